@@ -1,0 +1,1 @@
+"""scenario text --read--> Scenario --build--> Priors --compile--> Program --run--> Outcomes --summarise--> Forecast."""

@@ -1,0 +1,79 @@
+"""What can be wrong, told to the analyst: one line a problem, all problems at once.
+
+* SimError
+  x FormatError      the shape of a file or an option is wrong            exit 2
+  x ModelError       the shape is right, the meaning is not               exit 2
+  x ImpossibleError  the question has no answer in this scenario          exit 3
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, and where.
+
+    `path` is the dotted path of the value (`judgments.S14.about`); `line` and `column` count from 1
+    and are None where the text is not at hand (an edited value).
+
+    >>> print(Problem("unknown state 'incidnt'", "judgments.S14.about", "x.yaml", 41, 11))
+    x.yaml:41:11  judgments.S14.about: unknown state 'incidnt'
+    """
+
+    message: str
+    path: str = ""
+    file: str = "<scenario>"
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        return f"{place}  {self.path}: {self.message}" if self.path else f"{place}  {self.message}"
+
+
+class SimError(Exception):
+    """Everything that is the input's fault and not the program's; carries every problem found.
+
+    >>> print(ModelError([Problem("cycle: a -> b -> a", "variables.a.parents", "x.yaml", 3, 5)]))
+    x.yaml:3:5  variables.a.parents: cycle: a -> b -> a
+    """
+
+    exit_code = 2
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(
+            sorted(problems, key=lambda p: (p.file, p.line or 0, p.column or 0, p.path, p.message))
+        )
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class FormatError(SimError):
+    """The text cannot be read as what it should be: wrong key, wrong type, broken YAML."""
+
+
+class ModelError(SimError):
+    """The text can be read, but what it says cannot be meant: unknown names, cycles, contradictions."""
+
+
+class ImpossibleError(SimError):
+    """The scenario is sound, but what is asked of it has no answer."""
+
+    exit_code = 3
+
+
+def nearest(name: str, allowed: Sequence[str], *, limit: int = 1) -> str:
+    """The end of an error message: the nearest allowed name, then all that is allowed.
+
+    >>> nearest("incidnt", ["none", "incident", "combat"])
+    " - did you mean 'incident'? (none, incident, combat)"
+    >>> nearest("zzz", ["none", "incident"])
+    ' (none, incident)'
+    """
+    shown = ", ".join(allowed[:20]) + (", ..." if len(allowed) > 20 else "")
+    close = difflib.get_close_matches(name, allowed, n=limit, cutoff=0.6)
+    guess = f" - did you mean {' or '.join(repr(c) for c in close)}?" if close else ""
+    return f"{guess} ({shown})" if shown else guess

@@ -1,0 +1,94 @@
+"""What the room of belief hands on: for every variable, every row's distribution in every draw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.scenario.structure import Axis
+
+
+@dataclass(frozen=True)
+class RowTable:
+    """One variable's rows: P(state >= s | parents) in every draw.
+
+    axes: the parents in the file's order; the implied own previous state of a variable that never
+        falls comes last.
+    row_of: (phases, *sizes of the axes) int32; which distinct row holds for a combination of the
+        parents' states. Combinations that share the same judgments share a row.
+    phase_of_step: (steps + 1,) int; the phase in force at step k; entry 0 is not used. A clocked
+        judgment falls silent after its date, and a new phase begins.
+    tails: (distinct rows, draws, states - 1) float64; entry s-1 is P(state >= s), s = 1..K-1;
+        never rises along the last axis; in [0, 1]. Rows of a variable that never falls give 1 for
+        every s up to the previous state.
+    """
+
+    variable: str
+    states: tuple[str, ...]
+    axes: tuple[Axis, ...]
+    once: bool
+    never_falls: bool
+    start: int | None
+    row_of: NDArray[np.int32]
+    phase_of_step: NDArray[np.int64]
+    tails: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class JudgmentPrior:
+    """One judgment as a prior: what was said, how it was read, and the numbers that follow.
+
+    `low`, `median` and `high` are the 5 %, 50 % and 95 % quantiles of the stated event's probability
+    after `widen` and `nudge`; for a shift, of its largest log-odds effect; None for a split of more
+    than one number.
+    """
+
+    id: str
+    variable: str
+    voice: str
+    phrase: str
+    read_as: str
+    family: str
+    low: float | None
+    median: float | None
+    high: float | None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """Something the answer rests on that no expert said; `weight` orders the list, largest first."""
+
+    kind: str
+    path: str
+    text: str
+
+
+@dataclass(frozen=True)
+class SpokenRow:
+    """One distinct row of one variable: who speaks about which event, and who completed the rest."""
+
+    variable: str
+    condition: str
+    phase: int
+    combinations: int
+    spoken: tuple[tuple[str, tuple[str, ...]], ...]
+    completed_from: str
+    repaired: float
+    moved: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Priors:
+    """Every row of every variable in every draw, and the account of how it came about."""
+
+    draws: int
+    seed: int
+    tables: Mapping[str, RowTable]
+    judgments: Mapping[str, JudgmentPrior] = field(default_factory=dict)
+    rows: tuple[SpokenRow, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    warnings: tuple[str, ...] = ()
