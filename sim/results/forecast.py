@@ -72,6 +72,8 @@ class Forecast:
 
     answers: keyed (policy, question), in the file's order.
     assumptions: what the answers rest on that no expert said, heaviest first, as sentences.
+    digest: SHA-256 of the scenario as it was run, edits included. edits: `path=value` texts that differ
+        from the file.
     """
 
     scenario: str
@@ -89,3 +91,5 @@ class Forecast:
     pool_rule: str
     concentration: float
     lexicon: str
+    digest: str = ""
+    edits: tuple[str, ...] = ()

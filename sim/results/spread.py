@@ -1,0 +1,77 @@
+"""How far the draws spread once the noise of finitely many worlds is taken out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.outcomes import Outcomes
+from sim.results.limits import whole_blocks
+
+NOISE_ALLOWED = 0.1
+"""Noise above this share of the variance over draws is told, with the worlds that would settle it."""
+
+_LEAST_SIGNAL = 0.01
+
+
+@dataclass(frozen=True)
+class Spread:
+    """One policy's answers over draws; every array but `draws` is (questions, steps).
+
+    draws: (draws, questions, steps), deviations from the mean shrunk.
+    mean: over the raw draws. error: standard error of `mean`.
+    noise_share: variance of the worlds' noise as a share of the variance over draws; 0 where nothing varies.
+    """
+
+    draws: NDArray[np.float64]
+    mean: NDArray[np.float64]
+    error: NDArray[np.float64]
+    noise_share: NDArray[np.float64]
+
+
+def spread(outcomes: Outcomes) -> Spread:
+    """The spread of doubt alone: deviations from the mean shrunk by sqrt(1 - noise / variance).
+
+    A draw's probability is its true value plus the noise of its worlds, so the variance over draws is the
+    sum of both (one-way random-effects analysis of variance); shrinking the deviations gives an ensemble
+    whose variance is that of the true values (Louis 1984, "Estimating a population of parameter values
+    using Bayes and empirical Bayes methods").
+
+    `error` is the standard deviation over draws over the square root of their (effective) number. That is
+    the error of independent draws; ours are Latin hypercubes, whose mean varies less (McKay, Beckman and
+    Conover 1979), so it errs on the large side. The worlds' noise is inside it.
+    """
+    weights = outcomes.weights / outcomes.weights.sum()
+    mean = np.tensordot(weights, outcomes.probability, axes=1)
+    away = outcomes.probability - mean
+    variance = _variance(weights, away)
+    noise = np.tensordot(weights, outcomes.noise, axes=1)
+    share = np.divide(noise, variance, out=np.zeros_like(noise), where=variance > 0)
+    kept = np.sqrt(np.clip(1.0 - share, 0.0, 1.0))
+    error = np.sqrt(variance * (weights**2).sum())
+    return Spread(np.clip(mean + kept * away, 0.0, 1.0), np.clip(mean, 0.0, 1.0), error, share)
+
+
+def _variance(weights: NDArray[np.float64], away: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The unbiased weighted variance; with equal weights the usual one with draws - 1 below."""
+    left = 1.0 - (weights**2).sum()
+    summed: NDArray[np.float64] = np.tensordot(weights, away**2, axes=1)
+    return summed / left if left > 0 else np.zeros_like(summed)
+
+
+def worlds_needed(noise_share: float, worlds: int) -> int | None:
+    """Worlds a draw that would bring the noise to a tenth of the variance; None where it is there already.
+
+    Noise falls as one over the worlds, what the draws truly differ by stays. Where the noise leaves nothing
+    of the variance, the true part is taken as a hundredth of it, so that a figure can be named.
+
+    >>> worlds_needed(0.05, 64), worlds_needed(0.5, 64)
+    (None, 576)
+    """
+    if noise_share <= NOISE_ALLOWED:
+        return None
+    signal = max(1.0 - noise_share, _LEAST_SIGNAL)
+    times = noise_share * (1 - NOISE_ALLOWED) / (NOISE_ALLOWED * signal)
+    return whole_blocks(int(np.ceil(worlds * times - 1e-9)))

@@ -1,0 +1,134 @@
+"""Outcomes to Forecast: every answer with its interval, sampling error, word and method."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.outcomes import Outcomes
+from sim.lexicon import word
+from sim.priors.tables import Priors
+from sim.results.forecast import Answer, Curve, Forecast, Interval
+from sim.results.percent import percent
+from sim.results.quantiles import quantiles
+from sim.results.spread import NOISE_ALLOWED, Spread, spread, worlds_needed
+from sim.scenario import structure
+from sim.scenario.model import Scenario
+
+LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
+WORD_LEXICON = "ICD 203"
+
+
+def summarise(scenario: Scenario, priors: Priors, outcomes: Mapping[str, Outcomes]) -> Forecast:
+    """The forecast of all policies in `outcomes`, in their order.
+
+    scenario: the one that `priors` and `outcomes` were made from.
+    """
+    answers = {
+        (policy, answer.question): answer for policy, one in outcomes.items() for answer in _answers(scenario, one)
+    }
+    return Forecast(
+        scenario=scenario.id,
+        title=scenario.title,
+        as_of=scenario.as_of,
+        file=scenario.name,
+        policies=tuple(outcomes),
+        questions=tuple(scenario.questions),
+        answers=answers,
+        assumptions=tuple(assumption.text for assumption in priors.assumptions),
+        warnings=(*scenario.notes, *priors.warnings),
+        draws=priors.draws,
+        worlds=max((one.worlds for one in outcomes.values()), default=0),
+        seed=priors.seed,
+        pool_rule=scenario.pool.rule,
+        concentration=scenario.pool.concentration,
+        lexicon=_lexicon(scenario.lexicon),
+        digest=scenario.digest,
+    )
+
+
+def _answers(scenario: Scenario, outcomes: Outcomes) -> list[Answer]:
+    over_draws = spread(outcomes)
+    weights = outcomes.weights
+    levels = quantiles(over_draws.draws, weights, LEVELS)
+    return [_answer(scenario, outcomes, over_draws, levels, column) for column in range(len(outcomes.questions))]
+
+
+def _answer(
+    scenario: Scenario, outcomes: Outcomes, over_draws: Spread, levels: NDArray[np.float64], column: int
+) -> Answer:
+    target = structure.target(scenario, outcomes.questions[column])
+    last = target.step - 1
+    mean = float(over_draws.mean[column, last])
+    low90, low50, median, high50, high90 = (float(level) for level in levels[:, column, last])
+    share = float(over_draws.noise_share[column, last])
+    needed = worlds_needed(share, outcomes.worlds)
+    phrase, shown = _words(mean, outcomes.methods[column])
+    return Answer(
+        policy=outcomes.policy,
+        question=target.question,
+        asks=target.asks,
+        variable=target.variable,
+        event=target.event,
+        deadline=target.deadline,
+        probability=mean,
+        median=median,
+        interval50=Interval(0.5, low50, high50),
+        interval90=Interval(0.9, low90, high90),
+        sampling_error=float(over_draws.error[column, last]),
+        noise_share=share,
+        worlds_needed=needed,
+        method=_method(outcomes.methods[column], share),
+        word=phrase,
+        word_lexicon=WORD_LEXICON,
+        shown=shown,
+        curve=_curve(scenario, over_draws.mean[column], levels[:, column]),
+        rests_on=speakers(scenario, target.variable),
+        notes=_notes(target.note, share, needed),
+    )
+
+
+def speakers(scenario: Scenario, variable: str) -> tuple[str, ...]:
+    """The voices with a weight above 0 that have said something about a variable, in the file's order."""
+    heard = {judgment.expert for judgment in scenario.judgments.get(variable, {}).values() if not judgment.overall}
+    return tuple(expert for expert, who in scenario.experts.items() if expert in heard and who.weight > 0)
+
+
+def _words(mean: float, method: str) -> tuple[str, str]:
+    """The phrase for a probability and the probability as printed; only what was not sampled can be certain."""
+    if method != "sampled" and mean in (0.0, 1.0):
+        text = "certain" if mean else "excluded"
+        return text, text
+    return word(mean), percent(mean)
+
+
+def _method(method: str, share: float) -> str:
+    if method != "sampled":
+        return method
+    noise = f"{100 * min(share, 1):.0f} %" if share >= 0.01 else "< 1 %"
+    return f"sampled, noise {noise} of spread"
+
+
+def _notes(of_target: str, share: float, needed: int | None) -> tuple[str, ...]:
+    notes = [of_target] if of_target else []
+    if share > NOISE_ALLOWED:
+        notes.append(
+            f"the noise of too few worlds is {100 * min(share, 1):.0f} % of the variance over draws; "
+            f"--worlds {needed} would bring it to a tenth"
+        )
+    return tuple(notes)
+
+
+def _curve(scenario: Scenario, mean: NDArray[np.float64], levels: NDArray[np.float64]) -> Curve:
+    low90, low50, median, high50, high90 = (tuple(level.tolist()) for level in levels)
+    dates = tuple(structure.step_end(scenario, step) for step in range(1, len(mean) + 1))
+    return Curve(dates, tuple(mean.tolist()), median, low50, high50, low90, high90)
+
+
+def _lexicon(weights: Mapping[str, float]) -> str:
+    """The word list's name, or the names and weights of several."""
+    if len(weights) == 1:
+        return next(iter(weights))
+    return ", ".join(f"{name} {weight:g}" for name, weight in weights.items())
