@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+Floats = NDArray[np.float64]
 
-def quantiles(values: NDArray[np.float64], weights: NDArray[np.float64], levels: Sequence[float]) -> NDArray[np.float64]:
+
+def quantiles(values: Floats, weights: Floats, levels: Sequence[float]) -> Floats:
     """The quantiles of `values` over its first axis, shape (levels, *rest).
 
     values: (draws, ...). weights: (draws,), not negative, not all 0; draws of weight 0 are as if not there.
@@ -30,7 +32,7 @@ def quantiles(values: NDArray[np.float64], weights: NDArray[np.float64], levels:
     return np.stack(found).reshape(len(levels), *values.shape[1:])
 
 
-def _positions(mass: NDArray[np.float64]) -> NDArray[np.float64]:
+def _positions(mass: Floats) -> Floats:
     """Where each sorted draw sits between 0 and 1, (draws, columns)."""
     middle = np.cumsum(mass, axis=0) - mass / 2
     span = middle[-1] - middle[0]
@@ -38,7 +40,7 @@ def _positions(mass: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray((middle - middle[0]) / np.where(span > 0, span, 1.0))
 
 
-def _at(level: float, position: NDArray[np.float64], ranked: NDArray[np.float64]) -> NDArray[np.float64]:
+def _at(level: float, position: Floats, ranked: Floats) -> Floats:
     """Linear interpolation of every column at one level."""
     upper = np.minimum((position < level).sum(axis=0), len(ranked) - 1)
     lower = np.maximum(upper - 1, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from sim.scenario import structure
 from sim.scenario.model import Scenario
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
-WORD_LEXICON = "ICD 203"
+WORD_LEXICON = "icd203"
 
 
 def summarise(scenario: Scenario, priors: Priors, outcomes: Mapping[str, Outcomes]) -> Forecast:
@@ -38,7 +38,7 @@ def summarise(scenario: Scenario, priors: Priors, outcomes: Mapping[str, Outcome
         questions=tuple(scenario.questions),
         answers=answers,
         assumptions=tuple(assumption.text for assumption in priors.assumptions),
-        warnings=(*scenario.notes, *priors.warnings),
+        warnings=(*scenario.notes, *priors.warnings, *_noise_warning(answers.values())),
         draws=priors.draws,
         worlds=max((one.worlds for one in outcomes.values()), default=0),
         seed=priors.seed,
@@ -64,7 +64,6 @@ def _answer(
     mean = float(over_draws.mean[column, last])
     low90, low50, median, high50, high90 = (float(level) for level in levels[:, column, last])
     share = float(over_draws.noise_share[column, last])
-    needed = worlds_needed(share, outcomes.worlds)
     phrase, shown = _words(mean, outcomes.methods[column])
     return Answer(
         policy=outcomes.policy,
@@ -79,14 +78,14 @@ def _answer(
         interval90=Interval(0.9, low90, high90),
         sampling_error=float(over_draws.error[column, last]),
         noise_share=share,
-        worlds_needed=needed,
+        worlds_needed=worlds_needed(share, outcomes.worlds),
         method=_method(outcomes.methods[column], share),
         word=phrase,
         word_lexicon=WORD_LEXICON,
         shown=shown,
         curve=_curve(scenario, over_draws.mean[column], levels[:, column]),
         rests_on=speakers(scenario, target.variable),
-        notes=_notes(target.note, share, needed),
+        notes=(target.note,) if target.note else (),
     )
 
 
@@ -111,14 +110,17 @@ def _method(method: str, share: float) -> str:
     return f"sampled, noise {noise} of spread"
 
 
-def _notes(of_target: str, share: float, needed: int | None) -> tuple[str, ...]:
-    notes = [of_target] if of_target else []
-    if share > NOISE_ALLOWED:
-        notes.append(
-            f"the noise of too few worlds is {100 * min(share, 1):.0f} % of the variance over draws; "
-            f"--worlds {needed} would bring it to a tenth"
-        )
-    return tuple(notes)
+def _noise_warning(answers: Iterable[Answer]) -> tuple[str, ...]:
+    """One line for all answers whose spread owes more than a tenth to too few worlds."""
+    noisy = [(answer, answer.worlds_needed) for answer in answers if answer.worlds_needed]
+    if not noisy:
+        return ()
+    named = ", ".join(f"{answer.policy}/{answer.question}" for answer, _ in noisy[:5])
+    more = f" and {len(noisy) - 5} more" if len(noisy) > 5 else ""
+    return (
+        f"too few worlds for {named}{more}: their noise is above {100 * NOISE_ALLOWED:.0f} % of the spread; "
+        f"{max(needed for _, needed in noisy):,} worlds a draw would settle it",
+    )
 
 
 def _curve(scenario: Scenario, mean: NDArray[np.float64], levels: NDArray[np.float64]) -> Curve:

@@ -1,0 +1,122 @@
+"""Forecasts as data for other programs: JSON and CSV, the same bytes for the same run.
+
+Neither carries a time, a machine or a version of anything, so two runs can be compared byte by byte.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from collections.abc import Iterable
+from typing import Any
+
+from sim.results.forecast import Answer, Curve, Forecast
+
+JSON_FORMAT = "scenario-sim forecast"
+JSON_VERSION = 1
+
+COLUMNS = (
+    "scenario", "policy", "question", "asks", "variable", "event", "deadline",
+    "probability", "median", "low50", "high50", "low90", "high90", "sampling_error", "noise_share", "worlds_needed",
+    "method", "word", "word_lexicon", "rests_on", "notes", "as_of", "draws", "worlds", "seed", "digest",
+)  # fmt: skip
+
+
+def as_json(forecasts: Iterable[Forecast]) -> str:
+    """One JSON object with a list of forecasts, in the order given; probabilities as numbers from 0 to 1.
+
+    An infinite concentration is the text "inf", as in a scenario file. Keys keep the order of the documentation.
+    """
+    data = {
+        "format": JSON_FORMAT,
+        "format_version": JSON_VERSION,
+        "forecasts": [_forecast(forecast) for forecast in forecasts],
+    }
+    return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def as_csv(forecasts: Iterable[Forecast]) -> str:
+    """One row a policy and question under the header COLUMNS; probabilities from 0 to 1, lists joined with "; "."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for forecast in forecasts:
+        for answer in forecast.answers.values():
+            cells = _row(forecast, answer)
+            writer.writerow([_cell(cells[column]) for column in COLUMNS])
+    return out.getvalue()
+
+
+def _forecast(forecast: Forecast) -> dict[str, Any]:
+    concentration = forecast.concentration
+    return {
+        "scenario": forecast.scenario,
+        "title": forecast.title,
+        "file": forecast.file,
+        "digest": forecast.digest,
+        "edits": list(forecast.edits),
+        "as_of": forecast.as_of.isoformat(),
+        "draws": forecast.draws,
+        "worlds": forecast.worlds,
+        "seed": forecast.seed,
+        "pool": {"rule": forecast.pool_rule, "concentration": "inf" if math.isinf(concentration) else concentration},
+        "lexicon": forecast.lexicon,
+        "policies": list(forecast.policies),
+        "questions": list(forecast.questions),
+        "answers": [_answer(answer) for answer in forecast.answers.values()],
+        "assumptions": list(forecast.assumptions),
+        "warnings": list(forecast.warnings),
+    }
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {
+        "policy": answer.policy,
+        "question": answer.question,
+        "asks": answer.asks,
+        "variable": answer.variable,
+        "event": answer.event,
+        "deadline": answer.deadline.isoformat(),
+        "probability": answer.probability,
+        "median": answer.median,
+        "interval50": [answer.interval50.low, answer.interval50.high],
+        "interval90": [answer.interval90.low, answer.interval90.high],
+        "sampling_error": answer.sampling_error,
+        "noise_share": answer.noise_share,
+        "worlds_needed": answer.worlds_needed,
+        "method": answer.method,
+        "word": answer.word,
+        "word_lexicon": answer.word_lexicon,
+        "shown": answer.shown,
+        "rests_on": list(answer.rests_on),
+        "notes": list(answer.notes),
+        "curve": _curve(answer.curve),
+    }
+
+
+def _curve(curve: Curve) -> dict[str, list[Any]]:
+    return {
+        "dates": [day.isoformat() for day in curve.dates],
+        "probability": list(curve.probability),
+        "median": list(curve.median),
+        "low50": list(curve.low50),
+        "high50": list(curve.high50),
+        "low90": list(curve.low90),
+        "high90": list(curve.high90),
+    }
+
+
+def _row(forecast: Forecast, answer: Answer) -> dict[str, Any]:
+    """A CSV row is the JSON answer, its pairs apart, and what it takes to run it again."""
+    cells = _answer(answer)
+    cells["low50"], cells["high50"] = cells["interval50"]
+    cells["low90"], cells["high90"] = cells["interval90"]
+    return cells | {key: getattr(forecast, key) for key in ("scenario", "as_of", "draws", "worlds", "seed", "digest")}
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list):
+        return "; ".join(value)
+    return repr(value) if isinstance(value, float) else value

@@ -1,0 +1,127 @@
+"""Forecasts for a terminal: a block a policy, then what the answers rest on."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Callable, Sequence
+
+from sim.results.forecast import Answer, Forecast
+from sim.show.words import lexicon_name, span
+
+_GAP = "  "
+_LEGEND = (
+    "Interval: holds 90 % of the draws, that is, of what the experts' words leave open. Error: our sampling error "
+    "of the probability, in points. Noise: share of the spread that comes from finitely many worlds; it is taken "
+    "out of the interval."
+)
+
+
+def as_text(forecasts: Sequence[Forecast], *, width: int = 80, bold: Callable[[str], str] = str) -> str:
+    """The forecasts as text, lines no longer than `width` (40 or more) where words allow.
+
+    bold: puts terminal codes around a heading; by default there are none.
+    """
+    return "\n".join("\n".join(_block(forecast, max(width, 40), bold)) + "\n" for forecast in forecasts)
+
+
+def pool_line(rule: str, concentration: float) -> str:
+    """The pooling rule, and whether disagreement between voices reaches the spread.
+
+    >>> pool_line("log", 1.0)
+    'log, concentration 1 (their disagreement is part of the spread)'
+    >>> pool_line("log", float("inf"))
+    'log, concentration inf (blind to their disagreement)'
+    """
+    name = f"log, concentration {concentration:g}" if rule == "log" else rule
+    blind = rule == "log" and math.isinf(concentration)
+    return f"{name} ({'blind to their disagreement' if blind else 'their disagreement is part of the spread'})"
+
+
+def _block(forecast: Forecast, width: int, bold: Callable[[str], str]) -> list[str]:
+    lines = [bold(line) for line in _wrap(forecast.title or forecast.scenario, width)]
+    for text in _heading(forecast):
+        lines += _wrap(text, width)
+    for policy in forecast.policies:
+        answers = [forecast.answers[policy, question] for question in forecast.questions]
+        lines += ["", bold(_clean(f"Policy {policy}")), *_table(answers, width)]
+    lines += ["", *_wrap(_LEGEND, width)]
+    lines += _list("What the answers rest on that no expert said", forecast.assumptions, width, bold)
+    return lines + _list("Warnings", (*forecast.warnings, *_notes(forecast)), width, bold)
+
+
+def _heading(forecast: Forecast) -> list[str]:
+    return [
+        f"{forecast.scenario}, as of {forecast.as_of}; {forecast.draws:,} draws x {forecast.worlds:,} worlds, "
+        f"seed {forecast.seed}.",
+        f"Voices pooled by {pool_line(forecast.pool_rule, forecast.concentration)}; "
+        f"phrases read by {forecast.lexicon}.",
+        *(f"Changed from the file: {edit}" for edit in forecast.edits),
+    ]
+
+
+def _table(answers: Sequence[Answer], width: int) -> list[str]:
+    """Two lines a question, so that neither the question nor the numbers have to give way."""
+    margin = max((len(answer.question) for answer in answers), default=0) + len(_GAP)
+    rows = [_header(answers), *(_cells(answer) for answer in answers)]
+    sizes = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    head, *numbers = (
+        _GAP.join(cell.ljust(size) for cell, size in zip(row, sizes, strict=True)).rstrip() for row in rows
+    )
+    lines = [" " * margin + head]
+    for answer, line in zip(answers, numbers, strict=True):
+        lines += _wrap(answer.question.ljust(margin) + answer.asks, width, " " * margin)
+        lines.append(" " * margin + line)
+    return lines
+
+
+def _cells(answer: Answer) -> tuple[str, ...]:
+    fixed = answer.word == answer.shown
+    return (
+        answer.shown,
+        "-" if fixed else span(answer.interval90),
+        _points(answer.sampling_error),
+        "-" if fixed else answer.word,
+        answer.method.removesuffix(" of spread"),
+    )
+
+
+def _header(answers: Sequence[Answer]) -> tuple[str, ...]:
+    words = f"in words ({lexicon_name(answers[0].word_lexicon)})" if answers else "in words"
+    return ("probability", "90 % interval", "error", words, "method")
+
+
+def _points(error: float) -> str:
+    """A sampling error in percentage points.
+
+    >>> _points(0.0034), _points(0.0001), _points(0.0)
+    ('0.3', '< 0.1', '0')
+    """
+    if error == 0:
+        return "0"
+    return f"{100 * error:.1f}" if error >= 0.0005 else "< 0.1"
+
+
+def _notes(forecast: Forecast) -> list[str]:
+    """What is to be known about a question, once and not for every policy."""
+    told = [f"{answer.question}: {note}" for answer in forecast.answers.values() for note in answer.notes]
+    return list(dict.fromkeys(told))
+
+
+def _list(title: str, texts: Sequence[str], width: int, bold: Callable[[str], str]) -> list[str]:
+    if not texts:
+        return []
+    lines = ["", bold(f"{title}:")]
+    for number, text in enumerate(texts, start=1):
+        start = f"{number:3d}. "
+        lines += _wrap(start + text, width, " " * len(start))
+    return lines
+
+
+def _wrap(text: str, width: int, indent: str = "") -> list[str]:
+    return textwrap.wrap(_clean(text), width, subsequent_indent=indent, break_on_hyphens=False) or [""]
+
+
+def _clean(text: str) -> str:
+    """A scenario's text may not drive the terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
