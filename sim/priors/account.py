@@ -1,0 +1,218 @@
+"""The account of how the rows came about: who spoke where, what was assumed, what had to be repaired."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from sim.priors.check import name
+from sim.priors.families import expit
+from sim.priors.matching import Group, VariableRows
+from sim.priors.reading import read_event
+from sim.priors.rows import Row
+from sim.priors.tables import Assumption, JudgmentPrior, SpokenRow
+from sim.scenario.forms import Shift, Split
+from sim.scenario.model import Judgment, Scenario
+
+Finished = Mapping[str, tuple[VariableRows, Sequence[Row]]]
+OFTEN = 0.05  # share of repaired draws above which a warning is due
+
+
+def judgments(scenario: Scenario) -> dict[str, JudgmentPrior]:
+    """Every judgment of the file as a prior, in the file's order."""
+    return {
+        key: _prior(scenario, variable, key, judgment)
+        for variable, group in scenario.judgments.items()
+        for key, judgment in group.items()
+    }
+
+
+def _prior(scenario: Scenario, variable: str, key: str, judgment: Judgment) -> JudgmentPrior:
+    says = judgment.says
+    if isinstance(says, Split):
+        return _split_prior(scenario, variable, key, judgment, says)
+    if isinstance(says, Shift):
+        effects = [f"{p} {s} {x:+g}" for p, group in says.shift.items() for s, x in group.items()]
+        return JudgmentPrior(
+            key, variable, judgment.expert, "shift " + ", ".join(effects), "log-odds added", f"normal, sd {says.sd:g}",
+            None, None, None, _silence(judgment),
+        )  # fmt: skip
+    reading = read_event(scenario, judgment)
+    low, median, high = (float(expit(np.array(reading.quantile(q) + judgment.nudge))) for q in (0.05, 0.5, 0.95))
+    return JudgmentPrior(
+        key, variable, judgment.expert, reading.phrase, reading.read_as, reading.family, low, median, high,
+        (*reading.assumed, *_silence(judgment)),
+    )  # fmt: skip
+
+
+def _split_prior(scenario: Scenario, variable: str, key: str, judgment: Judgment, says: Split) -> JudgmentPrior:
+    shown = ", ".join(f"{state} {100 * share:.4g} %" for state, share in says.split.items())
+    how = f"worth {says.worth:g} cases" if says.worth is not None else f"odds within {says.odds_within or 4.0:g}x"
+    family = "Dirichlet" if says.worth is not None else "logit-normal, one for all states"
+    return JudgmentPrior(
+        key, variable, judgment.expert, f"split {shown}", how, family, None, None, None, _silence(judgment)
+    )
+
+
+def _silence(judgment: Judgment) -> tuple[str, ...]:
+    return ("whatever happens (no condition given)",) if not judgment.given and judgment.about != "any" else ()
+
+
+def spoken(scenario: Scenario, finished: Finished) -> tuple[SpokenRow, ...]:
+    """Every distinct row of every variable: who speaks, and from whom the rest was completed."""
+    out = []
+    for variable in scenario.variables:
+        rows, done = finished[variable]
+        for group, row in zip(rows.groups, done, strict=True):
+            for phase in sorted({phase for phase, _ in group.members}):
+                combos = [combo for p, combo in group.members if p == phase]
+                out.append(
+                    SpokenRow(
+                        variable=variable,
+                        condition=condition(rows, combos),
+                        phase=phase,
+                        combinations=len(combos),
+                        spoken=tuple((name(rows, e), tuple(s.id for s in said)) for e, said in group.speakers),
+                        completed_from=_completed(group, row),
+                        repaired=row.repaired,
+                        moved=tuple(name(rows, event) for event in row.moved),
+                    )
+                )
+    return tuple(out)
+
+
+def _completed(group: Group, row: Row) -> str:
+    if row.completed == "voice" and group.background is not None:
+        return f"{group.background.voice} ({group.background.id})"
+    return {"closed": "nothing left open", "stays": "stays as it was", "uniform": "uniform"}[row.completed]
+
+
+def condition(rows: VariableRows, combos: Sequence[int]) -> str:
+    """A set of combinations of the parents' states in words, as few boxes as a greedy cover finds."""
+    if len(combos) == len(rows.combos):
+        return "whatever happens"
+    left = {tuple(int(s) for s in rows.combos[c]) for c in combos}
+    whole = frozenset(left)
+    parts = []
+    while left:
+        box = [{s} for s in min(left)]
+        for axis, states in enumerate(rows.axes):
+            for state in range(len(states.states)):
+                grown = [b | {state} if i == axis else b for i, b in enumerate(box)]
+                if _cells(grown) <= whole:
+                    box = grown
+        left -= _cells(box)
+        parts.append(_box_text(rows, box))
+    return "; or ".join(parts[:4]) + (f"; or {len(parts) - 4} more" if len(parts) > 4 else "")
+
+
+def _cells(box: Sequence[set[int]]) -> set[tuple[int, ...]]:
+    cells: set[tuple[int, ...]] = {()}
+    for states in box:
+        cells = {(*cell, state) for cell in cells for state in states}
+    return cells
+
+
+def _box_text(rows: VariableRows, box: Sequence[set[int]]) -> str:
+    parts = []
+    for axis, states in zip(rows.axes, box, strict=True):
+        if len(states) == len(axis.states):
+            continue
+        ordered = sorted(states)
+        if len(ordered) > 1 and ordered == list(range(ordered[0], len(axis.states))):
+            parts.append(f"{axis.name}: {axis.states[ordered[0]]} or more")
+        elif len(ordered) > 1 and ordered == list(range(ordered[-1] + 1)):
+            parts.append(f"{axis.name}: {axis.states[ordered[-1]]} or less")
+        else:
+            parts.append(f"{axis.name}: {' or '.join(axis.states[s] for s in ordered)}")
+    return ", ".join(parts) or "otherwise"
+
+
+def assumptions(scenario: Scenario, finished: Finished) -> tuple[Assumption, ...]:
+    """What the rows rest on that no expert said: uniform rows and lone voices first."""
+    out: list[Assumption] = []
+    for variable in scenario.variables:
+        out.extend(_row_assumptions(scenario, variable, *finished[variable]))
+    for variable, group in scenario.judgments.items():
+        for key, judgment in group.items():
+            if judgment.overall or scenario.experts[judgment.expert].weight <= 0:
+                continue
+            out.extend(_reading_assumptions(scenario, variable, key, judgment))
+    rank = {"uniform": 0, "lone voice": 1, "stays": 2, "filled": 3, "bare number": 4, "reading": 5, "assumption": 6}
+    return tuple(sorted(out, key=lambda a: rank[a.kind]))
+
+
+def _row_assumptions(scenario: Scenario, variable: str, rows: VariableRows, done: Sequence[Row]) -> list[Assumption]:
+    out = []
+    path = f"variables.{variable}"
+    cells = rows.row_of.size
+    uniform = [g for g, row in zip(rows.groups, done, strict=True) if row.completed == "uniform"]
+    share = sum(len(g.members) for g in uniform)
+    if share:
+        bare = [g for g in uniform if not g.speakers]
+        where = _where(rows, bare or uniform)
+        what = "nobody spoke and no background: uniform" if bare else "completed evenly, for want of a background"
+        out.append(Assumption("uniform", path, f"{variable}: {what} in {share} of {cells} rows ({where})"))
+    alone: dict[str, list[Group]] = {}
+    for group in rows.groups:
+        voices = {s.voice for _, said in group.speakers for s in said}
+        if group.background is not None and not voices:
+            voices = {group.background.voice}
+        if len(voices) == 1:
+            alone.setdefault(voices.pop(), []).append(group)
+    for voice, groups in alone.items():
+        count = sum(len(g.members) for g in groups)
+        expert = scenario.experts[voice]
+        who = f"{expert.name} alone" + (" (an assumption)" if expert.kind == "assumption" else "")
+        where = "every row" if count == cells else f"{count} of {cells} rows: {_where(rows, groups)}"
+        out.append(Assumption("lone voice", path, f"{variable} rests on {who} in {where}"))
+    stays = sum(len(g.members) for g, r in zip(rows.groups, done, strict=True) if r.completed == "stays")
+    if stays:
+        out.append(
+            Assumption("stays", path, f"{variable} stays as it was where nobody speaks ({stays} of {cells} rows)")
+        )
+    filled = {state for row in done for state in row.filled}
+    for state in sorted(filled):
+        text = f"{variable}: '{rows.variable.states[state]}' takes all of a block to which the background gives nothing"
+        out.append(Assumption("filled", path, text))
+    return out
+
+
+def _where(rows: VariableRows, groups: Sequence[Group]) -> str:
+    return condition(rows, sorted({combo for g in groups for _, combo in g.members}))
+
+
+def _reading_assumptions(scenario: Scenario, variable: str, key: str, judgment: Judgment) -> list[Assumption]:
+    path = f"judgments.{key}"
+    if isinstance(judgment.says, (Split, Shift)):
+        if scenario.experts[judgment.expert].kind != "assumption":
+            return []
+        what = "split" if isinstance(judgment.says, Split) else "shift"
+        return [Assumption("assumption", path, f"{key} ({variable}): the author's own {what}")]
+    reading = read_event(scenario, judgment)
+    out = [
+        Assumption("bare number" if text.startswith("a bare") else "reading", path, f"{key} ({variable}): {text}")
+        for text in reading.assumed
+    ]
+    if scenario.experts[judgment.expert].kind == "assumption":
+        out.append(
+            Assumption("assumption", path, f"{key} ({variable}): the author's own '{judgment.about}' {reading.phrase}")
+        )
+    return out
+
+
+def repairs(finished: Finished) -> list[str]:
+    """A warning for every row in which voices had to be made coherent in more than 5 % of the draws."""
+    out = []
+    for variable, (rows, done) in finished.items():
+        for group, row in zip(rows.groups, done, strict=True):
+            if row.repaired > OFTEN:
+                voices = sorted({s.voice for event, said in group.speakers if event in row.moved for s in said})
+                moved = ", ".join(name(rows, event) for event in row.moved)
+                where = condition(rows, sorted({combo for _, combo in group.members}))
+                out.append(
+                    f"{variable} ({where}): voices contradict each other in {100 * row.repaired:.0f} % of draws; "
+                    f"moved: {moved} ({', '.join(voices)})"
+                )
+    return out

@@ -1,0 +1,116 @@
+"""What only numbers can show: a voice that contradicts itself, a prior of an odd shape, a parent without effect."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import combinations
+
+import numpy as np
+
+from sim.errors import ModelError, Problem
+from sim.priors.drawing import hazard
+from sim.priors.families import expit
+from sim.priors.fit import beta_total
+from sim.priors.matching import Event, Statement, VariableRows, match
+from sim.priors.reading import read_event
+from sim.scenario.forms import Number, Split
+from sim.scenario.model import Scenario
+
+
+def check(scenario: Scenario) -> tuple[str, ...]:
+    """The warnings of a scenario's beliefs; raises ModelError with every contradiction.
+
+    Cheap: no draws are made.
+    """
+    matched = {name: match(scenario, name) for name in sorted(scenario.variables)}
+    wrong = [problem for rows in matched.values() for problem in problems(scenario, rows)]
+    if wrong:
+        raise ModelError(wrong)
+    return warnings(scenario, matched)
+
+
+def problems(scenario: Scenario, rows: VariableRows) -> list[Problem]:
+    """Every pair of one voice's statements whose medians cross: the part would be likelier than the whole."""
+    found: dict[tuple[str, str], Problem] = {}
+    for group in rows.groups:
+        spoken = [(event, s) for event, statements in group.speakers for s in statements]
+        for (whole, a), (part, b) in combinations(spoken, 2):
+            if a.voice != b.voice or a.id == b.id or not part < whole or (a.id, b.id) in found:
+                continue
+            high, low = _median(scenario, rows, a, whole), _median(scenario, rows, b, part)
+            if low > high + 1e-9:
+                found[a.id, b.id] = _contradiction(scenario, rows, (a, whole, high), (b, part, low))
+    for group in rows.groups:
+        for event, statements in group.speakers:
+            sure = [s for s in statements if isinstance(s.judgment.says, Number) and s.judgment.says.certain]
+            if len({_median(scenario, rows, s, event) for s in sure}) > 1:
+                first, second = sure[0], sure[1]
+                message = f"is certain of the opposite of {first.id} ({first.voice}) on '{name(rows, event)}'"
+                found.setdefault((first.id, second.id), scenario.problem(f"judgments.{second.id}.says", message))
+    return list(found.values())
+
+
+def _contradiction(
+    scenario: Scenario,
+    rows: VariableRows,
+    whole: tuple[Statement, Event, float],
+    part: tuple[Statement, Event, float],
+) -> Problem:
+    (a, outer, high), (b, inner, low) = whole, part
+    clock = " a step" if a.steps is not None else ""
+    return scenario.problem(
+        f"judgments.{b.id}.says",
+        f"{b.voice} contradicts {'themselves'}: '{name(rows, inner)}' has the median {100 * low:.3g} %{clock} ({b.id}), "
+        f"but '{name(rows, outer)}', which holds it, only {100 * high:.3g} %{clock} ({a.id})",
+    )
+
+
+def _median(scenario: Scenario, rows: VariableRows, statement: Statement, event: Event) -> float:
+    """Median of a canonical event as this statement has it, a step where there is a clock."""
+    judgment = statement.judgment
+    if isinstance(judgment.says, Split):
+        share = np.array([judgment.says.split.get(state, 0.0) for state in rows.variable.states])
+        p = float(share[sorted(event)].sum() / share.sum())
+        with np.errstate(divide="ignore"):
+            x = np.array([np.log(p) - np.log1p(-p) + judgment.nudge])
+        return float(expit(hazard(x, statement.steps))[0])
+    x = np.array([read_event(scenario, judgment).quantile(0.5) + judgment.nudge])
+    p = float(expit(hazard(x, statement.steps))[0])
+    return 1.0 - p if statement.folded else p
+
+
+def name(rows: VariableRows, event: Event) -> str:
+    """A canonical event in the scenario's words.
+
+    (`incident or more`, `A or B`, or a single state.)
+    """
+    states = rows.variable.states
+    if rows.variable.ordered and len(event) > 1 and event == frozenset(range(min(event), len(states))):
+        return f"{states[min(event)]} or more"
+    return " or ".join(states[s] for s in sorted(event))
+
+
+def warnings(scenario: Scenario, matched: Mapping[str, VariableRows]) -> tuple[str, ...]:
+    """What may be meant but probably is not: J-shaped priors, parents that change no row."""
+    out = []
+    for variable, judgments in scenario.judgments.items():
+        for key, judgment in judgments.items():
+            says = judgment.says
+            if isinstance(says, Number) and says.worth is not None:
+                beta = beta_total(says.probability, says.worth + 2.0)
+                if min(beta.a, beta.b) < 1.0:
+                    out.append(
+                        f"judgments.{key}.says: {100 * says.probability:.3g} % worth {says.worth:g} cases is {beta.name}, "
+                        f"a J that piles up at {'0' if beta.a < 1 else '1'}; odds_within says it better"
+                    )
+        out.extend(_idle(variable, matched[variable]))
+    return tuple(out)
+
+
+def _idle(variable: str, rows: VariableRows) -> list[str]:
+    out = []
+    for i, axis in enumerate(rows.axes):
+        across = np.moveaxis(rows.row_of, i + 1, 0)
+        if i != rows.own and len(axis.states) > 1 and bool((across == across[:1]).all()):
+            out.append(f"variables.{variable}.parents: {axis.name} changes no row (no judgment or shift speaks of it)")
+    return out

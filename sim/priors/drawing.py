@@ -1,0 +1,218 @@
+"""Draws of what each statement says: log-odds per draw, as hazards where there is a clock, shifted where told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.priors import latents
+from sim.priors.families import Z95, Beta, expit, logit
+from sim.priors.fit import dirichlet_alpha
+from sim.priors.matching import Event, Group, Statement, VariableRows
+from sim.priors.pool import Pool
+from sim.priors.reading import Reading, read_event
+from sim.scenario.forms import Shift, Split
+from sim.scenario.model import Scenario
+
+Floats = NDArray[np.float64]
+
+
+def hazard(log_odds: Floats, steps: int | None) -> Floats:
+    """Log-odds of the chance a step, from the log-odds of the chance within `steps` steps.
+
+    h = 1 - (1 - p)^(1/n): constant hazard (Kalbfleisch and Prentice 2002, discrete time). The word of a
+    `once` variable (`steps` None) is left as it is.
+
+    >>> expit(hazard(logit(np.array([0.75])), 2)).round(6)
+    array([0.5])
+    """
+    if steps is None or steps == 1:
+        return log_odds
+    stay = -np.logaddexp(0.0, log_odds) / steps  # ln(1 - h), from ln(1 - p) = -ln(1 + e^x)
+    with np.errstate(divide="ignore"):
+        out: Floats = np.log(-np.expm1(stay)) - stay
+    return np.where(np.isposinf(log_odds), np.inf, out)
+
+
+@dataclass
+class Drawer:
+    """Draws of the statements about one variable; every (statement, event) is drawn once."""
+
+    scenario: Scenario
+    rows: VariableRows
+    pool: Pool
+    _kept: dict[object, Floats] = field(default_factory=dict)
+    readings: dict[str, Reading] = field(default_factory=dict)
+
+    def column(self, *name: str) -> Floats:
+        return latents.column(self.pool.seed, self.pool.draws, *name)
+
+    def voice(self, voice: str) -> Floats:
+        return latents.voice(self.pool.seed, self.pool.draws, self.scenario.dependence, voice, self.rows.name)
+
+    def said(self, group: Group, statement: Statement, event: Event) -> Floats:
+        """Log-odds of one canonical event in one row, as this statement has it: (draws,)."""
+        if isinstance(statement.judgment.says, Split):
+            tails = self.split(group, statement)
+            if event in self._tails and self.rows.variable.ordered:
+                return tails[min(event) - 1]
+            states = self.split_states(group, statement)
+            return logit(states[sorted(event)].sum(axis=0).clip(0.0, 1.0))
+        return hazard_of(self._event(statement), statement) + self.shift(group, statement)
+
+    @property
+    def _tails(self) -> set[Event]:
+        k = self.rows.states
+        return {frozenset(range(s, k)) for s in range(1, k)}
+
+    def _event(self, statement: Statement) -> Floats:
+        """The canonical event's log-odds, before clock and shift."""
+        kept = self._kept.get(statement.id)
+        if kept is None:
+            assert statement.event is not None
+            reading = self.reading(statement)
+            top = self.rows.states - 1 in statement.event and self.rows.variable.ordered
+            if top:
+                u = self.voice(statement.voice)
+            else:
+                states = self.rows.variable.states
+                name = " or ".join(states[s] for s in sorted(statement.event))
+                u = self.column("E", statement.voice, self.rows.name, name)
+            x = reading.log_odds(1.0 - u if statement.folded else u, self.column("lexicon"))
+            x = x + statement.judgment.nudge
+            kept = self._kept[statement.id] = -x if statement.folded else x
+        return kept
+
+    def reading(self, statement: Statement) -> Reading:
+        if statement.id not in self.readings:
+            self.readings[statement.id] = read_event(self.scenario, statement.judgment)
+        return self.readings[statement.id]
+
+    def shift(self, group: Group, statement: Statement) -> Floats:
+        """The log-odds that shifts add to this statement in this row: pooled over voices, summed over parents."""
+        total = np.zeros(self.pool.draws)
+        for axis, pairs in group.shifts:
+            if self.rows.axes[axis].name in statement.judgment.given:
+                continue
+            effects = np.stack([self._effect(s, axis, value) for s, value in pairs])
+            total = total + self.pool.log_odds([s.voice for s, _ in pairs], effects)
+        return total
+
+    def _effect(self, statement: Statement, axis: int, value: float) -> Floats:
+        says = statement.judgment.says
+        assert isinstance(says, Shift)
+        if value == 0.0:
+            return np.zeros(self.pool.draws)
+        from scipy.special import ndtri
+
+        parent = self.rows.axes[axis].name
+        z = ndtri(self.column("E", statement.voice, self.rows.name, "shift", parent))
+        return np.asarray(value + statement.judgment.nudge + says.sd * z, dtype=np.float64)
+
+    def split(self, group: Group, statement: Statement) -> Floats:
+        """Log-odds of a split's events, clocked and shifted: of every `STATE or more` (states - 1, draws).
+
+        Of an unordered variable: of every single state (states, draws).
+        """
+        shift = self.shift(group, statement) if group.shifts else 0.0
+        key = ("split", statement.id)
+        if key not in self._kept:
+            draw = split_tails if self.rows.variable.ordered else split_singles
+            self._kept[key] = draw(self, statement)
+        return hazard_of(self._kept[key], statement) + shift
+
+    def split_states(self, group: Group, statement: Statement) -> Floats:
+        """The whole row that a split gives: (states, draws), from the previous state where there is one."""
+        k, previous = self.rows.states, group.previous
+        p = expit(self.split(group, statement))
+        if self.rows.variable.ordered:
+            if previous is not None and not statement.falls:
+                p[:previous] = 1.0
+            full = np.concatenate([np.ones((1, p.shape[1])), p, np.zeros((1, p.shape[1]))])
+            return full[:-1] - full[1:]
+        if previous is not None and not statement.falls:
+            p[previous] = 0.0
+            p[previous] = np.maximum(0.0, 1.0 - p.sum(axis=0))
+        assert p.shape[0] == k
+        return p
+
+
+def hazard_of(log_odds: Floats, statement: Statement) -> Floats:
+    """A statement's log-odds as a hazard; a folded event's clock runs on what was said, not on its complement."""
+    if statement.folded:
+        return -hazard(-log_odds, statement.steps)
+    return hazard(log_odds, statement.steps)
+
+
+def split_tails(drawer: Drawer, statement: Statement) -> Floats:
+    """Log-odds of P(state >= s) under an ordered split: (states - 1, draws)."""
+    says, states = statement.judgment.says, drawer.rows.variable.states
+    assert isinstance(says, Split)
+    share = np.array([says.split.get(state, 0.0) for state in states])
+    tails = np.clip(np.cumsum((share / share.sum())[::-1])[::-1][1:], 0.0, 1.0)
+    if says.worth is not None:
+        out = logit(_sticks(drawer, statement, tails, says.worth))
+    else:
+        from scipy.special import ndtri
+
+        odds = says.odds_within if says.odds_within is not None else 4.0
+        z = ndtri(drawer.voice(statement.voice))
+        out = logit(tails)[:, None] + log(odds) / Z95 * z
+    return np.asarray(out + statement.judgment.nudge, dtype=np.float64)
+
+
+def split_singles(drawer: Drawer, statement: Statement) -> Floats:
+    """Log-odds of every state under an unordered split: (states, draws).
+
+    With `odds_within` each state's log share gets a column of its own and the row is normalised; the
+    spread is divided by sqrt(2), so that with two states the stated factor comes out.
+    """
+    says, states = statement.judgment.says, drawer.rows.variable.states
+    assert isinstance(says, Split)
+    share = np.array([says.split.get(state, 0.0) for state in states])
+    share = share / share.sum()
+    if says.worth is not None:
+        tails = np.clip(np.cumsum(share[::-1])[::-1][1:], 0.0, 1.0)
+        reach = np.concatenate([np.ones((1, drawer.pool.draws)), _sticks(drawer, statement, tails, says.worth)])
+        p = reach - np.concatenate([reach[1:], np.zeros((1, drawer.pool.draws))])
+        return logit(_tilted(np.clip(p, 0.0, 1.0), statement.judgment.nudge))
+    from scipy.special import ndtri
+
+    odds = says.odds_within if says.odds_within is not None else 4.0
+    z = np.stack([ndtri(drawer.column("E", statement.voice, drawer.rows.name, state)) for state in states])
+    with np.errstate(divide="ignore"):
+        weight = np.log(share)[:, None] + log(odds) / Z95 / np.sqrt(2.0) * z
+    p = np.exp(weight - weight.max(axis=0))
+    return logit(_tilted(p / p.sum(axis=0), statement.judgment.nudge))
+
+
+def _tilted(p: Floats, nudge: float) -> Floats:
+    """A split's states with `nudge` added to the log-odds of every cumulative share, in the listed order."""
+    reach = np.clip(np.cumsum(p[::-1], axis=0)[::-1][1:], 0.0, 1.0)
+    moved = expit(logit(reach) + nudge)
+    edge = np.ones((1, p.shape[1]))
+    full = np.concatenate([edge, moved, 0.0 * edge])
+    return np.asarray(full[:-1] - full[1:], dtype=np.float64)
+
+
+def _sticks(drawer: Drawer, statement: Statement, tails: Floats, worth: float) -> Floats:
+    """P(state >= s) of a Dirichlet by stick-breaking, one named column a stick: (states - 1, draws).
+
+    Sethuraman (1994) for the construction; the shapes are those whose tails have the stated medians.
+    """
+    total = worth + 2.0
+    shapes = [total, *dirichlet_alpha([float(t) for t in tails], total)]
+    reach = np.ones(drawer.pool.draws)
+    out = []
+    for s, state in enumerate(drawer.rows.variable.states[1:], start=1):
+        above, here = shapes[s], shapes[s - 1] - shapes[s]
+        if above <= 0.0:
+            reach = np.zeros(drawer.pool.draws)
+        elif here > 0.0:
+            u = drawer.column("E", statement.voice, drawer.rows.name, "stick", state)
+            reach = reach * expit(Beta(above, here).log_odds(u))
+        out.append(reach)
+    return np.stack(out)

@@ -1,0 +1,142 @@
+"""From what was said to a Beta: counts, a median with a worth, a range, a survey's rounded answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.priors.families import Beta
+
+Floats = NDArray[np.float64]
+
+
+def beta_total(median: float, total: float) -> Beta:
+    """The Beta with this median and a + b = `total`.
+
+    median: in (0, 1). total: above 0, equivalent past cases plus 2. The root is bracketed, since the
+    median rises with a; bisection, to the last bit.
+
+    >>> beta = beta_total(0.5, 10.0)
+    >>> round(beta.a, 12), round(beta.b, 12)
+    (5.0, 5.0)
+    """
+    return Beta(*_split_total(median, total))
+
+
+@lru_cache(maxsize=4096)
+def _split_total(median: float, total: float) -> tuple[float, float]:
+    from scipy.special import betainc
+
+    low, high = 0.0, total
+    for _ in range(200):
+        a = 0.5 * (low + high)
+        if a in (low, high):
+            break
+        if betainc(a, total - a, median) > 0.5:
+            low = a
+        else:
+            high = a
+    return a, total - a
+
+
+def dirichlet_alpha(tail_medians: Sequence[float], total: float) -> tuple[float, ...]:
+    """Shape parameters A_1..A_(K-1) of the tails P(state >= s) of a Dirichlet worth `total`.
+
+    tail_medians: P(state >= s), s = 1..K-1, not rising, in [0, 1]. Each tail is Beta(A_s, total - A_s)
+    with the stated number as its median; A_s - A_(s+1) is state s's parameter (aggregation property of
+    the Dirichlet: Ferguson 1973), so with two states this is the rule of a single number.
+
+    >>> [round(a, 6) for a in dirichlet_alpha([0.5, 0.0], 4.0)]
+    [2.0, 0.0]
+    """
+    return tuple(
+        0.0 if median <= 0.0 else total if median >= 1.0 else _split_total(median, total)[0] for median in tail_medians
+    )
+
+
+@lru_cache(maxsize=512)
+def beta_quantiles(quantiles: tuple[tuple[float, float], ...]) -> Beta:
+    """The Beta nearest to a survey's quantiles, each read as a rounding cell.
+
+    quantiles: (level, probability) pairs, probabilities in [0, 1]. People answer in round numbers: a
+    quantile that is a multiple of 5 % stands for anything within 2.5 points of it, another for 0.5
+    points. The loss is the squared amount by which the fitted CDF misses a cell, with a faint pull to
+    its centre that decides among the Betas that miss none.
+
+    >>> beta = beta_quantiles(((0.05, 0.01), (0.5, 0.05), (0.95, 0.20)))
+    >>> 0.04 < beta.a / (beta.a + beta.b) < 0.10
+    True
+    """
+    from scipy.special import betainc
+
+    level = np.array([q for q, _ in quantiles])
+    value = np.array([v for _, v in quantiles])
+    half = np.where(np.isclose(np.round(value * 20) / 20, value, atol=1e-9), 0.025, 0.005)
+    low, high = np.clip(value - half, 0.0, 1.0), np.clip(value + half, 0.0, 1.0)
+
+    def loss(a: Floats, b: Floats) -> Floats:
+        a, b = a[..., None], b[..., None]
+        above = np.maximum(betainc(a, b, low) - level, 0.0)  # the level is reached before the cell begins
+        below = np.maximum(level - betainc(a, b, high), 0.0)  # and not yet where it ends
+        centre = 1e-3 * (betainc(a, b, np.clip(value, 1e-4, 1 - 1e-4)) - level)
+        out: Floats = np.sum(above**2 + below**2 + centre**2, axis=-1)
+        return out
+
+    return _minimise(loss)
+
+
+@lru_cache(maxsize=512)
+def beta_range(low: float, high: float) -> Beta:
+    """The Beta of a yardstick's range: 5 % on each side of it.
+
+    low, high: in [0, 1], low < high. A range that touches 0 or 1 cannot leave 5 % outside there: it
+    holds 90 % and has the median in its middle.
+
+    >>> from scipy.special import betainc
+    >>> beta = beta_range(0.20, 0.45)
+    >>> [round(float(betainc(beta.a, beta.b, x)), 6) for x in (0.20, 0.45)]
+    [0.05, 0.95]
+    """
+    from scipy.special import betainc
+
+    if low <= 0.0:
+        points = ((0.5, 0.5 * (low + high)), (0.9, high))
+    elif high >= 1.0:
+        points = ((0.1, low), (0.5, 0.5 * (low + high)))
+    else:
+        points = ((0.05, low), (0.95, high))
+    level = np.array([q for q, _ in points])
+    value = np.array([v for _, v in points])
+
+    def loss(a: Floats, b: Floats) -> Floats:
+        out: Floats = np.sum((betainc(a[..., None], b[..., None], value) - level) ** 2, axis=-1)
+        return out
+
+    return _minimise(loss)
+
+
+def _minimise(loss: Callable[[Floats, Floats], Floats]) -> Beta:
+    """Least loss over (median-like position, worth), both in logs: a grid that closes in on its best point.
+
+    The loss is cheap, two-dimensional and flat where rounding cells are met, which misleads slopes but
+    not a grid; shrinking by less than the grid's width keeps the best point inside.
+    """
+    points = np.linspace(-1.0, 1.0, 61)  # the first look must be fine: a coarse one falls into a false valley
+    centre, width = np.array([0.0, 2.5]), np.array([7.0, 6.0])
+    for _ in range(80):
+        position, worth = np.meshgrid(centre[0] + width[0] * points, centre[1] + width[1] * points, indexing="ij")
+        share, total = 1.0 / (1.0 + np.exp(-position)), np.exp(worth)
+        values = loss(total * share, total * (1.0 - share))
+        best = np.unravel_index(int(np.argmin(values)), values.shape)
+        centre = np.array([position[best], worth[best]])
+        # A best point on the rim says that the valley runs out of the grid there: move before closing in.
+        rim = [i in (0, points.size - 1) for i in best]
+        width = np.where(rim, width, (0.1 if points.size > 17 else 0.4) * width)
+        points = np.linspace(-1.0, 1.0, 17)
+        if width.max() < 1e-9:
+            break
+    share, total = 1.0 / (1.0 + np.exp(-centre[0])), np.exp(centre[1])
+    return Beta(float(total * share), float(total * (1.0 - share)))

@@ -1,0 +1,130 @@
+"""How a judgment's words are read as numbers: phrase, number or counts -> family, with what was assumed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.lexicon import look_up
+from sim.lexicon.entries import Entry
+from sim.priors.families import Z95, Beta, Certain, Family, LogitNormal, Widened
+from sim.priors.fit import beta_quantiles, beta_range, beta_total
+from sim.scenario.forms import Counts, Number, Phrase
+from sim.scenario.model import Judgment, Scenario
+
+Floats = NDArray[np.float64]
+BARE_ODDS = 4.0  # what a number without a spread is taken to mean: 90 % within a factor of four in odds
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One event judgment as numbers: a family for each lexicon of the blend, and the reader's choices.
+
+    books: (weight, family); one entry unless the phrase book itself is in doubt.
+    """
+
+    books: tuple[tuple[float, Family], ...]
+    phrase: str
+    read_as: str
+    assumed: tuple[str, ...] = ()
+
+    def log_odds(self, u: Floats, book: Floats | None = None) -> Floats:
+        """Draws of the stated event's log-odds from the latent column `u`, one book per draw from `book`."""
+        if len(self.books) == 1 or book is None:
+            return self.books[0][1].log_odds(u)
+        share = np.cumsum([weight for weight, _ in self.books])
+        chosen = np.searchsorted(share / share[-1], book, side="right").clip(0, len(self.books) - 1)
+        every = np.stack([family.log_odds(u) for _, family in self.books])
+        return every[chosen, np.arange(u.size)]
+
+    def quantile(self, level: float) -> float:
+        """Log-odds at `level`, over the blend of books."""
+        if len(self.books) == 1:
+            return float(self.books[0][1].log_odds(np.array([level]))[0])
+        grid = (np.arange(4001) + 0.5) / 4001
+        values = np.concatenate([family.log_odds(grid) for _, family in self.books])
+        weights = np.repeat([weight for weight, _ in self.books], grid.size)
+        order = np.argsort(values)
+        reached = np.cumsum(weights[order]) / weights.sum()
+        return float(values[order][np.searchsorted(reached, level)])
+
+    @property
+    def family(self) -> str:
+        return " | ".join(family.name for _, family in self.books)
+
+
+def read_event(scenario: Scenario, judgment: Judgment) -> Reading:
+    """The reading of a judgment that states one event's probability by phrase, number or counts.
+
+    >>> from sim.scenario.forms import Number
+    >>> read_number(Number(probability=0.05, worth=20)).family
+    'Beta(1.39, 20.6)'
+    """
+    says = judgment.says
+    if isinstance(says, Phrase):
+        return read_phrase(says, scenario.lexicon)
+    if isinstance(says, Number):
+        return read_number(says)
+    if isinstance(says, Counts):
+        extra = 0.5 if says.prior == "jeffreys" else 1.0
+        family = Beta(says.happened + extra, says.of - says.happened + extra)
+        return Reading(((1.0, family),), f"{says.happened} of {says.of}", "counts")
+    raise TypeError(f"{type(says).__name__} does not state one event's probability")
+
+
+def read_number(says: Number) -> Reading:
+    """A stated probability as a prior with that median.
+
+    >>> read_number(Number(probability=0.05)).assumed
+    ('a bare 5 %, taken as 90 % within a factor 4 in odds',)
+    """
+    shown = f"{100 * says.probability:.4g} %"
+    if says.certain:
+        return Reading(((1.0, Certain(says.probability >= 0.5)),), shown, "certain")
+    if says.worth is not None:
+        family: Family = beta_total(says.probability, says.worth + 2.0)
+        return Reading(((1.0, family),), shown, f"worth {says.worth:g} cases")
+    odds = says.odds_within if says.odds_within is not None else BARE_ODDS
+    centre = log(says.probability) - np.log1p(-says.probability)
+    family = LogitNormal(float(centre), log(odds) / Z95)
+    if says.odds_within is not None:
+        return Reading(((1.0, family),), shown, f"odds within {odds:g}x")
+    return Reading(
+        ((1.0, family),),
+        shown,
+        f"odds within {odds:g}x (assumed)",
+        (f"a bare {shown}, taken as 90 % within a factor {odds:g} in odds",),
+    )
+
+
+def read_phrase(says: Phrase, lexicons: dict[str, float]) -> Reading:
+    """A phrase as the distribution of what people mean by it, in every lexicon of the blend."""
+    wanted = says.read_as or says.phrase
+    books: list[tuple[float, Family]] = []
+    assumed, shown = [], []
+    if says.read_as and says.read_as.casefold() != says.phrase.casefold():
+        assumed.append(f"'{says.phrase}' read as '{says.read_as}'")
+    chosen = {says.lexicon: 1.0} if says.lexicon else lexicons
+    for name, weight in sorted(chosen.items()):
+        if weight <= 0:
+            continue
+        match = look_up(wanted, name)
+        family = _entry_family(match.entry)
+        books.append((weight, Widened(family, says.widen) if says.widen != 1.0 else family))
+        shown.append(f"{match.entry.phrase} ({name})")
+        if match.how != "exact":
+            assumed.append(f"{name} does not know '{wanted}': its '{match.entry.phrase}' stands in ({match.how})")
+    if says.widen != 1.0:
+        assumed.append(f"'{wanted}' widened {says.widen:g}x in log-odds")
+    return Reading(tuple(books), says.phrase, " | ".join(shown), tuple(assumed))
+
+
+def _entry_family(entry: Entry) -> Family:
+    if entry.quantiles:
+        return beta_quantiles(entry.quantiles)
+    assert entry.low is not None
+    assert entry.high is not None
+    return beta_range(entry.low, entry.high)
