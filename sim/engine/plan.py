@@ -1,0 +1,109 @@
+"""What one policy makes of a program: which variables are set, and how each question is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.engine.program import Program, Variable
+
+if TYPE_CHECKING:
+    from sim.scenario.structure import PolicyPath
+
+SET, SOLVED, SAMPLED = "set by policy", "solved", "sampled"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One variable under a policy; both tuples have entries 0..steps.
+
+    fixed: the state that the policy sets at a step, None where chance has it.
+    floor: the lowest state that the policy admits at a step.
+    """
+
+    fixed: tuple[int | None, ...]
+    floor: tuple[int, ...]
+
+    @property
+    def constant(self) -> bool:
+        """True where no step is left to chance."""
+        return None not in self.fixed[1:]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A policy laid over a program; tuples run along `Program.variables`, `methods` along its questions.
+
+    start: the state at step 0, None where a variable has none.
+    counted: the variable is an ancestor of its own parents through a lag, so that its parents' path
+        says something about its own chance, which then cannot be integrated out.
+    sampled: the variable's own state is needed in every world.
+    methods: `solved`, `sampled` or `set by policy`.
+    """
+
+    policy: str
+    settings: tuple[Setting, ...]
+    start: tuple[int | None, ...]
+    counted: tuple[bool, ...]
+    sampled: tuple[bool, ...]
+    methods: tuple[str, ...]
+
+
+def plan(program: Program, policy: str, paths: Mapping[str, PolicyPath], *, observed: bool = False) -> Plan:
+    """The plan of one policy; `observed` asks for every variable's visited row, own memory included."""
+    settings = tuple(_setting(variable, paths.get(variable.name), program.steps) for variable in program.variables)
+    free = [not setting.constant for setting in settings]
+    counted = tuple(free[i] and i in _ancestors(program.variables, free, i) for i in range(len(free)))
+    return Plan(
+        policy=policy,
+        settings=settings,
+        start=tuple(_start(v, s) for v, s in zip(program.variables, settings, strict=True)),
+        counted=counted,
+        sampled=_sampled(program.variables, free, counted, observed),
+        methods=tuple(_method(program.variables[q.variable], q.variable, free) for q in program.questions),
+    )
+
+
+def _setting(variable: Variable, path: PolicyPath | None, steps: int) -> Setting:
+    """A policy's path, or full freedom."""
+    if path is None:
+        return Setting((None,) * (steps + 1), (0,) * (steps + 1))
+    if len(path.fixed) != steps + 1 or len(path.floor) != steps + 1:
+        raise ValueError(f"{variable.name}: the policy's path needs {steps + 1} entries, one for as_of and each step")
+    return Setting(tuple(path.fixed), tuple(path.floor))
+
+
+def _start(variable: Variable, setting: Setting) -> int | None:
+    """The state at step 0."""
+    if setting.fixed[0] is not None:
+        return setting.fixed[0]
+    return None if variable.start is None else max(variable.start, setting.floor[0])
+
+
+def _ancestors(variables: Sequence[Variable], free: Sequence[bool], child: int) -> set[int]:
+    """Ancestors of a variable's parents at any lag, in the graph that the policy leaves; own memory apart."""
+    found: set[int] = set()
+    open_ = [parent.variable for parent in variables[child].parents]
+    while open_:
+        variable = open_.pop()
+        if variable not in found and free[variable]:
+            found.add(variable)
+            open_ += [parent.variable for parent in variables[variable].parents]
+    return found
+
+
+def _sampled(
+    variables: Sequence[Variable], free: Sequence[bool], counted: Sequence[bool], observed: bool
+) -> tuple[bool, ...]:
+    """Variables whose state somebody reads."""
+    read = {parent.variable for i, v in enumerate(variables) if free[i] for parent in v.parents}
+    read |= {i for i, v in enumerate(variables) if counted[i] or (observed and v.memory is not None)}
+    return tuple(free[i] and i in read for i in range(len(variables)))
+
+
+def _method(variable: Variable, place: int, free: Sequence[bool]) -> str:
+    """How questions about a variable are answered."""
+    if not free[place]:
+        return SET
+    return SAMPLED if any(free[parent.variable] for parent in variable.parents) else SOLVED

@@ -1,0 +1,97 @@
+"""A scenario's structure as the engine needs it: variables in topological order, parents as numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Runs = tuple[tuple[int, int], ...]
+"""An event as runs of neighbouring states, lowest first, both ends included."""
+
+
+@dataclass(frozen=True)
+class Parent:
+    """A parent by its place in `Program.variables`; `stride` is its step in the C order of combinations."""
+
+    variable: int
+    lag: int
+    stride: int
+
+
+@dataclass(frozen=True, eq=False)
+class Variable:
+    """One variable, laid out for the sampler.
+
+    parents: without the variable's own previous state, whose stride is `memory` (None: no memory).
+    row_of: (phases, combinations) intp; the distinct row of a combination of the parents' states.
+    phase_of_step: (steps + 1,); entry 0 is not used.
+    thresholds: (states - 1, draws, rows) float64; entry s-1 is P(state >= s). State-major, and a
+        draw's rows side by side: the 64 worlds of a draw gather from a few neighbouring numbers.
+    """
+
+    name: str
+    states: int
+    parents: tuple[Parent, ...]
+    memory: int | None
+    once: bool
+    start: int | None
+    row_of: NDArray[np.intp]
+    phase_of_step: NDArray[np.int64]
+    thresholds: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as an event of one variable; `kind` is `reaches` or `is`."""
+
+    name: str
+    variable: int
+    runs: Runs
+    kind: str
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """Everything that is asked of the engine, policies apart.
+
+    variables: parents of the same step come before their children.
+    """
+
+    steps: int
+    draws: int
+    variables: tuple[Variable, ...]
+    questions: tuple[Question, ...]
+
+    def index(self, name: str) -> int:
+        """The place of a variable in `variables`; KeyError where there is none of that name."""
+        for place, variable in enumerate(self.variables):
+            if variable.name == name:
+                return place
+        raise KeyError(name)
+
+
+def runs(states: frozenset[int]) -> Runs:
+    """A set of states as runs of neighbouring states.
+
+    >>> runs(frozenset({0, 1, 3}))
+    ((0, 1), (3, 3))
+    """
+    found: list[tuple[int, int]] = []
+    for state in sorted(states):
+        if found and found[-1][1] == state - 1:
+            found[-1] = (found[-1][0], state)
+        else:
+            found.append((state, state))
+    return tuple(found)
+
+
+def complement(event: Runs, states: int) -> Runs:
+    """The states, 0 to `states` - 1, that an event leaves out.
+
+    >>> complement(((1, 1),), 3)
+    ((0, 0), (2, 2))
+    """
+    inside = {state for low, high in event for state in range(low, high + 1)}
+    return runs(frozenset(range(states)) - inside)

@@ -1,0 +1,137 @@
+"""Program -> Outcomes: every policy on the same named uniforms, block by block, chunk of draws by chunk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.engine.estimates import Estimate, estimate
+from sim.engine.outcomes import Outcomes
+from sim.engine.plan import SET, Plan, plan
+from sim.engine.program import Program, Question
+from sim.engine.rows import Float, Thresholds
+from sim.engine.streams import BLOCK, Uniforms
+from sim.engine.tally import Tally
+from sim.engine.walk import Observe, Walk
+
+if TYPE_CHECKING:
+    from sim.scenario.structure import PolicyPath
+
+Progress = Callable[[int, int], None]
+CHUNK = 256  # draws at a time: their 16,384 worlds stay in a core's own cache
+
+
+def run(
+    program: Program,
+    paths: Mapping[str, PolicyPath],
+    policy: str,
+    worlds: int,
+    seed: int,
+    *,
+    observe: Observe | None = None,
+    progress: Progress | None = None,
+) -> Outcomes:
+    """The answers of one policy; arguments as in `run_all`."""
+    return run_all(program, {policy: paths}, worlds, seed, observe=observe, progress=progress)[policy]
+
+
+def run_all(
+    program: Program,
+    policies: Mapping[str, Mapping[str, PolicyPath]],
+    worlds: int,
+    seed: int,
+    *,
+    observe: Observe | None = None,
+    progress: Progress | None = None,
+    chunk: int = CHUNK,
+) -> dict[str, Outcomes]:
+    """The answers of several policies, compared on the same worlds.
+
+    policies: name -> what it sets, by lever. worlds: a draw; a multiple of 64 (`streams.round_worlds`).
+    observe: called as (variable, step, combination) once a block and policy for every variable that
+        the policy leaves to chance at that step; the combination of its parents' states, flat in C
+        order over its axes, broadcasts to (draws, 64). All draws are then taken in one chunk.
+    progress: called as (done, total) after every block of every chunk.
+    chunk: draws taken at a time. It changes memory and speed, never a byte of the answer.
+    Raises ValueError for worlds that are not whole blocks.
+    """
+    if worlds < BLOCK or worlds % BLOCK:
+        raise ValueError(f"worlds must be a multiple of {BLOCK}, not {worlds}")
+    plans = [plan(program, name, paths, observed=observe is not None) for name, paths in policies.items()]
+    chunk = program.draws if observe is not None else min(chunk, program.draws)
+    blocks, starts = worlds // BLOCK, range(0, program.draws, chunk)
+    parts: list[list[Tally]] = []
+    for number, first in enumerate(starts):
+        draws = min(chunk, program.draws - first)
+        thresholds = [Thresholds(variable, first, draws) for variable in program.variables]
+        tallies = [Tally(program, draws) for _ in plans]
+        for block in range(blocks):
+            uniforms = Uniforms(seed, block=block, first=first, draws=draws)
+            _block(program, plans, [Walk(program, p, thresholds, observe) for p in plans], tallies, uniforms)
+            if progress is not None:
+                progress(number * blocks + block + 1, len(starts) * blocks)
+        parts.append(tallies)
+    return {p.policy: _outcomes(program, p, [part[i] for part in parts], worlds) for i, p in enumerate(plans)}
+
+
+def _block(
+    program: Program, plans: Sequence[Plan], walks: Sequence[Walk], tallies: Sequence[Tally], uniforms: Uniforms
+) -> None:
+    """One block of worlds of one chunk: all policies side by side, so that each uniform is made once."""
+    asked = [_asked(program, p) for p in plans]
+    for step in range(1, program.steps + 1):
+        for walk, tally, estimates in zip(walks, tallies, asked, strict=True):
+            visits = walk.advance(step, uniforms)
+            for question, answer in estimates.items():
+                visit = visits[program.questions[question].variable]
+                assert visit is not None
+                tally.answer(question, step, answer.advance(visit))
+            for variable, visit in enumerate(visits):
+                if visit is not None:
+                    tally.slice(variable, step, visit)
+    for tally in tallies:
+        tally.close_block()
+
+
+def _asked(program: Program, plan: Plan) -> dict[int, Estimate]:
+    """A fresh estimate for every question that the policy does not answer by itself."""
+    return {
+        place: estimate(program, place, counted=plan.counted[q.variable], start=plan.start[q.variable])
+        for place, q in enumerate(program.questions)
+        if plan.methods[place] != SET
+    }
+
+
+def _outcomes(program: Program, plan: Plan, tallies: Sequence[Tally], worlds: int) -> Outcomes:
+    """The chunks of one policy put together, with what the policy sets filled in."""
+    probability = np.concatenate([tally.probability() for tally in tallies])
+    for place, question in enumerate(program.questions):
+        if plan.methods[place] == SET:
+            probability[:, place] = _set_answer(question, plan)
+    slices = {}
+    for place, variable in enumerate(program.variables):
+        if plan.settings[place].constant:
+            states = np.eye(variable.states)[[state for state in plan.settings[place].fixed[1:] if state is not None]]
+            slices[variable.name] = np.repeat(states[None], program.draws, axis=0)
+        else:
+            slices[variable.name] = np.concatenate([tally.slices(place) for tally in tallies])
+    return Outcomes(
+        policy=plan.policy,
+        questions=tuple(question.name for question in program.questions),
+        probability=probability,
+        noise=np.concatenate([tally.noise() for tally in tallies]),
+        weights=np.full(program.draws, 1.0 / program.draws),
+        slices=slices,
+        methods=plan.methods,
+        worlds=worlds,
+    )
+
+
+def _set_answer(question: Question, plan: Plan) -> Float:
+    """(steps,): 0 or 1, the answer to a question about a variable that the policy sets."""
+    path = plan.settings[question.variable].fixed[1:]
+    hits = [any(low <= state <= high for low, high in question.runs) for state in path if state is not None]
+    answer: Float = np.array(hits, dtype=np.float64)
+    return answer if question.kind == "is" else np.maximum.accumulate(answer)

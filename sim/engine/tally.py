@@ -1,0 +1,74 @@
+"""Sums over worlds: the mean of every answer, its scatter between replicates, the mean of every slice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.engine.estimates import Visit
+from sim.engine.program import Program
+from sim.engine.rows import Float
+from sim.engine.streams import BLOCK, REPLICATES, STRATA
+
+
+class Tally:
+    """One policy's sums for a chunk of draws; blocks come in turn, so that sums have one fixed order."""
+
+    def __init__(self, program: Program, draws: int) -> None:
+        shape = (draws, len(program.questions), program.steps)
+        self._mean: Float = np.zeros(shape)
+        self._squares: Float = np.zeros(shape)
+        self._blocks = 0
+        self._replicates: Float = np.zeros((*shape, REPLICATES))
+        self._slices = [np.zeros((draws, program.steps, variable.states)) for variable in program.variables]
+        self._answers: list[Float | None] = [None] * len(program.questions)
+        self._tails: list[Sequence[Float] | None] = [None] * len(program.variables)
+        self._means = [np.zeros((draws, variable.states)) for variable in program.variables]
+
+    def answer(self, question: int, step: int, estimate: Float) -> None:
+        """Take one question's estimate in every world at `step`."""
+        if estimate is self._answers[question]:
+            self._replicates[:, question, step - 1] = self._replicates[:, question, step - 2]
+        elif estimate.shape[1] == 1:
+            self._replicates[:, question, step - 1] = estimate
+        else:
+            worlds = estimate.reshape(-1, REPLICATES, STRATA)
+            np.divide(worlds.sum(axis=-1), STRATA, out=self._replicates[:, question, step - 1])
+        self._answers[question] = estimate
+
+    def slice(self, variable: int, step: int, visit: Visit) -> None:
+        """Add one variable's distribution at `step` to its slice."""
+        if visit.tails is not self._tails[variable]:
+            self._tails[variable] = visit.tails
+            for state, tail in enumerate(visit.tails):
+                mean = tail[:, 0] if tail.shape[1] == 1 else tail.sum(axis=-1) / BLOCK
+                self._means[variable][:, state] = mean
+        self._slices[variable][:, step - 1] += self._means[variable]
+
+    def close_block(self) -> None:
+        """Merge a block's replicates into the means (Chan, Golub and LeVeque 1983) and forget the block."""
+        block = self._replicates.mean(axis=-1)
+        within = np.square(self._replicates - block[..., None]).sum(axis=-1)
+        before, self._blocks = self._blocks, self._blocks + 1
+        gap = block - self._mean
+        self._mean += gap / self._blocks
+        self._squares += within + gap * gap * (REPLICATES * before / self._blocks)
+        self._answers = [None] * len(self._answers)
+        self._tails = [None] * len(self._tails)
+
+    def probability(self) -> Float:
+        """(draws, questions, steps): the mean over worlds."""
+        return np.clip(self._mean, 0.0, 1.0)
+
+    def noise(self) -> Float:
+        """(draws, questions, steps): variance of that mean, from the scatter of the replicates."""
+        replicates = REPLICATES * self._blocks
+        variance: Float = self._squares / ((replicates - 1) * replicates)
+        return variance
+
+    def slices(self, variable: int) -> Float:
+        """(draws, steps, states) of one variable."""
+        tails = self._slices[variable] / self._blocks
+        tails[..., :-1] -= tails[..., 1:]
+        return tails
