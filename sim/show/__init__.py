@@ -1,0 +1,1 @@
+"""Pictures and text: a Forecast becomes a chart or a sentence. Nothing is computed here."""

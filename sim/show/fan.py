@@ -1,0 +1,75 @@
+"""One answer over time, with the bands that half and nine tenths of the draws stay in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+import altair as alt
+
+from sim.results.forecast import Answer, Interval
+from sim.show import words
+from sim.show.ink import LIGHT, Palette
+from sim.show.ladder import PLACES
+from sim.show.scale import RULERS, Scale, position
+
+
+def fan(answer: Answer, *, scale: Scale = "odds", palette: Palette = LIGHT) -> alt.LayerChart:
+    """One answer over time: median line, mean dots, 50 % and 90 % of the draws as bands."""
+    chart = alt.Chart().encode(x=_when(palette))
+    dot = chart.mark_point(filled=True, fill=palette.paper, stroke=palette.tick, strokeWidth=1.5, size=34, opacity=1)
+    layers = [
+        chart.mark_area(color=palette.wide).encode(y=_up("low90", scale, palette), y2=alt.Y2("high90")),
+        chart.mark_area(color=palette.narrow).encode(y=_up("low50", scale, palette), y2=alt.Y2("high50")),
+        chart.mark_line(color=palette.tick, strokeWidth=2.5).encode(y=_up("median", scale, palette)),
+        dot.encode(y=_up("mean", scale, palette), tooltip=_tips()),
+    ]
+    data = alt.InlineData(values=list(_steps(answer, scale)), name="fan")
+    picture = alt.layer(*layers, data=data).properties(height=280, width="container")
+    return cast(alt.LayerChart, picture.configure_view(stroke=None))
+
+
+def fan_text(answer: Answer) -> str:
+    """What the fan shows, in a sentence: first step, last step, and the band at the end."""
+    curve = answer.curve
+    last = Interval(0.9, curve.low90[-1], curve.high90[-1])
+    return (
+        f"{answer.asks} Probability over time: {words.per_cent(curve.probability[0])} by {words.day(curve.dates[0])}, "
+        f"{words.per_cent(curve.probability[-1])} by {words.day(curve.dates[-1])} ({words.interval_text(last)})."
+    )
+
+
+def _steps(answer: Answer, scale: Scale) -> Iterator[dict[str, Any]]:
+    """One record a step of the curve."""
+    curve = answer.curve
+    for k, when in enumerate(curve.dates):
+        yield {
+            "date": when.isoformat(),
+            "by": words.day(when),
+            "told": words.number(curve.probability[k]),
+            "span90": words.span(Interval(0.9, curve.low90[k], curve.high90[k])),
+            "span50": words.span(Interval(0.5, curve.low50[k], curve.high50[k])),
+            "mean": position(curve.probability[k], scale),
+            **{place: position(getattr(curve, place)[k], scale) for place in PLACES},
+        }
+
+
+def _up(field: str, scale: Scale, palette: Palette) -> alt.Y:
+    ruler = RULERS[scale]
+    axis = alt.Axis(
+        values=list(ruler.ticks), labelExpr=ruler.label, title=ruler.title, titleFontWeight="normal", ticks=False,
+        gridColor=palette.grid, labelColor=palette.quiet, titleColor=palette.quiet,
+    )
+    return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(domain=list(ruler.domain), nice=False, zero=False))
+
+
+def _when(palette: Palette) -> alt.X:
+    """Dates as dates: in UTC, or a reader west of Greenwich would see the day before."""
+    axis = alt.Axis(format="%-d %b", title=None, grid=False, labelColor=palette.quiet, labelOverlap="greedy",
+                    tickColor=palette.grid, domainColor=palette.grid)
+    return alt.X("date:T", axis=axis, scale=alt.Scale(type="utc"))
+
+
+def _tips() -> list[alt.Tooltip]:
+    fields = {"by": "By", "told": "Probability", "span90": "90 %", "span50": "50 %"}
+    return [alt.Tooltip(f"{field}:N", title=title) for field, title in fields.items()]

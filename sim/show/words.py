@@ -1,0 +1,177 @@
+"""Numbers and names as an analyst reads them; every text that the pages and the tables share.
+
+A probability never stands alone: `sentence` gives it with its interval and its word. A finite
+sample shows no 0 % and no 100 %, so the ends are printed as bounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sim.results.forecast import Answer, Forecast, Interval
+
+SMALLEST = 0.001
+LEXICONS = {
+    "icd203": "ICD 203",
+    "phia": "UK PHIA",
+    "kent": "Kent 1964",
+    "nato": "NATO AJP-2.1",
+    "ipcc": "IPCC",
+    "efsa": "EFSA",
+    "capphrase": "CAPphrase",
+}
+
+
+def per_cent(probability: float) -> str:
+    """The probability (0..1) in per cent with one decimal, or the bound that it passes.
+
+    >>> per_cent(0.0793), per_cent(0.00004), per_cent(0.99999)
+    ('7.9 %', '< 0.1 %', '> 99.9 %')
+    """
+    if probability < SMALLEST:
+        return "< 0.1 %"
+    if probability > 1 - SMALLEST:
+        return "> 99.9 %"
+    return f"{100 * probability:.1f} %"
+
+
+def odds(probability: float) -> str:
+    """'1 in N' below 5 %, 'all but 1 in N' above 95 %, else nothing; N to two digits.
+
+    >>> odds(0.004), odds(0.98), odds(0.3), odds(0.0)
+    ('1 in 250', 'all but 1 in 50', '', 'less than 1 in 1,000')
+    """
+    if probability < SMALLEST:
+        return "less than 1 in 1,000"
+    if probability > 1 - SMALLEST:
+        return "all but less than 1 in 1,000"
+    if probability < 0.05:
+        return f"1 in {_two_digits(1 / probability)}"
+    if probability > 0.95:
+        return f"all but 1 in {_two_digits(1 / (1 - probability))}"
+    return ""
+
+
+def number(probability: float) -> str:
+    """Per cent, and odds where per cent are hard to picture.
+
+    >>> number(0.004), number(0.3)
+    ('0.4 % (1 in 250)', '30.0 %')
+    """
+    told = odds(probability) if SMALLEST <= probability <= 1 - SMALLEST else ""
+    return f"{per_cent(probability)} ({told})" if told else per_cent(probability)
+
+
+def span(interval: Interval) -> str:
+    """The interval from end to end.
+
+    >>> span(Interval(0.9, 0.016, 0.231)), span(Interval(0.9, 0.0, 0.012)), span(Interval(0.9, 0.5, 0.5))
+    ('1.6 to 23.1 %', '< 0.1 to 1.2 %', '50.0 %')
+    """
+    low, high = per_cent(interval.low), per_cent(interval.high)
+    return low if low == high else f"{low.removesuffix(' %')} to {high}"
+
+
+def interval_text(interval: Interval) -> str:
+    """The interval with its level, as part of a sentence.
+
+    >>> interval_text(Interval(0.9, 0.016, 0.231))
+    '90 % interval 1.6 to 23.1 %'
+    """
+    return f"{100 * interval.level:.0f} % interval {span(interval)}"
+
+
+def sentence(answer: Answer, mark: str = "") -> str:
+    """Number, interval, word and lexicon; `mark` ('**' in Markdown) goes around number and word."""
+    told = odds(answer.probability) if SMALLEST <= answer.probability <= 1 - SMALLEST else ""
+    also = f"{told}; " if told else ""
+    return (
+        f"{mark}{answer.shown}{mark} ({also}{interval_text(answer.interval90)}): "
+        f"{mark}{answer.word}{mark}, {lexicon_name(answer.word_lexicon)}"
+    )
+
+
+def rests_on(answer: Answer, voices: Mapping[str, tuple[str, str]], most: int = 4) -> str:
+    """What the answer rests on; `voices` gives each voice's name and kind.
+
+    Nothing but assumptions is said aloud: the spread of such an answer is the author's own doubt.
+    """
+    if not answer.rests_on:
+        return "no voice speaks about it"
+    known = [(voice, *voices.get(voice, (voice, "published"))) for voice in answer.rests_on]
+    if all(kind == "assumption" for _, _, kind in known):
+        return "rests on assumptions alone: " + listed([name for _, name, _ in known], most)
+    return "rests on " + listed([_with_kind(name, kind) for _, name, kind in known], most)
+
+
+def headline(answer: Answer, voices: Mapping[str, tuple[str, str]], mark: str = "") -> str:
+    """The one sentence above everything: number, interval, word, and what it rests on."""
+    return f"{sentence(answer, mark)}; {rests_on(answer, voices)}."
+
+
+def method_line(answer: Answer, forecast: Forecast) -> str:
+    """How the number was found and how far our own sampling may be off."""
+    error = "no sampling error" if answer.sampling_error == 0 else (
+        f"sampling error {_points(answer.sampling_error)} points"
+    )
+    size = f"{forecast.draws:,} draws x {forecast.worlds:,} worlds, seed {forecast.seed}"
+    needed = "" if answer.worlds_needed is None else f"; {answer.worlds_needed:,} worlds a draw would settle it"
+    return f"{answer.method.capitalize()}; {error}; {size}{needed}."
+
+
+def row_label(answer: Answer) -> str:
+    """What one row of a ladder is about: the event and its date."""
+    return f"{name(answer.event)}, {day(answer.deadline)}"
+
+
+def name(identifier: str) -> str:
+    """An identifier as it is read aloud.
+
+    >>> name("leadership_raid or more")
+    'leadership raid or more'
+    """
+    return identifier.replace("_", " ")
+
+
+def day(when: date) -> str:
+    """A date without leading zeros.
+
+    >>> day(date(2026, 1, 7))
+    '7 January 2026'
+    """
+    return f"{when.day} {when:%B %Y}"
+
+
+def lexicon_name(identifier: str) -> str:
+    """The name under which a lexicon is known.
+
+    >>> lexicon_name("icd203"), lexicon_name("our_own")
+    ('ICD 203', 'our own')
+    """
+    return LEXICONS.get(identifier, name(identifier))
+
+
+def listed(items: Sequence[str], most: int = 4) -> str:
+    """Items with commas and an 'and'; past `most` the rest is counted.
+
+    >>> listed(["A"]), listed(["A", "B", "C"]), listed(["A", "B", "C", "D"], most=2)
+    ('A', 'A, B and C', 'A, B and 2 more')
+    """
+    shown = list(items[:most])
+    if len(items) > most:
+        shown.append(f"{len(items) - most} more")
+    return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " and " + shown[-1]
+
+
+def _with_kind(voice: str, kind: str) -> str:
+    return voice if kind == "published" else f"{voice} ({name(kind)})"
+
+
+def _two_digits(value: float) -> str:
+    rounded = float(f"{value:.2g}")
+    return f"{rounded:,.0f}" if rounded >= 10 else f"{rounded:g}"
+
+
+def _points(error: float) -> str:
+    return "< 0.01" if 100 * error < 0.01 else f"{100 * error:.2g}"

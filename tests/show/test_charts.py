@@ -1,0 +1,132 @@
+"""The pictures' specifications: right rows, right places, a fixed axis, and a text that says the same."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+from typing import Any
+
+import pytest
+
+from sim.results.forecast import Forecast
+from sim.show import charts
+from sim.show.scale import position
+
+LABELS = {"direct_military": "Russian forces in combat"}
+
+
+def rows(spec: dict[str, Any], kind: str = "answer") -> list[dict[str, Any]]:
+    return [row for row in spec["data"]["values"] if row["kind"] == kind]
+
+
+def frame(spec: dict[str, Any]) -> str:
+    """The specification without its data."""
+    return json.dumps({key: value for key, value in spec.items() if key != "data"}, sort_keys=True)
+
+
+def test_rows_are_grouped_by_variable_in_the_files_order(forecast: Forecast) -> None:
+    spec = charts.ladder(forecast, "strikes", labels=LABELS).to_dict()
+    told = [row.get("question", row["text"]) for row in spec["data"]["values"]]
+    assert told == ["Russian forces in combat", "Q6", "Q7", "un action", "Q2"]
+
+
+def test_no_row_lies_outside_the_picture_or_on_another(forecast: Forecast) -> None:
+    spec = charts.ladder(forecast, "strikes").to_dict()
+    found = rows(spec)
+    assert all(row["bottom"] <= spec["height"] for row in found)
+    assert all(above["bottom"] < below["y"] for above, below in itertools.pairwise(found))
+    assert spec["autosize"] == {"type": "fit-x", "contains": "padding"}
+
+
+@pytest.mark.parametrize("scale", ["odds", "plain"])
+def test_bars_stand_where_the_answer_says(forecast: Forecast, scale: charts.Scale) -> None:
+    answer = forecast.answers["strikes", "Q6"]
+    row = rows(charts.ladder(forecast, "strikes", scale=scale).to_dict())[0]
+    assert row["question"] == "Q6"
+    assert row["median"] == position(answer.median, scale)
+    assert row["low90"] == position(answer.interval90.low, scale)
+    assert row["high50"] == position(answer.interval50.high, scale)
+    assert row["mean"] == position(answer.probability, scale)
+    assert row["told"] == "8.0 % (2.4 to 15.2 %)"
+
+
+def test_another_policy_gives_its_own_numbers(forecast: Forecast) -> None:
+    row = rows(charts.ladder(forecast, "let_it_run").to_dict())[0]
+    assert row["told"].startswith("4.0 %")
+
+
+def test_the_ghost_shows_the_files_values(forecast: Forecast, moved: Forecast) -> None:
+    row = rows(charts.ladder(moved, "strikes", forecast).to_dict())[0]
+    assert row["ghost_median"] == position(forecast.answers["strikes", "Q6"].median, "odds")
+    assert row["file"].startswith("8.0 %")
+    assert row["median"] > row["ghost_median"]
+
+
+def test_without_a_ghost_there_is_none(forecast: Forecast) -> None:
+    row = rows(charts.ladder(forecast, "strikes").to_dict())[0]
+    assert row["ghost_median"] is None
+    assert row["file"] == ""
+
+
+def test_moving_a_slider_changes_data_and_nothing_else(forecast: Forecast, moved: Forecast) -> None:
+    before = charts.ladder(forecast, "strikes", None, "Q6").to_dict()
+    after = charts.ladder(moved, "strikes", forecast, "Q2").to_dict()
+    assert frame(before) == frame(after)
+    assert before["data"] != after["data"]
+
+
+def test_the_axis_runs_from_end_to_end_and_says_which_it_is(forecast: Forecast, moved: Forecast) -> None:
+    for scale, ends, title in (("odds", [-math.log(999), math.log(999)], "odds"), ("plain", [0.0, 1.0], "even steps")):
+        for one in (forecast, moved):
+            text = frame(charts.ladder(one, "strikes", scale=scale).to_dict())  # type: ignore[arg-type]
+            assert f'"domain": {json.dumps(ends)}' in text
+            assert title in text
+
+
+def test_a_click_selects_the_question(forecast: Forecast) -> None:
+    spec = charts.ladder(forecast, "strikes").to_dict()
+    (pick,) = [param for param in spec["params"] if param["name"] == charts.PICK]
+    assert pick["select"]["type"] == "point"
+    assert pick["select"]["fields"] == ["question"]
+
+
+def test_the_selected_row_is_tinted(forecast: Forecast) -> None:
+    spec = charts.ladder(forecast, "strikes", selected="Q2").to_dict()
+    chosen = [row["question"] for row in rows(spec) if row["chosen"]]
+    assert chosen == ["Q2"]
+
+
+def test_the_ladders_text_says_every_number(forecast: Forecast, moved: Forecast) -> None:
+    told = charts.ladder_text(moved, "strikes", forecast, "Q6", labels=LABELS)
+    assert told.startswith("Response ladder under policy strikes. Russian forces in combat: incident or more, 21 Ja")
+    for answer in (moved.answers["strikes", question] for question in moved.questions):
+        assert answer.shown in told
+        assert answer.word in told
+    assert "(in the file 8.0 %)" in told
+    assert told.count("(selected)") == 1
+
+
+def test_the_fan_has_a_record_a_step_with_dates_that_do_not_shift(forecast: Forecast) -> None:
+    answer = forecast.answers["strikes", "Q6"]
+    spec = charts.fan(answer, scale="plain").to_dict()
+    assert [row["date"] for row in spec["data"]["values"]] == ["2025-12-31", "2026-01-07", "2026-01-14", "2026-01-21"]
+    assert spec["data"]["values"][-1]["high90"] == pytest.approx(answer.curve.high90[-1])
+    assert spec["layer"][0]["encoding"]["x"]["scale"] == {"type": "utc"}
+
+
+def test_the_fans_text_ends_with_the_band(forecast: Forecast) -> None:
+    told = charts.fan_text(forecast.answers["strikes", "Q6"])
+    assert "2.0 % by 31 December 2025, 8.0 % by 21 January 2026 (90 % interval 2.4 to 15.2 %)" in told
+
+
+def test_a_dark_page_has_its_own_inks(forecast: Forecast) -> None:
+    light = frame(charts.ladder(forecast, "strikes").to_dict())
+    dark = frame(charts.ladder(forecast, "strikes", palette=charts.DARK).to_dict())
+    assert charts.LIGHT.tick in light
+    assert charts.LIGHT.tick not in dark
+
+
+def test_the_guide_speaks_of_grey_only_where_there_is_some() -> None:
+    assert "grey" in charts.guide(ghosted=True)
+    assert "grey" not in charts.guide()
