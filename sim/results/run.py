@@ -38,7 +38,8 @@ def forecast(
     priors = build(scenario, draws, seed)
     program = compile(scenario, priors)
     paths = {name: structure.policy(scenario, name) for name in chosen}
-    outcomes = run_all(program, paths, whole_blocks(worlds), seed, progress=progress)
+    told = None if progress is None else lambda done, total: progress(done / total)
+    outcomes = run_all(program, paths, whole_blocks(worlds), seed, progress=told)
     return summarise(scenario, priors, outcomes)
 
 

@@ -1,0 +1,55 @@
+"""Forecasts as text, and text to a file: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from sim.results.forecast import Forecast
+
+
+def rendered(forecasts: Sequence[Forecast], form: str) -> str:
+    from sim.results.tables import as_csv, as_json
+
+    if form != "table":
+        return as_json(forecasts) if form == "json" else as_csv(forecasts)
+    from sim.show.printout import as_text
+
+    styled = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    width = min(shutil.get_terminal_size((80, 24)).columns, 120)
+    return as_text(forecasts, width=width, bold=(lambda text: click.style(text, bold=True)) if styled else str)
+
+
+def require_writable(out: Path) -> None:
+    """Before the work, not after it: the folder is there, and nothing but a plain file would be replaced."""
+    if not out.parent.is_dir():
+        raise FileNotFoundError(2, "no such folder", str(out.parent))
+    if out.exists() and not out.is_file():
+        raise FileExistsError(17, "not a plain file, so it is left alone", str(out))
+
+
+def write(text: str, out: Path) -> None:
+    """The whole text or nothing, under a name of its own until it is complete."""
+    file = out.resolve()
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}.tmp")
+    try:
+        unfinished.write_text(text, encoding="utf-8", newline="")
+        os.replace(unfinished, file)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def own_name() -> str:
+    """How this program was called, for a line that can be copied."""
+    called = sys.argv[0]
+    if called.endswith("__main__.py"):
+        return "python -m sim"
+    on_path = shutil.which("sim")
+    return "sim" if on_path and Path(on_path).resolve() == Path(called).resolve() else called
