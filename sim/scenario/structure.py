@@ -8,6 +8,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sim.scenario.clock import last_step_by, step_end, step_holding, steps_of
+from sim.scenario.events import canonical, states
+from sim.scenario.model import Judgment, Scenario
+from sim.scenario.policies import PolicyPath, policy
+from sim.scenario.targets import Target, target
+
+__all__ = [
+    "Axis", "PolicyPath", "Target", "axes", "box", "canonical", "last_step_by", "order", "policy",
+    "states", "step_end", "step_holding", "steps_of", "target",
+]  # fmt: skip
+
+PREVIOUS = "@previous"
+
 
 @dataclass(frozen=True)
 class Axis:
@@ -20,3 +33,52 @@ class Axis:
     variable: str
     lag: int
     states: tuple[str, ...]
+
+
+def axes(scenario: Scenario, variable: str) -> tuple[Axis, ...]:
+    """The parents in the file's order; a variable that never falls has its own previous state last.
+
+    Raises KeyError for a parent that is no variable.
+    """
+    names = list(scenario.variables[variable].parents)
+    own = variable + PREVIOUS
+    if scenario.variables[variable].never_falls and own not in names:
+        names.append(own)
+    return tuple(_axis(scenario, name) for name in names)
+
+
+def _axis(scenario: Scenario, name: str) -> Axis:
+    variable = name.removesuffix(PREVIOUS)
+    return Axis(name, variable, int(name != variable), scenario.variables[variable].states)
+
+
+def box(scenario: Scenario, variable: str, judgment: Judgment) -> tuple[frozenset[int], ...]:
+    """The rows a judgment speaks in: one set of parent states an axis, all of them where `given` is silent.
+
+    Raises ValueError for a condition that names no state of the parent.
+    """
+    return tuple(
+        states(
+            judgment.given.get(axis.name, "any"), axis.states, scenario.variables[axis.variable].ordered, axis.variable
+        )
+        for axis in axes(scenario, variable)
+    )
+
+
+def order(scenario: Scenario) -> tuple[str, ...]:
+    """All variables, parents of the same step before their children, ties in the file's order.
+
+    Raises ValueError with the variables of a cycle.
+
+    """
+    waiting = {
+        name: {parent for parent in variable.parents if not parent.endswith(PREVIOUS)}
+        for name, variable in scenario.variables.items()
+    }
+    done: dict[str, None] = {}
+    while len(done) < len(waiting):
+        ready = next((name for name, needs in waiting.items() if name not in done and needs <= done.keys()), None)
+        if ready is None:
+            raise ValueError("cycle among " + ", ".join(name for name in waiting if name not in done))
+        done[ready] = None
+    return tuple(done)

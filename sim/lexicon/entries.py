@@ -1,0 +1,86 @@
+"""The lexicons as data: which phrases a survey or a yardstick knows, and what they were taken to mean."""
+
+from __future__ import annotations
+
+import csv
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from types import MappingProxyType
+
+# Surveys first: where two lexicons put a phrase under different concepts, the first in this order decides.
+_NAMES = ("capphrase", "zonination", "mauboussin", "wadefagen", "icd203", "phia", "nato", "ipcc", "efsa", "kent")
+_LEVELS = (("p5", 0.05), ("p25", 0.25), ("median", 0.5), ("p75", 0.75), ("p95", 0.95))
+
+CONCEPTS: tuple[str, ...] = (
+    "almost_none",
+    "very_unlikely",
+    "unlikely",
+    "possible",
+    "even",
+    "better_than_even",
+    "likely",
+    "very_likely",
+    "almost_certain",
+)
+"""The meanings that lexicons share, lowest probability first."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One phrase of one lexicon.
+
+    `quantiles` are pairs (level, probability), both in 0..1, for a survey; a yardstick has none, but
+    `low` and `high`.
+    """
+
+    lexicon: str
+    phrase: str
+    concept: str
+    low: float | None
+    high: float | None
+    quantiles: tuple[tuple[float, float], ...]
+
+    @property
+    def centre(self) -> float:
+        """The survey's median, or the middle of the range; in 0..1."""
+        if self.low is not None and self.high is not None:
+            return (self.low + self.high) / 2
+        return dict(self.quantiles)[0.5]
+
+
+def names() -> tuple[str, ...]:
+    """The lexicons there are: surveys, then yardsticks.
+
+    >>> names()[:2]
+    ('capphrase', 'zonination')
+    """
+    return _NAMES
+
+
+@functools.cache
+def load(name: str) -> Mapping[str, Entry]:
+    """One lexicon's entries by phrase, in lower case and in the file's order.
+
+    Raises KeyError for a lexicon that does not exist.
+
+    >>> load("icd203")["unlikely"].low
+    0.2
+    """
+    if name not in _NAMES:
+        raise KeyError(name)
+    text = (files("sim.lexicon") / "data" / f"{name}.csv").read_text(encoding="utf-8")
+    entries = (_entry(name, row) for row in csv.DictReader(text.splitlines()))
+    return MappingProxyType({entry.phrase: entry for entry in entries})
+
+
+def _entry(lexicon: str, row: Mapping[str, str]) -> Entry:
+    """One line of a csv file, per cent turned into probabilities."""
+
+    def share(column: str) -> float | None:
+        # per cent have at most one decimal: rounding keeps 95.0 / 100 from becoming 0.9500000000000001
+        return round(float(row[column]) / 100, 6) if row[column] else None
+
+    quantiles = tuple((level, value) for column, level in _LEVELS if (value := share(column)) is not None)
+    return Entry(lexicon, row["phrase"], row["concept"], share("low"), share("high"), quantiles)

@@ -1,0 +1,91 @@
+"""From a phrase to an entry of the lexicon that was asked for, and from a number back to a word."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sim.lexicon.entries import CONCEPTS, Entry, load, names
+
+
+@dataclass(frozen=True)
+class Match:
+    """The entry that stands for a phrase: `how` is 'exact', 'concept' or 'nearest concept'."""
+
+    entry: Entry
+    asked: str
+    how: str
+
+
+def look_up(phrase: str, lexicon: str) -> Match:
+    """The entry of `lexicon` for a phrase; where it lacks the phrase, the entry of the same concept.
+
+    The concept is that of the first lexicon that knows the phrase; of several entries of one concept the
+    one whose centre is nearest is taken, and where the lexicon lacks the concept, the nearest concept's.
+    Raises LookupError with the three nearest phrases where no lexicon knows the phrase, and KeyError for
+    an unknown lexicon.
+
+    >>> look_up("Probably  not", "icd203").entry.phrase
+    'unlikely'
+    """
+    entries = load(lexicon)
+    asked = plain(phrase)
+    if asked in entries:
+        return Match(entries[asked], asked, "exact")
+    known = next(_everywhere(asked), None)
+    if known is None:
+        close = ", ".join(repr(name) for name in nearest_phrases(asked))
+        raise LookupError(f"no lexicon knows the phrase {asked!r} (nearest: {close})")
+    distance = {entry.phrase: _distance(entry, known) for entry in entries.values()}
+    best = min(entries.values(), key=lambda entry: distance[entry.phrase])
+    return Match(best, asked, "concept" if best.concept == known.concept else "nearest concept")
+
+
+def nearest_phrases(phrase: str, count: int = 3) -> tuple[str, ...]:
+    """The known phrases whose spelling is nearest, the nearest first; fewer never come back.
+
+    >>> nearest_phrases("unlikly", 1)
+    ('unlikely',)
+    """
+    return tuple(difflib.get_close_matches(plain(phrase), _phrases(), n=count, cutoff=0.0))
+
+
+def word(probability: float, lexicon: str = "icd203") -> str:
+    """The word a lexicon has for a probability in 0..1.
+
+    A yardstick's band holds its lower end; of several bands the narrowest, in a gap the nearest one. A
+    survey gives the phrase with the nearest median. Source of the default: ICD 203.
+
+    >>> word(0.04), word(0.5), word(0.97)
+    ('almost no chance', 'roughly even chance', 'almost certain')
+    """
+    return min(load(lexicon).values(), key=lambda entry: _misfit(entry, probability)).phrase
+
+
+def plain(phrase: str) -> str:
+    """A phrase in lower case with single blanks, as lexicons list it."""
+    return " ".join(phrase.lower().split())
+
+
+def _everywhere(asked: str) -> Iterator[Entry]:
+    return (load(name)[asked] for name in names() if asked in load(name))
+
+
+def _phrases() -> list[str]:
+    return list(dict.fromkeys(phrase for name in names() for phrase in load(name)))
+
+
+def _distance(entry: Entry, known: Entry) -> tuple[int, float]:
+    """Steps between two concepts, then the gap between the centres."""
+    steps = abs(CONCEPTS.index(entry.concept) - CONCEPTS.index(known.concept))
+    return steps, abs(entry.centre - known.centre)
+
+
+def _misfit(entry: Entry, probability: float) -> tuple[float, float]:
+    """How far a probability lies outside an entry's band, then how wide the band is."""
+    if entry.low is None or entry.high is None:
+        return abs(entry.centre - probability), 0.0
+    inside = entry.low <= probability < entry.high or probability == entry.high == 1.0
+    outside = 0.0 if inside else max(entry.low - probability, probability - entry.high, 1e-12)
+    return outside, entry.high - entry.low

@@ -1,0 +1,128 @@
+"""One value of a scenario changed by its path: a slider, `--set`, a row of a sweep."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from sim.errors import FormatError, ModelError, Problem, nearest
+from sim.scenario import read, yaml_text
+from sim.scenario.model import Scenario
+from sim.scenario.places import Steps
+from sim.scenario.shape import keys_of
+
+
+def edit(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
+    """The scenario with the values at the given paths replaced; None takes a value back to its default.
+
+    The scenario handed in stays as it was. Raises FormatError and ModelError as for a file, the file
+    being called `--set`; a ModelError names the nearest path for one that does not exist.
+    """
+    data = dict(scenario._data)
+    unknown: list[Problem] = []
+    for path, value in changes.items():
+        try:
+            _put(data, _located(scenario, path), _plain(value))
+        except KeyError as error:
+            unknown.append(Problem(str(error.args[0]), path, "--set"))
+    if unknown:
+        raise ModelError(unknown)
+    places = replace(scenario._places, edited=scenario._places.edited | set(changes))
+    return read.build(data, places)
+
+
+def value(scenario: Scenario, path: str) -> object:
+    """The value at a path as the file has it; the default where the file is silent.
+
+    Raises ModelError, with the nearest path, for one that does not exist.
+    """
+    try:
+        steps = _located(scenario, path)
+    except KeyError as error:
+        raise ModelError([Problem(str(error.args[0]), path, "--set")]) from None
+    here: Any = scenario._data
+    for step in steps:
+        if not _has(here, step):
+            return _default(scenario, steps)
+        here = here[int(step) if isinstance(here, list) else step]
+    return copy.deepcopy(here)
+
+
+def parse(text: str) -> object:
+    """The value in a text as it would stand in a scenario file: a scalar, `[a, b]` or `{a: 1}`.
+
+    Raises FormatError where the text cannot be read.
+
+    >>> parse("0.5"), parse("highly unlikely"), parse("[a, b]")
+    (0.5, 'highly unlikely', ['a', 'b'])
+    """
+    document = yaml_text.parse(text, "--set")
+    if document.problems:
+        raise FormatError(document.problems)
+    return document.data
+
+
+def _plain(value: object) -> object:
+    """A copy that no caller can change later."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _located(scenario: Scenario, path: str) -> Steps:
+    """The way to an editable value; raises KeyError with a sentence where there is none."""
+    steps = scenario.steps(path)
+    here: Any = scenario._data
+    for depth, step in enumerate(steps):
+        if not _has(here, step):
+            allowed = keys_of(steps[:depth]) or (tuple(here) if isinstance(here, dict) else ())
+            names = _judgments(scenario) if steps[:depth] == ("judgments",) else allowed
+            if step not in names:
+                before = path.split(".")[: -(len(steps) - depth)]
+                raise KeyError(f"unknown path: no {step!r} in {'.'.join(before) or 'a scenario'}{nearest(step, names)}")
+            here = {}
+            continue
+        here = here[int(step) if isinstance(here, list) else step]
+    return steps
+
+
+def _judgments(scenario: Scenario) -> tuple[str, ...]:
+    return tuple(name for group in scenario.judgments.values() for name in group)
+
+
+def _has(here: Any, step: str) -> bool:
+    if isinstance(here, list):
+        return step.isascii() and step.isdigit() and int(step) < len(here)
+    return isinstance(here, dict) and step in here
+
+
+def _put(data: dict[str, Any], steps: Steps, value: object) -> None:
+    """Set a value in data whose top level is ours; what lies on the way is copied first."""
+    here: Any = data
+    for step in steps[:-1]:
+        key: Any = int(step) if isinstance(here, list) else step
+        inner = here[key] if isinstance(here, list) else here.get(key, {})
+        here[key] = list(inner) if isinstance(inner, list) else dict(inner)
+        here = here[key]
+    last = int(steps[-1]) if isinstance(here, list) else steps[-1]
+    if value is None and isinstance(here, dict):
+        here.pop(last, None)
+    else:
+        here[last] = value
+
+
+def _default(scenario: Scenario, steps: Steps) -> object:
+    """The model's value where the file is silent, in the form a file would have it."""
+    here: Any = scenario
+    for step in steps:
+        if isinstance(here, Mapping):
+            here = here[step]
+            continue
+        fields = type(here).model_fields
+        name = step if step in fields else next(name for name, field in fields.items() if field.alias == step)
+        here = getattr(here, name)
+    return here.model_dump(by_alias=True, exclude_none=True) if hasattr(here, "model_dump") else _plain(here)

@@ -1,0 +1,48 @@
+"""The grammar of events: `STATE`, `STATE or more`, `STATE or less`, `A or B`, `any`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.errors import nearest
+
+
+def states(text: str, variable_states: Sequence[str], ordered: bool, variable: str = "") -> frozenset[int]:
+    """The positions of the states that an event's text names, 0 the lowest.
+
+    Raises ValueError, with the nearest name, for a text that is no event; `variable` only serves that message.
+
+    >>> sorted(states("incident or more", ["none", "incident", "combat"], True))
+    [1, 2]
+    """
+    words = [part.strip() for part in " ".join(text.split()).split(" or ")]
+    if words == ["any"]:
+        return frozenset(range(len(variable_states)))
+    bound = words[-1] if len(words) > 1 and words[-1] in ("more", "less") else None
+    named = words[:-1] if bound else words
+    if bound and len(named) > 1:
+        raise ValueError(f"{text!r} is no event: write 'STATE or {bound}', or 'A or B'")
+    found = frozenset(_position(name, variable_states, variable) for name in named)
+    if bound is None:
+        return found
+    if not ordered:
+        owner = variable or "this variable"
+        raise ValueError(f"'or {bound}' needs an order, and {owner} has none (ordered: false): write 'A or B'")
+    (edge,) = found
+    return frozenset(range(edge, len(variable_states)) if bound == "more" else range(edge + 1))
+
+
+def canonical(event: frozenset[int], k: int) -> tuple[frozenset[int], bool]:
+    """The event or its complement among `k` states, whichever lacks state 0; True where it was folded.
+
+    >>> canonical(frozenset({0}), 3)
+    (frozenset({1, 2}), True)
+    """
+    return (frozenset(range(k)) - event, True) if 0 in event else (event, False)
+
+
+def _position(name: str, variable_states: Sequence[str], variable: str) -> int:
+    if name not in variable_states:
+        owner = f" of {variable}" if variable else ""
+        raise ValueError(f"unknown state {name!r}{owner}{nearest(name, variable_states)}")
+    return variable_states.index(name)

@@ -1,0 +1,157 @@
+"""The forms in which a judgment may say how likely something is, and the short ways to write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
+
+from sim.errors import nearest
+from sim.scenario import values
+
+_CHANCE = {
+    "anyOf": [
+        {"type": "number", "minimum": 0, "maximum": 1},
+        {"type": "string", "pattern": r"^ *[0-9.eE+-]+ *(%|in +[0-9.]+|: *[0-9.]+)?$"},
+    ],
+    "description": "0.05, 5%, 1 in 20, or odds for: 1:19",
+}
+
+Real = Annotated[float, BeforeValidator(values.number)]
+Whole = Annotated[int, BeforeValidator(values.whole)]
+Chance = Annotated[float, BeforeValidator(values.probability), WithJsonSchema(_CHANCE)]
+Text = Annotated[str, BeforeValidator(values.text)]
+Flag = Annotated[bool, BeforeValidator(values.flag)]
+LogOdds = Annotated[Real, Field(ge=-20, le=20)]
+Worth = Annotated[Real, Field(gt=0, le=1e6, description="equivalent number of past cases")]
+OddsFactor = Annotated[Real, Field(gt=1, le=1e6, description="90 % of the doubt lies within this factor in odds")]
+
+
+class Record(BaseModel):
+    """The rules for every part of a scenario: nothing unknown, nothing infinite, nothing changed later."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Phrase(Record):
+    """A phrase of likelihood; `read_as` is the analyst's choice of entry where it differs."""
+
+    form: ClassVar[Literal["phrase"]] = "phrase"
+    phrase: Text
+    read_as: Text | None = None
+    lexicon: Text | None = None
+    widen: Annotated[Real, Field(gt=0, le=100, description="stretches the prior in log-odds")] = 1.0
+
+
+class Number(Record):
+    """A stated probability, with the doubt about it: `worth` so many cases, or `odds_within` a factor."""
+
+    form: ClassVar[Literal["number"]] = "number"
+    probability: Chance
+    worth: Worth | None = None
+    odds_within: OddsFactor | None = None
+    certain: Flag = False
+
+
+class Counts(Record):
+    """So many cases of so many."""
+
+    form: ClassVar[Literal["counts"]] = "counts"
+    happened: Annotated[Whole, Field(ge=0)]
+    of: Annotated[Whole, Field(ge=1, le=10**9)]
+    prior: Literal["uniform", "jeffreys"] = "uniform"
+
+
+class Split(Record):
+    """A whole row: the probability of every state."""
+
+    form: ClassVar[Literal["split"]] = "split"
+    split: Mapping[str, Chance]
+    odds_within: OddsFactor | None = None
+    worth: Worth | None = None
+
+
+class Shift(Record):
+    """Log-odds added to every `STATE or more`, by a parent's state."""
+
+    form: ClassVar[Literal["shift"]] = "shift"
+    shift: Mapping[str, Mapping[str, LogOdds]]
+    sd: Annotated[Real, Field(ge=0, le=20)] = 0.0
+
+
+class Range(Record):
+    """A range with the confidence that it holds the probability; `best` is the median."""
+
+    form: ClassVar[Literal["range"]] = "range"
+    low: Chance
+    high: Chance
+    best: Chance | None = None
+    confidence: Chance | None = None
+
+
+class Quantiles(Record):
+    """Quantiles of the speaker's own doubt."""
+
+    form: ClassVar[Literal["quantiles"]] = "quantiles"
+    quantiles: Mapping[str, Chance]
+
+
+class Chips(Record):
+    """Chips laid on bins of probability."""
+
+    form: ClassVar[Literal["chips"]] = "chips"
+    chips: Mapping[str, Annotated[Real, Field(ge=0)]]
+
+
+_LEADING = {
+    "phrase": "phrase", "probability": "number", "happened": "counts", "of": "counts", "split": "split",
+    "shift": "shift", "low": "range", "high": "range", "best": "range", "quantiles": "quantiles", "chips": "chips",
+}  # fmt: skip
+
+
+def expand(value: object) -> object:
+    """The mapping that a short way of writing stands for; a mapping and a form come back as they are.
+
+    >>> expand("unlikely"), expand("5%")
+    ({'phrase': 'unlikely'}, {'probability': 0.05})
+    """
+    if isinstance(value, str):
+        value = value.strip()
+        if values.looks_like_number(value):
+            return {"probability": values.probability(value)}
+        return {"phrase": value}
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return {"probability": values.probability(value)}
+    if isinstance(value, dict) and not _LEADING.keys() & value.keys():
+        keys = ", ".join(repr(key) for key in list(value)[:3]) or "nothing"
+        hint = nearest(str(next(iter(value), "")), list(_LEADING))
+        raise ValueError(f"no way to say how likely: {keys}{hint}")
+    if isinstance(value, dict | Record):
+        return value
+    raise ValueError(f"a phrase, a probability or a mapping is expected, not {values.shown(value)}" + _quote(value))
+
+
+def _quote(value: object) -> str:
+    return ": quote it if it is a phrase" if isinstance(value, bool) else ""
+
+
+def _form_of(value: Any) -> str | None:
+    """The form's tag, from an instance or from the first key that decides."""
+    if isinstance(value, dict):
+        return next((form for key, form in _LEADING.items() if key in value), None)
+    return getattr(value, "form", None)
+
+
+Says = Annotated[
+    Annotated[Phrase, Tag("phrase")]
+    | Annotated[Number, Tag("number")]
+    | Annotated[Counts, Tag("counts")]
+    | Annotated[Split, Tag("split")]
+    | Annotated[Shift, Tag("shift")]
+    | Annotated[Range, Tag("range")]
+    | Annotated[Quantiles, Tag("quantiles")]
+    | Annotated[Chips, Tag("chips")],
+    Discriminator(_form_of),
+    BeforeValidator(expand),
+]

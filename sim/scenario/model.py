@@ -1,0 +1,222 @@
+"""A scenario as data: every part of the file format, frozen, with the defaults filled in."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, PlainValidator, PrivateAttr, WithJsonSchema
+
+from sim.errors import Problem
+from sim.scenario import values
+from sim.scenario.forms import Flag, LogOdds, Real, Record, Says, Text, Whole
+from sim.scenario.places import Places, Steps
+
+_DATE = {"type": "string", "format": "date"}
+_ID = {"type": "string", "pattern": r"^[\w-]{1,64}$"}
+_STEPS = {"type": "string", "pattern": "^[0-9]+ steps?$"}
+_ONE_OR_MORE = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+_INF = {"anyOf": [{"type": "number", "exclusiveMinimum": 0, "maximum": 1e6}, {"const": "inf"}]}
+_LEXICON = {
+    "anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "number", "minimum": 0}}]
+}
+
+Id = Annotated[str, BeforeValidator(values.identifier), WithJsonSchema(_ID)]
+State = Annotated[str, BeforeValidator(values.state_name), WithJsonSchema({"type": "string"})]
+Date = Annotated[datetime.date, BeforeValidator(values.day), WithJsonSchema(_DATE)]
+Names = Annotated[tuple[Text, ...], BeforeValidator(values.texts), WithJsonSchema(_ONE_OR_MORE)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(values.texts), WithJsonSchema(_ONE_OR_MORE)]
+Within = Annotated[int, BeforeValidator(values.within), Field(ge=1), WithJsonSchema(_STEPS)]
+Weight = Annotated[Real, Field(ge=0, le=1e6)]
+Concentration = Annotated[float, PlainValidator(values.concentration), WithJsonSchema(_INF)]
+Condition = Mapping[str, Text]
+"""Variable (or `variable@previous`) -> event: `STATE`, `STATE or more`, `STATE or less`, `A or B`, `any`."""
+
+
+def _lexicon(value: object) -> object:
+    return {value: 1.0} if isinstance(value, str) else value
+
+
+Lexicon = Annotated[Mapping[Text, Weight], BeforeValidator(_lexicon), WithJsonSchema(_LEXICON)]
+
+
+class Timeline(Record):
+    """How many steps, and how long one is."""
+
+    steps: Annotated[Whole, Field(ge=1, le=520)]
+    step: Annotated[
+        str, BeforeValidator(values.step_length), WithJsonSchema({"type": "string", "examples": ["1 week", "3 days"]})
+    ]
+
+
+class Pool(Record):
+    """How voices that speak about one event become one probability."""
+
+    rule: Literal["log", "linear", "average", "median"] = "log"
+    concentration: Concentration = 1.0
+
+
+class Source(Record):
+    """A published text and, where it was combed through, the ids of its claims."""
+
+    title: Text
+    publisher: Text | None = None
+    author: Text | None = None
+    date: Date | None = None
+    url: Text | None = None
+    note: Text | None = None
+    claims: Ids = ()
+
+
+class Expert(Record):
+    """A voice with a weight."""
+
+    name: Text
+    affiliation: Text | None = None
+    weight: Weight = 1.0
+    kind: Literal["published", "base_rate", "market", "assumption"] = "published"
+    note: Text | None = None
+
+
+class Variable(Record):
+    """A discrete quantity with ordered states, lowest first."""
+
+    label: Text
+    states: Annotated[tuple[State, ...], Field(min_length=2, max_length=100)]
+    parents: Names = ()
+    role: Literal["chance", "lever"] = "chance"
+    ordered: Flag = True
+    chance_as_written: Literal["once", "each_step"] | None = Field(None, alias="chance")
+    never_falls: Flag = False
+    start: Text | None = None
+    note: Text | None = None
+
+    @property
+    def chance(self) -> Literal["once", "each_step"]:
+        """As written; else `each_step` where a parent is lagged or the variable never falls, `once` elsewhere."""
+        if self.chance_as_written is not None:
+            return self.chance_as_written
+        lagged = self.never_falls or any(parent.endswith("@previous") for parent in self.parents)
+        return "each_step" if lagged else "once"
+
+    @property
+    def clocked(self) -> bool:
+        """Whether judgments on it need a clock."""
+        return self.never_falls or self.chance == "each_step"
+
+
+class Judgment(Record):
+    """One voice's statement about one event of one variable, given a condition."""
+
+    expert: Text
+    about: Text = "any"
+    given: Condition = Field(default_factory=dict)
+    says: Says
+    source: Text | None = None
+    locator: Text | None = None
+    claim: Text | None = None
+    claims: Ids = ()
+    by: Date | None = None
+    within: Within | None = None
+    per: Literal["step"] | None = None
+    overall: Flag = False
+    nudge: LogOdds = 0.0
+    date: Date | None = None
+    note: Text | None = None
+
+    @property
+    def per_step(self) -> bool:
+        """Whether the clock is `per: step`."""
+        return self.per == "step"
+
+
+class Question(Record):
+    """An event with a deadline that reality will answer."""
+
+    asks: Text
+    reaches: Condition | None = None
+    is_: Condition | None = Field(None, alias="is")
+    by: Date | None = None
+    at: Date | None = None
+    within: Within | None = None
+    of: Condition | None = None
+    given: Condition | None = None
+    all: tuple[Mapping[str, Any], ...] | None = None
+    any: tuple[Mapping[str, Any], ...] | None = None
+    not_: Mapping[str, Any] | None = Field(None, alias="not")
+    note: Text | None = None
+
+
+class Scenario(Record):
+    """One scenario file, read and checked.
+
+    Two scenarios are equal when their data are, whatever the file's name, comments and order of keys.
+    """
+
+    schema_version: Literal[1]
+    id: Id
+    title: Text
+    description: Text | None = None
+    as_of: Date
+    timeline: Timeline
+    lexicon: Lexicon = Field(default_factory=lambda: {"capphrase": 1.0})
+    pool: Pool = Field(default_factory=Pool)
+    dependence: Annotated[Real, Field(ge=0, le=1)] = 0.6
+    background: Names = ()
+    sources: Mapping[Id, Source] = Field(default_factory=dict)
+    experts: Mapping[Id, Expert] = Field(default_factory=dict)
+    variables: Annotated[Mapping[Id, Variable], Field(min_length=1, max_length=500)]
+    judgments: Mapping[Id, Mapping[Id, Judgment]] = Field(default_factory=dict)
+    not_encoded: Mapping[Id, Text] = Field(default_factory=dict)
+    policies: Mapping[Id, Mapping[Id, Names]] = Field(default_factory=dict)
+    questions: Mapping[Id, Question] = Field(default_factory=dict)
+
+    _data: Mapping[str, Any] = PrivateAttr(default_factory=dict)
+    _places: Places = PrivateAttr(default_factory=Places)
+    _notes: tuple[str, ...] = PrivateAttr(default=())
+
+    @property
+    def name(self) -> str:
+        """The file's name as messages show it."""
+        return self._places.file
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the reader changed or wants known: a row normalised, a deadline inside a step."""
+        return self._notes
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """SHA-256 of the data as canonical JSON."""
+        data = self.model_dump()
+        text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+        return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+    def problem(self, path: str, message: str) -> Problem:
+        """A problem with the value at a dotted path (`judgments.S14.about`), with its place in the file."""
+        return self._places.problem(self.steps(path), message)
+
+    def steps(self, path: str) -> Steps:
+        """The way through the file that a dotted path stands for: judgments get their variable back.
+
+        Names hold no points; the keys of `quantiles` may, and only they are cut in the wrong place.
+        """
+        parts = tuple(path.split("."))
+        if parts[0] == "judgments" and len(parts) > 1:
+            variable = self._variable_of.get(parts[1])
+            return parts if variable is None else ("judgments", variable, *parts[1:])
+        return parts
+
+    @functools.cached_property
+    def _variable_of(self) -> Mapping[str, str]:
+        return {name: variable for variable, group in self.judgments.items() for name in group}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Scenario) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)

@@ -1,0 +1,54 @@
+"""Where a value stands in its file, so that every complaint can point at it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sim.errors import Problem
+
+Steps = tuple[str, ...]
+"""The way to a value through the file: keys, and positions in lists counted from 0."""
+
+Place = tuple[int, int]
+"""Line and column, counted from 1."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places of one file's values and keys; empty for data that come from elsewhere.
+
+    `edited` holds the dotted paths that were set by hand: they stand in no file any more.
+    """
+
+    file: str = "<scenario>"
+    values: Mapping[Steps, Place] = field(default_factory=dict)
+    keys: Mapping[Steps, Place] = field(default_factory=dict)
+    edited: frozenset[str] = frozenset()
+
+    def problem(self, steps: Steps, message: str, *, at_key: bool = False) -> Problem:
+        """A problem with the value at `steps`, placed there or at the nearest ancestor that has a place."""
+        path = dotted(steps)
+        if any(path == edit or path.startswith(edit + ".") for edit in self.edited):
+            return Problem(message, path, "--set")
+        line, column = self._find(steps, at_key) or (None, None)
+        return Problem(message, path, self.file, line, column)
+
+    def _find(self, steps: Steps, at_key: bool) -> Place | None:
+        first, second = (self.keys, self.values) if at_key else (self.values, self.keys)
+        found = first.get(steps) or second.get(steps)
+        while found is None and steps:
+            steps = steps[:-1]
+            found = self.keys.get(steps) or self.values.get(steps)
+        return found
+
+
+def dotted(steps: Steps) -> str:
+    """The path as analysts write it; judgments are named without their variable.
+
+    >>> dotted(("judgments", "direct_military", "S14", "about"))
+    'judgments.S14.about'
+    """
+    if steps[:1] == ("judgments",) and len(steps) > 2:
+        steps = (steps[0], *steps[2:])
+    return ".".join(steps)

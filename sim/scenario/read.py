@@ -1,0 +1,86 @@
+"""Scenario files: found, read, checked; every problem of a file is raised at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from sim.errors import FormatError, ModelError, Problem
+from sim.scenario import check, yaml_text
+from sim.scenario.model import Scenario
+from sim.scenario.places import Places
+from sim.scenario.shape import shape
+
+_COMPANIONS = frozenset({"evidence", "resolutions"})
+
+
+def read(path: str | Path) -> Scenario:
+    """The scenario in a file, or in the `scenario.yaml` of a folder.
+
+    Raises FormatError or ModelError with every problem found, and OSError where the file cannot be opened.
+    """
+    file = Path(path)
+    if file.is_dir():
+        file = file / "scenario.yaml"
+    with file.open("rb") as stream:
+        raw = stream.read(yaml_text.SIZE_MAX + 1)
+    return loads(_decoded(raw, str(file)), str(file), file.parent)
+
+
+def loads(text: str, name: str = "<scenario>", base: Path | None = None) -> Scenario:
+    """The scenario in a text; `name` is shown in messages, `base` is the folder of companion files.
+
+    Raises FormatError or ModelError with every problem found.
+    """
+    document = yaml_text.parse(text.removeprefix("\ufeff"), name)
+    return build(document.data, document.places, document.problems)
+
+
+def build(data: Any, places: Places, problems: Iterable[Problem] = ()) -> Scenario:
+    """The scenario in plain data; `problems` are those the reader of the text has found already."""
+    before = tuple(problems)
+    known = {problem.path for problem in before}
+    shaped = shape(data, places)
+    wrong = [*before, *(problem for problem in shaped.problems if problem.path not in known)]
+    if shaped.scenario is None:
+        raise FormatError(wrong)
+    findings = check.check(shaped.scenario, shaped.lost, known)
+    if wrong:
+        raise FormatError(dict.fromkeys([*wrong, *findings.problems]))
+    if findings.problems:
+        raise ModelError(dict.fromkeys(findings.problems))
+    shaped.scenario._notes = tuple(findings.notes)
+    return shaped.scenario
+
+
+def find(path: str | Path) -> list[Path]:
+    """The scenario files meant by a path: a file, a folder with `scenario.yaml`, or all in any other folder.
+
+    In a folder of scenarios, its own `*.yaml` and `*.yml` files count and each folder below it that holds a
+    `scenario.yaml`; `evidence.yaml`, `resolutions.yaml` and what lies deeper do not. Raises OSError where
+    there is nothing at the path.
+    """
+    place = Path(path)
+    if not place.exists():
+        raise FileNotFoundError(2, "no such file or folder", str(place))
+    if not place.is_dir():
+        return [place]
+    if (place / "scenario.yaml").is_file():
+        return [place / "scenario.yaml"]
+    files = [file for file in place.iterdir() if file.suffix in (".yaml", ".yml") and file.stem not in _COMPANIONS]
+    folders = [file for file in place.glob("*/scenario.yaml") if not file.parent.name.startswith(".")]
+    return sorted([file for file in files if file.is_file()] + folders)
+
+
+def _decoded(raw: bytes, file: str) -> str:
+    """The text of a file in UTF-8, with or without a byte order mark."""
+    if len(raw) > yaml_text.SIZE_MAX:
+        raise FormatError([Problem("larger than 1 MB, the most a scenario file may hold", file=file)])
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        lines = raw[: error.start].split(b"\n")
+        column = len(lines[-1].decode("utf-8", "replace")) + 1
+        message = f"byte 0x{raw[error.start]:02X} is not UTF-8: save the file as UTF-8"
+        raise FormatError([Problem(message, "", file, len(lines), column)]) from None

@@ -1,0 +1,172 @@
+"""Plain data to a Scenario: what pydantic finds wrong, said in the analyst's words and at its place.
+
+Where single records are broken (a judgment, an expert), the rest is still built without them, so that
+the checks of meaning can run and every problem of a file is shown at once.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from sim.errors import Problem, nearest
+from sim.scenario import forms, model, values
+from sim.scenario.model import Scenario
+from sim.scenario.places import Places, Steps
+
+_RECORDS: Mapping[str, type[forms.Record]] = {
+    "timeline": model.Timeline,
+    "pool": model.Pool,
+    "sources": model.Source,
+    "experts": model.Expert,
+    "variables": model.Variable,
+    "judgments": model.Judgment,
+    "questions": model.Question,
+}
+_FORMS: Mapping[str, type[forms.Record]] = {
+    form.form: form
+    for form in (
+        forms.Phrase, forms.Number, forms.Counts, forms.Split,
+        forms.Shift, forms.Range, forms.Quantiles, forms.Chips,
+    )
+}  # fmt: skip
+_LIMITS = {
+    "greater_than": ("gt", "must be above"),
+    "greater_than_equal": ("ge", "must be at least"),
+    "less_than": ("lt", "must be below"),
+    "less_than_equal": ("le", "must be at most"),
+}
+_SIZES = {"too_short": ("min_length", "at least"), "too_long": ("max_length", "at most")}
+
+
+@dataclass(frozen=True)
+class Shaped:
+    """A scenario as far as it could be built, the problems of shape, and the records left out."""
+
+    scenario: Scenario | None
+    problems: tuple[Problem, ...]
+    lost: frozenset[Steps]
+
+
+def shape(data: Any, places: Places) -> Shaped:
+    """Build the model; `scenario` is None where not even the frame of a scenario is there."""
+    try:
+        return Shaped(_built(data, data, places), (), frozenset())
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+    problems = tuple(_problem(details, places) for details in found)
+    lost = frozenset(_record(_steps(details)) for details in found)
+    try:
+        scenario = _built(_without(data, lost), data, places)
+    except (ValidationError, _Frame):
+        scenario = None
+    return Shaped(scenario, problems, lost)
+
+
+def keys_of(steps: Steps, form: str | None = None) -> tuple[str, ...] | None:
+    """The keys allowed in the record at `steps`; None where keys are free names."""
+    record: type[forms.Record] | None = None
+    if not steps:
+        record = Scenario
+    elif "says" in steps[2:] and steps[-1] == "says" and form is not None:
+        record = _FORMS[form]
+    elif len(steps) == _depth(steps[0]):
+        record = _RECORDS.get(steps[0])
+    if record is None:
+        return None
+    return tuple(field.alias or name for name, field in record.model_fields.items())
+
+
+class _Frame(Exception):
+    """What is broken is needed to build anything."""
+
+
+def _built(data: Any, written: Any, places: Places) -> Scenario:
+    scenario = Scenario.model_validate(data)
+    scenario._data = written
+    scenario._places = places
+    return scenario
+
+
+def _depth(section: str) -> int:
+    """How many steps lead to a record of a section."""
+    return {"timeline": 1, "pool": 1, "judgments": 3}.get(section, 2)
+
+
+def _steps(details: ErrorDetails) -> Steps:
+    """The way through the file: without union tags and without pydantic's word for keys."""
+    loc = [str(step) for step in details["loc"] if step != "[key]"]
+    if loc[:1] == ["judgments"] and loc[3:4] == ["says"] and len(loc) > 4:
+        del loc[4]
+    return tuple(loc)
+
+
+def _record(steps: Steps) -> Steps:
+    """The smallest record around a broken value that can be left out."""
+    return steps[: _depth(steps[0])] if steps else ()
+
+
+def _without(data: Any, lost: Iterable[Steps]) -> Any:
+    """A copy of the data without the broken records; a lost date or timeline leaves a stand-in."""
+    rest = copy.deepcopy(data)
+    for steps in lost:
+        if not steps or not isinstance(rest, dict):
+            raise _Frame
+        here: Any = rest
+        for step in steps[:-1]:
+            here = here[step]
+        here.pop(steps[-1], None)
+    # The stand-ins are never looked at: the checks leave out what is lost.
+    stand_in = {"schema_version": 1, "id": "x", "title": "x", "as_of": "2000-01-01",
+                "timeline": {"steps": 520, "step": "1 year"}}  # fmt: skip
+    return {**stand_in, **rest}
+
+
+def _problem(details: ErrorDetails, places: Places) -> Problem:
+    """One of pydantic's complaints as a problem."""
+    steps, kind = _steps(details), details["type"]
+    if kind == "extra_forbidden":
+        allowed = keys_of(steps[:-1], _form(details)) or ()
+        return places.problem(steps, f"unknown key {steps[-1]!r}{nearest(steps[-1], allowed)}", at_key=True)
+    if kind == "missing":
+        return places.problem(steps, f"{steps[-1]!r} is missing", at_key=True)
+    return places.problem(steps, _message(details), at_key="[key]" in details["loc"])
+
+
+def _form(details: ErrorDetails) -> str | None:
+    loc = details["loc"]
+    return str(loc[4]) if loc[:1] == ("judgments",) and loc[3:4] == ("says",) and len(loc) > 4 else None
+
+
+def _message(details: ErrorDetails) -> str:
+    kind, context, wrote = details["type"], details.get("ctx", {}), values.shown(details["input"])
+    if kind == "value_error":
+        return str(context["error"])
+    if kind in _LIMITS:
+        name, words = _LIMITS[kind]
+        return f"{words} {context[name]:g}; you wrote {wrote}"
+    if kind in _SIZES:
+        name, words = _SIZES[kind]
+        return f"{words} {context[name]} are needed, not {context['actual_length']}" if kind == "too_short" else (
+            f"{words} {context[name]} are allowed, not {context['actual_length']}"
+        )
+    if kind == "literal_error":
+        return _choice(details)
+    if kind in ("model_type", "model_attributes_type", "dict_type", "mapping_type"):
+        return f"a mapping {{key: value}} is expected, not {wrote}"
+    if kind in ("tuple_type", "list_type"):
+        return f"a list [a, b] is expected, not {wrote}"
+    return f"{details['msg']}; you wrote {wrote}"
+
+
+def _choice(details: ErrorDetails) -> str:
+    """One of a few words was expected."""
+    allowed = [part.strip(" '") for part in details.get("ctx", {})["expected"].replace(" or ", ",").split(",")]
+    wrote = details["input"]
+    unknown = wrote if isinstance(wrote, str) else values.shown(wrote)
+    return f"unknown value {values.shown(wrote)}{nearest(unknown, allowed)}"

@@ -1,0 +1,197 @@
+"""The small values of a scenario file: numbers, probabilities, dates, names, as analysts write them.
+
+Each function takes what the YAML reader found and returns the value, or raises ValueError with a
+sentence for the analyst. Values that are already right come back as they are.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+import unicodedata
+
+_NUMBER = r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
+_PER_CENT = re.compile(rf"({_NUMBER})\s*%")
+_ONE_IN = re.compile(rf"({_NUMBER})\s+in\s+({_NUMBER})")
+_ODDS = re.compile(rf"({_NUMBER})\s*:\s*({_NUMBER})")
+_PLAIN = re.compile(_NUMBER)
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WITHIN = re.compile(r"([0-9]{1,4}) steps?")
+_STEP = re.compile(r"([0-9]{1,4}) (day|week|month|year)s?")
+_STATE = re.compile(r"[\w%+<>/()&' -]{1,64}")
+_ID = re.compile(r"[\w-]{1,64}")
+
+
+def number(value: object) -> float:
+    """A finite number. Booleans and texts are none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"a number is expected, not {shown(value)}")
+    try:
+        result = float(value)
+    except OverflowError:
+        result = math.inf
+    if not math.isfinite(result):
+        raise ValueError(f"a finite number is expected, not {shown(value)}")
+    return result
+
+
+def whole(value: object) -> int:
+    """A whole number."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError(f"a whole number is expected, not {shown(value)}")
+    return value
+
+
+def flag(value: object) -> bool:
+    """True or false; `yes` and `on` are texts."""
+    if not isinstance(value, bool):
+        raise ValueError(f"true or false is expected, not {shown(value)}")
+    return value
+
+
+def concentration(value: object) -> float:
+    """A number above 0, or the word `inf`."""
+    if value in ("inf", math.inf):
+        return math.inf
+    result = number(value)
+    if not 0 < result <= 1e6:
+        raise ValueError(f"must be above 0 and at most 1000000, or the word inf; not {shown(value)}")
+    return result
+
+
+def probability(value: object) -> float:
+    """A probability in 0..1 from 0.05, `5%`, `1 in 20` or odds `1:19`.
+
+    >>> probability("5%"), probability("1 in 200"), probability("3:1"), probability(0.05)
+    (0.05, 0.005, 0.75, 0.05)
+    """
+    result = _from_text(value) if isinstance(value, str) else number(value)
+    if not 0 <= result <= 1:
+        raise ValueError(f"{shown(value)} is no probability: 0..1, or per cent 0..100 with %")
+    return result
+
+
+def looks_like_number(text: str) -> bool:
+    """Whether a text is meant as a number and not as a phrase: it starts with a digit, a sign or a point."""
+    return bool(re.match(r"[-+.]?[0-9]", text))
+
+
+def _from_text(text: str) -> float:
+    """Per cent, one in so many, odds for, or a plain number between quotes."""
+    if match := _PER_CENT.fullmatch(text):
+        # through the decimal text: 5.5 / 100 is not the number nearest to 0.055
+        return float(f"{match[1]}e-2") if "e" not in match[1].lower() else float(match[1]) / 100
+    if match := _ONE_IN.fullmatch(text):
+        return _ratio(float(match[1]), float(match[2]), text)
+    if match := _ODDS.fullmatch(text):
+        return _ratio(float(match[1]), float(match[1]) + float(match[2]), text)
+    if _PLAIN.fullmatch(text):
+        return float(text)
+    raise ValueError(f"a probability is expected (0.05, 5%, 1 in 20, odds 1:19), not {shown(text)}")
+
+
+def _ratio(part: float, total: float, text: str) -> float:
+    if part < 0 or total <= 0 or part > total or not math.isfinite(total):
+        raise ValueError(f"{shown(text)} is no probability: 0..1, or per cent 0..100 with %")
+    return part / total
+
+
+def day(value: object) -> datetime.date:
+    """A date written 2026-01-31."""
+    if isinstance(value, datetime.date):
+        return value
+    if isinstance(value, str) and _DATE.fullmatch(value):
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            raise ValueError(f"{value} is not in the calendar") from None
+    raise ValueError(f"a date is expected, written 2026-01-31, not {shown(value)}")
+
+
+def within(value: object) -> object:
+    """The number in `3 steps`."""
+    if value is None or (isinstance(value, str) and (match := _WITHIN.fullmatch(value)) is None):
+        raise ValueError(f"a number of steps is expected, written 3 steps, not {shown(value)}")
+    if isinstance(value, str) and match is not None:
+        return int(match[1])
+    raise ValueError(f"write {shown(value)} steps")
+
+
+def text(value: object) -> str:
+    """A text that is not empty; a whole number is taken as it is written."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str):
+        raise ValueError(f"a text is expected, not {shown(value)}" + _quoting(value))
+    if not value.strip():
+        raise ValueError("a text is expected, not an empty one")
+    return value
+
+
+def texts(value: object) -> object:
+    """A list of texts; a single text stands for a list of one."""
+    return [value] if isinstance(value, str | int) and not isinstance(value, bool) else value
+
+
+def identifier(value: object) -> str:
+    """A name: letters, digits, `_` and `-`, at most 64, letters of one script."""
+    name = text(value)
+    if not _ID.fullmatch(name):
+        raise ValueError(f"{shown(name)} is no name: letters, digits, _ and -, at most 64")
+    return _one_script(name)
+
+
+def state_name(value: object) -> str:
+    """The name of a state; blanks are allowed inside, the words of the event grammar are not."""
+    name = text(value)
+    if name in ("any", "more", "less") or " or " in name:
+        raise ValueError(f"{shown(name)} cannot name a state: 'any', 'or', 'more' and 'less' are words of events")
+    if not _STATE.fullmatch(name) or name != " ".join(name.split()):
+        raise ValueError(f"{shown(name)} is no name of a state: letters, digits, blanks and _-%+<>/()&', at most 64")
+    return _one_script(name)
+
+
+def _one_script(name: str) -> str:
+    """Refuse a name that mixes alphabets whose letters look alike."""
+    scripts = {unicodedata.name(letter, "?").split()[0] for letter in name if letter.isalpha()}
+    alike = sorted(scripts & {"LATIN", "CYRILLIC", "GREEK"})
+    if len(alike) > 1:
+        raise ValueError(f"{shown(name)} mixes {' and '.join(script.title() for script in alike)} letters")
+    return name
+
+
+def shown(value: object) -> str:
+    """A value as it can be quoted in a message, cut when long."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return "a mapping {...}"
+    if isinstance(value, list | tuple):
+        return "a list [...]"
+    written = repr(value) if isinstance(value, str) else str(value)
+    return written if len(written) <= 60 else written[:57] + "..."
+
+
+def _quoting(value: object) -> str:
+    return ": quote it" if isinstance(value, bool | float) else ""
+
+
+def step_length(value: object) -> str:
+    """A length of time: `1 week`, `3 days`, `2 months`, `1 year`."""
+    if isinstance(value, str) and (match := _STEP.fullmatch(value)) and int(match[1]) >= 1:
+        return value
+    raise ValueError(f"a length of time is expected (1 week, 3 days, 2 months, 1 year), not {shown(value)}")
+
+
+def span(length: str) -> tuple[int, int]:
+    """The days and the months in a length of time that `step_length` has let through.
+
+    >>> span("2 weeks"), span("1 year")
+    ((14, 0), (0, 12))
+    """
+    count, unit = length.split()
+    days, months = {"day": (1, 0), "week": (7, 0), "month": (0, 1), "year": (0, 12)}[unit.rstrip("s")]
+    return int(count) * days, int(count) * months
