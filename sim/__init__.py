@@ -1,1 +1,62 @@
-"""scenario text --read--> Scenario --build--> Priors --compile--> Program --run--> Outcomes --summarise--> Forecast."""
+"""scenario text --read--> Scenario --build--> Priors --compile--> Program --run--> Outcomes --summarise--> Forecast.
+
+>>> import sim
+>>> scenario = sim.read("scenarios/first-steps.yaml")
+>>> forecast = sim.forecast(sim.edit(scenario, {"experts.author.weight": 0}), draws=100)
+>>> forecast.answers["strikes", "Q6"].word
+'very unlikely'
+
+Nothing is loaded before it is asked for.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.errors import FormatError, ImpossibleError, ModelError, Problem, SimError
+    from sim.results.forecast import Answer, Forecast
+    from sim.results.run import forecast
+    from sim.scenario.edit import edit
+    from sim.scenario.model import Scenario
+    from sim.scenario.read import read
+
+_HOME = {
+    "Answer": "sim.results.forecast",
+    "Forecast": "sim.results.forecast",
+    "FormatError": "sim.errors",
+    "ImpossibleError": "sim.errors",
+    "ModelError": "sim.errors",
+    "Problem": "sim.errors",
+    "Scenario": "sim.scenario.model",
+    "SimError": "sim.errors",
+    "edit": "sim.scenario.edit",
+    "forecast": "sim.results.run",
+    "read": "sim.scenario.read",
+}
+
+__all__ = [
+    "Answer",
+    "Forecast",
+    "FormatError",
+    "ImpossibleError",
+    "ModelError",
+    "Problem",
+    "Scenario",
+    "SimError",
+    "edit",
+    "forecast",
+    "read",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """A public name from the room that owns it (PEP 562)."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'sim' has no attribute '{name}'")
+    return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -1,0 +1,34 @@
+"""Draws, worlds and seeds out of range are told all at once, with the rule."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sim.errors import FormatError
+from sim.results.limits import require, whole_blocks
+
+
+@pytest.mark.parametrize(
+    "options", [{"draws": 0}, {"draws": -1}, {"draws": 10**12}, {"draws": 1.5}, {"draws": True}, {"worlds": 0}, {"seed": -1}]
+)  # fmt: skip
+def test_out_of_range_is_refused_with_the_rule(options: dict[str, Any]) -> None:
+    with pytest.raises(FormatError, match="must be a whole number from"):
+        require(**options)
+
+
+def test_all_problems_at_once() -> None:
+    with pytest.raises(FormatError) as caught:
+        require(draws=0, worlds=0, seed=-1)
+    assert [problem.path for problem in caught.value.problems] == ["draws", "seed", "worlds"]
+
+
+def test_the_edges_are_allowed() -> None:
+    require(draws=2, worlds=1, seed=0)
+    require(draws=100_000, worlds=1_000_000, seed=2**63 - 1)
+
+
+@pytest.mark.parametrize(("asked", "given"), [(1, 64), (64, 64), (65, 128), (1000, 1024)])
+def test_worlds_come_in_blocks(asked: int, given: int) -> None:
+    assert whole_blocks(asked) == given
