@@ -180,7 +180,9 @@ def _row_assumptions(scenario: Scenario, variable: str, rows: VariableRows, done
 
 
 def _where(rows: VariableRows, groups: Sequence[Group]) -> str:
-    return condition(rows, sorted({combo for g in groups for _, combo in g.members}))
+    phases = len({phase for g in groups for phase, _ in g.members})
+    when = " in some weeks" if 1 < rows.row_of.shape[0] != phases else ""
+    return condition(rows, sorted({combo for g in groups for _, combo in g.members})) + when
 
 
 def _reading_assumptions(scenario: Scenario, variable: str, key: str, judgment: Judgment) -> list[Assumption]:

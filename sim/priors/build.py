@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.errors import ModelError
 from sim.priors import account
 from sim.priors.check import problems, warnings
 from sim.priors.drawing import Drawer
@@ -11,7 +12,6 @@ from sim.priors.matching import VariableRows, match
 from sim.priors.pool import Pool
 from sim.priors.rows import Row, compose
 from sim.priors.tables import Priors, RowTable
-from sim.errors import ModelError
 from sim.scenario.model import Scenario
 
 

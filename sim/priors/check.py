@@ -60,8 +60,8 @@ def _contradiction(
     clock = " a step" if a.steps is not None else ""
     return scenario.problem(
         f"judgments.{b.id}.says",
-        f"{b.voice} contradicts {'themselves'}: '{name(rows, inner)}' has the median {100 * low:.3g} %{clock} ({b.id}), "
-        f"but '{name(rows, outer)}', which holds it, only {100 * high:.3g} %{clock} ({a.id})",
+        f"{b.voice} contradicts {a.id}: '{name(rows, inner)}' has the median {100 * low:.3g} %{clock} here, "
+        f"but '{name(rows, outer)}', which holds it, only {100 * high:.3g} %{clock} there",
     )
 
 
@@ -100,8 +100,8 @@ def warnings(scenario: Scenario, matched: Mapping[str, VariableRows]) -> tuple[s
                 beta = beta_total(says.probability, says.worth + 2.0)
                 if min(beta.a, beta.b) < 1.0:
                     out.append(
-                        f"judgments.{key}.says: {100 * says.probability:.3g} % worth {says.worth:g} cases is {beta.name}, "
-                        f"a J that piles up at {'0' if beta.a < 1 else '1'}; odds_within says it better"
+                        f"judgments.{key}.says: {100 * says.probability:.3g} % worth {says.worth:g} cases is "
+                        f"{beta.name}, a J that piles up at {'0' if beta.a < 1 else '1'}; odds_within says it better"
                     )
         out.extend(_idle(variable, matched[variable]))
     return tuple(out)

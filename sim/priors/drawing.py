@@ -58,7 +58,7 @@ class Drawer:
         if isinstance(statement.judgment.says, Split):
             tails = self.split(group, statement)
             if event in self._tails and self.rows.variable.ordered:
-                return tails[min(event) - 1]
+                return np.asarray(tails[min(event) - 1], dtype=np.float64)
             states = self.split_states(group, statement)
             return logit(states[sorted(event)].sum(axis=0).clip(0.0, 1.0))
         return hazard_of(self._event(statement), statement) + self.shift(group, statement)
@@ -132,7 +132,7 @@ class Drawer:
             if previous is not None and not statement.falls:
                 p[:previous] = 1.0
             full = np.concatenate([np.ones((1, p.shape[1])), p, np.zeros((1, p.shape[1]))])
-            return full[:-1] - full[1:]
+            return np.asarray(full[:-1] - full[1:], dtype=np.float64)
         if previous is not None and not statement.falls:
             p[previous] = 0.0
             p[previous] = np.maximum(0.0, 1.0 - p.sum(axis=0))

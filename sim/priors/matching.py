@@ -93,8 +93,8 @@ def match(scenario: Scenario, name: str) -> VariableRows:
     variable = scenario.variables[name]
     axes = structure.axes(scenario, name)
     own = next((i for i, axis in enumerate(axes) if axis.variable == name and axis.lag == 1), None)
-    combos = np.array(list(product(*(range(len(axis.states)) for axis in axes))), dtype=np.int64)
-    combos = combos.reshape(-1, len(axes))
+    cells = list(product(*(range(len(axis.states)) for axis in axes)))
+    combos = np.array(cells, dtype=np.int64).reshape(len(cells), len(axes))
     statements = _statements(scenario, name, axes, combos)
     last = scenario.timeline.steps
     cuts = sorted({s.until for s in statements if s.until < last} | {last})
@@ -231,7 +231,8 @@ class _Matcher:
         if self.variable.ordered:
             return statement.rows & (previous < min(event))
         single = event if len(event) == 1 else frozenset(range(len(self.variable.states))) - event
-        return statement.rows & (previous != min(single))
+        free: NDArray[np.bool_] = previous != min(single)
+        return statement.rows & free
 
     def _background(self, active: Sequence[Statement]) -> NDArray[np.int64]:
         """The split that completes each combination: the first background voice that has one there."""

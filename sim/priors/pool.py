@@ -54,7 +54,7 @@ class Pool:
         """What the voice's share is made of: ln G under `log`, the smallest wins under `linear`."""
         weight = dict(self.weights)[voice]
         if self.rule == "linear":
-            return -np.log(column(self.seed, self.draws, "pool", voice)) / weight
+            return np.asarray(-np.log(column(self.seed, self.draws, "pool", voice)) / weight, dtype=np.float64)
         if isinf(self.concentration):
             return np.full(self.draws, np.log(weight))
         return log_gamma_quantile(self.seed, self.draws, voice, self.concentration * weight)
@@ -71,7 +71,8 @@ class Pool:
             return np.ones((1, self.draws))
         score = np.stack([self.scores(voice) for voice in voices])
         if self.rule == "linear":
-            return (np.arange(len(voices))[:, None] == np.argmin(score, axis=0)).astype(np.float64)
+            chosen = np.arange(len(voices))[:, None] == np.argmin(score, axis=0)
+            return np.asarray(chosen, dtype=np.float64)
         share = np.exp(score - score.max(axis=0))
         out: Floats = share / share.sum(axis=0)
         return out
@@ -89,16 +90,15 @@ class Pool:
         A voice that is certain decides: no mean of log-odds can outweigh infinity.
         """
         if len(voices) == 1:
-            return said[0]
+            return np.asarray(said[0], dtype=np.float64)
         share = self.shares(voices)
         if self.rule == "linear":
-            return said[np.argmax(share, axis=0), np.arange(self.draws)]
+            return np.asarray(said[np.argmax(share, axis=0), np.arange(self.draws)], dtype=np.float64)
         certain = np.isinf(said)
         pooled = np.sum(share * np.where(certain, 0.0, said), axis=0)
         decided = certain.any(axis=0)
         if decided.any():
-            pooled = np.where(
-                decided, np.where(certain, said, 0.0).max(axis=0) + np.where(certain, said, 0.0).min(axis=0), pooled
-            )
+            sure = np.where(certain, said, 0.0)
+            pooled = np.where(decided, sure.max(axis=0) + sure.min(axis=0), pooled)
         out: Floats = pooled
         return out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import log
 
@@ -38,7 +39,7 @@ class Reading:
         share = np.cumsum([weight for weight, _ in self.books])
         chosen = np.searchsorted(share / share[-1], book, side="right").clip(0, len(self.books) - 1)
         every = np.stack([family.log_odds(u) for _, family in self.books])
-        return every[chosen, np.arange(u.size)]
+        return np.asarray(every[chosen, np.arange(u.size)], dtype=np.float64)
 
     def quantile(self, level: float) -> float:
         """Log-odds at `level`, over the blend of books."""
@@ -100,7 +101,7 @@ def read_number(says: Number) -> Reading:
     )
 
 
-def read_phrase(says: Phrase, lexicons: dict[str, float]) -> Reading:
+def read_phrase(says: Phrase, lexicons: Mapping[str, float]) -> Reading:
     """A phrase as the distribution of what people mean by it, in every lexicon of the blend."""
     wanted = says.read_as or says.phrase
     books: list[tuple[float, Family]] = []

@@ -1,0 +1,120 @@
+"""The scenario as the machine understands it: who speaks where, what was completed, said v. implied, the claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sim.priors.build import build
+from sim.priors.tables import JudgmentPrior, Priors
+from sim.results.implied import Implied, implied
+from sim.results.percent import percent
+from sim.scenario import structure
+from sim.scenario.forms import Shift, Split
+from sim.scenario.model import Scenario
+
+
+def text(scenario: Scenario, *, draws: int = 200, seed: int = 1) -> str:
+    """Everything that follows from the file before any question is asked, as a terminal's text.
+
+    Per variable the rows that are spoken for, by whom, and what was completed from whom; said v. implied for
+    every judgment; every claim accounted for; assumptions and warnings.
+    """
+    priors = build(scenario, draws, seed)
+    parts = [
+        [f"{scenario.title}  ({scenario.id}, as of {scenario.as_of})"],
+        list(_rows(scenario, priors)),
+        list(_said(scenario, priors, implied(scenario, draws=draws, seed=seed))),
+        list(_claims(scenario)),
+        list(_list("Assumptions", [a.text for a in priors.assumptions])),
+        list(_list("Warnings", priors.warnings)),
+        list(_list("Notes", scenario.notes)),
+    ]
+    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def _rows(scenario: Scenario, priors: Priors) -> Iterator[str]:
+    yield "ROWS: who speaks where, and from whom the rest was completed"
+    for name, variable in scenario.variables.items():
+        table = priors.tables[name]
+        yield ""
+        yield f"{name}: {variable.label}"
+        yield f"  states {', '.join(variable.states)}; {_chance(scenario, name)}"
+        phases = len(set(table.phase_of_step[1:].tolist()))
+        for row in (r for r in priors.rows if r.variable == name):
+            when = f"{_phase(scenario, table.phase_of_step.tolist(), row.phase)}, " if phases > 1 else ""
+            yield f"  {when}{row.condition}"
+            for event, ids in row.spoken:
+                voices = ", ".join(f"{_voice(scenario, key)} ({key})" for key in ids)
+                yield f"      {event}: {voices}"
+            repaired = f"; repaired in {100 * row.repaired:.0f} % of draws" if row.repaired > 0.005 else ""
+            yield f"      rest: {row.completed_from}{repaired}"
+
+
+def _chance(scenario: Scenario, name: str) -> str:
+    variable = scenario.variables[name]
+    parts = ["one number a history" if variable.chance == "once" else "a new number every step"]
+    if variable.never_falls:
+        parts.append("never falls")
+    if variable.role == "lever":
+        parts.append("lever")
+    axes = ", ".join(axis.name for axis in structure.axes(scenario, name))
+    return "; ".join(parts) + f"; depends on {axes or 'nothing'}"
+
+
+def _phase(scenario: Scenario, phase_of_step: list[int], phase: int) -> str:
+    steps = [k for k, p in enumerate(phase_of_step) if k and p == phase]
+    return f"{structure.step_end(scenario, steps[0] - 1)} to {structure.step_end(scenario, steps[-1])}"
+
+
+def _voice(scenario: Scenario, key: str) -> str:
+    return next(group[key].expert for group in scenario.judgments.values() if key in group)
+
+
+def _said(scenario: Scenario, priors: Priors, found: tuple[Implied, ...]) -> Iterator[str]:
+    yield "SAID v. IMPLIED: each judgment's median beside what the whole model makes of it"
+    yield f"  {'judgment':<10} {'voice':<12} {'event':<28} {'said':>9} {'implied':>9}  under"
+    for entry in found:
+        prior = priors.judgments[entry.judgment]
+        said = _median(scenario, prior, entry.event)
+        shown = percent(entry.value) if entry.value is not None else "-"
+        event = f"{prior.variable}: {entry.event}"
+        yield f"  {entry.judgment:<10} {prior.voice:<12} {event:<28} {said:>9} {shown:>9}  {entry.basis}"
+    for group in scenario.judgments.values():
+        for key, judgment in group.items():
+            if isinstance(judgment.says, Shift):
+                phrase = priors.judgments[key].phrase
+                yield f"  {key:<10} {judgment.expert:<12} {phrase} (a shift: no probability to compare)"
+
+
+def _median(scenario: Scenario, prior: JudgmentPrior, event: str) -> str:
+    if prior.median is not None:
+        return percent(prior.median)
+    says = scenario.judgments[prior.variable][prior.id].says
+    if not isinstance(says, Split):
+        return "-"
+    variable = scenario.variables[prior.variable]
+    states = structure.states(event, variable.states, variable.ordered)
+    return percent(sum(says.split.get(variable.states[s], 0.0) for s in states) / sum(says.split.values()))
+
+
+def _claims(scenario: Scenario) -> Iterator[str]:
+    carried: dict[str, list[str]] = {}
+    for group in scenario.judgments.values():
+        for key, judgment in group.items():
+            for claim in judgment.claims or (key,):
+                carried.setdefault(claim, []).append(key)
+    for name, source in scenario.sources.items():
+        if not source.claims:
+            continue
+        spoken = [c for c in source.claims if c in carried]
+        every, carry = len(source.claims), len(spoken)
+        yield f"CLAIMS of {name}: {every}, {carry} carried by judgments, {every - carry} not encoded"
+        for claim in source.claims:
+            carriers = ", ".join(carried.get(claim, ()))
+            yield f"  {claim:<6} {f'judgment {carriers}' if carriers else scenario.not_encoded[claim]}"
+
+
+def _list(title: str, lines: tuple[str, ...] | list[str]) -> Iterator[str]:
+    if lines:
+        yield title.upper()
+        yield from (f"  - {line}" for line in lines)
