@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -60,26 +61,35 @@ def _silence(judgment: Judgment) -> tuple[str, ...]:
 
 
 def spoken(scenario: Scenario, finished: Finished) -> tuple[SpokenRow, ...]:
-    """Every distinct row of every variable: who speaks, and from whom the rest was completed."""
-    out = []
+    """Every variable's rows, those in which the same is said taken together, in the order of its rows."""
+    out: list[SpokenRow] = []
     for variable in scenario.variables:
         rows, done = finished[variable]
+        alike: dict[tuple[object, str], list[tuple[Group, Row]]] = {}
         for group, row in zip(rows.groups, done, strict=True):
-            for phase in sorted({phase for phase, _ in group.members}):
-                combos = [combo for p, combo in group.members if p == phase]
-                out.append(
-                    SpokenRow(
-                        variable=variable,
-                        condition=condition(rows, combos),
-                        phase=phase,
-                        combinations=len(combos),
-                        spoken=tuple((name(rows, e), tuple(s.id for s in said)) for e, said in group.speakers),
-                        completed_from=_completed(group, row),
-                        repaired=row.repaired,
-                        moved=tuple(name(rows, event) for event in row.moved),
-                    )
-                )
+            said = tuple((name(rows, event), tuple(s.id for s in speaking)) for event, speaking in group.speakers)
+            alike.setdefault((said, _completed(group, row)), []).append((group, row))
+        found = [r for (said, rest), pairs in alike.items() for r in _together(variable, rows, said, rest, pairs)]
+        out.extend(row for _, row in sorted(found, key=lambda pair: pair[0]))
     return tuple(out)
+
+
+def _together(
+    variable: str, rows: VariableRows, said: Any, rest: str, pairs: Sequence[tuple[Group, Row]]
+) -> Iterator[tuple[tuple[int, int], SpokenRow]]:
+    """Rows in which the same is said, one entry for each set of combinations, with its place in the table."""
+    during: dict[int, list[int]] = {}
+    for group, _ in pairs:
+        for phase, combo in group.members:
+            during.setdefault(phase, []).append(combo)
+    when: dict[tuple[int, ...], list[int]] = {}
+    for phase, combos in sorted(during.items()):
+        when.setdefault(tuple(sorted(combos)), []).append(phase)
+    repaired = max(row.repaired for _, row in pairs)
+    moved = tuple(dict.fromkeys(name(rows, event) for _, row in pairs for event in row.moved))
+    for cells, phases in when.items():
+        text = condition(rows, cells)
+        yield (phases[0], cells[0]), SpokenRow(variable, text, tuple(phases), len(cells), said, rest, repaired, moved)
 
 
 def _completed(group: Group, row: Row) -> str:
@@ -204,17 +214,15 @@ def _reading_assumptions(scenario: Scenario, variable: str, key: str, judgment: 
     return out
 
 
-def repairs(finished: Finished) -> list[str]:
+def repairs(scenario: Scenario, rows: Sequence[SpokenRow]) -> list[str]:
     """A warning for every row in which voices had to be made coherent in more than 5 % of the draws."""
+    expert = {key: j.expert for group in scenario.judgments.values() for key, j in group.items()}
     out = []
-    for variable, (rows, done) in finished.items():
-        for group, row in zip(rows.groups, done, strict=True):
-            if row.repaired > OFTEN:
-                voices = sorted({s.voice for event, said in group.speakers if event in row.moved for s in said})
-                moved = ", ".join(name(rows, event) for event in row.moved)
-                where = condition(rows, sorted({combo for _, combo in group.members}))
-                out.append(
-                    f"{variable} ({where}): voices contradict each other in {100 * row.repaired:.0f} % of draws; "
-                    f"moved: {moved} ({', '.join(voices)})"
-                )
+    for row in rows:
+        if row.repaired > OFTEN:
+            voices = sorted({expert[key] for event, said in row.spoken if event in row.moved for key in said})
+            out.append(
+                f"{row.variable} ({row.condition}): voices contradict each other in {100 * row.repaired:.0f} % of "
+                f"draws; moved to agree: {', '.join(row.moved)} ({', '.join(voices)})"
+            )
     return out

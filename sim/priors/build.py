@@ -51,14 +51,15 @@ def build(scenario: Scenario, draws: int = 1000, seed: int = 1) -> Priors:
         drawer = Drawer(scenario, rows, pool)
         done = [compose(drawer, group) for group in rows.groups]
         tables[name], finished[name] = _table(rows, done), (rows, done)
+    spoken = account.spoken(scenario, finished)
     return Priors(
         draws=draws,
         seed=seed,
         tables=tables,
         judgments=account.judgments(scenario),
-        rows=account.spoken(scenario, finished),
+        rows=spoken,
         assumptions=account.assumptions(scenario, finished),
-        warnings=(*warnings(scenario, matched), *account.repairs(finished)),
+        warnings=(*warnings(scenario, matched), *account.repairs(scenario, spoken)),
     )
 
 

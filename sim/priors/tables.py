@@ -69,11 +69,15 @@ class Assumption:
 
 @dataclass(frozen=True)
 class SpokenRow:
-    """One distinct row of one variable: who speaks about which event, and who completed the rest."""
+    """Rows of one variable in which the same is said: who speaks about which event, who completed the rest.
+
+    condition: the combinations of the parents' states, in words. phases: when, as in `RowTable`.
+    combinations: how many there are. repaired: largest share of draws that had to be made coherent.
+    """
 
     variable: str
     condition: str
-    phase: int
+    phases: tuple[int, ...]
     combinations: int
     spoken: tuple[tuple[str, tuple[str, ...]], ...]
     completed_from: str

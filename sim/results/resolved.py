@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.priors.build import build
-from sim.priors.tables import JudgmentPrior, Priors
+from sim.priors.tables import JudgmentPrior, Priors, RowTable
 from sim.results.implied import Implied, implied
 from sim.results.percent import percent
 from sim.scenario import structure
@@ -41,7 +41,7 @@ def _rows(scenario: Scenario, priors: Priors) -> Iterator[str]:
         yield f"  states {', '.join(variable.states)}; {_chance(scenario, name)}"
         phases = len(set(table.phase_of_step[1:].tolist()))
         for row in (r for r in priors.rows if r.variable == name):
-            when = f"{_phase(scenario, table.phase_of_step.tolist(), row.phase)}, " if phases > 1 else ""
+            when = f"{_dates(scenario, table, row.phases)}, " if len(row.phases) < phases else ""
             yield f"  {when}{row.condition}"
             for event, ids in row.spoken:
                 voices = ", ".join(f"{_voice(scenario, key)} ({key})" for key in ids)
@@ -61,8 +61,8 @@ def _chance(scenario: Scenario, name: str) -> str:
     return "; ".join(parts) + f"; depends on {axes or 'nothing'}"
 
 
-def _phase(scenario: Scenario, phase_of_step: list[int], phase: int) -> str:
-    steps = [k for k, p in enumerate(phase_of_step) if k and p == phase]
+def _dates(scenario: Scenario, table: RowTable, phases: tuple[int, ...]) -> str:
+    steps = [k for k, phase in enumerate(table.phase_of_step.tolist()) if k and phase in phases]
     return f"{structure.step_end(scenario, steps[0] - 1)} to {structure.step_end(scenario, steps[-1])}"
 
 
@@ -72,18 +72,23 @@ def _voice(scenario: Scenario, key: str) -> str:
 
 def _said(scenario: Scenario, priors: Priors, found: tuple[Implied, ...]) -> Iterator[str]:
     yield "SAID v. IMPLIED: each judgment's median beside what the whole model makes of it"
-    yield f"  {'judgment':<10} {'voice':<12} {'event':<28} {'said':>9} {'implied':>9}  under"
-    for entry in found:
-        prior = priors.judgments[entry.judgment]
-        said = _median(scenario, prior, entry.event)
-        shown = percent(entry.value) if entry.value is not None else "-"
-        event = f"{prior.variable}: {entry.event}"
-        yield f"  {entry.judgment:<10} {prior.voice:<12} {event:<28} {said:>9} {shown:>9}  {entry.basis}"
-    for group in scenario.judgments.values():
-        for key, judgment in group.items():
-            if isinstance(judgment.says, Shift):
-                phrase = priors.judgments[key].phrase
-                yield f"  {key:<10} {judgment.expert:<12} {phrase} (a shift: no probability to compare)"
+    head = ("judgment", "voice", "event", "said", "implied", "under")
+    lines = [head, *(_compared(scenario, priors.judgments[entry.judgment], entry) for entry in found)]
+    width = [max(len(line[i]) for line in lines) for i in range(5)]
+    for key, voice, event, said, shown, basis in lines:
+        yield (
+            f"  {key:<{width[0]}}  {voice:<{width[1]}}  {event:<{width[2]}}  "
+            f"{said:>{width[3]}}  {shown:>{width[4]}}  {basis}"
+        )
+    for prior in priors.judgments.values():
+        if isinstance(scenario.judgments[prior.variable][prior.id].says, Shift):
+            yield f"  {prior.id:<{width[0]}}  {prior.voice:<{width[1]}}  {prior.phrase} (no probability to compare)"
+
+
+def _compared(scenario: Scenario, prior: JudgmentPrior, entry: Implied) -> tuple[str, str, str, str, str, str]:
+    said = _median(scenario, prior, entry.event)
+    shown = percent(entry.value) if entry.value is not None else "-"
+    return prior.id, prior.voice, f"{prior.variable}: {entry.event}", said, shown, entry.basis
 
 
 def _median(scenario: Scenario, prior: JudgmentPrior, event: str) -> str:
