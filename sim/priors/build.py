@@ -32,7 +32,7 @@ def build(scenario: Scenario, draws: int = 1000, seed: int = 1) -> Priors:
     ... variables: {coin: {label: Coin, states: [tails, heads]}}
     ... judgments: {coin: {J1: {expert: a, about: heads, says: {probability: 50%, odds_within: 2}}}}
     ... policies: {none: {}}
-    ... questions: {Q: {asks: Heads?, is: {coin: heads}, at: 2025-12-31}}
+    ... questions: {Q: {asks: "Heads?", is: {coin: heads}, at: 2025-12-31}}
     ... '''
     >>> round(float(np.median(build(loads(text), draws=101, seed=1).tables["coin"].tails)), 2)
     0.5

@@ -62,7 +62,7 @@ def read_event(scenario: Scenario, judgment: Judgment) -> Reading:
 
     >>> from sim.scenario.forms import Number
     >>> read_number(Number(probability=0.05, worth=20)).family
-    'Beta(1.39, 20.6)'
+    'Beta(1.38, 20.6)'
     """
     says = judgment.says
     if isinstance(says, Phrase):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
-import yaml
 from scipy import stats
 from scipy.special import expit, logit
 
@@ -40,7 +41,7 @@ def scenario(judgments: dict, *, extra: dict | None = None, **settings: object):
         "questions": {"Q": {"asks": "War?", "reaches": {"r": "war"}, "by": "2026-01-21"}},
         **settings,
     }
-    return read.loads(yaml.safe_dump(data, sort_keys=False, allow_unicode=True))
+    return read.loads(json.dumps(data))
 
 
 def tails(priors: Priors, variable: str, *cell: int, step: int = 1) -> np.ndarray:
