@@ -7,7 +7,7 @@ engine is given: row tables, policies and questions.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
+from itertools import pairwise, product
 
 History = list[dict[str, int]]  # history[step][variable] = state; step 0 is as_of
 
@@ -34,7 +34,7 @@ def histories(tables: Sequence, steps: int, policy: Mapping, draw: int) -> Itera
 def atoms(table, draw: int) -> list[tuple[float, float]]:
     """The uniform of a variable drawn once, cut at every threshold of every row: (length, a point inside)."""
     cuts = sorted({0.0, 1.0, *(float(t) for t in table.tails[:, draw, :].ravel())})
-    return [(high - low, (low + high) / 2) for low, high in zip(cuts, cuts[1:], strict=False)]
+    return [(high - low, (low + high) / 2) for low, high in pairwise(cuts)]
 
 
 def _continue(tables, steps, policy, draw, uniform, probability, history, now, index):

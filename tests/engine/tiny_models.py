@@ -174,3 +174,4 @@ def wide() -> Model:
 
 
 MODELS = {"ladder": ladder, "memory": memory, "loop": loop, "wide": wide}
+CASES = [(model, policy) for model, make in MODELS.items() for policy in make().policies]

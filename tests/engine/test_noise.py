@@ -1,0 +1,84 @@
+"""The noise of finitely many worlds: measured without bias, and never by treating strata as independent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import tiny_models
+
+from sim.engine import sample, streams
+from sim.engine.outcomes import Outcomes
+
+COPIES = 4000
+TOLERANCE = 0.2  # the ratio of two variances from 4,000 draws: sd about 0.03 for normal tails, so over 6 sd
+
+
+def ratios(outcomes: Outcomes) -> np.ndarray:
+    """Mean of the noise over the variance between draws that have the same numbers, answer by answer."""
+    stated = outcomes.noise.mean(axis=0)
+    seen = outcomes.probability.var(axis=0, ddof=1)
+    counted = seen > 1e-12
+    assert counted.sum() > 20
+    return stated[counted] / seen[counted]
+
+
+def one_draw(model: str) -> object:
+    """A model whose draws are all alike, so that what differs between them is noise alone."""
+    made = tiny_models.MODELS[model]()
+    return replace(made, tables=tuple(replace(t, tails=t.tails[:, :1]) for t in made.tables)).program(COPIES)
+
+
+@pytest.mark.parametrize("worlds", [64, 128])
+@pytest.mark.parametrize("model", tiny_models.MODELS)
+def test_noise_is_unbiased(model, worlds):
+    found = ratios(sample.run(one_draw(model), {}, "free", worlds, 30))
+    assert np.abs(found - 1.0).max() < TOLERANCE
+
+
+def test_noise_halves_with_twice_the_worlds():
+    program = one_draw("memory")
+    few, many = (sample.run(program, {}, "free", worlds, 30).noise.mean(axis=0) for worlds in (64, 128))
+    counted = few > 1e-12
+    assert np.abs(few[counted] / many[counted] / 2 - 1.0).max() < TOLERANCE
+
+
+def test_strata_taken_as_independent_overstate_the_noise(monkeypatch):
+    """The 64 worlds of a block as 64 independent ones: the check above must see it."""
+    monkeypatch.setattr("sim.engine.tally.REPLICATES", 64)
+    monkeypatch.setattr("sim.engine.tally.STRATA", 1)
+    found = ratios(sample.run(one_draw("memory"), {}, "free", 64, 30))
+    assert np.abs(found - 1.0).max() > TOLERANCE
+    assert found.max() > 1.5
+
+
+def test_replicates_that_share_their_uniforms_are_caught(monkeypatch):
+    right = streams.uniforms
+
+    def same(*args, **kwargs):
+        drawn = right(*args, **kwargs).reshape(-1, 4, 16)
+        return np.repeat(drawn[:, :1], 4, axis=1).reshape(-1, 64)
+
+    monkeypatch.setattr(streams, "uniforms", same)
+    found = ratios(sample.run(one_draw("memory"), {}, "free", 64, 30))
+    assert found.min() < 0.1
+
+
+def test_stratified_worlds_are_quieter_than_independent_ones(monkeypatch):
+    program = one_draw("ladder")
+    stratified = sample.run(program, {}, "free", 64, 30).noise.mean(axis=0)
+    rng = np.random.default_rng(8)
+    monkeypatch.setattr(streams, "uniforms", lambda *_, draws, **__: rng.random((draws, 64)))
+    independent = sample.run(program, {}, "free", 64, 30).noise.mean(axis=0)
+    counted = independent > 1e-12
+    assert (stratified[counted] < 1.05 * independent[counted]).all()
+    assert np.median(stratified[counted] / independent[counted]) < 0.8
+
+
+def test_draws_are_independent_of_one_another():
+    """Neighbouring draws with the same numbers: their answers are uncorrelated (5 standard errors)."""
+    outcomes = sample.run(one_draw("memory"), {}, "free", 64, 30)
+    for answer in outcomes.probability[:, :, -1].T:
+        if answer.std() > 1e-9:
+            assert abs(np.corrcoef(answer[:-1], answer[1:])[0, 1]) < 5 / np.sqrt(COPIES)
