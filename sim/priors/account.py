@@ -164,19 +164,20 @@ def _row_assumptions(scenario: Scenario, variable: str, rows: VariableRows, done
         where = _where(rows, bare or uniform)
         what = "nobody spoke and no background: uniform" if bare else "completed evenly, for want of a background"
         out.append(Assumption("uniform", path, f"{variable}: {what} in {share} of {cells} rows ({where})"))
-    alone: dict[str, list[Group]] = {}
-    for group in rows.groups:
+    alone: dict[tuple[str, str], list[Group]] = {}
+    for group, row in zip(rows.groups, done, strict=True):
         voices = {s.voice for _, said in group.speakers for s in said}
-        if group.background is not None and not voices:
-            voices = {group.background.voice}
-        if len(voices) == 1:
-            alone.setdefault(voices.pop(), []).append(group)
-    for voice, groups in alone.items():
+        backing = group.background.voice if group.background is not None and row.completed == "voice" else ""
+        lone = voices or {backing} - {""}
+        if len(lone) == 1:
+            alone.setdefault((*lone, backing if backing not in lone else ""), []).append(group)
+    for (voice, backing), groups in alone.items():
         count = sum(len(g.members) for g in groups)
         expert = scenario.experts[voice]
         who = f"{expert.name} alone" + (" (an assumption)" if expert.kind == "assumption" else "")
         where = "every row" if count == cells else f"{count} of {cells} rows: {_where(rows, groups)}"
-        out.append(Assumption("lone voice", path, f"{variable} rests on {who} in {where}"))
+        rest = f"; what that leaves open is completed from {scenario.experts[backing].name}" if backing else ""
+        out.append(Assumption("lone voice", path, f"{variable} rests on {who} in {where}{rest}"))
     stays = sum(len(g.members) for g, r in zip(rows.groups, done, strict=True) if r.completed == "stays")
     if stays:
         out.append(

@@ -152,7 +152,10 @@ class _Look:
         names = self.table.states
         if isinstance(self.judgment.says, Split):
             if self.scenario.variables[self.table.variable].clocked:
-                return [(f"{s} or more", frozenset(range(i, len(names)))) for i, s in enumerate(names) if i]
+                above = (
+                    (self.table.start or 0) if self.table.never_falls else 0
+                )  # what holds from the start says nothing
+                return [(f"{s} or more", frozenset(range(i, len(names)))) for i, s in enumerate(names) if i > above]
             return [(state, frozenset({i})) for i, state in enumerate(names)]
         ordered = self.scenario.variables[self.table.variable].ordered
         return [(self.judgment.about, structure.states(self.judgment.about, names, ordered))]
