@@ -1,10 +1,75 @@
-"""What all tests share: where a browser is required, a skipped test is a failed run."""
+"""What all tests share: a small forecast, and the rule that where a browser is required nothing may skip."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 
 import pytest
+
+from sim.results.forecast import Answer, Curve, Forecast, Interval
+
+
+@pytest.fixture
+def small_forecast() -> Forecast:
+    """Two policies, two questions and two steps, by hand; every kind of answer is among them."""
+    sampled = {"method": "sampled, noise 25 % of spread", "noise_share": 0.25, "worlds_needed": 192}
+    fixed = {"shown": "excluded", "word": "excluded", "method": "set by policy"}
+    answers = [
+        _answer("stay", "Q1", 0.041, 0.0125),
+        _answer("stay", "Q2", 0.0, 0.0, **fixed),
+        _answer("let_it_run", "Q1", 0.25, 0.031, word="unlikely", **sampled),
+        _answer("let_it_run", "Q2", 0.0004, 0.0001, shown="< 0.1 %", notes=("the deadline falls inside week 3",)),
+    ]
+    return Forecast(
+        scenario="tiny",
+        title="A tiny scenario",
+        as_of=date(2025, 12, 24),
+        file="scenarios/tiny.yaml",
+        policies=("stay", "let_it_run"),
+        questions=("Q1", "Q2"),
+        answers={(answer.policy, answer.question): answer for answer in answers},
+        assumptions=("war rests on the author alone", "A1 (war): a bare number", "A2 (war): a bare number"),
+        warnings=("a warning",),
+        draws=1000,
+        worlds=64,
+        seed=1,
+        pool_rule="log",
+        concentration=float("inf"),
+        lexicon="capphrase",
+        digest="0f",
+        edits=("pool.concentration=inf",),
+    )
+
+
+def _answer(policy: str, question: str, probability: float, error: float, **others: object) -> Answer:
+    low, high = probability / 2, probability * 1.5
+    two = (probability / 4, probability)
+    values: dict[str, object] = {
+        "policy": policy,
+        "question": question,
+        "asks": "Does it come to war by 7 January 2026?" if question == "Q1" else "Is the port closed, on 7 January 2026?",
+        "variable": "war",
+        "event": "incident or more",
+        "deadline": date(2026, 1, 7),
+        "probability": probability,
+        "median": probability,
+        "interval50": Interval(0.5, low, high),
+        "interval90": Interval(0.9, low / 2, min(high * 2, 1.0)),
+        "sampling_error": error,
+        "noise_share": 0.0,
+        "worlds_needed": None,
+        "method": "solved",
+        "word": "almost no chance",
+        "word_lexicon": "icd203",
+        "shown": f"{100 * probability:.1f} %",
+        "curve": Curve((date(2025, 12, 31), date(2026, 1, 7)), two, two, two, two, two, two),
+        "rests_on": ("kosevich", "author"),
+        "notes": (),
+    }
+    return Answer(**(values | others))  # type: ignore[arg-type]
 
 
 @pytest.hookimpl(trylast=True)
@@ -18,3 +83,19 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     for report in terminalreporter.stats.get("skipped", []):
         terminalreporter.write_line(f"skipped: {report.nodeid}: {report.longrepr[-1]}")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite", action="store_true", help="write golden files anew instead of comparing with them")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
+    """Compares a text with a file, or writes the file under --rewrite."""
+
+    def compare(file: Path, text: str) -> None:
+        if request.config.getoption("--rewrite"):
+            file.write_text(text, encoding="utf-8", newline="")
+        assert text == file.read_bytes().decode("utf-8")
+
+    return compare

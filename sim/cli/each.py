@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sim.cli.failures import tell
+from sim.errors import FormatError, Problem
 
 Result = TypeVar("Result")
 Progress = Callable[[float], None]
@@ -26,7 +27,7 @@ def each(
     codes: list[int] = []
     for path in paths:
         try:
-            files += read.find(path)
+            files += _found(path, read.find(path))
         except Exception as error:
             codes.append(tell(error))
     with _bar(len(files), shows_progress) as bar:
@@ -36,6 +37,13 @@ def each(
             except Exception as error:
                 codes.append(tell(error))
     return results, min(codes, default=0)
+
+
+def _found(path: Path, files: list[Path]) -> list[Path]:
+    """The files, unless there are none: to check nothing and say nothing would look like success."""
+    if not files:
+        raise FormatError([Problem("no scenario in this folder", file=str(path))])
+    return files
 
 
 def _advance(bar: Progress, files_done: int, share: float) -> None:

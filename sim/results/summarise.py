@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +37,7 @@ def summarise(scenario: Scenario, priors: Priors, outcomes: Mapping[str, Outcome
         policies=tuple(outcomes),
         questions=tuple(scenario.questions),
         answers=answers,
-        assumptions=tuple(assumption.text for assumption in priors.assumptions),
+        assumptions=_assumptions(scenario, priors, tuple(outcomes)),
         warnings=(*scenario.notes, *priors.warnings, *_noise_warning(answers.values())),
         draws=priors.draws,
         worlds=max((one.worlds for one in outcomes.values()), default=0),
@@ -47,6 +47,18 @@ def summarise(scenario: Scenario, priors: Priors, outcomes: Mapping[str, Outcome
         lexicon=_lexicon(scenario.lexicon),
         digest=scenario.digest,
     )
+
+
+def _assumptions(scenario: Scenario, priors: Priors, policies: Sequence[str]) -> tuple[str, ...]:
+    """What the answers rest on; what concerns only variables that every policy sets throughout is left out."""
+    paths = [structure.policy(scenario, policy) for policy in policies]
+    moot = {
+        path
+        for variable in scenario.variables
+        if paths and all(variable in path and None not in path[variable].fixed[1:] for path in paths)
+        for path in (f"variables.{variable}", *(f"judgments.{key}" for key in scenario.judgments.get(variable, {})))
+    }
+    return tuple(assumption.text for assumption in priors.assumptions if assumption.path not in moot)
 
 
 def _answers(scenario: Scenario, outcomes: Outcomes) -> list[Answer]:

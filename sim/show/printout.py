@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import textwrap
 from collections.abc import Callable, Sequence
 
@@ -46,7 +47,7 @@ def _block(forecast: Forecast, width: int, bold: Callable[[str], str]) -> list[s
         answers = [forecast.answers[policy, question] for question in forecast.questions]
         lines += ["", bold(_clean(f"Policy {policy}")), *_table(answers, width)]
     lines += ["", *_wrap(_LEGEND, width)]
-    lines += _list("What the answers rest on that no expert said", forecast.assumptions, width, bold)
+    lines += _list("What the answers rest on that no expert said", _merged(forecast.assumptions), width, bold)
     return lines + _list("Warnings", (*forecast.warnings, *_notes(forecast)), width, bold)
 
 
@@ -106,6 +107,20 @@ def _notes(forecast: Forecast) -> list[str]:
     """What is to be known about a question, once and not for every policy."""
     told = [f"{answer.question}: {note}" for answer in forecast.answers.values() for note in answer.notes]
     return list(dict.fromkeys(told))
+
+
+def _merged(texts: Sequence[str]) -> list[str]:
+    """Judgments of which the same is said share a line.
+
+    >>> _merged(["A1 (x): a split", "S1 (x): wide", "A2 (y): a split"])
+    ['A1 (x), A2 (y): a split', 'S1 (x): wide']
+    """
+    heads: dict[str, list[str]] = {}
+    for text in texts:
+        of_judgment = re.fullmatch(r"(\S+ \(\w+\)): (.*)", text)
+        head, said = of_judgment.groups() if of_judgment else ("", text)
+        heads.setdefault(said, []).append(head)
+    return [f"{', '.join(head)}: {said}" if head[0] else said for said, head in heads.items()]
 
 
 def _list(title: str, texts: Sequence[str], width: int, bold: Callable[[str], str]) -> list[str]:

@@ -120,3 +120,10 @@ def test_the_account_is_handed_on(forecast: Callable[..., Forecast], scenario: S
     assert whole.assumptions == ("a sentence",)
     assert (whole.scenario, whole.digest, whole.lexicon) == ("first-steps", scenario.digest, "capphrase")
     assert (whole.draws, whole.worlds, whole.seed) == (DRAWS, 64, 1)
+
+
+def test_assumptions_about_what_every_policy_sets_are_left_out(scenario: Scenario) -> None:
+    assumed = tuple(Assumption("uniform", f"variables.{name}", name) for name in scenario.variables)
+    nothing = Outcomes("strikes", (), np.zeros((2, 0, STEPS)), np.zeros((2, 0, STEPS)), np.full(2, 0.5), {}, (), 64)
+    found = summarise(scenario, Priors(2, 1, {}, assumptions=assumed), {"strikes": nothing})
+    assert found.assumptions == ("direct_military",)
