@@ -2,21 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sim.errors import Problem
+from sim.errors import Problem, nearest
 from sim.scenario.model import Scenario
-from sim.scenario.places import Steps
+from sim.scenario.places import Steps, record_of
 
 
 @dataclass
 class Findings:
     """Problems and notes of one scenario.
 
-    A record with a problem is `broken`: later checks pass it over, so that one mistake is told once.
+    `lost` are the values whose shape was wrong: the scenario holds a default in their place, which nobody
+    wrote. A record with a problem is `broken`: comparisons pass it over, so that one mistake is told once.
     """
 
     scenario: Scenario
+    lost: frozenset[Steps] = frozenset()
+    broken: set[Steps] = field(init=False)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    broken: set[Steps] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.broken = {record_of(steps) for steps in self.lost}
+
+    def add(self, steps: Steps, message: str, *, at_key: bool = False) -> None:
+        """Keep a problem; the record it lies in is broken from now on."""
+        self.problems.append(self.scenario._places.problem(steps, message, at_key=at_key))
+        self.broken.add(record_of(steps))
+
+    def sound(self, *steps: str) -> bool:
+        """Whether nothing is wrong so far with a record, nor with the section it stands in."""
+        return not any(steps[:depth] in self.broken for depth in range(1, len(steps) + 1))
+
+    def trusted(self, *steps: str) -> bool:
+        """Whether a value, or the silence where it might stand, is what the file says."""
+        return not any(steps[:depth] in self.lost for depth in range(1, len(steps) + 1))
+
+    def known(self, at: Steps, kind: str, name: str, allowed: Iterable[str], *, at_key: bool = False) -> bool:
+        """Whether `name` is a member of the section `kind`; one that does not exist is a problem at `at`.
+
+        A name that is missing because its record could not be read is told once, where it is defined.
+        """
+        members = tuple(allowed)
+        if name in members:
+            return True
+        if self.trusted(kind, name):
+            what = {"experts": "expert", "sources": "source", "variables": "variable"}[kind]
+            self.add(at, f"unknown {what} {name!r}{nearest(name, members)}", at_key=at_key)
+        self.broken.add(record_of(at))
+        return False

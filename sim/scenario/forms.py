@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 
 from sim.errors import nearest
 from sim.scenario import values
+
+SUM_TOLERANCE = 1e-6
+"""How far the shares of a split may be off 1."""
 
 _CHANCE = {
     "anyOf": [
@@ -63,11 +67,19 @@ class Counts(Record):
     prior: Literal["uniform", "jeffreys"] = "uniform"
 
 
+def _normalised(split: Mapping[str, float]) -> Mapping[str, float]:
+    """Shares that sum to 1 where rounding alone had kept them from it; others as they are, for `check` to refuse."""
+    total = math.fsum(split.values())
+    if total == 1 or abs(total - 1) > SUM_TOLERANCE:
+        return split
+    return {state: share / total for state, share in split.items()}
+
+
 class Split(Record):
     """A whole row: the probability of every state."""
 
     form: ClassVar[Literal["split"]] = "split"
-    split: Mapping[str, Chance]
+    split: Annotated[Mapping[str, Chance], AfterValidator(_normalised)]
     odds_within: OddsFactor | None = None
     worth: Worth | None = None
 

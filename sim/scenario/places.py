@@ -43,6 +43,20 @@ class Places:
         return found
 
 
+_RECORD_DEPTH = {
+    "sources": 2, "experts": 2, "variables": 2, "judgments": 3, "not_encoded": 2, "policies": 2, "questions": 2,
+}  # fmt: skip
+
+
+def record_of(steps: Steps) -> Steps:
+    """The smallest record around a value that a scenario can be read without; () for the whole file.
+
+    >>> record_of(("judgments", "us_action", "M2", "says")), record_of(("timeline", "steps"))
+    (('judgments', 'us_action', 'M2'), ('timeline',))
+    """
+    return steps[: _RECORD_DEPTH.get(steps[0], 1)] if steps else ()
+
+
 def dotted(steps: Steps) -> str:
     """The path as analysts write it; judgments are named without their variable.
 

@@ -9,7 +9,7 @@ from typing import Any
 from sim.errors import FormatError, ModelError, Problem
 from sim.scenario import check, yaml_text
 from sim.scenario.model import Scenario
-from sim.scenario.places import Places
+from sim.scenario.places import Places, Steps
 from sim.scenario.shape import shape
 
 _COMPANIONS = frozenset({"evidence", "resolutions"})
@@ -34,18 +34,18 @@ def loads(text: str, name: str = "<scenario>", base: Path | None = None) -> Scen
     Raises FormatError or ModelError with every problem found.
     """
     document = yaml_text.parse(text.removeprefix("\ufeff"), name)
-    return build(document.data, document.places, document.problems)
+    return build(document.data, document.places, document.problems, document.lost)
 
 
-def build(data: Any, places: Places, problems: Iterable[Problem] = ()) -> Scenario:
-    """The scenario in plain data; `problems` are those the reader of the text has found already."""
+def build(data: Any, places: Places, problems: Iterable[Problem] = (), lost: Iterable[Steps] = ()) -> Scenario:
+    """The scenario in plain data; `problems` were found by the reader of the text, in the records `lost`."""
     before = tuple(problems)
     known = {problem.path for problem in before}
     shaped = shape(data, places)
     wrong = [*before, *(problem for problem in shaped.problems if problem.path not in known)]
     if shaped.scenario is None:
         raise FormatError(wrong)
-    findings = check.check(shaped.scenario, shaped.lost, known)
+    findings = check.check(shaped.scenario, {*lost, *shaped.lost})
     if wrong:
         raise FormatError(dict.fromkeys([*wrong, *findings.problems]))
     if findings.problems:

@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 from sim.errors import Problem, nearest
 from sim.scenario import forms, model, values
 from sim.scenario.model import Scenario
-from sim.scenario.places import Places, Steps
+from sim.scenario.places import Places, Steps, record_of
 
 _RECORDS: Mapping[str, type[forms.Record]] = {
     "timeline": model.Timeline,
@@ -44,9 +44,18 @@ _LIMITS = {
 _SIZES = {"too_short": ("min_length", "at least"), "too_long": ("max_length", "at most")}
 
 
+# What stands in for values that must be there; the checks do not look at them, for they are lost.
+_FRAME = {"schema_version": 1, "id": "x", "title": "x", "as_of": "2000-01-01",
+          "timeline": {"steps": 520, "step": "1 year"}}  # fmt: skip
+_STAND_INS: Mapping[tuple[str, str], object] = {
+    ("timeline", "steps"): 520, ("timeline", "step"): "1 year", ("sources", "title"): "x", ("experts", "name"): "x",
+    ("variables", "label"): "x", ("questions", "asks"): "x", ("judgments", "expert"): "x", ("judgments", "says"): 0.5,
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Shaped:
-    """A scenario as far as it could be built, the problems of shape, and the records left out."""
+    """A scenario as far as it could be built, the problems of shape, and the values left out."""
 
     scenario: Scenario | None
     problems: tuple[Problem, ...]
@@ -56,16 +65,12 @@ class Shaped:
 def shape(data: Any, places: Places) -> Shaped:
     """Build the model; `scenario` is None where not even the frame of a scenario is there."""
     try:
-        return Shaped(_built(data, data, places), (), frozenset())
+        return Shaped(_built(data, places), (), frozenset())
     except ValidationError as error:
         found = error.errors(include_url=False)
     problems = tuple(_problem(details, places) for details in found)
-    lost = frozenset(_record(_steps(details)) for details in found)
-    try:
-        scenario = _built(_without(data, lost), data, places)
-    except (ValidationError, _Frame):
-        scenario = None
-    return Shaped(scenario, problems, lost)
+    lost = frozenset(_lost(details) for details in found)
+    return Shaped(_salvaged(data, found, places), problems, lost)
 
 
 def keys_of(steps: Steps, form: str | None = None) -> tuple[str, ...] | None:
@@ -75,27 +80,35 @@ def keys_of(steps: Steps, form: str | None = None) -> tuple[str, ...] | None:
         record = Scenario
     elif "says" in steps[2:] and steps[-1] == "says" and form is not None:
         record = _FORMS[form]
-    elif len(steps) == _depth(steps[0]):
+    elif steps == record_of((*steps, "")):
         record = _RECORDS.get(steps[0])
     if record is None:
         return None
     return tuple(field.alias or name for name, field in record.model_fields.items())
 
 
-class _Frame(Exception):
-    """What is broken is needed to build anything."""
-
-
-def _built(data: Any, written: Any, places: Places) -> Scenario:
+def _built(data: Any, places: Places) -> Scenario:
     scenario = Scenario.model_validate(data)
-    scenario._data = written
+    scenario._data = data
     scenario._places = places
     return scenario
 
 
-def _depth(section: str) -> int:
-    """How many steps lead to a record of a section."""
-    return {"timeline": 1, "pool": 1, "judgments": 3}.get(section, 2)
+def _salvaged(data: Any, found: Iterable[ErrorDetails], places: Places) -> Scenario | None:
+    """A scenario without the broken values, or failing that without their records; None failing that too."""
+    for depth in (1, 0):
+        try:
+            data = _without(data, [_steps(details) for details in found], depth)
+            return _built(data, places)
+        except ValidationError as error:
+            found = error.errors(include_url=False)
+        except _Frame:
+            break
+    return None
+
+
+class _Frame(Exception):
+    """What is broken is needed to build anything."""
 
 
 def _steps(details: ErrorDetails) -> Steps:
@@ -106,25 +119,36 @@ def _steps(details: ErrorDetails) -> Steps:
     return tuple(loc)
 
 
-def _record(steps: Steps) -> Steps:
-    """The smallest record around a broken value that can be left out."""
-    return steps[: _depth(steps[0])] if steps else ()
+def _lost(details: ErrorDetails) -> Steps:
+    """What nobody may rely on any more: the value; with an unknown key, the record it was meant for."""
+    steps = _steps(details)
+    record = record_of(steps)
+    return record if details["type"] == "extra_forbidden" else steps[: len(record) + 1]
 
 
-def _without(data: Any, lost: Iterable[Steps]) -> Any:
-    """A copy of the data without the broken records; a lost date or timeline leaves a stand-in."""
+def _without(data: Any, broken: Iterable[Steps], depth: int) -> Any:
+    """A copy of the data without the broken records, or (depth 1) without those of their values only."""
     rest = copy.deepcopy(data)
-    for steps in lost:
+    for steps in broken:
         if not steps or not isinstance(rest, dict):
             raise _Frame
-        here: Any = rest
-        for step in steps[:-1]:
-            here = here[step]
-        here.pop(steps[-1], None)
-    # The stand-ins are never looked at: the checks leave out what is lost.
-    stand_in = {"schema_version": 1, "id": "x", "title": "x", "as_of": "2000-01-01",
-                "timeline": {"steps": 520, "step": "1 year"}}  # fmt: skip
-    return {**stand_in, **rest}
+        _drop(rest, steps[: len(record_of(steps)) + depth])
+    return {**_FRAME, **rest}
+
+
+def _drop(rest: Any, steps: Steps) -> None:
+    """Take a value out, or its list; a value that must be there leaves a stand-in."""
+    here: Any = rest
+    for step in steps[:-1]:
+        inner = here.get(step)
+        if not isinstance(inner, dict):
+            here.pop(step, None)
+            return
+        here = inner
+    here.pop(steps[-1], None)
+    stand_in = _STAND_INS.get((steps[0], steps[-1])) if len(steps) > 1 else None
+    if stand_in is not None and len(steps) == len(record_of(steps)) + 1:
+        here[steps[-1]] = stand_in
 
 
 def _problem(details: ErrorDetails, places: Places) -> Problem:

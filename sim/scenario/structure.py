@@ -15,7 +15,7 @@ from sim.scenario.policies import PolicyPath, policy
 from sim.scenario.targets import Target, target
 
 __all__ = [
-    "Axis", "PolicyPath", "Target", "axes", "box", "canonical", "last_step_by", "order", "policy",
+    "Axis", "PolicyPath", "Target", "axes", "box", "canonical", "last_step_by", "order", "parents", "policy",
     "states", "step_end", "step_holding", "steps_of", "target",
 ]  # fmt: skip
 
@@ -40,11 +40,14 @@ def axes(scenario: Scenario, variable: str) -> tuple[Axis, ...]:
 
     Raises KeyError for a parent that is no variable.
     """
-    names = list(scenario.variables[variable].parents)
-    own = variable + PREVIOUS
-    if scenario.variables[variable].never_falls and own not in names:
-        names.append(own)
-    return tuple(_axis(scenario, name) for name in names)
+    return tuple(_axis(scenario, name) for name in parents(scenario, variable))
+
+
+def parents(scenario: Scenario, variable: str) -> tuple[str, ...]:
+    """The names of the axes, whether or not the parents exist."""
+    names, own = scenario.variables[variable].parents, variable + PREVIOUS
+    implied = scenario.variables[variable].never_falls and own not in names
+    return (*names, own) if implied else names
 
 
 def _axis(scenario: Scenario, name: str) -> Axis:

@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from sim.errors import FormatError, Problem
-from sim.scenario.places import Place, Places, Steps, dotted
+from sim.scenario.places import Place, Places, Steps, dotted, record_of
 from sim.scenario.yaml_scalars import plain_scalar
 
 SIZE_MAX = 1_000_000
@@ -32,11 +32,15 @@ _MISSING_KEY = object()
 
 @dataclass(frozen=True)
 class Document:
-    """One YAML document: its data, the places of keys and values, and what was wrong but could be read."""
+    """One YAML document: its data, the places of keys and values, and what was wrong but could be read.
+
+    `lost` are the records that problems lie in.
+    """
 
     data: Any
     places: Places
     problems: tuple[Problem, ...]
+    lost: frozenset[Steps]
 
 
 @dataclass
@@ -72,7 +76,7 @@ def parse(text: str, file: str) -> Document:
     if builder.documents == 0:
         raise FormatError([Problem("the file is empty", file=file, line=1, column=1)])
     places = Places(file, builder.values, builder.keys)
-    return Document(builder.data, places, tuple(builder.problems))
+    return Document(builder.data, places, tuple(builder.problems), frozenset(builder.lost))
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -101,6 +105,7 @@ class _Builder:
         self.values: dict[Steps, Place] = {}
         self.keys: dict[Steps, Place] = {}
         self.problems: list[Problem] = []
+        self.lost: set[Steps] = set()
         self.documents = 0
         self.entries = 0
         self.open: list[_Open] = []
@@ -124,6 +129,7 @@ class _Builder:
         """Keep a problem; reading goes on."""
         line, column = place or (None, None)
         self.problems.append(Problem(message, dotted(steps), self.file, line, column))
+        self.lost.add(record_of(steps))
 
     def _check_node(self, event: Any) -> None:
         self.entries += 1

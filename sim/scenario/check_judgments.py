@@ -1,0 +1,69 @@
+"""Judgments one by one: who speaks, about which event, under which condition."""
+
+from __future__ import annotations
+
+from sim.errors import nearest
+from sim.scenario.events import states
+from sim.scenario.findings import Findings
+from sim.scenario.forms import Shift, Split
+from sim.scenario.model import Judgment
+from sim.scenario.places import Steps
+from sim.scenario.structure import PREVIOUS, parents
+
+
+def check_judgments(findings: Findings) -> None:
+    """Names, events and conditions of every judgment; ids once in the file."""
+    scenario = findings.scenario
+    first: dict[str, str] = {}
+    for variable, group in scenario.judgments.items():
+        here = ("judgments", variable)
+        group_known = findings.known(here, "variables", variable, scenario.variables, at_key=True)
+        for name, judgment in group.items():
+            steps = ("judgments", variable, name)
+            if name in first:
+                findings.add(steps, f"the id {name} is there twice: also under {first[name]}", at_key=True)
+            first.setdefault(name, variable)
+            if findings.trusted(*steps, "expert"):
+                findings.known((*steps, "expert"), "experts", judgment.expert, scenario.experts)
+            if judgment.source is not None:
+                findings.known((*steps, "source"), "sources", judgment.source, scenario.sources)
+            if group_known and findings.trusted(*steps, "about") and findings.trusted(*steps, "says"):
+                _check_about(findings, steps, judgment)
+            if group_known and findings.trusted("variables", variable, "parents"):
+                _check_given(findings, steps, judgment)
+
+
+def _check_about(findings: Findings, steps: Steps, judgment: Judgment) -> None:
+    """The event must be one of the variable's; a split and a shift speak of all states."""
+    name = steps[1]
+    variable = findings.scenario.variables[name]
+    whole = isinstance(judgment.says, Split | Shift)
+    here = (*steps, "about")
+    try:
+        event = states(judgment.about, variable.states, variable.ordered, name)
+    except ValueError as error:
+        findings.add(here, str(error))
+        return
+    everything = len(event) == len(variable.states)
+    if whole and judgment.about != "any":
+        findings.add(here, f"a {judgment.says.form} speaks of every state: write any, or leave `about` out")
+    elif everything and not whole and judgment.about == "any":
+        findings.add(here, f"say which event: STATE, STATE or more, A or B ({', '.join(variable.states)})")
+    elif everything and not whole:
+        findings.add(here, f"{judgment.about!r} holds whatever happens: it names every state of {name}")
+
+
+def _check_given(findings: Findings, steps: Steps, judgment: Judgment) -> None:
+    variables = findings.scenario.variables
+    allowed = parents(findings.scenario, steps[1])
+    for parent, event in judgment.given.items():
+        here = (*steps, "given", parent)
+        base = parent.removesuffix(PREVIOUS)
+        if parent not in allowed:
+            hint = nearest(parent, allowed) or ": it has no parents"
+            findings.add(here, f"unknown parent {parent!r} of {steps[1]}{hint}", at_key=True)
+        elif base in variables:
+            try:
+                states(event, variables[base].states, variables[base].ordered, base)
+            except ValueError as error:
+                findings.add(here, str(error))

@@ -1,0 +1,148 @@
+"""What judgments say: phrases that a lexicon knows, numbers that can be meant, whole splits, fitting shifts."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sim import lexicon
+from sim.errors import nearest
+from sim.scenario import values
+from sim.scenario.findings import Findings
+from sim.scenario.forms import SUM_TOLERANCE, Counts, Number, Phrase, Record, Shift, Split
+from sim.scenario.model import Judgment
+from sim.scenario.places import Steps
+from sim.scenario.structure import PREVIOUS, parents
+
+_ROUNDING = 1e-9
+
+
+def check_says(findings: Findings) -> None:
+    """Every judgment's `says`, by its form."""
+    variables = findings.scenario.variables
+    for variable, group in findings.scenario.judgments.items():
+        for name, judgment in group.items():
+            steps = ("judgments", variable, name)
+            whole = isinstance(judgment.says, Split | Shift)
+            if not findings.trusted(*steps, "says") or (whole and variable not in variables):
+                continue
+            check = _CHECKS.get(type(judgment.says))
+            if check is None:
+                findings.add((*steps, "says"), f"the form {judgment.says.form!r} is not supported yet")
+            else:
+                check(findings, (*steps, "says"), judgment)
+
+
+def _check_phrase(findings: Findings, steps: Steps, judgment: Judgment) -> None:
+    says = judgment.says
+    assert isinstance(says, Phrase)
+    if says.lexicon is not None and says.lexicon not in lexicon.names():
+        unknown = f"unknown lexicon {says.lexicon!r}{nearest(says.lexicon, lexicon.names())}"
+        findings.add((*steps, "lexicon"), unknown)
+    asked, key = (says.phrase, "phrase") if says.read_as is None else (says.read_as, "read_as")
+    if _known_phrase(asked):
+        return
+    close = " or ".join(repr(phrase) for phrase in lexicon.nearest_phrases(asked))
+    hint = "" if key == "read_as" else f", or say how to read it: {{phrase: {asked}, read_as: unlikely}}"
+    findings.add((*steps, key), f"no lexicon knows the phrase {values.shown(asked)}: write {close}{hint}")
+
+
+def _known_phrase(phrase: str) -> bool:
+    return any(lexicon.plain(phrase) in lexicon.load(name) for name in lexicon.names())
+
+
+def _check_number(findings: Findings, steps: Steps, judgment: Judgment) -> None:
+    says = judgment.says
+    assert isinstance(says, Number)
+    sure = says.probability in (0, 1)
+    if sure and not says.certain:
+        whole = f"{says.probability:.0f}"
+        message = f"{whole} leaves no doubt at all: write {{probability: {whole}, certain: true}} if that is meant"
+        findings.add((*steps, "probability"), message)
+    if says.certain and not sure:
+        findings.add((*steps, "certain"), f"only 0 and 1 can be certain, not {says.probability:g}")
+    if says.certain and (says.worth is not None or says.odds_within is not None):
+        findings.add(steps, "what is certain has no doubt to size: drop worth and odds_within")
+    _check_one_doubt(findings, steps, says.worth, says.odds_within)
+
+
+def _check_one_doubt(findings: Findings, steps: Steps, worth: float | None, odds_within: float | None) -> None:
+    if worth is not None and odds_within is not None:
+        findings.add((*steps, "worth"), "worth or odds_within, not both: each says how much doubt there is")
+
+
+def _check_counts(findings: Findings, steps: Steps, judgment: Judgment) -> None:
+    says = judgment.says
+    assert isinstance(says, Counts)
+    if says.happened > says.of:
+        findings.add((*steps, "happened"), f"{says.happened} of {says.of} cases: more than there are")
+
+
+def _check_split(findings: Findings, steps: Steps, judgment: Judgment) -> None:
+    says = judgment.says
+    assert isinstance(says, Split)
+    states = findings.scenario.variables[steps[1]].states
+    here = (*steps, "split")
+    _check_one_doubt(findings, steps, says.worth, says.odds_within)
+    unknown = [state for state in says.split if state not in states]
+    for state in unknown:
+        findings.add((*here, state), f"unknown state {state!r} of {steps[1]}{nearest(state, states)}", at_key=True)
+    if unknown:
+        return
+    if missing := [state for state in states if state not in says.split]:
+        findings.add(here, f"lacks {', '.join(missing)}: a split names every state, with 0 where it cannot be")
+        return
+    total = math.fsum(says.split.values())
+    if abs(total - 1) > SUM_TOLERANCE:
+        findings.add(here, f"sums to {total:.9g}, not 1")
+    elif abs(off := _sum_as_written(findings, steps) - 1) > _ROUNDING:
+        findings.notes.append(f"judgments.{steps[2]}: the split is off 1 by {off:.1g} and was normalised")
+
+
+def _sum_as_written(findings: Findings, steps: Steps) -> float:
+    """The sum of the shares in the file; the model has normalised its own."""
+    here: Any = findings.scenario._data
+    for step in (*steps, "split"):
+        here = here[step]
+    return math.fsum(values.probability(share) for share in here.values())
+
+
+def _check_shift(findings: Findings, steps: Steps, judgment: Judgment) -> None:
+    says = judgment.says
+    assert isinstance(says, Shift)
+    variable = findings.scenario.variables[steps[1]]
+    here = (*steps, "shift")
+    if not variable.ordered:
+        findings.add(here, f"a shift moves every `STATE or more`, and {steps[1]} has no order (ordered: false)")
+    if judgment.overall:
+        findings.add((*steps[:3], "overall"), "a shift is no statement about the result: drop overall")
+    allowed = parents(findings.scenario, steps[1])
+    if not says.shift:
+        findings.add(here, f"names no parent{nearest('', allowed)}")
+    for parent in says.shift:
+        if parent in allowed:
+            _check_effects(findings, (*here, parent), says.shift[parent])
+        elif findings.trusted("variables", steps[1], "parents"):
+            hint = nearest(parent, allowed) or ": it has no parents"
+            findings.add((*here, parent), f"unknown parent {parent!r} of {steps[1]}{hint}", at_key=True)
+
+
+def _check_effects(findings: Findings, here: Steps, effects: Mapping[str, float]) -> None:
+    """The states of one parent that a shift names."""
+    base = here[-1].removesuffix(PREVIOUS)
+    if base not in findings.scenario.variables:
+        return
+    names = findings.scenario.variables[base].states
+    for state in effects:
+        if state not in names:
+            findings.add((*here, state), f"unknown state {state!r} of {base}{nearest(state, names)}", at_key=True)
+
+
+_CHECKS: Mapping[type[Record], Callable[[Findings, Steps, Judgment], None]] = {
+    Phrase: _check_phrase,
+    Number: _check_number,
+    Counts: _check_counts,
+    Split: _check_split,
+    Shift: _check_shift,
+}
