@@ -170,7 +170,7 @@ def _row_assumptions(scenario: Scenario, variable: str, rows: VariableRows, done
         backing = group.background.voice if group.background is not None and row.completed == "voice" else ""
         lone = voices or {backing} - {""}
         if len(lone) == 1:
-            alone.setdefault((*lone, backing if backing not in lone else ""), []).append(group)
+            alone.setdefault((min(lone), backing if backing not in lone else ""), []).append(group)
     for (voice, backing), groups in alone.items():
         count = sum(len(g.members) for g in groups)
         expert = scenario.experts[voice]
