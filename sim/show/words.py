@@ -10,8 +10,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from sim.results.forecast import Answer, Forecast, Interval
+from sim.results.percent import SMALLEST, percent
 
-SMALLEST = 0.001
+SET_BY_POLICY = "set by policy"
+per_cent = percent
 LEXICONS = {
     "icd203": "ICD 203",
     "phia": "UK PHIA",
@@ -21,19 +23,6 @@ LEXICONS = {
     "efsa": "EFSA",
     "capphrase": "CAPphrase",
 }
-
-
-def per_cent(probability: float) -> str:
-    """The probability (0..1) in per cent with one decimal, or the bound that it passes.
-
-    >>> per_cent(0.0793), per_cent(0.00004), per_cent(0.99999)
-    ('7.9 %', '< 0.1 %', '> 99.9 %')
-    """
-    if probability < SMALLEST:
-        return "< 0.1 %"
-    if probability > 1 - SMALLEST:
-        return "> 99.9 %"
-    return f"{100 * probability:.1f} %"
 
 
 def odds(probability: float) -> str:
@@ -84,6 +73,8 @@ def interval_text(interval: Interval) -> str:
 
 def sentence(answer: Answer, mark: str = "") -> str:
     """Number, interval, word and lexicon; `mark` ('**' in Markdown) goes around number and word."""
+    if answer.method == SET_BY_POLICY:
+        return f"{mark}{answer.shown}{mark}, set by the policy"
     told = odds(answer.probability) if SMALLEST <= answer.probability <= 1 - SMALLEST else ""
     also = f"{told}; " if told else ""
     return (
@@ -107,17 +98,23 @@ def rests_on(answer: Answer, voices: Mapping[str, tuple[str, str]], most: int = 
 
 def headline(answer: Answer, voices: Mapping[str, tuple[str, str]], mark: str = "") -> str:
     """The one sentence above everything: number, interval, word, and what it rests on."""
+    if answer.method == SET_BY_POLICY:
+        return f"{sentence(answer, mark)}."
     return f"{sentence(answer, mark)}; {rests_on(answer, voices)}."
 
 
 def method_line(answer: Answer, forecast: Forecast) -> str:
     """How the number was found and how far our own sampling may be off."""
-    error = "no sampling error" if answer.sampling_error == 0 else (
-        f"sampling error {_points(answer.sampling_error)} points"
-    )
+    exact = answer.sampling_error == 0
+    error = "no sampling error" if exact else f"sampling error {_points(answer.sampling_error)} points"
     size = f"{forecast.draws:,} draws x {forecast.worlds:,} worlds, seed {forecast.seed}"
     needed = "" if answer.worlds_needed is None else f"; {answer.worlds_needed:,} worlds a draw would settle it"
     return f"{answer.method.capitalize()}; {error}; {size}{needed}."
+
+
+def row_numbers(answer: Answer) -> str:
+    """A row's numbers: the probability and the 90 % interval."""
+    return answer.shown if answer.method == SET_BY_POLICY else f"{answer.shown} ({span(answer.interval90)})"
 
 
 def row_label(answer: Answer) -> str:

@@ -1,0 +1,3 @@
+from sim.dashboard.page_forecast import page
+
+page()

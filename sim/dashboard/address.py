@@ -1,0 +1,64 @@
+"""Reading and writing the address bar, and the two ways to keep widgets in step with it.
+
+The address is the only memory: a callback writes it, the next run reads it, and every widget is put
+where it says before it is drawn. So Back, a reload and a link sent to somebody all do what they should.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from sim.dashboard.state import State, from_query, to_query
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-!|~$:&])")
+
+
+def current() -> State:
+    """The view that the address bar asks for."""
+    return from_query({key: st.query_params.get_all(key) for key in st.query_params})
+
+
+def go(state: State) -> None:
+    """Make the address bar show another view; meant for callbacks."""
+    st.query_params.from_dict(to_query(state))
+
+
+def hold(key: str, value: Any) -> None:
+    """Put a widget where the address says, unless it is there (a widget written to in vain may jump)."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
+def sets(field: str, key: str) -> Callable[[], None]:
+    """A callback that takes a widget's value over into a field of the view."""
+
+    def changed() -> None:
+        if st.session_state[key] is not None:
+            go(replace(current(), **{field: st.session_state[key]}))
+
+    return changed
+
+
+def edits(path: str, key: str, base: Any, text: Callable[[Any], str]) -> Callable[[], None]:
+    """A callback that makes a widget's value an edit; the file's own value `base` is none."""
+
+    def changed() -> None:
+        value = st.session_state[key]
+        if value is not None:
+            go(current().with_edit(path, None if value == base else text(value)))
+
+    return changed
+
+
+def plain(text: str) -> str:
+    """Text from a scenario as Markdown that shows just that text, on one line.
+
+    >>> plain("*bold* [x](y)")
+    '\\\\*bold\\\\* \\\\[x\\\\]\\\\(y\\\\)'
+    """
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))

@@ -1,0 +1,56 @@
+"""The road from a scenario to its forecast, remembered: what was computed once is not computed again.
+
+Everything is keyed on the scenario's digest, so two visitors with the same values share an answer.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from sim.priors import account
+from sim.priors.tables import JudgmentPrior
+from sim.results.forecast import Forecast
+from sim.results.run import forecast
+from sim.scenario import edit, read
+from sim.scenario.model import Scenario
+
+
+def scenario_at(path: Path) -> Scenario:
+    """The scenario in a file, read again only when the file has changed."""
+    status = path.stat()
+    return _read(str(path), status.st_mtime_ns, status.st_size)
+
+
+def with_edits(scenario: Scenario, edits: tuple[tuple[str, str], ...]) -> Scenario:
+    """The scenario with values replaced, each a path and the text of a value as in `sim run --set`.
+
+    Raises FormatError or ModelError as for a file.
+    """
+    return _edited(scenario.digest, edits, scenario) if edits else scenario
+
+
+def answers(scenario: Scenario, policy: str, draws: int, worlds: int, seed: int) -> Forecast:
+    """The forecast of one policy."""
+    return _forecast(scenario.digest, policy, draws, worlds, seed, scenario)
+
+
+def judgments(scenario: Scenario) -> dict[str, JudgmentPrior]:
+    """Every judgment as a prior, by id. Quick enough to be made anew."""
+    return account.judgments(scenario)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _read(path: str, changed: int, size: int) -> Scenario:
+    return read.read(path)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _edited(digest: str, edits: tuple[tuple[str, str], ...], _scenario: Scenario) -> Scenario:
+    return edit.edit(_scenario, {path: edit.parse(text) for path, text in edits})
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def _forecast(digest: str, policy: str, draws: int, worlds: int, seed: int, _scenario: Scenario) -> Forecast:
+    return forecast(_scenario, draws=draws, worlds=worlds, seed=seed, policies=[policy])

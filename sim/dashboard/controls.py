@@ -1,0 +1,214 @@
+"""Which values the page offers to move for one question, and what each is called.
+
+At most six: the weights of the voices that speak about the question's variable, then nudges of
+single judgments, those about the variable before those about its ancestors. A value that cannot
+bear on the answer under the chosen policy is not offered: a slider that does nothing misleads.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from sim.errors import SimError
+from sim.priors.tables import JudgmentPrior
+from sim.scenario import edit, structure
+from sim.scenario.model import Judgment, Scenario
+from sim.show import words
+
+MOST, MOST_WEIGHTS = 6, 3
+STEP = 0.1
+
+
+@dataclass(frozen=True)
+class Control:
+    """One slider.
+
+    path: what `sim.scenario.edit` calls the value. base, value: the file's and the present one.
+    about: what a reader needs to know before moving it. said: the phrase of the judgment.
+    share: a voice's share of the weights of all that speak here; None for a nudge.
+    median: the judgment's median at `value`, 0..1; None for a weight.
+    """
+
+    path: str
+    kind: Literal["weight", "nudge"]
+    speaker: str
+    said: str
+    about: str
+    base: float
+    value: float
+    share: float | None = None
+    median: float | None = None
+
+
+def controls(
+    scenario: Scenario, edits: Mapping[str, str], priors: Mapping[str, JudgmentPrior], variable: str, policy: str
+) -> list[Control]:
+    """The sliders for a question about `variable` under `policy`, at most `MOST`.
+
+    scenario: as the file has it. priors: of the scenario with the edits, by judgment.
+    """
+    levels = list(ancestry(scenario, variable, policy))
+    bearing = {name: _bearing(scenario, name, policy) for name in levels}
+    nudges = [
+        _nudge(scenario, edits, name, judgment, priors[name])
+        for level in levels
+        for name, judgment in bearing[level].items()
+        if name in priors and has_median(judgment, priors[name])
+    ]
+    weights = _weights(scenario, edits, bearing[variable])
+    room = max(MOST_WEIGHTS, MOST - len(nudges))
+    return [*weights[:room], *nudges][:MOST]
+
+
+def ancestry(scenario: Scenario, variable: str, policy: str) -> Iterator[str]:
+    """The variable and its ancestors, nearest first; a lever that the policy holds has none and is left out."""
+    held = _held(scenario, policy)
+    seen, level = {variable}, [variable]
+    yield variable
+    while level:
+        parents = [axis.variable for child in level for axis in structure.axes(scenario, child)]
+        level = [name for name in dict.fromkeys(parents) if name not in seen and name not in held]
+        seen.update(level)
+        yield from level
+
+
+def has_median(judgment: Judgment, prior: JudgmentPrior) -> bool:
+    """Whether a judgment states one probability, whose median a slider can show."""
+    return judgment.says.form != "shift" and prior.median is not None and 0 < prior.median < 1
+
+
+def shifted(median: float, nudge: float) -> float:
+    """The median after a nudge in log-odds.
+
+    >>> round(shifted(0.2, 0.5), 3), shifted(0.2, 0.0)
+    (0.292, 0.2)
+    """
+    return median if nudge == 0 else 1 / (1 + math.exp(-(math.log(median / (1 - median)) + nudge)))
+
+
+def nudges_from(base: float, median_at_base: float, present: float) -> list[float]:
+    """The nudges a slider can stand at: steps of 0.1 in log-odds whose medians lie in 0.1..99.9 %.
+
+    base: the file's nudge. present: where the slider stands now; always among them.
+
+    >>> grid = nudges_from(0.0, 0.5, 0.25)
+    >>> grid[0], grid[-1], 0.25 in grid
+    (-6.9, 6.9, True)
+    """
+    centre = math.log(median_at_base / (1 - median_at_base))
+    end = math.log(0.999 / 0.001)
+    low, high = math.ceil((-end - centre) / STEP), math.floor((end - centre) / STEP)
+    grid = {round(base + STEP * k, 4) for k in range(min(low, 0), max(high, 0) + 1)}
+    return sorted(grid | {base, present})
+
+
+def fine_per_cent(probability: float) -> str:
+    """Per cent with enough digits to tell two neighbours on a slider apart.
+
+    >>> fine_per_cent(0.00123), fine_per_cent(0.0123), fine_per_cent(0.5), fine_per_cent(0.9987)
+    ('0.12 %', '1.23 %', '50.0 %', '99.87 %')
+    """
+    near_an_end = min(probability, 1 - probability) < 0.02
+    return f"{100 * probability:.2f} %" if near_an_end else f"{100 * probability:.1f} %"
+
+
+def _held(scenario: Scenario, policy: str) -> set[str]:
+    paths = structure.policy(scenario, policy)
+    return {name for name, path in paths.items() if None not in path.fixed[1:]}
+
+
+def _bearing(scenario: Scenario, variable: str, policy: str) -> dict[str, Judgment]:
+    """The judgments about a variable whose condition can hold under the policy."""
+    paths = structure.policy(scenario, policy)
+    return {
+        name: judgment
+        for name, judgment in scenario.judgments.get(variable, {}).items()
+        if not judgment.overall and _can_hold(scenario, variable, judgment, paths)
+    }
+
+
+def _can_hold(
+    scenario: Scenario, variable: str, judgment: Judgment, paths: Mapping[str, structure.PolicyPath]
+) -> bool:
+    boxes = zip(structure.axes(scenario, variable), structure.box(scenario, variable, judgment), strict=True)
+    return all(_meets(paths[axis.variable], wanted) for axis, wanted in boxes if axis.variable in paths)
+
+
+def _meets(path: structure.PolicyPath, wanted: frozenset[int]) -> bool:
+    """Whether a lever's path comes through one of the wanted states; a free step may."""
+    return any(state is None or state in wanted for state in path.fixed[1:])
+
+
+def _weights(scenario: Scenario, edits: Mapping[str, str], bearing: Mapping[str, Judgment]) -> list[Control]:
+    """A slider a voice, the assumptions' last; none where one voice speaks alone, for it has all the say."""
+    voices = list(dict.fromkeys(judgment.expert for judgment in bearing.values()))
+    voices.sort(key=lambda voice: scenario.experts[voice].kind == "assumption")
+    if len(voices) < 2:
+        return []
+    present = {voice: _number(scenario, edits, f"experts.{voice}.weight") for voice in voices}
+    total = sum(present.values()) or 1.0
+    return [
+        Control(
+            path=f"experts.{voice}.weight",
+            kind="weight",
+            speaker=scenario.experts[voice].name,
+            said="",
+            about=_about_voice(scenario, voice, bearing),
+            base=scenario.experts[voice].weight,
+            value=present[voice],
+            share=present[voice] / total,
+        )
+        for voice in voices
+    ]
+
+
+def _about_voice(scenario: Scenario, voice: str, bearing: Mapping[str, Judgment]) -> str:
+    expert = scenario.experts[voice]
+    spoken = ", ".join(name for name, judgment in bearing.items() if judgment.expert == voice)
+    parts = [words.name(expert.kind), expert.affiliation, expert.note, f"speaks in {spoken}"]
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+def _nudge(
+    scenario: Scenario, edits: Mapping[str, str], name: str, judgment: Judgment, prior: JudgmentPrior
+) -> Control:
+    path = f"judgments.{name}.nudge"
+    return Control(
+        path=path,
+        kind="nudge",
+        speaker=scenario.experts[judgment.expert].name,
+        said=prior.phrase,
+        about=about_judgment(scenario, prior.variable, judgment),
+        base=judgment.nudge,
+        value=_number(scenario, edits, path),
+        median=prior.median,
+    )
+
+
+def about_judgment(scenario: Scenario, variable: str, judgment: Judgment) -> str:
+    """What a judgment is about, on which condition, and by when."""
+    told = f"{scenario.variables[variable].label}: {words.name(judgment.about)}"
+    if judgment.given:
+        told += ", given " + " and ".join(
+            f"{words.name(parent)} {words.name(event)}" for parent, event in judgment.given.items()
+        )
+    if judgment.by:
+        told += f", by {words.day(judgment.by)}"
+    elif judgment.within:
+        told += f", within {judgment.within} steps"
+    elif judgment.per_step:
+        told += ", per step"
+    return told
+
+
+def _number(scenario: Scenario, edits: Mapping[str, str], path: str) -> float:
+    """The present value of a number; the file's where an edit is none."""
+    try:
+        value = edit.parse(edits[path]) if path in edits else edit.value(scenario, path)
+    except SimError:
+        value = edit.value(scenario, path)
+    good = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return float(value) if good else float(edit.value(scenario, path))  # type: ignore[arg-type]

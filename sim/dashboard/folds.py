@@ -1,0 +1,53 @@
+"""Below the ladder, folded: the answer over time, the judgments it stands on, assumptions, settings.
+
+A fold's content is made only while the fold is open.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sim.dashboard import judgments, settings
+from sim.dashboard.address import plain
+from sim.dashboard.view import View
+from sim.show import charts, words
+
+
+def show(view: View) -> None:
+    """The folds, each under a stable key."""
+    for key, title, content in (
+        ("time", "Over time", _over_time),
+        ("judgments", "Judgments", _judgments),
+        ("assumptions", "What no expert said", _assumptions),
+        ("settings", "Settings", _settings),
+    ):
+        fold = st.expander(title, key=f"fold-{key}", on_change="rerun")
+        if fold.open:
+            with fold:
+                content(view)
+
+
+def _over_time(view: View) -> None:
+    palette = charts.DARK if st.context.theme.type == "dark" else charts.LIGHT
+    chart = charts.fan(view.answer, scale=view.state.scale, palette=palette)
+    st.altair_chart(chart, key="fan", alt=charts.fan_text(view.answer))
+    st.caption(
+        "Line: median of the draws; dots: the forecast (their mean); bands: 50 % and 90 % of the draws. "
+        "The bands are doubt about the judgments; chance is inside each number."
+    )
+
+
+def _judgments(view: View) -> None:
+    judgments.show(view.scenario, view.answer, view.state)
+
+
+def _assumptions(view: View) -> None:
+    for line in view.forecast.warnings:
+        st.warning(plain(line))
+    st.markdown("\n".join(f"- {plain(line)}" for line in view.forecast.assumptions))
+
+
+def _settings(view: View) -> None:
+    settings.show(view.file, view.scenario, view.state)
+    st.caption(words.method_line(view.answer, view.forecast) + " The same in a terminal:")
+    st.code(settings.command(view.forecast, view.state), language=None, wrap_lines=True)

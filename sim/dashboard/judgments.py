@@ -1,0 +1,56 @@
+"""The judgments behind an answer as a table: who said what, how it was read, what became of it, where it stands."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sim.dashboard import compute, controls
+from sim.dashboard.address import plain
+from sim.dashboard.state import State
+from sim.priors.tables import JudgmentPrior
+from sim.results.forecast import Answer
+from sim.scenario.model import Judgment, Scenario
+
+
+def show(scenario: Scenario, answer: Answer, state: State) -> None:
+    """Who said what, how it was read, and what became of it."""
+    everything = st.toggle("All judgments of the scenario", key="all-judgments")
+    near = list(controls.ancestry(scenario, answer.variable, state.policy))
+    variables = list(scenario.judgments) if everything else [name for name in near if name in scenario.judgments]
+    priors = compute.judgments(scenario)
+    for variable in variables:
+        st.markdown(f"**{plain(scenario.variables[variable].label)}**")
+        group = scenario.judgments[variable].items()
+        rows = [_row(scenario, variable, judgment, priors[name]) for name, judgment in group]
+        st.table(rows, hide_index=True, border="horizontal")
+
+
+def _row(scenario: Scenario, variable: str, judgment: Judgment, prior: JudgmentPrior) -> dict[str, str]:
+    about = controls.about_judgment(scenario, variable, judgment).partition(": ")[2]
+    return {
+        "Who": f"{plain(scenario.experts[judgment.expert].name)} ({prior.id})",
+        "About": plain(about),
+        "Said": plain(prior.phrase),
+        "Read as": plain(prior.read_as),
+        "5 %, 50 %, 95 %": quantiles(judgment, prior),
+        "Claim, paraphrased": plain(judgment.claim or ""),
+        "Source": source(scenario, judgment),
+    }
+
+
+def quantiles(judgment: Judgment, prior: JudgmentPrior) -> str:
+    """The prior's 5 %, 50 % and 95 % quantiles, or its family where it has none of one probability."""
+    if prior.low is None or prior.median is None or prior.high is None:
+        return plain(prior.family)
+    return ", ".join(controls.fine_per_cent(value) for value in (prior.low, prior.median, prior.high))
+
+
+def source(scenario: Scenario, judgment: Judgment) -> str:
+    """Title, publisher and place of a judgment's source, linked where it has a web address."""
+    if judgment.source is None or judgment.source not in scenario.sources:
+        return plain(judgment.locator or "")
+    known = scenario.sources[judgment.source]
+    title = plain(known.publisher or known.author or known.title)
+    if known.url and known.url.startswith(("https://", "http://")) and not set(known.url) & set("()<> \\\"'`"):
+        title = f"[{title}]({known.url})"
+    return title + (f", {plain(judgment.locator)}" if judgment.locator else "")

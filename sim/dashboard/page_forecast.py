@@ -1,0 +1,134 @@
+"""The first page: the forecast of one scenario under one policy, and the sliders that move it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from sim.dashboard import address, compute, folds, picker, sliders
+from sim.dashboard.address import plain
+from sim.dashboard.controls import controls
+from sim.dashboard.state import State
+from sim.dashboard.view import View
+from sim.errors import SimError
+from sim.scenario import edit
+from sim.scenario.model import Scenario
+from sim.show import charts, words
+
+_LADDER = "ladder"
+
+
+def page() -> None:
+    """Draw the page."""
+    st.set_page_config(page_title="Scenario forecasts", page_icon=":material/ssid_chart:", layout="wide")
+    state = address.current()
+    file = picker.picked(state)
+    if file is None:
+        return
+    state = _settled(state, file)
+    if not state.policy or not state.question:
+        st.info("This scenario has no policy or no question: there is nothing to forecast.")
+        return
+    _policies(file, state)
+    view = _computed(state, file)
+    if view is None:
+        return
+    _headline(view)
+    _banner(view)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        _ladder(view)
+    with right:
+        _question(view)
+    folds.show(view)
+
+
+def _settled(state: State, file: Scenario) -> State:
+    """The state with a policy and a question that the scenario has."""
+    policy = state.policy if state.policy in file.policies else next(iter(file.policies), "")
+    question = state.question if state.question in file.questions else next(iter(file.questions), "")
+    return replace(state, policy=policy, question=question)
+
+
+def _policies(file: Scenario, state: State) -> None:
+    address.hold("policy", state.policy)
+    st.segmented_control(
+        "Policy", list(file.policies), key="policy", format_func=lambda policy: plain(words.name(policy)),
+        required=True, on_change=address.sets("policy", "policy"),
+    )  # fmt: skip
+
+
+def _computed(state: State, file: Scenario) -> View | None:
+    """The view; where the edits make no sense it says why and shows the file's values instead."""
+    try:
+        ghost = compute.answers(file, state.policy, state.draws, state.worlds, state.seed)
+    except SimError as error:
+        picker.show_problems(error, "This scenario cannot be run")
+        return None
+    try:
+        scenario = compute.with_edits(file, tuple(state.edits.items()))
+        forecast = compute.answers(scenario, state.policy, state.draws, state.worlds, state.seed)
+    except SimError as error:
+        picker.show_problems(error, "These values do not go together, so the file's own are shown")
+        return View(state, file, file, ghost, None)
+    return View(state, file, scenario, forecast, ghost if scenario != file else None)
+
+
+def _headline(view: View) -> None:
+    voices = {key: (plain(expert.name), expert.kind) for key, expert in view.scenario.experts.items()}
+    st.subheader(plain(view.answer.asks), anchor=False)
+    st.markdown(words.headline(view.answer, voices, "**"))
+
+
+def _banner(view: View) -> None:
+    """Always there, so that the page does not jump when the first slider moves."""
+    edits = view.state.edits
+    with st.container(horizontal=True, vertical_alignment="center", key="banner"):
+        if edits:
+            count = f"{len(edits)} value{'s' if len(edits) != 1 else ''}"
+            verb = "differ" if len(edits) != 1 else "differs"
+            st.warning(f"**{count} {verb} from the file.** Grey shows the file's forecast.", icon=":material/edit:")
+        else:
+            st.info("All values are the file's.", icon=":material/description:")
+        st.button("Reset all", key="reset", icon=":material/undo:", disabled=not edits, on_click=sliders.reset_all)
+
+
+def _ladder(view: View) -> None:
+    labels = {name: variable.label for name, variable in view.scenario.variables.items()}
+    dark = st.context.theme.type == "dark"
+    chart = charts.ladder(
+        view.forecast, view.state.policy, view.ghost, view.state.question,
+        labels=labels, scale=view.state.scale, palette=charts.DARK if dark else charts.LIGHT,
+    )  # fmt: skip
+    text = charts.ladder_text(view.forecast, view.state.policy, view.ghost, view.state.question, labels=labels)
+    st.altair_chart(chart, key=_LADDER, on_select=_row_clicked, selection_mode=charts.PICK, alt=text)
+    st.caption(charts.guide(view.ghost is not None) + " Click a row to select its question.")
+
+
+def _row_clicked() -> None:
+    picks = st.session_state[_LADDER].selection.get(charts.PICK, [])
+    if picks:
+        address.go(replace(address.current(), question=str(picks[0]["question"])))
+
+
+def _question(view: View) -> None:
+    address.hold("question", view.state.question)
+    st.selectbox(
+        "Question", list(view.file.questions), key="question",
+        format_func=lambda question: f"{question}: {view.file.questions[question].asks}",
+        on_change=address.sets("question", "question"),
+    )  # fmt: skip
+    priors = compute.judgments(view.scenario)
+    offered = controls(view.file, view.state.edits, priors, view.answer.variable, view.state.policy)
+    sliders.show(offered, view.file.id)
+    changed = {path: _file_value(view.file, path) for path in view.state.edits}
+    for line in sliders.differences(view.state.edits, changed):
+        st.caption(line)
+
+
+def _file_value(file: Scenario, path: str) -> object:
+    try:
+        return edit.value(file, path)
+    except SimError:
+        return "not"

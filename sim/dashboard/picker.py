@@ -1,0 +1,91 @@
+"""The top of the page: which scenario. A bad file shows what `sim check` shows, and the page lives on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from sim.dashboard import address, compute, sources
+from sim.dashboard.state import State
+from sim.errors import SimError, nearest
+from sim.scenario.model import Scenario
+
+_PICK, _UPLOAD = "scenario", "upload"
+
+
+def picked(state: State) -> Scenario | None:
+    """The chosen scenario, or None where it cannot be used (and the page has said why)."""
+    found = _found()
+    uploaded = st.session_state.get(_UPLOAD)
+    names = [*found, *([sources.UPLOADED] if uploaded is not None else [])]
+    chosen = state.scenario if state.scenario in names else next(iter(names), None)
+    _widgets(names, chosen, uploaded.name if uploaded is not None else "")
+    if state.scenario not in ("", *names):
+        _missing(state.scenario, list(found), chosen)
+    if chosen is None:
+        st.info(f"No scenario in {address.plain(str(sources.root()))}. Upload one, or start with `sim dashboard PATH`.")
+        return None
+    try:
+        if chosen == sources.UPLOADED and uploaded is not None:
+            return sources.from_upload(uploaded.name, uploaded.getvalue())
+        return compute.scenario_at(found[chosen])
+    except SimError as error:
+        show_problems(error, "This scenario cannot be used")
+    except OSError as error:
+        st.error(address.plain(f"This scenario cannot be read: {error}"))
+    return None
+
+
+def show_problems(error: SimError, what: str) -> None:
+    """Every problem, one a line, word for word as `sim check` prints them."""
+    count = len(error.problems)
+    st.error(f"{what}: {count} problem{'s' if count != 1 else ''}.", icon=":material/error:")
+    st.code("\n".join(str(problem) for problem in error.problems), language=None, wrap_lines=True)
+
+
+def _found() -> dict[str, Path]:
+    try:
+        return sources.entries(sources.root())
+    except OSError as error:
+        st.error(address.plain(f"{sources.root()}: {error.strerror or error}"))
+        return {}
+
+
+def _widgets(names: list[str], chosen: str | None, uploaded: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="picker"):
+        if chosen is not None:
+            address.hold(_PICK, chosen)
+            st.selectbox(
+                "Scenario",
+                names,
+                key=_PICK,
+                on_change=_switched,
+                format_func=lambda name: f"{uploaded} (uploaded)" if name == sources.UPLOADED else name,
+            )
+        with st.popover("Upload", icon=":material/upload:"):
+            st.file_uploader(
+                "A scenario file (YAML, up to 1 MB). It stays in this session and is gone after a reload.",
+                type=["yaml", "yml", "json"],
+                key=_UPLOAD,
+                max_upload_size=2,
+                on_change=_uploaded,
+            )
+
+
+def _switched() -> None:
+    """Another scenario starts with its own policies, questions and values."""
+    if st.session_state[_PICK] is not None:
+        address.go(State(scenario=st.session_state[_PICK]))
+
+
+def _uploaded() -> None:
+    address.go(State(scenario=sources.UPLOADED if st.session_state[_UPLOAD] is not None else ""))
+
+
+def _missing(asked: str, known: list[str], chosen: str | None) -> None:
+    if asked == sources.UPLOADED:
+        st.warning("The uploaded file is gone after a reload: upload it again.")
+    else:
+        shown = f" Showing {chosen}." if chosen else ""
+        st.warning(address.plain(f"No scenario '{asked}'{nearest(asked, known)}.{shown}"))

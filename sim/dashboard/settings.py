@@ -1,0 +1,89 @@
+"""Settings: how voices are pooled, which phrase book is used, how much is sampled."""
+
+from __future__ import annotations
+
+import math
+import shlex
+
+import streamlit as st
+
+from sim import lexicon
+from sim.dashboard import address
+from sim.dashboard.state import DRAWS, WORLDS, State
+from sim.results.forecast import Forecast
+from sim.scenario.model import Scenario
+from sim.show import words
+
+_CONCENTRATIONS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, math.inf)
+_RULES = {"log": "log: in odds", "linear": "linear: a mixture"}
+_MIXED = "as in the file"
+
+
+def show(file: Scenario, scenario: Scenario, state: State) -> None:
+    """The widgets; the first three edit the scenario as a slider does, the rest the run."""
+    with st.container(horizontal=True, gap="medium", key="settings-belief"):
+        _rule(file, scenario)
+        _concentration(file, scenario)
+        _lexicon(file, scenario)
+    with st.container(horizontal=True, gap="medium", key="settings-run"):
+        _choice("draws", "Draws", DRAWS, state.draws, "Samples of what we do not know.")
+        _choice("worlds", "Worlds a draw", WORLDS, state.worlds, "Simulated histories under each draw.")
+        address.hold("seed", state.seed)
+        st.number_input(
+            "Seed", min_value=0, max_value=10**9, step=1, key="seed", width=180,
+            help="Another seed is another sample; the answer should hardly move.",
+            on_change=address.sets("seed", "seed"),
+        )  # fmt: skip
+
+
+def command(forecast: Forecast, state: State) -> str:
+    """The command that prints this page's forecast in a terminal."""
+    edits = [f"--set {shlex.quote(f'{path}={text}')}" for path, text in state.edits.items()]
+    run = [f"--policy {shlex.quote(state.policy)}", f"--draws {state.draws}", f"--worlds {state.worlds}"]
+    return " ".join(["sim run", shlex.quote(forecast.file), *run, f"--seed {state.seed}", *edits])
+
+
+def _rule(file: Scenario, scenario: Scenario) -> None:
+    address.hold("pool.rule", scenario.pool.rule)
+    st.segmented_control(
+        "Pool rule", list(_RULES), key="pool.rule", required=True, format_func=lambda rule: _RULES.get(rule, rule),
+        help="How voices about one event become one probability.",
+        on_change=address.edits("pool.rule", "pool.rule", file.pool.rule, str),
+    )  # fmt: skip
+
+
+def _concentration(file: Scenario, scenario: Scenario) -> None:
+    present = scenario.pool.concentration
+    address.hold("pool.concentration", present)
+    st.selectbox(
+        "Concentration", sorted({*_CONCENTRATIONS, file.pool.concentration, present}), key="pool.concentration",
+        format_func=lambda value: "inf: weights are certain" if value == math.inf else f"{value:g}", width=220,
+        help="How sure the weights themselves are: low, and each draw leans towards few voices.",
+        on_change=address.edits("pool.concentration", "pool.concentration", file.pool.concentration, _number),
+    )  # fmt: skip
+
+
+def _lexicon(file: Scenario, scenario: Scenario) -> None:
+    base, present = _book(file), _book(scenario)
+    address.hold("lexicon", present)
+    st.selectbox(
+        "Lexicon", list(dict.fromkeys([base, present, *lexicon.names()])), key="lexicon", width=220,
+        format_func=words.lexicon_name, help="The book that turns phrases into numbers.",
+        on_change=address.edits("lexicon", "lexicon", base, str),
+    )  # fmt: skip
+
+
+def _book(scenario: Scenario) -> str:
+    return next(iter(scenario.lexicon)) if len(scenario.lexicon) == 1 else _MIXED
+
+
+def _choice(field: str, label: str, allowed: tuple[int, ...], present: int, told: str) -> None:
+    address.hold(field, present)
+    st.selectbox(
+        label, allowed, key=field, width=180, help=told, format_func=lambda value: f"{value:,}",
+        on_change=address.sets(field, field),
+    )  # fmt: skip
+
+
+def _number(value: float) -> str:
+    return "inf" if value == math.inf else f"{value:g}"

@@ -1,0 +1,58 @@
+"""Where scenarios come from: a folder named at the start, or a file that somebody uploads."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from sim.errors import FormatError, Problem
+from sim.scenario import read
+from sim.scenario.model import Scenario
+
+VARIABLE = "SIM_SCENARIO"
+UPLOADED = "uploaded"
+
+
+def root(arguments: Sequence[str] | None = None) -> Path:
+    """The file or folder that holds the scenarios: the page's argument, SIM_SCENARIO, or `scenarios`.
+
+    `scenarios` is looked for in the current folder, then beside the package.
+    """
+    given = sys.argv[1:] if arguments is None else arguments
+    if given:
+        return Path(given[0])
+    if os.environ.get(VARIABLE):
+        return Path(os.environ[VARIABLE])
+    here = Path("scenarios")
+    return here if here.is_dir() else Path(__file__).resolve().parents[2] / "scenarios"
+
+
+def entries(place: Path) -> dict[str, Path]:
+    """The scenarios in a file or folder by short name; whole folders first, then single files.
+
+    Raises what `read.find` raises where nothing is found.
+    """
+    files = sorted(read.find(place), key=lambda file: (file.name != "scenario.yaml", str(file)))
+    names = [short_name(file) for file in files]
+    return {name if names.count(name) == 1 else str(file): file for name, file in zip(names, files, strict=True)}
+
+
+def short_name(file: Path) -> str:
+    """A folder's name for its `scenario.yaml`, else the file's.
+
+    >>> short_name(Path("scenarios/venezuela-2025/scenario.yaml")), short_name(Path("first-steps.yaml"))
+    ('venezuela-2025', 'first-steps')
+    """
+    return file.resolve().parent.name if file.name == "scenario.yaml" else file.stem
+
+
+def from_upload(name: str, content: bytes) -> Scenario:
+    """The scenario in an uploaded file. Raises FormatError or ModelError with every problem."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise FormatError([Problem("not UTF-8 text", file=name, line=line)]) from None
+    return read.loads(text, name)

@@ -1,0 +1,98 @@
+"""What the page shows, as it stands in the address bar: reload it, or send it to somebody.
+
+`?scenario=venezuela-2025&policy=strikes&question=Q6&set=judgments.S14.nudge=0.5`; each `set` is what
+`sim run --set` takes. Defaults stay out of the address; what cannot be read is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sim.show.scale import Scale
+
+DRAWS = (100, 200, 500, 1000, 2000, 5000)
+WORLDS = (64, 128, 256, 512)
+MOST_EDITS = 100
+_PATH = re.compile(r"[\w@.%-]{1,200}")
+
+
+@dataclass(frozen=True)
+class State:
+    """One view of one scenario. Empty names stand for the first there is.
+
+    edits: path -> text of the value, in the order in which they were made.
+    draws, worlds: one of `DRAWS`, one of `WORLDS`, so that no address asks for an hour's work.
+    """
+
+    scenario: str = ""
+    policy: str = ""
+    question: str = ""
+    scale: Scale = "odds"
+    draws: int = 500
+    worlds: int = 64
+    seed: int = 1
+    edits: Mapping[str, str] = field(default_factory=dict)
+
+    def with_edit(self, path: str, text: str | None) -> State:
+        """The same view with one value changed, or with the file's value back (None).
+
+        >>> State().with_edit("pool.rule", "linear").with_edit("pool.rule", None) == State()
+        True
+        """
+        edits = {known: value for known, value in self.edits.items() if known != path or text is not None}
+        if text is not None:
+            edits[path] = text
+        return replace(self, edits=edits)
+
+
+def from_query(query: Mapping[str, Sequence[str]]) -> State:
+    """The view that an address asks for.
+
+    >>> state = from_query({"policy": ["strikes"], "draws": ["1e9"], "set": ["pool.rule=linear", "no equals sign"]})
+    >>> state == State(policy="strikes", edits={"pool.rule": "linear"})
+    True
+    """
+    plain = State()
+    first = {key: values[0] for key, values in query.items() if values}
+    return State(
+        scenario=first.get("scenario", ""),
+        policy=first.get("policy", ""),
+        question=first.get("question", ""),
+        scale="plain" if first.get("scale") == "plain" else "odds",
+        draws=_one_of(first.get("draws"), DRAWS, plain.draws),
+        worlds=_one_of(first.get("worlds"), WORLDS, plain.worlds),
+        seed=_seed(first.get("seed"), plain.seed),
+        edits=_edits(query.get("set", ())),
+    )
+
+
+def to_query(state: State) -> dict[str, str | list[str]]:
+    """The address of a view; the inverse of `from_query`.
+
+    >>> to_query(State(policy="strikes", edits={"pool.rule": "linear"}))
+    {'policy': 'strikes', 'set': ['pool.rule=linear']}
+    """
+    plain = State()
+    query: dict[str, str | list[str]] = {
+        key: str(getattr(state, key))
+        for key in ("scenario", "policy", "question", "scale", "draws", "worlds", "seed")
+        if getattr(state, key) != getattr(plain, key)
+    }
+    if state.edits:
+        query["set"] = [f"{path}={text}" for path, text in state.edits.items()]
+    return query
+
+
+def _one_of(text: str | None, allowed: Sequence[int], default: int) -> int:
+    return next((value for value in allowed if str(value) == text), default)
+
+
+def _seed(text: str | None, default: int) -> int:
+    return int(text) if text is not None and re.fullmatch(r"[0-9]{1,18}", text) else default
+
+
+def _edits(pairs: Sequence[str]) -> dict[str, str]:
+    split = (pair.partition("=") for pair in pairs[:MOST_EDITS])
+    return {path: text for path, equals, text in split if equals and _PATH.fullmatch(path)}

@@ -1,0 +1,28 @@
+"""Everything that one run of the page shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sim.dashboard.state import State
+from sim.results.forecast import Answer, Forecast
+from sim.scenario.model import Scenario
+
+
+@dataclass(frozen=True)
+class View:
+    """One scenario under one policy, seen from one question.
+
+    file, scenario: as the file has it, and with the edits. ghost: the file's forecast while it differs.
+    """
+
+    state: State
+    file: Scenario
+    scenario: Scenario
+    forecast: Forecast
+    ghost: Forecast | None
+
+    @property
+    def answer(self) -> Answer:
+        """The selected question's."""
+        return self.forecast.answers[self.state.policy, self.state.question]
