@@ -44,13 +44,16 @@ def small_forecast() -> Forecast:
     )
 
 
+_ASKS = {"Q1": "Does it come to war by 7 January 2026?", "Q2": "Is the port closed, on 7 January 2026?"}
+
+
 def _answer(policy: str, question: str, probability: float, error: float, **others: object) -> Answer:
     low, high = probability / 2, probability * 1.5
     two = (probability / 4, probability)
     values: dict[str, object] = {
         "policy": policy,
         "question": question,
-        "asks": "Does it come to war by 7 January 2026?" if question == "Q1" else "Is the port closed, on 7 January 2026?",
+        "asks": _ASKS[question],
         "variable": "war",
         "event": "incident or more",
         "deadline": date(2026, 1, 7),

@@ -1,0 +1,31 @@
+"""Writes docs/cli.md from the help of the commands: `python docs/make_cli.py`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sim.cli import cli
+
+PAGE = Path(__file__).with_name("cli.md")
+TOP = """# The command line
+
+Made from `sim --help` by `python docs/make_cli.py`; a test keeps it current. What the JSON and CSV of `sim run` hold
+is told in [output.md](output.md), the paths that `--set` takes in [format.md](format.md).
+"""
+
+
+def page() -> str:
+    """The whole page as Markdown."""
+    whole = click.Context(cli, info_name="sim", terminal_width=90, **cli.context_settings)
+    parts = [click.Context(cli.commands[name], info_name=name, parent=whole) for name in sorted(cli.commands)]
+    return TOP + "".join(_section(context) for context in (whole, *parts))
+
+
+def _section(context: click.Context) -> str:
+    return f"\n## {context.command_path}\n\n```text\n{context.get_help()}\n```\n"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8", newline="")
