@@ -117,27 +117,33 @@ class Union:
         """P(event by this step)."""
         if visit.rows is not self._rows:
             self._rows = visit.rows
-            self._lows += [visit.rows.tail(high + 1) for _, high in self._event]
-            self._highs += [visit.rows.tail(low) for low, _ in self._event]
-            self._last = union_length(self._lows, self._highs)
+            for low, high in self._event:
+                insert(self._lows, visit.rows.tail(high + 1))
+                insert(self._highs, visit.rows.tail(low))
+            self._last = np.maximum(self._last, covered(self._lows, self._highs))
         return self._last
 
 
-def union_length(lows: Sequence[Float], highs: Sequence[Float]) -> Float:
-    """Length of the union of intervals, place by place; the arrays broadcast.
+def insert(ordered: list[Float], value: Float) -> None:
+    """Put a number into a list that ascends, world by world."""
+    for place, held in enumerate(ordered):
+        ordered[place], value = np.minimum(held, value), np.maximum(held, value)
+    ordered.append(value)
 
-    >>> float(union_length([np.array(0.1), np.array(0.2)], [np.array(0.3), np.array(0.6)]))
-    0.5
+
+def covered(lows: Sequence[Float], highs: Sequence[Float]) -> Float:
+    """Length of the union of intervals, world by world, from their lower and upper ends, both ascending.
+
+    How many intervals hold a point is the number of lower ends below it less that of upper ends; so
+    which upper end belongs to which lower end does not matter, and point i of the one list and i + 1 of
+    the other bound a gap where they come in that order.
+
+    >>> float(covered([np.array(0.1), np.array(0.5)], [np.array(0.3), np.array(0.6)]).round(9))
+    0.3
     """
-    low = np.stack(np.broadcast_arrays(*lows), axis=-1)
-    high = np.stack(np.broadcast_arrays(*highs), axis=-1)
-    shape = np.broadcast_shapes(low.shape, high.shape)
-    low, high = np.broadcast_to(low, shape), np.broadcast_to(high, shape)
-    order = np.argsort(low, axis=-1)
-    low, high = np.take_along_axis(low, order, -1), np.take_along_axis(high, order, -1)
-    covered = np.maximum.accumulate(high, axis=-1)
-    low[..., 1:] = np.maximum(low[..., 1:], covered[..., :-1])
-    length: Float = np.maximum(high - low, 0.0).sum(axis=-1)
+    length = highs[-1] - lows[0]
+    for high, low in zip(highs, lows[1:], strict=False):
+        length = length - np.maximum(low - high, 0.0)
     return length
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tiny_models import table
 
 from sim.engine.compile import assemble
-from sim.engine.estimates import forward, probability, union_length
+from sim.engine.estimates import covered, forward, insert, probability
 from sim.engine.program import complement, runs
 from sim.engine.rows import CONSTANT, ONE, Rows, Thresholds
 
@@ -27,6 +27,14 @@ def union_by_cutting(pieces: list[list[float]]) -> float:
         if any(a <= low and high <= b for a, b in pieces):
             covered += high - low
     return covered
+
+
+def union_length(lows: list[np.ndarray], highs: list[np.ndarray]) -> np.ndarray:
+    ordered: tuple[list[np.ndarray], list[np.ndarray]] = ([], [])
+    for low, high in zip(lows, highs, strict=True):
+        insert(ordered[0], low)
+        insert(ordered[1], high)
+    return covered(*ordered)
 
 
 @given(intervals)

@@ -11,8 +11,8 @@ import tiny_models
 from sim.engine import sample, streams
 from sim.engine.outcomes import Outcomes
 
-COPIES = 4000
-TOLERANCE = 0.2  # the ratio of two variances from 4,000 draws: sd about 0.03 for normal tails, so over 6 sd
+COPIES = 2000
+TOLERANCE = 0.25  # a ratio of two variances from 2,000 draws: sd about 0.04, so 6 sd
 
 
 def ratios(outcomes: Outcomes) -> np.ndarray:
@@ -30,8 +30,7 @@ def one_draw(model: str) -> object:
     return replace(made, tables=tuple(replace(t, tails=t.tails[:, :1]) for t in made.tables)).program(COPIES)
 
 
-@pytest.mark.parametrize("worlds", [64, 128])
-@pytest.mark.parametrize("model", tiny_models.MODELS)
+@pytest.mark.parametrize(("model", "worlds"), [*((model, 64) for model in tiny_models.MODELS), ("loop", 128)])
 def test_noise_is_unbiased(model, worlds):
     found = ratios(sample.run(one_draw(model), {}, "free", worlds, 30))
     assert np.abs(found - 1.0).max() < TOLERANCE

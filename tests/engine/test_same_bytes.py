@@ -22,7 +22,7 @@ def bytes_of(outcomes: Outcomes, variables: list[str]) -> list[bytes]:
 
 
 @pytest.mark.parametrize("model", tiny_models.MODELS)
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(chunk=st.integers(1, 30))
 def test_chunks_of_draws_change_no_byte(model, chunk):
     made = tiny_models.MODELS[model]()

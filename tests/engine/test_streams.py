@@ -73,10 +73,12 @@ def test_permutations_that_are_not_uniform_are_caught():
     assert not lanes_are_fair(half_sorted)
 
 
-def test_uniforms_are_uniform_inside_their_stratum_whatever_the_stratum():
+def test_uniforms_are_uniform_inside_their_stratum_whatever_the_stratum_and_the_world():
     drawn = uniforms(1, "x", 1, block=0, first=0, draws=DRAWS)
     inside = np.floor((drawn * STRATA % 1.0) * STRATA).astype(int).reshape(-1, STRATA)
+    worlds = np.broadcast_to(np.arange(STRATA), inside.shape)
     assert unrelated(stratum(drawn), inside)
+    assert unrelated(worlds, inside)
     assert not unrelated(stratum(drawn), stratum(drawn))
 
 

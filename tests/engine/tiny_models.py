@@ -11,16 +11,9 @@ import numpy as np
 from sim.engine.compile import assemble
 from sim.engine.program import Program
 from sim.priors.tables import RowTable
-from sim.scenario.structure import Axis
+from sim.scenario.structure import Axis, PolicyPath
 
 STEPS = 3
-
-
-@dataclass(frozen=True)
-class PolicyPath:
-    variable: str
-    fixed: tuple
-    floor: tuple
 
 
 @dataclass(frozen=True)
