@@ -133,22 +133,22 @@ def schema() -> None:
 
 @cli.command()
 @click.argument("path", required=False, type=click.Path(path_type=Path))
-@click.pass_context
-def dashboard(ctx: click.Context, path: Path | None) -> None:
+def dashboard(path: Path | None) -> None:
     """Open the dashboard in a browser, on a scenario or a folder of scenarios.
 
     Stop it with Ctrl-C. The server's own settings are Streamlit's and can be given as environment
     variables, such as STREAMLIT_SERVER_PORT=8600.
     """
-    import subprocess
+    import runpy
 
     page = Path(__file__).resolve().parents[2] / "app.py"
     for needed in (page, path):
         if needed is not None and not needed.exists():
             raise FileNotFoundError(2, "no such file or folder", str(needed))
-    # Streamlit reads .streamlit/config.toml beside the page, from whatever folder it is started.
-    command = [sys.executable, "-m", "streamlit", "run", str(page), "--", *([str(path.resolve())] if path else [])]
-    ctx.exit(subprocess.run(command).returncode)
+    # As `python -m streamlit`, in this process, so that stopping one stops the other. Streamlit reads
+    # .streamlit/config.toml beside the page, from whatever folder it is started.
+    sys.argv = ["streamlit", "run", str(page), "--", *([str(path.resolve())] if path else [])]
+    runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
 
 
 def main() -> None:

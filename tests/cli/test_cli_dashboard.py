@@ -1,0 +1,57 @@
+"""`sim dashboard` starts the page from any folder, with the project's settings, and stops with its parent."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+
+def test_it_serves_this_machine_only_from_any_folder(tmp_path: Path, first_steps: Path) -> None:
+    port = free_port()
+    env = os.environ | {"HOME": str(tmp_path), "STREAMLIT_SERVER_PORT": str(port), "STREAMLIT_SERVER_HEADLESS": "true"}
+    command = [sys.executable, "-m", "sim", "dashboard", str(first_steps)]
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with subprocess.Popen(command, cwd=tmp_path, env=env, text=True, **pipes) as server:
+        try:
+            assert answers(f"http://127.0.0.1:{port}/_stcore/health") == "ok"
+        finally:
+            server.send_signal(signal.SIGINT)
+            told, _ = server.communicate(timeout=60)
+    assert f"http://127.0.0.1:{port}" in told
+    assert "Traceback" not in told
+    with pytest.raises(urllib.error.URLError):
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=5)
+
+
+def test_a_missing_scenario_is_exit_4_before_anything_starts(sim, tmp_path: Path) -> None:
+    done = sim("dashboard", tmp_path / "missing.yaml")
+    assert done.returncode == 4
+    assert done.stderr == f"{tmp_path / 'missing.yaml'}: no such file or folder\n"
+
+
+def free_port() -> int:
+    with socket.socket() as any_port:
+        any_port.bind(("127.0.0.1", 0))
+        return any_port.getsockname()[1]
+
+
+def answers(address: str, seconds: float = 60) -> str:
+    """What the server says, once it says anything."""
+    last = time.monotonic() + seconds
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as reply:
+                return reply.read().decode()
+        except urllib.error.URLError:
+            if time.monotonic() > last:
+                raise
+            time.sleep(0.2)
