@@ -60,9 +60,9 @@ def run_all(
     if worlds < BLOCK or worlds % BLOCK:
         raise ValueError(f"worlds must be a multiple of {BLOCK}, not {worlds}")
     plans = [plan(program, name, paths, observed=observe is not None) for name, paths in policies.items()]
+    outcomes = [_blank(program, p, worlds) for p in plans]
     chunk = program.draws if observe is not None else min(chunk, program.draws)
     blocks, starts = worlds // BLOCK, range(0, program.draws, chunk)
-    parts: list[list[Tally]] = []
     for number, first in enumerate(starts):
         draws = min(chunk, program.draws - first)
         thresholds = [Thresholds(variable, first, draws) for variable in program.variables]
@@ -72,8 +72,9 @@ def run_all(
             _block(program, plans, [Walk(program, p, thresholds, observe) for p in plans], tallies, uniforms)
             if progress is not None:
                 progress(number * blocks + block + 1, len(starts) * blocks)
-        parts.append(tallies)
-    return {p.policy: _outcomes(program, p, [part[i] for part in parts], worlds) for i, p in enumerate(plans)}
+        for p, tally, outcome in zip(plans, tallies, outcomes, strict=True):
+            _fill(program, p, tally, outcome, slice(first, first + draws))
+    return {outcome.policy: outcome for outcome in outcomes}
 
 
 def _block(
@@ -104,29 +105,33 @@ def _asked(program: Program, plan: Plan) -> dict[int, Estimate]:
     }
 
 
-def _outcomes(program: Program, plan: Plan, tallies: Sequence[Tally], worlds: int) -> Outcomes:
-    """The chunks of one policy put together, with what the policy sets filled in."""
-    probability = np.concatenate([tally.probability() for tally in tallies])
-    for place, question in enumerate(program.questions):
-        if plan.methods[place] == SET:
-            probability[:, place] = _set_answer(question, plan)
-    slices = {}
-    for place, variable in enumerate(program.variables):
-        if plan.settings[place].constant:
-            states = np.eye(variable.states)[[state for state in plan.settings[place].fixed[1:] if state is not None]]
-            slices[variable.name] = np.repeat(states[None], program.draws, axis=0)
-        else:
-            slices[variable.name] = np.concatenate([tally.slices(place) for tally in tallies])
+def _blank(program: Program, plan: Plan, worlds: int) -> Outcomes:
+    """One policy's outcomes before the first draw."""
+    shape = (program.draws, len(program.questions), program.steps)
     return Outcomes(
         policy=plan.policy,
         questions=tuple(question.name for question in program.questions),
-        probability=probability,
-        noise=np.concatenate([tally.noise() for tally in tallies]),
+        probability=np.zeros(shape),
+        noise=np.zeros(shape),
         weights=np.full(program.draws, 1.0 / program.draws),
-        slices=slices,
+        slices={v.name: np.zeros((program.draws, program.steps, v.states)) for v in program.variables},
         methods=plan.methods,
         worlds=worlds,
     )
+
+
+def _fill(program: Program, plan: Plan, tally: Tally, outcomes: Outcomes, chunk: slice) -> None:
+    """Enter a chunk of draws: what was tallied, and what the policy sets."""
+    tally.write(outcomes.probability[chunk], outcomes.noise[chunk])
+    for place, question in enumerate(program.questions):
+        if plan.methods[place] == SET:
+            outcomes.probability[chunk, place] = _set_answer(question, plan)
+    for place, variable in enumerate(program.variables):
+        setting, states = plan.settings[place], outcomes.slices[variable.name][chunk]
+        if setting.constant:
+            states[:] = np.eye(variable.states)[[state for state in setting.fixed[1:] if state is not None]]
+        else:
+            tally.write_slice(place, states)
 
 
 def _set_answer(question: Question, plan: Plan) -> Float:

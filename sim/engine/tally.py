@@ -57,18 +57,13 @@ class Tally:
         self._answers = [None] * len(self._answers)
         self._tails = [None] * len(self._tails)
 
-    def probability(self) -> Float:
-        """(draws, questions, steps): the mean over worlds."""
-        return np.clip(self._mean, 0.0, 1.0)
-
-    def noise(self) -> Float:
-        """(draws, questions, steps): variance of that mean, from the scatter of the replicates."""
+    def write(self, probability: Float, noise: Float) -> None:
+        """Fill (draws, questions, steps): the means, and their variance from the scatter of the replicates."""
         replicates = REPLICATES * self._blocks
-        variance: Float = self._squares / ((replicates - 1) * replicates)
-        return variance
+        np.clip(self._mean, 0.0, 1.0, out=probability)
+        np.divide(self._squares, (replicates - 1) * replicates, out=noise)
 
-    def slices(self, variable: int) -> Float:
-        """(draws, steps, states) of one variable."""
-        tails = self._slices[variable] / self._blocks
-        tails[..., :-1] -= tails[..., 1:]
-        return tails
+    def write_slice(self, variable: int, states: Float) -> None:
+        """Fill (draws, steps, states) of one variable."""
+        np.divide(self._slices[variable], self._blocks, out=states)
+        states[..., :-1] -= states[..., 1:]
