@@ -8,7 +8,53 @@ import numpy as np
 import pytest
 from tiny_models import Asked, table
 
-from sim.engine.compile import assemble
+from sim.engine.compile import assemble, compile
+from sim.engine.sample import run
+from sim.priors.build import build
+from sim.scenario import read, structure
+
+STRIKES = """
+schema_version: 1
+id: strikes
+title: A clash after strikes
+as_of: 2025-12-24
+timeline: {steps: 3, step: 1 week}
+lexicon: capphrase
+background: [author]
+experts: {author: {name: The author, kind: assumption}}
+variables:
+  clash: {label: Clash, states: [none, incident, combat], parents: [action]}
+  action: {label: Action, role: lever, states: [wait, strike]}
+judgments:
+  clash:
+    A1: {expert: author, about: any, given: {action: wait}, says: {split: {none: 98%, incident: 1%, combat: 1%}, odds_within: 4}}
+    A2: {expert: author, about: any, given: {action: strike}, says: {split: {none: 80%, incident: 15%, combat: 5%}, odds_within: 4}}
+policies:
+  late: {action: [wait, strike from 2026-01-05]}
+questions:
+  Q1: {asks: "Only an incident, on 14 January?", is: {clash: incident}, at: 2026-01-14}
+  Q2: {asks: "Combat by 14 January?", reaches: {clash: combat}, by: 2026-01-14}
+"""
+
+
+def test_a_scenario_becomes_a_program_and_its_answers_are_its_rows():
+    """One lever that is set and one variable drawn once: every answer can be read off the rows."""
+    scenario = read.loads(STRIKES)
+    priors = build(scenario, 50, 1)
+    program = compile(scenario, priors)
+    assert [variable.name for variable in program.variables] == ["action", "clash"]
+    assert [(q.name, q.variable, q.runs, q.kind) for q in program.questions] == [
+        ("Q1", 1, ((1, 1),), "is"),
+        ("Q2", 1, ((2, 2),), "reaches"),
+    ]
+    outcomes = run(program, structure.policy(scenario, "late"), "late", 64, 1)
+    table = priors.tables["clash"]
+    incident, combat = (table.tails[table.row_of[0]][..., state] for state in (0, 1))  # (action, draws)
+    path = [0, 1, 1]
+    assert outcomes.probability[:, 0] == pytest.approx((incident - combat)[path].T, abs=1e-15)
+    assert outcomes.probability[:, 1] == pytest.approx(np.maximum.accumulate(combat[path]).T, abs=1e-15)
+    assert outcomes.methods == ("solved", "solved")
+    assert not outcomes.noise.any()
 
 
 def pair(**changes):
