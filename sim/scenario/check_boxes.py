@@ -56,8 +56,9 @@ def check_boxes(findings: Findings) -> None:
         for first, second in combinations(spoken, 2):
             if not all(a & b for a, b in zip(first.box, second.box, strict=True)):
                 continue
-            message = _one_voice(first, second, conditions) or _crossing(findings, first, second, conditions)
-            if message:
+            if message := _one_voice(first, second, conditions):
+                findings.add(second.steps, message, at_key=True)
+            elif message := _crossing(findings, first, second, conditions):
                 findings.add((*second.steps, "about"), message)
         _check_shifted(findings, variable, spoken, conditions)
 

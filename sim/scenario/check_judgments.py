@@ -7,7 +7,7 @@ from sim.scenario.events import states
 from sim.scenario.findings import Findings
 from sim.scenario.forms import Shift, Split
 from sim.scenario.model import Judgment
-from sim.scenario.places import Steps
+from sim.scenario.places import Steps, record_of
 from sim.scenario.structure import PREVIOUS, parents
 
 
@@ -29,7 +29,7 @@ def check_judgments(findings: Findings) -> None:
                 findings.known((*steps, "source"), "sources", judgment.source, scenario.sources)
             if group_known and findings.trusted(*steps, "about") and findings.trusted(*steps, "says"):
                 _check_about(findings, steps, judgment)
-            if group_known and findings.trusted("variables", variable, "parents"):
+            if group_known:
                 _check_given(findings, steps, judgment)
 
 
@@ -60,10 +60,20 @@ def _check_given(findings: Findings, steps: Steps, judgment: Judgment) -> None:
         here = (*steps, "given", parent)
         base = parent.removesuffix(PREVIOUS)
         if parent not in allowed:
-            hint = nearest(parent, allowed) or ": it has no parents"
-            findings.add(here, f"unknown parent {parent!r} of {steps[1]}{hint}", at_key=True)
+            unknown_parent(findings, here, steps[1])
         elif base in variables:
             try:
                 states(event, variables[base].states, variables[base].ordered, base)
             except ValueError as error:
                 findings.add(here, str(error))
+
+
+def unknown_parent(findings: Findings, here: Steps, variable: str) -> None:
+    """A condition on what is no parent; not told where the list of parents is wrong itself."""
+    allowed = parents(findings.scenario, variable)
+    listed = all(name.removesuffix(PREVIOUS) in findings.scenario.variables for name in allowed)
+    if listed and findings.trusted("variables", variable, "parents"):
+        hint = nearest(here[-1], allowed) or ": it has no parents"
+        findings.add(here, f"unknown parent {here[-1]!r} of {variable}{hint}", at_key=True)
+    else:
+        findings.broken.add(record_of(here))

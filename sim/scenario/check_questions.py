@@ -13,7 +13,9 @@ from sim.scenario.places import Steps
 from sim.scenario.policies import policy
 
 _KINDS = {"reaches": "by", "is": "at"}
-_LATER = {"all": "all", "any": "any", "not": "not_", "given": "given", "of": "of", "within": "within"}
+_LATER = {"all": "all", "any": "any", "not": "not_", "given": "given", "within": "within", "of": "of"}
+
+_WITHIN_OF = {"within": "within ... of", "of": "within ... of"}
 
 
 def check_policies(findings: Findings) -> None:
@@ -40,7 +42,8 @@ def check_questions(findings: Findings) -> None:
         steps = ("questions", name)
         later = [key for key, attribute in _LATER.items() if getattr(question, attribute) is not None]
         if later:
-            findings.add((*steps, later[0]), f"{later[0]!r} in a question is not supported yet")
+            name = _WITHIN_OF.get(later[0], later[0])
+            findings.add((*steps, later[0]), f"`{name}` in a question is not supported yet")
             continue
         kinds = [key for key, event in zip(_KINDS, (question.reaches, question.is_), strict=True) if event is not None]
         if len(kinds) == 1:

@@ -9,6 +9,7 @@ from typing import Any
 from sim import lexicon
 from sim.errors import nearest
 from sim.scenario import values
+from sim.scenario.check_judgments import unknown_parent
 from sim.scenario.findings import Findings
 from sim.scenario.forms import SUM_TOLERANCE, Counts, Number, Phrase, Record, Shift, Split
 from sim.scenario.model import Judgment
@@ -44,7 +45,7 @@ def _check_phrase(findings: Findings, steps: Steps, judgment: Judgment) -> None:
     if _known_phrase(asked):
         return
     close = " or ".join(repr(phrase) for phrase in lexicon.nearest_phrases(asked))
-    hint = "" if key == "read_as" else f", or say how to read it: {{phrase: {asked}, read_as: unlikely}}"
+    hint = "" if key == "read_as" else f", a number such as 5%, or {{phrase: {asked}, read_as: unlikely}}"
     findings.add((*steps, key), f"no lexicon knows the phrase {values.shown(asked)}: write {close}{hint}")
 
 
@@ -123,9 +124,8 @@ def _check_shift(findings: Findings, steps: Steps, judgment: Judgment) -> None:
     for parent in says.shift:
         if parent in allowed:
             _check_effects(findings, (*here, parent), says.shift[parent])
-        elif findings.trusted("variables", steps[1], "parents"):
-            hint = nearest(parent, allowed) or ": it has no parents"
-            findings.add((*here, parent), f"unknown parent {parent!r} of {steps[1]}{hint}", at_key=True)
+        else:
+            unknown_parent(findings, (*here, parent), steps[1])
 
 
 def _check_effects(findings: Findings, here: Steps, effects: Mapping[str, float]) -> None:

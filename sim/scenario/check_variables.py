@@ -22,7 +22,7 @@ def check_variables(findings: Findings) -> None:
     lagged = _lagged(findings)
     for name, variable in variables.items():
         if variable.start is None and name in lagged and findings.trusted("variables", name, "start"):
-            message = f"needs a start: {lagged[name]} depends on its previous state"
+            message = f"needs a start: {lagged[name]}"
             findings.add(("variables", name), message, at_key=True)
     for name in variables:
         parents = [parent.removesuffix(PREVIOUS) for parent in variables[name].parents]
@@ -59,14 +59,14 @@ def _check_parents(findings: Findings, name: str, variable: Variable) -> None:
 
 
 def _lagged(findings: Findings) -> dict[str, str]:
-    """The variables whose previous state somebody depends on, and the first who does."""
+    """The variables whose previous state somebody depends on, with the reason."""
     found: dict[str, str] = {}
     for name, variable in findings.scenario.variables.items():
         for parent in variable.parents:
             if parent.endswith(PREVIOUS):
-                found.setdefault(parent.removesuffix(PREVIOUS), f"{name} ({parent})")
+                found.setdefault(parent.removesuffix(PREVIOUS), f"{name} depends on {parent}")
         if variable.never_falls:
-            found.setdefault(name, f"{name} never falls, it")
+            found.setdefault(name, "it never falls, and so depends on its own previous state")
     return found
 
 

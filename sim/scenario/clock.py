@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import functools
 
 from sim.scenario.model import Judgment, Scenario
 from sim.scenario.values import span
@@ -15,14 +16,18 @@ def step_end(scenario: Scenario, k: int) -> datetime.date:
     A month is counted from `as_of` and ends on the same day, or on the month's last.
     Raises OverflowError after the year 9999.
     """
-    days, months = span(scenario.timeline.step)
-    month = scenario.as_of.month - 1 + k * months
-    year = scenario.as_of.year + month // 12
+    return _end(scenario.as_of, scenario.timeline.step, k)
+
+
+@functools.lru_cache(maxsize=4096)
+def _end(as_of: datetime.date, step: str, k: int) -> datetime.date:
+    days, months = span(step)
+    month = as_of.month - 1 + k * months
+    year = as_of.year + month // 12
     if year > datetime.MAXYEAR:
         raise OverflowError("after the year 9999")
     last = calendar.monthrange(year, month % 12 + 1)[1]
-    date = scenario.as_of.replace(year=year, month=month % 12 + 1, day=min(scenario.as_of.day, last))
-    return date + datetime.timedelta(days=k * days)
+    return as_of.replace(year=year, month=month % 12 + 1, day=min(as_of.day, last)) + datetime.timedelta(k * days)
 
 
 def step_holding(scenario: Scenario, date: datetime.date) -> int:

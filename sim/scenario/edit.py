@@ -8,10 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from sim.errors import FormatError, ModelError, Problem, nearest
+from sim.lexicon import names
 from sim.scenario import read, yaml_text
+from sim.scenario.forms import expand
 from sim.scenario.model import Scenario
-from sim.scenario.places import Steps
+from sim.scenario.places import Steps, dotted
 from sim.scenario.shape import keys_of
+from sim.scenario.structure import parents
 
 
 def edit(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
@@ -22,14 +25,17 @@ def edit(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
     """
     data = dict(scenario._data)
     unknown: list[Problem] = []
+    edited = set(scenario._places.edited)
     for path, value in changes.items():
         try:
-            _put(data, _located(scenario, path), _plain(value))
+            steps = _located(scenario, path)
+            _put(data, steps, _plain(value))
+            edited.add(dotted(steps))
         except KeyError as error:
             unknown.append(Problem(str(error.args[0]), path, "--set"))
     if unknown:
         raise ModelError(unknown)
-    places = replace(scenario._places, edited=scenario._places.edited | set(changes))
+    places = replace(scenario._places, edited=frozenset(edited))
     return read.build(data, places)
 
 
@@ -43,7 +49,8 @@ def value(scenario: Scenario, path: str) -> object:
     except KeyError as error:
         raise ModelError([Problem(str(error.args[0]), path, "--set")]) from None
     here: Any = scenario._data
-    for step in steps:
+    for depth, step in enumerate(steps):
+        here = _opened(here, steps[:depth])
         if not _has(here, step):
             return _default(scenario, steps)
         here = here[int(step) if isinstance(here, list) else step]
@@ -78,20 +85,37 @@ def _located(scenario: Scenario, path: str) -> Steps:
     steps = scenario.steps(path)
     here: Any = scenario._data
     for depth, step in enumerate(steps):
-        if not _has(here, step):
-            allowed = keys_of(steps[:depth]) or (tuple(here) if isinstance(here, dict) else ())
-            names = _judgments(scenario) if steps[:depth] == ("judgments",) else allowed
-            if step not in names:
-                before = path.split(".")[: -(len(steps) - depth)]
-                raise KeyError(f"unknown path: no {step!r} in {'.'.join(before) or 'a scenario'}{nearest(step, names)}")
-            here = {}
+        here = _opened(here, steps[:depth])
+        if _has(here, step):
+            here = here[int(step) if isinstance(here, list) else step]
             continue
-        here = here[int(step) if isinstance(here, list) else step]
+        allowed = _allowed(scenario, steps[:depth], here)
+        if step not in allowed:
+            before = ".".join(path.split(".")[: -(len(steps) - depth)]) or "a scenario"
+            raise KeyError(f"unknown path: no {step!r} in {before}{nearest(step, allowed)}")
+        here = {}
     return steps
 
 
-def _judgments(scenario: Scenario) -> tuple[str, ...]:
-    return tuple(name for group in scenario.judgments.values() for name in group)
+def _allowed(scenario: Scenario, steps: Steps, here: Any) -> tuple[str, ...]:
+    """The keys that may follow: judgments by id, a record's keys, or what is there."""
+    if steps == ("judgments",):
+        return tuple(name for group in scenario.judgments.values() for name in group)
+    if steps == ("lexicon",):
+        return names()
+    if steps[3:] == ("given",) and steps[0] == "judgments":
+        return parents(scenario, steps[1])
+    form = None
+    if len(steps) == 4 and (steps[0], steps[3]) == ("judgments", "says"):
+        form = scenario.judgments[steps[1]][steps[2]].says.form
+    return keys_of(steps, form) or (tuple(here) if isinstance(here, dict) else ())
+
+
+def _opened(here: Any, steps: Steps) -> Any:
+    """A value written in short as the mapping it stands for, where a path leads into it."""
+    if isinstance(here, str | int | float) and (steps[0], steps[3:]) == ("judgments", ("says",)):
+        return expand(here)
+    return {here: 1} if isinstance(here, str) and steps == ("lexicon",) else here
 
 
 def _has(here: Any, step: str) -> bool:
@@ -103,12 +127,12 @@ def _has(here: Any, step: str) -> bool:
 def _put(data: dict[str, Any], steps: Steps, value: object) -> None:
     """Set a value in data whose top level is ours; what lies on the way is copied first."""
     here: Any = data
-    for step in steps[:-1]:
+    for depth, step in enumerate(steps[:-1], start=1):
         key: Any = int(step) if isinstance(here, list) else step
-        inner = here[key] if isinstance(here, list) else here.get(key, {})
+        inner = _opened(here[key] if isinstance(here, list) else here.get(key, {}), steps[:depth])
         here[key] = list(inner) if isinstance(inner, list) else dict(inner)
         here = here[key]
-    last = int(steps[-1]) if isinstance(here, list) else steps[-1]
+    last: Any = int(steps[-1]) if isinstance(here, list) else steps[-1]
     if value is None and isinstance(here, dict):
         here.pop(last, None)
     else:
@@ -119,8 +143,8 @@ def _default(scenario: Scenario, steps: Steps) -> object:
     """The model's value where the file is silent, in the form a file would have it."""
     here: Any = scenario
     for step in steps:
-        if isinstance(here, Mapping):
-            here = here[step]
+        if here is None or isinstance(here, Mapping):
+            here = here.get(step) if here else None
             continue
         fields = type(here).model_fields
         name = step if step in fields else next(name for name, field in fields.items() if field.alias == step)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from sim.errors import nearest
@@ -15,6 +16,11 @@ def states(text: str, variable_states: Sequence[str], ordered: bool, variable: s
     >>> sorted(states("incident or more", ["none", "incident", "combat"], True))
     [1, 2]
     """
+    return _states(text, tuple(variable_states), ordered, variable)
+
+
+@functools.lru_cache(maxsize=4096)
+def _states(text: str, variable_states: tuple[str, ...], ordered: bool, variable: str) -> frozenset[int]:
     words = [part.strip() for part in " ".join(text.split()).split(" or ")]
     if words == ["any"]:
         return frozenset(range(len(variable_states)))

@@ -34,11 +34,11 @@ class Findings:
 
     def sound(self, *steps: str) -> bool:
         """Whether nothing is wrong so far with a record, nor with the section it stands in."""
-        return not any(steps[:depth] in self.broken for depth in range(1, len(steps) + 1))
+        return not self.broken or not any(steps[:depth] in self.broken for depth in range(1, len(steps) + 1))
 
     def trusted(self, *steps: str) -> bool:
         """Whether a value, or the silence where it might stand, is what the file says."""
-        return not any(steps[:depth] in self.lost for depth in range(1, len(steps) + 1))
+        return not self.lost or not any(steps[:depth] in self.lost for depth in range(1, len(steps) + 1))
 
     def known(self, at: Steps, kind: str, name: str, allowed: Iterable[str], *, at_key: bool = False) -> bool:
         """Whether `name` is a member of the section `kind`; one that does not exist is a problem at `at`.

@@ -29,7 +29,7 @@ class Places:
     def problem(self, steps: Steps, message: str, *, at_key: bool = False) -> Problem:
         """A problem with the value at `steps`, placed there or at the nearest ancestor that has a place."""
         path = dotted(steps)
-        if any(path == edit or path.startswith(edit + ".") for edit in self.edited):
+        if any(_related(path, edit) for edit in self.edited):
             return Problem(message, path, "--set")
         line, column = self._find(steps, at_key) or (None, None)
         return Problem(message, path, self.file, line, column)
@@ -41,6 +41,11 @@ class Places:
             steps = steps[:-1]
             found = self.keys.get(steps) or self.values.get(steps)
         return found
+
+
+def _related(path: str, edited: str) -> bool:
+    """Whether one path lies at or inside the other."""
+    return (path + ".").startswith(edited + ".") or (edited + ".").startswith(path + ".")
 
 
 _RECORD_DEPTH = {

@@ -64,13 +64,17 @@ class Shaped:
 
 def shape(data: Any, places: Places) -> Shaped:
     """Build the model; `scenario` is None where not even the frame of a scenario is there."""
+    if isinstance(data, dict) and not data.keys() & set(keys_of(()) or ()):
+        message = "not a scenario: none of its keys is known; a scenario begins with schema_version: 1"
+        return Shaped(None, (places.problem((), message),), frozenset())
     try:
         return Shaped(_built(data, places), (), frozenset())
     except ValidationError as error:
         found = error.errors(include_url=False)
     problems = tuple(_problem(details, places) for details in found)
     lost = frozenset(_lost(details) for details in found)
-    return Shaped(_salvaged(data, found, places), problems, lost)
+    scenario, dropped = _salvaged(data, found, places)
+    return Shaped(scenario, problems, lost | dropped)
 
 
 def keys_of(steps: Steps, form: str | None = None) -> tuple[str, ...] | None:
@@ -94,17 +98,24 @@ def _built(data: Any, places: Places) -> Scenario:
     return scenario
 
 
-def _salvaged(data: Any, found: Iterable[ErrorDetails], places: Places) -> Scenario | None:
-    """A scenario without the broken values, or failing that without their records; None failing that too."""
+def _salvaged(data: Any, found: Iterable[ErrorDetails], places: Places) -> tuple[Scenario | None, frozenset[Steps]]:
+    """A scenario without the broken values, or failing that without their records, and those records.
+
+    None failing that too.
+    """
+    dropped: frozenset[Steps] = frozenset()
     for depth in (1, 0):
+        broken = [_steps(details) for details in found]
+        if not depth:
+            dropped = frozenset(record_of(steps) for steps in broken)
         try:
-            data = _without(data, [_steps(details) for details in found], depth)
-            return _built(data, places)
+            data = _without(data, broken, depth)
+            return _built(data, places), dropped
         except ValidationError as error:
             found = error.errors(include_url=False)
         except _Frame:
             break
-    return None
+    return None, dropped
 
 
 class _Frame(Exception):
@@ -173,7 +184,7 @@ def _message(details: ErrorDetails) -> str:
         return str(context["error"])
     if kind in _LIMITS:
         name, words = _LIMITS[kind]
-        return f"{words} {context[name]:g}; you wrote {wrote}"
+        return f"{words} {context[name]:.12g}; you wrote {wrote}"
     if kind in _SIZES:
         name, words = _SIZES[kind]
         return f"{words} {context[name]} are needed, not {context['actual_length']}" if kind == "too_short" else (
@@ -192,5 +203,7 @@ def _choice(details: ErrorDetails) -> str:
     """One of a few words was expected."""
     allowed = [part.strip(" '") for part in details.get("ctx", {})["expected"].replace(" or ", ",").split(",")]
     wrote = details["input"]
+    if len(allowed) == 1:
+        return f"must be {allowed[0]}; you wrote {values.shown(wrote)}"
     unknown = wrote if isinstance(wrote, str) else values.shown(wrote)
     return f"unknown value {values.shown(wrote)}{nearest(unknown, allowed)}"

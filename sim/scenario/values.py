@@ -99,7 +99,7 @@ def _ratio(part: float, total: float, text: str) -> float:
 
 def day(value: object) -> datetime.date:
     """A date written 2026-01-31."""
-    if isinstance(value, datetime.date):
+    if type(value) is datetime.date:
         return value
     if isinstance(value, str) and _DATE.fullmatch(value):
         try:
@@ -154,6 +154,8 @@ def state_name(value: object) -> str:
 
 def _one_script(name: str) -> str:
     """Refuse a name that mixes alphabets whose letters look alike."""
+    if name.isascii():
+        return name
     scripts = {unicodedata.name(letter, "?").split()[0] for letter in name if letter.isalpha()}
     alike = sorted(scripts & {"LATIN", "CYRILLIC", "GREEK"})
     if len(alike) > 1:

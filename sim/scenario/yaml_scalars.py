@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
@@ -17,7 +18,7 @@ def plain_scalar(text: str) -> object:
     """None, a boolean, a number or the text itself.
 
     `010`, `1_000`, `1:30`, `0x1F`, `yes` and `no` stay texts. Raises ValueError for `.nan`, `.inf` and for
-    numbers of more than 30 digits.
+    numbers that are too long or too large.
 
     >>> [plain_scalar(text) for text in ("no", "010", "1:30", "1e4", "-3", "true", "~")]
     ['no', '010', '1:30', 10000.0, -3, True, None]
@@ -32,4 +33,7 @@ def plain_scalar(text: str) -> object:
         return text
     if len(text) > _DIGITS_MAX:
         raise ValueError(f"a number of {len(text)} characters: at most {_DIGITS_MAX} are read")
-    return int(text) if _WHOLE.fullmatch(text) else float(text)
+    value = int(text) if _WHOLE.fullmatch(text) else float(text)
+    if math.isinf(value):
+        raise ValueError(f"{text} is too large for a number")
+    return value

@@ -68,7 +68,7 @@ def parse(text: str, file: str) -> Document:
             builder.take(event)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        message = _translated(error, builder.lines, mark)
+        message = _translated(error, builder, mark)
         builder.complain(message, (mark.line + 1, mark.column + 1) if mark else None)
         raise FormatError(builder.problems) from None
     except yaml.YAMLError as error:
@@ -106,6 +106,7 @@ class _Builder:
         self.keys: dict[Steps, Place] = {}
         self.problems: list[Problem] = []
         self.lost: set[Steps] = set()
+        self.long_quote: tuple[int, int] | None = None
         self.documents = 0
         self.entries = 0
         self.open: list[_Open] = []
@@ -156,6 +157,8 @@ class _Builder:
         """A key, or a value that is no collection."""
         if event.style is None or event.style == "":
             self._check_traps(event)
+        elif event.style in ("'", '"') and event.end_mark.line > event.start_mark.line:
+            self.long_quote = (event.start_mark.line + 1, event.end_mark.line + 1)
         if self._wants_key():
             self._key(event)
             return
@@ -239,15 +242,22 @@ def _at(event: Any) -> Place:
     return (event.start_mark.line + 1, event.start_mark.column + 1)
 
 
-def _refused(why: str, event: Any) -> yaml.MarkedYAMLError:
-    return yaml.MarkedYAMLError(problem=why, problem_mark=event.start_mark)
+class _Refused(yaml.MarkedYAMLError):
+    """What the parser would take and we do not."""
 
 
-def _translated(error: Any, lines: list[str], mark: Any) -> str:
+def _refused(why: str, event: Any) -> _Refused:
+    return _Refused(problem=why, problem_mark=event.start_mark)
+
+
+def _translated(error: Any, builder: _Builder, mark: Any) -> str:
     """The parser's complaint in the analyst's words."""
+    lines = builder.lines
     line = lines[mark.line] if mark and mark.line < len(lines) else ""
     found = line[mark.column : mark.column + 1] if mark else ""
     problem = str(error.problem or error.context)
+    if isinstance(error, _Refused):
+        return problem
     if "cannot start any token" in problem:
         what = "a tab: indent with blanks" if found == "\t" else f"a text cannot begin with {found!r}: quote it"
         return what
@@ -257,4 +267,9 @@ def _translated(error: Any, lines: list[str], mark: Any) -> str:
         return f"a comma is missing before this, or {start} is not closed"
     if "mapping values are not allowed" in problem:
         return "a second ': ' in one text: quote the text, or indent the key like its neighbours"
+    if "unexpected end of stream" in problem and "quoted" in str(error.context):
+        return f"the quote that opens in line {error.context_mark.line + 1} is never closed"
+    if "expected key" in problem and builder.long_quote:
+        first, last = builder.long_quote
+        return f"this belongs to nothing: the quote that opens in line {first} closes only in line {last}"
     return f"not YAML: {problem}" + (f" ({error.context})" if error.context and error.context != problem else "")
