@@ -15,7 +15,13 @@ import streamlit as st
 
 from sim.dashboard.state import State, from_query, to_query
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-!|~$:&])")
+_MARKDOWN = (
+    (re.compile(r"([\\`*_\[\]<>$~|])"), r"\\\1"),
+    (re.compile(r":(?=[\w+-]+[\[:/])"), r"\\:"),  # :red[...], :+1:, :material/...:
+    (re.compile(r"&(?=#?\w+;)"), r"\\&"),
+    (re.compile(r"^(?=[#+=!-])"), r"\\"),
+    (re.compile(r"^(\d+)([.)])(?=\s)"), r"\1\\\2"),
+)
 
 
 def current() -> State:
@@ -58,7 +64,12 @@ def edits(path: str, key: str, base: Any, text: Callable[[Any], str]) -> Callabl
 def plain(text: str) -> str:
     """Text from a scenario as Markdown that shows just that text, on one line.
 
-    >>> plain("*bold* [x](y)")
-    '\\\\*bold\\\\* \\\\[x\\\\]\\\\(y\\\\)'
+    Only what would act is escaped: labels are also read aloud as they stand.
+
+    >>> print(plain("*bold* [x](y), 'unlikely': 5 - 7 %"))
+    \\*bold\\* \\[x\\](y), 'unlikely': 5 - 7 %
     """
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    line = " ".join(text.split())
+    for special, escaped in _MARKDOWN:
+        line = special.sub(escaped, line)
+    return line

@@ -1,8 +1,8 @@
 """Which values the page offers to move for one question, and what each is called.
 
 At most six: the weights of the voices that speak about the question's variable, then nudges of
-single judgments, those about the variable before those about its ancestors. A value that cannot
-bear on the answer under the chosen policy is not offered: a slider that does nothing misleads.
+single judgments, those about the variable before those about its ancestors. A judgment whose
+condition cannot hold under the chosen policy is not offered: a slider that does nothing misleads.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from sim.scenario import edit, structure
 from sim.scenario.model import Judgment, Scenario
 from sim.show import words
 
-MOST, MOST_WEIGHTS = 6, 3
+MOST, MOST_WEIGHTS = 6, 4
 STEP = 0.1
 
 
@@ -27,7 +27,7 @@ class Control:
     """One slider.
 
     path: what `sim.scenario.edit` calls the value. base, value: the file's and the present one.
-    about: what a reader needs to know before moving it. said: the phrase of the judgment.
+    said: the phrase of the judgment. about: what a reader needs to know before moving it.
     share: a voice's share of the weights of all that speak here; None for a nudge.
     median: the judgment's median at `value`, 0..1; None for a weight.
     """
@@ -44,23 +44,29 @@ class Control:
 
 
 def controls(
-    scenario: Scenario, edits: Mapping[str, str], priors: Mapping[str, JudgmentPrior], variable: str, policy: str
+    scenario: Scenario, edits: Mapping[str, str], priors: Mapping[str, JudgmentPrior], question: str, policy: str
 ) -> list[Control]:
-    """The sliders for a question about `variable` under `policy`, at most `MOST`.
+    """The sliders for a question under a policy, at most `MOST`.
 
     scenario: as the file has it. priors: of the scenario with the edits, by judgment.
     """
-    levels = list(ancestry(scenario, variable, policy))
-    bearing = {name: _bearing(scenario, name, policy) for name in levels}
+    target = structure.target(scenario, question)
     nudges = [
-        _nudge(scenario, edits, name, judgment, priors[name])
-        for level in levels
-        for name, judgment in bearing[level].items()
-        if name in priors and has_median(judgment, priors[name])
+        control
+        for variable in ancestry(scenario, target.variable, policy)
+        for name, judgment in bearing(scenario, variable, policy).items()
+        if name in priors
+        for control in _nudge(scenario, edits, judgment, priors[name], target)
     ]
-    weights = _weights(scenario, edits, bearing[variable])
-    room = max(MOST_WEIGHTS, MOST - len(nudges))
-    return [*weights[:room], *nudges][:MOST]
+    weights = _weights(scenario, edits, bearing(scenario, target.variable, policy))
+    return [*weights[: max(MOST_WEIGHTS, MOST - len(nudges))], *nudges][:MOST]
+
+
+def speakers(scenario: Scenario, variable: str, policy: str) -> tuple[str, ...]:
+    """The voices with a weight that speak about a variable under a policy, assumptions last."""
+    voices = dict.fromkeys(judgment.expert for judgment in bearing(scenario, variable, policy).values())
+    heard = [voice for voice in voices if scenario.experts[voice].weight > 0]
+    return tuple(sorted(heard, key=lambda voice: scenario.experts[voice].kind == "assumption"))
 
 
 def ancestry(scenario: Scenario, variable: str, policy: str) -> Iterator[str]:
@@ -75,9 +81,14 @@ def ancestry(scenario: Scenario, variable: str, policy: str) -> Iterator[str]:
         yield from level
 
 
-def has_median(judgment: Judgment, prior: JudgmentPrior) -> bool:
-    """Whether a judgment states one probability, whose median a slider can show."""
-    return judgment.says.form != "shift" and prior.median is not None and 0 < prior.median < 1
+def bearing(scenario: Scenario, variable: str, policy: str) -> dict[str, Judgment]:
+    """The judgments about a variable whose condition can hold under a policy, by id."""
+    paths = structure.policy(scenario, policy)
+    return {
+        name: judgment
+        for name, judgment in scenario.judgments.get(variable, {}).items()
+        if not judgment.overall and _can_hold(scenario, variable, judgment, paths)
+    }
 
 
 def shifted(median: float, nudge: float) -> float:
@@ -120,16 +131,6 @@ def _held(scenario: Scenario, policy: str) -> set[str]:
     return {name for name, path in paths.items() if None not in path.fixed[1:]}
 
 
-def _bearing(scenario: Scenario, variable: str, policy: str) -> dict[str, Judgment]:
-    """The judgments about a variable whose condition can hold under the policy."""
-    paths = structure.policy(scenario, policy)
-    return {
-        name: judgment
-        for name, judgment in scenario.judgments.get(variable, {}).items()
-        if not judgment.overall and _can_hold(scenario, variable, judgment, paths)
-    }
-
-
 def _can_hold(
     scenario: Scenario, variable: str, judgment: Judgment, paths: Mapping[str, structure.PolicyPath]
 ) -> bool:
@@ -142,9 +143,9 @@ def _meets(path: structure.PolicyPath, wanted: frozenset[int]) -> bool:
     return any(state is None or state in wanted for state in path.fixed[1:])
 
 
-def _weights(scenario: Scenario, edits: Mapping[str, str], bearing: Mapping[str, Judgment]) -> list[Control]:
+def _weights(scenario: Scenario, edits: Mapping[str, str], spoken: Mapping[str, Judgment]) -> list[Control]:
     """A slider a voice, the assumptions' last; none where one voice speaks alone, for it has all the say."""
-    voices = list(dict.fromkeys(judgment.expert for judgment in bearing.values()))
+    voices = list(dict.fromkeys(judgment.expert for judgment in spoken.values()))
     voices.sort(key=lambda voice: scenario.experts[voice].kind == "assumption")
     if len(voices) < 2:
         return []
@@ -156,7 +157,7 @@ def _weights(scenario: Scenario, edits: Mapping[str, str], bearing: Mapping[str,
             kind="weight",
             speaker=scenario.experts[voice].name,
             said="",
-            about=_about_voice(scenario, voice, bearing),
+            about=_about_voice(scenario, voice, spoken),
             base=scenario.experts[voice].weight,
             value=present[voice],
             share=present[voice] / total,
@@ -165,27 +166,55 @@ def _weights(scenario: Scenario, edits: Mapping[str, str], bearing: Mapping[str,
     ]
 
 
-def _about_voice(scenario: Scenario, voice: str, bearing: Mapping[str, Judgment]) -> str:
+def _about_voice(scenario: Scenario, voice: str, spoken: Mapping[str, Judgment]) -> str:
     expert = scenario.experts[voice]
-    spoken = ", ".join(name for name, judgment in bearing.items() if judgment.expert == voice)
-    parts = [words.name(expert.kind), expert.affiliation, expert.note, f"speaks in {spoken}"]
+    where = ", ".join(name for name, judgment in spoken.items() if judgment.expert == voice)
+    parts = [words.name(expert.kind), expert.affiliation, expert.note, f"speaks in {where}"]
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
 def _nudge(
-    scenario: Scenario, edits: Mapping[str, str], name: str, judgment: Judgment, prior: JudgmentPrior
-) -> Control:
-    path = f"judgments.{name}.nudge"
-    return Control(
+    scenario: Scenario, edits: Mapping[str, str], judgment: Judgment, prior: JudgmentPrior, target: structure.Target
+) -> Iterator[Control]:
+    """One slider, or none where a judgment states no probability that a median could show."""
+    path = f"judgments.{prior.id}.nudge"
+    value = _number(scenario, edits, path)
+    event, median = _stated(scenario, judgment, prior, target, value)
+    if median is None or not 0 < median < 1:
+        return
+    variable = scenario.variables[prior.variable]
+    phrase = {"phrase": f"'{prior.phrase}'", "split": "split"}.get(judgment.says.form, prior.phrase)
+    ancestor = "" if prior.variable == target.variable else f"{variable.label}, "
+    yield Control(
         path=path,
         kind="nudge",
         speaker=scenario.experts[judgment.expert].name,
-        said=prior.phrase,
+        said=f"{phrase}: {ancestor}{words.name(event)}",
         about=about_judgment(scenario, prior.variable, judgment),
         base=judgment.nudge,
-        value=_number(scenario, edits, path),
-        median=prior.median,
+        value=value,
+        median=median,
     )
+
+
+def _stated(
+    scenario: Scenario, judgment: Judgment, prior: JudgmentPrior, target: structure.Target, nudge: float
+) -> tuple[str, float | None]:
+    """The event whose median a slider shows, and that median; for a split the question's own event, if it has it."""
+    if judgment.says.form == "shift":
+        return "", None
+    if judgment.says.form != "split":
+        return judgment.about, prior.median
+    variable = scenario.variables[prior.variable]
+    shares = [judgment.says.split.get(state, 0.0) for state in variable.states]
+    tails = {first: sum(shares[first:]) for first in range(1, len(shares))}
+    open_tails = {first: tail for first, tail in tails.items() if 1e-9 < tail < 1 - 1e-9}
+    if not variable.ordered or not open_tails:
+        return "", None
+    asked = min(target.states) if prior.variable == target.variable else -1
+    first = asked if asked in open_tails else min(open_tails, key=lambda state: abs(open_tails[state] - 0.5))
+    more = " or more" if first < len(shares) - 1 else ""
+    return variable.states[first] + more, shifted(open_tails[first], nudge)
 
 
 def about_judgment(scenario: Scenario, variable: str, judgment: Judgment) -> str:

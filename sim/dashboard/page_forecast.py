@@ -8,7 +8,7 @@ import streamlit as st
 
 from sim.dashboard import address, compute, folds, picker, sliders
 from sim.dashboard.address import plain
-from sim.dashboard.controls import controls
+from sim.dashboard.controls import controls, speakers
 from sim.dashboard.state import State
 from sim.dashboard.view import View
 from sim.errors import SimError
@@ -21,16 +21,20 @@ _LADDER = "ladder"
 
 def page() -> None:
     """Draw the page."""
-    st.set_page_config(page_title="Scenario forecasts", page_icon=":material/ssid_chart:", layout="wide")
+    # No page icon: Streamlit would fetch one from elsewhere.
+    st.set_page_config(page_title="Scenario forecasts", layout="wide")
     state = address.current()
-    file = picker.picked(state)
+    row = st.container(horizontal=True, vertical_alignment="bottom", key="choices")
+    file = picker.picked(state, row)
     if file is None:
         return
     state = _settled(state, file)
     if not state.policy or not state.question:
         st.info("This scenario has no policy or no question: there is nothing to forecast.")
         return
-    _policies(file, state)
+    with row:
+        _policies(file, state)
+    st.caption(f"{plain(file.title)}; as of {words.day(file.as_of)}.")
     view = _computed(state, file)
     if view is None:
         return
@@ -76,21 +80,22 @@ def _computed(state: State, file: Scenario) -> View | None:
 
 
 def _headline(view: View) -> None:
+    """The question, and the one sentence; it rests on those whose words bear under this very policy."""
     voices = {key: (plain(expert.name), expert.kind) for key, expert in view.scenario.experts.items()}
-    st.subheader(plain(view.answer.asks), anchor=False)
-    st.markdown(words.headline(view.answer, voices, "**"))
+    heard = speakers(view.scenario, view.answer.variable, view.state.policy)
+    st.markdown(f"#### {plain(view.answer.asks)}", anchors=False)
+    st.markdown(words.headline(replace(view.answer, rests_on=heard), voices, "**"))
 
 
 def _banner(view: View) -> None:
     """Always there, so that the page does not jump when the first slider moves."""
     edits = view.state.edits
+    told = ":material/description: All values are the file's."
+    if edits:
+        count = "1 value differs" if len(edits) == 1 else f"{len(edits)} values differ"
+        told = f":orange-background[:material/edit: **{count} from the file.** Grey: the file's forecast.]"
     with st.container(horizontal=True, vertical_alignment="center", key="banner"):
-        if edits:
-            count = f"{len(edits)} value{'s' if len(edits) != 1 else ''}"
-            verb = "differ" if len(edits) != 1 else "differs"
-            st.warning(f"**{count} {verb} from the file.** Grey shows the file's forecast.", icon=":material/edit:")
-        else:
-            st.info("All values are the file's.", icon=":material/description:")
+        st.markdown(told, width="content")
         st.button("Reset all", key="reset", icon=":material/undo:", disabled=not edits, on_click=sliders.reset_all)
 
 
@@ -99,11 +104,20 @@ def _ladder(view: View) -> None:
     dark = st.context.theme.type == "dark"
     chart = charts.ladder(
         view.forecast, view.state.policy, view.ghost, view.state.question,
-        labels=labels, scale=view.state.scale, palette=charts.DARK if dark else charts.LIGHT,
+        labels=labels, scale=view.state.scale, palette=charts.DARK if dark else charts.LIGHT, turn=_turn(view),
     )  # fmt: skip
     text = charts.ladder_text(view.forecast, view.state.policy, view.ghost, view.state.question, labels=labels)
     st.altair_chart(chart, key=_LADDER, on_select=_row_clicked, selection_mode=charts.PICK, alt=text)
     st.caption(charts.guide(view.ghost is not None) + " Click a row to select its question.")
+
+
+def _turn(view: View) -> int:
+    """How often another question has been selected in this session."""
+    turn, question = st.session_state.get("turn", (0, view.state.question))
+    if question != view.state.question:
+        turn += 1
+    st.session_state["turn"] = (turn, view.state.question)
+    return int(turn)
 
 
 def _row_clicked() -> None:
@@ -120,7 +134,7 @@ def _question(view: View) -> None:
         on_change=address.sets("question", "question"),
     )  # fmt: skip
     priors = compute.judgments(view.scenario)
-    offered = controls(view.file, view.state.edits, priors, view.answer.variable, view.state.policy)
+    offered = controls(view.file, view.state.edits, priors, view.state.question, view.state.policy)
     sliders.show(offered, view.file.id)
     changed = {path: _file_value(view.file, path) for path in view.state.edits}
     for line in sliders.differences(view.state.edits, changed):

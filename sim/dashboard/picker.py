@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard import address, compute, sources
 from sim.dashboard.state import State
@@ -14,13 +15,14 @@ from sim.scenario.model import Scenario
 _PICK, _UPLOAD = "scenario", "upload"
 
 
-def picked(state: State) -> Scenario | None:
-    """The chosen scenario, or None where it cannot be used (and the page has said why)."""
+def picked(state: State, row: DeltaGenerator) -> Scenario | None:
+    """The chosen scenario, or None where it cannot be used (and the page has said why below `row`)."""
     found = _found()
     uploaded = st.session_state.get(_UPLOAD)
     names = [*found, *([sources.UPLOADED] if uploaded is not None else [])]
     chosen = state.scenario if state.scenario in names else next(iter(names), None)
-    _widgets(names, chosen, uploaded.name if uploaded is not None else "")
+    with row:
+        _widgets(names, chosen, uploaded.name if uploaded is not None else "")
     if state.scenario not in ("", *names):
         _missing(state.scenario, list(found), chosen)
     if chosen is None:
@@ -53,24 +55,17 @@ def _found() -> dict[str, Path]:
 
 
 def _widgets(names: list[str], chosen: str | None, uploaded: str) -> None:
-    with st.container(horizontal=True, vertical_alignment="bottom", key="picker"):
-        if chosen is not None:
-            address.hold(_PICK, chosen)
-            st.selectbox(
-                "Scenario",
-                names,
-                key=_PICK,
-                on_change=_switched,
-                format_func=lambda name: f"{uploaded} (uploaded)" if name == sources.UPLOADED else name,
-            )
-        with st.popover("Upload", icon=":material/upload:"):
-            st.file_uploader(
-                "A scenario file (YAML, up to 1 MB). It stays in this session and is gone after a reload.",
-                type=["yaml", "yml", "json"],
-                key=_UPLOAD,
-                max_upload_size=2,
-                on_change=_uploaded,
-            )
+    if chosen is not None:
+        address.hold(_PICK, chosen)
+        st.selectbox(
+            "Scenario", names, key=_PICK, on_change=_switched, width=240,
+            format_func=lambda name: f"{uploaded} (uploaded)" if name == sources.UPLOADED else name,
+        )  # fmt: skip
+    with st.popover("Upload", icon=":material/upload:"):
+        st.file_uploader(
+            "A scenario file (YAML, up to 1 MB). It stays in this session and is gone after a reload.",
+            type=["yaml", "yml", "json"], key=_UPLOAD, max_upload_size=2, on_change=_uploaded,
+        )  # fmt: skip
 
 
 def _switched() -> None:

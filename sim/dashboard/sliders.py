@@ -10,7 +10,6 @@ import streamlit as st
 from sim.dashboard import address
 from sim.dashboard.address import plain
 from sim.dashboard.controls import Control, fine_per_cent, nudges_from, shifted
-from sim.show import words
 
 
 def show(controls: Sequence[Control], scope: str) -> None:
@@ -21,10 +20,11 @@ def show(controls: Sequence[Control], scope: str) -> None:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             (_weight if control.kind == "weight" else _nudge)(control, f"{scope}:{control.path}")
             st.button(
-                "Back to the file's value",
+                "Reset",
                 key=f"{scope}:{control.path}:reset",
                 icon=":material/undo:",
                 type="tertiary",
+                help="Back to the file's value",
                 disabled=control.value == control.base,
                 on_click=_reset,
                 args=(control.path,),
@@ -53,9 +53,9 @@ def _reset(path: str) -> None:
 
 def _weight(control: Control, key: str) -> None:
     address.hold(key, round(control.value, 2))
-    share = "" if control.share is None else f", {words.per_cent(control.share)} of the voices"
+    share = "" if control.share is None else f": {100 * control.share:.0f} % of the voices"
     st.slider(
-        f"**{plain(control.speaker)}** · weight{share}",
+        f"{plain(control.speaker)} · weight{share}",
         min_value=0.0,
         max_value=max(3.0, 2.0 * math.ceil(max(control.base, control.value))),
         step=0.05,
@@ -73,7 +73,7 @@ def _nudge(control: Control, key: str) -> None:
     at_base = shifted(control.median, control.base - control.value)
     address.hold(key, control.value)
     st.select_slider(
-        f"**{plain(control.speaker)}** · {plain(control.said)}",
+        f"{plain(control.speaker)} · {plain(control.said)}",
         options=nudges_from(control.base, at_base, control.value),
         format_func=lambda nudge: fine_per_cent(shifted(at_base, nudge - control.base)),
         key=key,

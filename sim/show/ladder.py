@@ -19,8 +19,8 @@ from sim.show.scale import RULERS, Scale, position
 
 PICK = "pick"
 PLACES = ("median", "low50", "high50", "low90", "high90")
-_HEADING, _ROW, _PAD = 30, 46, 8
-_BAR, _GHOST = 26, 37
+_ROW, _GAP = 44, 10
+_BAR, _GHOST = 26, 36
 
 
 def ladder(
@@ -32,21 +32,23 @@ def ladder(
     labels: Mapping[str, str] | None = None,
     scale: Scale = "odds",
     palette: Palette = LIGHT,
+    turn: int = 0,
 ) -> alt.LayerChart:
     """The response ladder: a row a question, grouped by variable, with 50 % and 90 % bars.
 
     Args:
         ghost: the forecast of the file's own values, drawn in grey below each bar.
         selected: the question whose row is tinted. A click sets the point selection `pick`.
+        turn: comes back with a click; a page that counts it up with every selection hears a second
+            click on a row that was clicked before and left by other means since.
         labels: variable id -> heading; without it the id is read aloud.
     """
-    rows = list(_rows(forecast, policy, ghost, selected, labels or {}, scale))
+    rows = [{"turn": turn, **row} for row in _rows(forecast, policy, ghost, selected, labels or {}, scale)]
     height = _height(forecast, policy)
-    base = alt.Chart().encode(y=_down(height))
-    answers = base.transform_filter("datum.kind == 'answer'")
+    answers = alt.Chart().encode(y=_down(height))
     layers = [
         _row_target(answers, palette),
-        *_texts(base, answers, palette),
+        *_texts(answers, palette),
         *_bars(answers, scale, "ghost_", (palette.ghost,) * 3, (2, 4, 8), _GHOST, palette),
         *_bars(answers, scale, "", (palette.wide, palette.narrow, palette.tick), (5, 11, 17), _BAR, palette),
         _mean(answers, scale, palette),
@@ -70,8 +72,8 @@ def ladder_text(
     """What the ladder shows, for those who do not see it; the same order, the same numbers."""
     parts = [f"Response ladder under policy {words.name(policy)}."]
     for variable, answers in _groups(forecast, policy):
-        heading = (labels or {}).get(variable, words.name(variable))
-        parts.append(f"{heading}: " + "; ".join(_spoken(answer, ghost, selected) for answer in answers) + ".")
+        told = "; ".join(_spoken(answer, ghost, selected) for answer in answers)
+        parts.append(f"{_label(variable, labels or {})}: {told}.")
     return " ".join(parts)
 
 
@@ -91,7 +93,7 @@ def _groups(forecast: Forecast, policy: str) -> list[tuple[str, list[Answer]]]:
 
 
 def _height(forecast: Forecast, policy: str) -> int:
-    return _HEADING * len(_groups(forecast, policy)) + _ROW * len(forecast.questions) + _PAD
+    return _ROW * len(forecast.questions) + _GAP * len(_groups(forecast, policy))
 
 
 def _rows(
@@ -102,24 +104,32 @@ def _rows(
     labels: Mapping[str, str],
     scale: Scale,
 ) -> Iterator[dict[str, Any]]:
-    """One record a heading and a question, top edge `y` in pixels."""
+    """One record a question, top edge `y` in pixels, with a gap between variables."""
     y = 0
     for variable, answers in _groups(forecast, policy):
-        yield {"kind": "heading", "y": y, "text": labels.get(variable, words.name(variable))}
-        y += _HEADING
+        y += _GAP
         for answer in answers:
-            before = None if ghost is None else ghost.answers.get((policy, answer.question))
-            yield _record(answer, before, y, answer.question == selected, scale)
+            before = _before(answer, ghost)
+            record = _record(answer, before, y, answer.question == selected, scale)
+            yield {"text": f"{_label(variable, labels)}: {words.row_label(answer)}", **record}
             y += _ROW
+
+
+def _before(answer: Answer, ghost: Forecast | None) -> Answer | None:
+    """The file's answer, where it is another one: grey below a bar that has not moved tells nothing."""
+    before = None if ghost is None else ghost.answers.get((answer.policy, answer.question))
+    return None if before is None or before.curve == answer.curve else before
+
+
+def _label(variable: str, labels: Mapping[str, str]) -> str:
+    return labels.get(variable, words.name(variable))
 
 
 def _record(answer: Answer, before: Answer | None, y: int, chosen: bool, scale: Scale) -> dict[str, Any]:
     return {
-        "kind": "answer",
         "y": y,
         "bottom": y + _ROW - 3,
         "question": answer.question,
-        "text": words.row_label(answer),
         "told": words.row_numbers(answer),
         "asks": answer.asks,
         "word": f"{answer.word}, {words.lexicon_name(answer.word_lexicon)}",
@@ -141,7 +151,7 @@ def _places(answer: Answer, prefix: str, scale: Scale) -> dict[str, float]:
 
 
 def _spoken(answer: Answer, ghost: Forecast | None, selected: str | None) -> str:
-    before = None if ghost is None else ghost.answers.get((answer.policy, answer.question))
+    before = _before(answer, ghost)
     told = f"{words.row_label(answer)}: {words.sentence(answer)}"
     told += "" if before is None else f" (in the file {before.shown})"
     return told + (" (selected)" if answer.question == selected else "")
@@ -149,7 +159,7 @@ def _spoken(answer: Answer, ghost: Forecast | None, selected: str | None) -> str
 
 def _row_target(answers: alt.Chart, palette: Palette) -> alt.Chart:
     """The whole row, tinted where chosen, as the thing to click on."""
-    pick = alt.selection_point(name=PICK, fields=["question"], on="click", toggle="false", clear=False)
+    pick = alt.selection_point(name=PICK, fields=["question", "turn"], on="click", toggle="false", clear=False)
     tint = alt.condition("datum.chosen", alt.value(0.12), alt.value(0))
     row = answers.mark_rect(color=palette.chosen, cursor="pointer", cornerRadius=4).encode(
         x=alt.value(0), x2=alt.value("width"), y2=alt.Y2("bottom"), opacity=tint, tooltip=_tips()
@@ -157,23 +167,16 @@ def _row_target(answers: alt.Chart, palette: Palette) -> alt.Chart:
     return cast(alt.Chart, row.add_params(pick))
 
 
-def _texts(base: alt.Chart, answers: alt.Chart, palette: Palette) -> list[alt.Chart]:
-    """Headings, what each row is about (left) and its numbers (right)."""
-    heading = base.transform_filter("datum.kind == 'heading'").mark_text(
-        align="left", baseline="middle", fontWeight="bold", fontSize=13, yOffset=19, color=palette.ink,
-        limit=alt.ExprRef("width"),
+def _texts(answers: alt.Chart, palette: Palette) -> list[alt.Chart]:
+    """What each row is about (left) and its numbers (right)."""
+    about = answers.mark_text(
+        align="left", baseline="middle", fontSize=12, yOffset=10, dx=4, color=palette.ink,
+        limit=alt.ExprRef("width - 132"),
     )
-    event = answers.mark_text(
-        align="left", baseline="middle", fontSize=12, yOffset=10, dx=4, color=palette.quiet,
-        limit=alt.ExprRef("width - 150"),
+    told = answers.mark_text(
+        align="right", baseline="middle", fontSize=12, yOffset=10, dx=-4, color=palette.ink, fontWeight=600
     )
-    told = answers.mark_text(align="right", baseline="middle", fontSize=12, yOffset=10, dx=-4, color=palette.ink)
-    left, right = {"x": alt.value(0)}, {"x": alt.value("width")}
-    return [
-        heading.encode(text="text:N", **left),
-        event.encode(text="text:N", **left),
-        told.encode(text="told:N", **right),
-    ]
+    return [about.encode(text="text:N", x=alt.value(0)), told.encode(text="told:N", x=alt.value("width"))]
 
 
 def _bars(

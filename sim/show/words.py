@@ -119,7 +119,8 @@ def row_numbers(answer: Answer) -> str:
 
 def row_label(answer: Answer) -> str:
     """What one row of a ladder is about: the event and its date."""
-    return f"{name(answer.event)}, {day(answer.deadline)}"
+    when = answer.deadline
+    return f"{name(answer.event)}, {when.day} {when:%b %Y}"
 
 
 def name(identifier: str) -> str:

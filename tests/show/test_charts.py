@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import math
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,8 +17,9 @@ from sim.show.scale import position
 LABELS = {"direct_military": "Russian forces in combat"}
 
 
-def rows(spec: dict[str, Any], kind: str = "answer") -> list[dict[str, Any]]:
-    return [row for row in spec["data"]["values"] if row["kind"] == kind]
+def rows(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = spec["data"]["values"]
+    return found
 
 
 def frame(spec: dict[str, Any]) -> str:
@@ -27,8 +29,12 @@ def frame(spec: dict[str, Any]) -> str:
 
 def test_rows_are_grouped_by_variable_in_the_files_order(forecast: Forecast) -> None:
     spec = charts.ladder(forecast, "strikes", labels=LABELS).to_dict()
-    told = [row.get("question", row["text"]) for row in spec["data"]["values"]]
-    assert told == ["Russian forces in combat", "Q6", "Q7", "un action", "Q2"]
+    assert [row["question"] for row in rows(spec)] == ["Q6", "Q7", "Q2"]
+    assert [row["text"].partition(":")[0] for row in rows(spec)] == [
+        "Russian forces in combat", "Russian forces in combat", "un action",
+    ]  # fmt: skip
+    gaps = [below["y"] - above["bottom"] for above, below in itertools.pairwise(rows(spec))]
+    assert gaps[0] < gaps[1]
 
 
 def test_no_row_lies_outside_the_picture_or_on_another(forecast: Forecast) -> None:
@@ -63,6 +69,12 @@ def test_the_ghost_shows_the_files_values(forecast: Forecast, moved: Forecast) -
     assert row["median"] > row["ghost_median"]
 
 
+def test_a_row_that_has_not_moved_has_no_ghost(forecast: Forecast, moved: Forecast) -> None:
+    answers = {**moved.answers, ("strikes", "Q2"): forecast.answers["strikes", "Q2"]}
+    found = rows(charts.ladder(replace(moved, answers=answers), "strikes", forecast).to_dict())
+    assert [row["question"] for row in found if row["ghost_median"] is not None] == ["Q6", "Q7"]
+
+
 def test_without_a_ghost_there_is_none(forecast: Forecast) -> None:
     row = rows(charts.ladder(forecast, "strikes").to_dict())[0]
     assert row["ghost_median"] is None
@@ -88,7 +100,10 @@ def test_a_click_selects_the_question(forecast: Forecast) -> None:
     spec = charts.ladder(forecast, "strikes").to_dict()
     (pick,) = [param for param in spec["params"] if param["name"] == charts.PICK]
     assert pick["select"]["type"] == "point"
-    assert pick["select"]["fields"] == ["question"]
+    assert pick["select"]["fields"] == ["question", "turn"]
+    later = charts.ladder(forecast, "strikes", turn=3).to_dict()
+    assert {row["turn"] for row in rows(later)} == {3}
+    assert frame(later) == frame(spec)
 
 
 def test_the_selected_row_is_tinted(forecast: Forecast) -> None:
@@ -99,7 +114,7 @@ def test_the_selected_row_is_tinted(forecast: Forecast) -> None:
 
 def test_the_ladders_text_says_every_number(forecast: Forecast, moved: Forecast) -> None:
     told = charts.ladder_text(moved, "strikes", forecast, "Q6", labels=LABELS)
-    assert told.startswith("Response ladder under policy strikes. Russian forces in combat: incident or more, 21 Ja")
+    assert told.startswith("Response ladder under policy strikes. Russian forces in combat: incident or more, 21 ")
     for answer in (moved.answers["strikes", question] for question in moved.questions):
         assert answer.shown in told
         assert answer.word in told
