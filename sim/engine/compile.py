@@ -46,6 +46,11 @@ def assemble(tables: Sequence[RowTable], asked: Iterable[Asked], steps: int) -> 
     asked: questions, answered in this order. steps: 1 or more.
     Raises ValueError for a parent of the same step that does not come first, a lagged parent without
     `start`, a `once` variable that reads its own previous state, or tables of unequal draws.
+
+    >>> row = dict(row_of=np.zeros(1, np.int32), phase_of_step=np.zeros(3, int), tails=np.full((1, 1, 1), 0.25))
+    >>> coin = RowTable("coin", ("no", "yes"), (), once=True, never_falls=False, start=None, **row)
+    >>> [variable.name for variable in assemble([coin], [], steps=2).variables]
+    ['coin']
     """
     place = {table.variable: index for index, table in enumerate(tables)}
     draws = {table.tails.shape[1] for table in tables}

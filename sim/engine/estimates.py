@@ -37,7 +37,10 @@ class Estimate(Protocol):
 
 
 def estimate(program: Program, question: int, *, counted: bool, start: int | None) -> Estimate:
-    """The estimate that fits a question's kind and its variable's chance."""
+    """The estimate that fits a question's kind and its variable's chance.
+
+    question: its place in the program. counted: as in `Plan`. start: the variable's state at step 0.
+    """
     asked = program.questions[question]
     variable = program.variables[asked.variable]
     if asked.kind == "is":
@@ -125,7 +128,13 @@ class Union:
 
 
 def insert(ordered: list[Float], value: Float) -> None:
-    """Put a number into a list that ascends, world by world."""
+    """Put a number into a list that ascends, world by world.
+
+    >>> held = [np.array(0.1), np.array(0.5)]
+    >>> insert(held, np.array(0.3))
+    >>> [float(number) for number in held]
+    [0.1, 0.3, 0.5]
+    """
     for place, held in enumerate(ordered):
         ordered[place], value = np.minimum(held, value), np.maximum(held, value)
     ordered.append(value)
@@ -150,7 +159,8 @@ def covered(lows: Sequence[Float], highs: Sequence[Float]) -> Float:
 def forward(masses: Sequence[Float | None], rows: Rows, memory: int | None, states: int) -> list[Float]:
     """One step of a variable's own chance: the mass on every previous state -> the mass on `state or more`.
 
-    Without memory `masses` has a single entry. The masses need not sum to 1. None stands for no mass.
+    rows: by the parents' states. memory: the stride of the own previous state, None without one; then
+    `masses` has a single entry. The masses need not sum to 1. None stands for no mass.
     """
     sources = [
         (mass, rows if memory is None else rows.remembering(state, memory))

@@ -51,7 +51,11 @@ class Plan:
 
 
 def plan(program: Program, policy: str, paths: Mapping[str, PolicyPath], *, observed: bool = False) -> Plan:
-    """The plan of one policy; `observed` asks for every variable's visited row, own memory included."""
+    """The plan of one policy; `observed` asks for every variable's visited row, own memory included.
+
+    paths: what the policy sets, by variable; entries for steps 0..N.
+    Raises ValueError for a path of another length.
+    """
     settings = tuple(_setting(variable, paths.get(variable.name), program.steps) for variable in program.variables)
     free = [not setting.constant for setting in settings]
     counted = tuple(free[i] and i in _ancestors(program.variables, free, i) for i in range(len(free)))

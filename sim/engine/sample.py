@@ -33,7 +33,17 @@ def run(
     observe: Observe | None = None,
     progress: Progress | None = None,
 ) -> Outcomes:
-    """The answers of one policy; arguments as in `run_all`."""
+    """The answers of one policy; arguments as in `run_all`.
+
+    A lever that is left free and drawn anew each step, 1 in 4:
+
+    >>> from sim.engine.program import Program, Question, Variable
+    >>> rows, phases, odds = np.zeros((1, 1), np.intp), np.zeros(3, np.int64), np.full((1, 1, 1), 0.25)
+    >>> coin = Variable("coin", 2, (), None, False, None, rows, phases, odds)
+    >>> program = Program(2, 1, (coin,), (Question("Q1", 0, ((1, 1),), "reaches"),))
+    >>> run(program, {}, "free", 64, seed=1).probability[0, 0].tolist()
+    [0.25, 0.4375]
+    """
     return run_all(program, {policy: paths}, worlds, seed, observe=observe, progress=progress)[policy]
 
 
@@ -55,7 +65,7 @@ def run_all(
         order over its axes, broadcasts to (draws, 64). All draws are then taken in one chunk.
     progress: called as (done, total) after every block of every chunk.
     chunk: draws taken at a time. It changes memory and speed, never a byte of the answer.
-    Raises ValueError for worlds that are not whole blocks.
+    Raises ValueError for worlds that are not whole blocks, or a policy's path of the wrong length.
     """
     if worlds < BLOCK or worlds % BLOCK:
         raise ValueError(f"worlds must be a multiple of {BLOCK}, not {worlds}")
