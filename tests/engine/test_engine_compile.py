@@ -27,8 +27,12 @@ variables:
   action: {label: Action, role: lever, states: [wait, strike]}
 judgments:
   clash:
-    A1: {expert: author, about: any, given: {action: wait}, says: {split: {none: 98%, incident: 1%, combat: 1%}, worth: 9}}
-    A2: {expert: author, about: any, given: {action: strike}, says: {split: {none: 80%, incident: 15%, combat: 5%}, worth: 9}}
+    A1:
+      {expert: author, about: any, given: {action: wait},
+       says: {split: {none: 98%, incident: 1%, combat: 1%}, worth: 9}}
+    A2:
+      {expert: author, about: any, given: {action: strike},
+       says: {split: {none: 80%, incident: 15%, combat: 5%}, worth: 9}}
 policies:
   late: {action: [wait, strike from 2026-01-05]}
 questions:

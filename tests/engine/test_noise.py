@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import brute_force
 import numpy as np
 import pytest
 import tiny_models
 
 from sim.engine import sample, streams
 from sim.engine.outcomes import Outcomes
+from sim.engine.program import Program
 
 COPIES = 2000
 TOLERANCE = 0.25  # a ratio of two variances from 2,000 draws: sd about 0.04, so 6 sd
@@ -24,16 +26,38 @@ def ratios(outcomes: Outcomes) -> np.ndarray:
     return stated[counted] / seen[counted]
 
 
-def one_draw(model: str) -> object:
+def one_draw(model: str, copies: int = COPIES) -> Program:
     """A model whose draws are all alike, so that what differs between them is noise alone."""
     made = tiny_models.MODELS[model]()
-    return replace(made, tables=tuple(replace(t, tails=t.tails[:, :1]) for t in made.tables)).program(COPIES)
+    return replace(made, tables=tuple(replace(t, tails=t.tails[:, :1]) for t in made.tables)).program(copies)
 
 
 @pytest.mark.parametrize(("model", "worlds"), [*((model, 64) for model in tiny_models.MODELS), ("loop", 128)])
 def test_noise_is_unbiased(model, worlds):
     found = ratios(sample.run(one_draw(model), {}, "free", worlds, 30))
     assert np.abs(found - 1.0).max() < TOLERANCE
+
+
+def hits(seeds: int, claimed: float = 1.0) -> np.ndarray:
+    """How often the truth lies within 1.645 claimed standard errors of the mean over 40 draws, by answer."""
+    program, made = one_draw("loop", copies=40), tiny_models.loop()
+    weighed = list(brute_force.histories(made.tables, made.steps, {}, 0))
+    truth = np.array(brute_force.answers(weighed, made.steps, made.questions()))
+    found = np.zeros(truth.shape, dtype=int)
+    for seed in range(seeds):
+        outcomes = sample.run(program, {}, "free", 64, seed)
+        error = np.sqrt(outcomes.noise.mean(axis=0) / 40) * claimed
+        found += np.abs(outcomes.probability.mean(axis=0) - truth) < 1.645 * error
+    return found[outcomes.noise.mean(axis=0) > 1e-12]
+
+
+def test_ninety_per_cent_intervals_hold_the_truth_nine_times_in_ten():
+    """400 seeds: 360 hits expected, 30 are five standard errors of a count."""
+    assert np.abs(hits(400) - 360).max() <= 30
+
+
+def test_an_error_stated_a_third_too_small_is_caught():
+    assert np.abs(hits(400, claimed=2 / 3) - 360).max() > 30
 
 
 def test_noise_halves_with_twice_the_worlds():
