@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from sim.cli.output import write
+
 FEW = ("--draws", "50")
 
 
@@ -146,9 +148,25 @@ def test_out_stays_as_it_was_when_nothing_succeeds(sim, tmp_path: Path, bad: Pat
     assert file.read_text() == "what was there before"
 
 
-@pytest.mark.parametrize("out", ["nowhere/out.json", "."])
-def test_a_file_that_cannot_be_written_is_exit_4(sim, tmp_path: Path, first_steps: Path, out: str) -> None:
+@pytest.mark.parametrize(
+    ("out", "told"),
+    [("nowhere/out.json", "nowhere: no such folder"), (".", ".: not a plain file, so it is left alone")],
+)
+def test_a_file_that_cannot_be_written_is_exit_4(sim, tmp_path: Path, first_steps: Path, out: str, told: str) -> None:
     done = sim("run", first_steps, *FEW, "--out", out, cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (4, "")
-    assert len(done.stderr.splitlines()) == 1
+    assert (done.returncode, done.stdout, done.stderr) == (4, "", f"{told}\n")
     assert os.listdir(tmp_path) == []
+
+
+def test_a_write_that_fails_half_way_leaves_no_trace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "out.json"
+    file.write_text("what was there before")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "no space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(OSError, match="no space left"):
+        write("new", file)
+    assert os.listdir(tmp_path) == ["out.json"]
+    assert file.read_text() == "what was there before"

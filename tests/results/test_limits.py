@@ -12,7 +12,7 @@ from sim.results.limits import require, whole_blocks
 
 @pytest.mark.parametrize(
     "options",
-    [{"draws": 0}, {"draws": -1}, {"draws": 10**12}, {"draws": 1.5}, {"draws": True}, {"worlds": 0}, {"seed": -1}],
+    [{"draws": 0}, {"draws": -1}, {"draws": 10**12}, {"draws": 1.5}, {"worlds": True}, {"worlds": 0}, {"seed": -1}],
 )
 def test_out_of_range_is_refused_with_the_rule(options: dict[str, Any]) -> None:
     with pytest.raises(FormatError, match="must be a whole number from"):
