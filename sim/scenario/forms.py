@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
+from pydantic.annotated_handlers import GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from sim.errors import nearest
 from sim.scenario import values
@@ -25,7 +28,7 @@ _CHANCE = {
 Real = Annotated[float, BeforeValidator(values.number)]
 Whole = Annotated[int, BeforeValidator(values.whole)]
 Chance = Annotated[float, BeforeValidator(values.probability), WithJsonSchema(_CHANCE)]
-Text = Annotated[str, BeforeValidator(values.text)]
+Text = Annotated[str, BeforeValidator(values.text), WithJsonSchema({"type": ["string", "integer"]})]
 Flag = Annotated[bool, BeforeValidator(values.flag)]
 LogOdds = Annotated[Real, Field(ge=-20, le=20)]
 Worth = Annotated[Real, Field(gt=0, le=1e6, description="equivalent number of past cases")]
@@ -155,6 +158,14 @@ def _form_of(value: Any) -> str | None:
     return getattr(value, "form", None)
 
 
+class _InShort:
+    """Tells the JSON Schema about the short ways of writing."""
+
+    def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        phrase = {"type": "string", "description": "a phrase such as unlikely, or 5%, 1 in 20, odds 1:19"}
+        return {"anyOf": [phrase, {"type": "number", "minimum": 0, "maximum": 1}, handler(core)]}
+
+
 Says = Annotated[
     Annotated[Phrase, Tag("phrase")]
     | Annotated[Number, Tag("number")]
@@ -166,4 +177,5 @@ Says = Annotated[
     | Annotated[Chips, Tag("chips")],
     Discriminator(_form_of),
     BeforeValidator(expand),
+    _InShort(),
 ]

@@ -17,16 +17,17 @@ from sim.scenario.forms import Flag, LogOdds, Real, Record, Says, Text, Whole
 from sim.scenario.places import Places, Steps
 
 _DATE = {"type": "string", "format": "date"}
-_ID = {"type": "string", "pattern": r"^[\w-]{1,64}$"}
+_ID = {"type": ["string", "integer"], "pattern": r"^[\w-]{1,64}$"}
 _STEPS = {"type": "string", "pattern": "^[0-9]+ steps?$"}
-_ONE_OR_MORE = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+_NAME = {"type": ["string", "integer"]}
+_ONE_OR_MORE = {"anyOf": [_NAME, {"type": "array", "items": _NAME}]}
 _INF = {"anyOf": [{"type": "number", "exclusiveMinimum": 0, "maximum": 1e6}, {"const": "inf"}]}
 _LEXICON = {
     "anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "number", "minimum": 0}}]
 }
 
 Id = Annotated[str, BeforeValidator(values.identifier), WithJsonSchema(_ID)]
-State = Annotated[str, BeforeValidator(values.state_name), WithJsonSchema({"type": "string"})]
+State = Annotated[str, BeforeValidator(values.state_name), WithJsonSchema({"type": ["string", "integer"]})]
 Date = Annotated[datetime.date, BeforeValidator(values.day), WithJsonSchema(_DATE)]
 Names = Annotated[tuple[Text, ...], BeforeValidator(values.texts), WithJsonSchema(_ONE_OR_MORE)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(values.texts), WithJsonSchema(_ONE_OR_MORE)]
