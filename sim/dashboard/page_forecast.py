@@ -102,12 +102,12 @@ def _banner(view: View) -> None:
 def _ladder(view: View) -> None:
     labels = {name: variable.label for name, variable in view.scenario.variables.items()}
     dark = st.context.theme.type == "dark"
-    chart = charts.ladder(
+    spec = charts.ladder_spec(
         view.forecast, view.state.policy, view.ghost, view.state.question,
         labels=labels, scale=view.state.scale, palette=charts.DARK if dark else charts.LIGHT, turn=_turn(view),
     )  # fmt: skip
     text = charts.ladder_text(view.forecast, view.state.policy, view.ghost, view.state.question, labels=labels)
-    st.altair_chart(chart, key=_LADDER, on_select=_row_clicked, selection_mode=charts.PICK, alt=text)
+    st.vega_lite_chart(spec=spec, key=_LADDER, on_select=_row_clicked, selection_mode=charts.PICK, alt=text)
     st.caption(charts.guide(view.ghost is not None) + " Click a row to select its question.")
 
 

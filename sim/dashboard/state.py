@@ -23,14 +23,15 @@ class State:
     """One view of one scenario. Empty names stand for the first there is.
 
     edits: path -> text of the value, in the order in which they were made.
-    draws, worlds: one of `DRAWS`, one of `WORLDS`, so that no address asks for an hour's work.
+    draws, worlds: of `DRAWS` and of `WORLDS`, so that no address asks for an hour's work; the
+        defaults are those of `sim run`, so the page and the terminal say the same.
     """
 
     scenario: str = ""
     policy: str = ""
     question: str = ""
     scale: Scale = "odds"
-    draws: int = 500
+    draws: int = 1000
     worlds: int = 64
     seed: int = 1
     edits: Mapping[str, str] = field(default_factory=dict)

@@ -57,6 +57,12 @@ def test_bars_stand_where_the_answer_says(forecast: Forecast, scale: charts.Scal
     assert row["told"] == "8.0 % (2.4 to 15.2 %)"
 
 
+def test_the_quick_specification_is_altairs_own(forecast: Forecast, moved: Forecast) -> None:
+    for one, ghost in ((forecast, None), (moved, forecast)):
+        built = charts.ladder(one, "strikes", ghost, "Q2", labels=LABELS, turn=2).to_dict()
+        assert charts.ladder_spec(one, "strikes", ghost, "Q2", labels=LABELS, turn=2) == built
+
+
 def test_another_policy_gives_its_own_numbers(forecast: Forecast) -> None:
     row = rows(charts.ladder(forecast, "let_it_run").to_dict())[0]
     assert row["told"].startswith("4.0 %")
