@@ -146,7 +146,7 @@ def _default(scenario: Scenario, steps: Steps) -> object:
         if here is None or isinstance(here, Mapping):
             here = here.get(step) if here else None
             continue
-        fields = type(here).model_fields
-        name = step if step in fields else next(name for name, field in fields.items() if field.alias == step)
-        here = getattr(here, name)
+        # An alias hides a Python keyword, or a field whose default the record works out (`chance`).
+        aliases = {field.alias: name for name, field in type(here).model_fields.items() if field.alias}
+        here = getattr(here, step) if hasattr(here, step) else getattr(here, aliases[step])
     return here.model_dump(by_alias=True, exclude_none=True) if hasattr(here, "model_dump") else _plain(here)

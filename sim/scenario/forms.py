@@ -25,14 +25,17 @@ _CHANCE = {
     "description": "0.05, 5%, 1 in 20, or odds for: 1:19",
 }
 
-Real = Annotated[float, BeforeValidator(values.number)]
-Whole = Annotated[int, BeforeValidator(values.whole)]
+# Limits stand before the reader of the text: the other way round they are missing from the JSON Schema.
+_READ = BeforeValidator(values.number)
+_READ_WHOLE = BeforeValidator(values.whole)
 Chance = Annotated[float, BeforeValidator(values.probability), WithJsonSchema(_CHANCE)]
 Text = Annotated[str, BeforeValidator(values.text), WithJsonSchema({"type": ["string", "integer"]})]
 Flag = Annotated[bool, BeforeValidator(values.flag)]
-LogOdds = Annotated[Real, Field(ge=-20, le=20)]
-Worth = Annotated[Real, Field(gt=0, le=1e6, description="equivalent number of past cases")]
-OddsFactor = Annotated[Real, Field(gt=1, le=1e6, description="90 % of the doubt lies within this factor in odds")]
+LogOdds = Annotated[float, Field(ge=-20, le=20), _READ]
+Worth = Annotated[float, Field(gt=0, le=1e6, description="equivalent number of past cases"), _READ]
+OddsFactor = Annotated[
+    float, Field(gt=1, le=1e6, description="90 % of the doubt lies within this factor in odds"), _READ
+]
 
 
 class Record(BaseModel):
@@ -48,7 +51,7 @@ class Phrase(Record):
     phrase: Text
     read_as: Text | None = None
     lexicon: Text | None = None
-    widen: Annotated[Real, Field(gt=0, le=100, description="stretches the prior in log-odds")] = 1.0
+    widen: Annotated[float, Field(gt=0, le=100, description="stretches the prior in log-odds"), _READ] = 1.0
 
 
 class Number(Record):
@@ -65,8 +68,8 @@ class Counts(Record):
     """So many cases of so many."""
 
     form: ClassVar[Literal["counts"]] = "counts"
-    happened: Annotated[Whole, Field(ge=0)]
-    of: Annotated[Whole, Field(ge=1, le=10**9)]
+    happened: Annotated[int, Field(ge=0), _READ_WHOLE]
+    of: Annotated[int, Field(ge=1, le=10**9), _READ_WHOLE]
     prior: Literal["uniform", "jeffreys"] = "uniform"
 
 
@@ -92,7 +95,7 @@ class Shift(Record):
 
     form: ClassVar[Literal["shift"]] = "shift"
     shift: Mapping[str, Mapping[str, LogOdds]]
-    sd: Annotated[Real, Field(ge=0, le=20)] = 0.0
+    sd: Annotated[float, Field(ge=0, le=20), _READ] = 0.0
 
 
 class Range(Record):
@@ -116,7 +119,7 @@ class Chips(Record):
     """Chips laid on bins of probability."""
 
     form: ClassVar[Literal["chips"]] = "chips"
-    chips: Mapping[str, Annotated[Real, Field(ge=0)]]
+    chips: Mapping[str, Annotated[float, Field(ge=0), _READ]]
 
 
 _LEADING = {

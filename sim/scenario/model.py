@@ -13,7 +13,7 @@ from pydantic import BeforeValidator, Field, PlainValidator, PrivateAttr, WithJs
 
 from sim.errors import Problem
 from sim.scenario import values
-from sim.scenario.forms import Flag, LogOdds, Real, Record, Says, Text, Whole
+from sim.scenario.forms import Flag, LogOdds, Record, Says, Text
 from sim.scenario.places import Places, Steps
 
 _DATE = {"type": "string", "format": "date"}
@@ -31,8 +31,8 @@ State = Annotated[str, BeforeValidator(values.state_name), WithJsonSchema({"type
 Date = Annotated[datetime.date, BeforeValidator(values.day), WithJsonSchema(_DATE)]
 Names = Annotated[tuple[Text, ...], BeforeValidator(values.texts), WithJsonSchema(_ONE_OR_MORE)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(values.texts), WithJsonSchema(_ONE_OR_MORE)]
-Within = Annotated[int, BeforeValidator(values.within), Field(ge=1), WithJsonSchema(_STEPS)]
-Weight = Annotated[Real, Field(ge=0, le=1e6)]
+Within = Annotated[int, Field(ge=1), BeforeValidator(values.within), WithJsonSchema(_STEPS)]
+Weight = Annotated[float, Field(ge=0, le=1e6), BeforeValidator(values.number)]
 Concentration = Annotated[float, PlainValidator(values.concentration), WithJsonSchema(_INF)]
 Condition = Mapping[str, Text]
 """Variable (or `variable@previous`) -> event: `STATE`, `STATE or more`, `STATE or less`, `A or B`, `any`."""
@@ -48,7 +48,7 @@ Lexicon = Annotated[Mapping[Text, Weight], BeforeValidator(_lexicon), WithJsonSc
 class Timeline(Record):
     """How many steps, and how long one is."""
 
-    steps: Annotated[Whole, Field(ge=1, le=520)]
+    steps: Annotated[int, Field(ge=1, le=520), BeforeValidator(values.whole)]
     step: Annotated[
         str, BeforeValidator(values.step_length), WithJsonSchema({"type": "string", "examples": ["1 week", "3 days"]})
     ]
@@ -166,7 +166,7 @@ class Scenario(Record):
     timeline: Timeline
     lexicon: Lexicon = Field(default_factory=lambda: {"capphrase": 1.0})
     pool: Pool = Field(default_factory=Pool)
-    dependence: Annotated[Real, Field(ge=0, le=1)] = 0.6
+    dependence: Annotated[float, Field(ge=0, le=1), BeforeValidator(values.number)] = 0.6
     background: Names = ()
     sources: Mapping[Id, Source] = Field(default_factory=dict)
     experts: Mapping[Id, Expert] = Field(default_factory=dict)

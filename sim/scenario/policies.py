@@ -88,9 +88,9 @@ def _order(scenario: Scenario, lever: str, text: str) -> _Order:
         raise ValueError(f"{text!r} is no order: write STATE, STATE from 2026-01-07, or at_least STATE from 2026-01-07")
     variable = scenario.variables[lever]
     state = match["state"]
-    (position,) = states(state, variable.states, variable.ordered, lever) if " or " not in state else (None,)
-    if position is None or state == "any":
+    if state == "any" or " or " in state:
         raise ValueError(f"{state!r} is no single state: a policy names one state ({', '.join(variable.states)})")
+    (position,) = states(state, variable.states, variable.ordered, lever)
     if match["floor"] and not variable.ordered:
         raise ValueError(f"at_least needs an order, and {lever} has none (ordered: false)")
     since = _since(scenario, match["date"]) if match["date"] else 1

@@ -173,6 +173,8 @@ def shown(value: object) -> str:
         return "a mapping {...}"
     if isinstance(value, list | tuple):
         return "a list [...]"
+    if isinstance(value, float):
+        return f"{value:.12g}"
     written = repr(value) if isinstance(value, str) else str(value)
     return written if len(written) <= 60 else written[:57] + "..."
 

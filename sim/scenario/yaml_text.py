@@ -221,7 +221,8 @@ class _Builder:
             self._no_value(here, steps)
         if flow and event.value.endswith("?"):
             self.complain(f"{event.value[-40:]!r} ends in '?' inside {{...}}: quote the question", _at(event), steps)
-        rest = self.lines[event.end_mark.line][event.end_mark.column :]
+        line = event.end_mark.line
+        rest = self.lines[line][event.end_mark.column :] if line < len(self.lines) else ""
         if re.match(r" #(\S|$)", rest) or (rest.startswith(" #") and " " in event.value):
             place = (event.end_mark.line + 1, event.end_mark.column + 2)
             self.complain("' #' ends the text here: quote the text, or put two blanks before a comment", place, steps)
