@@ -64,12 +64,12 @@ def edits(path: str, key: str, base: Any, text: Callable[[Any], str]) -> Callabl
 def plain(text: str) -> str:
     """Text from a scenario as Markdown that shows just that text, on one line.
 
-    Only what would act is escaped: labels are also read aloud as they stand.
+    Only what would act is escaped: labels are also read aloud as they stand. No line breaks before a %.
 
-    >>> print(plain("*bold* [x](y), 'unlikely': 5 - 7 %"))
-    \\*bold\\* \\[x\\](y), 'unlikely': 5 - 7 %
+    >>> print(plain("*bold* [x](y), 'unlikely': 5 - 7"))
+    \\*bold\\* \\[x\\](y), 'unlikely': 5 - 7
     """
-    line = " ".join(text.split())
+    line = " ".join(text.split()).replace(" %", "\u00a0%")
     for special, escaped in _MARKDOWN:
         line = special.sub(escaped, line)
     return line

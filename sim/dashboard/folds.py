@@ -18,7 +18,7 @@ def show(view: View) -> None:
     for key, title, content in (
         ("time", "Over time", _over_time),
         ("judgments", "Judgments", _judgments),
-        ("assumptions", "What no expert said", _assumptions),
+        ("assumptions", f"What no expert said ({len(view.forecast.assumptions)})", _assumptions),
         ("settings", "Settings", _settings),
     ):
         fold = st.expander(title, key=f"fold-{key}", on_change="rerun")

@@ -29,10 +29,10 @@ def _row(scenario: Scenario, variable: str, judgment: Judgment, prior: JudgmentP
     about = controls.about_judgment(scenario, variable, judgment).partition(": ")[2]
     return {
         "Who": f"{plain(scenario.experts[judgment.expert].name)} ({prior.id})",
-        "About": plain(about),
         "Said": plain(prior.phrase),
+        "5, 50, 95 %": quantiles(judgment, prior),
         "Read as": plain(prior.read_as),
-        "5 %, 50 %, 95 %": quantiles(judgment, prior),
+        "About": plain(about),
         "Claim, paraphrased": plain(judgment.claim or ""),
         "Source": source(scenario, judgment),
     }
@@ -42,7 +42,7 @@ def quantiles(judgment: Judgment, prior: JudgmentPrior) -> str:
     """The prior's 5 %, 50 % and 95 % quantiles, or its family where it has none of one probability."""
     if prior.low is None or prior.median is None or prior.high is None:
         return plain(prior.family)
-    return ", ".join(controls.fine_per_cent(value) for value in (prior.low, prior.median, prior.high))
+    return plain(", ".join(controls.fine_per_cent(value) for value in (prior.low, prior.median, prior.high)))
 
 
 def source(scenario: Scenario, judgment: Judgment) -> str:

@@ -12,9 +12,9 @@ from sim.dashboard.controls import controls, speakers
 from sim.dashboard.state import State
 from sim.dashboard.view import View
 from sim.errors import SimError
-from sim.scenario import edit
 from sim.scenario.model import Scenario
 from sim.show import charts, words
+from sim.show.scale import RULERS
 
 _LADDER = "ladder"
 
@@ -59,7 +59,7 @@ def _policies(file: Scenario, state: State) -> None:
     address.hold("policy", state.policy)
     st.segmented_control(
         "Policy", list(file.policies), key="policy", format_func=lambda policy: plain(words.name(policy)),
-        required=True, on_change=address.sets("policy", "policy"),
+        required=True, wrap=True, on_change=address.sets("policy", "policy"),
     )  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def _banner(view: View) -> None:
     told = ":material/description: All values are the file's."
     if edits:
         count = "1 value differs" if len(edits) == 1 else f"{len(edits)} values differ"
-        told = f":orange-background[:material/edit: **{count} from the file.** Grey: the file's forecast.]"
+        told = f":orange-background[:material/edit: **{count} from the file**]"
     with st.container(horizontal=True, vertical_alignment="center", key="banner"):
         st.markdown(told, width="content")
         st.button("Reset all", key="reset", icon=":material/undo:", disabled=not edits, on_click=sliders.reset_all)
@@ -109,6 +109,11 @@ def _ladder(view: View) -> None:
     text = charts.ladder_text(view.forecast, view.state.policy, view.ghost, view.state.question, labels=labels)
     st.vega_lite_chart(spec=spec, key=_LADDER, on_select=_row_clicked, selection_mode=charts.PICK, alt=text)
     st.caption(charts.guide(view.ghost is not None) + " Click a row to select its question.")
+    address.hold("scale", view.state.scale)
+    st.segmented_control(
+        "Axis", list(RULERS), key="scale", required=True, format_func=lambda scale: RULERS[scale].name,
+        label_visibility="collapsed", on_change=address.sets("scale", "scale"),
+    )  # fmt: skip
 
 
 def _turn(view: View) -> int:
@@ -136,13 +141,5 @@ def _question(view: View) -> None:
     priors = compute.judgments(view.scenario)
     offered = controls(view.file, view.state.edits, priors, view.state.question, view.state.policy)
     sliders.show(offered, view.file.id)
-    changed = {path: _file_value(view.file, path) for path in view.state.edits}
-    for line in sliders.differences(view.state.edits, changed):
-        st.caption(line)
-
-
-def _file_value(file: Scenario, path: str) -> object:
-    try:
-        return edit.value(file, path)
-    except SimError:
-        return "not"
+    for path, text in view.state.edits.items():
+        st.caption(sliders.difference(view.file, path, text))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
 from sim.dashboard import address
 from sim.dashboard.address import plain
 from sim.dashboard.controls import Control, fine_per_cent, nudges_from, shifted
+from sim.errors import SimError
+from sim.scenario import edit
+from sim.scenario.model import Scenario
 
 
 def show(controls: Sequence[Control], scope: str) -> None:
@@ -39,12 +42,14 @@ def reset_all() -> None:
     address.go(state)
 
 
-def differences(edits: Mapping[str, str], values: Mapping[str, object]) -> list[str]:
-    """Each edited value, before and after, as Markdown lines; `values` are the file's, by path."""
-    return [
-        f"`{path.replace('`', '')}`: {plain(str(values[path]))} in the file, {plain(text)} here"
-        for path, text in edits.items()
-    ]
+def difference(file: Scenario, path: str, text: str) -> str:
+    """One edited value, as the file has it and as it is here, as Markdown."""
+    try:
+        before = edit.value(file, path)
+    except SimError:
+        return f"{plain(path)}: not in the file"
+    shown = f"{before:g}" if isinstance(before, float) else str(before)
+    return f"{plain(path)}: {plain(text)}; in the file {plain(shown)}"
 
 
 def _reset(path: str) -> None:

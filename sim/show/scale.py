@@ -25,7 +25,12 @@ class Ruler:
     domain: tuple[float, float]
     ticks: tuple[float, ...]
     label: str
-    title: str
+    name: str
+
+    @property
+    def title(self) -> str:
+        """What stands at the axis."""
+        return f"Probability, {self.name[0].lower()}{self.name[1:]}"
 
 
 RULERS: dict[Scale, Ruler] = {
@@ -33,10 +38,10 @@ RULERS: dict[Scale, Ruler] = {
         (math.log(ENDS[0] / ENDS[1]), math.log(ENDS[1] / ENDS[0])),
         tuple(math.log(tick / (1 - tick)) for tick in _TICKS),
         _LABEL,
-        "Probability, even steps in odds",
+        "Even steps in odds",
     ),
     "plain": Ruler(
-        (0.0, 1.0), (0.0, 0.2, 0.4, 0.6, 0.8, 1.0), "format(100 * datum.value, '.0f') + ' %'", "Probability, even steps"
+        (0.0, 1.0), (0.0, 0.2, 0.4, 0.6, 0.8, 1.0), "format(100 * datum.value, '.0f') + ' %'", "Even steps"
     ),
 }
 

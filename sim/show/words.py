@@ -118,9 +118,10 @@ def row_numbers(answer: Answer) -> str:
 
 
 def row_label(answer: Answer) -> str:
-    """What one row of a ladder is about: the event and its date."""
+    """What one row of a ladder is about: the event and its date, with the year where it is not plain."""
     when = answer.deadline
-    return f"{name(answer.event)}, {when.day} {when:%b %Y}"
+    year = f" {when:%Y}" if (when - answer.curve.dates[0]).days > 300 else ""
+    return f"{name(answer.event)}, {when.day} {when:%b}{year}"
 
 
 def name(identifier: str) -> str:

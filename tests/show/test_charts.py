@@ -63,6 +63,13 @@ def test_the_quick_specification_is_altairs_own(forecast: Forecast, moved: Forec
         assert charts.ladder_spec(one, "strikes", ghost, "Q2", labels=LABELS, turn=2) == built
 
 
+def test_what_the_policy_settled_has_no_bars(forecast: Forecast) -> None:
+    settled = replace(forecast.answers["strikes", "Q6"], method="set by policy", shown="certain")
+    answers = {**forecast.answers, ("strikes", "Q6"): settled}
+    row = rows(charts.ladder(replace(forecast, answers=answers), "strikes").to_dict())[0]
+    assert (row["told"], row["mean"], row["median"]) == ("certain", None, None)
+
+
 def test_another_policy_gives_its_own_numbers(forecast: Forecast) -> None:
     row = rows(charts.ladder(forecast, "let_it_run").to_dict())[0]
     assert row["told"].startswith("4.0 %")
