@@ -48,7 +48,7 @@ def _block(forecast: Forecast, width: int, bold: Callable[[str], str]) -> list[s
         lines += ["", bold(_clean(f"Policy {policy}")), *_table(answers, width)]
     lines += ["", *_wrap(_LEGEND, width)]
     lines += _list("What the answers rest on that no expert said", _merged(forecast.assumptions), width, bold)
-    return lines + _list("Warnings", (*forecast.warnings, *_notes(forecast)), width, bold)
+    return lines + _list("Worth a look", (*forecast.warnings, *_notes(forecast)), width, bold)
 
 
 def _heading(forecast: Forecast) -> list[str]:
