@@ -17,7 +17,7 @@ from sim.dashboard.state import State, from_query, to_query
 
 _MARKDOWN = (
     (re.compile(r"([\\`*_\[\]<>$~|])"), r"\\\1"),
-    (re.compile(r":(?=[\w+-]+[\[:/])"), r"\\:"),  # :red[...], :+1:, :material/...:
+    (re.compile(r":(?=[\w+-]+\\?[\[:/])"), r"\\:"),  # :red[...], :+1:, :material/...:
     (re.compile(r"&(?=#?\w+;)"), r"\\&"),
     (re.compile(r"^(?=[#+=!-])"), r"\\"),
     (re.compile(r"^(\d+)([.)])(?=\s)"), r"\1\\\2"),

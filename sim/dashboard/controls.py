@@ -122,8 +122,9 @@ def fine_per_cent(probability: float) -> str:
     >>> fine_per_cent(0.00123), fine_per_cent(0.0123), fine_per_cent(0.5), fine_per_cent(0.9987)
     ('0.12 %', '1.23 %', '50.0 %', '99.87 %')
     """
-    near_an_end = min(probability, 1 - probability) < 0.02
-    return f"{100 * probability:.2f} %" if near_an_end else f"{100 * probability:.1f} %"
+    from_the_end = min(probability, 1 - probability)
+    digits = 1 if from_the_end >= 0.02 else 2 if from_the_end >= 0.001 else 3
+    return f"{100 * probability:.{digits}f} %"
 
 
 def _held(scenario: Scenario, policy: str) -> set[str]:

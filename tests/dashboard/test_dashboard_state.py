@@ -1,0 +1,90 @@
+"""The address bar as memory: what goes in comes out, and what cannot be read is left out."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from sim.dashboard import address, sources
+from sim.dashboard.state import DRAWS, WORLDS, State, from_query, to_query
+
+ROOT = Path(__file__).parents[2]
+PATHS = some.from_regex(r"[a-z]{1,8}(\.[A-Za-z0-9_]{1,8}){0,3}", fullmatch=True)
+
+
+@given(
+    some.builds(
+        State,
+        scenario=some.text(max_size=10), policy=some.text(max_size=10), question=some.text(max_size=10),
+        scale=some.sampled_from(["odds", "plain"]), draws=some.sampled_from(DRAWS), worlds=some.sampled_from(WORLDS),
+        seed=some.integers(0, 10**9), edits=some.dictionaries(PATHS, some.text(max_size=20), max_size=4),
+    )
+)  # fmt: skip
+def test_what_goes_in_comes_out(state: State) -> None:
+    query = to_query(state)
+    listed = {key: value if isinstance(value, list) else [value] for key, value in query.items()}
+    assert from_query(listed) == state
+
+
+def test_the_first_view_has_a_bare_address() -> None:
+    assert to_query(State()) == {}
+
+
+@given(some.dictionaries(some.text(max_size=8), some.lists(some.text(max_size=30), max_size=3), max_size=6))
+def test_no_address_is_too_odd(query: dict[str, list[str]]) -> None:
+    state = from_query(query)
+    assert state.draws in DRAWS
+    assert state.worlds in WORLDS
+
+
+def test_a_value_with_an_equals_sign_survives() -> None:
+    assert from_query({"set": ["judgments.J1.claim=a=b"]}).edits == {"judgments.J1.claim": "a=b"}
+
+
+def test_text_from_a_scenario_cannot_act() -> None:
+    assert address.plain(":red[x] :material/home: <b> `x` $a$ | # y") == (
+        "\\:red\\[x\\] \\:material/home: \\<b\\> \\`x\\` \\$a\\$ \\| # y"
+    )
+    assert address.plain("# title") == "\\# title"
+    assert address.plain("1. item\n\nnext") == "1\\. item next"
+    assert address.plain("R&D &lt;") == "R&D \\&lt;"
+
+
+def test_scenarios_are_named_shortly_and_never_twice(tmp_path: Path) -> None:
+    (tmp_path / "deep").mkdir()
+    for name in ("deep/scenario.yaml", "deep.yaml", "other.yaml"):
+        (tmp_path / name).write_text("a: 1")
+    found = sources.entries(tmp_path)
+    assert list(found.values()) == [tmp_path / "deep/scenario.yaml", tmp_path / "deep.yaml", tmp_path / "other.yaml"]
+    assert len(found) == 3
+    assert list(found)[-1] == "other"
+
+
+def test_the_argument_comes_before_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(sources.VARIABLE, str(tmp_path))
+    assert sources.root([]) == tmp_path
+    assert sources.root(["here.yaml"]) == Path("here.yaml")
+    monkeypatch.delenv(sources.VARIABLE)
+    monkeypatch.chdir(tmp_path)
+    assert sources.root([]) == ROOT / "scenarios"
+
+
+def test_the_servers_settings_keep_to_this_machine() -> None:
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert settings["server"]["address"] == "127.0.0.1"
+    assert settings["server"]["showEmailPrompt"] is False
+    assert settings["server"]["maxUploadSize"] == 2
+    assert settings["browser"]["gatherUsageStats"] is False
+    assert settings["client"]["showErrorDetails"] == "none"
+
+
+def test_every_setting_is_one_that_streamlit_knows() -> None:
+    from streamlit import config
+
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    known = set(config.get_config_options())
+    assert {f"{section}.{name}" for section, values in settings.items() for name in values} <= known
