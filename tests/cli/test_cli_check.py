@@ -131,7 +131,8 @@ def test_ctrl_c_is_exit_130(first_steps: Path) -> None:
         time.sleep(1)
         process.send_signal(signal.SIGINT)
         _, told = process.communicate(timeout=60)
-    assert process.returncode == 130
+    # A shell says 130 in both cases: CPython ends itself by the signal where it came inside an exec, caught or not.
+    assert process.returncode in (130, -signal.SIGINT)
     assert told == "stopped\n"
 
 
