@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 
 from sim.scenario.check_boxes import check_boxes
@@ -14,7 +15,7 @@ from sim.scenario.check_says import check_says
 from sim.scenario.check_timeline import check_timeline
 from sim.scenario.check_variables import check_variables
 from sim.scenario.check_voices import check_voices
-from sim.scenario.findings import Findings
+from sim.scenario.findings import Findings, TooMany
 from sim.scenario.model import Scenario
 from sim.scenario.places import Steps
 
@@ -37,6 +38,7 @@ _CHECKS = (
 def check(scenario: Scenario, lost: Iterable[Steps] = ()) -> Findings:
     """Every problem of meaning, and the notes; `lost` are the values whose shape is wrong already."""
     findings = Findings(scenario, frozenset(lost))
-    for part in _CHECKS:
-        part(findings)
+    with contextlib.suppress(TooMany):
+        for part in _CHECKS:
+            part(findings)
     return findings

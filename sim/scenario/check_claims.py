@@ -6,6 +6,8 @@ from sim.errors import nearest
 from sim.scenario.findings import Findings
 from sim.scenario.places import Steps
 
+_COMPARED_MAX = 1000
+
 
 def check_claims(findings: Findings) -> None:
     """Every claim that a source lists exactly once accounted for; nothing accounted for that no source lists."""
@@ -17,7 +19,8 @@ def check_claims(findings: Findings) -> None:
     for claim in scenario.not_encoded:
         here: Steps = ("not_encoded", claim)
         if claim not in listed:
-            findings.add(here, f"no source lists the claim {claim!r}{nearest(claim, tuple(listed))}", at_key=True)
+            hint = nearest(claim, tuple(listed)[:_COMPARED_MAX])
+            findings.add(here, f"no source lists the claim {claim!r}{hint}", at_key=True)
         elif claim in carried:
             message = f"claim {claim} is carried by the judgment {carried[claim]} as well: keep one"
             findings.add(here, message, at_key=True)
@@ -50,5 +53,5 @@ def _carried(findings: Findings, listed: tuple[str, ...]) -> dict[str, str]:
                     carried.setdefault(claim, name)
                 elif judgment.claims:
                     here = ("judgments", variable, name, "claims", str(position))
-                    findings.add(here, f"no source lists the claim {claim!r}{nearest(claim, listed)}")
+                    findings.add(here, f"no source lists the claim {claim!r}{nearest(claim, listed[:_COMPARED_MAX])}")
     return carried

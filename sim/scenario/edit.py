@@ -65,6 +65,8 @@ def parse(text: str) -> object:
     >>> parse("0.5"), parse("highly unlikely"), parse("[a, b]")
     (0.5, 'highly unlikely', ['a', 'b'])
     """
+    if not text.strip():
+        raise FormatError([Problem("no value: write path=value", file="--set")])
     document = yaml_text.parse(text, "--set")
     if document.problems:
         raise FormatError(document.problems)

@@ -9,6 +9,15 @@ from sim.errors import Problem, nearest
 from sim.scenario.model import Scenario
 from sim.scenario.places import Steps, record_of
 
+PROBLEMS_MAX = 200
+"""Problems told of one file: who has more than these has one mistake, made everywhere."""
+
+_COMPARED_MAX = 1000
+
+
+class TooMany(Exception):
+    """The checks stop here."""
+
 
 @dataclass
 class Findings:
@@ -28,7 +37,9 @@ class Findings:
         self.broken = {record_of(steps) for steps in self.lost}
 
     def add(self, steps: Steps, message: str, *, at_key: bool = False) -> None:
-        """Keep a problem; the record it lies in is broken from now on."""
+        """Keep a problem; the record it lies in is broken from now on. Raises TooMany above PROBLEMS_MAX."""
+        if len(self.problems) >= PROBLEMS_MAX:
+            raise TooMany
         self.problems.append(self.scenario._places.problem(steps, message, at_key=at_key))
         self.broken.add(record_of(steps))
 
@@ -50,6 +61,6 @@ class Findings:
             return True
         if self.trusted(kind, name):
             what = {"experts": "expert", "sources": "source", "variables": "variable"}[kind]
-            self.add(at, f"unknown {what} {name!r}{nearest(name, members)}", at_key=at_key)
+            self.add(at, f"unknown {what} {name!r}{nearest(name, members[:_COMPARED_MAX])}", at_key=at_key)
         self.broken.add(record_of(at))
         return False

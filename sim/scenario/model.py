@@ -171,7 +171,7 @@ class Scenario(Record):
     sources: Mapping[Id, Source] = Field(default_factory=dict)
     experts: Mapping[Id, Expert] = Field(default_factory=dict)
     variables: Annotated[Mapping[Id, Variable], Field(min_length=1, max_length=500)]
-    judgments: Mapping[Id, Mapping[Id, Judgment]] = Field(default_factory=dict)
+    judgments: Mapping[Id, Annotated[Mapping[Id, Judgment], Field(max_length=500)]] = Field(default_factory=dict)
     not_encoded: Mapping[Id, Text] = Field(default_factory=dict)
     policies: Mapping[Id, Mapping[Id, Names]] = Field(default_factory=dict)
     questions: Mapping[Id, Question] = Field(default_factory=dict)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.errors import FormatError, ModelError, Problem
 from sim.scenario import check, yaml_text
+from sim.scenario.findings import PROBLEMS_MAX
 from sim.scenario.model import Scenario
 from sim.scenario.places import Places, Steps
 from sim.scenario.shape import shape
@@ -44,14 +45,22 @@ def build(data: Any, places: Places, problems: Iterable[Problem] = (), lost: Ite
     shaped = shape(data, places)
     wrong = [*before, *(problem for problem in shaped.problems if problem.path not in known)]
     if shaped.scenario is None:
-        raise FormatError(wrong)
+        raise FormatError(_first(wrong, places))
     findings = check.check(shaped.scenario, {*lost, *shaped.lost})
     if wrong:
-        raise FormatError(dict.fromkeys([*wrong, *findings.problems]))
+        raise FormatError(_first([*wrong, *findings.problems], places))
     if findings.problems:
-        raise ModelError(dict.fromkeys(findings.problems))
+        raise ModelError(_first(findings.problems, places))
     shaped.scenario._notes = tuple(findings.notes)
     return shaped.scenario
+
+
+def _first(problems: list[Problem], places: Places) -> list[Problem]:
+    """Each problem once; of very many the first, with a line that says so."""
+    told = list(dict.fromkeys(problems))
+    if len(told) < PROBLEMS_MAX:
+        return told
+    return [*told[:PROBLEMS_MAX], Problem(f"{PROBLEMS_MAX} problems or more: these are some of them", file=places.file)]
 
 
 def find(path: str | Path) -> list[Path]:

@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 
 from sim.errors import Problem, nearest
 from sim.scenario import forms, model, values
+from sim.scenario.findings import PROBLEMS_MAX
 from sim.scenario.model import Scenario
 from sim.scenario.places import Places, Steps, record_of
 
@@ -71,7 +72,7 @@ def shape(data: Any, places: Places) -> Shaped:
         return Shaped(_built(data, places), (), frozenset())
     except ValidationError as error:
         found = error.errors(include_url=False)
-    problems = tuple(_problem(details, places) for details in found)
+    problems = tuple(_problem(details, places) for details in found[:PROBLEMS_MAX])
     lost = frozenset(_lost(details) for details in found)
     scenario, dropped = _salvaged(data, found, places)
     return Shaped(scenario, problems, lost | dropped)
@@ -187,9 +188,8 @@ def _message(details: ErrorDetails) -> str:
         return f"{words} {context[name]:.12g}; you wrote {wrote}"
     if kind in _SIZES:
         name, words = _SIZES[kind]
-        return f"{words} {context[name]} are needed, not {context['actual_length']}" if kind == "too_short" else (
-            f"{words} {context[name]} are allowed, not {context['actual_length']}"
-        )
+        verb = "needed" if kind == "too_short" else "allowed"
+        return f"{words} {context[name]} are {verb}, not {len(details['input'])}"
     if kind == "literal_error":
         return _choice(details)
     if kind in ("model_type", "model_attributes_type", "dict_type", "mapping_type"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import pickle
+import time
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,31 @@ def test_meaning_alone_is_a_model_error() -> None:
         read.loads(HEAD + RAIN + "background: [anne]\n")
 
 
+def test_of_very_many_problems_the_first_are_told_and_it_takes_no_time() -> None:
+    claims = ", ".join(f"C{number}" for number in range(5000))
+    reasons = ", ".join(f"D{number}: x" for number in range(5000))
+    text = f"{HEAD}{RAIN}sources: {{s: {{title: x, claims: [{claims}]}}}}\nnot_encoded: {{{reasons}}}\n"
+    began = time.process_time()
+    with pytest.raises(ModelError) as caught:
+        read.loads(text)
+    assert len(caught.value.problems) == 201
+    assert caught.value.problems[0].message == "200 problems or more: these are some of them"
+    assert time.process_time() - began < 2
+
+
+def test_very_many_wrong_keys_take_no_time_either() -> None:
+    experts = ", ".join(f"e{number}: {{nam: x}}" for number in range(5000))
+    with pytest.raises(FormatError) as caught:
+        read.loads(f"{HEAD}{RAIN}experts: {{{experts}}}\n")
+    assert len(caught.value.problems) == 201
+
+
+def test_a_variable_has_at_most_500_judgments() -> None:
+    spoken = ", ".join(f"J{number}: {{expert: e, about: wet, says: likely}}" for number in range(501))
+    with pytest.raises(FormatError, match=r"judgments\.rain: at most 500 are allowed, not 501"):
+        read.loads(f"{HEAD}{RAIN}experts: {{e: {{name: x}}}}\njudgments: {{rain: {{{spoken}}}}}\n")
+
+
 def test_byte_order_mark_and_line_ends() -> None:
     text = (HEAD + RAIN).replace("\n", "\r\n")
     assert read.loads("\ufeff" + text) == read.loads(HEAD + RAIN)
@@ -145,3 +171,10 @@ def test_what_cannot_be_opened_is_an_os_error(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"none\.yaml"):
         read.read(tmp_path / "none.yaml")
     assert read.find(tmp_path) == []
+
+
+def test_dates_inside_a_step_are_noted() -> None:
+    assert read.read(VALID / "clocks.yaml").notes == (
+        "judgments.R1.by: 2026-03-15 lies inside a step; read as 2026-02-28, the last step's end",
+        "questions.Q1.by: 2026-06-15 lies inside a step; read as 2026-05-31, the last step's end",
+    )
