@@ -7,6 +7,8 @@ import io
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -170,3 +172,17 @@ def test_a_write_that_fails_half_way_leaves_no_trace(tmp_path: Path, monkeypatch
         write("new", file)
     assert os.listdir(tmp_path) == ["out.json"]
     assert file.read_text() == "what was there before"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
+def test_a_terminal_sees_progress_and_failures_but_the_data_stay_clean(first_steps: Path, bad: Path) -> None:
+    ours, theirs = os.openpty()
+    env = os.environ | {"TERM": "xterm"}
+    command = [sys.executable, "-m", "sim", "run", str(bad), str(first_steps), *FEW, "--format", "json"]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, text=True, env=env, timeout=120)
+    os.close(theirs)
+    seen = os.read(ours, 100_000).decode()
+    os.close(ours)
+    assert "2 scenarios" in seen
+    assert f"\x1b[2K{bad}:" in seen  # on a line of its own, not behind the bar
+    assert len(answers(done.stdout)) == 4
