@@ -191,7 +191,7 @@ def _nudge(
         kind="nudge",
         speaker=scenario.experts[judgment.expert].name,
         said=f"{phrase}: {ancestor}{words.name(event)}",
-        about=about_judgment(scenario, prior.variable, judgment),
+        about=f"{variable.label}: {about_judgment(judgment)}",
         base=judgment.nudge,
         value=value,
         median=median,
@@ -218,20 +218,17 @@ def _stated(
     return variable.states[first] + more, shifted(open_tails[first], nudge)
 
 
-def about_judgment(scenario: Scenario, variable: str, judgment: Judgment) -> str:
+def about_judgment(judgment: Judgment) -> str:
     """What a judgment is about, on which condition, and by when."""
-    told = f"{scenario.variables[variable].label}: {words.name(judgment.about)}"
+    told = words.name(judgment.about)
     if judgment.given:
-        told += ", given " + " and ".join(
-            f"{words.name(parent)} {words.name(event)}" for parent, event in judgment.given.items()
-        )
+        given = (f"{words.name(parent)} {words.name(event)}" for parent, event in judgment.given.items())
+        told += ", given " + " and ".join(given)
     if judgment.by:
-        told += f", by {words.day(judgment.by)}"
-    elif judgment.within:
-        told += f", within {judgment.within} steps"
-    elif judgment.per_step:
-        told += ", per step"
-    return told
+        return f"{told}, by {words.day(judgment.by)}"
+    if judgment.within:
+        return f"{told}, within {judgment.within} steps"
+    return f"{told}, per step" if judgment.per_step else told
 
 
 def _number(scenario: Scenario, edits: Mapping[str, str], path: str) -> float:

@@ -21,18 +21,17 @@ def show(scenario: Scenario, answer: Answer, state: State) -> None:
     for variable in variables:
         st.markdown(f"**{plain(scenario.variables[variable].label)}**")
         group = scenario.judgments[variable].items()
-        rows = [_row(scenario, variable, judgment, priors[name]) for name, judgment in group]
+        rows = [_row(scenario, judgment, priors[name]) for name, judgment in group]
         st.table(rows, hide_index=True, border="horizontal")
 
 
-def _row(scenario: Scenario, variable: str, judgment: Judgment, prior: JudgmentPrior) -> dict[str, str]:
-    about = controls.about_judgment(scenario, variable, judgment).partition(": ")[2]
+def _row(scenario: Scenario, judgment: Judgment, prior: JudgmentPrior) -> dict[str, str]:
     return {
         "Who": f"{plain(scenario.experts[judgment.expert].name)} ({prior.id})",
         "Said": plain(prior.phrase),
         "5, 50, 95 %": quantiles(judgment, prior),
         "Read as": plain(prior.read_as),
-        "About": plain(about),
+        "About": plain(controls.about_judgment(judgment)),
         "Claim, paraphrased": plain(judgment.claim or ""),
         "Source": source(scenario, judgment),
     }
