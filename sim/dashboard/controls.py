@@ -63,9 +63,9 @@ def controls(
 
 
 def speakers(scenario: Scenario, variable: str, policy: str) -> tuple[str, ...]:
-    """The voices with a weight that speak about a variable under a policy, assumptions last."""
+    """The voices that are heard about a variable under a policy, assumptions last; a background is, at any weight."""
     voices = dict.fromkeys(judgment.expert for judgment in bearing(scenario, variable, policy).values())
-    heard = [voice for voice in voices if scenario.experts[voice].weight > 0]
+    heard = [voice for voice in voices if scenario.experts[voice].weight > 0 or voice in scenario.background]
     return tuple(sorted(heard, key=lambda voice: scenario.experts[voice].kind == "assumption"))
 
 

@@ -34,7 +34,7 @@ def page() -> None:
         return
     with row:
         _policies(file, state)
-    st.caption(f"{plain(file.title)}; as of {words.day(file.as_of)}.")
+    st.caption(f"{plain(file.title)} (as of {words.day(file.as_of)})")
     view = _computed(state, file)
     if view is None:
         return

@@ -67,8 +67,8 @@ def open_page(browser: Browser, server: str) -> Iterator[OpenPage]:
     troubles: list[str] = []
     contexts = []
 
-    def opened(query: str = "", *, width: int = 1400, height: int = 1000) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": height})
+    def opened(query: str = "", *, width: int = 1400, height: int = 1000, scheme: str = "light") -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(60_000)

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from sim.show import charts
+
 OpenPage = Callable[..., Page]
 HARBOUR = "scenario=harbour&draws=100"
 
@@ -99,7 +101,7 @@ def test_a_bad_upload_is_told_and_the_page_lives_on(open_page: OpenPage, tmp_pat
     page.locator("input[type=file]").set_input_files(bad)
     expect(page.get_by_text("This scenario cannot be used: 1 problem.")).to_be_visible()
     expect(page.locator("code", has_text="mine.yaml:")).to_contain_text("did you mean 'bob'")
-    page.keyboard.press("Escape")
+    expect(page.locator("input[type=file]")).to_have_count(0)  # the box is closed, or it would cover the problems
     page.get_by_role("combobox", name="Scenario").click()
     page.get_by_role("option", name="harbour").click()
     page.locator(".stVegaLiteChart svg").first.wait_for()
@@ -110,6 +112,16 @@ def test_the_picture_has_its_text_for_those_who_do_not_see_it(open_page: OpenPag
     page = open_page(HARBOUR)
     text = re.compile("^Response ladder under policy close. Clash: shots or more")
     expect(page.get_by_label(text).first).to_be_attached()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_inks_go_with_the_page(open_page: OpenPage, scheme: str) -> None:
+    page = open_page(HARBOUR, scheme=scheme)
+    paper = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    ink = page.locator(".stVegaLiteChart svg text", has_text="Mood: angry").first.get_attribute("fill")
+    dark_page = sum(map(int, re.findall(r"\d+", paper)[:3])) < 3 * 128
+    assert dark_page == (scheme == "dark")
+    assert ink == (charts.DARK if dark_page else charts.LIGHT).ink
 
 
 @pytest.mark.parametrize("width", [390, 1400])

@@ -72,8 +72,8 @@ def test_shares_add_up_over_those_who_speak(harbour: Scenario) -> None:
     assert shares == pytest.approx([0.2, 0.2, 0.55, 0.05])
 
 
-def test_speakers_without_weight_are_not_named(harbour: Scenario) -> None:
-    silent = edit.edit(harbour, {"experts.bob.weight": 0})
+def test_speakers_without_weight_are_not_named_unless_they_are_the_background(harbour: Scenario) -> None:
+    silent = edit.edit(harbour, {"experts.bob.weight": 0, "experts.author.weight": 0})
     assert controls.speakers(silent, "clash", "close") == ("ann", "past", "author")
 
 

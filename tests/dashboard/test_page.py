@@ -60,7 +60,7 @@ def test_the_page_says_what_the_library_says(page: Page, folder: Path) -> None:
 def test_markdown_in_a_scenario_is_shown_and_not_obeyed(page: Page) -> None:
     app = page()
     assert "#### Are shots \\*fired\\* by 21 January 2026?" in [element.value for element in app.markdown]
-    assert "A \\*made-up\\* harbour \\[dispute\\](https://example.org); as of 24 December 2025." in texts(app)
+    assert "A \\*made-up\\* harbour \\[dispute\\](https://example.org) (as of 24 December 2025)" in texts(app)
     assert "Ann \\*Star\\*" in headline(app)
 
 
