@@ -37,6 +37,17 @@ def test_weights_come_first_and_assumptions_last_among_them(harbour: Scenario) -
     ]  # fmt: skip
 
 
+def test_many_voices_leave_room_for_judgments() -> None:
+    text = HARBOUR.read_text(encoding="utf-8")
+    text = text.replace("  bob: {name: Bob}", "  bob: {name: Bob}\n  cat: {name: Cat}\n  dan: {name: Dan}")
+    text = text.replace("  mood:\n    J5", "".join(
+        f"    {name}: {{expert: {voice}, about: shots or more, given: {{pressure: closure}}, says: unlikely}}\n"
+        for name, voice in (("J8", "cat"), ("J9", "dan"))
+    ) + "  mood:\n    J5")  # fmt: skip
+    found = paths(read.loads(text), "Q1", "close")
+    assert [path.split(".")[0] for path in found] == ["experts"] * 4 + ["judgments"] * 2
+
+
 def test_a_judgment_that_cannot_bear_under_the_policy_is_not_offered(harbour: Scenario) -> None:
     assert paths(harbour, "Q1", "talk") == ["judgments.J4.nudge"]
 
