@@ -65,9 +65,13 @@ def controls(
 
 
 def speakers(scenario: Scenario, variable: str, policy: str) -> tuple[str, ...]:
-    """The voices that are heard about a variable under a policy, assumptions last; a background is, at any weight."""
-    voices = dict.fromkeys(judgment.expert for judgment in bearing(scenario, variable, policy).values())
-    heard = [voice for voice in voices if scenario.experts[voice].weight > 0 or voice in scenario.background]
+    """The voices that are heard about a variable under a policy, assumptions last; a background's split at any weight."""
+    heard = dict.fromkeys(
+        judgment.expert
+        for judgment in bearing(scenario, variable, policy).values()
+        if scenario.experts[judgment.expert].weight > 0
+        or (judgment.expert in scenario.background and judgment.says.form == "split")
+    )
     return tuple(sorted(heard, key=lambda voice: scenario.experts[voice].kind == "assumption"))
 
 

@@ -111,6 +111,7 @@ def test_shares_add_up_over_those_who_speak(harbour: Scenario) -> None:
 def test_speakers_without_weight_are_not_named_unless_they_are_the_background(harbour: Scenario) -> None:
     silent = edit.edit(harbour, {"experts.bob.weight": 0, "experts.author.weight": 0})
     assert controls.speakers(silent, "clash", "close") == ("ann", "past", "author")
+    assert controls.speakers(silent, "rumour", "close") == ()
 
 
 def test_a_hopeless_edit_leaves_the_slider_at_the_files_value(harbour: Scenario) -> None:
