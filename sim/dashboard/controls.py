@@ -65,7 +65,10 @@ def controls(
 
 
 def speakers(scenario: Scenario, variable: str, policy: str) -> tuple[str, ...]:
-    """The voices that are heard about a variable under a policy, assumptions last; a background's split at any weight."""
+    """The voices that are heard about a variable under a policy, assumptions last.
+
+    A background's split is heard at any weight, for it completes what nobody else spoke about.
+    """
     heard = dict.fromkeys(
         judgment.expert
         for judgment in bearing(scenario, variable, policy).values()
