@@ -119,7 +119,14 @@ def test_a_nudge_is_shown_as_the_median_it_gives(page: Page, folder: Path) -> No
     place = nudges_from(0.0, before, 0.5).index(0.5)
     assert shown.value == 0.5
     assert shown.options[place] == f"{100 * after:.1f} %"
-    assert shown.help.endswith(f"In the file {100 * before:.1f}\u00a0%.")
+    assert shown.help.endswith(f"Unmoved {100 * before:.1f}\u00a0%.")
+
+
+def test_another_lexicon_moves_the_sliders_own_scale(page: Page) -> None:
+    plain = page().select_slider(key="harbour:judgments.J1.nudge")
+    other = page(set=["lexicon=icd203"]).select_slider(key="harbour:judgments.J1.nudge")
+    assert plain.help.endswith("Unmoved 18.0\u00a0%.")
+    assert not other.help.endswith("Unmoved 18.0\u00a0%.")
 
 
 def test_a_weight_moves_the_answer(page: Page, folder: Path) -> None:
