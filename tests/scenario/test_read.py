@@ -159,6 +159,17 @@ def test_a_question_may_end_with_the_first_step() -> None:
     assert structure.target(read.loads(HEAD + RAIN + question), "Q").step == 1
 
 
+def test_texts_are_held_to_the_size_of_files() -> None:
+    with pytest.raises(FormatError, match="larger than 1 MB"):
+        read.loads(HEAD + RAIN + "#" * 1_000_000)
+
+
+@pytest.mark.parametrize("title", ['""', "' '", "[x]", "1.5", "true"])
+def test_titles_are_texts(title: str) -> None:
+    with pytest.raises(FormatError, match="title: a text is expected, not"):
+        read.loads(HEAD.replace("title: x", f"title: {title}") + RAIN)
+
+
 def test_byte_order_mark_and_line_ends() -> None:
     text = (HEAD + RAIN).replace("\n", "\r\n")
     assert read.loads("\ufeff" + text) == read.loads(HEAD + RAIN)
