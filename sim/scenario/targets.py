@@ -30,7 +30,8 @@ def target(scenario: Scenario, question_id: str) -> Target:
     question = scenario.questions[question_id]
     condition = question.reaches or question.is_
     date = question.by if question.reaches else question.at
-    assert condition is not None and date is not None  # `check` has seen to it
+    assert condition is not None  # `check` has seen to both
+    assert date is not None
     ((name, event),) = condition.items()
     variable = scenario.variables[name]
     step = last_step_by(scenario, date)
