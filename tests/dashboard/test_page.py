@@ -11,7 +11,9 @@ import pyarrow
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sim.dashboard.controls import nudges_from
+from sim.dashboard.controls import nudges_from, speakers
+from sim.dashboard.page_forecast import _settled
+from sim.dashboard.state import State
 from sim.errors import ModelError
 from sim.priors import account
 from sim.results.run import forecast
@@ -73,6 +75,16 @@ def test_a_policy_button_changes_the_forecast_and_the_address(page: Page, folder
 
 def test_under_a_policy_only_those_are_named_whose_words_bear(page: Page) -> None:
     assert headline(page(policy="talk")).endswith("; rests on assumptions alone: The author.")
+
+
+def test_the_page_opens_where_most_experts_are_heard() -> None:
+    """The flagship's first policy and question rest on the author alone; strikes are what the experts spoke of."""
+    file = read.read("scenarios/venezuela-2025")
+    opened = _settled(State(), file)
+    assert (opened.policy, opened.question) == ("strikes", "Q1")
+    assert speakers(file, "rhetoric", "blockade") == ("author",)
+    assert _settled(State(policy="blockade"), file).question == "Q1"
+    assert _settled(State(question="Q8"), file).policy == "strikes"
 
 
 def test_a_question_can_be_chosen_from_the_list(page: Page, folder: Path) -> None:

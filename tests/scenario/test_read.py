@@ -205,3 +205,13 @@ def test_dates_inside_a_step_are_noted() -> None:
         "judgments.R1.by: 2026-03-15 lies inside a step; read as 2026-02-28, the last step's end",
         "questions.Q1.by: 2026-06-15 lies inside a step; read as 2026-05-31, the last step's end",
     )
+
+
+def test_a_file_without_policies_has_one_that_sets_nothing() -> None:
+    text = (
+        "{schema_version: 1, id: x, title: X, as_of: 2025-12-24, timeline: {steps: 1, step: 1 week}, "
+        "experts: {a: {name: A}}, variables: {v: {label: V, states: [no_rain, rain]}}, "
+        "judgments: {v: {J: {expert: a, about: rain, says: unlikely}}}, "
+        "questions: {Q: {asks: Rain, reaches: {v: rain}, by: 2025-12-31}}}"
+    )
+    assert dict(read.loads(text).policies) == {"let_it_run": {}}
