@@ -51,7 +51,7 @@ class Frontier:
         self.waiting = shape.readers()
         self.size = 1
         for node in shape.start:
-            self.size *= shape.sizes[node]
+            self.size *= shape.sizes[node] if self.waiting[node] else 1
 
     def cost(self, node: int) -> int:
         """Cells touched when a node is introduced: a leaf is read off without joining."""

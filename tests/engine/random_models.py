@@ -8,38 +8,38 @@ from tiny_models import Model, fixed, floor, table
 from sim.scenario.structure import PolicyPath
 
 STEPS = 3
+KINDS = ("plain", "trait", "loop", "restless", "echo", "long")
 
 
 def random_model(seed: int) -> Model:
-    """Two that remember, one lever that lasts, one restless, and up to three drawn once in a chain."""
-    rng = np.random.default_rng(seed)
-    sizes: dict[str, int] = {}
+    """Two that remember and two that are drawn once in a chain; by `seed % 6` one thing more.
+
+    A trait that lasts and that a variable with memory reads; a loop through a lag; a restless parent;
+    one that reads a variable drawn once, anew each step; a third drawn once, one state more.
+    """
+    rng, kind = np.random.default_rng(seed), KINDS[seed % len(KINDS)]
+    sizes = {str(rng.choice(["first", "second", "near", "middle"])): 3}
     tables = []
 
-    def add(name: str, axes: list[tuple[str, int]], **kind) -> None:
-        sizes[name] = sizes.get(name) or int(rng.integers(2, 4))
-        named = [(other, sizes.setdefault(other, 2), lag) for other, lag in axes]
-        tables.append(table(rng, name, sizes[name], named, steps=STEPS, **kind))
+    def add(name: str, axes: list[tuple[str, int]], **how) -> None:
+        named = [(other, sizes.get(other, 2), lag) for other, lag in axes]
+        tables.append(table(rng, name, sizes.get(name, 2), named, steps=STEPS, **how))
 
-    chance = rng.random(8)
-    if chance[0] < 0.5:
+    if kind == "trait":
         add("trait", [], once=True)
-    sizes["first"] = sizes["second"] = 2 + int(rng.integers(2)) * (chance[1] < 0.3)
-    lasting = [("trait", 0)] if "trait" in sizes and chance[2] < 0.6 else []
-    loop = [("second", 1)] if chance[3] < 0.4 else []
-    add("first", [*lasting, *loop, ("first", 1)], never_falls=not loop and chance[4] < 0.6, start=0, phases=2)
-    add("second", [("second", 1), ("first", int(chance[5] < 0.3))], start=1 * (chance[1] < 0.5))
-    if chance[6] < 0.5:
-        add("restless", [("first", 0)] if chance[7] < 0.5 else [])
-    kinds = [name for name in ("restless", "second") if name in sizes]
-    add("near", [("first", 0), (str(rng.choice(kinds)), 0)], once=True)
-    sizes["middle"] = sizes["far"] = 2
-    add("middle", [("near", 0)] + ([("trait", 0)] if "trait" in sizes else []), once=True, merge=chance[2] < 0.3)
-    if chance[5] < 0.6:
-        add("far", [("middle", 0), ("second", 0)], once=True)
-    if chance[4] < 0.4:
-        add("echo", [("near", 0), ("first", 1)])
-    return Model(tuple(tables), _policies(rng, sizes), STEPS)
+    lasting = [("trait", 0)] if kind == "trait" else []
+    loop = [("second", 1)] if kind == "loop" else []
+    add("first", [*lasting, *loop, ("first", 1)], never_falls=not loop and seed % 4 < 2, start=0, phases=2)
+    add("second", [("second", 1), ("first", seed // 6 % 2)], start=1)
+    if kind == "restless":
+        add("restless", [("first", 0)] if seed % 4 else [])
+    add("near", [("first", 0), ("restless" if kind == "restless" else "second", 0)], once=True, merge=seed % 3 == 0)
+    add("middle", [*lasting, ("near", 0)] if seed % 4 else [("near", 0), ("second", 0)], once=True)
+    if kind == "echo":
+        add("echo", [("near", 0)])
+    if kind == "long":
+        add("far", [("middle", 0), ("first", 0)], once=True, merge=True)
+    return Model(tuple(tables), _policies(rng, {one.variable: len(one.states) for one in tables}), STEPS)
 
 
 def _policies(rng: np.random.Generator, sizes: dict[str, int]) -> dict[str, dict[str, PolicyPath]]:
