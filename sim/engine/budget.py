@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 CEILING = 1 << 30  # bytes that solving may hold at once
-MOST_CELLS = 6_000_000_000  # cells touched for one chain or question, some ten seconds of one core
+MOST_CELLS = 1_000_000  # cells touched a draw for one chain or question: at 1,000 draws some three seconds
 WINDOW = 1 << 20  # bytes of a frontier that stays in a core's own cache
 _COPIES = 6  # a frontier, the next one, the table between them, and what numpy makes on the way
 _LEAST, _MOST = 8, 1024  # draws at a time
@@ -23,7 +23,7 @@ class Costs(Protocol):
 
 def affordable(work: Costs, draws: int) -> bool:
     """Whether so many draws stay below the ceiling and the allowance."""
-    return work.largest * min(_LEAST, draws) * 8 * _COPIES <= CEILING and work.cells * draws <= MOST_CELLS
+    return work.largest * min(_LEAST, draws) * 8 * _COPIES <= CEILING and work.cells <= MOST_CELLS
 
 
 def at_a_time(largest: int) -> int:

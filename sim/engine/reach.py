@@ -154,5 +154,5 @@ def _worth(made: Following, draws: int) -> bool:
     except TooMany:
         return False
     held = a_draw * PIECE_DRAWS * (made.met.number + 16)
-    return a_draw * draws * max(made.chain.cells, 50) <= MOST_CELLS and held <= CEILING / 8
+    return a_draw * max(made.chain.cells, 50) <= MOST_CELLS and held <= CEILING / 8
 
