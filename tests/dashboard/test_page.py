@@ -60,7 +60,7 @@ def test_the_page_says_what_the_library_says(page: Page, folder: Path) -> None:
 def test_markdown_in_a_scenario_is_shown_and_not_obeyed(page: Page) -> None:
     app = page()
     assert "#### Are shots \\*fired\\* by 21 January 2026?" in [element.value for element in app.markdown]
-    assert "A \\*made-up\\* harbour \\[dispute\\](https://example.org); as of 24 December 2025." in texts(app)
+    assert "A \\*made-up\\* harbour \\[dispute\\](https://example.org) (as of 24 December 2025)" in texts(app)
     assert "Ann \\*Star\\*" in headline(app)
 
 
@@ -119,6 +119,7 @@ def test_a_nudge_is_shown_as_the_median_it_gives(page: Page, folder: Path) -> No
     place = nudges_from(0.0, before, 0.5).index(0.5)
     assert shown.value == 0.5
     assert shown.options[place] == f"{100 * after:.1f} %"
+    assert shown.help.endswith(f"In the file {100 * before:.1f}\u00a0%.")
 
 
 def test_a_weight_moves_the_answer(page: Page, folder: Path) -> None:
@@ -164,7 +165,7 @@ def test_the_address_restores_everything(page: Page, folder: Path) -> None:
 
 
 def test_nonsense_in_the_address_is_left_out(page: Page) -> None:
-    app = page(policy="war", question="Q99", draws="1e9", worlds="7", seed="-1", scale="sideways", set=["no equals"])
+    app = page(policy="war", question="Q99", draws="1e9", worlds="7", seed="-1", scale="sideways", set=["no-equals"])
     assert app.segmented_control(key="policy").value == "close"
     assert app.selectbox(key="question").value == "Q1"
     assert "All values are the file's." in texts(app)
@@ -184,6 +185,18 @@ def test_all_weights_at_zero_is_an_error_and_not_the_end(page: Page) -> None:
     assert app.error
     app.slider(key="harbour:experts.ann.weight").set_value(1.0).run()
     assert not app.error
+
+
+@pytest.mark.parametrize("value", ["-1e9", "1e9", ".inf", "[1]", "'", "5"])
+def test_no_value_in_the_address_is_too_odd_for_its_slider(page: Page, value: str) -> None:
+    app = page(set=[f"judgments.J1.nudge={value}", f"experts.past.weight={value}"])
+    assert headline(app).startswith("**")
+
+
+def test_a_slider_that_made_nonsense_can_be_moved_back(page: Page) -> None:
+    app = page(set=["judgments.J1.nudge=0.7", "pool.rule=vote"])
+    assert app.error
+    assert app.select_slider(key="harbour:judgments.J1.nudge").value == 0.7
 
 
 def test_a_bad_file_shows_what_check_shows_and_the_page_lives_on(page: Page, folder: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import FormatError, ModelError
-from sim.scenario import read
+from sim.scenario import read, structure
 from sim.scenario.forms import Counts, Number, Phrase, Shift, Split
 
 VALID = Path(__file__).parents[1] / "scenarios" / "valid"
@@ -141,6 +141,22 @@ def test_a_variable_has_at_most_500_judgments() -> None:
     spoken = ", ".join(f"J{number}: {{expert: e, about: wet, says: likely}}" for number in range(501))
     with pytest.raises(FormatError, match=r"judgments\.rain: at most 500 are allowed, not 501"):
         read.loads(f"{HEAD}{RAIN}experts: {{e: {{name: x}}}}\njudgments: {{rain: {{{spoken}}}}}\n")
+
+
+def test_rows_up_to_the_limit() -> None:
+    """10 x 10 x 10 x 5 rows are allowed, 10 x 10 x 10 x 6 are not."""
+    ten = "a, b, c, d, e, f, g, h, i, j"
+    parents = "".join(f"  v{number}: {{label: V, states: [{ten}]}}\n" for number in range(3))
+    child = "  all: {label: A, states: [a, b], parents: [v0, v1, v2, w]}\n"
+    text = f"{HEAD}variables:\n{parents}  w: {{label: W, states: [a, b, c, d, e]}}\n{child}"
+    assert len(structure.axes(read.loads(text), "all")) == 4
+    with pytest.raises(ModelError, match="10 x 10 x 10 x 6 = 6,000 rows: at most 5,000 are allowed"):
+        read.loads(text.replace("d, e]", "d, e, f]"))
+
+
+def test_a_question_may_end_with_the_first_step() -> None:
+    question = "questions: {Q: {asks: x, reaches: {rain: wet}, by: 2026-01-02}}\n"
+    assert structure.target(read.loads(HEAD + RAIN + question), "Q").step == 1
 
 
 def test_byte_order_mark_and_line_ends() -> None:
