@@ -13,8 +13,12 @@ from typing import Protocol
 
 import numpy as np
 
-from sim.engine.program import Program, Runs, complement
+from sim.engine.program import Program, Question, Runs, Variable, complement
 from sim.engine.rows import ONE, ZERO, Float, Rows, States
+
+
+PAIRED = "reaches and is"
+"""The kind of a question that nobody asks: the mean of the two, whose noise tells how they vary together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +49,12 @@ def estimate(program: Program, question: int, *, counted: bool, start: int | Non
     variable = program.variables[asked.variable]
     if asked.kind == "is":
         return Holds(asked.runs)
+    reaches = _reaches(asked, variable, counted=counted, start=start)
+    return Paired(reaches, Holds(asked.runs)) if asked.kind == PAIRED else reaches
+
+
+def _reaches(asked: Question, variable: Variable, *, counted: bool, start: int | None) -> Estimate:
+    """The estimate of having reached the event."""
     if counted:
         return Counted(asked.runs)
     if not variable.once:
@@ -81,6 +91,18 @@ class Holds:
         if visit.tails is not self._tails:
             self._tails, self._last = visit.tails, probability(self._event, visit.tails)
         return self._last
+
+
+class Paired:
+    """The mean of two estimates of one event."""
+
+    def __init__(self, one: Estimate, other: Estimate) -> None:
+        self._one, self._other = one, other
+
+    def advance(self, visit: Visit) -> Float:
+        """The mean of both, world by world."""
+        mean: Float = (self._one.advance(visit) + self._other.advance(visit)) / 2
+        return mean
 
 
 class Highest:

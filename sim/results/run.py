@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from sim.engine.compile import compile
-from sim.engine.sample import run_all
+from sim.engine.answers import answer_all
 from sim.errors import ModelError, Problem, nearest
 from sim.priors.build import build
 from sim.results.forecast import Forecast
@@ -39,7 +39,7 @@ def forecast(
     program = compile(scenario, priors)
     paths = {name: structure.policy(scenario, name) for name in chosen}
     told = None if progress is None else lambda done, total: progress(done / total)
-    outcomes = run_all(program, paths, whole_blocks(worlds), seed, progress=told)
+    outcomes = answer_all(program, paths, whole_blocks(worlds), seed, progress=told)
     return summarise(scenario, priors, outcomes)
 
 

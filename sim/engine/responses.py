@@ -1,0 +1,186 @@
+"""How variables that are drawn once answer to what they read: pieces of their uniforms, not worlds.
+
+A variable drawn once has one uniform for all steps. Cut at the thresholds of all its rows, the uniform
+falls into pieces within which the state is a fixed function of the row ("response types": Balke and
+Pearl 1994). Pieces that answer alike in every situation that can occur count as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.program import Runs
+from sim.engine.stage import Axis, Stage
+
+Float = NDArray[np.float64]
+States = NDArray[np.uint8]
+MOST_BYTES = 100_000_000  # of one table of pieces
+
+
+class TooMany(Exception):
+    """The pieces would not fit into memory."""
+
+
+@dataclass(frozen=True, eq=False)
+class Follower:
+    """A variable drawn once, in every situation.
+
+    base: (situations,) its combination as far as it is set by the situation. inner: other followers that
+    it reads, by place in the program, with their strides. phase, floor, fixed: (situations,) the phase in force,
+    the lowest state admitted, and the state that the policy sets, -1 where it sets none.
+    """
+
+    variable: int
+    base: NDArray[np.intp]
+    inner: tuple[tuple[int, int], ...]
+    phase: NDArray[np.intp]
+    floor: States
+    fixed: NDArray[np.int16]
+
+
+@dataclass(frozen=True, eq=False)
+class Situations:
+    """What the followers can meet: cells of the axes they read, apart where any of them answers differently.
+
+    followers: parents first. number: how many situations there are.
+    cells: by step 1..N, (*visitable states of each wide axis) the situation.
+    """
+
+    axes: tuple[Axis, ...]
+    followers: tuple[Follower, ...]
+    number: int
+    cells: tuple[NDArray[np.intp], ...]
+
+
+def situations(stage: Stage, axes: tuple[Axis, ...], followers: Sequence[int]) -> Situations:
+    """All situations of some followers; `axes` are what they read that is no follower."""
+    steps = range(1, stage.program.steps + 1)
+    seen = [_meet(stage, axes, followers, step) for step in steps]
+    columns = np.concatenate([columns for columns, _ in seen], axis=1)
+    kinds = np.concatenate([kinds for _, kinds in seen], axis=1)
+    _, first, number = np.unique(kinds, axis=1, return_index=True, return_inverse=True)
+    bounds = np.cumsum([0, *(columns.shape[1] for columns, _ in seen)])
+    cells = []
+    for step, low, high in zip(steps, bounds, bounds[1:], strict=False):
+        cells.append(number.reshape(-1)[low:high].reshape([stage.size(axis, step) for axis in stage.wide(axes, step)]))
+    made = []
+    for place, variable in enumerate(followers):
+        base, phase, floor, fixed = columns[4 * place : 4 * place + 4, first]
+        inner = tuple((x.axis[0], x.stride) for x in stage.links[variable] if x.axis[0] in followers)
+        made.append(Follower(variable, base, inner, phase, floor.astype(np.uint8), fixed.astype(np.int16)))
+    return Situations(axes, tuple(made), len(first), tuple(cells))
+
+
+def _meet(
+    stage: Stage, axes: tuple[Axis, ...], followers: Sequence[int], step: int
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """One step's cells in C order: what each follower meets (base, phase, floor, fixed), and all its rows there."""
+    sizes = [stage.size(axis, step) for axis in axes]
+    index = np.indices(sizes).reshape(len(axes), -1) if axes else np.zeros((0, 1), dtype=np.intp)
+    number = index.shape[1]
+    states = {axis: np.array(stage.visitable[axis[0]][step - axis[1]])[index[i]] for i, axis in enumerate(axes)}
+    columns, kinds = [], []
+    for variable in followers:
+        base, inner = np.zeros(number, dtype=np.intp), np.zeros(1, dtype=np.intp)
+        for link in stage.links[variable]:
+            place, lag = link.axis
+            if place in followers:
+                spread = link.stride * np.arange(stage.program.variables[place].states)
+                inner = np.add.outer(inner, spread).ravel()
+            elif link.axis in states:
+                base = base + link.stride * states[link.axis]
+            else:
+                base = base + link.stride * stage.visitable[place][step - lag][0]
+        setting, laid = stage.plan.settings[variable], stage.program.variables[variable]
+        fixed = -1 if setting.fixed[step] is None else setting.fixed[step]
+        phase = int(laid.phase_of_step[step])
+        columns += [base, *(np.full(number, n, dtype=np.intp) for n in (phase, setting.floor[step], fixed))]
+        rows = laid.row_of[phase][np.add.outer(inner, base)]
+        kinds += [rows if fixed < 0 else np.full_like(rows, -1), *(column[None] for column in columns[-2:])]
+    return np.array(columns), np.concatenate(kinds)
+
+
+@dataclass(frozen=True, eq=False)
+class Pieces:
+    """Pieces of the uniforms in several draws: (pieces,) the draw, by place, and the probability; and the state
+    of each follower that is still to be read in every situation, (pieces, situations)."""
+
+    draw: NDArray[np.intp]
+    weight: Float
+    states: dict[int, States]
+
+
+def pieces(stage: Stage, met: Situations, draws: NDArray[np.intp], event: Runs) -> tuple[Pieces, NDArray[np.bool_]]:
+    """The pieces of all followers, and (pieces, situations) where the last one's state lies in the event.
+
+    draws: in ascending order. Raises TooMany.
+    """
+    count = len(draws)
+    now = Pieces(np.arange(count), np.ones(count), {})
+    last = met.followers[-1]
+    for place, follower in enumerate(met.followers):
+        later = {variable for other in met.followers[place + 1 :] for variable, _ in other.inner}
+        now = _cut(stage, follower, now, draws, met.number)
+        if follower is last:
+            hit = _inside(now.states[follower.variable], event)
+            now, merged = _merged(now, {-1: hit.view(np.uint8)})
+            return now, merged[-1].astype(bool)
+        now, kept = _merged(now, {v: s for v, s in now.states.items() if v in later})
+        now = Pieces(now.draw, now.weight, kept)
+    raise AssertionError("no follower")
+
+
+def _cut(stage: Stage, follower: Follower, now: Pieces, draws: NDArray[np.intp], number: int) -> Pieces:
+    """Every piece cut at the thresholds of one more follower."""
+    laid = stage.program.variables[follower.variable]
+    combination = np.broadcast_to(follower.base, (len(now.draw), number))
+    for variable, stride in follower.inner:
+        combination = combination + now.states[variable].astype(np.intp) * stride
+    rows = laid.row_of[follower.phase, combination]
+    used = np.unique(rows)
+    thresholds = laid.thresholds[:, draws][:, :, used]  # (states - 1, draws, rows)
+    cuts = np.sort(thresholds.transpose(1, 0, 2).reshape(len(draws), -1), axis=1)
+    ends = np.concatenate([np.zeros((len(draws), 1)), cuts, np.ones((len(draws), 1))], axis=1)
+    length, middle = np.diff(ends), (ends[:, 1:] + ends[:, :-1]) / 2
+    if len(now.draw) * length.shape[1] * number * 8 > MOST_BYTES:
+        raise TooMany
+    piece, atom = np.nonzero(length[now.draw] > 0)
+    draw = now.draw[piece]
+    row = np.searchsorted(used, rows)[piece]
+    state = np.zeros(row.shape, dtype=np.uint8)
+    point = middle[draw, atom][:, None]
+    for threshold in thresholds:
+        state += point < threshold[draw[:, None], row]
+    state = np.maximum(state, follower.floor)
+    state = np.where(follower.fixed >= 0, follower.fixed, state).astype(np.uint8)
+    held = {variable: states[piece] for variable, states in now.states.items()}
+    return Pieces(draw, now.weight[piece] * length[draw, atom], held | {follower.variable: state})
+
+
+def _inside(states: States, event: Runs) -> NDArray[np.bool_]:
+    """Where a state lies in an event."""
+    hit = np.zeros(states.shape, dtype=bool)
+    for low, high in event:
+        hit |= (states >= low) & (states <= high)
+    return hit
+
+
+def _merged(now: Pieces, answers: dict[int, States]) -> tuple[Pieces, dict[int, States]]:
+    """Pieces of one draw that answer alike made one; by draw, in ascending order."""
+    if not answers:
+        answers = {-1: np.zeros((len(now.draw), 1), dtype=np.uint8)}
+    table = np.concatenate(list(answers.values()), axis=1)
+    spare = -table.shape[1] % 8
+    words = np.ascontiguousarray(np.pad(table, ((0, 0), (0, spare)))).view(np.uint64)
+    order = np.lexsort((*words.T, now.draw))
+    words, draw = words[order], now.draw[order]
+    new = np.ones(len(order), dtype=bool)
+    new[1:] = (draw[1:] != draw[:-1]) | (words[1:] != words[:-1]).any(axis=1)
+    first = np.flatnonzero(new)
+    weight = np.add.reduceat(now.weight[order], first)
+    kept = order[first]
+    return Pieces(draw[first], weight, {}), {variable: states[kept] for variable, states in answers.items()}
