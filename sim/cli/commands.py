@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.each import Progress, each
+from sim.cli.exchange import export, import_
 from sim.cli.failures import EXIT_CODES, Doors, clean
 from sim.cli.output import own_name, rendered, require_writable, write
 from sim.errors import FormatError, Problem, SimError
@@ -51,6 +52,9 @@ def cli(debug: bool) -> None:
     that follow, and shows how far the answers spread.
     """
 
+
+cli.add_command(import_)
+cli.add_command(export)
 
 paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
 
