@@ -102,4 +102,5 @@ def _variable(table: RowTable, place: dict[str, int]) -> Variable:
         row_of=table.row_of.reshape(table.row_of.shape[0], -1).astype(np.intp),
         phase_of_step=table.phase_of_step,
         thresholds=np.ascontiguousarray(table.tails.transpose(2, 1, 0), dtype=np.float64),
+        never_falls=table.never_falls,
     )

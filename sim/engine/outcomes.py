@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,8 @@ class Outcomes:
     weights: (draws,), sum 1.
     slices: variable -> (draws, steps, states); P(state at step).
     methods: a word a question: `solved`, `sampled` or `set by policy`.
+    likelihood: (draws, 2) under evidence, else None: the mean weight of a draw's worlds, which is the
+        likelihood of the evidence in that draw, and the mean of their squares.
     """
 
     policy: str
@@ -31,3 +33,31 @@ class Outcomes:
     slices: Mapping[str, NDArray[np.float64]]
     methods: tuple[str, ...]
     worlds: int
+    likelihood: NDArray[np.float64] | None = None
+
+    @property
+    def effective_worlds(self) -> float:
+        """Worlds of equal weight that would say as much, all draws together (Kish 1965)."""
+        every = float(len(self.weights) * self.worlds)
+        if self.likelihood is None:
+            return every
+        mean, square = self.likelihood.T
+        return every * float(mean.mean()) ** 2 / float(square.mean()) if square.any() else 0.0
+
+    @property
+    def effective_draws(self) -> float:
+        """Draws of equal weight that would say as much."""
+        square = float((self.weights**2).sum())
+        return float(self.weights.sum()) ** 2 / square if square else 0.0
+
+
+def weighed(outcomes: Outcomes) -> Outcomes:
+    """The outcomes with each draw weighted by the likelihood of the evidence in it; as they are without evidence.
+
+    All weights are 0 where no world agrees with what was seen.
+    """
+    if outcomes.likelihood is None:
+        return outcomes
+    mean = outcomes.likelihood[:, 0]
+    total = mean.sum()
+    return replace(outcomes, weights=mean / total if total > 0 else np.zeros_like(mean))

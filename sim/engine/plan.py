@@ -58,7 +58,7 @@ def plan(program: Program, policy: str, paths: Mapping[str, PolicyPath], *, obse
     """
     settings = tuple(_setting(variable, paths.get(variable.name), program.steps) for variable in program.variables)
     free = [not setting.constant for setting in settings]
-    counted = tuple(free[i] and i in _ancestors(program.variables, free, i) for i in range(len(free)))
+    counted = tuple(free[i] and i in ancestors(program.variables, free, i) for i in range(len(free)))
     return Plan(
         policy=policy,
         settings=settings,
@@ -85,7 +85,7 @@ def _start(variable: Variable, setting: Setting) -> int | None:
     return None if variable.start is None else max(variable.start, setting.floor[0])
 
 
-def _ancestors(variables: Sequence[Variable], free: Sequence[bool], child: int) -> set[int]:
+def ancestors(variables: Sequence[Variable], free: Sequence[bool], child: int) -> set[int]:
     """Ancestors of a variable's parents at any lag, in the graph that the policy leaves; own memory apart."""
     found: set[int] = set()
     open_ = [parent.variable for parent in variables[child].parents]

@@ -40,6 +40,7 @@ class Variable:
     row_of: NDArray[np.intp]
     phase_of_step: NDArray[np.int64]
     thresholds: NDArray[np.float64]
+    never_falls: bool = False
 
 
 @dataclass(frozen=True)

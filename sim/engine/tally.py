@@ -26,6 +26,9 @@ class Tally:
         self._tails: list[Sequence[Float] | None] = [None] * len(program.variables)
         self._means = [np.zeros((draws, variable.states)) for variable in program.variables]
 
+    def begin(self, weights: Float) -> None:
+        """A block begins; here all worlds weigh the same."""
+
     def answer(self, question: int, step: int, estimate: Float) -> None:
         """Take one question's estimate in every world at `step`."""
         if estimate is self._answers[question]:
