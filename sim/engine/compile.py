@@ -58,7 +58,9 @@ def assemble(tables: Sequence[RowTable], asked: Iterable[Asked], steps: int) -> 
         raise ValueError(f"the tables differ in their number of draws: {sorted(draws)}")
     for table in tables:
         _check(table, place, {t.variable: t.start for t in tables}, steps)
-    questions = tuple(Question(q.question, place[q.variable], runs(q.states), q.kind) for q in asked)
+    questions = tuple(
+        Question(q.question, place[q.variable], runs(q.states), q.kind, getattr(q, "compound", None)) for q in asked
+    )
     variables = tuple(_variable(table, place) for table in tables)
     return Program(steps=steps, draws=draws.pop(), variables=variables, questions=questions)
 

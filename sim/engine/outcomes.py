@@ -23,6 +23,9 @@ class Outcomes:
     methods: a word a question: `solved`, `sampled` or `set by policy`.
     likelihood: (draws, 2) under evidence, else None: the mean weight of a draw's worlds, which is the
         likelihood of the evidence in that draw, and the mean of their squares.
+    asked: (draws, questions, steps): the share of a draw's worlds of which the question is asked; below
+        1 for `given` and `within ... of`, whose answers are means over draws weighted with it. None
+        where every question is asked of every world.
     """
 
     policy: str
@@ -34,6 +37,7 @@ class Outcomes:
     methods: tuple[str, ...]
     worlds: int
     likelihood: NDArray[np.float64] | None = None
+    asked: NDArray[np.float64] | None = None
 
     @property
     def effective_worlds(self) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.engine.program import Program, Variable
+from sim.engine.program import Program, Question, Variable
 
 if TYPE_CHECKING:
     from sim.scenario.structure import PolicyPath
@@ -64,8 +64,8 @@ def plan(program: Program, policy: str, paths: Mapping[str, PolicyPath], *, obse
         settings=settings,
         start=tuple(_start(v, s) for v, s in zip(program.variables, settings, strict=True)),
         counted=counted,
-        sampled=_sampled(program.variables, free, counted, observed),
-        methods=tuple(_method(program.variables[q.variable], q.variable, free) for q in program.questions),
+        sampled=_sampled(program, free, counted, observed),
+        methods=tuple(_method(program, q, free) for q in program.questions),
     )
 
 
@@ -97,17 +97,20 @@ def ancestors(variables: Sequence[Variable], free: Sequence[bool], child: int) -
     return found
 
 
-def _sampled(
-    variables: Sequence[Variable], free: Sequence[bool], counted: Sequence[bool], observed: bool
-) -> tuple[bool, ...]:
+def _sampled(program: Program, free: Sequence[bool], counted: Sequence[bool], observed: bool) -> tuple[bool, ...]:
     """Variables whose state somebody reads."""
+    variables = program.variables
     read = {parent.variable for i, v in enumerate(variables) if free[i] for parent in v.parents}
     read |= {i for i, v in enumerate(variables) if counted[i] or (observed and v.memory is not None)}
+    read |= {place for q in program.questions if q.compound is not None for place in program.about(q)}
     return tuple(free[i] and i in read for i in range(len(variables)))
 
 
-def _method(variable: Variable, place: int, free: Sequence[bool]) -> str:
-    """How questions about a variable are answered."""
-    if not free[place]:
+def _method(program: Program, question: Question, free: Sequence[bool]) -> str:
+    """How a question is answered; one of several events is counted."""
+    if not any(free[place] for place in program.about(question)):
         return SET
-    return SAMPLED if any(free[parent.variable] for parent in variable.parents) else SOLVED
+    if question.compound is not None:
+        return SAMPLED
+    parents = program.variables[question.variable].parents
+    return SAMPLED if any(free[parent.variable] for parent in parents) else SOLVED

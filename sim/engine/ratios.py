@@ -36,21 +36,20 @@ class Ratios:
         products = part * part, part * whole, whole * whole
         self._squares += np.stack([product.sum(axis=-1) for product in products])
 
-    def write(self, probability: Float, noise: Float, whole: Float) -> None:
-        """Fill (draws, columns, steps): ratios, their noise variance, and the mean weight that counts.
+    def values(self) -> tuple[Float, Float, Float]:
+        """(draws, columns, steps): the ratios, their noise variance, and the mean weight that counts.
 
         Where nothing counts, ratio and noise are 0.
         """
-        part, total = self._sums
+        part, whole = self._sums
         replicates = REPLICATES * self._blocks
-        counts = total > 0
-        safe = np.where(counts, total, 1.0)
+        counts = whole > 0
+        safe = np.where(counts, whole, 1.0)
         ratio = np.where(counts, part / safe, 0.0)
-        np.clip(ratio, 0.0, 1.0, out=probability)
         pp, pw, ww = self._squares
         scatter = np.maximum(pp - 2 * ratio * pw + ratio * ratio * ww, 0.0)
-        noise[:] = np.where(counts, scatter / safe**2 * (replicates / (replicates - 1)), 0.0)
-        np.divide(total, replicates, out=whole)
+        noise = np.where(counts, scatter / safe**2 * (replicates / (replicates - 1)), 0.0)
+        return np.clip(ratio, 0.0, 1.0), noise, whole / replicates
 
 
 def by_replicate(worlds: Float) -> Float:
@@ -65,15 +64,15 @@ class Weights:
     """How heavy the worlds of each draw are, and how unequal: sums of means over blocks."""
 
     def __init__(self, draws: int) -> None:
-        self.sum, self._squares, self._blocks = np.zeros(draws), np.zeros(draws), 0
+        self.sum, self._squares, self.blocks = np.zeros(draws), np.zeros(draws), 0
 
     def add(self, weights: Float) -> None:
         """Take one block's weights."""
         self.sum += weights.mean(axis=-1)
         self._squares += np.square(weights).mean(axis=-1)
-        self._blocks += 1
+        self.blocks += 1
 
     def write(self, mean: Float, square: Float) -> None:
         """Fill (draws,): the mean weight of a world and the mean square."""
-        np.divide(self.sum, self._blocks, out=mean)
-        np.divide(self._squares, self._blocks, out=square)
+        np.divide(self.sum, self.blocks, out=mean)
+        np.divide(self._squares, self.blocks, out=square)

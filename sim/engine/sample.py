@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.engine.chunks import Steps, each
+from sim.engine.compound import Count
 from sim.engine.estimates import Estimate, estimate
 from sim.engine.evidence import Evidence, draws_at_a_time, evidence
 from sim.engine.outcomes import Outcomes, weighed
@@ -127,15 +128,18 @@ def _block(
 ) -> None:
     """One block of worlds of one chunk: all policies side by side, so that each uniform is made once."""
     asked = [_asked(program, p) for p in plans]
+    counts = [{i: Count(q.compound) for i, q in enumerate(program.questions) if q.compound is not None} for _ in plans]
     for walk, tally in zip(walks, tallies, strict=True):
         tally.begin(walk.weights)
     for step in range(1, program.steps + 1):
-        for walk, tally, estimates in zip(walks, tallies, asked, strict=True):
+        for walk, tally, estimates, compounds in zip(walks, tallies, asked, counts, strict=True):
             visits = walk.advance(step, uniforms)
             for question, answer in estimates.items():
                 visit = visits[program.questions[question].variable]
                 assert visit is not None
                 tally.answer(question, step, answer.advance(visit))
+            for question, count in compounds.items():
+                tally.count(question, step, *count.advance(step, walk.state))
             for variable, visit in enumerate(visits):
                 if visit is not None:
                     tally.slice(variable, step, visit)
@@ -148,7 +152,7 @@ def _asked(program: Program, plan: Plan) -> dict[int, Estimate]:
     return {
         place: estimate(program, place, counted=plan.counted[q.variable], start=plan.start[q.variable])
         for place, q in enumerate(program.questions)
-        if plan.methods[place] != SET
+        if plan.methods[place] != SET and q.compound is None
     }
 
 
@@ -165,16 +169,18 @@ def _blank(program: Program, plan: Plan, worlds: int, seen: bool) -> Outcomes:
         methods=plan.methods,
         worlds=worlds,
         likelihood=np.zeros((program.draws, 2)) if seen else None,
+        asked=np.ones(shape) if program.conditional else None,
     )
 
 
 def _fill(program: Program, plan: Plan, tally: Tally, outcomes: Outcomes, chunk: slice) -> None:
     """Enter a chunk of draws: what was tallied, and what the policy sets."""
-    tally.write(outcomes.probability[chunk], outcomes.noise[chunk])
+    asked = None if outcomes.asked is None else outcomes.asked[chunk]
+    tally.write(outcomes.probability[chunk], outcomes.noise[chunk], asked)
     if isinstance(tally, Weighed) and outcomes.likelihood is not None:
         tally.write_weights(outcomes.likelihood[chunk])
     for place, question in enumerate(program.questions):
-        if plan.methods[place] == SET:
+        if plan.methods[place] == SET and question.compound is None:
             outcomes.probability[chunk, place] = _set_answer(question, plan)
     for place, variable in enumerate(program.variables):
         setting, states = plan.settings[place], outcomes.slices[variable.name][chunk]

@@ -51,6 +51,10 @@ class Walk:
                 self._visits[place], self._states[place] = visit, visit.state
         return self._visits
 
+    def state(self, variable: str) -> States:
+        """The states of a variable in every world, at the step that was taken last."""
+        return _given(self._states[self._program.index(variable)])
+
     def _visit(self, place: int, step: int, previous: Sequence[States | None], uniforms: Uniforms) -> Visit:
         """One variable at one step."""
         variable, last = self._program.variables[place], self._visits[place]
