@@ -85,6 +85,10 @@ def _headline(view: View) -> None:
     heard = speakers(view.scenario, view.answer.variable, view.state.policy)
     st.markdown(f"#### {plain(view.answer.asks)}", anchors=False)
     st.markdown(words.headline(replace(view.answer, rests_on=heard), voices, "**"))
+    if view.answer.worlds_needed is not None:
+        st.caption(plain(words.method_line(view.answer, view.forecast)))
+    for note in view.answer.notes:
+        st.caption(plain(note))
 
 
 def _banner(view: View) -> None:
@@ -138,8 +142,7 @@ def _question(view: View) -> None:
         format_func=lambda question: f"{question}: {view.file.questions[question].asks}",
         on_change=address.sets("question", "question"),
     )  # fmt: skip
-    priors = compute.judgments(view.scenario)
-    offered = controls(view.file, view.state.edits, priors, view.state.question, view.state.policy)
+    offered = controls(view.file, view.scenario, view.state.edits, view.state.question, view.state.policy)
     sliders.show(offered, view.file.id)
     for path, text in view.state.edits.items():
         st.caption(sliders.difference(view.file, path, text))

@@ -164,7 +164,7 @@ def test_the_address_restores_everything(page: Page, folder: Path) -> None:
 
 
 def test_nonsense_in_the_address_is_left_out(page: Page) -> None:
-    app = page(policy="war", question="Q99", draws="1e9", worlds="7", seed="-1", scale="sideways", set=["no equals"])
+    app = page(policy="war", question="Q99", draws="1e9", worlds="7", seed="-1", scale="sideways", set=["no-equals"])
     assert app.segmented_control(key="policy").value == "close"
     assert app.selectbox(key="question").value == "Q1"
     assert "All values are the file's." in texts(app)
@@ -184,6 +184,18 @@ def test_all_weights_at_zero_is_an_error_and_not_the_end(page: Page) -> None:
     assert app.error
     app.slider(key="harbour:experts.ann.weight").set_value(1.0).run()
     assert not app.error
+
+
+@pytest.mark.parametrize("value", ["-1e9", "1e9", ".inf", "[1]", "'", "5"])
+def test_no_value_in_the_address_is_too_odd_for_its_slider(page: Page, value: str) -> None:
+    app = page(set=[f"judgments.J1.nudge={value}", f"experts.past.weight={value}"])
+    assert headline(app).startswith("**")
+
+
+def test_a_slider_that_made_nonsense_can_be_moved_back(page: Page) -> None:
+    app = page(set=["judgments.J1.nudge=0.7", "pool.rule=vote"])
+    assert app.error
+    assert app.select_slider(key="harbour:judgments.J1.nudge").value == 0.7
 
 
 def test_a_bad_file_shows_what_check_shows_and_the_page_lives_on(page: Page, folder: Path) -> None:
