@@ -91,12 +91,13 @@ def solved_part(program: Program, policy: str, paths: Mapping[str, PolicyPath], 
         methods=tuple(methods),
         worlds=worlds,
         worlds_of=tuple(0 for _ in methods),
+        asked=np.ones(shape) if program.conditional else None,
     )
 
 
 def _compound(question: Question) -> bool:
     """Whether a question is of several events, which are counted world by world."""
-    return getattr(question, "compound", None) is not None
+    return question.compound is not None
 
 
 def _answer(ways: Solution, made: Plan, question: Question, slices: Mapping[str, Float]) -> Float | None:
@@ -208,6 +209,8 @@ def _enter(rest: Rest, sampled: Outcomes, outcomes: Outcomes, played: list[int])
                 answer, noise, sampled.probability[:, one], sampled.noise[:, one], sampled.noise[:, both], exact
             )
         outcomes.probability[:, place], outcomes.noise[:, place] = answer, noise
+        if outcomes.asked is not None and sampled.asked is not None:
+            outcomes.asked[:, place] = sampled.asked[:, column]
         played[place] = sampled.worlds
         needs[place] = times_needed(answer, noise)
     return needs

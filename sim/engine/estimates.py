@@ -16,7 +16,6 @@ import numpy as np
 from sim.engine.program import Program, Question, Runs, Variable, complement
 from sim.engine.rows import ONE, ZERO, Float, Rows, States
 
-
 PAIRED = "reaches and is"
 """The kind of a question that nobody asks: the mean of the two, whose noise tells how they vary together."""
 

@@ -99,7 +99,8 @@ class Stage:
         combination = np.zeros((), dtype=np.intp)
         for part in sums:
             combination = np.add.outer(combination, part)
-        return variable.row_of[int(variable.phase_of_step[step])][combination]
+        rows: NDArray[np.intp] = variable.row_of[int(variable.phase_of_step[step])][combination]
+        return rows
 
     def values(self, table: Table, draws: Draws) -> Float:
         """(*axes, states, draws): a table's numbers in some of the draws."""

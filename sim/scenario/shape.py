@@ -87,6 +87,8 @@ def keys_of(steps: Steps, form: str | None = None) -> tuple[str, ...] | None:
         record = _FORMS[form]
     elif steps == record_of((*steps, "")):
         record = _RECORDS.get(steps[0])
+    elif steps[0] == "questions" and (steps[-1] == "not" or steps[-1].isdigit()):
+        record = model.Part
     if record is None:
         return None
     return tuple(field.alias or name for name, field in record.model_fields.items())
