@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from sim.engine.compile import compile
 from sim.engine.answers import answer_all
+from sim.engine.compile import compile
 from sim.errors import ModelError, Problem, nearest
 from sim.priors.build import build
 from sim.results.forecast import Forecast
