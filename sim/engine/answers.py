@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.engine.control import controlled
-from sim.engine.estimates import PAIRED
+from sim.engine.estimates import PAIRED, SO_FAR
 from sim.engine.frontier import Float
 from sim.engine.layout import Layout
 from sim.engine.outcomes import Outcomes
@@ -142,15 +142,23 @@ def sample_rest(
         return outcomes
     played = [0] * len(outcomes.methods)
     rest = _rest(program, outcomes, open_, blank)
-    sampled = _sample(rest, paths, outcomes, outcomes.worlds, seed, progress)
+    sampled = _sample(rest, paths, outcomes, outcomes.worlds, seed, _share(progress, 0))
     for name in blank:
         outcomes.slices[name][:] = sampled.slices[name]
     needs = _enter(rest, sampled, outcomes, played)
-    for times in sorted(set(needs.values()) - {1}):
+    for number, times in enumerate(sorted(set(needs.values()) - {1}), start=1):
         again = _rest(program, outcomes, tuple(place for place in open_ if needs[place] == times), set())
-        more = _sample(again, paths, outcomes, outcomes.worlds * times, seed, progress)
+        more = _sample(again, paths, outcomes, outcomes.worlds * times, seed, _share(progress, number))
         _enter(again, more, outcomes, played)
     return replace(outcomes, worlds_of=tuple(played))
+
+
+def _share(progress: Progress | None, number: int) -> Progress | None:
+    """Progress of one run of several, each half of what is left."""
+    if progress is None:
+        return None
+    begun, half = 1.0 - 0.5**number, 0.5 ** (number + 1)
+    return lambda done, total: progress(int(1000 * (begun + half * done / total)), 1000)
 
 
 def _sample(
@@ -178,7 +186,7 @@ def _rest(program: Program, outcomes: Outcomes, places: Sequence[int], blank: se
         slice_ = outcomes.slices[variables[question.variable].name]
         if question.kind == "reaches" and not _compound(question) and not np.isnan(slice_).any():
             controls[place] = len(questions)
-            questions += [replace(question, kind="is"), replace(question, kind=PAIRED)]
+            questions += [replace(question, kind=SO_FAR), replace(question, kind=PAIRED)]
     return Rest(replace(program, variables=variables, questions=tuple(questions)), tuple(places), controls)
 
 
@@ -205,6 +213,7 @@ def _enter(rest: Rest, sampled: Outcomes, outcomes: Outcomes, played: list[int])
                 rest.program.questions[column],
                 outcomes.slices[rest.program.variables[rest.program.questions[column].variable].name],
             )
+            exact = exact.cumsum(axis=1) / np.arange(1, exact.shape[1] + 1)
             answer, noise = controlled(
                 answer, noise, sampled.probability[:, one], sampled.noise[:, one], sampled.noise[:, both], exact
             )

@@ -16,8 +16,11 @@ import numpy as np
 from sim.engine.program import Program, Question, Runs, Variable, complement
 from sim.engine.rows import ONE, ZERO, Float, Rows, States
 
-PAIRED = "reaches and is"
-"""The kind of a question that nobody asks: the mean of the two, whose noise tells how they vary together."""
+SO_FAR = "share of steps so far"
+"""The kind of a control: the mean over the steps so far of P(event), known where slices are."""
+
+PAIRED = "reaches and share of steps so far"
+"""The kind of the mean of the two, whose noise tells how they vary together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,8 +51,10 @@ def estimate(program: Program, question: int, *, counted: bool, start: int | Non
     variable = program.variables[asked.variable]
     if asked.kind == "is":
         return Holds(asked.runs)
+    if asked.kind == SO_FAR:
+        return SoFar(asked.runs)
     reaches = _reaches(asked, variable, counted=counted, start=start)
-    return Paired(reaches, Holds(asked.runs)) if asked.kind == PAIRED else reaches
+    return Paired(reaches, SoFar(asked.runs)) if asked.kind == PAIRED else reaches
 
 
 def _reaches(asked: Question, variable: Variable, *, counted: bool, start: int | None) -> Estimate:
@@ -90,6 +95,20 @@ class Holds:
         if visit.tails is not self._tails:
             self._tails, self._last = visit.tails, probability(self._event, visit.tails)
         return self._last
+
+
+class SoFar:
+    """The mean of P(event) over the steps so far."""
+
+    def __init__(self, event: Runs) -> None:
+        self._holds = Holds(event)
+        self._total, self._steps = ZERO, 0
+
+    def advance(self, visit: Visit) -> Float:
+        """The mean up to this step, world by world."""
+        self._total, self._steps = self._total + self._holds.advance(visit), self._steps + 1
+        mean: Float = self._total / self._steps
+        return mean
 
 
 class Paired:

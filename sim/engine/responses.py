@@ -96,7 +96,8 @@ def _meet(
             else:
                 base = base + link.stride * stage.visitable[place][step - lag][0]
         setting, laid = stage.plan.settings[variable], stage.program.variables[variable]
-        fixed = -1 if setting.fixed[step] is None else setting.fixed[step]
+        given = setting.fixed[step]
+        fixed = -1 if given is None else given
         phase = int(laid.phase_of_step[step])
         columns += [base, *(np.full(number, n, dtype=np.intp) for n in (phase, setting.floor[step], fixed))]
         rows = laid.row_of[phase][np.add.outer(inner, base)]

@@ -105,7 +105,9 @@ def _window(
             _enter(made, readings, step, window, slices)
 
 
-def _enter(made: Solution, readings: Mapping[Axis, Float], step: int, window: slice, slices: Mapping[str, Float]) -> None:
+def _enter(
+    made: Solution, readings: Mapping[Axis, Float], step: int, window: slice, slices: Mapping[str, Float]
+) -> None:
     """Write one step's readings, (states visited, draws), where they belong."""
     for (place, _), reading in readings.items():
         if place < 0:

@@ -19,6 +19,8 @@ from sim.engine.program import Program
 Axis = tuple[int, int]
 """A variable by its place, and how many steps back it is read: 0 or 1."""
 
+WINDOW = 256  # draws looked at a time for what is possible
+
 Float = NDArray[np.float64]
 Draws = slice | NDArray[np.intp]
 
@@ -55,7 +57,6 @@ class Stage:
     def __init__(self, program: Program, plan: Plan) -> None:
         self.program, self.plan = program, plan
         self.links = [_links(program, place) for place in range(len(program.variables))]
-        self._shares: dict[int, Float] = {}
         self._tables: dict[object, Table] = {}
         self.visitable: list[list[tuple[int, ...]]] = [[_known(start)] for start in plan.start]
         possible = [self._possible(place) for place in range(len(program.variables))]
@@ -63,14 +64,13 @@ class Stage:
             for place in range(len(program.variables)):
                 self.visitable[place].append(self._reached(place, step, possible[place]))
 
-    def shares(self, place: int) -> Float:
-        """(rows, states, draws): every distinct row of a variable as shares that sum to 1."""
-        if place not in self._shares:
-            or_more = self.program.variables[place].thresholds.transpose(2, 0, 1)
-            rows, _, draws = or_more.shape
-            whole = np.concatenate([np.ones((rows, 1, draws)), or_more, np.zeros((rows, 1, draws))], axis=1)
-            self._shares[place] = whole[:, :-1] - whole[:, 1:]
-        return self._shares[place]
+    def shares(self, place: int, draws: Draws) -> Float:
+        """(rows, states, draws): every distinct row of a variable as shares that sum to 1, in some of the draws."""
+        or_more = self.program.variables[place].thresholds[:, draws].transpose(2, 0, 1)
+        rows, _, count = or_more.shape
+        whole = np.concatenate([np.ones((rows, 1, count)), or_more, np.zeros((rows, 1, count))], axis=1)
+        shares: Float = whole[:, :-1] - whole[:, 1:]
+        return shares
 
     def size(self, axis: Axis, step: int) -> int:
         """How many states of an axis can be visited, as seen from a step."""
@@ -96,15 +96,15 @@ class Stage:
         variable = self.program.variables[place]
         seen = [self.visitable[link.axis[0]][step - link.axis[1]] for link in self.links[place]]
         sums = [link.stride * np.array(s, dtype=np.intp) for link, s in zip(self.links[place], seen, strict=True)]
-        combination = np.zeros((), dtype=np.intp)
+        combination: NDArray[np.intp] = np.zeros((), dtype=np.intp)
         for part in sums:
             combination = np.add.outer(combination, part)
-        rows: NDArray[np.intp] = variable.row_of[int(variable.phase_of_step[step])][combination]
+        rows: NDArray[np.intp] = variable.row_of[int(variable.phase_of_step[step]), combination]
         return rows
 
     def values(self, table: Table, draws: Draws) -> Float:
         """(*axes, states, draws): a table's numbers in some of the draws."""
-        shares = self.shares(table.variable)[..., draws]
+        shares = self.shares(table.variable, draws)
         picked = shares[:, list(table.states)]
         if table.floor in table.states[:1] and table.floor:
             picked[:, 0] = shares[:, : table.floor + 1].sum(axis=1)
@@ -112,7 +112,8 @@ class Stage:
 
     def _possible(self, place: int) -> NDArray[np.bool_]:
         """(rows, states): what can happen in some draw."""
-        possible: NDArray[np.bool_] = (self.shares(place) > 0).any(axis=-1)
+        parts = [slice(first, first + WINDOW) for first in range(0, self.program.draws, WINDOW)]
+        possible: NDArray[np.bool_] = np.any([(self.shares(place, part) > 0).any(axis=-1) for part in parts], axis=0)
         return possible
 
     def _reached(self, place: int, step: int, possible: NDArray[np.bool_]) -> tuple[int, ...]:
@@ -142,7 +143,7 @@ def _without_idle(axes: Sequence[Axis], rows: NDArray[np.intp]) -> tuple[tuple[A
     kept = []
     for place, axis in reversed(list(enumerate(axes))):
         if (rows == rows.take([0], axis=place)).all():
-            rows = rows.take(0, axis=place)
+            rows = rows[(slice(None),) * place + (0,)]
         else:
             kept.append(axis)
     return tuple(reversed(kept)), rows

@@ -90,8 +90,8 @@ def _answer(
         interval90=Interval(0.9, low90, high90),
         sampling_error=float(over_draws.error[column, last]),
         noise_share=share,
-        worlds_needed=worlds_needed(share, outcomes.worlds),
-        method=_method(outcomes.methods[column], share),
+        worlds_needed=worlds_needed(share, outcomes.played(column)),
+        method=_method(outcomes, column, share),
         word=phrase,
         word_lexicon=WORD_LEXICON,
         shown=shown,
@@ -115,11 +115,14 @@ def _words(mean: float, method: str) -> tuple[str, str]:
     return word(mean), percent(mean)
 
 
-def _method(method: str, share: float) -> str:
+def _method(outcomes: Outcomes, column: int, share: float) -> str:
+    """The method in words; the worlds behind an answer where they are more than were asked for."""
+    method, played = outcomes.methods[column], outcomes.played(column)
     if method != "sampled":
         return method
     noise = f"{100 * min(share, 1):.0f} %" if share >= 0.01 else "< 1 %"
-    return f"sampled, noise {noise} of spread"
+    more = f", {played:,} worlds a draw" if played > outcomes.worlds else ""
+    return f"sampled, noise {noise} of spread{more}"
 
 
 def _noise_warning(answers: Iterable[Answer]) -> tuple[str, ...]:

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import brute_force
 import numpy as np
 import pytest
+import tiny_models
 from random_models import random_model
 from test_slices import POLICIES, SEEDS, histories
+from tiny_models import Asked, Model, table
 
-from sim.engine import plan
+from sim.engine import plan, responses
+from sim.engine.answers import answer_all
+from sim.engine.compile import assemble
 from sim.engine.layout import Layout
 from sim.engine.reach import solver
 from sim.engine.stage import Stage
+
+
+def histories_of(model: Model, policy: str) -> np.ndarray:
+    """(draws, questions, steps) by enumeration."""
+    paths, asked = model.policies[policy], model.questions()
+    weighed = [list(brute_force.histories(model.tables, model.steps, paths, draw)) for draw in (0, 1)]
+    return np.array([brute_force.answers(one, model.steps, asked) for one in weighed])
 
 
 @pytest.mark.parametrize("policy", POLICIES)
@@ -31,3 +44,56 @@ def test_reaches_is_exact(seed, policy):
                 assert np.abs(way.answer(2)[1] - exact[place]).max() < 1e-12, question.name
     free = {v.name for place, v in enumerate(program.variables) if place not in layout.constant}
     assert free - solved <= {"echo"} or "trait" in model.policies[policy]
+
+
+def ladder_answers() -> tuple[np.ndarray, np.ndarray, list]:
+    """Solved and enumerated answers of the ladder, and its questions."""
+    model = tiny_models.ladder()
+    outcomes = answer_all(model.program(), {"free": {}}, 64, 1)["free"]
+    return outcomes.probability, histories_of(model, "free"), model.questions()
+
+
+def test_the_ladder_is_exact():
+    solved, exact, _ = ladder_answers()
+    assert np.abs(solved - exact).max() < 1e-12
+
+
+def test_the_highest_slice_is_not_the_answer():
+    """Negative control: the largest P(event at a step) is below what is reached along paths."""
+    solved, exact, asked = ladder_answers()
+    names = [one.question for one in asked]
+    place, held = names.index("near reaches [1, 2]"), names.index("near is [1, 2]")
+    assert (exact[:, place, -1] - np.maximum.accumulate(solved[:, held], axis=-1)[:, -1] > 1e-3).any()
+
+
+def test_a_new_number_each_step_is_not_the_answer():
+    """Negative control: the same rows with a new uniform every step reach far more."""
+    model = tiny_models.ladder()
+    redrawn = replace(model, tables=tuple(replace(t, once=False) for t in model.tables))
+    wrong = answer_all(redrawn.program(), {"free": {}}, 64, 1)["free"].probability
+    exact = histories_of(model, "free")
+    place = [one.question for one in model.questions()].index("far reaches [2]")
+    assert (wrong[:, place, -1] - exact[:, place, -1] > 0.02).all()
+    assert np.abs(wrong[:, place, 0] - exact[:, place, 0]).max() < 1e-12
+
+
+def test_flat_rows_stay_flat():
+    """5 % whatever a restless parent does is 5 % by any deadline."""
+    rng = np.random.default_rng(3)
+    child = table(rng, "child", 2, [("parent", 3, 0)], once=True)
+    child.tails[:] = 0.05
+    asked = [Asked("q", "child", frozenset({1}), "reaches")]
+    program = assemble([table(rng, "parent", 3), child], asked, 3)
+    found = answer_all(program, {"free": {}}, 64, 1)["free"]
+    assert found.methods == ("solved",)
+    assert found.probability == pytest.approx(np.full((2, 1, 3), 0.05), abs=1e-15)
+
+
+def test_pieces_past_the_allowance_are_not_begun(monkeypatch):
+    model = tiny_models.ladder()
+    monkeypatch.setattr(responses, "MOST_BYTES", 2000)
+    outcomes = answer_all(model.program(), {"free": {}}, 64, 1)["free"]
+    methods = dict(zip(outcomes.questions, outcomes.methods, strict=True))
+    assert methods["far reaches [2]"] == "sampled"
+    assert methods["far is [2]"] == "solved"
+    assert methods["lever reaches [2]"] == "solved"
