@@ -194,7 +194,7 @@ class _Nodes:
             self._add(block.child, f"{len(numbers)} numbers: {count} rows of {size} are needed", node.name)
             return
         for row in range(count):
-            yield self._row(node, block.child, numbers[row::count], f"row {row + 1}")
+            yield self._row(node, block.child, numbers[row::count], f"row {row + 1}" if count > 1 else "its only row")
 
     def _rows(self, node: Node, block: _Block) -> Iterator[Row]:
         """Rows by the parents' states, the default where there is none."""
@@ -210,7 +210,8 @@ class _Nodes:
         missing = [key for key in conditions(node, self.states) if key not in said and rest is None]
         if missing and len(said) == len(block.rows):
             shown = "; ".join(", ".join(key) for key in islice(missing, 3)) or "its only row"
-            self._add(block.child, f"{len(missing)} rows are missing: {shown}", node.name)
+            count = "1 row is" if len(missing) == 1 else f"{len(missing)} rows are"
+            self._add(block.child, f"{count} missing: {shown}", node.name)
         yield from (said.get(key, rest or ()) for key in conditions(node, self.states))
 
     def _condition(self, node: Node, states: Sequence[Token], at: Token) -> bool:

@@ -11,7 +11,7 @@ from sim.errors import FormatError, Problem
 
 _TOKEN = re.compile(
     r"""
-    //[^\n]* | /\*.*?\*/                # comments
+    //[^\n]* | /\*.*?(?:\*/|(?P<open>\Z))    # comments
     | "(?P<quoted>[^"\n]*)"
     | (?P<mark>[{}()\[\],;|])
     | (?P<word>[^\s{}()\[\],;|"]+)
@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_UNCLOSED = {"stray": "a quote that is not closed in its line", "open": "a comment that is never closed"}
 _UNQUOTED = re.compile(r'(?!//|/\*)[^\s{}()\[\],;|"]+')
 
 
@@ -44,8 +45,8 @@ class Reader:
         self.tokens.append(Token("", len(self.text)))
 
     def _token(self, found: re.Match[str]) -> Token:
-        if found.lastgroup == "stray":
-            raise FormatError([self.problem("a quote that is not closed in its line", found.start())])
+        if found.lastgroup in _UNCLOSED:
+            raise FormatError([self.problem(_UNCLOSED[found.lastgroup], found.start())])
         return Token(found[str(found.lastgroup)], found.start(), found.lastgroup == "quoted")
 
     @cached_property
