@@ -99,8 +99,10 @@ class _Drawing:
     def __init__(self, steps: Sequence[_Step], dtype: np.dtype[np.unsignedinteger[Any]], most: int, seed: int) -> None:
         self._steps, self._dtype = steps, dtype
         self._threshold, self._reached, self._tied = np.empty(most, dtype), np.empty(most, bool), np.empty(most, bool)
+        self._row = np.empty(most, np.intp)
         self._first = {step.name: Reader(seed, "plain", step.name) for step in steps}
-        self._second = {step.name: Reader(seed, "plain", step.name, "tie") for step in steps}
+        self._second: dict[str, Reader] = {}
+        self._seed = seed
 
     def draw(
         self,
@@ -115,8 +117,7 @@ class _Drawing:
         for step in self._steps:
             state = np.empty(count, np.uint8) if whole is None else whole[step.name][first : first + count]
             state[:] = 0
-            row = _row(step, states)
-            for s, reached in enumerate(self._beyond(step, row, first, count)):
+            for s, reached in enumerate(self._beyond(step, self._rows(step, states, count), first, count)):
                 state += reached.view(np.uint8)
                 if above is not None:
                     above[step.name][s] += np.count_nonzero(reached)
@@ -124,21 +125,31 @@ class _Drawing:
             for parent in step.last_use_of:
                 del states[parent]
 
+    def _rows(self, step: _Step, states: Mapping[str, NDArray[np.uint8]], count: int) -> Row | None:
+        """The number of each world's row, first parent slowest; None for a variable without parents."""
+        if not step.parents:
+            return None
+        row: NDArray[np.unsignedinteger[Any]] = states[step.parents[0]]
+        for parent, radix in zip(step.parents[1:], step.radix, strict=True):
+            row = np.multiply(row, radix)
+            np.add(row, states[parent], out=row)
+        if len(step.high) < 2:
+            return row
+        # Looking up turns indices into intp at each call: where there are several thresholds, once is enough.
+        self._row[:count] = row
+        return self._row[:count]
+
     def _beyond(self, step: _Step, row: Row | None, first: int, count: int) -> Iterator[NDArray[np.bool_]]:
         """For each threshold in turn, which of the worlds reach it. The array is overwritten by the next."""
         draw = self._draws(step.name, first, count)
         threshold, reached, tied = self._threshold[:count], self._reached[:count], self._tied[:count]
         for high, low in zip(step.high, step.low, strict=True):
-            if row is None:
-                threshold[:] = high[0]
-            else:
-                high.take(row, out=threshold, mode="clip")
-            np.greater(draw, threshold, out=reached)
-            np.equal(draw, threshold, out=tied)
-            if tied.any():
-                places = np.flatnonzero(tied)
-                rest = np.broadcast_to(low, 1) if row is None else low[row[places]]
-                reached[places] = self._more_bits(step.name, places + first) >= rest
+            limit = high[0] if row is None else high.take(row, out=threshold, mode="clip")
+            np.greater(draw, limit, out=reached)
+            np.equal(draw, limit, out=tied)
+            while tied[place := int(tied.argmax())]:  # once in 65,536 draws a threshold
+                tied[place] = False
+                reached[place] = self._more_bits(step.name, first + place) >= low[0 if row is None else row[place]]
             yield reached
 
     def _draws(self, name: str, first: int, count: int) -> NDArray[np.unsignedinteger[Any]]:
@@ -146,28 +157,18 @@ class _Drawing:
         words = -(-count // (4 * a_word)) * 4
         return self._first[name].read(first // a_word, words).view(self._dtype)[:count]
 
-    def _more_bits(self, name: str, worlds: NDArray[np.intp]) -> NDArray[np.int64]:
-        """The bits of these worlds' draws that were not made at first: each world has a word of the second stream."""
-        read, missing = self._second[name].read, BITS - 8 * self._dtype.itemsize
-        return np.array([int(read(world & ~3, 4)[world & 3]) >> (64 - missing) for world in worlds.tolist()])
+    def _more_bits(self, name: str, world: int) -> int:
+        """The bits of a world's draw that were not made at first: every world has a word of the second stream."""
+        if name not in self._second:
+            self._second[name] = Reader(self._seed, "plain", name, "tie")
+        word = int(self._second[name].read(world & ~3, 4)[world & 3])
+        return word >> (64 - BITS + 8 * self._dtype.itemsize)
 
 
 def _blocks(worlds: int, block: int) -> list[tuple[int, int]]:
     if worlds < 1:
         raise ValueError(f"at least one world is needed, not {worlds}")
     return [(first, min(block, worlds - first)) for first in range(0, worlds, block)]
-
-
-def _row(step: _Step, states: Mapping[str, NDArray[np.uint8]]) -> Row | None:
-    """The number of each world's row, first parent slowest; None for a variable without parents."""
-    if not step.parents:
-        return None
-    row: NDArray[np.unsignedinteger[Any]] = states[step.parents[0]]
-    for parent, radix in zip(step.parents[1:], step.radix, strict=True):
-        row = np.multiply(row, radix)
-        np.add(row, states[parent], out=row)
-    # np.take turns its indices into intp at each call: once is enough where there are several thresholds.
-    return row.astype(np.intp) if len(step.high) > 1 else row
 
 
 def _step(node: Node, states: Mapping[str, int], last_use: Mapping[str, str], bits: int) -> _Step:

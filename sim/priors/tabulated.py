@@ -73,6 +73,5 @@ def _tabulate(shapes: Floats) -> Floats:
 
     bits = (np.arange(_SIDE - 1, dtype=np.int64) + _FIRST) << _MANTISSA
     u = np.append(bits.view(np.float64), 0.5)  # the node behind 1/2 is read with weight 0
-    both = np.concatenate([gammaincinv(shapes[:, None], u), gammainccinv(shapes[:, None], u)], axis=1)
-    out: Floats = np.nan_to_num(both).ravel()
+    out: Floats = np.concatenate([gammaincinv(shapes[:, None], u), gammainccinv(shapes[:, None], u)], axis=1).ravel()
     return out

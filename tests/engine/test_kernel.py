@@ -96,7 +96,7 @@ def test_probabilities_finer_than_16_bits_are_hit():
 
 @pytest.mark.parametrize("rest", [0, (1 << 32) - 1])
 def test_without_the_redraw_they_are_missed(rest, monkeypatch):
-    monkeypatch.setattr(_Drawing, "_more_bits", lambda self, name, worlds: np.full(len(worlds), rest))
+    monkeypatch.setattr(_Drawing, "_more_bits", lambda self, name, world: rest)
     tally = PlainWorlds([Node("x", (), FINE)]).tally(MANY, seed=1)["x"]
     assert chdtrc(len(FINE) - 1, misfit(tally)) < FALSE_ALARM
 

@@ -10,6 +10,7 @@ from scipy.special import betainc, chdtrc
 
 from sim.priors.dirichlet import DirichletRows
 from sim.priors.latents import Columns
+from sim.priors.tabulated import GammaQuantiles
 
 FAIR = 1e-6  # a fair generator falls below this once in a million
 ALPHA = np.array([[0.02, 0.98, 4.0], [1.0, 2.0, 3.0], [0.5, 0.5, 0.5], [10.0, 30.0, 10.0]])
@@ -39,7 +40,9 @@ def test_strata_are_permuted_fairly_and_jitters_even():
         assert not pairs.diagonal().any()
         assert p_value(pairs[~np.eye(draws, dtype=bool)]) > FAIR
     jitter = np.floor((columns - strata) * 16).astype(int)
-    assert p_value(np.bincount((16 * strata + jitter).ravel(), minlength=16 * draws)) > FAIR
+    for place in (strata, np.broadcast_to(np.arange(draws), strata.shape)):
+        assert p_value(np.bincount((16 * place + jitter).ravel(), minlength=16 * draws)) > FAIR
+    assert (columns * 2**21 % 2 == 1).all()  # the middle of a jitter's cell: never 0 or 1
 
 
 def test_names_and_seeds_give_other_columns():
@@ -81,6 +84,13 @@ def test_cells_of_one_row_repel_each_other_as_in_a_dirichlet():
     truth = (np.diag(share) - np.outer(share, share)) / 11
     # The standard error of a covariance is at most sqrt(3) x the variance / sqrt(n); and it is far from 0.
     assert np.abs(found - truth).max() < 5 * np.sqrt(3) * truth.max() / np.sqrt(100_000) < abs(truth[0, 1]) / 4
+
+
+def test_rows_are_gammas_on_the_columns_of_their_cells():
+    # 100 rows of 3 states and 701 draws: more than are worked on at a time.
+    alpha = np.tile(ALPHA, (25, 1))
+    gammas = GammaQuantiles(alpha.ravel()).at(Columns(3, 701, "x").read(0, alpha.size)).reshape(100, 3, 701)
+    assert (DirichletRows(alpha).draw(3, 701, "x") == gammas / gammas.sum(axis=1, keepdims=True)).all()
 
 
 def test_a_row_is_the_same_whatever_rows_come_after_it():

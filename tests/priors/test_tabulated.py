@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.priors.tabulated import OCTAVES, GammaQuantiles
+from sim.priors.tabulated import GammaQuantiles
 
-SHAPES = np.concatenate([np.geomspace(1e-3, 1e4, 60), [0.5, 1.0, 2.0]])
+SHAPES = np.concatenate([[1e-9], np.geomspace(1e-3, 1e4, 60), [0.5, 1.0, 2.0]])
 BOUND = 1.25e-4
+OCTAVES = 24
 EDGE = 2.0**-OCTAVES
 
 
