@@ -21,7 +21,7 @@ from sim.engine.outcomes import Outcomes
 from sim.engine.plan import SAMPLED, SET, SOLVED, Plan, plan
 from sim.engine.program import Program, Question
 from sim.engine.reach import solver
-from sim.engine.sample import Progress, run, set_answer
+from sim.engine.sample import Progress, run_all, set_answer
 from sim.engine.slices import Solution, solution, solve
 from sim.engine.stage import Stage
 
@@ -40,6 +40,7 @@ def answer_all(
     seed: int,
     *,
     progress: Progress | None = None,
+    threads: int = 1,
 ) -> dict[str, Outcomes]:
     """The answers of several policies; arguments as in `sample.run_all`.
 
@@ -50,7 +51,7 @@ def answer_all(
     for number, (name, paths) in enumerate(policies.items()):
         outcomes = solved_part(program, name, paths, worlds)
         done = _within(progress, number, len(policies))
-        found[name] = sample_rest(program, paths, outcomes, seed, done)
+        found[name] = sample_rest(program, paths, outcomes, seed, done, threads)
         if progress is not None:
             progress(number + 1, len(policies))
     return found
@@ -133,7 +134,12 @@ class Rest:
 
 
 def sample_rest(
-    program: Program, paths: Mapping[str, PolicyPath], outcomes: Outcomes, seed: int, progress: Progress | None
+    program: Program,
+    paths: Mapping[str, PolicyPath],
+    outcomes: Outcomes,
+    seed: int,
+    progress: Progress | None,
+    threads: int = 1,
 ) -> Outcomes:
     """The outcomes with everything filled in that could not be solved."""
     open_ = tuple(place for place, method in enumerate(outcomes.methods) if method == SAMPLED)
@@ -162,11 +168,18 @@ def _share(progress: Progress | None, number: int) -> Progress | None:
 
 
 def _sample(
-    rest: Rest, paths: Mapping[str, PolicyPath], outcomes: Outcomes, worlds: int, seed: int, progress: Progress | None
+    rest: Rest,
+    paths: Mapping[str, PolicyPath],
+    outcomes: Outcomes,
+    worlds: int,
+    seed: int,
+    progress: Progress | None,
+    threads: int,
 ) -> Outcomes:
     names = {variable.name for variable in rest.program.variables}
     mine = {name: path for name, path in paths.items() if name in names}
-    return run(rest.program, mine, outcomes.policy, worlds, seed, progress=progress)
+    found = run_all(rest.program, {outcomes.policy: mine}, worlds, seed, progress=progress, threads=threads)
+    return found[outcomes.policy]
 
 
 def _rest(program: Program, outcomes: Outcomes, places: Sequence[int], blank: set[str]) -> Rest:

@@ -12,6 +12,9 @@ import numpy as np
 from sim.engine.rows import Float
 from sim.engine.streams import REPLICATES, STRATA
 
+ROUNDING = 1e-13
+"""Scatter below this share of the weights' squares is what the subtraction leaves of rounding errors."""
+
 
 class Ratios:
     """Sums for a chunk of draws, a number of columns and all steps; blocks come in turn."""
@@ -47,7 +50,8 @@ class Ratios:
         safe = np.where(counts, whole, 1.0)
         ratio = np.where(counts, part / safe, 0.0)
         pp, pw, ww = self._squares
-        scatter = np.maximum(pp - 2 * ratio * pw + ratio * ratio * ww, 0.0)
+        scatter = pp - 2 * ratio * pw + ratio * ratio * ww
+        scatter = np.where(scatter > ROUNDING * ww, scatter, 0.0)
         noise = np.where(counts, scatter / safe**2 * (replicates / (replicates - 1)), 0.0)
         return np.clip(ratio, 0.0, 1.0), noise, whole / replicates
 

@@ -62,14 +62,14 @@ class Drawer:
                 return np.asarray(tails[min(event) - 1], dtype=np.float64)
             states = self.split_states(group, statement)
             return logit(states[sorted(event)].sum(axis=0).clip(0.0, 1.0))
-        return hazard(self._event(statement), statement.steps) + self.shift(group, statement)
+        return hazard(self.event(statement), statement.steps) + self.shift(group, statement)
 
     @property
     def _tails(self) -> set[Event]:
         k = self.rows.states
         return {frozenset(range(s, k)) for s in range(1, k)}
 
-    def _event(self, statement: Statement) -> Floats:
+    def event(self, statement: Statement) -> Floats:
         """The canonical event's log-odds, before clock and shift."""
         kept = self._kept.get(statement.id)
         if kept is None:
@@ -98,11 +98,11 @@ class Drawer:
         for axis, pairs in group.shifts:
             if self.rows.axes[axis].name in statement.judgment.given:
                 continue
-            effects = np.stack([self._effect(s, axis, value) for s, value in pairs])
+            effects = np.stack([self.effect(s, axis, value) for s, value in pairs])
             total = total + self.pool.log_odds([s.voice for s, _ in pairs], effects)
         return total
 
-    def _effect(self, statement: Statement, axis: int, value: float) -> Floats:
+    def effect(self, statement: Statement, axis: int, value: float) -> Floats:
         says = statement.judgment.says
         assert isinstance(says, Shift)
         if value == 0.0:

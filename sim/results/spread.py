@@ -80,9 +80,27 @@ def _error(weights: NDArray[np.float64], away: NDArray[np.float64], variance: ND
     """Standard error of the weighted mean of which `away` are the deviations: (questions, steps)."""
     parts = replicates(len(weights))
     if len(parts) < 2:
-        return np.asarray(np.sqrt(variance * (weights**2).sum()))
+        return np.asarray(np.sqrt(variance * (weights**2).sum() if _equal(weights) else linearised(weights, away)))
     residual = np.stack([np.tensordot(weights[part], away[part], axes=1) for part in parts])
     return np.asarray(np.sqrt((residual**2).sum(axis=0) * len(parts) / (len(parts) - 1)))
+
+
+def _equal(weights: NDArray[np.float64]) -> bool:
+    return bool((weights == weights[0]).all())
+
+
+def linearised(weights: NDArray[np.float64], away: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The variance of a weighted mean over draws whose weights are chance too, as evidence makes them.
+
+    The mean is a ratio of two means over draws; its linearised variance is the sum of (weight x deviation)^2
+    (Owen 2013, "Monte Carlo theory, methods and examples", chapter 9), here with n - 1 for n.
+
+    >>> float(linearised(np.array([0.5, 0.5]), np.array([0.1, -0.1])).round(12))
+    0.01
+    """
+    left = 1.0 - (weights**2).sum(axis=0)
+    squares = np.square((away.T * weights.T).T).sum(axis=0)
+    return np.asarray(squares / np.where(left > 1e-12, left, 1.0))
 
 
 def _variance(weights: NDArray[np.float64], away: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -173,7 +173,7 @@ def _problem(details: ErrorDetails, places: Places) -> Problem:
         return places.problem(steps, f"unknown key {steps[-1]!r}{nearest(steps[-1], allowed)}", at_key=True)
     if kind == "missing":
         return places.problem(steps, f"{steps[-1]!r} is missing", at_key=True)
-    return places.problem(steps, _message(details), at_key="[key]" in details["loc"])
+    return places.problem(steps, message(details), at_key="[key]" in details["loc"])
 
 
 def _form(details: ErrorDetails) -> str | None:
@@ -181,7 +181,7 @@ def _form(details: ErrorDetails) -> str | None:
     return str(loc[4]) if loc[:1] == ("judgments",) and loc[3:4] == ("says",) and len(loc) > 4 else None
 
 
-def _message(details: ErrorDetails) -> str:
+def message(details: ErrorDetails) -> str:
     kind, context, wrote = details["type"], details.get("ctx", {}), values.shown(details["input"])
     if kind == "value_error":
         return str(context["error"])
