@@ -46,6 +46,9 @@ def tell(error: Exception) -> int:
     if isinstance(error, OSError):
         _say(f"{error.filename or 'file'}: {error.strerror or error}")
         return 4
+    if isinstance(error, MemoryError):
+        _say("not enough memory for this scenario: ask for fewer --draws")
+        return 2
     if click.get_current_context().find_root().params.get("debug"):
         import traceback
 

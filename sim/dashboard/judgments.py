@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sim.dashboard import compute, controls
+from sim.dashboard import controls
 from sim.dashboard.address import plain
 from sim.dashboard.state import State
+from sim.priors import account
 from sim.priors.tables import JudgmentPrior
 from sim.results.forecast import Answer
 from sim.scenario.model import Judgment, Scenario
@@ -17,7 +18,7 @@ def show(scenario: Scenario, answer: Answer, state: State) -> None:
     everything = st.toggle("All judgments of the scenario", key="all-judgments")
     near = list(controls.ancestry(scenario, answer.variable, state.policy))
     variables = list(scenario.judgments) if everything else [name for name in near if name in scenario.judgments]
-    priors = compute.judgments(scenario)
+    priors = account.judgments(scenario)
     for variable in variables:
         st.markdown(f"**{plain(scenario.variables[variable].label)}**")
         group = scenario.judgments[variable].items()
