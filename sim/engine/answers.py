@@ -148,13 +148,13 @@ def sample_rest(
         return outcomes
     played = [0] * len(outcomes.methods)
     rest = _rest(program, outcomes, open_, blank)
-    sampled = _sample(rest, paths, outcomes, outcomes.worlds, seed, _share(progress, 0))
+    sampled = _sample(rest, paths, outcomes, outcomes.worlds, seed, _share(progress, 0), threads)
     for name in blank:
         outcomes.slices[name][:] = sampled.slices[name]
     needs = _enter(rest, sampled, outcomes, played)
     for number, times in enumerate(sorted(set(needs.values()) - {1}), start=1):
         again = _rest(program, outcomes, tuple(place for place in open_ if needs[place] == times), set())
-        more = _sample(again, paths, outcomes, outcomes.worlds * times, seed, _share(progress, number))
+        more = _sample(again, paths, outcomes, outcomes.worlds * times, seed, _share(progress, number), threads)
         _enter(again, more, outcomes, played)
     return replace(outcomes, worlds_of=tuple(played))
 

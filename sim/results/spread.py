@@ -76,7 +76,9 @@ def spread(outcomes: Outcomes) -> Spread:
     return Spread(np.clip(mean + kept * away, 0.0, 1.0), np.clip(mean, 0.0, 1.0), error, share, weights)
 
 
-def _error(weights: NDArray[np.float64], away: NDArray[np.float64], variance: NDArray[np.float64]) -> NDArray[np.float64]:
+def _error(
+    weights: NDArray[np.float64], away: NDArray[np.float64], variance: NDArray[np.float64]
+) -> NDArray[np.float64]:
     """Standard error of the weighted mean of which `away` are the deviations: (questions, steps)."""
     parts = replicates(len(weights))
     if len(parts) < 2:
