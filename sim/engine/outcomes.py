@@ -26,6 +26,8 @@ class Outcomes:
     asked: (draws, questions, steps): the share of a draw's worlds of which the question is asked; below
         1 for `given` and `within ... of`, whose answers are means over draws weighted with it. None
         where every question is asked of every world.
+    squares: of those questions, the mean of the worlds' squared answers, from which their scatter within
+        a draw follows; else None.
     """
 
     policy: str
@@ -38,6 +40,7 @@ class Outcomes:
     worlds: int
     likelihood: NDArray[np.float64] | None = None
     asked: NDArray[np.float64] | None = None
+    squares: NDArray[np.float64] | None = None
 
     @property
     def effective_worlds(self) -> float:
