@@ -29,6 +29,8 @@ class Outcomes:
     asked: (draws, questions, steps): the share of a draw's worlds of which the question is asked; below
         1 for `given` and `within ... of`, whose answers are means over draws weighted with it. None
         where every question is asked of every world.
+    squares: of those questions, the mean of the worlds' squared answers, from which their scatter within
+        a draw follows; else None.
     """
 
     policy: str
@@ -42,6 +44,7 @@ class Outcomes:
     worlds_of: tuple[int, ...] = ()
     likelihood: NDArray[np.float64] | None = None
     asked: NDArray[np.float64] | None = None
+    squares: NDArray[np.float64] | None = None
 
     def played(self, question: int) -> int:
         """Worlds a draw behind one answer, by its place."""

@@ -24,12 +24,15 @@ class Ratios:
         self._part, self._whole = np.zeros((*shape, REPLICATES)), np.zeros((*shape, REPLICATES))
         self._sums = np.zeros((2, *shape))
         self._squares = np.zeros((3, *shape))
+        self._worlds = np.zeros(shape)
         self._blocks = 0
 
-    def enter(self, column: int, step: int, part: Float, whole: Float) -> None:
-        """Take one column's worlds at `step`: the weight in which the answer is yes, and the weight that counts."""
+    def enter(self, column: int, step: int, yes: Float, whole: Float) -> None:
+        """Take one column's worlds at `step`: how far the answer is yes, and the weight with which it counts."""
+        part = yes * whole
         self._part[:, column, step - 1] = by_replicate(part)
         self._whole[:, column, step - 1] = by_replicate(whole)
+        self._worlds[:, column, step - 1] += (yes * part).mean(axis=-1)
 
     def close_block(self) -> None:
         """Add the block to the sums."""
@@ -39,10 +42,11 @@ class Ratios:
         products = part * part, part * whole, whole * whole
         self._squares += np.stack([product.sum(axis=-1) for product in products])
 
-    def values(self) -> tuple[Float, Float, Float]:
-        """(draws, columns, steps): the ratios, their noise variance, and the mean weight that counts.
+    def values(self) -> tuple[Float, Float, Float, Float]:
+        """(draws, columns, steps): the ratios, their noise variance, the mean weight that counts, and the mean
+        over what counts of squared answers.
 
-        Where nothing counts, ratio and noise are 0.
+        Where nothing counts, all are 0.
         """
         part, whole = self._sums
         replicates = REPLICATES * self._blocks
@@ -53,7 +57,8 @@ class Ratios:
         scatter = pp - 2 * ratio * pw + ratio * ratio * ww
         scatter = np.where(scatter > ROUNDING * ww, scatter, 0.0)
         noise = np.where(counts, scatter / safe**2 * (replicates / (replicates - 1)), 0.0)
-        return np.clip(ratio, 0.0, 1.0), noise, whole / replicates
+        second = np.where(counts, self._worlds / safe * REPLICATES, 0.0)
+        return np.clip(ratio, 0.0, 1.0), noise, whole / replicates, second
 
 
 def by_replicate(worlds: Float) -> Float:

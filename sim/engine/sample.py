@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.engine.chunks import Steps, each
-from sim.engine.compound import Count
+from sim.engine.compound import asking
 from sim.engine.estimates import Estimate, estimate
 from sim.engine.evidence import Evidence, draws_at_a_time, evidence
 from sim.engine.outcomes import Outcomes, weighed
@@ -128,7 +128,8 @@ def _block(
 ) -> None:
     """One block of worlds of one chunk: all policies side by side, so that each uniform is made once."""
     asked = [_asked(program, p) for p in plans]
-    counts = [{i: Count(q.compound) for i, q in enumerate(program.questions) if q.compound is not None} for _ in plans]
+    places = [place for place, question in enumerate(program.questions) if question.compound is not None]
+    counts = [{place: asking(program, p, place) for place in places} for p in plans]
     for walk, tally in zip(walks, tallies, strict=True):
         tally.begin(walk.weights)
     for step in range(1, program.steps + 1):
@@ -139,7 +140,8 @@ def _block(
                 assert visit is not None
                 tally.answer(question, step, answer.advance(visit))
             for question, count in compounds.items():
-                tally.count(question, step, *count.advance(step, walk.state))
+                visit = visits[program.questions[question].variable]
+                tally.count(question, step, *count.advance(step, walk.state, visit))
             for variable, visit in enumerate(visits):
                 if visit is not None:
                     tally.slice(variable, step, visit)
@@ -170,13 +172,15 @@ def _blank(program: Program, plan: Plan, worlds: int, seen: bool) -> Outcomes:
         worlds=worlds,
         likelihood=np.zeros((program.draws, 2)) if seen else None,
         asked=np.ones(shape) if program.conditional else None,
+        squares=np.zeros(shape) if program.conditional else None,
     )
 
 
 def _fill(program: Program, plan: Plan, tally: Tally, outcomes: Outcomes, chunk: slice) -> None:
     """Enter a chunk of draws: what was tallied, and what the policy sets."""
-    asked = None if outcomes.asked is None else outcomes.asked[chunk]
-    tally.write(outcomes.probability[chunk], outcomes.noise[chunk], asked)
+    tally.write(outcomes.probability[chunk], outcomes.noise[chunk])
+    if outcomes.asked is not None and outcomes.squares is not None:
+        tally.write_asked(outcomes.asked[chunk], outcomes.squares[chunk])
     if isinstance(tally, Weighed) and outcomes.likelihood is not None:
         tally.write_weights(outcomes.likelihood[chunk])
     for place, question in enumerate(program.questions):

@@ -71,16 +71,19 @@ class Tally:
         self._answers = [None] * len(self._answers)
         self._tails = [None] * len(self._tails)
 
-    def write(self, probability: Float, noise: Float, asked: Float | None = None) -> None:
-        """Fill (draws, questions, steps): the means, their variance from the scatter of the replicates, and
-        the share of worlds that are asked, which is None where all of them are."""
+    def write(self, probability: Float, noise: Float) -> None:
+        """Fill (draws, questions, steps): the means, and their variance from the scatter of the replicates."""
         replicates = REPLICATES * self._blocks
         np.clip(self._mean, 0.0, 1.0, out=probability)
         np.divide(self._squares, (replicates - 1) * replicates, out=noise)
-        if asked is not None:
-            asked[:] = 1.0
-            places = list(self._columns)
-            probability[:, places], noise[:, places], asked[:, places] = self._ratios.values()
+        places = list(self._columns)
+        if places:
+            probability[:, places], noise[:, places], *_ = self._ratios.values()
+
+    def write_asked(self, asked: Float, squares: Float) -> None:
+        """Fill (draws, questions, steps) of questions that are not asked of every world, as `Outcomes` has them."""
+        places = list(self._columns)
+        _, _, asked[:, places], squares[:, places] = self._ratios.values()
 
     def write_slice(self, variable: int, states: Float) -> None:
         """Fill (draws, steps, states) of one variable."""

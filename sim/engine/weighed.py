@@ -26,12 +26,11 @@ class Weighed(Tally):
 
     def answer(self, question: int, step: int, estimate: Float) -> None:
         """Take one question's estimate in every world at `step`."""
-        self._ratios.enter(question, step, estimate * self._weights, self._weights)
+        self._ratios.enter(question, step, estimate, self._weights)
 
     def count(self, question: int, step: int, yes: Float, asked: Float | None) -> None:
         """Take one compound question's worlds at `step`."""
-        whole = self._weights if asked is None else asked * self._weights
-        self._ratios.enter(question, step, yes * self._weights, whole)
+        self._ratios.enter(question, step, yes, self._weights if asked is None else asked * self._weights)
 
     def slice(self, variable: int, step: int, visit: Visit) -> None:
         """Add one variable's distribution at `step` to its slice, each world at its weight."""
@@ -42,12 +41,15 @@ class Weighed(Tally):
         """Add the block's ratios."""
         self._ratios.close_block()
 
-    def write(self, probability: Float, noise: Float, asked: Float | None = None) -> None:
+    def write(self, probability: Float, noise: Float) -> None:
+        """Fill (draws, questions, steps)."""
+        probability[:], noise[:], *_ = self._ratios.values()
+
+    def write_asked(self, asked: Float, squares: Float) -> None:
         """Fill (draws, questions, steps); `asked` is a share of the draw's weight."""
-        probability[:], noise[:], whole = self._ratios.values()
-        if asked is not None:
-            weight = self._worlds.sum / self._worlds.blocks
-            asked[:] = whole / np.where(weight > 0, weight, 1.0)[:, None, None]
+        *_, whole, squares[:] = self._ratios.values()
+        weight = self._worlds.sum / self._worlds.blocks
+        asked[:] = whole / np.where(weight > 0, weight, 1.0)[:, None, None]
 
     def write_weights(self, weights: Float) -> None:
         """Fill (draws, 2): the mean weight of a draw's worlds, and the mean square."""

@@ -76,10 +76,11 @@ def _noise(outcomes: Outcomes, weights: Floats, asked: Floats, column: int, step
     few = (worlds < ENOUGH) & (weights > 0)
     if outcomes.methods[column] != "sampled" or not few.any():
         return np.asarray(noise)
-    several = np.where(worlds >= 2, weights, 0.0)
-    mean = float(weights @ probability)
-    within = mean * (1.0 - mean)
-    if several.any():
-        unbiased = probability * (1.0 - probability) * worlds / np.maximum(worlds - 1.0, 1.0)
-        within = float(several @ unbiased / several.sum())
-    return np.where(few, within / np.maximum(worlds, 1.0), noise)
+    assert outcomes.squares is not None
+    scatter = np.maximum(outcomes.squares[:, column, step] - probability**2, 0.0)
+    unbiased = scatter * worlds / np.maximum(worlds - 1.0, 1.0)
+    several = np.where(worlds >= 2, weights * worlds, 0.0)
+    if not several.any():
+        mean = float(weights @ probability)
+        several, unbiased = weights, np.full_like(scatter, mean * (1.0 - mean))
+    return np.where(few, float(several @ unbiased / several.sum()) / np.maximum(worlds, 1.0), noise)
