@@ -9,7 +9,7 @@ CEILING = 1 << 30  # bytes that solving may hold at once
 MOST_CELLS = 1_000_000  # cells touched a draw for one chain or question: at 1,000 draws some three seconds
 WINDOW = 1 << 20  # bytes of a frontier that stays in a core's own cache
 _COPIES = 6  # a frontier, the next one, the table between them, and what numpy makes on the way
-_LEAST, _MOST = 8, 1024  # draws at a time
+LEAST_DRAWS, MOST_DRAWS = 8, 1024  # at a time
 
 
 class Costs(Protocol):
@@ -23,7 +23,7 @@ class Costs(Protocol):
 
 def affordable(work: Costs, draws: int) -> bool:
     """Whether so many draws stay below the ceiling and the allowance."""
-    return work.largest * min(_LEAST, draws) * 8 * _COPIES <= CEILING and work.cells <= MOST_CELLS
+    return work.largest * min(LEAST_DRAWS, draws) * 8 * _COPIES <= CEILING and work.cells <= MOST_CELLS
 
 
 def at_a_time(largest: int) -> int:
@@ -32,7 +32,7 @@ def at_a_time(largest: int) -> int:
     >>> at_a_time(100), at_a_time(10**6)
     (1024, 8)
     """
-    return max(_LEAST, min(_MOST, WINDOW // (8 * max(1, largest))))
+    return max(LEAST_DRAWS, min(MOST_DRAWS, WINDOW // (8 * max(1, largest))))
 
 
 def windows(largest: int, draws: int) -> Iterator[slice]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.engine import frontier
 from sim.engine.frontier import Float
@@ -35,7 +36,9 @@ class Chain:
 
     members: in the order of the program. gates: axes that are looked at jointly, step by step.
     given: axes whose joint distribution is handed in at every step; without any (None) the chain carries
-        its own from step to step. read: whether the members' own distributions are wanted.
+        its own from step to step. lasting: members that are drawn once and never change.
+        read: whether the members' own distributions are wanted.
+    cells, largest: what a draw costs at all steps together, and the largest frontier. held: cells of all tables.
     """
 
     def __init__(
@@ -56,6 +59,7 @@ class Chain:
         self.passes = [self._pass(step, made) for step in range(1, stage.program.steps + 1)]
         self.cells = sum(one.plan.cells for one in self.passes)
         self.largest = max(one.plan.largest for one in self.passes)
+        self.held = sum(t.rows.size * len(t.states) for one in set(self.passes) for t in one.tables if t is not None)
 
     def _left_to_read(self) -> tuple[int, ...]:
         """Members that somebody reads a step later, or that last."""
@@ -95,29 +99,20 @@ class Chain:
         return made[key]
 
     def run(
-        self, draws: Draws, count: int, *, given: Sequence[Float] | None = None, weigh: Weigh | None = None
+        self, laid: Laid, count: int, *, given: Sequence[Float] | None = None, weigh: Weigh | None = None
     ) -> Iterator[tuple[Mapping[Axis, Float], Float]]:
         """Step by step: readings, by axis or (-1, gate), and what is carried on; draws last.
 
-        count: how many draws. given: a step's joint distribution of the axes that are given.
+        laid: the tables of some draws. count: how many. given: a step's joint distribution of the axes that are given.
         """
         left: Float = np.ones(count)
-        last: Pass | None = None
-        aligned: list[Float | None] = []
         for step, one in enumerate(self.passes, start=1):
-            if one is not last:
-                aligned = [self._aligned(one, number, draws) for number in range(len(one.plan.steps))]
-            last = one
-            tables = aligned if weigh is None else self._weighed(one, aligned, weigh, step)
+            tables = laid.tables(one)
+            if weigh is not None:
+                tables = self._weighed(one, tables, weigh, step)
             start = left if given is None else given[step - 1]
             readings, left = frontier.run(one.plan, tables, start, draws=True)
             yield {one.nodes[node]: reading for node, reading in readings.items()}, left
-
-    def _aligned(self, one: Pass, number: int, draws: Draws) -> Float | None:
-        """The table of a pass's step in some draws; None for gates."""
-        step = one.plan.steps[number]
-        table = one.tables[step.node]
-        return None if table is None else frontier.align(step, self.stage.values(table, draws))
 
     def _weighed(self, one: Pass, aligned: Sequence[Float | None], weigh: Weigh, step: int) -> list[Float | None]:
         """The tables with the gates' weights among them."""
@@ -127,3 +122,42 @@ class Chain:
                 weight = weigh(one.nodes[node.node][1], step)
                 tables[number] = None if weight is None else frontier.align(node, weight)
         return tables
+
+
+class Laid:
+    """The tables of a chain's passes in some draws; those of the last pass asked for are kept."""
+
+    def __init__(self, stage: Stage, draws: Draws) -> None:
+        self._stage, self._draws = stage, draws
+        self._last: tuple[Pass, Sequence[Float | None]] | None = None
+
+    def tables(self, one: Pass) -> Sequence[Float | None]:
+        """A table a step of the plan; None for gates."""
+        if self._last is None or self._last[0] is not one:
+            self._last = one, [self._made(one, number) for number in range(len(one.plan.steps))]
+        return self._last[1]
+
+    def _made(self, one: Pass, number: int) -> Float | None:
+        step = one.plan.steps[number]
+        table = one.tables[step.node]
+        return None if table is None else frontier.align(step, self._stage.values(table, self._draws))
+
+
+class Repeated(Laid):
+    """The tables of a chain in some draws, each as often as it is asked for; those of all passes are kept."""
+
+    def __init__(self, stage: Stage, draws: Draws) -> None:
+        super().__init__(stage, draws)
+        self._all: dict[Pass, Sequence[Float | None]] = {}
+        self.index: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
+
+    def at(self, index: NDArray[np.intp]) -> Repeated:
+        """From now on, the draws at these places."""
+        self.index, self._last = index, None
+        return self
+
+    def _made(self, one: Pass, number: int) -> Float | None:
+        if one not in self._all:
+            self._all[one] = [super(Repeated, self)._made(one, place) for place in range(len(one.plan.steps))]
+        table = self._all[one][number]
+        return None if table is None else table.take(self.index, axis=-1)

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.budget import CEILING, MOST_CELLS, affordable, at_a_time, windows
-from sim.engine.chain import Chain
+from sim.engine.budget import CEILING, MOST_CELLS, MOST_DRAWS, affordable, at_a_time, windows
+from sim.engine.chain import Chain, Laid, Repeated
 from sim.engine.frontier import Float
 from sim.engine.layout import Layout
 from sim.engine.program import Question, Runs
-from sim.engine.responses import Situations, TooMany, pieces, situations
+from sim.engine.responses import Pieces, Situations, TooMany, pieces, situations
 from sim.engine.stage import Stage
 
 LOOK = 16  # draws that a cost estimate looks at
@@ -40,7 +40,8 @@ class Absorbing:
         found = np.empty((draws, self.chain.stage.program.steps))
         for window in windows(self.chain.largest, draws):
             count = window.stop - window.start
-            for step, (_, left) in enumerate(self.chain.run(window, count, weigh=self._pass), start=1):
+            laid = Laid(self.chain.stage, window)
+            for step, (_, left) in enumerate(self.chain.run(laid, count, weigh=self._pass), start=1):
                 found[window, step - 1] = 1.0 - left.reshape(-1, count).sum(axis=0)
         return _rising(found)
 
@@ -67,14 +68,18 @@ class Following:
         for first in range(0, draws, PIECE_DRAWS):
             chosen = np.arange(first, min(first + PIECE_DRAWS, draws))
             made, hit = pieces(self.chain.stage, self.met, chosen, self.event)
+            found[chosen] += np.bincount(made.draw, made.weight * hit.all(axis=1), minlength=len(chosen))[:, None]
+            open_ = hit.any(axis=1) & ~hit.all(axis=1)  # the others are sure to be visited, or sure not to be
+            made, hit = Pieces(made.draw[open_], made.weight[open_], {}), hit[open_]
+            laid = Repeated(self.chain.stage, slice(first, first + len(chosen)))
             for low in range(0, len(made.draw), size):
                 part = slice(low, low + size)
-                draw, weight = chosen[made.draw[part]], made.weight[part]
-                for step, visited in enumerate(self._visited(draw, hit[part]), start=1):
-                    found[:, step - 1] += np.bincount(draw, weight * visited, minlength=draws)
+                draw, weight = made.draw[part], made.weight[part]
+                for step, visited in enumerate(self._visited(laid.at(draw), hit[part]), start=1):
+                    found[chosen, step - 1] += np.bincount(draw, weight * visited, minlength=len(chosen))
         return _rising(found)
 
-    def _visited(self, draw: NDArray[np.intp], hit: NDArray[np.bool_]) -> Iterator[Float]:
+    def _visited(self, laid: Repeated, hit: NDArray[np.bool_]) -> Iterator[Float]:
         """Step by step: the probability of having visited a situation in `hit`, (pieces, situations)."""
         spared = np.ascontiguousarray(~hit.T).astype(np.float64)
 
@@ -82,8 +87,8 @@ class Following:
             weight: Float = spared[self.met.cells[step - 1]]
             return weight
 
-        for _, left in self.chain.run(draw, len(draw), weigh=weigh):
-            yield 1.0 - left.reshape(-1, len(draw)).sum(axis=0)
+        for _, left in self.chain.run(laid, len(hit), weigh=weigh):
+            yield 1.0 - left.reshape(-1, len(hit)).sum(axis=0)
 
     def pairs(self, draws: int) -> float:
         """About how many pieces there are a draw, from a few draws. Raises TooMany."""
@@ -153,6 +158,6 @@ def _worth(made: Following, draws: int) -> bool:
         a_draw = made.pairs(draws)
     except TooMany:
         return False
-    held = a_draw * PIECE_DRAWS * (made.met.number + 16)
-    return a_draw * max(made.chain.cells, 50) <= MOST_CELLS and held <= CEILING / 8
+    held = a_draw * PIECE_DRAWS * (made.met.number + 16) + made.chain.held * (PIECE_DRAWS + MOST_DRAWS) * 8
+    return a_draw * max(made.chain.cells, 50) <= MOST_CELLS and held <= CEILING / 4
 

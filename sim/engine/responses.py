@@ -146,20 +146,21 @@ def _cut(stage: Stage, follower: Follower, now: Pieces, draws: NDArray[np.intp],
     thresholds = laid.thresholds[:, draws][:, :, used]  # (states - 1, draws, rows)
     cuts = np.sort(thresholds.transpose(1, 0, 2).reshape(len(draws), -1), axis=1)
     ends = np.concatenate([np.zeros((len(draws), 1)), cuts, np.ones((len(draws), 1))], axis=1)
-    length, middle = np.diff(ends), (ends[:, 1:] + ends[:, :-1]) / 2
-    if len(now.draw) * length.shape[1] * number * 8 > MOST_BYTES:
+    length = np.diff(ends)[now.draw]
+    if length.size * number > MOST_BYTES:
         raise TooMany
-    piece, atom = np.nonzero(length[now.draw] > 0)
-    draw = now.draw[piece]
-    row = np.searchsorted(used, rows)[piece]
-    state = np.zeros(row.shape, dtype=np.uint8)
-    point = middle[draw, atom][:, None]
-    for threshold in thresholds:
-        state += point < threshold[draw[:, None], row]
-    state = np.maximum(state, follower.floor)
-    state = np.where(follower.fixed >= 0, follower.fixed, state).astype(np.uint8)
+    # A uniform in the n-th piece lies below a threshold where n pieces or more lie below it too.
+    below = (ends[:, None, :-1, None] < thresholds.transpose(1, 0, 2)[:, :, None]).sum(axis=2, dtype=np.uint16)
+    row, place = np.searchsorted(used, rows), np.arange(length.shape[1], dtype=np.uint16)[:, None]
+    state = np.zeros((*length.shape, number), dtype=np.uint8)
+    for rank in range(below.shape[1]):
+        state += place < below[now.draw[:, None], rank, row][:, None]
+    np.maximum(state, follower.floor, out=state)
+    if (follower.fixed >= 0).any():
+        state = np.where(follower.fixed >= 0, follower.fixed, state).astype(np.uint8)
+    piece, atom = np.nonzero(length > 0)
     held = {variable: states[piece] for variable, states in now.states.items()}
-    return Pieces(draw, now.weight[piece] * length[draw, atom], held | {follower.variable: state})
+    return Pieces(now.draw[piece], now.weight[piece] * length[piece, atom], held | {follower.variable: state[piece, atom]})
 
 
 def _inside(states: States, event: Runs) -> NDArray[np.bool_]:
@@ -172,16 +173,28 @@ def _inside(states: States, event: Runs) -> NDArray[np.bool_]:
 
 def _merged(now: Pieces, answers: dict[int, States]) -> tuple[Pieces, dict[int, States]]:
     """Pieces of one draw that answer alike made one; by draw, in ascending order."""
-    if not answers:
-        answers = {-1: np.zeros((len(now.draw), 1), dtype=np.uint8)}
-    table = np.concatenate(list(answers.values()), axis=1)
-    spare = -table.shape[1] % 8
-    words = np.ascontiguousarray(np.pad(table, ((0, 0), (0, spare)))).view(np.uint64)
-    order = np.lexsort((*words.T, now.draw))
-    words, draw = words[order], now.draw[order]
-    new = np.ones(len(order), dtype=bool)
-    new[1:] = (draw[1:] != draw[:-1]) | (words[1:] != words[:-1]).any(axis=1)
+    words = _packed(now.draw, [column for states in answers.values() for column in states.T])
+    order = np.argsort(words[0], kind="stable") if len(words) == 1 else np.lexsort(words[::-1])
+    new = np.zeros(len(order), dtype=bool)
+    new[0] = True
+    for word in words:
+        new[1:] |= np.diff(word[order]) != 0
     first = np.flatnonzero(new)
-    weight = np.add.reduceat(now.weight[order], first)
     kept = order[first]
-    return Pieces(draw[first], weight, {}), {variable: states[kept] for variable, states in answers.items()}
+    weight = np.add.reduceat(now.weight[order], first)
+    return Pieces(now.draw[kept], weight, {}), {variable: states[kept] for variable, states in answers.items()}
+
+
+def _packed(draw: NDArray[np.intp], columns: Sequence[States]) -> list[NDArray[np.uint64]]:
+    """Words that are equal where the draw and all columns are, and ascend with the draw."""
+    words = [draw.astype(np.uint64)]
+    room = 64 - int(draw.max(initial=0)).bit_length()
+    for column in columns:
+        bits = int(column.max(initial=0)).bit_length()
+        if bits > room:
+            words.append(np.zeros(len(draw), dtype=np.uint64))
+            room = 64
+        words[-1] <<= np.uint64(bits)
+        words[-1] |= column
+        room -= bits
+    return words

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.engine.budget import affordable, windows
-from sim.engine.chain import Chain
+from sim.engine.chain import Chain, Laid
 from sim.engine.frontier import Float
 from sim.engine.layout import Layout
 from sim.engine.stage import Axis, Stage
@@ -95,13 +95,13 @@ def _window(
     """One chain and its parts in some of the draws."""
     count = window.stop - window.start
     gates: list[list[Float]] = [[] for _ in chain.gates]
-    for step, (readings, _) in enumerate(chain.run(window, count), start=1):
+    for step, (readings, _) in enumerate(chain.run(Laid(made.stage, window), count), start=1):
         _enter(made, readings, step, window, slices)
         for gate, held in enumerate(gates):
             held.append(readings[-1, gate])
     for part in parts:
         given = [np.ones(count)] * made.stage.program.steps if part.gate is None else gates[part.gate]
-        for step, (readings, _) in enumerate(part.chain.run(window, count, given=given), start=1):
+        for step, (readings, _) in enumerate(part.chain.run(Laid(made.stage, window), count, given=given), start=1):
             _enter(made, readings, step, window, slices)
 
 

@@ -91,7 +91,7 @@ def test_flat_rows_stay_flat():
 
 def test_pieces_past_the_allowance_are_not_begun(monkeypatch):
     model = tiny_models.ladder()
-    monkeypatch.setattr(responses, "MOST_BYTES", 2000)
+    monkeypatch.setattr(responses, "MOST_BYTES", 300)
     outcomes = answer_all(model.program(), {"free": {}}, 64, 1)["free"]
     methods = dict(zip(outcomes.questions, outcomes.methods, strict=True))
     assert methods["far reaches [2]"] == "sampled"
