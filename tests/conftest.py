@@ -77,15 +77,25 @@ def _answer(policy: str, question: str, probability: float, error: float, **othe
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    reporter = session.config.pluginmanager.getplugin("terminalreporter")
-    skipped = reporter.stats.get("skipped", []) if reporter else []
-    if skipped and os.environ.get("SIM_BROWSER") == "required":
+    if _skipped(session.config) and _nothing_may_skip():
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for report in terminalreporter.stats.get("skipped", []):
+    skipped = _skipped(terminalreporter.config)
+    for report in skipped:
         terminalreporter.write_line(f"skipped: {report.nodeid}: {report.longrepr[-1]}")
+    if skipped and _nothing_may_skip():
+        terminalreporter.write_line("SIM_BROWSER=required: a skipped test fails the run")
+
+
+def _skipped(config: pytest.Config) -> list[pytest.TestReport]:
+    reporter = config.pluginmanager.getplugin("terminalreporter")
+    return reporter.stats.get("skipped", []) if reporter else []
+
+
+def _nothing_may_skip() -> bool:
+    return os.environ.get("SIM_BROWSER") == "required"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

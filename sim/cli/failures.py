@@ -37,21 +37,29 @@ def tell(error: Exception) -> int:
     """Prints what went wrong, a line a problem, and returns its exit code."""
     if isinstance(error, SimError):
         for problem in error.problems:
-            click.echo(clean(str(problem)), err=True)
+            _say(str(problem))
         return error.exit_code
     if isinstance(error, BrokenPipeError):
         # The reader has gone (`sim run ... | head`): nobody is left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 4
     if isinstance(error, OSError):
-        click.echo(clean(f"{error.filename or 'file'}: {error.strerror or error}"), err=True)
+        _say(f"{error.filename or 'file'}: {error.strerror or error}")
         return 4
+    if isinstance(error, MemoryError):
+        _say("not enough memory for this scenario: ask for fewer --draws")
+        return 2
     if click.get_current_context().find_root().params.get("debug"):
         import traceback
 
         traceback.print_exception(error)
-    click.echo(clean(f"{type(error).__name__}: {error} - {OUR_FAULT}"), err=True)
+    _say(f"{type(error).__name__}: {error} - {OUR_FAULT}")
     return 1
+
+
+def _say(text: str) -> None:
+    # `print`, because a progress bar makes way for what is written to sys.stderr, and click writes past it.
+    print(clean(text), file=sys.stderr)
 
 
 def clean(text: str) -> str:

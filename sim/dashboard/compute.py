@@ -9,8 +9,6 @@ from pathlib import Path
 
 import streamlit as st
 
-from sim.priors import account
-from sim.priors.tables import JudgmentPrior
 from sim.results.forecast import Forecast
 from sim.results.run import forecast
 from sim.scenario import edit, read
@@ -34,11 +32,6 @@ def with_edits(scenario: Scenario, edits: tuple[tuple[str, str], ...]) -> Scenar
 def answers(scenario: Scenario, policy: str, draws: int, worlds: int, seed: int) -> Forecast:
     """The forecast of one policy."""
     return _forecast(scenario.digest, policy, draws, worlds, seed, scenario)
-
-
-def judgments(scenario: Scenario) -> dict[str, JudgmentPrior]:
-    """Every judgment as a prior, by id. Quick enough to be made anew."""
-    return account.judgments(scenario)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

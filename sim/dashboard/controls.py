@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sim.errors import SimError
+from sim.priors import account
 from sim.priors.tables import JudgmentPrior
 from sim.scenario import edit, structure
 from sim.scenario.model import Judgment, Scenario
@@ -20,6 +21,7 @@ from sim.show import words
 
 MOST, MOST_WEIGHTS = 6, 4
 STEP = 0.1
+FARTHEST = 20.0
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Control:
     path: what `sim.scenario.edit` calls the value. base, value: the file's and the present one.
     said: the phrase of the judgment. about: what a reader needs to know before moving it.
     share: a voice's share of the weights of all that speak here; None for a nudge.
-    median: the judgment's median at `value`, 0..1; None for a weight.
+    median: the judgment's median at `base`, in (0, 1); None for a weight.
     """
 
     path: str
@@ -44,28 +46,35 @@ class Control:
 
 
 def controls(
-    scenario: Scenario, edits: Mapping[str, str], priors: Mapping[str, JudgmentPrior], question: str, policy: str
+    scenario: Scenario, present: Scenario, edits: Mapping[str, str], question: str, policy: str
 ) -> list[Control]:
     """The sliders for a question under a policy, at most `MOST`.
 
-    scenario: as the file has it. priors: of the scenario with the edits, by judgment.
+    scenario: as the file has it. present: with the edits, or the file's again where they do not go together.
     """
+    priors = account.judgments(present)
     target = structure.target(scenario, question)
     nudges = [
         control
         for variable in ancestry(scenario, target.variable, policy)
-        for name, judgment in bearing(scenario, variable, policy).items()
-        if name in priors
-        for control in _nudge(scenario, edits, judgment, priors[name], target)
+        for name in bearing(scenario, variable, policy)
+        for control in _nudge(scenario, present, edits, priors[name], target)
     ]
     weights = _weights(scenario, edits, bearing(scenario, target.variable, policy))
     return [*weights[: max(MOST_WEIGHTS, MOST - len(nudges))], *nudges][:MOST]
 
 
 def speakers(scenario: Scenario, variable: str, policy: str) -> tuple[str, ...]:
-    """The voices with a weight that speak about a variable under a policy, assumptions last."""
-    voices = dict.fromkeys(judgment.expert for judgment in bearing(scenario, variable, policy).values())
-    heard = [voice for voice in voices if scenario.experts[voice].weight > 0]
+    """The voices that are heard about a variable under a policy, assumptions last.
+
+    A background's split is heard at any weight, for it completes what nobody else spoke about.
+    """
+    heard = dict.fromkeys(
+        judgment.expert
+        for judgment in bearing(scenario, variable, policy).values()
+        if scenario.experts[judgment.expert].weight > 0
+        or (judgment.expert in scenario.background and judgment.says.form == "split")
+    )
     return tuple(sorted(heard, key=lambda voice: scenario.experts[voice].kind == "assumption"))
 
 
@@ -150,8 +159,8 @@ def _weights(scenario: Scenario, edits: Mapping[str, str], spoken: Mapping[str, 
     voices.sort(key=lambda voice: scenario.experts[voice].kind == "assumption")
     if len(voices) < 2:
         return []
-    present = {voice: _number(scenario, edits, f"experts.{voice}.weight") for voice in voices}
-    total = sum(present.values()) or 1.0
+    weights = {voice: max(_number(scenario, edits, f"experts.{voice}.weight"), 0.0) for voice in voices}
+    total = sum(weights.values()) or 1.0
     return [
         Control(
             path=f"experts.{voice}.weight",
@@ -160,8 +169,8 @@ def _weights(scenario: Scenario, edits: Mapping[str, str], spoken: Mapping[str, 
             said="",
             about=_about_voice(scenario, voice, spoken),
             base=scenario.experts[voice].weight,
-            value=present[voice],
-            share=present[voice] / total,
+            value=weights[voice],
+            share=weights[voice] / total,
         )
         for voice in voices
     ]
@@ -175,31 +184,32 @@ def _about_voice(scenario: Scenario, voice: str, spoken: Mapping[str, Judgment])
 
 
 def _nudge(
-    scenario: Scenario, edits: Mapping[str, str], judgment: Judgment, prior: JudgmentPrior, target: structure.Target
+    scenario: Scenario, present: Scenario, edits: Mapping[str, str], prior: JudgmentPrior, target: structure.Target
 ) -> Iterator[Control]:
     """One slider, or none where a judgment states no probability that a median could show."""
-    path = f"judgments.{prior.id}.nudge"
-    value = _number(scenario, edits, path)
-    event, median = _stated(scenario, judgment, prior, target, value)
+    judgment = present.judgments[prior.variable][prior.id]
+    event, median = _stated(present, judgment, prior, target)
     if median is None or not 0 < median < 1:
         return
     variable = scenario.variables[prior.variable]
     phrase = {"phrase": f"'{prior.phrase}'", "split": "split"}.get(judgment.says.form, prior.phrase)
     ancestor = "" if prior.variable == target.variable else f"{variable.label}, "
+    path = f"judgments.{prior.id}.nudge"
+    base = scenario.judgments[prior.variable][prior.id].nudge
     yield Control(
         path=path,
         kind="nudge",
         speaker=scenario.experts[judgment.expert].name,
         said=f"{phrase}: {ancestor}{words.name(event)}",
-        about=about_judgment(scenario, prior.variable, judgment),
-        base=judgment.nudge,
-        value=value,
-        median=median,
+        about=f"{variable.label}: {about_judgment(judgment)}",
+        base=base,
+        value=min(max(_number(scenario, edits, path), -FARTHEST), FARTHEST),
+        median=shifted(median, base - judgment.nudge),
     )
 
 
 def _stated(
-    scenario: Scenario, judgment: Judgment, prior: JudgmentPrior, target: structure.Target, nudge: float
+    scenario: Scenario, judgment: Judgment, prior: JudgmentPrior, target: structure.Target
 ) -> tuple[str, float | None]:
     """The event whose median a slider shows, and that median; for a split the question's own event, if it has it."""
     if judgment.says.form == "shift":
@@ -215,23 +225,20 @@ def _stated(
     asked = min(target.states) if prior.variable == target.variable else -1
     first = asked if asked in open_tails else min(open_tails, key=lambda state: abs(open_tails[state] - 0.5))
     more = " or more" if first < len(shares) - 1 else ""
-    return variable.states[first] + more, shifted(open_tails[first], nudge)
+    return variable.states[first] + more, shifted(open_tails[first], judgment.nudge)
 
 
-def about_judgment(scenario: Scenario, variable: str, judgment: Judgment) -> str:
+def about_judgment(judgment: Judgment) -> str:
     """What a judgment is about, on which condition, and by when."""
-    told = f"{scenario.variables[variable].label}: {words.name(judgment.about)}"
+    told = words.name(judgment.about)
     if judgment.given:
-        told += ", given " + " and ".join(
-            f"{words.name(parent)} {words.name(event)}" for parent, event in judgment.given.items()
-        )
+        given = (f"{words.name(parent)} {words.name(event)}" for parent, event in judgment.given.items())
+        told += ", given " + " and ".join(given)
     if judgment.by:
-        told += f", by {words.day(judgment.by)}"
-    elif judgment.within:
-        told += f", within {judgment.within} steps"
-    elif judgment.per_step:
-        told += ", per step"
-    return told
+        return f"{told}, by {words.day(judgment.by)}"
+    if judgment.within:
+        return f"{told}, within {judgment.within} steps"
+    return f"{told}, per step" if judgment.per_step else told
 
 
 def _number(scenario: Scenario, edits: Mapping[str, str], path: str) -> float:

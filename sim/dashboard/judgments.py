@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sim.dashboard import compute, controls
+from sim.dashboard import controls
 from sim.dashboard.address import plain
 from sim.dashboard.state import State
+from sim.priors import account
 from sim.priors.tables import JudgmentPrior
 from sim.results.forecast import Answer
 from sim.scenario.model import Judgment, Scenario
@@ -17,22 +18,21 @@ def show(scenario: Scenario, answer: Answer, state: State) -> None:
     everything = st.toggle("All judgments of the scenario", key="all-judgments")
     near = list(controls.ancestry(scenario, answer.variable, state.policy))
     variables = list(scenario.judgments) if everything else [name for name in near if name in scenario.judgments]
-    priors = compute.judgments(scenario)
+    priors = account.judgments(scenario)
     for variable in variables:
         st.markdown(f"**{plain(scenario.variables[variable].label)}**")
         group = scenario.judgments[variable].items()
-        rows = [_row(scenario, variable, judgment, priors[name]) for name, judgment in group]
+        rows = [_row(scenario, judgment, priors[name]) for name, judgment in group]
         st.table(rows, hide_index=True, border="horizontal")
 
 
-def _row(scenario: Scenario, variable: str, judgment: Judgment, prior: JudgmentPrior) -> dict[str, str]:
-    about = controls.about_judgment(scenario, variable, judgment).partition(": ")[2]
+def _row(scenario: Scenario, judgment: Judgment, prior: JudgmentPrior) -> dict[str, str]:
     return {
         "Who": f"{plain(scenario.experts[judgment.expert].name)} ({prior.id})",
         "Said": plain(prior.phrase),
         "5, 50, 95 %": quantiles(judgment, prior),
         "Read as": plain(prior.read_as),
-        "About": plain(about),
+        "About": plain(controls.about_judgment(judgment)),
         "Claim, paraphrased": plain(judgment.claim or ""),
         "Source": source(scenario, judgment),
     }

@@ -12,6 +12,7 @@ from sim.dashboard.controls import controls, speakers
 from sim.dashboard.state import State
 from sim.dashboard.view import View
 from sim.errors import SimError
+from sim.scenario import structure
 from sim.scenario.model import Scenario
 from sim.show import charts, words
 from sim.show.scale import RULERS
@@ -34,7 +35,7 @@ def page() -> None:
         return
     with row:
         _policies(file, state)
-    st.caption(f"{plain(file.title)}; as of {words.day(file.as_of)}.")
+    st.caption(f"{plain(file.title)} (as of {words.day(file.as_of)})")
     view = _computed(state, file)
     if view is None:
         return
@@ -49,10 +50,21 @@ def page() -> None:
 
 
 def _settled(state: State, file: Scenario) -> State:
-    """The state with a policy and a question that the scenario has."""
-    policy = state.policy if state.policy in file.policies else next(iter(file.policies), "")
-    question = state.question if state.question in file.questions else next(iter(file.questions), "")
+    """The state with a policy and a question that the scenario has; the page opens where most voices are heard."""
+    question = state.question if state.question in file.questions else ""
+    if not question:
+        best = {q: max((_heard(file, q, p) for p in file.policies), default=0) for q in file.questions}
+        question = max(best, key=lambda q: best[q], default="")
+    policy = state.policy if state.policy in file.policies else ""
+    if not policy and question:
+        policy = max(file.policies, key=lambda p: _heard(file, question, p), default="")
     return replace(state, policy=policy, question=question)
+
+
+def _heard(file: Scenario, question: str, policy: str) -> int:
+    """How many voices other than the author's are heard about a question's variable under a policy."""
+    voices = speakers(file, structure.target(file, question).variable, policy)
+    return sum(file.experts[voice].kind != "assumption" for voice in voices)
 
 
 def _policies(file: Scenario, state: State) -> None:
@@ -85,6 +97,10 @@ def _headline(view: View) -> None:
     heard = speakers(view.scenario, view.answer.variable, view.state.policy)
     st.markdown(f"#### {plain(view.answer.asks)}", anchors=False)
     st.markdown(words.headline(replace(view.answer, rests_on=heard), voices, "**"))
+    if view.answer.worlds_needed is not None:
+        st.caption(plain(words.method_line(view.answer, view.forecast)))
+    for note in view.answer.notes:
+        st.caption(plain(note))
 
 
 def _banner(view: View) -> None:
@@ -138,8 +154,7 @@ def _question(view: View) -> None:
         format_func=lambda question: f"{question}: {view.file.questions[question].asks}",
         on_change=address.sets("question", "question"),
     )  # fmt: skip
-    priors = compute.judgments(view.scenario)
-    offered = controls(view.file, view.state.edits, priors, view.state.question, view.state.policy)
+    offered = controls(view.file, view.scenario, view.state.edits, view.state.question, view.state.policy)
     sliders.show(offered, view.file.id)
     for path, text in view.state.edits.items():
         st.caption(sliders.difference(view.file, path, text))

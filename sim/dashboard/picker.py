@@ -12,7 +12,7 @@ from sim.dashboard.state import State
 from sim.errors import SimError, nearest
 from sim.scenario.model import Scenario
 
-_PICK, _UPLOAD = "scenario", "upload"
+_PICK, _UPLOAD, _BOX = "scenario", "upload", "upload-box"
 
 
 def picked(state: State, row: DeltaGenerator) -> Scenario | None:
@@ -61,7 +61,7 @@ def _widgets(names: list[str], chosen: str | None, uploaded: str) -> None:
             "Scenario", names, key=_PICK, on_change=_switched, width=220,
             format_func=lambda name: f"{uploaded} (uploaded)" if name == sources.UPLOADED else name,
         )  # fmt: skip
-    with st.popover("Upload", icon=":material/upload:"):
+    with st.popover("Upload", icon=":material/upload:", key=_BOX, on_change="rerun"):
         st.file_uploader(
             "A scenario file (YAML, up to 1 MB). It stays in this session and is gone after a reload.",
             type=["yaml", "yml", "json"], key=_UPLOAD, max_upload_size=2, on_change=_uploaded,
@@ -75,6 +75,8 @@ def _switched() -> None:
 
 
 def _uploaded() -> None:
+    """Show the file, and put the box away: it would cover what there is to say about it."""
+    st.session_state[_BOX] = False
     address.go(State(scenario=sources.UPLOADED if st.session_state[_UPLOAD] is not None else ""))
 
 

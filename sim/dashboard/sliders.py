@@ -75,14 +75,14 @@ def _nudge(control: Control, key: str) -> None:
     """The slider stands at nudges and shows the medians that they give."""
     if control.median is None:
         return
-    at_base = shifted(control.median, control.base - control.value)
+    median = control.median
     address.hold(key, control.value)
     st.select_slider(
         f"{plain(control.speaker)} · {plain(control.said)}",
-        options=nudges_from(control.base, at_base, control.value),
-        format_func=lambda nudge: fine_per_cent(shifted(at_base, nudge - control.base)),
+        options=nudges_from(control.base, median, control.value),
+        format_func=lambda nudge: fine_per_cent(shifted(median, nudge - control.base)),
         key=key,
-        help=plain(f"{control.about}. In the file {fine_per_cent(at_base)}."),
+        help=plain(f"{control.about}. Unmoved {fine_per_cent(median)}."),
         on_change=address.edits(control.path, key, control.base, _number),
     )
 

@@ -24,7 +24,8 @@ def hazard(log_odds: Floats, steps: int | None) -> Floats:
     """Log-odds of the chance a step, from the log-odds of the chance within `steps` steps.
 
     h = 1 - (1 - p)^(1/n): constant hazard (Kalbfleisch and Prentice 2002, discrete time). The word of a
-    `once` variable (`steps` None) is left as it is.
+    `once` variable (`steps` None) is left as it is. A clock of more than one step speaks of `STATE or more`
+    only, so the canonical event is the one that was said.
 
     >>> expit(hazard(logit(np.array([0.75])), 2)).round(6)
     array([0.5])
@@ -61,7 +62,7 @@ class Drawer:
                 return np.asarray(tails[min(event) - 1], dtype=np.float64)
             states = self.split_states(group, statement)
             return logit(states[sorted(event)].sum(axis=0).clip(0.0, 1.0))
-        return hazard_of(self._event(statement), statement) + self.shift(group, statement)
+        return hazard(self._event(statement), statement.steps) + self.shift(group, statement)
 
     @property
     def _tails(self) -> set[Event]:
@@ -122,7 +123,7 @@ class Drawer:
         if key not in self._kept:
             draw = split_tails if self.rows.variable.ordered else split_singles
             self._kept[key] = draw(self, statement)
-        return hazard_of(self._kept[key], statement) + shift
+        return hazard(self._kept[key], statement.steps) + shift
 
     def split_states(self, group: Group, statement: Statement) -> Floats:
         """The whole row that a split gives: (states, draws), from the previous state where there is one."""
@@ -138,13 +139,6 @@ class Drawer:
             p[previous] = np.maximum(0.0, 1.0 - p.sum(axis=0))
         assert p.shape[0] == k
         return p
-
-
-def hazard_of(log_odds: Floats, statement: Statement) -> Floats:
-    """A statement's log-odds as a hazard; a folded event's clock runs on what was said, not on its complement."""
-    if statement.folded:
-        return -hazard(-log_odds, statement.steps)
-    return hazard(log_odds, statement.steps)
 
 
 def split_tails(drawer: Drawer, statement: Statement) -> Floats:

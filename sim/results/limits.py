@@ -7,7 +7,7 @@ from sim.errors import FormatError, Problem
 WORLDS_A_BLOCK = 64
 
 LIMITS: dict[str, tuple[int, int]] = {
-    "draws": (2, 100_000),
+    "draws": (2, 20_000),
     "worlds": (1, 1_000_000),
     "seed": (0, 2**63 - 1),
 }
@@ -17,7 +17,7 @@ def rule(name: str) -> str:
     """The rule of an option, as a phrase.
 
     >>> rule("draws")
-    'a whole number from 2 to 100,000'
+    'a whole number from 2 to 20,000'
     """
     lowest, highest = LIMITS[name]
     return f"a whole number from {lowest:,} to {highest:,}"
@@ -28,7 +28,7 @@ def require(**options: int) -> None:
 
     >>> require(draws=0, seed=1)
     Traceback (most recent call last):
-    sim.errors.FormatError: options  draws: 0 - must be a whole number from 2 to 100,000
+    sim.errors.FormatError: options  draws: 0 - must be a whole number from 2 to 20,000
     """
     wrong = [
         Problem(f"{value} - must be {rule(name)}", name, "options")

@@ -26,7 +26,7 @@ def forecast(
 ) -> Forecast:
     """Every question of a scenario under each of its policies.
 
-    draws: samples of what we do not know, 2 to 100,000. worlds: histories a draw, rounded up to a multiple
+    draws: samples of what we do not know, 2 to 20,000. worlds: histories a draw, rounded up to a multiple
     of 64. seed: 0 or above; the same scenario, draws, worlds and seed give the same bytes.
     policies: ids, all of the scenario's by default. progress: called with the share done, 0 to 1.
 

@@ -7,7 +7,7 @@ from sim.scenario.events import states
 from sim.scenario.findings import Findings
 from sim.scenario.forms import Shift, Split
 from sim.scenario.model import Judgment
-from sim.scenario.places import Steps, record_of
+from sim.scenario.places import Steps
 from sim.scenario.structure import PREVIOUS, parents
 
 
@@ -75,5 +75,3 @@ def unknown_parent(findings: Findings, here: Steps, variable: str) -> None:
     if listed and findings.trusted("variables", variable, "parents"):
         hint = nearest(here[-1], allowed) or ": it has no parents"
         findings.add(here, f"unknown parent {here[-1]!r} of {variable}{hint}", at_key=True)
-    else:
-        findings.broken.add(record_of(here))

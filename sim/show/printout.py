@@ -23,7 +23,8 @@ def as_text(forecasts: Sequence[Forecast], *, width: int = 80, bold: Callable[[s
 
     bold: puts terminal codes around a heading; by default there are none.
     """
-    return "\n".join("\n".join(_block(forecast, max(width, 40), bold)) + "\n" for forecast in forecasts)
+    blocks = [_block(forecast, max(width, 40), bold) for forecast in forecasts]
+    return "\n\n".join("\n".join(block) for block in [*blocks, _wrap(_LEGEND, max(width, 40))]) + "\n"
 
 
 def pool_line(rule: str, concentration: float) -> str:
@@ -46,7 +47,6 @@ def _block(forecast: Forecast, width: int, bold: Callable[[str], str]) -> list[s
     for policy in forecast.policies:
         answers = [forecast.answers[policy, question] for question in forecast.questions]
         lines += ["", bold(_clean(f"Policy {policy}")), *_table(answers, width)]
-    lines += ["", *_wrap(_LEGEND, width)]
     lines += _list("What the answers rest on that no expert said", _merged(forecast.assumptions), width, bold)
     return lines + _list("Worth a look", (*forecast.warnings, *_notes(forecast)), width, bold)
 

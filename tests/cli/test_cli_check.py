@@ -116,6 +116,12 @@ def test_a_fault_of_ours_is_one_line_and_exit_1() -> None:
     assert len(done.stderr.splitlines()) == 1
 
 
+def test_too_little_memory_is_told_with_what_helps() -> None:
+    code = BUG.replace("ZeroDivisionError('a slip of ours')", "MemoryError")
+    done = subprocess.run([sys.executable, "-c", code, "check", "x"], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (2, "not enough memory for this scenario: ask for fewer --draws\n")
+
+
 def test_debug_shows_the_traceback() -> None:
     done = subprocess.run([sys.executable, "-c", BUG, "--debug", "check", "x"], capture_output=True, text=True)
     assert done.returncode == 1

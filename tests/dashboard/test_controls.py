@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from sim.dashboard import controls
-from sim.priors import account
 from sim.scenario import edit, read
 from sim.scenario.model import Scenario
 
@@ -15,8 +14,15 @@ HARBOUR = Path(__file__).with_name("harbour.yaml")
 FLAGSHIP = Path(__file__).parents[2] / "scenarios" / "venezuela-2025"
 
 
-def paths(scenario: Scenario, question: str, policy: str, **edits: str) -> list[str]:
-    return [c.path for c in controls.controls(scenario, edits, account.judgments(scenario), question, policy)]
+def sliders(scenario: Scenario, question: str, policy: str, **changes: float) -> list[controls.Control]:
+    """The sliders with some values edited; `__` stands for a point in a path."""
+    edits = {path.replace("__", "."): str(value) for path, value in changes.items()}
+    present = edit.edit(scenario, {path: float(text) for path, text in edits.items()})
+    return controls.controls(scenario, present, edits, question, policy)
+
+
+def paths(scenario: Scenario, question: str, policy: str) -> list[str]:
+    return [control.path for control in sliders(scenario, question, policy)]
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +35,17 @@ def test_weights_come_first_and_assumptions_last_among_them(harbour: Scenario) -
         "experts.ann.weight", "experts.bob.weight", "experts.past.weight", "experts.author.weight",
         "judgments.J1.nudge", "judgments.J2.nudge",
     ]  # fmt: skip
+
+
+def test_many_voices_leave_room_for_judgments() -> None:
+    text = HARBOUR.read_text(encoding="utf-8")
+    text = text.replace("  bob: {name: Bob}", "  bob: {name: Bob}\n  cat: {name: Cat}\n  dan: {name: Dan}")
+    text = text.replace("  mood:\n    J5", "".join(
+        f"    {name}: {{expert: {voice}, about: shots or more, given: {{pressure: closure}}, says: unlikely}}\n"
+        for name, voice in (("J8", "cat"), ("J9", "dan"))
+    ) + "  mood:\n    J5")  # fmt: skip
+    found = paths(read.loads(text), "Q1", "close")
+    assert [path.split(".")[0] for path in found] == ["experts"] * 4 + ["judgments"] * 2
 
 
 def test_a_judgment_that_cannot_bear_under_the_policy_is_not_offered(harbour: Scenario) -> None:
@@ -51,35 +68,55 @@ def test_a_free_lever_is_an_ancestor_and_a_held_one_is_not(harbour: Scenario) ->
 
 
 def test_a_split_is_shown_by_the_questions_own_event(harbour: Scenario) -> None:
-    priors = account.judgments(harbour)
-    (shots,) = controls.controls(harbour, {}, priors, "Q1", "talk")
-    (battle,) = controls.controls(harbour, {}, priors, "Q3", "talk")
+    (shots,) = sliders(harbour, "Q1", "talk")
+    (battle,) = sliders(harbour, "Q3", "talk")
     assert (shots.said, shots.median) == ("split: shots or more", pytest.approx(0.10))
     assert (battle.said, battle.median) == ("split: battle", pytest.approx(0.02))
 
 
-def test_a_splits_nudge_moves_its_tail_by_the_nudge_in_log_odds(harbour: Scenario) -> None:
-    nudged = {"judgments.J4.nudge": "0.7"}
-    changed = edit.edit(harbour, {"judgments.J4.nudge": 0.7})
-    (slider,) = controls.controls(harbour, nudged, account.judgments(changed), "Q1", "talk")
-    assert slider.value == 0.7
-    assert slider.median == pytest.approx(controls.shifted(0.10, 0.7))
+@pytest.mark.parametrize(
+    ("question", "policy", "name", "median"), [("Q1", "talk", "J4", 0.10), ("Q2", "close", "J5", 0.742)]
+)
+def test_a_slider_keeps_its_scale_wherever_it_stands(
+    harbour: Scenario, question: str, policy: str, name: str, median: float
+) -> None:
+    path = f"judgments.{name}.nudge"
+    (slider,) = (c for c in sliders(harbour, question, policy, **{path: 0.7}) if c.path == path)
+    assert (slider.base, slider.value) == (0.0, 0.7)
+    assert slider.median == pytest.approx(median, abs=0.001)
+
+
+def test_where_edits_do_not_go_together_sliders_stay_where_they_were_put(harbour: Scenario) -> None:
+    edits = {"judgments.J1.nudge": "0.7", "experts.past.weight": "3", "pool.rule": "vote"}
+    found = {c.path: c for c in controls.controls(harbour, harbour, edits, "Q1", "close")}
+    assert found["judgments.J1.nudge"].value == 0.7
+    assert found["judgments.J1.nudge"].median == pytest.approx(0.180, abs=0.001)
+    assert found["experts.past.weight"].value == 3.0
+
+
+def test_values_beyond_every_limit_leave_the_sliders_at_their_ends(harbour: Scenario) -> None:
+    edits = {"judgments.J1.nudge": "-1e9", "experts.past.weight": "-4"}
+    found = {c.path: c for c in controls.controls(harbour, harbour, edits, "Q1", "close")}
+    assert found["judgments.J1.nudge"].value == -controls.FARTHEST
+    assert found["experts.past.weight"].value == 0.0
+    assert controls.nudges_from(0.0, 0.18, -controls.FARTHEST)[0] == -controls.FARTHEST
 
 
 def test_shares_add_up_over_those_who_speak(harbour: Scenario) -> None:
-    found = controls.controls(harbour, {"experts.past.weight": "2.75"}, account.judgments(harbour), "Q1", "close")
+    found = sliders(harbour, "Q1", "close", experts__past__weight=2.75)
     shares = [control.share for control in found if control.share is not None]
     assert shares == pytest.approx([0.2, 0.2, 0.55, 0.05])
 
 
-def test_speakers_without_weight_are_not_named(harbour: Scenario) -> None:
-    silent = edit.edit(harbour, {"experts.bob.weight": 0})
+def test_speakers_without_weight_are_not_named_unless_they_are_the_background(harbour: Scenario) -> None:
+    silent = edit.edit(harbour, {"experts.bob.weight": 0, "experts.author.weight": 0})
     assert controls.speakers(silent, "clash", "close") == ("ann", "past", "author")
+    assert controls.speakers(silent, "rumour", "close") == ()
 
 
 def test_a_hopeless_edit_leaves_the_slider_at_the_files_value(harbour: Scenario) -> None:
     edits = {"experts.past.weight": "{", "judgments.J1.nudge": "lots"}
-    found = {c.path: c for c in controls.controls(harbour, edits, account.judgments(harbour), "Q1", "close")}
+    found = {c.path: c for c in controls.controls(harbour, harbour, edits, "Q1", "close")}
     assert found["experts.past.weight"].value == 0.5
     assert found["judgments.J1.nudge"].value == 0.0
 
@@ -95,9 +132,8 @@ def test_no_two_places_of_a_slider_look_alike(median: float) -> None:
 
 def test_every_question_of_the_flagship_has_at_most_six() -> None:
     scenario = read.read(FLAGSHIP)
-    priors = account.judgments(scenario)
     for policy in scenario.policies:
         for question in scenario.questions:
-            found = [control.path for control in controls.controls(scenario, {}, priors, question, policy)]
+            found = paths(scenario, question, policy)
             assert len(found) <= controls.MOST, (policy, question)
             assert len(set(found)) == len(found), (policy, question)

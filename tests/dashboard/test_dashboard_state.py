@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from streamlit import config
 
 from sim.dashboard import address, sources
 from sim.dashboard.state import DRAWS, WORLDS, State, from_query, to_query
@@ -83,8 +86,13 @@ def test_the_servers_settings_keep_to_this_machine() -> None:
 
 
 def test_every_setting_is_one_that_streamlit_knows() -> None:
-    from streamlit import config
-
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    known = set(config.get_config_options())
-    assert {f"{section}.{name}" for section, values in settings.items() for name in values} <= known
+    assert set(dotted(settings)) <= set(config.get_config_options())
+
+
+def dotted(settings: dict[str, Any], before: str = "") -> Iterator[str]:
+    for name, value in settings.items():
+        if isinstance(value, dict):
+            yield from dotted(value, f"{before}{name}.")
+        else:
+            yield before + name

@@ -11,7 +11,9 @@ import pyarrow
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sim.dashboard.controls import nudges_from
+from sim.dashboard.controls import nudges_from, speakers
+from sim.dashboard.page_forecast import _settled
+from sim.dashboard.state import State
 from sim.errors import ModelError
 from sim.priors import account
 from sim.results.run import forecast
@@ -60,7 +62,7 @@ def test_the_page_says_what_the_library_says(page: Page, folder: Path) -> None:
 def test_markdown_in_a_scenario_is_shown_and_not_obeyed(page: Page) -> None:
     app = page()
     assert "#### Are shots \\*fired\\* by 21 January 2026?" in [element.value for element in app.markdown]
-    assert "A \\*made-up\\* harbour \\[dispute\\](https://example.org); as of 24 December 2025." in texts(app)
+    assert "A \\*made-up\\* harbour \\[dispute\\](https://example.org) (as of 24 December 2025)" in texts(app)
     assert "Ann \\*Star\\*" in headline(app)
 
 
@@ -73,6 +75,16 @@ def test_a_policy_button_changes_the_forecast_and_the_address(page: Page, folder
 
 def test_under_a_policy_only_those_are_named_whose_words_bear(page: Page) -> None:
     assert headline(page(policy="talk")).endswith("; rests on assumptions alone: The author.")
+
+
+def test_the_page_opens_where_most_experts_are_heard() -> None:
+    """The flagship's first policy and question rest on the author alone; strikes are what the experts spoke of."""
+    file = read.read("scenarios/venezuela-2025")
+    opened = _settled(State(), file)
+    assert (opened.policy, opened.question) == ("strikes", "Q1")
+    assert speakers(file, "rhetoric", "blockade") == ("author",)
+    assert _settled(State(policy="blockade"), file).question == "Q1"
+    assert _settled(State(question="Q8"), file).policy == "strikes"
 
 
 def test_a_question_can_be_chosen_from_the_list(page: Page, folder: Path) -> None:
@@ -119,6 +131,14 @@ def test_a_nudge_is_shown_as_the_median_it_gives(page: Page, folder: Path) -> No
     place = nudges_from(0.0, before, 0.5).index(0.5)
     assert shown.value == 0.5
     assert shown.options[place] == f"{100 * after:.1f} %"
+    assert shown.help.endswith(f"Unmoved {100 * before:.1f}\u00a0%.")
+
+
+def test_another_lexicon_moves_the_sliders_own_scale(page: Page) -> None:
+    plain = page().select_slider(key="harbour:judgments.J1.nudge")
+    other = page(set=["lexicon=icd203"]).select_slider(key="harbour:judgments.J1.nudge")
+    assert plain.help.endswith("Unmoved 18.0\u00a0%.")
+    assert not other.help.endswith("Unmoved 18.0\u00a0%.")
 
 
 def test_a_weight_moves_the_answer(page: Page, folder: Path) -> None:
@@ -164,7 +184,7 @@ def test_the_address_restores_everything(page: Page, folder: Path) -> None:
 
 
 def test_nonsense_in_the_address_is_left_out(page: Page) -> None:
-    app = page(policy="war", question="Q99", draws="1e9", worlds="7", seed="-1", scale="sideways", set=["no equals"])
+    app = page(policy="war", question="Q99", draws="1e9", worlds="7", seed="-1", scale="sideways", set=["no-equals"])
     assert app.segmented_control(key="policy").value == "close"
     assert app.selectbox(key="question").value == "Q1"
     assert "All values are the file's." in texts(app)
@@ -184,6 +204,18 @@ def test_all_weights_at_zero_is_an_error_and_not_the_end(page: Page) -> None:
     assert app.error
     app.slider(key="harbour:experts.ann.weight").set_value(1.0).run()
     assert not app.error
+
+
+@pytest.mark.parametrize("value", ["-1e9", "1e9", ".inf", "[1]", "'", "5"])
+def test_no_value_in_the_address_is_too_odd_for_its_slider(page: Page, value: str) -> None:
+    app = page(set=[f"judgments.J1.nudge={value}", f"experts.past.weight={value}"])
+    assert headline(app).startswith("**")
+
+
+def test_a_slider_that_made_nonsense_can_be_moved_back(page: Page) -> None:
+    app = page(set=["judgments.J1.nudge=0.7", "pool.rule=vote"])
+    assert app.error
+    assert app.select_slider(key="harbour:judgments.J1.nudge").value == 0.7
 
 
 def test_a_bad_file_shows_what_check_shows_and_the_page_lives_on(page: Page, folder: Path) -> None:

@@ -98,6 +98,14 @@ def test_the_page_of_the_command_line_is_current() -> None:
     assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == page, "run: python docs/make_cli.py"
 
 
+def test_the_picture_is_current_and_its_words_agree() -> None:
+    picture = runpy.run_path(str(ROOT / "docs" / "make_picture.py"))["picture"]()
+    assert (ROOT / "docs" / "ladder.svg").read_text(encoding="utf-8") == picture, "run: python docs/make_picture.py"
+    told = re.search(r"forces: ([\d.]+ %), ([\d.]+ to [\d.]+ %)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert told is not None
+    assert f"{told[1]} ({told[2]})" in picture
+
+
 def test_every_column_and_key_is_documented(small_forecast: Forecast) -> None:
     documented = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "output.md").read_text(encoding="utf-8")))
     whole = json.loads(as_json([small_forecast]))

@@ -10,6 +10,7 @@ from tiny_models import fixed, floor, table
 from sim.engine import sample
 from sim.engine.compile import assemble
 from sim.engine.plan import SAMPLED, SET, SOLVED, plan
+from sim.scenario.structure import PolicyPath
 
 
 def methods(model, policy):
@@ -76,12 +77,19 @@ def test_states_are_drawn_only_for_those_that_are_read():
     program = tiny_models.ladder().program()
     assert plan(program, "free", {}).sampled == (True, True, False)
     assert plan(program, "set", tiny_models.ladder().policies["set"]).sampled == (False, True, False)
+    assert plan(program, "leaves set", {**fixed("near", None, 0, 1, 0), **fixed("far", None, 0, 1, 0)}).sampled == (
+        False,
+        False,
+        False,
+    )
     # Watching asks for the own memory of a variable that nobody else reads.
     lone = assemble([table(np.random.default_rng(1), "x", 2, [("x", 2, 1)], start=0)], [], 3)
     assert plan(lone, "free", {}).sampled == (False,)
     assert plan(lone, "free", {}, observed=True).sampled == (True,)
 
 
-def test_a_path_of_the_wrong_length_is_refused():
+@pytest.mark.parametrize(("states", "floors"), [(3, 4), (4, 3), (5, 5)])
+def test_a_path_of_the_wrong_length_is_refused(states, floors):
+    path = PolicyPath("lever", (None,) * states, (0,) * floors)
     with pytest.raises(ValueError, match="4 entries"):
-        plan(tiny_models.ladder().program(), "short", fixed("lever", None, 1, 1))
+        plan(tiny_models.ladder().program(), "odd", {"lever": path})

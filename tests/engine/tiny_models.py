@@ -133,7 +133,7 @@ def memory() -> Model:
         ),
         {
             "free": {},
-            "set": fixed("flicker", None, 0, 1, 1),
+            "set": fixed("flicker", 0, 0, 1, 1),
             "at least": floor("mood", 0, 0, 2, 0),
             "then free": fixed("mood", None, 2, None, None),
             "all set": {**fixed("flicker", 0, 0, 1, 1), **fixed("mood", 2, 1, 0, 2)},

@@ -274,3 +274,37 @@ def test_medians_survive_expit_at_both_ends() -> None:
         t = tails(build(scenario({"r": {"J": lone({"probability": p, "odds_within": 2})}}), DRAWS), "r", 0)[:, 0]
         assert np.median(logit(t)) == pytest.approx(logit(float(p[:-1]) / 100), abs=0.01)
         assert np.isfinite(expit(logit(t))).all()
+
+
+CHAIN = {"own": {"label": "Own", "states": ["x", "y", "z"], "parents": ["own@previous"], "start": "x"}}
+
+
+def test_a_clocked_word_says_nothing_of_states_that_are_reached_already() -> None:
+    word = {"expert": "a", "about": "y or more", "within": "4 steps", "says": HALF}
+    split = {"expert": "author", "about": "any", "within": "4 steps",
+             "says": {"split": {"x": "70%", "y": "20%", "z": "10%"}, "odds_within": 2}}  # fmt: skip
+    priors = build(scenario({"own": {"J": word, "S": split}}, extra=CHAIN, background=["author"]), DRAWS)
+    from_y, from_z = tails(priors, "own", 1), tails(priors, "own", 2)
+    assert (from_y[:, 0] == 1).all()
+    assert np.median(from_y[:, 1]) == pytest.approx(1 - 0.9**0.25, rel=0.02)
+    assert (from_z == 1).all()
+
+
+def test_per_step_given_the_own_previous_state_speaks_of_falls_too() -> None:
+    row = {"expert": "author", "about": "any", "per": "step", "given": {"own@previous": "y"},
+           "says": {"split": {"x": "30%", "y": "60%", "z": "10%"}, "odds_within": 1.0001}}  # fmt: skip
+    falls = build(scenario({"own": {"S": row}}, extra=CHAIN, background=["author"]), DRAWS)
+    assert np.median(tails(falls, "own", 1), axis=0) == pytest.approx([0.7, 0.1], abs=1e-3)
+    never = build(scenario({"own": {"S": row}}, extra=CLOCKED, background=["author"]), DRAWS)
+    assert (tails(never, "own", 1)[:, 0] == 1).all()
+    assert np.median(tails(never, "own", 1)[:, 1]) == pytest.approx(0.1, abs=1e-3)
+
+
+def test_an_unordered_variable_moves_from_its_previous_state_by_hazards() -> None:
+    split = {"expert": "author", "about": "any", "within": "2 steps",
+             "says": {"split": {"x": "60%", "y": "30%", "z": "10%"}, "odds_within": 1.0001}}  # fmt: skip
+    unordered = {"own": {**CHAIN["own"], "ordered": False}}
+    t = tails(build(scenario({"own": {"S": split}}, extra=unordered, background=["author"]), DRAWS), "own", 1)
+    p = np.median(np.stack([1 - t[:, 0], t[:, 0] - t[:, 1], t[:, 1]]), axis=1)
+    leaves = [1 - 0.4**0.5, 1 - 0.9**0.5]
+    assert p == pytest.approx([leaves[0], 1 - sum(leaves), leaves[1]], abs=2e-3)

@@ -27,7 +27,7 @@ def test_all_problems_at_once() -> None:
 
 def test_the_edges_are_allowed() -> None:
     require(draws=2, worlds=1, seed=0)
-    require(draws=100_000, worlds=1_000_000, seed=2**63 - 1)
+    require(draws=20_000, worlds=1_000_000, seed=2**63 - 1)
 
 
 @pytest.mark.parametrize(("asked", "given"), [(1, 64), (64, 64), (65, 128), (1000, 1024)])

@@ -51,6 +51,12 @@ def test_files_over_one_megabyte_are_refused_before_they_are_parsed(tmp_path: Pa
     assert _problems(file) == [f"{file}  larger than 1 MB, the most a scenario file may hold"]
 
 
+def test_a_file_cut_inside_a_letter_is_still_called_large(tmp_path: Path) -> None:
+    file = tmp_path / "large.yaml"
+    file.write_text("é" * 600_000, encoding="utf-8")
+    assert _problems(file) == [f"{file}  larger than 1 MB, the most a scenario file may hold"]
+
+
 def test_too_many_entries_are_refused(tmp_path: Path) -> None:
     file = tmp_path / "many.yaml"
     file.write_text("a: [" + "1, " * 50_000 + "1]\n")

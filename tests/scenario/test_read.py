@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import FormatError, ModelError
-from sim.scenario import read
+from sim.scenario import read, structure
 from sim.scenario.forms import Counts, Number, Phrase, Shift, Split
 
 VALID = Path(__file__).parents[1] / "scenarios" / "valid"
@@ -143,6 +143,33 @@ def test_a_variable_has_at_most_500_judgments() -> None:
         read.loads(f"{HEAD}{RAIN}experts: {{e: {{name: x}}}}\njudgments: {{rain: {{{spoken}}}}}\n")
 
 
+def test_rows_up_to_the_limit() -> None:
+    """10 x 10 x 10 x 5 rows are allowed, 10 x 10 x 10 x 6 are not."""
+    ten = "a, b, c, d, e, f, g, h, i, j"
+    parents = "".join(f"  v{number}: {{label: V, states: [{ten}]}}\n" for number in range(3))
+    child = "  all: {label: A, states: [a, b], parents: [v0, v1, v2, w]}\n"
+    text = f"{HEAD}variables:\n{parents}  w: {{label: W, states: [a, b, c, d, e]}}\n{child}"
+    assert len(structure.axes(read.loads(text), "all")) == 4
+    with pytest.raises(ModelError, match="10 x 10 x 10 x 6 = 6,000 rows: at most 5,000 are allowed"):
+        read.loads(text.replace("d, e]", "d, e, f]"))
+
+
+def test_a_question_may_end_with_the_first_step() -> None:
+    question = "questions: {Q: {asks: x, reaches: {rain: wet}, by: 2026-01-02}}\n"
+    assert structure.target(read.loads(HEAD + RAIN + question), "Q").step == 1
+
+
+def test_texts_are_held_to_the_size_of_files() -> None:
+    with pytest.raises(FormatError, match="larger than 1 MB"):
+        read.loads(HEAD + RAIN + "#" * 1_000_000)
+
+
+@pytest.mark.parametrize("title", ['""', "' '", "[x]", "1.5", "true"])
+def test_titles_are_texts(title: str) -> None:
+    with pytest.raises(FormatError, match="title: a text is expected, not"):
+        read.loads(HEAD.replace("title: x", f"title: {title}") + RAIN)
+
+
 def test_byte_order_mark_and_line_ends() -> None:
     text = (HEAD + RAIN).replace("\n", "\r\n")
     assert read.loads("\ufeff" + text) == read.loads(HEAD + RAIN)
@@ -178,3 +205,13 @@ def test_dates_inside_a_step_are_noted() -> None:
         "judgments.R1.by: 2026-03-15 lies inside a step; read as 2026-02-28, the last step's end",
         "questions.Q1.by: 2026-06-15 lies inside a step; read as 2026-05-31, the last step's end",
     )
+
+
+def test_a_file_without_policies_has_one_that_sets_nothing() -> None:
+    text = (
+        "{schema_version: 1, id: x, title: X, as_of: 2025-12-24, timeline: {steps: 1, step: 1 week}, "
+        "experts: {a: {name: A}}, variables: {v: {label: V, states: [no_rain, rain]}}, "
+        "judgments: {v: {J: {expert: a, about: rain, says: unlikely}}}, "
+        "questions: {Q: {asks: Rain, reaches: {v: rain}, by: 2025-12-31}}}"
+    )
+    assert dict(read.loads(text).policies) == {"let_it_run": {}}

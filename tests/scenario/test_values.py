@@ -112,3 +112,15 @@ def test_only_a_concentration_may_be_infinite() -> None:
     for wrong in (0, -1, math.nan, "infinity", True, 1e7):
         with pytest.raises(ValueError, match=r"above 0|number"):
             values.concentration(wrong)
+
+
+@pytest.mark.parametrize("written", ["three steps", "3", "-1 steps", "3  steps", "12345 steps", None])
+def test_what_is_no_number_of_steps(written: object) -> None:
+    with pytest.raises(ValueError, match="a number of steps is expected, written 3 steps, not"):
+        values.within(written)
+
+
+def test_numbers_of_steps() -> None:
+    assert (values.within("1 step"), values.within("12 steps")) == (1, 12)
+    with pytest.raises(ValueError, match="write 3 steps"):
+        values.within(3)

@@ -42,7 +42,7 @@ def test_odds_are_told_at_both_ends_only(probability: float, text: str) -> None:
 def test_the_sentence_has_number_interval_word_and_lexicon(forecast: Forecast) -> None:
     answer = forecast.answers["strikes", "Q6"]
     assert words.sentence(answer) == "8.0 % (90 % interval 2.4 to 15.2 %): very unlikely, ICD 203"
-    assert words.sentence(answer, "**").startswith("**8.0 %** (90")
+    assert words.sentence(answer, "**") == "**8.0 %** (90 % interval 2.4 to 15.2 %): **very unlikely**, ICD 203"
 
 
 def test_small_numbers_are_told_as_odds_too(forecast: Forecast) -> None:

@@ -1,0 +1,116 @@
+"""A real server and a real browser: Debian's Chromium, driven by Playwright, nothing downloaded."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+HARBOUR = ROOT / "tests" / "dashboard" / "harbour.yaml"
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+OpenPage = Callable[..., Page]
+
+expect.set_options(timeout=30_000)  # a busy machine is no failure
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = next(filter(None, map(shutil.which, NAMES)), None)
+    if program is None:
+        pytest.skip(f"no Chromium found ({', '.join(NAMES)}): install Debian's package chromium")
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=program, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
+    """The address of a dashboard that serves the made-up harbour and the flagship."""
+    folder = tmp_path_factory.mktemp("scenarios")
+    shutil.copy(HARBOUR, folder)
+    shutil.copytree(ROOT / "scenarios" / "venezuela-2025", folder / "venezuela-2025")
+    with socket.socket() as any_port:
+        any_port.bind(("127.0.0.1", 0))
+        port = any_port.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
+    command += ["--server.port", str(port), "--", str(folder)]
+    env = os.environ | {"HOME": str(tmp_path_factory.mktemp("home"))}
+    log = tmp_path_factory.mktemp("log") / "server.txt"
+    with log.open("w") as told:
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=told, stderr=subprocess.STDOUT)
+        try:
+            _wait(f"http://127.0.0.1:{port}/_stcore/health", process, log)
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: str) -> Iterator[OpenPage]:
+    """Opens the dashboard at an address and waits for the ladder; every trouble of the page fails the test."""
+    troubles: list[str] = []
+    contexts = []
+
+    def opened(query: str = "", *, width: int = 1400, height: int = 1000, scheme: str = "light") -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+        page.on("request", lambda request: None if request.url.startswith((server, "ws", "data:", "blob:"))
+                else troubles.append(f"fetched from elsewhere: {request.url}"))  # fmt: skip
+        page.goto(f"{server}?{query}")
+        page.locator(".stVegaLiteChart svg").first.wait_for()
+        settle(page)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+def settle(page: Page, quiet: float = 0.6) -> None:
+    """Wait until the page has not changed for a while."""
+    script = """quiet => new Promise(done => {
+        let last = performance.now();
+        const watch = new MutationObserver(() => { last = performance.now(); });
+        watch.observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
+        const look = () => {
+            if (performance.now() - last < 1000 * quiet) return setTimeout(look, 50);
+            watch.disconnect();
+            done();
+        };
+        look();
+    })"""
+    page.evaluate(script, quiet)
+
+
+def _wait(address: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 60) -> None:
+    last = time.monotonic() + seconds
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except urllib.error.URLError:
+            if process.poll() is not None or time.monotonic() > last:
+                pytest.fail(f"the dashboard did not start:\n{log.read_text()[-2000:]}")
+            time.sleep(0.2)
