@@ -184,9 +184,8 @@ def _sample(
 
 def _rest(program: Program, outcomes: Outcomes, places: Sequence[int], blank: set[str]) -> Rest:
     """The part of a program that some questions and slices hang on, and the questions that are put to it."""
-    wanted = {program.questions[place].variable for place in places} | {program.index(name) for name in blank}
-    if any(_compound(program.questions[place]) for place in places):
-        wanted = set(range(len(program.variables)))
+    wanted = {program.index(name) for name in blank}
+    wanted |= {variable for place in places for variable in program.about(program.questions[place])}
     kept = _with_ancestors(program, wanted)
     at = {old: new for new, old in enumerate(kept)}
     variables = tuple(
