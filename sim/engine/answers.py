@@ -93,6 +93,7 @@ def solved_part(program: Program, policy: str, paths: Mapping[str, PolicyPath], 
         worlds=worlds,
         worlds_of=tuple(0 for _ in methods),
         asked=np.ones(shape) if program.conditional else None,
+        squares=np.zeros(shape) if program.conditional else None,
     )
 
 
@@ -230,8 +231,9 @@ def _enter(rest: Rest, sampled: Outcomes, outcomes: Outcomes, played: list[int])
                 answer, noise, sampled.probability[:, one], sampled.noise[:, one], sampled.noise[:, both], exact
             )
         outcomes.probability[:, place], outcomes.noise[:, place] = answer, noise
-        if outcomes.asked is not None and sampled.asked is not None:
-            outcomes.asked[:, place] = sampled.asked[:, column]
+        for whole, part in ((outcomes.asked, sampled.asked), (outcomes.squares, sampled.squares)):
+            if whole is not None and part is not None:
+                whole[:, place] = part[:, column]
         played[place] = sampled.worlds
         needs[place] = times_needed(answer, noise)
     return needs
