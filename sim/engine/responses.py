@@ -160,7 +160,8 @@ def _cut(stage: Stage, follower: Follower, now: Pieces, draws: NDArray[np.intp],
         state = np.where(follower.fixed >= 0, follower.fixed, state).astype(np.uint8)
     piece, atom = np.nonzero(length > 0)
     held = {variable: states[piece] for variable, states in now.states.items()}
-    return Pieces(now.draw[piece], now.weight[piece] * length[piece, atom], held | {follower.variable: state[piece, atom]})
+    held[follower.variable] = state[piece, atom]
+    return Pieces(now.draw[piece], now.weight[piece] * length[piece, atom], held)
 
 
 def _inside(states: States, event: Runs) -> NDArray[np.bool_]:

@@ -73,11 +73,19 @@ def _assumptions(scenario: Scenario, priors: Priors, policies: Sequence[str]) ->
 
 def _answers(scenario: Scenario, outcomes: Outcomes) -> list[Answer]:
     levels, over_draws = levels_and_spread(outcomes, LEVELS)
-    return [_answer(scenario, outcomes, over_draws, levels, column) for column in range(len(outcomes.questions))]
+    errors = over_draws.quantile_errors(LEVELS)
+    return [
+        _answer(scenario, outcomes, over_draws, levels, errors, column) for column in range(len(outcomes.questions))
+    ]
 
 
 def _answer(
-    scenario: Scenario, outcomes: Outcomes, over_draws: Spread, levels: NDArray[np.float64], column: int
+    scenario: Scenario,
+    outcomes: Outcomes,
+    over_draws: Spread,
+    levels: NDArray[np.float64],
+    errors: NDArray[np.float64] | None,
+    column: int,
 ) -> Answer:
     target = structure.target(scenario, outcomes.questions[column])
     last = target.step - 1
@@ -109,6 +117,7 @@ def _answer(
         rests_on=speakers(scenario, *target.variables),
         notes=(target.note,) if target.note else (),
         asked=asked,
+        quantile_errors=() if errors is None or asked != 1 else tuple(errors[:, column, last].tolist()),
     )
 
 
