@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from sim.errors import ModelError
 from sim.scenario.clock import last_step_by, step_end
 from sim.scenario.events import states
 from sim.scenario.model import Scenario
@@ -27,16 +26,13 @@ class Target:
 
 
 def target(scenario: Scenario, question_id: str) -> Target:
-    """The target of a question.
-
-    Raises KeyError for an unknown question and ModelError for one that this version cannot answer.
-    """
+    """The target of a question; raises KeyError for an unknown one."""
     question = scenario.questions[question_id]
     condition = question.reaches or question.is_
     date = question.by if question.reaches else question.at
-    if condition is None or date is None or len(condition) != 1:
-        raise ModelError([scenario.problem(f"questions.{question_id}", "one variable and one date are needed")])
-    (name, event), *_ = condition.items()
+    assert condition is not None  # `check` has seen to both
+    assert date is not None
+    ((name, event),) = condition.items()
     variable = scenario.variables[name]
     step = last_step_by(scenario, date)
     deadline = step_end(scenario, step)

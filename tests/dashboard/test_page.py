@@ -11,7 +11,9 @@ import pyarrow
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sim.dashboard.controls import nudges_from
+from sim.dashboard.controls import nudges_from, speakers
+from sim.dashboard.page_forecast import _settled
+from sim.dashboard.state import State
 from sim.errors import ModelError
 from sim.priors import account
 from sim.results.run import forecast
@@ -75,6 +77,16 @@ def test_under_a_policy_only_those_are_named_whose_words_bear(page: Page) -> Non
     assert headline(page(policy="talk")).endswith("; rests on assumptions alone: The author.")
 
 
+def test_the_page_opens_where_most_experts_are_heard() -> None:
+    """The flagship's first policy and question rest on the author alone; strikes are what the experts spoke of."""
+    file = read.read("scenarios/venezuela-2025")
+    opened = _settled(State(), file)
+    assert (opened.policy, opened.question) == ("strikes", "Q1")
+    assert speakers(file, "rhetoric", "blockade") == ("author",)
+    assert _settled(State(policy="blockade"), file).question == "Q1"
+    assert _settled(State(question="Q8"), file).policy == "strikes"
+
+
 def test_a_question_can_be_chosen_from_the_list(page: Page, folder: Path) -> None:
     app = page()
     app.selectbox(key="question").set_value("Q2").run()
@@ -119,7 +131,14 @@ def test_a_nudge_is_shown_as_the_median_it_gives(page: Page, folder: Path) -> No
     place = nudges_from(0.0, before, 0.5).index(0.5)
     assert shown.value == 0.5
     assert shown.options[place] == f"{100 * after:.1f} %"
-    assert shown.help.endswith(f"In the file {100 * before:.1f}\u00a0%.")
+    assert shown.help.endswith(f"Unmoved {100 * before:.1f}\u00a0%.")
+
+
+def test_another_lexicon_moves_the_sliders_own_scale(page: Page) -> None:
+    plain = page().select_slider(key="harbour:judgments.J1.nudge")
+    other = page(set=["lexicon=icd203"]).select_slider(key="harbour:judgments.J1.nudge")
+    assert plain.help.endswith("Unmoved 18.0\u00a0%.")
+    assert not other.help.endswith("Unmoved 18.0\u00a0%.")
 
 
 def test_a_weight_moves_the_answer(page: Page, folder: Path) -> None:
