@@ -125,7 +125,7 @@ def pieces(stage: Stage, met: Situations, draws: NDArray[np.intp], event: Runs) 
     last = met.followers[-1]
     for place, follower in enumerate(met.followers):
         later = {variable for other in met.followers[place + 1 :] for variable, _ in other.inner}
-        now = _cut(stage, follower, now, draws, met.number)
+        now = _cut(stage, follower, now, draws, later)
         if follower is last:
             hit = _inside(now.states[follower.variable], event)
             now, merged = _merged(now, {-1: hit.view(np.uint8)})
@@ -135,8 +135,9 @@ def pieces(stage: Stage, met: Situations, draws: NDArray[np.intp], event: Runs) 
     raise AssertionError("no follower")
 
 
-def _cut(stage: Stage, follower: Follower, now: Pieces, draws: NDArray[np.intp], number: int) -> Pieces:
-    """Every piece cut at the thresholds of one more follower."""
+def _cut(stage: Stage, follower: Follower, now: Pieces, draws: NDArray[np.intp], later: set[int]) -> Pieces:
+    """Every piece cut at the thresholds of one more follower; of the others, those read later are kept."""
+    number = len(follower.base)
     laid = stage.program.variables[follower.variable]
     combination = np.broadcast_to(follower.base, (len(now.draw), number))
     for variable, stride in follower.inner:
@@ -158,10 +159,10 @@ def _cut(stage: Stage, follower: Follower, now: Pieces, draws: NDArray[np.intp],
     np.maximum(state, follower.floor, out=state)
     if (follower.fixed >= 0).any():
         state = np.where(follower.fixed >= 0, follower.fixed, state).astype(np.uint8)
-    piece, atom = np.nonzero(length > 0)
-    held = {variable: states[piece] for variable, states in now.states.items()}
-    held[follower.variable] = state[piece, atom]
-    return Pieces(now.draw[piece], now.weight[piece] * length[piece, atom], held)
+    times = length.shape[1]
+    held = {variable: states.repeat(times, axis=0) for variable, states in now.states.items() if variable in later}
+    weight = (now.weight[:, None] * length).ravel()  # pieces of no length fall away when equal ones are merged
+    return Pieces(now.draw.repeat(times), weight, held | {follower.variable: state.reshape(-1, number)})
 
 
 def _inside(states: States, event: Runs) -> NDArray[np.bool_]:
@@ -181,8 +182,8 @@ def _merged(now: Pieces, answers: dict[int, States]) -> tuple[Pieces, dict[int, 
     for word in words:
         new[1:] |= np.diff(word[order]) != 0
     first = np.flatnonzero(new)
-    kept = order[first]
     weight = np.add.reduceat(now.weight[order], first)
+    kept, weight = order[first][weight > 0], weight[weight > 0]
     return Pieces(now.draw[kept], weight, {}), {variable: states[kept] for variable, states in answers.items()}
 
 

@@ -88,7 +88,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "interval50": [_number(answer.interval50.low), _number(answer.interval50.high)],
         "interval90": [_number(answer.interval90.low), _number(answer.interval90.high)],
         "sampling_error": _number(answer.sampling_error),
-        **({"quantile_errors": dict(zip(_QUANTILES, answer.quantile_errors, strict=True))} if answer.quantile_errors else {}),
+        **({"quantile_errors": _errors(answer)} if answer.quantile_errors else {}),
         "noise_share": _number(answer.noise_share),
         "worlds_needed": answer.worlds_needed,
         "method": answer.method,
@@ -100,6 +100,10 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "notes": list(answer.notes),
         "curve": _curve(answer.curve),
     }
+
+
+def _errors(answer: Answer) -> dict[str, float]:
+    return dict(zip(_QUANTILES, answer.quantile_errors, strict=True))
 
 
 def _number(value: float) -> float | None:

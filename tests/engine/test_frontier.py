@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -133,6 +135,17 @@ def test_the_order_is_valid_and_no_dearer_than_the_given_one(seed):
     assert all(order.index(p) < order.index(n) for n in range(14) for p in parents[n])
     assert ordering.cells(shape, order) <= ordering.cells(shape, range(14))
     assert ordering.best(shape) == order
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_no_two_neighbours_are_better_off_swapped(seed):
+    sizes, parents, _ = random_network(seed, nodes=14)
+    shape = Shape(tuple(sizes), tuple(map(tuple, parents)))
+    order = ordering.best(shape)
+    for place, (one, other) in enumerate(pairwise(order)):
+        if one not in parents[other]:
+            swapped = (*order[:place], other, one, *order[place + 2 :])
+            assert ordering.cells(shape, swapped)[0] >= ordering.cells(shape, order)[0]
 
 
 def test_a_loop_is_refused():

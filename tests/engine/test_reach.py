@@ -97,3 +97,14 @@ def test_pieces_past_the_allowance_are_not_begun(monkeypatch):
     assert methods["far reaches [2]"] == "sampled"
     assert methods["far is [2]"] == "solved"
     assert methods["lever reaches [2]"] == "solved"
+
+
+def test_pieces_of_no_length_are_not_followed():
+    """A certain row cuts the uniform at 0 or 1 only: one piece a draw, of the rows that are left two."""
+    rng = np.random.default_rng(3)
+    parent, child = table(rng, "parent", 3), table(rng, "child", 2, [("parent", 3, 0)], once=True)
+    child.tails[:2] = np.array([0.0, 1.0])[:, None, None]
+    program = assemble([parent, child], [Asked("q", "child", frozenset({1}), "reaches")], 3)
+    stage = Stage(program, plan.plan(program, "free", {}))
+    way = solver(stage, Layout(stage), program.questions[0])
+    assert way.pairs(2) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import brute_force
@@ -15,7 +16,7 @@ from sim.engine.layout import Layout
 from sim.engine.slices import Solution, solution, solve
 from sim.engine.stage import Stage
 
-SEEDS = range(12)
+SEEDS = range(11)
 POLICIES = ("free", "set", "in part", "lifted")
 
 
@@ -51,3 +52,27 @@ def test_slices_are_exact(seed, policy):
             assert gap(slices[table.variable], histories(seed, policy), table, model.steps) < 1e-12, table.variable
         else:
             assert np.isnan(slices[table.variable]).all()
+
+
+def test_rows_change_with_their_phase():
+    """The third step has rows of its own, though the states that can be visited are those of the second."""
+    rng = np.random.default_rng(8)
+    made = tiny_models.table(rng, "x", 3, [("x", 3, 1)], start=0, phases=2)
+    model = tiny_models.Model((replace(made, phase_of_step=np.array([0, 0, 0, 1])),), {"free": {}})
+    _, slices = solved(model, "free")
+    weighed = list(brute_force.histories(model.tables, model.steps, {}, 1))
+    assert gap(slices["x"], weighed, made, model.steps) < 1e-12
+    same = replace(model, tables=(replace(made, phase_of_step=np.zeros(4, dtype=int)),))
+    assert gap(solved(same, "free")[1]["x"], weighed, made, model.steps) > 1e-3
+
+
+def test_variables_that_share_a_leader_are_not_multiplied():
+    """Ten that remember and follow one lever: ten chains of two, not one of eleven."""
+    rng = np.random.default_rng(9)
+    names = [f"v{n}" for n in range(10)]
+    tables = [tiny_models.table(rng, "lever", 2, [("lever", 2, 1)], start=0)]
+    tables += [tiny_models.table(rng, name, 2, [("lever", 2, 0), (name, 2, 1)], start=0) for name in names]
+    made, slices = solved(tiny_models.Model(tuple(tables), {"free": {}}), "free")
+    assert len(made.chains) == 10
+    assert max(chain.largest for chain, _ in made.chains) == 8
+    assert not any(np.isnan(states).any() for states in slices.values())

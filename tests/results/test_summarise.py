@@ -12,6 +12,7 @@ from sim.engine.outcomes import Outcomes
 from sim.priors.latents import replicates
 from sim.priors.tables import Assumption, Priors
 from sim.results.forecast import Answer, Forecast
+from sim.results.spread import worlds_needed
 from sim.results.summarise import summarise
 from sim.scenario.edit import edit
 from sim.scenario.model import Scenario
@@ -129,3 +130,23 @@ def test_assumptions_about_what_every_policy_sets_are_left_out(scenario: Scenari
     nothing = Outcomes("strikes", (), np.zeros((2, 0, STEPS)), np.zeros((2, 0, STEPS)), np.full(2, 0.5), {}, (), 64)
     found = summarise(scenario, Priors(2, 1, {}, assumptions=assumed), {"strikes": nothing})
     assert found.assumptions == ("direct_military",)
+
+
+def test_worlds_beyond_those_asked_for_are_told(forecast: Callable[..., Forecast], scenario: Scenario) -> None:
+    """64 were asked for, 512 were played: the method says so, and what is still needed counts from there."""
+    draws = np.linspace(0, 0.2, DRAWS)
+    outcomes = Outcomes(
+        policy="strikes",
+        questions=("Q6",),
+        probability=np.repeat(draws[:, None, None], STEPS, axis=2),
+        noise=np.full((DRAWS, 1, STEPS), draws.var(ddof=1) / 5),
+        weights=np.full(DRAWS, 1 / DRAWS),
+        slices={},
+        methods=("sampled",),
+        worlds=64,
+        worlds_of=(512,),
+    )
+    found = answer(summarise(scenario, Priors(DRAWS, 1, {}), {"strikes": outcomes}))
+    assert found.method == "sampled, noise 20 % of spread, 512 worlds a draw"
+    assert found.worlds_needed == worlds_needed(found.noise_share, 512)
+    assert answer(forecast(draws, noise=draws.var(ddof=1) / 5)).method == "sampled, noise 20 % of spread"
