@@ -82,6 +82,13 @@ def test_every_marginal_and_a_posterior_equal_the_histories() -> None:
     assert worst <= 1e-9
 
 
+def test_doubt_about_a_table_leaves_its_mean_where_nothing_falls() -> None:
+    data = template()
+    network = to_network.network(loads(json.dumps(data)), STEPS)
+    data["judgments"]["rung"]["T_rung"]["says"]["worth"] = 3
+    assert to_network.network(loads(json.dumps(data)), STEPS) == network
+
+
 def test_fewer_steps_are_the_first_ones() -> None:
     scenario = loads(json.dumps(template()))
     whole = {node.name: node for node in to_network.network(scenario, STEPS).nodes}
