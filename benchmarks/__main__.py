@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import os
 import platform
 import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 
-for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-    os.environ.setdefault(variable, "1")  # before NumPy is imported
-
 import numpy as np
 
 from benchmarks import doubt, report, workloads
-from benchmarks.contestants import CONTESTANTS, REFERENCE, worst_z
+from benchmarks.contestants import CONTESTANTS, worst_z
 from benchmarks.exact import solve
 from benchmarks.timing import enough, interleaved, load, on_one_core
 from benchmarks.workloads import Workload
@@ -33,15 +29,7 @@ def sampling(workload: Workload, rounds: int, seed: int, least_seconds: float = 
     taken = interleaved(runs, rounds, seed)
     rates = {label: worlds[label] / float(np.median(times)) for label, times in taken.items()}
     best = {label: worlds[label] / min(times) for label, times in taken.items()}
-    rows = []
-    for one in CONTESTANTS:
-        if one.label not in rates:
-            rows.append([one.label, one.how, report.MISSING, "-", "-", "-"])
-            continue
-        ratio = report.short(rates[one.label] / rates[REFERENCE])
-        times = f"{report.rate(rates[one.label])}", f"{report.rate(best[one.label])}", f"{ratio}x"
-        rows.append([one.label, one.how, *times, f"{agrees[one.label]:.1f}"])
-    return report.table(["sampler", "how", "worlds/s, median", "best", "to plain NumPy", "largest z"], rows)
+    return report.sampling_table(CONTESTANTS, rates, best, agrees)
 
 
 def spread(workload: Workload, seed: int, *, draws: int = 1000, runs: int = 25, long: int = 200_000) -> str:
@@ -101,7 +89,7 @@ def main(arguments: list[str]) -> None:
     only = set(given.only.lower().split(","))
     if unknown := only - {"w1", "w2", "w3"}:
         parser.error(f"--only: unknown {', '.join(sorted(unknown))} (w1, w2, w3)")
-    if given.seed is not None and given.seed < 0 or given.repeats < 1:
+    if (given.seed is not None and given.seed < 0) or given.repeats < 1:
         parser.error("--seed must be 0 or more, --repeats 1 or more")
     on_one_core()
     print(versions())

@@ -46,12 +46,14 @@ class Contestant:
         return made
 
 
+OURS = "ours, 16 bits a draw"
 REFERENCE = "plain vectorised NumPy"
 CONTESTANTS = (
-    Contestant("ours, 16 bits a draw", "`PlainWorlds(bits=16)`, ties drawn on", "ours", "sixteen"),
+    Contestant(OURS, "`PlainWorlds(bits=16)`, ties drawn on", "ours", "sixteen"),
     Contestant("ours, 32 bits a draw", "`PlainWorlds(bits=32)`", "ours", "thirty_two"),
     Contestant(REFERENCE, "cumulative rows gathered, float64", "plain_numpy", "sampler"),
-    Contestant("JAX by hand", "`jit`, uniforms and thresholds", "with_jax", "sampler", "jax"),
+    Contestant("JAX by hand, rows", "`jit`, thresholds gathered row by row", "with_jax", "rows", "jax"),
+    Contestant("JAX by hand, columns", "`jit`, a gather for each threshold", "with_jax", "columns", "jax"),
     Contestant("NumPyro", "`Predictive(parallel=True)`", "with_numpyro", "sampler", "numpyro"),
     Contestant("pyAgrum", "`BNDatabaseGenerator.drawSamples`", "with_pyagrum", "sampler", "pyagrum"),
     Contestant("pgmpy", "`BayesianModelSampling.forward_sample`", "with_pgmpy", "sampler", "pgmpy"),

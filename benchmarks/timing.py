@@ -36,11 +36,23 @@ def interleaved(runs: Mapping[str, Callable[[], object]], rounds: int, seed: int
 
 
 def enough(run: Callable[[int], object], most: int, least_seconds: float) -> int:
-    """How many worlds make a call long enough to be timed: a power of 4 times 256, `most` at the most."""
-    worlds = min(256, most)
-    while worlds < most and seconds(lambda: run(worlds)) < least_seconds:
-        worlds = min(4 * worlds, most)
+    """How many worlds a timed call makes: a power of 4 times 256, `most` at the most.
+
+    Enough to take a while, and for what a call costs whatever its size not to weigh: the last
+    fourfold must have cost threefold. Each size is run twice, as the first call may compile.
+    """
+    worlds, before = min(256, most), 0.0
+    while worlds < most:
+        now = _second(run, worlds)
+        if before and now >= least_seconds and now >= 3 * before:
+            break
+        worlds, before = min(4 * worlds, most), now
     return worlds
+
+
+def _second(run: Callable[[int], object], worlds: int) -> float:
+    run(worlds)
+    return seconds(lambda: run(worlds))
 
 
 def load() -> str:

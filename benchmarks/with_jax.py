@@ -1,7 +1,8 @@
-"""JAX, written by hand: one compiled function of a key, uniforms and thresholds."""
+"""JAX, written by hand: one compiled function of a key, uniforms and thresholds; two ways to look thresholds up."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import count
 
 import jax
@@ -14,9 +15,21 @@ from benchmarks.workloads import Workload
 WORLDS = 1 << 17  # one size: every other would be compiled anew
 
 
-def sampler(workload: Workload, seed: int) -> Sampler:
-    # State-major thresholds: one gather of neighbouring numbers for each state but the last.
-    thresholds = [jnp.asarray(np.cumsum(v.mean, axis=1)[:, :-1].T, jnp.float32) for v in workload.variables]
+Look = Callable[[jax.Array, jax.Array, jax.Array], jax.Array]
+
+
+def rows(workload: Workload, seed: int) -> Sampler:
+    """All thresholds of a world's row at once."""
+    return _sampler(workload, seed, lambda table, row, u: (u[:, None] >= table[row]).sum(axis=1))
+
+
+def columns(workload: Workload, seed: int) -> Sampler:
+    """One threshold after the other, each from a table of neighbouring numbers."""
+    return _sampler(workload, seed, lambda table, row, u: sum((u >= column[row]).astype(int) for column in table.T))
+
+
+def _sampler(workload: Workload, seed: int, look: Look) -> Sampler:
+    thresholds = [jnp.asarray(np.cumsum(v.mean, axis=1)[:, :-1], jnp.float32) for v in workload.variables]
     sizes, parents = workload.sizes, workload.parents
 
     @jax.jit
@@ -27,7 +40,7 @@ def sampler(workload: Workload, seed: int) -> Sampler:
             for parent in near:
                 row = row * sizes[parent] + states[parent]
             u = jax.random.uniform(jax.random.fold_in(key, i), (WORLDS,))
-            states.append(sum((u >= column[row]).astype(jnp.int32) for column in table))
+            states.append(look(table, row, u).astype(jnp.int32))
         return states
 
     keys = (jax.random.key(s) for s in count(seed))
