@@ -49,10 +49,13 @@ def page() -> None:
 
 
 def _settled(state: State, file: Scenario) -> State:
-    """The state with a policy and a question that the scenario has."""
-    policy = state.policy if state.policy in file.policies else next(iter(file.policies), "")
-    question = state.question if state.question in file.questions else next(iter(file.questions), "")
-    return replace(state, policy=policy, question=question)
+    """The state with a policy and a question that the scenario has; what is not asked for is where the page opens."""
+    policy, question = compute.opening(file)
+    return replace(
+        state,
+        policy=state.policy if state.policy in file.policies else policy,
+        question=state.question if state.question in file.questions else question,
+    )
 
 
 def _policies(file: Scenario, state: State) -> None:

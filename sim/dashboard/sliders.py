@@ -82,7 +82,7 @@ def _nudge(control: Control, key: str) -> None:
         options=nudges_from(control.base, median, control.value),
         format_func=lambda nudge: fine_per_cent(shifted(median, nudge - control.base)),
         key=key,
-        help=plain(f"{control.about}. In the file {fine_per_cent(median)}."),
+        help=plain(f"{control.about}. Unmoved {fine_per_cent(median)}."),
         on_change=address.edits(control.path, key, control.base, _number),
     )
 

@@ -174,10 +174,10 @@ def _row_assumptions(scenario: Scenario, variable: str, rows: VariableRows, done
     for (voice, backing), groups in alone.items():
         count = sum(len(g.members) for g in groups)
         expert = scenario.experts[voice]
-        who = f"{expert.name} alone" + (" (an assumption)" if expert.kind == "assumption" else "")
-        where = "every row" if count == cells else f"{count} of {cells} rows: {_where(rows, groups)}"
+        who = expert.name + (", an assumption" if expert.kind == "assumption" else "")
+        where = "every row" if count == cells else f"{count} of {cells} rows ({_where(rows, groups)})"
         rest = f"; what that leaves open is completed from {scenario.experts[backing].name}" if backing else ""
-        out.append(Assumption("lone voice", path, f"{variable} rests on {who} in {where}{rest}"))
+        out.append(Assumption("lone voice", path, f"{variable} rests on one voice in {where}: {who}{rest}"))
     stays = sum(len(g.members) for g, r in zip(rows.groups, done, strict=True) if r.completed == "stays")
     if stays:
         out.append(

@@ -31,7 +31,6 @@ def check_policies(findings: Findings) -> None:
                 policy(scenario, name)
             except ModelError as error:
                 findings.problems.extend(error.problems)
-                findings.broken.add(("policies", name))
 
 
 def check_questions(findings: Findings) -> None:

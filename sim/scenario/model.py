@@ -182,7 +182,7 @@ class Scenario(Record):
     variables: Annotated[Mapping[Id, Variable], Field(min_length=1, max_length=500)]
     judgments: Mapping[Id, Annotated[Mapping[Id, Judgment], Field(max_length=500)]] = Field(default_factory=dict)
     not_encoded: Mapping[Id, Text] = Field(default_factory=dict)
-    policies: Mapping[Id, Mapping[Id, Names]] = Field(default_factory=dict)
+    policies: Mapping[Id, Mapping[Id, Names]] = Field(default_factory=lambda: {"let_it_run": {}})
     questions: Mapping[Id, Question] = Field(default_factory=dict)
 
     _data: Mapping[str, Any] = PrivateAttr(default_factory=dict)

@@ -174,15 +174,25 @@ def test_a_write_that_fails_half_way_leaves_no_trace(tmp_path: Path, monkeypatch
     assert file.read_text() == "what was there before"
 
 
+def _read(terminal: int) -> bytes:
+    """What has been written to a pseudo-terminal; nothing when its last writer is gone."""
+    try:
+        return os.read(terminal, 100_000)
+    except OSError:
+        return b""
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
 def test_a_terminal_sees_progress_and_failures_but_the_data_stay_clean(first_steps: Path, bad: Path) -> None:
     ours, theirs = os.openpty()
     env = os.environ | {"TERM": "xterm"}
     command = [sys.executable, "-m", "sim", "run", str(bad), str(first_steps), *FEW, "--format", "json"]
-    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=theirs, text=True, env=env, timeout=120)
-    os.close(theirs)
-    seen = os.read(ours, 100_000).decode()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, text=True, env=env) as running:
+        os.close(theirs)
+        # A pseudo-terminal holds a few kB: who writes more to it waits for a reader.
+        screen = b"".join(iter(lambda: _read(ours), b"")).decode(errors="ignore")
+        written = running.stdout.read() if running.stdout else ""
     os.close(ours)
-    assert "2 scenarios" in seen
-    assert f"\x1b[2K{bad}:" in seen  # on a line of its own, not behind the bar
-    assert len(answers(done.stdout)) == 4
+    assert "2 scenarios" in screen
+    assert f"\x1b[2K{bad}:" in screen  # on a line of its own, not behind the bar
+    assert len(answers(written)) == 4

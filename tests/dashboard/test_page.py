@@ -75,6 +75,17 @@ def test_under_a_policy_only_those_are_named_whose_words_bear(page: Page) -> Non
     assert headline(page(policy="talk")).endswith("; rests on assumptions alone: The author.")
 
 
+def test_a_chosen_question_never_changes_the_policy_behind_it(page: Page, folder: Path) -> None:
+    """Talk comes first here, but only under a closure the experts are heard about a clash; about the mood, always."""
+    close, talk = "  close: {pressure: closure}\n", "  talk: {pressure: talks}\n"
+    text = (folder / "harbour.yaml").read_text(encoding="utf-8")
+    (folder / "turned.yaml").write_text(text.replace(close + talk, talk + close), encoding="utf-8")
+    app = page(scenario="turned")
+    assert app.segmented_control(key="policy").value == "close"
+    app.selectbox(key="question").set_value("Q2").run()
+    assert app.segmented_control(key="policy").value == "close"
+
+
 def test_a_question_can_be_chosen_from_the_list(page: Page, folder: Path) -> None:
     app = page()
     app.selectbox(key="question").set_value("Q2").run()
@@ -119,6 +130,14 @@ def test_a_nudge_is_shown_as_the_median_it_gives(page: Page, folder: Path) -> No
     place = nudges_from(0.0, before, 0.5).index(0.5)
     assert shown.value == 0.5
     assert shown.options[place] == f"{100 * after:.1f} %"
+    assert shown.help.endswith(f"Unmoved {100 * before:.1f}\u00a0%.")
+
+
+def test_another_lexicon_moves_the_sliders_own_scale(page: Page) -> None:
+    plain = page().select_slider(key="harbour:judgments.J1.nudge")
+    other = page(set=["lexicon=icd203"]).select_slider(key="harbour:judgments.J1.nudge")
+    assert plain.help.endswith("Unmoved 18.0\u00a0%.")
+    assert not other.help.endswith("Unmoved 18.0\u00a0%.")
 
 
 def test_a_weight_moves_the_answer(page: Page, folder: Path) -> None:

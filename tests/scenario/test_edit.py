@@ -154,7 +154,12 @@ def test_parse(text: str, value: object) -> None:
     assert edit.parse(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "{a", "[1, 2", "\0", "*a", "{a: }", ".nan"])
+def test_a_value_must_follow_the_path() -> None:
+    with pytest.raises(FormatError, match="no value: write path=value"):
+        edit.parse(" ")
+
+
+@pytest.mark.parametrize("text", ["{a", "[1, 2", "\0", "*a", "{a: }", ".nan"])
 def test_parse_refuses(text: str) -> None:
     with pytest.raises(FormatError, match="--set"):
         edit.parse(text)

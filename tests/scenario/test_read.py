@@ -159,6 +159,17 @@ def test_a_question_may_end_with_the_first_step() -> None:
     assert structure.target(read.loads(HEAD + RAIN + question), "Q").step == 1
 
 
+def test_texts_are_held_to_the_size_of_files() -> None:
+    with pytest.raises(FormatError, match="larger than 1 MB"):
+        read.loads(HEAD + RAIN + "#" * 1_000_000)
+
+
+@pytest.mark.parametrize("title", ['""', "' '", "[x]", "1.5", "true"])
+def test_titles_are_texts(title: str) -> None:
+    with pytest.raises(FormatError, match="title: a text is expected, not"):
+        read.loads(HEAD.replace("title: x", f"title: {title}") + RAIN)
+
+
 def test_byte_order_mark_and_line_ends() -> None:
     text = (HEAD + RAIN).replace("\n", "\r\n")
     assert read.loads("\ufeff" + text) == read.loads(HEAD + RAIN)
@@ -194,3 +205,13 @@ def test_dates_inside_a_step_are_noted() -> None:
         "judgments.R1.by: 2026-03-15 lies inside a step; read as 2026-02-28, the last step's end",
         "questions.Q1.by: 2026-06-15 lies inside a step; read as 2026-05-31, the last step's end",
     )
+
+
+def test_a_file_without_policies_has_one_that_sets_nothing() -> None:
+    text = (
+        "{schema_version: 1, id: x, title: X, as_of: 2025-12-24, timeline: {steps: 1, step: 1 week}, "
+        "experts: {a: {name: A}}, variables: {v: {label: V, states: [no_rain, rain]}}, "
+        "judgments: {v: {J: {expert: a, about: rain, says: unlikely}}}, "
+        "questions: {Q: {asks: Rain, reaches: {v: rain}, by: 2025-12-31}}}"
+    )
+    assert dict(read.loads(text).policies) == {"let_it_run": {}}
