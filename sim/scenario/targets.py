@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sim.errors import ModelError
 from sim.scenario.clock import last_step_by, step_end
 from sim.scenario.events import states
 from sim.scenario.model import Part, Question, Scenario
@@ -43,7 +42,9 @@ class Clause:
             return f"{self.event.variable} {self.event.text}"
         if self.op == "not":
             return f"not ({self.parts[0]})"
-        return {"all": " and ", "any": ", or "}[self.op].join(str(part) for part in self.parts)
+        if self.op == "any":
+            return ", or ".join(str(part) for part in self.parts)
+        return " and ".join(f"({part})" if part.op == "any" else str(part) for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -101,15 +102,9 @@ class Target:
 
 
 def target(scenario: Scenario, question_id: str) -> Target:
-    """The target of a question.
-
-    Raises KeyError for an unknown question and ModelError for one that asks nothing that can be answered.
-    """
+    """The target of a question; raises KeyError for an unknown one."""
     question = scenario.questions[question_id]
-    try:
-        clause = _clause(scenario, question, _last(scenario, question))
-    except ValueError as error:
-        raise ModelError([scenario.problem(f"questions.{question_id}", str(error))]) from None
+    clause = _clause(scenario, question, _last(scenario, question))
     first = next(clause.events())
     step = max(event.step for event in clause.events())
     compound = _compound(scenario, question, clause)
@@ -131,15 +126,15 @@ def _last(scenario: Scenario, part: Part) -> int | None:
 
 
 def _clause(scenario: Scenario, part: Part, step: int | None) -> Clause:
-    """The tree of a question or of a part of one; raises ValueError where it asks nothing or has no date."""
+    """The tree of a question or of a part of one."""
     if part.not_ is not None:
         return Clause("not", parts=(_clause(scenario, part.not_, _last(scenario, part.not_)),))
     for op, parts in (("all", part.all), ("any", part.any)):
         if parts is not None:
             return Clause(op, parts=tuple(_clause(scenario, one, _last(scenario, one)) for one in parts))
     condition = part.reaches or part.is_
-    if condition is None or len(condition) != 1 or step is None:
-        raise ValueError("one variable and one date are needed")
+    assert condition is not None  # `check` has seen to both
+    assert step is not None
     ((variable, event),) = condition.items()
     return Clause("event", _event(scenario, variable, event, "reaches" if part.reaches else "is", step))
 
