@@ -96,7 +96,8 @@ def worlds(tables: list[RowTable], draw: int):
 SOFT = np.array([0.3, 1.0, 0.0])
 CASES = [
     ("a", {}), ("f", {}), ("a", {"f": np.array([0.0, 1.0])}), ("d", {"a": SOFT, "f": np.array([1.0, 0.0])}),
-    ("a", {"a": np.array([0.0, 1.0, 0.0]), "f": np.array([0.0, 1.0])}), ("a", {"a": SOFT, "e": np.array([0.0, 1.0])}), ("barren", {"b": np.array([0.0, 1.0]), "c": np.array([1.0, 0.0])}),
+    ("a", {"a": np.array([0.0, 1.0, 0.0]), "f": np.array([0.0, 1.0])}),
+    ("a", {"a": SOFT, "e": np.array([0.0, 1.0])}), ("barren", {"b": np.array([0.0, 1.0]), "c": np.array([1.0, 0.0])}),
     ("c", {"d": np.array([0.0, 0.0, 1.0]), "barren": np.array([0.1, 0.9, 0.5, 0.0])}),
 ]  # fmt: skip
 
