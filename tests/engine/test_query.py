@@ -96,6 +96,7 @@ def worlds(tables: list[RowTable], draw: int):
 SOFT = np.array([0.3, 1.0, 0.0])
 CASES = [
     ("a", {}), ("f", {}), ("a", {"f": np.array([0.0, 1.0])}), ("d", {"a": SOFT, "f": np.array([1.0, 0.0])}),
+    ("a", {"a": np.array([0.0, 1.0, 0.0]), "f": np.array([0.0, 1.0])}),
     ("a", {"a": SOFT, "e": np.array([0.0, 1.0])}), ("barren", {"b": np.array([0.0, 1.0]), "c": np.array([1.0, 0.0])}),
     ("c", {"d": np.array([0.0, 0.0, 1.0]), "barren": np.array([0.1, 0.9, 0.5, 0.0])}),
 ]  # fmt: skip
@@ -164,14 +165,27 @@ def test_what_is_no_likelihood_is_refused(likelihood: list[float]) -> None:
 def test_very_many_findings_do_not_end_as_impossible() -> None:
     """400 findings of probability 0.001 each: their product, 1e-1200, is below every double."""
     tables = [fixed("b", [[0.5], [0.25]])]
-    tables += [fixed(f"x{i}", [[0.001, 0.002], [0.001, 0.002]], "b") for i in range(400)]
+    tables += [fixed(f"x{i}", [[0.001, 0.002], [0.000999, 0.001998]], "b") for i in range(400)]
     program = assemble(tables, [], 1)
     few = {f"x{i}": seen(program, f"x{i}", [1]) for i in range(2)}
     assert posterior(program, "b", few).given[:, 1] == pytest.approx([4 / 5, 4 / 7])
     many = {f"x{i}": seen(program, f"x{i}", [1]) for i in range(400)}
     found = posterior(program, "b", many)
     assert found.given[:, 1] == pytest.approx([1, 1])
-    assert found.weights == pytest.approx([2 / 3, 1 / 3])
+    ratio = 0.5 * 0.999**400
+    assert found.weights == pytest.approx([1 / (1 + ratio), ratio / (1 + ratio)])
+
+
+def test_nor_do_those_along_a_chain() -> None:
+    """Findings that tell nothing of the chain they hang on, but draw by draw something of the draw."""
+    tables = []
+    for i in range(300):
+        tables.append(fixed(f"b{i}", [[0.2, 0.7]] * 2, f"b{i - 1}") if i else fixed("b0", [[0.5]] * 2))
+        tables.append(fixed(f"x{i}", [[1e-3, 1e-3], [0.999e-3, 0.999e-3]], f"b{i}"))
+    program = assemble(tables, [], 1)
+    found = posterior(program, "b299", {f"x{i}": seen(program, f"x{i}", [1]) for i in range(300)})
+    assert found.given == pytest.approx(np.full((2, 2), [0.6, 0.4]))
+    assert found.weights[1] / found.weights[0] == pytest.approx(0.999**300)
 
 
 def test_orders_of_a_chain_and_a_grid_keep_tables_small() -> None:
@@ -184,9 +198,15 @@ def test_orders_of_a_chain_and_a_grid_keep_tables_small() -> None:
     assert order.largest <= 2**8  # a grid of six has width six; row by row would need 2^7, a bad order 2^12
 
 
+@pytest.mark.parametrize("rule", [elimination._fill, elimination._weight])
+def test_both_rules_take_the_tips_of_a_star_before_its_heart(rule: elimination.Rule) -> None:
+    star = tuple((0, i) for i in range(1, 10))
+    assert elimination._greedy(star, (2,) * 10, (9,), rule, 0).largest == 4
+
+
 def test_the_largest_table_is_announced(monkeypatch: pytest.MonkeyPatch) -> None:
     rng = np.random.default_rng(1)
-    scopes = ((0,), (0, 1), (0, 2), (1, 2, 3), (3, 4), (2, 4, 5))
+    scopes = ((0, 1), (1, 2), (2, 3), (3, 4), (4, 5), (0, 5), (1, 4))
     factors = [Factor(scope, rng.random((*[3] * len(scope), 1))) for scope in scopes]
     order = best_order(scopes, (3,) * 6, (5,))
     sizes: list[int] = []
@@ -194,5 +214,5 @@ def test_the_largest_table_is_announced(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(elimination, "_product", lambda f: (sizes.append((p := product_(f))[0].table.size), p)[1])
     table_, _ = eliminate(factors, order.variables, (5,))
     assert max(sizes) == order.largest
-    everything = np.einsum("ax,abx,acx,bcdx,dex,cefx->fx", *(factor.table for factor in factors))
+    everything = np.einsum("abx,bcx,cdx,dex,efx,afx,bex->fx", *(factor.table for factor in factors))
     assert table_ == pytest.approx(everything)
