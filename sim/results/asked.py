@@ -39,7 +39,9 @@ def levels_and_spread(outcomes: Outcomes, levels: Sequence[float]) -> tuple[Floa
 
 def share(outcomes: Outcomes, column: int, step: int) -> float:
     """The share of worlds of which a question is asked by a step."""
-    return 1.0 if outcomes.asked is None else float(outcomes.weights @ outcomes.asked[:, column, step])
+    if outcomes.asked is None or (outcomes.asked[:, column, step] == 1.0).all():
+        return 1.0
+    return float(outcomes.weights @ outcomes.asked[:, column, step])
 
 
 def _narrow(outcomes: Outcomes, whole: Spread, column: int, step: int, levels: Sequence[float]) -> Floats:
