@@ -10,7 +10,7 @@ import pytest
 import tiny_models
 from random_models import random_model
 from test_slices import POLICIES, SEEDS, histories
-from tiny_models import Asked, Model, table
+from tiny_models import Asked, Model, floor, table
 
 from sim.engine import plan, responses
 from sim.engine.answers import answer_all
@@ -108,3 +108,41 @@ def test_pieces_of_no_length_are_not_followed():
     stage = Stage(program, plan.plan(program, "free", {}))
     way = solver(stage, Layout(stage), program.questions[0])
     assert way.pairs(2) == 2
+
+
+def solved_and_true(model: Model, policy: str) -> dict[str, set[str]]:
+    """Methods by variable, once all answers that claim to be solved are found exact."""
+    outcomes = answer_all(model.program(), {policy: model.policies[policy]}, 64, 1)[policy]
+    exact, found = histories_of(model, policy), {}
+    for place, asked in enumerate(model.questions()):
+        found.setdefault(asked.variable, set()).add(outcomes.methods[place])
+        if outcomes.methods[place] == "solved":
+            assert np.abs(outcomes.probability[:, place] - exact[:, place]).max() < 1e-12, asked.question
+    return found
+
+
+def test_a_trait_that_is_lifted_on_the_way_does_not_last():
+    """What remembers it is not solved for; lifted from the first step on, it lasts, and is."""
+    rng = np.random.default_rng(11)
+    tables = (
+        table(rng, "trait", 2, once=True),
+        table(rng, "mood", 2, [("trait", 2, 0), ("mood", 2, 1)], start=0),
+        table(rng, "view", 2, [("mood", 2, 0)], once=True),
+    )
+    model = Model(tables, {"late": floor("trait", 0, 0, 1, 0), "whole": floor("trait", 0, 1, 1, 1), "free": {}})
+    assert solved_and_true(model, "late") == {"trait": {"solved"}, "mood": {"sampled"}, "view": {"sampled"}}
+    assert set.union(*solved_and_true(model, "whole").values()) == {"solved"}
+    assert set.union(*solved_and_true(model, "free").values()) == {"solved"}
+
+
+def test_one_drawn_once_that_is_read_a_step_late_is_left_to_sampling():
+    rng = np.random.default_rng(12)
+    tables = (
+        table(rng, "lever", 2, [("lever", 2, 1)], start=0),
+        table(rng, "news", 2, [("lever", 2, 0)], once=True, start=0),
+        table(rng, "view", 2, [("news", 2, 1), ("lever", 2, 0)], once=True),
+        table(rng, "mood", 2, [("news", 2, 1)]),
+    )
+    model = Model(tables, {"free": {}})
+    expected = {"lever": {"solved"}, "news": {"solved"}, "view": {"sampled"}, "mood": {"sampled"}}
+    assert solved_and_true(model, "free") == expected
