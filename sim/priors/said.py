@@ -12,7 +12,7 @@ from sim.priors.drawing import Drawer, split_singles, split_tails
 from sim.priors.families import expit
 from sim.priors.matching import Statement, match
 from sim.priors.pool import Pool
-from sim.scenario.forms import Shift, Split
+from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Scenario
 
 Floats = NDArray[np.float64]
@@ -39,7 +39,8 @@ def pool_of(scenario: Scenario, draws: int, seed: int) -> Pool:
 def said(scenario: Scenario, draws: int, seed: int) -> Iterator[Said]:
     """Every event that every judgment speaks of and leaves open, in the file's order.
 
-    Statements that enter no prior are left out, as are events of which a judgment is certain.
+    Statements that enter no prior are left out, as are events of which a judgment is certain, and tables,
+    which speak of another event in every row.
     """
     pool = pool_of(scenario, draws, seed)
     for name in scenario.judgments:
@@ -48,7 +49,7 @@ def said(scenario: Scenario, draws: int, seed: int) -> Iterator[Said]:
         statements = {statement.id: statement for statement in rows.statements}
         for key in scenario.judgments[name]:
             shift = isinstance(scenario.judgments[name][key].says, Shift)
-            if key in statements:
+            if key in statements and not isinstance(scenario.judgments[name][key].says, Table):
                 for event, column in _events(drawer, statements[key]):
                     if column.min() < column.max():
                         yield Said(key, name, statements[key].voice, event, column, shift)

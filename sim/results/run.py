@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sim.engine.answers import answer_all
 from sim.engine.compile import compile
+from sim.engine.posteriors import solvable, solved_posteriors
 from sim.engine.sample import run_all
 from sim.errors import ModelError, Problem, nearest
 from sim.priors.build import build
@@ -48,7 +49,9 @@ def forecast(
     paths: Paths = {name: structure.policy(scenario, name) for name in chosen}
     paths, left_out = open_policies(scenario, paths, policies or (), observations)
     told = None if progress is None else lambda done, total: progress(done / total)
-    if observations:
+    if observations and solvable(program, paths):
+        outcomes = solved_posteriors(program, paths, observations, whole_blocks(worlds))
+    elif observations:
         outcomes = run_all(
             program, paths, whole_blocks(worlds), seed, progress=told, observations=observations, threads=threads
         )
