@@ -21,7 +21,7 @@ def picture() -> str:
     """The answers of two policies as bars, a row a question; places are whole pixels."""
     scenario = sim.read(SCENARIO)
     forecast = sim.forecast(scenario, policies=[FIRST, SECOND])
-    shown = [q for q in forecast.questions if _told(forecast.answers[FIRST, q]) and _told(forecast.answers[SECOND, q])]
+    shown = [q for q in forecast.questions if all(_drawn(forecast.answers[p, q]) for p in (FIRST, SECOND))]
     rows = [
         _row(scenario.variables[answer.variable].label, answer, forecast.answers[SECOND, question], TOP + i * ROW)
         for i, question in enumerate(shown)
@@ -40,9 +40,9 @@ def picture() -> str:
     )
 
 
-def _told(answer: Answer) -> bool:
-    """Whether an answer has bars: not where the policy answers it, nor where it is not asked of every world."""
-    return answer.method != "set by policy" and answer.asked == 1
+def _drawn(answer: Answer) -> bool:
+    """Whether the answer has a number, over all worlds."""
+    return not answer.settled and answer.asked == 1
 
 
 def _row(label: str, answer: Answer, other: Answer, y: int) -> str:

@@ -46,10 +46,12 @@ class Weighed(Tally):
         probability[:], noise[:], *_ = self._ratios.values()
 
     def write_asked(self, asked: Float, squares: Float) -> None:
-        """Fill (draws, questions, steps); `asked` is a share of the draw's weight."""
-        *_, whole, squares[:] = self._ratios.values()
+        """Fill (draws, questions, steps) of conditional questions; `asked` is a share of the draw's weight."""
+        *_, whole, second = self._ratios.values()
+        places = list(self._columns)
         weight = self._worlds.sum / self._worlds.blocks
-        asked[:] = whole / np.where(weight > 0, weight, 1.0)[:, None, None]
+        asked[:, places] = whole[:, places] / np.where(weight > 0, weight, 1.0)[:, None, None]
+        squares[:, places] = second[:, places]
 
     def write_weights(self, weights: Float) -> None:
         """Fill (draws, 2): the mean weight of a draw's worlds, and the mean square."""

@@ -38,10 +38,10 @@ def levels_and_spread(outcomes: Outcomes, levels: Sequence[float]) -> tuple[Floa
 
 
 def share(outcomes: Outcomes, column: int, step: int) -> float:
-    """The share of worlds of which a question is asked by a step."""
-    if outcomes.asked is None or (outcomes.asked[:, column, step] == 1.0).all():
+    """The share of worlds of which a question is asked by a step; exactly 1 where it is asked of all."""
+    if outcomes.asked is None or bool((outcomes.asked[:, column, step] == 1.0).all()):
         return 1.0
-    return float(outcomes.weights @ outcomes.asked[:, column, step])
+    return min(float(outcomes.weights @ outcomes.asked[:, column, step]), 1.0)
 
 
 def _narrow(outcomes: Outcomes, whole: Spread, column: int, step: int, levels: Sequence[float]) -> Floats:

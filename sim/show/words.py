@@ -105,7 +105,7 @@ def headline(answer: Answer, voices: Mapping[str, tuple[str, str]], mark: str = 
 
 def method_line(answer: Answer, forecast: Forecast) -> str:
     """How the number was found and how far our own sampling may be off."""
-    exact = answer.sampling_error == 0
+    exact = answer.sampling_error == 0 or answer.settled
     error = "no sampling error" if exact else f"sampling error {_points(answer.sampling_error)} points"
     size = f"{forecast.draws:,} draws x {forecast.worlds:,} worlds, seed {forecast.seed}"
     needed = "" if answer.worlds_needed is None else f"; {answer.worlds_needed:,} worlds a draw would settle it"

@@ -165,6 +165,13 @@ def test_a_conditional_answer_is_a_ratio_of_means_over_draws(bare):
     assert set(answer.rests_on) == {"hawk", "dove", "c"}
 
 
+def test_a_question_asked_of_every_world_says_nothing_of_it(bare, raided):
+    assert bare.answers["let_it_run", "Q1"].asked == bare.answers["let_it_run", "Q4"].asked == 1.0
+    told = {one["question"]: one for one in json.loads(as_json([raided]))["forecasts"][0]["answers"]}
+    assert "asked" not in told["Q1"]
+    assert 0 < told["Q3"]["asked"] < 1
+
+
 def test_the_words_of_compound_questions(bare):
     assert bare.answers["none", "Q3"].event == "some, given reply loud"
     assert bare.answers["none", "Q4"].event == "reply loud, or strike war"
