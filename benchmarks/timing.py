@@ -39,12 +39,13 @@ def enough(run: Callable[[int], object], most: int, least_seconds: float) -> int
     """How many worlds a timed call makes: a power of 4 times 256, `most` at the most.
 
     Enough to take a while, and for what a call costs whatever its size not to weigh: the last
-    fourfold must have cost threefold. Each size is run twice, as the first call may compile.
+    fourfold must have cost threefold, unless a call is ten times as long as it has to be. Each size
+    is run twice, as the first call may compile.
     """
     worlds, before = min(256, most), 0.0
     while worlds < most:
         now = _second(run, worlds)
-        if before and now >= least_seconds and now >= 3 * before:
+        if now >= 10 * least_seconds or (before and now >= max(least_seconds, 3 * before)):
             break
         worlds, before = min(4 * worlds, most), now
     return worlds

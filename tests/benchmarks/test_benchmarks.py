@@ -101,9 +101,10 @@ def test_everybody_takes_a_turn_in_each_round():
 
 
 def test_a_call_is_made_long_enough(monkeypatch):
-    cost = iter([0.1, 0.11, 0.2, 0.9, 9.0])  # a fixed cost of 0.1 at first
+    cost = iter([0.1, 0.11, 0.2, 0.9, 1.5])  # a fixed cost of 0.1, then a call that is long enough as it is
     monkeypatch.setattr(timing, "seconds", lambda run: next(cost))
     assert timing.enough(lambda worlds: None, 1 << 20, 0.15) == 256 * 4**3
+    assert timing.enough(lambda worlds: None, 1 << 20, 0.15) == 256
     assert timing.enough(lambda worlds: None, 256, 0.15) == 256
 
 
