@@ -237,7 +237,7 @@ def test_the_error_of_a_weighted_mean_counts_its_weights():
         means.append(found.mean.item())
         errors.append(found.error.item())
         others.append(np.sqrt((weights**2).sum() * (weights * (truth - found.mean.item()) ** 2).sum()))
-    assert np.mean(errors) == pytest.approx(np.std(means), rel=0.06)
+    assert np.sqrt(np.mean(np.square(errors))) == pytest.approx(np.std(means), rel=0.06)
     assert np.mean(others) != pytest.approx(np.std(means), rel=0.12)
 
 
