@@ -21,7 +21,7 @@ from sim.engine.outcomes import Outcomes
 from sim.engine.plan import SAMPLED, SET, SOLVED, Plan, plan
 from sim.engine.program import Program, Question
 from sim.engine.reach import solver
-from sim.engine.sample import Progress, run, set_answer
+from sim.engine.sample import Progress, run_all, set_answer
 from sim.engine.slices import Solution, solution, solve
 from sim.engine.stage import Stage
 
@@ -40,6 +40,7 @@ def answer_all(
     seed: int,
     *,
     progress: Progress | None = None,
+    threads: int = 1,
 ) -> dict[str, Outcomes]:
     """The answers of several policies; arguments as in `sample.run_all`.
 
@@ -50,7 +51,7 @@ def answer_all(
     for number, (name, paths) in enumerate(policies.items()):
         outcomes = solved_part(program, name, paths, worlds)
         done = _within(progress, number, len(policies))
-        found[name] = sample_rest(program, paths, outcomes, seed, done)
+        found[name] = sample_rest(program, paths, outcomes, seed, done, threads)
         if progress is not None:
             progress(number + 1, len(policies))
     return found
@@ -91,12 +92,14 @@ def solved_part(program: Program, policy: str, paths: Mapping[str, PolicyPath], 
         methods=tuple(methods),
         worlds=worlds,
         worlds_of=tuple(0 for _ in methods),
+        asked=np.ones(shape) if program.conditional else None,
+        squares=np.zeros(shape) if program.conditional else None,
     )
 
 
 def _compound(question: Question) -> bool:
     """Whether a question is of several events, which are counted world by world."""
-    return getattr(question, "compound", None) is not None
+    return question.compound is not None
 
 
 def _answer(ways: Solution, made: Plan, question: Question, slices: Mapping[str, Float]) -> Float | None:
@@ -132,7 +135,12 @@ class Rest:
 
 
 def sample_rest(
-    program: Program, paths: Mapping[str, PolicyPath], outcomes: Outcomes, seed: int, progress: Progress | None
+    program: Program,
+    paths: Mapping[str, PolicyPath],
+    outcomes: Outcomes,
+    seed: int,
+    progress: Progress | None,
+    threads: int = 1,
 ) -> Outcomes:
     """The outcomes with everything filled in that could not be solved."""
     open_ = tuple(place for place, method in enumerate(outcomes.methods) if method == SAMPLED)
@@ -141,13 +149,13 @@ def sample_rest(
         return outcomes
     played = [0] * len(outcomes.methods)
     rest = _rest(program, outcomes, open_, blank)
-    sampled = _sample(rest, paths, outcomes, outcomes.worlds, seed, _share(progress, 0))
+    sampled = _sample(rest, paths, outcomes, outcomes.worlds, seed, _share(progress, 0), threads)
     for name in blank:
         outcomes.slices[name][:] = sampled.slices[name]
     needs = _enter(rest, sampled, outcomes, played)
     for number, times in enumerate(sorted(set(needs.values()) - {1}), start=1):
         again = _rest(program, outcomes, tuple(place for place in open_ if needs[place] == times), set())
-        more = _sample(again, paths, outcomes, outcomes.worlds * times, seed, _share(progress, number))
+        more = _sample(again, paths, outcomes, outcomes.worlds * times, seed, _share(progress, number), threads)
         _enter(again, more, outcomes, played)
     return replace(outcomes, worlds_of=tuple(played))
 
@@ -161,18 +169,24 @@ def _share(progress: Progress | None, number: int) -> Progress | None:
 
 
 def _sample(
-    rest: Rest, paths: Mapping[str, PolicyPath], outcomes: Outcomes, worlds: int, seed: int, progress: Progress | None
+    rest: Rest,
+    paths: Mapping[str, PolicyPath],
+    outcomes: Outcomes,
+    worlds: int,
+    seed: int,
+    progress: Progress | None,
+    threads: int,
 ) -> Outcomes:
     names = {variable.name for variable in rest.program.variables}
     mine = {name: path for name, path in paths.items() if name in names}
-    return run(rest.program, mine, outcomes.policy, worlds, seed, progress=progress)
+    found = run_all(rest.program, {outcomes.policy: mine}, worlds, seed, progress=progress, threads=threads)
+    return found[outcomes.policy]
 
 
 def _rest(program: Program, outcomes: Outcomes, places: Sequence[int], blank: set[str]) -> Rest:
     """The part of a program that some questions and slices hang on, and the questions that are put to it."""
-    wanted = {program.questions[place].variable for place in places} | {program.index(name) for name in blank}
-    if any(_compound(program.questions[place]) for place in places):
-        wanted = set(range(len(program.variables)))
+    wanted = {program.index(name) for name in blank}
+    wanted |= {variable for place in places for variable in program.about(program.questions[place])}
     kept = _with_ancestors(program, wanted)
     at = {old: new for new, old in enumerate(kept)}
     variables = tuple(
@@ -217,6 +231,9 @@ def _enter(rest: Rest, sampled: Outcomes, outcomes: Outcomes, played: list[int])
                 answer, noise, sampled.probability[:, one], sampled.noise[:, one], sampled.noise[:, both], exact
             )
         outcomes.probability[:, place], outcomes.noise[:, place] = answer, noise
+        for whole, part in ((outcomes.asked, sampled.asked), (outcomes.squares, sampled.squares)):
+            if whole is not None and part is not None:
+                whole[:, place] = part[:, column]
         played[place] = sampled.worlds
         needs[place] = times_needed(answer, noise)
     return needs

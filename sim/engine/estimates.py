@@ -47,7 +47,11 @@ def estimate(program: Program, question: int, *, counted: bool, start: int | Non
 
     question: its place in the program. counted: as in `Plan`. start: the variable's state at step 0.
     """
-    asked = program.questions[question]
+    return estimate_of(program, program.questions[question], counted=counted, start=start)
+
+
+def estimate_of(program: Program, asked: Question, *, counted: bool, start: int | None) -> Estimate:
+    """As `estimate`, of any question about one event."""
     variable = program.variables[asked.variable]
     if asked.kind == "is":
         return Holds(asked.runs)
