@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -200,13 +201,25 @@ def test_a_moved_number_reuses_the_plan():
     assert frontier.plan.cache_info().misses == before
 
 
-def test_the_rest_is_sampled_on_the_same_uniforms():
-    """Leaving out what a question does not hang on changes no byte of it."""
-    program = random_model(ECHO).program(8)
-    places = sampled_places()
+@pytest.mark.parametrize("policy", [*random_model(ECHO).policies])
+def test_the_rest_is_sampled_on_the_same_uniforms(policy):
+    """Leaving out what a question does not hang on, here the first of all variables, changes no byte of it."""
+    made = random_model(ECHO)
+    made = replace(made, tables=(table(np.random.default_rng(1), "apart", 3), *made.tables))
+    program, paths = made.program(8), made.policies[policy]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(answers, "MOST_TIMES", 1)
         patch.setattr(answers, "controlled", lambda answer, noise, *_: (answer, noise))
-        mixed = answer_all(program, {"free": {}}, 64, 5)["free"]
-    alone = sample.run(program, {}, "free", 64, 5)
+        mixed = answer_all(program, {policy: paths}, 64, 5)[policy]
+    alone = sample.run(program, paths, policy, 64, 5)
+    places = [place for place, method in enumerate(mixed.methods) if method == "sampled"]
+    assert places or policy == "set"
     assert mixed.probability[:, places].tobytes() == alone.probability[:, places].tobytes()
+    assert mixed.noise[:, places].tobytes() == alone.noise[:, places].tobytes()
+
+
+def test_work_past_the_allowance_is_sampled(monkeypatch):
+    assert budget.affordable(SimpleNamespace(cells=budget.MOST_CELLS, largest=1), 10**5)
+    assert not budget.affordable(SimpleNamespace(cells=budget.MOST_CELLS + 1, largest=1), 10**5)
+    monkeypatch.setattr(budget, "MOST_CELLS", 64)
+    assert answer_all(wide(6), {"free": {}}, 64, 1)["free"].methods == ("sampled", "sampled")

@@ -146,3 +146,14 @@ def test_one_drawn_once_that_is_read_a_step_late_is_left_to_sampling():
     model = Model(tables, {"free": {}})
     expected = {"lever": {"solved"}, "news": {"solved"}, "view": {"sampled"}, "mood": {"sampled"}}
     assert solved_and_true(model, "free") == expected
+
+
+def test_what_is_forgotten_but_for_a_step_late_reader():
+    """`flicker` has no memory; that `view` and `mood` read it a step late is reason enough to carry it on."""
+    rng = np.random.default_rng(13)
+    tables = (
+        table(rng, "flicker", 2, start=0),
+        table(rng, "view", 2, [("flicker", 2, 1), ("flicker", 2, 0)], once=True),
+        table(rng, "mood", 3, [("flicker", 2, 1)]),
+    )
+    assert set.union(*solved_and_true(Model(tables, {"free": {}}), "free").values()) == {"solved"}
