@@ -19,7 +19,7 @@ made = tiny_models.MODELS["ladder"]()
 seen = seen_histories.EVIDENCE["ladder"]["middle"] if sys.argv[2] == "seen" else ()
 worlds = int(sys.argv[1])
 sample.run_all(made.program(300), {"free": {}}, worlds, 1, observations=seen, threads=1)
-kept = [bytearray(1 << 20) for _ in range(int(sys.argv[3]) * (worlds // 64))]
+kept = [b"x" * (1 << 20) for _ in range(int(sys.argv[3]) * (worlds // 64))]
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
 
