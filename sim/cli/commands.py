@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from sim.cli.each import each
+from sim.cli.exchange import export, import_
 from sim.cli.failures import EXIT_CODES, Doors, clean
 from sim.cli.options import paths_argument
 from sim.cli.run import run
@@ -26,6 +27,10 @@ def cli(debug: bool) -> None:
     A scenario file says who said what, and where. sim turns each sentence into a prior, plays the futures
     that follow, and shows how far the answers spread.
     """
+
+
+cli.add_command(import_)
+cli.add_command(export)
 
 
 @cli.command()

@@ -15,12 +15,15 @@ class Outcomes:
 
     questions: ids, in the order of the second axis of `probability`.
     probability: (draws, questions, steps) in [0, 1]; at step k (index k-1) the probability, in that
-        draw, that the event has been reached by step k (`reaches`), or holds at step k (`is`).
+        draw, that the event has been reached by step k (`reaches`), or holds at step k (`is`). A sampled
+        answer that a control variate corrects may lie outside by a little of its noise.
     noise: (draws, questions, steps); variance of `probability` that comes from finitely many worlds,
         estimated from independent replicates; 0 where the answer was solved.
     weights: (draws,), sum 1.
     slices: variable -> (draws, steps, states); P(state at step).
     methods: a word a question: `solved`, `sampled` or `set by policy`.
+    worlds: played a draw. worlds_of: behind each answer, 0 where it was not sampled; empty where all
+        rest on `worlds`.
     likelihood: (draws, 2) under evidence, else None: the mean weight of a draw's worlds, which is the
         likelihood of the evidence in that draw, and the mean of their squares.
     asked: (draws, questions, steps): the share of a draw's worlds of which the question is asked; below
@@ -38,9 +41,14 @@ class Outcomes:
     slices: Mapping[str, NDArray[np.float64]]
     methods: tuple[str, ...]
     worlds: int
+    worlds_of: tuple[int, ...] = ()
     likelihood: NDArray[np.float64] | None = None
     asked: NDArray[np.float64] | None = None
     squares: NDArray[np.float64] | None = None
+
+    def played(self, question: int) -> int:
+        """Worlds a draw behind one answer, by its place."""
+        return self.worlds_of[question] if self.worlds_of else self.worlds
 
     @property
     def effective_worlds(self) -> float:

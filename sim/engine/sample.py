@@ -185,7 +185,7 @@ def _fill(program: Program, plan: Plan, tally: Tally, outcomes: Outcomes, chunk:
         tally.write_weights(outcomes.likelihood[chunk])
     for place, question in enumerate(program.questions):
         if plan.methods[place] == SET and question.compound is None:
-            outcomes.probability[chunk, place] = _set_answer(question, plan)
+            outcomes.probability[chunk, place] = set_answer(question, plan)
     for place, variable in enumerate(program.variables):
         setting, states = plan.settings[place], outcomes.slices[variable.name][chunk]
         if setting.constant:
@@ -194,7 +194,7 @@ def _fill(program: Program, plan: Plan, tally: Tally, outcomes: Outcomes, chunk:
             tally.write_slice(place, states)
 
 
-def _set_answer(question: Question, plan: Plan) -> Float:
+def set_answer(question: Question, plan: Plan) -> Float:
     """(steps,): 0 or 1, the answer to a question about a variable that the policy sets."""
     path = plan.settings[question.variable].fixed[1:]
     hits = [any(low <= state <= high for low, high in question.runs) for state in path if state is not None]

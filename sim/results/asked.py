@@ -71,7 +71,7 @@ def _noise(outcomes: Outcomes, weights: Floats, asked: Floats, column: int, step
     variance with groups of unequal size (Searle, Casella and McCulloch 1992, "Variance components").
     """
     probability, noise = outcomes.probability[:, column, step], outcomes.noise[:, column, step]
-    worlds = asked * outcomes.worlds
+    worlds = asked * outcomes.played(column)
     if outcomes.likelihood is not None:
         mean, square = outcomes.likelihood.T
         worlds = worlds * mean**2 / np.where(square > 0, square, 1.0)

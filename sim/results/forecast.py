@@ -37,6 +37,8 @@ class Answer:
 
     probability: mean over draws (what scores use). median, interval50, interval90: over draws, with
         the worlds' noise shrunk away. sampling_error: standard error of `probability`, ours alone.
+    quantile_errors: standard errors of low90, low50, median, high50 and high90, from independent
+        randomisations; empty with fewer than a hundred draws, and where not every world is asked.
     noise_share: variance of the worlds' noise as a share of the variance over draws.
     worlds_needed: worlds a draw that would bring that share below a tenth; None where it is.
     method: `solved`, `sampled, noise x % of spread`, `set by policy` or `undefined`.
@@ -69,6 +71,7 @@ class Answer:
     curve: Curve
     rests_on: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    quantile_errors: tuple[float, ...] = ()
     asked: float = 1.0
 
     @property

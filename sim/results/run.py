@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from sim.engine.answers import answer_all
 from sim.engine.compile import compile
 from sim.engine.sample import run_all
 from sim.errors import ModelError, Problem, nearest
@@ -47,9 +48,12 @@ def forecast(
     paths: Paths = {name: structure.policy(scenario, name) for name in chosen}
     paths, left_out = open_policies(scenario, paths, policies or (), observations)
     told = None if progress is None else lambda done, total: progress(done / total)
-    outcomes = run_all(
-        program, paths, whole_blocks(worlds), seed, progress=told, observations=observations, threads=threads
-    )
+    if observations:
+        outcomes = run_all(
+            program, paths, whole_blocks(worlds), seed, progress=told, observations=observations, threads=threads
+        )
+    else:
+        outcomes = answer_all(program, paths, whole_blocks(worlds), seed, progress=told, threads=threads)
     require_possible(program, paths, outcomes, observations, seed)
     made = summarise(scenario, priors, outcomes, observations)
     return replace(made, warnings=(*left_out, *made.warnings)) if left_out else made

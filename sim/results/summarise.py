@@ -73,11 +73,19 @@ def _assumptions(scenario: Scenario, priors: Priors, policies: Sequence[str]) ->
 
 def _answers(scenario: Scenario, outcomes: Outcomes) -> list[Answer]:
     levels, over_draws = levels_and_spread(outcomes, LEVELS)
-    return [_answer(scenario, outcomes, over_draws, levels, column) for column in range(len(outcomes.questions))]
+    errors = over_draws.quantile_errors(LEVELS)
+    return [
+        _answer(scenario, outcomes, over_draws, levels, errors, column) for column in range(len(outcomes.questions))
+    ]
 
 
 def _answer(
-    scenario: Scenario, outcomes: Outcomes, over_draws: Spread, levels: NDArray[np.float64], column: int
+    scenario: Scenario,
+    outcomes: Outcomes,
+    over_draws: Spread,
+    levels: NDArray[np.float64],
+    errors: NDArray[np.float64] | None,
+    column: int,
 ) -> Answer:
     target = structure.target(scenario, outcomes.questions[column])
     last = target.step - 1
@@ -100,8 +108,8 @@ def _answer(
         interval90=Interval(0.9, low90, high90),
         sampling_error=float(over_draws.error[column, last]),
         noise_share=noise_share,
-        worlds_needed=worlds_needed(noise_share, outcomes.worlds) if asked else None,
-        method=_method(method, noise_share),
+        worlds_needed=worlds_needed(noise_share, outcomes.played(column)) if asked else None,
+        method=_method(method, noise_share, outcomes.played(column), outcomes.worlds),
         word=phrase,
         word_lexicon=WORD_LEXICON,
         shown=shown,
@@ -109,6 +117,7 @@ def _answer(
         rests_on=speakers(scenario, *target.variables),
         notes=(target.note,) if target.note else (),
         asked=asked,
+        quantile_errors=() if errors is None or asked != 1 else tuple(errors[:, column, last].tolist()),
     )
 
 
@@ -133,11 +142,13 @@ def _words(mean: float, method: str) -> tuple[str, str]:
     return word(mean), percent(mean)
 
 
-def _method(method: str, share: float) -> str:
+def _method(method: str, share: float, played: int, asked_for: int) -> str:
+    """The method in words; the worlds behind an answer where they are more than were asked for."""
     if method != "sampled":
         return method
     noise = f"{100 * min(share, 1):.0f} %" if share >= 0.01 else "< 1 %"
-    return f"sampled, noise {noise} of spread"
+    more = f", {played:,} worlds a draw" if played > asked_for else ""
+    return f"sampled, noise {noise} of spread{more}"
 
 
 def _noise_warning(answers: Iterable[Answer]) -> tuple[str, ...]:

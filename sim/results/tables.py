@@ -24,6 +24,9 @@ COLUMNS = (
 )  # fmt: skip
 
 
+_QUANTILES = ("low90", "low50", "median", "high50", "high90")
+
+
 def as_json(forecasts: Iterable[Forecast]) -> str:
     """One JSON object with a list of forecasts, in the order given; probabilities as numbers from 0 to 1.
 
@@ -85,6 +88,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "interval50": [_number(answer.interval50.low), _number(answer.interval50.high)],
         "interval90": [_number(answer.interval90.low), _number(answer.interval90.high)],
         "sampling_error": _number(answer.sampling_error),
+        **({"quantile_errors": _errors(answer)} if answer.quantile_errors else {}),
         "noise_share": _number(answer.noise_share),
         "worlds_needed": answer.worlds_needed,
         "method": answer.method,
@@ -96,6 +100,10 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "notes": list(answer.notes),
         "curve": _curve(answer.curve),
     }
+
+
+def _errors(answer: Answer) -> dict[str, float]:
+    return dict(zip(_QUANTILES, answer.quantile_errors, strict=True))
 
 
 def _number(value: float) -> float | None:

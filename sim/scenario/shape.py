@@ -32,7 +32,7 @@ _RECORDS: Mapping[str, type[forms.Record]] = {
 _FORMS: Mapping[str, type[forms.Record]] = {
     form.form: form
     for form in (
-        forms.Phrase, forms.Number, forms.Counts, forms.Split,
+        forms.Phrase, forms.Number, forms.Counts, forms.Split, forms.Table,
         forms.Shift, forms.Range, forms.Quantiles, forms.Chips,
     )
 }  # fmt: skip
