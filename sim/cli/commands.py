@@ -41,7 +41,8 @@ def check(ctx: click.Context, paths: tuple[Path, ...], resolved: bool) -> None:
     """Check scenario files and print every problem with its place.
 
     PATH is a scenario file, a folder with scenario.yaml in it, or a folder of scenarios. Good files are
-    named on standard output, with notes below them; problems go to standard error, a line each.
+    named on standard output, with notes below them; problems go to standard error, a line each. An
+    evidence.yaml beside a scenario.yaml is checked with it.
     """
     ctx.exit(each(paths, lambda file, _: _check(file, resolved))[1])
 
@@ -87,11 +88,14 @@ def main() -> None:
 
 def _check(file: Path, resolved: bool) -> None:
     from sim.priors.check import check as check_beliefs
-    from sim.scenario import read
+    from sim.scenario import evidence, read
 
     scenario = read.read(file)
-    notes = [*scenario.notes, *check_beliefs(scenario)]
-    click.echo(clean("\n".join([f"{file}: ok", *(f"  note: {note}" for note in notes)])))
+    lines = [f"{file}: ok", *(f"  note: {note}" for note in (*scenario.notes, *check_beliefs(scenario)))]
+    beside = file.with_name("evidence.yaml")
+    if file.name == "scenario.yaml" and beside.is_file():
+        lines.append(f"{beside}: ok, {len(evidence.load(beside, scenario))} observations")
+    click.echo(clean("\n".join(lines)))
     if resolved:
         from sim.results.resolved import text
 

@@ -103,3 +103,19 @@ def test_threads_change_no_byte():
     one, two = (run("--draws", "600", "--format", "json", "--threads", threads).stdout for threads in "12")
     assert one == two
     assert json.loads(one)["forecasts"][0]["draws"] == 600
+
+
+def test_check_reads_the_evidence_beside_a_scenario(tmp_path):
+    folder = tmp_path / "case"
+    folder.mkdir()
+    for name in ("scenario.yaml", "evidence.yaml"):
+        (folder / name).write_bytes((Path(FLAGSHIP) / name).read_bytes())
+    good = CliRunner().invoke(cli, ["check", str(folder)])
+    assert good.exit_code == 0
+    assert good.stdout.endswith("evidence.yaml: ok, 11 observations\n")
+    file = folder / "evidence.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("is: leadership_raid", "is: raid"), encoding="utf-8")
+    bad = CliRunner().invoke(cli, ["check", str(folder)])
+    assert bad.exit_code == 2
+    assert "evidence.E3.is: unknown state 'raid' of us_action" in bad.stderr
+    assert bad.stdout == ""

@@ -58,6 +58,7 @@ def _forms(states: dict[str, int]) -> Iterator[Compound]:
         yield Compound(event(first, "reaches", 2, *low[:1], *((top,) if many > 2 else ())),
                        of=reached(second, 0, step=2), within=0)
         yield Compound(event(first, "reaches", 3, top), given=(reached(second, other),))
+        yield Compound(event(first, "reaches", 2, top), given=(reached(second, other, step=2),))
         yield Compound(event(first, "is", 2, *low), given=(reached(second, 0, step=2), reached(first, top, step=2)))
         parts = (event(first, "reaches", 2, top), event(second, "is", 3, other))
         yield Compound(Clause("all", parts=parts))

@@ -67,6 +67,26 @@ def test_every_answer_given_evidence_agrees_with_enumeration(model, policy, name
     assert likelihood.holds, likelihood
 
 
+@pytest.mark.parametrize(
+    ("model", "name"), [("ladder", "leaf"), ("memory", "leaf past"), ("loop", "answer"), ("wide", "harvest")]
+)
+def test_slices_given_evidence_agree_with_enumeration(model, name):
+    made, seen = tiny_models.MODELS[model](), seen_histories.EVIDENCE[model][name]
+    outcomes, (_, evidence) = sampled(model, "free", name), truth(model, "free", name)
+    weight = outcomes.likelihood[:, 0].reshape(len(evidence), COPIES)
+    share = (weight / weight.sum(axis=1, keepdims=True))[..., None, None]
+    weighed = [seen_histories.weighed(one, seen) for one in histories(model, "free")]
+    for table in made.tables:
+        states = len(table.states)
+        exact = np.array([brute_force.slices(one, made.steps, table.variable, states) for one in weighed])
+        found = outcomes.slices[table.variable].reshape(len(evidence), COPIES, made.steps, states)
+        mean = (share * found).sum(axis=1)
+        noise = (share**2 * (found - mean[:, None]) ** 2).sum(axis=1) * COPIES / (COPIES - 1)
+        agrees = agreement(mean, np.maximum(noise, 1e-26), exact / evidence[:, None, None], COPIES)
+        assert agrees.catches < SMALLEST_BIAS
+        assert agrees.holds, (table.variable, agrees)
+
+
 @pytest.mark.parametrize(("model", "policy", "name"), [("ladder", "free", "middle"), ("memory", "free", "leaf past")])
 def test_answers_that_forget_the_weights_are_caught(model, policy, name, monkeypatch):
     right = weighed.Weighed.begin
