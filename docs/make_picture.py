@@ -21,7 +21,7 @@ def picture() -> str:
     """The answers of two policies as bars, a row a question; places are whole pixels."""
     scenario = sim.read(SCENARIO)
     forecast = sim.forecast(scenario, policies=[FIRST, SECOND])
-    shown = [q for q in forecast.questions if forecast.answers[FIRST, q].method != "set by policy"]
+    shown = [q for q in forecast.questions if all(_drawn(forecast.answers[p, q]) for p in (FIRST, SECOND))]
     rows = [
         _row(scenario.variables[answer.variable].label, answer, forecast.answers[SECOND, question], TOP + i * ROW)
         for i, question in enumerate(shown)
@@ -38,6 +38,11 @@ def picture() -> str:
         f"font-family='sans-serif' font-size='12'>\n<title>How far the answers spread, by question</title>\n"
         f"<rect width='{WIDTH}' height='{height}' fill='{LIGHT.paper}'/>\n{body}\n</svg>\n"
     )
+
+
+def _drawn(answer: Answer) -> bool:
+    """Whether the answer has a number, over all worlds."""
+    return not answer.settled and answer.asked == 1
 
 
 def _row(label: str, answer: Answer, other: Answer, y: int) -> str:

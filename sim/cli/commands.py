@@ -7,38 +7,15 @@ error. Imports sit inside the functions, so that `sim --help` answers at once.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.each import Progress, each
+from sim.cli.each import each
+from sim.cli.exchange import export, import_
 from sim.cli.failures import EXIT_CODES, Doors, clean
-from sim.cli.output import own_name, rendered, require_writable, write
-from sim.errors import FormatError, Problem, SimError
-
-if TYPE_CHECKING:
-    from sim.results.forecast import Forecast
-
-
-class WholeNumber(click.ParamType[int]):
-    """A whole number within the limits that `sim.results.limits` sets for the option."""
-
-    name = "integer"
-
-    def __init__(self, option: str) -> None:
-        self.option = option
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """The number; a usage error that names the rule where it is none or out of range."""
-        from sim.results.limits import require, rule
-
-        try:
-            require(**{self.option: int(value)})
-        except (ValueError, SimError):
-            self.fail(f"{value!r} - must be {rule(self.option)}", param, ctx)
-        return int(value)
+from sim.cli.options import paths_argument
+from sim.cli.run import run
 
 
 @click.group(cls=Doors, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
@@ -52,7 +29,8 @@ def cli(debug: bool) -> None:
     """
 
 
-paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+cli.add_command(import_)
+cli.add_command(export)
 
 
 @cli.command()
@@ -63,64 +41,13 @@ def check(ctx: click.Context, paths: tuple[Path, ...], resolved: bool) -> None:
     """Check scenario files and print every problem with its place.
 
     PATH is a scenario file, a folder with scenario.yaml in it, or a folder of scenarios. Good files are
-    named on standard output, with notes below them; problems go to standard error, a line each.
+    named on standard output, with notes below them; problems go to standard error, a line each. An
+    evidence.yaml beside a scenario.yaml is checked with it.
     """
     ctx.exit(each(paths, lambda file, _: _check(file, resolved))[1])
 
 
-@cli.command()
-@paths_argument
-@click.option("--policy", "policies", multiple=True, metavar="P", help="Only this policy; may be given again.")
-@click.option(
-    "--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a value for this run; may be given again."
-)
-@click.option("--draws", type=WholeNumber("draws"), default=1000, show_default=True, help="Samples of what is unknown.")
-@click.option("--worlds", type=WholeNumber("worlds"), default=64, show_default=True, help="Histories played a draw.")
-@click.option("--seed", type=WholeNumber("seed"), default=1, show_default=True, help="Another seed, another sample.")
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file instead, all or nothing.")
-@click.pass_context
-def run(
-    ctx: click.Context,
-    paths: tuple[Path, ...],
-    policies: tuple[str, ...],
-    settings: tuple[str, ...],
-    draws: int,
-    worlds: int,
-    seed: int,
-    form: str,
-    out: Path | None,
-) -> None:
-    """Forecast every question of the scenarios under each policy.
-
-    PATH is a scenario file, a folder with scenario.yaml in it, or a folder of scenarios; all of them make one
-    table. A file that fails is told and left out.
-
-    Examples of --set: experts.icb.weight=0, judgments.S14.nudge=0.5, judgments.S14.says='highly unlikely',
-    pool.rule=linear.
-    """
-    from dataclasses import replace
-
-    from sim.results.limits import whole_blocks
-
-    changes = dict(_setting(text) for text in settings)
-    if out is not None:
-        require_writable(out)
-    if whole_blocks(worlds) != worlds:
-        click.echo(f"note: --worlds {worlds} is rounded up to {whole_blocks(worlds)}, whole blocks of 64", err=True)
-    options = {"draws": draws, "worlds": worlds, "seed": seed, "policies": policies or None}
-
-    def one(file: Path, progress: Progress) -> Forecast:
-        return replace(_forecast(file, changes, progress, options), edits=settings)
-
-    forecasts, code = each(paths, one, shows_progress=True)
-    if forecasts and out is not None:
-        write(rendered(forecasts, form), out)
-    elif forecasts:
-        click.echo(rendered(forecasts, form), nl=False)
-        if form == "table":
-            click.echo(f"\nTo move the sliders yourself: {own_name()} dashboard {paths[0]}")
-    ctx.exit(code)
+cli.add_command(run)
 
 
 @cli.command()
@@ -161,33 +88,15 @@ def main() -> None:
 
 def _check(file: Path, resolved: bool) -> None:
     from sim.priors.check import check as check_beliefs
-    from sim.scenario import read
+    from sim.scenario import evidence, read
 
     scenario = read.read(file)
-    notes = [*scenario.notes, *check_beliefs(scenario)]
-    click.echo(clean("\n".join([f"{file}: ok", *(f"  note: {note}" for note in notes)])))
+    lines = [f"{file}: ok", *(f"  note: {note}" for note in (*scenario.notes, *check_beliefs(scenario)))]
+    beside = file.with_name("evidence.yaml")
+    if file.name == "scenario.yaml" and beside.is_file():
+        lines.append(f"{beside}: ok, {len(evidence.load(beside, scenario))} observations")
+    click.echo(clean("\n".join(lines)))
     if resolved:
         from sim.results.resolved import text
 
         click.echo(clean(text(scenario)))
-
-
-def _forecast(file: Path, changes: Mapping[str, object], progress: Progress, options: Mapping[str, Any]) -> Forecast:
-    from sim.results.run import forecast
-    from sim.scenario import edit, read
-
-    scenario = read.read(file)
-    if changes:
-        scenario = edit.edit(scenario, changes)
-    return forecast(scenario, progress=progress, **options)
-
-
-def _setting(text: str) -> tuple[str, object]:
-    """Path and value of one --set."""
-    from sim.scenario import edit
-
-    path, equals, value = text.partition("=")
-    if not equals:
-        message = f"'{text}' has no '=' - write path=value, as in judgments.S14.nudge=0.5"
-        raise FormatError([Problem(message, file="--set")])
-    return path.strip(), edit.parse(value)

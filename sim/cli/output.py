@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -37,10 +39,24 @@ def require_writable(out: Path) -> None:
 
 def write(text: str, out: Path) -> None:
     """The whole text or nothing, under a name of its own until it is complete."""
+    with _whole(out) as stream:
+        stream.write(text)
+
+
+def write_rows(rows: Iterable[Sequence[str]], out: Path) -> None:
+    """All rows as CSV or nothing, a row at a time."""
+    with _whole(out) as stream:
+        csv.writer(stream, lineterminator="\n").writerows(rows)
+
+
+@contextmanager
+def _whole(out: Path) -> Iterator[TextIO]:
+    """A file that has another name until it is complete."""
     file = out.resolve()
     unfinished = file.with_name(f".{file.name}.{os.getpid()}.tmp")
     try:
-        unfinished.write_text(text, encoding="utf-8", newline="")
+        with unfinished.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
         os.replace(unfinished, file)
     finally:
         unfinished.unlink(missing_ok=True)

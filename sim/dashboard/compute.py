@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from sim.dashboard import controls
 from sim.results.forecast import Forecast
 from sim.results.run import forecast
 from sim.scenario import edit, read
@@ -34,6 +35,11 @@ def answers(scenario: Scenario, policy: str, draws: int, worlds: int, seed: int)
     return _forecast(scenario.digest, policy, draws, worlds, seed, scenario)
 
 
+def opening(scenario: Scenario) -> tuple[str, str]:
+    """The policy and the question at which the page opens."""
+    return _opening(scenario.digest, scenario)
+
+
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _read(path: str, changed: int, size: int) -> Scenario:
     return read.read(path)
@@ -47,3 +53,8 @@ def _edited(digest: str, edits: tuple[tuple[str, str], ...], _scenario: Scenario
 @st.cache_data(max_entries=128, show_spinner=False)
 def _forecast(digest: str, policy: str, draws: int, worlds: int, seed: int, _scenario: Scenario) -> Forecast:
     return forecast(_scenario, draws=draws, worlds=worlds, seed=seed, policies=[policy])
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def _opening(digest: str, _scenario: Scenario) -> tuple[str, str]:
+    return controls.opening(_scenario)

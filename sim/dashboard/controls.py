@@ -78,6 +78,20 @@ def speakers(scenario: Scenario, variable: str, policy: str) -> tuple[str, ...]:
     return tuple(sorted(heard, key=lambda voice: scenario.experts[voice].kind == "assumption"))
 
 
+def opening(scenario: Scenario) -> tuple[str, str]:
+    """The policy and the question at which most voices other than the author's are heard, ties in the file's order.
+
+    Both are empty where the scenario has no question; they do not depend on what is being looked at,
+    so that choosing a question never changes the policy behind it.
+    """
+    heard = {
+        (policy, question): _experts(scenario, question, policy)
+        for question in scenario.questions
+        for policy in scenario.policies
+    }
+    return max(heard, key=lambda pair: heard[pair], default=("", ""))
+
+
 def ancestry(scenario: Scenario, variable: str, policy: str) -> Iterator[str]:
     """The variable and its ancestors, nearest first; a lever that the policy holds has none and is left out."""
     held = _held(scenario, policy)
@@ -134,6 +148,11 @@ def fine_per_cent(probability: float) -> str:
     from_the_end = min(probability, 1 - probability)
     digits = 1 if from_the_end >= 0.02 else 2 if from_the_end >= 0.001 else 3
     return f"{100 * probability:.{digits}f} %"
+
+
+def _experts(scenario: Scenario, question: str, policy: str) -> int:
+    voices = speakers(scenario, structure.target(scenario, question).variable, policy)
+    return sum(scenario.experts[voice].kind != "assumption" for voice in voices)
 
 
 def _held(scenario: Scenario, policy: str) -> set[str]:

@@ -12,7 +12,6 @@ from sim.dashboard.controls import controls, speakers
 from sim.dashboard.state import State
 from sim.dashboard.view import View
 from sim.errors import SimError
-from sim.scenario import structure
 from sim.scenario.model import Scenario
 from sim.show import charts, words
 from sim.show.scale import RULERS
@@ -50,21 +49,13 @@ def page() -> None:
 
 
 def _settled(state: State, file: Scenario) -> State:
-    """The state with a policy and a question that the scenario has; the page opens where most voices are heard."""
-    question = state.question if state.question in file.questions else ""
-    if not question:
-        best = {q: max((_heard(file, q, p) for p in file.policies), default=0) for q in file.questions}
-        question = max(best, key=lambda q: best[q], default="")
-    policy = state.policy if state.policy in file.policies else ""
-    if not policy and question:
-        policy = max(file.policies, key=lambda p: _heard(file, question, p), default="")
-    return replace(state, policy=policy, question=question)
-
-
-def _heard(file: Scenario, question: str, policy: str) -> int:
-    """How many voices other than the author's are heard about a question's variable under a policy."""
-    voices = speakers(file, structure.target(file, question).variable, policy)
-    return sum(file.experts[voice].kind != "assumption" for voice in voices)
+    """The state with a policy and a question that the scenario has; what is not asked for is where the page opens."""
+    policy, question = compute.opening(file)
+    return replace(
+        state,
+        policy=state.policy if state.policy in file.policies else policy,
+        question=state.question if state.question in file.questions else question,
+    )
 
 
 def _policies(file: Scenario, state: State) -> None:

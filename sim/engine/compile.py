@@ -58,7 +58,9 @@ def assemble(tables: Sequence[RowTable], asked: Iterable[Asked], steps: int) -> 
         raise ValueError(f"the tables differ in their number of draws: {sorted(draws)}")
     for table in tables:
         _check(table, place, {t.variable: t.start for t in tables}, steps)
-    questions = tuple(Question(q.question, place[q.variable], runs(q.states), q.kind) for q in asked)
+    questions = tuple(
+        Question(q.question, place[q.variable], runs(q.states), q.kind, getattr(q, "compound", None)) for q in asked
+    )
     variables = tuple(_variable(table, place) for table in tables)
     return Program(steps=steps, draws=draws.pop(), variables=variables, questions=questions)
 
@@ -102,4 +104,5 @@ def _variable(table: RowTable, place: dict[str, int]) -> Variable:
         row_of=table.row_of.reshape(table.row_of.shape[0], -1).astype(np.intp),
         phase_of_step=table.phase_of_step,
         thresholds=np.ascontiguousarray(table.tails.transpose(2, 1, 0), dtype=np.float64),
+        never_falls=table.never_falls,
     )

@@ -13,8 +13,14 @@ from typing import Protocol
 
 import numpy as np
 
-from sim.engine.program import Program, Runs, complement
+from sim.engine.program import Program, Question, Runs, Variable, complement
 from sim.engine.rows import ONE, ZERO, Float, Rows, States
+
+SO_FAR = "share of steps so far"
+"""The kind of a control: the mean over the steps so far of P(event), known where slices are."""
+
+PAIRED = "reaches and share of steps so far"
+"""The kind of the mean of the two, whose noise tells how they vary together."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,10 +47,22 @@ def estimate(program: Program, question: int, *, counted: bool, start: int | Non
 
     question: its place in the program. counted: as in `Plan`. start: the variable's state at step 0.
     """
-    asked = program.questions[question]
+    return estimate_of(program, program.questions[question], counted=counted, start=start)
+
+
+def estimate_of(program: Program, asked: Question, *, counted: bool, start: int | None) -> Estimate:
+    """As `estimate`, of any question about one event."""
     variable = program.variables[asked.variable]
     if asked.kind == "is":
         return Holds(asked.runs)
+    if asked.kind == SO_FAR:
+        return SoFar(asked.runs)
+    reaches = _reaches(asked, variable, counted=counted, start=start)
+    return Paired(reaches, SoFar(asked.runs)) if asked.kind == PAIRED else reaches
+
+
+def _reaches(asked: Question, variable: Variable, *, counted: bool, start: int | None) -> Estimate:
+    """The estimate of having reached the event."""
     if counted:
         return Counted(asked.runs)
     if not variable.once:
@@ -81,6 +99,32 @@ class Holds:
         if visit.tails is not self._tails:
             self._tails, self._last = visit.tails, probability(self._event, visit.tails)
         return self._last
+
+
+class SoFar:
+    """The mean of P(event) over the steps so far."""
+
+    def __init__(self, event: Runs) -> None:
+        self._holds = Holds(event)
+        self._total, self._steps = ZERO, 0
+
+    def advance(self, visit: Visit) -> Float:
+        """The mean up to this step, world by world."""
+        self._total, self._steps = self._total + self._holds.advance(visit), self._steps + 1
+        mean: Float = self._total / self._steps
+        return mean
+
+
+class Paired:
+    """The mean of two estimates of one event."""
+
+    def __init__(self, one: Estimate, other: Estimate) -> None:
+        self._one, self._other = one, other
+
+    def advance(self, visit: Visit) -> Float:
+        """The mean of both, world by world."""
+        mean: Float = (self._one.advance(visit) + self._other.advance(visit)) / 2
+        return mean
 
 
 class Highest:

@@ -48,10 +48,11 @@ class Step(NamedTuple):
 class Plan:
     """A pass, worked out once for a structure.
 
-    cells: sum of the frontier's sizes. largest: the largest. final: how the axes that stay are
-    transposed to the order of `Shape.keep`.
+    idle: axes that nobody reads, summed out at once. cells: sum of the frontier's sizes. largest: the
+    largest. final: how the axes that stay are transposed to the order of `Shape.keep`.
     """
 
+    idle: tuple[int, ...]
     steps: tuple[Step, ...]
     cells: int
     largest: int
@@ -67,12 +68,13 @@ def plan(shape: Shape, gates: frozenset[int] = frozenset(), read: frozenset[int]
     """
     order = ordering.best(shape)
     waiting = shape.readers()
-    axes = list(shape.start)
+    axes = [node for node in shape.start if waiting[node]]
+    idle = tuple(place for place, node in enumerate(shape.start) if not waiting[node])
     steps = []
     for node in order:
         steps.append(_step(shape, node, axes, waiting, gate=node in gates, read=read is None or node in read))
     total, largest = ordering.cells(shape, order)
-    return Plan(tuple(steps), total, largest, tuple(axes.index(node) for node in shape.keep))
+    return Plan(idle, tuple(steps), total, largest, tuple(axes.index(node) for node in shape.keep))
 
 
 def _step(shape: Shape, node: int, axes: list[int], waiting: list[int], *, gate: bool, read: bool) -> Step:
@@ -109,6 +111,8 @@ def run(
     """
     grow: Any = (..., None, slice(None)) if draws else (..., None)
     readings: dict[int, Float] = {}
+    if made.idle:
+        frontier = np.add.reduce(frontier, axis=made.idle)
     for step, table in zip(made.steps, aligned, strict=True):
         if step.joins:
             assert table is not None

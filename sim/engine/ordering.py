@@ -51,16 +51,22 @@ class Frontier:
         self.waiting = shape.readers()
         self.size = 1
         for node in shape.start:
-            self.size *= shape.sizes[node]
+            self.size *= shape.sizes[node] if self.waiting[node] else 1
 
     def cost(self, node: int) -> int:
-        """Cells touched when a node is introduced: a leaf is read off without joining."""
-        return self.size * (self.shape.sizes[node] if self.waiting[node] else 1)
+        """Cells touched when a node is introduced: a leaf is read off its parents' marginal without joining."""
+        own = self.shape.sizes[node]
+        if self.waiting[node]:
+            return self.size * own
+        for parent in self.shape.parents[node]:
+            own *= self.shape.sizes[parent]
+        return max(self.size, own)
 
     def introduce(self, node: int) -> int:
         """Introduce a node; the cells touched."""
         touched = self.cost(node)
-        self.size = touched
+        if self.waiting[node]:
+            self.size *= self.shape.sizes[node]
         for parent in self.shape.parents[node]:
             self.waiting[parent] -= 1
             if not self.waiting[parent]:
@@ -78,7 +84,7 @@ def cells(shape: Shape, order: Iterable[int]) -> tuple[int, int]:
     """Sum of the frontier's sizes over an order, and the largest.
 
     >>> cells(Shape((2, 3, 2), ((), (0,), (1,))), (0, 1, 2))
-    (11, 6)
+    (14, 6)
     """
     frontier = Frontier(shape)
     touched = [frontier.introduce(node) for node in order]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.engine.program import Program, Variable
+from sim.engine.program import Program, Question, Variable
 
 if TYPE_CHECKING:
     from sim.scenario.structure import PolicyPath
@@ -58,14 +58,14 @@ def plan(program: Program, policy: str, paths: Mapping[str, PolicyPath], *, obse
     """
     settings = tuple(_setting(variable, paths.get(variable.name), program.steps) for variable in program.variables)
     free = [not setting.constant for setting in settings]
-    counted = tuple(free[i] and i in _ancestors(program.variables, free, i) for i in range(len(free)))
+    counted = tuple(free[i] and i in ancestors(program.variables, free, i) for i in range(len(free)))
     return Plan(
         policy=policy,
         settings=settings,
         start=tuple(_start(v, s) for v, s in zip(program.variables, settings, strict=True)),
         counted=counted,
-        sampled=_sampled(program.variables, free, counted, observed),
-        methods=tuple(_method(program.variables[q.variable], q.variable, free) for q in program.questions),
+        sampled=_sampled(program, free, counted, observed),
+        methods=tuple(_method(program, q, free) for q in program.questions),
     )
 
 
@@ -85,7 +85,7 @@ def _start(variable: Variable, setting: Setting) -> int | None:
     return None if variable.start is None else max(variable.start, setting.floor[0])
 
 
-def _ancestors(variables: Sequence[Variable], free: Sequence[bool], child: int) -> set[int]:
+def ancestors(variables: Sequence[Variable], free: Sequence[bool], child: int) -> set[int]:
     """Ancestors of a variable's parents at any lag, in the graph that the policy leaves; own memory apart."""
     found: set[int] = set()
     open_ = [parent.variable for parent in variables[child].parents]
@@ -97,17 +97,20 @@ def _ancestors(variables: Sequence[Variable], free: Sequence[bool], child: int) 
     return found
 
 
-def _sampled(
-    variables: Sequence[Variable], free: Sequence[bool], counted: Sequence[bool], observed: bool
-) -> tuple[bool, ...]:
+def _sampled(program: Program, free: Sequence[bool], counted: Sequence[bool], observed: bool) -> tuple[bool, ...]:
     """Variables whose state somebody reads."""
+    variables = program.variables
     read = {parent.variable for i, v in enumerate(variables) if free[i] for parent in v.parents}
     read |= {i for i, v in enumerate(variables) if counted[i] or (observed and v.memory is not None)}
+    read |= {place for q in program.questions if q.compound is not None for place in program.about(q)}
     return tuple(free[i] and i in read for i in range(len(variables)))
 
 
-def _method(variable: Variable, place: int, free: Sequence[bool]) -> str:
-    """How questions about a variable are answered."""
-    if not free[place]:
+def _method(program: Program, question: Question, free: Sequence[bool]) -> str:
+    """How a question is answered; one of several events is counted."""
+    if not any(free[place] for place in program.about(question)):
         return SET
-    return SAMPLED if any(free[parent.variable] for parent in variable.parents) else SOLVED
+    if question.compound is not None:
+        return SAMPLED
+    parents = program.variables[question.variable].parents
+    return SAMPLED if any(free[parent.variable] for parent in parents) else SOLVED

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from sim.scenario.targets import Compound
 
 Runs = tuple[tuple[int, int], ...]
 """An event as runs of neighbouring states, lowest first, both ends included."""
@@ -40,16 +44,21 @@ class Variable:
     row_of: NDArray[np.intp]
     phase_of_step: NDArray[np.int64]
     thresholds: NDArray[np.float64]
+    never_falls: bool = False
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question as an event of one variable; `kind` is `reaches` or `is`."""
+    """A question as an event of one variable; `kind` is `reaches` or `is`.
+
+    Where `compound` is there, `kind` is `compound`; `variable` and `runs` are those of its first event.
+    """
 
     name: str
     variable: int
     runs: Runs
     kind: str
+    compound: Compound | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +72,17 @@ class Program:
     draws: int
     variables: tuple[Variable, ...]
     questions: tuple[Question, ...]
+
+    def about(self, question: Question) -> tuple[int, ...]:
+        """The places of all variables that a question names."""
+        if question.compound is None:
+            return (question.variable,)
+        return tuple(dict.fromkeys(self.index(event.variable) for event in question.compound.events()))
+
+    @property
+    def conditional(self) -> tuple[int, ...]:
+        """The places of the questions that are not asked of every world."""
+        return tuple(i for i, q in enumerate(self.questions) if q.compound is not None and q.compound.conditional)
 
     def index(self, name: str) -> int:
         """The place of a variable in `variables`; KeyError where there is none of that name."""

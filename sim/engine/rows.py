@@ -45,7 +45,7 @@ class Rows:
     def __init__(
         self, thresholds: Thresholds, phase: int, combination: Combination, floor: int, ceiling: int
     ) -> None:
-        self.combination = combination
+        self.combination, self.states = combination, thresholds.states
         self._thresholds, self._phase = thresholds, phase
         self._floor, self._ceiling = floor, ceiling
         self._place: NDArray[np.intp] | None = None
@@ -67,7 +67,7 @@ class Rows:
 
     def tails(self) -> list[Float]:
         """P(state or more) for every state, 0 first."""
-        return [self.tail(state) for state in range(self._thresholds.states)]
+        return [self.tail(state) for state in range(self.states)]
 
     def remembering(self, state: int, stride: int) -> Rows:
         """The rows of the same parents where the variable's own previous state was `state`."""

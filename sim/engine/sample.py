@@ -7,14 +7,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.engine.chunks import Steps, each
+from sim.engine.compound import asking
 from sim.engine.estimates import Estimate, estimate
-from sim.engine.outcomes import Outcomes
+from sim.engine.evidence import Evidence, draws_at_a_time, evidence
+from sim.engine.outcomes import Outcomes, weighed
 from sim.engine.plan import SET, Plan, plan
 from sim.engine.program import Program, Question
 from sim.engine.rows import Float, Thresholds
+from sim.engine.seen import SeenWalk
 from sim.engine.streams import BLOCK, Uniforms
 from sim.engine.tally import Tally
 from sim.engine.walk import Observe, Walk
+from sim.engine.watch import Observed
+from sim.engine.weighed import Weighed
 
 if TYPE_CHECKING:
     from sim.scenario.structure import PolicyPath
@@ -32,6 +38,7 @@ def run(
     *,
     observe: Observe | None = None,
     progress: Progress | None = None,
+    observations: Sequence[Observed] = (),
 ) -> Outcomes:
     """The answers of one policy; arguments as in `run_all`.
 
@@ -44,7 +51,10 @@ def run(
     >>> run(program, {}, "free", 64, seed=1).probability[0, 0].tolist()
     [0.25, 0.4375]
     """
-    return run_all(program, {policy: paths}, worlds, seed, observe=observe, progress=progress)[policy]
+    outcomes = run_all(
+        program, {policy: paths}, worlds, seed, observe=observe, progress=progress, observations=observations
+    )
+    return outcomes[policy]
 
 
 def run_all(
@@ -55,6 +65,8 @@ def run_all(
     *,
     observe: Observe | None = None,
     progress: Progress | None = None,
+    observations: Sequence[Observed] = (),
+    threads: int = 1,
     chunk: int = CHUNK,
 ) -> dict[str, Outcomes]:
     """The answers of several policies, compared on the same worlds.
@@ -64,27 +76,51 @@ def run_all(
         the policy leaves to chance at that step; the combination of its parents' states, flat in C
         order over its axes, broadcasts to (draws, 64). All draws are then taken in one chunk.
     progress: called as (done, total) after every block of every chunk.
-    chunk: draws taken at a time. It changes memory and speed, never a byte of the answer.
-    Raises ValueError for worlds that are not whole blocks, or a policy's path of the wrong length.
+    observations: what was seen; worlds and draws are re-weighted by its likelihood. A draw's weight comes
+        in `Outcomes.weights`; all of them are 0 where no world agrees with what was seen.
+    threads: chunks at a time. chunk: draws taken at a time. Both change memory and speed, never a byte
+        of the answer.
+    Raises ValueError for worlds that are not whole blocks, a policy's path of the wrong length, or an
+    observation of what the policy sets.
     """
     if worlds < BLOCK or worlds % BLOCK:
         raise ValueError(f"worlds must be a multiple of {BLOCK}, not {worlds}")
     plans = [plan(program, name, paths, observed=observe is not None) for name, paths in policies.items()]
-    outcomes = [_blank(program, p, worlds) for p in plans]
-    chunk = program.draws if observe is not None else min(chunk, program.draws)
-    blocks, starts = worlds // BLOCK, range(0, program.draws, chunk)
-    for number, first in enumerate(starts):
+    seen = [evidence(program, p, observations) for p in plans]
+    plans = [p if e is None else e.plan for p, e in zip(plans, seen, strict=True)]
+    outcomes = [_blank(program, p, worlds, bool(observations)) for p in plans]
+    chunk = program.draws if observe is not None else min(chunk, draws_at_a_time(program, seen), program.draws)
+    starts = range(0, program.draws, chunk)
+    told = Steps(progress, len(starts) * (worlds // BLOCK))
+
+    def work(first: int) -> None:
         draws = min(chunk, program.draws - first)
         thresholds = [Thresholds(variable, first, draws) for variable in program.variables]
-        tallies = [Tally(program, draws) for _ in plans]
-        for block in range(blocks):
+        tallies = [Tally(program, draws) if e is None else Weighed(program, draws) for e in seen]
+        for block in range(worlds // BLOCK):
             uniforms = Uniforms(seed, block=block, first=first, draws=draws)
-            _block(program, plans, [Walk(program, p, thresholds, observe) for p in plans], tallies, uniforms)
-            if progress is not None:
-                progress(number * blocks + block + 1, len(starts) * blocks)
+            walks = [_walk(program, p, e, thresholds, uniforms, observe) for p, e in zip(plans, seen, strict=True)]
+            _block(program, plans, walks, tallies, uniforms)
+            told.one_more()
         for p, tally, outcome in zip(plans, tallies, outcomes, strict=True):
             _fill(program, p, tally, outcome, slice(first, first + draws))
-    return {outcome.policy: outcome for outcome in outcomes}
+
+    each(work, starts, threads)
+    return {outcome.policy: weighed(outcome) for outcome in outcomes}
+
+
+def _walk(
+    program: Program,
+    plan: Plan,
+    seen: Evidence | None,
+    thresholds: Sequence[Thresholds],
+    uniforms: Uniforms,
+    observe: Observe | None,
+) -> Walk:
+    """One block's worlds under one policy."""
+    if seen is None:
+        return Walk(program, plan, thresholds, observe)
+    return SeenWalk(program, seen, thresholds, uniforms)
 
 
 def _block(
@@ -92,13 +128,20 @@ def _block(
 ) -> None:
     """One block of worlds of one chunk: all policies side by side, so that each uniform is made once."""
     asked = [_asked(program, p) for p in plans]
+    places = [place for place, question in enumerate(program.questions) if question.compound is not None]
+    counts = [{place: asking(program, p, place) for place in places} for p in plans]
+    for walk, tally in zip(walks, tallies, strict=True):
+        tally.begin(walk.weights)
     for step in range(1, program.steps + 1):
-        for walk, tally, estimates in zip(walks, tallies, asked, strict=True):
+        for walk, tally, estimates, compounds in zip(walks, tallies, asked, counts, strict=True):
             visits = walk.advance(step, uniforms)
             for question, answer in estimates.items():
                 visit = visits[program.questions[question].variable]
                 assert visit is not None
                 tally.answer(question, step, answer.advance(visit))
+            for question, count in compounds.items():
+                visit = visits[program.questions[question].variable]
+                tally.count(question, step, *count.advance(step, walk.state, visit))
             for variable, visit in enumerate(visits):
                 if visit is not None:
                     tally.slice(variable, step, visit)
@@ -111,11 +154,11 @@ def _asked(program: Program, plan: Plan) -> dict[int, Estimate]:
     return {
         place: estimate(program, place, counted=plan.counted[q.variable], start=plan.start[q.variable])
         for place, q in enumerate(program.questions)
-        if plan.methods[place] != SET
+        if plan.methods[place] != SET and q.compound is None
     }
 
 
-def _blank(program: Program, plan: Plan, worlds: int) -> Outcomes:
+def _blank(program: Program, plan: Plan, worlds: int, seen: bool) -> Outcomes:
     """One policy's outcomes before the first draw."""
     shape = (program.draws, len(program.questions), program.steps)
     return Outcomes(
@@ -127,15 +170,22 @@ def _blank(program: Program, plan: Plan, worlds: int) -> Outcomes:
         slices={v.name: np.zeros((program.draws, program.steps, v.states)) for v in program.variables},
         methods=plan.methods,
         worlds=worlds,
+        likelihood=np.zeros((program.draws, 2)) if seen else None,
+        asked=np.ones(shape) if program.conditional else None,
+        squares=np.zeros(shape) if program.conditional else None,
     )
 
 
 def _fill(program: Program, plan: Plan, tally: Tally, outcomes: Outcomes, chunk: slice) -> None:
     """Enter a chunk of draws: what was tallied, and what the policy sets."""
     tally.write(outcomes.probability[chunk], outcomes.noise[chunk])
+    if outcomes.asked is not None and outcomes.squares is not None:
+        tally.write_asked(outcomes.asked[chunk], outcomes.squares[chunk])
+    if isinstance(tally, Weighed) and outcomes.likelihood is not None:
+        tally.write_weights(outcomes.likelihood[chunk])
     for place, question in enumerate(program.questions):
-        if plan.methods[place] == SET:
-            outcomes.probability[chunk, place] = _set_answer(question, plan)
+        if plan.methods[place] == SET and question.compound is None:
+            outcomes.probability[chunk, place] = set_answer(question, plan)
     for place, variable in enumerate(program.variables):
         setting, states = plan.settings[place], outcomes.slices[variable.name][chunk]
         if setting.constant:
@@ -144,7 +194,7 @@ def _fill(program: Program, plan: Plan, tally: Tally, outcomes: Outcomes, chunk:
             tally.write_slice(place, states)
 
 
-def _set_answer(question: Question, plan: Plan) -> Float:
+def set_answer(question: Question, plan: Plan) -> Float:
     """(steps,): 0 or 1, the answer to a question about a variable that the policy sets."""
     path = plan.settings[question.variable].fixed[1:]
     hits = [any(low <= state <= high for low, high in question.runs) for state in path if state is not None]

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.engine.estimates import Visit
 from sim.engine.program import Program
+from sim.engine.ratios import Ratios
 from sim.engine.rows import Float
 from sim.engine.streams import BLOCK, REPLICATES, STRATA
 
@@ -25,6 +26,11 @@ class Tally:
         self._answers: list[Float | None] = [None] * len(program.questions)
         self._tails: list[Sequence[Float] | None] = [None] * len(program.variables)
         self._means = [np.zeros((draws, variable.states)) for variable in program.variables]
+        self._columns = {question: column for column, question in enumerate(program.conditional)}
+        self._ratios = Ratios(draws, len(self._columns), program.steps)
+
+    def begin(self, weights: Float) -> None:
+        """A block begins; here all worlds weigh the same."""
 
     def answer(self, question: int, step: int, estimate: Float) -> None:
         """Take one question's estimate in every world at `step`."""
@@ -36,6 +42,13 @@ class Tally:
             worlds = estimate.reshape(-1, REPLICATES, STRATA)
             np.divide(worlds.sum(axis=-1), STRATA, out=self._replicates[:, question, step - 1])
         self._answers[question] = estimate
+
+    def count(self, question: int, step: int, yes: Float, asked: Float | None) -> None:
+        """Take one compound question's worlds at `step`; `asked` is None where it is asked of all."""
+        if asked is None:
+            self.answer(question, step, yes)
+        else:
+            self._ratios.enter(self._columns[question], step, yes, asked)
 
     def slice(self, variable: int, step: int, visit: Visit) -> None:
         """Add one variable's distribution at `step` to its slice."""
@@ -54,6 +67,7 @@ class Tally:
         gap = block - self._mean
         self._mean += gap / self._blocks
         self._squares += within + gap * gap * (REPLICATES * before / self._blocks)
+        self._ratios.close_block()
         self._answers = [None] * len(self._answers)
         self._tails = [None] * len(self._tails)
 
@@ -62,6 +76,14 @@ class Tally:
         replicates = REPLICATES * self._blocks
         np.clip(self._mean, 0.0, 1.0, out=probability)
         np.divide(self._squares, (replicates - 1) * replicates, out=noise)
+        places = list(self._columns)
+        if places:
+            probability[:, places], noise[:, places], *_ = self._ratios.values()
+
+    def write_asked(self, asked: Float, squares: Float) -> None:
+        """Fill (draws, questions, steps) of questions that are not asked of every world, as `Outcomes` has them."""
+        places = list(self._columns)
+        _, _, asked[:, places], squares[:, places] = self._ratios.values()
 
     def write_slice(self, variable: int, states: Float) -> None:
         """Fill (draws, steps, states) of one variable."""

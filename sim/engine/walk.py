@@ -10,7 +10,8 @@ import numpy as np
 from sim.engine.estimates import Path, Visit
 from sim.engine.plan import Plan
 from sim.engine.program import Program
-from sim.engine.rows import CONSTANT, Combination, Float, Rows, States, Thresholds
+from sim.engine.reader import Reader
+from sim.engine.rows import CONSTANT, ONE, Combination, Float, Rows, States, Thresholds
 from sim.engine.streams import Uniforms
 
 Observe = Callable[[str, int, Combination], None]
@@ -18,15 +19,18 @@ T = TypeVar("T")
 
 
 class Walk:
-    """The states of one policy's worlds, step by step."""
+    """The states of one policy's worlds, step by step; `weights` says what each world weighs."""
 
     def __init__(
         self, program: Program, plan: Plan, thresholds: Sequence[Thresholds], observe: Observe | None = None
     ) -> None:
-        self._program, self._plan, self._thresholds, self._observe = program, plan, thresholds, observe
+        self._program, self._plan, self._observe = program, plan, observe
         self._states: list[States | None] = [None if s is None else CONSTANT[s] for s in plan.start]
         self._visits: list[Visit | None] = [None] * len(program.variables)
-        self._read: list[_Read | None] = [None] * len(program.variables)
+        self._readers = [
+            Reader(*parts) for parts in zip(program.variables, thresholds, plan.settings, strict=True)
+        ]
+        self.weights: Float = ONE
         self._paths = [self._path(place) for place in range(len(program.variables))]
 
     def _path(self, place: int) -> Path | None:
@@ -47,6 +51,10 @@ class Walk:
                 self._visits[place], self._states[place] = visit, visit.state
         return self._visits
 
+    def state(self, variable: str) -> States:
+        """The states of a variable in every world, at the step that was taken last."""
+        return _given(self._states[self._program.index(variable)])
+
     def _visit(self, place: int, step: int, previous: Sequence[States | None], uniforms: Uniforms) -> Visit:
         """One variable at one step."""
         variable, last = self._program.variables[place], self._visits[place]
@@ -66,41 +74,16 @@ class Walk:
         if not self._plan.sampled[place]:
             return Visit(rows, tails, None)
         uniform = uniforms.once(variable.name) if variable.once else uniforms.at(variable.name, step)
-        return Visit(rows, tails, _draw(visited, uniform, variable.states))
+        return Visit(rows, tails, draw(visited, uniform, variable.states))
 
     def _rows(self, place: int, step: int, previous: Sequence[States | None]) -> Rows:
         """The rows that the parents' states point to; the last step's object where nothing has changed."""
-        variable, setting = self._program.variables[place], self._plan.settings[place]
-        fixed, floor = setting.fixed[step], setting.floor[step]
-        low, high = (floor, variable.states - 1) if fixed is None else (fixed, fixed)
-        phase = int(variable.phase_of_step[step])
-        states = [_given((previous if parent.lag else self._states)[parent.variable]) for parent in variable.parents]
-        read = _Read((low, high, phase), states)
-        if read == self._read[place]:
-            return _given(self._visits[place]).rows
-        self._read[place] = read
-        kind = self._thresholds[place].type
-        combination: Combination = np.zeros((1, 1), dtype=kind)
-        for parent, state in zip(variable.parents, states, strict=True):
-            combination = combination + np.multiply(state, parent.stride, dtype=kind)
-        return Rows(self._thresholds[place], phase, combination, low, high)
+        parents = self._program.variables[place].parents
+        states = [_given((previous if parent.lag else self._states)[parent.variable]) for parent in parents]
+        return self._readers[place].at(step, states)
 
 
-class _Read:
-    """What a variable's rows hang on at one step; equal only where the parents' arrays are the same objects."""
-
-    def __init__(self, numbers: tuple[int, int, int], states: Sequence[States]) -> None:
-        self._numbers, self._states = numbers, states
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, _Read) or self._numbers != other._numbers:
-            return False
-        return all(mine is theirs for mine, theirs in zip(self._states, other._states, strict=True))
-
-    __hash__ = None  # type: ignore[assignment]
-
-
-def _draw(rows: Rows, uniform: Float, states: int) -> States:
+def draw(rows: Rows, uniform: Float, states: int) -> States:
     """The inverse CDF: a state is the number of thresholds that its uniform lies below."""
     drawn: States = np.less(uniform, rows.tail(1)).view(np.uint8)
     for state in range(2, states):

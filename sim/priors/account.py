@@ -13,7 +13,7 @@ from sim.priors.matching import Group, VariableRows
 from sim.priors.reading import read_event
 from sim.priors.rows import Row
 from sim.priors.tables import Assumption, JudgmentPrior, SpokenRow
-from sim.scenario.forms import Shift, Split
+from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Judgment, Scenario
 
 Finished = Mapping[str, tuple[VariableRows, Sequence[Row]]]
@@ -33,6 +33,8 @@ def _prior(scenario: Scenario, variable: str, key: str, judgment: Judgment) -> J
     says = judgment.says
     if isinstance(says, Split):
         return _split_prior(scenario, variable, key, judgment, says)
+    if isinstance(says, Table):
+        return _table_prior(variable, key, judgment, says)
     if isinstance(says, Shift):
         effects = [f"{p} {s} {x:+g}" for p, group in says.shift.items() for s, x in group.items()]
         return JudgmentPrior(
@@ -54,6 +56,15 @@ def _split_prior(scenario: Scenario, variable: str, key: str, judgment: Judgment
     return JudgmentPrior(
         key, variable, judgment.expert, f"split {shown}", how, family, None, None, None, _silence(judgment)
     )
+
+
+def _table_prior(variable: str, key: str, judgment: Judgment, says: Table) -> JudgmentPrior:
+    worth = says.worth or ()
+    shown = f"{worth[0]:g}" if len(set(worth)) == 1 else f"{min(worth, default=0):g} to {max(worth, default=0):g}"
+    how = f"worth {shown} cases a row" if worth else "as it stands (no doubt)"
+    family = "Dirichlet, one a row" if worth else "fixed"
+    rows = f"table of {len(says.table)} row{'s' if len(says.table) > 1 else ''}"
+    return JudgmentPrior(key, variable, judgment.expert, rows, how, family, None, None, None)
 
 
 def _silence(judgment: Judgment) -> tuple[str, ...]:
@@ -198,11 +209,14 @@ def _where(rows: VariableRows, groups: Sequence[Group]) -> str:
 
 def _reading_assumptions(scenario: Scenario, variable: str, key: str, judgment: Judgment) -> list[Assumption]:
     path = f"judgments.{key}"
-    if isinstance(judgment.says, (Split, Shift)):
-        if scenario.experts[judgment.expert].kind != "assumption":
-            return []
-        what = "split" if isinstance(judgment.says, Split) else "shift"
-        return [Assumption("assumption", path, f"{key} ({variable}): the author's own {what}")]
+    if isinstance(judgment.says, Split | Shift | Table):
+        out = []
+        if isinstance(judgment.says, Table) and judgment.says.worth is None and not _all_certain(judgment.says):
+            out.append(Assumption("bare number", path, f"{key} ({variable}): a table without worth, taken as exact"))
+        if scenario.experts[judgment.expert].kind == "assumption":
+            text = f"{key} ({variable}): the author's own {judgment.says.form}"
+            out.append(Assumption("assumption", path, text))
+        return out
     reading = read_event(scenario, judgment)
     out = [
         Assumption("bare number" if text.startswith("a bare") else "reading", path, f"{key} ({variable}): {text}")
@@ -213,6 +227,10 @@ def _reading_assumptions(scenario: Scenario, variable: str, key: str, judgment: 
             Assumption("assumption", path, f"{key} ({variable}): the author's own '{judgment.about}' {reading.phrase}")
         )
     return out
+
+
+def _all_certain(says: Table) -> bool:
+    return all(1.0 in row for row in says.table)
 
 
 def repairs(scenario: Scenario, rows: Sequence[SpokenRow]) -> list[str]:

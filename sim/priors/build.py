@@ -10,7 +10,7 @@ from sim.priors.check import problems, warnings
 from sim.priors.drawing import Drawer
 from sim.priors.matching import VariableRows, match
 from sim.priors.pool import Pool
-from sim.priors.rows import Row, compose
+from sim.priors.rows import Row, alone, compose
 from sim.priors.tables import Priors, RowTable
 from sim.scenario.model import Scenario
 
@@ -49,7 +49,7 @@ def build(scenario: Scenario, draws: int = 1000, seed: int = 1) -> Priors:
     for name in scenario.variables:
         rows = matched[name]
         drawer = Drawer(scenario, rows, pool)
-        done = [compose(drawer, group) for group in rows.groups]
+        done = alone(drawer) or [compose(drawer, group) for group in rows.groups]
         tables[name], finished[name] = _table(rows, done), (rows, done)
     spoken = account.spoken(scenario, finished)
     return Priors(

@@ -8,13 +8,13 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.priors import latents
+from sim.priors import latents, tabled
 from sim.priors.families import Z95, Beta, expit, logit
 from sim.priors.fit import dirichlet_alpha
 from sim.priors.matching import Event, Group, Statement, VariableRows
 from sim.priors.pool import Pool
 from sim.priors.reading import Reading, read_event
-from sim.scenario.forms import Shift, Split
+from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Scenario
 
 Floats = NDArray[np.float64]
@@ -56,20 +56,20 @@ class Drawer:
 
     def said(self, group: Group, statement: Statement, event: Event) -> Floats:
         """Log-odds of one canonical event in one row, as this statement has it: (draws,)."""
-        if isinstance(statement.judgment.says, Split):
+        if isinstance(statement.judgment.says, Split | Table):
             tails = self.split(group, statement)
             if event in self._tails and self.rows.variable.ordered:
                 return np.asarray(tails[min(event) - 1], dtype=np.float64)
             states = self.split_states(group, statement)
             return logit(states[sorted(event)].sum(axis=0).clip(0.0, 1.0))
-        return hazard(self._event(statement), statement.steps) + self.shift(group, statement)
+        return hazard(self.event(statement), statement.steps) + self.shift(group, statement)
 
     @property
     def _tails(self) -> set[Event]:
         k = self.rows.states
         return {frozenset(range(s, k)) for s in range(1, k)}
 
-    def _event(self, statement: Statement) -> Floats:
+    def event(self, statement: Statement) -> Floats:
         """The canonical event's log-odds, before clock and shift."""
         kept = self._kept.get(statement.id)
         if kept is None:
@@ -98,11 +98,11 @@ class Drawer:
         for axis, pairs in group.shifts:
             if self.rows.axes[axis].name in statement.judgment.given:
                 continue
-            effects = np.stack([self._effect(s, axis, value) for s, value in pairs])
+            effects = np.stack([self.effect(s, axis, value) for s, value in pairs])
             total = total + self.pool.log_odds([s.voice for s, _ in pairs], effects)
         return total
 
-    def _effect(self, statement: Statement, axis: int, value: float) -> Floats:
+    def effect(self, statement: Statement, axis: int, value: float) -> Floats:
         says = statement.judgment.says
         assert isinstance(says, Shift)
         if value == 0.0:
@@ -114,19 +114,40 @@ class Drawer:
         return np.asarray(value + statement.judgment.nudge + says.sd * z, dtype=np.float64)
 
     def split(self, group: Group, statement: Statement) -> Floats:
-        """Log-odds of a split's events, clocked and shifted: of every `STATE or more` (states - 1, draws).
+        """Log-odds of a split's or a table's events, clocked and shifted: of every `STATE or more` (states - 1, draws).
 
         Of an unordered variable: of every single state (states, draws).
         """
         shift = self.shift(group, statement) if group.shifts else 0.0
+        if isinstance(statement.judgment.says, Table):
+            return logit(self._table_row(group, statement)) + shift
         key = ("split", statement.id)
         if key not in self._kept:
             draw = split_tails if self.rows.variable.ordered else split_singles
             self._kept[key] = draw(self, statement)
         return hazard(self._kept[key], statement.steps) + shift
 
+    def table(self, statement: Statement) -> Floats:
+        """P(state >= s) in every row of a table: (rows, draws, states - 1)."""
+        says, nudge = statement.judgment.says, statement.judgment.nudge
+        assert isinstance(says, Table)
+        key = ("table", statement.id)
+        if key not in self._kept:
+            name = ("E", statement.voice, self.rows.name, "table")
+            self._kept[key] = tabled.tails(says, nudge, self.pool.seed, self.pool.draws, *name)
+        return self._kept[key]
+
+    def _table_row(self, group: Group, statement: Statement) -> Floats:
+        """One row of a table: of every `STATE or more`; of an unordered variable of every single state."""
+        reach = self.table(statement)[group.members[0][1]].T
+        if self.rows.variable.ordered:
+            return np.asarray(reach, dtype=np.float64)
+        edge = np.ones((1, reach.shape[1]))
+        full = np.concatenate([edge, reach, 0.0 * edge])
+        return np.asarray(full[:-1] - full[1:], dtype=np.float64)
+
     def split_states(self, group: Group, statement: Statement) -> Floats:
-        """The whole row that a split gives: (states, draws), from the previous state where there is one."""
+        """The whole row that a split or a table gives: (states, draws), from the previous state where there is one."""
         k, previous = self.rows.states, group.previous
         p = expit(self.split(group, statement))
         if self.rows.variable.ordered:

@@ -3,11 +3,16 @@
 A voice's statements on one variable move together, and voices share newspapers: for each (voice,
 variable) z = sqrt(rho) F[variable] + sqrt(1 - rho) E[voice, variable] (a one-factor Gaussian copula),
 re-ranked to a Latin hypercube. Editing one judgment leaves every other column as it was.
+
+The draws are ten Latin hypercubes one after another, each randomised by itself: their scatter is an
+honest measure of our sampling error, which a single hypercube cannot give (Owen 1998, "Latin supercube
+sampling for very high-dimensional simulations"; McKay, Beckman and Conover 1979).
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +21,9 @@ from sim.randomness import Reader, words
 
 Floats = NDArray[np.float64]
 
+REPLICATES = 10
+LEAST_DRAWS = 100  # fewer are one hypercube: ten of under ten draws would stratify nothing
+
 _MOST_LOG_DRAWS = 20
 _LANE_BITS = np.uint64(_MOST_LOG_DRAWS)
 _LANE_MASK = np.uint64((1 << _MOST_LOG_DRAWS) - 1)
@@ -23,33 +31,52 @@ _JITTER_BITS = np.uint64(20)
 _JITTER_MASK = np.uint64((1 << 20) - 1)
 
 
-def _column(seed: int, draws: int, name: tuple[str, ...]) -> tuple[NDArray[np.int64], Floats]:
-    """Ranks 0..draws-1 in random order, and jitters in (0, 1)."""
+@lru_cache(maxsize=64)
+def replicates(draws: int) -> tuple[slice, ...]:
+    """The draws of each independent Latin hypercube: ten of nearly equal size, one below a hundred draws.
+
+    >>> [part.stop - part.start for part in replicates(1001)][:3]
+    [101, 100, 100]
+    """
+    number = REPLICATES if draws >= LEAST_DRAWS else 1
+    ends = np.cumsum([draws // number + (i < draws % number) for i in range(number)]).tolist()
+    return tuple(slice(start, stop) for start, stop in zip([0, *ends[:-1]], ends, strict=True))
+
+
+def _ranked(values: NDArray[Any], jitter: Floats) -> Floats:
+    """Values turned into a Latin hypercube, replicate by replicate: (rank + jitter) / size."""
+    out = np.empty(values.size)
+    for part in replicates(values.size):
+        size = part.stop - part.start
+        rank = np.empty(size)
+        rank[np.argsort(values[part], kind="stable")] = np.arange(size)
+        out[part] = (rank + jitter[part]) / size
+    out.flags.writeable = False
+    return out
+
+
+def _words(seed: int, draws: int, name: tuple[str, ...]) -> tuple[NDArray[np.uint64], Floats]:
+    """What orders a column, and jitters in (0, 1)."""
     raw = words(seed, "latent", *name, count=2 * draws)
-    rank = np.empty(draws, dtype=np.int64)
-    rank[np.argsort(raw[:draws], kind="stable")] = np.arange(draws)
-    return rank, ((raw[draws:] >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
+    return raw[:draws], ((raw[draws:] >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
 
 
 @lru_cache(maxsize=1024)
 def column(seed: int, draws: int, *name: str) -> Floats:
-    """A Latin hypercube column in (0, 1): one value in each of `draws` equal strata, in random order.
+    """A column in (0, 1): in every replicate one value in each of as many equal strata as it has draws.
 
-    McKay, Beckman and Conover (1979). Read-only: columns are shared between judgments.
+    Read-only: columns are shared between judgments.
 
     >>> u = column(1, 8, "E", "rouvinski", "un_action")
     >>> sorted(int(x * 8) for x in u)
     [0, 1, 2, 3, 4, 5, 6, 7]
     """
-    rank, jitter = _column(seed, draws, name)
-    out: Floats = (rank + jitter) / draws
-    out.flags.writeable = False
-    return out
+    return _ranked(*_words(seed, draws, name))
 
 
 @lru_cache(maxsize=1024)
 def voice(seed: int, draws: int, dependence: float, expert: str, variable: str) -> Floats:
-    """The latent column of one voice on one variable, a Latin hypercube in (0, 1).
+    """The latent column of one voice on one variable, Latin hypercubes in (0, 1) as `column` gives them.
 
     dependence: rho in [0, 1], the correlation of two voices' latents on the same variable, in normal
     scores.
@@ -60,15 +87,10 @@ def voice(seed: int, draws: int, dependence: float, expert: str, variable: str) 
     """
     from scipy.special import ndtri
 
-    rank_e, jitter = _column(seed, draws, ("E", expert, variable))
+    order, jitter = _words(seed, draws, ("E", expert, variable))
     common = ndtri(column(seed, draws, "F", variable))
-    own = ndtri((rank_e + jitter) / draws)
-    z = np.sqrt(dependence) * common + np.sqrt(1.0 - dependence) * own
-    rank = np.empty(draws, dtype=np.int64)
-    rank[np.argsort(z, kind="stable")] = np.arange(draws)
-    out: Floats = (rank + jitter) / draws
-    out.flags.writeable = False
-    return out
+    own = ndtri(_ranked(order, jitter))
+    return _ranked(np.sqrt(dependence) * common + np.sqrt(1.0 - dependence) * own, jitter)
 
 
 class Columns:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.scenario import structure
-from sim.scenario.forms import Shift, Split
+from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Judgment, Scenario, Variable
 from sim.scenario.structure import Axis
 
@@ -26,7 +26,7 @@ Event = frozenset[int]
 class Statement:
     """One judgment with its words made exact.
 
-    event: canonical (without the lowest state), None for a split or a shift; folded: the words spoke of
+    event: canonical (without the lowest state), None for a split, a table or a shift; folded: the words spoke of
     its complement. steps: n of the clock, None for a `once` variable; until: last step at which it
     speaks. falls: it also speaks of states up to the previous one.
     """
@@ -114,19 +114,20 @@ def _statements(
     out = []
     for key, judgment in sorted(scenario.judgments.get(name, {}).items()):
         voice = scenario.experts[judgment.expert]
-        split = isinstance(judgment.says, Split)
+        split = isinstance(judgment.says, Split | Table)
         if judgment.overall or (voice.weight <= 0 and not (split and judgment.expert in scenario.background)):
             continue
         event: Event | None = None
         folded = False
-        if not isinstance(judgment.says, (Split, Shift)):
+        if not isinstance(judgment.says, Split | Table | Shift):
             said = structure.states(judgment.about, variable.states, variable.ordered)
             event, folded = structure.canonical(said, len(variable.states))
         rows = np.ones(len(combos), dtype=bool)
         for axis, allowed in enumerate(structure.box(scenario, name, judgment)):
             rows &= np.isin(combos[:, axis], sorted(allowed))
         steps, until = _clock(scenario, judgment, last)
-        falls = judgment.per_step and f"{name}@previous" in judgment.given
+        table = isinstance(judgment.says, Table) and not variable.never_falls
+        falls = judgment.per_step and (table or f"{name}@previous" in judgment.given)
         out.append(Statement(key, judgment.expert, judgment, event, folded, rows, steps, until, falls))
     return tuple(out)
 
@@ -138,6 +139,13 @@ def _clock(scenario: Scenario, judgment: Judgment, last: int) -> tuple[int | Non
     if judgment.within is not None:
         return judgment.within, last
     return (1 if judgment.per_step else None), last
+
+
+def _kinds_of_rows(says: Table) -> NDArray[np.int64]:
+    """A whole number a row of a table; rows share one where nothing can tell them apart."""
+    if says.worth is not None:
+        return np.arange(len(says.table))
+    return np.unique(np.array(says.table), axis=0, return_inverse=True)[1].reshape(-1)
 
 
 def tail_events(states: int, ordered: bool) -> tuple[Event, ...]:
@@ -173,7 +181,7 @@ class _Matcher:
         self.speaking = [s for s in statements if scenario.experts[s.voice].weight > 0]
         self.whole = tail_events(len(variable.states), variable.ordered)
         named = {s.event for s in self.speaking if s.event is not None}
-        if any(isinstance(s.judgment.says, Split) for s in self.speaking if s.voice not in scenario.background):
+        if any(isinstance(s.judgment.says, Split | Table) for s in self.speaking if s.voice not in scenario.background):
             named |= set(self.whole)
         self.events = sorted(named, key=event_key)
         self.voices = sorted({s.voice for s in self.speaking})
@@ -201,6 +209,7 @@ class _Matcher:
             for axis, effect in self._effects(statement):
                 state = np.where(effect[self.combos[:, axis]] != 0, self.combos[:, axis], -1)
                 parts.append(np.where(statement.rows, state, -2)[None])  # to shift by 0 is not to be silent
+        parts += [_kinds_of_rows(s.judgment.says)[None] for s in active if isinstance(s.judgment.says, Table)]
         if self.own is not None:
             parts.append(self.combos[:, self.own][None])
         return np.concatenate(parts).T
@@ -209,7 +218,7 @@ class _Matcher:
         """(events, voices, combinations): index of the statement that speaks, or -1."""
         out = np.full((len(self.events), len(self.voices), len(self.combos)), -1, dtype=np.int64)
         claims = [s for s in active if s.event is not None and s in self.speaking]
-        splits = [s for s in active if isinstance(s.judgment.says, Split) and s in self.speaking]
+        splits = [s for s in active if isinstance(s.judgment.says, Split | Table) and s in self.speaking]
         for e, event in enumerate(self.events):
             voting = [s for s in splits if s.voice not in self.scenario.background and event in self.whole]
             named = np.zeros(len(self.combos), dtype=bool)
@@ -239,7 +248,7 @@ class _Matcher:
         out = np.full(len(self.combos), -1, dtype=np.int64)
         for voice in self.scenario.background:
             mine = np.full(len(self.combos), -1, dtype=np.int64)
-            splits = [s for s in active if s.voice == voice and isinstance(s.judgment.says, Split)]
+            splits = [s for s in active if s.voice == voice and isinstance(s.judgment.says, Split | Table)]
             for s in sorted(splits, key=lambda s: (-s.size, s.id)):
                 mine[s.rows] = self.index[id(s)]
             out = np.where(out >= 0, out, mine)

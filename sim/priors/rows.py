@@ -11,6 +11,7 @@ from sim.priors.drawing import Drawer
 from sim.priors.matching import Event, Group
 from sim.priors.pool import Pool
 from sim.priors.repair import repair, tree
+from sim.scenario.forms import Table
 
 Floats = NDArray[np.float64]
 
@@ -52,6 +53,24 @@ def compose(drawer: Drawer, group: Group) -> Row:
     who_moved = tuple(event for event, m in zip(events, moved, strict=True) if m.any())
     repaired = float(moved.any(axis=0).mean()) if events else 0.0
     return Row(np.ascontiguousarray(tails.T), completed, repaired, who_moved, filled)
+
+
+def alone(drawer: Drawer) -> list[Row] | None:
+    """The rows of a variable about which one table says all there is; None where others speak too.
+
+    What `compose` makes of each, but bit for bit as the table has it.
+    """
+    if len(drawer.rows.statements) != 1 or not isinstance(drawer.rows.statements[0].judgment.says, Table):
+        return None
+    tails = drawer.table(drawer.rows.statements[0])
+    return [_as_tabled(drawer, group, tails[group.members[0][1]]) for group in drawer.rows.groups]
+
+
+def _as_tabled(drawer: Drawer, group: Group, tails: Floats) -> Row:
+    if group.previous is not None and drawer.rows.variable.never_falls:
+        tails = np.array(tails)
+        tails[:, : group.previous] = 1.0
+    return Row(tails, "closed" if group.background is None else "voice", 0.0, (), ())
 
 
 def _pooled(drawer: Drawer, group: Group, event: Event) -> Floats:

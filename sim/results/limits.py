@@ -10,6 +10,8 @@ LIMITS: dict[str, tuple[int, int]] = {
     "draws": (2, 20_000),
     "worlds": (1, 1_000_000),
     "seed": (0, 2**63 - 1),
+    "threads": (1, 64),
+    "keep_worlds": (1, 100_000),
 }
 
 

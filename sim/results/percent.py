@@ -6,11 +6,13 @@ SMALLEST = 0.001
 
 
 def percent(probability: float) -> str:
-    """A probability in [0, 1] in per cent with one decimal, or the bound that it passes.
+    """A probability in [0, 1] in per cent with one decimal, or the bound that it passes; NaN is `undefined`.
 
     >>> percent(0.0412), percent(0.0), percent(0.9996)
     ('4.1 %', '< 0.1 %', '> 99.9 %')
     """
+    if probability != probability:
+        return "undefined"
     if probability < SMALLEST:
         return f"< {100 * SMALLEST:.1f} %"
     if probability > 1 - SMALLEST:

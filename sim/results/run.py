@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from sim.engine.answers import answer_all
 from sim.engine.compile import compile
+from sim.engine.posteriors import solvable, solved_posteriors
 from sim.engine.sample import run_all
 from sim.errors import ModelError, Problem, nearest
 from sim.priors.build import build
 from sim.results.forecast import Forecast
 from sim.results.limits import require, whole_blocks
+from sim.results.observe import Paths, open_policies, require_possible
 from sim.results.summarise import summarise
 from sim.scenario import structure
 from sim.scenario.model import Scenario
+from sim.scenario.observations import Observation
 
 
 def forecast(
@@ -23,24 +28,38 @@ def forecast(
     seed: int = 1,
     policies: Sequence[str] | None = None,
     progress: Callable[[float], None] | None = None,
+    observations: Sequence[Observation] = (),
+    threads: int = 1,
 ) -> Forecast:
     """Every question of a scenario under each of its policies.
 
     draws: samples of what we do not know, 2 to 20,000. worlds: histories a draw, rounded up to a multiple
     of 64. seed: 0 or above; the same scenario, draws, worlds and seed give the same bytes.
     policies: ids, all of the scenario's by default. progress: called with the share done, 0 to 1.
+    observations: what was seen (`sim.scenario.evidence.load`); policies that set what was seen are then left
+        out with a warning, unless they were asked for by name. threads: changes the time, never a byte.
 
     Raises FormatError for a number out of range, ModelError for an unknown policy or a scenario whose
-    judgments contradict each other, ImpossibleError where a question has no answer.
+    judgments contradict each other, or that sets what was seen; ImpossibleError where what was seen cannot be.
     """
-    require(draws=draws, worlds=worlds, seed=seed)
+    require(draws=draws, worlds=worlds, seed=seed, threads=threads)
     chosen = _policies(scenario, policies)
     priors = build(scenario, draws, seed)
     program = compile(scenario, priors)
-    paths = {name: structure.policy(scenario, name) for name in chosen}
+    paths: Paths = {name: structure.policy(scenario, name) for name in chosen}
+    paths, left_out = open_policies(scenario, paths, policies or (), observations)
     told = None if progress is None else lambda done, total: progress(done / total)
-    outcomes = run_all(program, paths, whole_blocks(worlds), seed, progress=told)
-    return summarise(scenario, priors, outcomes)
+    if observations and solvable(program, paths):
+        outcomes = solved_posteriors(program, paths, observations, whole_blocks(worlds))
+    elif observations:
+        outcomes = run_all(
+            program, paths, whole_blocks(worlds), seed, progress=told, observations=observations, threads=threads
+        )
+    else:
+        outcomes = answer_all(program, paths, whole_blocks(worlds), seed, progress=told, threads=threads)
+    require_possible(program, paths, outcomes, observations, seed)
+    made = summarise(scenario, priors, outcomes, observations)
+    return replace(made, warnings=(*left_out, *made.warnings)) if left_out else made
 
 
 def _policies(scenario: Scenario, asked: Sequence[str] | None) -> tuple[str, ...]:

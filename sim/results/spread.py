@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.outcomes import Outcomes
+from sim.priors.latents import replicates
 from sim.results.limits import whole_blocks
+from sim.results.quantiles import quantiles
 
 NOISE_ALLOWED = 0.1
 """Noise above this share of the variance over draws is told, with the worlds that would settle it."""
@@ -22,6 +25,7 @@ class Spread:
 
     draws: (draws, questions, steps), deviations from the mean shrunk.
     mean: over the raw draws. error: standard error of `mean`.
+    weights: (draws,), sum 1.
     noise_share: variance of the worlds' noise as a share of the variance over draws; 0 where nothing varies.
     """
 
@@ -29,6 +33,23 @@ class Spread:
     mean: NDArray[np.float64]
     error: NDArray[np.float64]
     noise_share: NDArray[np.float64]
+    weights: NDArray[np.float64]
+
+    def quantiles(self, levels: Sequence[float]) -> NDArray[np.float64]:
+        """The draws' quantiles: (levels, questions, steps)."""
+        return quantiles(self.draws, self.weights, levels)
+
+    def quantile_errors(self, levels: Sequence[float]) -> NDArray[np.float64] | None:
+        """Standard errors of the quantiles, (levels, questions, steps); None with a single replicate.
+
+        The quantile of each independent Latin hypercube is an estimate of its own; their scatter over the
+        square root of their number is the error of the whole (sectioning: Asmussen and Glynn 2007, III.5).
+        """
+        parts = [part for part in replicates(len(self.weights)) if self.weights[part].any()]
+        if len(parts) < 2:
+            return None
+        found = np.stack([quantiles(self.draws[part], self.weights[part], levels) for part in parts])
+        return np.asarray(found.std(axis=0, ddof=1) / np.sqrt(len(parts)))
 
 
 def spread(outcomes: Outcomes) -> Spread:
@@ -39,9 +60,10 @@ def spread(outcomes: Outcomes) -> Spread:
     whose variance is that of the true values (Louis 1984, "Estimating a population of parameter values
     using Bayes and empirical Bayes methods").
 
-    `error` is the standard deviation over draws over the square root of their (effective) number. That is
-    the error of independent draws; ours are Latin hypercubes, whose mean varies less (McKay, Beckman and
-    Conover 1979), so it errs on the large side. The worlds' noise is inside it.
+    `error` comes from the scatter of independent randomisations: the draws are ten Latin hypercubes, and
+    under evidence the mean is a ratio, whose residuals scatter (Owen 2013, chapter 10). With fewer than a
+    hundred draws there is one hypercube, and the error is that of independent draws, which is larger
+    (McKay, Beckman and Conover 1979). The worlds' noise is inside it.
     """
     weights = outcomes.weights / outcomes.weights.sum()
     mean = np.tensordot(weights, outcomes.probability, axes=1)
@@ -50,8 +72,37 @@ def spread(outcomes: Outcomes) -> Spread:
     noise = np.tensordot(weights, outcomes.noise, axes=1)
     share = np.divide(noise, variance, out=np.zeros_like(noise), where=variance > 0)
     kept = np.sqrt(np.clip(1.0 - share, 0.0, 1.0))
-    error = np.sqrt(variance * (weights**2).sum())
-    return Spread(np.clip(mean + kept * away, 0.0, 1.0), np.clip(mean, 0.0, 1.0), error, share)
+    error = _error(weights, away, variance)
+    return Spread(np.clip(mean + kept * away, 0.0, 1.0), np.clip(mean, 0.0, 1.0), error, share, weights)
+
+
+def _error(
+    weights: NDArray[np.float64], away: NDArray[np.float64], variance: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Standard error of the weighted mean of which `away` are the deviations: (questions, steps)."""
+    parts = replicates(len(weights))
+    if len(parts) < 2:
+        return np.asarray(np.sqrt(variance * (weights**2).sum() if _equal(weights) else linearised(weights, away)))
+    residual = np.stack([np.tensordot(weights[part], away[part], axes=1) for part in parts])
+    return np.asarray(np.sqrt((residual**2).sum(axis=0) * len(parts) / (len(parts) - 1)))
+
+
+def _equal(weights: NDArray[np.float64]) -> bool:
+    return bool((weights == weights[0]).all())
+
+
+def linearised(weights: NDArray[np.float64], away: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The variance of a weighted mean over draws whose weights are chance too, as evidence makes them.
+
+    The mean is a ratio of two means over draws; its linearised variance is the sum of (weight x deviation)^2
+    (Owen 2013, "Monte Carlo theory, methods and examples", chapter 9), here with n - 1 for n.
+
+    >>> float(linearised(np.array([0.5, 0.5]), np.array([0.1, -0.1])).round(12))
+    0.01
+    """
+    left = 1.0 - (weights**2).sum(axis=0)
+    squares = np.square((away.T * weights.T).T).sum(axis=0)
+    return np.asarray(squares / np.where(left > 1e-12, left, 1.0))
 
 
 def _variance(weights: NDArray[np.float64], away: NDArray[np.float64]) -> NDArray[np.float64]:

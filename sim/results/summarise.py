@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -10,24 +11,32 @@ from numpy.typing import NDArray
 from sim.engine.outcomes import Outcomes
 from sim.lexicon import word
 from sim.priors.tables import Priors
-from sim.results.forecast import Answer, Curve, Forecast, Interval
+from sim.results.asked import ENOUGH, levels_and_spread, share
+from sim.results.forecast import UNDEFINED, Answer, Curve, Forecast, Interval
 from sim.results.percent import percent
-from sim.results.quantiles import quantiles
-from sim.results.spread import NOISE_ALLOWED, Spread, spread, worlds_needed
+from sim.results.seen import posterior
+from sim.results.spread import NOISE_ALLOWED, Spread, worlds_needed
 from sim.scenario import structure
 from sim.scenario.model import Scenario
+from sim.scenario.observations import Observation
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 WORD_LEXICON = "icd203"
+FEW_DRAWS = 100  # effective draws below which the ends of a 90 % interval rest on a handful
 
 
-def summarise(scenario: Scenario, priors: Priors, outcomes: Mapping[str, Outcomes]) -> Forecast:
+def summarise(
+    scenario: Scenario, priors: Priors, outcomes: Mapping[str, Outcomes], observations: Sequence[Observation] = ()
+) -> Forecast:
     """The forecast of all policies in `outcomes`, in their order.
 
-    scenario: the one that `priors` and `outcomes` were made from.
+    scenario: the one that `priors` and `outcomes` were made from. observations: those that `outcomes` were run with.
     """
     answers = {
         (policy, answer.question): answer for policy, one in outcomes.items() for answer in _answers(scenario, one)
+    }
+    seen = {
+        name: posterior(scenario, one, observations, priors.seed) for name, one in outcomes.items() if observations
     }
     return Forecast(
         scenario=scenario.id,
@@ -38,7 +47,7 @@ def summarise(scenario: Scenario, priors: Priors, outcomes: Mapping[str, Outcome
         questions=tuple(scenario.questions),
         answers=answers,
         assumptions=_assumptions(scenario, priors, tuple(outcomes)),
-        warnings=(*scenario.notes, *priors.warnings, *_noise_warning(answers.values())),
+        warnings=(*scenario.notes, *priors.warnings, *_noise_warning(answers.values()), *_thin(outcomes.values())),
         draws=priors.draws,
         worlds=max((one.worlds for one in outcomes.values()), default=0),
         seed=priors.seed,
@@ -46,6 +55,7 @@ def summarise(scenario: Scenario, priors: Priors, outcomes: Mapping[str, Outcome
         concentration=scenario.pool.concentration,
         lexicon=_lexicon(scenario.lexicon),
         digest=scenario.digest,
+        seen=seen,
     )
 
 
@@ -62,21 +72,29 @@ def _assumptions(scenario: Scenario, priors: Priors, policies: Sequence[str]) ->
 
 
 def _answers(scenario: Scenario, outcomes: Outcomes) -> list[Answer]:
-    over_draws = spread(outcomes)
-    weights = outcomes.weights
-    levels = quantiles(over_draws.draws, weights, LEVELS)
-    return [_answer(scenario, outcomes, over_draws, levels, column) for column in range(len(outcomes.questions))]
+    levels, over_draws = levels_and_spread(outcomes, LEVELS)
+    errors = over_draws.quantile_errors(LEVELS)
+    return [
+        _answer(scenario, outcomes, over_draws, levels, errors, column) for column in range(len(outcomes.questions))
+    ]
 
 
 def _answer(
-    scenario: Scenario, outcomes: Outcomes, over_draws: Spread, levels: NDArray[np.float64], column: int
+    scenario: Scenario,
+    outcomes: Outcomes,
+    over_draws: Spread,
+    levels: NDArray[np.float64],
+    errors: NDArray[np.float64] | None,
+    column: int,
 ) -> Answer:
     target = structure.target(scenario, outcomes.questions[column])
     last = target.step - 1
     mean = float(over_draws.mean[column, last])
     low90, low50, median, high50, high90 = (float(level) for level in levels[:, column, last])
-    share = float(over_draws.noise_share[column, last])
-    phrase, shown = _words(mean, outcomes.methods[column])
+    noise_share = float(over_draws.noise_share[column, last])
+    asked = share(outcomes, column, last)
+    method = outcomes.methods[column] if asked else UNDEFINED
+    phrase, shown = _words(mean, method)
     return Answer(
         policy=outcomes.policy,
         question=target.question,
@@ -89,37 +107,48 @@ def _answer(
         interval50=Interval(0.5, low50, high50),
         interval90=Interval(0.9, low90, high90),
         sampling_error=float(over_draws.error[column, last]),
-        noise_share=share,
-        worlds_needed=worlds_needed(share, outcomes.worlds),
-        method=_method(outcomes.methods[column], share),
+        noise_share=noise_share,
+        worlds_needed=worlds_needed(noise_share, outcomes.played(column)) if asked else None,
+        method=_method(method, noise_share, outcomes.played(column), outcomes.worlds),
         word=phrase,
         word_lexicon=WORD_LEXICON,
         shown=shown,
         curve=_curve(scenario, over_draws.mean[column], levels[:, column]),
-        rests_on=speakers(scenario, target.variable),
+        rests_on=speakers(scenario, *target.variables),
         notes=(target.note,) if target.note else (),
+        asked=asked,
+        quantile_errors=() if errors is None or asked != 1 else tuple(errors[:, column, last].tolist()),
     )
 
 
-def speakers(scenario: Scenario, variable: str) -> tuple[str, ...]:
-    """The voices with a weight above 0 that have said something about a variable, in the file's order."""
-    heard = {judgment.expert for judgment in scenario.judgments.get(variable, {}).values() if not judgment.overall}
+def speakers(scenario: Scenario, *variables: str) -> tuple[str, ...]:
+    """The voices with a weight above 0 that have said something about the variables, in the file's order."""
+    heard = {
+        judgment.expert
+        for variable in variables
+        for judgment in scenario.judgments.get(variable, {}).values()
+        if not judgment.overall
+    }
     return tuple(expert for expert, who in scenario.experts.items() if expert in heard and who.weight > 0)
 
 
 def _words(mean: float, method: str) -> tuple[str, str]:
     """The phrase for a probability and the probability as printed; only what was not sampled can be certain."""
+    if method == UNDEFINED:
+        return UNDEFINED, UNDEFINED
     if method != "sampled" and mean in (0.0, 1.0):
         text = "certain" if mean else "excluded"
         return text, text
     return word(mean), percent(mean)
 
 
-def _method(method: str, share: float) -> str:
+def _method(method: str, share: float, played: int, asked_for: int) -> str:
+    """The method in words; the worlds behind an answer where they are more than were asked for."""
     if method != "sampled":
         return method
     noise = f"{100 * min(share, 1):.0f} %" if share >= 0.01 else "< 1 %"
-    return f"sampled, noise {noise} of spread"
+    more = f", {played:,} worlds a draw" if played > asked_for else ""
+    return f"sampled, noise {noise} of spread{more}"
 
 
 def _noise_warning(answers: Iterable[Answer]) -> tuple[str, ...]:
@@ -135,10 +164,28 @@ def _noise_warning(answers: Iterable[Answer]) -> tuple[str, ...]:
     )
 
 
+def _thin(outcomes: Iterable[Outcomes]) -> tuple[str, ...]:
+    """A line a policy whose evidence leaves few draws or few worlds that count."""
+    told = []
+    for one in outcomes:
+        worlds = one.effective_worlds / len(one.weights)
+        if one.likelihood is not None and (one.effective_draws < FEW_DRAWS or worlds < ENOUGH):
+            told.append(
+                f"{one.policy}: the evidence leaves {one.effective_draws:,.0f} effective draws of {len(one.weights):,} "
+                f"and {worlds:,.1f} effective worlds a draw of {one.worlds:,}: ask for more"
+            )
+    return tuple(told)
+
+
 def _curve(scenario: Scenario, mean: NDArray[np.float64], levels: NDArray[np.float64]) -> Curve:
-    low90, low50, median, high50, high90 = (tuple(level.tolist()) for level in levels)
+    low90, low50, median, high50, high90 = (_numbers(level) for level in levels)
     dates = tuple(structure.step_end(scenario, step) for step in range(1, len(mean) + 1))
-    return Curve(dates, tuple(mean.tolist()), median, low50, high50, low90, high90)
+    return Curve(dates, _numbers(mean), median, low50, high50, low90, high90)
+
+
+def _numbers(values: NDArray[np.float64]) -> tuple[float, ...]:
+    """Plain numbers; one and the same NaN for what is undefined, so that equal curves compare equal."""
+    return tuple(math.nan if math.isnan(value) else value for value in values.tolist())
 
 
 def _lexicon(weights: Mapping[str, float]) -> str:

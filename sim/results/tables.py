@@ -12,7 +12,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from sim.results.forecast import Answer, Curve, Forecast
+from sim.results.forecast import Answer, Curve, Forecast, Posterior
 
 JSON_FORMAT = "scenario-sim forecast"
 JSON_VERSION = 1
@@ -22,6 +22,9 @@ COLUMNS = (
     "probability", "median", "low50", "high50", "low90", "high90", "sampling_error", "noise_share", "worlds_needed",
     "method", "word", "word_lexicon", "rests_on", "notes", "as_of", "draws", "worlds", "seed", "digest",
 )  # fmt: skip
+
+
+_QUANTILES = ("low90", "low50", "median", "high50", "high90")
 
 
 def as_json(forecasts: Iterable[Forecast]) -> str:
@@ -66,6 +69,7 @@ def _forecast(forecast: Forecast) -> dict[str, Any]:
         "policies": list(forecast.policies),
         "questions": list(forecast.questions),
         "answers": [_answer(answer) for answer in forecast.answers.values()],
+        **({"evidence": [_seen(one) for one in forecast.seen.values()]} if forecast.seen else {}),
         "assumptions": list(forecast.assumptions),
         "warnings": list(forecast.warnings),
     }
@@ -79,32 +83,63 @@ def _answer(answer: Answer) -> dict[str, Any]:
         "variable": answer.variable,
         "event": answer.event,
         "deadline": answer.deadline.isoformat(),
-        "probability": answer.probability,
-        "median": answer.median,
-        "interval50": [answer.interval50.low, answer.interval50.high],
-        "interval90": [answer.interval90.low, answer.interval90.high],
-        "sampling_error": answer.sampling_error,
-        "noise_share": answer.noise_share,
+        "probability": _number(answer.probability),
+        "median": _number(answer.median),
+        "interval50": [_number(answer.interval50.low), _number(answer.interval50.high)],
+        "interval90": [_number(answer.interval90.low), _number(answer.interval90.high)],
+        "sampling_error": _number(answer.sampling_error),
+        **({"quantile_errors": _errors(answer)} if answer.quantile_errors else {}),
+        "noise_share": _number(answer.noise_share),
         "worlds_needed": answer.worlds_needed,
         "method": answer.method,
         "word": answer.word,
         "word_lexicon": answer.word_lexicon,
         "shown": answer.shown,
+        **({"asked": answer.asked} if answer.asked != 1 else {}),
         "rests_on": list(answer.rests_on),
         "notes": list(answer.notes),
         "curve": _curve(answer.curve),
     }
 
 
+def _errors(answer: Answer) -> dict[str, float]:
+    return dict(zip(_QUANTILES, answer.quantile_errors, strict=True))
+
+
+def _number(value: float) -> float | None:
+    """JSON has no NaN: what is undefined is null."""
+    return None if math.isnan(value) else value
+
+
+def _seen(seen: Posterior) -> dict[str, Any]:
+    """What evidence teaches, under one policy."""
+    return {
+        "policy": seen.policy,
+        "observations": list(seen.observations),
+        "probability": seen.probability,
+        "effective_draws": seen.effective_draws,
+        "effective_worlds": seen.effective_worlds,
+        "judgments": [
+            {
+                "id": one.judgment, "variable": one.variable, "voice": one.voice, "event": one.event,
+                "unit": "log-odds" if one.log_odds else "probability",
+                "before": list(one.before), "after": list(one.after),
+            }
+            for one in seen.judgments
+        ],
+        "voices": [{"id": one.voice, "before": one.before, "after": one.after} for one in seen.voices],
+    }  # fmt: skip
+
+
 def _curve(curve: Curve) -> dict[str, list[Any]]:
     return {
         "dates": [day.isoformat() for day in curve.dates],
-        "probability": list(curve.probability),
-        "median": list(curve.median),
-        "low50": list(curve.low50),
-        "high50": list(curve.high50),
-        "low90": list(curve.low90),
-        "high90": list(curve.high90),
+        "probability": [_number(value) for value in curve.probability],
+        "median": [_number(value) for value in curve.median],
+        "low50": [_number(value) for value in curve.low50],
+        "high50": [_number(value) for value in curve.high50],
+        "low90": [_number(value) for value in curve.low90],
+        "high90": [_number(value) for value in curve.high90],
     }
 
 

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from sim.scenario.events import canonical, states
 from sim.scenario.findings import Findings
-from sim.scenario.forms import Shift, Split
+from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Judgment
 from sim.scenario.places import Steps
 from sim.scenario.structure import PREVIOUS, Axis, axes, box, parents
@@ -78,7 +78,7 @@ def _spoken(findings: Findings, variable: str) -> Iterator[_Spoken]:
         if not (findings.sound(*steps) and findings.sound(*voice)) or judgment.overall:
             continue
         says = judgment.says
-        completes = isinstance(says, Split) and judgment.expert in scenario.background
+        completes = isinstance(says, Split | Table) and judgment.expert in scenario.background
         heard = scenario.experts[judgment.expert].weight > 0
         if heard or completes:
             shifted = frozenset(says.shift) if isinstance(says, Shift) else frozenset()
@@ -91,13 +91,17 @@ def _events(findings: Findings, name: str, judgment: Judgment) -> frozenset[_Eve
     size = len(variable.states)
     if isinstance(judgment.says, Shift):
         return frozenset()
-    if isinstance(judgment.says, Split):
+    if isinstance(judgment.says, Split | Table):
         return frozenset(frozenset(range(s, size) if variable.ordered else (s,)) for s in range(1, size))
     return frozenset({canonical(states(judgment.about, variable.states, variable.ordered), size)[0]})
 
 
 def _one_voice(first: _Spoken, second: _Spoken, conditions: tuple[Axis, ...]) -> str | None:
     """What is wrong where one voice speaks on one event in two judgments that share a row."""
+    spoken = {type(first.judgment.says), type(second.judgment.says)}
+    if first.judgment.expert == second.judgment.expert and Table in spoken and Shift not in spoken:
+        table = first if isinstance(first.judgment.says, Table) else second
+        return f"{first.judgment.expert} has given every row already, in {table.name}: change the row there"
     same = first.events & second.events or first.shifted & second.shifted
     if first.judgment.expert != second.judgment.expert or not same:
         return None

@@ -7,7 +7,7 @@ import datetime
 from sim.scenario.clock import last_step_by, step_end
 from sim.scenario.events import states
 from sim.scenario.findings import Findings
-from sim.scenario.forms import Shift, Split
+from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Judgment
 from sim.scenario.places import Steps
 from sim.scenario.structure import PREVIOUS
@@ -41,6 +41,8 @@ def _check(findings: Findings, steps: Steps, judgment: Judgment) -> None:
     elif not clocks:
         message = f"{steps[1]} moves from step to step: say by: DATE, within: 3 steps, or per: step"
         findings.add(steps, message, at_key=True)
+    elif isinstance(judgment.says, Table) and clocks != ["per"]:
+        findings.add((*steps, clocks[0]), f"a table says what one step brings: write per: step in place of {clocks[0]}")
     elif len(clocks) > 1:
         findings.add((*steps, clocks[1]), f"one clock, not {len(clocks)} ({', '.join(clocks)})")
     else:
@@ -65,7 +67,7 @@ def _check_by(findings: Findings, steps: Steps, date: datetime.date) -> None:
 
 def _check_event(findings: Findings, steps: Steps, judgment: Judgment) -> None:
     """A clock speaks of `STATE or more`; with `per: step` and the own previous state given, of falls too."""
-    if isinstance(judgment.says, Split):
+    if isinstance(judgment.says, Split | Table):
         return
     variable = findings.scenario.variables[steps[1]]
     own = steps[1] + PREVIOUS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.errors import nearest
 from sim.scenario.events import states
 from sim.scenario.findings import Findings
-from sim.scenario.forms import Shift, Split
+from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Judgment
 from sim.scenario.places import Steps
 from sim.scenario.structure import PREVIOUS, parents
@@ -34,10 +34,10 @@ def check_judgments(findings: Findings) -> None:
 
 
 def _check_about(findings: Findings, steps: Steps, judgment: Judgment) -> None:
-    """The event must be one of the variable's; a split and a shift speak of all states."""
+    """The event must be one of the variable's; a split, a table and a shift speak of all states."""
     name = steps[1]
     variable = findings.scenario.variables[name]
-    whole = isinstance(judgment.says, Split | Shift)
+    whole = isinstance(judgment.says, Split | Table | Shift)
     here = (*steps, "about")
     try:
         event = states(judgment.about, variable.states, variable.ordered, name)

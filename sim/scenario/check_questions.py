@@ -1,4 +1,4 @@
-"""Policies and questions: levers, events and deadlines that exist, and what cannot be answered yet."""
+"""Policies and questions: levers, events and deadlines that exist, and windows that fit."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from sim.errors import ModelError
 from sim.scenario.clock import last_step_by, step_end
 from sim.scenario.events import states
 from sim.scenario.findings import Findings
-from sim.scenario.model import Question
+from sim.scenario.model import Part, Question
 from sim.scenario.places import Steps
 from sim.scenario.policies import policy
 
-_KINDS = {"reaches": "by", "is": "at"}
-_LATER = {"all": "all", "any": "any", "not": "not_", "given": "given", "within": "within", "of": "of"}
-
-_WITHIN_OF = {"within": "within ... of", "of": "within ... of"}
+_DATES = {"reaches": "by", "is": "at"}
+PARTS_MIN, PARTS_MAX = 2, 20
 
 
 def check_policies(findings: Findings) -> None:
@@ -36,21 +34,68 @@ def check_policies(findings: Findings) -> None:
 
 
 def check_questions(findings: Findings) -> None:
-    """What every question asks and by when."""
+    """What every question asks, of which worlds, and by when."""
     for name, question in findings.scenario.questions.items():
         steps = ("questions", name)
-        later = [key for key, attribute in _LATER.items() if getattr(question, attribute) is not None]
-        if later:
-            name = _WITHIN_OF.get(later[0], later[0])
-            findings.add((*steps, later[0]), f"`{name}` in a question is not supported yet")
-            continue
-        kinds = [key for key, event in zip(_KINDS, (question.reaches, question.is_), strict=True) if event is not None]
-        if len(kinds) == 1:
-            _check_event(findings, (*steps, kinds[0]), question.reaches or question.is_ or {})
-            _check_date(findings, steps, question, kinds[0])
-        elif all(findings.trusted(*steps, key) for key in _KINDS):
-            message = "a question asks one thing: reaches: {...} by a date, or is: {...} at a date"
-            findings.add(steps, message, at_key=True)
+        _check_part(findings, steps, question)
+        _check_clock(findings, steps, question)
+        for variable, event in (question.given or {}).items():
+            _check_event(findings, (*steps, "given"), {variable: event})
+
+
+def _check_part(findings: Findings, steps: Steps, part: Part) -> None:
+    """A question, or a part of one: it asks one thing, and has the date that belongs to it."""
+    fields = {"reaches": part.reaches, "is": part.is_, "all": part.all, "any": part.any, "not": part.not_}
+    kinds = [kind for kind, asked in fields.items() if asked is not None]
+    if len(kinds) != 1:
+        if all(findings.trusted(*steps[:2], key) for key in fields):
+            message = "a question asks one thing: reaches: {...} by a date, is: {...} at a date"
+            findings.add(steps, f"{message}, or all, any or not of such", at_key=True)
+        return
+    (kind,) = kinds
+    if kind in _DATES:
+        _check_event(findings, (*steps, kind), part.reaches or part.is_ or {})
+        _check_date(findings, steps, part, kind)
+        return
+    for key in ("by", "at"):
+        if getattr(part, key) is not None:
+            findings.add((*steps, key), f"`{kind}` has no date of its own: write {key} into its parts")
+    if part.not_ is not None:
+        _check_part(findings, (*steps, "not"), part.not_)
+    parts = part.all or part.any or ()
+    if part.not_ is None and not PARTS_MIN <= len(parts) <= PARTS_MAX:
+        count = "1 part" if len(parts) == 1 else f"{len(parts)} parts"
+        findings.add((*steps, kind), f"{count}: {PARTS_MIN} to {PARTS_MAX} are allowed")
+    for place, one in enumerate(parts):
+        _check_part(findings, (*steps, kind, str(place)), one)
+
+
+def _check_clock(findings: Findings, steps: Steps, question: Question) -> None:
+    """`within` and `of` go together, and with `reaches`."""
+    if question.of is not None:
+        _check_event(findings, (*steps, "of"), question.of)
+    if question.within is None and question.of is None:
+        return
+    here = (*steps, "within" if question.within is not None else "of")
+    if question.of is None and findings.trusted(*steps, "of"):
+        findings.add(here, "`within` needs `of`: the event that starts the clock, as in of: {variable: event}")
+    elif question.within is None and findings.trusted(*steps, "within"):
+        findings.add(here, "`of` needs `within`: how long the clock runs, as in within: 2 steps")
+    elif question.reaches is None and findings.trusted(*steps, "reaches"):
+        findings.add(here, "`within ... of` goes with `reaches`")
+    elif question.within is not None and findings.sound(*steps):
+        _note_window(findings, steps, question, question.within)
+
+
+def _note_window(findings: Findings, steps: Steps, question: Question, within: int) -> None:
+    """The clock may start too late for its whole window."""
+    scenario = findings.scenario
+    if not (findings.sound("as_of") and findings.sound("timeline")):
+        return
+    last = scenario.timeline.steps if question.by is None else last_step_by(scenario, question.by)
+    where, end = ".".join((*steps, "within")), step_end(scenario, last)
+    start = f"a clock that starts after {step_end(scenario, last - within)}" if last > within else "every clock"
+    findings.notes.append(f"{where}: {start} runs beyond {end}; what lies beyond does not count")
 
 
 def _check_event(findings: Findings, here: Steps, condition: Mapping[str, str]) -> None:
@@ -71,14 +116,19 @@ def _check_event(findings: Findings, here: Steps, condition: Mapping[str, str]) 
         findings.add((*here, name), f"{event!r} holds whatever happens: it names every state of {name}")
 
 
-def _check_date(findings: Findings, steps: Steps, question: Question, kind: str) -> None:
+def _clocked(part: Part) -> bool:
+    """Whether a clock ends the question, where no date does."""
+    return isinstance(part, Question) and (part.within, part.of) != (None, None)
+
+
+def _check_date(findings: Findings, steps: Steps, part: Part, kind: str) -> None:
     scenario = findings.scenario
-    wanted, other = _KINDS[kind], {"by": "at", "at": "by"}[_KINDS[kind]]
-    if getattr(question, other) is not None:
+    wanted, other = _DATES[kind], {"by": "at", "at": "by"}[_DATES[kind]]
+    if getattr(part, other) is not None:
         findings.add((*steps, other), f"`{kind}` is read {wanted} a date: write {wanted} in place of {other}")
         return
-    date = getattr(question, wanted)
-    if date is None and not findings.trusted(*steps, wanted):
+    date = getattr(part, wanted)
+    if date is None and (_clocked(part) or not findings.trusted(*steps[:2], wanted)):
         return
     if date is None:
         findings.add(steps, f"{wanted!r} is missing: the date the question is read {wanted}", at_key=True)

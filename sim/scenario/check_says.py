@@ -10,8 +10,9 @@ from sim import lexicon
 from sim.errors import nearest
 from sim.scenario import values
 from sim.scenario.check_judgments import unknown_parent
+from sim.scenario.check_table import check_table
 from sim.scenario.findings import Findings
-from sim.scenario.forms import SUM_TOLERANCE, Counts, Number, Phrase, Record, Shift, Split
+from sim.scenario.forms import SUM_TOLERANCE, Counts, Number, Phrase, Record, Shift, Split, Table
 from sim.scenario.model import Judgment
 from sim.scenario.places import Steps
 from sim.scenario.structure import PREVIOUS, parents
@@ -25,7 +26,7 @@ def check_says(findings: Findings) -> None:
     for variable, group in findings.scenario.judgments.items():
         for name, judgment in group.items():
             steps = ("judgments", variable, name)
-            whole = isinstance(judgment.says, Split | Shift)
+            whole = isinstance(judgment.says, Split | Table | Shift)
             if not findings.trusted(*steps, "says") or (whole and variable not in variables):
                 continue
             check = _CHECKS.get(type(judgment.says))
@@ -145,4 +146,5 @@ _CHECKS: Mapping[type[Record], Callable[[Findings, Steps, Judgment], None]] = {
     Counts: _check_counts,
     Split: _check_split,
     Shift: _check_shift,
+    Table: check_table,
 }

@@ -6,11 +6,11 @@ import math
 
 from sim.errors import nearest
 from sim.scenario.findings import Findings
+from sim.scenario.forms import ROWS_MAX
 from sim.scenario.model import Variable
 from sim.scenario.structure import PREVIOUS, axes
 
-PARENTS_MAX = 6
-ROWS_MAX = 5_000
+PARENTS_MAX = 8
 
 
 def check_variables(findings: Findings) -> None:

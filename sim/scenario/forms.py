@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 from pydantic.annotated_handlers import GetJsonSchemaHandler
@@ -13,6 +13,11 @@ from pydantic_core import CoreSchema
 
 from sim.errors import nearest
 from sim.scenario import values
+
+Key = TypeVar("Key", str, int)
+
+ROWS_MAX = 5_000
+"""Combinations of its parents' states that a variable may have."""
 
 SUM_TOLERANCE = 1e-6
 """How far the shares of a split may be off 1."""
@@ -36,6 +41,13 @@ Worth = Annotated[float, Field(gt=0, le=1e6, description="equivalent number of p
 OddsFactor = Annotated[
     float, Field(gt=1, le=1e6, description="90 % of the doubt lies within this factor in odds"), _READ
 ]
+
+_WORTHS = {"anyOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "array", "items": {"type": "number"}}]}
+_TABLE = {
+    "type": "array",
+    "items": {"anyOf": [{"type": "array", "items": _CHANCE}, _CHANCE]},
+    "description": "one row for each combination of the parents' states, the first parent slowest",
+}
 
 
 class Record(BaseModel):
@@ -73,7 +85,7 @@ class Counts(Record):
     prior: Literal["uniform", "jeffreys"] = "uniform"
 
 
-def _normalised(split: Mapping[str, float]) -> Mapping[str, float]:
+def _normalised(split: Mapping[Key, float]) -> Mapping[Key, float]:
     """Shares that sum to 1 where rounding alone had kept them from it; others as they are, for `check` to refuse."""
     total = math.fsum(split.values())
     if total == 1 or abs(total - 1) > SUM_TOLERANCE:
@@ -88,6 +100,39 @@ class Split(Record):
     split: Annotated[Mapping[str, Chance], AfterValidator(_normalised)]
     odds_within: OddsFactor | None = None
     worth: Worth | None = None
+
+
+def _as_rows(value: object) -> object:
+    """A single row may stand without its own brackets."""
+    flat = isinstance(value, list | tuple) and value and not any(isinstance(row, list | tuple) for row in value)
+    return [value] if flat else value
+
+
+def _as_list(value: object) -> object:
+    return value if value is None or isinstance(value, list | tuple) else [value]
+
+
+def _normalised_rows(rows: tuple[tuple[float, ...], ...]) -> tuple[tuple[float, ...], ...]:
+    return tuple(tuple(_normalised(dict(enumerate(row))).values()) for row in rows)
+
+
+class Table(Record):
+    """Every row of a variable: the states' probabilities for each combination of its parents' states.
+
+    Rows come in C order of the parents (the first parent's state changes slowest). `worth` is the total of each
+    row's Dirichlet distribution, one number or one a row; without it the rows hold as they stand.
+    """
+
+    form: ClassVar[Literal["table"]] = "table"
+    table: Annotated[
+        tuple[tuple[Chance, ...], ...],
+        Field(min_length=1, max_length=ROWS_MAX),
+        BeforeValidator(_as_rows),
+        AfterValidator(_normalised_rows),
+        WithJsonSchema(_TABLE),
+    ]
+    worth: Annotated[tuple[Worth, ...], BeforeValidator(_as_list), WithJsonSchema(_WORTHS)] | None = None
+    certain: Flag = False
 
 
 class Shift(Record):
@@ -124,7 +169,8 @@ class Chips(Record):
 
 _LEADING = {
     "phrase": "phrase", "probability": "number", "happened": "counts", "of": "counts", "split": "split",
-    "shift": "shift", "low": "range", "high": "range", "best": "range", "quantiles": "quantiles", "chips": "chips",
+    "table": "table", "shift": "shift", "low": "range", "high": "range", "best": "range",
+    "quantiles": "quantiles", "chips": "chips",
 }  # fmt: skip
 
 
@@ -174,6 +220,7 @@ Says = Annotated[
     | Annotated[Number, Tag("number")]
     | Annotated[Counts, Tag("counts")]
     | Annotated[Split, Tag("split")]
+    | Annotated[Table, Tag("table")]
     | Annotated[Shift, Tag("shift")]
     | Annotated[Range, Tag("range")]
     | Annotated[Quantiles, Tag("quantiles")]

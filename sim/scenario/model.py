@@ -135,20 +135,29 @@ class Judgment(Record):
         return self.per == "step"
 
 
-class Question(Record):
-    """An event with a deadline that reality will answer."""
+class Part(Record):
+    """A question inside another: an event with its own date, or `all`, `any` or `not` of such."""
 
-    asks: Text
     reaches: Condition | None = None
     is_: Condition | None = Field(None, alias="is")
     by: Date | None = None
     at: Date | None = None
+    all: tuple[Part, ...] | None = None
+    any: tuple[Part, ...] | None = None
+    not_: Part | None = Field(None, alias="not")
+
+
+class Question(Part):
+    """An event with a deadline that reality will answer.
+
+    within, of: the event is reached within so many steps of another. given: an event without which the
+    question is not asked.
+    """
+
+    asks: Text
     within: Within | None = None
     of: Condition | None = None
     given: Condition | None = None
-    all: tuple[Mapping[str, Any], ...] | None = None
-    any: tuple[Mapping[str, Any], ...] | None = None
-    not_: Mapping[str, Any] | None = Field(None, alias="not")
     note: Text | None = None
 
 

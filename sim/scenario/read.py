@@ -26,7 +26,7 @@ def read(path: str | Path) -> Scenario:
         file = file / "scenario.yaml"
     with file.open("rb") as stream:
         raw = stream.read(yaml_text.SIZE_MAX + 1)
-    return loads(_decoded(raw, str(file)), str(file), file.parent)
+    return loads(decoded(raw, str(file)), str(file), file.parent)
 
 
 def loads(text: str, name: str = "<scenario>", base: Path | None = None) -> Scenario:
@@ -82,7 +82,7 @@ def find(path: str | Path) -> list[Path]:
     return sorted([file for file in files if file.is_file()] + folders)
 
 
-def _decoded(raw: bytes, file: str) -> str:
+def decoded(raw: bytes, file: str) -> str:
     """The text of a file in UTF-8, with or without a byte order mark."""
     if len(raw) > yaml_text.SIZE_MAX:
         raise FormatError([Problem("larger than 1 MB, the most a scenario file may hold", file=file)])

@@ -32,7 +32,7 @@ _RECORDS: Mapping[str, type[forms.Record]] = {
 _FORMS: Mapping[str, type[forms.Record]] = {
     form.form: form
     for form in (
-        forms.Phrase, forms.Number, forms.Counts, forms.Split,
+        forms.Phrase, forms.Number, forms.Counts, forms.Split, forms.Table,
         forms.Shift, forms.Range, forms.Quantiles, forms.Chips,
     )
 }  # fmt: skip
@@ -87,6 +87,8 @@ def keys_of(steps: Steps, form: str | None = None) -> tuple[str, ...] | None:
         record = _FORMS[form]
     elif steps == record_of((*steps, "")):
         record = _RECORDS.get(steps[0])
+    elif steps[0] == "questions" and (steps[-1] == "not" or steps[-1].isdigit()):
+        record = model.Part
     if record is None:
         return None
     return tuple(field.alias or name for name, field in record.model_fields.items())
@@ -171,7 +173,7 @@ def _problem(details: ErrorDetails, places: Places) -> Problem:
         return places.problem(steps, f"unknown key {steps[-1]!r}{nearest(steps[-1], allowed)}", at_key=True)
     if kind == "missing":
         return places.problem(steps, f"{steps[-1]!r} is missing", at_key=True)
-    return places.problem(steps, _message(details), at_key="[key]" in details["loc"])
+    return places.problem(steps, message(details), at_key="[key]" in details["loc"])
 
 
 def _form(details: ErrorDetails) -> str | None:
@@ -179,7 +181,7 @@ def _form(details: ErrorDetails) -> str | None:
     return str(loc[4]) if loc[:1] == ("judgments",) and loc[3:4] == ("says",) and len(loc) > 4 else None
 
 
-def _message(details: ErrorDetails) -> str:
+def message(details: ErrorDetails) -> str:
     kind, context, wrote = details["type"], details.get("ctx", {}), values.shown(details["input"])
     if kind == "value_error":
         return str(context["error"])

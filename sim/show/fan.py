@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any, cast
 
@@ -32,9 +33,13 @@ def fan(answer: Answer, *, scale: Scale = "odds", palette: Palette = LIGHT) -> a
 def fan_text(answer: Answer) -> str:
     """What the fan shows, in a sentence: first step, last step, and the band at the end."""
     curve = answer.curve
-    last = Interval(0.9, curve.low90[-1], curve.high90[-1])
+    asked = [k for k, value in enumerate(curve.probability) if not math.isnan(value)]
+    if not asked:
+        return f"{answer.asks} Undefined throughout: it is asked of no world."
+    first, last = asked[0], Interval(0.9, curve.low90[-1], curve.high90[-1])
+    start = f"{words.per_cent(curve.probability[first])} by {words.day(curve.dates[first])}"
     return (
-        f"{answer.asks} Probability over time: {words.per_cent(curve.probability[0])} by {words.day(curve.dates[0])}, "
+        f"{answer.asks} Probability over time: {start}, "
         f"{words.per_cent(curve.probability[-1])} by {words.day(curve.dates[-1])} ({words.interval_text(last)})."
     )
 
@@ -43,6 +48,8 @@ def _steps(answer: Answer, scale: Scale) -> Iterator[dict[str, Any]]:
     """One record a step of the curve."""
     curve = answer.curve
     for k, when in enumerate(curve.dates):
+        if math.isnan(curve.probability[k]):
+            continue  # asked of no world by then
         yield {
             "date": when.isoformat(),
             "by": words.day(when),

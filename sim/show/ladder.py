@@ -170,7 +170,7 @@ def _record(answer: Answer, before: Answer | None, y: int, chosen: bool, scale: 
         "span50": words.span(answer.interval50),
         "file": "" if before is None else words.row_numbers(before),
         "chosen": chosen,
-        "mean": None if answer.method == words.SET_BY_POLICY else position(answer.probability, scale),
+        "mean": None if answer.settled else position(answer.probability, scale),
         **_places(answer, "", scale),
         **_places(before, "ghost_", scale),
     }
@@ -178,7 +178,7 @@ def _record(answer: Answer, before: Answer | None, y: int, chosen: bool, scale: 
 
 def _places(answer: Answer | None, prefix: str, scale: Scale) -> dict[str, float | None]:
     """Where the bars stand; nowhere without an answer, or where the policy settled it."""
-    if answer is None or answer.method == words.SET_BY_POLICY:
+    if answer is None or answer.settled:
         return {prefix + place: None for place in PLACES}
     values = (
         answer.median, answer.interval50.low, answer.interval50.high, answer.interval90.low, answer.interval90.high,

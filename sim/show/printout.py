@@ -8,6 +8,8 @@ import textwrap
 from collections.abc import Callable, Sequence
 
 from sim.results.forecast import Answer, Forecast
+from sim.results.percent import percent
+from sim.show.learned import learned
 from sim.show.words import lexicon_name, span
 
 _GAP = "  "
@@ -47,6 +49,9 @@ def _block(forecast: Forecast, width: int, bold: Callable[[str], str]) -> list[s
     for policy in forecast.policies:
         answers = [forecast.answers[policy, question] for question in forecast.questions]
         lines += ["", bold(_clean(f"Policy {policy}")), *_table(answers, width)]
+    for seen in forecast.seen.values():
+        for title, texts in learned(seen, forecast.draws, forecast.worlds):
+            lines += _list(title, texts, width, bold)
     lines += _list("What the answers rest on that no expert said", _merged(forecast.assumptions), width, bold)
     return lines + _list("Worth a look", (*forecast.warnings, *_notes(forecast)), width, bold)
 
@@ -73,6 +78,8 @@ def _table(answers: Sequence[Answer], width: int) -> list[str]:
     for answer, line in zip(answers, numbers, strict=True):
         lines += _wrap(answer.question.ljust(margin) + answer.asks, width, " " * margin)
         lines.append(" " * margin + line)
+        if 0 < answer.asked < 1:
+            lines += _wrap(" " * margin + f"asked of {percent(answer.asked)} of the worlds", width, " " * margin)
     return lines
 
 
@@ -98,8 +105,8 @@ def _points(error: float) -> str:
     >>> _points(0.0034), _points(0.0001), _points(0.0)
     ('0.3', '< 0.1', '0')
     """
-    if error == 0:
-        return "0"
+    if error == 0 or math.isnan(error):
+        return "0" if error == 0 else "-"
     return f"{100 * error:.1f}" if error >= 0.0005 else "< 0.1"
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sim.results.forecast import Answer, Forecast, Interval
+from sim.results.forecast import SET_BY_POLICY, UNDEFINED, Answer, Forecast, Interval
 from sim.results.percent import SMALLEST, percent
 
-SET_BY_POLICY = "set by policy"
+WHY = {SET_BY_POLICY: "set by the policy", UNDEFINED: "since what it is asked of never comes to pass"}
 per_cent = percent
 LEXICONS = {
     "icd203": "ICD 203",
@@ -73,8 +73,8 @@ def interval_text(interval: Interval) -> str:
 
 def sentence(answer: Answer, mark: str = "") -> str:
     """Number, interval, word and lexicon; `mark` ('**' in Markdown) goes around number and word."""
-    if answer.method == SET_BY_POLICY:
-        return f"{mark}{answer.shown}{mark}, set by the policy"
+    if answer.settled:
+        return f"{mark}{answer.shown}{mark}, {WHY[answer.method]}"
     told = odds(answer.probability) if SMALLEST <= answer.probability <= 1 - SMALLEST else ""
     also = f"{told}; " if told else ""
     return (
@@ -98,14 +98,14 @@ def rests_on(answer: Answer, voices: Mapping[str, tuple[str, str]], most: int = 
 
 def headline(answer: Answer, voices: Mapping[str, tuple[str, str]], mark: str = "") -> str:
     """The one sentence above everything: number, interval, word, and what it rests on."""
-    if answer.method == SET_BY_POLICY:
+    if answer.settled:
         return f"{sentence(answer, mark)}."
     return f"{sentence(answer, mark)}; {rests_on(answer, voices)}."
 
 
 def method_line(answer: Answer, forecast: Forecast) -> str:
     """How the number was found and how far our own sampling may be off."""
-    exact = answer.sampling_error == 0
+    exact = answer.sampling_error == 0 or answer.settled
     error = "no sampling error" if exact else f"sampling error {_points(answer.sampling_error)} points"
     size = f"{forecast.draws:,} draws x {forecast.worlds:,} worlds, seed {forecast.seed}"
     needed = "" if answer.worlds_needed is None else f"; {answer.worlds_needed:,} worlds a draw would settle it"
@@ -114,7 +114,7 @@ def method_line(answer: Answer, forecast: Forecast) -> str:
 
 def row_numbers(answer: Answer) -> str:
     """A row's numbers: the probability and the 90 % interval."""
-    return answer.shown if answer.method == SET_BY_POLICY else f"{answer.shown} ({span(answer.interval90)})"
+    return answer.shown if answer.settled else f"{answer.shown} ({span(answer.interval90)})"
 
 
 def row_label(answer: Answer) -> str:

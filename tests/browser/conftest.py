@@ -79,7 +79,7 @@ def open_page(browser: Browser, server: str) -> Iterator[OpenPage]:
                 else troubles.append(f"fetched from elsewhere: {request.url}"))  # fmt: skip
         page.goto(f"{server}?{query}")
         page.locator(".stVegaLiteChart svg").first.wait_for()
-        settle(page)
+        until_still(page)
         return page
 
     yield opened
@@ -88,7 +88,12 @@ def open_page(browser: Browser, server: str) -> Iterator[OpenPage]:
     assert troubles == []
 
 
-def settle(page: Page, quiet: float = 0.6) -> None:
+@pytest.fixture
+def settle() -> Callable[[Page], None]:
+    return until_still
+
+
+def until_still(page: Page, quiet: float = 0.6) -> None:
     """Wait until the page has not changed for a while."""
     script = """quiet => new Promise(done => {
         let last = performance.now();

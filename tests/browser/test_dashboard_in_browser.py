@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from sim.show import charts
 
 OpenPage = Callable[..., Page]
+Settle = Callable[[Page], None]
 HARBOUR = "scenario=harbour&draws=100"
 
 
@@ -125,11 +126,14 @@ def test_the_inks_go_with_the_page(open_page: OpenPage, scheme: str) -> None:
 
 
 @pytest.mark.parametrize("width", [390, 1400])
-def test_nothing_hangs_over_the_edge(open_page: OpenPage, width: int) -> None:
+def test_nothing_hangs_over_the_edge(open_page: OpenPage, settle: Settle, width: int) -> None:
     page = open_page("scenario=venezuela-2025&policy=strikes&question=Q6&set=judgments.S14.nudge%3D0.5", width=width)
-    for fold in ("Over time", "Judgments", "What no expert said", "Settings"):
+    for number, fold in enumerate(("Over time", "Judgments", "What no expert said", "Settings"), start=1):
         page.locator("summary", has_text=fold).click()
+        expect(page.locator("details[open]")).to_have_count(number)
     page.get_by_label("Seed", exact=True).wait_for()
+    expect(page.locator(".stVegaLiteChart svg")).to_have_count(2)
+    settle(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     over = """width => [...document.querySelectorAll('h4, p, label, button, svg, [role=slider], pre')]
         .filter(e => !e.closest('table') && e.getBoundingClientRect().right > width + 1)

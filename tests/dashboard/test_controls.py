@@ -121,6 +121,13 @@ def test_a_hopeless_edit_leaves_the_slider_at_the_files_value(harbour: Scenario)
     assert found["judgments.J1.nudge"].value == 0.0
 
 
+def test_the_page_opens_where_most_experts_are_heard() -> None:
+    """The flagship's first policy rests on the author alone; strikes are what the experts spoke of."""
+    file = read.read(FLAGSHIP)
+    assert controls.opening(file) == ("strikes", "Q1")
+    assert controls.speakers(file, "rhetoric", "blockade") == ("author",)
+
+
 @pytest.mark.parametrize("median", [0.0004, 0.003, 0.2, 0.5, 0.97, 0.9996])
 def test_no_two_places_of_a_slider_look_alike(median: float) -> None:
     grid = controls.nudges_from(0.0, median, 0.0)

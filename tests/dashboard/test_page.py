@@ -11,9 +11,7 @@ import pyarrow
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sim.dashboard.controls import nudges_from, speakers
-from sim.dashboard.page_forecast import _settled
-from sim.dashboard.state import State
+from sim.dashboard.controls import nudges_from
 from sim.errors import ModelError
 from sim.priors import account
 from sim.results.run import forecast
@@ -77,14 +75,15 @@ def test_under_a_policy_only_those_are_named_whose_words_bear(page: Page) -> Non
     assert headline(page(policy="talk")).endswith("; rests on assumptions alone: The author.")
 
 
-def test_the_page_opens_where_most_experts_are_heard() -> None:
-    """The flagship's first policy and question rest on the author alone; strikes are what the experts spoke of."""
-    file = read.read("scenarios/venezuela-2025")
-    opened = _settled(State(), file)
-    assert (opened.policy, opened.question) == ("strikes", "Q1")
-    assert speakers(file, "rhetoric", "blockade") == ("author",)
-    assert _settled(State(policy="blockade"), file).question == "Q1"
-    assert _settled(State(question="Q8"), file).policy == "strikes"
+def test_a_chosen_question_never_changes_the_policy_behind_it(page: Page, folder: Path) -> None:
+    """Talk comes first here, but only under a closure the experts are heard about a clash; about the mood, always."""
+    close, talk = "  close: {pressure: closure}\n", "  talk: {pressure: talks}\n"
+    text = (folder / "harbour.yaml").read_text(encoding="utf-8")
+    (folder / "turned.yaml").write_text(text.replace(close + talk, talk + close), encoding="utf-8")
+    app = page(scenario="turned")
+    assert app.segmented_control(key="policy").value == "close"
+    app.selectbox(key="question").set_value("Q2").run()
+    assert app.segmented_control(key="policy").value == "close"
 
 
 def test_a_question_can_be_chosen_from_the_list(page: Page, folder: Path) -> None:

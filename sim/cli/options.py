@@ -1,0 +1,47 @@
+"""What options of several commands share: whole numbers within limits, dates, the paths of scenarios."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sim.errors import SimError
+
+
+class WholeNumber(click.ParamType[int]):
+    """A whole number within the limits that `sim.results.limits` sets for the option."""
+
+    name = "integer"
+
+    def __init__(self, option: str) -> None:
+        self.option = option
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number; a usage error that names the rule where it is none or out of range."""
+        from sim.results.limits import require, rule
+
+        try:
+            require(**{self.option: int(value)})
+        except (ValueError, SimError):
+            self.fail(f"{value!r} - must be {rule(self.option)}", param, ctx)
+        return int(value)
+
+
+class Day(click.ParamType[Any]):
+    """A date written 2026-01-31."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The date; a usage error for anything else."""
+        from sim.scenario import values
+
+        try:
+            return values.day(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)
+
+
+paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")

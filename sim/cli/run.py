@@ -1,0 +1,165 @@
+"""`sim run`: scenarios in, forecasts out, with what was seen and what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.cli.each import Progress, each
+from sim.cli.options import Day, WholeNumber, paths_argument
+from sim.cli.output import own_name, rendered, require_writable, write, write_rows
+from sim.errors import FormatError, Problem
+
+if TYPE_CHECKING:
+    from sim.results.forecast import Forecast
+    from sim.scenario.model import Scenario
+    from sim.scenario.observations import Observation
+
+A_FILE = click.Path(path_type=Path)
+
+
+@click.command()
+@paths_argument
+@click.option("--policy", "policies", multiple=True, metavar="P", help="Only this policy; may be given again.")
+@click.option(
+    "--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a value for this run; may be given again."
+)
+@click.option("--evidence", type=A_FILE, metavar="FILE", help="What was seen: a file of dated observations.")
+@click.option("--until", type=Day(), metavar="DATE", help="Only observations dated on or before this day.")
+@click.option(
+    "--given", multiple=True, metavar="'VARIABLE: EVENT @ DATE'", help="One more observation; may be given again."
+)
+@click.option("--draws", type=WholeNumber("draws"), default=1000, show_default=True, help="Samples of what is unknown.")
+@click.option("--worlds", type=WholeNumber("worlds"), default=64, show_default=True, help="Histories played a draw.")
+@click.option("--seed", type=WholeNumber("seed"), default=1, show_default=True, help="Another seed, another sample.")
+@click.option("--threads", type=WholeNumber("threads"), default=1, show_default=True, help="Change no byte.")
+@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
+@click.option("--out", type=A_FILE, metavar="FILE", help="Write to a file instead, all or nothing.")
+@click.option("--keep-worlds", type=WholeNumber("keep_worlds"), metavar="N", help="Keep whole worlds, as CSV.")
+@click.option("--worlds-out", type=A_FILE, metavar="FILE", help="Where to; beside --out when left out.")
+@click.pass_context
+def run(ctx: click.Context, /, paths: tuple[Path, ...], form: str, out: Path | None, **options: object) -> None:
+    """Forecast every question of the scenarios under each policy.
+
+    PATH is a scenario file, a folder with scenario.yaml in it, or a folder of scenarios; all of them make one
+    table. A file that fails is told and left out.
+
+    Examples of --set: experts.icb.weight=0, judgments.S14.nudge=0.5, judgments.S14.says='highly unlikely',
+    pool.rule=linear.
+
+    Evidence re-weights: the experts who expected it gain. A policy that sets what was seen is left out.
+    Example of --given: 'us_action: limited_strike or more @ 2026-01-06'.
+    """
+    from sim.results.limits import whole_blocks
+
+    job = Job(**options)  # type: ignore[arg-type]
+    job.prepare(out)
+    if whole_blocks(job.worlds) != job.worlds:
+        rounded = whole_blocks(job.worlds)
+        click.echo(f"note: --worlds {job.worlds} is rounded up to {rounded}, whole blocks of 64", err=True)
+    forecasts, code = each(paths, job.forecast, shows_progress=True)
+    if forecasts and out is not None:
+        write(rendered(forecasts, form), out)
+    elif forecasts:
+        click.echo(rendered(forecasts, form), nl=False)
+        if form == "table":
+            click.echo(f"\nTo move the sliders yourself: {own_name()} dashboard {paths[0]}")
+    job.write_worlds()
+    ctx.exit(code)
+
+
+@dataclass
+class Job:
+    """One `sim run`: its options, and what it has run."""
+
+    policies: tuple[str, ...]
+    settings: tuple[str, ...]
+    evidence: Path | None
+    until: date | None
+    given: tuple[str, ...]
+    draws: int
+    worlds: int
+    seed: int
+    threads: int
+    keep_worlds: int | None
+    worlds_out: Path | None
+    changes: dict[str, object] = field(init=False)
+    done: list[tuple[Scenario, Sequence[str], tuple[Observation, ...]]] = field(default_factory=list)
+
+    def prepare(self, out: Path | None) -> None:
+        """Refuse before the work what could not be done after it."""
+        self.changes = dict(setting(text) for text in self.settings)
+        if self.until is not None and self.evidence is None and not self.given:
+            raise FormatError([Problem("goes with --evidence or --given", file="--until")])
+        if self.keep_worlds is None and self.worlds_out is not None:
+            raise FormatError([Problem("goes with --keep-worlds", file="--worlds-out")])
+        if self.keep_worlds is not None and self.worlds_out is None:
+            if out is None:
+                message = "where to? Name a file with --worlds-out, or write the forecast to one with --out"
+                raise FormatError([Problem(message, file="--keep-worlds")])
+            self.worlds_out = out.with_name(f"{out.stem}.worlds.csv")
+        for file in (out, self.worlds_out):
+            if file is not None:
+                require_writable(file)
+
+    def forecast(self, file: Path, progress: Progress) -> Forecast:
+        """One scenario's forecast."""
+        from dataclasses import replace
+
+        from sim.results.run import forecast
+        from sim.scenario import edit, read
+
+        scenario = read.read(file)
+        if self.changes:
+            scenario = edit.edit(scenario, self.changes)
+        seen = self.observations(scenario)
+        made = forecast(
+            scenario, draws=self.draws, worlds=self.worlds, seed=self.seed, policies=self.policies or None,
+            progress=progress, observations=seen, threads=self.threads,
+        )  # fmt: skip
+        self.done.append((scenario, made.policies, seen))
+        return replace(made, edits=self.settings)
+
+    def observations(self, scenario: Scenario) -> tuple[Observation, ...]:
+        """What was seen, up to the day asked for."""
+        if self.evidence is None and not self.given:
+            return ()
+        from sim.scenario import evidence
+
+        found = evidence.load(self.evidence, scenario) if self.evidence is not None else ()
+        found += tuple(evidence.given(text, n, scenario) for n, text in enumerate(self.given, start=1))
+        kept = tuple(one for one in found if self.until is None or (one.date is not None and one.date <= self.until))
+        if not kept:
+            click.echo(f"note: nothing was seen by {self.until}: the forecast is that without evidence", err=True)
+        return kept
+
+    def write_worlds(self) -> None:
+        """The worlds that are kept, of every scenario that was run."""
+        if self.keep_worlds is None or self.worlds_out is None or not self.done:
+            return
+        from sim.results.worlds import WORLD_COLUMNS, whole_worlds
+
+        def rows() -> Iterator[tuple[str, ...]]:
+            yield WORLD_COLUMNS
+            for scenario, policies, seen in self.done:
+                yield from whole_worlds(
+                    scenario, policies, self.keep_worlds or 0, draws=self.draws, seed=self.seed, observations=seen
+                )
+
+        write_rows(rows(), self.worlds_out)
+
+
+def setting(text: str) -> tuple[str, object]:
+    """Path and value of one --set."""
+    from sim.scenario import edit
+
+    path, equals, value = text.partition("=")
+    if not equals:
+        message = f"'{text}' has no '=' - write path=value, as in judgments.S14.nudge=0.5"
+        raise FormatError([Problem(message, file="--set")])
+    return path.strip(), edit.parse(value)

@@ -1,0 +1,256 @@
+"""Program -> Outcomes: chance solved where it can be, sampled where it cannot.
+
+Every policy's structure is looked at first: what it costs to solve is known before any work. What is
+left is sampled by `sample.run_all` in the part of the program that it hangs on, corrected by the exact
+slices of the same variable, and with more worlds where those asked for leave too much noise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.engine.control import controlled
+from sim.engine.estimates import PAIRED, SO_FAR
+from sim.engine.frontier import Float
+from sim.engine.layout import Layout
+from sim.engine.outcomes import Outcomes
+from sim.engine.plan import SAMPLED, SET, SOLVED, Plan, plan
+from sim.engine.program import Program, Question
+from sim.engine.reach import solver
+from sim.engine.sample import Progress, run_all, set_answer
+from sim.engine.slices import Solution, solution, solve
+from sim.engine.stage import Stage
+
+if TYPE_CHECKING:
+    from sim.scenario.structure import PolicyPath
+
+NOISE_AIM = 0.05  # of the variance over draws
+MOST_TIMES = 16  # the worlds asked for, at most
+RARE = 0.001  # answers below (and above 1 less) this ask for no more worlds
+
+
+def answer_all(
+    program: Program,
+    policies: Mapping[str, Mapping[str, PolicyPath]],
+    worlds: int,
+    seed: int,
+    *,
+    progress: Progress | None = None,
+    threads: int = 1,
+) -> dict[str, Outcomes]:
+    """The answers of several policies; arguments as in `sample.run_all`.
+
+    worlds: a draw, for what has to be sampled; up to 16 times as many where their noise would be above
+    5 % of the variance over draws. `Outcomes.worlds_of` says how many were played for each question.
+    """
+    found = {}
+    for number, (name, paths) in enumerate(policies.items()):
+        outcomes = solved_part(program, name, paths, worlds)
+        done = _within(progress, number, len(policies))
+        found[name] = sample_rest(program, paths, outcomes, seed, done, threads)
+        if progress is not None:
+            progress(number + 1, len(policies))
+    return found
+
+
+def _within(progress: Progress | None, number: int, policies: int) -> Progress | None:
+    """Progress of one policy among several, in thousandths of a policy."""
+    if progress is None:
+        return None
+    return lambda done, total: progress(1000 * number + 999 * done // total, 1000 * policies)
+
+
+def solved_part(program: Program, policy: str, paths: Mapping[str, PolicyPath], worlds: int) -> Outcomes:
+    """One policy's outcomes as far as they can be solved; NaN in what is left to sampling."""
+    made = plan(program, policy, paths)
+    stage = Stage(program, made)
+    layout = Layout(stage)
+    ways = solution(stage, layout)
+    shape = (program.draws, len(program.questions), program.steps)
+    slices = {v.name: np.full((program.draws, program.steps, v.states), np.nan) for v in program.variables}
+    solve(ways, slices)
+    probability = np.full(shape, np.nan)
+    methods = []
+    for place, question in enumerate(program.questions):
+        answer = _answer(ways, made, question, slices)
+        methods.append(SAMPLED if answer is None else SOLVED)
+        if answer is not None:
+            probability[:, place] = answer
+        if made.settings[question.variable].constant and not _compound(question):
+            methods[-1] = SET
+    return Outcomes(
+        policy=policy,
+        questions=tuple(question.name for question in program.questions),
+        probability=probability,
+        noise=np.zeros(shape),
+        weights=np.full(program.draws, 1.0 / program.draws),
+        slices=slices,
+        methods=tuple(methods),
+        worlds=worlds,
+        worlds_of=tuple(0 for _ in methods),
+        asked=np.ones(shape) if program.conditional else None,
+        squares=np.zeros(shape) if program.conditional else None,
+    )
+
+
+def _compound(question: Question) -> bool:
+    """Whether a question is of several events, which are counted world by world."""
+    return question.compound is not None
+
+
+def _answer(ways: Solution, made: Plan, question: Question, slices: Mapping[str, Float]) -> Float | None:
+    """(draws, steps): an exact answer; None where there is none."""
+    if _compound(question):
+        return None
+    if made.settings[question.variable].constant:
+        return set_answer(question, made)
+    layout = ways.layout
+    if question.kind == "is" or question.variable in layout.lasting:
+        if question.variable not in ways.solved:
+            return None
+        return _holds(question, slices[ways.stage.program.variables[question.variable].name])
+    way = solver(ways.stage, layout, question)
+    return None if way is None else way.answer(ways.stage.program.draws)
+
+
+def _holds(question: Question, states: Float) -> Float:
+    """(draws, steps): P(event) from a slice."""
+    held = [states[..., low : high + 1].sum(axis=-1) for low, high in question.runs]
+    total: Float = np.clip(sum(held[1:], start=held[0]), 0.0, 1.0)
+    return total
+
+
+@dataclass(frozen=True, eq=False)
+class Rest:
+    """What is left to sampling. program: the part it hangs on, with a control and a pair after the questions
+    that have an exact slice. places: of the questions in the whole program. controls: by place among them."""
+
+    program: Program
+    places: tuple[int, ...]
+    controls: Mapping[int, int]
+
+
+def sample_rest(
+    program: Program,
+    paths: Mapping[str, PolicyPath],
+    outcomes: Outcomes,
+    seed: int,
+    progress: Progress | None,
+    threads: int = 1,
+) -> Outcomes:
+    """The outcomes with everything filled in that could not be solved."""
+    open_ = tuple(place for place, method in enumerate(outcomes.methods) if method == SAMPLED)
+    blank = {v.name for v in program.variables if np.isnan(outcomes.slices[v.name]).any()}
+    if not open_ and not blank:
+        return outcomes
+    played = [0] * len(outcomes.methods)
+    rest = _rest(program, outcomes, open_, blank)
+    sampled = _sample(rest, paths, outcomes, outcomes.worlds, seed, _share(progress, 0), threads)
+    for name in blank:
+        outcomes.slices[name][:] = sampled.slices[name]
+    needs = _enter(rest, sampled, outcomes, played)
+    for number, times in enumerate(sorted(set(needs.values()) - {1}), start=1):
+        again = _rest(program, outcomes, tuple(place for place in open_ if needs[place] == times), set())
+        more = _sample(again, paths, outcomes, outcomes.worlds * times, seed, _share(progress, number), threads)
+        _enter(again, more, outcomes, played)
+    return replace(outcomes, worlds_of=tuple(played))
+
+
+def _share(progress: Progress | None, number: int) -> Progress | None:
+    """Progress of one run of several, each half of what is left."""
+    if progress is None:
+        return None
+    begun, half = 1.0 - 0.5**number, 0.5 ** (number + 1)
+    return lambda done, total: progress(int(1000 * (begun + half * done / total)), 1000)
+
+
+def _sample(
+    rest: Rest,
+    paths: Mapping[str, PolicyPath],
+    outcomes: Outcomes,
+    worlds: int,
+    seed: int,
+    progress: Progress | None,
+    threads: int,
+) -> Outcomes:
+    names = {variable.name for variable in rest.program.variables}
+    mine = {name: path for name, path in paths.items() if name in names}
+    found = run_all(rest.program, {outcomes.policy: mine}, worlds, seed, progress=progress, threads=threads)
+    return found[outcomes.policy]
+
+
+def _rest(program: Program, outcomes: Outcomes, places: Sequence[int], blank: set[str]) -> Rest:
+    """The part of a program that some questions and slices hang on, and the questions that are put to it."""
+    wanted = {program.index(name) for name in blank}
+    wanted |= {variable for place in places for variable in program.about(program.questions[place])}
+    kept = _with_ancestors(program, wanted)
+    at = {old: new for new, old in enumerate(kept)}
+    variables = tuple(
+        replace(v, parents=tuple(replace(p, variable=at[p.variable]) for p in v.parents))
+        for v in (program.variables[old] for old in kept)
+    )
+    questions = [replace(program.questions[p], variable=at[program.questions[p].variable]) for p in places]
+    controls = {}
+    for place, question in zip(places, tuple(questions), strict=True):
+        slice_ = outcomes.slices[variables[question.variable].name]
+        if question.kind == "reaches" and not _compound(question) and not np.isnan(slice_).any():
+            controls[place] = len(questions)
+            questions += [replace(question, kind=SO_FAR), replace(question, kind=PAIRED)]
+    return Rest(replace(program, variables=variables, questions=tuple(questions)), tuple(places), controls)
+
+
+def _with_ancestors(program: Program, wanted: set[int]) -> list[int]:
+    """Variables and all they hang on, in the order of the program."""
+    found: set[int] = set()
+    open_ = list(wanted)
+    while open_:
+        place = open_.pop()
+        if place not in found:
+            found.add(place)
+            open_ += [parent.variable for parent in program.variables[place].parents]
+    return sorted(found)
+
+
+def _enter(rest: Rest, sampled: Outcomes, outcomes: Outcomes, played: list[int]) -> dict[int, int]:
+    """Write sampled answers where they belong; by place, how many times the worlds each of them needs."""
+    needs = {}
+    for column, place in enumerate(rest.places):
+        answer, noise = sampled.probability[:, column], sampled.noise[:, column]
+        if place in rest.controls:
+            one, both = rest.controls[place], rest.controls[place] + 1
+            exact = _holds(
+                rest.program.questions[column],
+                outcomes.slices[rest.program.variables[rest.program.questions[column].variable].name],
+            )
+            exact = exact.cumsum(axis=1) / np.arange(1, exact.shape[1] + 1)
+            answer, noise = controlled(
+                answer, noise, sampled.probability[:, one], sampled.noise[:, one], sampled.noise[:, both], exact
+            )
+        outcomes.probability[:, place], outcomes.noise[:, place] = answer, noise
+        for whole, part in ((outcomes.asked, sampled.asked), (outcomes.squares, sampled.squares)):
+            if whole is not None and part is not None:
+                whole[:, place] = part[:, column]
+        played[place] = sampled.worlds
+        needs[place] = times_needed(answer, noise)
+    return needs
+
+
+def times_needed(answer: Float, noise: Float) -> int:
+    """How many times the worlds bring the noise to 5 % of the variance at every step: 1, 2, 4, 8 or 16.
+
+    answer, noise: (draws, steps). Steps at which the mean is below 0.1 % or above 99.9 % do not count.
+    """
+    mean = answer.mean(axis=0)
+    counts = (mean > RARE) & (mean < 1 - RARE)
+    if answer.shape[0] < 2 or not counts.any():
+        return 1
+    variance, level = answer.var(axis=0, ddof=1)[counts], noise.mean(axis=0)[counts]
+    signal = np.maximum(variance - level, 1e-300)
+    times = float((level * (1 - NOISE_AIM) / (NOISE_AIM * signal)).max())
+    return min(MOST_TIMES, 1 << max(0, int(np.ceil(np.log2(max(times, 1.0))))))
+
+

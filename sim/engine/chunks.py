@@ -1,0 +1,48 @@
+"""Chunks of draws, one after another or on several threads; each fills its own part of the arrays."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+
+
+def each(work: Callable[[int], None], starts: Iterable[int], threads: int) -> None:
+    """Does the work for every start; NumPy lets go of the interpreter in most of what it does.
+
+    The first failure is raised, and what has not begun by then is left.
+
+    >>> done = []
+    >>> each(done.append, range(0, 6, 2), threads=2)
+    >>> sorted(done)
+    [0, 2, 4]
+    """
+    starts = tuple(starts)
+    if threads == 1 or len(starts) == 1:
+        for start in starts:
+            work(start)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        waiting = [pool.submit(work, start) for start in starts]
+        try:
+            for one in waiting:
+                one.result()
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+class Steps:
+    """Progress told as (done, total), from whatever thread, never out of order."""
+
+    def __init__(self, progress: Callable[[int, int], None] | None, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+        self._lock = threading.Lock()
+
+    def one_more(self) -> None:
+        """One block of one chunk is done."""
+        if self._progress is None:
+            return
+        with self._lock:
+            self._done += 1
+            self._progress(self._done, self._total)

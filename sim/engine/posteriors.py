@@ -1,0 +1,71 @@
+"""Evidence on a network without time, solved: one step, no memory, no lever set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.engine.outcomes import Outcomes
+from sim.engine.plan import SOLVED
+from sim.engine.program import Program
+from sim.engine.query import Floats, posterior
+from sim.engine.watch import Observed
+
+if TYPE_CHECKING:
+    from sim.scenario.structure import PolicyPath
+
+
+def solvable(program: Program, policies: Mapping[str, Mapping[str, PolicyPath]]) -> bool:
+    """Whether evidence can be solved: a single step, nothing remembered, nothing set, questions of one event."""
+    still = all(v.memory is None and not any(p.lag for p in v.parents) for v in program.variables)
+    simple = all(question.compound is None for question in program.questions)
+    return program.steps == 1 and still and simple and not any(policies.values())
+
+
+def solved_posteriors(
+    program: Program,
+    policies: Mapping[str, Mapping[str, PolicyPath]],
+    observations: Sequence[Observed],
+    worlds: int,
+) -> dict[str, Outcomes]:
+    """The answers given what was seen, by variable elimination; arguments as in `sample.run_all`.
+
+    Only for programs that are `solvable`. Raises ImpossibleError for evidence that no draw can bring about.
+    """
+    words = {one.variable: str(one) for one in observations}
+    evidence = _evidence(program, observations)
+    probability = np.zeros((program.draws, len(program.questions), 1))
+    weights, likelihood = np.full(program.draws, 1.0 / program.draws), np.ones(program.draws)
+    slices = {}
+    for place, question in enumerate(program.questions):
+        name = program.variables[question.variable].name
+        found = posterior(program, name, evidence, words=words)
+        probability[:, place, 0] = sum(found.given[:, low : high + 1].sum(axis=1) for low, high in question.runs)
+        weights, likelihood = found.weights, found.weights * found.evidence * program.draws
+        slices[name] = found.given[:, None, :]
+    return {
+        policy: Outcomes(
+            policy=policy,
+            questions=tuple(question.name for question in program.questions),
+            probability=np.clip(probability, 0.0, 1.0),
+            noise=np.zeros_like(probability),
+            weights=weights,
+            slices=slices,
+            methods=tuple(SOLVED for _ in program.questions),
+            worlds=worlds,
+            likelihood=np.stack([likelihood, likelihood**2], axis=1),
+        )
+        for policy in policies
+    }
+
+
+def _evidence(program: Program, observations: Sequence[Observed]) -> dict[str, Floats]:
+    """Variable -> the likelihood of all that was seen of it, state by state."""
+    found: dict[str, Floats] = {}
+    for one in observations:
+        states = program.variables[program.index(one.variable)].states
+        seen = one.at if one.at is not None else [one.if_ever if s in one.ever else one.if_never for s in range(states)]
+        found[one.variable] = found.get(one.variable, np.ones(states)) * np.asarray(seen, dtype=np.float64)
+    return found

@@ -1,0 +1,163 @@
+"""Exact `reaches`: the probability that an event has held at some step so far, for all deadlines at once.
+
+Of a variable drawn anew each step: its chain forward in time, the event absorbing. Of a variable drawn
+once: E over paths of the length of the union, over the rows visited, of the event's intervals on its
+uniform. Cut into pieces, that is the sum of each piece's probability times the probability that the
+path visits a cell in which the piece gives the event: one absorbing pass a piece, and pieces with the
+same set of cells share one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.budget import CEILING, MOST_CELLS, MOST_DRAWS, affordable, at_a_time, windows
+from sim.engine.chain import Chain, Laid, Repeated
+from sim.engine.frontier import Float
+from sim.engine.layout import Layout
+from sim.engine.program import Question, Runs
+from sim.engine.responses import Pieces, Situations, TooMany, pieces, situations
+from sim.engine.stage import Stage
+
+LOOK = 16  # draws that a cost estimate looks at
+PIECE_DRAWS = 64  # draws whose pieces are made at a time
+
+
+@dataclass(frozen=True, eq=False)
+class Absorbing:
+    """`reaches` of a variable drawn anew each step: a chain whose gate lets pass what is not the event."""
+
+    chain: Chain
+    variable: int
+    event: Runs
+
+    def answer(self, draws: int) -> Float:
+        """(draws, steps)."""
+        found = np.empty((draws, self.chain.stage.program.steps))
+        for window in windows(self.chain.largest, draws):
+            count = window.stop - window.start
+            laid = Laid(self.chain.stage, window)
+            for step, (_, left) in enumerate(self.chain.run(laid, count, weigh=self._pass), start=1):
+                found[window, step - 1] = 1.0 - left.reshape(-1, count).sum(axis=0)
+        return _rising(found)
+
+    def _pass(self, _gate: int, step: int) -> Float:
+        visitable = self.chain.stage.visitable[self.variable][step]
+        outside = [not any(low <= state <= high for low, high in self.event) for state in visitable]
+        alone = len(visitable) == 1
+        weight = np.array(outside[0] if alone else outside, dtype=np.float64)
+        return weight[..., None]
+
+
+@dataclass(frozen=True, eq=False)
+class Following:
+    """`reaches` of a variable drawn once, through others drawn once: pieces, and a chain for each set of cells."""
+
+    chain: Chain
+    met: Situations
+    event: Runs
+
+    def answer(self, draws: int) -> Float:
+        """(draws, steps)."""
+        found = np.zeros((draws, self.chain.stage.program.steps))
+        size = at_a_time(self.chain.largest)
+        for first in range(0, draws, PIECE_DRAWS):
+            chosen = np.arange(first, min(first + PIECE_DRAWS, draws))
+            made, hit = pieces(self.chain.stage, self.met, chosen, self.event)
+            found[chosen] += np.bincount(made.draw, made.weight * hit.all(axis=1), minlength=len(chosen))[:, None]
+            open_ = hit.any(axis=1) & ~hit.all(axis=1)  # the others are sure to be visited, or sure not to be
+            made, hit = Pieces(made.draw[open_], made.weight[open_], {}), hit[open_]
+            laid = Repeated(self.chain.stage, slice(first, first + len(chosen)))
+            for low in range(0, len(made.draw), size):
+                part = slice(low, low + size)
+                draw, weight = made.draw[part], made.weight[part]
+                for step, visited in enumerate(self._visited(laid.at(draw), hit[part]), start=1):
+                    found[chosen, step - 1] += np.bincount(draw, weight * visited, minlength=len(chosen))
+        return _rising(found)
+
+    def _visited(self, laid: Repeated, hit: NDArray[np.bool_]) -> Iterator[Float]:
+        """Step by step: the probability of having visited a situation in `hit`, (pieces, situations)."""
+        spared = np.ascontiguousarray(~hit.T).astype(np.float64)
+
+        def weigh(_gate: int, step: int) -> Float:
+            weight: Float = spared[self.met.cells[step - 1]]
+            return weight
+
+        for _, left in self.chain.run(laid, len(hit), weigh=weigh):
+            yield 1.0 - left.reshape(-1, len(hit)).sum(axis=0)
+
+    def pairs(self, draws: int) -> float:
+        """About how many pieces there are a draw, from a few draws. Raises TooMany."""
+        chosen = np.unique(np.linspace(0, draws - 1, LOOK).astype(np.intp))
+        made, _ = pieces(self.chain.stage, self.met, chosen, self.event)
+        return len(made.draw) / len(chosen)
+
+
+def _rising(found: Float) -> Float:
+    """Probabilities of having reached never fall; rounding made good."""
+    clipped: Float = np.maximum.accumulate(np.clip(found, 0.0, 1.0), axis=1)
+    return clipped
+
+
+def solver(stage: Stage, layout: Layout, question: Question) -> Absorbing | Following | None:
+    """How a `reaches` question is solved; None where it cannot be, or costs too much."""
+    draws = stage.program.draws
+    if not stage.program.variables[question.variable].once:
+        return _absorbing(stage, layout, question, draws)
+    followers = _followers(layout, question.variable)
+    if followers is None:
+        return None
+    axes = sorted({axis for p in followers for axis in layout.reads(p) if axis[0] not in followers})
+    members = sorted(layout.closure({axis[0] for axis in axes}))
+    chain = Chain(stage, members, (tuple(axes),), lasting=layout.lasting, read=False)
+    if not affordable(chain, draws):
+        return None
+    made = Following(chain, situations(stage, tuple(axes), followers), question.runs)
+    return made if _worth(made, draws) else None
+
+
+def _absorbing(stage: Stage, layout: Layout, question: Question, draws: int) -> Absorbing | None:
+    """A chain of a variable drawn anew each step and of all it hangs on."""
+    if question.variable not in layout.steady:
+        return None
+    members = sorted(layout.closure([question.variable]))
+    chain = Chain(stage, members, (((question.variable, 0),),), lasting=layout.lasting, read=False)
+    return Absorbing(chain, question.variable, question.runs) if affordable(chain, draws) else None
+
+
+def _followers(layout: Layout, variable: int) -> list[int] | None:
+    """A variable drawn once and the ones drawn once that it reads, parents first; None where one
+    of them reads a variable drawn once a step back, or what cannot be solved for."""
+    found: set[int] = set()
+    open_ = [variable]
+    while open_:
+        place = open_.pop()
+        if place in found:
+            continue
+        found.add(place)
+        for other, lag in layout.reads(place):
+            if other in layout.steady and other in layout.core:
+                continue
+            if not layout.stage.program.variables[other].once:
+                if other not in layout.steady:
+                    return None
+            elif lag:
+                return None
+            else:
+                open_.append(other)
+    return sorted(found)
+
+
+def _worth(made: Following, draws: int) -> bool:
+    """Whether the pieces fit and their passes stay within the allowance."""
+    try:
+        a_draw = made.pairs(draws)
+    except TooMany:
+        return False
+    held = a_draw * PIECE_DRAWS * (made.met.number + 16) + made.chain.held * (PIECE_DRAWS + MOST_DRAWS) * 8
+    return a_draw * max(made.chain.cells, 50) <= MOST_CELLS and held <= CEILING / 4
+

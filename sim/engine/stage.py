@@ -1,0 +1,149 @@
+"""A program under one policy, step by step: the states that can be visited, and the tables that hold.
+
+Only visitable states become axes: a lever that the policy sets has one, a variable that never falls
+none below its start. Parents along whose axis no row changes drop out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.plan import Plan
+from sim.engine.program import Program
+
+Axis = tuple[int, int]
+"""A variable by its place, and how many steps back it is read: 0 or 1."""
+
+WINDOW = 256  # draws looked at a time for what is possible
+
+Float = NDArray[np.float64]
+Draws = slice | NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Link:
+    """What a variable reads: another variable, or itself a step back; `stride` as in `Parent`."""
+
+    axis: Axis
+    stride: int
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """A variable's rows at a step.
+
+    axes: what they depend on and can differ. rows: (*visitable states of each axis), the distinct row.
+    states: that can be visited. floor: the lowest that the policy admits.
+    """
+
+    variable: int
+    axes: tuple[Axis, ...]
+    rows: NDArray[np.intp]
+    states: tuple[int, ...]
+    floor: int
+
+
+class Stage:
+    """One policy's visitable states and tables.
+
+    visitable: by variable, then by step 0..N; empty at step 0 for a variable without start.
+    """
+
+    def __init__(self, program: Program, plan: Plan) -> None:
+        self.program, self.plan = program, plan
+        self.links = [_links(program, place) for place in range(len(program.variables))]
+        self._tables: dict[object, Table] = {}
+        self.visitable: list[list[tuple[int, ...]]] = [[_known(start)] for start in plan.start]
+        possible = [self._possible(place) for place in range(len(program.variables))]
+        for step in range(1, program.steps + 1):
+            for place in range(len(program.variables)):
+                self.visitable[place].append(self._reached(place, step, possible[place]))
+
+    def shares(self, place: int, draws: Draws) -> Float:
+        """(rows, states, draws): every distinct row of a variable as shares that sum to 1, in some of the draws."""
+        or_more = self.program.variables[place].thresholds[:, draws].transpose(2, 0, 1)
+        rows, _, count = or_more.shape
+        whole = np.concatenate([np.ones((rows, 1, count)), or_more, np.zeros((rows, 1, count))], axis=1)
+        shares: Float = whole[:, :-1] - whole[:, 1:]
+        return shares
+
+    def size(self, axis: Axis, step: int) -> int:
+        """How many states of an axis can be visited, as seen from a step."""
+        return len(self.visitable[axis[0]][step - axis[1]])
+
+    def wide(self, axes: Sequence[Axis], step: int) -> tuple[Axis, ...]:
+        """Those of the axes that have more than one visitable state."""
+        return tuple(axis for axis in axes if self.size(axis, step) > 1)
+
+    def table(self, place: int, step: int) -> Table:
+        """The table of a variable at a step that the policy leaves to chance; equal steps share one object."""
+        setting, variable = self.plan.settings[place], self.program.variables[place]
+        seen = tuple(self.visitable[axis[0]][step - axis[1]] for axis in (link.axis for link in self.links[place]))
+        states = self.visitable[place][step]
+        key = (place, int(variable.phase_of_step[step]), setting.floor[step], seen, states)
+        if key not in self._tables:
+            axes, rows = _without_idle([link.axis for link in self.links[place]], self.rows(place, step))
+            self._tables[key] = Table(place, axes, rows, states, setting.floor[step])
+        return self._tables[key]
+
+    def rows(self, place: int, step: int) -> NDArray[np.intp]:
+        """(*visitable states of each axis that is read): the distinct row of a variable at a step."""
+        variable = self.program.variables[place]
+        seen = [self.visitable[link.axis[0]][step - link.axis[1]] for link in self.links[place]]
+        sums = [link.stride * np.array(s, dtype=np.intp) for link, s in zip(self.links[place], seen, strict=True)]
+        combination: NDArray[np.intp] = np.zeros((), dtype=np.intp)
+        for part in sums:
+            combination = np.add.outer(combination, part)
+        rows: NDArray[np.intp] = variable.row_of[int(variable.phase_of_step[step]), combination]
+        return rows
+
+    def values(self, table: Table, draws: Draws) -> Float:
+        """(*axes, states, draws): a table's numbers in some of the draws."""
+        shares = self.shares(table.variable, draws)
+        picked = shares[:, list(table.states)]
+        if table.floor in table.states[:1] and table.floor:
+            picked[:, 0] = shares[:, : table.floor + 1].sum(axis=1)
+        return picked[table.rows]
+
+    def _possible(self, place: int) -> NDArray[np.bool_]:
+        """(rows, states): what can happen in some draw."""
+        parts = [slice(first, first + WINDOW) for first in range(0, self.program.draws, WINDOW)]
+        possible: NDArray[np.bool_] = np.any([(self.shares(place, part) > 0).any(axis=-1) for part in parts], axis=0)
+        return possible
+
+    def _reached(self, place: int, step: int, possible: NDArray[np.bool_]) -> tuple[int, ...]:
+        """The states that a variable may take at a step."""
+        setting = self.plan.settings[place]
+        fixed, floor = setting.fixed[step], setting.floor[step]
+        if fixed is not None:
+            return (fixed,)
+        hit = possible[np.unique(self.rows(place, step))].any(axis=0)
+        return tuple(sorted({max(int(state), floor) for state in np.flatnonzero(hit)}))
+
+
+def _links(program: Program, place: int) -> tuple[Link, ...]:
+    """Everything that a variable reads."""
+    variable = program.variables[place]
+    own = () if variable.memory is None else (Link((place, 1), variable.memory),)
+    return tuple(chain((Link((p.variable, p.lag), p.stride) for p in variable.parents), own))
+
+
+def _known(start: int | None) -> tuple[int, ...]:
+    """The visitable states at step 0."""
+    return () if start is None else (start,)
+
+
+def _without_idle(axes: Sequence[Axis], rows: NDArray[np.intp]) -> tuple[tuple[Axis, ...], NDArray[np.intp]]:
+    """Axes along which some row changes, and the rows along them."""
+    kept = []
+    for place, axis in reversed(list(enumerate(axes))):
+        if (rows == rows.take([0], axis=place)).all():
+            rows = rows[(slice(None),) * place + (0,)]
+        else:
+            kept.append(axis)
+    return tuple(reversed(kept)), rows

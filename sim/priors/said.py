@@ -1,0 +1,93 @@
+"""Every judgment's own draws, as said: before pooling, clocks and shifts. What evidence re-weights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.priors.drawing import Drawer, split_singles, split_tails
+from sim.priors.families import expit
+from sim.priors.matching import Statement, match
+from sim.priors.pool import Pool
+from sim.scenario.forms import Shift, Split, Table
+from sim.scenario.model import Scenario
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Said:
+    """The draws of one event of one judgment: probabilities; of a shift, `log_odds`. draws: (draws,)."""
+
+    judgment: str
+    variable: str
+    voice: str
+    event: str
+    draws: Floats
+    log_odds: bool
+
+
+def pool_of(scenario: Scenario, draws: int, seed: int) -> Pool:
+    """The pool of all voices with a weight, as `build` has it."""
+    weights = tuple((name, expert.weight) for name, expert in sorted(scenario.experts.items()) if expert.weight > 0)
+    return Pool(scenario.pool.rule, scenario.pool.concentration, weights, seed, draws)
+
+
+def said(scenario: Scenario, draws: int, seed: int) -> Iterator[Said]:
+    """Every event that every judgment speaks of and leaves open, in the file's order.
+
+    Statements that enter no prior are left out, as are events of which a judgment is certain, and tables,
+    which speak of another event in every row.
+    """
+    pool = pool_of(scenario, draws, seed)
+    for name in scenario.judgments:
+        rows = match(scenario, name)
+        drawer = Drawer(scenario, rows, pool)
+        statements = {statement.id: statement for statement in rows.statements}
+        for key in scenario.judgments[name]:
+            shift = isinstance(scenario.judgments[name][key].says, Shift)
+            if key in statements and not isinstance(scenario.judgments[name][key].says, Table):
+                for event, column in _events(drawer, statements[key]):
+                    if column.min() < column.max():
+                        yield Said(key, name, statements[key].voice, event, column, shift)
+
+
+def _events(drawer: Drawer, statement: Statement) -> Iterator[tuple[str, Floats]]:
+    """A split state by state (ordered: every `STATE or more`), a shift by its largest effect, else the event."""
+    says, states = statement.judgment.says, drawer.rows.variable.states
+    if isinstance(says, Split):
+        ordered = drawer.rows.variable.ordered
+        columns = (split_tails if ordered else split_singles)(drawer, statement)
+        names = [f"{state} or more" for state in states[1:-1]] + [states[-1]] if ordered else list(states)
+        for name, column in zip(names, columns, strict=True):
+            yield name, expit(column)
+    elif isinstance(says, Shift):
+        yield from _effect(drawer, statement, says)
+    else:
+        log_odds = drawer.event(statement)
+        yield statement.judgment.about, expit(-log_odds if statement.folded else log_odds)
+
+
+def _effect(drawer: Drawer, statement: Statement, says: Shift) -> Iterator[tuple[str, Floats]]:
+    """A shift's largest effect along each parent, in log-odds."""
+    for parent, effects in says.shift.items():
+        axis = next((i for i, axis in enumerate(drawer.rows.axes) if axis.name == parent), None)
+        state = max(effects, key=lambda one: abs(effects[one]))
+        if axis is not None:
+            yield f"shift by {parent} {state}", drawer.effect(statement, axis, effects[state])
+
+
+def shares(scenario: Scenario, draws: int, seed: int) -> dict[str, Floats]:
+    """Each voice's share of the votes of all voices that have spoken, draw by draw: (draws,) each.
+
+    Under the `linear` rule it is 1 in the draws that follow the voice, else 0.
+    """
+    pool = pool_of(scenario, draws, seed)
+    heard = {
+        judgment.expert for group in scenario.judgments.values() for judgment in group.values() if not judgment.overall
+    }
+    voices = [voice for voice in scenario.experts if voice in heard and scenario.experts[voice].weight > 0]
+    return dict(zip(voices, pool.shares(voices), strict=True)) if voices else {}

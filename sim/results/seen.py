@@ -1,0 +1,49 @@
+"""What evidence teaches: which draws it favours, and so which judgments and which voices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.outcomes import Outcomes
+from sim.priors.said import Said, said, shares
+from sim.results.forecast import Gained, Learned, Posterior, Three
+from sim.results.quantiles import quantiles
+from sim.scenario.model import Scenario
+from sim.scenario.observations import Observation
+
+LEVELS = (0.05, 0.5, 0.95)
+
+
+def posterior(scenario: Scenario, outcomes: Outcomes, observations: Sequence[Observation], seed: int) -> Posterior:
+    """What the observations teach about every judgment and every voice, from the draws' weights.
+
+    seed: the one the priors were built with.
+    """
+    assert outcomes.likelihood is not None
+    weights = outcomes.weights
+    draws = len(weights)
+    return Posterior(
+        policy=outcomes.policy,
+        observations=tuple(str(one) for one in observations),
+        probability=float(outcomes.likelihood[:, 0].mean()),
+        effective_draws=outcomes.effective_draws,
+        effective_worlds=outcomes.effective_worlds,
+        judgments=tuple(_learned(one, weights) for one in said(scenario, draws, seed)),
+        voices=tuple(
+            Gained(voice, float(share.mean()), float(weights @ share))
+            for voice, share in shares(scenario, draws, seed).items()
+        ),
+    )
+
+
+def _learned(one: Said, weights: NDArray[np.float64]) -> Learned:
+    before, after = (quantiles(one.draws, w, LEVELS) for w in (np.ones_like(weights), weights))
+    return Learned(one.judgment, one.variable, one.voice, one.event, _three(before), _three(after), one.log_odds)
+
+
+def _three(values: NDArray[np.float64]) -> Three:
+    low, middle, high = (float(value) for value in values)
+    return low, middle, high

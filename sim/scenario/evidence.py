@@ -1,0 +1,231 @@
+"""Evidence files and `--given` texts: what was seen after `as_of`, read and checked against a scenario."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, ValidationError
+
+from sim.errors import FormatError, ModelError, Problem, nearest
+from sim.scenario import read, shape, values, yaml_text
+from sim.scenario.clock import step_end, step_holding
+from sim.scenario.events import states
+from sim.scenario.forms import Chance, Record, Text
+from sim.scenario.model import Date, Scenario
+from sim.scenario.observations import Observation
+from sim.scenario.places import Places, Steps
+
+KINDS = ("is", "reached", "not_reached", "likelihood")
+MOST = 200
+_GIVEN = "write 'variable: STATE or more @ 2026-01-06'"
+
+
+class Seen(Record):
+    """One observation as an analyst writes it."""
+
+    date: Date
+    variable: Text
+    is_: Text | None = Field(None, alias="is")
+    reached: Text | None = None
+    not_reached: Text | None = None
+    likelihood: Annotated[Mapping[str, Chance], Field(min_length=1)] | None = None
+    sensitivity: Chance | None = None
+    source: Text | None = None
+    note: Text | None = None
+
+
+def load(path: str | Path, scenario: Scenario) -> tuple[Observation, ...]:
+    """The observations in a file, in its order.
+
+    Raises FormatError or ModelError with every problem found, and OSError where the file cannot be opened.
+    """
+    file = Path(path)
+    with file.open("rb") as stream:
+        raw = stream.read(yaml_text.SIZE_MAX + 1)
+    return loads(read.decoded(raw, str(file)), str(file), scenario)
+
+
+def loads(text: str, name: str, scenario: Scenario) -> tuple[Observation, ...]:
+    """The observations in a text; `name` is shown in messages. Raises as `load` does."""
+    document = yaml_text.parse(text.removeprefix("\ufeff"), name)
+    reading = _Reading(scenario, document.places)
+    reading.shape.extend(document.problems)
+    found = tuple(one for key, record in reading.records(document.data) for one in reading.one(key, record))
+    return reading.sound(found)
+
+
+def given(text: str, number: int, scenario: Scenario) -> Observation:
+    """The observation in a `--given` text, `us_action: limited_strike or more @ 2026-01-06`.
+
+    Raises FormatError or ModelError.
+    """
+    place = f"--given {number}"
+    said, at, date = text.rpartition("@")
+    variable, colon, event = said.partition(":")
+    if not (at and colon and variable.strip() and event.strip()):
+        raise FormatError([Problem(f"{text!r} is no observation: {_GIVEN}", file=place)])
+    reading = _Reading(scenario, Places(place))
+    record = {"variable": variable.strip(), "is": event.strip(), "date": date.strip()}
+    return reading.sound(tuple(reading.one(f"G{number}", record)))[0]
+
+
+@dataclass
+class _Reading:
+    """One file's problems, of shape and of meaning, gathered while its records are made exact."""
+
+    scenario: Scenario
+    places: Places
+    shape: list[Problem] = field(default_factory=list)
+    meaning: list[Problem] = field(default_factory=list)
+    before: dict[tuple[object, ...], str] = field(default_factory=dict)
+
+    def sound(self, found: tuple[Observation, ...]) -> tuple[Observation, ...]:
+        """The observations, unless there was a problem."""
+        problems = list(dict.fromkeys([*self.shape, *self.meaning]))
+        if problems:
+            raise (FormatError if self.shape else ModelError)(problems)
+        return found
+
+    def records(self, data: Any) -> Iterator[tuple[str, Any]]:
+        """The records of a file whose frame is right; a broken frame is told."""
+        if not isinstance(data, dict) or "evidence" not in data:
+            self._shape((), "not a file of evidence: it holds schema_version: 1 and evidence: {E1: {...}}")
+            return
+        for key in data.keys() - {"schema_version", "evidence"}:
+            self._shape((key,), f"unknown key {key!r}{nearest(key, ('schema_version', 'evidence'))}", at_key=True)
+        if data.get("schema_version") != 1:
+            self._shape(("schema_version",), f"must be 1; you wrote {values.shown(data.get('schema_version'))}")
+        records = data["evidence"]
+        if not isinstance(records, dict):
+            self._shape(("evidence",), f"a mapping {{E1: {{...}}}} is expected, not {values.shown(records)}")
+        elif len(records) > MOST:
+            self._shape(("evidence",), f"{len(records)} observations: at most {MOST} are allowed")
+        else:
+            yield from records.items()
+
+    def one(self, key: str, record: Any) -> Iterator[Observation]:
+        """The observation in one record, if it is right."""
+        steps = ("evidence", key)
+        try:
+            values.identifier(key)
+            seen = Seen.model_validate(record)
+        except ValidationError as error:
+            for details in error.errors(include_url=False):
+                self._complain(steps, details)
+            return
+        except ValueError as error:
+            self._shape(steps, str(error), at_key=True)
+            return
+        count = len(self.meaning)
+        observation = self._exact(steps, seen)
+        if observation is not None and len(self.meaning) == count:
+            yield observation
+
+    def _complain(self, steps: Steps, details: Any) -> None:
+        inner = tuple(str(part) for part in details["loc"] if part != "[key]")
+        if details["type"] == "extra_forbidden":
+            keys = [info.alias or name for name, info in Seen.model_fields.items()]
+            self._shape((*steps, *inner), f"unknown key {inner[-1]!r}{nearest(inner[-1], keys)}", at_key=True)
+        elif details["type"] == "missing":
+            self._shape((*steps, *inner), f"{inner[-1]!r} is missing", at_key=True)
+        else:
+            self._shape((*steps, *inner), shape.message(details))
+
+    def _exact(self, steps: Steps, seen: Seen) -> Observation | None:
+        """The observation with its step and likelihoods; None where the words do not allow it."""
+        texts = {"is": seen.is_, "reached": seen.reached, "not_reached": seen.not_reached}
+        kinds = [kind for kind in KINDS if (texts.get(kind) if kind in texts else seen.likelihood) is not None]
+        if len(kinds) != 1:
+            self._wrong(steps, f"an observation says one thing: {', '.join(KINDS[:-1])} or {KINDS[-1]}", at_key=True)
+            return None
+        (kind,) = kinds
+        step = self._step((*steps, "date"), seen.date)
+        if seen.sensitivity is not None and kind != "not_reached":
+            self._wrong((*steps, "sensitivity"), "goes with not_reached")
+        elif seen.sensitivity == 0:
+            self._wrong((*steps, "sensitivity"), "must be above 0: a report that never comes is not missed")
+        if seen.variable not in self.scenario.variables:
+            known = tuple(self.scenario.variables)
+            self._wrong((*steps, "variable"), f"unknown variable {seen.variable!r}{nearest(seen.variable, known)}")
+            return None
+        told, here = texts.get(kind), (*steps, kind)
+        numbers = self._likelihood(here, seen) if told is None else self._told(here, kind, told, seen)
+        if step is None or numbers is None:
+            return None
+        self._once(steps, seen, kind, told)
+        text = f"{seen.variable} {_said(kind, told, seen)}, {seen.date}"
+        return Observation(id=steps[-1], variable=seen.variable, step=step, date=seen.date, text=text, **numbers)
+
+    def _step(self, steps: Steps, date: datetime.date) -> int | None:
+        """The step that holds the date."""
+        as_of, last = self.scenario.as_of, step_end(self.scenario, self.scenario.timeline.steps)
+        if date <= as_of:
+            self._wrong(steps, f"{date} is not after as_of ({as_of}): what was known by then belongs in the scenario")
+        elif date > last:
+            self._wrong(steps, f"{date} is out of the timeline, which ends on {last}")
+        else:
+            return step_holding(self.scenario, date)
+        return None
+
+    def _told(self, steps: Steps, kind: str, told: str, seen: Seen) -> dict[str, Any] | None:
+        """The likelihoods of an event seen, reached or not."""
+        variable = self.scenario.variables[seen.variable]
+        try:
+            event = states(told, variable.states, variable.ordered, seen.variable)
+        except ValueError as error:
+            self._wrong(steps, str(error))
+            return None
+        if len(event) == len(variable.states):
+            self._wrong(steps, f"{told!r} holds whatever happens: it names every state of {seen.variable}")
+            return None
+        if kind == "is":
+            return {"at": tuple(float(state in event) for state in range(len(variable.states)))}
+        if kind == "reached":
+            return {"ever": event, "if_ever": 1.0, "if_never": 0.0}
+        missed = 0.0 if seen.sensitivity is None else 1.0 - seen.sensitivity
+        return {"ever": event, "if_ever": missed, "if_never": 1.0}
+
+    def _likelihood(self, steps: Steps, seen: Seen) -> dict[str, Any] | None:
+        """A likelihood for every state."""
+        names, told = self.scenario.variables[seen.variable].states, seen.likelihood or {}
+        for state in told:
+            if state not in names:
+                message = f"unknown state {state!r} of {seen.variable}{nearest(state, names)}"
+                self._wrong((*steps, state), message, at_key=True)
+        missing = [state for state in names if state not in told]
+        if missing:
+            self._wrong(steps, f"every state needs a likelihood: {', '.join(missing)} missing")
+        elif not any(told.values()):
+            self._wrong(steps, "all are 0: nothing that could have been seen")
+        elif len(set(told.values())) == 1:
+            self._wrong(steps, "all are equal: what is seen as often in every state says nothing")
+        else:
+            most = max(told.values())
+            return {"at": tuple(told[state] / most for state in names if state in told)}
+        return None
+
+    def _once(self, steps: Steps, seen: Seen, kind: str, told: str | None) -> None:
+        """The same observation twice counts twice."""
+        content = (seen.variable, seen.date, kind, told, tuple((seen.likelihood or {}).items()), seen.sensitivity)
+        other = self.before.setdefault(content, steps[-1])
+        if other != steps[-1]:
+            self._wrong(steps, f"says what {other} says: it would count twice", at_key=True)
+
+    def _shape(self, steps: Steps, message: str, *, at_key: bool = False) -> None:
+        self.shape.append(self.places.problem(steps, message, at_key=at_key))
+
+    def _wrong(self, steps: Steps, message: str, *, at_key: bool = False) -> None:
+        self.meaning.append(self.places.problem(steps, message, at_key=at_key))
+
+
+def _said(kind: str, told: str | None, seen: Seen) -> str:
+    """An observation in words, without its variable and date."""
+    if told is None:
+        return "likelihood " + ", ".join(f"{state} {value:g}" for state, value in (seen.likelihood or {}).items())
+    words = {"is": "is", "reached": "reached", "not_reached": "not reached"}[kind]
+    missed = f" (sensitivity {seen.sensitivity:g})" if seen.sensitivity not in (None, 1.0) else ""
+    return f"{words} {told}{missed}"

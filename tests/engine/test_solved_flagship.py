@@ -1,0 +1,74 @@
+"""The flagship solved, against its own sampler: within the stated noise, and far apart from a wrong one."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from agreement import agreement
+
+from sim.engine import sample, streams
+from sim.engine.answers import answer_all
+from sim.engine.compile import compile
+from sim.engine.outcomes import Outcomes
+from sim.engine.program import Program
+from sim.priors.build import build
+from sim.scenario import read, structure
+
+FLAGSHIP = Path(__file__).parents[2] / "scenarios" / "venezuela-2025"
+POLICIES = ("strikes", "let_it_run")
+DRAWS, WORLDS = 200, 128
+
+
+@cache
+def program() -> Program:
+    scenario = read.read(FLAGSHIP)
+    return compile(scenario, build(scenario, DRAWS, 1))
+
+
+@cache
+def both(policy: str) -> tuple[Outcomes, Outcomes]:
+    """Solved, and sampled."""
+    paths = structure.policy(read.read(FLAGSHIP), policy)
+    return answer_all(program(), {policy: paths}, WORLDS, 1)[policy], sample.run(program(), paths, policy, WORLDS, 1)
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_every_question_of_one_event_is_solved(policy):
+    """Questions of several events are counted world by world."""
+    outcomes = both(policy)[0]
+    for place, question in enumerate(program().questions):
+        if question.compound is None:
+            assert outcomes.methods[place] in {"solved", "set by policy"}
+            assert not outcomes.noise[:, place].any()
+
+
+def distance(policy: str, shift: float = 0.0):
+    """The mean over draws of sampled less solved answers, against the sampler's stated noise."""
+    solved, sampled = both(policy)
+    noise = sampled.noise.mean(axis=0) / DRAWS
+    truth = solved.probability.mean(axis=0) * (1 + shift)
+    return agreement(sampled.probability.mean(axis=0), noise, truth, DRAWS * WORLDS // streams.STRATA)
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_solved_answers_agree_with_sampled_ones(policy):
+    found = distance(policy)
+    assert found.catches < 0.02
+    assert found.holds, found
+
+
+def test_solved_answers_a_few_per_cent_off_would_be_seen():
+    assert not distance("let_it_run", 0.05).holds
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_slices_agree_with_sampled_ones(policy):
+    """5 standard errors of the difference over draws; the sampler integrates own chance out."""
+    solved, sampled = both(policy)
+    for name, states in solved.slices.items():
+        gap = sampled.slices[name] - states
+        error = np.sqrt(gap.var(axis=0, ddof=1) / DRAWS)
+        assert (np.abs(gap.mean(axis=0)) <= 5 * error + 1e-12).all(), name
