@@ -6,6 +6,7 @@ the joint distribution of what the step before left to be read; gates look at it
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -60,6 +61,12 @@ class Chain:
         self.cells = sum(one.plan.cells for one in self.passes)
         self.largest = max(one.plan.largest for one in self.passes)
         self.held = sum(t.rows.size * len(t.states) for one in set(self.passes) for t in one.tables if t is not None)
+
+    def on(self, stage: Stage) -> Chain:
+        """The same chain on a stage of the same structure."""
+        made = copy.copy(self)
+        made.stage = stage
+        return made
 
     def _left_to_read(self) -> tuple[int, ...]:
         """Members that somebody reads a step later, or that last."""

@@ -10,7 +10,7 @@ same set of cells share one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +44,10 @@ class Absorbing:
             for step, (_, left) in enumerate(self.chain.run(laid, count, weigh=self._pass), start=1):
                 found[window, step - 1] = 1.0 - left.reshape(-1, count).sum(axis=0)
         return _rising(found)
+
+    def on(self, stage: Stage) -> Absorbing:
+        """The same on a stage of the same structure."""
+        return replace(self, chain=self.chain.on(stage))
 
     def _pass(self, _gate: int, step: int) -> Float:
         visitable = self.chain.stage.visitable[self.variable][step]
@@ -90,6 +94,10 @@ class Following:
         for _, left in self.chain.run(laid, len(hit), weigh=weigh):
             yield 1.0 - left.reshape(-1, len(hit)).sum(axis=0)
 
+    def on(self, stage: Stage) -> Following:
+        """The same on a stage of the same structure."""
+        return replace(self, chain=self.chain.on(stage))
+
     def pairs(self, draws: int) -> float:
         """About how many pieces there are a draw, from a few draws. Raises TooMany."""
         chosen = np.unique(np.linspace(0, draws - 1, LOOK).astype(np.intp))
@@ -117,7 +125,7 @@ def solver(stage: Stage, layout: Layout, question: Question) -> Absorbing | Foll
     if not affordable(chain, draws):
         return None
     made = Following(chain, situations(stage, tuple(axes), followers), question.runs)
-    return made if _worth(made, draws) else None
+    return made if worth(made, draws) else None
 
 
 def _absorbing(stage: Stage, layout: Layout, question: Question, draws: int) -> Absorbing | None:
@@ -152,7 +160,7 @@ def _followers(layout: Layout, variable: int) -> list[int] | None:
     return sorted(found)
 
 
-def _worth(made: Following, draws: int) -> bool:
+def worth(made: Following, draws: int) -> bool:
     """Whether the pieces fit and their passes stay within the allowance."""
     try:
         a_draw = made.pairs(draws)

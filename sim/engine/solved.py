@@ -1,0 +1,215 @@
+"""One policy solved as far as it can be, and solved again where only numbers have moved.
+
+What is kept of a run is its structure (stage, chains, ways to answer) and its answers. When the next program
+differs in numbers alone, only variables that have moved and what hangs on them are worked out again; the rest
+is taken over as it was. Every byte is what a run from nothing would give: a pass that holds a moved variable is
+done again for all its variables, since sums over the moved one may round otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.engine.frontier import Float
+from sim.engine.layout import Layout
+from sim.engine.outcomes import Outcomes
+from sim.engine.plan import SAMPLED, SET, SOLVED, Plan, plan
+from sim.engine.program import Program, Question, moved
+from sim.engine.reach import Absorbing, Following, solver, worth
+from sim.engine.sample import set_answer
+from sim.engine.slices import Solution, solution, solve
+from sim.engine.stage import Stage
+
+if TYPE_CHECKING:
+    from sim.scenario.structure import PolicyPath
+
+Way = Absorbing | Following | None
+Asked = tuple[str, Mapping[str, "PolicyPath"], int, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Worked:
+    """One policy's answers and how they were found.
+
+    asked: the policy, its paths, the worlds and the seed. ways: how slices are solved; reaching: how each
+    `reaches` is, by the question's place. redone: places of the questions that were not taken over from the run before.
+    """
+
+    asked: Asked
+    ways: Solution
+    reaching: Mapping[int, Way]
+    redone: tuple[int, ...]
+    outcomes: Outcomes
+
+
+def solved_part(
+    program: Program,
+    policy: str,
+    paths: Mapping[str, PolicyPath],
+    worlds: int,
+    seed: int,
+    before: Worked | None = None,
+) -> Worked:
+    """One policy as far as it can be solved; NaN in what is left to sampling.
+
+    before: an earlier run of the policy, whatever it was asked; all that has not been reached is taken over from it.
+    """
+    asked: Asked = (policy, dict(paths), worlds, seed)
+    made = plan(program, policy, paths)
+    again = None if before is None or before.asked != asked else _again(before, program, made)
+    if before is None or again is None:
+        stage = Stage(program, made)
+        ways = solution(stage, Layout(stage))
+        return _fill(asked, ways, frozenset(range(len(program.variables))), _blank(program, policy, worlds), None)
+    ways, touched = again
+    return _fill(asked, ways, touched, _copy(before.outcomes), before) if touched else _untouched(before, ways)
+
+
+def _again(before: Worked, program: Program, made: Plan) -> tuple[Solution, frozenset[int]] | None:
+    """The same structure with new numbers, and the variables these reach; None where the structure has changed."""
+    found = moved(before.ways.stage.program, program)
+    stage = None if found is None else before.ways.stage.on(program, found)
+    if found is None or stage is None:
+        return None
+    return before.ways.on(stage), touched(program, made, found)
+
+
+def _untouched(before: Worked, ways: Solution) -> Worked:
+    """The run before, with nothing done again."""
+    reaching = {place: way if way is None else way.on(ways.stage) for place, way in before.reaching.items()}
+    return Worked(before.asked, ways, reaching, (), before.outcomes)
+
+
+def touched(program: Program, made: Plan, places: frozenset[int]) -> frozenset[int]:
+    """Variables that chance has under a policy, among the places and below them, at any lag."""
+    found: set[int] = set()
+    while True:
+        more = {
+            place
+            for place, variable in enumerate(program.variables)
+            if place not in found
+            and not made.settings[place].constant
+            and (place in places or any(parent.variable in found for parent in variable.parents))
+        }
+        if not more:
+            return frozenset(found)
+        found |= more
+
+
+def _blank(program: Program, policy: str, worlds: int) -> Outcomes:
+    """Outcomes before any answer."""
+    shape = (program.draws, len(program.questions), program.steps)
+    return Outcomes(
+        policy=policy,
+        questions=tuple(question.name for question in program.questions),
+        probability=np.full(shape, np.nan),
+        noise=np.zeros(shape),
+        weights=np.full(program.draws, 1.0 / program.draws),
+        slices={},
+        methods=("",) * len(program.questions),
+        worlds=worlds,
+        worlds_of=(0,) * len(program.questions),
+        asked=np.ones(shape) if program.conditional else None,
+        squares=np.zeros(shape) if program.conditional else None,
+    )
+
+
+def _copy(outcomes: Outcomes) -> Outcomes:
+    """Outcomes whose answers may be written over; the slices are the same arrays."""
+    return replace(
+        outcomes,
+        probability=outcomes.probability.copy(),
+        noise=outcomes.noise.copy(),
+        asked=None if outcomes.asked is None else outcomes.asked.copy(),
+        squares=None if outcomes.squares is None else outcomes.squares.copy(),
+    )
+
+
+def _fill(
+    asked: Asked,
+    ways: Solution,
+    places: frozenset[int],
+    outcomes: Outcomes,
+    before: Worked | None,
+) -> Worked:
+    """Work out what hangs on the variables at `places`."""
+    program, made = ways.stage.program, ways.stage.plan
+    slices, changed = _slices(ways, places, outcomes.slices)
+    redone = tuple(i for i, q in enumerate(program.questions) if not changed.isdisjoint(program.about(q)))
+    reaching = dict(before.reaching) if before is not None else {}
+    reaching = {place: way if way is None or place in redone else way.on(ways.stage) for place, way in reaching.items()}
+    methods, played = list(outcomes.methods), list(outcomes.worlds_of)
+    for place in redone:
+        answer = _answer(ways, made, place, slices, reaching)
+        methods[place], played[place] = _method(made, program.questions[place], answer), 0
+        _enter(outcomes, place, answer)
+    outcomes = replace(outcomes, slices=slices, methods=tuple(methods), worlds_of=tuple(played))
+    return Worked(asked, ways, reaching, redone, outcomes)
+
+
+def _slices(
+    ways: Solution, places: frozenset[int], old: Mapping[str, Float]
+) -> tuple[dict[str, Float], frozenset[int]]:
+    """Every slice, NaN where it is left to sampling, and the places of variables that are no longer as they were."""
+    program = ways.stage.program
+    redone = ways.together(places) | (places - ways.solved) if old else places
+    slices = {
+        v.name: np.full((program.draws, program.steps, v.states), np.nan) if place in redone else old[v.name]
+        for place, v in enumerate(program.variables)
+    }
+    solve(ways, slices, redone)
+    names = {place: program.variables[place].name for place in redone - places}
+    return slices, places | {p for p, name in names.items() if not np.array_equal(slices[name], old[name])}
+
+
+def _method(made: Plan, question: Question, answer: Float | None) -> str:
+    if made.settings[question.variable].constant and not compound(question):
+        return SET
+    return SAMPLED if answer is None else SOLVED
+
+
+def _enter(outcomes: Outcomes, place: int, answer: Float | None) -> None:
+    """Write one answer over what was there."""
+    outcomes.probability[:, place] = np.nan if answer is None else answer
+    outcomes.noise[:, place] = 0.0
+    if outcomes.asked is not None and outcomes.squares is not None:
+        outcomes.asked[:, place], outcomes.squares[:, place] = 1.0, 0.0
+
+
+def compound(question: Question) -> bool:
+    """Whether a question is of several events, which are counted world by world."""
+    return question.compound is not None
+
+
+def _answer(
+    ways: Solution, made: Plan, place: int, slices: Mapping[str, Float], reaching: dict[int, Way]
+) -> Float | None:
+    """(draws, steps): an exact answer; None where there is none. Brings `reaching` up to date."""
+    stage, layout, question = ways.stage, ways.layout, ways.stage.program.questions[place]
+    if compound(question):
+        return None
+    if made.settings[question.variable].constant:
+        return set_answer(question, made)
+    if question.kind == "is" or question.variable in layout.lasting:
+        if question.variable not in ways.solved:
+            return None
+        return holds(question, slices[stage.program.variables[question.variable].name])
+    way = reaching.get(place)
+    if way is None:
+        way = solver(stage, layout, question)
+    else:
+        way = way.on(stage)
+        way = way if isinstance(way, Absorbing) or worth(way, stage.program.draws) else None
+    reaching[place] = way
+    return None if way is None else way.answer(stage.program.draws)
+
+
+def holds(question: Question, states: Float) -> Float:
+    """(draws, steps): P(event) from a slice."""
+    held = [states[..., low : high + 1].sum(axis=-1) for low, high in question.runs]
+    total: Float = np.clip(sum(held[1:], start=held[0]), 0.0, 1.0)
+    return total
