@@ -9,7 +9,7 @@ same set of cells share one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,7 +20,7 @@ from sim.engine.chain import Chain, Laid, Repeated
 from sim.engine.frontier import Float
 from sim.engine.layout import Layout
 from sim.engine.program import Question, Runs
-from sim.engine.responses import Pieces, Situations, TooMany, pieces, situations
+from sim.engine.responses import Situations, TooMany, answering, pieces, situations
 from sim.engine.stage import Stage
 
 LOOK = 16  # draws that a cost estimate looks at
@@ -65,44 +65,93 @@ class Following:
     met: Situations
     event: Runs
 
-    def answer(self, draws: int) -> Float:
-        """(draws, steps)."""
-        found = np.zeros((draws, self.chain.stage.program.steps))
-        size = at_a_time(self.chain.largest)
-        for first in range(0, draws, PIECE_DRAWS):
-            chosen = np.arange(first, min(first + PIECE_DRAWS, draws))
-            made, hit = pieces(self.chain.stage, self.met, chosen, self.event)
-            found[chosen] += np.bincount(made.draw, made.weight * hit.all(axis=1), minlength=len(chosen))[:, None]
-            open_ = hit.any(axis=1) & ~hit.all(axis=1)  # the others are sure to be visited, or sure not to be
-            made, hit = Pieces(made.draw[open_], made.weight[open_], {}), hit[open_]
-            laid = Repeated(self.chain.stage, slice(first, first + len(chosen)))
-            for low in range(0, len(made.draw), size):
-                part = slice(low, low + size)
-                draw, weight = made.draw[part], made.weight[part]
-                for step, visited in enumerate(self._visited(laid.at(draw), hit[part]), start=1):
-                    found[chosen, step - 1] += np.bincount(draw, weight * visited, minlength=len(chosen))
-        return _rising(found)
-
-    def _visited(self, laid: Repeated, hit: NDArray[np.bool_]) -> Iterator[Float]:
-        """Step by step: the probability of having visited a situation in `hit`, (pieces, situations)."""
-        spared = np.ascontiguousarray(~hit.T).astype(np.float64)
-
-        def weigh(_gate: int, step: int) -> Float:
-            weight: Float = spared[self.met.cells[step - 1]]
-            return weight
-
-        for _, left in self.chain.run(laid, len(hit), weigh=weigh):
-            yield 1.0 - left.reshape(-1, len(hit)).sum(axis=0)
+    @property
+    def variable(self) -> int:
+        """The place of the variable that is asked about."""
+        return self.met.followers[-1].variable
 
     def on(self, stage: Stage) -> Following:
         """The same on a stage of the same structure."""
         return replace(self, chain=self.chain.on(stage))
 
+    def answer(self, draws: int) -> Float:
+        """(draws, steps)."""
+        return answer_together([self], draws)[0]
+
     def pairs(self, draws: int) -> float:
         """About how many pieces there are a draw, from a few draws. Raises TooMany."""
         chosen = np.unique(np.linspace(0, draws - 1, LOOK).astype(np.intp))
-        made, _ = pieces(self.chain.stage, self.met, chosen, self.event)
+        made, _ = answering(self.met, pieces(self.chain.stage, self.met, chosen), self.event)
         return len(made.draw) / len(chosen)
+
+
+@dataclass(frozen=True, eq=False)
+class _Batch:
+    """Pieces whose paths are still to be followed: (pieces,) draws and weights, and the situations
+    in which they give the event. draw: counted from `first`. answer: where they are added up, (draws, steps)."""
+
+    answer: Float
+    draw: NDArray[np.intp]
+    weight: Float
+    hit: NDArray[np.bool_]
+    first: int
+
+
+def answer_together(ways: Sequence[Following], draws: int) -> list[Float]:
+    """(draws, steps) of several events of one variable, which share its pieces."""
+    one = ways[0]
+    stage, met, size = one.chain.stage, one.met, at_a_time(one.chain.largest)
+    found = [np.zeros((draws, stage.program.steps)) for _ in ways]
+    waiting: list[_Batch] = []
+    for first in range(0, draws, PIECE_DRAWS):
+        chosen = np.arange(first, min(first + PIECE_DRAWS, draws))
+        cut = pieces(stage, met, chosen)
+        for way, answer in zip(ways, found, strict=True):
+            made, hit = answering(met, cut, way.event)
+            sure = hit.all(axis=1)
+            answer[chosen] += np.bincount(made.draw, made.weight * sure, minlength=len(chosen))[:, None]
+            open_ = hit.any(axis=1) & ~sure  # the others are sure to be visited, or sure not to be
+            waiting.append(_Batch(answer, made.draw[open_], made.weight[open_], hit[open_], first))
+        last = first + PIECE_DRAWS >= draws
+        if last or sum(len(b.draw) for b in waiting) >= size or first - waiting[0].first >= 3 * PIECE_DRAWS:
+            _follow(one, waiting, size, slice(waiting[0].first, first + len(chosen)))
+            waiting = []
+    return [_rising(answer) for answer in found]
+
+
+def _follow(way: Following, waiting: Sequence[_Batch], size: int, window: slice) -> None:
+    """Add the probability that each piece's path visits one of its situations, times the piece's own."""
+    laid = Repeated(way.chain.stage, window)
+    draw = np.concatenate([batch.draw + (batch.first - window.start) for batch in waiting])
+    hit = np.concatenate([batch.hit for batch in waiting])
+    visited = np.empty((way.chain.stage.program.steps, len(draw)))
+    for low in range(0, len(draw), size):
+        part = slice(low, low + size)
+        for step, met in enumerate(_visited(way, laid.at(draw[part]), hit[part])):
+            visited[step, part] = met
+    begin = 0
+    for batch in waiting:
+        count = min(PIECE_DRAWS, len(batch.answer) - batch.first)
+        for low in range(0, len(batch.draw), size):  # sums as if the batch were alone: so they round the same
+            part = slice(low, low + size)
+            here, weight = batch.draw[part], batch.weight[part]
+            for step, met in enumerate(visited[:, begin + low : begin + low + len(here)]):
+                batch.answer[batch.first : batch.first + count, step] += np.bincount(
+                    here, weight * met, minlength=count
+                )
+        begin += len(batch.draw)
+
+
+def _visited(way: Following, laid: Repeated, hit: NDArray[np.bool_]) -> Iterator[Float]:
+    """Step by step: the probability of having visited a situation in `hit`, (pieces, situations)."""
+    spared = np.ascontiguousarray(~hit.T).astype(np.float64)
+
+    def weigh(_gate: int, step: int) -> Float:
+        weight: Float = spared[way.met.cells[step - 1]]
+        return weight
+
+    for _, left in way.chain.run(laid, len(hit), weigh=weigh):
+        yield 1.0 - left.reshape(-1, len(hit)).sum(axis=0)
 
 
 def _rising(found: Float) -> Float:

@@ -115,24 +115,26 @@ class Pieces:
     states: dict[int, States]
 
 
-def pieces(stage: Stage, met: Situations, draws: NDArray[np.intp], event: Runs) -> tuple[Pieces, NDArray[np.bool_]]:
-    """The pieces of all followers, and (pieces, situations) where the last one's state lies in the event.
+def pieces(stage: Stage, met: Situations, draws: NDArray[np.intp]) -> Pieces:
+    """The pieces of all followers, with the last one's states; pieces that answer alike may still be apart.
 
     draws: in ascending order. Raises TooMany.
     """
     count = len(draws)
     now = Pieces(np.arange(count), np.ones(count), {})
-    last = met.followers[-1]
-    for place, follower in enumerate(met.followers):
+    for place, follower in enumerate(met.followers[:-1]):
         later = {variable for other in met.followers[place + 1 :] for variable, _ in other.inner}
         now = _cut(stage, follower, now, draws, later)
-        if follower is last:
-            hit = _inside(now.states[follower.variable], event)
-            now, merged = _merged(now, {-1: hit.view(np.uint8)})
-            return now, merged[-1].astype(bool)
         now, kept = _merged(now, {v: s for v, s in now.states.items() if v in later})
         now = Pieces(now.draw, now.weight, kept)
-    raise AssertionError("no follower")
+    return _cut(stage, met.followers[-1], now, draws, set())
+
+
+def answering(met: Situations, now: Pieces, event: Runs) -> tuple[Pieces, NDArray[np.bool_]]:
+    """Pieces that answer alike made one, and (pieces, situations) where the last follower lies in the event."""
+    hit = _inside(now.states[met.followers[-1].variable], event)
+    now, merged = _merged(now, {-1: hit.view(np.uint8)})
+    return now, merged[-1].astype(bool)
 
 
 def _cut(stage: Stage, follower: Follower, now: Pieces, draws: NDArray[np.intp], later: set[int]) -> Pieces:

@@ -8,7 +8,7 @@ done again for all its variables, since sums over the moved one may round otherw
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from sim.engine.layout import Layout
 from sim.engine.outcomes import Outcomes
 from sim.engine.plan import SAMPLED, SET, SOLVED, Plan, plan
 from sim.engine.program import Program, Question, moved
-from sim.engine.reach import Absorbing, Following, solver, worth
+from sim.engine.reach import Absorbing, Following, answer_together, solver, worth
 from sim.engine.sample import set_answer
 from sim.engine.slices import Solution, solution, solve
 from sim.engine.stage import Stage
@@ -143,8 +143,9 @@ def _fill(
     reaching = dict(before.reaching) if before is not None else {}
     reaching = {place: way if way is None or place in redone else way.on(ways.stage) for place, way in reaching.items()}
     methods, played = list(outcomes.methods), list(outcomes.worlds_of)
+    answers = _answers(ways, made, redone, slices, reaching)
     for place in redone:
-        answer = _answer(ways, made, place, slices, reaching)
+        answer = answers.get(place)
         methods[place], played[place] = _method(made, program.questions[place], answer), 0
         _enter(outcomes, place, answer)
     outcomes = replace(outcomes, slices=slices, methods=tuple(methods), worlds_of=tuple(played))
@@ -185,27 +186,38 @@ def compound(question: Question) -> bool:
     return question.compound is not None
 
 
-def _answer(
-    ways: Solution, made: Plan, place: int, slices: Mapping[str, Float], reaching: dict[int, Way]
-) -> Float | None:
-    """(draws, steps): an exact answer; None where there is none. Brings `reaching` up to date."""
-    stage, layout, question = ways.stage, ways.layout, ways.stage.program.questions[place]
-    if compound(question):
-        return None
-    if made.settings[question.variable].constant:
-        return set_answer(question, made)
-    if question.kind == "is" or question.variable in layout.lasting:
-        if question.variable not in ways.solved:
-            return None
-        return holds(question, slices[stage.program.variables[question.variable].name])
-    way = reaching.get(place)
-    if way is None:
-        way = solver(stage, layout, question)
-    else:
-        way = way.on(stage)
-        way = way if isinstance(way, Absorbing) or worth(way, stage.program.draws) else None
-    reaching[place] = way
-    return None if way is None else way.answer(stage.program.draws)
+def _answers(
+    ways: Solution, made: Plan, places: Sequence[int], slices: Mapping[str, Float], reaching: dict[int, Way]
+) -> dict[int, Float]:
+    """(draws, steps) of the questions that have an exact answer, by place. Brings `reaching` up to date."""
+    stage, layout, found = ways.stage, ways.layout, {}
+    together: dict[int, dict[int, Following]] = {}
+    for place in places:
+        question = stage.program.questions[place]
+        if compound(question):
+            continue
+        if made.settings[question.variable].constant:
+            found[place] = set_answer(question, made)
+        elif question.kind == "is" or question.variable in layout.lasting:
+            if question.variable in ways.solved:
+                found[place] = holds(question, slices[stage.program.variables[question.variable].name])
+        else:
+            way = reaching[place] = _way(ways, question, reaching.get(place))
+            if isinstance(way, Absorbing):
+                found[place] = way.answer(stage.program.draws)
+            elif way is not None:
+                together.setdefault(way.variable, {})[place] = way
+    for group in together.values():
+        found |= zip(group, answer_together(list(group.values()), stage.program.draws), strict=True)
+    return found
+
+
+def _way(ways: Solution, question: Question, before: Way) -> Way:
+    """How a `reaches` is solved, on the structure of the run before where there was one."""
+    if before is None:
+        return solver(ways.stage, ways.layout, question)
+    way = before.on(ways.stage)
+    return way if isinstance(way, Absorbing) or worth(way, ways.stage.program.draws) else None
 
 
 def holds(question: Question, states: Float) -> Float:
