@@ -20,11 +20,12 @@ from sim.engine.chain import Chain, Laid, Repeated
 from sim.engine.frontier import Float
 from sim.engine.layout import Layout
 from sim.engine.program import Question, Runs
-from sim.engine.responses import Situations, TooMany, answering, pieces, situations
+from sim.engine.responses import Pieces, Situations, TooMany, answering, pieces, situations
 from sim.engine.stage import Stage
 
 LOOK = 16  # draws that a cost estimate looks at
-PIECE_DRAWS = 64  # draws whose pieces are made at a time
+CUT_DRAWS = 256  # draws whose pieces are made at a time
+PIECE_DRAWS = 64  # draws whose paths are added up at a time
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,21 +103,36 @@ def answer_together(ways: Sequence[Following], draws: int) -> list[Float]:
     one = ways[0]
     stage, met, size = one.chain.stage, one.met, at_a_time(one.chain.largest)
     found = [np.zeros((draws, stage.program.steps)) for _ in ways]
-    waiting: list[_Batch] = []
-    for first in range(0, draws, PIECE_DRAWS):
-        chosen = np.arange(first, min(first + PIECE_DRAWS, draws))
-        cut = pieces(stage, met, chosen)
-        for way, answer in zip(ways, found, strict=True):
-            made, hit = answering(met, cut, way.event)
-            sure = hit.all(axis=1)
-            answer[chosen] += np.bincount(made.draw, made.weight * sure, minlength=len(chosen))[:, None]
-            open_ = hit.any(axis=1) & ~sure  # the others are sure to be visited, or sure not to be
-            waiting.append(_Batch(answer, made.draw[open_], made.weight[open_], hit[open_], first))
-        last = first + PIECE_DRAWS >= draws
-        if last or sum(len(b.draw) for b in waiting) >= size or first - waiting[0].first >= 3 * PIECE_DRAWS:
-            _follow(one, waiting, size, slice(waiting[0].first, first + len(chosen)))
-            waiting = []
+    for chosen, cut in _cuts(stage, met, draws):
+        waiting = [
+            batch
+            for way, answer in zip(ways, found, strict=True)
+            for batch in _batches(*answering(met, cut, way.event), chosen, answer)
+        ]
+        _follow(one, waiting, size, slice(chosen[0], chosen[-1] + 1))
     return [_rising(answer) for answer in found]
+
+
+def _cuts(stage: Stage, met: Situations, draws: int) -> Iterator[tuple[NDArray[np.intp], Pieces]]:
+    """The pieces of all draws, some draws at a time, fewer where that would be too many pieces at once."""
+    for first in range(0, draws, CUT_DRAWS):
+        chosen = np.arange(first, min(first + CUT_DRAWS, draws))
+        try:
+            yield chosen, pieces(stage, met, chosen)
+        except TooMany:
+            for low in range(0, len(chosen), PIECE_DRAWS):
+                yield chosen[low : low + PIECE_DRAWS], pieces(stage, met, chosen[low : low + PIECE_DRAWS])
+
+
+def _batches(made: Pieces, hit: NDArray[np.bool_], chosen: NDArray[np.intp], answer: Float) -> Iterator[_Batch]:
+    """What is not sure, so many draws at a time; what is sure to be visited is added to the answer."""
+    sure = hit.all(axis=1)
+    answer[chosen] += np.bincount(made.draw, made.weight * sure, minlength=len(chosen))[:, None]
+    open_ = np.flatnonzero(hit.any(axis=1) & ~sure)  # the others are sure not to be
+    draw, weight, hit = made.draw[open_], made.weight[open_], hit[open_]
+    for low in range(0, len(chosen), PIECE_DRAWS):
+        mine = slice(*np.searchsorted(draw, [low, low + PIECE_DRAWS]))
+        yield _Batch(answer, draw[mine] - low, weight[mine], hit[mine], int(chosen[0]) + low)
 
 
 def _follow(way: Following, waiting: Sequence[_Batch], size: int, window: slice) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -145,7 +146,9 @@ def _cut(stage: Stage, follower: Follower, now: Pieces, draws: NDArray[np.intp],
     for variable, stride in follower.inner:
         combination = combination + now.states[variable].astype(np.intp) * stride
     rows = laid.row_of[follower.phase, combination]
-    used = np.unique(rows)
+    seen = np.zeros(laid.thresholds.shape[2], dtype=bool)
+    seen[rows] = True
+    used = np.flatnonzero(seen)
     thresholds = laid.thresholds[:, draws][:, :, used]  # (states - 1, draws, rows)
     cuts = np.sort(thresholds.transpose(1, 0, 2).reshape(len(draws), -1), axis=1)
     ends = np.concatenate([np.zeros((len(draws), 1)), cuts, np.ones((len(draws), 1))], axis=1)
@@ -153,8 +156,9 @@ def _cut(stage: Stage, follower: Follower, now: Pieces, draws: NDArray[np.intp],
     if length.size * number > MOST_BYTES:
         raise TooMany
     # A uniform in the n-th piece lies below a threshold where n pieces or more lie below it too.
-    below = (ends[:, None, :-1, None] < thresholds.transpose(1, 0, 2)[:, :, None]).sum(axis=2, dtype=np.uint16)
-    row, place = np.searchsorted(used, rows), np.arange(length.shape[1], dtype=np.uint16)[:, None]
+    kind = np.uint8 if length.shape[1] < 256 else np.uint16
+    below = (ends[:, None, :-1, None] < thresholds.transpose(1, 0, 2)[:, :, None]).sum(axis=2, dtype=kind)
+    row, place = (np.cumsum(seen) - 1)[rows], np.arange(length.shape[1], dtype=kind)[:, None]
     state = np.zeros((*length.shape, number), dtype=np.uint8)
     for rank in range(below.shape[1]):
         state += place < below[now.draw[:, None], rank, row][:, None]
@@ -177,28 +181,34 @@ def _inside(states: States, event: Runs) -> NDArray[np.bool_]:
 
 def _merged(now: Pieces, answers: dict[int, States]) -> tuple[Pieces, dict[int, States]]:
     """Pieces of one draw that answer alike made one; by draw, in ascending order."""
-    words = _packed(now.draw, [column for states in answers.values() for column in states.T])
+    words = _packed(now.draw, np.concatenate(list(answers.values()), axis=1))
     order = np.argsort(words[0], kind="stable") if len(words) == 1 else np.lexsort(words[::-1])
     new = np.zeros(len(order), dtype=bool)
     new[0] = True
     for word in words:
-        new[1:] |= np.diff(word[order]) != 0
+        ranked = word[order]
+        new[1:] |= ranked[1:] != ranked[:-1]
     first = np.flatnonzero(new)
     weight = np.add.reduceat(now.weight[order], first)
     kept, weight = order[first][weight > 0], weight[weight > 0]
     return Pieces(now.draw[kept], weight, {}), {variable: states[kept] for variable, states in answers.items()}
 
 
-def _packed(draw: NDArray[np.intp], columns: Sequence[States]) -> list[NDArray[np.uint64]]:
-    """Words that are equal where the draw and all columns are, and ascend with the draw."""
+def _packed(draw: NDArray[np.intp], answers: States) -> list[NDArray[np.unsignedinteger[Any]]]:
+    """Words that are equal where the draw and all columns of the answers are, and ascend with the draw."""
+    bits = int(answers.max(initial=0)).bit_length()
+    places = bits * np.arange(answers.shape[1], -1, -1)
+    whole = int(places[0]) + int(draw.max(initial=0)).bit_length()
+    if whole <= 52:  # a product of whole numbers that a double holds exactly
+        word = answers.astype(np.float64) @ 2.0 ** places[1:] + draw * 2.0 ** places[0]
+        return [word.astype(np.uint16 if whole <= 16 else np.uint64)]  # words of two bytes are sorted by counting
     words = [draw.astype(np.uint64)]
     room = 64 - int(draw.max(initial=0)).bit_length()
-    for column in columns:
-        bits = int(column.max(initial=0)).bit_length()
+    for column in answers.T:
         if bits > room:
             words.append(np.zeros(len(draw), dtype=np.uint64))
             room = 64
         words[-1] <<= np.uint64(bits)
         words[-1] |= column
         room -= bits
-    return words
+    return list(words)
