@@ -72,7 +72,8 @@ class Stage:
         """
         made = copy.copy(self)
         made.program = program
-        same = all(np.array_equal(made._found_possible(place), self._possible[place]) for place in moved)
+        heard = [place for place in moved if not self.plan.settings[place].constant]
+        same = all(np.array_equal(made._found_possible(place), self._possible[place]) for place in heard)
         return made if same else None
 
     def shares(self, place: int, draws: Draws) -> Float:
