@@ -17,7 +17,7 @@ from sim.randomness import words
 
 REPLICATES = 4
 STRATA = 16
-KEPT_DRAWS = 256  # at most, for uniforms to be kept
+KEPT_DRAWS = 256  # at most, for the uniforms of the first block to be kept
 BLOCK = REPLICATES * STRATA
 
 _BLOCK_WORDS = 1 << 40  # distance of two blocks on a stream: room for 2**34 draws, whatever their number
@@ -50,7 +50,7 @@ def uniforms(seed: int, variable: str, step: int, *, block: int, first: int, dra
     >>> bool((uniforms(1, "x", 3, block=0, first=2, draws=3) == whole[2:]).all())
     True
     """
-    made = _kept if draws <= KEPT_DRAWS else _made
+    made = _kept if block == 0 and draws <= KEPT_DRAWS else _made
     return made(seed, variable, step, block, first, draws)
 
 
