@@ -80,7 +80,7 @@ def cases(draws: int) -> list[Case]:
 
 
 def worst_noise(outcomes: Outcomes) -> float:
-    """The largest share of noise in the variance over draws, of all questions and steps that are not next to certain."""
+    """The largest share of noise in the variance over draws, of all questions and steps not next to certain."""
     mean, variance = outcomes.probability.mean(axis=0), outcomes.probability.var(axis=0, ddof=1)
     counts = (mean > RARE) & (mean < 1 - RARE) & (variance > 0)
     shares = outcomes.noise.mean(axis=0)[counts] / variance[counts]
