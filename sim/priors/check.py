@@ -37,13 +37,13 @@ def problems(scenario: Scenario, rows: VariableRows) -> list[Problem]:
         for (whole, a), (part, b) in combinations(spoken, 2):
             if a.voice != b.voice or a.id == b.id or not part < whole or (a.id, b.id) in found:
                 continue
-            high, low = _median(scenario, rows, a, whole), _median(scenario, rows, b, part)
+            high, low = median(scenario, rows, a, whole), median(scenario, rows, b, part)
             if low > high + 1e-9:
                 found[a.id, b.id] = _contradiction(scenario, rows, (a, whole, high), (b, part, low))
     for group in rows.groups:
         for event, statements in group.speakers:
             sure = [s for s in statements if isinstance(s.judgment.says, Number) and s.judgment.says.certain]
-            if len({_median(scenario, rows, s, event) for s in sure}) > 1:
+            if len({median(scenario, rows, s, event) for s in sure}) > 1:
                 first, second = sure[0], sure[1]
                 message = f"is certain of the opposite of {first.id} ({first.voice}) on '{name(rows, event)}'"
                 found.setdefault((first.id, second.id), scenario.problem(f"judgments.{second.id}.says", message))
@@ -61,21 +61,35 @@ def _contradiction(
     return scenario.problem(
         f"judgments.{b.id}.says",
         f"{b.voice} contradicts {a.id}: '{name(rows, inner)}' has the median {100 * low:.3g} %{clock} here, "
-        f"but '{name(rows, outer)}', which holds it, only {100 * high:.3g} %{clock} there",
+        f"but '{name(rows, outer)}', which holds it, only {100 * high:.3g} %{clock} there" + _proposal(scenario, rows, b),
     )
 
 
-def _median(scenario: Scenario, rows: VariableRows, statement: Statement, event: Event) -> float:
-    """Median of a canonical event as this statement has it, a step where there is a clock."""
+def _proposal(scenario: Scenario, rows: VariableRows, statement: Statement) -> str:
+    """The nearest words of the voice that do not contradict each other, as the end of a message."""
+    from sim.priors.coherent import contradictions  # which reads medians here
+
+    for found in contradictions(scenario, [rows]):
+        if found.voice == statement.voice and found.nudges is not None:
+            group = scenario.judgments[rows.name]
+            moves = [f"judgments.{key}.nudge = {group[key].nudge + x:.2f}" for key, x in found.nudges.items() if x]
+            return f"; nearest without contradiction: about {', '.join(moves)} (`sim coherence` has it exactly)"
+    return ""
+
+
+def median(
+    scenario: Scenario, rows: VariableRows, statement: Statement, event: Event, *, clocked: bool = True
+) -> float:
+    """Median of a canonical event as this statement has it, a step where there is a clock (`clocked`)."""
     judgment = statement.judgment
     if isinstance(judgment.says, Split):
         share = np.array([judgment.says.split.get(state, 0.0) for state in rows.variable.states])
         p = float(share[sorted(event)].sum() / share.sum())
         with np.errstate(divide="ignore"):
             x = np.array([np.log(p) - np.log1p(-p) + judgment.nudge])
-        return float(expit(hazard(x, statement.steps))[0])
+        return float(expit(hazard(x, statement.steps if clocked else None))[0])
     x = np.array([read_event(scenario, judgment).quantile(0.5) + judgment.nudge])
-    p = float(expit(hazard(x, statement.steps))[0])
+    p = float(expit(hazard(x, statement.steps if clocked else None))[0])
     return 1.0 - p if statement.folded else p
 
 
