@@ -51,7 +51,10 @@ def forecast(
     chosen = _policies(scenario, policies)
     if kept is not None and not observations:
         options = (draws, round_worlds(worlds), seed)
-        return _again(scenario, kept, chosen, options, progress, threads)
+        made = work_again(scenario, kept, chosen, options, progress, threads)
+        outcomes = {name: one.worked.outcomes for name, one in made.policies.items()}
+        figured = {name: one.figures for name, one in made.policies.items()}
+        return summarise(scenario, made.priors, outcomes, made=figured)
     priors = build(scenario, draws, seed)
     program = compile(scenario, priors)
     paths: Paths = {name: structure.policy(scenario, name) for name in chosen}
@@ -70,15 +73,15 @@ def forecast(
     return replace(made, warnings=(*left_out, *made.warnings)) if left_out else made
 
 
-def _again(
+def work_again(
     scenario: Scenario,
     kept: Kept,
     chosen: Sequence[str],
     options: tuple[int, int, int],
-    progress: Callable[[float], None] | None,
-    threads: int,
-) -> Forecast:
-    """A forecast from what is kept of others; options: draws, worlds, seed."""
+    progress: Callable[[float], None] | None = None,
+    threads: int = 1,
+) -> Workings:
+    """A forecast's workings from what is kept of others, to which they are added; options: draws, worlds, seed."""
     draws, worlds, seed = options
     priors = build(scenario, draws, seed, kept.parts())
     program = compile(scenario, priors)
@@ -88,9 +91,9 @@ def _again(
         policies[name] = policy_again(program, name, paths, worlds, seed, kept.nearest(priors, name, paths), threads)
         if progress is not None:
             progress((number + 1) / len(chosen))
-    kept.add(Workings(priors, policies))
-    outcomes = {name: one.worked.outcomes for name, one in policies.items()}
-    return summarise(scenario, priors, outcomes, made={name: one.figures for name, one in policies.items()})
+    made = Workings(priors, policies)
+    kept.add(made)
+    return made
 
 
 def _policies(scenario: Scenario, asked: Sequence[str] | None) -> tuple[str, ...]:

@@ -1,0 +1,90 @@
+"""The nearest nudges under which what is said of the result as a whole is what follows from the rest.
+
+Smallest sum of (nudge / doubt)^2 with said = implied and no voice against itself: sequential least distance
+programming, that is Gauss-Newton on the equations (Nocedal and Wright 2006, "Numerical Optimization", chapter 18) with
+difference quotients on common random numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.priors.coherent import Rule, linear
+from sim.priors.least_distance import least_distance
+from sim.results.overall_model import Model
+
+Floats = NDArray[np.float64]
+CLOSED = 1e-3  # log-odds: a gap that counts as none
+TIGHT = 1e-6  # what is aimed at
+SETTLED = 1e-4  # a change of the proposal, in doubts, that ends the search
+MOST_ROUNDS = 12
+MOST_NUDGE = 20.0
+
+
+@dataclass(frozen=True)
+class Movers:
+    """The judgments that may move: their doubts in log-odds (above 0) and the nudges they have."""
+
+    keys: tuple[str, ...]
+    doubts: Floats
+    before: Floats
+
+    def named(self, at: Floats) -> dict[str, float]:
+        """Judgment -> nudge to be added, without those that stay."""
+        return {key: float(x) for key, x in zip(self.keys, at, strict=True) if x}
+
+    def allowed(self, at: Floats) -> Floats:
+        """The nearest nudges a file may hold."""
+        return np.asarray(np.clip(at, -MOST_NUDGE - self.before, MOST_NUDGE - self.before), dtype=np.float64)
+
+
+def nearest_set(model: Model, movers: Movers, rules: Sequence[Rule]) -> dict[str, float]:
+    """Judgment -> log-odds to be added, without those that stay; empty where no gap is above 0.001.
+
+    rules: what voices must not say against themselves; only those whose judgments may all move are kept.
+    Where no nudges close every gap the search ends as near as it has come.
+    """
+    at = np.zeros(len(movers.keys))
+    gaps = _gaps(model, {})
+    if not at.size or not gaps.size or np.abs(gaps).max() < CLOSED:
+        return {}
+    kept = [rule for rule in rules if set(rule.judgments) <= set(movers.keys)]
+    exact = all(one.exact for one in model.compared({}))
+    for _ in range(MOST_ROUNDS):
+        wanted = _step(model, movers, kept, at, gaps)
+        if wanted is None:
+            break
+        before, (at, gaps) = at, _towards(model, movers, at, gaps, movers.allowed(wanted))
+        moved = np.abs((at - before) / movers.doubts).max()
+        if moved == 0.0 or np.abs(gaps).max() < (TIGHT if exact and moved > SETTLED else CLOSED):
+            break
+    return movers.named(np.where(np.abs(at) < 1e-9, 0.0, at))
+
+
+def _gaps(model: Model, nudges: Mapping[str, float]) -> Floats:
+    return np.array([one.gap for one in model.compared(nudges)])
+
+
+def _step(model: Model, movers: Movers, rules: Sequence[Rule], at: Floats, gaps: Floats) -> Floats | None:
+    """The nearest nudges under the equations and rules as they are about a point."""
+    slopes = model.slopes(movers.named(at), movers.keys)
+    equal, to, least, room = linear(rules, movers.keys, at)
+    sd = movers.doubts
+    both, bound = np.vstack([slopes, equal]), np.concatenate([slopes @ at - gaps, to])
+    y = least_distance(both * sd, bound, least * sd, room)
+    return None if y is None else sd * y
+
+
+def _towards(model: Model, movers: Movers, at: Floats, gaps: Floats, wanted: Floats) -> tuple[Floats, Floats]:
+    """As far towards the wanted point as makes the largest gap no larger, by halves; and the gaps there."""
+    worst = max(float(np.abs(gaps).max()), CLOSED)
+    for halves in range(6):
+        there = at + (wanted - at) * 0.5**halves
+        found = _gaps(model, movers.named(there))
+        if float(np.abs(found).max()) <= worst:
+            return there, found
+    return at, gaps
