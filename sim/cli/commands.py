@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from sim.cli.coherence import coherence
 from sim.cli.each import each
 from sim.cli.exchange import export, import_
 from sim.cli.failures import EXIT_CODES, Doors, clean
@@ -47,6 +48,7 @@ def check(ctx: click.Context, paths: tuple[Path, ...], resolved: bool) -> None:
     ctx.exit(each(paths, lambda file, _: _check(file, resolved))[1])
 
 
+cli.add_command(coherence)
 cli.add_command(run)
 
 

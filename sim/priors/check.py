@@ -61,7 +61,8 @@ def _contradiction(
     return scenario.problem(
         f"judgments.{b.id}.says",
         f"{b.voice} contradicts {a.id}: '{name(rows, inner)}' has the median {100 * low:.3g} %{clock} here, "
-        f"but '{name(rows, outer)}', which holds it, only {100 * high:.3g} %{clock} there" + _proposal(scenario, rows, b),
+        f"but '{name(rows, outer)}', which holds it, only {100 * high:.3g} %{clock} there"
+        + _proposal(scenario, rows, b),
     )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.errors import ModelError, Problem, nearest
 from sim.priors.account import judgments as read_judgments
-from sim.priors.coherent import Contradiction, Rule, contradictions, rules
+from sim.priors.coherent import Contradiction, contradictions, rules
 from sim.priors.doubt import doubt
 from sim.priors.families import expit, logit
 from sim.priors.matching import match
@@ -112,7 +112,8 @@ class _Report:
         variables = sorted(self._reach(model.targets))
         bounds = [rule for name in variables for rule in rules(scenario, match(scenario, name))]
         found = nearest_set(model, movers, bounds)
-        gaps = tuple(_gaps(model, found, self.options.policy))
+        said = {key: prior.median for key, prior in read_judgments(self.scenario).items()}
+        gaps = tuple(_gaps(model, found, said, self.options.policy))
         return Proposal(
             kind=OWN if voice else POOLED,
             voice=voice,
@@ -165,19 +166,22 @@ class _Report:
         return Movers(tuple(key for _, key in open_), sizes, np.array(before))
 
 
-def _gaps(model: Model, nudges: Mapping[str, float], policy: str) -> Iterator[Gap]:
-    """Every target, before and after."""
+def _gaps(
+    model: Model, nudges: Mapping[str, float], medians: Mapping[str, float | None], policy: str
+) -> Iterator[Gap]:
+    """Every target, before and after; medians: of judgments that have one number."""
     if not model.targets:
         return
     before, after = model.compared({}), model.compared(nudges)
     for one, was, is_ in zip(model.targets, before, after, strict=True):
+        drawn = float(expit(np.median(was.said, keepdims=True))[0])
         yield Gap(
             judgment=one.judgment,
             voice=one.voice,
             variable=one.variable,
             event=one.event,
-            said=float(expit(np.median(was.said))),
-            implied=float(expit(np.median(was.implied))),
+            said=drawn if (said := medians[one.judgment]) is None else said,
+            implied=float(expit(np.median(was.implied, keepdims=True))[0]),
             gap=was.gap,
             z=_z(was),
             after=is_.gap,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 ITSELF, OWN, POOLED = "itself", "own", "pooled"
+DIGITS = 12  # of a nudge, where it is to be pasted: fewer could make medians cross that were to touch
 WITHIN_DOUBT = 1.6448536269514722  # |z| up to which nine in ten gaps would be chance
 
 
@@ -104,10 +105,15 @@ class Coherence:
     proposals: tuple[Proposal, ...]
     left_out: dict[str, str]
 
+    @property
+    def settled(self) -> bool:
+        """Whether nothing would move and nothing stays unexplained."""
+        return not any(proposal.moves or proposal.unexplained for proposal in self.proposals)
+
     def edits(self, kind: str = POOLED) -> dict[str, float]:
         """Path -> nudge: each voice made coherent with itself, then the reading `own` or `pooled`."""
         return {
-            move.path: move.nudge
+            move.path: float(f"{move.nudge:.{DIGITS}g}")
             for proposal in self.proposals
             if proposal.kind in (ITSELF, kind)
             for move in proposal.moves

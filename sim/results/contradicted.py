@@ -35,8 +35,8 @@ def disagreements(targets: Sequence[Overall], gaps: Sequence[Gap]) -> tuple[str,
         apart = a.gap - b.gap  # what follows is the same for both
         if same and one.voice != other.voice and abs(apart) > 1e-3:
             out.append(
-                f"{one.voice} ({one.judgment}) and {other.voice} ({other.judgment}) are {abs(apart):.2g} apart in log-odds "
-                f"on '{one.event}' as a whole: the proposal lies between them"
+                f"{one.voice} ({one.judgment}) and {other.voice} ({other.judgment}) are {abs(apart):.2g} apart in "
+                f"log-odds on '{one.event}' as a whole: the proposal lies between them"
             )
     return tuple(out)
 

@@ -1,0 +1,99 @@
+"""A coherence report as a terminal's text: what does not agree, who would move by how much, and how to try it."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Iterator, Sequence
+
+from sim.results.coherent_set import DIGITS, ITSELF, OWN, Coherence, Gap, Move, Proposal
+from sim.results.percent import percent
+
+SMALL = 0.01  # of the doubt about a judgment: a move that is not worth a line
+NOTHING = "Nothing was changed."
+
+
+def as_text(reports: Iterable[Coherence]) -> str:
+    """Every report, one below the other."""
+    return "\n".join("\n".join(_report(one)) + "\n" for one in reports)
+
+
+def _report(one: Coherence) -> Iterator[str]:
+    yield f"{one.title}  ({one.file}, {f'policy {one.policy}' if one.policy else 'no lever fixed'})"
+    for proposal in one.proposals:
+        yield ""
+        yield from _proposal(proposal)
+    if one.left_out:
+        yield ""
+        yield "NOT COMPARED"
+        yield from (f"  {key}: {reason}" for key, reason in one.left_out.items())
+    yield ""
+    if not one.proposals:
+        yield "  no voice contradicts itself, and no judgment is `overall`: nothing to compare with the result"
+    yield from _taking_over(one)
+
+
+def _proposal(one: Proposal) -> Iterator[str]:
+    yield _heading(one)
+    yield from (f"  {text}" for text in one.found)
+    if one.borrowed:
+        yield f"  silent on {', '.join(one.borrowed)}: there the others' words stand in"
+    if one.gaps:
+        yield from _table(_GAPS, [_gap(gap) for gap in one.gaps], right=(3, 4, 5, 6))
+        if any(gap.how.startswith("means") for gap in one.gaps):
+            yield "  worlds were sampled: means over draws are compared, and gaps are rough"
+    if one.moves:
+        yield f"  nearest set that agrees, at a distance of {one.distance:.2f} doubts:"
+        told = [move for move in one.moves if abs(move.in_doubts) >= SMALL] or list(one.moves[:1])
+        yield from _table(_MOVES, [_move(move) for move in told], right=(3, 4, 5, 6))
+        if len(told) < len(one.moves):
+            yield f"  and {len(one.moves) - len(told)} more by less than {SMALL} of the doubt about them"
+    elif not one.unexplained:
+        yield "  they agree: nothing would move"
+    yield from (f"  stays unexplained: {text}" for text in one.unexplained)
+
+
+def _heading(one: Proposal) -> str:
+    if one.kind == ITSELF:
+        return f"ONE VOICE AGAINST ITSELF: {one.voice} on {one.variable}"
+    if one.kind == OWN:
+        return f"OVERALL AGAINST HIS OR HER OWN WORDS: {one.voice}"
+    return "OVERALL AGAINST ALL VOICES TOGETHER"
+
+
+_GAPS = ("judgment", "voice", "event", "said", "implied", "gap", "z", "under")
+_MOVES = ("judgment", "voice", "event", "said", "proposed", "log-odds", "in doubts")
+
+
+def _gap(gap: Gap) -> tuple[str, ...]:
+    more = "beyond doubt" if gap.beyond_doubt else "within doubt"
+    event = f"{gap.variable}: {gap.event}"
+    numbers = (percent(gap.said), percent(gap.implied), f"{gap.gap:+.2f}", f"{gap.z:+.1f}")
+    return gap.judgment, gap.voice, event, *numbers, f"{gap.basis}; {more}"
+
+
+def _move(move: Move) -> tuple[str, ...]:
+    said = percent(move.said) if move.said is not None else "-"
+    proposed = percent(move.proposed) if move.proposed is not None else "-"
+    event = f"{move.variable}: {move.event}"
+    return move.judgment, move.voice, event, said, proposed, f"{move.by:+.3f}", f"{move.in_doubts:+.2f}"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int]) -> Iterator[str]:
+    width = [max(len(row[i]) for row in (head, *rows)) for i in range(len(head))]
+    for row in (head, *rows):
+        cells = (f"{x:>{w}}" if i in right else f"{x:<{w}}" for i, (x, w) in enumerate(zip(row, width, strict=True)))
+        yield f"  {'  '.join(cells)}".rstrip()
+
+
+def _taking_over(one: Coherence) -> Iterator[str]:
+    """How to try what is proposed: nothing is taken over by itself."""
+    edits = one.edits()
+    if not edits:
+        yield NOTHING
+        return
+    yield f"{NOTHING} To try the nearest set, with all voices together:"
+    yield f"  sim run {shlex.quote(one.file)} \\"
+    lines = [f"    --set {path}={nudge:.{DIGITS}g}" for path, nudge in edits.items()]
+    yield from (f"{line} \\" for line in lines[:-1])
+    yield lines[-1]
+    yield "or write a copy with --adopt FILE (--reading own for each voice's own words)."
