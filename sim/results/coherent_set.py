@@ -61,7 +61,7 @@ class Gap:
 
     @property
     def beyond_doubt(self) -> bool:
-        """Whether the gap is larger than the doubt about both sides explains."""
+        """Whether the gap is larger than the doubt about both sides explains (nine times in ten)."""
         return abs(self.z) > WITHIN_DOUBT
 
 

@@ -1,8 +1,8 @@
 """`overall` judgments as questions: what must be asked of the model to see what it makes of them.
 
-Of a variable drawn once: the event's probability, mean over all steps, where the condition holds. Of one with a clock: the
-event is reached by the clock's last step. A condition on levers alone that holds in few worlds, or goes with a
-clock, is looked at with its levers held at the lowest state it allows.
+Of a variable drawn once: the event's probability, mean over all steps, where the condition holds. Of one with a clock:
+the event is reached by the clock's last step. A condition on levers alone that names one state of each, holds in few
+worlds or goes with a clock is looked at with its levers held at the lowest state it allows.
 """
 
 from __future__ import annotations
@@ -136,8 +136,8 @@ def _overall(scenario: Scenario, variable: str, key: str, judgment: Judgment, ev
 
 def _single(scenario: Scenario, judgment: Judgment) -> Levers:
     """The levers of a condition that names one state of each and nothing else; none for any other."""
-    variables = scenario.variables
-    alone = all(variables[name].role == "lever" and text in variables[name].states for name, text in judgment.given.items())
+    named = [(scenario.variables[name], text) for name, text in judgment.given.items()]
+    alone = all(lever.role == "lever" and text in lever.states for lever, text in named)
     return tuple(judgment.given.items()) if alone else ()
 
 

@@ -51,10 +51,10 @@ def forecast(
     chosen = _policies(scenario, policies)
     if kept is not None and not observations:
         options = (draws, round_worlds(worlds), seed)
-        made = work_again(scenario, kept, chosen, options, progress, threads)
-        outcomes = {name: one.worked.outcomes for name, one in made.policies.items()}
-        figured = {name: one.figures for name, one in made.policies.items()}
-        return summarise(scenario, made.priors, outcomes, made=figured)
+        workings = work_again(scenario, kept, chosen, options, progress, threads)
+        outcomes = {name: one.worked.outcomes for name, one in workings.policies.items()}
+        figures = {name: one.figures for name, one in workings.policies.items()}
+        return summarise(scenario, workings.priors, outcomes, made=figures)
     priors = build(scenario, draws, seed)
     program = compile(scenario, priors)
     paths: Paths = {name: structure.policy(scenario, name) for name in chosen}

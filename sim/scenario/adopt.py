@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import yaml
 
@@ -11,6 +12,7 @@ from sim.scenario.edit import edit
 from sim.scenario.model import Scenario
 from sim.scenario.read import loads
 
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Change = tuple[int, int, str]  # from, to, what stands there instead
 
 
@@ -25,8 +27,9 @@ def adopted(text: str, scenario: Scenario, nudges: Mapping[str, float]) -> str:
     >>> adopted(file, loads(file), {"J": 0.25})[-85:]
     'ates: [no, yes]}}\\njudgments: {x: {J: {nudge: 0.25, expert: a, about: yes, says: 5%}}}  # mine'
     """
+    newline = "\r\n" if "\r\n" in text else "\n"
     wanted = edit(scenario, {f"judgments.{key}.nudge": x for key, x in nudges.items()})
-    changes = sorted(_changes(yaml.compose(text, yaml.SafeLoader), text, nudges), reverse=True)
+    changes = sorted(_changes(yaml.compose(text, _LOADER), newline, nudges), reverse=True)
     for start, end, new in changes:
         text = text[:start] + new + text[end:]
     if loads(text, scenario.name) != wanted:  # never a file that says something else
@@ -35,7 +38,7 @@ def adopted(text: str, scenario: Scenario, nudges: Mapping[str, float]) -> str:
     return text
 
 
-def _changes(root: yaml.Node | None, text: str, nudges: Mapping[str, float]) -> Iterator[Change]:
+def _changes(root: yaml.Node | None, newline: str, nudges: Mapping[str, float]) -> Iterator[Change]:
     """One change a judgment: its nudge replaced, or written before its first key."""
     for group in _values(_under(root, "judgments")):
         for name, judgment in _pairs(group):
@@ -48,7 +51,7 @@ def _changes(root: yaml.Node | None, text: str, nudges: Mapping[str, float]) -> 
             elif judgment.flow_style:
                 yield start + 1, start + 1, f"nudge: {new}, "
             else:
-                yield start, start, f"nudge: {new}\n{' ' * judgment.start_mark.column}"
+                yield start, start, f"nudge: {new}{newline}{' ' * judgment.start_mark.column}"
 
 
 def _pairs(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:

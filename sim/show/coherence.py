@@ -56,7 +56,7 @@ def _heading(one: Proposal) -> str:
     if one.kind == ITSELF:
         return f"ONE VOICE AGAINST ITSELF: {one.voice} on {one.variable}"
     if one.kind == OWN:
-        return f"OVERALL AGAINST HIS OR HER OWN WORDS: {one.voice}"
+        return f"OVERALL AGAINST THE VOICE'S OWN WORDS: {one.voice}"
     return "OVERALL AGAINST ALL VOICES TOGETHER"
 
 
@@ -65,7 +65,7 @@ _MOVES = ("judgment", "voice", "event", "said", "proposed", "log-odds", "in doub
 
 
 def _gap(gap: Gap) -> tuple[str, ...]:
-    more = "beyond doubt" if gap.beyond_doubt else "within doubt"
+    more = "more than doubt explains" if gap.beyond_doubt else "doubt explains it"
     event = f"{gap.variable}: {gap.event}"
     numbers = (percent(gap.said), percent(gap.implied), f"{gap.gap:+.2f}", f"{gap.z:+.1f}")
     return gap.judgment, gap.voice, event, *numbers, f"{gap.basis}; {more}"
