@@ -16,6 +16,7 @@ import numpy as np
 from sim.engine.control import controlled
 from sim.engine.estimates import PAIRED, SO_FAR
 from sim.engine.frontier import Float
+from sim.engine.joint import watching
 from sim.engine.layout import Layout
 from sim.engine.outcomes import Outcomes
 from sim.engine.plan import SAMPLED, SET, SOLVED, Plan, plan
@@ -73,15 +74,22 @@ def solved_part(program: Program, policy: str, paths: Mapping[str, PolicyPath], 
     shape = (program.draws, len(program.questions), program.steps)
     slices = {v.name: np.full((program.draws, program.steps, v.states), np.nan) for v in program.variables}
     solve(ways, slices)
-    probability = np.full(shape, np.nan)
+    probability, asked, squares = np.full(shape, np.nan), np.ones(shape), np.zeros(shape)
     methods = []
     for place, question in enumerate(program.questions):
-        answer = _answer(ways, made, question, slices)
+        if question.compound is not None:
+            way = watching(stage, layout, question.compound)
+            answer = None
+            if way is not None:
+                answer, asked[:, place] = way.answer(program.draws)
+            if place in program.conditional and answer is not None:
+                squares[:, place] = answer  # a yes is 1, and so is its square
+        else:
+            answer = _answer(ways, made, question, slices)
         methods.append(SAMPLED if answer is None else SOLVED)
         if answer is not None:
             probability[:, place] = answer
-        if made.settings[question.variable].constant and not _compound(question):
-            methods[-1] = SET
+            methods[-1] = SET if made.methods[place] == SET else SOLVED
     return Outcomes(
         policy=policy,
         questions=tuple(question.name for question in program.questions),
@@ -92,8 +100,8 @@ def solved_part(program: Program, policy: str, paths: Mapping[str, PolicyPath], 
         methods=tuple(methods),
         worlds=worlds,
         worlds_of=tuple(0 for _ in methods),
-        asked=np.ones(shape) if program.conditional else None,
-        squares=np.zeros(shape) if program.conditional else None,
+        asked=asked if program.conditional else None,
+        squares=squares if program.conditional else None,
     )
 
 
@@ -104,8 +112,6 @@ def _compound(question: Question) -> bool:
 
 def _answer(ways: Solution, made: Plan, question: Question, slices: Mapping[str, Float]) -> Float | None:
     """(draws, steps): an exact answer; None where there is none."""
-    if _compound(question):
-        return None
     if made.settings[question.variable].constant:
         return set_answer(question, made)
     layout = ways.layout

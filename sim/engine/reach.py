@@ -67,7 +67,7 @@ class Following:
         size = at_a_time(self.chain.largest)
         for first in range(0, draws, PIECE_DRAWS):
             chosen = np.arange(first, min(first + PIECE_DRAWS, draws))
-            made, hit = pieces(self.chain.stage, self.met, chosen, self.event)
+            made, hit = self._pieces(chosen)
             found[chosen] += np.bincount(made.draw, made.weight * hit.all(axis=1), minlength=len(chosen))[:, None]
             open_ = hit.any(axis=1) & ~hit.all(axis=1)  # the others are sure to be visited, or sure not to be
             made, hit = Pieces(made.draw[open_], made.weight[open_], {}), hit[open_]
@@ -93,8 +93,14 @@ class Following:
     def pairs(self, draws: int) -> float:
         """About how many pieces there are a draw, from a few draws. Raises TooMany."""
         chosen = np.unique(np.linspace(0, draws - 1, LOOK).astype(np.intp))
-        made, _ = pieces(self.chain.stage, self.met, chosen, self.event)
+        made, _ = self._pieces(chosen)
         return len(made.draw) / len(chosen)
+
+    def _pieces(self, chosen: NDArray[np.intp]) -> tuple[Pieces, NDArray[np.bool_]]:
+        """The pieces of some draws, and (pieces, situations) where the last follower lies in the event."""
+        last = self.met.followers[-1].variable
+        made, hit = pieces(self.chain.stage, self.met, chosen, ((last, self.event),))
+        return made, hit.view(np.bool_)
 
 
 def _rising(found: Float) -> Float:
@@ -108,7 +114,7 @@ def solver(stage: Stage, layout: Layout, question: Question) -> Absorbing | Foll
     draws = stage.program.draws
     if not stage.program.variables[question.variable].once:
         return _absorbing(stage, layout, question, draws)
-    followers = _followers(layout, question.variable)
+    followers = followers_of(layout, question.variable)
     if followers is None:
         return None
     axes = sorted({axis for p in followers for axis in layout.reads(p) if axis[0] not in followers})
@@ -129,7 +135,7 @@ def _absorbing(stage: Stage, layout: Layout, question: Question, draws: int) -> 
     return Absorbing(chain, question.variable, question.runs) if affordable(chain, draws) else None
 
 
-def _followers(layout: Layout, variable: int) -> list[int] | None:
+def followers_of(layout: Layout, variable: int) -> list[int] | None:
     """A variable drawn once and the ones drawn once that it reads, parents first; None where one
     of them reads a variable drawn once a step back, or what cannot be solved for."""
     found: set[int] = set()
