@@ -105,11 +105,6 @@ def solved_part(program: Program, policy: str, paths: Mapping[str, PolicyPath], 
     )
 
 
-def _compound(question: Question) -> bool:
-    """Whether a question is of several events, which are counted world by world."""
-    return question.compound is not None
-
-
 def _answer(ways: Solution, made: Plan, question: Question, slices: Mapping[str, Float]) -> Float | None:
     """(draws, steps): an exact answer; None where there is none."""
     if made.settings[question.variable].constant:
@@ -203,7 +198,7 @@ def _rest(program: Program, outcomes: Outcomes, places: Sequence[int], blank: se
     controls = {}
     for place, question in zip(places, tuple(questions), strict=True):
         slice_ = outcomes.slices[variables[question.variable].name]
-        if question.kind == "reaches" and not _compound(question) and not np.isnan(slice_).any():
+        if question.kind == "reaches" and question.compound is None and not np.isnan(slice_).any():
             controls[place] = len(questions)
             questions += [replace(question, kind=SO_FAR), replace(question, kind=PAIRED)]
     return Rest(replace(program, variables=variables, questions=tuple(questions)), tuple(places), controls)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,14 +111,17 @@ class Turn:
         return len(self.answers)
 
 
-def automaton(asked: Compound, letters: Sequence[frozenset[int]]) -> tuple[Turn, ...] | None:
+@lru_cache(maxsize=256)
+def automaton(asked: Compound, letters: tuple[frozenset[int], ...]) -> tuple[Turn, ...] | None:
     """The turns of a question, up to the one after which every answer is settled; None where it takes too long.
+
+    Kept from run to run: numbers do not change it.
 
     letters: those that may come at each step 1..N.
 
     >>> by = [Event("storm", frozenset({1}), "reaches", 2, ""), Event("flood", frozenset({1}), "reaches", 2, "")]
     >>> either = Compound(Clause("any", parts=tuple(Clause("event", event) for event in by)))
-    >>> [(turn.after, turn.going) for turn in automaton(either, [frozenset(range(4))] * 3)]
+    >>> [(turn.after, turn.going) for turn in automaton(either, (frozenset(range(4)),) * 3)]
     [(2, (0,)), (2, ())]
     """
     watch = Watch(asked)

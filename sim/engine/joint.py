@@ -123,7 +123,7 @@ def watching(stage: Stage, layout: Layout, asked: Compound) -> Watching | None:
     if sorted_out is None:
         return None
     followers, looked_at = sorted_out
-    turns = automaton(asked, [_letters(stage, atoms, step) for step in range(1, stage.program.steps + 1)])
+    turns = automaton(asked, tuple(_letters(stage, atoms, step + 1) for step in range(stage.program.steps)))
     if turns is None:
         return None
     read = {axis for p in followers for axis in layout.reads(p) if axis[0] not in followers}
