@@ -231,8 +231,8 @@ def test_a_condition_that_hardly_ever_holds_loses_no_digits():
     outcomes = solved(rare, "free", asked)
     answers, whole = tiny_worlds(rare, "free", 1).told(asked)
     assert 0 < whole[0, -1] < 1e-8
-    assert outcomes.asked[1, 0] == pytest.approx(whole[0], rel=1e-6)
-    assert outcomes.probability[1, 0] == pytest.approx(answers[0], abs=1e-7)  # cuts at 1e-9 leave so much of a double
+    assert outcomes.asked[1, 0] == pytest.approx(whole[0], rel=CLOSE)
+    assert outcomes.probability[1, 0] == pytest.approx(answers[0], abs=CLOSE)
 
 
 def test_what_is_certain_is_exactly_so():
