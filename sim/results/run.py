@@ -9,10 +9,11 @@ from sim.engine.answers import answer_all
 from sim.engine.compile import compile
 from sim.engine.posteriors import solvable, solved_posteriors
 from sim.engine.sample import run_all
+from sim.engine.streams import round_worlds
 from sim.errors import ModelError, Problem, nearest
 from sim.priors.build import build
 from sim.results.forecast import Forecast
-from sim.results.limits import require, whole_blocks
+from sim.results.limits import require
 from sim.results.observe import Paths, open_policies, require_possible
 from sim.results.summarise import summarise
 from sim.scenario import structure
@@ -50,13 +51,13 @@ def forecast(
     paths, left_out = open_policies(scenario, paths, policies or (), observations)
     told = None if progress is None else lambda done, total: progress(done / total)
     if observations and solvable(program, paths):
-        outcomes = solved_posteriors(program, paths, observations, whole_blocks(worlds))
+        outcomes = solved_posteriors(program, paths, observations, round_worlds(worlds))
     elif observations:
         outcomes = run_all(
-            program, paths, whole_blocks(worlds), seed, progress=told, observations=observations, threads=threads
+            program, paths, round_worlds(worlds), seed, progress=told, observations=observations, threads=threads
         )
     else:
-        outcomes = answer_all(program, paths, whole_blocks(worlds), seed, progress=told, threads=threads)
+        outcomes = answer_all(program, paths, round_worlds(worlds), seed, progress=told, threads=threads)
     require_possible(program, paths, outcomes, observations, seed)
     made = summarise(scenario, priors, outcomes, observations)
     return replace(made, warnings=(*left_out, *made.warnings)) if left_out else made

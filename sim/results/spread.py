@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.outcomes import Outcomes
+from sim.engine.streams import round_worlds
 from sim.priors.latents import replicates
-from sim.results.limits import whole_blocks
 from sim.results.quantiles import quantiles
 
 NOISE_ALLOWED = 0.1
@@ -125,4 +125,4 @@ def worlds_needed(noise_share: float, worlds: int) -> int | None:
         return None
     signal = max(1.0 - noise_share, _LEAST_SIGNAL)
     times = noise_share * (1 - NOISE_ALLOWED) / (NOISE_ALLOWED * signal)
-    return whole_blocks(int(np.ceil(worlds * times - 1e-9)))
+    return round_worlds(int(np.ceil(worlds * times - 1e-9)))
