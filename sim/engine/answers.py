@@ -104,13 +104,13 @@ def sample_rest(
     if not open_ and not blank:
         return outcomes
     played = list(outcomes.worlds_of)
-    rest = _rest(program, outcomes, open_, blank)
+    rest = _rest(program, outcomes, open_, blank, blank)
     sampled = _sample(rest, paths, outcomes, outcomes.worlds, seed, _share(progress, 0), threads)
     for name in blank:
         outcomes.slices[name][:] = sampled.slices[name]
     needs = _enter(rest, sampled, outcomes, played)
     for number, times in enumerate(sorted(set(needs.values()) - {1}), start=1):
-        again = _rest(program, outcomes, tuple(place for place in open_ if needs[place] == times), set())
+        again = _rest(program, outcomes, tuple(place for place in open_ if needs[place] == times), set(), blank)
         more = _sample(again, paths, outcomes, outcomes.worlds * times, seed, _share(progress, number), threads)
         _enter(again, more, outcomes, played)
     return replace(outcomes, worlds_of=tuple(played))
@@ -139,8 +139,11 @@ def _sample(
     return found[outcomes.policy]
 
 
-def _rest(program: Program, outcomes: Outcomes, places: Sequence[int], blank: set[str]) -> Rest:
-    """The part of a program that some questions and slices hang on, and the questions that are put to it."""
+def _rest(program: Program, outcomes: Outcomes, places: Sequence[int], blank: set[str], inexact: set[str]) -> Rest:
+    """The part of a program that some questions and `blank` slices hang on, and the questions that are put to it.
+
+    inexact: variables whose slices are sampled, if they are known yet: no controls.
+    """
     wanted = {program.index(name) for name in blank}
     wanted |= {variable for place in places for variable in program.about(program.questions[place])}
     kept = _with_ancestors(program, wanted)
@@ -152,8 +155,8 @@ def _rest(program: Program, outcomes: Outcomes, places: Sequence[int], blank: se
     questions = [replace(program.questions[p], variable=at[program.questions[p].variable]) for p in places]
     controls = {}
     for place, question in zip(places, tuple(questions), strict=True):
-        slice_ = outcomes.slices[variables[question.variable].name]
-        if question.kind == "reaches" and not compound(question) and not np.isnan(slice_).any():
+        exact = variables[question.variable].name not in inexact
+        if question.kind == "reaches" and not compound(question) and exact:
             controls[place] = len(questions)
             questions += [replace(question, kind=SO_FAR), replace(question, kind=PAIRED)]
     return Rest(replace(program, variables=variables, questions=tuple(questions)), tuple(places), controls)
@@ -208,5 +211,3 @@ def times_needed(answer: Float, noise: Float) -> int:
     signal = np.maximum(variance - level, 1e-300)
     times = float((level * (1 - NOISE_AIM) / (NOISE_AIM * signal)).max())
     return min(MOST_TIMES, 1 << max(0, int(np.ceil(np.log2(max(times, 1.0))))))
-
-

@@ -181,7 +181,7 @@ def solver(stage: Stage, layout: Layout, question: Question) -> Absorbing | Foll
     draws = stage.program.draws
     if not stage.program.variables[question.variable].once:
         return _absorbing(stage, layout, question, draws)
-    followers = _followers(layout, question.variable)
+    followers = followers_of(layout, question.variable)
     if followers is None:
         return None
     axes = sorted({axis for p in followers for axis in layout.reads(p) if axis[0] not in followers})
@@ -202,7 +202,7 @@ def _absorbing(stage: Stage, layout: Layout, question: Question, draws: int) -> 
     return Absorbing(chain, question.variable, question.runs) if affordable(chain, draws) else None
 
 
-def _followers(layout: Layout, variable: int) -> list[int] | None:
+def followers_of(layout: Layout, variable: int) -> list[int] | None:
     """A variable drawn once and the ones drawn once that it reads, parents first; None where one
     of them reads a variable drawn once a step back, or what cannot be solved for."""
     found: set[int] = set()

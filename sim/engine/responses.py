@@ -20,6 +20,7 @@ from sim.engine.stage import Axis, Stage
 Float = NDArray[np.float64]
 States = NDArray[np.uint8]
 MOST_BYTES = 100_000_000  # of one table of pieces
+ANSWERS = -1  # stands among the followers for what has been answered so far
 
 
 class TooMany(Exception):
@@ -136,6 +137,31 @@ def answering(met: Situations, now: Pieces, event: Runs) -> tuple[Pieces, NDArra
     hit = _inside(now.states[met.followers[-1].variable], event)
     now, merged = _merged(now, {-1: hit.view(np.uint8)})
     return now, merged[-1].astype(bool)
+
+
+def lettered(
+    stage: Stage, met: Situations, draws: NDArray[np.intp], events: Sequence[tuple[int, Runs]]
+) -> tuple[Pieces, States]:
+    """The pieces of all followers, and (pieces, situations) what they answer: bit n is 1 where event n holds.
+
+    draws: in ascending order. events: of which follower, and its states; up to 8. All followers share
+    their pieces, so that events that hang on one uniform are told apart by one cut.
+    Raises TooMany.
+    """
+    count = len(draws)
+    now = Pieces(np.arange(count), np.ones(count), {})
+    for place, follower in enumerate(met.followers):
+        later = {variable for other in met.followers[place + 1 :] for variable, _ in other.inner}
+        now = _cut(stage, follower, now, draws, later | {ANSWERS})
+        state, held = now.states[follower.variable], {v: s for v, s in now.states.items() if v in later}
+        answers = now.states.get(ANSWERS)
+        for bit, (variable, event) in enumerate(events):
+            if variable == follower.variable:
+                hit = _inside(state, event).view(np.uint8) << np.uint8(bit)
+                answers = hit if answers is None else answers | hit
+        now, kept = _merged(now, held if answers is None else {ANSWERS: answers, **held})
+        now = Pieces(now.draw, now.weight, kept)
+    return Pieces(now.draw, now.weight, {}), now.states[ANSWERS]
 
 
 def _cut(stage: Stage, follower: Follower, now: Pieces, draws: NDArray[np.intp], later: set[int]) -> Pieces:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.engine.frontier import Float
+from sim.engine.joint import Watching, watching
 from sim.engine.layout import Layout
 from sim.engine.outcomes import Outcomes
 from sim.engine.plan import SAMPLED, SET, SOLVED, Plan, plan
@@ -27,7 +28,10 @@ from sim.engine.stage import Stage
 if TYPE_CHECKING:
     from sim.scenario.structure import PolicyPath
 
-Way = Absorbing | Following | None
+Way = Absorbing | Following | Watching | None
+Answer = tuple[Float, Float | None]
+"""(draws, steps): the probability, and that of being asked at all; None where that is 1."""
+
 Asked = tuple[str, Mapping[str, "PolicyPath"], int, int]
 
 
@@ -36,7 +40,8 @@ class Worked:
     """One policy's answers and how they were found.
 
     asked: the policy, its paths, the worlds and the seed. ways: how slices are solved; reaching: how each
-    `reaches` is, by the question's place. redone: places of the questions that were not taken over from the run before.
+    `reaches` and each question of several events is, by the question's place. redone: places of the questions
+    that were not taken over from the run before.
     """
 
     asked: Asked
@@ -146,8 +151,8 @@ def _fill(
     answers = _answers(ways, made, redone, slices, reaching)
     for place in redone:
         answer = answers.get(place)
-        methods[place], played[place] = _method(made, program.questions[place], answer), 0
-        _enter(outcomes, place, answer)
+        methods[place], played[place] = _method(made, place, answer), 0
+        _enter(outcomes, place, answer, place in program.conditional)
     outcomes = replace(outcomes, slices=slices, methods=tuple(methods), worlds_of=tuple(played))
     return Worked(asked, ways, reaching, redone, outcomes)
 
@@ -167,56 +172,65 @@ def _slices(
     return slices, places | {p for p, name in names.items() if not np.array_equal(slices[name], old[name])}
 
 
-def _method(made: Plan, question: Question, answer: Float | None) -> str:
-    if made.settings[question.variable].constant and not compound(question):
-        return SET
-    return SAMPLED if answer is None else SOLVED
+def _method(made: Plan, place: int, answer: Answer | None) -> str:
+    if answer is None:
+        return SAMPLED
+    return SET if made.methods[place] == SET else SOLVED
 
 
-def _enter(outcomes: Outcomes, place: int, answer: Float | None) -> None:
+def _enter(outcomes: Outcomes, place: int, answer: Answer | None, conditional: bool) -> None:
     """Write one answer over what was there."""
-    outcomes.probability[:, place] = np.nan if answer is None else answer
+    probability, asked = answer or (np.nan, None)
+    outcomes.probability[:, place] = probability
     outcomes.noise[:, place] = 0.0
     if outcomes.asked is not None and outcomes.squares is not None:
-        outcomes.asked[:, place], outcomes.squares[:, place] = 1.0, 0.0
+        outcomes.asked[:, place] = 1.0 if asked is None else asked
+        # Where the question is asked a yes is 1, and so is its square.
+        outcomes.squares[:, place] = 0.0 if asked is None or not conditional else probability
 
 
 def compound(question: Question) -> bool:
-    """Whether a question is of several events, which are counted world by world."""
+    """Whether a question is of several events."""
     return question.compound is not None
 
 
 def _answers(
     ways: Solution, made: Plan, places: Sequence[int], slices: Mapping[str, Float], reaching: dict[int, Way]
-) -> dict[int, Float]:
-    """(draws, steps) of the questions that have an exact answer, by place. Brings `reaching` up to date."""
-    stage, layout, found = ways.stage, ways.layout, {}
+) -> dict[int, Answer]:
+    """The questions that have an exact answer, by place. Brings `reaching` up to date."""
+    stage, layout, draws = ways.stage, ways.layout, ways.stage.program.draws
+    found: dict[int, Answer] = {}
     together: dict[int, dict[int, Following]] = {}
     for place in places:
         question = stage.program.questions[place]
-        if compound(question):
-            continue
-        if made.settings[question.variable].constant:
-            found[place] = set_answer(question, made)
-        elif question.kind == "is" or question.variable in layout.lasting:
+        if not compound(question) and made.settings[question.variable].constant:
+            found[place] = set_answer(question, made), None
+        elif not compound(question) and (question.kind == "is" or question.variable in layout.lasting):
             if question.variable in ways.solved:
-                found[place] = holds(question, slices[stage.program.variables[question.variable].name])
+                found[place] = holds(question, slices[stage.program.variables[question.variable].name]), None
         else:
             way = reaching[place] = _way(ways, question, reaching.get(place))
-            if isinstance(way, Absorbing):
-                found[place] = way.answer(stage.program.draws)
+            if isinstance(way, Watching):
+                found[place] = way.answer(draws)
+            elif isinstance(way, Absorbing):
+                found[place] = way.answer(draws), None
             elif way is not None:
                 together.setdefault(way.variable, {})[place] = way
     for group in together.values():
-        found |= zip(group, answer_together(list(group.values()), stage.program.draws), strict=True)
+        answers = answer_together(list(group.values()), draws)
+        found |= {place: (answer, None) for place, answer in zip(group, answers, strict=True)}
     return found
 
 
 def _way(ways: Solution, question: Question, before: Way) -> Way:
-    """How a `reaches` is solved, on the structure of the run before where there was one."""
+    """How a question is solved, on the structure of the run before where there was one."""
     if before is None:
+        if question.compound is not None:
+            return watching(ways.stage, ways.layout, question.compound)
         return solver(ways.stage, ways.layout, question)
     way = before.on(ways.stage)
+    if isinstance(way, Watching):
+        return way if way.affordable(ways.stage.program.draws) else None
     return way if isinstance(way, Absorbing) or worth(way, ways.stage.program.draws) else None
 
 
