@@ -20,13 +20,19 @@ from sim.scenario.model import Scenario
 
 
 def build(
-    scenario: Scenario, draws: int = 1000, seed: int = 1, kept: Mapping[str, Part] = MappingProxyType({})
+    scenario: Scenario,
+    draws: int = 1000,
+    seed: int = 1,
+    kept: Mapping[str, Part] = MappingProxyType({}),
+    *,
+    checked: bool = True,
 ) -> Priors:
     """Every row of every variable in every draw.
 
     draws: how many samples of what we do not know, at least 1. seed: any whole number from 0 on; all
     columns are named after it. kept: parts of earlier priors by their key; taken over where nothing they hang on has
-    changed. Raises ModelError where one voice contradicts itself.
+    changed. checked: raises ModelError where one voice contradicts itself; else such a voice is repaired, draw by draw,
+    as voices that contradict each other are.
 
     >>> from sim.scenario.read import loads
     >>> text = '''
@@ -50,7 +56,7 @@ def build(
     keys = {name: f"{seed} {draws} {fingerprint(alone)}" for name, alone in cut.items()}
     matched = {name: match(cut[name], name) for name in sorted(cut) if keys[name] not in kept}
     wrong = [problem for name, rows in matched.items() for problem in problems(cut[name], rows)]
-    if wrong:
+    if wrong and checked:
         raise ModelError(wrong)
     parts = {
         name: _part(cut[name], matched[name], keys[name], draws, seed) if name in matched else kept[keys[name]]

@@ -26,6 +26,7 @@ from sim.scenario.model import Scenario
 
 Floats = NDArray[np.float64]
 EXACT = 1e-9
+MOST_NUDGE = 20.0  # that a file may hold
 FAR = 60.0  # log-odds that stand in for certainty
 
 
@@ -152,6 +153,9 @@ def nearest(scenario: Scenario, wanted: Sequence[Rule]) -> dict[str, float] | No
         if moved < 1e-12:
             break
     found = dict(zip(keys, (float(x) for x in at), strict=True))
+    before = {key: scenario.judgments[variable_of[key]][key].nudge for key in keys}
+    if any(abs(before[key] + x) > MOST_NUDGE for key, x in found.items()):
+        return None
     return None if any(rule.broken(found) for rule in wanted) else found
 
 

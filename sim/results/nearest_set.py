@@ -13,16 +13,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.priors.coherent import Rule, linear
+from sim.priors.coherent import MOST_NUDGE, Rule, linear
 from sim.priors.least_distance import least_distance
-from sim.results.overall_model import Model
+from sim.results.overall_model import SOLVED_STEP, Model
 
 Floats = NDArray[np.float64]
 CLOSED = 1e-3  # log-odds: a gap that counts as none
-TIGHT = 1e-6  # what is aimed at
-SETTLED = 1e-4  # a change of the proposal, in doubts, that ends the search
+SETTLED = 1e-5  # a change of the distance, as a share of it, that ends the search
+IDLE = 1e-6  # of the largest slope: what moves a gap less than this is left where it is
 MOST_ROUNDS = 12
-MOST_NUDGE = 20.0
 
 
 @dataclass(frozen=True)
@@ -53,14 +52,15 @@ def nearest_set(model: Model, movers: Movers, rules: Sequence[Rule]) -> dict[str
     if not at.size or not gaps.size or np.abs(gaps).max() < CLOSED:
         return {}
     kept = [rule for rule in rules if set(rule.judgments) <= set(movers.keys)]
-    exact = all(one.exact for one in model.compared({}))
+    exact, size = all(one.exact for one in model.compared({})), 0.0
     for _ in range(MOST_ROUNDS):
         wanted = _step(model, movers, kept, at, gaps)
         if wanted is None:
             break
         before, (at, gaps) = at, _towards(model, movers, at, gaps, movers.allowed(wanted))
-        moved = np.abs((at - before) / movers.doubts).max()
-        if moved == 0.0 or np.abs(gaps).max() < (TIGHT if exact and moved > SETTLED else CLOSED):
+        last, size = size, float(np.linalg.norm(at / movers.doubts))
+        settled = abs(size - last) < SETTLED * size or not exact
+        if (before == at).all() or (settled and np.abs(gaps).max() < CLOSED):
             break
     return movers.named(np.where(np.abs(at) < 1e-9, 0.0, at))
 
@@ -71,12 +71,20 @@ def _gaps(model: Model, nudges: Mapping[str, float]) -> Floats:
 
 def _step(model: Model, movers: Movers, rules: Sequence[Rule], at: Floats, gaps: Floats) -> Floats | None:
     """The nearest nudges under the equations and rules as they are about a point."""
-    slopes = model.slopes(movers.named(at), movers.keys)
+    up = [_may_rise(rules, movers.named(at), key) for key in movers.keys]
+    slopes = model.slopes(movers.named(at), movers.keys, up)
     equal, to, least, room = linear(rules, movers.keys, at)
     sd = movers.doubts
+    slopes[:, np.abs(slopes * sd).max(axis=0) < IDLE * np.abs(slopes * sd).max()] = 0.0
     both, bound = np.vstack([slopes, equal]), np.concatenate([slopes @ at - gaps, to])
     y = least_distance(both * sd, bound, least * sd, room)
     return None if y is None else sd * y
+
+
+def _may_rise(rules: Sequence[Rule], nudges: Mapping[str, float], key: str) -> bool:
+    """Whether a little more nudge breaks no rule, as it does where two medians touch."""
+    more = {**nudges, key: nudges.get(key, 0.0) + SOLVED_STEP}
+    return not any(rule.broken(more) for rule in rules if key in rule.judgments)
 
 
 def _towards(model: Model, movers: Movers, at: Floats, gaps: Floats, wanted: Floats) -> tuple[Floats, Floats]:

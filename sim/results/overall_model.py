@@ -125,7 +125,7 @@ class Model:
         policies = {_name(one.levers): self._policy(one.levers) for one in self.targets}
         asked = asking(self.nudged(nudges), questions, policies)
         options = (self.options.draws, round_worlds(self.options.worlds), self.options.seed)
-        made = work_again(asked, kept, tuple(policies), options)
+        made = work_again(asked, kept, tuple(policies), options, checked=False)
         if not nudges:
             self._base = made
         return made
@@ -154,15 +154,19 @@ class Model:
             out.append(Compared(log_odds(said), log_odds(implied), weights, not one.sampled(found)))
         return out
 
-    def slopes(self, nudges: Mapping[str, float], movers: Sequence[str]) -> Floats:
-        """How every target's gap changes with each mover's nudge, about some nudges: (targets, movers)."""
+    def slopes(self, nudges: Mapping[str, float], movers: Sequence[str], up: Sequence[bool]) -> Floats:
+        """How every target's gap changes with each mover's nudge, about some nudges: (targets, movers).
+
+        up: whether to look upwards; the other way where a voice would contradict itself above.
+        """
         here = self._work(self._others(nudges))
         gaps = np.array([one.gap for one in self._compare(here, self.nudged(nudges))])
         sampled = any(one.sampled(self._outcomes(here)[_name(one.levers)]) for one in self.targets)
-        step = SAMPLED_STEP if sampled else SOLVED_STEP
+        size = SAMPLED_STEP if sampled else SOLVED_STEP
         own = {one.judgment for one in self.targets}
         columns = []
-        for key in movers:
+        for key, upwards in zip(movers, up, strict=True):
+            step = size if upwards else -size
             there = {**nudges, key: nudges.get(key, 0.0) + step}
             made = here if key in own else self._work(self._others(there), here)
             moved = np.array([one.gap for one in self._compare(made, self.nudged(there))])

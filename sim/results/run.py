@@ -80,10 +80,15 @@ def work_again(
     options: tuple[int, int, int],
     progress: Callable[[float], None] | None = None,
     threads: int = 1,
+    *,
+    checked: bool = True,
 ) -> Workings:
-    """A forecast's workings from what is kept of others, to which they are added; options: draws, worlds, seed."""
+    """A forecast's workings from what is kept of others, to which they are added; options: draws, worlds, seed.
+
+    checked: refuses a voice that contradicts itself.
+    """
     draws, worlds, seed = options
-    priors = build(scenario, draws, seed, kept.parts())
+    priors = build(scenario, draws, seed, kept.parts(), checked=checked)
     program = compile(scenario, priors)
     policies: dict[str, Policy] = {}
     for number, name in enumerate(chosen):
