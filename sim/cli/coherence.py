@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,7 +11,10 @@ from sim.cli.each import Progress, each
 from sim.cli.failures import clean
 from sim.cli.options import WholeNumber, paths_argument
 from sim.cli.output import require_writable, write
-from sim.errors import FormatError, Problem
+from sim.errors import FormatError, Problem, nearest
+
+if TYPE_CHECKING:
+    from sim.results.coherent_set import Coherence
 
 
 @click.command()
@@ -22,11 +26,11 @@ from sim.errors import FormatError, Problem
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--adopt", type=click.Path(path_type=Path), metavar="FILE", help="Write a copy with the nudges in it.")
 @click.option(
-    "--reading", type=click.Choice(["pooled", "own"]), default="pooled", show_default=True, help="Which one to adopt."
+    "--voice", default="", metavar="V", help="With --adopt: what brings this voice in line with its own words."
 )
 @click.pass_context
 def coherence(
-    ctx: click.Context, paths: tuple[Path, ...], form: str, adopt: Path | None, reading: str,
+    ctx: click.Context, paths: tuple[Path, ...], form: str, adopt: Path | None, voice: str,
     policy: str, draws: int, worlds: int, seed: int,
 ) -> None:  # fmt: skip
     """Report which judgments do not agree, and propose the nearest that would.
@@ -38,18 +42,20 @@ def coherence(
     """
     from sim.results.coherence import coherence as report
     from sim.results.coherence_json import as_json
-    from sim.results.coherent_set import Coherence
     from sim.scenario import read
     from sim.show.coherence import as_text
 
     if adopt is not None:
         _may_adopt(paths, adopt)
+    elif voice:
+        raise FormatError([Problem("goes with --adopt", file="--voice")])
 
     def one(file: Path, progress: Progress) -> Coherence:
         scenario = read.read(file)
         made = report(scenario, policy=policy, draws=draws, worlds=worlds, seed=seed, progress=progress)
         if adopt is not None:
-            _adopt(file, adopt, made.edits(reading))
+            _known(made, voice)
+            _adopt(file, adopt, made.edits(voice))
         return made
 
     reports, code = each(paths, one, shows_progress=True)
@@ -69,6 +75,16 @@ def _may_adopt(paths: tuple[Path, ...], adopt: Path) -> None:
     if adopt.exists() and adopt.samefile(files[0]):
         message = f"{adopt} is the scenario itself, which stays as it is: name another file"
         raise FormatError([Problem(message, file="--adopt")])
+
+
+def _known(made: Coherence, voice: str) -> None:
+    """Refuse a voice of which nothing is proposed."""
+    from sim.results.coherent_set import OWN
+
+    voices = tuple(one.voice for one in made.proposals if one.kind == OWN)
+    if voice and voice not in voices:
+        message = f"nobody called '{voice}' has said what would follow from other words of theirs"
+        raise FormatError([Problem(message + nearest(voice, voices), file="--voice")])
 
 
 def _adopt(file: Path, adopt: Path, edits: dict[str, float]) -> None:

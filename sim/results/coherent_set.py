@@ -110,11 +110,15 @@ class Coherence:
         """Whether nothing would move and nothing stays unexplained."""
         return not any(proposal.moves or proposal.unexplained for proposal in self.proposals)
 
-    def edits(self, kind: str = POOLED) -> dict[str, float]:
-        """Path -> nudge: each voice made coherent with itself, then the reading `own` or `pooled`."""
+    def edits(self, voice: str = "") -> dict[str, float]:
+        """Path -> nudge: what mends single rows, then the pooled reading, or that of one voice's own words.
+
+        One voice's only: its own reading leaves the others as they are, so that two of them do not add up.
+        """
+        kind = OWN if voice else POOLED
         return {
             move.path: float(f"{move.nudge:.{DIGITS}g}")
             for proposal in self.proposals
-            if proposal.kind in (ITSELF, kind)
+            if proposal.kind == ITSELF or (proposal.kind, proposal.voice) == (kind, voice)
             for move in proposal.moves
         }

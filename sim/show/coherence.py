@@ -96,4 +96,4 @@ def _taking_over(one: Coherence) -> Iterator[str]:
     lines = [f"    --set {path}={nudge:.{DIGITS}g}" for path, nudge in edits.items()]
     yield from (f"{line} \\" for line in lines[:-1])
     yield lines[-1]
-    yield "or write a copy with --adopt FILE (--reading own for each voice's own words)."
+    yield "or write a copy with --adopt FILE (and --voice V for one voice's own words)."
