@@ -1,0 +1,187 @@
+"""Who speaks where: quotations and reported speech get the speaker that the attributions around them name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sim.exchange.draft_names import Name, Token, name_ending, tokens
+from sim.exchange.draft_people import NOBODY, People, Voice
+from sim.exchange.draft_quotes import Quote, Span, quotes, sentences
+from sim.exchange.draft_speakers import Attribution, attributions
+from sim.exchange.draft_text import Article, Paragraph
+from sim.exchange.draft_words import ADJUNCTS, CALENDAR, CONNECTIVES
+
+_BARE = re.compile(r"[\s,;—–-]*(?:the )?", re.IGNORECASE)
+_FULL_STOP = re.compile(r"[.…][\"'”’»)\]]*$")
+_SECOND_HAND = Voice(None, why="reported at second hand")
+
+
+@dataclass
+class Passage:
+    """One paragraph with everything found in it; `voices` belong to the attributions, `quoted` to the quotations."""
+
+    paragraph: Paragraph
+    quotes: tuple[Quote, ...]
+    sentences: tuple[Span, ...]
+    row: tuple[Token, ...]
+    found: tuple[Attribution, ...]
+    voices: list[Voice] = field(default_factory=list)
+    quoted: list[Voice] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The paragraph's text."""
+        return self.paragraph.text
+
+    def voice_at(self, position: int) -> Voice:
+        """Who says what stands at a position of the text."""
+        for quote, voice in zip(self.quotes, self.quoted, strict=True):
+            if quote.start <= position < quote.end:
+                return voice
+        return _reported(self, position)
+
+    def last_voice(self) -> Voice:
+        """Who speaks last in the paragraph."""
+        spoken = [(one.end, voice) for one, voice in zip(self.found, self.voices, strict=True)]
+        spoken += [(q.end, voice) for q, voice in zip(self.quotes, self.quoted, strict=True) if voice.person]
+        return max(spoken, key=lambda pair: pair[0])[1] if spoken else NOBODY
+
+
+def passages(article: Article) -> tuple[Passage, ...]:
+    """The paragraphs of an article, each with its sentences, quotations and speakers."""
+    found = [_passage(paragraph) for paragraph in article.paragraphs]
+    people = People()
+    for passage in found:
+        people.introduce(one.who for one in passage.found if isinstance(one.who, Name))
+        people.introduce(_presented(passage.row))
+    for number, passage in enumerate(found):
+        passage.voices = [people.voice(one, number) for one in passage.found]
+        _give_voices(passage, found[number - 1] if number else None)
+    for passage, following in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
+        _look_ahead(passage, following)
+    return tuple(found)
+
+
+def _passage(paragraph: Paragraph) -> Passage:
+    quoted, ended = quotes(paragraph.text), sentences(paragraph.text)
+    row = tokens(paragraph.text, quoted, ended)
+    found = attributions(paragraph.text, row) if paragraph.number is not None else ()
+    return Passage(paragraph, quoted, ended, row, found)
+
+
+def _presented(row: Sequence[Token]) -> Iterator[Name]:
+    """Full names that a title or role stands before, or an aside `, a ...` after."""
+    for at, token in enumerate(row):
+        after = row[at + 1 : at + 3]
+        name = None if after and after[0].capital else name_ending(row, at) if token.capital else None
+        if name is None or not name.full:
+            continue
+        aside = len(after) == 2 and after[0].text == "," and after[1].low in ("a", "an", "the", "who")
+        if name.titled or aside:
+            yield name
+
+
+def _give_voices(passage: Passage, previous: Passage | None) -> None:
+    """Find the voice of each quotation, from the first on: each may go on with what the one before began."""
+    for number in range(len(passage.quotes)):
+        if number == 0 and previous is not None and _goes_on(passage, previous):
+            voice = previous.quoted[-1]
+            if voice.person is not None:
+                passage.quoted.append(voice.with_note(f"the quotation of {previous.paragraph.place} goes on"))
+                continue
+        voice = _beside(passage, number) or (_same_as_before(passage, number) if number else None)
+        if voice is None and number == 0 and previous is not None:
+            voice = _carried(passage, previous)
+        passage.quoted.append(voice or Voice(None, why="a quotation without a speaker"))
+
+
+def _goes_on(passage: Passage, previous: Passage) -> bool:
+    """A quotation that was left open at a paragraph's end, and one that opens the next."""
+    return bool(previous.quotes) and not previous.quotes[-1].closed and passage.quotes[0].start == 0
+
+
+def _beside(passage: Passage, number: int) -> Voice | None:
+    """The voice of an attribution right after a quotation, else before it in the same sentence, else `according to`."""
+    text, quote = passage.text, passage.quotes[number]
+    following = passage.quotes[number + 1].start if number + 1 < len(passage.quotes) else len(text)
+    unit = next(token.unit for token in passage.row if token.start == quote.start)
+    pairs = list(zip(passage.found, passage.voices, strict=True))
+    for one, voice in pairs:
+        near = quote.end <= one.start < following and _BARE.fullmatch(text, quote.end, one.start)
+        full_stop = quote.closed and _FULL_STOP.search(text, quote.start, quote.end)
+        if near and (not full_stop or _is_trailing(passage, one)):
+            return voice
+    same = [(one, voice) for one, voice in pairs if one.unit == unit]
+    before = [voice for one, voice in same if one.end <= quote.start]
+    anywhere = [voice for one, voice in same if one.everywhere]
+    return before[-1] if before else anywhere[0] if anywhere else None
+
+
+def _same_as_before(passage: Passage, number: int) -> Voice | None:
+    """The voice of the quotation before, where nothing but its own attribution stands between."""
+    last, quote = passage.quotes[number - 1], passage.quotes[number]
+    voice = passage.quoted[number - 1]
+    between = {token.unit for token in passage.row if last.end <= token.start < quote.start}
+    by_unit = {one.unit: told.person for one, told in zip(passage.found, passage.voices, strict=True)}
+    if voice.person is None or any(by_unit.get(unit) is not voice.person for unit in between):
+        return None
+    return voice
+
+
+def _carried(passage: Passage, previous: Passage) -> Voice | None:
+    """The last voice of the paragraph before, for a paragraph that is nothing but quotation."""
+    if any(token.word for token in passage.row) or previous.paragraph.number is None:
+        return None
+    voice = previous.last_voice()
+    return voice.with_note(f"speaker carried over from {previous.paragraph.place}") if voice.person else None
+
+
+def _look_ahead(passage: Passage, following: Passage) -> None:
+    """Give a quotation that was left open the voice found where it goes on."""
+    if passage.quotes and following.quotes and _goes_on(following, passage) and passage.quoted[-1].person is None:
+        voice = following.quoted[0]
+        if voice.person is not None:
+            passage.quoted[-1] = voice.with_note(f"the quotation goes on in {following.paragraph.place}")
+
+
+def _reported(passage: Passage, position: int) -> Voice:
+    """The voice of what stands outside quotations: that of an attribution in the same sentence."""
+    unit = next((token.unit for token in passage.row if token.end > position), -1)
+    pairs = [pair for pair in zip(passage.found, passage.voices, strict=True) if pair[0].unit == unit]
+    before = [(one, voice) for one, voice in pairs if one.end <= position]
+    if before:
+        one, voice = before[-1]
+        if len(before) > 1 and before[-2][1].person is not voice.person and not _is_parted(passage, before[-2][0], one):
+            return _SECOND_HAND
+        return _indirect(voice)
+    for one, voice in pairs:
+        if one.everywhere or (one.verb[0] <= position < one.verb[1]):
+            return _indirect(voice)
+        if passage.text[: one.start].rstrip().removesuffix(" the").endswith(",") and _is_trailing(passage, one):
+            return _indirect(voice)
+    return Voice(None, why="stands before what the speaker says") if pairs else NOBODY
+
+
+def _indirect(voice: Voice) -> Voice:
+    return voice.with_note("reported, not quoted: the words may be the reporter's")
+
+
+def _is_parted(passage: Passage, first: Attribution, second: Attribution) -> bool:
+    """Whether two attributions of one sentence stand side by side, and not one inside the other."""
+    between = [token for token in passage.row if first.end <= token.start < second.start]
+    return any(token.text in ",;" or token.low in CONNECTIVES - {"that"} for token in between)
+
+
+def _is_trailing(passage: Passage, one: Attribution) -> bool:
+    """Whether what follows an attribution is no more than where and when: `..., Low said on Monday.`"""
+    rest = [token for token in passage.row if token.unit == one.unit and token.start >= one.end]
+    if any(token.low == "that" for token in rest):
+        return False
+    told = passage.text[one.verb[0] : one.verb[1]] in ("told", "tells")
+    while told and rest and (rest[0].capital or rest[0].low in ("reporters", "the", "a")) and rest[0].low not in CALENDAR:
+        rest = rest[1:]
+    if not rest or not rest[0].word:
+        return True
+    return rest[0].low in ADJUNCTS | CALENDAR
