@@ -9,7 +9,7 @@ from pathlib import Path
 from sim.errors import FormatError, Problem
 from sim.exchange.draft_hedges import Hedge, has_condition, hedges
 from sim.exchange.draft_people import NOBODY, Person, Voice
-from sim.exchange.draft_quotes import Span, is_question
+from sim.exchange.draft_quotes import Span, is_asked
 from sim.exchange.draft_text import article
 from sim.exchange.draft_voices import Passage, passages
 from sim.exchange.draft_words import OPINIONS
@@ -23,7 +23,8 @@ SIZE_MAX = 100_000
 class Statement:
     """One phrase of likelihood and who says it; speaker and phrase are the text's own words.
 
-    `speaker` is None where nobody with a name was found, and `why` says so.
+    The phrase stands at `offset` in its sentence. `speaker` is None where nobody with a name was found, and `why` says
+    so.
     """
 
     speaker: Person | None
@@ -32,6 +33,7 @@ class Statement:
     line: int
     locator: str
     sentence: str
+    offset: int
     notes: tuple[str, ...] = ()
     why: str = ""
 
@@ -107,17 +109,17 @@ def _refused(path: Path, message: str) -> FormatError:
 
 def _statements(passage: Passage) -> Iterator[Statement]:
     """Every phrase of likelihood of a paragraph, with its voice."""
+    speakers = [(one.start, one.end) for one in passage.found]
     for number, span in enumerate(passage.sentences, start=1):
-        for hedge in hedges(passage.text, *span, _opinions(passage, span)):
-            if not _is_name(passage, hedge):
-                yield _statement(passage, number, span, hedge)
+        for hedge in hedges(passage.text, *span, _opinions(passage, span), speakers):
+            yield _statement(passage, number, span, hedge)
 
 
 def _statement(passage: Passage, number: int, span: Span, hedge: Hedge) -> Statement:
     paragraph, sentence = passage.paragraph, passage.text[slice(*span)]
     body = paragraph.number is not None
     voice = passage.voice_at(hedge.start) if body else Voice(None, why="a heading or caption")
-    if is_question(sentence) and body:
+    if body and is_asked(passage.text, hedge.end, span[1]):
         voice = Voice(None, why="a question")
     notes = (*hedge.notes, *(["the sentence has a condition: see `given`"] if has_condition(sentence) else []))
     return Statement(
@@ -127,6 +129,7 @@ def _statement(passage: Passage, number: int, span: Span, hedge: Hedge) -> State
         line=paragraph.line,
         locator=f"{paragraph.place}, sentence {number}" if body else paragraph.place,
         sentence=sentence,
+        offset=hedge.start - span[0],
         notes=(*notes, *voice.notes),
         why=voice.why or NOBODY.why,
     )
@@ -137,9 +140,3 @@ def _opinions(passage: Passage, span: Span) -> tuple[tuple[int, int, float], ...
     verbs = [one.verb for one in passage.found if span[0] <= one.verb[0] < span[1]]
     return tuple((*verb, OPINIONS[word]) for verb in verbs if (word := passage.text[slice(*verb)]) in OPINIONS)
 
-
-def _is_name(passage: Passage, hedge: Hedge) -> bool:
-    """Whether a phrase stands between a speaker and the verb, where it says nothing of what is said."""
-    return any(
-        one.start <= hedge.start < one.end and not one.verb[0] <= hedge.start < one.verb[1] for one in passage.found
-    )

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sim import lexicon
+from sim.exchange.draft_quotes import Span
 
 STRONG = 2.0
 """From this strength on a phrase stands for itself; a weaker one gives way to the strongest of its clause."""
@@ -29,7 +30,7 @@ _SIZES = (
 )
 _CHANCES = "chances?|possibility|possibilities|probability|likelihood|prospects?|risk|odds"
 _LISTED = (
-    rf"(?:(?:a|an|the) )?(?:{_DEGREES} )?(?:{_SIZES}) (?:{_CHANCES})",
+    rf"(?:{_DEGREES} )?(?:{_SIZES}) (?:{_CHANCES})",
     r"no (?:plans?|intention|interest in|appetite for|desire|reason|doubt|way|question|sign|evidence)",
     r"(?:without (?:a |any )?|beyond (?:any )?|in )doubt", r"(?:not )?out of the question", r"off the table",
     r"in all (?:likelihood|probability)", r"more likely than not", r"a matter of time", r"(?:a )?foregone conclusion",
@@ -40,7 +41,7 @@ _LISTED = (
     r"seems?(?: set)?|appears?",
 )  # fmt: skip
 _FREQUENCIES = (
-    "consistently|constantly|regularly|routinely|repeatedly|sometimes|occasionally|seldom|generally|normally|"
+    "consistently|constantly|regularly|routinely|sometimes|occasionally|seldom|generally|normally|"
     "typically|invariably|tends? to"
 )
 _OPINIONS = (
@@ -54,10 +55,12 @@ _MODALS = (
 )
 _GOING_TO = r"\b(?:am|is|are|was|were|isn't|aren't)(?: not| never)? going to(?= )|(?<=['s])(?: not)? going to(?= )"
 _FLAT = r"\b(?:(?:do|does)(?: not|n't) \w+|(?:is|are|am)(?: not|n't))(?!\w)"
+_CONTRAST = 0.2
 _CONTRASTS = r"\b(?:rather than|as opposed to)\b"
-_NEGATED = re.compile(rf"\b{_NEGATIONS}\b|\b(?:no|nor|neither|nobody|nothing|none)\b")
+_NEGATED = re.compile(rf"\b{_NEGATIONS}\b|\b(?:doubts?|doubted|denie[sd]|no|nor|neither|nobody|nothing|none)\b")
 _NOUN_BEFORE = re.compile(
-    r"\b(?:the|an?|his|its|their|our|your|my|political|free|good|military|economic|popular|\w+(?<!it)(?<!that)(?<!there)'s) $"
+    r"\b(?:the|an?|his|its|their|our|your|my|political|free|good|military|economic|popular"
+    r"|\w+(?<!it)(?<!that)(?<!there)'s) $"
 )
 _CLAUSE = re.compile(r"[,;:()—–]|\b(?:but|while|although|though|whereas|because|and|or)\b")
 _CONDITIONAL = re.compile(r"\W*(?:even |only |and |but )*(?:if|unless|whether|in case|as if|should)\b")
@@ -81,18 +84,23 @@ class Hedge:
     notes: tuple[str, ...] = ()
 
 
-def hedges(text: str, start: int, end: int, others: Sequence[tuple[int, int, float]] = ()) -> tuple[Hedge, ...]:
-    """The phrases of likelihood between two places of a text, a sentence's bounds; `others` compete with them.
+def hedges(
+    text: str, start: int, end: int, others: Sequence[tuple[int, int, float]] = (), closed: Sequence[Span] = ()
+) -> tuple[Hedge, ...]:
+    """The phrases of likelihood between two places of a text, a sentence's bounds, and outside the `closed` spans.
+
+    `others`, phrases found elsewhere with their strengths, compete with them.
 
     Of phrases that overlap the strongest stays, of equally strong ones the longest; of one clause's phrases the strong
-    ones, or else the strongest.
+    ones, or else the strongest. A contrast (`rather than`) stays only where the sentence has nothing else.
 
     >>> text = "It would most likely fail, though it could not be ruled out."
     >>> [text[hedge.start : hedge.end] for hedge in hedges(text, 0, len(text))]
     ['most likely', 'could not be ruled out']
     """
     low = folded(text)
-    found = [one for one in (*_candidates(text, low, start, end), *others) if not _conditional(low, start, one)]
+    free = [one for one in _candidates(text, low, start, end) if not any(a <= one[0] < b for a, b in closed)]
+    found = [one for one in (*free, *others) if not _conditional(low, start, one)]
     found.sort(key=lambda one: (-one[2], one[0] - one[1], one[0]))
     kept: list[tuple[int, int, float]] = []
     for one in found:
@@ -123,7 +131,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float], ...]:
     phrases = sorted({phrase for name in lexicon.names() for phrase in lexicon.load(name)}, key=len, reverse=True)
     listed = "|".join(map(re.escape, phrases))
     plain = rf"\b(?:{listed})\b"
-    before = rf"\b(?:{_NEGATIONS} )?(?:{_BE} )?(?:{_DEGREES} )*"
+    before = rf"\b(?:{_NEGATIONS} (?:{_BE} )?)?(?:{_DEGREES} )*"
     return (
         (re.compile(plain), 3.0),
         (re.compile(rf"{before}(?:{listed}|{_GRADED})(?: not\b)?\b"), 3.0),
@@ -132,7 +140,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float], ...]:
         (re.compile(_FREQUENCIES.join((r"\b(?:", r")\b"))), 1.2),
         (re.compile(_MODALS), 1.0),
         (re.compile(_GOING_TO), 1.0),
-        (re.compile(_CONTRASTS), 0.5),
+        (re.compile(_CONTRASTS), _CONTRAST),
         (re.compile(_FLAT), 0.3),
     )
 
@@ -154,6 +162,8 @@ def _is_another_word(text: str, low: str, start: int, match: re.Match[str]) -> b
         dated = re.match(r",? \d", text[match.end() :]) is not None
         unsaid = dated or (text[at].isupper() and not opens) or (word.startswith("should") and opens)
         return unsaid or _NOUN_BEFORE.search(low, start, at) is not None
+    if re.fullmatch(_FLAT, word) and not low[start:at].strip(" \"'“‘("):
+        return True  # `Don't make a mistake`
     if word.endswith("going to"):
         return text[match.end() + 1 : match.end() + 2].isupper()
     return False
@@ -178,7 +188,7 @@ def _strongest(
     low: str, start: int, end: int, one: tuple[int, int, float], kept: Sequence[tuple[int, int, float]]
 ) -> float:
     """The strength of the strongest phrase in the same clause."""
-    clause = _clause(low, start, end, one[0])
+    clause = _clause(low, start, end, one[0]) if one[2] != _CONTRAST else (start, end)
     return max(other[2] for other in kept if clause[0] <= other[0] < clause[1])
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sim.exchange.draft_quotes import Quote, Span
 from sim.exchange.draft_words import (
     CALENDAR,
+    HONORIFICS,
     INSTITUTIONS,
     MEN,
     PARTICLES,
@@ -27,6 +28,9 @@ _NO_AFFILIATION = frozenset(
     "who whose whom which where when while as but and or however though although too speaking referring citing quoting "
     "adding noting warning writing during after before meanwhile asked for in on then now also like unlike by not if "
     "because since despite namely including".split()
+)
+_FINITE = frozenset(
+    "is are was were be been will would may might could can should must shall has have had does do did".split()
 )
 _LINKS = frozenset("at of for with from".split())
 
@@ -85,8 +89,8 @@ class Name:
 
     @property
     def full(self) -> bool:
-        """Whether it has a first and a last name."""
-        return len(self.words) > 1
+        """Whether it has a first and a last name; `von der Low` is a last one only."""
+        return len(self.words) > 1 and self.words[0].lower() not in PARTICLES
 
 
 def tokens(text: str, quotes: Sequence[Quote], sentences: Sequence[Span]) -> tuple[Token, ...]:
@@ -110,29 +114,64 @@ def tokens(text: str, quotes: Sequence[Quote], sentences: Sequence[Span]) -> tup
 def name_ending(row: Sequence[Token], last: int, floor: int = 0) -> Name | None:
     """The person's name that ends at a token; None where what ends there is no person's name.
 
-    Tokens before `floor` are not looked at.
-
-    That is: capitalised words in a row, with particles and initials, minus words that only begin a sentence and minus titles.
-    No name is what stands behind a preposition or `the`, or has an institution's word in it.
+    That is: capitalised words in a row, with particles and initials, without words that only begin a sentence and
+    without titles. No name is what stands behind a preposition or `the`, or has an institution's word in it. Tokens
+    before `floor` are not looked at.
     """
     if not (row[last].capital and not row[last].possessive):
         return None
     first = max(floor, _beginning(row, last))
-    while first < last and _starts(row, first) and row[first].low in STARTERS:
+    while first < last and _is_starter(row, first):
         first += 1
+        while first < last - 1 and row[first].low in CALENDAR:
+            first += 1
+    seat = _seat(row, first, last)
+    first = seat[1] if seat else first
     begin = first
+    offices = [at for at in range(first, last) if row[at].low in ROLES]
+    first = offices[-1] + 1 if offices else first
     while first < last and (row[first].low in TITLES or row[first].text == "."):
         first += 1
     words = _words(row, first, last)
-    if not _is_person(words) or (_starts(row, first) and row[first].low in STARTERS):
+    if not _is_person(words) or _is_starter(row, first):
         return None
-    opening = max(floor, _role(row, begin))
+    opening = max(floor, seat[0] if seat else _role(row, begin))
     before = row[opening - 1] if opening > floor and row[opening - 1].unit == row[opening].unit else None
     titled = opening < first
     if before is not None and before.word and (before.low in PREPOSITIONS or (before.low == "the" and not titled)):
         return None
-    role = _span(row, opening, first - 1) if titled else None
-    return Name(_span(row, first, last), words, opening, last, row[opening].start, row[last].end, role, titled, _sex(row, begin, first))
+    named = {token.low for token in row[opening:first]} - HONORIFICS - {"."}
+    role = _span(row, opening, first - 1) if named else None
+    return Name(
+        text=_span(row, first, last),
+        words=words,
+        first=opening,
+        last=last,
+        start=row[opening].start,
+        end=row[last].end,
+        role=role,
+        titled=titled,
+        sex=_sex(row, begin, first),
+    )
+
+
+def leading(row: Sequence[Token]) -> Iterator[Name]:
+    """The people's names that sentences begin with, outside quotations."""
+    for at, token in enumerate(row):
+        if not (token.capital and (not at or row[at - 1].unit != token.unit)):
+            continue
+        last = at
+        while last + 1 < len(row) and row[last + 1].unit == token.unit and _continues(row, last):
+            last += 1
+        name = name_ending(row, last, at)
+        if name is not None:
+            yield name
+
+
+def _continues(row: Sequence[Token], last: int) -> bool:
+    """Whether a name may go on after a token."""
+    after = row[last + 1]
+    return after.capital or after.low in PARTICLES or (after.text == "." and _abbreviated(row[last]))
 
 
 def affiliation(text: str) -> str | None:
@@ -141,9 +180,10 @@ def affiliation(text: str) -> str | None:
     >>> affiliation("a professor at Low College"), affiliation("who was there")
     ('professor at Low College', None)
     """
-    plain = re.sub(r"^(?:a|an|the|of|from|at|with) ", "", text.strip(" ,"), flags=re.IGNORECASE)
+    plain = re.sub(r"^(?:(?:of|from|at|with) )?(?:(?:a|an|the) )?", "", text.strip(" ,"), flags=re.IGNORECASE)
+    plain = re.split(r" (?:who|which|that) ", plain)[0]
     words = re.findall(r"\w+", plain.lower())
-    if not words or words[0] in _NO_AFFILIATION or len(words) > _AFFILIATION_MAX or _MASK in plain:
+    if not words or words[0] in _NO_AFFILIATION or len(words) > _AFFILIATION_MAX or _FINITE & set(words):
         return None
     short = plain != text.strip(" ,")
     return plain if short or _LINKS & set(words) or ROLES & set(words) else None
@@ -168,13 +208,38 @@ def _abbreviated(token: Token) -> bool:
 
 
 def _is_particle(row: Sequence[Token], at: int) -> bool:
-    return row[at].low in PARTICLES and at > 0 and row[at - 1].capital and row[at - 1].unit == row[at].unit
+    if row[at].low not in PARTICLES or not at or row[at - 1].unit != row[at].unit:
+        return False
+    return row[at - 1].capital or _is_particle(row, at - 1)
 
 
 def _starts(row: Sequence[Token], at: int) -> bool:
     """Whether a capital here may be only a sentence's."""
     before = row[at - 1] if at else None
     return before is None or before.unit != row[at].unit or not before.word
+
+
+def _seat(row: Sequence[Token], first: int, last: int) -> tuple[int, int] | None:
+    """Where an office and its name begin that stands right behind: `Ambassador to the United Nations Ann Low`."""
+    seats = [at for at in range(first, last - 1) if row[at].low in INSTITUTIONS]
+    lowest = max(0, first - _NAME_WORDS_MAX)
+    offices = [at for at in range(lowest, last - 1) if row[at].low in ROLES and row[at].unit == row[last].unit]
+    if not seats or not offices or any(not token.word for token in row[offices[0] : last]):
+        return None
+    opening = offices[0]
+    while opening and row[opening - 1].unit == row[last].unit and _is_title_word(row, opening - 1):
+        opening -= 1
+    return opening, max(seats[-1], offices[-1]) + 1
+
+
+def _is_title_word(row: Sequence[Token], at: int) -> bool:
+    return row[at].word and row[at].capital and not _is_starter(row, at)
+
+
+def _is_starter(row: Sequence[Token], at: int) -> bool:
+    """A word that has its capital from the sentence only; an initial is none."""
+    initial = len(row[at].text) == 1 and at + 1 < len(row) and row[at + 1].text == "."
+    return _starts(row, at) and row[at].low in STARTERS and not initial
 
 
 def _words(row: Sequence[Token], first: int, last: int) -> tuple[str, ...]:
@@ -191,7 +256,7 @@ def _words(row: Sequence[Token], first: int, last: int) -> tuple[str, ...]:
 def _is_person(words: tuple[str, ...]) -> bool:
     plain = [word.lower().rstrip(".") for word in words]
     one_by_one = [part for word in plain for part in word.split("-")]
-    if len(words) > 5 or set(one_by_one) & INSTITUTIONS or plain[0] in CALENDAR | PARTICLES or plain[-1] in TITLES:
+    if len(words) > 5 or set(one_by_one) & INSTITUTIONS or plain[0] in CALENDAR or plain[-1] in TITLES | PARTICLES:
         return False
     return all(len(word) > 1 for word in plain[-1:]) and not any(letter.isdigit() for word in words for letter in word)
 
@@ -199,6 +264,8 @@ def _is_person(words: tuple[str, ...]) -> bool:
 def _role(row: Sequence[Token], begin: int) -> int:
     """The first token of the words before a name that say who it is: `the Low College economist Ann Low`."""
     first = begin
+    if begin > 1 and row[begin].low in TITLES and row[begin - 1].low == "of" and row[begin - 2].low in ROLES:
+        return begin - 2
     if not begin or row[begin - 1].unit != row[begin].unit or row[begin - 1].low not in ROLES:
         before = row[begin - 1] if begin else None
         return begin - 1 if before is not None and before.possessive and row[begin].low in TITLES else begin

@@ -94,6 +94,11 @@ def sentences(text: str) -> tuple[Span, ...]:
     return (*found, (start, len(text))) if start < len(text) else tuple(found)
 
 
-def is_question(sentence: str) -> bool:
-    """Whether a sentence ends in a question mark."""
-    return sentence.rstrip("\"'”’»)] ").endswith("?")
+def is_asked(text: str, position: int, end: int) -> bool:
+    """Whether the first mark that ends a sentence after a place is a question mark.
+
+    >>> is_asked('"Will it?" asked Low.', 0, 21)
+    True
+    """
+    mark = re.compile(r"[.!?…](?=[\"'”’»)\] ]|$)").search(text, position, end)
+    return mark is not None and mark[0] == "?"

@@ -3,52 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from sim.exchange.draft_names import Name, Token, affiliation, name_ending
+from sim.exchange.draft_attribution import Attribution, aside_after, is_point, last_name, office_of
+from sim.exchange.draft_names import Name, Token, affiliation, leading, name_ending
+from sim.exchange.draft_verbless import without_verb
 from sim.exchange.draft_words import (
     BEFORE_PASSIVE,
     CALENDAR,
     CLAUSE_VERBS,
     CONNECTIVES,
+    DETERMINERS,
     HE,
     NO_INVERSION,
+    PARTICIPLES,
     PREPOSITIONS,
     REPORTING,
-    ROLES,
     SHE,
     SKIPPED,
     THAT_VERBS,
 )
 
 _ASIDE_MAX = 60
-_DETERMINERS = frozenset("the a an his her its their our my these those some many no".split())
+_LEAD_MAX = 14
+_THAT_WITHIN = 7
 _MODALS = frozenset("will would may might could can should must shall to not cannot".split())
-
-
-@dataclass(frozen=True)
-class Attribution:
-    """Somebody says something.
-
-    `who` is a name, 'he', 'she', or the words for a speaker without a name. It runs from `start` to `end`, the
-    speaker and the verb and what stands between them; `verb` is the verb, empty after `according to`. In an
-    `inverted` one the verb comes first.
-    """
-
-    who: Name | str
-    said: str | None
-    start: int
-    end: int
-    unit: int
-    verb: tuple[int, int]
-    inverted: bool = False
-    everywhere: bool = False
 
 
 def attributions(text: str, row: Sequence[Token]) -> tuple[Attribution, ...]:
     """Every attribution in a paragraph's narration, in its order; quotations are not looked into."""
-    found = [*_by_verbs(text, row), *_by_according(text, row), *_by_colon(row)]
+    found = sorted([*_by_verbs(text, row), *without_verb(text, row)], key=lambda one: (one.start, one.end))
+    for at, token in enumerate(row):
+        if token.text in PARTICIPLES and at and row[at - 1].text == ",":
+            before = [one for one in found if one.unit == token.unit and one.end < token.start]
+            found += _by_participle(text, row, at, before)
     return tuple(sorted(found, key=lambda one: (one.start, one.end)))
+
+
+def _by_participle(
+    text: str, row: Sequence[Token], at: int, before: Sequence[Attribution]
+) -> Iterator[Attribution]:
+    """`..., saying that ...`: the sentence's last speaker, else the name that begins it."""
+    token = row[at]
+    here = (token.start, token.end)
+    if before:
+        yield Attribution(before[-1].who, None, *here, token.unit, here)
+        return
+    for name in leading(row):
+        if row[name.last].unit == token.unit:
+            said = name.role
+            if name.last + 1 < at - 1 and row[name.last + 1].text == ",":
+                said = said or aside_after(text, row, name.last + 1)[0]
+            yield Attribution(name, said, *here, token.unit, here)
 
 
 def _by_verbs(text: str, row: Sequence[Token]) -> Iterator[Attribution]:
@@ -56,7 +61,7 @@ def _by_verbs(text: str, row: Sequence[Token]) -> Iterator[Attribution]:
         if token.text not in REPORTING:
             continue
         before = _before(row, at)
-        if before is not None and (row[before].low in BEFORE_PASSIVE | _MODALS | _DETERMINERS):
+        if before is not None and (row[before].low in BEFORE_PASSIVE | _MODALS | DETERMINERS):
             continue
         one = _inverted(text, row, at) or _direct(text, row, at, before)
         if one is not None and (token.text in CLAUSE_VERBS or _has_object(row, at, one)):
@@ -65,18 +70,32 @@ def _by_verbs(text: str, row: Sequence[Token]) -> Iterator[Attribution]:
 
 def _has_object(row: Sequence[Token], at: int, one: Attribution) -> bool:
     """A quotation or `that` beside a verb which on its own may mean something else."""
-    after = row[at + 1 : at + 3]
-    before = row[max(0, at - 1)]
-    beside = any(token.quote or token.low == "that" for token in after) or before.quote
-    return beside or any(token.quote and token.end <= one.start and one.start - token.end <= 2 for token in row[:at])
+    after = [token for token in row[at + 1 : at + 1 + _THAT_WITHIN] if token.unit == row[at].unit]
+    stop = next((k for k, token in enumerate(after) if not token.word and not token.quote), len(after))
+    beside = any(token.low == "that" for token in after[:stop]) or any(token.quote for token in after[:2])
+    if beside or row[max(0, at - 1)].quote:
+        return True
+    return any(token.quote and 0 <= one.start - token.end <= 2 for token in row[:at])
 
 
 def _before(row: Sequence[Token], at: int) -> int | None:
     """The token before a verb, adverbs and auxiliaries passed over; None at the beginning of its sentence."""
     before = at - 1
-    while before >= 0 and (row[before].low in SKIPPED or (row[before].low.endswith("ly") and not row[before].capital)):
+    while before >= 0 and (row[before].low in SKIPPED or _is_adverb(row, before) or _is_day(row, before)):
         before -= 1
     return before if before >= 0 and row[before].unit == row[at].unit else None
+
+
+def _is_adverb(row: Sequence[Token], at: int) -> bool:
+    """A word in -ly, or the `and` between two."""
+    pair = row[at].low == "and" and at > 0 and row[at - 1].low.endswith("ly")
+    return pair or (row[at].low.endswith("ly") and not row[at].capital)
+
+
+def _is_day(row: Sequence[Token], at: int) -> bool:
+    """A day between a name and its verb, or the `on` before it."""
+    day = row[at].low in CALENDAR or row[at].low in ("today", "yesterday")
+    return day or (row[at].low in ("on", "last", "late", "early") and row[min(at + 1, len(row) - 1)].low in CALENDAR)
 
 
 def _direct(text: str, row: Sequence[Token], at: int, before: int | None) -> Attribution | None:
@@ -90,7 +109,10 @@ def _direct(text: str, row: Sequence[Token], at: int, before: int | None) -> Att
     if row[before].text == "," or row[before].quote:
         return _with_aside(text, row, at, before)
     name = name_ending(row, before)
-    if name is not None and not _joined(row, name):
+    if name is not None and _joined(row, name):
+        both = text[row[name.first - 2].start : token.end]
+        return Attribution(both, None, row[name.first - 2].start, end, token.unit, here)
+    if name is not None:
         return Attribution(name, name.role, name.start, end, token.unit, here)
     if (named := _of_institution(row, before)) is not None:
         said = affiliation(text[named.end : token.end])
@@ -118,7 +140,7 @@ def _may_begin(row: Sequence[Token], name: Name) -> bool:
     if not name.first or row[name.first - 1].unit != row[name.first].unit:
         return True
     before = row[name.first - 1]
-    return not before.word or before.low in CONNECTIVES or (before.low in _DETERMINERS and name.titled)
+    return not before.word or before.low in CONNECTIVES or (before.low in DETERMINERS and name.titled)
 
 
 def _joined(row: Sequence[Token], name: Name) -> bool:
@@ -154,81 +176,32 @@ def _inverted(text: str, row: Sequence[Token], at: int) -> Attribution | None:
     """`"...," says Low`, `..., said analyst Ann Low, a professor at X`."""
     if not at or row[at].text in NO_INVERSION or not (row[at - 1].quote or row[at - 1].text == ","):
         return None
-    stop = at + 1
-    while stop < len(row) and stop - at < 14 and row[stop].unit == row[at].unit and (row[stop].word or _point(row, stop)):
+    stop, limit = at + 1, min(len(row), at + _LEAD_MAX)
+    while stop < limit and row[stop].unit == row[at].unit and (row[stop].word or is_point(row, stop)):
         stop += 1
-    name = _last_name(row, at + 1, stop)
+    name = last_name(row, at + 1, stop)
     if name is None:
-        return None
+        return None if _with_aside(text, row, at, at - 1) else _group_after(text, row, at, stop)
     inside = row[name.last + 1 : stop]
     # `..., says Low will go`: Low is who is spoken about.
     if inside and inside[0].low not in PREPOSITIONS | CALENDAR | {"adding", "when", "while", "as"} | SKIPPED:
         return None
-    said, end = name.role, name.end
+    said, end = office_of(text, row, at + 1, name), name.end
     if inside and inside[0].low in ("of", "from", "at", "with"):
         end = inside[-1].end
         said = said or affiliation(text[name.end : end])
     elif not inside and stop < len(row) and row[stop].text == "," and row[stop].unit == row[at].unit:
-        aside, close = _aside_after(text, row, stop)
+        aside, close = aside_after(text, row, stop)
         said, end = said or aside, close if aside else end
     here = (row[at].start, row[at].end)
     return Attribution(name, said, row[at].start, end, row[at].unit, here, inverted=True)
 
 
-def _point(row: Sequence[Token], at: int) -> bool:
-    """A full stop that belongs to an initial or a title."""
-    return row[at].text == "." and at + 1 < len(row) and row[at + 1].unit == row[at].unit and row[at + 1].capital
-
-
-def _last_name(row: Sequence[Token], start: int, stop: int) -> Name | None:
-    """The last person's name between two tokens that nothing but its titles and role separates from the first."""
-    for last in range(stop - 1, start - 1, -1):
-        name = name_ending(row, last, start)
-        if name is None or row[last].low in CALENDAR:
-            continue
-        lead = row[start : max(start, name.first)]
-        if all(token.capital or token.low in _DETERMINERS | ROLES for token in lead) and name.last >= start:
-            return name
-    return None
-
-
-def _aside_after(text: str, row: Sequence[Token], comma: int) -> tuple[str | None, int]:
-    """The affiliation after a name and a comma, to the next comma or the sentence's end, and where it ends."""
-    stop = comma + 1
-    while stop < len(row) and row[stop].unit == row[comma].unit and row[stop].text not in ",;:—–" and not row[stop].quote:
-        stop += 1
-    end = row[stop - 1].end - (row[stop - 1].text in (".", "!", "?"))
-    return affiliation(text[row[comma].end : end]), end
-
-
-def _by_according(text: str, row: Sequence[Token]) -> Iterator[Attribution]:
-    """`according to Low, a professor at X,`; `in Low's view` has no verb either, but is not read."""
-    for at in range(len(row) - 2):
-        if row[at].low != "according" or row[at + 1].low != "to":
-            continue
-        stop = at + 2
-        while stop < len(row) and row[stop].unit == row[at].unit and (row[stop].word or _point(row, stop)):
-            stop += 1
-        name = _last_name(row, at + 2, stop)
-        end = row[stop - 1].end
-        here = (row[at].start, row[at].start)
-        if name is None:
-            if stop > at + 2:
-                words = text[row[at + 2].start : end]
-                yield Attribution(words, None, row[at].start, end, row[at].unit, here, everywhere=True)
-            continue
-        said = name.role or affiliation(text[name.end : end])
-        if said is None and stop < len(row) and row[stop].text == "," and row[stop].unit == row[at].unit:
-            said, close = _aside_after(text, row, stop)
-            end = close if said else end
-        yield Attribution(name, said, row[at].start, end, row[at].unit, here, everywhere=True)
-
-
-def _by_colon(row: Sequence[Token]) -> Iterator[Attribution]:
-    """`Low: "..."` at the beginning of a sentence."""
-    for at in range(1, len(row) - 1):
-        if row[at].text != ":" or not row[at + 1].quote:
-            continue
-        name = name_ending(row, at - 1)
-        if name is not None and (not name.first or row[name.first - 1].unit != row[at].unit):
-            yield Attribution(name, name.role, name.start, row[at].end, row[at].unit, (row[at].start, row[at].start))
+def _group_after(text: str, row: Sequence[Token], at: int, stop: int) -> Attribution | None:
+    """`"...," said one diplomat`: somebody, but nobody with a name."""
+    if stop == at + 1 or row[at + 1].low in PREPOSITIONS | CONNECTIVES | CALENDAR | REPORTING:
+        return None
+    last = next((k for k in range(at + 1, stop) if row[k].low in PREPOSITIONS | CONNECTIVES), stop) - 1
+    here = (row[at].start, row[at].end)
+    who = text[row[at + 1].start : row[last].end]
+    return Attribution(who, None, row[at].start, row[last].end, row[at].unit, here, inverted=True)

@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-WRAPPED_MAX = 100
-"""A file with a longer line than this is not wrapped: each of its lines is a paragraph."""
+WRAPPED = range(50, 101)
+"""The width of a wrapped file, its longest line. In a file of another width each line is a paragraph."""
 
 _SHORT = 0.8
 _HEADING_WORDS = 25
@@ -53,8 +53,8 @@ class Article:
 def article(text: str) -> Article:
     """The paragraphs of a text.
 
-    Blank lines separate paragraphs. In a file with a line of more than 100 characters every line is a paragraph;
-    in any other a line is joined to the next, unless the next word would have had ample room on it.
+    Blank lines separate paragraphs. Where the longest line has 50 to 100 characters a line is joined to the next,
+    unless the next word would have had ample room on it; in any other file each line is a paragraph.
 
     >>> found = article("A dull year\\n\\nNothing happened.")
     >>> found.title, found.paragraphs[1]
@@ -102,7 +102,7 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
     width = max(map(len, lines), default=0)
     start, block = 0, ""
     for number, line in enumerate([*lines, ""], start=1):
-        if block and (not line or width > WRAPPED_MAX or _had_room(lines[number - 2], line, width)):
+        if block and (not line or width not in WRAPPED or _had_room(lines[number - 2], line, width)):
             yield start, block
             block = ""
         if line:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sim.exchange.draft_names import Name, Token, name_ending, tokens
+from sim.exchange.draft_attribution import Attribution
+from sim.exchange.draft_names import Name, Token, leading, name_ending, tokens
 from sim.exchange.draft_people import NOBODY, People, Voice
 from sim.exchange.draft_quotes import Quote, Span, quotes, sentences
-from sim.exchange.draft_speakers import Attribution, attributions
+from sim.exchange.draft_speakers import attributions
 from sim.exchange.draft_text import Article, Paragraph
 from sim.exchange.draft_words import ADJUNCTS, CALENDAR, CONNECTIVES
 
@@ -20,7 +21,10 @@ _SECOND_HAND = Voice(None, why="reported at second hand")
 
 @dataclass
 class Passage:
-    """One paragraph with everything found in it; `voices` belong to the attributions, `quoted` to the quotations."""
+    """One paragraph with everything found in it.
+
+    `voices` belong to the attributions, `quoted` to the quotations; at `others` sentences begin with somebody's name.
+    """
 
     paragraph: Paragraph
     quotes: tuple[Quote, ...]
@@ -29,6 +33,7 @@ class Passage:
     found: tuple[Attribution, ...]
     voices: list[Voice] = field(default_factory=list)
     quoted: list[Voice] = field(default_factory=list)
+    others: list[int] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -45,6 +50,7 @@ class Passage:
     def last_voice(self) -> Voice:
         """Who speaks last in the paragraph."""
         spoken = [(one.end, voice) for one, voice in zip(self.found, self.voices, strict=True)]
+        spoken += [(at, NOBODY) for at in self.others]
         spoken += [(q.end, voice) for q, voice in zip(self.quotes, self.quoted, strict=True) if voice.person]
         return max(spoken, key=lambda pair: pair[0])[1] if spoken else NOBODY
 
@@ -57,7 +63,7 @@ def passages(article: Article) -> tuple[Passage, ...]:
         people.introduce(one.who for one in passage.found if isinstance(one.who, Name))
         people.introduce(_presented(passage.row))
     for number, passage in enumerate(found):
-        passage.voices = [people.voice(one, number) for one in passage.found]
+        _meet(passage, people, number)
         _give_voices(passage, found[number - 1] if number else None)
     for passage, following in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
         _look_ahead(passage, following)
@@ -83,18 +89,34 @@ def _presented(row: Sequence[Token]) -> Iterator[Name]:
             yield name
 
 
+def _meet(passage: Passage, people: People, number: int) -> None:
+    """Give each attribution its voice, in the order of the text, with the other names that sentences begin with."""
+    events: list[tuple[int, Attribution | Name]] = [(one.start, one) for one in passage.found]
+    for name in leading(passage.row):
+        if not any(one.start <= name.start < one.end for one in passage.found):
+            events.append((name.start, name))
+    for at, event in sorted(events, key=lambda pair: pair[0]):
+        if isinstance(event, Attribution):
+            passage.voices.append(people.voice(event, number))
+        elif people.mention(event, number) is not None:
+            passage.others.append(at)
+
+
 def _give_voices(passage: Passage, previous: Passage | None) -> None:
     """Find the voice of each quotation, from the first on: each may go on with what the one before began."""
     for number in range(len(passage.quotes)):
-        if number == 0 and previous is not None and _goes_on(passage, previous):
-            voice = previous.quoted[-1]
-            if voice.person is not None:
-                passage.quoted.append(voice.with_note(f"the quotation of {previous.paragraph.place} goes on"))
-                continue
-        voice = _beside(passage, number) or (_same_as_before(passage, number) if number else None)
-        if voice is None and number == 0 and previous is not None:
-            voice = _carried(passage, previous)
-        passage.quoted.append(voice or Voice(None, why="a quotation without a speaker"))
+        passage.quoted.append(_voice_of(passage, number, previous))
+
+
+def _voice_of(passage: Passage, number: int, previous: Passage | None) -> Voice:
+    """The voice of one quotation, those before it having theirs."""
+    first_after = previous if number == 0 else None
+    if first_after is not None and _goes_on(passage, first_after) and first_after.quoted[-1].person is not None:
+        return first_after.quoted[-1].with_note(f"the quotation of {first_after.paragraph.place} goes on")
+    voice = _beside(passage, number) or (_same_as_before(passage, number) if number else None)
+    if voice is None and first_after is not None:
+        voice = _carried(passage, first_after)
+    return voice or Voice(None, why="a quotation without a speaker")
 
 
 def _goes_on(passage: Passage, previous: Passage) -> bool:
@@ -179,9 +201,16 @@ def _is_trailing(passage: Passage, one: Attribution) -> bool:
     rest = [token for token in passage.row if token.unit == one.unit and token.start >= one.end]
     if any(token.low == "that" for token in rest):
         return False
-    told = passage.text[one.verb[0] : one.verb[1]] in ("told", "tells")
-    while told and rest and (rest[0].capital or rest[0].low in ("reporters", "the", "a")) and rest[0].low not in CALENDAR:
-        rest = rest[1:]
+    if passage.text[one.verb[0] : one.verb[1]] in ("told", "tells"):
+        rest = rest[_addressee(rest) :]
     if not rest or not rest[0].word:
         return True
     return rest[0].low in ADJUNCTS | CALENDAR
+
+
+def _addressee(rest: Sequence[Token]) -> int:
+    """How many tokens say who is told: up to four, if then comes the end, a mark, or where and when."""
+    for count, token in enumerate(rest[:5]):
+        if not token.word or token.low in ADJUNCTS | CALENDAR:
+            return count
+    return len(rest) if len(rest) <= 4 else 0

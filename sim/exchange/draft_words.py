@@ -31,7 +31,8 @@ CLAUSE_VERBS = _verbs(
 
 THAT_VERBS = _verbs(
     "acknowledge announce assert assess comment confirm declare emphasise emphasize maintain observe remark reiterate "
-    "state stress agree recall counter reply respond continue ask joke quip",
+    "state stress agree recall counter reply respond continue ask joke quip opine muse retort concur tweet elaborate "
+    "clarify underline underscore",
     "admits admitted writes wrote concedes conceded points pointed holds held",
 )
 """Reporting verbs that count only with a quotation, or `that`, beside them."""
@@ -44,6 +45,13 @@ OPINIONS = MappingProxyType(
      for form in _forms(verb)} | {"thinks": 0.2, "thought": 0.2}
 )  # fmt: skip
 """Reporting verbs that are themselves a phrase of likelihood, and how strong (see draft_hedges)."""
+
+PARTICIPLES = _set(
+    "saying adding warning arguing noting stressing insisting predicting suggesting claiming explaining telling writing"
+)
+"""Reporting verbs whose subject is the sentence's."""
+
+HONORIFICS = _set("mr mrs ms miss mx dr prof sir lady dame lord rev sheikh")
 
 NO_INVERSION = _set("tell tells told say think expect argue believe warn")
 """Verbs that no speaker's name follows."""
@@ -59,6 +67,8 @@ PREPOSITIONS = _set(
     "in of at from to with by for on near about against between than into over under after before during via like "
     "unlike inside outside through toward towards within without across among behind beyond"
 )
+
+DETERMINERS = _set("the a an his her its their our my these those some many no")
 
 CONNECTIVES = _set("and but while as because that though although yet where when however so or whereas since whom if")
 
@@ -76,7 +86,7 @@ PARTICLES = _set("de da do dos das del della di du van von der den la le el al b
 ROLES = _set(
     "academic adviser advisor activist admiral ambassador analyst associate author banker campaigner chair chairman "
     "chairwoman chief coach columnist commander commentator consultant correspondent diplomat director doctor dean "
-    "economist editor engineer envoy executive expert farmer fellow founder founder-director general geologist governor "
+    "economist editor engineer envoy executive expert farmer fellow founder general geologist governor "
     "head historian hydrologist investor journalist judge lawmaker lawyer leader lecturer legislator manager mayor "
     "meteorologist minister mp negotiator officer official operator owner partner pilot planner politician pollster "
     "president premier professor prosecutor psychologist researcher scholar scientist secretary senator sociologist "

@@ -67,8 +67,8 @@ def _head(draft: Draft, file: str) -> Iterator[str]:
     yield "# yaml-language-server: $schema=scenario.schema.json"
     yield f"# A draft made by `sim draft` from {name}: {_counts(draft)}."
     yield "# Found by rules, understood by nobody: check every speaker, phrase and condition against the text."
-    yield "# Fill in what is empty (`sim check` lists it), and put each judgment under a variable of yours. Say in `claim`"
-    yield "# in your own words what is claimed; where one phrase covers several claims, copy the judgment."
+    yield "# Fill in what is empty (`sim check` lists it), and put each judgment under a variable of yours. `claim` is"
+    yield "# what is claimed, in your own words; where one phrase covers several claims, copy the judgment."
     yield "# The sentences in the comments are the article's: delete them before you pass this file on."
     yield "schema_version: 1"
     yield f"id: {_id(name)}"
@@ -105,7 +105,7 @@ def _judgments(draft: Draft) -> Iterator[str]:
 
 def _judgment(key: str, one: Statement, names: dict[Person, str]) -> Iterator[str]:
     assert one.speaker is not None
-    yield f"    # line {one.line}: {_cut(one.sentence)}"
+    yield f"    # line {one.line}: {_around(one)}"
     yield from (f"    # {note}" for note in one.notes)
     yield f"    {key}:"
     yield f"      expert: {names[one.speaker]}"
@@ -121,7 +121,7 @@ def _rest(draft: Draft) -> Iterator[str]:
     if draft.not_understood:
         yield "# not_understood: phrases of likelihood without a named speaker"
     for one in draft.not_understood:
-        yield f"#   {one.locator}: {_quoted(one.phrase)} - {one.why}: {_cut(one.sentence)}"
+        yield f"#   {one.locator}: {_quoted(one.phrase)} - {one.why}: {_around(one)}"
     if draft.silent:
         yield "# speakers without a phrase of likelihood: " + ", ".join(person.name for person in draft.silent)
 
@@ -136,8 +136,20 @@ def _counts(draft: Draft) -> str:
     return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts)
 
 
-def _cut(sentence: str) -> str:
-    return sentence if len(sentence) <= _SHOWN else f"{sentence[:_SHOWN].rstrip()} ..."
+def _around(one: Statement) -> str:
+    """The sentence; of a long one what is around the phrase."""
+    sentence = one.sentence
+    first = max(0, min(one.offset - _SHOWN // 2, len(sentence) - _SHOWN))
+    last = first + _SHOWN
+    first, last = _at_blank(sentence, first), _at_blank(sentence, last)
+    return f"{'... ' * (first > 0)}{sentence[first:last].strip()}{' ...' * (last < len(sentence))}"
+
+
+def _at_blank(sentence: str, at: int) -> int:
+    """The place, or where the word it falls into begins; the end where the sentence is shorter."""
+    if at <= 0 or at >= len(sentence):
+        return min(max(at, 0), len(sentence))
+    return max(sentence.rfind(" ", max(0, at - 20), at), at - 20) + 1
 
 
 def _id(file: str) -> str:
