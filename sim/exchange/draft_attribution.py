@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.exchange.draft_names import Name, Token, affiliation, name_ending
-from sim.exchange.draft_words import CALENDAR, CONNECTIVES, DETERMINERS, PREPOSITIONS, REPORTING, ROLES
+from sim.exchange.draft_words import CALENDAR, CONNECTIVES, DETERMINERS, HONORIFICS, PREPOSITIONS, REPORTING, ROLES
 
 _NO_OFFICE = CONNECTIVES | PREPOSITIONS | REPORTING
 
@@ -50,8 +50,10 @@ def last_name(row: Sequence[Token], start: int, stop: int) -> Name | None:
 
 def office_of(text: str, row: Sequence[Token], start: int, name: Name) -> str | None:
     """What stands between a place and a name, if it is an office: `the Low College survey chairman`."""
-    lead = text[row[start].start : name.end - len(name.text)].strip()
-    return affiliation(lead) if name.role is not None else None
+    words = text[row[start].start : name.end - len(name.text)].split()
+    while words and words[-1].lower().rstrip(".") in HONORIFICS:
+        words.pop()
+    return affiliation(" ".join(words)) if name.role is not None else None
 
 
 def aside_after(text: str, row: Sequence[Token], comma: int) -> tuple[str | None, int]:

@@ -156,7 +156,7 @@ def _is_another_word(text: str, low: str, start: int, match: re.Match[str]) -> b
     """The month of May, Will the man, the will of the people, a remote village; `Should it fail, ...`."""
     at, word = match.start(), match[0]
     if word == "remote":
-        return re.search(r"\b(?:is|are|be|seems?|looks?|remains?|was|as) (?:\w+ )?$", low[start:at]) is None
+        return re.search(r"\b(?:is|are|be|seems?|looks?|remains?|was|as) (?!an? |the )(?:\w+ )?$", low[start:at]) is None
     if word.split()[0] in ("will", "may", "might", "must", "could", "would", "should"):
         opens = not low[start:at].strip(" \"'“‘(")
         dated = re.match(r",? \d", text[match.end() :]) is not None

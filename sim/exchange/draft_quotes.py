@@ -16,7 +16,7 @@ _BEFORE_OPENING = frozenset(" ([{—–-/")
 _SINGLE = re.compile(r"(?<!\w)['‘](?=\S)(?P<said>[^\"“”«»]{10,1500}?[.,?!…])['’](?!\w)")
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]* +(?=[^a-z])")
 _ABBREVIATION = re.compile(
-    r"\b(?:mr|mrs|ms|dr|prof|sen|rep|gen|col|lt|capt|adm|gov|sgt|st|no|vs|jr|sr|inc|ltd|corp|co|dept|approx|fig|"
+    r"\b(?:mr|mrs|ms|dr|prof|sen|rep|gen|col|lt|capt|adm|gov|sgt|st|vs|jr|sr|inc|ltd|corp|co|dept|approx|fig|"
     r"jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|e\.g|i\.e)\.$",
     re.IGNORECASE,
 )
@@ -87,7 +87,8 @@ def sentences(text: str) -> tuple[Span, ...]:
     for match in _END.finditer(text):
         before = text[max(0, match.start() - 12) : match.start() + 1]
         initial = _INITIAL.search(before) is not None and not _STARTERS.match(text, match.end())
-        if initial or _ABBREVIATION.search(before):
+        number = before.lower().endswith(" no.") and text[match.end()].isdigit()
+        if match[0].strip() == "." and (initial or number or _ABBREVIATION.search(before)):
             continue
         found.append((start, match.start() + len(match[0].rstrip(" "))))
         start = match.end()

@@ -40,8 +40,8 @@ def _to_whom(text: str, row: Sequence[Token], at: int, start: int) -> Iterator[A
     if name is not None:
         said = affiliation(text[name.end : end]) if row[min(name.last + 1, stop - 1)].low in _OF else None
         end = end if said else name.end
-        comma = row[stop] if stop < len(row) and name.last == stop - 1 else None
-        if said is None and name.role is None and comma is not None and comma.text == "," and comma.unit == row[at].unit:
+        comma = stop < len(row) and row[stop].text == "," and row[stop].unit == row[at].unit
+        if said is None and name.role is None and comma and name.last == stop - 1:
             said, close = aside_after(text, row, stop)
             # `According to Low, the plan of the bank ...`: an aside is closed by a comma, or ends the sentence.
             said = said if (at and row[at - 1].unit == row[at].unit) or text[close : close + 1] == "," else None
