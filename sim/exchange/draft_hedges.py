@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections.abc import Iterator, Sequence
@@ -62,6 +63,7 @@ _NOUN_BEFORE = re.compile(
     r"\b(?:the|an?|his|its|their|our|your|my|political|free|good|military|economic|popular"
     r"|\w+(?<!it)(?<!that)(?<!there)'s) $"
 )
+_REMOTE = re.compile(r"\b(?:is|are|be|seems?|looks?|remains?|was|as) (?!an? |the )(?:\w+ )?$")
 _CLAUSE = re.compile(r"[,;:()—–]|\b(?:but|while|although|though|whereas|because|and|or)\b")
 _CONDITIONAL = re.compile(r"\W*(?:even |only |and |but )*(?:if|unless|whether|in case|as if|should)\b")
 _CONDITION = re.compile(
@@ -110,6 +112,7 @@ def hedges(
     return tuple(_hedge(low, start, end, one) for one in sorted(kept))
 
 
+@functools.lru_cache(maxsize=4)
 def folded(text: str) -> str:
     """Small letters and straight apostrophes, each at its place."""
     small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
@@ -126,9 +129,15 @@ def has_condition(sentence: str) -> bool:
 
 
 @functools.cache
+def _listed() -> frozenset[str]:
+    """The phrases of all lexicons."""
+    return frozenset(phrase for name in lexicon.names() for phrase in lexicon.load(name))
+
+
+@functools.cache
 def _patterns() -> tuple[tuple[re.Pattern[str], float], ...]:
     """Each kind of phrase with its strength."""
-    phrases = sorted({phrase for name in lexicon.names() for phrase in lexicon.load(name)}, key=len, reverse=True)
+    phrases = sorted(_listed(), key=len, reverse=True)
     listed = "|".join(map(re.escape, phrases))
     plain = rf"\b(?:{listed})\b"
     before = rf"\b(?:{_NEGATIONS} (?:{_BE} )?)?(?:{_DEGREES} )*"
@@ -156,7 +165,7 @@ def _is_another_word(text: str, low: str, start: int, match: re.Match[str]) -> b
     """The month of May, Will the man, the will of the people, a remote village; `Should it fail, ...`."""
     at, word = match.start(), match[0]
     if word == "remote":
-        return re.search(r"\b(?:is|are|be|seems?|looks?|remains?|was|as) (?!an? |the )(?:\w+ )?$", low[start:at]) is None
+        return _REMOTE.search(low, start, at) is None
     if word.split()[0] in ("will", "may", "might", "must", "could", "would", "should"):
         opens = not low[start:at].strip(" \"'“‘(")
         dated = re.match(r",? \d", text[match.end() :]) is not None
@@ -169,10 +178,17 @@ def _is_another_word(text: str, low: str, start: int, match: re.Match[str]) -> b
     return False
 
 
-def _clause(low: str, start: int, end: int, at: int) -> tuple[int, int]:
-    """The clause that holds a place: from one comma or conjunction to the next."""
-    cuts = [match.start() for match in _CLAUSE.finditer(low, start, end)]
-    return max((cut for cut in cuts if cut <= at), default=start), min((cut for cut in cuts if cut > at), default=end)
+@functools.lru_cache(maxsize=4)
+def _cuts(low: str, start: int, end: int) -> tuple[int, ...]:
+    """Where the clauses of a sentence begin: at a comma or a conjunction."""
+    return (start, *(match.start() for match in _CLAUSE.finditer(low, start, end)), end)
+
+
+def _clause(low: str, start: int, end: int, at: int) -> Span:
+    """The clause that holds a place."""
+    cuts = _cuts(low, start, end)
+    following = min(bisect.bisect_right(cuts, at), len(cuts) - 1)
+    return cuts[following - 1], cuts[following]
 
 
 def _conditional(low: str, start: int, one: tuple[int, int, float]) -> bool:
@@ -194,7 +210,7 @@ def _strongest(
 
 def _hedge(low: str, start: int, end: int, one: tuple[int, int, float]) -> Hedge:
     phrase = low[one[0] : one[1]]
-    known = any(phrase in lexicon.load(name) for name in lexicon.names())
+    known = phrase in _listed()
     clause = _clause(low, start, end, one[0])
     around = low[clause[0] : one[0]] + " | " + low[one[1] : clause[1]]
     notes = [] if known else [_missing(phrase)]
@@ -207,7 +223,6 @@ def _hedge(low: str, start: int, end: int, one: tuple[int, int, float]) -> Hedge
 
 def _missing(phrase: str) -> str:
     """That no lexicon lists the phrase, and what is near where one word more makes it a lexicon's."""
-    listed = {entry for name in lexicon.names() for entry in lexicon.load(name)}
-    near = [f"{phrase} happen"] if f"{phrase} happen" in listed else []
-    near += [word for word in phrase.split() if word in listed and not _NEGATED.search(phrase)][:1]
+    near = [f"{phrase} happen"] if f"{phrase} happen" in _listed() else []
+    near += [word for word in phrase.split() if word in _listed() and not _NEGATED.search(phrase)][:1]
     return "not in a lexicon" + (f"; {' and '.join(map(repr, near))} is" if near else "")

@@ -98,10 +98,12 @@ def tokens(text: str, quotes: Sequence[Quote], sentences: Sequence[Span]) -> tup
 
     A sentence that ends inside a quotation begins no new unit.
     """
-    masked = text
+    pieces, at = [], 0
     for quote in quotes:
-        masked = masked[: quote.start] + _MASK * (quote.end - quote.start) + masked[quote.end :]
-    ends = [end for _, end in sentences if not any(quote.start < end < quote.end for quote in quotes)]
+        pieces += [text[at : quote.start], _MASK * (quote.end - quote.start)]
+        at = quote.end
+    masked = "".join([*pieces, text[at:]])
+    ends = [end for _, end in sentences if masked[end - 1] != _MASK or masked[end : end + 1] != _MASK]
     found: list[Token] = []
     unit = 0
     for match in _TOKEN.finditer(masked):

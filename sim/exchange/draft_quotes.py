@@ -9,6 +9,9 @@ from dataclasses import dataclass
 Span = tuple[int, int]
 """From the first character to the one after the last."""
 
+SENTENCE_MAX = 1000
+"""Characters; what is longer is cut, for it is no sentence."""
+
 _OPENING = frozenset("“„«")
 _CLOSING = frozenset("”»")
 _BEFORE_OPENING = frozenset(" ([{—–-/")
@@ -92,7 +95,19 @@ def sentences(text: str) -> tuple[Span, ...]:
             continue
         found.append((start, match.start() + len(match[0].rstrip(" "))))
         start = match.end()
-    return (*found, (start, len(text))) if start < len(text) else tuple(found)
+    if start < len(text):
+        found.append((start, len(text)))
+    return tuple(piece for span in found for piece in _pieces(text, *span))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence; where it has no end in sight, stretches of it that end at a blank."""
+    while end - start > SENTENCE_MAX:
+        blank = text.rfind(" ", start + 1, start + SENTENCE_MAX)
+        cut = blank if blank > 0 else start + SENTENCE_MAX
+        yield start, cut
+        start = cut + (blank > 0)
+    yield start, end
 
 
 def is_asked(text: str, position: int, end: int) -> bool:

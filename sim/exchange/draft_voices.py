@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -46,6 +47,11 @@ class Passage:
             if quote.start <= position < quote.end:
                 return voice
         return _reported(self, position)
+
+    def unit_at(self, position: int) -> int:
+        """The sentence outside quotations that a place belongs to."""
+        at = bisect.bisect_right(self.row, position, key=lambda token: token.end)
+        return self.row[at].unit if at < len(self.row) else -1
 
     def last_voice(self) -> Voice:
         """Who speaks last in the paragraph."""
@@ -128,7 +134,7 @@ def _beside(passage: Passage, number: int) -> Voice | None:
     """The voice of an attribution right after a quotation, else before it in the same sentence, else `according to`."""
     text, quote = passage.text, passage.quotes[number]
     following = passage.quotes[number + 1].start if number + 1 < len(passage.quotes) else len(text)
-    unit = next(token.unit for token in passage.row if token.start == quote.start)
+    unit = passage.unit_at(quote.start)
     pairs = list(zip(passage.found, passage.voices, strict=True))
     for one, voice in pairs:
         near = quote.end <= one.start < following and _BARE.fullmatch(text, quote.end, one.start)
@@ -145,7 +151,8 @@ def _same_as_before(passage: Passage, number: int) -> Voice | None:
     """The voice of the quotation before, where nothing but its own attribution stands between."""
     last, quote = passage.quotes[number - 1], passage.quotes[number]
     voice = passage.quoted[number - 1]
-    between = {token.unit for token in passage.row if last.end <= token.start < quote.start}
+    first, stop = (bisect.bisect_left(passage.row, at, key=lambda token: token.start) for at in (last.end, quote.start))
+    between = {token.unit for token in passage.row[first:stop]}
     by_unit = {one.unit: told.person for one, told in zip(passage.found, passage.voices, strict=True)}
     if voice.person is None or any(by_unit.get(unit) is not voice.person for unit in between):
         return None
@@ -170,7 +177,7 @@ def _look_ahead(passage: Passage, following: Passage) -> None:
 
 def _reported(passage: Passage, position: int) -> Voice:
     """The voice of what stands outside quotations: that of an attribution in the same sentence."""
-    unit = next((token.unit for token in passage.row if token.end > position), -1)
+    unit = passage.unit_at(position)
     pairs = [pair for pair in zip(passage.found, passage.voices, strict=True) if pair[0].unit == unit]
     before = [(one, voice) for one, voice in pairs if one.end <= position]
     if before:

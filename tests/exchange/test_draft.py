@@ -134,7 +134,7 @@ def test_affiliations(text: str, affiliation: str | None) -> None:
         ("Many analysts say it may end.", "not one person with a name: 'Many analysts'"),
         ("The World Bank said it may end.", "not one person with a name: 'The World Bank'"),
         ("Moscow said it may end.", "a speaker known by one word: 'Moscow'"),
-        ("It may end, according to a report by the ministry.", "not one person with a name: 'a report by the ministry'"),
+        ("It may end, according to a report by the bank.", "not one person with a name: 'a report by the bank'"),
         ("Jane Doe and John Smith said it may end.", "not one person with a name: 'Doe and John Smith'"),
         ("Jane Doe was told that it may end.", "no speaker"),
         ("Jane Doe said John Smith told Ann Low it may end.", "reported at second hand"),
