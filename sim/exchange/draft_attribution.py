@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.exchange.draft_names import Name, Token, affiliation, name_ending
+from sim.exchange.draft_names import Name, Token, name_ending
 from sim.exchange.draft_words import CALENDAR, CONNECTIVES, DETERMINERS, HONORIFICS, PREPOSITIONS, REPORTING, ROLES
 
+_AFFILIATION_MAX = 25
+_NO_AFFILIATION = frozenset(
+    "who whose whom which where when while as but and or however though although too speaking referring citing quoting "
+    "adding noting warning writing during after before meanwhile asked for in on then now also like unlike by not if "
+    "because since despite namely including".split()
+)
+_FINITE = frozenset(
+    "is are was were be been will would may might could can should must shall has have had does do did".split()
+)
+_LINKS = frozenset("at of for with from".split())
 _NO_OFFICE = CONNECTIVES | PREPOSITIONS | REPORTING
 
 
@@ -28,6 +39,21 @@ class Attribution:
     verb: tuple[int, int]
     inverted: bool = False
     everywhere: bool = False
+
+
+def affiliation(text: str) -> str | None:
+    """What an aside says a person is or is of, without its article; None where it says something else.
+
+    >>> affiliation("a professor at Low College"), affiliation("who was there")
+    ('professor at Low College', None)
+    """
+    plain = re.sub(r"^(?:(?:of|from|at|with) )?(?:(?:a|an|the) )?", "", text.strip(" ,"), flags=re.IGNORECASE)
+    plain = re.split(r" (?:who|which|that) ", plain)[0]
+    words = re.findall(r"\w+", plain.lower())
+    if not words or words[0] in _NO_AFFILIATION or len(words) > _AFFILIATION_MAX or _FINITE & set(words):
+        return None
+    short = plain != text.strip(" ,")
+    return plain if short or _LINKS & set(words) or ROLES & set(words) else None
 
 
 def is_point(row: Sequence[Token], at: int) -> bool:

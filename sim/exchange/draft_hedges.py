@@ -32,6 +32,7 @@ _SIZES = (
 _CHANCES = "chances?|possibility|possibilities|probability|likelihood|prospects?|risk|odds"
 _LISTED = (
     rf"(?:{_DEGREES} )?(?:{_SIZES}) (?:{_CHANCES})",
+    rf"(?:a|the|every|some) (?:{_CHANCES})(?= (?:that|of)\b)",
     r"no (?:plans?|intention|interest in|appetite for|desire|reason|doubt|way|question|sign|evidence)",
     r"(?:without (?:a |any )?|beyond (?:any )?|in )doubt", r"(?:not )?out of the question", r"off the table",
     r"in all (?:likelihood|probability)", r"more likely than not", r"a matter of time", r"(?:a )?foregone conclusion",
@@ -54,7 +55,9 @@ _MODALS = (
     r"\b(?:(?:will|would|may|might|could|should|must|shall)(?: not|n't| never| hardly| scarcely| no longer)?"
     r"(?: (?:well|still|easily|only|always))?|won't|shan't|(?:can't|cannot|can (?:not|never|hardly)))(?!\w)"
 )
-_GOING_TO = r"\b(?:am|is|are|was|were|isn't|aren't)(?: not| never)? going to(?= )|(?<=['s])(?: not)? going to(?= )"
+_GOING_TO = (
+    r"\b(?:(?:am|is|are|was|were|isn't|aren't)|\w+'(?:m|s|re))(?: not| never| also| still| \w+ly)* going to(?= )"
+)
 _FLAT = r"\b(?:(?:do|does)(?: not|n't) \w+|(?:is|are|am)(?: not|n't))(?!\w)"
 _CONTRAST = 0.2
 _CONTRASTS = r"\b(?:rather than|as opposed to)\b"
@@ -108,8 +111,9 @@ def hedges(
     for one in found:
         if all(one[1] <= other[0] or other[1] <= one[0] for other in kept):
             kept.append(one)
-    kept = [one for one in kept if one[2] >= STRONG or one[2] >= _strongest(low, start, end, one, kept)]
-    return tuple(_hedge(low, start, end, one) for one in sorted(kept))
+    kept = sorted(one for one in kept if one[2] >= STRONG or one[2] >= _strongest(low, start, end, one, kept))
+    once = {(_clause(low, start, end, one[0]), low[one[0] : one[1]]): one for one in reversed(kept)}
+    return tuple(_hedge(low, start, end, one) for one in sorted(once.values()))
 
 
 @functools.lru_cache(maxsize=4)

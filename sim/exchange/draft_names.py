@@ -1,4 +1,4 @@
-"""Tokens of a paragraph's narration, and the names, titles and affiliations among them."""
+"""Tokens of a paragraph's narration, and the names and titles among them."""
 
 from __future__ import annotations
 
@@ -20,19 +20,9 @@ from sim.exchange.draft_words import (
     WOMEN,
 )
 
-_MASK = "\0"
-_TOKEN = re.compile(rf"{_MASK}+|\w+(?:['’‐-]\w+)*|[^\w\s{_MASK}]")
+MASK = "\0"
+_TOKEN = re.compile(rf"{MASK}+|\w+(?:['’‐-]\w+)*|[^\w\s{MASK}]")
 _NAME_WORDS_MAX = 8
-_AFFILIATION_MAX = 25
-_NO_AFFILIATION = frozenset(
-    "who whose whom which where when while as but and or however though although too speaking referring citing quoting "
-    "adding noting warning writing during after before meanwhile asked for in on then now also like unlike by not if "
-    "because since despite namely including".split()
-)
-_FINITE = frozenset(
-    "is are was were be been will would may might could can should must shall has have had does do did".split()
-)
-_LINKS = frozenset("at of for with from".split())
 
 
 @dataclass(frozen=True)
@@ -47,7 +37,7 @@ class Token:
     @property
     def quote(self) -> bool:
         """Whether it stands for a quotation."""
-        return self.text[0] == _MASK
+        return self.text[0] == MASK
 
     @property
     def word(self) -> bool:
@@ -100,10 +90,10 @@ def tokens(text: str, quotes: Sequence[Quote], sentences: Sequence[Span]) -> tup
     """
     pieces, at = [], 0
     for quote in quotes:
-        pieces += [text[at : quote.start], _MASK * (quote.end - quote.start)]
+        pieces += [text[at : quote.start], MASK * (quote.end - quote.start)]
         at = quote.end
     masked = "".join([*pieces, text[at:]])
-    ends = [end for _, end in sentences if masked[end - 1] != _MASK or masked[end : end + 1] != _MASK]
+    ends = [end for _, end in sentences if masked[end - 1] != MASK or masked[end : end + 1] != MASK]
     found: list[Token] = []
     unit = 0
     for match in _TOKEN.finditer(masked):
@@ -174,21 +164,6 @@ def _continues(row: Sequence[Token], last: int) -> bool:
     """Whether a name may go on after a token."""
     after = row[last + 1]
     return after.capital or after.low in PARTICLES or (after.text == "." and _abbreviated(row[last]))
-
-
-def affiliation(text: str) -> str | None:
-    """What an aside says a person is or is of, without its article; None where it says something else.
-
-    >>> affiliation("a professor at Low College"), affiliation("who was there")
-    ('professor at Low College', None)
-    """
-    plain = re.sub(r"^(?:(?:of|from|at|with) )?(?:(?:a|an|the) )?", "", text.strip(" ,"), flags=re.IGNORECASE)
-    plain = re.split(r" (?:who|which|that) ", plain)[0]
-    words = re.findall(r"\w+", plain.lower())
-    if not words or words[0] in _NO_AFFILIATION or len(words) > _AFFILIATION_MAX or _FINITE & set(words):
-        return None
-    short = plain != text.strip(" ,")
-    return plain if short or _LINKS & set(words) or ROLES & set(words) else None
 
 
 def _beginning(row: Sequence[Token], last: int) -> int:

@@ -50,11 +50,16 @@ class People:
     known: list[Person] = field(default_factory=list)
     spoken: list[tuple[Person | str, int]] = field(default_factory=list)
 
-    def introduce(self, names: Iterable[Name]) -> None:
-        """Take note of full names, so that a surname can stand for one before the full name comes."""
-        for name in names:
-            if name.full and self._same(name) is None:
-                self.known.append(Person(name.text, name.words))
+    def introduce(self, names: Iterable[tuple[Name, str | None]]) -> None:
+        """Take note of full names and affiliations, so that a surname can stand for one before the full name comes."""
+        for name, said in names:
+            if not name.full:
+                continue
+            person = self._same(name)
+            if person is None:
+                person = Person(name.text, name.words)
+                self.known.append(person)
+            person.affiliation = person.affiliation or said
 
     def voice(self, one: Attribution, paragraph: int) -> Voice:
         """Whom an attribution means; to be asked in the order of the text."""

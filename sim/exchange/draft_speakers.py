@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sim.exchange.draft_attribution import Attribution, aside_after, is_point, last_name, office_of
-from sim.exchange.draft_names import Name, Token, affiliation, leading, name_ending
+from sim.exchange.draft_attribution import Attribution, affiliation, aside_after, is_point, last_name, office_of
+from sim.exchange.draft_names import Name, Token, leading, name_ending
 from sim.exchange.draft_verbless import without_verb
 from sim.exchange.draft_words import (
     BEFORE_PASSIVE,
@@ -18,6 +18,7 @@ from sim.exchange.draft_words import (
     PARTICIPLES,
     PREPOSITIONS,
     REPORTING,
+    ROLES,
     SHE,
     SKIPPED,
     THAT_VERBS,
@@ -124,6 +125,8 @@ def _direct(text: str, row: Sequence[Token], at: int, before: int | None) -> Att
 
 def _with_aside(text: str, row: Sequence[Token], at: int, closing: int) -> Attribution | None:
     """`Low, who has studied this, says`: of the names before an opening comma the leftmost that may be a subject."""
+    if (named := _after_office(text, row, at, closing)) is not None:
+        return named
     lowest = max(1, closing - _ASIDE_MAX)
     commas = [k for k in range(lowest, closing) if row[k].text == "," and row[k].unit == row[at].unit]
     for comma in commas:
@@ -133,6 +136,21 @@ def _with_aside(text: str, row: Sequence[Token], at: int, closing: int) -> Attri
         said = name.role or affiliation(text[row[comma].end : row[closing].start])
         return Attribution(name, said, name.start, row[at].end, row[at].unit, (row[at].start, row[at].end))
     return None
+
+
+def _after_office(text: str, row: Sequence[Token], at: int, closing: int) -> Attribution | None:
+    """`The head of the harbour, Ann Low, says`."""
+    name = name_ending(row, closing - 1)
+    if name is None or name.first < 2 or row[name.first - 1].text != ",":
+        return None
+    first = name.first - 2
+    while first and row[first - 1].unit == row[at].unit and row[first - 1].word:
+        first -= 1
+    office = row[first : name.first - 1]
+    if not any(token.low in ROLES for token in office) or any(token.low in REPORTING for token in office):
+        return None
+    said = affiliation(text[row[first].start : row[name.first - 1].start])
+    return Attribution(name, said, row[first].start, row[at].end, row[at].unit, (row[at].start, row[at].end))
 
 
 def _may_begin(row: Sequence[Token], name: Name) -> bool:

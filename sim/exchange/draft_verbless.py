@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sim.exchange.draft_attribution import Attribution, aside_after, is_point, last_name, office_of
-from sim.exchange.draft_names import Name, Token, affiliation, name_ending
+from sim.exchange.draft_attribution import Attribution, affiliation, aside_after, is_point, last_name, office_of
+from sim.exchange.draft_names import Name, Token, name_ending
 
 _OF = frozenset("of from at with".split())
 _VIEWS = frozenset("view views opinion words assessment".split())

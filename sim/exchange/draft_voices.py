@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sim.exchange.draft_attribution import Attribution
+from sim.exchange.draft_attribution import Attribution, aside_after
 from sim.exchange.draft_names import Name, Token, leading, name_ending, tokens
 from sim.exchange.draft_people import NOBODY, People, Voice
 from sim.exchange.draft_quotes import Quote, Span, quotes, sentences
@@ -66,8 +66,8 @@ def passages(article: Article) -> tuple[Passage, ...]:
     found = [_passage(paragraph) for paragraph in article.paragraphs]
     people = People()
     for passage in found:
-        people.introduce(one.who for one in passage.found if isinstance(one.who, Name))
-        people.introduce(_presented(passage.row))
+        people.introduce((one.who, one.said) for one in passage.found if isinstance(one.who, Name))
+        people.introduce(_presented(passage.text, passage.row))
     for number, passage in enumerate(found):
         _meet(passage, people, number)
         _give_voices(passage, found[number - 1] if number else None)
@@ -83,8 +83,8 @@ def _passage(paragraph: Paragraph) -> Passage:
     return Passage(paragraph, quoted, ended, row, found)
 
 
-def _presented(row: Sequence[Token]) -> Iterator[Name]:
-    """Full names that a title or role stands before, or an aside `, a ...` after."""
+def _presented(text: str, row: Sequence[Token]) -> Iterator[tuple[Name, str | None]]:
+    """Full names that a title or role stands before, or an aside `, a ...` after, with what is said there."""
     for at, token in enumerate(row):
         after = row[at + 1 : at + 3]
         name = None if after and after[0].capital else name_ending(row, at) if token.capital else None
@@ -92,7 +92,7 @@ def _presented(row: Sequence[Token]) -> Iterator[Name]:
             continue
         aside = len(after) == 2 and after[0].text == "," and after[1].low in ("a", "an", "the", "who")
         if name.titled or aside:
-            yield name
+            yield name, name.role or (aside_after(text, row, at + 1)[0] if aside else None)
 
 
 def _meet(passage: Passage, people: People, number: int) -> None:
@@ -179,7 +179,8 @@ def _reported(passage: Passage, position: int) -> Voice:
     """The voice of what stands outside quotations: that of an attribution in the same sentence."""
     unit = passage.unit_at(position)
     pairs = [pair for pair in zip(passage.found, passage.voices, strict=True) if pair[0].unit == unit]
-    before = [(one, voice) for one, voice in pairs if one.end <= position]
+    # What follows `..., said Low` is the reporter's: `, who is expected to go`.
+    before = [(one, voice) for one, voice in pairs if one.end <= position and not one.inverted]
     if before:
         one, voice = before[-1]
         if len(before) > 1 and before[-2][1].person is not voice.person and not _is_parted(passage, before[-2][0], one):
