@@ -168,6 +168,8 @@ def _candidates(text: str, low: str, start: int, end: int) -> Iterator[tuple[int
 def _is_another_word(text: str, low: str, start: int, match: re.Match[str]) -> bool:
     """The month of May, Will the man, the will of the people, a remote village; `Should it fail, ...`."""
     at, word = match.start(), match[0]
+    if word.endswith("possible") and re.search(r"\bas \w+ as (?:\w+ )?$", low[start:at]):
+        return True
     if word == "remote":
         return _REMOTE.search(low, start, at) is None
     if word.split()[0] in ("will", "may", "might", "must", "could", "would", "should"):

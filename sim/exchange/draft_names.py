@@ -103,12 +103,12 @@ def tokens(text: str, quotes: Sequence[Quote], sentences: Sequence[Span]) -> tup
     return tuple(found)
 
 
-def name_ending(row: Sequence[Token], last: int, floor: int = 0) -> Name | None:
+def name_ending(row: Sequence[Token], last: int, floor: int = 0, subject: bool = True) -> Name | None:
     """The person's name that ends at a token; None where what ends there is no person's name.
 
     That is: capitalised words in a row, with particles and initials, without words that only begin a sentence and
-    without titles. No name is what stands behind a preposition or `the`, or has an institution's word in it. Tokens
-    before `floor` are not looked at.
+    without titles. No name is what stands behind `the` or (of a `subject`) a preposition, or has an institution's word
+    in it. Tokens before `floor` are not looked at.
     """
     if not (row[last].capital and not row[last].possessive):
         return None
@@ -128,9 +128,9 @@ def name_ending(row: Sequence[Token], last: int, floor: int = 0) -> Name | None:
     if not _is_person(words) or _is_starter(row, first):
         return None
     opening = max(floor, seat[0] if seat else _role(row, begin))
-    before = row[opening - 1] if opening > floor and row[opening - 1].unit == row[opening].unit else None
     titled = opening < first
-    if before is not None and before.word and (before.low in PREPOSITIONS or (before.low == "the" and not titled)):
+    before = [token.low for token in row[max(floor, opening - 2) : opening] if token.unit == row[last].unit]
+    if (before[-1:] == ["the"] and not titled) or (subject and _is_object(before)):
         return None
     named = {token.low for token in row[opening:first]} - HONORIFICS - {"."}
     role = _span(row, opening, first - 1) if named else None
@@ -145,6 +145,12 @@ def name_ending(row: Sequence[Token], last: int, floor: int = 0) -> Name | None:
         titled=titled,
         sex=_sex(row, begin, first),
     )
+
+
+def _is_object(before: Sequence[str]) -> bool:
+    """Whether the words before a name end in a preposition, with or without an article."""
+    words = before[:-1] if before and before[-1] in ("the", "a", "an") else before
+    return bool(words) and words[-1] in PREPOSITIONS
 
 
 def leading(row: Sequence[Token]) -> Iterator[Name]:

@@ -77,7 +77,7 @@ class People:
     def mention(self, name: Name, paragraph: int) -> Person | str | None:
         """Take note of a name that begins a sentence; None where it is one word that nobody is called."""
         person: Person | str | None = self._same(name) if name.full else self._called(name)
-        person = name.text if person is None and name.full else person
+        person = name.text if person is None and (name.full or name.titled) else person
         if person is not None:
             self.spoken.append((person, paragraph))
         return person

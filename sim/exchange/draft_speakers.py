@@ -15,6 +15,7 @@ from sim.exchange.draft_words import (
     DETERMINERS,
     HE,
     NO_INVERSION,
+    NOUN_LIKE,
     PARTICIPLES,
     PREPOSITIONS,
     REPORTING,
@@ -118,7 +119,8 @@ def _direct(text: str, row: Sequence[Token], at: int, before: int | None) -> Att
     if (named := _of_institution(row, before)) is not None:
         said = affiliation(text[named.end : token.end])
         return Attribution(named, named.role or said, named.start, end, token.unit, here)
-    if token.word and not (row[at].text in THAT_VERBS or token.low in CONNECTIVES | PREPOSITIONS):
+    noun = row[at].text in THAT_VERBS | NOUN_LIKE
+    if token.word and not (noun or token.low in CONNECTIVES | PREPOSITIONS):
         return Attribution(_group(text, row, before), None, token.start, end, token.unit, here)
     return None
 
@@ -135,6 +137,9 @@ def _with_aside(text: str, row: Sequence[Token], at: int, closing: int) -> Attri
             continue
         said = name.role or affiliation(text[row[comma].end : row[closing].start])
         return Attribution(name, said, name.start, row[at].end, row[at].unit, (row[at].start, row[at].end))
+    name = name_ending(row, closing - 1)
+    if name is not None and name.full and name.first and row[name.first - 1].text == ",":
+        return Attribution(name, name.role, name.start, row[at].end, row[at].unit, (row[at].start, row[at].end))
     return None
 
 

@@ -87,7 +87,7 @@ def _presented(text: str, row: Sequence[Token]) -> Iterator[tuple[Name, str | No
     """Full names that a title or role stands before, or an aside `, a ...` after, with what is said there."""
     for at, token in enumerate(row):
         after = row[at + 1 : at + 3]
-        name = None if after and after[0].capital else name_ending(row, at) if token.capital else None
+        name = None if after and after[0].capital else name_ending(row, at, subject=False) if token.capital else None
         if name is None or not name.full:
             continue
         aside = len(after) == 2 and after[0].text == "," and after[1].low in ("a", "an", "the", "who")

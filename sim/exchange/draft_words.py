@@ -25,7 +25,7 @@ def _verbs(regular: str, others: str) -> frozenset[str]:
 CLAUSE_VERBS = _verbs(
     "add argue believe caution claim conclude contend estimate expect explain fear insist note predict reckon suggest "
     "suspect warn doubt assume anticipate",
-    "say says said tell tells told think thinks thought argue believe expect warn forecasts",
+    "say says said tell tells told think thinks thought argue believe expect warn",
 )
 """Reporting verbs after which a clause may follow at once."""
 
@@ -33,7 +33,7 @@ THAT_VERBS = _verbs(
     "acknowledge announce assert assess comment confirm declare emphasise emphasize maintain observe remark reiterate "
     "state stress agree recall counter reply respond continue ask joke quip opine muse retort concur tweet elaborate "
     "clarify underline underscore",
-    "admits admitted writes wrote concedes conceded points pointed holds held",
+    "forecasts admits admitted writes wrote concedes conceded points pointed holds held",
 )
 """Reporting verbs that count only with a quotation, or `that`, beside them."""
 
@@ -52,6 +52,9 @@ PARTICIPLES = _set(
 """Reporting verbs whose subject is the sentence's."""
 
 HONORIFICS = _set("mr mrs ms miss mx dr prof sir lady dame lord rev sheikh")
+
+NOUN_LIKE = _set("claims estimates fears notes doubts suspects comments states thought")
+"""Verbs that are nouns as often: no group is taken to be their subject (`the market fears`)."""
 
 NO_INVERSION = _set("tell tells told say think expect argue believe warn")
 """Verbs that no speaker's name follows."""
@@ -91,6 +94,7 @@ ROLES = _set(
     "meteorologist minister mp negotiator officer official operator owner partner pilot planner politician pollster "
     "president premier professor prosecutor psychologist researcher scholar scientist secretary senator sociologist "
     "specialist spokesman spokesperson spokeswoman statistician strategist teacher trader treasurer trustee veteran "
+    "forecaster commissioner councillor lobbyist regulator inspector ecologist demographer mediator oceanographer "
     "writer physicist virologist epidemiologist biologist chemist climatologist"
 )
 

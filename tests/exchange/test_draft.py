@@ -96,6 +96,8 @@ def test_names_affiliations_and_title_stand_as_in_the_article(lakes: Draft) -> N
         "Boris Low, the mayor, may end it, said Jane Doe.",
         "Jane Doe, a pilot:\n\n“It may end.”",
         "The head of the Low Institute, Jane Doe, says it may end.",
+        "Meanwhile, the guru of the lake, Jane Doe, says it may end.",
+        "A club formed by the pilot Jane Doe fears the storms. Doe said it may end.",
         "“It may end,” said Jane Doe, who is expected to win.",
         "“It may end.\n\n“It is near,” said Jane Doe.",
         "Doe said it may end. Jane Doe, a pilot, was there.",
@@ -146,6 +148,7 @@ def test_affiliations(text: str, affiliation: str | None) -> None:
         ("“May it end?” asked Jane Doe.", "a question"),
         ("“It may end,” he said.", "'he' with no speaker before it"),
         ("Jane Doe said so. Ann Low drives ships. “It may end,” she said.", "'she' may be 'Ann Low'"),
+        ("John Smith said so. President Low left. “It may end,” he said.", "'he' may be 'Low'"),
         ("Jane Doe said so. “No,” said one diplomat. “It may end,” she said.", "'she' may be 'one diplomat'"),
         ("John Smith said no. Ann Smith said no. “It may end,” Smith said.", "several people are called 'Smith'"),
     ],
@@ -212,6 +215,7 @@ PHRASES = [
     ("If it would rain, he asked whether it might snow.", []),
     ("It is a remote village, and the chance is remote.", ["remote"]),
     ("Don't wait.", []),
+    ("It ends as soon as possible.", []),
 ]
 
 
