@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim.exchange.draft_names import Name, Token, name_ending
-from sim.exchange.draft_words import CALENDAR, CONNECTIVES, DETERMINERS, HONORIFICS, PREPOSITIONS, REPORTING, ROLES
+from sim.exchange.draft_words import CONNECTIVES, DETERMINERS, HONORIFICS, PREPOSITIONS, REPORTING, ROLES
 
 _AFFILIATION_MAX = 25
 _NO_AFFILIATION = frozenset(
@@ -65,7 +65,7 @@ def last_name(row: Sequence[Token], start: int, stop: int) -> Name | None:
     """The last person's name between two tokens that nothing but its titles and role separates from the first."""
     for last in range(stop - 1, start - 1, -1):
         name = name_ending(row, last, start)
-        if name is None or row[last].low in CALENDAR:
+        if name is None or row[last].day:
             continue
         lead = row[start : name.first]
         office = name.role is not None and not any(token.low in _NO_OFFICE for token in lead)

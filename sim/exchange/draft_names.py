@@ -55,6 +55,11 @@ class Token:
         return self.text[0].isupper()
 
     @property
+    def day(self) -> bool:
+        """Whether it names a day or a month; the verb `may` does not."""
+        return self.capital and self.low in CALENDAR
+
+    @property
     def possessive(self) -> bool:
         """Whether it ends in 's."""
         return self.text.endswith(("'s", "’s"))
@@ -115,7 +120,7 @@ def name_ending(row: Sequence[Token], last: int, floor: int = 0, subject: bool =
     first = max(floor, _beginning(row, last))
     while first < last and _is_starter(row, first):
         first += 1
-        while first < last - 1 and row[first].low in CALENDAR:
+        while first < last - 1 and row[first].day:
             first += 1
     seat = _seat(row, first, last)
     first = seat[1] if seat else first

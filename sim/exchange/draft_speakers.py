@@ -9,7 +9,6 @@ from sim.exchange.draft_names import Name, Token, leading, name_ending
 from sim.exchange.draft_verbless import without_verb
 from sim.exchange.draft_words import (
     BEFORE_PASSIVE,
-    CALENDAR,
     CLAUSE_VERBS,
     CONNECTIVES,
     DETERMINERS,
@@ -28,6 +27,7 @@ from sim.exchange.draft_words import (
 _ASIDE_MAX = 60
 _LEAD_MAX = 14
 _THAT_WITHIN = 7
+_AFTER_SPEAKER = PREPOSITIONS | SKIPPED | {"adding", "when", "while", "as"}
 _MODALS = frozenset("will would may might could can should must shall to not cannot".split())
 
 
@@ -96,8 +96,9 @@ def _is_adverb(row: Sequence[Token], at: int) -> bool:
 
 def _is_day(row: Sequence[Token], at: int) -> bool:
     """A day between a name and its verb, or the `on` before it."""
-    day = row[at].low in CALENDAR or row[at].low in ("today", "yesterday")
-    return day or (row[at].low in ("on", "last", "late", "early") and row[min(at + 1, len(row) - 1)].low in CALENDAR)
+    if row[at].low in ("on", "last", "late", "early"):
+        return row[min(at + 1, len(row) - 1)].day
+    return row[at].day or row[at].low in ("today", "yesterday")
 
 
 def _direct(text: str, row: Sequence[Token], at: int, before: int | None) -> Attribution | None:
@@ -207,7 +208,7 @@ def _inverted(text: str, row: Sequence[Token], at: int) -> Attribution | None:
         return None if _with_aside(text, row, at, at - 1) else _group_after(text, row, at, stop)
     inside = row[name.last + 1 : stop]
     # `..., says Low will go`: Low is who is spoken about.
-    if inside and inside[0].low not in PREPOSITIONS | CALENDAR | {"adding", "when", "while", "as"} | SKIPPED:
+    if inside and not inside[0].day and inside[0].low not in _AFTER_SPEAKER:
         return None
     said, end = office_of(text, row, at + 1, name), name.end
     if inside and inside[0].low in ("of", "from", "at", "with"):
@@ -222,7 +223,7 @@ def _inverted(text: str, row: Sequence[Token], at: int) -> Attribution | None:
 
 def _group_after(text: str, row: Sequence[Token], at: int, stop: int) -> Attribution | None:
     """`"...," said one diplomat`: somebody, but nobody with a name."""
-    if stop == at + 1 or row[at + 1].low in PREPOSITIONS | CONNECTIVES | CALENDAR | REPORTING:
+    if stop == at + 1 or row[at + 1].day or row[at + 1].low in PREPOSITIONS | CONNECTIVES | REPORTING:
         return None
     last = next((k for k in range(at + 1, stop) if row[k].low in PREPOSITIONS | CONNECTIVES), stop) - 1
     here = (row[at].start, row[at].end)

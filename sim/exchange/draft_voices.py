@@ -13,7 +13,7 @@ from sim.exchange.draft_people import NOBODY, People, Voice
 from sim.exchange.draft_quotes import Quote, Span, quotes, sentences
 from sim.exchange.draft_speakers import attributions
 from sim.exchange.draft_text import Article, Paragraph
-from sim.exchange.draft_words import ADJUNCTS, CALENDAR, CONNECTIVES
+from sim.exchange.draft_words import ADJUNCTS, CONNECTIVES
 
 _BARE = re.compile(r"[\s,;—–-]*(?:the )?", re.IGNORECASE)
 _FULL_STOP = re.compile(r"[.…][\"'”’»)\]]*$")
@@ -213,12 +213,12 @@ def _is_trailing(passage: Passage, one: Attribution) -> bool:
         rest = rest[_addressee(rest) :]
     if not rest or not rest[0].word:
         return True
-    return rest[0].low in ADJUNCTS | CALENDAR
+    return rest[0].day or rest[0].low in ADJUNCTS
 
 
 def _addressee(rest: Sequence[Token]) -> int:
     """How many tokens say who is told: up to four, if then comes the end, a mark, or where and when."""
     for count, token in enumerate(rest[:5]):
-        if not token.word or token.low in ADJUNCTS | CALENDAR:
+        if not token.word or token.day or token.low in ADJUNCTS:
             return count
     return len(rest) if len(rest) <= 4 else 0

@@ -100,6 +100,7 @@ def test_names_affiliations_and_title_stand_as_in_the_article(lakes: Draft) -> N
         "A club formed by the pilot Jane Doe fears the storms. Doe said it may end.",
         "“It may end,” said Jane Doe, who is expected to win.",
         "“It may end.\n\n“It is near,” said Jane Doe.",
+        "Jane Doe said: “It is old.\n\n“It may end.” The hall fell silent.",
         "Doe said it may end. Jane Doe, a pilot, was there.",
         "Jane Doe said: “It may end.",
     ],
@@ -123,6 +124,7 @@ def test_ways_to_attribute(text: str) -> None:
         ("According to lake expert Dr. Jane Doe, the plan of the mayor may end.", "lake expert"),
         ("Ms Jane Doe, who was there, said it may end.", None),
         ("According to Jane Doe, the plan of the mayor may end.", None),
+        ("According to Jane Doe, the head of the fleet wants out; it may end.", None),
     ],
 )
 def test_affiliations(text: str, affiliation: str | None) -> None:
@@ -139,10 +141,13 @@ def test_affiliations(text: str, affiliation: str | None) -> None:
         ("Analysts say it may end.", "a speaker known by one word: 'Analysts'"),
         ("Many analysts say it may end.", "not one person with a name: 'Many analysts'"),
         ("The World Bank said it may end.", "not one person with a name: 'The World Bank'"),
+        ("Low Lake Bank said it may end.", "not one person with a name: 'Low Lake Bank'"),
         ("Moscow said it may end.", "a speaker known by one word: 'Moscow'"),
         ("It may end, according to a report by the bank.", "not one person with a name: 'a report by the bank'"),
         ("Jane Doe and John Smith said it may end.", "not one person with a name: 'Doe and John Smith'"),
         ("Jane Doe was told that it may end.", "no speaker"),
+        ("Jane Doe would say it may end.", "no speaker"),
+        ("Jane Doe may say it may end.", "no speaker"),
         ("Jane Doe said John Smith told Ann Low it may end.", "reported at second hand"),
         ("As it may end, Jane Doe said the ship had left.", "stands before what the speaker says"),
         ("“May it end?” asked Jane Doe.", "a question"),
@@ -168,6 +173,10 @@ def test_pronouns_follow_sex_and_distance() -> None:
 def test_two_speakers_in_one_sentence_keep_their_own() -> None:
     text = "Jane Doe said it may end, while John Smith argued it would not."
     assert found(text) == [("Doe", "may"), ("Smith", "would not")]
+
+
+def test_who_is_spoken_about_is_no_speaker() -> None:
+    assert found("Boris Low, who wrote “The Lake,” says Jane Doe may end it.") == [("Low", "may")]
 
 
 def test_names_with_particles_and_initials() -> None:
