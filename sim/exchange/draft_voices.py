@@ -92,7 +92,8 @@ def _presented(text: str, row: Sequence[Token]) -> Iterator[tuple[Name, str | No
             continue
         aside = len(after) == 2 and after[0].text == "," and after[1].low in ("a", "an", "the", "who")
         if name.titled or aside:
-            yield name, name.role or (aside_after(text, row, at + 1)[0] if aside else None)
+            said, close = aside_after(text, row, at + 1) if aside else (None, 0)
+            yield name, name.role or (said if text[close : close + 1] == "," else None)
 
 
 def _meet(passage: Passage, people: People, number: int) -> None:
