@@ -29,9 +29,11 @@ def nnls(a: Floats, b: Floats) -> Floats:
             if not wrong.any():
                 x = free
                 break
-            step = float((x[wrong] / (x[wrong] - free[wrong]).clip(TINY)).min())
-            x = np.maximum(x + step * (free - x), 0.0)
+            steps = np.where(wrong, x / np.where(wrong, x - free, 1.0).clip(TINY), np.inf)
+            first = int(np.argmin(steps))
+            x = np.maximum(x + steps[first] * (free - x), 0.0)
             active &= x > TINY
+            active[first] = False  # named, since rounding may leave a trace of it
             x[~active] = 0.0
     return x
 
