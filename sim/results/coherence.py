@@ -101,7 +101,7 @@ class _Report:
             if self._spoken(mine, voice):
                 out.append(self._proposal(mine, voice))
             progress((number + 1) / (len(voices) + 1))
-        return [*out, self._proposal(targets, "")]
+        return [one for one in (*out, self._proposal(targets, "")) if one.gaps]
 
     def _proposal(self, targets: Sequence[Overall], voice: str) -> Proposal:
         """The nearest set in one reading; voice: empty for the pooled one."""
