@@ -9,8 +9,9 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.lexicon import look_up
+from sim.lexicon import SHIPPED, Shelf, look_up
 from sim.lexicon.entries import Entry
+from sim.priors.books import chosen
 from sim.priors.families import Z95, Beta, Certain, Family, LogitNormal, Widened
 from sim.priors.fit import beta_quantiles, beta_range, beta_total
 from sim.scenario.forms import Counts, Number, Phrase
@@ -36,10 +37,8 @@ class Reading:
         """Draws of the stated event's log-odds from the latent column `u`, one book per draw from `book`."""
         if len(self.books) == 1 or book is None:
             return self.books[0][1].log_odds(u)
-        share = np.cumsum([weight for weight, _ in self.books])
-        chosen = np.searchsorted(share / share[-1], book, side="right").clip(0, len(self.books) - 1)
         every = np.stack([family.log_odds(u) for _, family in self.books])
-        return np.asarray(every[chosen, np.arange(u.size)], dtype=np.float64)
+        return np.asarray(every[chosen([weight for weight, _ in self.books], book), np.arange(u.size)])
 
     def quantile(self, level: float) -> float:
         """Log-odds at `level`, over the blend of books."""
@@ -66,7 +65,7 @@ def read_event(scenario: Scenario, judgment: Judgment) -> Reading:
     """
     says = judgment.says
     if isinstance(says, Phrase):
-        return read_phrase(says, scenario.lexicon)
+        return read_phrase(says, scenario.lexicon, scenario.shelf)
     if isinstance(says, Number):
         return read_number(says)
     if isinstance(says, Counts):
@@ -101,18 +100,18 @@ def read_number(says: Number) -> Reading:
     )
 
 
-def read_phrase(says: Phrase, lexicons: Mapping[str, float]) -> Reading:
+def read_phrase(says: Phrase, lexicons: Mapping[str, float], shelf: Shelf = SHIPPED) -> Reading:
     """A phrase as the distribution of what people mean by it, in every lexicon of the blend."""
     wanted = says.read_as or says.phrase
     books: list[tuple[float, Family]] = []
     assumed, shown = [], []
     if says.read_as and says.read_as.casefold() != says.phrase.casefold():
         assumed.append(f"'{says.phrase}' read as '{says.read_as}'")
-    chosen = {says.lexicon: 1.0} if says.lexicon else lexicons
-    for name, weight in sorted(chosen.items()):
+    blend = {says.lexicon: 1.0} if says.lexicon else lexicons
+    for name, weight in sorted(blend.items()):
         if weight <= 0:
             continue
-        match = look_up(wanted, name)
+        match = look_up(wanted, name, shelf)
         family = _entry_family(match.entry)
         books.append((weight, Widened(family, says.widen) if says.widen != 1.0 else family))
         shown.append(f"{match.entry.phrase} ({name})")

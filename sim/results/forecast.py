@@ -135,6 +135,8 @@ class Forecast:
     digest: SHA-256 of the scenario as it was run, edits included. edits: `path=value` texts that differ
         from the file.
     seen: under evidence, by policy: what was seen and what it teaches. Empty without evidence.
+    lexicon: the book that phrases are read by, or names and weights of several. word_lists: the scenario's own
+        lexicons and their files.
     """
 
     scenario: str
@@ -155,3 +157,4 @@ class Forecast:
     digest: str = ""
     edits: tuple[str, ...] = ()
     seen: Mapping[str, Posterior] = field(default_factory=dict)
+    word_lists: Mapping[str, str] = field(default_factory=dict)

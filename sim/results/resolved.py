@@ -8,8 +8,9 @@ from sim.priors.build import build
 from sim.priors.tables import JudgmentPrior, Priors, RowTable
 from sim.results.implied import Implied, implied
 from sim.results.percent import percent
+from sim.results.summarise import lexicons
 from sim.scenario import structure
-from sim.scenario.forms import Shift, Split
+from sim.scenario.forms import Phrase, Shift, Split
 from sim.scenario.model import Scenario
 
 
@@ -22,6 +23,7 @@ def text(scenario: Scenario, *, draws: int = 200, seed: int = 1) -> str:
     priors = build(scenario, draws, seed)
     parts = [
         [f"{scenario.title}  ({scenario.id}, as of {scenario.as_of})"],
+        list(_phrases(scenario, priors)),
         list(_rows(scenario, priors)),
         list(_said(scenario, priors, implied(scenario, draws=draws, seed=seed))),
         list(_claims(scenario)),
@@ -30,6 +32,22 @@ def text(scenario: Scenario, *, draws: int = 200, seed: int = 1) -> str:
         list(_list("Notes", scenario.notes)),
     ]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def _phrases(scenario: Scenario, priors: Priors) -> Iterator[str]:
+    """Which book or books read the phrases, and which entry of each stands for what was said."""
+    said = [pair for group in scenario.judgments.values() for pair in group.items()]
+    spoken = [key for key, judgment in said if isinstance(judgment.says, Phrase)]
+    if not spoken:
+        return
+    yield f"PHRASES: read by {lexicons(scenario)}"
+    for name, word_list in scenario.word_lists.items():
+        yield f"  {name} is {scenario.lexicons[name]}, {len(word_list.entries)} phrases"
+    heads = [(key, _voice(scenario, key), f"'{priors.judgments[key].phrase}'") for key in spoken]
+    width = [max(len(head[i]) for head in heads) for i in range(3)]
+    for key, voice, phrase in heads:
+        read_as = priors.judgments[key].read_as
+        yield f"  {key:<{width[0]}}  {voice:<{width[1]}}  {phrase:<{width[2]}}  {read_as}"
 
 
 def _rows(scenario: Scenario, priors: Priors) -> Iterator[str]:

@@ -53,7 +53,8 @@ def summarise(
         seed=priors.seed,
         pool_rule=scenario.pool.rule,
         concentration=scenario.pool.concentration,
-        lexicon=_lexicon(scenario.lexicon),
+        lexicon=lexicons(scenario),
+        word_lists=dict(scenario.lexicons),
         digest=scenario.digest,
         seen=seen,
     )
@@ -188,8 +189,9 @@ def _numbers(values: NDArray[np.float64]) -> tuple[float, ...]:
     return tuple(math.nan if math.isnan(value) else value for value in values.tolist())
 
 
-def _lexicon(weights: Mapping[str, float]) -> str:
-    """The word list's name, or the names and weights of several."""
+def lexicons(scenario: Scenario) -> str:
+    """The word list's name, or the names and weights of several, of which every draw reads by one."""
+    weights = scenario.lexicon
     if len(weights) == 1:
         return next(iter(weights))
     return ", ".join(f"{name} {weight:g}" for name, weight in weights.items())

@@ -66,6 +66,7 @@ def _forecast(forecast: Forecast) -> dict[str, Any]:
         "seed": forecast.seed,
         "pool": {"rule": forecast.pool_rule, "concentration": "inf" if math.isinf(concentration) else concentration},
         "lexicon": forecast.lexicon,
+        **({"word_lists": dict(forecast.word_lists)} if forecast.word_lists else {}),
         "policies": list(forecast.policies),
         "questions": list(forecast.questions),
         "answers": [_answer(answer) for answer in forecast.answers.values()],

@@ -10,6 +10,7 @@ from sim.scenario.check_claims import check_claims
 from sim.scenario.check_clocks import check_clocks
 from sim.scenario.check_graph import check_graph
 from sim.scenario.check_judgments import check_judgments
+from sim.scenario.check_lexicons import check_lexicons
 from sim.scenario.check_questions import check_policies, check_questions
 from sim.scenario.check_says import check_says
 from sim.scenario.check_timeline import check_timeline
@@ -22,6 +23,7 @@ from sim.scenario.places import Steps
 # From the frame inwards: each check may rely on what the ones before it have let through.
 _CHECKS = (
     check_timeline,
+    check_lexicons,
     check_voices,
     check_variables,
     check_graph,

@@ -10,6 +10,7 @@ from sim import lexicon
 from sim.errors import nearest
 from sim.scenario import values
 from sim.scenario.check_judgments import unknown_parent
+from sim.scenario.check_lexicons import check_name
 from sim.scenario.check_table import check_table
 from sim.scenario.findings import Findings
 from sim.scenario.forms import SUM_TOLERANCE, Counts, Number, Phrase, Record, Shift, Split, Table
@@ -39,19 +40,20 @@ def check_says(findings: Findings) -> None:
 def _check_phrase(findings: Findings, steps: Steps, judgment: Judgment) -> None:
     says = judgment.says
     assert isinstance(says, Phrase)
-    if says.lexicon is not None and says.lexicon not in lexicon.names():
-        unknown = f"unknown lexicon {says.lexicon!r}{nearest(says.lexicon, lexicon.names())}"
-        findings.add((*steps, "lexicon"), unknown)
+    if says.lexicon is not None:
+        check_name(findings, (*steps, "lexicon"), says.lexicon)
     asked, key = (says.phrase, "phrase") if says.read_as is None else (says.read_as, "read_as")
-    if _known_phrase(asked):
+    if _known_phrase(findings, asked):
         return
-    close = " or ".join(repr(phrase) for phrase in lexicon.nearest_phrases(asked))
+    close = " or ".join(repr(phrase) for phrase in lexicon.nearest_phrases(asked, shelf=findings.scenario.shelf))
     hint = "" if key == "read_as" else f", a number such as 5%, or {{phrase: {asked}, read_as: unlikely}}"
     findings.add((*steps, key), f"no lexicon knows the phrase {values.shown(asked)}: write {close}{hint}")
 
 
-def _known_phrase(phrase: str) -> bool:
-    return any(lexicon.plain(phrase) in lexicon.load(name) for name in lexicon.names())
+def _known_phrase(findings: Findings, phrase: str) -> bool:
+    """Whether some lexicon has the phrase; it may stand in a list that could not be read."""
+    broken = any(word_list.problems for word_list in findings.scenario.word_lists.values())
+    return broken or not findings.trusted("lexicons") or lexicon.known(phrase, findings.scenario.shelf)
 
 
 def _check_number(findings: Findings, steps: Steps, judgment: Judgment) -> None:

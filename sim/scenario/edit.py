@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 from sim.errors import FormatError, ModelError, Problem, nearest
-from sim.lexicon import names
 from sim.scenario import read, yaml_text
 from sim.scenario.forms import expand
 from sim.scenario.model import Scenario
@@ -36,7 +35,7 @@ def edit(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
     if unknown:
         raise ModelError(unknown)
     places = replace(scenario._places, edited=frozenset(edited))
-    return read.build(data, places)
+    return read.build(data, places, beside=scenario._beside)
 
 
 def value(scenario: Scenario, path: str) -> object:
@@ -104,7 +103,7 @@ def _allowed(scenario: Scenario, steps: Steps, here: Any) -> tuple[str, ...]:
     if steps == ("judgments",):
         return tuple(name for group in scenario.judgments.values() for name in group)
     if steps == ("lexicon",):
-        return names()
+        return scenario.shelf.names
     if steps[3:] == ("given",) and steps[0] == "judgments":
         return parents(scenario, steps[1])
     form = None

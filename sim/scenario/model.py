@@ -12,13 +12,17 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, PlainValidator, PrivateAttr, WithJsonSchema
 
 from sim.errors import Problem
+from sim.lexicon import Shelf
+from sim.lexicon.word_list import WordList
 from sim.scenario import values
 from sim.scenario.forms import Flag, LogOdds, Record, Says, Text
 from sim.scenario.places import Places, Steps
+from sim.scenario.word_lists import Beside
 
 _DATE = {"type": "string", "format": "date"}
 _ID = {"type": ["string", "integer"], "pattern": r"^[\w-]{1,64}$"}
 _STEPS = {"type": "string", "pattern": "^[0-9]+ steps?$"}
+_CSV = {"type": "string", "pattern": r"\.[cC][sS][vV]$", "examples": ["words.csv"]}
 _NAME = {"type": ["string", "integer"]}
 _ONE_OR_MORE = {"anyOf": [_NAME, {"type": "array", "items": _NAME}]}
 _INF = {"anyOf": [{"type": "number", "exclusiveMinimum": 0, "maximum": 1e6}, {"const": "inf"}]}
@@ -34,6 +38,7 @@ Ids = Annotated[tuple[Id, ...], BeforeValidator(values.texts), WithJsonSchema(_O
 Within = Annotated[int, Field(ge=1), BeforeValidator(values.within), WithJsonSchema(_STEPS)]
 Weight = Annotated[float, Field(ge=0, le=1e6), BeforeValidator(values.number)]
 Concentration = Annotated[float, PlainValidator(values.concentration), WithJsonSchema(_INF)]
+WordListFile = Annotated[str, BeforeValidator(values.word_list), WithJsonSchema(_CSV)]
 Condition = Mapping[str, Text]
 """Variable (or `variable@previous`) -> event: `STATE`, `STATE or more`, `STATE or less`, `A or B`, `any`."""
 
@@ -174,6 +179,7 @@ class Scenario(Record):
     as_of: Date
     timeline: Timeline
     lexicon: Lexicon = Field(default_factory=lambda: {"capphrase": 1.0})
+    lexicons: Annotated[Mapping[Id, WordListFile], Field(max_length=20)] = Field(default_factory=dict)
     pool: Pool = Field(default_factory=Pool)
     dependence: Annotated[float, Field(ge=0, le=1), BeforeValidator(values.number)] = 0.6
     background: Names = ()
@@ -187,6 +193,7 @@ class Scenario(Record):
 
     _data: Mapping[str, Any] = PrivateAttr(default_factory=dict)
     _places: Places = PrivateAttr(default_factory=Places)
+    _beside: Beside = PrivateAttr(default_factory=Beside)
     _notes: tuple[str, ...] = PrivateAttr(default=())
 
     @property
@@ -199,10 +206,23 @@ class Scenario(Record):
         """What the reader changed or wants known: a row normalised, a deadline inside a step."""
         return self._notes
 
+    @property
+    def word_lists(self) -> Mapping[str, WordList]:
+        """The lexicons that the scenario brings along, by name, as they were read from its folder."""
+        return {name: self._beside.lists[name, file] for name, file in self.lexicons.items()}
+
+    @property
+    def shelf(self) -> Shelf:
+        """The lexicons that the scenario can name: its own and those that come with the program."""
+        return Shelf({name: word_list.entries for name, word_list in self.word_lists.items()})
+
     @functools.cached_property
     def digest(self) -> str:
-        """SHA-256 of the data as canonical JSON."""
+        """SHA-256 of the data as canonical JSON; a lexicon of its own counts with its entries, not with its file."""
         data = self.model_dump()
+        data.pop("lexicons")
+        if self.lexicons:
+            data["lexicons"] = {name: [repr(e) for e in book.values()] for name, book in self.shelf.own.items()}
         text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
         return hashlib.sha256(text.encode("utf-8")).hexdigest()
 

@@ -21,6 +21,7 @@ _WITHIN = re.compile(r"([0-9]{1,4}) steps?")
 _STEP = re.compile(r"([0-9]{1,4}) (day|week|month|year)s?")
 _STATE = re.compile(r"[\w%+<>/()&' -]{1,64}")
 _ID = re.compile(r"[\w-]{1,64}")
+_BESIDE = re.compile(r"(?:\w[\w .-]*/)*\w[\w .-]*\.csv", re.IGNORECASE)
 
 
 def number(value: object) -> float:
@@ -160,6 +161,17 @@ def _one_script(name: str) -> str:
     alike = sorted(scripts & {"LATIN", "CYRILLIC", "GREEK"})
     if len(alike) > 1:
         raise ValueError(f"{shown(name)} mixes {' and '.join(script.title() for script in alike)} letters")
+    return name
+
+
+def word_list(value: object) -> str:
+    """The name of a csv file in the scenario's own folder or below it."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        raise ValueError(f"a csv file is expected, not {shown(value)}: weights stand under `lexicon`")
+    name = text(value)
+    if len(name) > 200 or not _BESIDE.fullmatch(name):
+        rule = "a csv file in the scenario's folder (words.csv, lists/words.csv; no .., no absolute path)"
+        raise ValueError(f"{shown(name)} - must be {rule}")
     return name
 
 

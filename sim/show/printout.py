@@ -61,9 +61,15 @@ def _heading(forecast: Forecast) -> list[str]:
         f"{forecast.scenario}, as of {forecast.as_of}; {forecast.draws:,} draws x {forecast.worlds:,} worlds, "
         f"seed {forecast.seed}.",
         f"Voices pooled by {pool_line(forecast.pool_rule, forecast.concentration)}; "
-        f"phrases read by {forecast.lexicon}.",
+        f"phrases read by {_books(forecast)}.",
         *(f"Changed from the file: {edit}" for edit in forecast.edits),
     ]
+
+
+def _books(forecast: Forecast) -> str:
+    """The book that phrases are read by; of several, that each draw takes one."""
+    own = ", ".join(f"{name} is {file}" for name, file in forecast.word_lists.items())
+    return forecast.lexicon + (", one a draw" if ", " in forecast.lexicon else "") + (f" ({own})" if own else "")
 
 
 def _table(answers: Sequence[Answer], width: int) -> list[str]:
