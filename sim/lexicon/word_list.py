@@ -74,7 +74,7 @@ class _Reading:
         try:
             return unicodedata.normalize("NFC", raw.decode("utf-8-sig"))
         except UnicodeDecodeError as error:
-            before = raw[: error.start].decode("utf-8", "replace").splitlines() or [""]
+            before = re.split("\r\n|\r|\n", raw[: error.start].decode("utf-8", "replace"))
             message = f"byte 0x{raw[error.start]:02X} is not UTF-8: save the file as UTF-8"
             self.problems.append(Problem(message, "", self.file, len(before), len(before[-1]) + 1))
             return None

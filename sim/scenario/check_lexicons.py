@@ -31,6 +31,7 @@ def _check_own(findings: Findings) -> None:
         steps = ("lexicons", name)
         if name in lexicon.names():
             findings.add(steps, f"{name!r} is a lexicon that comes with sim: choose another name", at_key=True)
+            continue
         for problem in word_list.problems:
             if not problem.file:
                 findings.add(steps, problem.message)
