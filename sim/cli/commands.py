@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from sim.cli.choices import choices
 from sim.cli.each import each
 from sim.cli.exchange import export, import_
 from sim.cli.failures import EXIT_CODES, Doors, clean
@@ -48,6 +49,7 @@ def check(ctx: click.Context, paths: tuple[Path, ...], resolved: bool) -> None:
 
 
 cli.add_command(run)
+cli.add_command(choices)
 
 
 @cli.command()

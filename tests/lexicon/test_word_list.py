@@ -93,7 +93,8 @@ CASES = {
     ]),
     "too few cells": (HEAD + "x,even,40,60\n", ["2:1  4 cells, but the header has 7"]),
     "decimal comma": ("phrase,concept,low,high\nx,even,40,5,60\n", ["2:1  5 cells, but the header has 4"]),
-    "phrase twice": (HEAD + "x,even,40,60,,,\n X ,even,40,60,,,\n", ["3:1  phrase: 'x' is there twice: first in line 2"]),
+    "phrase twice": (HEAD + "x,even,40,60,,,\n X ,even,40,60,,,\n", [
+        "3:1  phrase: 'x' is there twice: first in line 2"]),
     "no phrase": (HEAD + ",even,40,60,,,\n", ["2:1  phrase: a phrase is expected, not an empty cell"]),
     "long phrase": (HEAD + "x" * 101 + ",even,40,60,,,\n", [
         f"2:1  phrase: '{'x' * 40}' is no phrase: one line of at most 100 letters"]),
