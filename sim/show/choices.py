@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sim.results.choices import Cell, Choice, Choices, Row, widest
 from sim.results.percent import percent
 
 _GAP = "  "
 _FILE = "as the file has it"
+_PAGE = 120
 _GROUPS = {
     "lexicon": "the word list",
     "pool.rule": "the pooling rule",
@@ -159,11 +160,17 @@ def _markdown(table: Choices) -> Iterator[str]:
             cells = [still] + [""] * (len(table.questions) - 1)
         yield f"| {label} | {' | '.join(cells)} |"
     yield ""
-    yield from (f"- {name}: {_escaped(table.asks[name])}" for name in table.questions)
+    yield from _listed(f"{name}: {table.asks[name]}" for name in table.questions)
     yield ""
-    yield _run(table) + " " + _READING.replace("below it,", "then,")
+    yield from _wrap(_escaped(_run(table)) + " " + _READING.replace("below it,", "then,"), _PAGE)
     yield ""
-    yield from (f"- {_escaped(text)}" for text in (*summary(table), *_error(table), *_refused(table)))
+    yield from _listed((*summary(table), *_error(table), *_refused(table)))
+
+
+def _listed(texts: Iterable[str]) -> Iterator[str]:
+    """A list in Markdown."""
+    for text in texts:
+        yield from _wrap("- " + _escaped(text), _PAGE, "  ")
 
 
 def _written(cell: Cell) -> str:
