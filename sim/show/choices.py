@@ -42,7 +42,8 @@ def summary(table: Choices) -> list[str]:
     if most is None:
         return ["No choice moves any of these answers."]
     also = f"; in odds: {_move(table, in_odds)}" if in_odds is not None and in_odds != most else ""
-    kinds = dict.fromkeys(row.choice.path for row in table.rows if row.choice is not None)
+    paths = dict.fromkeys(row.choice.path for row in table.rows if row.choice is not None)
+    kinds = [path for path in paths if path != most[0].path]
     return [f"The widest: {_move(table, most)}{also}.", *(f"{_kind(path)}: {_most(table, path)}." for path in kinds)]
 
 

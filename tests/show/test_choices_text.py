@@ -74,7 +74,7 @@ def test_the_summary_names_the_widest_in_points_and_in_odds(table: Choices) -> N
         "The widest: lexicon=phia takes Q1 from 20.0 % to 30.0 % (+10.0 points, odds x 1.71); "
         "in odds: lexicon=phia takes Q2 from 0.4 % to < 0.1 % (-0.4 points, odds x 0.1)."
     )
-    assert summary(table)[2:] == ["The pooling rule: no effect.", "How far voices share their errors: no effect."]
+    assert summary(table)[1:] == ["The pooling rule: no effect.", "How far voices share their errors: no effect."]
     still = replace(table, rows=table.rows[:1])
     assert summary(still) == ["No choice moves any of these answers."]
 
