@@ -7,15 +7,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from scipy import stats
 from scipy.special import expit
 
 from sim.lexicon import load
+from sim.lexicon.word_list import parse
 from sim.priors import books
 from sim.priors.build import build
 from sim.priors.families import Beta
 from sim.priors.fit import beta_quantiles, beta_range
-from sim.priors.reading import read_event
+from sim.priors.reading import _entry_family, read_event
 from sim.scenario import edit, read
 from sim.scenario.model import Scenario
 
@@ -177,3 +180,28 @@ def test_the_flagship_can_be_built_under_every_choice(changes: dict[str, object]
     assert all(np.isfinite(table.tails).all() for table in made.tables.values())
     first = build(file, 100).tables["direct_military"].tails
     assert (made.tables["direct_military"].tails != first).any()
+
+GRID = st.integers(0, 10_000).map(lambda n: n / 100)
+
+
+@given(st.lists(GRID, min_size=2, max_size=5), st.booleans())
+@example([20.0, 25.0], True)
+@example([0.0, 0.01], True)
+@example([0.0, 0.0, 0.0], False)
+@example([0.0, 0.0, 100.0, 100.0, 100.0], False)
+@settings(max_examples=25, deadline=None)
+def test_whatever_a_list_says_becomes_a_prior(values: list[float], bounds: bool) -> None:
+    """Every entry that is let through gives finite log-odds, rising with the level, and a range is met."""
+    numbers = sorted(values)[: 2 if bounds else 5]
+    columns = ["low", "high"] if bounds else ["p5", "p25", "median", "p75", "p95"][: len(numbers)]
+    text = f"phrase,concept,{','.join(columns)}\nx,even,{','.join(map(str, numbers))}\n"
+    found = parse(text.encode(), "x.csv", "mine")
+    if found.problems:
+        assert bounds
+        assert numbers[1] - numbers[0] < 0.01 or numbers == [0, 100]
+        return
+    x = _entry_family(found.entries["x"]).log_odds(np.array([1e-4, 0.05, 0.5, 0.95, 1 - 1e-4]))
+    assert np.isfinite(x).all()
+    assert (np.diff(x) >= 0).all()
+    if bounds and 0 < numbers[0] and numbers[1] < 100:
+        assert expit(x[[1, 3]]) == pytest.approx(np.array(numbers) / 100, rel=1e-3, abs=1e-5)
