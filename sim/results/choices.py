@@ -9,6 +9,7 @@ from typing import get_args
 
 from sim.errors import ModelError, Problem, SimError, nearest
 from sim.results.forecast import Answer, Forecast
+from sim.results.kept import Kept
 from sim.results.run import forecast
 from sim.scenario import edit
 from sim.scenario.model import Pool, Scenario
@@ -134,9 +135,13 @@ def compare(
     choices = tuple(dict.fromkeys((*offered(scenario), *also)))
     total = 1 + len(choices)
 
+    kept = Kept()  # a choice leaves much as it was: numbers, counts and splits know no word list
+
     def made(one: Scenario, number: int) -> Forecast:
         told = None if progress is None else lambda share: progress((number + share) / total)
-        return forecast(one, draws=draws, worlds=worlds, seed=seed, threads=threads, policies=[policy], progress=told)
+        return forecast(
+            one, draws=draws, worlds=worlds, seed=seed, threads=threads, policies=[policy], progress=told, kept=kept
+        )
 
     own = made(scenario, 0)
     file = _answers(own)

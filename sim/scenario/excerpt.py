@@ -48,5 +48,5 @@ def fingerprint(scenario: Scenario) -> str:
     >>> fingerprint(one) == fingerprint(other), fingerprint(excerpt(one, "x")) == fingerprint(excerpt(other, "x"))
     (False, True)
     """
-    text = json.dumps(scenario.model_dump(), separators=(",", ":"), ensure_ascii=False, default=str)
+    text = json.dumps(scenario.content(), separators=(",", ":"), ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -216,13 +216,18 @@ class Scenario(Record):
         """The lexicons that the scenario can name: its own and those that come with the program."""
         return Shelf({name: word_list.entries for name, word_list in self.word_lists.items()})
 
-    @functools.cached_property
-    def digest(self) -> str:
-        """SHA-256 of the data as canonical JSON; a lexicon of its own counts with its entries, not with its file."""
+    def content(self) -> dict[str, Any]:
+        """All data of the scenario, a lexicon of its own with its entries and not with its file."""
         data = self.model_dump()
         data.pop("lexicons")
         if self.lexicons:
             data["lexicons"] = {name: [repr(e) for e in book.values()] for name, book in self.shelf.own.items()}
+        return data
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """SHA-256 of the content as canonical JSON."""
+        data = self.content()
         text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
         return hashlib.sha256(text.encode("utf-8")).hexdigest()
 

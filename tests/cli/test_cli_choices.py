@@ -34,7 +34,8 @@ questions:
 def own(tmp_path: Path) -> Path:
     file = tmp_path / "own.yaml"
     file.write_text(OWN)
-    file.with_name("words.csv").write_text("phrase,concept,low,high\non the cards,possible,30,50\nlikely,likely,55,90\n")
+    words = "phrase,concept,low,high\non the cards,possible,30,50\nlikely,likely,55,90\n"
+    file.with_name("words.csv").write_text(words)
     return file
 
 

@@ -154,7 +154,8 @@ def test_pool_rules_appear_as_soon_as_the_pool_has_them() -> None:
 def test_the_headlines_are_the_opening_one_and_those_that_move_most() -> None:
     """Q2 moves most in points, Q5 in odds; the policy sets Q4, which would move most of all."""
     file = {f"Q{n}": Cell(0.5, 0.4, 0.6, 0.5, 0.0, 1.0, settled="set by policy" if n == 4 else "") for n in range(1, 7)}
-    moves = {"Q1": (0.0, 1.0), "Q2": (-30.0, 0.2), "Q3": (10.0, 1.5), "Q4": (90.0, 99.0), "Q5": (2.0, 9.0), "Q6": (9, 2)}
+    moves = {"Q1": (0.0, 1.0), "Q2": (-30.0, 0.2), "Q3": (10.0, 1.5), "Q4": (90.0, 99.0), "Q5": (2.0, 9.0)}
+    moves["Q6"] = (9.0, 2.0)
     after = {name: Cell(0.5, 0.4, 0.6, 0.5, points, ratio) for name, (points, ratio) in moves.items()}
     rows = [Row(None, file), Row(Choice("lexicon", "phia"), after)]
     assert choices._headlines(rows, "Q6") == ("Q6", "Q2", "Q5", "Q3")

@@ -23,18 +23,20 @@ def cell(median: float, file: float, **others: object) -> Cell:
 @pytest.fixture
 def table() -> Choices:
     fixed = Cell(1.0, 1.0, 1.0, 1.0, 0.0, None, settled="set by policy")
-    blend = Choice("lexicon", "{capphrase: 2, icd203: 1}")
+    file = {"Q1": cell(0.2, 0.2), "Q2": cell(0.004, 0.004), "Q3": fixed, "Q4": cell(0.5, 0.5)}
     rows = (
-        Row(None, {"Q1": cell(0.2, 0.2), "Q2": cell(0.004, 0.004), "Q3": fixed, "Q4": cell(0.5, 0.5)}),
-        Row(Choice("lexicon", "phia"), {"Q1": cell(0.3, 0.2), "Q2": cell(0.0004, 0.004), "Q3": fixed, "Q4": cell(0.5, 0.5)}),
-        Row(blend, {"Q1": cell(0.2002, 0.2), "Q2": cell(0.004, 0.004), "Q3": fixed, "Q4": cell(0.5, 0.5)}),
-        Row(Choice("pool.rule", "linear"), {"Q1": cell(0.2, 0.2), "Q2": cell(0.004, 0.004), "Q3": fixed, "Q4": cell(0.6, 0.5)}),
-        Row(Choice("dependence", "0"), {"Q1": cell(0.2, 0.2), "Q2": cell(0.004, 0.004), "Q3": fixed, "Q4": cell(0.5, 0.5)}),
-    )  # fmt: skip
+        Row(None, file),
+        Row(Choice("lexicon", "phia"), file | {"Q1": cell(0.3, 0.2), "Q2": cell(0.0004, 0.004)}),
+        Row(Choice("lexicon", "{capphrase: 2, icd203: 1}"), file | {"Q1": cell(0.2002, 0.2)}),
+        Row(Choice("pool.rule", "linear"), file | {"Q4": cell(0.6, 0.5)}),
+        Row(Choice("dependence", "0"), file),
+    )
     asks = {"Q1": "Does it come to war by 7 January 2026?", "Q2": "Is the <port> closed?", "Q3": "Is it shut?", "Q4": "?"}
     refused = ((Choice("lexicon", "desk"), "ann contradicts J1: the part is likelier than the whole"),)
-    return Choices("tiny", "A tiny scenario", "tiny.yaml", "0f", "2025-12-24", "stay", 1000, 64, 1, ("Q1", "Q2", "Q3"),
-                   asks, rows, refused, edits=("dependence=0.5",))  # fmt: skip
+    return Choices(
+        "tiny", "A tiny scenario", "tiny.yaml", "0f", "2025-12-24", "stay", 1000, 64, 1, ("Q1", "Q2", "Q3"),
+        asks, rows, refused, edits=("dependence=0.5",),
+    )  # fmt: skip
 
 
 def test_the_text_is_the_golden_one(table: Choices, golden) -> None:
