@@ -112,6 +112,8 @@ CASES = {
     "low alone": (HEAD + "x,even,40,,,,\n", ["2:8  low: low needs high beside it"]),
     "high alone": (HEAD + "x,even,,60,,,\n", ["2:9  high: high needs low beside it"]),
     "range upside down": (HEAD + "x,even,60,40,,,\n", ["2:11  high: 40 must lie above low (60), by 0.01 or more"]),
+    "CR LF is one line": (HEAD.replace("\n", "\r\n") + "x,even,60,40,,,\r\n", [
+        "2:11  high: 40 must lie above low (60), by 0.01 or more"]),
     "no range": (HEAD + "x,even,60,60,,,\n", ["2:11  high: 60 must lie above low (60), by 0.01 or more"]),
     "whole range": (HEAD + "x,even,0,100,,,\n", ["2:8  low: 0 to 100 says nothing"]),
     "range and quantiles": (HEAD + "x,even,40,60,40,50,\n", [

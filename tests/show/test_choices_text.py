@@ -31,7 +31,8 @@ def table() -> Choices:
         Row(Choice("pool.rule", "linear"), file | {"Q4": cell(0.6, 0.5)}),
         Row(Choice("dependence", "0"), file),
     )
-    asks = {"Q1": "Does it come to war by 7 January 2026?", "Q2": "Is the <port> closed?", "Q3": "Is it shut?", "Q4": "?"}
+    asks = {"Q1": "Does it come to war by 7 January 2026?", "Q2": "Is the <port> closed?", "Q3": "Is it shut?"}
+    asks["Q4"] = "Not shown?"
     refused = ((Choice("lexicon", "desk"), "ann contradicts J1: the part is likelier than the whole"),)
     return Choices(
         "tiny", "A tiny scenario", "tiny.yaml", "0f", "2025-12-24", "stay", 1000, 64, 1, ("Q1", "Q2", "Q3"),
