@@ -14,8 +14,11 @@ from typing import Literal
 
 from sim.errors import SimError
 from sim.priors import account
+from sim.priors.marginals import dirichlet
 from sim.priors.tables import JudgmentPrior
 from sim.scenario import edit, structure
+from sim.scenario.elicited import Marginals
+from sim.scenario.forms import Split
 from sim.scenario.model import Judgment, Scenario
 from sim.show import words
 
@@ -211,7 +214,8 @@ def _nudge(
     if median is None or not 0 < median < 1:
         return
     variable = scenario.variables[prior.variable]
-    phrase = {"phrase": f"'{prior.phrase}'", "split": "split"}.get(judgment.says.form, prior.phrase)
+    plain = {"phrase": f"'{prior.phrase}'", "split": "split", "marginals": "split"}
+    phrase = plain.get(judgment.says.form, prior.phrase)
     ancestor = "" if prior.variable == target.variable else f"{variable.label}, "
     path = f"judgments.{prior.id}.nudge"
     base = scenario.judgments[prior.variable][prior.id].nudge
@@ -233,10 +237,15 @@ def _stated(
     """The event whose median a slider shows, and that median; for a split the question's own event, if it has it."""
     if judgment.says.form == "shift":
         return "", None
-    if judgment.says.form != "split":
+    says = judgment.says
+    if not isinstance(says, Split | Marginals):
         return judgment.about, prior.median
     variable = scenario.variables[prior.variable]
-    shares = [judgment.says.split.get(state, 0.0) for state in variable.states]
+    if isinstance(says, Marginals):
+        row = dirichlet(says, variable.states)
+        shares = [alpha / row.total for alpha in row.alpha]
+    else:
+        shares = [says.split.get(state, 0.0) for state in variable.states]
     tails = {first: sum(shares[first:]) for first in range(1, len(shares))}
     open_tails = {first: tail for first, tail in tails.items() if 1e-9 < tail < 1 - 1e-9}
     if not variable.ordered or not open_tails:

@@ -35,7 +35,7 @@ def elicit(says: Range | Quantiles | Chips) -> Fitted:
     """The family of what was elicited, widened where that was asked for.
 
     >>> elicit(Quantiles(quantiles={"5%": 0.01, "50%": 0.04, "95%": 0.12})).family.name
-    'Beta(1.74, 36.3)'
+    'Beta(2.02, 40.6)'
     """
     fitted = elicited(says)
     if says.widen == 1.0:
@@ -68,7 +68,7 @@ def _range(says: Range) -> Fitted:
     ends = standardised(says.low, says.best, says.high, says.confidence, 1.0)
     points = ((0.5 - STANDARD / 2, low), (0.5, says.best), (0.5 + STANDARD / 2, high))
     bounded = says.family in ("pert", "histogram")
-    family = fit(says.family, points[1:2] if says.family == "pert" else points, ends if bounded else (0.0, 1.0))
+    family = fit(says.family, points, ends if bounded else (0.0, 1.0), says.best)
     phrase = f"{_span(says.low, says.high)}, best {_per_cent(says.best)}, {_per_cent(says.confidence)} sure"
     assumed = []
     if says.confidence != STANDARD:
@@ -149,13 +149,18 @@ def _edges(row: Sequence[tuple[float, float, float]], total: float) -> Points:
 
 
 def _compared(family: Family, points: Sequence[tuple[float, float, float]]) -> tuple[FitPoint, ...]:
-    """Fitted beside elicited quantiles; ends of the scale, which no family misses, are left out."""
+    """Fitted beside elicited quantiles; ends of the scale, which no family misses, are left out.
+
+    Where nothing lies between two values they share a level, and every value between them is that quantile.
+    """
     open_ = [point for point in points if 0.0 < point[1] < 1.0]
-    fitted = expit(family.log_odds(np.array([level for level, _, _ in open_])))
-    return tuple(
-        FitPoint("", level, value, float(found), width)
-        for (level, value, width), found in zip(open_, fitted, strict=True)
-    )
+    out = []
+    for level in dict.fromkeys(level for level, _, _ in open_):
+        alike = [point for point in open_ if point[0] == level]
+        fitted = float(expit(family.log_odds(np.array([level])))[0])
+        elicited = min(max(fitted, alike[0][1]), alike[-1][1])
+        out.append(FitPoint("", level, elicited, fitted, max(width for _, _, width in alike)))
+    return tuple(out)
 
 
 def cell(value: float) -> float:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.priors.families import Beta, Family, Histogram, LogitNormal, Pert, expit, logit
+from sim.priors.fit import beta_total
 from sim.priors.least_squares import least_squares
 
 Floats = NDArray[np.float64]
@@ -28,20 +29,74 @@ _BETA_BOUNDS = np.array([-30.0, -3.0]), np.array([30.0, 18.0])  # log-odds of th
 _LOGIT_NORMAL_BOUNDS = np.array([-60.0, -12.0]), np.array([60.0, 4.0])  # mean, log of the standard deviation
 
 
-def fit(family: str, points: Points, ends: tuple[float, float]) -> Family:
+def fit(family: str, points: Points, ends: tuple[float, float], median: float | None = None) -> Family:
     """The family's member nearest to the points.
 
     points: levels rising, values in [0, 1]. ends: between which a PERT or a histogram lies; others run from 0 to 1.
+    median: what the median is held at, whatever that costs at the points; a PERT comes as near to it as it can.
 
     >>> fit("beta", ((0.25, 0.3), (0.75, 0.7)), (0.0, 1.0)).name
-    'Beta(1.21, 1.21)'
+    'Beta(1.53, 1.53)'
     """
     if family == "histogram":
         return histogram(points, ends)
     if family == "pert":
-        return pert(points, ends)
+        return pert(points if median is None else ((0.5, median),), ends)
     inner = tuple((level, value) for level, value in points if 0.0 < value < 1.0)
+    if median is not None and len(inner) > 1:
+        return (beta_about if family == "beta" else logit_normal_about)(median, inner)
     return beta(inner) if family == "beta" else logit_normal(inner)
+
+
+@lru_cache(maxsize=4096)
+def beta_about(median: float, points: Points) -> Beta:
+    """The Beta with this median whose total brings it nearest to the points.
+
+    >>> fitted = beta_about(0.1, ((0.1, 0.02), (0.9, 0.3)))
+    >>> bool(abs(expit(fitted.log_odds(np.array([0.5])))[0] - 0.1) < 1e-9)
+    True
+    """
+    from scipy.special import betainc
+
+    level, value = _columns(points)
+
+    def loss(worth: Floats) -> Floats:
+        total = np.exp(worth)
+        a = _first_shape(median, total)
+        return _squares(betainc(a[:, None], (total - a)[:, None], value) - level)
+
+    return beta_total(median, float(np.exp(_least(loss, -3.0, 18.0))))
+
+
+def _first_shape(median: float, total: Floats) -> Floats:
+    """The first parameter of Betas with one median and several totals: bisection, all at once."""
+    from scipy.special import betainc
+
+    low, high = np.zeros_like(total), total
+    for _ in range(60):
+        middle = 0.5 * (low + high)
+        below = betainc(middle, total - middle, median) > 0.5
+        low, high = np.where(below, middle, low), np.where(below, high, middle)
+    out: Floats = 0.5 * (low + high)
+    return out
+
+
+@lru_cache(maxsize=4096)
+def logit_normal_about(median: float, points: Points) -> LogitNormal:
+    """The logit-normal with this median whose standard deviation brings it nearest to the points.
+
+    >>> logit_normal_about(0.5, ((0.05, 0.2), (0.95, 0.8))).name
+    'logit-normal(0, 0.843)'
+    """
+    from scipy.special import ndtr
+
+    level, value = _columns(points)
+    mean = float(logit(np.array(median)))
+
+    def loss(log_sd: Floats) -> Floats:
+        return _squares(ndtr((logit(value) - mean) / np.exp(log_sd)[:, None]) - level)
+
+    return LogitNormal(mean, float(np.exp(_least(loss, -10.0, 4.0))))
 
 
 @lru_cache(maxsize=4096)
@@ -57,7 +112,7 @@ def beta(points: Points) -> Beta:
 
     if len(points) == 1:
         return _widest(*points[0])
-    level, value = (np.array(column) for column in zip(*points, strict=True))
+    level, value = _columns(points)
     worth = np.linspace(-2.0, 16.0, 19)[:, None]
     # For each total the Betas that pass near each of the points: one of them is near the best.
     spread = np.exp(-0.5 * worth) / np.sqrt(value * (1.0 - value))
@@ -99,12 +154,12 @@ def logit_normal(points: Points) -> LogitNormal:
 
     The widest has the standard deviation of a uniform distribution's log-odds, pi / sqrt(3).
 
-    >>> logit_normal(((0.05, 0.2), (0.5, 0.5), (0.95, 0.8))).name
-    'logit-normal(0, 0.843)'
+    >>> logit_normal(((0.05, 0.2), (0.5, 0.4), (0.95, 0.7))).name
+    'logit-normal(-0.392, 0.654)'
     """
     from scipy.special import ndtr, ndtri
 
-    level, value = (np.array(column) for column in zip(*points, strict=True))
+    level, value = _columns(points)
     x = logit(value)
     if len(points) == 1:
         sd = pi / sqrt(3.0)
@@ -129,23 +184,32 @@ def pert(points: Points, ends: tuple[float, float]) -> Pert:
     from scipy.special import betainc
 
     low, high = ends
-    inner = [(level, (value - low) / (high - low)) for level, value in points if low < value < high]
-    level, value = (np.array(column) for column in zip(*inner, strict=True))
+    inside = tuple((level, (value - low) / (high - low)) for level, value in points if low < value < high)
+    level, value = _columns(inside)
 
     def loss(share: Floats) -> Floats:
-        out: Floats = np.sum((betainc(1 + 4 * share[:, None], 5 - 4 * share[:, None], value) - level) ** 2, axis=-1)
-        return out
+        return _squares(betainc(1 + 4 * share[:, None], 5 - 4 * share[:, None], value) - level)
 
-    return Pert(low, high, _least(loss))
+    return Pert(low, high, _least(loss, 0.0, 1.0))
 
 
-def _least(loss: Callable[[Floats], Floats]) -> float:
-    """The number from 0 to 1 of least loss: ever finer looks around the best."""
-    centre, width = 0.5, 0.5
-    for _ in range(12):
-        grid = np.clip(np.linspace(centre - width, centre + width, 201), 0.0, 1.0)
-        centre, width = float(grid[int(np.argmin(loss(grid)))]), 0.1 * width
+def _least(loss: Callable[[Floats], Floats], low: float, high: float) -> float:
+    """The number between the two of least loss: ever finer looks around the best."""
+    centre, width = 0.5 * (low + high), 0.5 * (high - low)
+    for _ in range(15):
+        grid = np.clip(np.linspace(centre - width, centre + width, 65), low, high)
+        centre, width = float(grid[int(np.argmin(loss(grid)))]), 0.125 * width
     return round(centre, 12)
+
+
+def _columns(points: Points) -> tuple[Floats, Floats]:
+    """Levels and values."""
+    return np.array([level for level, _ in points]), np.array([value for _, value in points])
+
+
+def _squares(off: Floats) -> Floats:
+    out: Floats = np.sum(off * off, axis=-1)
+    return out
 
 
 def histogram(points: Points, ends: tuple[float, float]) -> Histogram:

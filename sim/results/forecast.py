@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from sim.priors.tables import FitPoint
+
 SET_BY_POLICY, UNDEFINED = "set by policy", "undefined"
 
 
@@ -135,6 +137,7 @@ class Forecast:
     digest: SHA-256 of the scenario as it was run, edits included. edits: `path=value` texts that differ
         from the file.
     seen: under evidence, by policy: what was seen and what it teaches. Empty without evidence.
+    fits: judgments that were elicited point by point: (id, family, elicited beside fitted quantiles).
     """
 
     scenario: str
@@ -155,3 +158,4 @@ class Forecast:
     digest: str = ""
     edits: tuple[str, ...] = ()
     seen: Mapping[str, Posterior] = field(default_factory=dict)
+    fits: tuple[tuple[str, str, tuple[FitPoint, ...]], ...] = ()

@@ -56,6 +56,7 @@ def summarise(
         lexicon=_lexicon(scenario.lexicon),
         digest=scenario.digest,
         seen=seen,
+        fits=tuple((prior.id, prior.family, prior.fit) for prior in priors.judgments.values() if prior.fit),
     )
 
 
