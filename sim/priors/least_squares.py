@@ -33,7 +33,7 @@ def least_squares(residuals: Residuals, starts: Floats, lower: Floats, upper: Fl
     x, cost = every[chosen], costs[chosen]
     damping = np.full(len(x), 1e-3)
     for _ in range(_ROUNDS):
-        trial = np.clip(x + _step(residuals, x, damping), lower, upper)
+        trial = np.clip(x + _step(residuals, x, damping, lower, upper), lower, upper)
         found = _cost(residuals, trial)
         better = found < cost
         x, cost = np.where(better[:, None], trial, x), np.where(better, found, cost)
@@ -51,12 +51,14 @@ def _cost(residuals: Residuals, x: Floats) -> Floats:
     return out
 
 
-def _step(residuals: Residuals, x: Floats, damping: Floats) -> Floats:
-    """Marquardt's step: the normal equations with their diagonal raised by `damping`."""
+def _step(residuals: Residuals, x: Floats, damping: Floats, lower: Floats, upper: Floats) -> Floats:
+    """Marquardt's step: the normal equations with their diagonal raised by `damping`; bounds are not pressed on."""
     here = residuals(x)
     columns = [(residuals(x + move) - residuals(x - move)) / (2.0 * _STEP) for move in _STEP * np.eye(2)]
     jacobian = np.stack(columns, axis=-1)
     gradient = np.einsum("npi,np->ni", jacobian, here)
+    pressed = ((x <= lower) & (gradient > 0.0)) | ((x >= upper) & (gradient < 0.0))
+    jacobian, gradient = np.where(pressed[:, None], 0.0, jacobian), np.where(pressed, 0.0, gradient)
     normal = np.einsum("npi,npj->nij", jacobian, jacobian)
     diagonal = np.maximum(np.einsum("nii->ni", normal), 1e-12)
     normal[:, [0, 1], [0, 1]] += damping[:, None] * diagonal
