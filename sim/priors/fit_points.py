@@ -196,9 +196,11 @@ def pert(points: Points, ends: tuple[float, float]) -> Pert:
 def _least(loss: Callable[[Floats], Floats], low: float, high: float) -> float:
     """The number between the two of least loss: ever finer looks around the best."""
     centre, width = 0.5 * (low + high), 0.5 * (high - low)
-    for _ in range(15):
-        grid = np.clip(np.linspace(centre - width, centre + width, 65), low, high)
-        centre, width = float(grid[int(np.argmin(loss(grid)))]), 0.125 * width
+    looks = 65  # the first must be fine: there may be more than one valley
+    for _ in range(14):
+        grid = np.clip(np.linspace(centre - width, centre + width, looks), low, high)
+        centre, width = float(grid[int(np.argmin(loss(grid)))]), 2.0 * width / (looks - 1)
+        looks = 9
     return round(centre, 12)
 
 

@@ -15,6 +15,7 @@ Residuals = Callable[[Floats], Floats]
 
 _STEP = 1e-5  # of the central differences; parameters are logs or log-odds, of order 1
 _ROUNDS = 200
+_OPENING, _FINALISTS = 8, 4  # after so many rounds so many go on
 
 
 def least_squares(residuals: Residuals, starts: Floats, lower: Floats, upper: Floats) -> Floats:
@@ -32,7 +33,10 @@ def least_squares(residuals: Residuals, starts: Floats, lower: Floats, upper: Fl
     chosen = np.arange(len(every)), np.argmin(costs, axis=1)
     x, cost = every[chosen], costs[chosen]
     damping = np.full(len(x), 1e-3)
-    for _ in range(_ROUNDS):
+    for played in range(_ROUNDS):
+        if played == _OPENING:
+            ahead = np.argsort(cost, kind="stable")[:_FINALISTS]
+            x, cost, damping = x[ahead], cost[ahead], damping[ahead]
         trial = np.clip(x + _step(residuals, x, damping, lower, upper), lower, upper)
         found = _cost(residuals, trial)
         better = found < cost
