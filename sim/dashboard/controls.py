@@ -241,18 +241,19 @@ def _stated(
     if not isinstance(says, Split | Marginals):
         return judgment.about, prior.median
     variable = scenario.variables[prior.variable]
+    size = len(variable.states)
     if isinstance(says, Marginals):
         row = dirichlet(says, variable.states)
-        shares = [alpha / row.total for alpha in row.alpha]
+        tails = {first: row.median(frozenset(range(first, size))) for first in range(1, size)}
     else:
         shares = [says.split.get(state, 0.0) for state in variable.states]
-    tails = {first: sum(shares[first:]) for first in range(1, len(shares))}
+        tails = {first: sum(shares[first:]) for first in range(1, size)}
     open_tails = {first: tail for first, tail in tails.items() if 1e-9 < tail < 1 - 1e-9}
     if not variable.ordered or not open_tails:
         return "", None
     asked = min(target.states) if prior.variable == target.variable else -1
     first = asked if asked in open_tails else min(open_tails, key=lambda state: abs(open_tails[state] - 0.5))
-    more = " or more" if first < len(shares) - 1 else ""
+    more = " or more" if first < size - 1 else ""
     return variable.states[first] + more, shifted(open_tails[first], judgment.nudge)
 
 
