@@ -166,10 +166,14 @@ def _compared(family: Family, points: Sequence[tuple[float, float, float]]) -> t
 def cell(value: float) -> float:
     """Half the rounding cell of a stated probability: 2.5 points on multiples of five, else half a point.
 
-    >>> cell(0.15), cell(0.12)
-    (0.025, 0.005)
+    Within a point of 0 and 1, where nobody rounds to whole points, half the way there.
+
+    >>> cell(0.15), cell(0.12), cell(0.004)
+    (0.025, 0.005, 0.002)
     """
-    return 0.025 if abs(20.0 * value - round(20.0 * value)) < 1e-9 else 0.005
+    if abs(20.0 * value - round(20.0 * value)) < 1e-9:
+        return 0.025
+    return min(0.005, 0.5 * value, 0.5 * (1.0 - value))
 
 
 def _per_cent(value: float) -> str:

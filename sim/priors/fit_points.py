@@ -25,7 +25,7 @@ Points = tuple[tuple[float, float], ...]
 WIDEST = 2.0
 """The total of a Beta of which one point is known and nothing else: that of the uniform distribution."""
 
-_BETA_BOUNDS = np.array([-30.0, -3.0]), np.array([30.0, 18.0])  # log-odds of the mean, log of the total
+_BETA_BOUNDS = np.array([-30.0, -3.0]), np.array([30.0, 24.0])  # log-odds of the mean, log of the total
 _LOGIT_NORMAL_BOUNDS = np.array([-60.0, -12.0]), np.array([60.0, 4.0])  # mean, log of the standard deviation
 
 
@@ -65,7 +65,7 @@ def beta_about(median: float, points: Points) -> Beta:
         a = _first_shape(median, total)
         return _squares(betainc(a[:, None], (total - a)[:, None], value) - level)
 
-    return beta_total(median, float(np.exp(_least(loss, -3.0, 18.0))))
+    return beta_total(median, float(np.exp(_least(loss, -3.0, 24.0))))
 
 
 def _first_shape(median: float, total: Floats) -> Floats:
@@ -113,7 +113,7 @@ def beta(points: Points) -> Beta:
     if len(points) == 1:
         return _widest(*points[0])
     level, value = _columns(points)
-    worth = np.linspace(-2.0, 16.0, 19)[:, None]
+    worth = np.linspace(-2.0, 23.0, 26)[:, None]
     # For each total the Betas that pass near each of the points: one of them is near the best.
     spread = np.exp(-0.5 * worth) / np.sqrt(value * (1.0 - value))
     position = logit(value) - ndtri(level) * spread.clip(0.0, 4.0)

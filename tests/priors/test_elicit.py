@@ -155,7 +155,7 @@ def test_no_beta_or_logit_normal_of_scipy_is_nearer(seed: int) -> None:
         return min(2 * optimize.least_squares(residuals, start, bounds=bounds).cost for start in starts)
 
     of_beta = least(
-        lambda x: betainc(*shapes(x), value) - level, [(m, t) for m in (-4, -2, 0, 2, 4) for t in (0, 2, 5, 8)], -3, 18
+        lambda x: betainc(*shapes(x), value) - level, [(m, t) for m in (-4, -2, 0, 2, 4) for t in (0, 2, 5, 8)], -3, 24
     )
     of_normal = least(
         lambda x: ndtr((logit(value) - x[0]) / np.exp(x[1])) - level,
@@ -290,6 +290,15 @@ def test_chips_as_a_pert_end_where_the_chips_end() -> None:
 
 def test_cells_are_those_of_phrases() -> None:
     assert [cell(value) for value in (0.05, 0.2, 0.07, 0.123, 0.95)] == [0.025, 0.025, 0.005, 0.005, 0.025]
+    assert [cell(value) for value in (0.002, 0.998)] == pytest.approx([0.001, 0.001])
+
+
+@pytest.mark.parametrize("size", [1e-2, 1e-4, 1e-7])
+def test_small_probabilities_are_fitted_as_well(size: float) -> None:
+    """A rare event known to a factor of three: both quantiles met, in proportion."""
+    for family in ("beta", "logit-normal"):
+        found = elicit(Quantiles(quantiles={"5%": size, "95%": 3 * size}, family=family)).family
+        assert quantile(found, [0.05, 0.95]) == pytest.approx([size, 3 * size], rel=1e-4)
 
 
 def test_counts_add_to_their_prior() -> None:
