@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from scipy import stats
+from streamlit.testing.v1 import AppTest
 
 from sim.dashboard import controls
 from sim.priors.account import judgments
@@ -54,3 +57,9 @@ def test_a_split_asked_for_state_by_state_has_a_slider_at_its_median() -> None:
     alpha = [float(a) for a in family[len("Dirichlet(") : -1].split(",")]
     assert (one.path, one.said) == ("judgments.J1.nudge", "split: dead")
     assert one.median == pytest.approx(stats.beta(alpha[2], alpha[0] + alpha[1]).median(), rel=1e-2)
+
+
+def test_the_page_opens_on_every_form(page: Callable[..., AppTest], folder: Path) -> None:
+    shutil.copy(FORMS, folder / "every-form.yaml")
+    shown = page(scenario="every-form", question="high")
+    assert shown.select_slider(key="every-form:judgments.L1.nudge").value is not None
