@@ -1,4 +1,4 @@
-"""How a judgment's words are read as numbers: phrase, number or counts -> family, with what was assumed."""
+"""How a judgment's words are read as numbers: phrase, number, counts or points -> family, with what was assumed."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from numpy.typing import NDArray
 from sim.lexicon import SHIPPED, Shelf, look_up
 from sim.lexicon.entries import Entry
 from sim.priors.books import chosen
-from sim.priors.families import Z95, Beta, Certain, Family, LogitNormal, Widened
+from sim.priors.elicit import elicit
+from sim.priors.families import Z95, Beta, Certain, Family, LogitNormal, Point, Widened
 from sim.priors.fit import beta_quantiles, beta_range, beta_total
+from sim.priors.tables import FitPoint
+from sim.scenario.elicited import Chips, Quantiles, Range
 from sim.scenario.forms import Counts, Number, Phrase
 from sim.scenario.model import Judgment, Scenario
 
@@ -25,13 +28,15 @@ BARE_ODDS = 4.0  # what a number without a spread is taken to mean: 90 % within 
 class Reading:
     """One event judgment as numbers: a family for each lexicon of the blend, and the reader's choices.
 
-    books: (weight, family); one entry unless the phrase book itself is in doubt.
+    books: (weight, family); one entry unless the phrase book itself is in doubt. fit: elicited beside fitted
+    quantiles, where there are any.
     """
 
     books: tuple[tuple[float, Family], ...]
     phrase: str
     read_as: str
     assumed: tuple[str, ...] = ()
+    fit: tuple[FitPoint, ...] = ()
 
     def log_odds(self, u: Floats, book: Floats | None = None) -> Floats:
         """Draws of the stated event's log-odds from the latent column `u`, one book per draw from `book`."""
@@ -57,7 +62,7 @@ class Reading:
 
 
 def read_event(scenario: Scenario, judgment: Judgment) -> Reading:
-    """The reading of a judgment that states one event's probability by phrase, number or counts.
+    """The reading of a judgment that states one event's probability.
 
     >>> from sim.scenario.forms import Number
     >>> read_number(Number(probability=0.05, worth=20)).family
@@ -69,10 +74,27 @@ def read_event(scenario: Scenario, judgment: Judgment) -> Reading:
     if isinstance(says, Number):
         return read_number(says)
     if isinstance(says, Counts):
-        extra = 0.5 if says.prior == "jeffreys" else 1.0
-        family = Beta(says.happened + extra, says.of - says.happened + extra)
-        return Reading(((1.0, family),), f"{says.happened} of {says.of}", "counts")
+        return read_counts(says)
+    if isinstance(says, Range | Quantiles | Chips):
+        found = elicit(says)
+        return Reading(((1.0, found.family),), found.phrase, found.read_as, found.assumed, found.points)
     raise TypeError(f"{type(says).__name__} does not state one event's probability")
+
+
+def read_counts(says: Counts) -> Reading:
+    """So many cases of so many, added to the parameters of the prior (Bayes 1763; Jeffreys 1946).
+
+    >>> read_counts(Counts(happened=0, of=26, prior={"a": 0.5, "b": 9.5})).family
+    'Beta(0.5, 35.5)'
+    """
+    read_as = "counts"
+    if isinstance(says.prior, str):
+        a = b = 0.5 if says.prior == "jeffreys" else 1.0
+    else:
+        a, b = says.prior["a"], says.prior["b"]
+        read_as = f"counts on a prior Beta({a:g}, {b:g})"
+    family = Beta(says.happened + a, says.of - says.happened + b)
+    return Reading(((1.0, family),), f"{says.happened} of {says.of}", read_as)
 
 
 def read_number(says: Number) -> Reading:
@@ -84,6 +106,9 @@ def read_number(says: Number) -> Reading:
     shown = f"{100 * says.probability:.4g} %"
     if says.certain:
         return Reading(((1.0, Certain(says.probability >= 0.5)),), shown, "certain")
+    if says.family == "point":
+        exact = (f"{shown} taken as exact (family: point)",)
+        return Reading(((1.0, Point(says.probability)),), shown, "exact", exact)
     if says.worth is not None:
         family: Family = beta_total(says.probability, says.worth + 2.0)
         return Reading(((1.0, family),), shown, f"worth {says.worth:g} cases")

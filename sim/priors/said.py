@@ -12,6 +12,7 @@ from sim.priors.drawing import Drawer, split_singles, split_tails
 from sim.priors.families import expit
 from sim.priors.matching import Statement, match
 from sim.priors.pool import Pool
+from sim.scenario.elicited import Marginals
 from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Scenario
 
@@ -58,7 +59,7 @@ def said(scenario: Scenario, draws: int, seed: int) -> Iterator[Said]:
 def _events(drawer: Drawer, statement: Statement) -> Iterator[tuple[str, Floats]]:
     """A split state by state (ordered: every `STATE or more`), a shift by its largest effect, else the event."""
     says, states = statement.judgment.says, drawer.rows.variable.states
-    if isinstance(says, Split):
+    if isinstance(says, Split | Marginals):
         ordered = drawer.rows.variable.ordered
         columns = (split_tails if ordered else split_singles)(drawer, statement)
         names = [f"{state} or more" for state in states[1:-1]] + [states[-1]] if ordered else list(states)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from sim.priors.tables import FitPoint
+
 SET_BY_POLICY, UNDEFINED = "set by policy", "undefined"
 
 
@@ -137,6 +139,7 @@ class Forecast:
     seen: under evidence, by policy: what was seen and what it teaches. Empty without evidence.
     lexicon: the book that phrases are read by, or names and weights of several. word_lists: the scenario's own
         lexicons and their files.
+    fits: judgments that were elicited point by point: (id, family, elicited beside fitted quantiles).
     """
 
     scenario: str
@@ -158,3 +161,4 @@ class Forecast:
     edits: tuple[str, ...] = ()
     seen: Mapping[str, Posterior] = field(default_factory=dict)
     word_lists: Mapping[str, str] = field(default_factory=dict)
+    fits: tuple[tuple[str, str, tuple[FitPoint, ...]], ...] = ()

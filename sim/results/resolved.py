@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.priors.build import build
+from sim.priors.marginals import dirichlet
 from sim.priors.tables import JudgmentPrior, Priors, RowTable
 from sim.results.implied import Implied, implied
 from sim.results.percent import percent
 from sim.results.summarise import lexicons
 from sim.scenario import structure
+from sim.scenario.elicited import Marginals
 from sim.scenario.forms import Phrase, Shift, Split
 from sim.scenario.model import Scenario
 
@@ -18,7 +20,7 @@ def text(scenario: Scenario, *, draws: int = 200, seed: int = 1) -> str:
     """Everything that follows from the file before any question is asked, as a terminal's text.
 
     Per variable the rows that are spoken for, by whom, and what was completed from whom; said v. implied for
-    every judgment; every claim accounted for; assumptions and warnings.
+    every judgment; elicited beside fitted quantiles; every claim accounted for; assumptions and warnings.
     """
     priors = build(scenario, draws, seed)
     parts = [
@@ -26,6 +28,7 @@ def text(scenario: Scenario, *, draws: int = 200, seed: int = 1) -> str:
         list(_phrases(scenario, priors)),
         list(_rows(scenario, priors)),
         list(_said(scenario, priors, implied(scenario, draws=draws, seed=seed))),
+        list(_fits(priors)),
         list(_claims(scenario)),
         list(_list("Assumptions", [a.text for a in priors.assumptions])),
         list(_list("Warnings", priors.warnings)),
@@ -113,11 +116,31 @@ def _median(scenario: Scenario, prior: JudgmentPrior, event: str) -> str:
     if prior.median is not None:
         return percent(prior.median)
     says = scenario.judgments[prior.variable][prior.id].says
-    if not isinstance(says, Split):
+    if not isinstance(says, Split | Marginals):
         return "-"
     variable = scenario.variables[prior.variable]
     states = structure.states(event, variable.states, variable.ordered)
+    if isinstance(says, Marginals):
+        return percent(dirichlet(says, variable.states).median(states))
     return percent(sum(says.split.get(variable.states[s], 0.0) for s in states) / sum(says.split.values()))
+
+
+def _fits(priors: Priors) -> Iterator[str]:
+    """What was elicited point by point beside what was fitted; a star where it is outside the rounding."""
+    fitted = [prior for prior in priors.judgments.values() if prior.fit]
+    if fitted:
+        yield "FITS: elicited beside fitted quantiles (* off by more than the rounding: 2.5 points on fives, else 0.5)"
+    width = max((len(prior.id) for prior in fitted), default=0)
+    for prior in fitted:
+        yield f"  {prior.id:<{width}}  {prior.family}"
+        for point in prior.fit:
+            where = f"{point.of}, {_fine(point.level)}" if point.of else _fine(point.level)
+            star = " *" if point.missed else ""
+            yield f"  {'':<{width}}  {where}: {_fine(point.elicited)} -> {_fine(point.fitted)}{star}"
+
+
+def _fine(probability: float) -> str:
+    return f"{100 * probability:.3g} %"
 
 
 def _claims(scenario: Scenario) -> Iterator[str]:

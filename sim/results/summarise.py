@@ -65,6 +65,7 @@ def summarise(
         word_lists=dict(scenario.lexicons),
         digest=scenario.digest,
         seen=seen,
+        fits=tuple((prior.id, prior.family, prior.fit) for prior in priors.judgments.values() if prior.fit),
     )
 
 

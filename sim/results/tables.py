@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+from sim.priors.tables import FitPoint
 from sim.results.forecast import Answer, Curve, Forecast, Posterior
 
 JSON_FORMAT = "scenario-sim forecast"
@@ -70,10 +71,26 @@ def _forecast(forecast: Forecast) -> dict[str, Any]:
         "policies": list(forecast.policies),
         "questions": list(forecast.questions),
         "answers": [_answer(answer) for answer in forecast.answers.values()],
+        **({"fits": [_fit(*fit) for fit in forecast.fits]} if forecast.fits else {}),
         **({"evidence": [_seen(one) for one in forecast.seen.values()]} if forecast.seen else {}),
         "assumptions": list(forecast.assumptions),
         "warnings": list(forecast.warnings),
     }
+
+
+def _fit(judgment: str, family: str, points: tuple[FitPoint, ...]) -> dict[str, Any]:
+    """One judgment's elicited quantiles beside those of the family that was fitted to them."""
+    return {
+        "judgment": judgment,
+        "family": family,
+        "points": [
+            {
+                **({"state": one.of} if one.of else {}),
+                "level": one.level, "elicited": one.elicited, "fitted": one.fitted, "missed": one.missed,
+            }
+            for one in points
+        ],
+    }  # fmt: skip
 
 
 def _answer(answer: Answer) -> dict[str, Any]:

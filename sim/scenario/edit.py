@@ -9,6 +9,7 @@ from typing import Any
 
 from sim.errors import FormatError, ModelError, Problem, nearest
 from sim.scenario import read, yaml_text
+from sim.scenario.elicited import Marginals
 from sim.scenario.forms import expand
 from sim.scenario.model import Scenario
 from sim.scenario.places import Steps, dotted
@@ -109,6 +110,9 @@ def _allowed(scenario: Scenario, steps: Steps, here: Any) -> tuple[str, ...]:
     form = None
     if len(steps) == 4 and (steps[0], steps[3]) == ("judgments", "says"):
         form = scenario.judgments[steps[1]][steps[2]].says.form
+    if len(steps) == 6 and steps[3:5] == ("says", "split"):
+        says = scenario.judgments[steps[1]][steps[2]].says
+        form = says.split[steps[5]].form if isinstance(says, Marginals) else None
     return keys_of(steps, form) or (tuple(here) if isinstance(here, dict) else ())
 
 

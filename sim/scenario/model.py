@@ -238,9 +238,12 @@ class Scenario(Record):
     def steps(self, path: str) -> Steps:
         """The way through the file that a dotted path stands for: judgments get their variable back.
 
-        Names hold no points; the keys of `quantiles` may, and only they are cut in the wrong place.
+        Names hold no points; the keys of `quantiles` and `chips` may, and are put together again.
         """
         parts = tuple(path.split("."))
+        points = next((i for i, part in enumerate(parts) if part in ("quantiles", "chips")), len(parts))
+        if parts[0] == "judgments" and "says" in parts[:points] and len(parts) > points + 2:
+            parts = (*parts[: points + 1], ".".join(parts[points + 1 :]))
         if parts[0] == "judgments" and len(parts) > 1:
             variable = self._variable_of.get(parts[1])
             return parts if variable is None else ("judgments", variable, *parts[1:])

@@ -15,6 +15,7 @@ _NUMBER = r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
 _PER_CENT = re.compile(rf"({_NUMBER})\s*%")
 _ONE_IN = re.compile(rf"({_NUMBER})\s+in\s+({_NUMBER})")
 _ODDS = re.compile(rf"({_NUMBER})\s*:\s*({_NUMBER})")
+_INTERVAL = re.compile(rf"({_NUMBER})\s*(%?)\s*[-\u2013]\s*({_NUMBER})\s*(%?)")
 _PLAIN = re.compile(_NUMBER)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WITHIN = re.compile(r"([0-9]{1,4}) steps?")
@@ -71,6 +72,21 @@ def probability(value: object) -> float:
     if not 0 <= result <= 1:
         raise ValueError(f"{shown(value)} is no probability: 0..1, or per cent 0..100 with %")
     return result
+
+
+def interval(text: str) -> tuple[float, float]:
+    """The two ends of `10-20%`, `10%-20%` or `0.1-0.2`.
+
+    >>> interval("10-20%"), interval("0.1-0.25")
+    ((0.1, 0.2), (0.1, 0.25))
+    """
+    match = _INTERVAL.fullmatch(text.strip())
+    if match is None or (match[2] and not match[4]):
+        raise ValueError(f"a bin is expected, written 10-20% or 0.1-0.2, not {shown(text)}")
+    low, high = (probability(end + match[4]) for end in (match[1], match[3]))
+    if low >= high:
+        raise ValueError(f"a bin runs upwards: {shown(text)} does not")
+    return low, high
 
 
 def looks_like_number(text: str) -> bool:
