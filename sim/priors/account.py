@@ -17,6 +17,7 @@ from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Judgment, Scenario
 
 Finished = Mapping[str, tuple[VariableRows, Sequence[Row]]]
+_RANK = ("uniform", "lone voice", "stays", "filled", "pooling", "bare number", "reading", "assumption")
 OFTEN = 0.05  # share of repaired draws above which a warning is due
 
 
@@ -150,9 +151,9 @@ def _box_text(rows: VariableRows, box: Sequence[set[int]]) -> str:
     return ", ".join(parts) or "otherwise"
 
 
-def assumptions(scenario: Scenario, finished: Finished) -> tuple[Assumption, ...]:
+def assumptions(scenario: Scenario, finished: Finished, pooling: Sequence[Assumption] = ()) -> tuple[Assumption, ...]:
     """What the rows rest on that no expert said: uniform rows and lone voices first."""
-    out: list[Assumption] = []
+    out: list[Assumption] = [*pooling]
     for variable in scenario.variables:
         out.extend(_row_assumptions(scenario, variable, *finished[variable]))
     for variable, group in scenario.judgments.items():
@@ -160,8 +161,7 @@ def assumptions(scenario: Scenario, finished: Finished) -> tuple[Assumption, ...
             if judgment.overall or scenario.experts[judgment.expert].weight <= 0:
                 continue
             out.extend(_reading_assumptions(scenario, variable, key, judgment))
-    rank = {"uniform": 0, "lone voice": 1, "stays": 2, "filled": 3, "bare number": 4, "reading": 5, "assumption": 6}
-    return tuple(sorted(out, key=lambda a: rank[a.kind]))
+    return tuple(sorted(out, key=lambda a: _RANK.index(a.kind)))
 
 
 def _row_assumptions(scenario: Scenario, variable: str, rows: VariableRows, done: Sequence[Row]) -> list[Assumption]:

@@ -9,9 +9,9 @@ from sim.priors import account
 from sim.priors.check import problems, warnings
 from sim.priors.drawing import Drawer
 from sim.priors.matching import VariableRows, match
-from sim.priors.pool import Pool
 from sim.priors.rows import Row, alone, compose
 from sim.priors.tables import Priors, RowTable
+from sim.priors.weights import pool_of, pooling, weighed
 from sim.scenario.model import Scenario
 
 
@@ -39,12 +39,13 @@ def build(scenario: Scenario, draws: int = 1000, seed: int = 1) -> Priors:
     """
     if draws < 1:
         raise ValueError(f"draws must be at least 1, not {draws}")
+    pool = pool_of(scenario, draws, seed)
+    told = pooling(scenario)
+    scenario = weighed(scenario)
     matched = {name: match(scenario, name) for name in sorted(scenario.variables)}
     wrong = [problem for rows in matched.values() for problem in problems(scenario, rows)]
     if wrong:
         raise ModelError(wrong)
-    weights = tuple((name, expert.weight) for name, expert in sorted(scenario.experts.items()) if expert.weight > 0)
-    pool = Pool(scenario.pool.rule, scenario.pool.concentration, weights, seed, draws)
     tables, finished = {}, {}
     for name in scenario.variables:
         rows = matched[name]
@@ -58,8 +59,8 @@ def build(scenario: Scenario, draws: int = 1000, seed: int = 1) -> Priors:
         tables=tables,
         judgments=account.judgments(scenario),
         rows=spoken,
-        assumptions=account.assumptions(scenario, finished),
-        warnings=(*warnings(scenario, matched), *account.repairs(scenario, spoken)),
+        assumptions=account.assumptions(scenario, finished, told.assumptions),
+        warnings=(*told.warnings, *warnings(scenario, matched), *account.repairs(scenario, spoken)),
     )
 
 

@@ -135,6 +135,8 @@ class Forecast:
     digest: SHA-256 of the scenario as it was run, edits included. edits: `path=value` texts that differ
         from the file.
     seen: under evidence, by policy: what was seen and what it teaches. Empty without evidence.
+    weights: where the voices' weights come from. extremize: factor of pooled log-odds. voices: every voice's
+        weight as it was pooled, 0 for one that was not heard.
     """
 
     scenario: str
@@ -155,3 +157,6 @@ class Forecast:
     digest: str = ""
     edits: tuple[str, ...] = ()
     seen: Mapping[str, Posterior] = field(default_factory=dict)
+    weights: str = "given"
+    extremize: float = 1.0
+    voices: Mapping[str, float] = field(default_factory=dict)

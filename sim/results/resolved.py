@@ -8,6 +8,7 @@ from sim.priors.build import build
 from sim.priors.tables import JudgmentPrior, Priors, RowTable
 from sim.results.implied import Implied, implied
 from sim.results.percent import percent
+from sim.results.pooling import pool_line, weights_line, weights_of
 from sim.scenario import structure
 from sim.scenario.forms import Shift, Split
 from sim.scenario.model import Scenario
@@ -22,6 +23,7 @@ def text(scenario: Scenario, *, draws: int = 200, seed: int = 1) -> str:
     priors = build(scenario, draws, seed)
     parts = [
         [f"{scenario.title}  ({scenario.id}, as of {scenario.as_of})"],
+        list(_pool(scenario)),
         list(_rows(scenario, priors)),
         list(_said(scenario, priors, implied(scenario, draws=draws, seed=seed))),
         list(_claims(scenario)),
@@ -30,6 +32,14 @@ def text(scenario: Scenario, *, draws: int = 200, seed: int = 1) -> str:
         list(_list("Notes", scenario.notes)),
     ]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def _pool(scenario: Scenario) -> Iterator[str]:
+    yield "POOL: how voices that speak about the same event become one probability"
+    pool = scenario.pool
+    yield f"  {pool_line(pool.rule, pool.concentration, weights_line(scenario), pool.extremize)}"
+    voices = ", ".join(f"{voice} {weight:.3g}" for voice, weight in weights_of(scenario).items())
+    yield f"  weights: {voices or 'nobody'}"
 
 
 def _rows(scenario: Scenario, priors: Priors) -> Iterator[str]:

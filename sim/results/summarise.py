@@ -14,6 +14,7 @@ from sim.priors.tables import Priors
 from sim.results.asked import ENOUGH, levels_and_spread, share
 from sim.results.forecast import UNDEFINED, Answer, Curve, Forecast, Interval
 from sim.results.percent import percent
+from sim.results.pooling import weights_line, weights_of
 from sim.results.seen import posterior
 from sim.results.spread import NOISE_ALLOWED, Spread, worlds_needed
 from sim.scenario import structure
@@ -56,6 +57,9 @@ def summarise(
         lexicon=_lexicon(scenario.lexicon),
         digest=scenario.digest,
         seen=seen,
+        weights=weights_line(scenario),
+        extremize=scenario.pool.extremize,
+        voices=weights_of(scenario),
     )
 
 
@@ -129,7 +133,7 @@ def speakers(scenario: Scenario, *variables: str) -> tuple[str, ...]:
         for judgment in scenario.judgments.get(variable, {}).values()
         if not judgment.overall
     }
-    return tuple(expert for expert, who in scenario.experts.items() if expert in heard and who.weight > 0)
+    return tuple(expert for expert, weight in weights_of(scenario).items() if expert in heard and weight > 0)
 
 
 def _words(mean: float, method: str) -> tuple[str, str]:

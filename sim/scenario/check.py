@@ -12,6 +12,7 @@ from sim.scenario.check_graph import check_graph
 from sim.scenario.check_judgments import check_judgments
 from sim.scenario.check_questions import check_policies, check_questions
 from sim.scenario.check_says import check_says
+from sim.scenario.check_seeds import check_seeds
 from sim.scenario.check_timeline import check_timeline
 from sim.scenario.check_variables import check_variables
 from sim.scenario.check_voices import check_voices
@@ -23,6 +24,7 @@ from sim.scenario.places import Steps
 _CHECKS = (
     check_timeline,
     check_voices,
+    check_seeds,
     check_variables,
     check_graph,
     check_judgments,

@@ -1,4 +1,4 @@
-"""Voices, their weights and how they are pooled; the lexicons that exist."""
+"""Voices and their weights; the lexicons that exist."""
 
 from __future__ import annotations
 
@@ -8,19 +8,15 @@ from sim import lexicon
 from sim.errors import nearest
 from sim.scenario.findings import Findings
 
-_RULES = ("log", "linear")
-
 
 def check_voices(findings: Findings) -> None:
-    """Weights, background voices, pool rule and lexicon."""
+    """Weights, background voices and lexicon."""
     scenario = findings.scenario
     _check_weights(findings)
     for position, name in enumerate(scenario.background):
         findings.known(("background", str(position)), "experts", name, scenario.experts)
     if len(set(scenario.background)) < len(scenario.background):
         findings.add(("background",), "a voice is named twice")
-    if scenario.pool.rule not in _RULES:
-        findings.add(("pool", "rule"), f"{scenario.pool.rule!r} is not supported yet ({', '.join(_RULES)})")
     _check_lexicon(findings, scenario.lexicon)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
@@ -36,6 +37,7 @@ _READ_WHOLE = BeforeValidator(values.whole)
 Chance = Annotated[float, BeforeValidator(values.probability), WithJsonSchema(_CHANCE)]
 Text = Annotated[str, BeforeValidator(values.text), WithJsonSchema({"type": ["string", "integer"]})]
 Flag = Annotated[bool, BeforeValidator(values.flag)]
+Day = Annotated[datetime.date, BeforeValidator(values.day), WithJsonSchema({"type": "string", "format": "date"})]
 LogOdds = Annotated[float, Field(ge=-20, le=20), _READ]
 Worth = Annotated[float, Field(gt=0, le=1e6, description="equivalent number of past cases"), _READ]
 OddsFactor = Annotated[
