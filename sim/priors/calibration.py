@@ -21,7 +21,6 @@ OVERSHOOT = 0.1
 
 _FAR = -600.0  # ln of a survival below which `gammaincc` nears the end of doubles
 _CLOSE = 1e-15
-_NARROWEST = 1e-300  # share of the range: a bin that no double can hold is still not nothing
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,11 +117,13 @@ def log_calibration(answers: Floats, truth: Floats, masses: Floats, power: int) 
     return log_chi_square_survival(2.0 * power * max(divergence, 0.0), len(masses) - 1)
 
 
-def information(answers: Floats, lower: Floats, upper: Floats, masses: Floats) -> Floats:
+def information(
+    answers: Floats, lower: Floats, upper: Floats, masses: Floats, narrowest: float = 1e-300
+) -> Floats:
     """Relative information of answers against an even background on the intrinsic range: sum p ln(p / r).
 
     answers: (..., items, levels), NaN where there is none; lower, upper: (items,). Returns (..., items).
-    (Cooke 1991; r is a bin's share of the range.)
+    (Cooke 1991; r is a bin's share of the range, taken as `narrowest` where it is less.)
 
     >>> information(np.array([[0.5]]), np.array([0.0]), np.array([1.0]), np.array([0.5, 0.5])).tolist()
     [0.0]
@@ -131,7 +132,7 @@ def information(answers: Floats, lower: Floats, upper: Floats, masses: Floats) -
     edges = np.concatenate(
         [np.broadcast_to(lower, ends)[..., None], answers, np.broadcast_to(upper, ends)[..., None]], axis=-1
     )
-    share = np.maximum(np.diff(edges, axis=-1) / (upper - lower)[..., None], _NARROWEST)
+    share = np.maximum(np.diff(edges, axis=-1) / (upper - lower)[..., None], narrowest)
     return np.asarray(np.maximum((masses * np.log(masses / share)).sum(axis=-1), 0.0), dtype=np.float64)
 
 

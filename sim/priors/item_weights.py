@@ -56,11 +56,5 @@ class ItemWeights:
 def _information(quantiles: Floats, levels: Sequence[float]) -> Floats:
     """Information of each voice's quantiles, (voices, levels), on the range of them all: (voices,), above 0."""
     lower, upper = intrinsic_range(quantiles[:, :1].min(axis=0), quantiles[:, -1:].max(axis=0))
-    width = float((upper - lower)[0])
-    if width <= 0:
-        return np.ones(len(quantiles))
-    step = _NARROWEST * width
-    spread = quantiles + step * (np.arange(len(levels)) - (len(levels) - 1) / 2)
     masses = np.diff(np.array([0.0, *levels, 1.0]))
-    found = information(spread[:, None, :], lower - len(levels) * step, upper + len(levels) * step, masses)[:, 0]
-    return np.maximum(found, 1e-12)
+    return np.maximum(information(quantiles[:, None, :], lower, upper, masses, _NARROWEST)[:, 0], 1e-12)

@@ -92,7 +92,9 @@ def _heard(scenario: Scenario, of: Study) -> tuple[str, ...]:
 
 
 def _named(cut_off: float | str) -> str:
-    return f"{cut_off} cut-off" if isinstance(cut_off, str) else f"cut-off {cut_off:g}"
+    if isinstance(cut_off, str):
+        return f"{cut_off} cut-off"
+    return f"cut-off {cut_off:g}" if cut_off > 0 else "no cut-off"
 
 
 def _voices(scenario: Scenario, found: Scores, chosen: DecisionMaker) -> tuple[ScoredVoice, ...]:

@@ -20,7 +20,7 @@ _ID = {"type": ["string", "integer"], "pattern": r"^[\w-]{1,64}$"}
 _STEPS = {"type": "string", "pattern": "^[0-9]+ steps?$"}
 _NAME = {"type": ["string", "integer"]}
 _ONE_OR_MORE = {"anyOf": [_NAME, {"type": "array", "items": _NAME}]}
-_INF = {"anyOf": [{"type": "number", "exclusiveMinimum": 0, "maximum": 1e6}, {"const": "inf"}]}
+_INF = {"anyOf": [{"type": "number", "exclusiveMinimum": 0, "maximum": 1e9}, {"const": "inf"}]}
 _LEXICON = {
     "anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "number", "minimum": 0}}]
 }
