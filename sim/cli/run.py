@@ -55,12 +55,12 @@ def run(ctx: click.Context, /, paths: tuple[Path, ...], form: str, out: Path | N
     Evidence re-weights: the experts who expected it gain. A policy that sets what was seen is left out.
     Example of --given: 'us_action: limited_strike or more @ 2026-01-06'.
     """
-    from sim.results.limits import whole_blocks
+    from sim.engine.streams import round_worlds
 
     job = Job(**options)  # type: ignore[arg-type]
     job.prepare(out)
-    if whole_blocks(job.worlds) != job.worlds:
-        rounded = whole_blocks(job.worlds)
+    if round_worlds(job.worlds) != job.worlds:
+        rounded = round_worlds(job.worlds)
         click.echo(f"note: --worlds {job.worlds} is rounded up to {rounded}, whole blocks of 64", err=True)
     forecasts, code = each(paths, job.forecast, shows_progress=True)
     if forecasts and out is not None:

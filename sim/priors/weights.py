@@ -39,7 +39,7 @@ def weighed(scenario: Scenario) -> Scenario:
     if scenario.pool.weights == "performance":
         weights = dict(performance(scenario).weights)
     changed = {v: e.model_copy(update={"weight": weights.get(v, 0.0)}) for v, e in experts.items()}
-    pool = scenario.pool.model_copy(update={"weights": "given"})
+    pool = scenario.pool.model_copy(update={"weights": "given", "kind": "global", "cut_off": 0.0})
     out = scenario.model_copy(update={"experts": changed, "pool": pool})
     out.__dict__.pop("digest", None)  # of the scenario that was copied
     return out
