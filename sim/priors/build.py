@@ -70,7 +70,7 @@ def build(
         assumptions=account.ranked(
             [*told.assumptions, *(a for p in rows for a in p.assumptions), *(a for p in spoken for a in p.readings)]
         ),
-        warnings=(*told.warnings, *(w for part in spoken for w in part.warnings), *(w for part in rows for w in part.repairs)),
+        warnings=(*told.warnings, *(w for p in spoken for w in p.warnings), *(w for p in rows for w in p.repairs)),
         parts=parts,
     )
 

@@ -21,8 +21,9 @@ _LEFT_OUT: dict[str, object] = {
 def excerpt(scenario: Scenario, variable: str) -> Scenario:
     """The scenario without what does not concern one variable's rows.
 
-    Weights are those in the file: seed questions are left out. Left in: the variable, its parents, the judgments about it, the experts who made them, and all that is set for the
-    whole file (lexicon, pool, dependence, background, dates). Raises KeyError for an unknown variable.
+    Left in: the variable, its parents, the judgments about it, the experts who made them with the weights they have in
+    the scenario, and all that is set for the whole file (lexicon, pool, dependence, background, dates). Raises KeyError
+    for an unknown variable.
     """
     group = scenario.judgments.get(variable, {})
     near = {variable, *(axis.variable for axis in axes(scenario, variable))}
