@@ -19,6 +19,9 @@ Floats = NDArray[np.float64]
 OVERSHOOT = 0.1
 """What the intrinsic range has beyond the outermost numbers named, at each end, as a share of their range."""
 
+LEAST_WEIGHT = 1e-200
+"""A smaller weight counts as this one: what is divided by it must stay a double, and it is no silence."""
+
 _FAR = -600.0  # ln of a survival below which `gammaincc` nears the end of doubles
 _CLOSE = 1e-15
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.priors.calibration import information, intrinsic_range, normalised
+from sim.priors.calibration import LEAST_WEIGHT, information, intrinsic_range, normalised
 
 Floats = NDArray[np.float64]
 
@@ -49,7 +49,7 @@ class ItemWeights:
         logs = np.array([self.log_calibration[voices[i]] for i in scored]) + np.log(told)
         total = sum(out[voices[i]] for i in scored)
         for i, share in zip(scored, normalised(logs).tolist(), strict=True):
-            out[voices[i]] = max(total * share, 1e-200)
+            out[voices[i]] = max(total * share, LEAST_WEIGHT)
         return out
 
 

@@ -10,12 +10,10 @@ from math import inf, log
 import numpy as np
 
 from sim.errors import ModelError
-from sim.priors.calibration import Study, normalised, shown
+from sim.priors.calibration import LEAST_WEIGHT, Study, normalised, shown
 from sim.priors.decision_maker import DecisionMaker, Scores
 from sim.scenario import seeds
 from sim.scenario.model import Scenario
-
-_LEAST = 1e-200  # weight of a voice that passes the cut-off, however badly it did: below, it would count as silent
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,5 +97,5 @@ def _weights(scenario: Scenario, scores: Scores, chosen: DecisionMaker) -> dict[
     logs = [s.log_weight if s.log_calibration >= chosen.log_cut_off else -inf for s in scores.voices]
     total = sum(given[voice] for voice in voices)
     for voice, share, log_weight in zip(voices, normalised(logs).tolist(), logs, strict=True):
-        given[voice] = max(total * share, _LEAST) if log_weight > -inf else 0.0
+        given[voice] = max(total * share, LEAST_WEIGHT) if log_weight > -inf else 0.0
     return given

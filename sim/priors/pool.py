@@ -10,6 +10,7 @@ from math import isinf
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.priors.calibration import LEAST_WEIGHT
 from sim.priors.item_weights import ItemWeights
 from sim.priors.latents import column
 
@@ -59,10 +60,11 @@ class Pool:
     def scores(self, voice: str, weight: float) -> Floats:
         """What the voice's share is made of: ln G under `log`, the smallest wins under `linear`."""
         if self.rule == "linear":
-            return np.asarray(-np.log(column(self.seed, self.draws, "pool", voice)) / weight, dtype=np.float64)
+            u = column(self.seed, self.draws, "pool", voice)
+            return np.asarray(-np.log(u) / max(weight, LEAST_WEIGHT), dtype=np.float64)
         if isinf(self.concentration):
             return np.full(self.draws, np.log(weight))
-        return log_gamma_quantile(self.seed, self.draws, voice, self.concentration * weight)
+        return log_gamma_quantile(self.seed, self.draws, voice, max(self.concentration * weight, LEAST_WEIGHT))
 
     def shares(self, voices: Sequence[str], weights: Mapping[str, float] | None = None) -> Floats:
         """Each speaking voice's share in each draw: (voices, draws), columns sum to 1.

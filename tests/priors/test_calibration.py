@@ -97,6 +97,8 @@ def test_the_intrinsic_range_holds_all_answers_and_the_truth() -> None:
     assert lower[0] == pytest.approx(2 - OVERSHOOT * 32)
     assert upper[0] == pytest.approx(34 + OVERSHOOT * 32)
     assert upper[3] == pytest.approx(47 + OVERSHOOT * 45)  # the truth lies above every answer
+    below = Study(("a",), ("T",), (0.5,), np.array([[[7.0]]]), np.array([-3.0]))
+    assert [end.tolist() for end in below.bounds] == [[-4.0], [8.0]]
 
 
 def test_information_is_the_divergence_from_the_range() -> None:
