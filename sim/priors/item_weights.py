@@ -24,7 +24,7 @@ _NARROWEST = 1e-3  # of the range: what a bin is at least wide, so that a number
 class ItemWeights:
     """What is needed to weigh voices event by event.
 
-    levels: of the seeds. log_calibration: of every voice that passes the cut-off.
+    levels: of the seeds. log_calibration: of every voice that answered them.
     """
 
     levels: tuple[float, ...]

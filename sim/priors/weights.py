@@ -57,8 +57,7 @@ def _items(scenario: Scenario) -> ItemWeights | None:
         return None
     found = performance(scenario)
     scores = zip(found.study.voices, found.scores.voices, strict=True)
-    heard = {voice: score.log_calibration for voice, score in scores if found.weights[voice] > 0}
-    return ItemWeights(found.study.levels, heard)
+    return ItemWeights(found.study.levels, {voice: score.log_calibration for voice, score in scores})
 
 
 def pooling(scenario: Scenario) -> Pooling:

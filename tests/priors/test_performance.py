@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 from pathlib import Path
 
 import numpy as np
@@ -98,8 +99,18 @@ def test_given_weights_are_the_default_and_equal_ones_leave_silence_alone(scenar
     assert weighed(given) is given
     equal = edit.edit(scenario, {"pool.weights": "equal", "experts.A.weight": 0, "experts.B.weight": 7})
     assert {v: e.weight for v, e in weighed(equal).experts.items()} == {"A": 0, "B": 1, "C": 1}
-    assert weighed(weighed(equal)) == weighed(equal)
-    assert weighed(equal) != equal
+    assert len({equal.digest, weighed(equal).digest, weighed(weighed(equal)).digest}) == 2
+
+
+def test_logarithms_missing_answers_and_ties_of_a_file_reach_the_scores(scenario: Scenario) -> None:
+    """The varied case of test_decision_maker, as a scenario; figures of Anduryl 1.2.2."""
+    varied = edit.edit(
+        scenario, {"seeds.T3.scale": "log", "seeds.T5.realisation": 35, "seeds.T4.answers.B": None, "pool.kind": "item"}
+    )
+    told = [(0.0003336022191, 1.44899628), (0.8391845754, 0.5725494543), (0.6905434282, 1.33453877)]
+    found = [(math.exp(s.log_calibration), s.information) for s in performance(varied).scores.voices]
+    assert np.array(found) == pytest.approx(np.array(told), rel=1e-9)
+    assert performance(varied).chosen.score.information == pytest.approx(0.8604963455, rel=1e-9)
 
 
 def test_few_seeds_and_uneven_answers_are_warned_of(scenario: Scenario) -> None:
@@ -111,15 +122,15 @@ def test_few_seeds_and_uneven_answers_are_warned_of(scenario: Scenario) -> None:
 
 
 def test_hopeless_calibration_is_no_silence(scenario: Scenario) -> None:
-    """200 misses: e^-600 or so. The voice keeps a weight, so where it speaks alone it is heard."""
+    """200 misses of 99.9 % intervals: e^-1500 or so. The voice keeps a weight: where it speaks alone it is heard."""
     seeds = {
-        f"T{i}": {"asks": "x", "realisation": 50, "answers": {"A": {"5%": 1, "50%": 2, "95%": 3},
-                                                              "B": {"5%": 40, "50%": 45 + 10 * (i % 2), "95%": 60}}}
+        f"T{i}": {"asks": "x", "realisation": 50, "answers": {"A": {"0.1%": 1, "50%": 2, "99.9%": 3},
+                                                              "B": {"0.1%": 40, "50%": 45 + 10 * (i % 2), "99.9%": 60}}}
         for i in range(200)
     }  # fmt: skip
     only = {"port": {"J1": scenario._data["judgments"]["port"]["J1"]}}
     hopeless = edit.edit(scenario, {"seeds": seeds, "judgments": only})
-    assert performance(hopeless).scores.voices[0].log_calibration < -500
+    assert performance(hopeless).scores.voices[0].log_calibration < -1000
     assert performance(hopeless).weights["A"] > 0
     alone = edit.edit(hopeless, {"pool.weights": "given"})
     assert (build(hopeless, DRAWS, 1).tables["port"].tails == build(alone, DRAWS, 1).tables["port"].tails).all()
@@ -181,16 +192,32 @@ def test_item_kind_reaches_the_rows(scenario: Scenario) -> None:
     assert pooled == pytest.approx(np.average(alone, axis=0, weights=calibration * told), abs=0.01)
     weights = dict(pool_of(item, DRAWS, 1).weights)
     assert weights["B"] + weights["C"] == pytest.approx(2.0)
+    kept = build(edit.edit(item, {"pool.kind": "global"}), DRAWS, 1)
+    assert (build(item, DRAWS, 1, kept.parts).tables["port"].tails != kept.tables["port"].tails).any()
     assert any("item weights take a prior's width" in a.text for a in build(item, 50, 1).assumptions)
 
 
 def test_the_order_of_seeds_and_answers_changes_no_byte(scenario: Scenario) -> None:
-    data = scenario._data
-    turned = edit.edit(scenario, {"seeds": {
-        name: {**seed, "answers": dict(reversed({v: dict(reversed(a.items())) for v, a in seed["answers"].items()}
-                                               .items()))}
-        for name, seed in reversed(data["seeds"].items())
-    }, "experts": dict(reversed(data["experts"].items()))})  # fmt: skip
+    data, rng = scenario._data, random.Random(3)
+
+    def turned() -> Scenario:
+        seeds = {
+            name: {**seed, "answers": _shuffled(rng, {v: _shuffled(rng, a) for v, a in seed["answers"].items()})}
+            for name, seed in _shuffled(rng, data["seeds"]).items()
+        }
+        return edit.edit(scenario, {"seeds": seeds, "experts": _shuffled(rng, data["experts"])})
+
     for kind in ("global", "item"):
-        one, other = (build(edit.edit(each, {"pool.kind": kind}), DRAWS, 1) for each in (scenario, turned))
-        assert one.tables["port"].tails.tobytes() == other.tables["port"].tails.tobytes()
+        one = edit.edit(scenario, {"pool.kind": kind})
+        others = [edit.edit(turned(), {"pool.kind": kind}) for _ in range(20)]
+        assert {tuple(sorted(performance(other).weights.items())) for other in others} == {
+            tuple(sorted(performance(one).weights.items()))
+        }
+        rows = {build(x, DRAWS, 1).tables["port"].tails.tobytes() for x in (one, *others[:3])}
+        assert len(rows) == 1
+
+
+def _shuffled(rng: random.Random, mapping: dict[str, object]) -> dict[str, object]:
+    keys = list(mapping)
+    rng.shuffle(keys)
+    return {key: mapping[key] for key in keys}

@@ -206,6 +206,51 @@ def test_extremizing_a_hazard_acts_on_the_chance_within_the_clock(steps: int) ->
     assert found[0] > hazard(whole, steps)[0]
 
 
+def test_two_clocked_voices_are_extremized_over_the_longer_clock() -> None:
+    """Both say the same hazard: 80 % in ten steps and 96 % in twenty. P over twenty is what is extremized."""
+    text = """
+schema_version: 1
+id: clocked
+title: Clocks
+as_of: 2026-01-01
+timeline: {steps: 20, step: 1 week}
+dependence: 1
+pool: {concentration: inf, extremize: 1.0}
+experts: {a: {name: A}, b: {name: B}}
+variables: {x: {label: X, states: [no, yes], never_falls: true, start: no}}
+judgments: {x: {Ja: {expert: a, about: yes, within: 10 steps, says: {probability: 80%, odds_within: 1.001}},
+                Jb: {expert: b, about: yes, within: 20 steps, says: {probability: 96%, odds_within: 1.001}}}}
+policies: {none: {}}
+questions: {Q: {asks: "X?", reaches: {x: yes}, by: 2026-05-21}}
+"""
+    for factor, expected in ((1.0, 0.96), (2.0, special.expit(2 * special.logit(0.96)))):
+        table = build(read.loads(text.replace("extremize: 1.0", f"extremize: {factor}")), DRAWS, 1).tables["x"]
+        step = table.tails[table.row_of[0, 0], :, 0]
+        assert 1 - (1 - np.median(step)) ** 20 == pytest.approx(expected, abs=1e-4)
+
+
+def test_shifts_of_two_voices_are_pooled_as_numbers_on_whole_rows() -> None:
+    """Log-odds shifts of 1 and 3 without doubt: 2 under `average` and `median`, whatever is shifted."""
+    text = """
+schema_version: 1
+id: shifted
+title: Shifts
+as_of: 2026-01-01
+timeline: {steps: 1, step: 1 week}
+pool: {rule: RULE}
+experts: {a: {name: A}, b: {name: B}, c: {name: C}}
+variables: {p: {label: P, states: [off, on]}, x: {label: X, states: [no, yes], parents: [p]}}
+judgments: {p: {J: {expert: c, about: on, says: 50%}}, x: {Jc: {expert: c, about: yes, says: 10%},
+  Ja: {expert: a, says: {shift: {p: {on: 1}}}}, Jb: {expert: b, says: {shift: {p: {on: 3}}}}}}
+policies: {none: {}}
+questions: {Q: {asks: "X?", is: {x: yes}, at: 2026-01-08}}
+"""
+    for rule in ("average", "median"):
+        table = build(read.loads(text.replace("RULE", rule)), DRAWS, 1).tables["x"]
+        off, on = (special.logit(table.tails[table.row_of[0, state], :, 0]) for state in (0, 1))
+        assert on - off == pytest.approx(2.0, abs=1e-9)
+
+
 def test_extremizing_is_an_assumption_and_changes_nothing_at_one() -> None:
     scenario = _scenario(LOW, HIGH, pool="{extremize: 1.5}")
     assert any("multiplied by 1.5" in a.text for a in build(scenario, 50, 1).assumptions)
