@@ -37,8 +37,8 @@ class Performance:
 
     @property
     def unscored(self) -> tuple[str, ...]:
-        """Voices that answered no seed question."""
-        return tuple(voice for voice in self.weights if voice not in self.study.voices)
+        """Voices that answered no seed question, sorted by name."""
+        return tuple(sorted(voice for voice in self.weights if voice not in self.study.voices))
 
     @property
     def silenced(self) -> tuple[str, ...]:

@@ -192,8 +192,9 @@ def test_item_kind_reaches_the_rows(scenario: Scenario) -> None:
     assert pooled == pytest.approx(np.average(alone, axis=0, weights=calibration * told), abs=0.01)
     weights = dict(pool_of(item, DRAWS, 1).weights)
     assert weights["B"] + weights["C"] == pytest.approx(2.0)
-    kept = build(edit.edit(item, {"pool.kind": "global"}), DRAWS, 1)
-    assert (build(item, DRAWS, 1, kept.parts).tables["port"].tails != kept.tables["port"].tails).any()
+    before = build(edit.edit(item, {"pool.kind": "global"}), DRAWS, 1)
+    after = build(item, DRAWS, 1, {part.key: part for part in before.parts.values()})
+    assert (after.tables["port"].tails == build(item, DRAWS, 1).tables["port"].tails).all()
     assert any("item weights take a prior's width" in a.text for a in build(item, 50, 1).assumptions)
 
 
@@ -208,13 +209,13 @@ def test_the_order_of_seeds_and_answers_changes_no_byte(scenario: Scenario) -> N
         return edit.edit(scenario, {"seeds": seeds, "experts": _shuffled(rng, data["experts"])})
 
     for kind in ("global", "item"):
-        one = edit.edit(scenario, {"pool.kind": kind})
-        others = [edit.edit(turned(), {"pool.kind": kind}) for _ in range(20)]
-        assert {tuple(sorted(performance(other).weights.items())) for other in others} == {
-            tuple(sorted(performance(one).weights.items()))
-        }
-        rows = {build(x, DRAWS, 1).tables["port"].tails.tobytes() for x in (one, *others[:3])}
-        assert len(rows) == 1
+        each = [edit.edit(other, {"pool.kind": kind}) for other in (scenario, *(turned() for _ in range(20)))]
+        found, rows = set(), set()
+        for one in each:
+            performance.cache_clear()  # which holds scenarios that are equal, whatever their order
+            found.add(tuple(sorted(performance(one).weights.items())))
+            rows.add(build(one, 50, 1).tables["port"].tails.tobytes())
+        assert (len(found), len(rows)) == (1, 1)
 
 
 def _shuffled(rng: random.Random, mapping: dict[str, object]) -> dict[str, object]:
