@@ -178,10 +178,10 @@ def _meets(path: structure.PolicyPath, wanted: frozenset[int]) -> bool:
 
 
 def _weights(scenario: Scenario, edits: Mapping[str, str], spoken: Mapping[str, Judgment]) -> list[Control]:
-    """A slider a voice, the assumptions' last; none where one voice speaks alone, for it has all the say."""
+    """A slider a voice, the assumptions' last; none where one voice has all the say or weights are not as given."""
     voices = list(dict.fromkeys(judgment.expert for judgment in spoken.values()))
     voices.sort(key=lambda voice: scenario.experts[voice].kind == "assumption")
-    if len(voices) < 2:
+    if len(voices) < 2 or scenario.pool.weights != "given":
         return []
     weights = {voice: max(_number(scenario, edits, f"experts.{voice}.weight"), 0.0) for voice in voices}
     total = sum(weights.values()) or 1.0

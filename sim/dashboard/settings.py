@@ -15,7 +15,8 @@ from sim.scenario.model import Scenario
 from sim.show import words
 
 _CONCENTRATIONS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, math.inf)
-_RULES = {"log": "log: in odds", "linear": "linear: a mixture"}
+_RULES = {"log": "log: in odds", "linear": "linear: a mixture", "average": "average", "median": "median"}
+_MIXED = "as in the file"
 
 
 def show(file: Scenario, scenario: Scenario, state: State) -> None:

@@ -19,6 +19,7 @@ from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Judgment, Scenario
 
 Finished = Mapping[str, tuple[VariableRows, Sequence[Row]]]
+_RANK = ("uniform", "lone voice", "stays", "filled", "pooling", "bare number", "reading", "assumption")
 OFTEN = 0.05  # share of repaired draws above which a warning is due
 
 
@@ -165,8 +166,7 @@ def _box_text(rows: VariableRows, box: Sequence[set[int]]) -> str:
 
 def ranked(found: Iterable[Assumption]) -> tuple[Assumption, ...]:
     """Assumptions in the order in which they are told: uniform rows and lone voices first."""
-    rank = {"uniform": 0, "lone voice": 1, "stays": 2, "filled": 3, "bare number": 4, "reading": 5, "assumption": 6}
-    return tuple(sorted(found, key=lambda a: rank[a.kind]))
+    return tuple(sorted(found, key=lambda a: _RANK.index(a.kind)))
 
 
 def readings(scenario: Scenario) -> list[Assumption]:

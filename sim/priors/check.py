@@ -15,6 +15,7 @@ from sim.priors.marginals import dirichlet
 from sim.priors.matching import Event, Statement, VariableRows, match
 from sim.priors.reading import read_event
 from sim.priors.tables import FitPoint
+from sim.priors.weights import pooling, weighed
 from sim.scenario.elicited import Chips, Marginals, Quantiles, Range
 from sim.scenario.forms import Number, Split
 from sim.scenario.model import Judgment, Scenario
@@ -25,11 +26,13 @@ def check(scenario: Scenario) -> tuple[str, ...]:
 
     Cheap: no draws are made.
     """
+    told = pooling(scenario)
+    scenario = weighed(scenario)
     matched = {name: match(scenario, name) for name in sorted(scenario.variables)}
     wrong = [problem for rows in matched.values() for problem in problems(scenario, rows)]
     if wrong:
         raise ModelError(wrong)
-    return warnings(scenario, matched)
+    return (*told.warnings, *warnings(scenario, matched))
 
 
 def problems(scenario: Scenario, rows: VariableRows) -> list[Problem]:

@@ -23,12 +23,12 @@ from sim.scenario.model import Scenario
 Floats = NDArray[np.float64]
 
 
-def hazard(log_odds: Floats, steps: int | None) -> Floats:
+def hazard(log_odds: Floats, steps: float | None) -> Floats:
     """Log-odds of the chance a step, from the log-odds of the chance within `steps` steps.
 
     h = 1 - (1 - p)^(1/n): constant hazard (Kalbfleisch and Prentice 2002, discrete time). The word of a
     `once` variable (`steps` None) is left as it is. A clock of more than one step speaks of `STATE or more`
-    only, so the canonical event is the one that was said.
+    only, so the canonical event is the one that was said. With 1/n for `steps` it leads back.
 
     >>> expit(hazard(logit(np.array([0.75])), 2)).round(6)
     array([0.5])
@@ -122,7 +122,7 @@ class Drawer:
             if self.rows.axes[axis].name in statement.judgment.given:
                 continue
             effects = np.stack([self.effect(s, axis, value) for s, value in pairs])
-            total = total + self.pool.log_odds([s.voice for s, _ in pairs], effects)
+            total = total + self.pool.effects([s.voice for s, _ in pairs], effects)
         return total
 
     def effect(self, statement: Statement, axis: int, value: float) -> Floats:

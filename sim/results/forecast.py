@@ -140,6 +140,8 @@ class Forecast:
     lexicon: the book that phrases are read by, or names and weights of several. word_lists: the scenario's own
         lexicons and their files.
     fits: judgments that were elicited point by point: (id, family, elicited beside fitted quantiles).
+    weights: where the voices' weights come from. extremize: factor of pooled log-odds. voices: every voice's
+        weight as it was pooled, 0 for one that was not heard.
     """
 
     scenario: str
@@ -162,3 +164,6 @@ class Forecast:
     seen: Mapping[str, Posterior] = field(default_factory=dict)
     word_lists: Mapping[str, str] = field(default_factory=dict)
     fits: tuple[tuple[str, str, tuple[FitPoint, ...]], ...] = ()
+    weights: str = "given"
+    extremize: float = 1.0
+    voices: Mapping[str, float] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from sim.priors.marginals import dirichlet
 from sim.priors.tables import JudgmentPrior, Priors, RowTable
 from sim.results.implied import Implied, implied
 from sim.results.percent import percent
+from sim.results.pooling import pool_line, weights_line, weights_of
 from sim.results.summarise import lexicons
 from sim.scenario import structure
 from sim.scenario.elicited import Marginals
@@ -26,6 +27,7 @@ def text(scenario: Scenario, *, draws: int = 200, seed: int = 1) -> str:
     parts = [
         [f"{scenario.title}  ({scenario.id}, as of {scenario.as_of})"],
         list(_phrases(scenario, priors)),
+        list(_pool(scenario)),
         list(_rows(scenario, priors)),
         list(_said(scenario, priors, implied(scenario, draws=draws, seed=seed))),
         list(_fits(priors)),
@@ -51,6 +53,14 @@ def _phrases(scenario: Scenario, priors: Priors) -> Iterator[str]:
     for key, voice, phrase in heads:
         read_as = priors.judgments[key].read_as
         yield f"  {key:<{width[0]}}  {voice:<{width[1]}}  {phrase:<{width[2]}}  {read_as}"
+
+
+def _pool(scenario: Scenario) -> Iterator[str]:
+    yield "POOL: how voices that speak about the same event become one probability"
+    pool = scenario.pool
+    yield f"  {pool_line(pool.rule, pool.concentration, weights_line(scenario), pool.extremize)}"
+    voices = ", ".join(f"{voice} {weight:.3g}" for voice, weight in weights_of(scenario).items())
+    yield f"  weights: {voices or 'nobody'}"
 
 
 def _rows(scenario: Scenario, priors: Priors) -> Iterator[str]:

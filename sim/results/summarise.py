@@ -16,6 +16,7 @@ from sim.results.asked import ENOUGH, share
 from sim.results.figures import Figures, figures
 from sim.results.forecast import UNDEFINED, Answer, Curve, Forecast, Interval
 from sim.results.percent import percent
+from sim.results.pooling import weights_line, weights_of
 from sim.results.seen import posterior
 from sim.results.spread import NOISE_ALLOWED, Spread, worlds_needed
 from sim.scenario import structure
@@ -43,9 +44,7 @@ def summarise(
         for policy, one in outcomes.items()
         for answer in _answers(scenario, one, made[policy] if policy in made else figures(one))
     }
-    seen = {
-        name: posterior(scenario, one, observations, priors.seed) for name, one in outcomes.items() if observations
-    }
+    seen = {name: posterior(scenario, one, observations, priors.seed) for name, one in outcomes.items() if observations}
     return Forecast(
         scenario=scenario.id,
         title=scenario.title,
@@ -66,6 +65,9 @@ def summarise(
         digest=scenario.digest,
         seen=seen,
         fits=tuple((prior.id, prior.family, prior.fit) for prior in priors.judgments.values() if prior.fit),
+        weights=weights_line(scenario),
+        extremize=scenario.pool.extremize,
+        voices=weights_of(scenario),
     )
 
 
@@ -138,7 +140,7 @@ def speakers(scenario: Scenario, *variables: str) -> tuple[str, ...]:
         for judgment in scenario.judgments.get(variable, {}).values()
         if not judgment.overall
     }
-    return tuple(expert for expert, who in scenario.experts.items() if expert in heard and who.weight > 0)
+    return tuple(expert for expert, weight in weights_of(scenario).items() if expert in heard and weight > 0)
 
 
 def _words(mean: float, method: str) -> tuple[str, str]:

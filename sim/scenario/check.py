@@ -13,6 +13,7 @@ from sim.scenario.check_judgments import check_judgments
 from sim.scenario.check_lexicons import check_lexicons
 from sim.scenario.check_questions import check_policies, check_questions
 from sim.scenario.check_says import check_says
+from sim.scenario.check_seeds import check_seeds
 from sim.scenario.check_timeline import check_timeline
 from sim.scenario.check_variables import check_variables
 from sim.scenario.check_voices import check_voices
@@ -25,6 +26,7 @@ _CHECKS = (
     check_timeline,
     check_lexicons,
     check_voices,
+    check_seeds,
     check_variables,
     check_graph,
     check_judgments,

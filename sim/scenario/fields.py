@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -22,6 +23,7 @@ READ_WHOLE = BeforeValidator(values.whole)
 Chance = Annotated[float, BeforeValidator(values.probability), WithJsonSchema(CHANCE_SCHEMA)]
 Text = Annotated[str, BeforeValidator(values.text), WithJsonSchema({"type": ["string", "integer"]})]
 Flag = Annotated[bool, BeforeValidator(values.flag)]
+Day = Annotated[datetime.date, BeforeValidator(values.day), WithJsonSchema({"type": "string", "format": "date"})]
 LogOdds = Annotated[float, Field(ge=-20, le=20), READ]
 Worth = Annotated[float, Field(gt=0, le=1e6, description="equivalent number of past cases"), READ]
 OddsFactor = Annotated[

@@ -26,6 +26,7 @@ from sim.scenario import values
 from sim.scenario.elicited import MARGINS, Chips, Marginals, Quantiles, Range
 from sim.scenario.fields import CHANCE_SCHEMA, READ, READ_WHOLE, OddsFactor, Widen, Worth
 from sim.scenario.fields import Chance as Chance
+from sim.scenario.fields import Day as Day
 from sim.scenario.fields import Flag as Flag
 from sim.scenario.fields import LogOdds as LogOdds
 from sim.scenario.fields import Record as Record
@@ -50,6 +51,7 @@ _PRIOR = {
         },
     ]
 }
+
 _WORTHS = {"anyOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "array", "items": {"type": "number"}}]}
 _TABLE = {
     "type": "array",

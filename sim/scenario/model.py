@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import functools
 import hashlib
 import json
@@ -15,24 +14,22 @@ from sim.errors import Problem
 from sim.lexicon import Shelf
 from sim.lexicon.word_list import WordList
 from sim.scenario import values
-from sim.scenario.forms import Flag, LogOdds, Record, Says, Text
+from sim.scenario.forms import Day, Flag, LogOdds, Record, Says, Text
 from sim.scenario.places import Places, Steps
+from sim.scenario.seeds import SEEDS_MAX, CutOff, Seed
 from sim.scenario.word_lists import Beside
 
-_DATE = {"type": "string", "format": "date"}
 _ID = {"type": ["string", "integer"], "pattern": r"^[\w-]{1,64}$"}
 _STEPS = {"type": "string", "pattern": "^[0-9]+ steps?$"}
 _CSV = {"type": "string", "pattern": r"\.[cC][sS][vV]$", "examples": ["words.csv"]}
 _NAME = {"type": ["string", "integer"]}
 _ONE_OR_MORE = {"anyOf": [_NAME, {"type": "array", "items": _NAME}]}
-_INF = {"anyOf": [{"type": "number", "exclusiveMinimum": 0, "maximum": 1e6}, {"const": "inf"}]}
-_LEXICON = {
-    "anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "number", "minimum": 0}}]
-}
+_INF = {"anyOf": [{"type": "number", "exclusiveMinimum": 0, "maximum": 1e9}, {"const": "inf"}]}
+_LEXICON = {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "number", "minimum": 0}}]}
 
 Id = Annotated[str, BeforeValidator(values.identifier), WithJsonSchema(_ID)]
 State = Annotated[str, BeforeValidator(values.state_name), WithJsonSchema({"type": ["string", "integer"]})]
-Date = Annotated[datetime.date, BeforeValidator(values.day), WithJsonSchema(_DATE)]
+Date = Day
 Names = Annotated[tuple[Text, ...], BeforeValidator(values.texts), WithJsonSchema(_ONE_OR_MORE)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(values.texts), WithJsonSchema(_ONE_OR_MORE)]
 Within = Annotated[int, Field(ge=1), BeforeValidator(values.within), WithJsonSchema(_STEPS)]
@@ -50,6 +47,15 @@ def _lexicon(value: object) -> object:
 Lexicon = Annotated[Mapping[Text, Weight], BeforeValidator(_lexicon), WithJsonSchema(_LEXICON)]
 
 
+_LATER_IN_POOL = {"weights": "given", "kind": "global", "cut_off": 0.0, "extremize": 1.0}
+
+
+def _without_later_defaults(data: dict[str, Any]) -> dict[str, Any]:
+    """The data without keys that came later and are at their defaults: a digest outlives an addition."""
+    pool = {key: value for key, value in data["pool"].items() if _LATER_IN_POOL.get(key, ...) != value}
+    return {key: value for key, value in data.items() if key != "seeds" or value} | {"pool": pool}
+
+
 class Timeline(Record):
     """How many steps, and how long one is."""
 
@@ -64,6 +70,12 @@ class Pool(Record):
 
     rule: Literal["log", "linear", "average", "median"] = "log"
     concentration: Concentration = 1.0
+    weights: Literal["given", "equal", "performance"] = "given"
+    kind: Literal["global", "item"] = "global"
+    cut_off: CutOff = 0.0
+    extremize: Annotated[
+        float, Field(gt=0, le=10, description="pooled log-odds are multiplied by it"), BeforeValidator(values.number)
+    ] = 1.0
 
 
 class Source(Record):
@@ -185,6 +197,7 @@ class Scenario(Record):
     background: Names = ()
     sources: Mapping[Id, Source] = Field(default_factory=dict)
     experts: Mapping[Id, Expert] = Field(default_factory=dict)
+    seeds: Annotated[Mapping[Id, Seed], Field(max_length=SEEDS_MAX)] = Field(default_factory=dict)
     variables: Annotated[Mapping[Id, Variable], Field(min_length=1, max_length=500)]
     judgments: Mapping[Id, Annotated[Mapping[Id, Judgment], Field(max_length=500)]] = Field(default_factory=dict)
     not_encoded: Mapping[Id, Text] = Field(default_factory=dict)
@@ -227,7 +240,7 @@ class Scenario(Record):
     @functools.cached_property
     def digest(self) -> str:
         """SHA-256 of the content as canonical JSON."""
-        data = self.content()
+        data = _without_later_defaults(self.content())
         text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
         return hashlib.sha256(text.encode("utf-8")).hexdigest()
 

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from sim.errors import Problem, nearest
-from sim.scenario import elicited, forms, model, values
+from sim.scenario import elicited, forms, model, seeds, values
 from sim.scenario.findings import PROBLEMS_MAX
 from sim.scenario.model import Scenario
 from sim.scenario.places import Places, Steps, record_of
@@ -25,6 +25,7 @@ _RECORDS: Mapping[str, type[forms.Record]] = {
     "pool": model.Pool,
     "sources": model.Source,
     "experts": model.Expert,
+    "seeds": seeds.Seed,
     "variables": model.Variable,
     "judgments": model.Judgment,
     "questions": model.Question,
@@ -51,6 +52,7 @@ _FRAME = {"schema_version": 1, "id": "x", "title": "x", "as_of": "2000-01-01",
 _STAND_INS: Mapping[tuple[str, str], object] = {
     ("timeline", "steps"): 520, ("timeline", "step"): "1 year", ("sources", "title"): "x", ("experts", "name"): "x",
     ("variables", "label"): "x", ("questions", "asks"): "x", ("judgments", "expert"): "x", ("judgments", "says"): 0.5,
+    ("seeds", "asks"): "x", ("seeds", "realisation"): 1.0, ("seeds", "answers"): {"x": {"50%": 1.0}},
 }  # fmt: skip
 
 

@@ -57,8 +57,8 @@ def concentration(value: object) -> float:
     if value in ("inf", math.inf):
         return math.inf
     result = number(value)
-    if not 0 < result <= 1e6:
-        raise ValueError(f"must be above 0 and at most 1000000, or the word inf; not {shown(value)}")
+    if not 0 < result <= 1e9:
+        raise ValueError(f"must be above 0 and at most 1000000000, or the word inf; not {shown(value)}")
     return result
 
 
