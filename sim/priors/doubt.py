@@ -52,7 +52,13 @@ def stated(scenario: Scenario, variable: str, key: str, draws: int, seed: int) -
     """
     judgment = scenario.judgments[variable][key].model_copy(update={"overall": False})
     voice = scenario.experts[judgment.expert].model_copy(update={"weight": 1.0})
-    parts = {"judgments": {variable: {key: judgment}}, "experts": {judgment.expert: voice}, "background": ()}
+    pool = scenario.pool.model_copy(update={"weights": "given"})
+    parts = {
+        "judgments": {variable: {key: judgment}},
+        "experts": {judgment.expert: voice},
+        "background": (),
+        "pool": pool,
+    }
     alone = scenario.model_copy(update=parts)
     return [(one.event, one.draws) for one in said(alone, draws, seed)]
 

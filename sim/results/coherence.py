@@ -13,6 +13,7 @@ from sim.priors.coherent import Contradiction, contradictions, rules
 from sim.priors.doubt import doubt
 from sim.priors.families import expit, logit
 from sim.priors.matching import match
+from sim.priors.weights import weighed
 from sim.results.coherent_set import ITSELF, OWN, POOLED, Coherence, Gap, Move, Proposal
 from sim.results.contradicted import broken, disagreements
 from sim.results.limits import require
@@ -91,6 +92,7 @@ class _Report:
 
     def __post_init__(self) -> None:
         self.unreached: dict[str, str] = {}
+        self.heard = weighed(self.scenario)
 
     def proposals(self, targets: Sequence[Overall], progress: Callable[[float], None]) -> list[Proposal]:
         """One a voice that has more to say than its overall judgments, and the pooled one."""
@@ -105,12 +107,12 @@ class _Report:
 
     def _proposal(self, targets: Sequence[Overall], voice: str) -> Proposal:
         """The nearest set in one reading; voice: empty for the pooled one."""
-        scenario = edit(self.scenario, {f"experts.{voice}.weight": DECIDES}) if voice else self.scenario
+        scenario = self._decided_by(voice) if voice else self.scenario
         model = Model(scenario, targets, self.options)
         self.unreached |= model.unreached
         movers = self._movers(model.targets, voice)
         variables = sorted(self._reach(model.targets))
-        bounds = [rule for name in variables for rule in rules(scenario, match(scenario, name))]
+        bounds = [rule for name in variables for rule in rules(scenario, match(self.heard, name))]
         found = nearest_set(model, movers, bounds)
         said = {key: prior.median for key, prior in read_judgments(self.scenario).items()}
         gaps = tuple(_gaps(model, found, said, self.options.policy))
@@ -124,6 +126,12 @@ class _Report:
             borrowed=tuple(self._borrowed(variables, voice)) if voice else (),
             unexplained=tuple(_unexplained(model, gaps)),
         )
+
+    def _decided_by(self, voice: str) -> Scenario:
+        """The scenario as it is where one voice decides wherever it speaks; weights as pooled, nothing extremized."""
+        changes: dict[str, object] = {f"experts.{name}.weight": one.weight for name, one in self.heard.experts.items()}
+        changes |= {f"experts.{voice}.weight": DECIDES, "pool.weights": "given", "pool.extremize": 1.0}
+        return edit(self.scenario, changes)
 
     def _reach(self, targets: Sequence[Overall]) -> set[str]:
         """The variables of the targets and all they hang on at any lag, without those that the policy sets."""
@@ -141,7 +149,7 @@ class _Report:
     def _speaking(self, variable: str, voice: str = "") -> Iterator[str]:
         """Judgments that enter the rows of a variable, of one voice or of all."""
         for key, judgment in sorted(self.scenario.judgments.get(variable, {}).items()):
-            expert = self.scenario.experts[judgment.expert]
+            expert = self.heard.experts[judgment.expert]
             heard = expert.weight > 0 or judgment.expert in self.scenario.background
             if heard and not judgment.overall and voice in ("", judgment.expert):
                 yield key

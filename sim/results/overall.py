@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from sim.engine.outcomes import Outcomes
 from sim.priors.doubt import stated
+from sim.priors.weights import weighed
 from sim.scenario import structure
 from sim.scenario.model import Judgment, Question, Scenario
 
@@ -92,7 +93,7 @@ def overall(scenario: Scenario, policy: str) -> tuple[list[Overall], dict[str, s
 
     policy: the one that holds; empty for none.
     """
-    fixed = _fixed(scenario, policy)
+    fixed, scenario = _fixed(scenario, policy), weighed(scenario)
     found: list[Overall] = []
     left_out: dict[str, str] = {}
     for variable, group in sorted(scenario.judgments.items()):
