@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -184,6 +185,20 @@ def test_no_proposal_makes_a_voice_contradict_itself() -> None:
     check(mended)
     assert contradictions(mended) == ()
     assert coherence(mended, draws=100).settled
+
+
+def test_medians_that_touch_move_together() -> None:
+    """The least of 2 t^2 + (g - t)^2 is at t = g / 3: what holds the part rises with it, and both count."""
+    s = scenario(
+        {"x": {
+            "W": {**word(0.5, 1.004), "about": "some or more"}, "P": {**word(0.5, 1.004), "about": "all"},
+            "M": {**word(0.7, 1.004, overall=True), "about": "all"},
+        }},
+        {"x": {"label": "X", "states": ["none", "some", "all"]}},
+    )  # fmt: skip
+    third = special.logit(0.7) / 3
+    moves = by(reading(coherence(s, draws=100), POOLED))
+    assert [moves[key] for key in "WPM"] == pytest.approx([third, third, -2 * third], abs=1e-3)
 
 
 def test_a_contradiction_in_one_row_is_mended_before_the_whole_is_looked_at() -> None:
@@ -371,3 +386,14 @@ def _nothing_nearer(s, moves: dict[str, float], distance: float, sd: dict[str, f
         if not contradictions(model.nudged(tried)):
             best = min(best, float(np.sqrt(sum((x / sd[key]) ** 2 for key, x in tried.items()))))
     assert best > distance - 1e-3 * max(distance, 1.0)
+
+
+def test_a_voices_own_words_decide_whatever_the_weights_are_from() -> None:
+    """A is worth next to nothing by its seeds, and yet what it says follows from what it says."""
+    file = Path(__file__).parents[1] / "scenarios" / "valid" / "seeds.yaml"
+    more = "    M: {expert: A, about: closed, overall: true, says: 1%}\npolicies:"
+    text = file.read_text(encoding="utf-8").replace("policies:", more)
+    for rule in ("weights: performance", "weights: performance, kind: item", "weights: equal, extremize: 2"):
+        made = coherence(loads(text.replace("weights: performance", rule)), draws=100)
+        assert reading(made, OWN, "A").gaps[0].gap == pytest.approx(0.0, abs=1e-3)
+        assert reading(made, POOLED).gaps[0].gap > 0.5
