@@ -37,6 +37,13 @@ def test_weights_come_first_and_assumptions_last_among_them(harbour: Scenario) -
     ]  # fmt: skip
 
 
+def test_weights_that_are_not_the_given_ones_have_no_sliders(harbour: Scenario) -> None:
+    present = edit.edit(harbour, {"pool.weights": "equal"})
+    found = controls.controls(harbour, present, {"pool.weights": "equal"}, "Q1", "close")
+    assert {control.kind for control in found} == {"nudge"}
+    assert {control.kind for control in sliders(harbour, "Q1", "close")} == {"nudge", "weight"}
+
+
 def test_many_voices_leave_room_for_judgments() -> None:
     text = HARBOUR.read_text(encoding="utf-8")
     text = text.replace("  bob: {name: Bob}", "  bob: {name: Bob}\n  cat: {name: Cat}\n  dan: {name: Dan}")
