@@ -13,6 +13,7 @@ from sim.priors.matching import Group, VariableRows
 from sim.priors.reading import read_event
 from sim.priors.rows import Row
 from sim.priors.tables import Assumption, JudgmentPrior, SpokenRow
+from sim.scenario import rounds
 from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Judgment, Scenario
 
@@ -20,12 +21,12 @@ Finished = Mapping[str, tuple[VariableRows, Sequence[Row]]]
 OFTEN = 0.05  # share of repaired draws above which a warning is due
 
 
-def judgments(scenario: Scenario) -> dict[str, JudgmentPrior]:
-    """Every judgment of the file as a prior, in the file's order."""
+def judgments(scenario: Scenario, *, earlier_rounds: bool = False) -> dict[str, JudgmentPrior]:
+    """Every judgment of the file as a prior, in the file's order; those of earlier rounds on request."""
     return {
         key: _prior(scenario, variable, key, judgment)
         for variable, group in scenario.judgments.items()
-        for key, judgment in group.items()
+        for key, judgment in (group if earlier_rounds else rounds.speaking(scenario, variable)).items()
     }
 
 
@@ -155,8 +156,8 @@ def assumptions(scenario: Scenario, finished: Finished) -> tuple[Assumption, ...
     out: list[Assumption] = []
     for variable in scenario.variables:
         out.extend(_row_assumptions(scenario, variable, *finished[variable]))
-    for variable, group in scenario.judgments.items():
-        for key, judgment in group.items():
+    for variable in scenario.judgments:
+        for key, judgment in rounds.speaking(scenario, variable).items():
             if judgment.overall or scenario.experts[judgment.expert].weight <= 0:
                 continue
             out.extend(_reading_assumptions(scenario, variable, key, judgment))

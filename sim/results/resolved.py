@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sim.priors.build import build
 from sim.priors.tables import JudgmentPrior, Priors, RowTable
+from sim.results import rounds
 from sim.results.implied import Implied, implied
 from sim.results.percent import percent
 from sim.scenario import structure
@@ -17,13 +18,14 @@ def text(scenario: Scenario, *, draws: int = 200, seed: int = 1) -> str:
     """Everything that follows from the file before any question is asked, as a terminal's text.
 
     Per variable the rows that are spoken for, by whom, and what was completed from whom; said v. implied for
-    every judgment; every claim accounted for; assumptions and warnings.
+    every judgment; what voices said in earlier rounds; every claim accounted for; assumptions and warnings.
     """
     priors = build(scenario, draws, seed)
     parts = [
         [f"{scenario.title}  ({scenario.id}, as of {scenario.as_of})"],
         list(_rows(scenario, priors)),
         list(_said(scenario, priors, implied(scenario, draws=draws, seed=seed))),
+        list(rounds.lines(scenario)),
         list(_claims(scenario)),
         list(_list("Assumptions", [a.text for a in priors.assumptions])),
         list(_list("Warnings", priors.warnings)),
