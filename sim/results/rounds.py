@@ -76,9 +76,8 @@ def _between(
     scenario: Scenario, variable: str, pair: tuple[str, str], priors: dict[str, JudgmentPrior]
 ) -> Iterator[Move]:
     first, second = (scenario.judgments[variable][name] for name in pair)
-    before, after = (
-        _medians(scenario.variables[variable], one, priors[name]) for name, one in zip(pair, (first, second), strict=True)
-    )
+    about = scenario.variables[variable]
+    before, after = _medians(about, first, priors[pair[0]]), _medians(about, second, priors[pair[1]])
     clock = (first.by, first.within, first.per) != (second.by, second.within, second.per)
     for event in dict.fromkeys([*before, *after]) or {"any": None}:
         yield Move(
