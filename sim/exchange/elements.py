@@ -53,8 +53,8 @@ _NAMES = (*KEYS, *ATTRIBUTES, "q05", "quantile", "chip", "split", "row", "shift"
 def name(path: Path) -> str:
     """The element for the way to a value.
 
-    >>> [name(path) for path in (("low",), ("quantiles", "5%"), ("split", "a b", "best"), ("shift", "x@previous", "up"))]
-    ['low', 'q05', 'split a b: best', 'shift x@previous=up']
+    >>> [name(path) for path in (("low",), ("quantiles", "5%"), ("split", "a b", "best"), ("shift", "x", "up"))]
+    ['low', 'q05', 'split a b: best', 'shift x=up']
     """
     head, *rest = path
     if not rest:

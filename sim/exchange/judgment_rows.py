@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 
 from sim.errors import ModelError
@@ -22,12 +20,8 @@ def text(scenario: Scenario, *, anonymise: bool = False) -> str:
     anonymise: experts become E1, E2, ... in the order of the scenario's `experts`, and what would name them is
     left out: ids, claims, notes, sources, locators and dates.
     """
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for row in rows(scenario, anonymise=anonymise):
-        writer.writerow([safe(cell) for cell in row])
-    return stream.getvalue()
+    table = [COLUMNS, *rows(scenario, anonymise=anonymise)]
+    return "".join(",".join(_quoted(safe(cell)) for cell in row) + "\n" for row in table)
 
 
 def rows(scenario: Scenario, *, anonymise: bool = False) -> Iterator[tuple[str, ...]]:
@@ -51,6 +45,11 @@ def rows(scenario: Scenario, *, anonymise: bool = False) -> Iterator[tuple[str, 
                 cell = elements.kind(path).write(value)
                 said = (cell, "") if path != ("phrase",) else ("", cell)
                 yield (str(judgment.round), asked, names[judgment.expert], elements.name(path), *said, *where)
+
+
+def _quoted(cell: str) -> str:
+    """A cell between quotes where it needs them; Python's csv leaves out those around a lone carriage return."""
+    return '"' + cell.replace('"', '""') + '"' if set(cell) & set(',"\r\n') else cell
 
 
 def _where(judgment: Judgment) -> tuple[str, str, str]:

@@ -16,13 +16,14 @@ SIZE_MAX = 5_000_000
 ROWS_MAX = 50_000
 
 _NEEDED = ("question", "expert", "element", "value")
+_MAY_BE_EMPTY = frozenset({"round", "phrase", "locator", "source", "date"})
 _DELIMITERS = {";": "a semicolon", "\t": "a tab", "|": "a bar"}
 _ELSEWHERE = {"paper_id": "question", "user_name": "expert"}
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row: its cells by column, missing columns empty; `NA`, as R writes it, is an empty cell."""
+    """One row: its cells by column, missing columns empty; so is `NA`, as R writes it, where a cell may be empty."""
 
     cells: dict[str, Cell]
 
@@ -34,7 +35,7 @@ class Line:
         """What stands in a column, without blanks around it; an apostrophe before a formula is taken away."""
         cell = self.cells.get(column)
         found = unsafe(cell.text.strip()) if cell is not None else ""
-        return "" if found == "NA" else found
+        return "" if found == "NA" and column in _MAY_BE_EMPTY else found
 
     def whole(self, column: str) -> str:
         """The same with the blanks around it, which are part of a text."""

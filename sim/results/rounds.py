@@ -90,7 +90,7 @@ def _medians(variable: Variable, judgment: Judgment, prior: JudgmentPrior) -> di
     if isinstance(judgment.says, Split):
         shares = [judgment.says.split.get(state, 0.0) for state in variable.states]
         tails = tail_events(len(shares), variable.ordered)
-        return {_name(variable, event): sum(shares[s] for s in event) / sum(shares) for event in tails}
+        return {_name(variable, event): math.fsum(shares[s] for s in event) for event in tails}
     if prior.median is None:
         return {}
     event, folded = canonical(states(judgment.about, variable.states, variable.ordered), len(variable.states))

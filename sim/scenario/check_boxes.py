@@ -104,11 +104,19 @@ def _one_voice(first: _Spoken, second: _Spoken, conditions: tuple[Axis, ...]) ->
     if first.clock != second.clock:
         return f"{who}, with another date: one voice gives an event one date"
     if first.box == second.box:
-        return f"{who}, for the same rows: merge the two, with claims: [{first.name}, {second.name}]"
+        return f"{who}, {_for_the_same_rows(first, second)}"
     if _inside(first.box, second.box) or _inside(second.box, first.box):
         return None
     row = _shared_row(first.box, second.box, conditions)
     return f"{who}; both hold at {row} and neither condition lies inside the other"
+
+
+def _for_the_same_rows(first: _Spoken, second: _Spoken) -> str:
+    before, after = sorted((first.judgment.round, second.judgment.round))
+    if before != after:
+        return f"in round {before}, on more events or fewer: round {after} must answer what round {before} answered"
+    again = f", or give the later one round: {after + 1}" if first.answers == second.answers else ""
+    return f"for the same rows: merge the two, with claims: [{first.name}, {second.name}]{again}"
 
 
 def _crossing(findings: Findings, first: _Spoken, second: _Spoken, conditions: tuple[Axis, ...]) -> str | None:

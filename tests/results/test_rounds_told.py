@@ -1,0 +1,56 @@
+"""What `sim check --resolved` tells about rounds, and that earlier ones move no number."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+
+from sim.priors.build import build
+from sim.results import rounds
+from sim.results.resolved import text
+from sim.scenario.read import loads
+
+FILE = Path(__file__).parents[1] / "scenarios" / "valid" / "rounds.yaml"
+TEXT = FILE.read_text(encoding="utf-8")
+
+
+def test_each_step_of_each_voice_is_told_with_its_distance() -> None:
+    moves = {(move.judgments, move.event): move for move in rounds.moves(loads(TEXT))}
+    assert list(moves) == [
+        (("W1", "W3"), "rough or more"), (("W2", "W4"), "rough or more"), (("F1", "F2"), "late or more"),
+        (("F1", "F2"), "cancelled"),
+    ]  # fmt: skip
+    mara = moves[("W1", "W3"), "rough or more"]  # she spoke of the complement: calm 60 %
+    assert (round(mara.before or 0, 9), round(mara.after or 0, 9), mara.rounds) == (0.3, 0.4, (1, 2))
+    assert mara.log_odds is not None
+    assert abs(mara.log_odds - math.log((0.4 / 0.6) / (0.3 / 0.7))) < 1e-9
+    split = moves[("F1", "F2"), "cancelled"]
+    assert (split.before, split.after, split.rounds) == (0.05, 0.1, (1, 3))
+
+
+def test_the_resolved_scenario_lists_them() -> None:
+    told = text(loads(TEXT))
+    assert "  odo  weather: rough or more  60.0 % (W2, round 1) -> 45.0 % (W4, round 2), -0.61 log-odds\n" in told
+    assert "ROUNDS" not in text(loads(TEXT.split("  ferry:\n    F1")[0].replace("round: 2, ", "overall: true, ")))
+
+
+def test_another_clock_is_told_and_certainty_has_no_distance() -> None:
+    wait = TEXT.replace("[calm, rough, storm]}", "[calm, rough, storm], never_falls: true, start: calm}")
+    wait = wait.replace("says: 30%", "by: 2026-01-15, says: 30%").replace("about: calm, says: 60%", "about: rough or more, within: 4 steps, says: 60%")
+    wait = wait.split("    W2")[0] + "    W3" + wait.split("    W3")[1].split("    W4")[0]
+    (move,) = rounds.moves(loads(wait))
+    assert move.another_clock
+    sure = loads(TEXT.replace("says: 30%", "says: {probability: 0, certain: true}"))
+    assert rounds.moves(sure)[0].log_odds is None
+
+
+def test_earlier_rounds_enter_no_prior_and_no_account() -> None:
+    one, other = loads(TEXT), loads(TEXT.replace("says: 30%", "says: 99%").replace("on_time: 80%, late: 15%", "on_time: 5%, late: 90%"))
+    mine, theirs = build(one, 200, 1), build(other, 200, 1)
+    for name in one.variables:
+        assert np.array_equal(mine.tables[name].tails, theirs.tables[name].tails)
+    assert list(mine.judgments) == ["W3", "W4", "F2", "F3", "F4"]
+    assert mine.assumptions == theirs.assumptions
+    assert not any("W1" in assumption.text for assumption in mine.assumptions)
