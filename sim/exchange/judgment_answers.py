@@ -135,7 +135,11 @@ class Gathering:
         texts = dict.fromkeys(line.text("expert") for line in every if self.only in (None, self._of_round(line)))
         new = [text for text in texts if text not in known]
         ids = names.ids([*self.scenario.experts, *new])
-        self.new_experts = {ids[text]: text for text in new}
+        taken = set(ids.values())
+        for text in new:
+            short = ids[text].strip("_")
+            self.new_experts[short if short and short not in taken else ids[text]] = text
+            taken.add(short)
 
     def _of_round(self, line: Line) -> int | None:
         found = _ROUND.fullmatch(line.text("round"))

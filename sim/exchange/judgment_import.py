@@ -85,7 +85,8 @@ def _with_ids(gathered: Gathering) -> dict[str, Answer]:
     taken = {name for group in gathered.scenario.judgments.values() for name in group}
     out: dict[str, Answer] = {}
     for answer in gathered.answers.values():
-        wished = str(answer.attributes.pop("id", "")).strip() or f"{answer.expert}_{answer.variable}"[:_ID_MAX]
+        made = f"{answer.expert}_{answer.variable}"[:_ID_MAX] + (f"_r{answer.round}" if answer.round > 1 else "")
+        wished = str(answer.attributes.pop("id", "")).strip() or made
         try:
             wished = values.identifier(wished)
         except ValueError as error:
@@ -99,7 +100,9 @@ def _with_ids(gathered: Gathering) -> dict[str, Answer]:
 
 def _free(wished: str, number: int, taken: set[str]) -> str:
     """The id itself, with its round behind it, or counted on."""
-    choices = [wished, *([f"{wished[:_ID_MAX]}_r{number}"] if number > 1 else [])]
+    ending = f"_r{number}"
+    again = [f"{wished[:_ID_MAX]}{ending}"] if number > 1 and not wished.endswith(ending) else []
+    choices = [wished, *again]
     counted = (f"{choices[-1][:_ID_MAX]}_{count}" for count in itertools.count(2))
     return next(name for name in itertools.chain(choices, counted) if name not in taken)
 
