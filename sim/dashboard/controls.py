@@ -15,8 +15,9 @@ from typing import Literal
 from sim.errors import SimError
 from sim.priors import account
 from sim.priors.tables import JudgmentPrior
-from sim.scenario import edit, rounds, structure
+from sim.scenario import edit, structure
 from sim.scenario.model import Judgment, Scenario
+from sim.scenario.rounds import current
 from sim.show import words
 
 MOST, MOST_WEIGHTS = 6, 4
@@ -109,7 +110,7 @@ def bearing(scenario: Scenario, variable: str, policy: str) -> dict[str, Judgmen
     paths = structure.policy(scenario, policy)
     return {
         name: judgment
-        for name, judgment in rounds.speaking(scenario, variable).items()
+        for name, judgment in current(scenario, variable).items()
         if not judgment.overall and _can_hold(scenario, variable, judgment, paths)
     }
 

@@ -13,9 +13,9 @@ from sim.priors.matching import Group, VariableRows
 from sim.priors.reading import read_event
 from sim.priors.rows import Row
 from sim.priors.tables import Assumption, JudgmentPrior, SpokenRow
-from sim.scenario import rounds
 from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Judgment, Scenario
+from sim.scenario.rounds import current
 
 Finished = Mapping[str, tuple[VariableRows, Sequence[Row]]]
 OFTEN = 0.05  # share of repaired draws above which a warning is due
@@ -26,7 +26,7 @@ def judgments(scenario: Scenario, *, earlier_rounds: bool = False) -> dict[str, 
     return {
         key: _prior(scenario, variable, key, judgment)
         for variable, group in scenario.judgments.items()
-        for key, judgment in (group if earlier_rounds else rounds.speaking(scenario, variable)).items()
+        for key, judgment in (group if earlier_rounds else current(scenario, variable)).items()
     }
 
 
@@ -157,7 +157,7 @@ def assumptions(scenario: Scenario, finished: Finished) -> tuple[Assumption, ...
     for variable in scenario.variables:
         out.extend(_row_assumptions(scenario, variable, *finished[variable]))
     for variable in scenario.judgments:
-        for key, judgment in rounds.speaking(scenario, variable).items():
+        for key, judgment in current(scenario, variable).items():
             if judgment.overall or scenario.experts[judgment.expert].weight <= 0:
                 continue
             out.extend(_reading_assumptions(scenario, variable, key, judgment))

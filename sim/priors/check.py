@@ -13,9 +13,9 @@ from sim.priors.families import expit
 from sim.priors.fit import beta_total
 from sim.priors.matching import Event, Statement, VariableRows, match
 from sim.priors.reading import read_event
-from sim.scenario import rounds
 from sim.scenario.forms import Number, Split
 from sim.scenario.model import Scenario
+from sim.scenario.rounds import current
 
 
 def check(scenario: Scenario) -> tuple[str, ...]:
@@ -95,7 +95,7 @@ def warnings(scenario: Scenario, matched: Mapping[str, VariableRows]) -> tuple[s
     """What may be meant but probably is not: J-shaped priors, parents that change no row."""
     out = []
     for variable in scenario.judgments:
-        for key, judgment in rounds.speaking(scenario, variable).items():
+        for key, judgment in current(scenario, variable).items():
             says = judgment.says
             if isinstance(says, Number) and says.worth is not None:
                 beta = beta_total(says.probability, says.worth + 2.0)

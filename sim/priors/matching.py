@@ -14,9 +14,10 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.scenario import rounds, structure
+from sim.scenario import structure
 from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Judgment, Scenario, Variable
+from sim.scenario.rounds import current
 from sim.scenario.structure import Axis
 
 Event = frozenset[int]
@@ -112,7 +113,7 @@ def _statements(
 ) -> tuple[Statement, ...]:
     variable, last = scenario.variables[name], scenario.timeline.steps
     out = []
-    for key, judgment in sorted(rounds.speaking(scenario, name).items()):
+    for key, judgment in sorted(current(scenario, name).items()):
         voice = scenario.experts[judgment.expert]
         split = isinstance(judgment.says, Split | Table)
         if judgment.overall or (voice.weight <= 0 and not (split and judgment.expert in scenario.background)):

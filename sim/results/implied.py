@@ -22,9 +22,10 @@ from sim.engine.sample import run
 from sim.engine.streams import BLOCK
 from sim.priors.build import build
 from sim.priors.tables import RowTable
-from sim.scenario import rounds, structure
+from sim.scenario import structure
 from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Judgment, Scenario
+from sim.scenario.rounds import current
 from sim.scenario.structure import PolicyPath
 
 Floats = NDArray[np.float64]
@@ -80,7 +81,7 @@ def implied(scenario: Scenario, *, draws: int = 200, worlds: int = 64, seed: int
 
     out: list[Implied] = []
     for variable in scenario.judgments:
-        for key, judgment in rounds.speaking(scenario, variable).items():
+        for key, judgment in current(scenario, variable).items():
             if not isinstance(judgment.says, Shift):
                 look = _Look(scenario, priors.tables[variable], judgment)
                 levers = () if look.worlds(visits(())) >= ENOUGH else look.lowest_levers()

@@ -54,7 +54,7 @@ def latest(items: Iterable[tuple[Item, Hashable, int]]) -> list[Item]:
     return [item for item, answered, number in every if number == last[answered]]
 
 
-def speaking(scenario: Scenario, variable: str) -> Mapping[str, Judgment]:
+def current(scenario: Scenario, variable: str) -> Mapping[str, Judgment]:
     """A variable's judgments without those that their voice has answered anew in a later round, in the file's order."""
     group = scenario.judgments.get(variable, {})
     if all(judgment.round == 1 for judgment in group.values()):
