@@ -65,7 +65,8 @@ def test_two_rounds_of_a_group_end_in_one_forecast_and_both_stay_in_the_file(sim
     assert "    mara_ferry_r2: {expert: mara, round: 2, about: late or more, says: " in after
 
     resolved = sim("check", "--resolved", folder / "second.yaml").stdout
-    assert "  mara  ferry: late or more  20.0 % (mara_ferry, round 1) -> 30.0 % (mara_ferry_r2, round 2), +0.54" in resolved
+    moved = "20.0 % (mara_ferry, round 1) -> 30.0 % (mara_ferry_r2, round 2), +0.54 log-odds"
+    assert f"  mara  ferry: late or more  {moved}\n" in resolved
     assert "late or more: Ida_Moss_invented (Ida_Moss_invented_ferry), Odo_Fenn_invented (Odo_" in resolved
     assert "mara (mara_ferry)" not in resolved
 
@@ -89,7 +90,9 @@ def test_what_was_imported_is_exported_with_all_its_rounds(sim, folder: Path) ->
     _import(sim, folder, "one.csv", "ferry.yaml", "--add-experts", "-o", str(folder / "first.yaml"))
     _import(sim, folder, "two.csv", "first.yaml", "-o", str(folder / "second.yaml"))
     table = sim("judgments", "export", folder / "second.yaml").stdout
-    assert table.startswith("round,question,expert,element,value,phrase,locator,source,date\n1,ferry: late or more,mara,")
+    head, first = table.splitlines()[:2]
+    assert head == "round,question,expert,element,value,phrase,locator,source,date"
+    assert first == "1,ferry: late or more,mara,probability,0.2,,,,"
     assert "2,ferry: late or more,mara,probability,0.3,,,,\n" in table
     hidden = sim("judgments", "export", folder / "second.yaml", "--anonymise").stdout
     assert "2,ferry: late or more,E2,probability,0.5,,,,\n" in hidden
@@ -107,15 +110,16 @@ def test_nothing_is_overwritten_unasked_and_a_bad_table_writes_nothing(sim, fold
     bad = _import(sim, folder, "one.csv", "ferry.yaml", "-o", out, "--force")
     assert bad.returncode == 2
     assert bad.stderr.splitlines()[0] == (
-        f"{folder / 'one.csv'}:4:29  expert: unknown expert 'Odo Fenn (invented)' (mara); --add-experts adds new voices "
-        "with weight 1"
+        f"{folder / 'one.csv'}:4:29  expert: unknown expert 'Odo Fenn (invented)' (mara); --add-experts adds new "
+        "voices with weight 1"
     )
     assert (folder / "ferry.yaml").read_text(encoding="utf-8") == SCENARIO
     assert _import(sim, folder, "one.csv", "ferry.yaml", "--add-experts", "-o", out, "--force").returncode == 0
     assert sim("check", out).stdout == f"{out}: ok\n"
-    exported = sim("judgments", "export", out, "-o", folder / "one.csv")
-    assert (exported.returncode, exported.stderr) == (4, f"{folder / 'one.csv'}: is there already: --force overwrites it\n")
-    assert (folder / "one.csv").read_text(encoding="utf-8") == ROUND_1
+    table = folder / "one.csv"
+    exported = sim("judgments", "export", out, "-o", table)
+    assert (exported.returncode, exported.stderr) == (4, f"{table}: is there already: --force overwrites it\n")
+    assert table.read_text(encoding="utf-8") == ROUND_1
 
 
 def test_what_cannot_be_opened_is_told(sim, folder: Path) -> None:

@@ -144,3 +144,12 @@ def test_every_question_of_the_flagship_has_at_most_six() -> None:
             found = paths(scenario, question, policy)
             assert len(found) <= controls.MOST, (policy, question)
             assert len(set(found)) == len(found), (policy, question)
+
+
+def test_an_answer_of_an_earlier_round_has_no_slider(harbour: Scenario) -> None:
+    data = {variable: dict(group) for variable, group in harbour._data["judgments"].items()}
+    group = next(group for group in data.values() if "J1" in group)
+    group["J9"] = group["J1"] | {"round": 2}
+    found = paths(edit.edit(harbour, {"judgments": data}), "Q1", "close")
+    assert "judgments.J9.nudge" in found
+    assert "judgments.J1.nudge" not in found

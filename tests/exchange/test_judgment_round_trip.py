@@ -73,7 +73,8 @@ PHRASE = some.fixed_dictionaries(
     optional={"read_as": some.just("unlikely"), "widen": some.floats(0.1, 10), "lexicon": some.just("icd203")},
 )
 NUMBER = some.fixed_dictionaries(
-    {"probability": CHANCE}, optional={"worth": some.integers(1, 90) | some.floats(0.5, 90), "certain": some.just(False)}
+    {"probability": CHANCE},
+    optional={"worth": some.integers(1, 90) | some.floats(0.5, 90), "certain": some.just(False)},
 )
 COUNTS = some.fixed_dictionaries(
     {"happened": some.integers(0, 9), "of": some.integers(10, 99)}, optional={"prior": some.just("jeffreys")}
@@ -149,8 +150,9 @@ def test_whatever_a_judgment_carries_comes_back(
     clock: dict[str, object], number: int, overall: bool,
 ) -> None:  # fmt: skip
     record: dict[str, object] = {
-        "expert": "bob", "about": "c/d or more", "says": says, "claim": claim, "given": given_, "overall": overall, **clock
+        "expert": "bob", "about": "c/d or more", "says": says, "claim": claim, "given": given_, **clock
     }  # fmt: skip
+    record["overall"] = overall
     record |= {"note": note} if note else {}
     record |= {"source": "news", "locator": "p. 7, left", "date": "2025-12-30"} if source else {}
     record |= {"nudge": nudge, "round": number}
@@ -182,4 +184,4 @@ def test_a_question_read_from_its_line_is_the_judgment_s(file: Path) -> None:
 
 def test_short_forms_are_expanded_before_they_are_written() -> None:
     assert expand("5%") == {"probability": 0.05}
-    assert list(judgment_rows.rows(BASE))[0] == ("1", "y: 3 | by 2026-01-15", "ann", "phrase", "", "likely", "", "", "")
+    assert next(judgment_rows.rows(BASE)) == ("1", "y: 3 | by 2026-01-15", "ann", "phrase", "", "likely", "", "", "")

@@ -46,14 +46,16 @@ FORMS = "(phrase, probability, happened, of, split, table, shift, low, high, bes
 WHOLE = ["1,ferry,odo,split on_time,50%,,,,", "1,ferry,odo,split late,30%,,,,"]
 BAD: dict[str, tuple[str | bytes, list[str]]] = {
     "empty": ("\n\n", ["t.csv  the file is empty: a table begins with the columns " + COLUMNS[1:-1]]),
-    "semicolons": (HEAD.replace(",", ";"), ["t.csv:1:1  the delimiter is a semicolon (';'): save the file with commas"]),
+    "semicolons": (HEAD.replace(",", ";"), ["t.csv:1:1  the delimiter is a semicolon (';'): save the file with "
+    "commas"]),
     "tabs": (HEAD.replace(",", "\t"), ["t.csv:1:1  the delimiter is a tab ('\\t'): save the file with commas"]),
     "not UTF-8": (
         rows("1,Fähre: late,odo,probability,5%,,,,").encode("latin-1"),
         ["t.csv:2:4  byte 0xE4 is not UTF-8: save the file as CSV UTF-8"],
     ),
     "unknown column": (
-        HEAD.replace("locator", "locater"), [f"t.csv:1:44  unknown column 'locater' - did you mean 'locator'? {COLUMNS}"]
+        HEAD.replace("locator", "locater"), [f"t.csv:1:44  unknown column 'locater' - did you mean 'locator'? "
+            f"{COLUMNS}"]
     ),
     "aggreCAT's columns": (
         "round,paper_id,expert,question,element,value\n",
@@ -71,7 +73,8 @@ BAD: dict[str, tuple[str | bytes, list[str]]] = {
         ["t.csv:2:1  2 cells, but the header has 9: a text with a comma needs quotes",
          "t.csv:2:3  the quote that opens here is never closed"],
     ),
-    "round": (rows(f"first,{Q},odo,low,5%,,,,"), ["t.csv:2:1  round: 'first' is no round: a whole number from 1 to 100"]),
+    "round": (rows(f"first,{Q},odo,low,5%,,,,"), ["t.csv:2:1  round: 'first' is no round: a whole number from 1 "
+    "to 100"]),
     "no question": (
         rows("1,,odo,probability,5%,,,,"),
         ["t.csv:2:3  question: no question: VARIABLE: EVENT | PARENT: EVENT | by DATE, or a judgment's id"],
@@ -94,7 +97,8 @@ BAD: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "neither condition nor clock": (
         rows("1,ferry: late | soon,odo,probability,5%,,,,"),
-        ["t.csv:2:3  question: 'soon' is neither a condition (PARENT: EVENT), by DATE, within N steps, per step, overall "
+        ["t.csv:2:3  question: 'soon' is neither a condition (PARENT: EVENT), by DATE, within N steps, per "
+         "step, overall "
          "or shift by PARENT"],
     ),
     "clock not needed": (
@@ -103,18 +107,21 @@ BAD: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "unknown expert, told once": (
         rows(f"1,{Q},oda,low,5%,,,,", f"1,{Q},oda,high,9%,,,,"),
-        ["t.csv:2:40  expert: unknown expert 'oda' - did you mean 'odo'? (mara, odo); --add-experts adds new voices with "
+        ["t.csv:2:40  expert: unknown expert 'oda' - did you mean 'odo'? (mara, odo); --add-experts adds new "
+         "voices with "
          "weight 1"],
     ),
     "unknown element": (
         said("lowish,5%"),
         ["t.csv:2:44  element: unknown element 'lowish' - did you mean 'low'? (phrase, read_as, lexicon, widen, "
-         "probability, worth, odds_within, certain, happened, of, prior, low, best, high, confidence, family, fit, sd, id, "
+         "probability, worth, odds_within, certain, happened, of, prior, low, best, high, confidence, family, "
+         "fit, sd, id, "
          "claim, ...)"],
     ),
     "per cent without a sign": (
         said("probability,65"),
-        ["t.csv:2:56  value: '65' is no probability: 0..1, or per cent 0..100 with %; where the whole file is in per cent: "
+        ["t.csv:2:56  value: '65' is no probability: 0..1, or per cent 0..100 with %; where the whole file is "
+         "in per cent: "
          "--per-cent"],
     ),
     "a comma in a number": (
@@ -132,7 +139,8 @@ BAD: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "two forms": (
         said("phrase,,likely", "probability,6%"),
-        ["t.csv:3:44  element: 'probability' makes this a number, 'phrase' in line 2 a phrase: a judgment says it in one "
+        ["t.csv:3:44  element: 'probability' makes this a number, 'phrase' in line 2 a phrase: a judgment says "
+         "it in one "
          "way"],
     ),
     "a phrase beside a number": (
@@ -141,7 +149,8 @@ BAD: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "unknown phrase": (
         said("phrase,,likly"),
-        ["t.csv:2:52  phrase: no lexicon knows the phrase 'likly': write 'likely' or 'unlikely' or 'very likely', a number "
+        ["t.csv:2:52  phrase: no lexicon knows the phrase 'likly': write 'likely' or 'unlikely' or 'very "
+         "likely', a number "
          "such as 5%, or {phrase: likly, read_as: unlikely}"],
     ),
     "no form": (said("worth,20"), [f"t.csv:2:50  value: no way to say how likely: 'worth' {FORMS}"]),
@@ -160,7 +169,8 @@ BAD: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "answered in this round": (
         rows("1,weather: calm,mara,probability,5%,,,,"),
-        ["t.csv:2:3  question: mara has spoken on this already, in W1, for the same rows: merge the two, with claims: [W1, "
+        ["t.csv:2:3  question: mara has spoken on this already, in W1, for the same rows: merge the two, with "
+         "claims: [W1, "
          "mara_weather], or give the later one round: 2"],
     ),
     "unknown state of a split": (
@@ -173,7 +183,7 @@ BAD: dict[str, tuple[str | bytes, list[str]]] = {
         ["t.csv:4:29  value: 'split late: low' and 'split late' cannot both be said: keep one way"],
     ),
     "a row of a table left out": (
-        rows(*(f"1,ferry,odo,row {row}: {state},0.2,,,," for row in (1, 3) for state in ("on_time", "late", "cancelled"))),
+        rows(*(f"1,ferry,odo,row {n}: {state},0.2,,,," for n in (1, 3) for state in ("on_time", "late", "cancelled"))),
         ["t.csv:2:13  element: row 2 is missing: rows count from 1, without gaps (1, 3)"],
     ),
     "sum of a table's row": (
@@ -186,17 +196,21 @@ BAD: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "medians that contradict each other": (
         rows("1,ferry: late or more,odo,probability,5%,,,,", "1,ferry: cancelled,odo,probability,50%,,,,"),
-        ["t.csv:3:36  value: odo contradicts odo_ferry: 'cancelled' has the median 50 % here, but 'late or more', which "
+        ["t.csv:3:36  value: odo contradicts odo_ferry: 'cancelled' has the median 50 % here, but 'late or "
+         "more', which "
          "holds it, only 5 % there"],
     ),
     "all at once": (
         rows("0,ferry: late,odo,low,5%,,,,", "1,fery: late,oda,lo,5%,,,,"),
         ["t.csv:2:1  round: '0' is no round: a whole number from 1 to 100",
          "t.csv:3:3  question: unknown variable 'fery' - did you mean 'ferry'? (weather, ferry)",
-         "t.csv:3:14  expert: unknown expert 'oda' - did you mean 'odo'? (mara, odo); --add-experts adds new voices with "
+         "t.csv:3:14  expert: unknown expert 'oda' - did you mean 'odo'? (mara, odo); --add-experts adds new "
+         "voices with "
          "weight 1",
-         "t.csv:3:18  element: unknown element 'lo' - did you mean 'low'? (phrase, read_as, lexicon, widen, probability, "
-         "worth, odds_within, certain, happened, of, prior, low, best, high, confidence, family, fit, sd, id, claim, ...)"],
+         "t.csv:3:18  element: unknown element 'lo' - did you mean 'low'? (phrase, read_as, lexicon, widen, "
+         "probability, "
+         "worth, odds_within, certain, happened, of, prior, low, best, high, confidence, family, fit, sd, id, "
+         "claim, ...)"],
     ),
 }  # fmt: skip
 
@@ -267,7 +281,7 @@ def test_one_round_of_several_is_read_and_rows_without_one_belong_to_it() -> Non
     judgments = loads(done.text).judgments
     assert done.left_out == 1
     assert [judgments["weather"]["odo_weather_r2"].round, judgments["ferry"]["odo_ferry_r2"].round] == [2, 2]
-    with pytest.raises(SimError, match="t.csv:2:1  round: no row is of round 3 \\(1, 2\\)"):
+    with pytest.raises(SimError, match=r"t\.csv:2:1  round: no row is of round 3 \(1, 2\)"):
         take(rows("1,W1,odo,probability,5%,,,,", "2,W1,odo,probability,5%,,,,"), only=3)
 
 

@@ -54,13 +54,15 @@ LAYOUTS: dict[str, tuple[str, str]] = {
         "    J2: {expert: ben, says: likely}\n\npolicies: {}\n",
     ),
     "a folded text at the end": (
-        "judgments:\n    clash:\n        J1:\n            claim: >-\n                so\n                on\n\n\npolicies: {}\n",
+        "judgments:\n    clash:\n        J1:\n            claim: >-\n                so\n                on\n"
+        "\n\npolicies: {}\n",
         "judgments:\n    clash:\n        J1:\n            claim: >-\n                so\n                on\n"
         "        J2: {expert: ben, says: likely}\n\n\npolicies: {}\n",
     ),
     "a text that keeps its blank lines": (
         "judgments:\n  clash:\n    J1:\n      claim: |+\n        so\n\n\npolicies: {}\n",
-        "judgments:\n  clash:\n    J1:\n      claim: |+\n        so\n\n\n    J2: {expert: ben, says: likely}\npolicies: {}\n",
+        "judgments:\n  clash:\n    J1:\n      claim: |+\n        so\n\n\n"
+        "    J2: {expert: ben, says: likely}\npolicies: {}\n",
     ),
     "lines of another system": (
         "judgments:\r\n  clash:\r\n    J1: {expert: ann}\r\npolicies: {}\r\n",

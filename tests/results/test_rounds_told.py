@@ -37,9 +37,12 @@ def test_the_resolved_scenario_lists_them() -> None:
 
 
 def test_another_clock_is_told_and_certainty_has_no_distance() -> None:
-    wait = TEXT.replace("[calm, rough, storm]}", "[calm, rough, storm], never_falls: true, start: calm}")
-    wait = wait.replace("says: 30%", "by: 2026-01-15, says: 30%").replace("about: calm, says: 60%", "about: rough or more, within: 4 steps, says: 60%")
-    wait = wait.split("    W2")[0] + "    W3" + wait.split("    W3")[1].split("    W4")[0]
+    wait = (
+        TEXT.split("  ferry: {")[0].replace("storm]}", "storm], never_falls: true, start: calm}")
+        + "judgments:\n  weather:\n"
+        "    W1: {expert: mara, about: rough or more, by: 2026-01-15, says: 30%}\n"
+        "    W3: {expert: mara, round: 2, about: rough or more, within: 4 steps, says: 60%}\n"
+    )
     (move,) = rounds.moves(loads(wait))
     assert move.another_clock
     sure = loads(TEXT.replace("says: 30%", "says: {probability: 0, certain: true}"))
@@ -47,7 +50,8 @@ def test_another_clock_is_told_and_certainty_has_no_distance() -> None:
 
 
 def test_earlier_rounds_enter_no_prior_and_no_account() -> None:
-    one, other = loads(TEXT), loads(TEXT.replace("says: 30%", "says: 99%").replace("on_time: 80%, late: 15%", "on_time: 5%, late: 90%"))
+    early = TEXT.replace("says: 30%", "says: 99%").replace("on_time: 80%, late: 15%", "on_time: 5%, late: 90%")
+    one, other = loads(TEXT), loads(early)
     mine, theirs = build(one, 200, 1), build(other, 200, 1)
     for name in one.variables:
         assert np.array_equal(mine.tables[name].tails, theirs.tables[name].tails)
