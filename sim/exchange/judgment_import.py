@@ -15,6 +15,7 @@ from sim.exchange.judgment_table import Line
 from sim.exchange.yaml_insert import inserted
 from sim.priors.check import check as check_beliefs
 from sim.scenario import values, yaml_text
+from sim.scenario.findings import PROBLEMS_MAX
 from sim.scenario.forms import expand
 from sim.scenario.model import Scenario
 from sim.scenario.read import loads
@@ -68,7 +69,7 @@ def imported(
     gathered.take(lines)
     answers = _with_ids(gathered)
     if problems:
-        raise FormatError(problems)
+        raise FormatError(problems[:PROBLEMS_MAX])
     additions = _additions(answers, gathered.new_experts)
     text = inserted(target.text, additions)
     _require_untouched(target, document.data, additions, text)

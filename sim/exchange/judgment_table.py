@@ -65,7 +65,7 @@ def lines(raw: bytes, file: str, problems: list[Problem]) -> list[Line]:
     header = next(table, ())
     wrong, columns = _header(header, file)
     if wrong:
-        raise FormatError([*problems, *wrong])
+        raise FormatError([*problems, *wrong][:PROBLEMS_MAX])
     found: list[Line] = []
     for row in table:
         if len(found) >= ROWS_MAX:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.errors import SimError
-from sim.exchange import judgment_rows
+from sim.exchange import judgment_import, judgment_rows
 from sim.exchange.judgment_import import Imported, Target, imported
 from sim.scenario.read import loads
 
@@ -291,3 +291,16 @@ def test_a_wished_id_that_is_taken_gets_its_round() -> None:
     assert first.judgments == ("W1_r2", "mara_weather_r3")
     again = rows("1,W1,odo,probability,40%,,,,", "1,W1,odo,id,W1,,,,")
     assert take(again, first.text).judgments == ("W1_2",)
+
+
+def test_a_voice_of_weight_0_that_answers_twice_cannot_be_told_apart_in_a_table() -> None:
+    both = "".join(f"    {key}: {{expert: odo, about: storm, says: 5%}}\n" for key in "AB")
+    text = SCENARIO.replace("Odo Fenn (invented)", "Odo Fenn (invented), weight: 0").replace("    W1:", f"{both}    W1:")
+    with pytest.raises(SimError, match=r"^ferry.yaml:14:8  judgments.B: A is odo's answer to the same question"):
+        judgment_rows.text(loads(text, "ferry.yaml"))
+
+
+def test_a_text_that_was_edited_wrongly_is_not_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(judgment_import, "inserted", lambda text, additions: text.replace("30%", "31%"))
+    with pytest.raises(SimError, match=r"^ferry.yaml  judgments: judgments cannot be added to this layout of the file"):
+        take(said("probability,5%"))

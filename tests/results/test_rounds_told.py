@@ -7,8 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.exchange import to_network
 from sim.priors.build import build
+from sim.priors.check import check
 from sim.results import rounds
+from sim.results.implied import implied
 from sim.results.resolved import text
 from sim.scenario.read import loads
 
@@ -50,11 +53,31 @@ def test_another_clock_is_told_and_certainty_has_no_distance() -> None:
 
 
 def test_earlier_rounds_enter_no_prior_and_no_account() -> None:
-    early = TEXT.replace("says: 30%", "says: 99%").replace("on_time: 80%, late: 15%", "on_time: 5%, late: 90%")
-    one, other = loads(TEXT), loads(early)
+    # Of two judgments on the same rows the id that comes last would win: here the earlier rounds have it.
+    text = TEXT.replace("W1:", "Z1:").replace("F1:", "Z2:")
+    early = text.replace("says: 30%", "says: 99%").replace("on_time: 80%, late: 15%", "on_time: 5%, late: 90%")
+    one, other = loads(text), loads(early)
     mine, theirs = build(one, 200, 1), build(other, 200, 1)
     for name in one.variables:
         assert np.array_equal(mine.tables[name].tails, theirs.tables[name].tails)
     assert list(mine.judgments) == ["W3", "W4", "F2", "F3", "F4"]
     assert mine.assumptions == theirs.assumptions
-    assert not any("W1" in assumption.text for assumption in mine.assumptions)
+    assert not any("Z1" in assumption.text for assumption in mine.assumptions)
+    assert {entry.judgment for entry in implied(one)} == {"W3", "W4", "F2", "F3", "F4"}
+
+
+def test_no_warning_is_about_an_earlier_round() -> None:
+    heaped = TEXT.replace("says: 30%", "says: {probability: 1%, worth: 2}")
+    assert check(loads(heaped)) == check(loads(TEXT))
+    late = TEXT.replace("about: calm, says: 60%", "about: calm, says: {probability: 1%, worth: 2}")
+    assert any("W3" in warning for warning in check(loads(late)))
+
+
+def test_a_lone_table_of_the_last_round_is_exported_as_it_stands() -> None:
+    head = TEXT.split("judgments:")[0]
+    tables = (
+        "judgments:\n  weather:\n    T1: {expert: odo, says: {table: [0.1, 0.2, 0.7], worth: 5}}\n"
+        "    T2: {expert: odo, round: 2, says: {table: [0.6, 0.3, 0.1], worth: 5}}\n"
+    )
+    (node,) = (node for node in to_network.network(loads(head + tables), None).nodes if node.name == "weather")
+    assert node.rows == ((0.6, 0.3, 0.1),)
