@@ -295,7 +295,8 @@ def test_a_wished_id_that_is_taken_gets_its_round() -> None:
 
 def test_a_voice_of_weight_0_that_answers_twice_cannot_be_told_apart_in_a_table() -> None:
     both = "".join(f"    {key}: {{expert: odo, about: storm, says: 5%}}\n" for key in "AB")
-    text = SCENARIO.replace("Odo Fenn (invented)", "Odo Fenn (invented), weight: 0").replace("    W1:", f"{both}    W1:")
+    silent = SCENARIO.replace("Odo Fenn (invented)", "Odo Fenn (invented), weight: 0")
+    text = silent.replace("    W1:", f"{both}    W1:")
     with pytest.raises(SimError, match=r"^ferry.yaml:14:8  judgments.B: A is odo's answer to the same question"):
         judgment_rows.text(loads(text, "ferry.yaml"))
 
