@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sim.priors import account
+from sim.priors.marginals import dirichlet
 from sim.priors.matching import tail_events
 from sim.priors.tables import JudgmentPrior
 from sim.results.percent import percent
 from sim.scenario import rounds
+from sim.scenario.elicited import Marginals
 from sim.scenario.events import canonical, states
 from sim.scenario.forms import Split
 from sim.scenario.model import Judgment, Scenario, Variable
@@ -91,6 +93,9 @@ def _medians(variable: Variable, judgment: Judgment, prior: JudgmentPrior) -> di
         shares = [judgment.says.split.get(state, 0.0) for state in variable.states]
         tails = tail_events(len(shares), variable.ordered)
         return {_name(variable, event): math.fsum(shares[s] for s in event) for event in tails}
+    if isinstance(judgment.says, Marginals):
+        row = dirichlet(judgment.says, variable.states)
+        return {_name(variable, event): row.median(event) for event in tail_events(len(row.alpha), variable.ordered)}
     if prior.median is None:
         return {}
     event, folded = canonical(states(judgment.about, variable.states, variable.ordered), len(variable.states))

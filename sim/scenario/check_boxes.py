@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from sim.scenario.elicited import Marginals
 from sim.scenario.findings import Findings
 from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Judgment
@@ -82,7 +83,7 @@ def _spoken(findings: Findings, variable: str) -> Iterator[_Spoken]:
         if not (findings.sound(*steps) and findings.sound(*voice)) or judgment.overall:
             continue
         says = judgment.says
-        completes = isinstance(says, Split | Table) and judgment.expert in scenario.background
+        completes = isinstance(says, Split | Marginals | Table) and judgment.expert in scenario.background
         heard = scenario.experts[judgment.expert].weight > 0
         if heard or completes:
             shifted = frozenset(says.shift) if isinstance(says, Shift) else frozenset()
