@@ -20,6 +20,7 @@ from sim.scenario import edit, structure
 from sim.scenario.elicited import Marginals
 from sim.scenario.forms import Split
 from sim.scenario.model import Judgment, Scenario
+from sim.scenario.rounds import current
 from sim.show import words
 
 MOST, MOST_WEIGHTS = 6, 4
@@ -115,7 +116,7 @@ def bearing(scenario: Scenario, variable: str, policy: str) -> dict[str, Judgmen
     paths = structure.policy(scenario, policy)
     return {
         name: judgment
-        for name, judgment in scenario.judgments.get(variable, {}).items()
+        for name, judgment in current(scenario, variable).items()
         if not judgment.overall and _can_hold(scenario, variable, judgment, paths)
     }
 

@@ -151,3 +151,12 @@ def test_every_question_of_the_flagship_has_at_most_six() -> None:
             found = paths(scenario, question, policy)
             assert len(found) <= controls.MOST, (policy, question)
             assert len(set(found)) == len(found), (policy, question)
+
+
+def test_an_answer_of_an_earlier_round_has_no_slider(harbour: Scenario) -> None:
+    data = {variable: dict(group) for variable, group in harbour._data["judgments"].items()}
+    variable, group = next((name, group) for name, group in data.items() if "J1" in group)
+    before = set(controls.bearing(harbour, variable, "close"))
+    group["J9"] = group["J1"] | {"round": 2}
+    after = set(controls.bearing(edit.edit(harbour, {"judgments": data}), variable, "close"))
+    assert after == before - {"J1"} | {"J9"}
