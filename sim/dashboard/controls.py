@@ -20,6 +20,7 @@ from sim.scenario import edit, structure
 from sim.scenario.elicited import Marginals
 from sim.scenario.forms import Split
 from sim.scenario.model import Judgment, Scenario
+from sim.scenario.rounds import current
 from sim.show import words
 
 MOST, MOST_WEIGHTS = 6, 4
@@ -63,7 +64,8 @@ def controls(
         for name in bearing(scenario, variable, policy)
         for control in _nudge(scenario, present, edits, priors[name], target)
     ]
-    weights = _weights(scenario, edits, bearing(scenario, target.variable, policy))
+    given = present.pool.weights == "given"  # else a slider of the given weight would not show what is pooled
+    weights = _weights(scenario, edits, bearing(scenario, target.variable, policy)) if given else []
     return [*weights[: max(MOST_WEIGHTS, MOST - len(nudges))], *nudges][:MOST]
 
 
@@ -114,7 +116,7 @@ def bearing(scenario: Scenario, variable: str, policy: str) -> dict[str, Judgmen
     paths = structure.policy(scenario, policy)
     return {
         name: judgment
-        for name, judgment in scenario.judgments.get(variable, {}).items()
+        for name, judgment in current(scenario, variable).items()
         if not judgment.overall and _can_hold(scenario, variable, judgment, paths)
     }
 
@@ -178,10 +180,10 @@ def _meets(path: structure.PolicyPath, wanted: frozenset[int]) -> bool:
 
 
 def _weights(scenario: Scenario, edits: Mapping[str, str], spoken: Mapping[str, Judgment]) -> list[Control]:
-    """A slider a voice, the assumptions' last; none where one voice has all the say or weights are not as given."""
+    """A slider a voice, the assumptions' last; none where one voice speaks alone, for it has all the say."""
     voices = list(dict.fromkeys(judgment.expert for judgment in spoken.values()))
     voices.sort(key=lambda voice: scenario.experts[voice].kind == "assumption")
-    if len(voices) < 2 or scenario.pool.weights != "given":
+    if len(voices) < 2:
         return []
     weights = {voice: max(_number(scenario, edits, f"experts.{voice}.weight"), 0.0) for voice in voices}
     total = sum(weights.values()) or 1.0

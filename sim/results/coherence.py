@@ -23,6 +23,7 @@ from sim.results.overall_model import Compared, Model, Options
 from sim.scenario import structure
 from sim.scenario.edit import edit
 from sim.scenario.model import Scenario
+from sim.scenario.rounds import current
 
 DECIDES = 1e6  # the weight that lets a voice's own words decide wherever it has spoken
 ROUGH = 1e-2  # log-odds: a gap that counts as none where worlds were sampled
@@ -148,7 +149,7 @@ class _Report:
 
     def _speaking(self, variable: str, voice: str = "") -> Iterator[str]:
         """Judgments that enter the rows of a variable, of one voice or of all."""
-        for key, judgment in sorted(self.scenario.judgments.get(variable, {}).items()):
+        for key, judgment in sorted(current(self.scenario, variable).items()):
             expert = self.heard.experts[judgment.expert]
             heard = expert.weight > 0 or judgment.expert in self.scenario.background
             if heard and not judgment.overall and voice in ("", judgment.expert):

@@ -18,6 +18,7 @@ from sim.priors.doubt import stated
 from sim.priors.weights import weighed
 from sim.scenario import structure
 from sim.scenario.model import Judgment, Question, Scenario
+from sim.scenario.rounds import current
 
 Floats = NDArray[np.float64]
 Levers = tuple[tuple[str, str], ...]
@@ -97,8 +98,11 @@ def overall(scenario: Scenario, policy: str) -> tuple[list[Overall], dict[str, s
     found: list[Overall] = []
     left_out: dict[str, str] = {}
     for variable, group in sorted(scenario.judgments.items()):
+        heard = current(scenario, variable)
         for key, judgment in sorted(group.items()):
-            if judgment.overall:
+            if judgment.overall and key not in heard:
+                left_out[key] = "a later round has taken its place"
+            elif judgment.overall:
                 reason = _why_not(scenario, variable, judgment, fixed)
                 events = [event for event, _ in stated(scenario, variable, key, 2, 1)] if not reason else []
                 if reason or not events:

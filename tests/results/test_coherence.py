@@ -397,3 +397,10 @@ def test_a_voices_own_words_decide_whatever_the_weights_are_from() -> None:
         made = coherence(loads(text.replace("weights: performance", rule)), draws=100)
         assert reading(made, OWN, "A").gaps[0].gap == pytest.approx(0.0, abs=1e-3)
         assert reading(made, POOLED).gaps[0].gap > 0.5
+
+
+def test_a_later_round_takes_the_place_of_an_earlier_one() -> None:
+    s = scenario({"b": {"B": word(0.1), "M": word(0.6, overall=True), "N": word(0.1, overall=True, round=2)}})
+    made = coherence(s, draws=100)
+    assert made.left_out == {"M": "a later round has taken its place"}
+    assert made.settled
