@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from sim.dashboard import controls
+from sim.results import behind
 from sim.results.forecast import Forecast
 from sim.results.run import forecast
 from sim.scenario import edit, read
@@ -57,4 +57,4 @@ def _forecast(digest: str, policy: str, draws: int, worlds: int, seed: int, _sce
 
 @st.cache_data(max_entries=128, show_spinner=False)
 def _opening(digest: str, _scenario: Scenario) -> tuple[str, str]:
-    return controls.opening(_scenario)
+    return behind.opening(_scenario)

@@ -8,6 +8,7 @@ WORLDS_A_BLOCK = 64
 
 LIMITS: dict[str, tuple[int, int]] = {
     "draws": (2, 20_000),
+    "explain_draws": (100, 20_000),
     "worlds": (1, 1_000_000),
     "seed": (0, 2**63 - 1),
     "threads": (1, 64),
