@@ -13,6 +13,7 @@ import click
 
 from sim.cli.each import each
 from sim.cli.exchange import export, import_
+from sim.cli.explain import explain
 from sim.cli.failures import EXIT_CODES, Doors, clean
 from sim.cli.options import paths_argument
 from sim.cli.run import run
@@ -48,6 +49,7 @@ def check(ctx: click.Context, paths: tuple[Path, ...], resolved: bool) -> None:
 
 
 cli.add_command(run)
+cli.add_command(explain)
 
 
 @cli.command()

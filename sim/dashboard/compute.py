@@ -10,6 +10,9 @@ from pathlib import Path
 import streamlit as st
 
 from sim.results import behind
+from sim.results.case import case
+from sim.results.explain import explain
+from sim.results.explanation import Explanation
 from sim.results.forecast import Forecast
 from sim.results.run import forecast
 from sim.scenario import edit, read
@@ -35,6 +38,11 @@ def answers(scenario: Scenario, policy: str, draws: int, worlds: int, seed: int)
     return _forecast(scenario.digest, policy, draws, worlds, seed, scenario)
 
 
+def explanation(scenario: Scenario, policy: str, question: str, draws: int, worlds: int, seed: int) -> Explanation:
+    """What moves one answer, without the runs that leave a voice out or hold a judgment."""
+    return _explanation(scenario.digest, policy, question, draws, worlds, seed, scenario)
+
+
 def opening(scenario: Scenario) -> tuple[str, str]:
     """The policy and the question at which the page opens."""
     return _opening(scenario.digest, scenario)
@@ -53,6 +61,13 @@ def _edited(digest: str, edits: tuple[tuple[str, str], ...], _scenario: Scenario
 @st.cache_data(max_entries=128, show_spinner=False)
 def _forecast(digest: str, policy: str, draws: int, worlds: int, seed: int, _scenario: Scenario) -> Forecast:
     return forecast(_scenario, draws=draws, worlds=worlds, seed=seed, policies=[policy])
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def _explanation(
+    digest: str, policy: str, question: str, draws: int, worlds: int, seed: int, _scenario: Scenario
+) -> Explanation:
+    return explain(case(_scenario, question, policy, draws, worlds, seed))
 
 
 @st.cache_data(max_entries=128, show_spinner=False)

@@ -112,13 +112,12 @@ class _Heard:
 
 def _spoke(scenario: Scenario, rows: VariableRows, statement: Statement, columns: Floats, votes: Floats) -> Spoke:
     says = statement.judgment.says
-    moves = np.isfinite(columns).all(axis=1)
-    moves[moves] = np.ptp(columns[moves], axis=1) > 0
+    finite = columns[np.isfinite(columns).all(axis=1)]
     return Spoke(
         judgment=statement.id,
         variable=rows.name,
         voice=statement.voice,
-        log_odds=columns[moves],
+        log_odds=finite[finite.min(axis=1) < finite.max(axis=1)],
         votes=votes,
         lockstep=_lockstep(rows, statement),
         folded=statement.folded,

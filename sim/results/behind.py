@@ -63,16 +63,16 @@ def bearing(scenario: Scenario, variable: str, policy: str) -> dict[str, Judgmen
     }
 
 
-def rows_met(scenario: Scenario, question: str, policy: str) -> dict[str, NDArray[np.bool_]]:
-    """Variable -> which combinations of its parents' states a policy leaves possible before the question's deadline.
+def rows_met(scenario: Scenario, question: str, policy: str) -> tuple[dict[str, NDArray[np.bool_]], int]:
+    """Variable -> which combinations of its parents' states a policy leaves possible up to the last step that counts.
 
-    For every variable the question hangs on, nearest first; combinations as `product` lists them.
+    For every variable the question hangs on, nearest first; combinations as `product` lists them. And that step.
     """
     target = structure.target(scenario, question)
     held, paths = _held(scenario, policy), structure.policy(scenario, policy)
     names = dict.fromkeys(n for start in target.variables for n in ancestry(scenario, start, policy) if n not in held)
     last = target.step if target.compound is None else scenario.timeline.steps
-    return {name: _open(scenario, name, paths, last) for name in names}
+    return {name: _open(scenario, name, paths, last) for name in names}, last
 
 
 def _open(scenario: Scenario, name: str, paths: Mapping[str, PolicyPath], last: int) -> NDArray[np.bool_]:

@@ -19,8 +19,7 @@ from itertools import combinations_with_replacement
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.priors import drawn as of_priors
-from sim.priors.drawn import Drawn, Spoke
+from sim.priors.drawn import Drawn, Spoke, drawn
 from sim.results import lockstep
 from sim.results.additive import Apart, Share, apart
 from sim.results.behind import rows_met
@@ -44,8 +43,8 @@ def explain(one: Case, *, chosen: bool = False, progress: Progress | None = None
     """
     outcomes = one.outcomes()
     answer = one.answer(outcomes)
-    behind = of_priors.drawn(one.scenario, one.draws, one.seed, rows_met(one.scenario, one.question, one.policy),
-                             one.target.step if one.target.compound is None else one.scenario.timeline.steps)  # fmt: skip
+    met, last = rows_met(one.scenario, one.question, one.policy)
+    behind = drawn(one.scenario, one.draws, one.seed, met, last)
     odds = on_odds(outcomes, one.target.step - 1)
     notes = _why_not(one, answer.method, odds) or odds.notes
     sentences: tuple[Sentence, ...] = ()
@@ -140,7 +139,7 @@ def _parts(found: Apart, odds: OnOdds, behind: Drawn, sentences: Sequence[Senten
     if not odds.sampled:
         del shares[WORLDS]
     told = [Part(name, round(one.share, DIGITS), round(one.error, DIGITS)) for name, one in shares.items()]
-    rest = 1.0 - sum(one.share for one in (*sentences, *told))
+    rest = 1.0 - sum(one.share for one in sentences) - sum(part.share for part in told)
     parts = (*told, Part(TOGETHER, round(rest, DIGITS), round(found.left.error, DIGITS)))
     return tuple(sorted(parts, key=lambda part: list(MEANING).index(part.name)))
 

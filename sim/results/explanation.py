@@ -24,8 +24,9 @@ MEANING = {
 class Sentence:
     """One judgment behind an answer.
 
-    about: the event and the condition. source: as the scenario names it; empty without one. low, median, high: 5 %,
-    50 % and 95 % quantiles of the probability it states (of a shift or a split of several numbers: None).
+    form: of `says`, such as `phrase`. about: the event and the condition. source: as the scenario names it; empty
+        without one. low, median, high: 5 %, 50 % and 95 % quantiles of the probability it states; None for a shift
+        or a split of several numbers.
     share: of the variance of the answer's log-odds over draws. error: one standard error of the share.
     """
 
@@ -34,6 +35,7 @@ class Sentence:
     voice: str
     speaker: str
     kind: str
+    form: str
     phrase: str
     read_as: str
     family: str

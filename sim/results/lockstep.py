@@ -41,7 +41,8 @@ def divided(
     look = replace(one, draws=min(one.draws, LOOK))
     out = []
     for number, (group, whole) in enumerate(zip(together, shares, strict=True), start=1):
-        out += [(s, Share(whole.share * p, whole.error * abs(p))) for s, p in zip(group, _parts(look, group, whole))]
+        parts = zip(group, _parts(look, group, whole), strict=True)
+        out += [(spoke, Share(whole.share * part, whole.error * abs(part))) for spoke, part in parts]
         if progress is not None:
             progress(number / len(together))
     return out

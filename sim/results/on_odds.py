@@ -35,7 +35,8 @@ class OnOdds:
     @property
     def varies(self) -> bool:
         """Whether the draws differ."""
-        return bool(self.weights.any()) and float(self.weights @ (self.log_odds - self.weights @ self.log_odds) ** 2) > 1e-12
+        away = self.log_odds - self.weights @ self.log_odds
+        return bool(self.weights.any()) and float(self.weights @ away**2) > 1e-12
 
 
 def on_odds(outcomes: Outcomes, step: int) -> OnOdds:

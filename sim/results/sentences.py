@@ -16,7 +16,7 @@ def sentence(one: Case, spoke: Spoke, share: Share) -> Sentence:
     expert = scenario.experts[spoke.voice]
     return Sentence(
         judgment=spoke.judgment, variable=spoke.variable, voice=spoke.voice, speaker=expert.name, kind=expert.kind,
-        phrase=prior.phrase, read_as=prior.read_as, family=prior.family, about=about(judgment),
+        form=judgment.says.form, phrase=prior.phrase, read_as=prior.read_as, family=prior.family, about=about(judgment),
         claim=judgment.claim or "", source=source(scenario, judgment), locator=judgment.locator or "",
         low=prior.low, median=prior.median, high=prior.high, share=share.share, error=share.error,
     )  # fmt: skip
@@ -24,7 +24,7 @@ def sentence(one: Case, spoke: Spoke, share: Share) -> Sentence:
 
 def about(judgment: Judgment) -> str:
     """The event and its condition, in the scenario's own words."""
-    given = " and ".join(f"{parent} {event}" for parent, event in judgment.given.items())
+    given = " and ".join(f"{parent}: {event}" for parent, event in judgment.given.items())
     what = "every state" if judgment.about == "any" else judgment.about
     return f"{what}, given {given}" if given else what
 

@@ -50,7 +50,7 @@ def _without(one: Case, voice: str, told: Callable[[], None]) -> Without:
 
 def _instead(one: Case, other: Case, voice: str) -> tuple[str, ...]:
     """What the answer rests on without the voice: its own split as background, and rows that nobody is left for."""
-    met = rows_met(one.scenario, one.question, one.policy)
+    met, _ = rows_met(one.scenario, one.question, one.policy)
     before = {a.text for a in one.priors.assumptions}
     notes = [
         a.text
