@@ -62,7 +62,10 @@ def _judgments(made: Explanation) -> list[dict[str, str]]:
         for part in made.parts
     ]
     rows.sort(key=lambda row: -row[0])
-    return [{"Share": plain(share).replace(" ±", "\u00a0±"), "What": plain(what), "About": plain(about)} for _, share, what, about in rows]
+    return [
+        {"Share": plain(share).replace(" ±", "\u00a0±"), "What": plain(what), "About": plain(about)}
+        for _, share, what, about in rows
+    ]
 
 
 def _what_if(view: View, made: Explanation, key: tuple[object, ...]) -> None:
