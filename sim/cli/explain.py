@@ -12,7 +12,7 @@ from sim.cli.each import Progress, each
 from sim.cli.exchange import out_option
 from sim.cli.options import WholeNumber
 from sim.cli.output import own_name, require_writable, terminal, write
-from sim.cli.run import setting
+from sim.cli.run import setting, tell_rounding
 
 if TYPE_CHECKING:
     from sim.results.explanation import Explanation
@@ -43,6 +43,7 @@ def explain(ctx: click.Context, /, path: Path, question: str, form: str, out: Pa
     if out is not None:
         require_writable(out)
     _require_one(path)
+    tell_rounding(int(str(options["worlds"])))
     made, code = each([path], partial(_explained, question, options), shows_progress=True)
     for one in made:
         text = _rendered(one, form)

@@ -20,17 +20,15 @@ _SHARE = "format(100 * datum.value, '.3~g') + ' %'"
 def shares(made: Explanation, *, palette: Palette = LIGHT) -> alt.LayerChart:
     """A bar a judgment, blue, and a bar for each of what is no judgment's, grey; largest first."""
     rows = _share_rows(made)
-    base = alt.Chart(alt.InlineData(values=rows, name="shares")).encode(
-        y=alt.Y("row:O", axis=None, sort=None, scale=alt.Scale(padding=0))
-    )
+    base = alt.Chart().encode(y=alt.Y("row:O", axis=None, sort=None, scale=alt.Scale(padding=0)))
     ink = alt.condition("datum.judgment", alt.value(palette.narrow), alt.value(palette.ghost))
     bar = base.mark_bar(height=11, yOffset=7).encode(
         x=alt.X("share:Q", axis=_axis(_SHARE, "Share of the variance of the answer's log-odds", palette)),
         color=ink,
         tooltip=[alt.Tooltip(f"{field}:N", title=title) for field, title in
-                 (("label", "What"), ("told", "Share"), ("more", "About"))],
+                 (("name", "What"), ("told", "Share"), ("more", "About"))],
     )  # fmt: skip
-    return _picture(bar, base, len(rows), palette)
+    return _picture("shares", rows, bar, base, palette)
 
 
 def shares_text(made: Explanation) -> str:
@@ -38,15 +36,14 @@ def shares_text(made: Explanation) -> str:
     rows = _share_rows(made)
     if not rows:
         return "No shares: " + " ".join(made.notes)
-    told = listed([f"{row['label']} {row['told']}" for row in rows], most=8)
+    told = listed([f"{row['name']} {row['told']}" for row in rows], most=8)
     return f"Shares of the variance of the answer's log-odds: {told}."
 
 
 def tornado(made: Explanation, *, palette: Palette = LIGHT) -> alt.LayerChart:
     """A bar a judgment from the answer at its 10th to that at its 90th percentile; a tick at the answer as it is."""
     rows = [_swing(row, swing, made.answer.probability) for row, swing in enumerate(made.tornado)]
-    data = alt.InlineData(values=rows, name="tornado")
-    base = alt.Chart(data).encode(y=alt.Y("row:O", axis=None, sort=None, scale=alt.Scale(padding=0)))
+    base = alt.Chart().encode(y=alt.Y("row:O", axis=None, sort=None, scale=alt.Scale(padding=0)))
     fields = {"label": "If this stood", "low_told": "at its 10th percentile", "high_told": "at its 90th percentile"}
     tips = [alt.Tooltip(f"{field}:N", title=title) for field, title in fields.items()]
     axis = _axis(_SHARE, "Probability of the answer (mean over draws)", palette)
@@ -59,7 +56,8 @@ def tornado(made: Explanation, *, palette: Palette = LIGHT) -> alt.LayerChart:
         for end, ink in ends
     ]
     mark = base.mark_tick(color=palette.tick, thickness=2, height=19, yOffset=7)
-    return _picture(alt.layer(*bars, mark.encode(x=alt.X("answer:Q", scale=scale))), base, len(rows), palette)
+    found = alt.layer(*bars, mark.encode(x=alt.X("answer:Q", scale=scale)))
+    return _picture("tornado", rows, found, base, palette)
 
 
 def tornado_text(made: Explanation) -> str:
@@ -73,11 +71,13 @@ def tornado_text(made: Explanation) -> str:
     )
 
 
-def _picture(bars: Any, base: alt.Chart, rows: int, palette: Palette) -> alt.LayerChart:
+def _picture(name: str, rows: list[dict[str, Any]], bars: Any, base: alt.Chart, palette: Palette) -> alt.LayerChart:
+    """Bars with a line of text above each."""
     label = base.mark_text(align="left", baseline="middle", dy=-9, fontSize=12, limit=_LABEL, color=palette.ink).encode(
         x=alt.value(2), text="label:N"
     )
-    picture = alt.layer(bars, label).properties(height=ROW * max(rows, 1), width="container")
+    data = alt.InlineData(values=rows, name=name)
+    picture = alt.layer(bars, label, data=data).properties(height=ROW * max(len(rows), 1), width="container")
     return cast(alt.LayerChart, picture.configure_view(stroke=None))
 
 
@@ -90,9 +90,10 @@ def _share_rows(made: Explanation) -> list[dict[str, Any]]:
     return [{"row": place, **row} for place, row in enumerate(rows)]
 
 
-def _row(share: float, error: float, label: str, more: str, judgment: bool) -> dict[str, Any]:
+def _row(share: float, error: float, name: str, more: str, judgment: bool) -> dict[str, Any]:
     told = f"{points(share)} (± {100 * error:.1f})"
-    return {"share": share, "label": f"{label}  {points(share)}", "told": told, "more": more, "judgment": judgment}
+    label = f"{name}  {points(share)}"
+    return {"share": share, "name": name, "label": label, "told": told, "more": more, "judgment": judgment}
 
 
 def _swing(row: int, swing: Swing, answer: float) -> dict[str, Any]:

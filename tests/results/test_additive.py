@@ -32,7 +32,8 @@ def test_dependent_columns_share_their_covariance(rho: float) -> None:
     a, b = normals(correlation=rho)
     found = apart(a + 2 * b, EQUAL, [a[None], b[None]])
     total = 1 + 4 + 4 * rho
-    assert [one.share for one in found.shares] == pytest.approx([(1 + 2 * rho) / total, (4 + 2 * rho) / total], abs=0.03)
+    expected = [(1 + 2 * rho) / total, (4 + 2 * rho) / total]
+    assert [one.share for one in found.shares] == pytest.approx(expected, abs=0.03)
 
 
 def test_a_share_can_be_negative() -> None:
