@@ -63,7 +63,7 @@ def _forecast(digest: str, policy: str, draws: int, worlds: int, seed: int, _sce
     return forecast(_scenario, draws=draws, worlds=worlds, seed=seed, policies=[policy])
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
+@st.cache_data(max_entries=128, show_spinner="Taking the answer apart")
 def _explanation(
     digest: str, policy: str, question: str, draws: int, worlds: int, seed: int, _scenario: Scenario
 ) -> Explanation:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ from sim.priors.latents import replicates
 
 Floats = NDArray[np.float64]
 
-PENALTIES = 10.0 ** np.arange(-6.0, 2.0)  # of the ridge, relative to the mean variance of a column
+PENALTIES = (1e-6, 1e-4, 1e-3, 1e-2, 1e-1)  # of the ridge, relative to the variance of a column, which is 1
 A_COLUMN = 4  # draws there must be for a column
 
 
@@ -45,29 +46,35 @@ class Apart:
     left: Share
 
 
-def apart(y: Floats, weights: Floats, parts: Sequence[Floats]) -> Apart:
-    """The components of `y` in the columns of each part.
+class Parts:
+    """Columns in parts, made ready for one or several numbers that are to be taken apart.
 
-    y: (draws,), not constant. weights: (draws,), sum 1. parts: (columns, draws) each; any number of columns, constant
-    ones and none among them.
+    parts: (columns, draws) each; any number of columns, constant ones and none among them. weights: (draws,), sum 1.
 
     >>> rng = np.random.default_rng(1)
     >>> a, b = rng.normal(size=(2, 1000))
-    >>> found = apart(2 * a + b, np.full(1000, 0.001), [a[None], b[None]])
+    >>> found = Parts([a[None], b[None]], np.full(1000, 0.001)).apart(2 * a + b)
     >>> [round(one.share, 1) for one in found.shares], abs(round(found.left.share, 3))
     ([0.8, 0.2], 0.0)
     """
-    owner = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-    columns = np.concatenate([np.zeros((0, len(y))), *parts]).T
-    kept, scaled = _scaled(columns, weights)
-    by_column = _cross_fitted(y, weights, scaled)
-    components = np.zeros((len(parts), len(y)))
-    np.add.at(components, owner[kept], by_column.T)
-    components -= (components @ weights)[:, None]
-    away = y - weights @ y
-    rest = away - components.sum(axis=0)
-    found = tuple(share(component, away, weights) for component in components)
-    return Apart(components, found, share(rest, away, weights))
+
+    def __init__(self, parts: Sequence[Floats], weights: Floats) -> None:
+        self._number, self._weights = len(parts), weights
+        owner = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+        kept, columns = _scaled(np.concatenate([np.zeros((0, len(weights))), *parts]).T, weights)
+        self._owner = owner[kept]
+        self._folds = [_Fold(weights, columns, part) for part in replicates(len(weights))]
+
+    def apart(self, y: Floats) -> Apart:
+        """The components of `y`, (draws,), not constant, in each part."""
+        penalty = min(PENALTIES, key=lambda one: sum(fold.missed(y, one) for fold in self._folds))
+        by_column = np.concatenate([fold.contributions(y, penalty) for fold in self._folds])
+        components = np.zeros((self._number, len(y)))
+        np.add.at(components, self._owner, by_column.T)
+        components -= (components @ self._weights)[:, None]
+        away = y - self._weights @ y
+        found = tuple(share(component, away, self._weights) for component in components)
+        return Apart(components, found, share(away - components.sum(axis=0), away, self._weights))
 
 
 def share(component: Floats, away: Floats, weights: Floats) -> Share:
@@ -92,43 +99,45 @@ def _scaled(columns: Floats, weights: Floats) -> tuple[NDArray[np.intp], Floats]
     return kept, centred[:, kept] / deviation[kept]
 
 
-def _cross_fitted(y: Floats, weights: Floats, columns: Floats) -> Floats:
-    """Every column's contribution in every draw, (draws, columns), by the penalty that predicts best."""
-    folds = [_Fold(y, weights, columns, part) for part in replicates(len(y))]
-    missed = [sum(fold.missed(penalty) for fold in folds) for penalty in PENALTIES]
-    penalty = PENALTIES[int(np.argmin(missed))]
-    return np.concatenate([fold.contributions(penalty) for fold in folds])
-
-
 class _Fold:
     """A ridge regression on all draws but some, and what it says of those."""
 
-    def __init__(self, y: Floats, weights: Floats, columns: Floats, part: slice) -> None:
+    def __init__(self, weights: Floats, columns: Floats, part: slice) -> None:
         rest = weights.copy()
-        if len(replicates(len(y))) > 1:
+        if len(replicates(len(weights))) > 1:
             rest[part] = 0.0
-        rest /= rest.sum()
-        self._mean, self._y_mean = rest @ columns, float(rest @ y)
-        seen = columns - self._mean
-        slope = seen.T @ (rest * (y - self._y_mean))
-        self._chosen = np.sort(np.argsort(-np.abs(slope), kind="stable")[: max(1, int((rest > 0).sum()) // A_COLUMN)])
-        seen = seen[:, self._chosen]
-        self._values, self._vectors = np.linalg.eigh((seen * rest[:, None]).T @ seen)
-        self._slope = self._vectors.T @ slope[self._chosen]
-        self._columns, self._weights = columns[part], weights[part]
-        self._left = self._columns[:, self._chosen] - self._mean[self._chosen]
-        self._y = y[part] - self._y_mean
+        self._rest, self._part, self._weights = rest / rest.sum(), part, weights[part]
+        self._columns, self._mean = columns, self._rest @ columns
+        self._most = max(1, int((rest > 0).sum()) // A_COLUMN)
 
-    def _coefficients(self, penalty: float) -> Floats:
-        out: Floats = self._vectors @ (self._slope / (np.maximum(self._values, 0.0) + penalty))
+    @cached_property
+    def _gram(self) -> Floats:
+        """Covariances of all columns."""
+        return self._covariances(np.arange(self._columns.shape[1]))
+
+    def _covariances(self, chosen: NDArray[np.intp]) -> Floats:
+        seen = self._columns[:, chosen] - self._mean[chosen]
+        out: Floats = (seen * self._rest[:, None]).T @ seen
         return out
 
-    def missed(self, penalty: float) -> float:
-        """Weighted sum of squares of what the regression misses in the draws that were left out."""
-        return float(self._weights @ (self._y - self._left @ self._coefficients(penalty)) ** 2)
+    def _coefficients(self, y: Floats, penalty: float) -> tuple[NDArray[np.intp], Floats]:
+        """The columns that are used, those most like y where there are too many, and their coefficients."""
+        slope = (self._rest * (y - self._rest @ y)) @ (self._columns - self._mean)
+        chosen = np.arange(len(slope))
+        if len(slope) > self._most:
+            chosen = np.sort(np.argsort(-np.abs(slope), kind="stable")[: self._most])
+        gram = self._gram if len(chosen) == len(slope) else self._covariances(chosen)
+        return chosen, np.linalg.solve(gram + penalty * np.eye(len(chosen)), slope[chosen])
 
-    def contributions(self, penalty: float) -> Floats:
+    def missed(self, y: Floats, penalty: float) -> float:
+        """Weighted sum of squares of what the regression misses in the draws that were left out."""
+        chosen, coefficients = self._coefficients(y, penalty)
+        found = (self._columns[self._part][:, chosen] - self._mean[chosen]) @ coefficients
+        return float(self._weights @ (y[self._part] - self._rest @ y - found) ** 2)
+
+    def contributions(self, y: Floats, penalty: float) -> Floats:
         """Column by column in the draws that were left out: (draws, columns)."""
-        out = np.zeros(self._columns.shape)
-        out[:, self._chosen] = self._columns[:, self._chosen] * self._coefficients(penalty)
+        chosen, coefficients = self._coefficients(y, penalty)
+        out = np.zeros((len(self._weights), self._columns.shape[1]))
+        out[:, chosen] = self._columns[self._part][:, chosen] * coefficients
         return out

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from sim.priors.drawn import Drawn, Spoke, drawn
 from sim.results import lockstep
-from sim.results.additive import Apart, Share, apart
+from sim.results.additive import Apart, Parts, Share
 from sim.results.behind import rows_met
 from sim.results.case import Case
 from sim.results.explanation import BOOK, MEANING, TOGETHER, WHO, WORLDS, Explanation, Part, Sentence, Three
@@ -49,13 +49,16 @@ def explain(one: Case, *, chosen: bool = False, progress: Progress | None = None
     notes = _why_not(one, answer.method, odds) or odds.notes
     sentences: tuple[Sentence, ...] = ()
     parts: tuple[Part, ...] = ()
+    who = 0.0
     if odds.varies:
         groups = lockstep.groups(behind.spoke)
-        found = apart(odds.log_odds, odds.weights, _columns(behind, groups))
+        columns = Parts(_columns(behind, groups), odds.weights)
+        found = columns.apart(odds.log_odds)
         single = lockstep.divided(one, groups, found.shares[2:], progress)
         sentences = tuple(sorted((sentence(one, *pair) for pair in _rounded(single)), key=lambda s: -s.share))
         parts = _parts(found, odds, behind, sentences)
-    three = _three(odds, behind) if answer.method not in (SET_BY_POLICY, UNDEFINED) else None
+        who = columns.apart(odds.probability).shares[0].share
+    three = _three(odds, who) if answer.method not in (SET_BY_POLICY, UNDEFINED) else None
     return Explanation(
         answer=answer, chosen=chosen, draws=one.draws, worlds=outcomes.worlds, seed=one.seed, file=one.scenario.name,
         title=one.scenario.title, digest=one.scenario.digest, sentences=sentences, parts=parts, three=three,
@@ -144,19 +147,16 @@ def _parts(found: Apart, odds: OnOdds, behind: Drawn, sentences: Sequence[Senten
     return tuple(sorted(parts, key=lambda part: list(MEANING).index(part.name)))
 
 
-def _three(odds: OnOdds, behind: Drawn) -> Three | None:
+def _three(odds: OnOdds, who: float) -> Three | None:
     """Chance, doubt and disagreement, from the variance of the probability itself over the draws.
 
     Var(yes or no) = E[p (1 - p)] + Var(p), and Var(p) = Var(E[p | who is right]) + E[Var(p | who is right)].
+    who: the share of "who is right" in Var(p), the worlds' noise included there.
     """
     total = odds.mean * (1.0 - odds.mean)
     if total <= 0:
         return None
     spread = max(odds.variance - odds.probability_noise, 0.0)
-    apart_ = odds.variance > 1e-18
-    groups = [_judgment(spoke, behind) for spoke in behind.spoke]
-    parts = [_who(behind), _book(behind), *groups]
-    who = apart(odds.probability, odds.weights, parts).shares[0].share * odds.variance if apart_ else 0.0
-    disagreement = round(min(max(who, 0.0), spread) / total, DIGITS)
-    doubt = round(spread / total, DIGITS) - disagreement
-    return Three(round(1.0 - disagreement - doubt, DIGITS), round(doubt, DIGITS), disagreement, total)
+    disagreement = round(min(max(who * odds.variance, 0.0), spread) / total, DIGITS)
+    doubt = round(spread / total - disagreement, DIGITS)
+    return Three(round(1.0 - disagreement - doubt, DIGITS), doubt, disagreement, total)

@@ -43,16 +43,17 @@ def on_odds(outcomes: Outcomes, step: int) -> OnOdds:
     """The only answer in `outcomes` at one step (from 0), which is not asked of any world where all weights are 0.
 
     A sampled probability of x in n worlds counts as (x + 1/2) / (n + 1), so that none is 0 (Haldane 1956; Anscombe
-    1956).
+    1956). n are the worlds that would have the noise that was measured, were they counted one by one: estimates that
+    use more than counts have less.
     """
     weights = outcomes.weights * (1.0 if outcomes.asked is None else outcomes.asked[:, 0, step])
     weights = weights / weights.sum() if weights.any() else weights
     raw = np.where(weights > 0, outcomes.probability[:, 0, step], 0.5)
     p = np.clip(raw, 0.0, 1.0)
     sampled = outcomes.methods[0] == "sampled"
-    held, notes = (_smoothed(outcomes, p, step), ()) if sampled else _inside(p, weights)
-    log_odds = np.log(held) - np.log1p(-held)
     noise = float(weights @ outcomes.noise[:, 0, step]) if sampled else 0.0
+    held, notes = (_smoothed(outcomes, p, weights, noise, step), ()) if noise > 0 else _inside(p, weights)
+    log_odds = np.log(held) - np.log1p(-held)
     mean = float(weights @ p)
     return OnOdds(
         probability=p, log_odds=log_odds, weights=weights, sampled=sampled,
@@ -61,10 +62,10 @@ def on_odds(outcomes: Outcomes, step: int) -> OnOdds:
     )  # fmt: skip
 
 
-def _smoothed(outcomes: Outcomes, p: Floats, step: int) -> Floats:
-    worlds = np.full(len(p), float(outcomes.played(0)))
+def _smoothed(outcomes: Outcomes, p: Floats, weights: Floats, noise: float, step: int) -> Floats:
+    worlds = np.full(len(p), float(weights @ (p * (1.0 - p))) / noise)
     if outcomes.asked is not None:
-        worlds = worlds * outcomes.asked[:, 0, step]
+        worlds = worlds * outcomes.asked[:, 0, step] / float(outcomes.weights @ outcomes.asked[:, 0, step])
     out: Floats = (p * worlds + 0.5) / (worlds + 1.0)
     return out
 

@@ -7,10 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.results.additive import apart
+from sim.results.additive import Apart, Parts
 
 DRAWS = 4000
 EQUAL = np.full(DRAWS, 1 / DRAWS)
+
+
+def apart(y: np.ndarray, weights: np.ndarray, parts: list[np.ndarray]) -> Apart:
+    return Parts(parts, weights).apart(y)
 
 
 def normals(*, correlation: float = 0.0, seed: int = 1) -> np.ndarray:
