@@ -46,11 +46,12 @@ class Contestant:
         return made
 
 
-OURS = "ours, 16 bits a draw"
+OURS = "ours, 8 bits a draw"
 REFERENCE = "plain vectorised NumPy"
 CONTESTANTS = (
-    Contestant(OURS, "`PlainWorlds(bits=16)`, ties drawn on", "ours", "sixteen"),
-    Contestant("ours, 32 bits a draw", "`PlainWorlds(bits=32)`", "ours", "thirty_two"),
+    Contestant(OURS, "`PlainWorlds(bits=8)`, more where they do not tell", "ours", "eight"),
+    Contestant("ours, 16 bits a draw", "`PlainWorlds(bits=16)`, the same", "ours", "sixteen"),
+    Contestant("ours, 32 bits a draw", "`PlainWorlds(bits=32)`, the same", "ours", "thirty_two"),
     Contestant(REFERENCE, "cumulative rows gathered, float64", "plain_numpy", "sampler"),
     Contestant("JAX by hand, rows", "`jit`, thresholds gathered row by row", "with_jax", "rows", "jax"),
     Contestant("JAX by hand, columns", "`jit`, a gather for each threshold", "with_jax", "columns", "jax"),

@@ -10,6 +10,10 @@ from benchmarks.workloads import Workload
 from sim.engine.kernel import Node, PlainWorlds
 
 
+def eight(workload: Workload, seed: int) -> Sampler:
+    return _sampler(workload, seed, 8)
+
+
 def sixteen(workload: Workload, seed: int) -> Sampler:
     return _sampler(workload, seed, 16)
 
@@ -18,7 +22,7 @@ def thirty_two(workload: Workload, seed: int) -> Sampler:
     return _sampler(workload, seed, 32)
 
 
-def _sampler(workload: Workload, seed: int, bits: Literal[16, 32]) -> Sampler:
+def _sampler(workload: Workload, seed: int, bits: Literal[8, 16, 32]) -> Sampler:
     pairs = zip(workload.variables, workload.tables(), strict=True)
     worlds = PlainWorlds([Node(v.name, v.parents, table) for v, table in pairs], bits=bits)
     seeds = count(seed)

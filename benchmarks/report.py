@@ -51,7 +51,7 @@ def sampling_table(contestants: Sequence[Contestant], rates: Figures, best: Figu
         mine = rates[one.label]
         ratios = [f"{short(mine / rates[REFERENCE])}x", f"{short(rates[OURS] / mine)}x"]
         rows.append([one.label, one.how, rate(mine), rate(best[one.label]), *ratios, f"{agrees[one.label]:.1f}"])
-    return table(["sampler", "how", "worlds/s", "best", "to plain NumPy", "ours (16 bits) to it", "largest z"], rows)
+    return table(["sampler", "how", "worlds/s", "best", "to plain NumPy", "ours (8 bits) to it", "largest z"], rows)
 
 
 def solved_table(solved: Sequence[Solved]) -> str:

@@ -152,10 +152,10 @@ class Job:
 
 def tell_rounding(worlds: int) -> None:
     """Says so where more worlds are played than were asked for."""
-    from sim.results.limits import whole_blocks
+    from sim.engine.streams import round_worlds
 
-    if whole_blocks(worlds) != worlds:
-        click.echo(f"note: --worlds {worlds} is rounded up to {whole_blocks(worlds)}, whole blocks of 64", err=True)
+    if round_worlds(worlds) != worlds:
+        click.echo(f"note: --worlds {worlds} is rounded up to {round_worlds(worlds)}, whole blocks of 64", err=True)
 
 
 def setting(text: str) -> tuple[str, object]:

@@ -14,6 +14,7 @@ from sim.results.case import case
 from sim.results.explain import explain
 from sim.results.explanation import Explanation
 from sim.results.forecast import Forecast
+from sim.results.kept import Kept
 from sim.results.run import forecast
 from sim.scenario import edit, read
 from sim.scenario.model import Scenario
@@ -60,7 +61,13 @@ def _edited(digest: str, edits: tuple[tuple[str, str], ...], _scenario: Scenario
 
 @st.cache_data(max_entries=128, show_spinner=False)
 def _forecast(digest: str, policy: str, draws: int, worlds: int, seed: int, _scenario: Scenario) -> Forecast:
-    return forecast(_scenario, draws=draws, worlds=worlds, seed=seed, policies=[policy])
+    return forecast(_scenario, draws=draws, worlds=worlds, seed=seed, policies=[policy], kept=_kept())
+
+
+@st.cache_resource(show_spinner=False)
+def _kept() -> Kept:
+    """What a moved slider need not work out again, for all visitors together."""
+    return Kept()
 
 
 @st.cache_data(max_entries=128, show_spinner="Taking the answer apart")

@@ -16,14 +16,11 @@ import numpy as np
 from sim.engine.control import controlled
 from sim.engine.estimates import PAIRED, SO_FAR
 from sim.engine.frontier import Float
-from sim.engine.layout import Layout
 from sim.engine.outcomes import Outcomes
-from sim.engine.plan import SAMPLED, SET, SOLVED, Plan, plan
-from sim.engine.program import Program, Question
-from sim.engine.reach import solver
-from sim.engine.sample import Progress, run_all, set_answer
-from sim.engine.slices import Solution, solution, solve
-from sim.engine.stage import Stage
+from sim.engine.plan import SAMPLED
+from sim.engine.program import Program
+from sim.engine.sample import Progress, run_all
+from sim.engine.solved import Worked, compound, holds, solved_part
 
 if TYPE_CHECKING:
     from sim.scenario.structure import PolicyPath
@@ -49,12 +46,30 @@ def answer_all(
     """
     found = {}
     for number, (name, paths) in enumerate(policies.items()):
-        outcomes = solved_part(program, name, paths, worlds)
         done = _within(progress, number, len(policies))
-        found[name] = sample_rest(program, paths, outcomes, seed, done, threads)
+        found[name] = work(program, name, paths, worlds, seed, progress=done, threads=threads).outcomes
         if progress is not None:
             progress(number + 1, len(policies))
     return found
+
+
+def work(
+    program: Program,
+    policy: str,
+    paths: Mapping[str, PolicyPath],
+    worlds: int,
+    seed: int,
+    *,
+    progress: Progress | None = None,
+    threads: int = 1,
+    before: Worked | None = None,
+) -> Worked:
+    """One policy's answers and how they were found; arguments as for `answer_all`.
+
+    before: an earlier run of any program; what nothing new can reach is taken over, and no byte differs for it.
+    """
+    solved = solved_part(program, policy, paths, worlds, seed, before)
+    return replace(solved, outcomes=sample_rest(program, paths, solved, seed, progress, threads))
 
 
 def _within(progress: Progress | None, number: int, policies: int) -> Progress | None:
@@ -62,66 +77,6 @@ def _within(progress: Progress | None, number: int, policies: int) -> Progress |
     if progress is None:
         return None
     return lambda done, total: progress(1000 * number + 999 * done // total, 1000 * policies)
-
-
-def solved_part(program: Program, policy: str, paths: Mapping[str, PolicyPath], worlds: int) -> Outcomes:
-    """One policy's outcomes as far as they can be solved; NaN in what is left to sampling."""
-    made = plan(program, policy, paths)
-    stage = Stage(program, made)
-    layout = Layout(stage)
-    ways = solution(stage, layout)
-    shape = (program.draws, len(program.questions), program.steps)
-    slices = {v.name: np.full((program.draws, program.steps, v.states), np.nan) for v in program.variables}
-    solve(ways, slices)
-    probability = np.full(shape, np.nan)
-    methods = []
-    for place, question in enumerate(program.questions):
-        answer = _answer(ways, made, question, slices)
-        methods.append(SAMPLED if answer is None else SOLVED)
-        if answer is not None:
-            probability[:, place] = answer
-        if made.settings[question.variable].constant and not _compound(question):
-            methods[-1] = SET
-    return Outcomes(
-        policy=policy,
-        questions=tuple(question.name for question in program.questions),
-        probability=probability,
-        noise=np.zeros(shape),
-        weights=np.full(program.draws, 1.0 / program.draws),
-        slices=slices,
-        methods=tuple(methods),
-        worlds=worlds,
-        worlds_of=tuple(0 for _ in methods),
-        asked=np.ones(shape) if program.conditional else None,
-        squares=np.zeros(shape) if program.conditional else None,
-    )
-
-
-def _compound(question: Question) -> bool:
-    """Whether a question is of several events, which are counted world by world."""
-    return question.compound is not None
-
-
-def _answer(ways: Solution, made: Plan, question: Question, slices: Mapping[str, Float]) -> Float | None:
-    """(draws, steps): an exact answer; None where there is none."""
-    if _compound(question):
-        return None
-    if made.settings[question.variable].constant:
-        return set_answer(question, made)
-    layout = ways.layout
-    if question.kind == "is" or question.variable in layout.lasting:
-        if question.variable not in ways.solved:
-            return None
-        return _holds(question, slices[ways.stage.program.variables[question.variable].name])
-    way = solver(ways.stage, layout, question)
-    return None if way is None else way.answer(ways.stage.program.draws)
-
-
-def _holds(question: Question, states: Float) -> Float:
-    """(draws, steps): P(event) from a slice."""
-    held = [states[..., low : high + 1].sum(axis=-1) for low, high in question.runs]
-    total: Float = np.clip(sum(held[1:], start=held[0]), 0.0, 1.0)
-    return total
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,24 +92,25 @@ class Rest:
 def sample_rest(
     program: Program,
     paths: Mapping[str, PolicyPath],
-    outcomes: Outcomes,
+    solved: Worked,
     seed: int,
     progress: Progress | None,
     threads: int = 1,
 ) -> Outcomes:
-    """The outcomes with everything filled in that could not be solved."""
-    open_ = tuple(place for place, method in enumerate(outcomes.methods) if method == SAMPLED)
+    """The outcomes with everything filled in that could not be solved nor taken over."""
+    outcomes = solved.outcomes
+    open_ = tuple(place for place in solved.redone if outcomes.methods[place] == SAMPLED)
     blank = {v.name for v in program.variables if np.isnan(outcomes.slices[v.name]).any()}
     if not open_ and not blank:
         return outcomes
-    played = [0] * len(outcomes.methods)
-    rest = _rest(program, outcomes, open_, blank)
+    played = list(outcomes.worlds_of)
+    rest = _rest(program, outcomes, open_, blank, blank)
     sampled = _sample(rest, paths, outcomes, outcomes.worlds, seed, _share(progress, 0), threads)
     for name in blank:
         outcomes.slices[name][:] = sampled.slices[name]
     needs = _enter(rest, sampled, outcomes, played)
     for number, times in enumerate(sorted(set(needs.values()) - {1}), start=1):
-        again = _rest(program, outcomes, tuple(place for place in open_ if needs[place] == times), set())
+        again = _rest(program, outcomes, tuple(place for place in open_ if needs[place] == times), set(), blank)
         more = _sample(again, paths, outcomes, outcomes.worlds * times, seed, _share(progress, number), threads)
         _enter(again, more, outcomes, played)
     return replace(outcomes, worlds_of=tuple(played))
@@ -183,8 +139,11 @@ def _sample(
     return found[outcomes.policy]
 
 
-def _rest(program: Program, outcomes: Outcomes, places: Sequence[int], blank: set[str]) -> Rest:
-    """The part of a program that some questions and slices hang on, and the questions that are put to it."""
+def _rest(program: Program, outcomes: Outcomes, places: Sequence[int], blank: set[str], inexact: set[str]) -> Rest:
+    """The part of a program that some questions and `blank` slices hang on, and the questions that are put to it.
+
+    inexact: variables whose slices are sampled, if they are known yet: no controls.
+    """
     wanted = {program.index(name) for name in blank}
     wanted |= {variable for place in places for variable in program.about(program.questions[place])}
     kept = _with_ancestors(program, wanted)
@@ -196,8 +155,8 @@ def _rest(program: Program, outcomes: Outcomes, places: Sequence[int], blank: se
     questions = [replace(program.questions[p], variable=at[program.questions[p].variable]) for p in places]
     controls = {}
     for place, question in zip(places, tuple(questions), strict=True):
-        slice_ = outcomes.slices[variables[question.variable].name]
-        if question.kind == "reaches" and not _compound(question) and not np.isnan(slice_).any():
+        exact = variables[question.variable].name not in inexact
+        if question.kind == "reaches" and not compound(question) and exact:
             controls[place] = len(questions)
             questions += [replace(question, kind=SO_FAR), replace(question, kind=PAIRED)]
     return Rest(replace(program, variables=variables, questions=tuple(questions)), tuple(places), controls)
@@ -222,7 +181,7 @@ def _enter(rest: Rest, sampled: Outcomes, outcomes: Outcomes, played: list[int])
         answer, noise = sampled.probability[:, column], sampled.noise[:, column]
         if place in rest.controls:
             one, both = rest.controls[place], rest.controls[place] + 1
-            exact = _holds(
+            exact = holds(
                 rest.program.questions[column],
                 outcomes.slices[rest.program.variables[rest.program.questions[column].variable].name],
             )
@@ -252,5 +211,3 @@ def times_needed(answer: Float, noise: Float) -> int:
     signal = np.maximum(variance - level, 1e-300)
     times = float((level * (1 - NOISE_AIM) / (NOISE_AIM * signal)).max())
     return min(MOST_TIMES, 1 << max(0, int(np.ceil(np.log2(max(times, 1.0))))))
-
-

@@ -6,6 +6,7 @@ the joint distribution of what the step before left to be read; gates look at it
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,12 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine import frontier
+from sim.engine.automaton import Turn
 from sim.engine.frontier import Float
 from sim.engine.ordering import Shape
 from sim.engine.stage import Axis, Draws, Stage, Table
 
 Weigh = Callable[[int, int], Float | None]
-"""(gate, step) -> (*wide axes of the gate, draws), or None."""
+"""(gate, step) -> (*wide axes of the gate, draws), or None. Of an automaton: (*wide axes, before, after, draws)."""
+
+STATUS: Axis = (-2, 1)
+"""Where an automaton that watches the chain stood a step back."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +42,8 @@ class Chain:
     members: in the order of the program. gates: axes that are looked at jointly, step by step.
     given: axes whose joint distribution is handed in at every step; without any (None) the chain carries
         its own from step to step. lasting: members that are drawn once and never change.
-        read: whether the members' own distributions are wanted.
+        read: whether the members' own distributions are wanted. turns: of an automaton that watches the
+        one gate: its status is carried along like a variable that remembers, up to its last turn.
     cells, largest: what a draw costs at all steps together, and the largest frontier. held: cells of all tables.
     """
 
@@ -50,16 +56,24 @@ class Chain:
         given: tuple[Axis, ...] | None = None,
         lasting: frozenset[int] = frozenset(),
         read: bool = True,
+        turns: Sequence[Turn] = (),
     ) -> None:
         self.stage, self.members, self.gates = stage, tuple(members), tuple(gates)
+        self._turns = tuple(turns)
         self.given, self._read = given, read
         self._lasting = lasting.intersection(members)
         self._carried = () if given is not None else self._left_to_read()
         made: dict[object, Pass] = {}
-        self.passes = [self._pass(step, made) for step in range(1, stage.program.steps + 1)]
+        self.passes = [self._pass(step, made) for step in range(1, (len(turns) or stage.program.steps) + 1)]
         self.cells = sum(one.plan.cells for one in self.passes)
         self.largest = max(one.plan.largest for one in self.passes)
         self.held = sum(t.rows.size * len(t.states) for one in set(self.passes) for t in one.tables if t is not None)
+
+    def on(self, stage: Stage) -> Chain:
+        """The same chain on a stage of the same structure."""
+        made = copy.copy(self)
+        made.stage = stage
+        return made
 
     def _left_to_read(self) -> tuple[int, ...]:
         """Members that somebody reads a step later, or that last."""
@@ -80,19 +94,26 @@ class Chain:
         gates = [stage.wide(gate, step) for gate in self.gates]
         keep = stage.wide([(place, 0) for place in self._carried], step)
         sizes = tuple(stage.size(axis, step) for axis in start)
-        key = (start, sizes, keep, tuple(gates), tuple(map(id, tables)))
+        ends = [1] * len(gates)
+        if self._turns:
+            turn = self._turns[step - 1]
+            start, sizes, ends = (*start, STATUS), (*sizes, turn.before), [turn.after]
+            gates, keep = [(*gates[0], STATUS)], (*keep, (-1, 0))
+        key = (start, sizes, keep, tuple(gates), tuple(ends), tuple(map(id, tables)))
         if key not in made:
             nodes = [*start, *((place, 0) for place in drawn)]
             at = {axis: node for node, axis in enumerate(nodes)}
             at |= {(place, 0): at[place, 1] for place in settled if (place, 1) in at}
+            at[-1, 0] = len(nodes)
             parents = [() for _ in start] + [tuple(at[axis] for axis in table.axes) for table in tables]
             parents += [tuple(at[axis] for axis in gate) for gate in gates]
             shape = Shape(
-                (*sizes, *(len(table.states) for table in tables), *(1 for _ in gates)),
+                (*sizes, *(len(table.states) for table in tables), *ends),
                 tuple(parents), tuple(range(len(start))), tuple(at[axis] for axis in keep),
             )  # fmt: skip
             gated = frozenset(range(len(nodes), len(nodes) + len(gates)))
             read = None if self._read else gated
+            gated = frozenset() if self._turns else gated
             nodes += [(-1, gate) for gate in range(len(gates))]
             held = (*(None for _ in start), *tables, *(None for _ in gates))
             made[key] = Pass(frontier.plan(shape, gated, read), tuple(nodes), held)
@@ -105,20 +126,22 @@ class Chain:
 
         laid: the tables of some draws. count: how many. given: a step's joint distribution of the axes that are given.
         """
-        left: Float = np.ones(count)
+        left: Float = np.ones((1, count) if self._turns else count)
         for step, one in enumerate(self.passes, start=1):
             tables = laid.tables(one)
             if weigh is not None:
                 tables = self._weighed(one, tables, weigh, step)
             start = left if given is None else given[step - 1]
             readings, left = frontier.run(one.plan, tables, start, draws=True)
+            if self._turns and len(self._turns[step - 1].going) < self._turns[step - 1].after:
+                left = left.take(self._turns[step - 1].going, axis=-2)
             yield {one.nodes[node]: reading for node, reading in readings.items()}, left
 
     def _weighed(self, one: Pass, aligned: Sequence[Float | None], weigh: Weigh, step: int) -> list[Float | None]:
         """The tables with the gates' weights among them."""
         tables = list(aligned)
         for number, node in enumerate(one.plan.steps):
-            if node.gate:
+            if one.nodes[node.node][0] == -1:
                 weight = weigh(one.nodes[node.node][1], step)
                 tables[number] = None if weight is None else frontier.align(node, weight)
         return tables

@@ -16,7 +16,7 @@ from sim.engine.program import Program
 from sim.engine.streams import BLOCK
 from sim.engine.watch import Observed, Watch, watch
 
-_MOST_NUMBERS = 16_000_000
+_MOST_NUMBERS = 32_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +97,7 @@ def _groups(places: Iterable[int], above: Mapping[int, set[int]]) -> tuple[tuple
 
 
 def draws_at_a_time(program: Program, seen: Iterable[Evidence | None]) -> int:
-    """The most draws that may be taken at once, so that what evidence keeps of all steps stays below 128 MB."""
+    """The most draws that may be taken at once, so that what evidence keeps of all steps stays below 256 MB."""
     numbers = 0
     for one in seen:
         if one is not None:

@@ -9,6 +9,7 @@ remembers may hang on it.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable
 
 from sim.engine.stage import Axis, Stage
@@ -38,6 +39,12 @@ class Layout:
                 self.solvable |= {place}
         remembered = {axis[0] for p in places for axis in self.reads(p) if axis[1]}
         self.core = self.closure(remembered & self.steady) if remembered else frozenset()
+
+    def on(self, stage: Stage) -> Layout:
+        """The same layout on a stage of the same structure."""
+        made = copy.copy(self)
+        made.stage = stage
+        return made
 
     def _once(self, place: int) -> bool:
         return self.stage.program.variables[place].once

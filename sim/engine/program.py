@@ -92,6 +92,31 @@ class Program:
         raise KeyError(name)
 
 
+def moved(before: Program, now: Program) -> frozenset[int] | None:
+    """The places of variables whose numbers differ; None where anything else does.
+
+    >>> moved(Program(1, 1, (), ()), Program(2, 1, (), ())) is None
+    True
+    """
+    alike = [(one.steps, one.draws, one.questions, len(one.variables)) for one in (before, now)]
+    pairs = list(zip(before.variables, now.variables, strict=False))
+    if alike[0] != alike[1] or not all(_same_structure(one, other) for one, other in pairs):
+        return None
+    # Compared as words: 0 and -0 are two numbers here.
+    words = [(one.thresholds.view(np.uint64), other.thresholds.view(np.uint64)) for one, other in pairs]
+    return frozenset(place for place, (one, other) in enumerate(words) if not np.array_equal(one, other))
+
+
+def _same_structure(one: Variable, other: Variable) -> bool:
+    """Whether two variables are alike but for their thresholds."""
+    plain = [
+        (v.name, v.states, v.parents, v.memory, v.once, v.start, v.never_falls, v.thresholds.shape)
+        for v in (one, other)
+    ]
+    arrays = ((one.row_of, other.row_of), (one.phase_of_step, other.phase_of_step))
+    return plain[0] == plain[1] and all(np.array_equal(a, b) for a, b in arrays)
+
+
 def runs(states: frozenset[int]) -> Runs:
     """A set of states as runs of neighbouring states.
 

@@ -9,8 +9,8 @@ same set of cells share one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,11 +20,12 @@ from sim.engine.chain import Chain, Laid, Repeated
 from sim.engine.frontier import Float
 from sim.engine.layout import Layout
 from sim.engine.program import Question, Runs
-from sim.engine.responses import Pieces, Situations, TooMany, pieces, situations
+from sim.engine.responses import Pieces, Situations, TooMany, answering, pieces, situations
 from sim.engine.stage import Stage
 
 LOOK = 16  # draws that a cost estimate looks at
-PIECE_DRAWS = 64  # draws whose pieces are made at a time
+CUT_DRAWS = 256  # draws whose pieces are made at a time
+PIECE_DRAWS = 64  # draws whose paths are added up at a time
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +46,10 @@ class Absorbing:
                 found[window, step - 1] = 1.0 - left.reshape(-1, count).sum(axis=0)
         return _rising(found)
 
+    def on(self, stage: Stage) -> Absorbing:
+        """The same on a stage of the same structure."""
+        return replace(self, chain=self.chain.on(stage))
+
     def _pass(self, _gate: int, step: int) -> Float:
         visitable = self.chain.stage.visitable[self.variable][step]
         outside = [not any(low <= state <= high for low, high in self.event) for state in visitable]
@@ -61,40 +66,108 @@ class Following:
     met: Situations
     event: Runs
 
+    @property
+    def variable(self) -> int:
+        """The place of the variable that is asked about."""
+        return self.met.followers[-1].variable
+
+    def on(self, stage: Stage) -> Following:
+        """The same on a stage of the same structure."""
+        return replace(self, chain=self.chain.on(stage))
+
     def answer(self, draws: int) -> Float:
         """(draws, steps)."""
-        found = np.zeros((draws, self.chain.stage.program.steps))
-        size = at_a_time(self.chain.largest)
-        for first in range(0, draws, PIECE_DRAWS):
-            chosen = np.arange(first, min(first + PIECE_DRAWS, draws))
-            made, hit = pieces(self.chain.stage, self.met, chosen, self.event)
-            found[chosen] += np.bincount(made.draw, made.weight * hit.all(axis=1), minlength=len(chosen))[:, None]
-            open_ = hit.any(axis=1) & ~hit.all(axis=1)  # the others are sure to be visited, or sure not to be
-            made, hit = Pieces(made.draw[open_], made.weight[open_], {}), hit[open_]
-            laid = Repeated(self.chain.stage, slice(first, first + len(chosen)))
-            for low in range(0, len(made.draw), size):
-                part = slice(low, low + size)
-                draw, weight = made.draw[part], made.weight[part]
-                for step, visited in enumerate(self._visited(laid.at(draw), hit[part]), start=1):
-                    found[chosen, step - 1] += np.bincount(draw, weight * visited, minlength=len(chosen))
-        return _rising(found)
-
-    def _visited(self, laid: Repeated, hit: NDArray[np.bool_]) -> Iterator[Float]:
-        """Step by step: the probability of having visited a situation in `hit`, (pieces, situations)."""
-        spared = np.ascontiguousarray(~hit.T).astype(np.float64)
-
-        def weigh(_gate: int, step: int) -> Float:
-            weight: Float = spared[self.met.cells[step - 1]]
-            return weight
-
-        for _, left in self.chain.run(laid, len(hit), weigh=weigh):
-            yield 1.0 - left.reshape(-1, len(hit)).sum(axis=0)
+        return answer_together([self], draws)[0]
 
     def pairs(self, draws: int) -> float:
         """About how many pieces there are a draw, from a few draws. Raises TooMany."""
         chosen = np.unique(np.linspace(0, draws - 1, LOOK).astype(np.intp))
-        made, _ = pieces(self.chain.stage, self.met, chosen, self.event)
+        made, _ = answering(self.met, pieces(self.chain.stage, self.met, chosen), self.event)
         return len(made.draw) / len(chosen)
+
+
+@dataclass(frozen=True, eq=False)
+class _Batch:
+    """Pieces whose paths are still to be followed: (pieces,) draws and weights, and the situations
+    in which they give the event. draw: counted from `first`. answer: where they are added up, (draws, steps)."""
+
+    answer: Float
+    draw: NDArray[np.intp]
+    weight: Float
+    hit: NDArray[np.bool_]
+    first: int
+
+
+def answer_together(ways: Sequence[Following], draws: int) -> list[Float]:
+    """(draws, steps) of several events of one variable, which share its pieces."""
+    one = ways[0]
+    stage, met, size = one.chain.stage, one.met, at_a_time(one.chain.largest)
+    found = [np.zeros((draws, stage.program.steps)) for _ in ways]
+    for chosen, cut in _cuts(stage, met, draws):
+        waiting = [
+            batch
+            for way, answer in zip(ways, found, strict=True)
+            for batch in _batches(*answering(met, cut, way.event), chosen, answer)
+        ]
+        _follow(one, waiting, size, slice(chosen[0], chosen[-1] + 1))
+    return [_rising(answer) for answer in found]
+
+
+def _cuts(stage: Stage, met: Situations, draws: int) -> Iterator[tuple[NDArray[np.intp], Pieces]]:
+    """The pieces of all draws, some draws at a time, fewer where that would be too many pieces at once."""
+    for first in range(0, draws, CUT_DRAWS):
+        chosen = np.arange(first, min(first + CUT_DRAWS, draws))
+        try:
+            yield chosen, pieces(stage, met, chosen)
+        except TooMany:
+            for low in range(0, len(chosen), PIECE_DRAWS):
+                yield chosen[low : low + PIECE_DRAWS], pieces(stage, met, chosen[low : low + PIECE_DRAWS])
+
+
+def _batches(made: Pieces, hit: NDArray[np.bool_], chosen: NDArray[np.intp], answer: Float) -> Iterator[_Batch]:
+    """What is not sure, so many draws at a time; what is sure to be visited is added to the answer."""
+    sure = hit.all(axis=1)
+    answer[chosen] += np.bincount(made.draw, made.weight * sure, minlength=len(chosen))[:, None]
+    open_ = np.flatnonzero(hit.any(axis=1) & ~sure)  # the others are sure not to be
+    draw, weight, hit = made.draw[open_], made.weight[open_], hit[open_]
+    for low in range(0, len(chosen), PIECE_DRAWS):
+        mine = slice(*np.searchsorted(draw, [low, low + PIECE_DRAWS]))
+        yield _Batch(answer, draw[mine] - low, weight[mine], hit[mine], int(chosen[0]) + low)
+
+
+def _follow(way: Following, waiting: Sequence[_Batch], size: int, window: slice) -> None:
+    """Add the probability that each piece's path visits one of its situations, times the piece's own."""
+    laid = Repeated(way.chain.stage, window)
+    draw = np.concatenate([batch.draw + (batch.first - window.start) for batch in waiting])
+    hit = np.concatenate([batch.hit for batch in waiting])
+    visited = np.empty((way.chain.stage.program.steps, len(draw)))
+    for low in range(0, len(draw), size):
+        part = slice(low, low + size)
+        for step, met in enumerate(_visited(way, laid.at(draw[part]), hit[part])):
+            visited[step, part] = met
+    begin = 0
+    for batch in waiting:
+        count = min(PIECE_DRAWS, len(batch.answer) - batch.first)
+        for low in range(0, len(batch.draw), size):  # sums as if the batch were alone: so they round the same
+            part = slice(low, low + size)
+            here, weight = batch.draw[part], batch.weight[part]
+            for step, met in enumerate(visited[:, begin + low : begin + low + len(here)]):
+                batch.answer[batch.first : batch.first + count, step] += np.bincount(
+                    here, weight * met, minlength=count
+                )
+        begin += len(batch.draw)
+
+
+def _visited(way: Following, laid: Repeated, hit: NDArray[np.bool_]) -> Iterator[Float]:
+    """Step by step: the probability of having visited a situation in `hit`, (pieces, situations)."""
+    spared = np.ascontiguousarray(~hit.T).astype(np.float64)
+
+    def weigh(_gate: int, step: int) -> Float:
+        weight: Float = spared[way.met.cells[step - 1]]
+        return weight
+
+    for _, left in way.chain.run(laid, len(hit), weigh=weigh):
+        yield 1.0 - left.reshape(-1, len(hit)).sum(axis=0)
 
 
 def _rising(found: Float) -> Float:
@@ -108,7 +181,7 @@ def solver(stage: Stage, layout: Layout, question: Question) -> Absorbing | Foll
     draws = stage.program.draws
     if not stage.program.variables[question.variable].once:
         return _absorbing(stage, layout, question, draws)
-    followers = _followers(layout, question.variable)
+    followers = followers_of(layout, question.variable)
     if followers is None:
         return None
     axes = sorted({axis for p in followers for axis in layout.reads(p) if axis[0] not in followers})
@@ -117,7 +190,7 @@ def solver(stage: Stage, layout: Layout, question: Question) -> Absorbing | Foll
     if not affordable(chain, draws):
         return None
     made = Following(chain, situations(stage, tuple(axes), followers), question.runs)
-    return made if _worth(made, draws) else None
+    return made if worth(made, draws) else None
 
 
 def _absorbing(stage: Stage, layout: Layout, question: Question, draws: int) -> Absorbing | None:
@@ -129,7 +202,7 @@ def _absorbing(stage: Stage, layout: Layout, question: Question, draws: int) -> 
     return Absorbing(chain, question.variable, question.runs) if affordable(chain, draws) else None
 
 
-def _followers(layout: Layout, variable: int) -> list[int] | None:
+def followers_of(layout: Layout, variable: int) -> list[int] | None:
     """A variable drawn once and the ones drawn once that it reads, parents first; None where one
     of them reads a variable drawn once a step back, or what cannot be solved for."""
     found: set[int] = set()
@@ -152,7 +225,7 @@ def _followers(layout: Layout, variable: int) -> list[int] | None:
     return sorted(found)
 
 
-def _worth(made: Following, draws: int) -> bool:
+def worth(made: Following, draws: int) -> bool:
     """Whether the pieces fit and their passes stay within the allowance."""
     try:
         a_draw = made.pairs(draws)

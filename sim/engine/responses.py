@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from sim.engine.stage import Axis, Stage
 Float = NDArray[np.float64]
 States = NDArray[np.uint8]
 MOST_BYTES = 100_000_000  # of one table of pieces
+ANSWERS = -1  # stands among the followers for what has been answered so far
 
 
 class TooMany(Exception):
@@ -115,24 +117,51 @@ class Pieces:
     states: dict[int, States]
 
 
-def pieces(stage: Stage, met: Situations, draws: NDArray[np.intp], event: Runs) -> tuple[Pieces, NDArray[np.bool_]]:
-    """The pieces of all followers, and (pieces, situations) where the last one's state lies in the event.
+def pieces(stage: Stage, met: Situations, draws: NDArray[np.intp]) -> Pieces:
+    """The pieces of all followers, with the last one's states; pieces that answer alike may still be apart.
 
     draws: in ascending order. Raises TooMany.
     """
     count = len(draws)
     now = Pieces(np.arange(count), np.ones(count), {})
-    last = met.followers[-1]
-    for place, follower in enumerate(met.followers):
+    for place, follower in enumerate(met.followers[:-1]):
         later = {variable for other in met.followers[place + 1 :] for variable, _ in other.inner}
         now = _cut(stage, follower, now, draws, later)
-        if follower is last:
-            hit = _inside(now.states[follower.variable], event)
-            now, merged = _merged(now, {-1: hit.view(np.uint8)})
-            return now, merged[-1].astype(bool)
         now, kept = _merged(now, {v: s for v, s in now.states.items() if v in later})
         now = Pieces(now.draw, now.weight, kept)
-    raise AssertionError("no follower")
+    return _cut(stage, met.followers[-1], now, draws, set())
+
+
+def answering(met: Situations, now: Pieces, event: Runs) -> tuple[Pieces, NDArray[np.bool_]]:
+    """Pieces that answer alike made one, and (pieces, situations) where the last follower lies in the event."""
+    hit = _inside(now.states[met.followers[-1].variable], event)
+    now, merged = _merged(now, {-1: hit.view(np.uint8)})
+    return now, merged[-1].astype(bool)
+
+
+def lettered(
+    stage: Stage, met: Situations, draws: NDArray[np.intp], events: Sequence[tuple[int, Runs]]
+) -> tuple[Pieces, States]:
+    """The pieces of all followers, and (pieces, situations) what they answer: bit n is 1 where event n holds.
+
+    draws: in ascending order. events: of which follower, and its states; up to 8. All followers share
+    their pieces, so that events that hang on one uniform are told apart by one cut.
+    Raises TooMany.
+    """
+    count = len(draws)
+    now = Pieces(np.arange(count), np.ones(count), {})
+    for place, follower in enumerate(met.followers):
+        later = {variable for other in met.followers[place + 1 :] for variable, _ in other.inner}
+        now = _cut(stage, follower, now, draws, later | {ANSWERS})
+        state, held = now.states[follower.variable], {v: s for v, s in now.states.items() if v in later}
+        answers = now.states.get(ANSWERS)
+        for bit, (variable, event) in enumerate(events):
+            if variable == follower.variable:
+                hit = _inside(state, event).view(np.uint8) << np.uint8(bit)
+                answers = hit if answers is None else answers | hit
+        now, kept = _merged(now, held if answers is None else {ANSWERS: answers, **held})
+        now = Pieces(now.draw, now.weight, kept)
+    return Pieces(now.draw, now.weight, {}), now.states[ANSWERS]
 
 
 def _cut(stage: Stage, follower: Follower, now: Pieces, draws: NDArray[np.intp], later: set[int]) -> Pieces:
@@ -143,7 +172,9 @@ def _cut(stage: Stage, follower: Follower, now: Pieces, draws: NDArray[np.intp],
     for variable, stride in follower.inner:
         combination = combination + now.states[variable].astype(np.intp) * stride
     rows = laid.row_of[follower.phase, combination]
-    used = np.unique(rows)
+    seen = np.zeros(laid.thresholds.shape[2], dtype=bool)
+    seen[rows] = True
+    used = np.flatnonzero(seen)
     thresholds = laid.thresholds[:, draws][:, :, used]  # (states - 1, draws, rows)
     cuts = np.sort(thresholds.transpose(1, 0, 2).reshape(len(draws), -1), axis=1)
     ends = np.concatenate([np.zeros((len(draws), 1)), cuts, np.ones((len(draws), 1))], axis=1)
@@ -151,8 +182,9 @@ def _cut(stage: Stage, follower: Follower, now: Pieces, draws: NDArray[np.intp],
     if length.size * number > MOST_BYTES:
         raise TooMany
     # A uniform in the n-th piece lies below a threshold where n pieces or more lie below it too.
-    below = (ends[:, None, :-1, None] < thresholds.transpose(1, 0, 2)[:, :, None]).sum(axis=2, dtype=np.uint16)
-    row, place = np.searchsorted(used, rows), np.arange(length.shape[1], dtype=np.uint16)[:, None]
+    kind = np.uint8 if length.shape[1] < 256 else np.uint16
+    below = (ends[:, None, :-1, None] < thresholds.transpose(1, 0, 2)[:, :, None]).sum(axis=2, dtype=kind)
+    row, place = (np.cumsum(seen) - 1)[rows], np.arange(length.shape[1], dtype=kind)[:, None]
     state = np.zeros((*length.shape, number), dtype=np.uint8)
     for rank in range(below.shape[1]):
         state += place < below[now.draw[:, None], rank, row][:, None]
@@ -175,28 +207,34 @@ def _inside(states: States, event: Runs) -> NDArray[np.bool_]:
 
 def _merged(now: Pieces, answers: dict[int, States]) -> tuple[Pieces, dict[int, States]]:
     """Pieces of one draw that answer alike made one; by draw, in ascending order."""
-    words = _packed(now.draw, [column for states in answers.values() for column in states.T])
+    words = _packed(now.draw, np.concatenate(list(answers.values()), axis=1))
     order = np.argsort(words[0], kind="stable") if len(words) == 1 else np.lexsort(words[::-1])
     new = np.zeros(len(order), dtype=bool)
     new[0] = True
     for word in words:
-        new[1:] |= np.diff(word[order]) != 0
+        ranked = word[order]
+        new[1:] |= ranked[1:] != ranked[:-1]
     first = np.flatnonzero(new)
     weight = np.add.reduceat(now.weight[order], first)
     kept, weight = order[first][weight > 0], weight[weight > 0]
     return Pieces(now.draw[kept], weight, {}), {variable: states[kept] for variable, states in answers.items()}
 
 
-def _packed(draw: NDArray[np.intp], columns: Sequence[States]) -> list[NDArray[np.uint64]]:
-    """Words that are equal where the draw and all columns are, and ascend with the draw."""
+def _packed(draw: NDArray[np.intp], answers: States) -> list[NDArray[np.unsignedinteger[Any]]]:
+    """Words that are equal where the draw and all columns of the answers are, and ascend with the draw."""
+    bits = int(answers.max(initial=0)).bit_length()
+    places = bits * np.arange(answers.shape[1], -1, -1)
+    whole = int(places[0]) + int(draw.max(initial=0)).bit_length()
+    if whole <= 52:  # a product of whole numbers that a double holds exactly
+        word = answers.astype(np.float64) @ 2.0 ** places[1:] + draw * 2.0 ** places[0]
+        return [word.astype(np.uint16 if whole <= 16 else np.uint64)]  # words of two bytes are sorted by counting
     words = [draw.astype(np.uint64)]
     room = 64 - int(draw.max(initial=0)).bit_length()
-    for column in columns:
-        bits = int(column.max(initial=0)).bit_length()
+    for column in answers.T:
         if bits > room:
             words.append(np.zeros(len(draw), dtype=np.uint64))
             room = 64
         words[-1] <<= np.uint64(bits)
         words[-1] |= column
         room -= bits
-    return words
+    return list(words)

@@ -6,8 +6,8 @@ on the core's cell at the same step, and starts there from the joint distributio
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -40,6 +40,25 @@ class Solution:
         """Cells touched a draw."""
         return sum(chain.cells + sum(part.chain.cells for part in parts) for chain, parts in self.chains)
 
+    def on(self, stage: Stage) -> Solution:
+        """The same on a stage of the same structure."""
+        chains = tuple(
+            (chain.on(stage), tuple(replace(part, chain=part.chain.on(stage)) for part in parts))
+            for chain, parts in self.chains
+        )
+        return replace(self, stage=stage, layout=self.layout.on(stage), chains=chains)
+
+    def together(self, places: Set[int]) -> frozenset[int]:
+        """What is solved for in one pass with any of the places: its numbers may round otherwise when theirs move."""
+        found: set[int] = set()
+        for chain, parts in self.chains:
+            hit = not places.isdisjoint(chain.members)
+            found.update(chain.members if hit else ())
+            for part in parts:
+                if (hit and part.gate is not None) or not places.isdisjoint(part.chain.members):
+                    found.update(part.chain.members)
+        return frozenset(found)
+
 
 def solution(stage: Stage, layout: Layout) -> Solution:
     """The chains and parts of a policy, without those that would cost too much."""
@@ -71,14 +90,18 @@ def _fits_core(stage: Stage, layout: Layout, members: frozenset[int]) -> bool:
     return affordable(Chain(stage, sorted(members), lasting=layout.lasting), stage.program.draws)
 
 
-def solve(made: Solution, slices: Mapping[str, Float]) -> None:
-    """Fill the slices, (draws, steps, states), of the variables that are solved for."""
-    for place in made.solved:
+def solve(made: Solution, slices: Mapping[str, Float], wanted: Set[int] | None = None) -> None:
+    """Fill the slices, (draws, steps, states), of the variables that are solved for; of those `wanted`, if given."""
+    places = made.solved if wanted is None else made.solved & wanted
+    for place in places:
         _certain(made.stage, place, slices[made.stage.program.variables[place].name])
-    for chain, parts in made.chains:
-        largest = max([chain.largest, *(part.chain.largest for part in parts)])
+    for chain, every in made.chains:
+        parts = [part for part in every if not places.isdisjoint(part.chain.members)]
+        if not parts and places.isdisjoint(chain.members):
+            continue
+        largest = max([chain.largest, *(part.chain.largest for part in every)])
         for window in windows(largest, made.stage.program.draws):
-            _window(made, chain, parts, window, slices)
+            _window(replace(made, solved=places), chain, parts, window, slices)
 
 
 def _certain(stage: Stage, place: int, states: Float) -> None:
@@ -110,7 +133,7 @@ def _enter(
 ) -> None:
     """Write one step's readings, (states visited, draws), where they belong."""
     for (place, _), reading in readings.items():
-        if place < 0:
+        if place not in made.solved:  # a gate, or not wanted
             continue
         states = slices[made.stage.program.variables[place].name][window]
         last = made.stage.program.steps if place in made.layout.lasting and place in made.layout.core else step

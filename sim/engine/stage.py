@@ -6,7 +6,8 @@ none below its start. Parents along whose axis no row changes drop out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import copy
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -59,10 +60,21 @@ class Stage:
         self.links = [_links(program, place) for place in range(len(program.variables))]
         self._tables: dict[object, Table] = {}
         self.visitable: list[list[tuple[int, ...]]] = [[_known(start)] for start in plan.start]
-        possible = [self._possible(place) for place in range(len(program.variables))]
+        self._possible = [self._found_possible(place) for place in range(len(program.variables))]
         for step in range(1, program.steps + 1):
             for place in range(len(program.variables)):
-                self.visitable[place].append(self._reached(place, step, possible[place]))
+                self.visitable[place].append(self._reached(place, step, self._possible[place]))
+
+    def on(self, program: Program, moved: Iterable[int]) -> Stage | None:
+        """The same stage with other numbers for the variables in `moved`; None where something else becomes possible.
+
+        program: of the same structure.
+        """
+        made = copy.copy(self)
+        made.program = program
+        heard = [place for place in moved if not self.plan.settings[place].constant]
+        same = all(np.array_equal(made._found_possible(place), self._possible[place]) for place in heard)
+        return made if same else None
 
     def shares(self, place: int, draws: Draws) -> Float:
         """(rows, states, draws): every distinct row of a variable as shares that sum to 1, in some of the draws."""
@@ -110,7 +122,7 @@ class Stage:
             picked[:, 0] = shares[:, : table.floor + 1].sum(axis=1)
         return picked[table.rows]
 
-    def _possible(self, place: int) -> NDArray[np.bool_]:
+    def _found_possible(self, place: int) -> NDArray[np.bool_]:
         """(rows, states): what can happen in some draw."""
         parts = [slice(first, first + WINDOW) for first in range(0, self.program.draws, WINDOW)]
         possible: NDArray[np.bool_] = np.any([(self.shares(place, part) > 0).any(axis=-1) for part in parts], axis=0)

@@ -8,6 +8,8 @@ examples", chapters 8 and 17).
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,6 +17,7 @@ from sim.randomness import words
 
 REPLICATES = 4
 STRATA = 16
+KEPT_DRAWS = 256  # at most, for the uniforms of the first block to be kept
 BLOCK = REPLICATES * STRATA
 
 _BLOCK_WORDS = 1 << 40  # distance of two blocks on a stream: room for 2**34 draws, whatever their number
@@ -47,6 +50,11 @@ def uniforms(seed: int, variable: str, step: int, *, block: int, first: int, dra
     >>> bool((uniforms(1, "x", 3, block=0, first=2, draws=3) == whole[2:]).all())
     True
     """
+    made = _kept if block == 0 and draws <= KEPT_DRAWS else _made
+    return made(seed, variable, step, block, first, draws)
+
+
+def _made(seed: int, variable: str, step: int, block: int, first: int, draws: int) -> NDArray[np.float64]:
     raw = words(seed, "world", variable, step, start=block * _BLOCK_WORDS + first * BLOCK, count=draws * BLOCK)
     # The place of a word among its sixteen (set by its high bits) is the permutation; the lane, written
     # over the lowest bits, rides along and breaks ties. The bits between are the jitter.
@@ -56,7 +64,11 @@ def uniforms(seed: int, variable: str, step: int, *, block: int, first: int, dra
     fine: NDArray[np.float64] = (stratum | jitter).astype(np.float64)
     fine += 0.5
     fine *= 2.0 ** -(_JITTER_BITS + 4)
+    fine.flags.writeable = False
     return fine.reshape(draws, BLOCK)
+
+
+_kept = lru_cache(maxsize=192)(_made)  # a moved slider plays the same worlds again; 25 MB at most
 
 
 class Uniforms:

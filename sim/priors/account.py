@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -71,11 +71,10 @@ def _silence(judgment: Judgment) -> tuple[str, ...]:
     return ("whatever happens (no condition given)",) if not judgment.given and judgment.about != "any" else ()
 
 
-def spoken(scenario: Scenario, finished: Finished) -> tuple[SpokenRow, ...]:
+def spoken(finished: Finished) -> tuple[SpokenRow, ...]:
     """Every variable's rows, those in which the same is said taken together, in the order of its rows."""
     out: list[SpokenRow] = []
-    for variable in scenario.variables:
-        rows, done = finished[variable]
+    for variable, (rows, done) in finished.items():
         alike: dict[tuple[object, str], list[tuple[Group, Row]]] = {}
         for group, row in zip(rows.groups, done, strict=True):
             said = tuple((name(rows, event), tuple(s.id for s in speaking)) for event, speaking in group.speakers)
@@ -150,21 +149,25 @@ def _box_text(rows: VariableRows, box: Sequence[set[int]]) -> str:
     return ", ".join(parts) or "otherwise"
 
 
-def assumptions(scenario: Scenario, finished: Finished) -> tuple[Assumption, ...]:
-    """What the rows rest on that no expert said: uniform rows and lone voices first."""
-    out: list[Assumption] = []
-    for variable in scenario.variables:
-        out.extend(_row_assumptions(scenario, variable, *finished[variable]))
-    for variable, group in scenario.judgments.items():
-        for key, judgment in group.items():
-            if judgment.overall or scenario.experts[judgment.expert].weight <= 0:
-                continue
-            out.extend(_reading_assumptions(scenario, variable, key, judgment))
+def ranked(found: Iterable[Assumption]) -> tuple[Assumption, ...]:
+    """Assumptions in the order in which they are told: uniform rows and lone voices first."""
     rank = {"uniform": 0, "lone voice": 1, "stays": 2, "filled": 3, "bare number": 4, "reading": 5, "assumption": 6}
-    return tuple(sorted(out, key=lambda a: rank[a.kind]))
+    return tuple(sorted(found, key=lambda a: rank[a.kind]))
 
 
-def _row_assumptions(scenario: Scenario, variable: str, rows: VariableRows, done: Sequence[Row]) -> list[Assumption]:
+def readings(scenario: Scenario) -> list[Assumption]:
+    """What was assumed when judgments were read, in the file's order."""
+    return [
+        assumption
+        for variable, group in scenario.judgments.items()
+        for key, judgment in group.items()
+        if not judgment.overall and scenario.experts[judgment.expert].weight > 0
+        for assumption in _reading_assumptions(scenario, variable, key, judgment)
+    ]
+
+
+def row_assumptions(scenario: Scenario, variable: str, rows: VariableRows, done: Sequence[Row]) -> list[Assumption]:
+    """What the rows of a variable rest on that no expert said."""
     out = []
     path = f"variables.{variable}"
     cells = rows.row_of.size

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import numpy as np
 
 from sim.errors import ModelError
@@ -9,17 +12,21 @@ from sim.priors import account
 from sim.priors.check import problems, warnings
 from sim.priors.drawing import Drawer
 from sim.priors.matching import VariableRows, match
-from sim.priors.pool import Pool
 from sim.priors.rows import Row, alone, compose
-from sim.priors.tables import Priors, RowTable
+from sim.priors.said import pool_of
+from sim.priors.tables import Part, Priors, RowTable
+from sim.scenario.excerpt import excerpt, fingerprint
 from sim.scenario.model import Scenario
 
 
-def build(scenario: Scenario, draws: int = 1000, seed: int = 1) -> Priors:
+def build(
+    scenario: Scenario, draws: int = 1000, seed: int = 1, kept: Mapping[str, Part] = MappingProxyType({})
+) -> Priors:
     """Every row of every variable in every draw.
 
     draws: how many samples of what we do not know, at least 1. seed: any whole number from 0 on; all
-    columns are named after it. Raises ModelError where one voice contradicts itself.
+    columns are named after it. kept: parts of earlier priors by their key; taken over where nothing they hang on has
+    changed. Raises ModelError where one voice contradicts itself.
 
     >>> from sim.scenario.read import loads
     >>> text = '''
@@ -39,27 +46,44 @@ def build(scenario: Scenario, draws: int = 1000, seed: int = 1) -> Priors:
     """
     if draws < 1:
         raise ValueError(f"draws must be at least 1, not {draws}")
-    matched = {name: match(scenario, name) for name in sorted(scenario.variables)}
-    wrong = [problem for rows in matched.values() for problem in problems(scenario, rows)]
+    cut = {name: excerpt(scenario, name) for name in scenario.variables}
+    keys = {name: f"{seed} {draws} {fingerprint(alone)}" for name, alone in cut.items()}
+    matched = {name: match(cut[name], name) for name in sorted(cut) if keys[name] not in kept}
+    wrong = [problem for name, rows in matched.items() for problem in problems(cut[name], rows)]
     if wrong:
         raise ModelError(wrong)
-    weights = tuple((name, expert.weight) for name, expert in sorted(scenario.experts.items()) if expert.weight > 0)
-    pool = Pool(scenario.pool.rule, scenario.pool.concentration, weights, seed, draws)
-    tables, finished = {}, {}
-    for name in scenario.variables:
-        rows = matched[name]
-        drawer = Drawer(scenario, rows, pool)
-        done = alone(drawer) or [compose(drawer, group) for group in rows.groups]
-        tables[name], finished[name] = _table(rows, done), (rows, done)
-    spoken = account.spoken(scenario, finished)
+    parts = {
+        name: _part(cut[name], matched[name], keys[name], draws, seed) if name in matched else kept[keys[name]]
+        for name in scenario.variables
+    }
+    rows, spoken = list(parts.values()), [parts[name] for name in scenario.judgments]
     return Priors(
         draws=draws,
         seed=seed,
-        tables=tables,
+        tables={name: part.table for name, part in parts.items()},
+        judgments={key: prior for part in spoken for key, prior in part.judgments.items()},
+        rows=tuple(row for part in rows for row in part.rows),
+        assumptions=account.ranked([a for p in rows for a in p.assumptions] + [a for p in spoken for a in p.readings]),
+        warnings=(*(w for part in spoken for w in part.warnings), *(w for part in rows for w in part.repairs)),
+        parts=parts,
+    )
+
+
+def _part(scenario: Scenario, rows: VariableRows, key: str, draws: int, seed: int) -> Part:
+    """One variable's part; `scenario` is its excerpt."""
+    pool = pool_of(scenario, draws, seed)
+    drawer = Drawer(scenario, rows, pool)
+    done = alone(drawer) or [compose(drawer, group) for group in rows.groups]
+    spoken = account.spoken({rows.name: (rows, done)})
+    return Part(
+        key=key,
+        table=_table(rows, done),
         judgments=account.judgments(scenario),
         rows=spoken,
-        assumptions=account.assumptions(scenario, finished),
-        warnings=(*warnings(scenario, matched), *account.repairs(scenario, spoken)),
+        assumptions=tuple(account.row_assumptions(scenario, rows.name, rows, done)),
+        readings=tuple(account.readings(scenario)),
+        warnings=warnings(scenario, {rows.name: rows}),
+        repairs=tuple(account.repairs(scenario, spoken)),
     )
 
 

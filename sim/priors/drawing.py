@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import log
 
 import numpy as np
@@ -36,6 +37,29 @@ def hazard(log_odds: Floats, steps: int | None) -> Floats:
     with np.errstate(divide="ignore"):
         out: Floats = np.log(-np.expm1(stay)) - stay
     return np.where(np.isposinf(log_odds), np.inf, out)
+
+
+# Quantiles of Betas are what a nudge would pay for again and again; it moves what comes of them, not them.
+@lru_cache(maxsize=256)
+def _read(
+    reading: Reading, folded: bool, seed: int, draws: int, dependence: float, voice: str, variable: str, event: str
+) -> Floats:
+    """Draws of a reading's log-odds, before any nudge; `event` is empty for the column that a voice's tops share."""
+    own = ("E", voice, variable, event)
+    u = latents.column(seed, draws, *own) if event else latents.voice(seed, draws, dependence, voice, variable)
+    return _fixed(reading.log_odds(1.0 - u if folded else u, latents.column(seed, draws, "lexicon")))
+
+
+@lru_cache(maxsize=256)
+def _stick(above: float, here: float, seed: int, draws: int, voice: str, variable: str, state: str) -> Floats:
+    """Log-odds of one stick of a Dirichlet."""
+    return _fixed(Beta(above, here).log_odds(latents.column(seed, draws, "E", voice, variable, "stick", state)))
+
+
+def _fixed(values: Floats) -> Floats:
+    """What several drawers share, and none may change."""
+    values.flags.writeable = False
+    return values
 
 
 @dataclass
@@ -76,14 +100,11 @@ class Drawer:
             assert statement.event is not None
             reading = self.reading(statement)
             top = self.rows.states - 1 in statement.event and self.rows.variable.ordered
-            if top:
-                u = self.voice(statement.voice)
-            else:
-                states = self.rows.variable.states
-                name = " or ".join(states[s] for s in sorted(statement.event))
-                u = self.column("E", statement.voice, self.rows.name, name)
-            x = reading.log_odds(1.0 - u if statement.folded else u, self.column("lexicon"))
-            x = x + statement.judgment.nudge
+            states = self.rows.variable.states
+            name = "" if top else " or ".join(states[s] for s in sorted(statement.event))
+            dependence = self.scenario.dependence if top else 0.0  # of no account for a column of its own
+            column = (self.pool.seed, self.pool.draws, dependence, statement.voice, self.rows.name, name)
+            x = _read(reading, statement.folded, *column) + statement.judgment.nudge
             kept = self._kept[statement.id] = -x if statement.folded else x
         return kept
 
@@ -227,7 +248,7 @@ def _sticks(drawer: Drawer, statement: Statement, tails: Floats, worth: float) -
         if above <= 0.0:
             reach = np.zeros(drawer.pool.draws)
         elif here > 0.0:
-            u = drawer.column("E", statement.voice, drawer.rows.name, "stick", state)
-            reach = reach * expit(Beta(above, here).log_odds(u))
+            column = (drawer.pool.seed, drawer.pool.draws, statement.voice, drawer.rows.name, state)
+            reach = reach * expit(_stick(above, here, *column))
         out.append(reach)
     return np.stack(out)

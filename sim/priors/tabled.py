@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.priors.beta_table import NODES, BetaQuantiles, tabulable
 from sim.priors.families import expit, logit
+from sim.priors.latents import replicates
 from sim.randomness import words
 from sim.scenario.forms import Table
 
@@ -52,33 +54,45 @@ def _dirichlet(alpha: Floats, first: int, seed: int, draws: int, *name: str) -> 
     alpha: (rows, states). Given that the state is s-1 or more, it is s or more with a probability that is
     Beta(alpha of s and above, alpha of s-1), independent of the other sticks.
     """
-    above = np.cumsum(alpha[:, ::-1], axis=1)[:, ::-1][:, 1:, None]
-    here = alpha[:, :-1, None]
+    above = np.cumsum(alpha[:, ::-1], axis=1)[:, ::-1][:, 1:]
+    here = alpha[:, :-1]
     open_ = (above > 0) & (here > 0)
     u = _columns(alpha.shape, first, seed, draws, *name)
-    stick = np.where(open_, beta_quantile(np.where(open_, above, 1.0), np.where(open_, here, 1.0), u), above > 0)
+    stick = np.repeat((above > 0).astype(np.float64)[..., None], draws, axis=-1)
+    stick[open_] = beta_quantile(above[open_], here[open_], u[open_])
     out: Floats = np.cumprod(stick, axis=1, dtype=np.float64).transpose(0, 2, 1)
     return out
 
 
 def beta_quantile(a: Floats, b: Floats, u: Floats) -> Floats:
-    """The quantile of Beta(a, b) at levels u in (0, 1); the arrays broadcast.
+    """The quantiles of Beta(a, b) at levels u in (0, 1), tabulated where that pays and the shapes allow it.
 
-    >>> float(beta_quantile(np.array(1.0), np.array(1.0), np.array(0.25)))
-    0.25
+    a, b: (pairs,). u: (pairs, levels). A table is off by as much as `BetaQuantiles` says.
+
+    >>> beta_quantile(np.array([1.0]), np.array([1.0]), np.array([[0.25]])).tolist()
+    [[0.25]]
     """
     from scipy.special import betaincinv
 
-    return np.asarray(betaincinv(a, b, u), dtype=np.float64)
+    held = tabulable(a, b) & (u.shape[1] > NODES)
+    if held.all():
+        return BetaQuantiles(a, b).at(u)
+    out = np.empty_like(u)
+    out[~held] = betaincinv(a[~held, None], b[~held, None], u[~held])
+    if held.any():
+        out[held] = BetaQuantiles(a[held], b[held]).at(u[held])
+    return out
 
 
 def _columns(shape: tuple[int, ...], first: int, seed: int, draws: int, *name: str) -> Floats:
-    """A Latin hypercube column a row and stick, each at its own place in the stream: (rows, sticks, draws)."""
+    """Latin hypercubes, a column a row and stick, each at its own place in the stream: (rows, sticks, draws)."""
     rows, sticks = shape[0], shape[1] - 1
     size = sticks * 2 * draws
     raw = words(seed, "latent", *name, start=first * size, count=rows * size).reshape(rows, sticks, 2, draws)
-    rank = np.empty((rows, sticks, draws), dtype=np.float64)
-    order = np.argsort(raw[:, :, 0], axis=-1, kind="stable")
-    np.put_along_axis(rank, order, np.broadcast_to(np.arange(draws, dtype=np.float64), rank.shape), axis=-1)
-    jitter = ((raw[:, :, 1] >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
-    return np.asarray((rank + jitter) / draws, dtype=np.float64)
+    out = np.empty((rows, sticks, draws), dtype=np.float64)
+    for part in replicates(draws):
+        order = np.argsort(raw[:, :, 0, part], axis=-1, kind="stable")
+        np.put_along_axis(out[..., part], order, np.arange(order.shape[-1], dtype=np.float64)[None, None], axis=-1)
+        out[..., part] += ((raw[:, :, 1, part] >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
+        out[..., part] /= order.shape[-1]
+    return out

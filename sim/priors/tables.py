@@ -85,9 +85,30 @@ class SpokenRow:
     moved: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, eq=False)
+class Part:
+    """What is believed about one variable: its rows and their account.
+
+    key: equal for two parts only where all they hang on is equal. assumptions: about rows; readings: about judgments.
+    warnings: of its judgments; repairs: of its rows.
+    """
+
+    key: str
+    table: RowTable
+    judgments: Mapping[str, JudgmentPrior]
+    rows: tuple[SpokenRow, ...]
+    assumptions: tuple[Assumption, ...]
+    readings: tuple[Assumption, ...]
+    warnings: tuple[str, ...]
+    repairs: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Priors:
-    """Every row of every variable in every draw, and the account of how it came about."""
+    """Every row of every variable in every draw, and the account of how it came about.
+
+    parts: the same by variable, from which the next priors take over what has not changed.
+    """
 
     draws: int
     seed: int
@@ -96,3 +117,4 @@ class Priors:
     rows: tuple[SpokenRow, ...] = ()
     assumptions: tuple[Assumption, ...] = ()
     warnings: tuple[str, ...] = ()
+    parts: Mapping[str, Part] = field(default_factory=dict)

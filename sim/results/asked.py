@@ -21,17 +21,21 @@ ENOUGH = 16
 """Worlds of a draw from which its own replicates tell the noise."""
 
 
-def levels_and_spread(outcomes: Outcomes, levels: Sequence[float]) -> tuple[Floats, Spread]:
+def levels_and_spread(
+    outcomes: Outcomes, levels: Sequence[float], columns: Sequence[int] | None = None
+) -> tuple[Floats, Spread]:
     """Quantiles over draws, (levels, questions, steps), and the spread, each question over its own draws.
 
-    NaN where a question is asked of no world.
+    NaN where a question is asked of no world. columns: the questions that are wanted, all by default; the others'
+    quantiles are 0, and their spread may not be theirs alone.
     """
     over_draws = spread(outcomes)
-    found = quantiles(over_draws.draws, outcomes.weights, levels)
+    wanted = list(range(len(outcomes.questions))) if columns is None else list(columns)
+    found = np.zeros((len(levels), *outcomes.probability.shape[1:]))
+    found[:, wanted] = quantiles(over_draws.draws[:, wanted], outcomes.weights, levels)
     if outcomes.asked is None:
         return found, over_draws
-    columns = [one for one in range(len(outcomes.questions)) if (outcomes.asked[:, one] != 1.0).any()]
-    for column in columns:
+    for column in [one for one in wanted if (outcomes.asked[:, one] != 1.0).any()]:
         for step in range(outcomes.probability.shape[2]):
             found[:, column, step] = _narrow(outcomes, over_draws, column, step, levels)
     return found, over_draws

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from sim.engine.answers import answer_all
+from sim.engine.answers import work
 from sim.engine.compile import compile
 from sim.engine.outcomes import Outcomes
+from sim.engine.solved import Worked
+from sim.engine.streams import round_worlds
 from sim.errors import ModelError, Problem, nearest
 from sim.priors.build import build
 from sim.priors.tables import Priors
 from sim.results.behind import opening
 from sim.results.forecast import Answer
-from sim.results.limits import require, whole_blocks
+from sim.results.limits import require
 from sim.results.summarise import summarise
 from sim.scenario import structure
 from sim.scenario.model import Scenario
@@ -22,7 +24,10 @@ from sim.scenario.structure import Target
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """A question under a policy; the answer is the one that `sim.results.run.forecast` gives."""
+    """A question under a policy; the answer is the one that `sim.results.run.forecast` gives.
+
+    like: a case from which all that nothing new can reach is taken over; changes the time, never a byte.
+    """
 
     scenario: Scenario
     question: str
@@ -30,6 +35,11 @@ class Case:
     draws: int
     worlds: int
     seed: int
+    like: Case | None = None
+
+    def of(self, scenario: Scenario) -> Case:
+        """The same case of an edited scenario."""
+        return replace(self, scenario=scenario, like=self)
 
     @cached_property
     def target(self) -> Target:
@@ -39,15 +49,23 @@ class Case:
     @cached_property
     def priors(self) -> Priors:
         """The scenario's priors as they are."""
-        return build(self.scenario, self.draws, self.seed)
+        before = {} if self.like is None else {part.key: part for part in self.like.priors.parts.values()}
+        return build(self.scenario, self.draws, self.seed, before)
 
     def outcomes(self, priors: Priors | None = None) -> Outcomes:
         """The question's answer draw by draw, from the scenario's own priors or from others."""
-        program = compile(self.scenario, self.priors if priors is None else priors)
+        return (self._worked if priors is None else self._work(priors, self._worked)).outcomes
+
+    @cached_property
+    def _worked(self) -> Worked:
+        return self._work(self.priors, None if self.like is None else self.like._worked)
+
+    def _work(self, priors: Priors, before: Worked | None) -> Worked:
+        program = compile(self.scenario, priors)
         asked = tuple(question for question in program.questions if question.name == self.question)
         path = structure.policy(self.scenario, self.policy)
         only = replace(program, questions=asked)
-        return answer_all(only, {self.policy: path}, whole_blocks(self.worlds), self.seed)[self.policy]
+        return work(only, self.policy, path, round_worlds(self.worlds), self.seed, before=before)
 
     def answer(self, outcomes: Outcomes) -> Answer:
         """The answer in figures."""

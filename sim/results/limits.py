@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from sim.errors import FormatError, Problem
 
-WORLDS_A_BLOCK = 64
-
 LIMITS: dict[str, tuple[int, int]] = {
     "draws": (2, 20_000),
     "explain_draws": (100, 20_000),
@@ -40,12 +38,3 @@ def require(**options: int) -> None:
     ]
     if wrong:
         raise FormatError(wrong)
-
-
-def whole_blocks(worlds: int) -> int:
-    """Worlds a draw, rounded up to whole blocks of 64 (4 replicates x 16 strata).
-
-    >>> whole_blocks(64), whole_blocks(65)
-    (64, 128)
-    """
-    return -(-worlds // WORLDS_A_BLOCK) * WORLDS_A_BLOCK

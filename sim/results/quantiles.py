@@ -23,6 +23,8 @@ def quantiles(values: Floats, weights: Floats, levels: Sequence[float]) -> Float
     >>> quantiles(np.array([4.0, 1.0, 2.0]), np.ones(3), [0.0, 0.5, 0.75])
     array([1., 2., 3.])
     """
+    if (weights == weights[0]).all() and weights[0] > 0:
+        return _of_equals(values.reshape(len(values), -1), weights, levels).reshape(len(levels), *values.shape[1:])
     kept = weights > 0
     flat = values[kept].reshape(int(kept.sum()), -1)
     order = np.argsort(flat, axis=0, kind="stable")
@@ -30,6 +32,13 @@ def quantiles(values: Floats, weights: Floats, levels: Sequence[float]) -> Float
     position = _positions(weights[kept][order])
     found = [_at(level, position, ranked) for level in levels]
     return np.stack(found).reshape(len(levels), *values.shape[1:])
+
+
+def _of_equals(flat: Floats, weights: Floats, levels: Sequence[float]) -> Floats:
+    """The same where all weights are equal: all columns have their draws at the same positions."""
+    ranked = np.ascontiguousarray(np.sort(np.ascontiguousarray(flat.T), axis=1).T)
+    position = _positions(weights[:, None])
+    return np.stack([_at(level, position, ranked) for level in levels])
 
 
 def _positions(mass: Floats) -> Floats:
@@ -41,10 +50,13 @@ def _positions(mass: Floats) -> Floats:
 
 
 def _at(level: float, position: Floats, ranked: Floats) -> Floats:
-    """Linear interpolation of every column at one level."""
+    """Linear interpolation of every column at one level; `position` has one column, or one for each of `ranked`."""
     upper = np.minimum((position < level).sum(axis=0), len(ranked) - 1)
     lower = np.maximum(upper - 1, 0)
-    x0, x1 = (np.take_along_axis(position, i[None], axis=0)[0] for i in (lower, upper))
-    y0, y1 = (np.take_along_axis(ranked, i[None], axis=0)[0] for i in (lower, upper))
+    if position.shape[1] == 1:
+        x0, x1, y0, y1 = position[lower[0]], position[upper[0]], ranked[lower[0]], ranked[upper[0]]
+    else:
+        x0, x1 = (np.take_along_axis(position, i[None], axis=0)[0] for i in (lower, upper))
+        y0, y1 = (np.take_along_axis(ranked, i[None], axis=0)[0] for i in (lower, upper))
     share = np.clip((level - x0) / np.where(x1 > x0, x1 - x0, 1.0), 0.0, 1.0)
     return np.asarray(np.where(x1 > x0, y0 + share * (y1 - y0), y1))

@@ -9,10 +9,12 @@ from sim.engine.answers import answer_all
 from sim.engine.compile import compile
 from sim.engine.posteriors import solvable, solved_posteriors
 from sim.engine.sample import run_all
+from sim.engine.streams import round_worlds
 from sim.errors import ModelError, Problem, nearest
 from sim.priors.build import build
 from sim.results.forecast import Forecast
-from sim.results.limits import require, whole_blocks
+from sim.results.kept import Kept, Policy, Workings, policy_again
+from sim.results.limits import require
 from sim.results.observe import Paths, open_policies, require_possible
 from sim.results.summarise import summarise
 from sim.scenario import structure
@@ -30,6 +32,7 @@ def forecast(
     progress: Callable[[float], None] | None = None,
     observations: Sequence[Observation] = (),
     threads: int = 1,
+    kept: Kept | None = None,
 ) -> Forecast:
     """Every question of a scenario under each of its policies.
 
@@ -38,28 +41,56 @@ def forecast(
     policies: ids, all of the scenario's by default. progress: called with the share done, 0 to 1.
     observations: what was seen (`sim.scenario.evidence.load`); policies that set what was seen are then left
         out with a warning, unless they were asked for by name. threads: changes the time, never a byte.
+    kept: workings of earlier forecasts, from which all that nothing new can reach is taken over, and to which
+        this one's are added; changes the time, never a byte. Without effect where something was seen.
 
     Raises FormatError for a number out of range, ModelError for an unknown policy or a scenario whose
     judgments contradict each other, or that sets what was seen; ImpossibleError where what was seen cannot be.
     """
     require(draws=draws, worlds=worlds, seed=seed, threads=threads)
     chosen = _policies(scenario, policies)
+    if kept is not None and not observations:
+        options = (draws, round_worlds(worlds), seed)
+        return _again(scenario, kept, chosen, options, progress, threads)
     priors = build(scenario, draws, seed)
     program = compile(scenario, priors)
     paths: Paths = {name: structure.policy(scenario, name) for name in chosen}
     paths, left_out = open_policies(scenario, paths, policies or (), observations)
     told = None if progress is None else lambda done, total: progress(done / total)
     if observations and solvable(program, paths):
-        outcomes = solved_posteriors(program, paths, observations, whole_blocks(worlds))
+        outcomes = solved_posteriors(program, paths, observations, round_worlds(worlds))
     elif observations:
         outcomes = run_all(
-            program, paths, whole_blocks(worlds), seed, progress=told, observations=observations, threads=threads
+            program, paths, round_worlds(worlds), seed, progress=told, observations=observations, threads=threads
         )
     else:
-        outcomes = answer_all(program, paths, whole_blocks(worlds), seed, progress=told, threads=threads)
+        outcomes = answer_all(program, paths, round_worlds(worlds), seed, progress=told, threads=threads)
     require_possible(program, paths, outcomes, observations, seed)
     made = summarise(scenario, priors, outcomes, observations)
     return replace(made, warnings=(*left_out, *made.warnings)) if left_out else made
+
+
+def _again(
+    scenario: Scenario,
+    kept: Kept,
+    chosen: Sequence[str],
+    options: tuple[int, int, int],
+    progress: Callable[[float], None] | None,
+    threads: int,
+) -> Forecast:
+    """A forecast from what is kept of others; options: draws, worlds, seed."""
+    draws, worlds, seed = options
+    priors = build(scenario, draws, seed, kept.parts())
+    program = compile(scenario, priors)
+    policies: dict[str, Policy] = {}
+    for number, name in enumerate(chosen):
+        paths = structure.policy(scenario, name)
+        policies[name] = policy_again(program, name, paths, worlds, seed, kept.nearest(priors, name, paths), threads)
+        if progress is not None:
+            progress((number + 1) / len(chosen))
+    kept.add(Workings(priors, policies))
+    outcomes = {name: one.worked.outcomes for name, one in policies.items()}
+    return summarise(scenario, priors, outcomes, made={name: one.figures for name, one in policies.items()})
 
 
 def _policies(scenario: Scenario, asked: Sequence[str] | None) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.outcomes import Outcomes
+from sim.engine.streams import round_worlds
 from sim.priors.latents import replicates
-from sim.results.limits import whole_blocks
 from sim.results.quantiles import quantiles
 
 NOISE_ALLOWED = 0.1
@@ -39,8 +39,12 @@ class Spread:
         """The draws' quantiles: (levels, questions, steps)."""
         return quantiles(self.draws, self.weights, levels)
 
-    def quantile_errors(self, levels: Sequence[float]) -> NDArray[np.float64] | None:
+    def quantile_errors(
+        self, levels: Sequence[float], columns: Sequence[int] | None = None
+    ) -> NDArray[np.float64] | None:
         """Standard errors of the quantiles, (levels, questions, steps); None with a single replicate.
+
+        columns: places of the questions that are wanted, all by default.
 
         The quantile of each independent Latin hypercube is an estimate of its own; their scatter over the
         square root of their number is the error of the whole (sectioning: Asmussen and Glynn 2007, III.5).
@@ -48,7 +52,8 @@ class Spread:
         parts = [part for part in replicates(len(self.weights)) if self.weights[part].any()]
         if len(parts) < 2:
             return None
-        found = np.stack([quantiles(self.draws[part], self.weights[part], levels) for part in parts])
+        draws = self.draws if columns is None else self.draws[:, columns]
+        found = np.stack([quantiles(draws[part], self.weights[part], levels) for part in parts])
         return np.asarray(found.std(axis=0, ddof=1) / np.sqrt(len(parts)))
 
 
@@ -125,4 +130,4 @@ def worlds_needed(noise_share: float, worlds: int) -> int | None:
         return None
     signal = max(1.0 - noise_share, _LEAST_SIGNAL)
     times = noise_share * (1 - NOISE_ALLOWED) / (NOISE_ALLOWED * signal)
-    return whole_blocks(int(np.ceil(worlds * times - 1e-9)))
+    return round_worlds(int(np.ceil(worlds * times - 1e-9)))

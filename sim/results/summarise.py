@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,8 @@ from numpy.typing import NDArray
 from sim.engine.outcomes import Outcomes
 from sim.lexicon import word
 from sim.priors.tables import Priors
-from sim.results.asked import ENOUGH, levels_and_spread, share
+from sim.results.asked import ENOUGH, share
+from sim.results.figures import Figures, figures
 from sim.results.forecast import UNDEFINED, Answer, Curve, Forecast, Interval
 from sim.results.percent import percent
 from sim.results.seen import posterior
@@ -20,20 +22,26 @@ from sim.scenario import structure
 from sim.scenario.model import Scenario
 from sim.scenario.observations import Observation
 
-LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 WORD_LEXICON = "icd203"
 FEW_DRAWS = 100  # effective draws below which the ends of a 90 % interval rest on a handful
 
 
 def summarise(
-    scenario: Scenario, priors: Priors, outcomes: Mapping[str, Outcomes], observations: Sequence[Observation] = ()
+    scenario: Scenario,
+    priors: Priors,
+    outcomes: Mapping[str, Outcomes],
+    observations: Sequence[Observation] = (),
+    made: Mapping[str, Figures] = MappingProxyType({}),
 ) -> Forecast:
     """The forecast of all policies in `outcomes`, in their order.
 
     scenario: the one that `priors` and `outcomes` were made from. observations: those that `outcomes` were run with.
+    made: figures of policies that are there already.
     """
     answers = {
-        (policy, answer.question): answer for policy, one in outcomes.items() for answer in _answers(scenario, one)
+        (policy, answer.question): answer
+        for policy, one in outcomes.items()
+        for answer in _answers(scenario, one, made[policy] if policy in made else figures(one))
     }
     seen = {
         name: posterior(scenario, one, observations, priors.seed) for name, one in outcomes.items() if observations
@@ -71,11 +79,10 @@ def _assumptions(scenario: Scenario, priors: Priors, policies: Sequence[str]) ->
     return tuple(assumption.text for assumption in priors.assumptions if assumption.path not in moot)
 
 
-def _answers(scenario: Scenario, outcomes: Outcomes) -> list[Answer]:
-    levels, over_draws = levels_and_spread(outcomes, LEVELS)
-    errors = over_draws.quantile_errors(LEVELS)
+def _answers(scenario: Scenario, outcomes: Outcomes, one: Figures) -> list[Answer]:
     return [
-        _answer(scenario, outcomes, over_draws, levels, errors, column) for column in range(len(outcomes.questions))
+        _answer(scenario, outcomes, one.over_draws, one.levels, one.errors, column)
+        for column in range(len(outcomes.questions))
     ]
 
 

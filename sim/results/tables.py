@@ -20,7 +20,7 @@ JSON_VERSION = 1
 COLUMNS = (
     "scenario", "policy", "question", "asks", "variable", "event", "deadline",
     "probability", "median", "low50", "high50", "low90", "high90", "sampling_error", "noise_share", "worlds_needed",
-    "method", "word", "word_lexicon", "rests_on", "notes", "as_of", "draws", "worlds", "seed", "digest",
+    "method", "word", "word_lexicon", "asked", "rests_on", "notes", "as_of", "draws", "worlds", "seed", "digest",
 )  # fmt: skip
 
 
@@ -145,7 +145,7 @@ def _curve(curve: Curve) -> dict[str, list[Any]]:
 
 def _row(forecast: Forecast, answer: Answer) -> dict[str, Any]:
     """A CSV row is the JSON answer, its pairs apart, and what it takes to run it again."""
-    cells = _answer(answer)
+    cells = _answer(answer) | {"asked": answer.asked}
     cells["low50"], cells["high50"] = cells["interval50"]
     cells["low90"], cells["high90"] = cells["interval90"]
     return cells | {key: getattr(forecast, key) for key in ("scenario", "as_of", "draws", "worlds", "seed", "digest")}

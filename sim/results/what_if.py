@@ -39,7 +39,7 @@ def _without(one: Case, voice: str, told: Callable[[], None]) -> Without:
     """The answer with a voice's weight 0; its speaking elsewhere falls silent too."""
     speaker = one.scenario.experts[voice].name
     try:
-        other = replace(one, scenario=edit(one.scenario, {f"experts.{voice}.weight": 0}))
+        other = one.of(edit(one.scenario, {f"experts.{voice}.weight": 0}))
         answer = other.answer(other.outcomes())
     except SimError as error:
         return Without(voice, speaker, None, "; ".join(problem.message for problem in error.problems))

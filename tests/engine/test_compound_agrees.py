@@ -45,11 +45,11 @@ def reached(variable: str, *states: int, step: int = tiny_models.STEPS) -> Event
 def questions(model: str) -> list[Asked]:
     """Every form, over each of a model's variables with itself and with its neighbours."""
     names = {table.variable: len(table.states) for table in tiny_models.MODELS[model]().tables}
-    firsts = [(next(one.clause.events()), one) for one in _forms(names)]
+    firsts = [(next(one.clause.events()), one) for one in forms(names)]
     return [Asked(f"{i}", first.variable, first.states, one) for i, (first, one) in enumerate(firsts)]
 
 
-def _forms(states: dict[str, int]) -> Iterator[Compound]:
+def forms(states: dict[str, int]) -> Iterator[Compound]:
     names = list(states)
     for first, second in [*zip(names, names, strict=True), *pairwise(names), *pairwise(names[::-1])]:
         many, other = states[first], states[second] - 1

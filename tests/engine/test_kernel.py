@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.special import chdtrc, chdtri, ndtri
 from scipy.stats import ncx2
 
-from sim.engine.kernel import Node, PlainWorlds, _Drawing
+from sim.engine.kernel import Node, PlainWorlds, _Queue
 from sim.randomness import Reader, words
 
 FALSE_ALARM = 1e-6  # a right sampler fails a check once in a million
@@ -35,44 +35,61 @@ def small() -> list[Node]:
     return net(5, [3, 2, 4, 5, 2], [[], [0], [0, 1], [2, 1], [3, 2, 0]])
 
 
-def uniform48(seed: int, name: str, world: int, bits: int) -> int:
-    """The world's uniform in whole 2**-48, put together from the two streams by hand."""
+def first_bits(seed: int, name: str, world: int, bits: int) -> int:
+    """The bits of a world's uniform that are always made."""
     lanes = 64 // bits
     word = int(words(seed, "plain", name, start=world // lanes & ~3, count=4)[world // lanes & 3])
-    high = word >> bits * (world % lanes) & (1 << bits) - 1
-    rest = int(words(seed, "plain", name, "tie", start=world & ~3, count=4)[world & 3])
-    return high << 48 - bits | rest >> 16 + bits
+    return word >> bits * (world % lanes) & (1 << bits) - 1
+
+
+def more_bits(seed: int, name: str, number: int, bits: int) -> int:
+    """What makes them up to 48, for the world that is the `number`th to need it."""
+    return int(words(seed, "plain", name, "more", start=number & ~3, count=4)[number & 3]) >> 16 + bits
+
+
+def looked_at(rows: int, bits: int) -> int:
+    """Bits of the uniform that a guide of 32,768 entries has room for."""
+    return min(max(15 - (rows - 1).bit_length(), 4), 12, bits)
 
 
 def by_hand(nodes: list[Node], worlds: int, seed: int, bits: int) -> dict[str, list[int]]:
     """World by world, whole 48-bit numbers, no blocks, no arrays."""
     whole: dict[str, list[int]] = {node.name: [] for node in nodes}
+    needed = dict.fromkeys(whole, 0)
     for world in range(worlds):
         for node in nodes:
             row = node.table[tuple(whole[parent][world] for parent in node.parents)]
-            uniform = uniform48(seed, node.name, world, bits)
-            whole[node.name].append(sum(uniform >= round(below * 2**48) for below in np.cumsum(row)[:-1]))
+            thresholds = [round(below * 2**48) for below in np.cumsum(row)[:-1]]
+            width = 1 << 48 - looked_at(node.table.size // len(row), bits)
+            uniform = first_bits(seed, node.name, world, bits) << 48 - bits
+            if any(uniform // width * width < t < (uniform // width + 1) * width for t in thresholds):
+                uniform |= more_bits(seed, node.name, needed[node.name], bits)
+                needed[node.name] += 1
+            whole[node.name].append(sum(uniform >= t for t in thresholds))
     return whole
 
 
-@pytest.mark.parametrize("bits", [16, 32])
+@pytest.mark.parametrize("bits", [8, 16, 32])
 def test_worlds_are_those_made_by_hand(bits):
-    # v3 has 9 x 8 x 7 = 504 rows: their numbers need more than 8 bits.
-    for nodes in (small(), net(2, [9, 8, 7, 3], [[], [0], [], [0, 1, 2]])):
+    # v3 has 9 x 8 x 7 = 504 rows: their numbers need more than 8 bits. Sixteenths lie between two entries of a guide.
+    even = [Node("x", (), np.array([1 / 16] * 8 + [0.5 / 21] * 21))]
+    for nodes in (small(), net(2, [9, 8, 7, 3], [[], [0], [], [0, 1, 2]]), even):
         kept = PlainWorlds(nodes, bits=bits, block=64).keep(300, seed=9)
         assert {name: states.tolist() for name, states in kept.items()} == by_hand(nodes, 300, 9, bits)
 
 
-@pytest.mark.parametrize("bits", [16, 32])
+@pytest.mark.parametrize("bits", [8, 16, 32])
 @pytest.mark.parametrize("world", [0, 7, 45])
 def test_a_tie_is_settled_by_the_last_of_48_bits(bits, world):
     # The threshold is the world's own uniform, then the number next to it.
-    uniform = uniform48(4, "x", world, bits)
+    cells = [first_bits(4, "x", other, bits) >> bits - looked_at(1, bits) for other in range(world + 1)]
+    rest = more_bits(4, "x", cells[:-1].count(cells[-1]), bits)
+    uniform = first_bits(4, "x", world, bits) << 48 - bits | rest
     reached = []
     for threshold in (uniform, uniform + 1):
         below = threshold / 2**48
         node = Node("x", (), np.array([below, 1 - below]))
-        reached.append(PlainWorlds([node], bits=bits, block=16).keep(48, seed=4)["x"][world])
+        reached.append(PlainWorlds([node], bits=bits, block=32).keep(96, seed=4)["x"][world])
     assert reached == [1, 0]
 
 
@@ -85,19 +102,21 @@ def misfit(tally: np.ndarray) -> float:
     return float(np.sum((tally - MANY * FINE) ** 2 / (MANY * FINE)))
 
 
-def test_probabilities_finer_than_16_bits_are_hit():
-    # Without the bits behind a tie a threshold is rounded up to 2**-16; that would be seen but for MISS.
+@pytest.mark.parametrize("bits", [8, 16])
+def test_probabilities_finer_than_16_bits_are_hit(bits):
+    # Without the bits behind the first 16 a threshold is rounded up to 2**-16; that would be seen but for MISS.
     coarse = np.diff(np.ceil(np.cumsum(FINE) * 2**16) / 2**16, prepend=0.0)
     limit = chdtri(len(FINE) - 1, FALSE_ALARM)
     assert MANY * FINE.min() >= 5
     assert ncx2.cdf(limit, len(FINE) - 1, MANY * np.sum((coarse - FINE) ** 2 / FINE)) < MISS
-    assert misfit(PlainWorlds([Node("x", (), FINE)]).tally(MANY, seed=1)["x"]) < limit
+    assert misfit(PlainWorlds([Node("x", (), FINE)], bits=bits).tally(MANY, seed=1)["x"]) < limit
 
 
-@pytest.mark.parametrize("rest", [0, (1 << 32) - 1])
-def test_without_the_redraw_they_are_missed(rest, monkeypatch):
-    monkeypatch.setattr(_Drawing, "_more_bits", lambda self, name, world: rest)
-    tally = PlainWorlds([Node("x", (), FINE)]).tally(MANY, seed=1)["x"]
+@pytest.mark.parametrize("bits", [8, 16])
+@pytest.mark.parametrize("rest", [0, -1])
+def test_without_more_bits_they_are_missed(bits, rest, monkeypatch):
+    monkeypatch.setattr(_Queue, "take", lambda self, count, bits: np.full(count, rest % (1 << bits)))
+    tally = PlainWorlds([Node("x", (), FINE)], bits=bits).tally(MANY, seed=1)["x"]
     assert chdtrc(len(FINE) - 1, misfit(tally)) < FALSE_ALARM
 
 
@@ -128,7 +147,7 @@ def worst(tally: dict[str, np.ndarray], truth: dict[str, np.ndarray]) -> tuple[f
     return float(np.max(np.abs(found - p)[chance] / np.sqrt(p * (1 - p) / WORLDS)[chance])), bound
 
 
-@pytest.mark.parametrize("bits", [16, 32])
+@pytest.mark.parametrize("bits", [8, 16, 32])
 def test_marginals_agree_with_enumeration(bits):
     distance, bound = worst(PlainWorlds(small(), bits=bits).tally(WORLDS, seed=2), exact(small()))
     assert distance < bound
@@ -148,13 +167,13 @@ def test_variables_share_no_random_number():
     assert chdtrc(3, np.sum((pairs - (1 << 14)) ** 2) / (1 << 14)) > FALSE_ALARM
 
 
-@pytest.mark.parametrize("bits", [16, 32])
+@pytest.mark.parametrize("bits", [8, 16, 32])
 @settings(max_examples=60, deadline=None)
 @given(worlds=st.integers(1, 700), fewer=st.integers(1, 700), block=st.integers(1, 50))
 def test_worlds_depend_neither_on_the_block_nor_on_their_number(bits, worlds, fewer, block):
     whole = PlainWorlds(small(), bits=bits).keep(worlds, seed=3)
     fewer = min(fewer, worlds)
-    in_blocks = PlainWorlds(small(), bits=bits, block=16 * block)
+    in_blocks = PlainWorlds(small(), bits=bits, block=32 * block)
     for name, states in in_blocks.keep(fewer, seed=3).items():
         assert states.tobytes() == whole[name][:fewer].tobytes()
     tally = in_blocks.tally(worlds, seed=3)
@@ -202,8 +221,8 @@ def test_a_reader_wants_whole_blocks_of_four_words():
         ([Node("x", (), np.ones(1)), Node("x", (), np.ones(1))], {}, "x stands twice"),
         ([Node("x", (), np.ones(1)), Node("y", ("x",), np.eye(2))], {}, r"y: a table of shape \(2, 2\) does not fit"),
         ([Node("x", (), np.full(256, 1 / 256))], {}, "does not fit"),
-        ([], {"bits": 8}, "bits must be 16 or 32, not 8"),
-        ([], {"block": 24}, "block must be a positive multiple of 16, not 24"),
+        ([], {"bits": 64}, "bits must be 8, 16 or 32, not 64"),
+        ([], {"block": 48}, "block must be a positive multiple of 32, not 48"),
     ],
 )
 def test_a_network_that_cannot_be_sampled_is_refused(nodes, settings, message):
@@ -213,9 +232,9 @@ def test_a_network_that_cannot_be_sampled_is_refused(nodes, settings, message):
 
 def test_a_row_that_is_nearly_one_is_normalised():
     # A threshold next to the first world's uniform: reached, if the row's missing millionth lowered it.
-    below = (uniform48(1, "x", 0, 16) + 1) / 2**48
+    below = ((first_bits(1, "x", 0, 16) << 32 | more_bits(1, "x", 0, 16)) + 1) / 2**48
     nearly = np.array([below, 1 - below]) * (1 - 9e-7)
-    assert PlainWorlds([Node("x", (), nearly)]).keep(1, seed=1)["x"].tolist() == [0]
+    assert PlainWorlds([Node("x", (), nearly)], bits=16).keep(1, seed=1)["x"].tolist() == [0]
 
 
 @pytest.mark.parametrize("worlds", [0, -5])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import math
 from dataclasses import replace
@@ -152,7 +154,15 @@ def test_a_question_asked_of_no_world_is_undefined(bare):
     assert told["curve"]["median"] == [None] * 4
     assert told["asked"] == 0
     (line,) = [line for line in as_csv([bare]).splitlines() if line.startswith("two-voices,none,Q2,")]
-    assert ",2026-01-21,,,,,,,,,,undefined,undefined,icd203," in line
+    assert ",2026-01-21,,,,,,,,,,undefined,undefined,icd203,0.0," in line
+
+
+def test_csv_says_of_how_many_worlds_a_question_is_asked(bare):
+    rows = list(csv.DictReader(io.StringIO(as_csv([bare]))))
+    for row, answer in zip(rows, bare.answers.values(), strict=True):
+        assert float(row["asked"]) == answer.asked
+    asked = {(row["policy"], row["question"]): float(row["asked"]) for row in rows}
+    assert 0 < asked["let_it_run", "Q2"] < asked["let_it_run", "Q1"] == 1
 
 
 def test_a_conditional_answer_is_a_ratio_of_means_over_draws(bare):

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sim.errors import FormatError
-from sim.results.limits import require, whole_blocks
+from sim.results.limits import require
 
 
 @pytest.mark.parametrize(
@@ -28,8 +28,3 @@ def test_all_problems_at_once() -> None:
 def test_the_edges_are_allowed() -> None:
     require(draws=2, worlds=1, seed=0)
     require(draws=20_000, worlds=1_000_000, seed=2**63 - 1)
-
-
-@pytest.mark.parametrize(("asked", "given"), [(1, 64), (64, 64), (65, 128), (1000, 1024)])
-def test_worlds_come_in_blocks(asked: int, given: int) -> None:
-    assert whole_blocks(asked) == given

@@ -1,0 +1,52 @@
+"""What the rows of one variable can hang on, cut out of a scenario, and a fingerprint of it.
+
+Rows are made from the excerpt and from nothing else: what is not in it cannot reach them, so that equal
+fingerprints mean equal rows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from sim.scenario.model import Scenario
+from sim.scenario.structure import axes
+
+_LEFT_OUT: dict[str, object] = {
+    "id": "excerpt", "title": "excerpt", "description": None,
+    "sources": {}, "not_encoded": {}, "policies": {}, "questions": {},
+}  # fmt: skip
+
+
+def excerpt(scenario: Scenario, variable: str) -> Scenario:
+    """The scenario without what does not concern one variable's rows.
+
+    Left in: the variable, its parents, the judgments about it, the experts who made them, and all that is set for the
+    whole file (lexicon, pool, dependence, background, dates). Raises KeyError for an unknown variable.
+    """
+    group = scenario.judgments.get(variable, {})
+    near = {variable, *(axis.variable for axis in axes(scenario, variable))}
+    voices = {judgment.expert for judgment in group.values()}
+    parts: dict[str, object] = {
+        "variables": {name: one for name, one in scenario.variables.items() if name in near},
+        "judgments": {variable: group} if variable in scenario.judgments else {},
+        "experts": {name: one for name, one in scenario.experts.items() if name in voices},
+    }
+    made = scenario.model_copy(update={**_LEFT_OUT, **parts})
+    made.__dict__.pop("digest", None)  # worked out from the whole scenario, and copied along
+    made.__dict__.pop("_variable_of", None)
+    return made
+
+
+def fingerprint(scenario: Scenario) -> str:
+    """SHA-256 of all data of a scenario, the order of the file included: texts about rows come in that order.
+
+    >>> from sim.scenario.read import loads
+    >>> head = "schema_version: 1\\nid: a\\ntitle: T\\nas_of: 2025-12-24\\ntimeline: {steps: 1, step: 1 week}\\n"
+    >>> one = loads(head + "variables: {x: {label: X, states: [no, yes]}}")
+    >>> other = loads(head + "variables: {x: {label: X, states: [no, yes]}}\\nsources: {s: {title: S}}")
+    >>> fingerprint(one) == fingerprint(other), fingerprint(excerpt(one, "x")) == fingerprint(excerpt(other, "x"))
+    (False, True)
+    """
+    text = json.dumps(scenario.model_dump(), separators=(",", ":"), ensure_ascii=False, default=str)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
