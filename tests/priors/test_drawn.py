@@ -154,6 +154,7 @@ def test_lockstep_is_sharing_a_latent_column() -> None:
 
 
 FORMS = {
+    "one doubt": ("{split: {shut: 90%, ajar: 8%, open: 2%}, odds_within: 3}", 1),
     "worth": ("{split: {shut: 90%, ajar: 8%, open: 2%}, worth: 20}", 2),
     "table": ("{table: [[0.9, 0.08, 0.02], [0.5, 0.3, 0.2]], worth: 20}", 2),
     "bare table": ("{table: [[0.9, 0.08, 0.02], [0.5, 0.3, 0.2]]}", 0),

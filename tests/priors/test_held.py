@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from math import exp, log
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,9 +13,8 @@ from sim.priors.families import expit
 from sim.priors.held import again, hold, why_not
 from sim.scenario.edit import edit
 from sim.scenario.model import Scenario
-from sim.scenario.read import loads, read
+from sim.scenario.read import loads
 
-ROOT = Path(__file__).parents[2]
 Z90, Z95 = ndtri(0.9), ndtri(0.95)
 
 LAMP = """
@@ -71,10 +69,12 @@ def test_a_split_moves_as_a_whole(lamp: Scenario) -> None:
     assert np.abs(found - expected).max() < 1e-9
 
 
-def test_a_shift_stands_at_its_quantile_and_the_split_stays_in_doubt(lamp: Scenario) -> None:
-    unmoved, moved = (tails(lamp, "lamp", "L2", 0.9, row) for row in (0, 1))
+@pytest.mark.parametrize("nudge", [0.0, 0.3])
+def test_a_shift_stands_at_its_quantile_and_the_split_stays_in_doubt(lamp: Scenario, nudge: float) -> None:
+    nudged = edit(lamp, {"judgments.L2.nudge": nudge})
+    unmoved, moved = (tails(nudged, "lamp", "L2", 0.9, row) for row in (0, 1))
     effect = np.log(moved / (1 - moved)) - np.log(unmoved / (1 - unmoved))
-    assert np.abs(effect - (1 + 0.4 * Z90)).max() < 1e-9
+    assert np.abs(effect - (1 + nudge + 0.4 * Z90)).max() < 1e-9
     assert unmoved[:, 0].std() > 0.05
 
 
@@ -92,12 +92,14 @@ def test_other_variables_keep_their_very_rows(lamp: Scenario) -> None:
 
 def test_of_a_voice_s_statements_only_the_one_named_is_held() -> None:
     """Two statements of one voice on one variable share a latent column; the other keeps moving with it."""
-    scenario = read(ROOT / "scenarios" / "venezuela-2025")
-    priors = build(scenario, 100, 1)
-    held = hold(scenario, priors, "S28", 0.1)
-    changed = (held.tables["ukraine_talks"].tails != priors.tables["ukraine_talks"].tails).any(axis=(1, 2))
-    assert changed.any()
-    assert held.tables["ukraine_talks"].tails[..., 0].std(axis=1).min() > 0.01
+    two = "    T1: {expert: ann, about: dim or more, given: {power: on}, says: likely}\n"
+    two += "    T2: {expert: ann, about: dim or more, given: {power: off}, says: unlikely}\n"
+    scenario = loads(LAMP.replace("  lamp:\n    L1", f"  lamp:\n{two}    L1"))
+    before = build(scenario, 50, 1).tables["lamp"]
+    after = hold(scenario, build(scenario, 50, 1), "T1", 0.1).tables["lamp"]
+    off, on = before.row_of[0].tolist()
+    assert (after.tails[off] == before.tails[off]).all()
+    assert (after.tails[on] != before.tails[on]).any(axis=1).all()
 
 
 def test_each_book_s_own_quantile_under_a_blend() -> None:
