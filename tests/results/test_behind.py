@@ -26,12 +26,15 @@ judgments:
   echo: {E1: {expert: ann, about: loud, per: step, says: likely}}
 policies:
   rest: {lever: low}
+  push: {lever: high}
   jump: {lever: high from 2026-01-07}
   climb: {lever: at_least middle from 2026-01-07}
   free: {}
 questions:
   early: {asks: "Angry at once?", is: {mood: angry}, at: 2025-12-31}
   late: {asks: "Angry in the end?", is: {mood: angry}, at: 2026-01-21}
+  soon: {asks: "Loud in two weeks?", is: {echo: loud}, at: 2026-01-07}
+  pulled: {asks: "High?", reaches: {lever: high}, by: 2026-01-07}
   heard: {asks: "Loud in the end?", is: {echo: loud}, at: 2026-01-14}
 """
 
@@ -57,13 +60,23 @@ def test_only_rows_that_the_policy_comes_through(
     assert rows_met(scenario, question, policy)[0]["mood"].tolist() == met
 
 
-def test_a_previous_state_begins_with_the_start(scenario: Scenario) -> None:
-    """Until the third week the step before is the start or what the policy set for the second."""
-    rows, last = rows_met(scenario, "heard", "jump")
-    assert last == 3
-    assert rows["echo"].tolist() == [True, True, False, False, True, True]
+@pytest.mark.parametrize(
+    ("question", "policy", "before"),
+    [
+        ("heard", "jump", [True, False, True]),
+        ("soon", "jump", [True, False, False]),
+        ("soon", "push", [True, False, True]),
+    ],
+)
+def test_a_previous_state_begins_with_the_start_and_ends_a_step_early(
+    scenario: Scenario, question: str, policy: str, before: list[bool]
+) -> None:
+    rows, _ = rows_met(scenario, question, policy)
+    assert rows["echo"].reshape(3, 2).tolist() == [[one, one] for one in before]
 
 
 def test_levers_that_are_held_and_strangers_are_left_out(scenario: Scenario) -> None:
     assert list(rows_met(scenario, "heard", "jump")[0]) == ["echo", "mood"]
     assert list(rows_met(scenario, "heard", "free")[0]) == ["echo", "lever", "mood"]
+    assert rows_met(scenario, "pulled", "jump") == ({}, 2)
+    assert list(rows_met(scenario, "pulled", "free")[0]) == ["lever"]
