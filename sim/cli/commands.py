@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from sim.cli.draft import draft
 from sim.cli.each import each
 from sim.cli.exchange import export, import_
 from sim.cli.explain import explain
@@ -32,6 +33,7 @@ def cli(debug: bool) -> None:
 
 cli.add_command(import_)
 cli.add_command(export)
+cli.add_command(draft)
 
 
 @cli.command()

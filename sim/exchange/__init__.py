@@ -1,1 +1,1 @@
-"""The door to other people's files: Bayesian networks in, and scenarios out as networks."""
+"""The door to other people's files: Bayesian networks in, scenarios out as networks, articles in as drafts."""

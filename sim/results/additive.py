@@ -67,8 +67,9 @@ class Parts:
 
     def apart(self, y: Floats) -> Apart:
         """The components of `y`, (draws,), not constant, in each part."""
-        penalty = min(PENALTIES, key=lambda one: sum(fold.missed(y, one) for fold in self._folds))
-        by_column = np.concatenate([fold.contributions(y, penalty) for fold in self._folds])
+        fitted = [fold.fitted(y) for fold in self._folds]
+        penalty = min(PENALTIES, key=lambda one: sum(fit.missed(one) for fit in fitted))
+        by_column = np.concatenate([fit.contributions(penalty) for fit in fitted])
         components = np.zeros((self._number, len(y)))
         np.add.at(components, self._owner, by_column.T)
         components -= (components @ self._weights)[:, None]
@@ -100,7 +101,7 @@ def _scaled(columns: Floats, weights: Floats) -> tuple[NDArray[np.intp], Floats]
 
 
 class _Fold:
-    """A ridge regression on all draws but some, and what it says of those."""
+    """All draws but some, from which regressions are made for those."""
 
     def __init__(self, weights: Floats, columns: Floats, part: slice) -> None:
         rest = weights.copy()
@@ -109,6 +110,17 @@ class _Fold:
         self._rest, self._part, self._weights = rest / rest.sum(), part, weights[part]
         self._columns, self._mean = columns, self._rest @ columns
         self._most = max(1, int((rest > 0).sum()) // A_COLUMN)
+
+    def fitted(self, y: Floats) -> _Fit:
+        """A regression of y; on the columns that are most like it where there are too many."""
+        slope = (self._rest * (y - self._rest @ y)) @ (self._columns - self._mean)
+        chosen = np.arange(len(slope))
+        if len(slope) > self._most:
+            chosen = np.sort(np.argsort(-np.abs(slope), kind="stable")[: self._most])
+        gram = self._gram if len(chosen) == len(slope) else self._covariances(chosen)
+        left_out = self._columns[self._part][:, chosen]
+        y_left_out = y[self._part] - self._rest @ y
+        return _Fit(chosen, gram, slope, left_out, self._mean[chosen], y_left_out, self._weights)
 
     @cached_property
     def _gram(self) -> Floats:
@@ -120,24 +132,32 @@ class _Fold:
         out: Floats = (seen * self._rest[:, None]).T @ seen
         return out
 
-    def _coefficients(self, y: Floats, penalty: float) -> tuple[NDArray[np.intp], Floats]:
-        """The columns that are used, those most like y where there are too many, and their coefficients."""
-        slope = (self._rest * (y - self._rest @ y)) @ (self._columns - self._mean)
-        chosen = np.arange(len(slope))
-        if len(slope) > self._most:
-            chosen = np.sort(np.argsort(-np.abs(slope), kind="stable")[: self._most])
-        gram = self._gram if len(chosen) == len(slope) else self._covariances(chosen)
-        return chosen, np.linalg.solve(gram + penalty * np.eye(len(chosen)), slope[chosen])
 
-    def missed(self, y: Floats, penalty: float) -> float:
-        """Weighted sum of squares of what the regression misses in the draws that were left out."""
-        chosen, coefficients = self._coefficients(y, penalty)
-        found = (self._columns[self._part][:, chosen] - self._mean[chosen]) @ coefficients
-        return float(self._weights @ (y[self._part] - self._rest @ y - found) ** 2)
+@dataclass(frozen=True, eq=False)
+class _Fit:
+    """A ridge regression, and what it says of the draws that were left out.
 
-    def contributions(self, y: Floats, penalty: float) -> Floats:
-        """Column by column in the draws that were left out: (draws, columns)."""
-        chosen, coefficients = self._coefficients(y, penalty)
-        out = np.zeros((len(self._weights), self._columns.shape[1]))
-        out[:, chosen] = self._columns[self._part][:, chosen] * coefficients
+    chosen: places of the columns it uses. slope: covariances of all columns with y. columns, y: in the draws left out,
+    y less its mean in the others; mean: of the columns there. weights: of the draws left out.
+    """
+
+    chosen: NDArray[np.intp]
+    gram: Floats
+    slope: Floats
+    columns: Floats
+    mean: Floats
+    y: Floats
+    weights: Floats
+
+    def _coefficients(self, penalty: float) -> Floats:
+        return np.linalg.solve(self.gram + penalty * np.eye(len(self.chosen)), self.slope[self.chosen])
+
+    def missed(self, penalty: float) -> float:
+        """Weighted sum of squares of what the regression misses."""
+        return float(self.weights @ (self.y - (self.columns - self.mean) @ self._coefficients(penalty)) ** 2)
+
+    def contributions(self, penalty: float) -> Floats:
+        """Column by column: (draws, columns)."""
+        out = np.zeros((len(self.y), len(self.slope)))
+        out[:, self.chosen] = self.columns * self._coefficients(penalty)
         return out

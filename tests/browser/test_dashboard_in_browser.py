@@ -129,6 +129,7 @@ def test_the_inks_go_with_the_page(open_page: OpenPage, scheme: str) -> None:
 def test_nothing_hangs_over_the_edge(open_page: OpenPage, settle: Settle, width: int) -> None:
     page = open_page("scenario=venezuela-2025&policy=strikes&question=Q6&set=judgments.S14.nudge%3D0.5", width=width)
     for number, fold in enumerate(("Over time", "Judgments", "What no expert said", "Settings"), start=1):
+        settle(page)  # a click while the page is being drawn anew is lost
         page.locator("summary", has_text=fold).click()
         expect(page.locator("details[open]")).to_have_count(number)
     page.get_by_label("Seed", exact=True).wait_for()

@@ -1,0 +1,127 @@
+"""An article as paragraphs: headings told from body text, wrapped lines joined, dates found."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+WRAPPED = range(50, 101)
+"""The width of a wrapped file, its longest line. In a file of another width each line is a paragraph."""
+
+_SHORT = 0.8
+_HEADING_WORDS = 25
+_CLOSERS = "\"'”’»)]"
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+           "november", "december")  # fmt: skip
+_MONTH = "|".join(_MONTHS)
+_DATE = re.compile(
+    rf"\b(?:(?P<y>\d{{4}})-(?P<m>\d\d)-(?P<d>\d\d)|(?P<d2>\d{{1,2}}) (?P<m2>{_MONTH}),? (?P<y2>\d{{4}})"
+    rf"|(?P<m3>{_MONTH}) (?P<d3>\d{{1,2}}),? (?P<y3>\d{{4}}))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph of an article.
+
+    `text` has single blanks; `line` is where it begins in the file, from 1; `number` counts body paragraphs
+    from 1 and is None for a heading, a caption or the like.
+    """
+
+    text: str
+    line: int
+    number: int | None
+
+    @property
+    def place(self) -> str:
+        """How a locator names it."""
+        return f"line {self.line}" if self.number is None else f"paragraph {self.number}"
+
+
+@dataclass(frozen=True)
+class Article:
+    """The paragraphs of a text in their order, and the first line where it looks like a headline."""
+
+    title: str | None
+    paragraphs: tuple[Paragraph, ...]
+
+
+def article(text: str) -> Article:
+    """The paragraphs of a text.
+
+    Blank lines separate paragraphs. Where the longest line has 50 to 100 characters a line is joined to the next,
+    unless the next word would have had ample room on it; in any other file each line is a paragraph.
+
+    >>> found = article("A dull year\\n\\nNothing happened.")
+    >>> found.title, found.paragraphs[1]
+    ('A dull year', Paragraph(text='Nothing happened.', line=3, number=1))
+    """
+    paragraphs: list[Paragraph] = []
+    number = 0
+    for line, block in _blocks(text):
+        heading = _is_heading(block, first=not paragraphs)
+        number += not heading
+        paragraphs.append(Paragraph(block, line, None if heading else number))
+    title = paragraphs[0].text if paragraphs and paragraphs[0].number is None else None
+    return Article(title, tuple(paragraphs))
+
+
+def dates(text: str) -> tuple[tuple[datetime.date, str], ...]:
+    """Every full date of a text with the words it is written in, in the text's order and each date once.
+
+    >>> dates("Signed on 2 March 2026, in force from May 1, 2026.")[0]
+    (datetime.date(2026, 3, 2), '2 March 2026')
+    """
+    found: dict[datetime.date, str] = {}
+    for match in _DATE.finditer(text):
+        parts = {name[0]: value for name, value in match.groupdict().items() if value is not None}
+        month = parts["m"].lower()
+        try:
+            day = datetime.date(
+                int(parts["y"]), _MONTHS.index(month) + 1 if month in _MONTHS else int(month), int(parts["d"])
+            )
+        except ValueError:
+            continue
+        found.setdefault(day, match[0])
+    return tuple(found.items())
+
+
+def clean(line: str) -> str:
+    """A line in composed letters, with single blanks and without letters that a scenario file may not hold."""
+    composed = unicodedata.normalize("NFC", line)
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in composed).split())
+
+
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
+    """Each paragraph with its first line."""
+    lines = [clean(line) for line in text.splitlines()]
+    width = max(map(len, lines), default=0)
+    start, block = 0, ""
+    for number, line in enumerate([*lines, ""], start=1):
+        if block and (not line or width not in WRAPPED or _had_room(lines[number - 2], line, width)):
+            yield start, block
+            block = ""
+        if line:
+            start = start if block else number
+            block = f"{block} {line}".strip()
+
+
+def _had_room(line: str, following: str, width: int) -> bool:
+    """Whether a line ends long before its words had to."""
+    return len(line) + 1 + len(following.split()[0]) <= _SHORT * width
+
+
+def _is_heading(block: str, first: bool) -> bool:
+    """A headline, a subheading, a caption, a rubric: short, and not ended as sentences are."""
+    words = len(block.split())
+    end = block.rstrip(_CLOSERS)[-1:]
+    quoted = block[:1] in "\"“«‘'"
+    if words > _HEADING_WORDS or (quoted and block[-1] in "\"”»’'"):
+        return False
+    if end == "?":
+        return not quoted and not re.search(r"[.!?] ", block)
+    return end not in ".!:;…" or (first and end == "!")
