@@ -150,7 +150,8 @@ class _Fit:
     weights: Floats
 
     def _coefficients(self, penalty: float) -> Floats:
-        return np.linalg.solve(self.gram + penalty * np.eye(len(self.chosen)), self.slope[self.chosen])
+        ridge = self.gram + penalty * np.eye(len(self.chosen))
+        return np.asarray(np.linalg.solve(ridge, self.slope[self.chosen]), dtype=np.float64)
 
     def missed(self, penalty: float) -> float:
         """Weighted sum of squares of what the regression misses."""
