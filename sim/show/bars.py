@@ -55,7 +55,7 @@ def tornado(made: Explanation, *, palette: Palette = LIGHT) -> alt.LayerChart:
         )
         for end, ink in ends
     ]
-    mark = base.mark_tick(color=palette.tick, thickness=2, height=19, yOffset=7)
+    mark = base.mark_tick(color=palette.tick, thickness=2, height=15, yOffset=7)
     found = alt.layer(*bars, mark.encode(x=alt.X("answer:Q", scale=scale)))
     return _picture("tornado", rows, found, base, palette)
 
