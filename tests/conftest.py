@@ -41,6 +41,7 @@ def small_forecast() -> Forecast:
         lexicon="capphrase",
         digest="0f",
         edits=("pool.concentration=inf",),
+        voices={"kosevich": 1.0, "author": 0.25},
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from sim.cli.choices import choices
 from sim.cli.draft import draft
 from sim.cli.each import each
 from sim.cli.exchange import export, import_
@@ -18,6 +19,7 @@ from sim.cli.explain import explain
 from sim.cli.failures import EXIT_CODES, Doors, clean
 from sim.cli.options import paths_argument
 from sim.cli.run import run
+from sim.cli.seeds import seeds
 
 
 @click.group(cls=Doors, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
@@ -52,6 +54,8 @@ def check(ctx: click.Context, paths: tuple[Path, ...], resolved: bool) -> None:
 
 cli.add_command(run)
 cli.add_command(explain)
+cli.add_command(choices)
+cli.add_command(seeds)
 
 
 @cli.command()

@@ -21,9 +21,19 @@ from sim.scenario.model import Scenario
 
 
 def scenario_at(path: Path) -> Scenario:
-    """The scenario in a file, read again only when the file has changed."""
-    status = path.stat()
-    return _read(str(path), status.st_mtime_ns, status.st_size)
+    """The scenario in a file, read again only when the file, or a lexicon of its own beside it, has changed."""
+    scenario = _read(str(path), _state(path), ())
+    folder = path.parent
+    return _read(str(path), _state(path), tuple(_state(folder / file) for file in scenario.lexicons.values()))
+
+
+def _state(path: Path) -> tuple[int, int]:
+    """What tells one version of a file from the next."""
+    try:
+        status = path.stat()
+    except OSError:
+        return (0, 0)
+    return status.st_mtime_ns, status.st_size
 
 
 def with_edits(scenario: Scenario, edits: tuple[tuple[str, str], ...]) -> Scenario:
@@ -50,7 +60,7 @@ def opening(scenario: Scenario) -> tuple[str, str]:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _read(path: str, changed: int, size: int) -> Scenario:
+def _read(path: str, state: tuple[int, int], beside: tuple[tuple[int, int], ...]) -> Scenario:
     return read.read(path)
 
 

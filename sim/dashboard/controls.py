@@ -14,9 +14,12 @@ from typing import Literal
 
 from sim.errors import SimError
 from sim.priors import account
+from sim.priors.marginals import dirichlet
 from sim.priors.tables import JudgmentPrior
 from sim.results.behind import ancestry, bearing
 from sim.scenario import edit, structure
+from sim.scenario.elicited import Marginals
+from sim.scenario.forms import Split
 from sim.scenario.model import Judgment, Scenario
 from sim.show import words
 
@@ -102,10 +105,10 @@ def fine_per_cent(probability: float) -> str:
 
 
 def _weights(scenario: Scenario, edits: Mapping[str, str], spoken: Mapping[str, Judgment]) -> list[Control]:
-    """A slider a voice, the assumptions' last; none where one voice speaks alone, for it has all the say."""
+    """A slider a voice, the assumptions' last; none where one voice has all the say or weights are not as given."""
     voices = list(dict.fromkeys(judgment.expert for judgment in spoken.values()))
     voices.sort(key=lambda voice: scenario.experts[voice].kind == "assumption")
-    if len(voices) < 2:
+    if len(voices) < 2 or scenario.pool.weights != "given":
         return []
     weights = {voice: max(_number(scenario, edits, f"experts.{voice}.weight"), 0.0) for voice in voices}
     total = sum(weights.values()) or 1.0
@@ -140,7 +143,8 @@ def _nudge(
     if median is None or not 0 < median < 1:
         return
     variable = scenario.variables[prior.variable]
-    phrase = {"phrase": f"'{prior.phrase}'", "split": "split"}.get(judgment.says.form, prior.phrase)
+    plain = {"phrase": f"'{prior.phrase}'", "split": "split", "marginals": "split"}
+    phrase = plain.get(judgment.says.form, prior.phrase)
     ancestor = "" if prior.variable == target.variable else f"{variable.label}, "
     path = f"judgments.{prior.id}.nudge"
     base = scenario.judgments[prior.variable][prior.id].nudge
@@ -162,17 +166,23 @@ def _stated(
     """The event whose median a slider shows, and that median; for a split the question's own event, if it has it."""
     if judgment.says.form == "shift":
         return "", None
-    if judgment.says.form != "split":
+    says = judgment.says
+    if not isinstance(says, Split | Marginals):
         return judgment.about, prior.median
     variable = scenario.variables[prior.variable]
-    shares = [judgment.says.split.get(state, 0.0) for state in variable.states]
-    tails = {first: sum(shares[first:]) for first in range(1, len(shares))}
+    size = len(variable.states)
+    if isinstance(says, Marginals):
+        row = dirichlet(says, variable.states)
+        tails = {first: row.median(frozenset(range(first, size))) for first in range(1, size)}
+    else:
+        shares = [says.split.get(state, 0.0) for state in variable.states]
+        tails = {first: sum(shares[first:]) for first in range(1, size)}
     open_tails = {first: tail for first, tail in tails.items() if 1e-9 < tail < 1 - 1e-9}
     if not variable.ordered or not open_tails:
         return "", None
     asked = min(target.states) if prior.variable == target.variable else -1
     first = asked if asked in open_tails else min(open_tails, key=lambda state: abs(open_tails[state] - 0.5))
-    more = " or more" if first < len(shares) - 1 else ""
+    more = " or more" if first < size - 1 else ""
     return variable.states[first] + more, shifted(open_tails[first], judgment.nudge)
 
 

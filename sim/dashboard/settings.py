@@ -7,15 +7,15 @@ import shlex
 
 import streamlit as st
 
-from sim import lexicon
 from sim.dashboard import address
 from sim.dashboard.state import DRAWS, WORLDS, State
 from sim.results.forecast import Forecast
+from sim.results.summarise import lexicons
 from sim.scenario.model import Scenario
 from sim.show import words
 
 _CONCENTRATIONS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, math.inf)
-_RULES = {"log": "log: in odds", "linear": "linear: a mixture"}
+_RULES = {"log": "log: in odds", "linear": "linear: a mixture", "average": "average", "median": "median"}
 _MIXED = "as in the file"
 
 
@@ -67,14 +67,15 @@ def _lexicon(file: Scenario, scenario: Scenario) -> None:
     base, present = _book(file), _book(scenario)
     address.hold("lexicon", present)
     st.selectbox(
-        "Lexicon", list(dict.fromkeys([base, present, *lexicon.names()])), key="lexicon", width=220,
+        "Lexicon", list(dict.fromkeys([base, present, *scenario.shelf.names])), key="lexicon", width=220,
         format_func=words.lexicon_name, help="The book that turns phrases into numbers.",
         on_change=address.edits("lexicon", "lexicon", base, str),
     )  # fmt: skip
 
 
 def _book(scenario: Scenario) -> str:
-    return next(iter(scenario.lexicon)) if len(scenario.lexicon) == 1 else _MIXED
+    """The book, or names and weights of several; those can be chosen by address or file only."""
+    return lexicons(scenario)
 
 
 def _choice(field: str, label: str, allowed: tuple[int, ...], present: int, told: str) -> None:

@@ -7,11 +7,14 @@ import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import pairwise
 from types import MappingProxyType
 
 # Surveys first: where two lexicons put a phrase under different concepts, the first in this order decides.
 _NAMES = ("capphrase", "zonination", "mauboussin", "wadefagen", "icd203", "phia", "nato", "ipcc", "efsa", "kent")
-_LEVELS = (("p5", 0.05), ("p25", 0.25), ("median", 0.5), ("p75", 0.75), ("p95", 0.95))
+
+LEVELS = (("p5", 0.05), ("p25", 0.25), ("median", 0.5), ("p75", 0.75), ("p95", 0.95))
+"""The columns that hold quantiles, and their levels."""
 
 CONCEPTS: tuple[str, ...] = (
     "almost_none",
@@ -44,14 +47,22 @@ class Entry:
 
     @property
     def centre(self) -> float:
-        """The survey's median, or the middle of the range; in 0..1."""
+        """The survey's median, between its neighbours where it is not given, or the middle of the range; in 0..1.
+
+        >>> Entry("mine", "maybe", "possible", None, None, ((0.05, 0.25), (0.95, 0.75))).centre
+        0.5
+        """
         if self.low is not None and self.high is not None:
             return (self.low + self.high) / 2
-        return dict(self.quantiles)[0.5]
+        for (below, start), (above, end) in pairwise(self.quantiles):
+            if below <= 0.5 < above:
+                return start + (end - start) * (0.5 - below) / (above - below)
+        nearest = min(self.quantiles, key=lambda pair: abs(pair[0] - 0.5))
+        return nearest[1]
 
 
 def names() -> tuple[str, ...]:
-    """The lexicons there are: surveys, then yardsticks.
+    """The lexicons that are shipped: surveys, then yardsticks.
 
     >>> names()[:2]
     ('capphrase', 'zonination')
@@ -61,7 +72,7 @@ def names() -> tuple[str, ...]:
 
 @functools.cache
 def load(name: str) -> Mapping[str, Entry]:
-    """One lexicon's entries by phrase, in lower case and in the file's order.
+    """One shipped lexicon's entries by phrase, in lower case and in the file's order.
 
     Raises KeyError for a lexicon that does not exist.
 
@@ -75,12 +86,13 @@ def load(name: str) -> Mapping[str, Entry]:
     return MappingProxyType({entry.phrase: entry for entry in entries})
 
 
+def share(per_cent: float) -> float:
+    """Per cent as a probability, at most six decimals: 95.0 / 100 is to be 0.95 and not 0.9500000000000001."""
+    return round(per_cent / 100, 6)
+
+
 def _entry(lexicon: str, row: Mapping[str, str]) -> Entry:
     """One line of a csv file, per cent turned into probabilities."""
-
-    def share(column: str) -> float | None:
-        # per cent have at most one decimal: rounding keeps 95.0 / 100 from becoming 0.9500000000000001
-        return round(float(row[column]) / 100, 6) if row[column] else None
-
-    quantiles = tuple((level, value) for column, level in _LEVELS if (value := share(column)) is not None)
-    return Entry(lexicon, row["phrase"], row["concept"], share("low"), share("high"), quantiles)
+    found = {column: share(float(row[column])) for column in ("low", "high", *dict(LEVELS)) if row[column]}
+    quantiles = tuple((level, found[column]) for column, level in LEVELS if column in found)
+    return Entry(lexicon, row["phrase"], row["concept"], found.get("low"), found.get("high"), quantiles)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sim.lexicon.entries import CONCEPTS, Entry, load, names
+from sim.lexicon.entries import CONCEPTS, Entry, load
+from sim.lexicon.shelf import SHIPPED, Shelf
+
+_COMPARED = 200  # letters of a phrase that are compared with others: no lexicon's phrase is nearly as long
 
 
 @dataclass(frozen=True)
@@ -18,37 +20,47 @@ class Match:
     how: str
 
 
-def look_up(phrase: str, lexicon: str) -> Match:
+def look_up(phrase: str, lexicon: str, shelf: Shelf = SHIPPED) -> Match:
     """The entry of `lexicon` for a phrase; where it lacks the phrase, the entry of the same concept.
 
-    The concept is that of the first lexicon that knows the phrase; of several entries of one concept the
-    one whose centre is nearest is taken, and where the lexicon lacks the concept, the nearest concept's.
+    The concept is that of the first lexicon on the shelf that knows the phrase; of several entries of one
+    concept the one whose centre is nearest is taken, and where the lexicon lacks the concept, the nearest
+    concept's.
     Raises LookupError with the three nearest phrases where no lexicon knows the phrase, and KeyError for
     an unknown lexicon.
 
     >>> look_up("Probably  not", "icd203").entry.phrase
     'unlikely'
     """
-    entries = load(lexicon)
+    entries = shelf.load(lexicon)
     asked = plain(phrase)
     if asked in entries:
         return Match(entries[asked], asked, "exact")
-    known = next(_everywhere(asked), None)
-    if known is None:
-        close = ", ".join(repr(name) for name in nearest_phrases(asked))
+    first = next(shelf.entries(asked), None)
+    if first is None:
+        close = ", ".join(repr(name) for name in nearest_phrases(asked, shelf=shelf))
         raise LookupError(f"no lexicon knows the phrase {asked!r} (nearest: {close})")
-    distance = {entry.phrase: _distance(entry, known) for entry in entries.values()}
+    distance = {entry.phrase: _distance(entry, first) for entry in entries.values()}
     best = min(entries.values(), key=lambda entry: distance[entry.phrase])
-    return Match(best, asked, "concept" if best.concept == known.concept else "nearest concept")
+    return Match(best, asked, "concept" if best.concept == first.concept else "nearest concept")
 
 
-def nearest_phrases(phrase: str, count: int = 3) -> tuple[str, ...]:
+def nearest_phrases(phrase: str, count: int = 3, shelf: Shelf = SHIPPED) -> tuple[str, ...]:
     """The known phrases whose spelling is nearest, the nearest first; fewer never come back.
 
     >>> nearest_phrases("unlikly", 1)
     ('unlikely',)
     """
-    return tuple(difflib.get_close_matches(plain(phrase), _phrases(), n=count, cutoff=0.0))
+    return tuple(difflib.get_close_matches(plain(phrase)[:_COMPARED], shelf.phrases(), n=count, cutoff=0.0))
+
+
+def known(phrase: str, shelf: Shelf = SHIPPED) -> bool:
+    """Whether some lexicon has a phrase.
+
+    >>> known("Highly  unlikely"), known("unlikly")
+    (True, False)
+    """
+    return any(True for _ in shelf.entries(plain(phrase)))
 
 
 def word(probability: float, lexicon: str = "icd203") -> str:
@@ -66,14 +78,6 @@ def word(probability: float, lexicon: str = "icd203") -> str:
 def plain(phrase: str) -> str:
     """A phrase in lower case with single blanks, as lexicons list it."""
     return " ".join(phrase.lower().split())
-
-
-def _everywhere(asked: str) -> Iterator[Entry]:
-    return (load(name)[asked] for name in names() if asked in load(name))
-
-
-def _phrases() -> list[str]:
-    return list(dict.fromkeys(phrase for name in names() for phrase in load(name)))
 
 
 def _distance(entry: Entry, known: Entry) -> tuple[int, float]:

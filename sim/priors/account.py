@@ -9,14 +9,17 @@ import numpy as np
 
 from sim.priors.check import name
 from sim.priors.families import expit
+from sim.priors.marginals import dirichlet
 from sim.priors.matching import Group, VariableRows
 from sim.priors.reading import read_event
 from sim.priors.rows import Row
 from sim.priors.tables import Assumption, JudgmentPrior, SpokenRow
+from sim.scenario.elicited import Marginals
 from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Judgment, Scenario
 
 Finished = Mapping[str, tuple[VariableRows, Sequence[Row]]]
+_RANK = ("uniform", "lone voice", "stays", "filled", "pooling", "bare number", "reading", "assumption")
 OFTEN = 0.05  # share of repaired draws above which a warning is due
 
 
@@ -32,7 +35,9 @@ def judgments(scenario: Scenario) -> dict[str, JudgmentPrior]:
 def _prior(scenario: Scenario, variable: str, key: str, judgment: Judgment) -> JudgmentPrior:
     says = judgment.says
     if isinstance(says, Split):
-        return _split_prior(scenario, variable, key, judgment, says)
+        return _split_prior(variable, key, judgment, says)
+    if isinstance(says, Marginals):
+        return _marginals_prior(scenario, variable, key, judgment, says)
     if isinstance(says, Table):
         return _table_prior(variable, key, judgment, says)
     if isinstance(says, Shift):
@@ -45,17 +50,27 @@ def _prior(scenario: Scenario, variable: str, key: str, judgment: Judgment) -> J
     low, median, high = (float(expit(np.array(reading.quantile(q) + judgment.nudge))) for q in (0.05, 0.5, 0.95))
     return JudgmentPrior(
         key, variable, judgment.expert, reading.phrase, reading.read_as, reading.family, low, median, high,
-        (*reading.assumed, *_silence(judgment)),
+        (*reading.assumed, *_silence(judgment)), reading.fit,
     )  # fmt: skip
 
 
-def _split_prior(scenario: Scenario, variable: str, key: str, judgment: Judgment, says: Split) -> JudgmentPrior:
+def _split_prior(variable: str, key: str, judgment: Judgment, says: Split) -> JudgmentPrior:
     shown = ", ".join(f"{state} {100 * share:.4g} %" for state, share in says.split.items())
     how = f"worth {says.worth:g} cases" if says.worth is not None else f"odds within {says.odds_within or 4.0:g}x"
     family = "Dirichlet" if says.worth is not None else "logit-normal, one for all states"
     return JudgmentPrior(
         key, variable, judgment.expert, f"split {shown}", how, family, None, None, None, _silence(judgment)
     )
+
+
+def _marginals_prior(
+    scenario: Scenario, variable: str, key: str, judgment: Judgment, says: Marginals
+) -> JudgmentPrior:
+    row = dirichlet(says, scenario.variables[variable].states)
+    how = f"fit {says.fit}: worth {row.total:.3g} cases, means divided by their sum {row.means:.3f}"
+    notes = (*row.assumed, *_silence(judgment))
+    shown = f"split of {len(row.alpha)} states, each by itself"
+    return JudgmentPrior(key, variable, judgment.expert, shown, how, row.name, None, None, None, notes, row.points)
 
 
 def _table_prior(variable: str, key: str, judgment: Judgment, says: Table) -> JudgmentPrior:
@@ -151,8 +166,7 @@ def _box_text(rows: VariableRows, box: Sequence[set[int]]) -> str:
 
 def ranked(found: Iterable[Assumption]) -> tuple[Assumption, ...]:
     """Assumptions in the order in which they are told: uniform rows and lone voices first."""
-    rank = {"uniform": 0, "lone voice": 1, "stays": 2, "filled": 3, "bare number": 4, "reading": 5, "assumption": 6}
-    return tuple(sorted(found, key=lambda a: rank[a.kind]))
+    return tuple(sorted(found, key=lambda a: _RANK.index(a.kind)))
 
 
 def readings(scenario: Scenario) -> list[Assumption]:
@@ -212,12 +226,16 @@ def _where(rows: VariableRows, groups: Sequence[Group]) -> str:
 
 def _reading_assumptions(scenario: Scenario, variable: str, key: str, judgment: Judgment) -> list[Assumption]:
     path = f"judgments.{key}"
-    if isinstance(judgment.says, Split | Shift | Table):
-        out = []
+    if isinstance(judgment.says, Split | Marginals | Shift | Table):
+        out: list[Assumption] = []
+        if isinstance(judgment.says, Marginals):
+            row = dirichlet(judgment.says, scenario.variables[variable].states)
+            out.extend(Assumption("reading", path, f"{key} ({variable}): {text}") for text in row.assumed)
         if isinstance(judgment.says, Table) and judgment.says.worth is None and not _all_certain(judgment.says):
             out.append(Assumption("bare number", path, f"{key} ({variable}): a table without worth, taken as exact"))
         if scenario.experts[judgment.expert].kind == "assumption":
-            text = f"{key} ({variable}): the author's own {judgment.says.form}"
+            form = "split" if isinstance(judgment.says, Marginals) else judgment.says.form
+            text = f"{key} ({variable}): the author's own {form}"
             out.append(Assumption("assumption", path, text))
         return out
     reading = read_event(scenario, judgment)

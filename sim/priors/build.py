@@ -12,9 +12,10 @@ from sim.priors import account
 from sim.priors.check import problems, warnings
 from sim.priors.drawing import Drawer
 from sim.priors.matching import VariableRows, match
+from sim.priors.pool import Pool
 from sim.priors.rows import Row, alone, compose
-from sim.priors.said import pool_of
 from sim.priors.tables import Part, Priors, RowTable
+from sim.priors.weights import pool_of, pooling, weighed
 from sim.scenario.excerpt import excerpt, fingerprint
 from sim.scenario.model import Scenario
 
@@ -46,14 +47,17 @@ def build(
     """
     if draws < 1:
         raise ValueError(f"draws must be at least 1, not {draws}")
-    cut = {name: excerpt(scenario, name) for name in scenario.variables}
-    keys = {name: f"{seed} {draws} {fingerprint(alone)}" for name, alone in cut.items()}
+    pool, told = pool_of(scenario, draws, seed), pooling(scenario)
+    heard = weighed(scenario)
+    cut = {name: excerpt(heard, name) for name in scenario.variables}
+    items = f" {pool.items}" if pool.items else ""
+    keys = {name: f"{seed} {draws} {fingerprint(alone)}{items}" for name, alone in cut.items()}
     matched = {name: match(cut[name], name) for name in sorted(cut) if keys[name] not in kept}
     wrong = [problem for name, rows in matched.items() for problem in problems(cut[name], rows)]
     if wrong:
         raise ModelError(wrong)
     parts = {
-        name: _part(cut[name], matched[name], keys[name], draws, seed) if name in matched else kept[keys[name]]
+        name: _part(cut[name], matched[name], keys[name], pool) if name in matched else kept[keys[name]]
         for name in scenario.variables
     }
     rows, spoken = list(parts.values()), [parts[name] for name in scenario.judgments]
@@ -63,15 +67,16 @@ def build(
         tables={name: part.table for name, part in parts.items()},
         judgments={key: prior for part in spoken for key, prior in part.judgments.items()},
         rows=tuple(row for part in rows for row in part.rows),
-        assumptions=account.ranked([a for p in rows for a in p.assumptions] + [a for p in spoken for a in p.readings]),
-        warnings=(*(w for part in spoken for w in part.warnings), *(w for part in rows for w in part.repairs)),
+        assumptions=account.ranked(
+            [*told.assumptions, *(a for p in rows for a in p.assumptions), *(a for p in spoken for a in p.readings)]
+        ),
+        warnings=(*told.warnings, *(w for p in spoken for w in p.warnings), *(w for p in rows for w in p.repairs)),
         parts=parts,
     )
 
 
-def _part(scenario: Scenario, rows: VariableRows, key: str, draws: int, seed: int) -> Part:
+def _part(scenario: Scenario, rows: VariableRows, key: str, pool: Pool) -> Part:
     """One variable's part; `scenario` is its excerpt."""
-    pool = pool_of(scenario, draws, seed)
     drawer = Drawer(scenario, rows, pool)
     done = alone(drawer) or [compose(drawer, group) for group in rows.groups]
     spoken = account.spoken({rows.name: (rows, done)})

@@ -11,10 +11,14 @@ from sim.errors import ModelError, Problem
 from sim.priors.drawing import hazard
 from sim.priors.families import expit
 from sim.priors.fit import beta_total
+from sim.priors.marginals import dirichlet
 from sim.priors.matching import Event, Statement, VariableRows, match
 from sim.priors.reading import read_event
+from sim.priors.tables import FitPoint
+from sim.priors.weights import pooling, weighed
+from sim.scenario.elicited import Chips, Marginals, Quantiles, Range
 from sim.scenario.forms import Number, Split
-from sim.scenario.model import Scenario
+from sim.scenario.model import Judgment, Scenario
 
 
 def check(scenario: Scenario) -> tuple[str, ...]:
@@ -22,11 +26,13 @@ def check(scenario: Scenario) -> tuple[str, ...]:
 
     Cheap: no draws are made.
     """
+    told = pooling(scenario)
+    scenario = weighed(scenario)
     matched = {name: match(scenario, name) for name in sorted(scenario.variables)}
     wrong = [problem for rows in matched.values() for problem in problems(scenario, rows)]
     if wrong:
         raise ModelError(wrong)
-    return warnings(scenario, matched)
+    return (*told.warnings, *warnings(scenario, matched))
 
 
 def problems(scenario: Scenario, rows: VariableRows) -> list[Problem]:
@@ -68,9 +74,12 @@ def _contradiction(
 def _median(scenario: Scenario, rows: VariableRows, statement: Statement, event: Event) -> float:
     """Median of a canonical event as this statement has it, a step where there is a clock."""
     judgment = statement.judgment
-    if isinstance(judgment.says, Split):
-        share = np.array([judgment.says.split.get(state, 0.0) for state in rows.variable.states])
-        p = float(share[sorted(event)].sum() / share.sum())
+    if isinstance(judgment.says, Split | Marginals):
+        if isinstance(judgment.says, Marginals):
+            p = dirichlet(judgment.says, rows.variable.states).median(event)
+        else:
+            share = np.array([judgment.says.split.get(state, 0.0) for state in rows.variable.states])
+            p = float(share[sorted(event)].sum() / share.sum())
         with np.errstate(divide="ignore"):
             x = np.array([np.log(p) - np.log1p(-p) + judgment.nudge])
         return float(expit(hazard(x, statement.steps))[0])
@@ -91,11 +100,12 @@ def name(rows: VariableRows, event: Event) -> str:
 
 
 def warnings(scenario: Scenario, matched: Mapping[str, VariableRows]) -> tuple[str, ...]:
-    """What may be meant but probably is not: J-shaped priors, parents that change no row."""
+    """What may be meant but probably is not: J-shaped priors, fits that miss, parents that change no row."""
     out = []
     for variable, judgments in scenario.judgments.items():
         for key, judgment in judgments.items():
             says = judgment.says
+            out.extend(_misses(scenario, variable, key, judgment))
             if isinstance(says, Number) and says.worth is not None:
                 beta = beta_total(says.probability, says.worth + 2.0)
                 if min(beta.a, beta.b) < 1.0:
@@ -105,6 +115,25 @@ def warnings(scenario: Scenario, matched: Mapping[str, VariableRows]) -> tuple[s
                     )
         out.extend(_idle(variable, matched[variable]))
     return tuple(out)
+
+
+def _misses(scenario: Scenario, variable: str, key: str, judgment: Judgment) -> list[str]:
+    """One warning for a judgment whose fitted quantiles lie outside the rounding cells of the elicited ones."""
+    says = judgment.says
+    points: tuple[FitPoint, ...] = ()
+    if isinstance(says, Range | Quantiles | Chips):
+        reading = read_event(scenario, judgment)
+        points, family = reading.fit, reading.family
+    elif isinstance(says, Marginals):
+        row = dirichlet(says, scenario.variables[variable].states)
+        points, family = row.points, row.name
+    missed = [
+        f"{f'{point.of}, ' if point.of else ''}{100 * point.level:.3g} %: "
+        f"{100 * point.elicited:.3g} % became {100 * point.fitted:.3g} %"
+        for point in points
+        if point.missed
+    ]
+    return [f"judgments.{key}.says: {family} misses quantiles ({'; '.join(missed)})"] if missed else []
 
 
 def _idle(variable: str, rows: VariableRows) -> list[str]:

@@ -12,21 +12,23 @@ from numpy.typing import NDArray
 from sim.priors import latents, tabled
 from sim.priors.families import Z95, Beta, expit, logit
 from sim.priors.fit import dirichlet_alpha
+from sim.priors.marginals import dirichlet
 from sim.priors.matching import Event, Group, Statement, VariableRows
 from sim.priors.pool import Pool
 from sim.priors.reading import Reading, read_event
+from sim.scenario.elicited import Marginals
 from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Scenario
 
 Floats = NDArray[np.float64]
 
 
-def hazard(log_odds: Floats, steps: int | None) -> Floats:
+def hazard(log_odds: Floats, steps: float | None) -> Floats:
     """Log-odds of the chance a step, from the log-odds of the chance within `steps` steps.
 
     h = 1 - (1 - p)^(1/n): constant hazard (Kalbfleisch and Prentice 2002, discrete time). The word of a
     `once` variable (`steps` None) is left as it is. A clock of more than one step speaks of `STATE or more`
-    only, so the canonical event is the one that was said.
+    only, so the canonical event is the one that was said. With 1/n for `steps` it leads back.
 
     >>> expit(hazard(logit(np.array([0.75])), 2)).round(6)
     array([0.5])
@@ -80,7 +82,7 @@ class Drawer:
 
     def said(self, group: Group, statement: Statement, event: Event) -> Floats:
         """Log-odds of one canonical event in one row, as this statement has it: (draws,)."""
-        if isinstance(statement.judgment.says, Split | Table):
+        if isinstance(statement.judgment.says, Split | Marginals | Table):
             tails = self.split(group, statement)
             if event in self._tails and self.rows.variable.ordered:
                 return np.asarray(tails[min(event) - 1], dtype=np.float64)
@@ -120,7 +122,7 @@ class Drawer:
             if self.rows.axes[axis].name in statement.judgment.given:
                 continue
             effects = np.stack([self.effect(s, axis, value) for s, value in pairs])
-            total = total + self.pool.log_odds([s.voice for s, _ in pairs], effects)
+            total = total + self.pool.effects([s.voice for s, _ in pairs], effects)
         return total
 
     def effect(self, statement: Statement, axis: int, value: float) -> Floats:
@@ -186,11 +188,13 @@ class Drawer:
 def split_tails(drawer: Drawer, statement: Statement) -> Floats:
     """Log-odds of P(state >= s) under an ordered split: (states - 1, draws)."""
     says, states = statement.judgment.says, drawer.rows.variable.states
+    if isinstance(says, Marginals):
+        return logit(_sticks(drawer, statement, _above(says, states))) + statement.judgment.nudge
     assert isinstance(says, Split)
     share = np.array([says.split.get(state, 0.0) for state in states])
     tails = np.clip(np.cumsum((share / share.sum())[::-1])[::-1][1:], 0.0, 1.0)
     if says.worth is not None:
-        out = logit(_sticks(drawer, statement, tails, says.worth))
+        out = logit(_sticks(drawer, statement, _shapes(tails, says.worth)))
     else:
         from scipy.special import ndtri
 
@@ -207,14 +211,14 @@ def split_singles(drawer: Drawer, statement: Statement) -> Floats:
     spread is divided by sqrt(2), so that with two states the stated factor comes out.
     """
     says, states = statement.judgment.says, drawer.rows.variable.states
+    if isinstance(says, Marginals):
+        return _broken(drawer, statement, _above(says, states))
     assert isinstance(says, Split)
     share = np.array([says.split.get(state, 0.0) for state in states])
     share = share / share.sum()
     if says.worth is not None:
         tails = np.clip(np.cumsum(share[::-1])[::-1][1:], 0.0, 1.0)
-        reach = np.concatenate([np.ones((1, drawer.pool.draws)), _sticks(drawer, statement, tails, says.worth)])
-        p = reach - np.concatenate([reach[1:], np.zeros((1, drawer.pool.draws))])
-        return logit(_tilted(np.clip(p, 0.0, 1.0), statement.judgment.nudge))
+        return _broken(drawer, statement, _shapes(tails, says.worth))
     from scipy.special import ndtri
 
     odds = says.odds_within if says.odds_within is not None else 4.0
@@ -234,13 +238,30 @@ def _tilted(p: Floats, nudge: float) -> Floats:
     return np.asarray(full[:-1] - full[1:], dtype=np.float64)
 
 
-def _sticks(drawer: Drawer, statement: Statement, tails: Floats, worth: float) -> Floats:
+def _broken(drawer: Drawer, statement: Statement, shapes: list[float]) -> Floats:
+    """Log-odds of every state of an unordered Dirichlet, nudged: (states, draws)."""
+    reach = np.concatenate([np.ones((1, drawer.pool.draws)), _sticks(drawer, statement, shapes)])
+    p = reach - np.concatenate([reach[1:], np.zeros((1, drawer.pool.draws))])
+    return logit(_tilted(np.clip(p, 0.0, 1.0), statement.judgment.nudge))
+
+
+def _shapes(tails: Floats, worth: float) -> list[float]:
+    """A Dirichlet's summed parameters from each state up, those of `tails` having the stated medians."""
+    total = worth + 2.0
+    return [total, *dirichlet_alpha([float(t) for t in tails], total)]
+
+
+def _above(says: Marginals, states: tuple[str, ...]) -> list[float]:
+    """A Dirichlet's summed parameters from each state up."""
+    alpha = np.array(dirichlet(says, states).alpha)
+    return [float(a) for a in np.cumsum(alpha[::-1])[::-1]]
+
+
+def _sticks(drawer: Drawer, statement: Statement, shapes: list[float]) -> Floats:
     """P(state >= s) of a Dirichlet by stick-breaking, one named column a stick: (states - 1, draws).
 
-    Sethuraman (1994) for the construction; the shapes are those whose tails have the stated medians.
+    shapes: summed parameters from each state up, the total first. Sethuraman (1994) for the construction.
     """
-    total = worth + 2.0
-    shapes = [total, *dirichlet_alpha([float(t) for t in tails], total)]
     reach = np.ones(drawer.pool.draws)
     out = []
     for s, state in enumerate(drawer.rows.variable.states[1:], start=1):

@@ -15,7 +15,8 @@ from sim.priors.drawing import Drawer, split_singles, split_tails
 from sim.priors.families import logit
 from sim.priors.matching import Group, Statement, VariableRows, match
 from sim.priors.pool import Pool
-from sim.priors.said import pool_of
+from sim.priors.weights import pool_of, weighed
+from sim.scenario.elicited import Marginals
 from sim.scenario.forms import Phrase, Shift, Split, Table
 from sim.scenario.model import Scenario
 
@@ -65,6 +66,7 @@ def drawn(scenario: Scenario, draws: int, seed: int, rows: Mapping[str, NDArray[
     steps: only rows in force at one of the steps 1 to `steps` count.
     """
     pool = pool_of(scenario, draws, seed)
+    scenario = weighed(scenario)
     pooled: dict[tuple[str, ...], Floats] = {}
     spoke: list[Spoke] = []
     for name, counts in rows.items():
@@ -119,7 +121,7 @@ def _spoke(scenario: Scenario, rows: VariableRows, statement: Statement, columns
         voice=statement.voice,
         log_odds=finite[finite.min(axis=1) < finite.max(axis=1)],
         votes=votes,
-        lockstep=_lockstep(rows, statement),
+        lockstep=_lockstep(rows, statement, scenario.dependence),
         folded=statement.folded,
         by_book=isinstance(says, Phrase) and says.lexicon is None and len(scenario.lexicon) > 1,
     )
@@ -128,10 +130,9 @@ def _spoke(scenario: Scenario, rows: VariableRows, statement: Statement, columns
 def _columns(drawer: Drawer, statement: Statement, groups: list[Group]) -> Floats:
     """The draws that are a judgment's own: (columns, draws) in log-odds."""
     says, ordered = statement.judgment.says, drawer.rows.variable.ordered
-    if isinstance(says, Split):
+    if isinstance(says, Split | Marginals):
         columns = (split_tails if ordered else split_singles)(drawer, statement)
-        together = ordered and says.worth is None  # one doubt moves all cumulative odds alike
-        return columns[np.isfinite(columns).all(axis=1)][:1] if together else columns
+        return columns[np.isfinite(columns).all(axis=1)][:1] if _as_one(drawer.rows, statement) else columns
     if isinstance(says, Table):
         table = drawer.table(statement)
         combos = sorted({g.members[0][1] for g in groups if statement.rows[g.members[0][1]]})
@@ -139,6 +140,12 @@ def _columns(drawer: Drawer, statement: Statement, groups: list[Group]) -> Float
     if isinstance(says, Shift):
         return np.stack(list(_effects(drawer, statement, says)))
     return drawer.event(statement)[None]
+
+
+def _as_one(rows: VariableRows, statement: Statement) -> bool:
+    """Whether a split has one doubt, which moves all its cumulative odds alike."""
+    says = statement.judgment.says
+    return rows.variable.ordered and isinstance(says, Split) and says.worth is None
 
 
 def _effects(drawer: Drawer, statement: Statement, says: Shift) -> Iterator[Floats]:
@@ -149,20 +156,20 @@ def _effects(drawer: Drawer, statement: Statement, says: Shift) -> Iterator[Floa
         yield np.zeros(drawer.pool.draws) if axis is None else drawer.effect(statement, axis, largest)
 
 
-def _lockstep(rows: VariableRows, statement: Statement) -> str:
+def _lockstep(rows: VariableRows, statement: Statement, dependence: float) -> str:
     """The name of the latent column (or columns) that a judgment is read from, as `Drawer` has it."""
     says, states = statement.judgment.says, rows.variable.states
     own = [rows.name, statement.voice]
     if isinstance(says, Shift):
         return " ".join([*own, "shift", *says.shift])
-    if isinstance(says, Split) and not (rows.variable.ordered and says.worth is None):
+    if isinstance(says, Split | Marginals) and not _as_one(rows, statement):
         return " ".join([*own, "split"])
     if isinstance(says, Table):
         return " ".join([*own, "table"])
     event = statement.event
     if event is not None and not (rows.variable.ordered and rows.states - 1 in event):
         return " ".join([*own, *(states[s] for s in sorted(event))])
-    return " ".join(own)
+    return " ".join(own) if dependence < 1 else rows.name  # wholly shared errors: the voices are one column
 
 
 def _book(scenario: Scenario, pool: Pool) -> tuple[NDArray[np.int64], tuple[str, ...]]:

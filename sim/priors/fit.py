@@ -115,7 +115,43 @@ def beta_range(low: float, high: float) -> Beta:
         out: Floats = np.sum((betainc(a[..., None], b[..., None], value) - level) ** 2, axis=-1)
         return out
 
-    return _minimise(loss)
+    found = _minimise(loss)
+    # A narrow valley can slip between the points of the grid; two points have a root, which brackets find.
+    missed = float(loss(np.array(found.a), np.array(found.b))) > 1e-8
+    return _through(points[0], points[1]) if missed else found
+
+
+def _through(lower: tuple[float, float], upper: tuple[float, float]) -> Beta:
+    """The Beta whose CDF goes through two points (level, value): the mean by bisection, inside that the worth.
+
+    At a given worth the CDF at a value falls as the mean rises, so the lower point fixes the mean; the CDF at the
+    upper point then rises with the worth.
+    """
+    from scipy.special import betainc
+
+    low, high = np.log(1e-6), np.log(1e12)
+    for _ in range(100):
+        worth = float(np.exp(0.5 * (low + high)))
+        a = _mean_through(lower, worth) * worth
+        if betainc(a, worth - a, upper[1]) < upper[0]:
+            low = float(np.log(worth))
+        else:
+            high = float(np.log(worth))
+    return Beta(a, worth - a)
+
+
+def _mean_through(point: tuple[float, float], worth: float) -> float:
+    """The mean at which a Beta of this worth has its CDF go through one point."""
+    from scipy.special import betainc
+
+    low, high = 0.0, 1.0
+    for _ in range(100):
+        mean = 0.5 * (low + high)
+        if betainc(mean * worth, (1.0 - mean) * worth, point[1]) > point[0]:
+            low = mean
+        else:
+            high = mean
+    return mean
 
 
 def _minimise(loss: Callable[[Floats, Floats], Floats]) -> Beta:

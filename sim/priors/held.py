@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from sim.priors.drawing import Drawer, split_tails
 from sim.priors.matching import Group, Statement, match
 from sim.priors.rows import alone, compose
-from sim.priors.said import pool_of
 from sim.priors.tables import Priors
+from sim.priors.weights import pool_of, weighed
+from sim.scenario.elicited import Marginals
 from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Judgment, Scenario, Variable
 
@@ -26,6 +27,8 @@ def why_not(variable: Variable, judgment: Judgment) -> str:
     """
     if isinstance(judgment.says, Table):
         return "a table: every row is in doubt by itself"
+    if isinstance(judgment.says, Marginals):
+        return "a split from marginals: its shares are in doubt one by one"
     if isinstance(judgment.says, Split) and not variable.ordered:
         return "a split of an unordered variable: every state is in doubt by itself"
     if isinstance(judgment.says, Split) and judgment.says.worth is not None:
@@ -44,6 +47,7 @@ def hold(scenario: Scenario, priors: Priors, judgment: str, level: float) -> Pri
     if reason:
         raise ValueError(f"{judgment}: {reason}")
     pool = pool_of(scenario, priors.draws, priors.seed)
+    scenario = weighed(scenario)
     return _with_rows(priors, _Holding(scenario, match(scenario, name), pool, id=judgment, level=level))
 
 
@@ -52,7 +56,9 @@ def again(scenario: Scenario, priors: Priors, variable: str) -> Priors:
 
     scenario: differs from the one that `priors` were made from by nudges on this variable alone.
     """
-    return _with_rows(priors, Drawer(scenario, match(scenario, variable), pool_of(scenario, priors.draws, priors.seed)))
+    pool = pool_of(scenario, priors.draws, priors.seed)
+    scenario = weighed(scenario)
+    return _with_rows(priors, Drawer(scenario, match(scenario, variable), pool))
 
 
 def _with_rows(priors: Priors, drawer: Drawer) -> Priors:

@@ -79,7 +79,7 @@ def voice(seed: int, draws: int, dependence: float, expert: str, variable: str) 
     """The latent column of one voice on one variable, Latin hypercubes in (0, 1) as `column` gives them.
 
     dependence: rho in [0, 1], the correlation of two voices' latents on the same variable, in normal
-    scores.
+    scores. At 1 all voices have one and the same column.
 
     >>> u = voice(1, 1000, 0.6, "rouvinski", "un_action")
     >>> round(float(u.mean()), 3)
@@ -87,6 +87,8 @@ def voice(seed: int, draws: int, dependence: float, expert: str, variable: str) 
     """
     from scipy.special import ndtri
 
+    if dependence == 1.0:
+        return column(seed, draws, "F", variable)
     order, jitter = _words(seed, draws, ("E", expert, variable))
     common = ndtri(column(seed, draws, "F", variable))
     own = ndtri(_ranked(order, jitter))

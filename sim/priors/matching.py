@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.scenario import structure
+from sim.scenario.elicited import Marginals
 from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Judgment, Scenario, Variable
 from sim.scenario.structure import Axis
@@ -114,12 +115,12 @@ def _statements(
     out = []
     for key, judgment in sorted(scenario.judgments.get(name, {}).items()):
         voice = scenario.experts[judgment.expert]
-        split = isinstance(judgment.says, Split | Table)
+        split = isinstance(judgment.says, Split | Marginals | Table)
         if judgment.overall or (voice.weight <= 0 and not (split and judgment.expert in scenario.background)):
             continue
         event: Event | None = None
         folded = False
-        if not isinstance(judgment.says, Split | Table | Shift):
+        if not isinstance(judgment.says, Split | Marginals | Table | Shift):
             said = structure.states(judgment.about, variable.states, variable.ordered)
             event, folded = structure.canonical(said, len(variable.states))
         rows = np.ones(len(combos), dtype=bool)
@@ -181,7 +182,8 @@ class _Matcher:
         self.speaking = [s for s in statements if scenario.experts[s.voice].weight > 0]
         self.whole = tail_events(len(variable.states), variable.ordered)
         named = {s.event for s in self.speaking if s.event is not None}
-        if any(isinstance(s.judgment.says, Split | Table) for s in self.speaking if s.voice not in scenario.background):
+        voting = [s for s in self.speaking if s.voice not in scenario.background]
+        if any(isinstance(s.judgment.says, Split | Marginals | Table) for s in voting):
             named |= set(self.whole)
         self.events = sorted(named, key=event_key)
         self.voices = sorted({s.voice for s in self.speaking})
@@ -218,7 +220,7 @@ class _Matcher:
         """(events, voices, combinations): index of the statement that speaks, or -1."""
         out = np.full((len(self.events), len(self.voices), len(self.combos)), -1, dtype=np.int64)
         claims = [s for s in active if s.event is not None and s in self.speaking]
-        splits = [s for s in active if isinstance(s.judgment.says, Split | Table) and s in self.speaking]
+        splits = [s for s in active if isinstance(s.judgment.says, Split | Marginals | Table) and s in self.speaking]
         for e, event in enumerate(self.events):
             voting = [s for s in splits if s.voice not in self.scenario.background and event in self.whole]
             named = np.zeros(len(self.combos), dtype=bool)
@@ -248,7 +250,7 @@ class _Matcher:
         out = np.full(len(self.combos), -1, dtype=np.int64)
         for voice in self.scenario.background:
             mine = np.full(len(self.combos), -1, dtype=np.int64)
-            splits = [s for s in active if s.voice == voice and isinstance(s.judgment.says, Split | Table)]
+            splits = [s for s in active if s.voice == voice and isinstance(s.judgment.says, Split | Marginals | Table)]
             for s in sorted(splits, key=lambda s: (-s.size, s.id)):
                 mine[s.rows] = self.index[id(s)]
             out = np.where(out >= 0, out, mine)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import isinf
@@ -10,9 +10,12 @@ from math import isinf
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.priors.calibration import LEAST_WEIGHT
+from sim.priors.item_weights import ItemWeights
 from sim.priors.latents import column
 
 Floats = NDArray[np.float64]
+_HALF = 1e-12  # what rounding may do to a sum of weights that is one half
 
 
 @lru_cache(maxsize=512)
@@ -40,8 +43,10 @@ def log_gamma_quantile(seed: int, draws: int, voice: str, shape: float) -> Float
 class Pool:
     """The rule by which voices are pooled, with their weights drawn once for all events.
 
-    rule: `log` (weighted mean of log-odds, weights per draw from Dirichlet(concentration x weight))
-    or `linear` (the linear opinion pool: each draw follows one voice).
+    rule: `log` (weighted mean of log-odds, weights per draw from Dirichlet(concentration x weight)),
+    `linear` (the linear opinion pool: each draw follows one voice), `average` (weighted mean of
+    probabilities) or `median` (their weighted median). extremize: factor of pooled log-odds. items: what
+    weighs voices event by event, where they are.
     """
 
     rule: str
@@ -49,18 +54,22 @@ class Pool:
     weights: tuple[tuple[str, float], ...]
     seed: int
     draws: int
+    extremize: float = 1.0
+    items: ItemWeights | None = None
 
-    def scores(self, voice: str) -> Floats:
+    def scores(self, voice: str, weight: float) -> Floats:
         """What the voice's share is made of: ln G under `log`, the smallest wins under `linear`."""
-        weight = dict(self.weights)[voice]
         if self.rule == "linear":
-            return np.asarray(-np.log(column(self.seed, self.draws, "pool", voice)) / weight, dtype=np.float64)
+            u = column(self.seed, self.draws, "pool", voice)
+            return np.asarray(-np.log(u) / max(weight, LEAST_WEIGHT), dtype=np.float64)
         if isinf(self.concentration):
             return np.full(self.draws, np.log(weight))
-        return log_gamma_quantile(self.seed, self.draws, voice, self.concentration * weight)
+        return log_gamma_quantile(self.seed, self.draws, voice, max(self.concentration * weight, LEAST_WEIGHT))
 
-    def shares(self, voices: Sequence[str]) -> Floats:
+    def shares(self, voices: Sequence[str], weights: Mapping[str, float] | None = None) -> Floats:
         """Each speaking voice's share in each draw: (voices, draws), columns sum to 1.
+
+        weights: instead of the pool's own.
 
         >>> pool = Pool("log", float("inf"), (("a", 3.0), ("b", 1.0)), 1, 2)
         >>> pool.shares(["a", "b"])
@@ -69,7 +78,10 @@ class Pool:
         """
         if len(voices) == 1:
             return np.ones((1, self.draws))
-        score = np.stack([self.scores(voice) for voice in voices])
+        if self.rule in ("average", "median"):
+            return self.fixed(voices, weights)
+        weight = weights or dict(self.weights)
+        score = np.stack([self.scores(voice, weight[voice]) for voice in voices])
         if self.rule == "linear":
             chosen = np.arange(len(voices))[:, None] == np.argmin(score, axis=0)
             return np.asarray(chosen, dtype=np.float64)
@@ -77,21 +89,29 @@ class Pool:
         out: Floats = share / share.sum(axis=0)
         return out
 
+    def fixed(self, voices: Sequence[str], weights: Mapping[str, float] | None = None) -> Floats:
+        """The voices' weights, adding up to 1 and the same in all draws: (voices, draws)."""
+        weight = weights or dict(self.weights)
+        found = np.array([weight[voice] for voice in voices])
+        return np.repeat((found / found.sum())[:, None], self.draws, axis=1)
+
     def importance(self, voices: Sequence[str]) -> Floats:
-        """What each voice's word weighs in a repair: drawn shares under `log`, fixed ones under `linear`."""
-        if self.rule == "linear":
-            fixed = np.array([dict(self.weights)[voice] for voice in voices])
-            return np.repeat((fixed / fixed.sum())[:, None], self.draws, axis=1)
-        return self.shares(voices)
+        """What each voice's word weighs in a repair: drawn shares under `log`, fixed ones under the other rules."""
+        return self.shares(voices) if self.rule == "log" else self.fixed(voices)
 
     def log_odds(self, voices: Sequence[str], said: Floats) -> Floats:
         """Pooled log-odds of one event: (draws,), from `said` (voices, draws) in log-odds.
 
-        A voice that is certain decides: no mean of log-odds can outweigh infinity.
+        Under `log` a voice that is certain decides: no mean of log-odds can outweigh infinity.
         """
         if len(voices) == 1:
             return np.asarray(said[0], dtype=np.float64)
-        share = self.shares(voices)
+        weights = self.items.of(voices, said, dict(self.weights)) if self.items else None
+        share = self.shares(voices, weights)
+        if self.rule == "average":
+            return mean_probability(share, said)
+        if self.rule == "median":
+            return mean_probability(np.full((2, 1), 0.5), weighted_medians(share, said))
         if self.rule == "linear":
             return np.asarray(said[np.argmax(share, axis=0), np.arange(self.draws)], dtype=np.float64)
         certain = np.isinf(said)
@@ -102,3 +122,50 @@ class Pool:
             pooled = np.where(decided, sure.max(axis=0) + sure.min(axis=0), pooled)
         out: Floats = pooled
         return out
+
+    def effects(self, voices: Sequence[str], effects: Floats) -> Floats:
+        """Pooled log-odds that are added to others, as by shifts: (draws,), from (voices, draws).
+
+        They are no probabilities: `average` takes their mean and `median` their median as they stand.
+        """
+        share = self.shares(voices)
+        if self.rule == "median":
+            return np.asarray(weighted_medians(share, effects).mean(axis=0), dtype=np.float64)
+        if self.rule == "linear":
+            return np.asarray(effects[np.argmax(share, axis=0), np.arange(self.draws)], dtype=np.float64)
+        return np.asarray(np.sum(share * effects, axis=0), dtype=np.float64)
+
+
+def mean_probability(share: Floats, said: Floats) -> Floats:
+    """Log-odds of the weighted mean of probabilities, from their log-odds: (draws,), exact however small.
+
+    share: (voices, draws), columns sum to 1.
+
+    >>> mean_probability(np.full((2, 1), 0.5), np.array([[-800.0], [-800.0]])).tolist()
+    [-800.0]
+    """
+    from scipy.special import log_expit
+
+    weight = np.log(share)
+    yes = np.logaddexp.reduce(weight + log_expit(said), axis=0)
+    no = np.logaddexp.reduce(weight + log_expit(-said), axis=0)
+    return np.asarray(yes - no, dtype=np.float64)
+
+
+def weighted_medians(share: Floats, values: Floats) -> Floats:
+    """The lower and the upper weighted median of each column: (2, draws).
+
+    Up to the lower one half of the weight is reached, beyond the upper one half is left; they differ
+    where a half is reached exactly between two values, as with two equal weights.
+
+    >>> weighted_medians(np.array([[0.25], [0.25], [0.5]]), np.array([[1.0], [5.0], [3.0]])).ravel().tolist()
+    [3.0, 3.0]
+    >>> weighted_medians(np.array([[0.5], [0.5]]), np.array([[1.0], [5.0]])).ravel().tolist()
+    [1.0, 5.0]
+    """
+    order = np.argsort(values, axis=0, kind="stable")
+    rising = np.take_along_axis(values, order, axis=0)
+    reached = np.cumsum(np.take_along_axis(share, order, axis=0), axis=0)
+    lower = np.argmax(reached >= 0.5 - _HALF, axis=0)
+    upper = np.argmax(reached > 0.5 + _HALF, axis=0)
+    return np.take_along_axis(rising, np.stack([lower, upper]), axis=0)

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.priors.drawing import Drawer
+from sim.priors.extremize import extremized
 from sim.priors.matching import Event, Group
 from sim.priors.pool import Pool
 from sim.priors.repair import repair, tree
@@ -76,7 +77,10 @@ def _as_tabled(drawer: Drawer, group: Group, tails: Floats) -> Row:
 def _pooled(drawer: Drawer, group: Group, event: Event) -> Floats:
     statements = dict(group.speakers)[event]
     said = np.stack([drawer.said(group, statement, event) for statement in statements])
-    return drawer.pool.log_odds([s.voice for s in statements], said)
+    pooled = drawer.pool.log_odds([s.voice for s in statements], said)
+    if len(statements) == 1:
+        return pooled  # one voice alone is not pooled
+    return extremized(pooled, drawer.pool.extremize, max(s.steps or 1 for s in statements))
 
 
 def _weights(pool: Pool, group: Group) -> Floats:

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from sim.priors.drawing import Drawer, split_singles, split_tails
 from sim.priors.families import expit
 from sim.priors.matching import Statement, match
-from sim.priors.pool import Pool
+from sim.priors.weights import pool_of, weighed
+from sim.scenario.elicited import Marginals
 from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Scenario
 
@@ -30,12 +31,6 @@ class Said:
     log_odds: bool
 
 
-def pool_of(scenario: Scenario, draws: int, seed: int) -> Pool:
-    """The pool of all voices with a weight, as `build` has it."""
-    weights = tuple((name, expert.weight) for name, expert in sorted(scenario.experts.items()) if expert.weight > 0)
-    return Pool(scenario.pool.rule, scenario.pool.concentration, weights, seed, draws)
-
-
 def said(scenario: Scenario, draws: int, seed: int) -> Iterator[Said]:
     """Every event that every judgment speaks of and leaves open, in the file's order.
 
@@ -43,6 +38,7 @@ def said(scenario: Scenario, draws: int, seed: int) -> Iterator[Said]:
     which speak of another event in every row.
     """
     pool = pool_of(scenario, draws, seed)
+    scenario = weighed(scenario)
     for name in scenario.judgments:
         rows = match(scenario, name)
         drawer = Drawer(scenario, rows, pool)
@@ -58,7 +54,7 @@ def said(scenario: Scenario, draws: int, seed: int) -> Iterator[Said]:
 def _events(drawer: Drawer, statement: Statement) -> Iterator[tuple[str, Floats]]:
     """A split state by state (ordered: every `STATE or more`), a shift by its largest effect, else the event."""
     says, states = statement.judgment.says, drawer.rows.variable.states
-    if isinstance(says, Split):
+    if isinstance(says, Split | Marginals):
         ordered = drawer.rows.variable.ordered
         columns = (split_tails if ordered else split_singles)(drawer, statement)
         names = [f"{state} or more" for state in states[1:-1]] + [states[-1]] if ordered else list(states)
@@ -83,9 +79,11 @@ def _effect(drawer: Drawer, statement: Statement, says: Shift) -> Iterator[tuple
 def shares(scenario: Scenario, draws: int, seed: int) -> dict[str, Floats]:
     """Each voice's share of the votes of all voices that have spoken, draw by draw: (draws,) each.
 
-    Under the `linear` rule it is 1 in the draws that follow the voice, else 0.
+    Under the `linear` rule it is 1 in the draws that follow the voice, else 0; under `average` and `median`
+    it is the same in all draws.
     """
     pool = pool_of(scenario, draws, seed)
+    scenario = weighed(scenario)
     heard = {
         judgment.expert for group in scenario.judgments.values() for judgment in group.values() if not judgment.overall
     }

@@ -38,12 +38,31 @@ class RowTable:
 
 
 @dataclass(frozen=True)
+class FitPoint:
+    """An elicited quantile beside the fitted one.
+
+    of: the state, where a split was elicited state by state, else "". level: P(probability <= quantile).
+    cell: how far the fitted quantile may be off before it counts as a miss.
+    """
+
+    of: str
+    level: float
+    elicited: float
+    fitted: float
+    cell: float
+
+    @property
+    def missed(self) -> bool:
+        return abs(self.fitted - self.elicited) > self.cell
+
+
+@dataclass(frozen=True)
 class JudgmentPrior:
     """One judgment as a prior: what was said, how it was read, and the numbers that follow.
 
     `low`, `median` and `high` are the 5 %, 50 % and 95 % quantiles of the stated event's probability
     after `widen` and `nudge`; for a shift, of its largest log-odds effect; None for a split of more
-    than one number.
+    than one number. fit: what was elicited point by point beside what was fitted, before `widen` and `nudge`.
     """
 
     id: str
@@ -56,6 +75,7 @@ class JudgmentPrior:
     median: float | None
     high: float | None
     notes: tuple[str, ...] = ()
+    fit: tuple[FitPoint, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,10 @@ from sim.scenario.model import Judgment, Scenario
 from sim.scenario.structure import Axis, PolicyPath
 
 
-def opening(scenario: Scenario) -> tuple[str, str]:
+def opening(scenario: Scenario, only: str | None = None) -> tuple[str, str]:
     """The policy and the question at which most voices other than the author's are heard, ties in the file's order.
+
+    only: look at this policy alone.
 
     Both are empty where the scenario has no question; they do not depend on what is being looked at,
     so that choosing a question never changes the policy behind it.
@@ -22,7 +24,7 @@ def opening(scenario: Scenario) -> tuple[str, str]:
     heard = {
         (policy, question): _experts(scenario, question, policy)
         for question in scenario.questions
-        for policy in scenario.policies
+        for policy in ([only] if only is not None else scenario.policies)
     }
     return max(heard, key=lambda pair: heard[pair], default=("", ""))
 

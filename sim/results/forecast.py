@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from sim.priors.tables import FitPoint
+
 SET_BY_POLICY, UNDEFINED = "set by policy", "undefined"
 
 
@@ -135,6 +137,11 @@ class Forecast:
     digest: SHA-256 of the scenario as it was run, edits included. edits: `path=value` texts that differ
         from the file.
     seen: under evidence, by policy: what was seen and what it teaches. Empty without evidence.
+    lexicon: the book that phrases are read by, or names and weights of several. word_lists: the scenario's own
+        lexicons and their files.
+    fits: judgments that were elicited point by point: (id, family, elicited beside fitted quantiles).
+    weights: where the voices' weights come from. extremize: factor of pooled log-odds. voices: every voice's
+        weight as it was pooled, 0 for one that was not heard.
     """
 
     scenario: str
@@ -155,3 +162,8 @@ class Forecast:
     digest: str = ""
     edits: tuple[str, ...] = ()
     seen: Mapping[str, Posterior] = field(default_factory=dict)
+    word_lists: Mapping[str, str] = field(default_factory=dict)
+    fits: tuple[tuple[str, str, tuple[FitPoint, ...]], ...] = ()
+    weights: str = "given"
+    extremize: float = 1.0
+    voices: Mapping[str, float] = field(default_factory=dict)

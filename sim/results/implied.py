@@ -23,6 +23,7 @@ from sim.engine.streams import BLOCK
 from sim.priors.build import build
 from sim.priors.tables import RowTable
 from sim.scenario import structure
+from sim.scenario.elicited import Marginals
 from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Judgment, Scenario
 from sim.scenario.structure import PolicyPath
@@ -150,7 +151,7 @@ class _Look:
 
     def _events(self) -> list[tuple[str, frozenset[int]]]:
         names = self.table.states
-        if isinstance(self.judgment.says, Split | Table):
+        if isinstance(self.judgment.says, Split | Marginals | Table):
             if self.scenario.variables[self.table.variable].clocked:
                 above = (
                     (self.table.start or 0) if self.table.never_falls else 0

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.priors.build import build
+from sim.priors.marginals import dirichlet
 from sim.priors.tables import JudgmentPrior, Priors, RowTable
 from sim.results.implied import Implied, implied
 from sim.results.percent import percent
+from sim.results.pooling import pool_line, weights_line, weights_of
+from sim.results.summarise import lexicons
 from sim.scenario import structure
-from sim.scenario.forms import Shift, Split
+from sim.scenario.elicited import Marginals
+from sim.scenario.forms import Phrase, Shift, Split
 from sim.scenario.model import Scenario
 
 
@@ -17,19 +21,46 @@ def text(scenario: Scenario, *, draws: int = 200, seed: int = 1) -> str:
     """Everything that follows from the file before any question is asked, as a terminal's text.
 
     Per variable the rows that are spoken for, by whom, and what was completed from whom; said v. implied for
-    every judgment; every claim accounted for; assumptions and warnings.
+    every judgment; elicited beside fitted quantiles; every claim accounted for; assumptions and warnings.
     """
     priors = build(scenario, draws, seed)
     parts = [
         [f"{scenario.title}  ({scenario.id}, as of {scenario.as_of})"],
+        list(_phrases(scenario, priors)),
+        list(_pool(scenario)),
         list(_rows(scenario, priors)),
         list(_said(scenario, priors, implied(scenario, draws=draws, seed=seed))),
+        list(_fits(priors)),
         list(_claims(scenario)),
         list(_list("Assumptions", [a.text for a in priors.assumptions])),
         list(_list("Warnings", priors.warnings)),
         list(_list("Notes", scenario.notes)),
     ]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def _phrases(scenario: Scenario, priors: Priors) -> Iterator[str]:
+    """Which book or books read the phrases, and which entry of each stands for what was said."""
+    said = [pair for group in scenario.judgments.values() for pair in group.items()]
+    spoken = [key for key, judgment in said if isinstance(judgment.says, Phrase)]
+    if not spoken:
+        return
+    yield f"PHRASES: read by {lexicons(scenario)}"
+    for name, word_list in scenario.word_lists.items():
+        yield f"  {name} is {scenario.lexicons[name]}, {len(word_list.entries)} phrases"
+    heads = [(key, _voice(scenario, key), f"'{priors.judgments[key].phrase}'") for key in spoken]
+    width = [max(len(head[i]) for head in heads) for i in range(3)]
+    for key, voice, phrase in heads:
+        read_as = priors.judgments[key].read_as
+        yield f"  {key:<{width[0]}}  {voice:<{width[1]}}  {phrase:<{width[2]}}  {read_as}"
+
+
+def _pool(scenario: Scenario) -> Iterator[str]:
+    yield "POOL: how voices that speak about the same event become one probability"
+    pool = scenario.pool
+    yield f"  {pool_line(pool.rule, pool.concentration, weights_line(scenario), pool.extremize)}"
+    voices = ", ".join(f"{voice} {weight:.3g}" for voice, weight in weights_of(scenario).items())
+    yield f"  weights: {voices or 'nobody'}"
 
 
 def _rows(scenario: Scenario, priors: Priors) -> Iterator[str]:
@@ -95,11 +126,31 @@ def _median(scenario: Scenario, prior: JudgmentPrior, event: str) -> str:
     if prior.median is not None:
         return percent(prior.median)
     says = scenario.judgments[prior.variable][prior.id].says
-    if not isinstance(says, Split):
+    if not isinstance(says, Split | Marginals):
         return "-"
     variable = scenario.variables[prior.variable]
     states = structure.states(event, variable.states, variable.ordered)
+    if isinstance(says, Marginals):
+        return percent(dirichlet(says, variable.states).median(states))
     return percent(sum(says.split.get(variable.states[s], 0.0) for s in states) / sum(says.split.values()))
+
+
+def _fits(priors: Priors) -> Iterator[str]:
+    """What was elicited point by point beside what was fitted; a star where it is outside the rounding."""
+    fitted = [prior for prior in priors.judgments.values() if prior.fit]
+    if fitted:
+        yield "FITS: elicited beside fitted quantiles (* off by more than the rounding: 2.5 points on fives, else 0.5)"
+    width = max((len(prior.id) for prior in fitted), default=0)
+    for prior in fitted:
+        yield f"  {prior.id:<{width}}  {prior.family}"
+        for point in prior.fit:
+            where = f"{point.of}, {_fine(point.level)}" if point.of else _fine(point.level)
+            star = " *" if point.missed else ""
+            yield f"  {'':<{width}}  {where}: {_fine(point.elicited)} -> {_fine(point.fitted)}{star}"
+
+
+def _fine(probability: float) -> str:
+    return f"{100 * probability:.3g} %"
 
 
 def _claims(scenario: Scenario) -> Iterator[str]:

@@ -16,6 +16,7 @@ from sim.results.asked import ENOUGH, share
 from sim.results.figures import Figures, figures
 from sim.results.forecast import UNDEFINED, Answer, Curve, Forecast, Interval
 from sim.results.percent import percent
+from sim.results.pooling import weights_line, weights_of
 from sim.results.seen import posterior
 from sim.results.spread import NOISE_ALLOWED, Spread, worlds_needed
 from sim.scenario import structure
@@ -43,9 +44,7 @@ def summarise(
         for policy, one in outcomes.items()
         for answer in _answers(scenario, one, made[policy] if policy in made else figures(one))
     }
-    seen = {
-        name: posterior(scenario, one, observations, priors.seed) for name, one in outcomes.items() if observations
-    }
+    seen = {name: posterior(scenario, one, observations, priors.seed) for name, one in outcomes.items() if observations}
     return Forecast(
         scenario=scenario.id,
         title=scenario.title,
@@ -61,9 +60,14 @@ def summarise(
         seed=priors.seed,
         pool_rule=scenario.pool.rule,
         concentration=scenario.pool.concentration,
-        lexicon=_lexicon(scenario.lexicon),
+        lexicon=lexicons(scenario),
+        word_lists=dict(scenario.lexicons),
         digest=scenario.digest,
         seen=seen,
+        fits=tuple((prior.id, prior.family, prior.fit) for prior in priors.judgments.values() if prior.fit),
+        weights=weights_line(scenario),
+        extremize=scenario.pool.extremize,
+        voices=weights_of(scenario),
     )
 
 
@@ -136,7 +140,7 @@ def speakers(scenario: Scenario, *variables: str) -> tuple[str, ...]:
         for judgment in scenario.judgments.get(variable, {}).values()
         if not judgment.overall
     }
-    return tuple(expert for expert, who in scenario.experts.items() if expert in heard and who.weight > 0)
+    return tuple(expert for expert, weight in weights_of(scenario).items() if expert in heard and weight > 0)
 
 
 def _words(mean: float, method: str) -> tuple[str, str]:
@@ -195,8 +199,9 @@ def _numbers(values: NDArray[np.float64]) -> tuple[float, ...]:
     return tuple(math.nan if math.isnan(value) else value for value in values.tolist())
 
 
-def _lexicon(weights: Mapping[str, float]) -> str:
-    """The word list's name, or the names and weights of several."""
+def lexicons(scenario: Scenario) -> str:
+    """The word list's name, or the names and weights of several, of which every draw reads by one."""
+    weights = scenario.lexicon
     if len(weights) == 1:
         return next(iter(weights))
     return ", ".join(f"{name} {weight:g}" for name, weight in weights.items())

@@ -12,6 +12,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
+from sim.priors.tables import FitPoint
 from sim.results.forecast import Answer, Curve, Forecast, Posterior
 
 JSON_FORMAT = "scenario-sim forecast"
@@ -64,15 +65,38 @@ def _forecast(forecast: Forecast) -> dict[str, Any]:
         "draws": forecast.draws,
         "worlds": forecast.worlds,
         "seed": forecast.seed,
-        "pool": {"rule": forecast.pool_rule, "concentration": "inf" if math.isinf(concentration) else concentration},
+        "pool": {
+            "rule": forecast.pool_rule,
+            "concentration": "inf" if math.isinf(concentration) else concentration,
+            "weights": forecast.weights,
+            "extremize": forecast.extremize,
+            "voices": dict(forecast.voices),
+        },
         "lexicon": forecast.lexicon,
+        **({"word_lists": dict(forecast.word_lists)} if forecast.word_lists else {}),
         "policies": list(forecast.policies),
         "questions": list(forecast.questions),
         "answers": [_answer(answer) for answer in forecast.answers.values()],
+        **({"fits": [_fit(*fit) for fit in forecast.fits]} if forecast.fits else {}),
         **({"evidence": [_seen(one) for one in forecast.seen.values()]} if forecast.seen else {}),
         "assumptions": list(forecast.assumptions),
         "warnings": list(forecast.warnings),
     }
+
+
+def _fit(judgment: str, family: str, points: tuple[FitPoint, ...]) -> dict[str, Any]:
+    """One judgment's elicited quantiles beside those of the family that was fitted to them."""
+    return {
+        "judgment": judgment,
+        "family": family,
+        "points": [
+            {
+                **({"state": one.of} if one.of else {}),
+                "level": one.level, "elicited": one.elicited, "fitted": one.fitted, "missed": one.missed,
+            }
+            for one in points
+        ],
+    }  # fmt: skip
 
 
 def _answer(answer: Answer) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from sim.results.behind import rows_met
 from sim.results.case import Case
 from sim.results.explanation import Explanation, Sentence, Swing, Without
 from sim.scenario.edit import edit
+from sim.scenario.elicited import Marginals
 from sim.scenario.forms import Split, Table
 
 LOW, HIGH = 0.1, 0.9
@@ -61,7 +62,7 @@ def _instead(one: Case, other: Case, voice: str) -> tuple[str, ...]:
         key
         for name in met
         for key, judgment in one.scenario.judgments.get(name, {}).items()
-        if judgment.expert == voice and isinstance(judgment.says, Split | Table)
+        if judgment.expert == voice and isinstance(judgment.says, Split | Marginals | Table)
     ]
     if voice in one.scenario.background and splits:
         notes.insert(0, f"still completes what nobody else speaks about ({', '.join(splits)})")

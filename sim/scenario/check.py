@@ -10,8 +10,10 @@ from sim.scenario.check_claims import check_claims
 from sim.scenario.check_clocks import check_clocks
 from sim.scenario.check_graph import check_graph
 from sim.scenario.check_judgments import check_judgments
+from sim.scenario.check_lexicons import check_lexicons
 from sim.scenario.check_questions import check_policies, check_questions
 from sim.scenario.check_says import check_says
+from sim.scenario.check_seeds import check_seeds
 from sim.scenario.check_timeline import check_timeline
 from sim.scenario.check_variables import check_variables
 from sim.scenario.check_voices import check_voices
@@ -22,7 +24,9 @@ from sim.scenario.places import Steps
 # From the frame inwards: each check may rely on what the ones before it have let through.
 _CHECKS = (
     check_timeline,
+    check_lexicons,
     check_voices,
+    check_seeds,
     check_variables,
     check_graph,
     check_judgments,

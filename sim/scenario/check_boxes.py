@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from sim.scenario.elicited import Marginals
 from sim.scenario.events import canonical, states
 from sim.scenario.findings import Findings
 from sim.scenario.forms import Shift, Split, Table
@@ -78,7 +79,7 @@ def _spoken(findings: Findings, variable: str) -> Iterator[_Spoken]:
         if not (findings.sound(*steps) and findings.sound(*voice)) or judgment.overall:
             continue
         says = judgment.says
-        completes = isinstance(says, Split | Table) and judgment.expert in scenario.background
+        completes = isinstance(says, Split | Marginals | Table) and judgment.expert in scenario.background
         heard = scenario.experts[judgment.expert].weight > 0
         if heard or completes:
             shifted = frozenset(says.shift) if isinstance(says, Shift) else frozenset()
@@ -91,7 +92,7 @@ def _events(findings: Findings, name: str, judgment: Judgment) -> frozenset[_Eve
     size = len(variable.states)
     if isinstance(judgment.says, Shift):
         return frozenset()
-    if isinstance(judgment.says, Split | Table):
+    if isinstance(judgment.says, Split | Marginals | Table):
         return frozenset(frozenset(range(s, size) if variable.ordered else (s,)) for s in range(1, size))
     return frozenset({canonical(states(judgment.about, variable.states, variable.ordered), size)[0]})
 

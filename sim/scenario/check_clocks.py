@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from sim.scenario.clock import last_step_by, step_end
+from sim.scenario.elicited import Marginals
 from sim.scenario.events import states
 from sim.scenario.findings import Findings
 from sim.scenario.forms import Shift, Split, Table
@@ -67,7 +68,7 @@ def _check_by(findings: Findings, steps: Steps, date: datetime.date) -> None:
 
 def _check_event(findings: Findings, steps: Steps, judgment: Judgment) -> None:
     """A clock speaks of `STATE or more`; with `per: step` and the own previous state given, of falls too."""
-    if isinstance(judgment.says, Split | Table):
+    if isinstance(judgment.says, Split | Marginals | Table):
         return
     variable = findings.scenario.variables[steps[1]]
     own = steps[1] + PREVIOUS

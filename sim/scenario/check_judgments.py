@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.errors import nearest
+from sim.scenario.elicited import Marginals
 from sim.scenario.events import states
 from sim.scenario.findings import Findings
 from sim.scenario.forms import Shift, Split, Table
@@ -37,7 +38,7 @@ def _check_about(findings: Findings, steps: Steps, judgment: Judgment) -> None:
     """The event must be one of the variable's; a split, a table and a shift speak of all states."""
     name = steps[1]
     variable = findings.scenario.variables[name]
-    whole = isinstance(judgment.says, Split | Table | Shift)
+    whole = isinstance(judgment.says, Split | Marginals | Table | Shift)
     here = (*steps, "about")
     try:
         event = states(judgment.about, variable.states, variable.ordered, name)
@@ -46,7 +47,8 @@ def _check_about(findings: Findings, steps: Steps, judgment: Judgment) -> None:
         return
     everything = len(event) == len(variable.states)
     if whole and judgment.about != "any":
-        findings.add(here, f"a {judgment.says.form} speaks of every state: write any, or leave `about` out")
+        form = "split" if isinstance(judgment.says, Marginals) else judgment.says.form
+        findings.add(here, f"a {form} speaks of every state: write any, or leave `about` out")
     elif everything and not whole and judgment.about == "any":
         findings.add(here, f"say which event: STATE, STATE or more, A or B ({', '.join(variable.states)})")
     elif everything and not whole:

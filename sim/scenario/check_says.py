@@ -9,8 +9,11 @@ from typing import Any
 from sim import lexicon
 from sim.errors import nearest
 from sim.scenario import values
+from sim.scenario.check_elicited import POINTS, check_marginals
 from sim.scenario.check_judgments import unknown_parent
+from sim.scenario.check_lexicons import check_name
 from sim.scenario.check_table import check_table
+from sim.scenario.elicited import Marginals
 from sim.scenario.findings import Findings
 from sim.scenario.forms import SUM_TOLERANCE, Counts, Number, Phrase, Record, Shift, Split, Table
 from sim.scenario.model import Judgment
@@ -26,32 +29,36 @@ def check_says(findings: Findings) -> None:
     for variable, group in findings.scenario.judgments.items():
         for name, judgment in group.items():
             steps = ("judgments", variable, name)
-            whole = isinstance(judgment.says, Split | Table | Shift)
+            whole = isinstance(judgment.says, Split | Marginals | Table | Shift)
             if not findings.trusted(*steps, "says") or (whole and variable not in variables):
                 continue
-            check = _CHECKS.get(type(judgment.says))
-            if check is None:
-                findings.add((*steps, "says"), f"the form {judgment.says.form!r} is not supported yet")
+            says = judgment.says
+            if type(says) in POINTS:
+                POINTS[type(says)](findings, (*steps, "says"), says)
+            elif isinstance(says, Marginals):
+                check_marginals(findings, (*steps, "says"), says)
             else:
-                check(findings, (*steps, "says"), judgment)
+                _CHECKS[type(says)](findings, (*steps, "says"), judgment)
 
 
 def _check_phrase(findings: Findings, steps: Steps, judgment: Judgment) -> None:
     says = judgment.says
     assert isinstance(says, Phrase)
-    if says.lexicon is not None and says.lexicon not in lexicon.names():
-        unknown = f"unknown lexicon {says.lexicon!r}{nearest(says.lexicon, lexicon.names())}"
-        findings.add((*steps, "lexicon"), unknown)
+    if says.lexicon is not None:
+        check_name(findings, (*steps, "lexicon"), says.lexicon)
     asked, key = (says.phrase, "phrase") if says.read_as is None else (says.read_as, "read_as")
-    if _known_phrase(asked):
+    if _known_phrase(findings, asked):
         return
-    close = " or ".join(repr(phrase) for phrase in lexicon.nearest_phrases(asked))
+    close = " or ".join(repr(phrase) for phrase in lexicon.nearest_phrases(asked, shelf=findings.scenario.shelf))
     hint = "" if key == "read_as" else f", a number such as 5%, or {{phrase: {asked}, read_as: unlikely}}"
     findings.add((*steps, key), f"no lexicon knows the phrase {values.shown(asked)}: write {close}{hint}")
 
 
-def _known_phrase(phrase: str) -> bool:
-    return any(lexicon.plain(phrase) in lexicon.load(name) for name in lexicon.names())
+def _known_phrase(findings: Findings, phrase: str) -> bool:
+    """Whether some lexicon has the phrase; it may stand in a list that could not be read."""
+    unread = any(steps[:1] == ("lexicons",) for steps in findings.lost)
+    broken = any(word_list.problems for word_list in findings.scenario.word_lists.values())
+    return unread or broken or lexicon.known(phrase, findings.scenario.shelf)
 
 
 def _check_number(findings: Findings, steps: Steps, judgment: Judgment) -> None:
@@ -67,6 +74,20 @@ def _check_number(findings: Findings, steps: Steps, judgment: Judgment) -> None:
     if says.certain and (says.worth is not None or says.odds_within is not None):
         findings.add(steps, "what is certain has no doubt to size: drop worth and odds_within")
     _check_one_doubt(findings, steps, says.worth, says.odds_within)
+    _check_family(findings, steps, says)
+
+
+def _check_family(findings: Findings, steps: Steps, says: Number) -> None:
+    """The family of a number follows from its doubt; one that was named must be that one."""
+    here = (*steps, "family")
+    if says.family is not None and says.certain:
+        findings.add(here, "what is certain has no family: drop it")
+    elif says.family == "point" and (says.worth is not None or says.odds_within is not None):
+        findings.add(here, "a point has no doubt to size: drop worth and odds_within, or the family")
+    elif says.family == "beta" and says.worth is None:
+        findings.add(here, "a number is a Beta by its worth: write worth: 20 or another number of cases")
+    elif says.family == "logit-normal" and says.worth is not None:
+        findings.add(here, "a number with worth is a Beta: write odds_within in its place, or drop the family")
 
 
 def _check_one_doubt(findings: Findings, steps: Steps, worth: float | None, odds_within: float | None) -> None:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from sim.errors import FormatError, ModelError, Problem, nearest
-from sim.lexicon import names
 from sim.scenario import read, yaml_text
+from sim.scenario.elicited import Marginals
 from sim.scenario.forms import expand
 from sim.scenario.model import Scenario
 from sim.scenario.places import Steps, dotted
@@ -36,7 +36,7 @@ def edit(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
     if unknown:
         raise ModelError(unknown)
     places = replace(scenario._places, edited=frozenset(edited))
-    return read.build(data, places)
+    return read.build(data, places, beside=scenario._beside)
 
 
 def value(scenario: Scenario, path: str) -> object:
@@ -104,12 +104,15 @@ def _allowed(scenario: Scenario, steps: Steps, here: Any) -> tuple[str, ...]:
     if steps == ("judgments",):
         return tuple(name for group in scenario.judgments.values() for name in group)
     if steps == ("lexicon",):
-        return names()
+        return scenario.shelf.names
     if steps[3:] == ("given",) and steps[0] == "judgments":
         return parents(scenario, steps[1])
     form = None
     if len(steps) == 4 and (steps[0], steps[3]) == ("judgments", "says"):
         form = scenario.judgments[steps[1]][steps[2]].says.form
+    if len(steps) == 6 and steps[3:5] == ("says", "split"):
+        says = scenario.judgments[steps[1]][steps[2]].says
+        form = says.split[steps[5]].form if isinstance(says, Marginals) else None
     return keys_of(steps, form) or (tuple(here) if isinstance(here, dict) else ())
 
 

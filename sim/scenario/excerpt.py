@@ -14,15 +14,16 @@ from sim.scenario.structure import axes
 
 _LEFT_OUT: dict[str, object] = {
     "id": "excerpt", "title": "excerpt", "description": None,
-    "sources": {}, "not_encoded": {}, "policies": {}, "questions": {},
+    "sources": {}, "not_encoded": {}, "policies": {}, "questions": {}, "seeds": {},
 }  # fmt: skip
 
 
 def excerpt(scenario: Scenario, variable: str) -> Scenario:
     """The scenario without what does not concern one variable's rows.
 
-    Left in: the variable, its parents, the judgments about it, the experts who made them, and all that is set for the
-    whole file (lexicon, pool, dependence, background, dates). Raises KeyError for an unknown variable.
+    Left in: the variable, its parents, the judgments about it, the experts who made them with the weights they have in
+    the scenario, and all that is set for the whole file (lexicon, pool, dependence, background, dates). Raises KeyError
+    for an unknown variable.
     """
     group = scenario.judgments.get(variable, {})
     near = {variable, *(axis.variable for axis in axes(scenario, variable))}
@@ -48,5 +49,5 @@ def fingerprint(scenario: Scenario) -> str:
     >>> fingerprint(one) == fingerprint(other), fingerprint(excerpt(one, "x")) == fingerprint(excerpt(other, "x"))
     (False, True)
     """
-    text = json.dumps(scenario.model_dump(), separators=(",", ":"), ensure_ascii=False, default=str)
+    text = json.dumps(scenario.content(), separators=(",", ":"), ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -6,13 +6,31 @@ import math
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Discriminator,
+    Field,
+    PlainValidator,
+    SerializerFunctionWrapHandler,
+    Tag,
+    WithJsonSchema,
+    model_serializer,
+)  # fmt: skip
 from pydantic.annotated_handlers import GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from sim.errors import nearest
 from sim.scenario import values
+from sim.scenario.elicited import MARGINS, Chips, Marginals, Quantiles, Range
+from sim.scenario.fields import CHANCE_SCHEMA, READ, READ_WHOLE, OddsFactor, Widen, Worth
+from sim.scenario.fields import Chance as Chance
+from sim.scenario.fields import Day as Day
+from sim.scenario.fields import Flag as Flag
+from sim.scenario.fields import LogOdds as LogOdds
+from sim.scenario.fields import Record as Record
+from sim.scenario.fields import Text as Text
 
 Key = TypeVar("Key", str, int)
 
@@ -22,38 +40,24 @@ ROWS_MAX = 5_000
 SUM_TOLERANCE = 1e-6
 """How far the shares of a split may be off 1."""
 
-_CHANCE = {
+_PRIOR = {
     "anyOf": [
-        {"type": "number", "minimum": 0, "maximum": 1},
-        {"type": "string", "pattern": r"^ *[0-9.eE+-]+ *(%|in +[0-9.]+|: *[0-9.]+)?$"},
-    ],
-    "description": "0.05, 5%, 1 in 20, or odds for: 1:19",
+        {"enum": ["uniform", "jeffreys"]},
+        {
+            "type": "object",
+            "properties": {key: {"type": "number", "exclusiveMinimum": 0, "maximum": 1e6} for key in "ab"},
+            "required": ["a", "b"],
+            "additionalProperties": False,
+        },
+    ]
 }
-
-# Limits stand before the reader of the text: the other way round they are missing from the JSON Schema.
-_READ = BeforeValidator(values.number)
-_READ_WHOLE = BeforeValidator(values.whole)
-Chance = Annotated[float, BeforeValidator(values.probability), WithJsonSchema(_CHANCE)]
-Text = Annotated[str, BeforeValidator(values.text), WithJsonSchema({"type": ["string", "integer"]})]
-Flag = Annotated[bool, BeforeValidator(values.flag)]
-LogOdds = Annotated[float, Field(ge=-20, le=20), _READ]
-Worth = Annotated[float, Field(gt=0, le=1e6, description="equivalent number of past cases"), _READ]
-OddsFactor = Annotated[
-    float, Field(gt=1, le=1e6, description="90 % of the doubt lies within this factor in odds"), _READ
-]
 
 _WORTHS = {"anyOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "array", "items": {"type": "number"}}]}
 _TABLE = {
     "type": "array",
-    "items": {"anyOf": [{"type": "array", "items": _CHANCE}, _CHANCE]},
+    "items": {"anyOf": [{"type": "array", "items": CHANCE_SCHEMA}, CHANCE_SCHEMA]},
     "description": "one row for each combination of the parents' states, the first parent slowest",
 }
-
-
-class Record(BaseModel):
-    """The rules for every part of a scenario: nothing unknown, nothing infinite, nothing changed later."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Phrase(Record):
@@ -63,26 +67,49 @@ class Phrase(Record):
     phrase: Text
     read_as: Text | None = None
     lexicon: Text | None = None
-    widen: Annotated[float, Field(gt=0, le=100, description="stretches the prior in log-odds"), _READ] = 1.0
+    widen: Widen = 1.0
 
 
 class Number(Record):
-    """A stated probability, with the doubt about it: `worth` so many cases, or `odds_within` a factor."""
+    """A stated probability, with the doubt about it: `worth` so many cases, or `odds_within` a factor.
+
+    The doubt decides the family; naming it makes sure of it, and `point` says that there is no doubt.
+    """
 
     form: ClassVar[Literal["number"]] = "number"
     probability: Chance
     worth: Worth | None = None
     odds_within: OddsFactor | None = None
     certain: Flag = False
+    family: Literal["beta", "logit-normal", "point"] | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_silence(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """A family that nobody named is no part of the data: digests of older scenarios stay as they were."""
+        data: dict[str, Any] = handler(self)
+        return data if self.family is not None else {key: data[key] for key in data if key != "family"}
+
+
+def _prior(value: object) -> object:
+    """The name of a prior, or its two parameters."""
+    if isinstance(value, dict) and value.keys() == {"a", "b"}:
+        a, b = values.number(value["a"]), values.number(value["b"])
+        if 0 < a <= 1e6 and 0 < b <= 1e6:
+            return {"a": a, "b": b}
+        raise ValueError(f"a and b of a Beta are above 0 and at most 1000000, not {a:g} and {b:g}")
+    if value in ("uniform", "jeffreys"):
+        return value
+    hint = nearest(value, ("uniform", "jeffreys")) if isinstance(value, str) else ": uniform, jeffreys"
+    raise ValueError(f"unknown prior {values.shown(value)}{hint}, or a Beta of your own: {{a: 1, b: 1}}")
 
 
 class Counts(Record):
-    """So many cases of so many."""
+    """So many cases of so many, on top of a Beta prior: `uniform` (1, 1), `jeffreys` (1/2, 1/2), or one's own."""
 
     form: ClassVar[Literal["counts"]] = "counts"
-    happened: Annotated[int, Field(ge=0), _READ_WHOLE]
-    of: Annotated[int, Field(ge=1, le=10**9), _READ_WHOLE]
-    prior: Literal["uniform", "jeffreys"] = "uniform"
+    happened: Annotated[int, Field(ge=0), READ_WHOLE]
+    of: Annotated[int, Field(ge=1, le=10**9), READ_WHOLE]
+    prior: Annotated[str | Mapping[str, float], PlainValidator(_prior), WithJsonSchema(_PRIOR)] = "uniform"
 
 
 def _normalised(split: Mapping[Key, float]) -> Mapping[Key, float]:
@@ -140,37 +167,12 @@ class Shift(Record):
 
     form: ClassVar[Literal["shift"]] = "shift"
     shift: Mapping[str, Mapping[str, LogOdds]]
-    sd: Annotated[float, Field(ge=0, le=20), _READ] = 0.0
-
-
-class Range(Record):
-    """A range with the confidence that it holds the probability; `best` is the median."""
-
-    form: ClassVar[Literal["range"]] = "range"
-    low: Chance
-    high: Chance
-    best: Chance | None = None
-    confidence: Chance | None = None
-
-
-class Quantiles(Record):
-    """Quantiles of the speaker's own doubt."""
-
-    form: ClassVar[Literal["quantiles"]] = "quantiles"
-    quantiles: Mapping[str, Chance]
-
-
-class Chips(Record):
-    """Chips laid on bins of probability."""
-
-    form: ClassVar[Literal["chips"]] = "chips"
-    chips: Mapping[str, Annotated[float, Field(ge=0), _READ]]
+    sd: Annotated[float, Field(ge=0, le=20), READ] = 0.0
 
 
 _LEADING = {
     "phrase": "phrase", "probability": "number", "happened": "counts", "of": "counts", "split": "split",
-    "table": "table", "shift": "shift", "low": "range", "high": "range", "best": "range",
-    "quantiles": "quantiles", "chips": "chips",
+    "table": "table", "shift": "shift", **MARGINS,
 }  # fmt: skip
 
 
@@ -203,7 +205,10 @@ def _quote(value: object) -> str:
 def _form_of(value: Any) -> str | None:
     """The form's tag, from an instance or from the first key that decides."""
     if isinstance(value, dict):
-        return next((form for key, form in _LEADING.items() if key in value), None)
+        form = next((form for key, form in _LEADING.items() if key in value), None)
+        shares = value.get("split")
+        own = isinstance(shares, dict) and any(isinstance(share, dict) for share in shares.values())
+        return "marginals" if form == "split" and own else form
     return getattr(value, "form", None)
 
 
@@ -220,6 +225,7 @@ Says = Annotated[
     | Annotated[Number, Tag("number")]
     | Annotated[Counts, Tag("counts")]
     | Annotated[Split, Tag("split")]
+    | Annotated[Marginals, Tag("marginals")]
     | Annotated[Table, Tag("table")]
     | Annotated[Shift, Tag("shift")]
     | Annotated[Range, Tag("range")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import functools
 import hashlib
 import json
@@ -12,28 +11,31 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, PlainValidator, PrivateAttr, WithJsonSchema
 
 from sim.errors import Problem
+from sim.lexicon import Shelf
+from sim.lexicon.word_list import WordList
 from sim.scenario import values
-from sim.scenario.forms import Flag, LogOdds, Record, Says, Text
+from sim.scenario.forms import Day, Flag, LogOdds, Record, Says, Text
 from sim.scenario.places import Places, Steps
+from sim.scenario.seeds import SEEDS_MAX, CutOff, Seed
+from sim.scenario.word_lists import Beside
 
-_DATE = {"type": "string", "format": "date"}
 _ID = {"type": ["string", "integer"], "pattern": r"^[\w-]{1,64}$"}
 _STEPS = {"type": "string", "pattern": "^[0-9]+ steps?$"}
+_CSV = {"type": "string", "pattern": r"\.[cC][sS][vV]$", "examples": ["words.csv"]}
 _NAME = {"type": ["string", "integer"]}
 _ONE_OR_MORE = {"anyOf": [_NAME, {"type": "array", "items": _NAME}]}
-_INF = {"anyOf": [{"type": "number", "exclusiveMinimum": 0, "maximum": 1e6}, {"const": "inf"}]}
-_LEXICON = {
-    "anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "number", "minimum": 0}}]
-}
+_INF = {"anyOf": [{"type": "number", "exclusiveMinimum": 0, "maximum": 1e9}, {"const": "inf"}]}
+_LEXICON = {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "number", "minimum": 0}}]}
 
 Id = Annotated[str, BeforeValidator(values.identifier), WithJsonSchema(_ID)]
 State = Annotated[str, BeforeValidator(values.state_name), WithJsonSchema({"type": ["string", "integer"]})]
-Date = Annotated[datetime.date, BeforeValidator(values.day), WithJsonSchema(_DATE)]
+Date = Day
 Names = Annotated[tuple[Text, ...], BeforeValidator(values.texts), WithJsonSchema(_ONE_OR_MORE)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(values.texts), WithJsonSchema(_ONE_OR_MORE)]
 Within = Annotated[int, Field(ge=1), BeforeValidator(values.within), WithJsonSchema(_STEPS)]
 Weight = Annotated[float, Field(ge=0, le=1e6), BeforeValidator(values.number)]
 Concentration = Annotated[float, PlainValidator(values.concentration), WithJsonSchema(_INF)]
+WordListFile = Annotated[str, BeforeValidator(values.word_list), WithJsonSchema(_CSV)]
 Condition = Mapping[str, Text]
 """Variable (or `variable@previous`) -> event: `STATE`, `STATE or more`, `STATE or less`, `A or B`, `any`."""
 
@@ -43,6 +45,15 @@ def _lexicon(value: object) -> object:
 
 
 Lexicon = Annotated[Mapping[Text, Weight], BeforeValidator(_lexicon), WithJsonSchema(_LEXICON)]
+
+
+_LATER_IN_POOL = {"weights": "given", "kind": "global", "cut_off": 0.0, "extremize": 1.0}
+
+
+def _without_later_defaults(data: dict[str, Any]) -> dict[str, Any]:
+    """The data without keys that came later and are at their defaults: a digest outlives an addition."""
+    pool = {key: value for key, value in data["pool"].items() if _LATER_IN_POOL.get(key, ...) != value}
+    return {key: value for key, value in data.items() if key != "seeds" or value} | {"pool": pool}
 
 
 class Timeline(Record):
@@ -59,6 +70,12 @@ class Pool(Record):
 
     rule: Literal["log", "linear", "average", "median"] = "log"
     concentration: Concentration = 1.0
+    weights: Literal["given", "equal", "performance"] = "given"
+    kind: Literal["global", "item"] = "global"
+    cut_off: CutOff = 0.0
+    extremize: Annotated[
+        float, Field(gt=0, le=10, description="pooled log-odds are multiplied by it"), BeforeValidator(values.number)
+    ] = 1.0
 
 
 class Source(Record):
@@ -174,11 +191,13 @@ class Scenario(Record):
     as_of: Date
     timeline: Timeline
     lexicon: Lexicon = Field(default_factory=lambda: {"capphrase": 1.0})
+    lexicons: Annotated[Mapping[Id, WordListFile], Field(max_length=20)] = Field(default_factory=dict)
     pool: Pool = Field(default_factory=Pool)
     dependence: Annotated[float, Field(ge=0, le=1), BeforeValidator(values.number)] = 0.6
     background: Names = ()
     sources: Mapping[Id, Source] = Field(default_factory=dict)
     experts: Mapping[Id, Expert] = Field(default_factory=dict)
+    seeds: Annotated[Mapping[Id, Seed], Field(max_length=SEEDS_MAX)] = Field(default_factory=dict)
     variables: Annotated[Mapping[Id, Variable], Field(min_length=1, max_length=500)]
     judgments: Mapping[Id, Annotated[Mapping[Id, Judgment], Field(max_length=500)]] = Field(default_factory=dict)
     not_encoded: Mapping[Id, Text] = Field(default_factory=dict)
@@ -187,6 +206,7 @@ class Scenario(Record):
 
     _data: Mapping[str, Any] = PrivateAttr(default_factory=dict)
     _places: Places = PrivateAttr(default_factory=Places)
+    _beside: Beside = PrivateAttr(default_factory=Beside)
     _notes: tuple[str, ...] = PrivateAttr(default=())
 
     @property
@@ -199,10 +219,28 @@ class Scenario(Record):
         """What the reader changed or wants known: a row normalised, a deadline inside a step."""
         return self._notes
 
+    @property
+    def word_lists(self) -> Mapping[str, WordList]:
+        """The lexicons that the scenario brings along, by name, as they were read from its folder."""
+        return {name: self._beside.lists[name, file] for name, file in self.lexicons.items()}
+
+    @property
+    def shelf(self) -> Shelf:
+        """The lexicons that the scenario can name: its own and those that come with the program."""
+        return Shelf({name: word_list.entries for name, word_list in self.word_lists.items()})
+
+    def content(self) -> dict[str, Any]:
+        """All data of the scenario, a lexicon of its own with its entries and not with its file."""
+        data = self.model_dump()
+        data.pop("lexicons")
+        if self.lexicons:
+            data["lexicons"] = {name: [repr(e) for e in book.values()] for name, book in self.shelf.own.items()}
+        return data
+
     @functools.cached_property
     def digest(self) -> str:
-        """SHA-256 of the data as canonical JSON."""
-        data = self.model_dump()
+        """SHA-256 of the content as canonical JSON."""
+        data = _without_later_defaults(self.content())
         text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
         return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
@@ -213,9 +251,12 @@ class Scenario(Record):
     def steps(self, path: str) -> Steps:
         """The way through the file that a dotted path stands for: judgments get their variable back.
 
-        Names hold no points; the keys of `quantiles` may, and only they are cut in the wrong place.
+        Names hold no points; the keys of `quantiles` and `chips` may, and are put together again.
         """
         parts = tuple(path.split("."))
+        points = next((i for i, part in enumerate(parts) if part in ("quantiles", "chips")), len(parts))
+        if parts[0] == "judgments" and "says" in parts[:points] and len(parts) > points + 2:
+            parts = (*parts[: points + 1], ".".join(parts[points + 1 :]))
         if parts[0] == "judgments" and len(parts) > 1:
             variable = self._variable_of.get(parts[1])
             return parts if variable is None else ("judgments", variable, *parts[1:])

@@ -49,7 +49,8 @@ def _related(path: str, edited: str) -> bool:
 
 
 _RECORD_DEPTH = {
-    "sources": 2, "experts": 2, "variables": 2, "judgments": 3, "not_encoded": 2, "policies": 2, "questions": 2,
+    "sources": 2, "experts": 2, "seeds": 2, "variables": 2, "judgments": 3, "not_encoded": 2, "policies": 2,
+    "questions": 2,
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from sim.scenario.findings import PROBLEMS_MAX
 from sim.scenario.model import Scenario
 from sim.scenario.places import Places, Steps
 from sim.scenario.shape import shape
+from sim.scenario.word_lists import NOWHERE, Beside
 
 _COMPANIONS = frozenset({"evidence", "resolutions"})
 
@@ -30,22 +31,34 @@ def read(path: str | Path) -> Scenario:
 
 
 def loads(text: str, name: str = "<scenario>", base: Path | None = None) -> Scenario:
-    """The scenario in a text; `name` is shown in messages, `base` is the folder of companion files.
+    """The scenario in a text; `name` is shown in messages, `base` is the folder of its lexicons, if it has any.
 
     Raises FormatError or ModelError with every problem found.
     """
     document = yaml_text.parse(text.removeprefix("\ufeff"), name)
-    return build(document.data, document.places, document.problems, document.lost)
+    return build(document.data, document.places, document.problems, document.lost, Beside(base))
 
 
-def build(data: Any, places: Places, problems: Iterable[Problem] = (), lost: Iterable[Steps] = ()) -> Scenario:
-    """The scenario in plain data; `problems` were found by the reader of the text, in the records `lost`."""
+def build(
+    data: Any,
+    places: Places,
+    problems: Iterable[Problem] = (),
+    lost: Iterable[Steps] = (),
+    beside: Beside = NOWHERE,
+) -> Scenario:
+    """The scenario in plain data; `problems` were found by the reader of the text, in the records `lost`.
+
+    beside: the scenario's folder, and what was read from it before.
+    """
     before = tuple(problems)
     known = {problem.path for problem in before}
     shaped = shape(data, places)
     wrong = [*before, *(problem for problem in shaped.problems if problem.path not in known)]
     if shaped.scenario is None:
         raise FormatError(_first(wrong, places))
+    shaped.scenario._beside = beside.opened(shaped.scenario.lexicons)
+    for word_list in shaped.scenario.word_lists.values():
+        wrong += (problem for problem in word_list.problems if problem.file)
     findings = check.check(shaped.scenario, {*lost, *shaped.lost})
     if wrong:
         raise FormatError(_first([*wrong, *findings.problems], places))

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from sim.errors import Problem, nearest
-from sim.scenario import forms, model, values
+from sim.scenario import elicited, forms, model, seeds, values
 from sim.scenario.findings import PROBLEMS_MAX
 from sim.scenario.model import Scenario
 from sim.scenario.places import Places, Steps, record_of
@@ -25,6 +25,7 @@ _RECORDS: Mapping[str, type[forms.Record]] = {
     "pool": model.Pool,
     "sources": model.Source,
     "experts": model.Expert,
+    "seeds": seeds.Seed,
     "variables": model.Variable,
     "judgments": model.Judgment,
     "questions": model.Question,
@@ -33,7 +34,7 @@ _FORMS: Mapping[str, type[forms.Record]] = {
     form.form: form
     for form in (
         forms.Phrase, forms.Number, forms.Counts, forms.Split, forms.Table,
-        forms.Shift, forms.Range, forms.Quantiles, forms.Chips,
+        forms.Shift, elicited.Range, elicited.Quantiles, elicited.Chips, elicited.Marginals,
     )
 }  # fmt: skip
 _LIMITS = {
@@ -51,6 +52,7 @@ _FRAME = {"schema_version": 1, "id": "x", "title": "x", "as_of": "2000-01-01",
 _STAND_INS: Mapping[tuple[str, str], object] = {
     ("timeline", "steps"): 520, ("timeline", "step"): "1 year", ("sources", "title"): "x", ("experts", "name"): "x",
     ("variables", "label"): "x", ("questions", "asks"): "x", ("judgments", "expert"): "x", ("judgments", "says"): 0.5,
+    ("seeds", "asks"): "x", ("seeds", "realisation"): 1.0, ("seeds", "answers"): {"x": {"50%": 1.0}},
 }  # fmt: skip
 
 
@@ -83,7 +85,7 @@ def keys_of(steps: Steps, form: str | None = None) -> tuple[str, ...] | None:
     record: type[forms.Record] | None = None
     if not steps:
         record = Scenario
-    elif "says" in steps[2:] and steps[-1] == "says" and form is not None:
+    elif "says" in steps[2:] and (steps[-1] == "says" or steps[4:5] == ("split",)) and form is not None:
         record = _FORMS[form]
     elif steps == record_of((*steps, "")):
         record = _RECORDS.get(steps[0])
@@ -129,6 +131,8 @@ def _steps(details: ErrorDetails) -> Steps:
     """The way through the file: without union tags and without pydantic's word for keys."""
     loc = [str(step) for step in details["loc"] if step != "[key]"]
     if loc[:1] == ["judgments"] and loc[3:4] == ["says"] and len(loc) > 4:
+        if loc[4] == elicited.Marginals.form and len(loc) > 7:
+            del loc[7]
         del loc[4]
     return tuple(loc)
 
@@ -178,7 +182,9 @@ def _problem(details: ErrorDetails, places: Places) -> Problem:
 
 def _form(details: ErrorDetails) -> str | None:
     loc = details["loc"]
-    return str(loc[4]) if loc[:1] == ("judgments",) and loc[3:4] == ("says",) and len(loc) > 4 else None
+    if not (loc[:1] == ("judgments",) and loc[3:4] == ("says",) and len(loc) > 4):
+        return None
+    return str(loc[7] if loc[4] == elicited.Marginals.form and len(loc) > 7 else loc[4])
 
 
 def message(details: ErrorDetails) -> str:

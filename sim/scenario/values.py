@@ -15,12 +15,14 @@ _NUMBER = r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"
 _PER_CENT = re.compile(rf"({_NUMBER})\s*%")
 _ONE_IN = re.compile(rf"({_NUMBER})\s+in\s+({_NUMBER})")
 _ODDS = re.compile(rf"({_NUMBER})\s*:\s*({_NUMBER})")
+_INTERVAL = re.compile(rf"({_NUMBER})\s*(%?)\s*[-\u2013]\s*({_NUMBER})\s*(%?)")
 _PLAIN = re.compile(_NUMBER)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WITHIN = re.compile(r"([0-9]{1,4}) steps?")
 _STEP = re.compile(r"([0-9]{1,4}) (day|week|month|year)s?")
 _STATE = re.compile(r"[\w%+<>/()&' -]{1,64}")
 _ID = re.compile(r"[\w-]{1,64}")
+_BESIDE = re.compile(r"(?:\w[\w .-]*/)*\w[\w .-]*\.csv", re.IGNORECASE)
 
 
 def number(value: object) -> float:
@@ -55,8 +57,8 @@ def concentration(value: object) -> float:
     if value in ("inf", math.inf):
         return math.inf
     result = number(value)
-    if not 0 < result <= 1e6:
-        raise ValueError(f"must be above 0 and at most 1000000, or the word inf; not {shown(value)}")
+    if not 0 < result <= 1e9:
+        raise ValueError(f"must be above 0 and at most 1000000000, or the word inf; not {shown(value)}")
     return result
 
 
@@ -70,6 +72,21 @@ def probability(value: object) -> float:
     if not 0 <= result <= 1:
         raise ValueError(f"{shown(value)} is no probability: 0..1, or per cent 0..100 with %")
     return result
+
+
+def interval(text: str) -> tuple[float, float]:
+    """The two ends of `10-20%`, `10%-20%` or `0.1-0.2`.
+
+    >>> interval("10-20%"), interval("0.1-0.25")
+    ((0.1, 0.2), (0.1, 0.25))
+    """
+    match = _INTERVAL.fullmatch(text.strip())
+    if match is None or (match[2] and not match[4]):
+        raise ValueError(f"a bin is expected, written 10-20% or 0.1-0.2, not {shown(text)}")
+    low, high = (probability(end + match[4]) for end in (match[1], match[3]))
+    if low >= high:
+        raise ValueError(f"a bin runs upwards: {shown(text)} does not")
+    return low, high
 
 
 def looks_like_number(text: str) -> bool:
@@ -160,6 +177,17 @@ def _one_script(name: str) -> str:
     alike = sorted(scripts & {"LATIN", "CYRILLIC", "GREEK"})
     if len(alike) > 1:
         raise ValueError(f"{shown(name)} mixes {' and '.join(script.title() for script in alike)} letters")
+    return name
+
+
+def word_list(value: object) -> str:
+    """The name of a csv file in the scenario's own folder or below it."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        raise ValueError(f"a csv file is expected, not {shown(value)}: weights stand under `lexicon`")
+    name = text(value)
+    if len(name) > 200 or not _BESIDE.fullmatch(name):
+        rule = "a csv file in the scenario's folder (words.csv, lists/words.csv; no .., no absolute path)"
+        raise ValueError(f"{shown(name)} - must be {rule}")
     return name
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from sim.results.forecast import Answer, Forecast
 from sim.results.percent import percent
+from sim.results.pooling import pool_line
 from sim.show.learned import learned
 from sim.show.words import lexicon_name, span
 
@@ -29,19 +30,6 @@ def as_text(forecasts: Sequence[Forecast], *, width: int = 80, bold: Callable[[s
     return "\n\n".join("\n".join(block) for block in [*blocks, _wrap(_LEGEND, max(width, 40))]) + "\n"
 
 
-def pool_line(rule: str, concentration: float) -> str:
-    """The pooling rule, and whether disagreement between voices reaches the spread.
-
-    >>> pool_line("log", 1.0)
-    'log, concentration 1 (their disagreement is part of the spread)'
-    >>> pool_line("log", float("inf"))
-    'log, concentration inf (blind to their disagreement)'
-    """
-    name = f"log, concentration {concentration:g}" if rule == "log" else rule
-    blind = rule == "log" and math.isinf(concentration)
-    return f"{name} ({'blind to their disagreement' if blind else 'their disagreement is part of the spread'})"
-
-
 def _block(forecast: Forecast, width: int, bold: Callable[[str], str]) -> list[str]:
     lines = [bold(line) for line in _wrap(forecast.title or forecast.scenario, width)]
     for text in _heading(forecast):
@@ -60,10 +48,19 @@ def _heading(forecast: Forecast) -> list[str]:
     return [
         f"{forecast.scenario}, as of {forecast.as_of}; {forecast.draws:,} draws x {forecast.worlds:,} worlds, "
         f"seed {forecast.seed}.",
-        f"Voices pooled by {pool_line(forecast.pool_rule, forecast.concentration)}; "
-        f"phrases read by {forecast.lexicon}.",
+        f"Voices pooled by {_pooled(forecast)}; phrases read by {_books(forecast)}.",
         *(f"Changed from the file: {edit}" for edit in forecast.edits),
     ]
+
+
+def _books(forecast: Forecast) -> str:
+    """The book that phrases are read by; of several, that each draw takes one."""
+    own = ", ".join(f"{name} is {file}" for name, file in forecast.word_lists.items())
+    return forecast.lexicon + (", one a draw" if ", " in forecast.lexicon else "") + (f" ({own})" if own else "")
+
+
+def _pooled(forecast: Forecast) -> str:
+    return pool_line(forecast.pool_rule, forecast.concentration, forecast.weights, forecast.extremize)
 
 
 def _table(answers: Sequence[Answer], width: int) -> list[str]:

@@ -332,3 +332,49 @@ def test_the_fan_and_the_assumptions_are_made_when_opened(page: Page) -> None:
     app.run()
     assert len(app.get("vega_lite_chart")) == 2
     assert "the author" in texts(app)
+
+
+OWN = "lexicons: {desk: words.csv}\nlexicon: desk\n"
+WORDS = "phrase,concept,low,high\nunlikely,unlikely,{},{}\n"
+
+
+def test_a_lexicon_beside_the_scenario_can_be_chosen_and_is_read_again_when_edited(page: Page, folder: Path) -> None:
+    (folder / "words.csv").write_text(WORDS.format(1, 3))
+    (folder / "harbour.yaml").write_text((folder / "harbour.yaml").read_text().replace("lexicon: capphrase\n", OWN))
+    app = page()
+    before = headline(app)
+    assert before.startswith(told(folder, "Q1", "close"))
+    app.session_state["fold-settings"] = True
+    app.run()
+    assert app.selectbox(key="lexicon").value == "desk"
+    app.selectbox(key="lexicon").set_value("icd203").run()
+    assert asked(app, "set") == ["lexicon=icd203"]
+    (folder / "words.csv").write_text(WORDS.format(60, 90))
+    again = headline(page())
+    assert again.startswith(told(folder, "Q1", "close"))
+    assert again != before
+    (folder / "words.csv").write_text(WORDS.format(90, 60))
+    app = page()
+    assert app.code[0].value.startswith(f"{folder / 'words.csv'}:2:22  high: 60 must lie above low (90)")
+
+
+def test_an_upload_cannot_bring_a_lexicon_along(page: Page, folder: Path) -> None:
+    app = page()
+    content = (folder / "harbour.yaml").read_bytes().replace(b"lexicon: capphrase\n", OWN.encode())
+    app.file_uploader(key="upload").set_value(("mine.yaml", content, "application/yaml")).run()
+    (line,) = app.code[0].value.splitlines()
+    assert line.endswith("'words.csv' would lie beside the scenario, but that came as a single file, without a folder")
+
+
+def test_a_blend_in_the_address_is_shown_by_its_names_and_weights(page: Page) -> None:
+    app = page(set=["lexicon={capphrase: 2, icd203: 1}"])
+    app.session_state["fold-settings"] = True
+    app.run()
+    assert app.selectbox(key="lexicon").value == "capphrase 2, icd203 1"
+    app.selectbox(key="lexicon").set_value("phia").run()
+    assert asked(app, "set") == ["lexicon=phia"]
+
+
+def test_an_unknown_phrase_in_the_address_offers_the_nearest_three(page: Page) -> None:
+    app = page(set=["judgments.J1.says=unlikly"])
+    assert "no lexicon knows the phrase 'unlikly': write 'unlikely' or 'likely' or 'very unlikely'" in app.code[0].value

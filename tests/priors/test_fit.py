@@ -107,3 +107,21 @@ def test_every_lexicon_can_be_fitted() -> None:
 def test_lexicon_files_are_the_packages_own_data() -> None:
     with (resources.files("sim.lexicon") / "data" / "icd203.csv").open(encoding="utf-8") as file:
         assert {row["phrase"] for row in csv.DictReader(file)} == set(load("icd203"))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "points"),
+    [
+        (0.20, 0.25, ((0.20, 0.05), (0.25, 0.95))),  # the grid alone stops at a Beta that has 0 and 95 % there
+        (0.80, 0.803, ((0.80, 0.05), (0.803, 0.95))),
+        (0.0, 0.0001, ((0.00005, 0.5), (0.0001, 0.9))),
+        (0.9995, 1.0, ((0.9995, 0.1), (0.99975, 0.5))),
+        (0.0001, 0.9999, ((0.0001, 0.05), (0.9999, 0.95))),
+    ],
+)
+def test_narrow_and_wide_ranges_are_met_exactly(
+    low: float, high: float, points: tuple[tuple[float, float], ...]
+) -> None:
+    beta = beta_range(low, high)
+    for value, level in points:
+        assert stats.beta(beta.a, beta.b).cdf(value) == pytest.approx(level, abs=1e-6)

@@ -25,7 +25,10 @@ def test_the_bytes_are_the_golden_ones(write, file: str, small_forecast: Forecas
 def test_json_is_strict_json(small_forecast: Forecast) -> None:
     data = json.loads(as_json([small_forecast]), parse_constant=lambda word: pytest.fail(f"{word} is not JSON"))
     assert data["format_version"] == 1
-    assert data["forecasts"][0]["pool"] == {"rule": "log", "concentration": "inf"}
+    assert data["forecasts"][0]["pool"] == {
+        "rule": "log", "concentration": "inf", "weights": "given", "extremize": 1.0,
+        "voices": {"kosevich": 1.0, "author": 0.25},
+    }  # fmt: skip
     assert len(data["forecasts"][0]["answers"]) == 4
 
 
