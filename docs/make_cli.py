@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -19,8 +20,17 @@ is told in [output.md](output.md), the paths that `--set` takes in [format.md](f
 def page() -> str:
     """The whole page as Markdown."""
     whole = click.Context(cli, info_name="sim", terminal_width=90, **cli.context_settings)
-    parts = [click.Context(cli.commands[name], info_name=name, parent=whole) for name in sorted(cli.commands)]
-    return TOP + "".join(_section(context) for context in (whole, *parts))
+    return TOP + "".join(_section(context) for context in (whole, *_below(whole, cli)))
+
+
+def _below(parent: click.Context, group: click.Group) -> Iterator[click.Context]:
+    """The commands of a group in alphabetical order, each followed by its own."""
+    for name in sorted(group.commands):
+        command = group.commands[name]
+        context = click.Context(command, info_name=name, parent=parent)
+        yield context
+        if isinstance(command, click.Group):
+            yield from _below(context, command)
 
 
 def _section(context: click.Context) -> str:

@@ -17,6 +17,7 @@ from sim.cli.each import each
 from sim.cli.exchange import export, import_
 from sim.cli.explain import explain
 from sim.cli.failures import EXIT_CODES, Doors, clean
+from sim.cli.judgments import judgments
 from sim.cli.options import paths_argument
 from sim.cli.run import run
 from sim.cli.seeds import seeds
@@ -35,6 +36,7 @@ def cli(debug: bool) -> None:
 
 cli.add_command(import_)
 cli.add_command(export)
+cli.add_command(judgments)
 cli.add_command(draft)
 
 

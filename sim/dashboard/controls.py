@@ -64,7 +64,8 @@ def controls(
         for name in bearing(scenario, variable, policy)
         for control in _nudge(scenario, present, edits, priors[name], target)
     ]
-    weights = _weights(scenario, edits, bearing(scenario, target.variable, policy))
+    given = present.pool.weights == "given"  # else a slider of the given weight would not show what is pooled
+    weights = _weights(scenario, edits, bearing(scenario, target.variable, policy)) if given else []
     return [*weights[: max(MOST_WEIGHTS, MOST - len(nudges))], *nudges][:MOST]
 
 
@@ -105,10 +106,10 @@ def fine_per_cent(probability: float) -> str:
 
 
 def _weights(scenario: Scenario, edits: Mapping[str, str], spoken: Mapping[str, Judgment]) -> list[Control]:
-    """A slider a voice, the assumptions' last; none where one voice has all the say or weights are not as given."""
+    """A slider a voice, the assumptions' last; none where one voice speaks alone, for it has all the say."""
     voices = list(dict.fromkeys(judgment.expert for judgment in spoken.values()))
     voices.sort(key=lambda voice: scenario.experts[voice].kind == "assumption")
-    if len(voices) < 2 or scenario.pool.weights != "given":
+    if len(voices) < 2:
         return []
     weights = {voice: max(_number(scenario, edits, f"experts.{voice}.weight"), 0.0) for voice in voices}
     total = sum(weights.values()) or 1.0

@@ -12,6 +12,7 @@ from sim.priors.tables import JudgmentPrior
 from sim.results import behind
 from sim.results.forecast import Answer
 from sim.scenario.model import Judgment, Scenario
+from sim.scenario.rounds import current
 
 
 def show(scenario: Scenario, answer: Answer, state: State) -> None:
@@ -22,7 +23,7 @@ def show(scenario: Scenario, answer: Answer, state: State) -> None:
     priors = account.judgments(scenario)
     for variable in variables:
         st.markdown(f"**{plain(scenario.variables[variable].label)}**")
-        group = scenario.judgments[variable].items()
+        group = current(scenario, variable).items()
         rows = [_row(scenario, judgment, priors[name]) for name, judgment in group]
         st.table(rows, hide_index=True, border="horizontal")
 

@@ -15,7 +15,7 @@ from sim.scenario.model import Scenario
 from sim.show import words
 
 _CONCENTRATIONS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, math.inf)
-_RULES = {"log": "log: in odds", "linear": "linear: a mixture", "average": "average", "median": "median"}
+_RULES = ("log", "linear", "average", "median")  # four short words: more do not fit beside each other on a phone
 _MIXED = "as in the file"
 
 
@@ -46,8 +46,9 @@ def command(forecast: Forecast, state: State) -> str:
 def _rule(file: Scenario, scenario: Scenario) -> None:
     address.hold("pool.rule", scenario.pool.rule)
     st.segmented_control(
-        "Pool rule", list(_RULES), key="pool.rule", required=True, format_func=lambda rule: _RULES.get(rule, rule),
-        help="How voices about one event become one probability.",
+        "Pool rule", _RULES, key="pool.rule", required=True,
+        help="How voices about one event become one probability: log, the mean of their odds; linear, a mixture of the "
+        "voices; average and median, of their probabilities.",
         on_change=address.edits("pool.rule", "pool.rule", file.pool.rule, str),
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ from sim.scenario import structure
 from sim.scenario.edit import edit
 from sim.scenario.forms import Table
 from sim.scenario.model import Judgment, Scenario
+from sim.scenario.rounds import current
 
 _DRAWS = 1000
 Floats = NDArray[np.float64]
@@ -47,7 +48,7 @@ def network(scenario: Scenario, steps: int | None = None) -> Network:
 
 def _table_of(scenario: Scenario, variable: str) -> Judgment | None:
     """The judgment whose table is all that is said of a variable; None where there is more, or no table."""
-    heard = [j for j in scenario.judgments.get(variable, {}).values() if not j.overall]
+    heard = [j for j in current(scenario, variable).values() if not j.overall]
     alone = heard[0] if len(heard) == 1 else None
     return alone if alone is not None and isinstance(alone.says, Table) and alone.nudge == 0 else None
 

@@ -17,18 +17,19 @@ from sim.priors.tables import Assumption, JudgmentPrior, SpokenRow
 from sim.scenario.elicited import Marginals
 from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Judgment, Scenario
+from sim.scenario.rounds import current
 
 Finished = Mapping[str, tuple[VariableRows, Sequence[Row]]]
 _RANK = ("uniform", "lone voice", "stays", "filled", "pooling", "bare number", "reading", "assumption")
 OFTEN = 0.05  # share of repaired draws above which a warning is due
 
 
-def judgments(scenario: Scenario) -> dict[str, JudgmentPrior]:
-    """Every judgment of the file as a prior, in the file's order."""
+def judgments(scenario: Scenario, *, earlier_rounds: bool = False) -> dict[str, JudgmentPrior]:
+    """Every judgment of the file as a prior, in the file's order; those of earlier rounds on request."""
     return {
         key: _prior(scenario, variable, key, judgment)
         for variable, group in scenario.judgments.items()
-        for key, judgment in group.items()
+        for key, judgment in (group if earlier_rounds else current(scenario, variable)).items()
     }
 
 
@@ -173,8 +174,8 @@ def readings(scenario: Scenario) -> list[Assumption]:
     """What was assumed when judgments were read, in the file's order."""
     return [
         assumption
-        for variable, group in scenario.judgments.items()
-        for key, judgment in group.items()
+        for variable in scenario.judgments
+        for key, judgment in current(scenario, variable).items()
         if not judgment.overall and scenario.experts[judgment.expert].weight > 0
         for assumption in _reading_assumptions(scenario, variable, key, judgment)
     ]

@@ -19,6 +19,7 @@ from sim.priors.weights import pooling, weighed
 from sim.scenario.elicited import Chips, Marginals, Quantiles, Range
 from sim.scenario.forms import Number, Split
 from sim.scenario.model import Judgment, Scenario
+from sim.scenario.rounds import current
 
 
 def check(scenario: Scenario) -> tuple[str, ...]:
@@ -102,8 +103,8 @@ def name(rows: VariableRows, event: Event) -> str:
 def warnings(scenario: Scenario, matched: Mapping[str, VariableRows]) -> tuple[str, ...]:
     """What may be meant but probably is not: J-shaped priors, fits that miss, parents that change no row."""
     out = []
-    for variable, judgments in scenario.judgments.items():
-        for key, judgment in judgments.items():
+    for variable in scenario.judgments:
+        for key, judgment in current(scenario, variable).items():
             says = judgment.says
             out.extend(_misses(scenario, variable, key, judgment))
             if isinstance(says, Number) and says.worth is not None:

@@ -18,6 +18,7 @@ from sim.scenario import structure
 from sim.scenario.elicited import Marginals
 from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Judgment, Scenario, Variable
+from sim.scenario.rounds import current
 from sim.scenario.structure import Axis
 
 Event = frozenset[int]
@@ -113,7 +114,7 @@ def _statements(
 ) -> tuple[Statement, ...]:
     variable, last = scenario.variables[name], scenario.timeline.steps
     out = []
-    for key, judgment in sorted(scenario.judgments.get(name, {}).items()):
+    for key, judgment in sorted(current(scenario, name).items()):
         voice = scenario.experts[judgment.expert]
         split = isinstance(judgment.says, Split | Marginals | Table)
         if judgment.overall or (voice.weight <= 0 and not (split and judgment.expert in scenario.background)):

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.scenario import structure
 from sim.scenario.model import Judgment, Scenario
+from sim.scenario.rounds import current
 from sim.scenario.structure import Axis, PolicyPath
 
 
@@ -60,7 +61,7 @@ def bearing(scenario: Scenario, variable: str, policy: str) -> dict[str, Judgmen
     paths = structure.policy(scenario, policy)
     return {
         name: judgment
-        for name, judgment in scenario.judgments.get(variable, {}).items()
+        for name, judgment in current(scenario, variable).items()
         if not judgment.overall and _can_hold(scenario, variable, judgment, paths)
     }
 

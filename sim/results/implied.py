@@ -26,6 +26,7 @@ from sim.scenario import structure
 from sim.scenario.elicited import Marginals
 from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Judgment, Scenario
+from sim.scenario.rounds import current
 from sim.scenario.structure import PolicyPath
 
 Floats = NDArray[np.float64]
@@ -80,8 +81,8 @@ def implied(scenario: Scenario, *, draws: int = 200, worlds: int = 64, seed: int
         return walked[levers]
 
     out: list[Implied] = []
-    for variable, group in scenario.judgments.items():
-        for key, judgment in group.items():
+    for variable in scenario.judgments:
+        for key, judgment in current(scenario, variable).items():
             if not isinstance(judgment.says, Shift):
                 look = _Look(scenario, priors.tables[variable], judgment)
                 levers = () if look.worlds(visits(())) >= ENOUGH else look.lowest_levers()

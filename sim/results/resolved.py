@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sim.priors.build import build
 from sim.priors.marginals import dirichlet
 from sim.priors.tables import JudgmentPrior, Priors, RowTable
+from sim.results import rounds
 from sim.results.implied import Implied, implied
 from sim.results.percent import percent
 from sim.results.pooling import pool_line, weights_line, weights_of
@@ -21,7 +22,8 @@ def text(scenario: Scenario, *, draws: int = 200, seed: int = 1) -> str:
     """Everything that follows from the file before any question is asked, as a terminal's text.
 
     Per variable the rows that are spoken for, by whom, and what was completed from whom; said v. implied for
-    every judgment; elicited beside fitted quantiles; every claim accounted for; assumptions and warnings.
+    every judgment; elicited beside fitted quantiles; what voices said in earlier rounds; every claim accounted for;
+    assumptions and warnings.
     """
     priors = build(scenario, draws, seed)
     parts = [
@@ -31,6 +33,7 @@ def text(scenario: Scenario, *, draws: int = 200, seed: int = 1) -> str:
         list(_rows(scenario, priors)),
         list(_said(scenario, priors, implied(scenario, draws=draws, seed=seed))),
         list(_fits(priors)),
+        list(rounds.lines(scenario)),
         list(_claims(scenario)),
         list(_list("Assumptions", [a.text for a in priors.assumptions])),
         list(_list("Warnings", priors.warnings)),
@@ -42,7 +45,7 @@ def text(scenario: Scenario, *, draws: int = 200, seed: int = 1) -> str:
 def _phrases(scenario: Scenario, priors: Priors) -> Iterator[str]:
     """Which book or books read the phrases, and which entry of each stands for what was said."""
     said = [pair for group in scenario.judgments.values() for pair in group.items()]
-    spoken = [key for key, judgment in said if isinstance(judgment.says, Phrase)]
+    spoken = [key for key, judgment in said if isinstance(judgment.says, Phrase) and key in priors.judgments]
     if not spoken:
         return
     yield f"PHRASES: read by {lexicons(scenario)}"

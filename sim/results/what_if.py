@@ -13,6 +13,7 @@ from sim.results.explanation import Explanation, Sentence, Swing, Without
 from sim.scenario.edit import edit
 from sim.scenario.elicited import Marginals
 from sim.scenario.forms import Split, Table
+from sim.scenario.rounds import current
 
 LOW, HIGH = 0.1, 0.9
 MOST = 12  # judgments of the tornado, those with the largest shares
@@ -61,7 +62,7 @@ def _instead(one: Case, other: Case, voice: str) -> tuple[str, ...]:
     splits = [
         key
         for name in met
-        for key, judgment in one.scenario.judgments.get(name, {}).items()
+        for key, judgment in current(one.scenario, name).items()
         if judgment.expert == voice and isinstance(judgment.says, Split | Marginals | Table)
     ]
     if voice in one.scenario.background and splits:

@@ -6,16 +6,16 @@ judgments share a row exactly where their boxes meet on every axis.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 from sim.scenario.elicited import Marginals
-from sim.scenario.events import canonical, states
 from sim.scenario.findings import Findings
 from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Judgment
 from sim.scenario.places import Steps
+from sim.scenario.rounds import events, latest
 from sim.scenario.structure import PREVIOUS, Axis, axes, box, parents
 
 _Box = tuple[frozenset[int], ...]
@@ -43,6 +43,10 @@ class _Spoken:
         return self.steps[2]
 
     @property
+    def answers(self) -> Hashable:
+        return (self.judgment.expert, self.events, self.shifted, self.box)
+
+    @property
     def clock(self) -> tuple[object, ...]:
         return (self.judgment.by, self.judgment.within, self.judgment.per)
 
@@ -52,7 +56,7 @@ def check_boxes(findings: Findings) -> None:
     for variable in findings.scenario.judgments:
         if not (findings.sound("judgments", variable) and _readable(findings, variable)):
             continue
-        spoken = list(_spoken(findings, variable))
+        spoken = latest((one, one.answers, one.judgment.round) for one in _spoken(findings, variable))
         conditions = axes(findings.scenario, variable)
         for first, second in combinations(spoken, 2):
             if not all(a & b for a, b in zip(first.box, second.box, strict=True)):
@@ -84,17 +88,8 @@ def _spoken(findings: Findings, variable: str) -> Iterator[_Spoken]:
         if heard or completes:
             shifted = frozenset(says.shift) if isinstance(says, Shift) else frozenset()
             rows = box(scenario, variable, judgment)
-            yield _Spoken(steps, judgment, rows, _events(findings, variable, judgment), shifted, heard, completes)
-
-
-def _events(findings: Findings, name: str, judgment: Judgment) -> frozenset[_Event]:
-    variable = findings.scenario.variables[name]
-    size = len(variable.states)
-    if isinstance(judgment.says, Shift):
-        return frozenset()
-    if isinstance(judgment.says, Split | Marginals | Table):
-        return frozenset(frozenset(range(s, size) if variable.ordered else (s,)) for s in range(1, size))
-    return frozenset({canonical(states(judgment.about, variable.states, variable.ordered), size)[0]})
+            said = events(scenario.variables[variable], judgment)
+            yield _Spoken(steps, judgment, rows, said, shifted, heard, completes)
 
 
 def _one_voice(first: _Spoken, second: _Spoken, conditions: tuple[Axis, ...]) -> str | None:
@@ -110,11 +105,19 @@ def _one_voice(first: _Spoken, second: _Spoken, conditions: tuple[Axis, ...]) ->
     if first.clock != second.clock:
         return f"{who}, with another date: one voice gives an event one date"
     if first.box == second.box:
-        return f"{who}, for the same rows: merge the two, with claims: [{first.name}, {second.name}]"
+        return f"{who}, {_for_the_same_rows(first, second)}"
     if _inside(first.box, second.box) or _inside(second.box, first.box):
         return None
     row = _shared_row(first.box, second.box, conditions)
     return f"{who}; both hold at {row} and neither condition lies inside the other"
+
+
+def _for_the_same_rows(first: _Spoken, second: _Spoken) -> str:
+    before, after = sorted((first.judgment.round, second.judgment.round))
+    if before != after:
+        return f"in round {before}, on more events or fewer: round {after} must answer what round {before} answered"
+    again = f", or give the later one round: {after + 1}" if first.answers == second.answers else ""
+    return f"for the same rows: merge the two, with claims: [{first.name}, {second.name}]{again}"
 
 
 def _crossing(findings: Findings, first: _Spoken, second: _Spoken, conditions: tuple[Axis, ...]) -> str | None:

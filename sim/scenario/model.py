@@ -8,7 +8,15 @@ import json
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainValidator, PrivateAttr, WithJsonSchema
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PlainValidator,
+    PrivateAttr,
+    SerializerFunctionWrapHandler,
+    WithJsonSchema,
+    model_serializer,
+)
 
 from sim.errors import Problem
 from sim.lexicon import Shelf
@@ -33,6 +41,9 @@ Date = Day
 Names = Annotated[tuple[Text, ...], BeforeValidator(values.texts), WithJsonSchema(_ONE_OR_MORE)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(values.texts), WithJsonSchema(_ONE_OR_MORE)]
 Within = Annotated[int, Field(ge=1), BeforeValidator(values.within), WithJsonSchema(_STEPS)]
+Round = Annotated[
+    int, Field(ge=1, le=100, description="of several, only a voice's latest speaks"), BeforeValidator(values.whole)
+]
 Weight = Annotated[float, Field(ge=0, le=1e6), BeforeValidator(values.number)]
 Concentration = Annotated[float, PlainValidator(values.concentration), WithJsonSchema(_INF)]
 WordListFile = Annotated[str, BeforeValidator(values.word_list), WithJsonSchema(_CSV)]
@@ -143,8 +154,15 @@ class Judgment(Record):
     per: Literal["step"] | None = None
     overall: Flag = False
     nudge: LogOdds = 0.0
+    round: Round = 1
     date: Date | None = None
     note: Text | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_first_round(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """The first round is no part of the data: digests of scenarios without rounds stay as they were."""
+        data: dict[str, Any] = handler(self)
+        return data if self.round > 1 else {key: data[key] for key in data if key != "round"}
 
     @property
     def per_step(self) -> bool:

@@ -38,6 +38,13 @@ def test_weights_come_first_and_assumptions_last_among_them(harbour: Scenario) -
     ]  # fmt: skip
 
 
+def test_weights_that_are_not_the_given_ones_have_no_sliders(harbour: Scenario) -> None:
+    present = edit.edit(harbour, {"pool.weights": "equal"})
+    found = controls.controls(harbour, present, {"pool.weights": "equal"}, "Q1", "close")
+    assert {control.kind for control in found} == {"nudge"}
+    assert {control.kind for control in sliders(harbour, "Q1", "close")} == {"nudge", "weight"}
+
+
 def test_many_voices_leave_room_for_judgments() -> None:
     text = HARBOUR.read_text(encoding="utf-8")
     text = text.replace("  bob: {name: Bob}", "  bob: {name: Bob}\n  cat: {name: Cat}\n  dan: {name: Dan}")
@@ -145,3 +152,12 @@ def test_every_question_of_the_flagship_has_at_most_six() -> None:
             found = paths(scenario, question, policy)
             assert len(found) <= controls.MOST, (policy, question)
             assert len(set(found)) == len(found), (policy, question)
+
+
+def test_an_answer_of_an_earlier_round_has_no_slider(harbour: Scenario) -> None:
+    data = {variable: dict(group) for variable, group in harbour._data["judgments"].items()}
+    variable, group = next((name, group) for name, group in data.items() if "J1" in group)
+    before = set(controls.bearing(harbour, variable, "close"))
+    group["J9"] = group["J1"] | {"round": 2}
+    after = set(controls.bearing(edit.edit(harbour, {"judgments": data}), variable, "close"))
+    assert after == before - {"J1"} | {"J9"}

@@ -300,6 +300,16 @@ def test_the_judgment_table_says_who_said_what_and_where(page: Page) -> None:
     assert len(app.table) == 3
 
 
+@pytest.mark.parametrize("rule", ["linear", "average", "median"])
+def test_every_pool_rule_is_shown_and_computed(page: Page, folder: Path, rule: str) -> None:
+    app = page(set=[f"pool.rule={rule}"])
+    app.session_state["fold-settings"] = True
+    app.run()
+    assert not app.exception
+    assert app.segmented_control(key="pool.rule").value == rule
+    assert headline(app).startswith(told(folder, "Q1", "close", {"pool.rule": rule}))
+
+
 def test_settings_edit_the_scenario_and_the_run(page: Page, folder: Path) -> None:
     app = page()
     app.session_state["fold-settings"] = True

@@ -1,0 +1,93 @@
+"""`sim judgments export` and `sim judgments import`: judgments as a long table, for users of IDEA and aggreCAT."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sim.cli.exchange import out_option
+from sim.cli.output import require_writable, write
+
+force_option = click.option("--force", is_flag=True, help="Overwrite the file that -o names.")
+
+
+@click.group()
+def judgments() -> None:
+    """Judgments as a table: out to CSV, and in again, round by round.
+
+    One row a round, question, expert and element, as users of the IDEA protocol and of aggreCAT have them.
+    The columns are round, question, expert, element, value, phrase, locator, source, date.
+    """
+
+
+@judgments.command("export")
+@click.argument("path", type=click.Path(path_type=Path), metavar="SCENARIO")
+@click.option("--anonymise", is_flag=True, help="Experts become E1, E2, ...; what would name them is left out.")
+@force_option
+@out_option
+def export(path: Path, anonymise: bool, force: bool, out: Path | None) -> None:
+    """Write all judgments of all rounds as CSV."""
+    from sim.exchange import judgment_rows
+    from sim.scenario.read import read
+
+    _require_free(out, force)
+    _print(judgment_rows.text(read(path), anonymise=anonymise), out)
+
+
+@judgments.command("import")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.csv")
+@click.option(
+    "--into", required=True, type=click.Path(path_type=Path), metavar="SCENARIO",
+    help="What they are added to; the file stays as it is unless -o names it.",
+)  # fmt: skip
+@click.option(
+    "--round", "only", type=click.IntRange(1, 100), metavar="N", help="Only round N; rows without a round are of it."
+)
+@click.option("--add-experts", is_flag=True, help="Unknown experts become voices with weight 1.")
+@click.option("--per-cent", is_flag=True, help="Plain probabilities are per cent, as in aggreCAT: 5 is 5 %.")
+@force_option
+@out_option
+def import_(
+    file: Path, into: Path, only: int | None, add_experts: bool, per_cent: bool, force: bool, out: Path | None
+) -> None:
+    """Add the judgments in a CSV file to a scenario.
+
+    The scenario's text is kept, comments and all; judgments are appended, those of earlier rounds are not
+    touched, and of one voice's answers to a question only the latest round speaks. The result is checked
+    before it is written.
+    """
+    from sim.exchange.judgment_import import Target, imported
+    from sim.scenario.read import decoded
+
+    _require_free(out, force)
+    scenario = into / "scenario.yaml" if into.is_dir() else into
+    raw = scenario.read_bytes()
+    target = Target(decoded(raw, str(scenario)), str(scenario), scenario.parent)
+    done = imported(target, file.read_bytes(), str(file), only=only, add_experts=add_experts, per_cent=per_cent)
+    mark = "\ufeff" if raw.startswith(b"\xef\xbb\xbf") else ""
+    _print(mark + done.text, out)
+    told = [f"{_counted(len(done.judgments), 'judgment')} added"]
+    told += [f"{_counted(len(done.experts), 'new voice')}: {', '.join(done.experts)}"] if done.experts else []
+    told += [f"{_counted(done.left_out, 'row')} of other rounds left out"] if done.left_out else []
+    click.echo("; ".join(told), err=True)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _require_free(out: Path | None, force: bool) -> None:
+    """Nothing that exists is overwritten unasked."""
+    if out is None:
+        return
+    require_writable(out)
+    if out.exists() and not force:
+        raise FileExistsError(17, "is there already: --force overwrites it", str(out))
+
+
+def _print(text: str, out: Path | None) -> None:
+    if out is not None:
+        write(text, out)
+    else:
+        click.echo(text, nl=False)
