@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import sim
-from sim.dashboard.controls import opening
+from sim.results.behind import opening
 from sim.results.choices import compare
 from sim.show.choices import as_markdown
 

@@ -113,7 +113,7 @@ def _split(text: str) -> tuple[str, str]:
 
 def _opening(scenario: Scenario, policy: str | None) -> tuple[str, str]:
     """The policy and question that come first."""
-    from sim.dashboard.controls import opening
+    from sim.results.behind import opening
 
     if not scenario.questions:
         raise FormatError([Problem("no question in this scenario: nothing to compare", "questions", scenario.name)])

@@ -16,6 +16,7 @@ from sim.cli.coherence import coherence
 from sim.cli.draft import draft
 from sim.cli.each import each
 from sim.cli.exchange import export, import_
+from sim.cli.explain import explain
 from sim.cli.failures import EXIT_CODES, Doors, clean
 from sim.cli.judgments import judgments
 from sim.cli.options import paths_argument
@@ -56,6 +57,7 @@ def check(ctx: click.Context, paths: tuple[Path, ...], resolved: bool) -> None:
 
 cli.add_command(coherence)
 cli.add_command(run)
+cli.add_command(explain)
 cli.add_command(choices)
 cli.add_command(seeds)
 

@@ -6,7 +6,7 @@ import csv
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -24,9 +24,15 @@ def rendered(forecasts: Sequence[Forecast], form: str) -> str:
         return as_json(forecasts) if form == "json" else as_csv(forecasts)
     from sim.show.printout import as_text
 
+    width, bold = terminal()
+    return as_text(forecasts, width=width, bold=bold)
+
+
+def terminal() -> tuple[int, Callable[[str], str]]:
+    """How wide a line may be, and how a heading is set off."""
     styled = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     width = min(shutil.get_terminal_size((80, 24)).columns, 120)
-    return as_text(forecasts, width=width, bold=(lambda text: click.style(text, bold=True)) if styled else str)
+    return width, (lambda text: click.style(text, bold=True)) if styled else str
 
 
 def require_writable(out: Path) -> None:

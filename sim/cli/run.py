@@ -55,13 +55,9 @@ def run(ctx: click.Context, /, paths: tuple[Path, ...], form: str, out: Path | N
     Evidence re-weights: the experts who expected it gain. A policy that sets what was seen is left out.
     Example of --given: 'us_action: limited_strike or more @ 2026-01-06'.
     """
-    from sim.engine.streams import round_worlds
-
     job = Job(**options)  # type: ignore[arg-type]
     job.prepare(out)
-    if round_worlds(job.worlds) != job.worlds:
-        rounded = round_worlds(job.worlds)
-        click.echo(f"note: --worlds {job.worlds} is rounded up to {rounded}, whole blocks of 64", err=True)
+    tell_rounding(job.worlds)
     forecasts, code = each(paths, job.forecast, shows_progress=True)
     if forecasts and out is not None:
         write(rendered(forecasts, form), out)
@@ -152,6 +148,14 @@ class Job:
                 )
 
         write_rows(rows(), self.worlds_out)
+
+
+def tell_rounding(worlds: int) -> None:
+    """Says so where more worlds are played than were asked for."""
+    from sim.engine.streams import round_worlds
+
+    if round_worlds(worlds) != worlds:
+        click.echo(f"note: --worlds {worlds} is rounded up to {round_worlds(worlds)}, whole blocks of 64", err=True)
 
 
 def setting(text: str) -> tuple[str, object]:

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from sim.dashboard import controls
+from sim.results import behind
+from sim.results.case import case
+from sim.results.explain import explain
+from sim.results.explanation import Explanation
 from sim.results.forecast import Forecast
 from sim.results.kept import Kept
 from sim.results.run import forecast
@@ -46,6 +49,11 @@ def answers(scenario: Scenario, policy: str, draws: int, worlds: int, seed: int)
     return _forecast(scenario.digest, policy, draws, worlds, seed, scenario)
 
 
+def explanation(scenario: Scenario, policy: str, question: str, draws: int, worlds: int, seed: int) -> Explanation:
+    """What moves one answer, without the runs that leave a voice out or hold a judgment."""
+    return _explanation(scenario.digest, policy, question, draws, worlds, seed, scenario)
+
+
 def opening(scenario: Scenario) -> tuple[str, str]:
     """The policy and the question at which the page opens."""
     return _opening(scenario.digest, scenario)
@@ -72,6 +80,13 @@ def _kept() -> Kept:
     return Kept()
 
 
+@st.cache_data(max_entries=128, show_spinner="Taking the answer apart")
+def _explanation(
+    digest: str, policy: str, question: str, draws: int, worlds: int, seed: int, _scenario: Scenario
+) -> Explanation:
+    return explain(case(_scenario, question, policy, draws, worlds, seed))
+
+
 @st.cache_data(max_entries=128, show_spinner=False)
 def _opening(digest: str, _scenario: Scenario) -> tuple[str, str]:
-    return controls.opening(_scenario)
+    return behind.opening(_scenario)

@@ -16,11 +16,11 @@ from sim.errors import SimError
 from sim.priors import account
 from sim.priors.marginals import dirichlet
 from sim.priors.tables import JudgmentPrior
+from sim.results.behind import ancestry, bearing
 from sim.scenario import edit, structure
 from sim.scenario.elicited import Marginals
 from sim.scenario.forms import Split
 from sim.scenario.model import Judgment, Scenario
-from sim.scenario.rounds import current
 from sim.show import words
 
 MOST, MOST_WEIGHTS = 6, 4
@@ -69,58 +69,6 @@ def controls(
     return [*weights[: max(MOST_WEIGHTS, MOST - len(nudges))], *nudges][:MOST]
 
 
-def speakers(scenario: Scenario, variable: str, policy: str) -> tuple[str, ...]:
-    """The voices that are heard about a variable under a policy, assumptions last.
-
-    A background's split is heard at any weight, for it completes what nobody else spoke about.
-    """
-    heard = dict.fromkeys(
-        judgment.expert
-        for judgment in bearing(scenario, variable, policy).values()
-        if scenario.experts[judgment.expert].weight > 0
-        or (judgment.expert in scenario.background and judgment.says.form == "split")
-    )
-    return tuple(sorted(heard, key=lambda voice: scenario.experts[voice].kind == "assumption"))
-
-
-def opening(scenario: Scenario, only: str | None = None) -> tuple[str, str]:
-    """The policy and the question at which most voices other than the author's are heard, ties in the file's order.
-
-    only: look at this policy alone.
-
-    Both are empty where the scenario has no question; they do not depend on what is being looked at,
-    so that choosing a question never changes the policy behind it.
-    """
-    heard = {
-        (policy, question): _experts(scenario, question, policy)
-        for question in scenario.questions
-        for policy in ([only] if only is not None else scenario.policies)
-    }
-    return max(heard, key=lambda pair: heard[pair], default=("", ""))
-
-
-def ancestry(scenario: Scenario, variable: str, policy: str) -> Iterator[str]:
-    """The variable and its ancestors, nearest first; a lever that the policy holds has none and is left out."""
-    held = _held(scenario, policy)
-    seen, level = {variable}, [variable]
-    yield variable
-    while level:
-        parents = [axis.variable for child in level for axis in structure.axes(scenario, child)]
-        level = [name for name in dict.fromkeys(parents) if name not in seen and name not in held]
-        seen.update(level)
-        yield from level
-
-
-def bearing(scenario: Scenario, variable: str, policy: str) -> dict[str, Judgment]:
-    """The judgments about a variable whose condition can hold under a policy, by id."""
-    paths = structure.policy(scenario, policy)
-    return {
-        name: judgment
-        for name, judgment in current(scenario, variable).items()
-        if not judgment.overall and _can_hold(scenario, variable, judgment, paths)
-    }
-
-
 def shifted(median: float, nudge: float) -> float:
     """The median after a nudge in log-odds.
 
@@ -155,28 +103,6 @@ def fine_per_cent(probability: float) -> str:
     from_the_end = min(probability, 1 - probability)
     digits = 1 if from_the_end >= 0.02 else 2 if from_the_end >= 0.001 else 3
     return f"{100 * probability:.{digits}f} %"
-
-
-def _experts(scenario: Scenario, question: str, policy: str) -> int:
-    voices = speakers(scenario, structure.target(scenario, question).variable, policy)
-    return sum(scenario.experts[voice].kind != "assumption" for voice in voices)
-
-
-def _held(scenario: Scenario, policy: str) -> set[str]:
-    paths = structure.policy(scenario, policy)
-    return {name for name, path in paths.items() if None not in path.fixed[1:]}
-
-
-def _can_hold(
-    scenario: Scenario, variable: str, judgment: Judgment, paths: Mapping[str, structure.PolicyPath]
-) -> bool:
-    boxes = zip(structure.axes(scenario, variable), structure.box(scenario, variable, judgment), strict=True)
-    return all(_meets(paths[axis.variable], wanted) for axis, wanted in boxes if axis.variable in paths)
-
-
-def _meets(path: structure.PolicyPath, wanted: frozenset[int]) -> bool:
-    """Whether a lever's path comes through one of the wanted states; a free step may."""
-    return any(state is None or state in wanted for state in path.fixed[1:])
 
 
 def _weights(scenario: Scenario, edits: Mapping[str, str], spoken: Mapping[str, Judgment]) -> list[Control]:

@@ -1,4 +1,4 @@
-"""Below the ladder, folded: the answer over time, the judgments it stands on, assumptions, settings.
+"""Below the ladder, folded: what moves the answer, the answer over time, its judgments, assumptions, settings.
 
 A fold's content is made only while the fold is open.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sim.dashboard import judgments, settings
+from sim.dashboard import explained, judgments, settings
 from sim.dashboard.address import plain
 from sim.dashboard.view import View
 from sim.show import charts, words
@@ -16,6 +16,7 @@ from sim.show import charts, words
 def show(view: View) -> None:
     """The folds, each under a stable key."""
     for key, title, content in (
+        ("explained", "Which sentence moves the answer", explained.show),
         ("time", "Over time", _over_time),
         ("judgments", "Judgments", _judgments),
         ("assumptions", f"What no expert said ({len(view.forecast.assumptions)})", _assumptions),

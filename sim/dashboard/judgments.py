@@ -9,6 +9,7 @@ from sim.dashboard.address import plain
 from sim.dashboard.state import State
 from sim.priors import account
 from sim.priors.tables import JudgmentPrior
+from sim.results import behind
 from sim.results.forecast import Answer
 from sim.scenario.model import Judgment, Scenario
 from sim.scenario.rounds import current
@@ -17,7 +18,7 @@ from sim.scenario.rounds import current
 def show(scenario: Scenario, answer: Answer, state: State) -> None:
     """Who said what, how it was read, and what became of it."""
     everything = st.toggle("All judgments of the scenario", key="all-judgments")
-    near = list(controls.ancestry(scenario, answer.variable, state.policy))
+    near = list(behind.ancestry(scenario, answer.variable, state.policy))
     variables = list(scenario.judgments) if everything else [name for name in near if name in scenario.judgments]
     priors = account.judgments(scenario)
     for variable in variables:

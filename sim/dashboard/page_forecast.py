@@ -8,10 +8,11 @@ import streamlit as st
 
 from sim.dashboard import address, compute, folds, picker, sliders
 from sim.dashboard.address import plain
-from sim.dashboard.controls import controls, speakers
+from sim.dashboard.controls import controls
 from sim.dashboard.state import State
 from sim.dashboard.view import View
 from sim.errors import SimError
+from sim.results.behind import speakers
 from sim.scenario.model import Scenario
 from sim.show import charts, words
 from sim.show.scale import RULERS

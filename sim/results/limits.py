@@ -6,6 +6,7 @@ from sim.errors import FormatError, Problem
 
 LIMITS: dict[str, tuple[int, int]] = {
     "draws": (2, 20_000),
+    "explain_draws": (100, 20_000),
     "worlds": (1, 1_000_000),
     "seed": (0, 2**63 - 1),
     "threads": (1, 64),

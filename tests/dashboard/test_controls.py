@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.dashboard import controls
+from sim.results import behind
 from sim.scenario import edit, read
 from sim.scenario.model import Scenario
 
@@ -70,8 +71,8 @@ def test_nobody_speaks_about_a_bare_lever(harbour: Scenario) -> None:
 
 
 def test_a_free_lever_is_an_ancestor_and_a_held_one_is_not(harbour: Scenario) -> None:
-    assert list(controls.ancestry(harbour, "mood", "let_it_run")) == ["mood", "clash", "pressure"]
-    assert list(controls.ancestry(harbour, "mood", "close")) == ["mood", "clash"]
+    assert list(behind.ancestry(harbour, "mood", "let_it_run")) == ["mood", "clash", "pressure"]
+    assert list(behind.ancestry(harbour, "mood", "close")) == ["mood", "clash"]
 
 
 def test_a_split_is_shown_by_the_questions_own_event(harbour: Scenario) -> None:
@@ -117,8 +118,8 @@ def test_shares_add_up_over_those_who_speak(harbour: Scenario) -> None:
 
 def test_speakers_without_weight_are_not_named_unless_they_are_the_background(harbour: Scenario) -> None:
     silent = edit.edit(harbour, {"experts.bob.weight": 0, "experts.author.weight": 0})
-    assert controls.speakers(silent, "clash", "close") == ("ann", "past", "author")
-    assert controls.speakers(silent, "rumour", "close") == ()
+    assert behind.speakers(silent, "clash", "close") == ("ann", "past", "author")
+    assert behind.speakers(silent, "rumour", "close") == ()
 
 
 def test_a_hopeless_edit_leaves_the_slider_at_the_files_value(harbour: Scenario) -> None:
@@ -131,8 +132,8 @@ def test_a_hopeless_edit_leaves_the_slider_at_the_files_value(harbour: Scenario)
 def test_the_page_opens_where_most_experts_are_heard() -> None:
     """The flagship's first policy rests on the author alone; strikes are what the experts spoke of."""
     file = read.read(FLAGSHIP)
-    assert controls.opening(file) == ("strikes", "Q1")
-    assert controls.speakers(file, "rhetoric", "blockade") == ("author",)
+    assert behind.opening(file) == ("strikes", "Q1")
+    assert behind.speakers(file, "rhetoric", "blockade") == ("author",)
 
 
 @pytest.mark.parametrize("median", [0.0004, 0.003, 0.2, 0.5, 0.97, 0.9996])

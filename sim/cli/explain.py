@@ -1,0 +1,95 @@
+"""`sim explain`: which sentence moves an answer."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sim.cli.each import Progress, each
+from sim.cli.exchange import out_option
+from sim.cli.options import WholeNumber
+from sim.cli.output import own_name, require_writable, terminal, write
+from sim.cli.run import setting, tell_rounding
+
+if TYPE_CHECKING:
+    from sim.results.explanation import Explanation
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("question")
+@click.option("--policy", default="", metavar="P", help="Under this policy, not that at which the dashboard opens.")
+@click.option(
+    "--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a value for this run; may be given again."
+)
+@click.option("--draws", type=WholeNumber("explain_draws"), default=1000, show_default=True, help="At least 100.")
+@click.option("--worlds", type=WholeNumber("worlds"), default=64, show_default=True, help="Histories played a draw.")
+@click.option("--seed", type=WholeNumber("seed"), default=1, show_default=True, help="Another seed, another sample.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@out_option
+@click.pass_context
+def explain(ctx: click.Context, /, path: Path, question: str, form: str, out: Path | None, **options: object) -> None:
+    """Which sentence moves the answer to QUESTION, and by how much.
+
+    The judgments behind it with speaker, phrase, source and prior, each with its share of the answer's variance over
+    draws; who is right and the phrase book in rows of their own; the answer without each voice, and with each judgment
+    at its 10th and 90th percentile; chance, doubt and disagreement apart.
+
+    Example: sim explain scenarios/venezuela-2025 Q6 --policy strikes
+    """
+    if out is not None:
+        require_writable(out)
+    _require_one(path)
+    tell_rounding(int(str(options["worlds"])))
+    made, code = each([path], partial(_explained, question, options), shows_progress=True)
+    for one in made:
+        text = _rendered(one, form)
+        if out is not None:
+            write(text, out)
+        else:
+            click.echo(text, nl=False)
+            if form == "text":
+                click.echo(f"\nTo see it move: {own_name()} dashboard {path}")
+    ctx.exit(code)
+
+
+def _require_one(path: Path) -> None:
+    from sim.errors import FormatError, Problem
+    from sim.scenario import read
+
+    files = read.find(path)
+    if len(files) > 1:
+        message = f"{len(files)} scenarios in this folder - name one of them, such as {files[0]}"
+        raise FormatError([Problem(message, file=str(path))])
+
+
+def _explained(question: str, options: dict[str, object], file: Path, progress: Progress) -> Explanation:
+    from dataclasses import replace
+
+    from sim.results.case import case
+    from sim.results.explain import explain as taken_apart
+    from sim.results.what_if import with_reruns
+    from sim.scenario import edit, read
+
+    policy, settings, draws, worlds, seed = (options[key] for key in ("policy", "settings", "draws", "worlds", "seed"))
+    scenario = read.read(file)
+    if settings:
+        scenario = edit.edit(scenario, dict(setting(text) for text in settings))  # type: ignore[attr-defined]
+    one = case(scenario, question, policy, draws, worlds, seed)  # type: ignore[arg-type]
+    made = taken_apart(one, chosen=not policy, progress=lambda share: progress(0.3 * share))
+    made = with_reruns(one, made, lambda share: progress(0.3 + 0.7 * share))
+    return replace(made, edits=settings)  # type: ignore[arg-type]
+
+
+def _rendered(made: Explanation, form: str) -> str:
+    if form == "json":
+        from sim.results.explain_json import as_json
+
+        return as_json(made)
+    from sim.show.explained import as_text
+
+    width, bold = terminal()
+    return as_text(made, width=width, bold=bold)

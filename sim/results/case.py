@@ -1,0 +1,95 @@
+"""One question of one scenario under one policy: what is run again and again to see what moves its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from sim.engine.answers import work
+from sim.engine.compile import compile
+from sim.engine.outcomes import Outcomes
+from sim.engine.solved import Worked
+from sim.engine.streams import round_worlds
+from sim.errors import ModelError, Problem, nearest
+from sim.priors.build import build
+from sim.priors.tables import Priors
+from sim.results.behind import opening
+from sim.results.forecast import Answer
+from sim.results.limits import require
+from sim.results.summarise import summarise
+from sim.scenario import structure
+from sim.scenario.model import Scenario
+from sim.scenario.structure import Target
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """A question under a policy; the answer is the one that `sim.results.run.forecast` gives.
+
+    like: a case from which all that nothing new can reach is taken over; changes the time, never a byte.
+    """
+
+    scenario: Scenario
+    question: str
+    policy: str
+    draws: int
+    worlds: int
+    seed: int
+    like: Case | None = None
+
+    def of(self, scenario: Scenario) -> Case:
+        """The same case of an edited scenario."""
+        return replace(self, scenario=scenario, like=self)
+
+    @cached_property
+    def target(self) -> Target:
+        """What the question asks."""
+        return structure.target(self.scenario, self.question)
+
+    @cached_property
+    def priors(self) -> Priors:
+        """The scenario's priors as they are."""
+        before = {} if self.like is None else {part.key: part for part in self.like.priors.parts.values()}
+        return build(self.scenario, self.draws, self.seed, before)
+
+    def outcomes(self, priors: Priors | None = None) -> Outcomes:
+        """The question's answer draw by draw, from the scenario's own priors or from others."""
+        return (self._worked if priors is None else self._work(priors, self._worked)).outcomes
+
+    @cached_property
+    def _worked(self) -> Worked:
+        return self._work(self.priors, None if self.like is None else self.like._worked)
+
+    def _work(self, priors: Priors, before: Worked | None) -> Worked:
+        program = compile(self.scenario, priors)
+        asked = tuple(question for question in program.questions if question.name == self.question)
+        path = structure.policy(self.scenario, self.policy)
+        only = replace(program, questions=asked)
+        return work(only, self.policy, path, round_worlds(self.worlds), self.seed, before=before)
+
+    def answer(self, outcomes: Outcomes) -> Answer:
+        """The answer in figures."""
+        made = summarise(self.scenario, self.priors, {self.policy: outcomes})
+        return made.answers[self.policy, self.question]
+
+
+def case(scenario: Scenario, question: str, policy: str, draws: int = 1000, worlds: int = 64, seed: int = 1) -> Case:
+    """The case, once everything in it is found to exist.
+
+    policy: empty for the one at which the dashboard opens, where most voices are heard. draws: at least 100; below
+    there is one Latin hypercube, and nothing to learn from. Raises ModelError for an unknown question or policy,
+    FormatError for a number out of range.
+    """
+    require(explain_draws=draws, worlds=worlds, seed=seed)
+    policy = policy or opening(scenario)[0]
+    wrong = [
+        Problem(f"unknown {what} '{name}'{nearest(name, tuple(known))}", path, scenario.name)
+        for what, name, path, known in (
+            ("question", question, "questions", scenario.questions),
+            ("policy", policy, "policies", scenario.policies),
+        )
+        if name not in known
+    ]
+    if wrong:
+        raise ModelError(wrong)
+    return Case(scenario, question, policy, draws, worlds, seed)
