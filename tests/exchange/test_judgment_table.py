@@ -198,7 +198,8 @@ BAD: dict[str, tuple[str | bytes, list[str]]] = {
         rows("1,ferry: late or more,odo,probability,5%,,,,", "1,ferry: cancelled,odo,probability,50%,,,,"),
         ["t.csv:3:36  value: odo contradicts odo_ferry: 'cancelled' has the median 50 % here, but 'late or "
          "more', which "
-         "holds it, only 5 % there"],
+         "holds it, only 5 % there; nearest without contradiction: about judgments.odo_ferry.nudge = 1.47, "
+         "judgments.odo_ferry_2.nudge = -1.47 (`sim coherence` has it exactly)"],
     ),
     "all at once": (
         rows("0,ferry: late,odo,low,5%,,,,", "1,fery: late,oda,lo,5%,,,,"),
