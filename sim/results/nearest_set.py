@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 CLOSED = 1e-3  # log-odds: a gap that counts as none
 SETTLED = 1e-5  # a change of the distance, as a share of it, that ends the search
 IDLE = 1e-6  # of the largest slope: what moves a gap less than this is left where it is
-MOST_ROUNDS = 12
+MOST_ROUNDS = 40
 
 
 @dataclass(frozen=True)
