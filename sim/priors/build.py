@@ -15,7 +15,7 @@ from sim.priors.matching import VariableRows, match
 from sim.priors.pool import Pool
 from sim.priors.rows import Row, alone, compose
 from sim.priors.tables import Part, Priors, RowTable
-from sim.priors.weights import pool_of, pooling, weighed
+from sim.priors.weights import Pooling, pool_of, pooling, weighed
 from sim.scenario.excerpt import excerpt, fingerprint
 from sim.scenario.model import Scenario
 
@@ -66,6 +66,11 @@ def build(
         name: _part(cut[name], matched[name], keys[name], pool) if name in matched else kept[keys[name]]
         for name in scenario.variables
     }
+    return _priors(scenario, draws, seed, parts, told)
+
+
+def _priors(scenario: Scenario, draws: int, seed: int, parts: Mapping[str, Part], told: Pooling) -> Priors:
+    """The parts of all variables put together."""
     rows, spoken = list(parts.values()), [parts[name] for name in scenario.judgments]
     return Priors(
         draws=draws,

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sim.results.choices import Cell, Choice, Choices, Row
+from sim.results.document import document
 
 JSON_FORMAT = "scenario-sim choices"
 JSON_VERSION = 1
@@ -22,12 +23,7 @@ COLUMNS = (
 
 def as_json(tables: Iterable[Choices]) -> str:
     """One JSON object with a list of tables; probabilities from 0 to 1, undefined numbers null."""
-    data = {
-        "format": JSON_FORMAT,
-        "format_version": JSON_VERSION,
-        "tables": [_table(table) for table in tables],
-    }
-    return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    return document(JSON_FORMAT, JSON_VERSION, "tables", (_table(table) for table in tables))
 
 
 def as_csv(tables: Iterable[Choices]) -> str:

@@ -145,21 +145,33 @@ def compare(
 
     own = made(scenario, 0)
     file = _answers(own)
-    rows, refused = [_row(None, file, file)], []
-    for number, choice in enumerate(choices, start=1):
-        try:
-            other = edit.edit(scenario, {choice.path: edit.parse(choice.text)})
-            rows.append(_row(choice, _answers(made(other, number)), file))
-        except SimError as error:
-            if _LATER not in str(error) or choice in also:
-                more = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""
-                refused.append((choice, error.problems[0].message + more))
+    rows, refused = _rows(scenario, file, choices, lambda one, number: _answers(made(one, number)), also)
     return Choices(
         scenario=scenario.id, title=scenario.title, file=scenario.name, digest=scenario.digest,
         as_of=scenario.as_of.isoformat(), policy=policy, draws=own.draws, worlds=own.worlds, seed=own.seed,
         questions=tuple(questions) or _headlines(rows, first), rows=tuple(rows), refused=tuple(refused),
         asks={name: question.asks for name, question in scenario.questions.items()},
     )  # fmt: skip
+
+
+def _rows(
+    scenario: Scenario,
+    file: Mapping[str, Answer],
+    choices: Sequence[Choice],
+    made: Callable[[Scenario, int], Mapping[str, Answer]],
+    also: Sequence[Choice],
+) -> tuple[list[Row], list[tuple[Choice, str]]]:
+    """A row for the file and for every choice that it allows; the others with the reason."""
+    rows, refused = [_row(None, file, file)], []
+    for number, choice in enumerate(choices, start=1):
+        try:
+            other = edit.edit(scenario, {choice.path: edit.parse(choice.text)})
+            rows.append(_row(choice, made(other, number), file))
+        except SimError as error:
+            if _LATER not in str(error) or choice in also:
+                more = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""
+                refused.append((choice, error.problems[0].message + more))
+    return rows, refused
 
 
 def widest(choices: Choices, path: str | None = None, *, in_odds: bool = False) -> tuple[Choice, str] | None:

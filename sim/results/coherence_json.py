@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable
 from typing import Any
 
 from sim.results.coherent_set import Coherence, Gap, Move, Proposal
+from sim.results.document import document
 
 JSON_FORMAT = "scenario-sim coherence"
 JSON_VERSION = 1
@@ -15,8 +15,7 @@ JSON_VERSION = 1
 
 def as_json(reports: Iterable[Coherence]) -> str:
     """One JSON object with a list of reports, in the order given."""
-    data = {"format": JSON_FORMAT, "format_version": JSON_VERSION, "reports": [_report(one) for one in reports]}
-    return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    return document(JSON_FORMAT, JSON_VERSION, "reports", (_report(one) for one in reports))
 
 
 def _report(one: Coherence) -> dict[str, Any]:

@@ -54,10 +54,8 @@ def nearest_set(model: Model, movers: Movers, rules: Sequence[Rule]) -> dict[str
     kept = [rule for rule in rules if set(rule.judgments) <= set(movers.keys)]
     exact, size = all(one.exact for one in model.compared({})), 0.0
     for _ in range(MOST_ROUNDS):
-        wanted = _step(model, movers, kept, at, gaps)
-        if wanted is None:
-            break
-        before, (at, gaps) = at, _towards(model, movers, at, gaps, movers.allowed(wanted))
+        before = at
+        at, gaps = _round(model, movers, kept, at, gaps)
         last, size = size, float(np.linalg.norm(at / movers.doubts))
         settled = abs(size - last) < SETTLED * size or not exact
         if (before == at).all() or (settled and np.abs(gaps).max() < CLOSED):
@@ -65,20 +63,35 @@ def nearest_set(model: Model, movers: Movers, rules: Sequence[Rule]) -> dict[str
     return movers.named(np.where(np.abs(at) < 1e-9, 0.0, at))
 
 
+def _round(model: Model, movers: Movers, rules: Sequence[Rule], at: Floats, gaps: Floats) -> tuple[Floats, Floats]:
+    """One step towards the nearest set; where that leads away from agreement, the shortest step that restores it."""
+    for origin in (np.zeros_like(at), at):
+        wanted = _step(model, movers, rules, at, gaps, origin)
+        if wanted is not None:
+            there, found = _towards(model, movers, at, gaps, movers.allowed(wanted))
+            if (there != at).any():
+                return there, found
+        if np.abs(gaps).max() < CLOSED:
+            break
+    return at, gaps
+
+
 def _gaps(model: Model, nudges: Mapping[str, float]) -> Floats:
     return np.array([one.gap for one in model.compared(nudges)])
 
 
-def _step(model: Model, movers: Movers, rules: Sequence[Rule], at: Floats, gaps: Floats) -> Floats | None:
-    """The nearest nudges under the equations and rules as they are about a point."""
+def _step(
+    model: Model, movers: Movers, rules: Sequence[Rule], at: Floats, gaps: Floats, origin: Floats
+) -> Floats | None:
+    """The nudges nearest to an origin under the equations and rules as they are about a point."""
     up = [_may_rise(rules, movers.named(at), key) for key in movers.keys]
     slopes = model.slopes(movers.named(at), movers.keys, up)
     equal, to, least, room = linear(rules, movers.keys, at)
     sd = movers.doubts
     slopes[:, np.abs(slopes * sd).max(axis=0) < IDLE * np.abs(slopes * sd).max()] = 0.0
     both, bound = np.vstack([slopes, equal]), np.concatenate([slopes @ at - gaps, to])
-    y = least_distance(both * sd, bound, least * sd, room)
-    return None if y is None else sd * y
+    y = least_distance(both * sd, bound - both @ origin, least * sd, room - least @ origin)
+    return None if y is None else origin + sd * y
 
 
 def _may_rise(rules: Sequence[Rule], nudges: Mapping[str, float], key: str) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sim.priors.calibration import shown
 from sim.priors.decision_maker import DecisionMaker, Score
+from sim.results.document import document
 from sim.results.seeds import SeedReport, Without
 
 JSON_FORMAT = "scenario-sim seeds"
@@ -78,8 +78,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 def as_json(reports: Iterable[SeedReport]) -> str:
     """One JSON object with a list of reports; calibrations also as log10, where a double would be 0."""
-    data = {"format": JSON_FORMAT, "format_version": JSON_VERSION, "reports": [_report(one) for one in reports]}
-    return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    return document(JSON_FORMAT, JSON_VERSION, "reports", (_report(one) for one in reports))
 
 
 def _report(one: SeedReport) -> dict[str, Any]:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import math
 from collections.abc import Iterable
 from typing import Any
 
 from sim.priors.tables import FitPoint
+from sim.results.document import document
 from sim.results.forecast import Answer, Curve, Forecast, Posterior
 
 JSON_FORMAT = "scenario-sim forecast"
@@ -33,12 +33,7 @@ def as_json(forecasts: Iterable[Forecast]) -> str:
 
     An infinite concentration is the text "inf", as in a scenario file. Keys keep the order of the documentation.
     """
-    data = {
-        "format": JSON_FORMAT,
-        "format_version": JSON_VERSION,
-        "forecasts": [_forecast(forecast) for forecast in forecasts],
-    }
-    return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    return document(JSON_FORMAT, JSON_VERSION, "forecasts", (_forecast(forecast) for forecast in forecasts))
 
 
 def as_csv(forecasts: Iterable[Forecast]) -> str:

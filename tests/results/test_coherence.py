@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from scipy import optimize, special
 
@@ -350,6 +350,8 @@ DOUBT = st.sampled_from([1.3, 2.0, 4.0])
 
 @settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(p=st.lists(CHANCE, min_size=6, max_size=6), f=st.lists(DOUBT, min_size=6, max_size=6), seed=st.integers(0, 99))
+@example([0.736, 0.368, 0.471, 0.838, 0.125, 0.761], [2.0, 1.3, 4.0, 4.0, 1.3, 1.3], 3)  # needs more than 12 rounds
+@example([0.556, 0.932, 0.527, 0.574, 0.059, 0.945], [1.3, 2.0, 1.3, 1.3, 2.0, 1.3], 3)  # full steps lead astray
 def test_once_adopted_the_gap_is_closed_and_nothing_legal_is_nearer(p: list[float], f: list[float], seed: int) -> None:
     states = ["no", "some", "yes"]
     b = {"label": "B", "states": states, "parents": ["a"]}
@@ -368,9 +370,7 @@ def test_once_adopted_the_gap_is_closed_and_nothing_legal_is_nearer(p: list[floa
     )
     made = coherence(s, draws=100)
     after = coherence(edit(s, dict(made.edits())), draws=100)
-    if any(abs(gap.gap) >= 1e-2 for gap in reading(after, POOLED).gaps):
-        assert reading(made, POOLED).unexplained  # marginals so far apart that no search closes them: it is told
-        return
+    assert all(abs(gap.gap) < 1e-2 for gap in reading(after, POOLED).gaps)
     mended = edit(s, {move.path: move.nudge for one in made.proposals if one.kind == ITSELF for move in one.moves})
     one = reading(made, POOLED)
     _nothing_nearer(mended, by(one), one.distance, dict(zip("AWPCMN", np.log(f) / Z95, strict=True)), seed)
