@@ -26,9 +26,9 @@ from sim.engine.program import Program
 from sim.engine.slices import solution, solve
 from sim.engine.stage import Stage
 from sim.priors.build import build
-from sim.scenario import read, structure
-from sim.scenario.model import Scenario
-from sim.scenario.structure import PolicyPath
+from sim.scenario import read
+from sim.scenario.policies import PolicyPath
+from sim.scenario.scenario import Scenario
 
 ROOT = Path(__file__).parents[1]
 WORLDS = 64
@@ -75,7 +75,7 @@ def cases(draws: int) -> list[Case]:
     found = []
     for model, scenario in models().items():
         program = compile(scenario, build(scenario, draws, 1))
-        found += [Case(model, name, program, structure.policy(scenario, name)) for name in scenario.policies]
+        found += [Case(model, name, program, scenario.paths[name]) for name in scenario.policies]
     return found
 
 

@@ -17,7 +17,7 @@ from benchmarks.timing import load, on_one_core, seconds
 from sim.results.kept import Kept
 from sim.results.run import forecast
 from sim.scenario import edit, read
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 
 FLAGSHIP = Path(__file__).parents[1] / "scenarios" / "venezuela-2025"
 AIM = 150.0  # milliseconds

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from sim.results.forecast import Answer, Forecast
     from sim.results.run import forecast
     from sim.scenario.edit import edit
-    from sim.scenario.model import Scenario
     from sim.scenario.read import read
+    from sim.scenario.scenario import Scenario
 
 _HOME = {
     "Answer": "sim.results.forecast",
@@ -29,7 +29,7 @@ _HOME = {
     "ImpossibleError": "sim.errors",
     "ModelError": "sim.errors",
     "Problem": "sim.errors",
-    "Scenario": "sim.scenario.model",
+    "Scenario": "sim.scenario.scenario",
     "SimError": "sim.errors",
     "edit": "sim.scenario.edit",
     "forecast": "sim.results.run",

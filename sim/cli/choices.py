@@ -19,7 +19,7 @@ from sim.errors import FormatError, Problem
 
 if TYPE_CHECKING:
     from sim.results.choices import Choices
-    from sim.scenario.model import Scenario
+    from sim.scenario.scenario import Scenario
 
 
 @click.command()

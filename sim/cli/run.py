@@ -17,8 +17,8 @@ from sim.errors import FormatError, Problem
 
 if TYPE_CHECKING:
     from sim.results.forecast import Forecast
-    from sim.scenario.model import Scenario
     from sim.scenario.observations import Observation
+    from sim.scenario.scenario import Scenario
 
 A_FILE = click.Path(path_type=Path)
 

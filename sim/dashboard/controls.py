@@ -17,10 +17,12 @@ from sim.priors import account
 from sim.priors.marginals import dirichlet
 from sim.priors.tables import JudgmentPrior
 from sim.results.behind import ancestry, bearing
-from sim.scenario import edit, structure
+from sim.scenario import edit
 from sim.scenario.elicited import Marginals
 from sim.scenario.forms import Split
-from sim.scenario.model import Judgment, Scenario
+from sim.scenario.model import Judgment
+from sim.scenario.scenario import Scenario
+from sim.scenario.targets import Target
 from sim.show import words
 
 MOST, MOST_WEIGHTS = 6, 4
@@ -57,7 +59,7 @@ def controls(
     scenario: as the file has it. present: with the edits, or the file's again where they do not go together.
     """
     priors = account.judgments(present)
-    target = structure.target(scenario, question)
+    target = scenario.targets[question]
     nudges = [
         control
         for variable in ancestry(scenario, target.variable, policy)
@@ -136,7 +138,7 @@ def _about_voice(scenario: Scenario, voice: str, spoken: Mapping[str, Judgment])
 
 
 def _nudge(
-    scenario: Scenario, present: Scenario, edits: Mapping[str, str], prior: JudgmentPrior, target: structure.Target
+    scenario: Scenario, present: Scenario, edits: Mapping[str, str], prior: JudgmentPrior, target: Target
 ) -> Iterator[Control]:
     """One slider, or none where a judgment states no probability that a median could show."""
     judgment = present.judgments[prior.variable][prior.id]
@@ -162,7 +164,7 @@ def _nudge(
 
 
 def _stated(
-    scenario: Scenario, judgment: Judgment, prior: JudgmentPrior, target: structure.Target
+    scenario: Scenario, judgment: Judgment, prior: JudgmentPrior, target: Target
 ) -> tuple[str, float | None]:
     """The event whose median a slider shows, and that median; for a split the question's own event, if it has it."""
     if judgment.says.form == "shift":

@@ -11,8 +11,8 @@ from sim.priors import account
 from sim.priors.tables import JudgmentPrior
 from sim.results import behind
 from sim.results.forecast import Answer
-from sim.scenario.model import Judgment, Scenario
-from sim.scenario.rounds import current
+from sim.scenario.model import Judgment
+from sim.scenario.scenario import Scenario
 
 
 def show(scenario: Scenario, answer: Answer, state: State) -> None:
@@ -23,7 +23,7 @@ def show(scenario: Scenario, answer: Answer, state: State) -> None:
     priors = account.judgments(scenario)
     for variable in variables:
         st.markdown(f"**{plain(scenario.variables[variable].label)}**")
-        group = current(scenario, variable).items()
+        group = scenario.current[variable].items()
         rows = [_row(scenario, judgment, priors[name]) for name, judgment in group]
         st.table(rows, hide_index=True, border="horizontal")
 

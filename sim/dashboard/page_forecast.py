@@ -13,7 +13,7 @@ from sim.dashboard.state import State
 from sim.dashboard.view import View
 from sim.errors import SimError
 from sim.results.behind import speakers
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 from sim.show import charts, words
 from sim.show.scale import RULERS
 

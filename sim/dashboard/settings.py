@@ -11,7 +11,7 @@ from sim.dashboard import address
 from sim.dashboard.state import DRAWS, WORLDS, State
 from sim.results.forecast import Forecast
 from sim.results.summarise import lexicons
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 from sim.show import words
 
 _CONCENTRATIONS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, math.inf)

@@ -12,7 +12,7 @@ from sim.dashboard.address import plain
 from sim.dashboard.controls import Control, fine_per_cent, nudges_from, shifted
 from sim.errors import SimError
 from sim.scenario import edit
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 
 
 def show(controls: Sequence[Control], scope: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sim.errors import FormatError, Problem
 from sim.scenario import read
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 
 VARIABLE = "SIM_SCENARIO"
 UPLOADED = "uploaded"

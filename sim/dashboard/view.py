@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sim.dashboard.state import State
 from sim.results.forecast import Answer, Forecast
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from sim.engine.sample import Progress, run_all
 from sim.engine.solved import Worked, compound, holds, solved_part
 
 if TYPE_CHECKING:
-    from sim.scenario.structure import PolicyPath
+    from sim.scenario.policies import PolicyPath
 
 NOISE_AIM = 0.05  # of the variance over draws
 MOST_TIMES = 16  # the worlds asked for, at most

@@ -9,16 +9,15 @@ import numpy as np
 
 from sim.engine.program import Parent, Program, Question, Variable, runs
 from sim.priors.tables import Priors, RowTable
-from sim.scenario import structure
 
 if TYPE_CHECKING:
-    from sim.scenario.model import Scenario
+    from sim.scenario.scenario import Scenario
 
 MOST_STATES = 255  # the sampler keeps a state in one byte
 
 
 class Asked(Protocol):
-    """What the engine needs to know of a question (`sim.scenario.structure.Target` has it)."""
+    """What the engine needs to know of a question (`sim.scenario.targets.Target` has it)."""
 
     @property
     def question(self) -> str: ...
@@ -35,8 +34,8 @@ def compile(scenario: Scenario, priors: Priors) -> Program:
 
     Raises ValueError where the tables do not fit together, which a checked scenario cannot cause.
     """
-    tables = [priors.tables[name] for name in structure.order(scenario)]
-    asked = [structure.target(scenario, name) for name in scenario.questions]
+    tables = [priors.tables[name] for name in scenario.order]
+    asked = [scenario.targets[name] for name in scenario.questions]
     return assemble(tables, asked, scenario.timeline.steps)
 
 

@@ -19,7 +19,7 @@ from sim.engine.walk import Walk
 from sim.engine.watch import Observed
 
 if TYPE_CHECKING:
-    from sim.scenario.structure import PolicyPath
+    from sim.scenario.policies import PolicyPath
 
 CHUNK = 256
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sim.engine.program import Program, Question, Variable
 
 if TYPE_CHECKING:
-    from sim.scenario.structure import PolicyPath
+    from sim.scenario.policies import PolicyPath
 
 SET, SOLVED, SAMPLED = "set by policy", "solved", "sampled"
 

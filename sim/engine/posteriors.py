@@ -14,7 +14,7 @@ from sim.engine.query import Floats, posterior
 from sim.engine.watch import Observed
 
 if TYPE_CHECKING:
-    from sim.scenario.structure import PolicyPath
+    from sim.scenario.policies import PolicyPath
 
 
 def solvable(program: Program, policies: Mapping[str, Mapping[str, PolicyPath]]) -> bool:

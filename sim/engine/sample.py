@@ -23,7 +23,7 @@ from sim.engine.watch import Observed
 from sim.engine.weighed import Weighed
 
 if TYPE_CHECKING:
-    from sim.scenario.structure import PolicyPath
+    from sim.scenario.policies import PolicyPath
 
 Progress = Callable[[int, int], None]
 CHUNK = 256  # draws at a time: their 16,384 worlds stay in a core's own cache

@@ -26,7 +26,7 @@ from sim.engine.slices import Solution, solution, solve
 from sim.engine.stage import Stage
 
 if TYPE_CHECKING:
-    from sim.scenario.structure import PolicyPath
+    from sim.scenario.policies import PolicyPath
 
 Way = Absorbing | Following | Watching | None
 Answer = tuple[Float, Float | None]

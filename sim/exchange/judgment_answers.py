@@ -11,7 +11,7 @@ from sim.errors import Problem, nearest
 from sim.exchange import elements, names, question_key
 from sim.exchange.judgment_table import Line
 from sim.scenario.findings import PROBLEMS_MAX
-from sim.scenario.model import Scenario
+from sim.scenario.model import ScenarioFile
 
 _ROUND = re.compile(r"(?:round[ _]?)?([0-9]{1,3})", re.IGNORECASE)
 _ROUNDS_MAX = 100
@@ -43,7 +43,7 @@ class Gathering:
     the scenario lacks, id -> name, where they may be added.
     """
 
-    scenario: Scenario
+    scenario: ScenarioFile
     file: str
     problems: list[Problem]
     only: int | None = None

@@ -17,7 +17,7 @@ from sim.priors.check import check as check_beliefs
 from sim.scenario import values, yaml_text
 from sim.scenario.findings import PROBLEMS_MAX
 from sim.scenario.forms import expand
-from sim.scenario.model import Scenario
+from sim.scenario.model import ScenarioFile
 from sim.scenario.read import loads
 from sim.scenario.shape import shape
 
@@ -158,7 +158,7 @@ def _require_untouched(target: Target, before: Any, additions: Mapping[tuple[str
         raise FormatError([Problem(message, "judgments", target.name)])
 
 
-def _placed(problem: Problem, answers: Mapping[str, Answer], scenario: Scenario, file: str) -> Problem:
+def _placed(problem: Problem, answers: Mapping[str, Answer], scenario: ScenarioFile, file: str) -> Problem:
     """A problem of the whole scenario at the table's cell that caused it, or where it stands in the scenario."""
     head, _, rest = problem.path.partition(".")
     key, _, rest = rest.partition(".")

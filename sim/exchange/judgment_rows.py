@@ -8,7 +8,8 @@ from sim.errors import ModelError
 from sim.exchange import elements, question_key
 from sim.exchange.figures import safe
 from sim.scenario.forms import expand
-from sim.scenario.model import Judgment, Scenario
+from sim.scenario.model import Judgment
+from sim.scenario.scenario import Scenario
 
 COLUMNS = ("round", "question", "expert", "element", "value", "phrase", "locator", "source", "date")
 _NAMING = frozenset({"id", "claim", "claims", "note"})
@@ -60,7 +61,7 @@ def _values(
     scenario: Scenario, variable: str, key: str, judgment: Judgment
 ) -> Iterator[tuple[elements.Path, object]]:
     """What a judgment says, as the file has it, and then what else it carries."""
-    says = expand(scenario._data["judgments"][variable][key]["says"])
+    says = expand(scenario.file._data["judgments"][variable][key]["says"])
     assert isinstance(says, Mapping)
     yield from elements.leaves(says, scenario.variables[variable].states)
     yield ("id",), key

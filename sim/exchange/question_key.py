@@ -9,7 +9,7 @@ from typing import Any
 from sim.errors import nearest
 from sim.scenario import values
 from sim.scenario.forms import Shift
-from sim.scenario.model import Judgment, Scenario
+from sim.scenario.model import Judgment, ScenarioFile
 
 _CLOCKS = re.compile(r"by (?P<by>.+)|within (?P<within>[0-9]{1,4} steps?)|per (?P<per>step)|(?P<overall>overall)")
 _SHIFT = re.compile(r"shift( by .+)?")
@@ -36,7 +36,7 @@ def text(variable: str, judgment: Judgment) -> str:
     return " | ".join(" ".join(part.split()) for part in parts)
 
 
-def parse(question: str, scenario: Scenario) -> tuple[str, dict[str, Any]]:
+def parse(question: str, scenario: ScenarioFile) -> tuple[str, dict[str, Any]]:
     """The variable, and `about`, `given` and the clock as a judgment has them; blanks are as one pleases.
 
     question: a key as `text` writes it, a judgment's id (what that one answers), or a variable alone (`any`).

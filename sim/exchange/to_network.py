@@ -13,11 +13,10 @@ from sim.exchange import names
 from sim.exchange.network import Network, Node
 from sim.priors.build import build
 from sim.priors.tables import RowTable
-from sim.scenario import structure
 from sim.scenario.edit import edit
 from sim.scenario.forms import Table
-from sim.scenario.model import Judgment, Scenario
-from sim.scenario.rounds import current
+from sim.scenario.model import Judgment
+from sim.scenario.scenario import Scenario
 
 _DRAWS = 1000
 Floats = NDArray[np.float64]
@@ -42,13 +41,13 @@ def network(scenario: Scenario, steps: int | None = None) -> Network:
     unrolled = _Unrolled(scenario, tables, moving if steps is not None else frozenset())
     nodes = []
     for step in range(1, (steps or 1) + 1):
-        nodes += [unrolled.node(n, step) for n in structure.order(scenario) if n in unrolled.moving or step == 1]
+        nodes += [unrolled.node(n, step) for n in scenario.order if n in unrolled.moving or step == 1]
     return Network(scenario.id, tuple(nodes))
 
 
 def _table_of(scenario: Scenario, variable: str) -> Judgment | None:
     """The judgment whose table is all that is said of a variable; None where there is more, or no table."""
-    heard = [j for j in current(scenario, variable).values() if not j.overall]
+    heard = [j for j in scenario.current[variable].values() if not j.overall]
     alone = heard[0] if len(heard) == 1 else None
     return alone if alone is not None and isinstance(alone.says, Table) and alone.nudge == 0 else None
 
@@ -68,7 +67,7 @@ def _moving(scenario: Scenario) -> frozenset[str]:
         found |= {
             name
             for name, variable in scenario.variables.items()
-            if variable.clocked or any(axis.lag or axis.variable in found for axis in structure.axes(scenario, name))
+            if variable.clocked or any(axis.lag or axis.variable in found for axis in scenario.axes[name])
         }
     return frozenset(found)
 

@@ -16,8 +16,8 @@ from sim.priors.rows import Row
 from sim.priors.tables import Assumption, JudgmentPrior, SpokenRow
 from sim.scenario.elicited import Marginals
 from sim.scenario.forms import Shift, Split, Table
-from sim.scenario.model import Judgment, Scenario
-from sim.scenario.rounds import current
+from sim.scenario.model import Judgment
+from sim.scenario.scenario import Scenario
 
 Finished = Mapping[str, tuple[VariableRows, Sequence[Row]]]
 _RANK = ("uniform", "lone voice", "stays", "filled", "pooling", "bare number", "reading", "assumption")
@@ -29,7 +29,7 @@ def judgments(scenario: Scenario, *, earlier_rounds: bool = False) -> dict[str, 
     return {
         key: _prior(scenario, variable, key, judgment)
         for variable, group in scenario.judgments.items()
-        for key, judgment in (group if earlier_rounds else current(scenario, variable)).items()
+        for key, judgment in (group if earlier_rounds else scenario.current[variable]).items()
     }
 
 
@@ -175,7 +175,7 @@ def readings(scenario: Scenario) -> list[Assumption]:
     return [
         assumption
         for variable in scenario.judgments
-        for key, judgment in current(scenario, variable).items()
+        for key, judgment in scenario.current[variable].items()
         if not judgment.overall and scenario.experts[judgment.expert].weight > 0
         for assumption in _reading_assumptions(scenario, variable, key, judgment)
     ]

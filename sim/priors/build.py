@@ -14,10 +14,10 @@ from sim.priors.drawing import Drawer
 from sim.priors.matching import VariableRows, match
 from sim.priors.pool import Pool
 from sim.priors.rows import Row, alone, compose
-from sim.priors.tables import Part, Priors, RowTable
-from sim.priors.weights import Pooling, pool_of, pooling, weighed
+from sim.priors.tables import Part, Priors, RowTable, Weighing
+from sim.priors.weights import weigh
 from sim.scenario.excerpt import excerpt, fingerprint
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 
 
 def build(
@@ -53,9 +53,9 @@ def build(
     """
     if draws < 1:
         raise ValueError(f"draws must be at least 1, not {draws}")
-    pool, told = pool_of(scenario, draws, seed), pooling(scenario)
-    heard = weighed(scenario)
-    cut = {name: excerpt(heard, name) for name in scenario.variables}
+    weighing = weigh(scenario)
+    pool = weighing.pool(draws, seed)
+    cut = {name: excerpt(weighing.heard, name) for name in scenario.variables}
     items = f" {pool.items}" if pool.items else ""
     keys = {name: f"{seed} {draws} {fingerprint(alone)}{items}" for name, alone in cut.items()}
     matched = {name: match(cut[name], name) for name in sorted(cut) if keys[name] not in kept}
@@ -66,22 +66,23 @@ def build(
         name: _part(cut[name], matched[name], keys[name], pool) if name in matched else kept[keys[name]]
         for name in scenario.variables
     }
-    return _priors(scenario, draws, seed, parts, told)
+    return _priors(scenario, draws, seed, parts, weighing)
 
 
-def _priors(scenario: Scenario, draws: int, seed: int, parts: Mapping[str, Part], told: Pooling) -> Priors:
+def _priors(scenario: Scenario, draws: int, seed: int, parts: Mapping[str, Part], weighing: Weighing) -> Priors:
     """The parts of all variables put together."""
     rows, spoken = list(parts.values()), [parts[name] for name in scenario.judgments]
     return Priors(
         draws=draws,
         seed=seed,
         tables={name: part.table for name, part in parts.items()},
+        weighing=weighing,
         judgments={key: prior for part in spoken for key, prior in part.judgments.items()},
         rows=tuple(row for part in rows for row in part.rows),
         assumptions=account.ranked(
-            [*told.assumptions, *(a for p in rows for a in p.assumptions), *(a for p in spoken for a in p.readings)]
+            [*weighing.assumptions, *(a for p in rows for a in p.assumptions), *(a for p in spoken for a in p.readings)]
         ),
-        warnings=(*told.warnings, *(w for p in spoken for w in p.warnings), *(w for p in rows for w in p.repairs)),
+        warnings=(*weighing.warnings, *(w for p in spoken for w in p.warnings), *(w for p in rows for w in p.repairs)),
         parts=parts,
     )
 

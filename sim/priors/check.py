@@ -15,11 +15,11 @@ from sim.priors.marginals import dirichlet
 from sim.priors.matching import Event, Statement, VariableRows, match
 from sim.priors.reading import read_event
 from sim.priors.tables import FitPoint
-from sim.priors.weights import pooling, weighed
+from sim.priors.weights import weigh
 from sim.scenario.elicited import Chips, Marginals, Quantiles, Range
 from sim.scenario.forms import Number, Split
-from sim.scenario.model import Judgment, Scenario
-from sim.scenario.rounds import current
+from sim.scenario.model import Judgment
+from sim.scenario.scenario import Scenario
 
 
 def check(scenario: Scenario) -> tuple[str, ...]:
@@ -27,13 +27,13 @@ def check(scenario: Scenario) -> tuple[str, ...]:
 
     Cheap: no draws are made.
     """
-    told = pooling(scenario)
-    scenario = weighed(scenario)
+    weighing = weigh(scenario)
+    scenario = weighing.heard
     matched = {name: match(scenario, name) for name in sorted(scenario.variables)}
     wrong = [problem for rows in matched.values() for problem in problems(scenario, rows)]
     if wrong:
         raise ModelError(wrong)
-    return (*told.warnings, *warnings(scenario, matched))
+    return (*weighing.warnings, *warnings(scenario, matched))
 
 
 def problems(scenario: Scenario, rows: VariableRows) -> list[Problem]:
@@ -119,7 +119,7 @@ def warnings(scenario: Scenario, matched: Mapping[str, VariableRows]) -> tuple[s
     """What may be meant but probably is not: J-shaped priors, fits that miss, parents that change no row."""
     out = []
     for variable in scenario.judgments:
-        for key, judgment in current(scenario, variable).items():
+        for key, judgment in scenario.current[variable].items():
             says = judgment.says
             out.extend(_misses(scenario, variable, key, judgment))
             if isinstance(says, Number) and says.worth is not None:

@@ -21,9 +21,9 @@ from sim.priors.families import expit
 from sim.priors.least_distance import least_distance
 from sim.priors.matching import Event, Group, Statement, VariableRows, match
 from sim.priors.repair import tree
-from sim.priors.weights import weighed
+from sim.priors.weights import weigh
 from sim.scenario.forms import Table
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
 EXACT = 1e-9
@@ -192,7 +192,7 @@ class Contradiction:
 def contradictions(scenario: Scenario, variables: Sequence[VariableRows] | None = None) -> tuple[Contradiction, ...]:
     """Every voice that contradicts itself, variable by variable; variables: all of the scenario by default."""
     out = []
-    scenario = weighed(scenario)  # a voice that is not heard contradicts nobody
+    scenario = weigh(scenario).heard  # a voice that is not heard contradicts nobody
     matched = variables if variables is not None else [match(scenario, name) for name in sorted(scenario.variables)]
     for rows in matched:
         every = rules(scenario, rows)

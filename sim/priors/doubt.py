@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import isfinite, log
 
 import numpy as np
@@ -10,8 +11,9 @@ from numpy.typing import NDArray
 from sim.priors.families import Z95, logit
 from sim.priors.reading import read_event
 from sim.priors.said import said
+from sim.priors.tables import Weighing
 from sim.scenario.forms import Shift, Split, Table
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
 DRAWS = 999  # for forms whose spread has no closed form
@@ -53,14 +55,9 @@ def stated(scenario: Scenario, variable: str, key: str, draws: int, seed: int) -
     judgment = scenario.judgments[variable][key].model_copy(update={"overall": False})
     voice = scenario.experts[judgment.expert].model_copy(update={"weight": 1.0})
     pool = scenario.pool.model_copy(update={"weights": "given"})
-    parts = {
-        "judgments": {variable: {key: judgment}},
-        "experts": {judgment.expert: voice},
-        "background": (),
-        "pool": pool,
-    }
-    alone = scenario.model_copy(update=parts)
-    return [(one.event, one.draws) for one in said(alone, draws, seed)]
+    parts = {"judgments": {variable: {key: judgment}}, "background": (), "pool": pool}
+    alone = replace(scenario.with_voices({judgment.expert: voice}, **parts), current={variable: {key: judgment}})
+    return [(one.event, one.draws) for one in said(Weighing(alone, "given"), draws, seed)]
 
 
 def _of_a_table(says: Table) -> float:

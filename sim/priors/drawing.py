@@ -18,7 +18,7 @@ from sim.priors.pool import Pool
 from sim.priors.reading import Reading, read_event
 from sim.scenario.elicited import Marginals
 from sim.scenario.forms import Shift, Split, Table
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
 

@@ -15,10 +15,10 @@ from sim.priors.drawing import Drawer, split_singles, split_tails
 from sim.priors.families import logit
 from sim.priors.matching import Group, Statement, VariableRows, match
 from sim.priors.pool import Pool
-from sim.priors.weights import pool_of, weighed
+from sim.priors.tables import Priors
 from sim.scenario.elicited import Marginals
 from sim.scenario.forms import Phrase, Shift, Split, Table
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
 
@@ -59,14 +59,13 @@ class Drawn:
     books: tuple[str, ...]
 
 
-def drawn(scenario: Scenario, draws: int, seed: int, rows: Mapping[str, NDArray[np.bool_]], steps: int) -> Drawn:
-    """What lies behind some rows of the priors that `build` makes with the same draws and seed.
+def drawn(priors: Priors, rows: Mapping[str, NDArray[np.bool_]], steps: int) -> Drawn:
+    """What lies behind some rows of the priors.
 
     rows: variable -> which combinations of its parents' states count, (combinations,) as `product` lists them.
     steps: only rows in force at one of the steps 1 to `steps` count.
     """
-    pool = pool_of(scenario, draws, seed)
-    scenario = weighed(scenario)
+    pool, scenario = priors.weighing.pool(priors.draws, priors.seed), priors.weighing.heard
     pooled: dict[tuple[str, ...], Floats] = {}
     spoke: list[Spoke] = []
     for name, counts in rows.items():

@@ -11,10 +11,10 @@ from sim.priors.drawing import Drawer, split_tails
 from sim.priors.matching import Group, Statement, match
 from sim.priors.rows import alone, compose
 from sim.priors.tables import Priors
-from sim.priors.weights import pool_of, weighed
 from sim.scenario.elicited import Marginals
 from sim.scenario.forms import Shift, Split, Table
-from sim.scenario.model import Judgment, Scenario, Variable
+from sim.scenario.model import Judgment, Variable
+from sim.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
 
@@ -36,18 +36,18 @@ def why_not(variable: Variable, judgment: Judgment) -> str:
     return ""
 
 
-def hold(scenario: Scenario, priors: Priors, judgment: str, level: float) -> Priors:
+def hold(priors: Priors, judgment: str, level: float) -> Priors:
     """The priors with one judgment at its quantile `level` in every draw, everything else as drawn.
 
-    priors: made from this scenario. level: in (0, 1), of the probability that the judgment states; of a split, of
+    level: in (0, 1), of the probability that the judgment states; of a split, of
     its cumulative odds; of a shift, of its effects. Raises ValueError for a judgment that has no such quantile.
     """
-    name = next(variable for variable, group in scenario.judgments.items() if judgment in group)
+    scenario = priors.weighing.heard
+    name = scenario.resolved[judgment].variable
     reason = why_not(scenario.variables[name], scenario.judgments[name][judgment])
     if reason:
         raise ValueError(f"{judgment}: {reason}")
-    pool = pool_of(scenario, priors.draws, priors.seed)
-    scenario = weighed(scenario)
+    pool = priors.weighing.pool(priors.draws, priors.seed)
     return _with_rows(priors, _Holding(scenario, match(scenario, name), pool, id=judgment, level=level))
 
 
@@ -56,8 +56,7 @@ def again(scenario: Scenario, priors: Priors, variable: str) -> Priors:
 
     scenario: differs from the one that `priors` were made from by nudges on this variable alone.
     """
-    pool = pool_of(scenario, priors.draws, priors.seed)
-    scenario = weighed(scenario)
+    pool, scenario = priors.weighing.pool(priors.draws, priors.seed), priors.weighing.nudged(scenario)
     return _with_rows(priors, Drawer(scenario, match(scenario, variable), pool))
 
 

@@ -14,12 +14,12 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.scenario import structure
 from sim.scenario.elicited import Marginals
+from sim.scenario.events import canonical
 from sim.scenario.forms import Shift, Split, Table
-from sim.scenario.model import Judgment, Scenario, Variable
-from sim.scenario.rounds import current
-from sim.scenario.structure import Axis
+from sim.scenario.model import Judgment, Variable
+from sim.scenario.scenario import Scenario
+from sim.scenario.structure import PREVIOUS, Axis
 
 Event = frozenset[int]
 
@@ -93,7 +93,7 @@ def match(scenario: Scenario, name: str) -> VariableRows:
     scenario: checked, so that conditions of one voice on one event are nested or disjoint.
     """
     variable = scenario.variables[name]
-    axes = structure.axes(scenario, name)
+    axes = scenario.axes[name]
     own = next((i for i, axis in enumerate(axes) if axis.variable == name and axis.lag == 1), None)
     cells = list(product(*(range(len(axis.states)) for axis in axes)))
     combos = np.array(cells, dtype=np.int64).reshape(len(cells), len(axes))
@@ -112,35 +112,23 @@ def match(scenario: Scenario, name: str) -> VariableRows:
 def _statements(
     scenario: Scenario, name: str, axes: Sequence[Axis], combos: NDArray[np.int64]
 ) -> tuple[Statement, ...]:
-    variable, last = scenario.variables[name], scenario.timeline.steps
+    variable = scenario.variables[name]
     out = []
-    for key, judgment in sorted(current(scenario, name).items()):
+    for key, judgment in sorted(scenario.current[name].items()):
         voice = scenario.experts[judgment.expert]
         split = isinstance(judgment.says, Split | Marginals | Table)
         if judgment.overall or (voice.weight <= 0 and not (split and judgment.expert in scenario.background)):
             continue
-        event: Event | None = None
-        folded = False
-        if not isinstance(judgment.says, Split | Marginals | Table | Shift):
-            said = structure.states(judgment.about, variable.states, variable.ordered)
-            event, folded = structure.canonical(said, len(variable.states))
+        exact = scenario.resolved[key]
         rows = np.ones(len(combos), dtype=bool)
-        for axis, allowed in enumerate(structure.box(scenario, name, judgment)):
+        for axis, allowed in enumerate(exact.box):
             rows &= np.isin(combos[:, axis], sorted(allowed))
-        steps, until = _clock(scenario, judgment, last)
         table = isinstance(judgment.says, Table) and not variable.never_falls
-        falls = judgment.per_step and (table or f"{name}@previous" in judgment.given)
-        out.append(Statement(key, judgment.expert, judgment, event, folded, rows, steps, until, falls))
+        falls = judgment.per_step and (table or name + PREVIOUS in judgment.given)
+        out.append(
+            Statement(key, judgment.expert, judgment, exact.event, exact.folded, rows, exact.steps, exact.until, falls)
+        )
     return tuple(out)
-
-
-def _clock(scenario: Scenario, judgment: Judgment, last: int) -> tuple[int | None, int]:
-    if judgment.by is not None:
-        n = structure.last_step_by(scenario, judgment.by)
-        return n, n
-    if judgment.within is not None:
-        return judgment.within, last
-    return (1 if judgment.per_step else None), last
 
 
 def _kinds_of_rows(says: Table) -> NDArray[np.int64]:
@@ -158,7 +146,7 @@ def tail_events(states: int, ordered: bool) -> tuple[Event, ...]:
     """
     if ordered:
         return tuple(frozenset(range(s, states)) for s in range(1, states))
-    return tuple(dict.fromkeys(structure.canonical(frozenset({s}), states)[0] for s in range(states)))
+    return tuple(dict.fromkeys(canonical(frozenset({s}), states)[0] for s in range(states)))
 
 
 def event_key(event: Event) -> tuple[int, tuple[int, ...]]:

@@ -13,7 +13,7 @@ from sim.errors import ModelError
 from sim.priors.calibration import LEAST_WEIGHT, Study, normalised, shown
 from sim.priors.decision_maker import DecisionMaker, Scores
 from sim.scenario import seeds
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,7 +18,8 @@ from sim.priors.fit import beta_quantiles, beta_range, beta_total
 from sim.priors.tables import FitPoint
 from sim.scenario.elicited import Chips, Quantiles, Range
 from sim.scenario.forms import Counts, Number, Phrase
-from sim.scenario.model import Judgment, Scenario
+from sim.scenario.model import Judgment
+from sim.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
 BARE_ODDS = 4.0  # what a number without a spread is taken to mean: 90 % within a factor of four in odds

@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 from sim.priors.drawing import Drawer, split_singles, split_tails
 from sim.priors.families import expit
 from sim.priors.matching import Statement, match
-from sim.priors.weights import pool_of, weighed
+from sim.priors.tables import Weighing
 from sim.scenario.elicited import Marginals
 from sim.scenario.forms import Shift, Split, Table
-from sim.scenario.model import Scenario
 
 Floats = NDArray[np.float64]
 
@@ -31,14 +30,13 @@ class Said:
     log_odds: bool
 
 
-def said(scenario: Scenario, draws: int, seed: int) -> Iterator[Said]:
+def said(weighing: Weighing, draws: int, seed: int) -> Iterator[Said]:
     """Every event that every judgment speaks of and leaves open, in the file's order.
 
     Statements that enter no prior are left out, as are events of which a judgment is certain, and tables,
     which speak of another event in every row.
     """
-    pool = pool_of(scenario, draws, seed)
-    scenario = weighed(scenario)
+    pool, scenario = weighing.pool(draws, seed), weighing.heard
     for name in scenario.judgments:
         rows = match(scenario, name)
         drawer = Drawer(scenario, rows, pool)
@@ -76,14 +74,13 @@ def _effect(drawer: Drawer, statement: Statement, says: Shift) -> Iterator[tuple
             yield f"shift by {parent} {state}", drawer.effect(statement, axis, effects[state])
 
 
-def shares(scenario: Scenario, draws: int, seed: int) -> dict[str, Floats]:
+def shares(weighing: Weighing, draws: int, seed: int) -> dict[str, Floats]:
     """Each voice's share of the votes of all voices that have spoken, draw by draw: (draws,) each.
 
     Under the `linear` rule it is 1 in the draws that follow the voice, else 0; under `average` and `median`
     it is the same in all draws.
     """
-    pool = pool_of(scenario, draws, seed)
-    scenario = weighed(scenario)
+    pool, scenario = weighing.pool(draws, seed), weighing.heard
     heard = {
         judgment.expert for group in scenario.judgments.values() for judgment in group.values() if not judgment.overall
     }

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.priors.item_weights import ItemWeights
+from sim.priors.pool import Pool
+from sim.scenario.scenario import Scenario
 from sim.scenario.structure import Axis
 
 
@@ -123,16 +126,48 @@ class Part:
     repairs: tuple[str, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class Weighing:
+    """Whose word weighs what in a scenario, worked out once.
+
+    heard: the scenario with its voices' weights as they are pooled; 0 for one that is not heard. how: where the weights
+    come from: `given`, `equal`, or performance with its kind and cut-off. items: weights event by event, if asked for.
+    assumptions, warnings: what of it no expert said, and what is worth a look.
+    """
+
+    heard: Scenario
+    how: str
+    items: ItemWeights | None = None
+    assumptions: tuple[Assumption, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """Every voice's weight, in the file's order."""
+        return {voice: expert.weight for voice, expert in self.heard.experts.items()}
+
+    def pool(self, draws: int, seed: int) -> Pool:
+        """The pool of all voices with a weight, under the scenario's rule."""
+        rule, weights = self.heard.pool, tuple(sorted((v, w) for v, w in self.weights.items() if w > 0))
+        return Pool(rule.rule, rule.concentration, weights, seed, draws, rule.extremize, self.items)
+
+    def nudged(self, scenario: Scenario) -> Scenario:
+        """A scenario that differs by nudges alone, with the same weights."""
+        return scenario.with_voices(self.heard.experts, pool=self.heard.pool)
+
+
 @dataclass(frozen=True)
 class Priors:
     """Every row of every variable in every draw, and the account of how it came about.
 
-    parts: the same by variable, from which the next priors take over what has not changed.
+    weighing: whose word weighs what. parts: the same by variable, from which the next priors take over what has not
+    changed.
     """
 
     draws: int
     seed: int
     tables: Mapping[str, RowTable]
+    weighing: Weighing
     judgments: Mapping[str, JudgmentPrior] = field(default_factory=dict)
     rows: tuple[SpokenRow, ...] = ()
     assumptions: tuple[Assumption, ...] = ()

@@ -2,79 +2,58 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from sim.priors.calibration import shown
 from sim.priors.item_weights import ItemWeights
 from sim.priors.performance import Performance, performance
-from sim.priors.pool import Pool
-from sim.priors.tables import Assumption
+from sim.priors.tables import Assumption, Weighing
 from sim.scenario.check_seeds import FEW
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 
 
-@dataclass(frozen=True)
-class Pooling:
-    """What pooling rests on that no expert said, and what about it is worth a look."""
-
-    assumptions: tuple[Assumption, ...] = ()
-    warnings: tuple[str, ...] = ()
-
-
-def weighed(scenario: Scenario) -> Scenario:
-    """The scenario with its experts' weights as they are pooled; the same one under `weights: given`.
+def weigh(scenario: Scenario) -> Weighing:
+    """Whose word weighs what: as given, equal, or by performance.
 
     A voice below the cut-off has weight 0 and is as if it had not spoken. Raises ModelError where no
     voice reaches the cut-off.
 
     >>> from sim.scenario import edit, read
     >>> equal = edit.edit(read.read("scenarios/first-steps.yaml"), {"pool.weights": "equal"})
-    >>> weighed(equal).experts["author"].weight
+    >>> weigh(equal).weights["author"]
     1.0
     """
-    if scenario.pool.weights == "given":
-        return scenario
-    experts = scenario.experts
-    weights = {voice: 1.0 for voice, expert in experts.items() if expert.weight > 0}
-    if scenario.pool.weights == "performance":
-        weights = dict(performance(scenario).weights)
-    changed = {v: e.model_copy(update={"weight": weights.get(v, 0.0)}) for v, e in experts.items()}
-    pool = scenario.pool.model_copy(update={"weights": "given", "kind": "global", "cut_off": 0.0})
-    out = scenario.model_copy(update={"experts": changed, "pool": pool})
-    out.__dict__.pop("digest", None)  # of the scenario that was copied
-    return out
-
-
-def pool_of(scenario: Scenario, draws: int, seed: int) -> Pool:
-    """The pool of all voices with a weight, under the scenario's rule and weights."""
-    rule = scenario.pool
-    weights = tuple((name, e.weight) for name, e in sorted(weighed(scenario).experts.items()) if e.weight > 0)
-    return Pool(rule.rule, rule.concentration, weights, seed, draws, rule.extremize, _items(scenario))
-
-
-def _items(scenario: Scenario) -> ItemWeights | None:
-    if scenario.pool.weights != "performance" or scenario.pool.kind != "item":
-        return None
-    found = performance(scenario)
-    scores = zip(found.study.voices, found.scores.voices, strict=True)
-    return ItemWeights(found.study.levels, {voice: score.log_calibration for voice, score in scores})
-
-
-def pooling(scenario: Scenario) -> Pooling:
-    """What the scenario's choice of weights and its extremizing factor assume, and its warnings."""
-    pool = scenario.pool
-    out: list[tuple[str, str]] = []
+    pool, heard, how = scenario.pool, scenario, str(scenario.pool.weights)
+    items: ItemWeights | None = None
+    told: list[tuple[str, str]] = []
     warnings: tuple[str, ...] = ()
     if pool.weights == "equal":
-        out.append(("pool.weights", "every voice has the weight 1, whatever the file gives it"))
+        heard = _reweighed(scenario, {voice: 1.0 for voice, expert in scenario.experts.items() if expert.weight > 0})
+        told.append(("pool.weights", "every voice has the weight 1, whatever the file gives it"))
     elif pool.weights == "performance":
         found = performance(scenario)
-        out += [("pool.weights", text) for text in _by_performance(scenario, found)]
-        warnings = _thin(found)
+        heard, warnings = _reweighed(scenario, found.weights), _thin(found)
+        how, items = f"performance ({pool.kind}, {cut_off(found)})", _items(scenario, found)
+        told += [("pool.weights", text) for text in _by_performance(scenario, found)]
     if pool.extremize != 1.0:
         text = f"pooled log-odds are multiplied by {pool.extremize:g} wherever two or more voices speak (extremizing)"
-        out.append(("pool.extremize", text))
-    return Pooling(tuple(Assumption("pooling", path, text) for path, text in out), warnings)
+        told.append(("pool.extremize", text))
+    return Weighing(heard, how, items, tuple(Assumption("pooling", *pair) for pair in told), warnings)
+
+
+def _reweighed(scenario: Scenario, weights: Mapping[str, float]) -> Scenario:
+    experts = scenario.experts
+    changed = {v: e.model_copy(update={"weight": weights.get(v, 0.0)}) for v, e in experts.items()}
+    return scenario.with_voices(
+        changed, pool=scenario.pool.model_copy(update={"weights": "given", "kind": "global", "cut_off": 0.0})
+    )
+
+
+def _items(scenario: Scenario, found: Performance) -> ItemWeights | None:
+    if scenario.pool.kind != "item":
+        return None
+    scores = zip(found.study.voices, found.scores.voices, strict=True)
+    return ItemWeights(found.study.levels, {voice: score.log_calibration for voice, score in scores})
 
 
 def _by_performance(scenario: Scenario, found: Performance) -> list[str]:

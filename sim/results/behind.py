@@ -8,10 +8,10 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.scenario import structure
-from sim.scenario.model import Judgment, Scenario
-from sim.scenario.rounds import current
-from sim.scenario.structure import Axis, PolicyPath
+from sim.scenario.model import Judgment
+from sim.scenario.policies import PolicyPath
+from sim.scenario.scenario import Scenario
+from sim.scenario.structure import Axis
 
 
 def opening(scenario: Scenario, only: str | None = None) -> tuple[str, str]:
@@ -50,7 +50,7 @@ def ancestry(scenario: Scenario, variable: str, policy: str) -> Iterator[str]:
     seen, level = {variable}, [variable]
     yield variable
     while level:
-        parents = [axis.variable for child in level for axis in structure.axes(scenario, child)]
+        parents = [axis.variable for child in level for axis in scenario.axes[child]]
         level = [name for name in dict.fromkeys(parents) if name not in seen and name not in held]
         seen.update(level)
         yield from level
@@ -58,11 +58,11 @@ def ancestry(scenario: Scenario, variable: str, policy: str) -> Iterator[str]:
 
 def bearing(scenario: Scenario, variable: str, policy: str) -> dict[str, Judgment]:
     """The judgments about a variable whose condition can hold under a policy, by id."""
-    paths = structure.policy(scenario, policy)
+    paths = scenario.paths[policy]
     return {
         name: judgment
-        for name, judgment in current(scenario, variable).items()
-        if not judgment.overall and _can_hold(scenario, variable, judgment, paths)
+        for name, judgment in scenario.current[variable].items()
+        if not judgment.overall and _can_hold(scenario, variable, name, paths)
     }
 
 
@@ -71,16 +71,16 @@ def rows_met(scenario: Scenario, question: str, policy: str) -> tuple[dict[str, 
 
     For every variable the question hangs on, nearest first; combinations as `product` lists them. And that step.
     """
-    target = structure.target(scenario, question)
-    held, paths = _held(scenario, policy), structure.policy(scenario, policy)
+    target = scenario.targets[question]
+    held, paths = _held(scenario, policy), scenario.paths[policy]
     names = dict.fromkeys(n for start in target.variables for n in ancestry(scenario, start, policy) if n not in held)
     last = target.step if target.compound is None else scenario.timeline.steps
     return {name: _open(scenario, name, paths, last) for name in names}, last
 
 
 def _open(scenario: Scenario, name: str, paths: Mapping[str, PolicyPath], last: int) -> NDArray[np.bool_]:
-    allowed = [_states(scenario, axis, paths, last) for axis in structure.axes(scenario, name)]
-    sizes = [range(len(axis.states)) for axis in structure.axes(scenario, name)]
+    allowed = [_states(scenario, axis, paths, last) for axis in scenario.axes[name]]
+    sizes = [range(len(axis.states)) for axis in scenario.axes[name]]
     return np.array([all(s in a for s, a in zip(cell, allowed, strict=True)) for cell in product(*sizes)])
 
 
@@ -100,17 +100,17 @@ def _states(scenario: Scenario, axis: Axis, paths: Mapping[str, PolicyPath], las
 
 
 def _experts(scenario: Scenario, question: str, policy: str) -> int:
-    voices = speakers(scenario, structure.target(scenario, question).variable, policy)
+    voices = speakers(scenario, scenario.targets[question].variable, policy)
     return sum(scenario.experts[voice].kind != "assumption" for voice in voices)
 
 
 def _held(scenario: Scenario, policy: str) -> set[str]:
-    paths = structure.policy(scenario, policy)
+    paths = scenario.paths[policy]
     return {name for name, path in paths.items() if None not in path.fixed[1:]}
 
 
-def _can_hold(scenario: Scenario, variable: str, judgment: Judgment, paths: Mapping[str, PolicyPath]) -> bool:
-    boxes = zip(structure.axes(scenario, variable), structure.box(scenario, variable, judgment), strict=True)
+def _can_hold(scenario: Scenario, variable: str, name: str, paths: Mapping[str, PolicyPath]) -> bool:
+    boxes = zip(scenario.axes[variable], scenario.resolved[name].box, strict=True)
     return all(_meets(paths[axis.variable], wanted) for axis, wanted in boxes if axis.variable in paths)
 
 

@@ -17,9 +17,8 @@ from sim.results.behind import opening
 from sim.results.forecast import Answer
 from sim.results.limits import require
 from sim.results.summarise import summarise
-from sim.scenario import structure
-from sim.scenario.model import Scenario
-from sim.scenario.structure import Target
+from sim.scenario.scenario import Scenario
+from sim.scenario.targets import Target
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +43,7 @@ class Case:
     @cached_property
     def target(self) -> Target:
         """What the question asks."""
-        return structure.target(self.scenario, self.question)
+        return self.scenario.targets[self.question]
 
     @cached_property
     def priors(self) -> Priors:
@@ -63,7 +62,7 @@ class Case:
     def _work(self, priors: Priors, before: Worked | None) -> Worked:
         program = compile(self.scenario, priors)
         asked = tuple(question for question in program.questions if question.name == self.question)
-        path = structure.policy(self.scenario, self.policy)
+        path = self.scenario.paths[self.policy]
         only = replace(program, questions=asked)
         return work(only, self.policy, path, round_worlds(self.worlds), self.seed, before=before)
 

@@ -12,7 +12,8 @@ from sim.results.forecast import Answer, Forecast
 from sim.results.kept import Kept
 from sim.results.run import forecast
 from sim.scenario import edit
-from sim.scenario.model import Pool, Scenario
+from sim.scenario.model import Pool
+from sim.scenario.scenario import Scenario
 
 HEADLINES = 4
 """Questions that are shown where none are asked for."""

@@ -13,17 +13,15 @@ from sim.priors.coherent import Contradiction, contradictions, rules
 from sim.priors.doubt import doubt
 from sim.priors.families import expit, logit
 from sim.priors.matching import match
-from sim.priors.weights import weighed
+from sim.priors.weights import weigh
 from sim.results.coherent_set import ITSELF, OWN, POOLED, Coherence, Gap, Move, Proposal
 from sim.results.contradicted import broken, disagreements
 from sim.results.limits import require
 from sim.results.nearest_set import CLOSED, Movers, nearest_set
 from sim.results.overall import Overall, basis, overall
 from sim.results.overall_model import Compared, Model, Options
-from sim.scenario import structure
 from sim.scenario.edit import edit
-from sim.scenario.model import Scenario
-from sim.scenario.rounds import current
+from sim.scenario.scenario import Scenario
 
 DECIDES = 1e6  # the weight that lets a voice's own words decide wherever it has spoken
 ROUGH = 1e-2  # log-odds: a gap that counts as none where worlds were sampled
@@ -93,7 +91,7 @@ class _Report:
 
     def __post_init__(self) -> None:
         self.unreached: dict[str, str] = {}
-        self.heard = weighed(self.scenario)
+        self.heard = weigh(self.scenario).heard
 
     def proposals(self, targets: Sequence[Overall], progress: Callable[[float], None]) -> list[Proposal]:
         """One a voice that has more to say than its overall judgments, and the pooled one."""
@@ -136,7 +134,7 @@ class _Report:
 
     def _reach(self, targets: Sequence[Overall]) -> set[str]:
         """The variables of the targets and all they hang on at any lag, without those that the policy sets."""
-        fixed = structure.policy(self.scenario, self.options.policy) if self.options.policy else {}
+        fixed = self.scenario.paths[self.options.policy] if self.options.policy else {}
         shut = {name for name, path in fixed.items() if None not in path.fixed[1:]}
         found: set[str] = set()
         waiting = [one.variable for one in targets] + [name for one in targets for name in one.condition]
@@ -144,12 +142,12 @@ class _Report:
             name = waiting.pop()
             if name not in found and name not in shut:
                 found.add(name)
-                waiting += [axis.variable for axis in structure.axes(self.scenario, name)]
+                waiting += [axis.variable for axis in self.scenario.axes[name]]
         return found
 
     def _speaking(self, variable: str, voice: str = "") -> Iterator[str]:
         """Judgments that enter the rows of a variable, of one voice or of all."""
-        for key, judgment in sorted(current(self.scenario, variable).items()):
+        for key, judgment in sorted(self.scenario.current[variable].items()):
             expert = self.heard.experts[judgment.expert]
             heard = expert.weight > 0 or judgment.expert in self.scenario.background
             if heard and not judgment.overall and voice in ("", judgment.expert):

@@ -44,7 +44,7 @@ def explain(one: Case, *, chosen: bool = False, progress: Progress | None = None
     outcomes = one.outcomes()
     answer = one.answer(outcomes)
     met, last = rows_met(one.scenario, one.question, one.policy)
-    behind = drawn(one.scenario, one.draws, one.seed, met, last)
+    behind = drawn(one.priors, met, last)
     odds = on_odds(outcomes, one.target.step - 1)
     notes = _why_not(one, answer.method, odds) or odds.notes
     sentences: tuple[Sentence, ...] = ()

@@ -22,12 +22,10 @@ from sim.engine.sample import run
 from sim.engine.streams import BLOCK
 from sim.priors.build import build
 from sim.priors.tables import RowTable
-from sim.scenario import structure
 from sim.scenario.elicited import Marginals
 from sim.scenario.forms import Shift, Split, Table
-from sim.scenario.model import Judgment, Scenario
-from sim.scenario.rounds import current
-from sim.scenario.structure import PolicyPath
+from sim.scenario.policies import PolicyPath
+from sim.scenario.scenario import ResolvedJudgment, Scenario
 
 Floats = NDArray[np.float64]
 Levers = tuple[tuple[str, int], ...]
@@ -82,9 +80,9 @@ def implied(scenario: Scenario, *, draws: int = 200, worlds: int = 64, seed: int
 
     out: list[Implied] = []
     for variable in scenario.judgments:
-        for key, judgment in current(scenario, variable).items():
+        for key, judgment in scenario.current[variable].items():
             if not isinstance(judgment.says, Shift):
-                look = _Look(scenario, priors.tables[variable], judgment)
+                look = _Look(scenario, priors.tables[variable], scenario.resolved[key])
                 levers = () if look.worlds(visits(())) >= ENOUGH else look.lowest_levers()
                 out.extend(look.implied(key, visits(levers) if levers is not None else None, levers))
     return tuple(out)
@@ -102,11 +100,7 @@ class _Look:
 
     scenario: Scenario
     table: RowTable
-    judgment: Judgment
-
-    @property
-    def _box(self) -> tuple[frozenset[int], ...]:
-        return structure.box(self.scenario, self.table.variable, self.judgment)
+    judgment: ResolvedJudgment
 
     @cached_property
     def _cells(self) -> NDArray[np.int64]:
@@ -119,7 +113,7 @@ class _Look:
     def _rows(self) -> NDArray[np.bool_]:
         """Where the condition holds: (combinations,)."""
         out = np.ones(len(self._cells), dtype=bool)
-        for axis, allowed in enumerate(self._box):
+        for axis, allowed in enumerate(self.judgment.box):
             out &= np.isin(self._cells[:, axis], sorted(allowed))
         return out
 
@@ -135,10 +129,10 @@ class _Look:
         """The lowest state that the condition allows each lever in it; None without a lever."""
         found = {
             axis.variable: min(allowed)
-            for axis, allowed in zip(self.table.axes, self._box, strict=True)
+            for axis, allowed in zip(self.table.axes, self.judgment.box, strict=True)
             if self.scenario.variables[axis.variable].role == "lever"
             and axis.variable != self.table.variable
-            and axis.name in self.judgment.given
+            and axis.name in self.judgment.record.given
         }
         return tuple(sorted(found.items())) or None
 
@@ -152,15 +146,14 @@ class _Look:
 
     def _events(self) -> list[tuple[str, frozenset[int]]]:
         names = self.table.states
-        if isinstance(self.judgment.says, Split | Marginals | Table):
+        if isinstance(self.judgment.record.says, Split | Marginals | Table):
             if self.scenario.variables[self.table.variable].clocked:
                 above = (
                     (self.table.start or 0) if self.table.never_falls else 0
                 )  # what holds from the start says nothing
                 return [(f"{s} or more", frozenset(range(i, len(names)))) for i, s in enumerate(names) if i > above]
             return [(state, frozenset({i})) for i, state in enumerate(names)]
-        ordered = self.scenario.variables[self.table.variable].ordered
-        return [(self.judgment.about, structure.states(self.judgment.about, names, ordered))]
+        return [(self.judgment.record.about, self.judgment.said)]
 
     def _value(self, event: frozenset[int], visits: Visits) -> float | None:
         steps = range(1, self.scenario.timeline.steps + 1)
@@ -177,11 +170,7 @@ class _Look:
 
     def _clock(self) -> range:
         last = self.scenario.timeline.steps
-        if self.judgment.by is not None:
-            return range(1, structure.last_step_by(self.scenario, self.judgment.by) + 1)
-        if self.judgment.within is not None:
-            return range(1, min(self.judgment.within, last) + 1)
-        return range(1, 2) if self.judgment.per_step else range(1, last + 1)
+        return range(1, min(self.judgment.steps or last, last) + 1)
 
     def _mean(self, event: frozenset[int], step: int, visits: Visits) -> tuple[float, float]:
         """Mean row probability of the event where the condition holds at a step, and in how many worlds it does."""

@@ -15,7 +15,7 @@ from sim.engine.program import Program
 from sim.engine.solved import Worked
 from sim.priors.tables import Part, Priors
 from sim.results.figures import Figures, figures
-from sim.scenario.structure import PolicyPath
+from sim.scenario.policies import PolicyPath
 
 MOST = 8
 MOST_BYTES = 256_000_000

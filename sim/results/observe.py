@@ -10,9 +10,9 @@ from sim.engine.outcomes import Outcomes
 from sim.engine.program import Program
 from sim.engine.sample import run
 from sim.errors import ImpossibleError, ModelError, Problem
-from sim.scenario.model import Scenario
 from sim.scenario.observations import Observation
-from sim.scenario.structure import PolicyPath
+from sim.scenario.policies import PolicyPath
+from sim.scenario.scenario import Scenario
 
 Paths = Mapping[str, Mapping[str, PolicyPath]]
 

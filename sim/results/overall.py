@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from sim.engine.outcomes import Outcomes
 from sim.priors.doubt import stated
-from sim.priors.weights import weighed
-from sim.scenario import structure
-from sim.scenario.model import Judgment, Question, Scenario
-from sim.scenario.rounds import current
+from sim.priors.weights import weigh
+from sim.scenario.model import Judgment, Question
+from sim.scenario.scenario import Scenario
+from sim.scenario.structure import PREVIOUS
 
 Floats = NDArray[np.float64]
 Levers = tuple[tuple[str, str], ...]
@@ -50,7 +50,7 @@ class Overall:
 
     def questions(self, scenario: Scenario) -> Iterator[tuple[str, Question]]:
         """What to ask: the event, and with it the condition."""
-        day = structure.step_end(scenario, self.last or scenario.timeline.steps)
+        day = scenario.calendar.end(self.last or scenario.timeline.steps)
         if self.last is not None:
             yield self.name, _question(reaches={self.variable: self.event}, by=day)
         elif not self.condition:
@@ -94,11 +94,11 @@ def overall(scenario: Scenario, policy: str) -> tuple[list[Overall], dict[str, s
 
     policy: the one that holds; empty for none.
     """
-    fixed, scenario = _fixed(scenario, policy), weighed(scenario)
+    fixed, scenario = _fixed(scenario, policy), weigh(scenario).heard
     found: list[Overall] = []
     left_out: dict[str, str] = {}
     for variable, group in sorted(scenario.judgments.items()):
-        heard = current(scenario, variable)
+        heard = scenario.current[variable]
         for key, judgment in sorted(group.items()):
             if judgment.overall and key not in heard:
                 left_out[key] = "a later round has taken its place"
@@ -113,7 +113,7 @@ def overall(scenario: Scenario, policy: str) -> tuple[list[Overall], dict[str, s
 
 def _fixed(scenario: Scenario, policy: str) -> set[str]:
     """Variables that the policy sets at every step."""
-    paths = structure.policy(scenario, policy) if policy else {}
+    paths = scenario.paths[policy] if policy else {}
     return {name for name, path in paths.items() if None not in path.fixed[1:]}
 
 
@@ -122,7 +122,7 @@ def _why_not(scenario: Scenario, variable: str, judgment: Judgment, fixed: set[s
         return f"{judgment.expert} has the weight 0"
     if variable in fixed:
         return "set by policy"
-    lagged = [name for name in judgment.given if name.endswith(structure.PREVIOUS)]
+    lagged = [name for name in judgment.given if name.endswith(PREVIOUS)]
     if lagged:
         return f"a condition on a previous state ({lagged[0]})"
     chance = [name for name in judgment.given if scenario.variables[name].role != "lever"]
@@ -133,8 +133,8 @@ def _why_not(scenario: Scenario, variable: str, judgment: Judgment, fixed: set[s
 
 def _overall(scenario: Scenario, variable: str, key: str, judgment: Judgment, event: str) -> Overall:
     clocked = scenario.variables[variable].clocked
-    last = min(structure.steps_of(scenario, judgment) or 1, scenario.timeline.steps) if clocked else None
-    levers = lowest_levers(scenario, variable, judgment) if clocked else _single(scenario, judgment)
+    last = min(scenario.resolved[key].steps or 1, scenario.timeline.steps) if clocked else None
+    levers = lowest_levers(scenario, key) if clocked else _single(scenario, judgment)
     condition = {} if clocked or levers else dict(judgment.given)
     return Overall(key, judgment.expert, variable, event, last, levers, condition)
 
@@ -146,13 +146,14 @@ def _single(scenario: Scenario, judgment: Judgment) -> Levers:
     return tuple(judgment.given.items()) if alone else ()
 
 
-def lowest_levers(scenario: Scenario, variable: str, judgment: Judgment) -> Levers:
-    """The lowest state that a condition allows each lever in it."""
-    allowed = zip(structure.axes(scenario, variable), structure.box(scenario, variable, judgment), strict=True)
+def lowest_levers(scenario: Scenario, key: str) -> Levers:
+    """The lowest state that a judgment's condition allows each lever in it."""
+    judgment = scenario.resolved[key]
+    allowed = zip(scenario.axes[judgment.variable], judgment.box, strict=True)
     return tuple(
         (axis.name, axis.states[min(states)])
         for axis, states in allowed
-        if axis.name in judgment.given and scenario.variables[axis.variable].role == "lever"
+        if axis.name in judgment.record.given and scenario.variables[axis.variable].role == "lever"
     )
 
 

@@ -15,10 +15,9 @@ from sim.priors.doubt import stated
 from sim.results.kept import Kept, Workings
 from sim.results.overall import Levers, Overall, log_odds, lowest_levers
 from sim.results.run import work_again
-from sim.scenario import structure
 from sim.scenario.asking import asking
 from sim.scenario.edit import edit
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 
 Floats = NDArray[np.float64]
 SOLVED_STEP, SAMPLED_STEP = 1e-3, 0.1  # a difference quotient's step, in log-odds
@@ -82,9 +81,8 @@ class Model:
 
     def _possible(self, one: Overall) -> bool:
         """Whether its levers can be held as its condition asks."""
-        asked = asking(self.scenario, {}, {"held": self._policy(one.levers)})
         try:
-            structure.policy(asked, "held")
+            asking(self.scenario, {}, {"held": self._policy(one.levers)})
         except ModelError:
             self.unreached[one.judgment] = "its condition cannot hold from the first step on"
             return False
@@ -97,8 +95,7 @@ class Model:
         outcomes = self._outcomes(self._work({}))
         rare = [one for one in self.targets if not one.reached(outcomes[_name(one.levers)])]
         for one in rare:
-            judgment = self.scenario.judgments[one.variable][one.judgment]
-            levers = lowest_levers(self.scenario, one.variable, judgment)
+            levers = lowest_levers(self.scenario, one.judgment)
             held = {name for name, _ in levers}
             left = {name: text for name, text in one.condition.items() if name not in held}
             if not levers or left:

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import math
 
-from sim.priors.performance import performance
-from sim.priors.weights import cut_off, weighed
-from sim.scenario.model import Scenario
-
 
 def pool_line(rule: str, concentration: float, weights: str = "given", extremize: float = 1.0) -> str:
     """The pooling rule, and whether disagreement between voices reaches the spread; weights and factor where not usual.
@@ -24,15 +20,3 @@ def pool_line(rule: str, concentration: float, weights: str = "given", extremize
         line += f", {weights} weights" if weights == "equal" else f", weights by {weights}"
     return line + (f", log-odds times {extremize:g}" if extremize != 1.0 else "")
 
-
-def weights_line(scenario: Scenario) -> str:
-    """Where the voices' weights come from: `given`, `equal`, or performance with its kind and cut-off."""
-    pool = scenario.pool
-    if pool.weights != "performance":
-        return pool.weights
-    return f"performance ({pool.kind}, {cut_off(performance(scenario))})"
-
-
-def weights_of(scenario: Scenario) -> dict[str, float]:
-    """Every voice's weight as it is pooled, in the file's order; 0 for one that is not heard."""
-    return {voice: expert.weight for voice, expert in weighed(scenario).experts.items()}

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from sim.priors.build import build
 from sim.priors.marginals import dirichlet
-from sim.priors.tables import JudgmentPrior, Priors, RowTable
+from sim.priors.tables import JudgmentPrior, Priors, RowTable, Weighing
 from sim.results import rounds
 from sim.results.implied import Implied, implied
 from sim.results.percent import percent
-from sim.results.pooling import pool_line, weights_line, weights_of
+from sim.results.pooling import pool_line
 from sim.results.summarise import lexicons
-from sim.scenario import structure
 from sim.scenario.elicited import Marginals
+from sim.scenario.events import states as positions
 from sim.scenario.forms import Phrase, Shift, Split
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 
 
 def text(scenario: Scenario, *, draws: int = 200, seed: int = 1) -> str:
@@ -29,7 +29,7 @@ def text(scenario: Scenario, *, draws: int = 200, seed: int = 1) -> str:
     parts = [
         [f"{scenario.title}  ({scenario.id}, as of {scenario.as_of})"],
         list(_phrases(scenario, priors)),
-        list(_pool(scenario)),
+        list(_pool(priors.weighing)),
         list(_rows(scenario, priors)),
         list(_said(scenario, priors, implied(scenario, draws=draws, seed=seed))),
         list(_fits(priors)),
@@ -58,11 +58,11 @@ def _phrases(scenario: Scenario, priors: Priors) -> Iterator[str]:
         yield f"  {key:<{width[0]}}  {voice:<{width[1]}}  {phrase:<{width[2]}}  {read_as}"
 
 
-def _pool(scenario: Scenario) -> Iterator[str]:
+def _pool(weighing: Weighing) -> Iterator[str]:
     yield "POOL: how voices that speak about the same event become one probability"
-    pool = scenario.pool
-    yield f"  {pool_line(pool.rule, pool.concentration, weights_line(scenario), pool.extremize)}"
-    voices = ", ".join(f"{voice} {weight:.3g}" for voice, weight in weights_of(scenario).items())
+    pool = weighing.heard.pool
+    yield f"  {pool_line(pool.rule, pool.concentration, weighing.how, pool.extremize)}"
+    voices = ", ".join(f"{voice} {weight:.3g}" for voice, weight in weighing.weights.items())
     yield f"  weights: {voices or 'nobody'}"
 
 
@@ -91,13 +91,13 @@ def _chance(scenario: Scenario, name: str) -> str:
         parts.append("never falls")
     if variable.role == "lever":
         parts.append("lever")
-    axes = ", ".join(axis.name for axis in structure.axes(scenario, name))
+    axes = ", ".join(axis.name for axis in scenario.axes[name])
     return "; ".join(parts) + f"; depends on {axes or 'nothing'}"
 
 
 def _dates(scenario: Scenario, table: RowTable, phases: tuple[int, ...]) -> str:
     steps = [k for k, phase in enumerate(table.phase_of_step.tolist()) if k and phase in phases]
-    return f"{structure.step_end(scenario, steps[0] - 1)} to {structure.step_end(scenario, steps[-1])}"
+    return f"{scenario.calendar.end(steps[0] - 1)} to {scenario.calendar.end(steps[-1])}"
 
 
 def _voice(scenario: Scenario, key: str) -> str:
@@ -132,7 +132,7 @@ def _median(scenario: Scenario, prior: JudgmentPrior, event: str) -> str:
     if not isinstance(says, Split | Marginals):
         return "-"
     variable = scenario.variables[prior.variable]
-    states = structure.states(event, variable.states, variable.ordered)
+    states = positions(event, variable.states, variable.ordered)
     if isinstance(says, Marginals):
         return percent(dirichlet(says, variable.states).median(states))
     return percent(sum(says.split.get(variable.states[s], 0.0) for s in states) / sum(says.split.values()))

@@ -12,11 +12,10 @@ from sim.priors.marginals import dirichlet
 from sim.priors.matching import tail_events
 from sim.priors.tables import JudgmentPrior
 from sim.results.percent import percent
-from sim.scenario import rounds
 from sim.scenario.elicited import Marginals
-from sim.scenario.events import canonical, states
 from sim.scenario.forms import Split
-from sim.scenario.model import Judgment, Scenario, Variable
+from sim.scenario.model import Variable
+from sim.scenario.scenario import ResolvedJudgment, Scenario
 
 Event = frozenset[int]
 
@@ -51,7 +50,7 @@ def moves(scenario: Scenario) -> tuple[Move, ...]:
     return tuple(
         move
         for variable in scenario.judgments
-        for chain in rounds.chains(scenario, variable)
+        for chain in scenario.chains(variable)
         for pair in pairwise(chain)
         for move in _between(scenario, variable, pair, priors)
     )
@@ -79,7 +78,7 @@ def _between(
 ) -> Iterator[Move]:
     first, second = (scenario.judgments[variable][name] for name in pair)
     about = scenario.variables[variable]
-    before, after = _medians(about, first, priors[pair[0]]), _medians(about, second, priors[pair[1]])
+    before, after = (_medians(about, scenario.resolved[name], priors[name]) for name in pair)
     clock = (first.by, first.within, first.per) != (second.by, second.within, second.per)
     for event in dict.fromkeys([*before, *after]) or {"any": None}:
         yield Move(
@@ -87,19 +86,19 @@ def _between(
         )
 
 
-def _medians(variable: Variable, judgment: Judgment, prior: JudgmentPrior) -> dict[str, float]:
+def _medians(variable: Variable, judgment: ResolvedJudgment, prior: JudgmentPrior) -> dict[str, float]:
     """Event -> median as the judgment has it; empty for forms that have no one median."""
-    if isinstance(judgment.says, Split):
-        shares = [judgment.says.split.get(state, 0.0) for state in variable.states]
+    says = judgment.record.says
+    if isinstance(says, Split):
+        shares = [says.split.get(state, 0.0) for state in variable.states]
         tails = tail_events(len(shares), variable.ordered)
         return {_name(variable, event): math.fsum(shares[s] for s in event) for event in tails}
-    if isinstance(judgment.says, Marginals):
-        row = dirichlet(judgment.says, variable.states)
+    if isinstance(says, Marginals):
+        row = dirichlet(says, variable.states)
         return {_name(variable, event): row.median(event) for event in tail_events(len(row.alpha), variable.ordered)}
-    if prior.median is None:
+    if prior.median is None or judgment.event is None:
         return {}
-    event, folded = canonical(states(judgment.about, variable.states, variable.ordered), len(variable.states))
-    return {_name(variable, event): 1 - prior.median if folded else prior.median}
+    return {_name(variable, judgment.event): 1 - prior.median if judgment.folded else prior.median}
 
 
 def _name(variable: Variable, event: Event) -> str:

@@ -17,9 +17,8 @@ from sim.results.kept import Kept, Policy, Workings, policy_again
 from sim.results.limits import require
 from sim.results.observe import Paths, open_policies, require_possible
 from sim.results.summarise import summarise
-from sim.scenario import structure
-from sim.scenario.model import Scenario
 from sim.scenario.observations import Observation
+from sim.scenario.scenario import Scenario
 
 
 def forecast(
@@ -57,7 +56,7 @@ def forecast(
         return summarise(scenario, workings.priors, outcomes, made=figures)
     priors = build(scenario, draws, seed)
     program = compile(scenario, priors)
-    paths: Paths = {name: structure.policy(scenario, name) for name in chosen}
+    paths: Paths = {name: scenario.paths[name] for name in chosen}
     paths, left_out = open_policies(scenario, paths, policies or (), observations)
     told = None if progress is None else lambda done, total: progress(done / total)
     if observations and solvable(program, paths):
@@ -92,7 +91,7 @@ def work_again(
     program = compile(scenario, priors)
     policies: dict[str, Policy] = {}
     for number, name in enumerate(chosen):
-        paths = structure.policy(scenario, name)
+        paths = scenario.paths[name]
         policies[name] = policy_again(program, name, paths, worlds, seed, kept.nearest(priors, name, paths), threads)
         if progress is not None:
             progress((number + 1) / len(chosen))

@@ -13,7 +13,7 @@ from sim.errors import ImpossibleError
 from sim.priors.calibration import Study
 from sim.priors.decision_maker import DecisionMaker, Kind, Score, Scores
 from sim.priors.performance import performance, study
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True)

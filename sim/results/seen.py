@@ -9,32 +9,28 @@ from numpy.typing import NDArray
 
 from sim.engine.outcomes import Outcomes
 from sim.priors.said import Said, said, shares
+from sim.priors.tables import Priors
 from sim.results.forecast import Gained, Learned, Posterior, Three
 from sim.results.quantiles import quantiles
-from sim.scenario.model import Scenario
 from sim.scenario.observations import Observation
 
 LEVELS = (0.05, 0.5, 0.95)
 
 
-def posterior(scenario: Scenario, outcomes: Outcomes, observations: Sequence[Observation], seed: int) -> Posterior:
-    """What the observations teach about every judgment and every voice, from the draws' weights.
-
-    seed: the one the priors were built with.
-    """
+def posterior(priors: Priors, outcomes: Outcomes, observations: Sequence[Observation]) -> Posterior:
+    """What the observations teach about every judgment and every voice, from the draws' weights."""
     assert outcomes.likelihood is not None
     weights = outcomes.weights
-    draws = len(weights)
+    asked = (priors.weighing, priors.draws, priors.seed)
     return Posterior(
         policy=outcomes.policy,
         observations=tuple(str(one) for one in observations),
         probability=float(outcomes.likelihood[:, 0].mean()),
         effective_draws=outcomes.effective_draws,
         effective_worlds=outcomes.effective_worlds,
-        judgments=tuple(_learned(one, weights) for one in said(scenario, draws, seed)),
+        judgments=tuple(_learned(one, weights) for one in said(*asked)),
         voices=tuple(
-            Gained(voice, float(share.mean()), float(weights @ share))
-            for voice, share in shares(scenario, draws, seed).items()
+            Gained(voice, float(share.mean()), float(weights @ share)) for voice, share in shares(*asked).items()
         ),
     )
 

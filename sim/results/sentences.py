@@ -6,7 +6,8 @@ from sim.priors.drawn import Spoke
 from sim.results.additive import Share
 from sim.results.case import Case
 from sim.results.explanation import Sentence
-from sim.scenario.model import Judgment, Scenario
+from sim.scenario.model import Judgment
+from sim.scenario.scenario import Scenario
 
 
 def sentence(one: Case, spoke: Spoke, share: Share) -> Sentence:

@@ -11,17 +11,15 @@ from numpy.typing import NDArray
 
 from sim.engine.outcomes import Outcomes
 from sim.lexicon import word
-from sim.priors.tables import Priors
+from sim.priors.tables import Priors, Weighing
 from sim.results.asked import ENOUGH, share
 from sim.results.figures import Figures, figures
 from sim.results.forecast import UNDEFINED, Answer, Curve, Forecast, Interval
 from sim.results.percent import percent
-from sim.results.pooling import weights_line, weights_of
 from sim.results.seen import posterior
 from sim.results.spread import NOISE_ALLOWED, Spread, worlds_needed
-from sim.scenario import structure
-from sim.scenario.model import Scenario
 from sim.scenario.observations import Observation
+from sim.scenario.scenario import Scenario
 
 WORD_LEXICON = "icd203"
 FEW_DRAWS = 100  # effective draws below which the ends of a 90 % interval rest on a handful
@@ -42,9 +40,9 @@ def summarise(
     answers = {
         (policy, answer.question): answer
         for policy, one in outcomes.items()
-        for answer in _answers(scenario, one, made[policy] if policy in made else figures(one))
+        for answer in _answers(scenario, priors, one, made[policy] if policy in made else figures(one))
     }
-    seen = {name: posterior(scenario, one, observations, priors.seed) for name, one in outcomes.items() if observations}
+    seen = {name: posterior(priors, one, observations) for name, one in outcomes.items() if observations}
     return Forecast(
         scenario=scenario.id,
         title=scenario.title,
@@ -65,15 +63,15 @@ def summarise(
         digest=scenario.digest,
         seen=seen,
         fits=tuple((prior.id, prior.family, prior.fit) for prior in priors.judgments.values() if prior.fit),
-        weights=weights_line(scenario),
+        weights=priors.weighing.how,
         extremize=scenario.pool.extremize,
-        voices=weights_of(scenario),
+        voices=priors.weighing.weights,
     )
 
 
 def _assumptions(scenario: Scenario, priors: Priors, policies: Sequence[str]) -> tuple[str, ...]:
     """What the answers rest on; what concerns only variables that every policy sets throughout is left out."""
-    paths = [structure.policy(scenario, policy) for policy in policies]
+    paths = [scenario.paths[policy] for policy in policies]
     moot = {
         path
         for variable in scenario.variables
@@ -83,22 +81,23 @@ def _assumptions(scenario: Scenario, priors: Priors, policies: Sequence[str]) ->
     return tuple(assumption.text for assumption in priors.assumptions if assumption.path not in moot)
 
 
-def _answers(scenario: Scenario, outcomes: Outcomes, one: Figures) -> list[Answer]:
+def _answers(scenario: Scenario, priors: Priors, outcomes: Outcomes, one: Figures) -> list[Answer]:
     return [
-        _answer(scenario, outcomes, one.over_draws, one.levels, one.errors, column)
+        _answer(scenario, priors, outcomes, one.over_draws, one.levels, one.errors, column)
         for column in range(len(outcomes.questions))
     ]
 
 
 def _answer(
     scenario: Scenario,
+    priors: Priors,
     outcomes: Outcomes,
     over_draws: Spread,
     levels: NDArray[np.float64],
     errors: NDArray[np.float64] | None,
     column: int,
 ) -> Answer:
-    target = structure.target(scenario, outcomes.questions[column])
+    target = scenario.targets[outcomes.questions[column]]
     last = target.step - 1
     mean = float(over_draws.mean[column, last])
     low90, low50, median, high50, high90 = (float(level) for level in levels[:, column, last])
@@ -125,22 +124,22 @@ def _answer(
         word_lexicon=WORD_LEXICON,
         shown=shown,
         curve=_curve(scenario, over_draws.mean[column], levels[:, column]),
-        rests_on=speakers(scenario, *target.variables),
+        rests_on=speakers(priors.weighing, *target.variables),
         notes=(target.note,) if target.note else (),
         asked=asked,
         quantile_errors=() if errors is None or asked != 1 else tuple(errors[:, column, last].tolist()),
     )
 
 
-def speakers(scenario: Scenario, *variables: str) -> tuple[str, ...]:
+def speakers(weighing: Weighing, *variables: str) -> tuple[str, ...]:
     """The voices with a weight above 0 that have said something about the variables, in the file's order."""
     heard = {
         judgment.expert
         for variable in variables
-        for judgment in scenario.judgments.get(variable, {}).values()
+        for judgment in weighing.heard.judgments.get(variable, {}).values()
         if not judgment.overall
     }
-    return tuple(expert for expert, weight in weights_of(scenario).items() if expert in heard and weight > 0)
+    return tuple(expert for expert, weight in weighing.weights.items() if expert in heard and weight > 0)
 
 
 def _words(mean: float, method: str) -> tuple[str, str]:
@@ -190,7 +189,7 @@ def _thin(outcomes: Iterable[Outcomes]) -> tuple[str, ...]:
 
 def _curve(scenario: Scenario, mean: NDArray[np.float64], levels: NDArray[np.float64]) -> Curve:
     low90, low50, median, high50, high90 = (_numbers(level) for level in levels)
-    dates = tuple(structure.step_end(scenario, step) for step in range(1, len(mean) + 1))
+    dates = scenario.calendar.ends[1 : len(mean) + 1]
     return Curve(dates, _numbers(mean), median, low50, high50, low90, high90)
 
 

@@ -13,7 +13,6 @@ from sim.results.explanation import Explanation, Sentence, Swing, Without
 from sim.scenario.edit import edit
 from sim.scenario.elicited import Marginals
 from sim.scenario.forms import Split, Table
-from sim.scenario.rounds import current
 
 LOW, HIGH = 0.1, 0.9
 MOST = 12  # judgments of the tornado, those with the largest shares
@@ -62,7 +61,7 @@ def _instead(one: Case, other: Case, voice: str) -> tuple[str, ...]:
     splits = [
         key
         for name in met
-        for key, judgment in current(one.scenario, name).items()
+        for key, judgment in one.scenario.current[name].items()
         if judgment.expert == voice and isinstance(judgment.says, Split | Marginals | Table)
     ]
     if voice in one.scenario.background and splits:
@@ -78,7 +77,7 @@ def _why_not(one: Case, sentence: Sentence) -> str:
 def _swing(one: Case, sentence: Sentence, told: Callable[[], None]) -> Swing:
     answers = []
     for level in (LOW, HIGH):
-        answers.append(one.answer(one.outcomes(hold(one.scenario, one.priors, sentence.judgment, level))))
+        answers.append(one.answer(one.outcomes(hold(one.priors, sentence.judgment, level))))
         told()
     low, high = answers
     return Swing(

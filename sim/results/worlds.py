@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from sim.engine.compile import compile
 from sim.engine.keep import keep
 from sim.priors.build import build
-from sim.scenario import structure
-from sim.scenario.model import Scenario
 from sim.scenario.observations import Observation
+from sim.scenario.scenario import Scenario
 
 WORLD_COLUMNS = ("scenario", "policy", "draw", "world", "weight", "step", "date", "variable", "state")
 
@@ -31,9 +30,9 @@ def whole_worlds(
     program = compile(scenario, build(scenario, draws, seed))
     states = {name: variable.states for name, variable in scenario.variables.items()}
     places = {variable.name: place for place, variable in enumerate(program.variables)}
-    dates = [structure.step_end(scenario, step).isoformat() for step in range(1, program.steps + 1)]
+    dates = [scenario.calendar.end(step).isoformat() for step in range(1, program.steps + 1)]
     for policy in policies:
-        kept = keep(program, policy, structure.policy(scenario, policy), count, seed, observations)
+        kept = keep(program, policy, scenario.paths[policy], count, seed, observations)
         for world in range(count):
             head = (scenario.id, policy, str(kept.draw[world] + 1), str(kept.world[world] + 1))
             weight = repr(float(kept.weight[world]))

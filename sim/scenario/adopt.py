@@ -9,8 +9,8 @@ import yaml
 
 from sim.errors import ModelError, Problem
 from sim.scenario.edit import edit
-from sim.scenario.model import Scenario
 from sim.scenario.read import loads
+from sim.scenario.scenario import Scenario
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Change = tuple[int, int, str]  # from, to, what stands there instead

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from sim.scenario.model import Question, Scenario
+from sim.scenario.model import Question
+from sim.scenario.resolver import Resolver
+from sim.scenario.scenario import Scenario
 
 
 def asking(
@@ -12,7 +15,8 @@ def asking(
 ) -> Scenario:
     """The scenario with these questions and policies in place of its own; what is believed stays as it is.
 
-    Nothing is checked: the caller's events and states must exist. Paths of `sim.scenario.edit` are not for it.
+    Nothing is checked: the caller's events and states must exist. Raises ModelError for a policy that cannot be
+    followed. Paths of `sim.scenario.edit` are not for it.
 
     >>> from sim.scenario.read import loads
     >>> head = "schema_version: 1\\nid: a\\ntitle: T\\nas_of: 2025-12-24\\ntimeline: {steps: 1, step: 1 week}\\n"
@@ -20,6 +24,7 @@ def asking(
     >>> sorted(asking(one, {}, {"free": {}}).policies)
     ['free']
     """
-    made = scenario.model_copy(update={"questions": dict(questions), "policies": dict(policies)})
-    made.__dict__.pop("digest", None)  # worked out from the whole scenario, and copied along
-    return made
+    words = Resolver(scenario.file.changed(questions=dict(questions), policies=dict(policies)))
+    words.calendar = scenario.calendar
+    paths, targets = {name: words.path(name) for name in policies}, {name: words.target(name) for name in questions}
+    return replace(scenario, file=words.file, paths=paths, targets=targets)

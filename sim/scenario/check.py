@@ -18,7 +18,7 @@ from sim.scenario.check_timeline import check_timeline
 from sim.scenario.check_variables import check_variables
 from sim.scenario.check_voices import check_voices
 from sim.scenario.findings import Findings, TooMany
-from sim.scenario.model import Scenario
+from sim.scenario.model import ScenarioFile
 from sim.scenario.places import Steps
 
 # From the frame inwards: each check may rely on what the ones before it have let through.
@@ -39,7 +39,7 @@ _CHECKS = (
 )
 
 
-def check(scenario: Scenario, lost: Iterable[Steps] = ()) -> Findings:
+def check(scenario: ScenarioFile, lost: Iterable[Steps] = ()) -> Findings:
     """Every problem of meaning, and the notes; `lost` are the values whose shape is wrong already."""
     findings = Findings(scenario, frozenset(lost))
     with contextlib.suppress(TooMany):

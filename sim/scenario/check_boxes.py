@@ -16,9 +16,8 @@ from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Judgment
 from sim.scenario.places import Steps
 from sim.scenario.rounds import events, latest
-from sim.scenario.structure import PREVIOUS, Axis, axes, box, parents
+from sim.scenario.structure import PREVIOUS, Axis, Box
 
-_Box = tuple[frozenset[int], ...]
 _Event = frozenset[int]
 
 
@@ -32,7 +31,7 @@ class _Spoken:
 
     steps: Steps
     judgment: Judgment
-    box: _Box
+    box: Box
     events: frozenset[_Event]
     shifted: frozenset[str]
     heard: bool
@@ -57,7 +56,7 @@ def check_boxes(findings: Findings) -> None:
         if not (findings.sound("judgments", variable) and _readable(findings, variable)):
             continue
         spoken = latest((one, one.answers, one.judgment.round) for one in _spoken(findings, variable))
-        conditions = axes(findings.scenario, variable)
+        conditions = findings.words.axes(variable)
         for first, second in combinations(spoken, 2):
             if not all(a & b for a, b in zip(first.box, second.box, strict=True)):
                 continue
@@ -70,7 +69,7 @@ def check_boxes(findings: Findings) -> None:
 
 def _readable(findings: Findings, variable: str) -> bool:
     """Whether a variable and all its parents are sound, so that rows can be told apart."""
-    names = (parent.removesuffix(PREVIOUS) for parent in parents(findings.scenario, variable))
+    names = (parent.removesuffix(PREVIOUS) for parent in findings.words.parents(variable))
     return all(findings.sound("variables", name) for name in (variable, *names))
 
 
@@ -87,7 +86,7 @@ def _spoken(findings: Findings, variable: str) -> Iterator[_Spoken]:
         heard = scenario.experts[judgment.expert].weight > 0
         if heard or completes:
             shifted = frozenset(says.shift) if isinstance(says, Shift) else frozenset()
-            rows = box(scenario, variable, judgment)
+            rows = findings.words.box(variable, judgment)
             said = events(scenario.variables[variable], judgment)
             yield _Spoken(steps, judgment, rows, said, shifted, heard, completes)
 
@@ -158,7 +157,7 @@ def _check_shifted(
                     break
 
 
-def _moved_boxes(shift: _Spoken, conditions: tuple[Axis, ...]) -> Iterator[tuple[str, _Box]]:
+def _moved_boxes(shift: _Spoken, conditions: tuple[Axis, ...]) -> Iterator[tuple[str, Box]]:
     """For every parent a shift names, the rows that it moves."""
     if not isinstance(shift.judgment.says, Shift):
         return
@@ -170,11 +169,11 @@ def _moved_boxes(shift: _Spoken, conditions: tuple[Axis, ...]) -> Iterator[tuple
         )
 
 
-def _inside(inner: _Box, outer: _Box) -> bool:
+def _inside(inner: Box, outer: Box) -> bool:
     return all(a <= b for a, b in zip(inner, outer, strict=True))
 
 
-def _shared_row(first: _Box, second: _Box, conditions: tuple[Axis, ...]) -> str:
+def _shared_row(first: Box, second: Box, conditions: tuple[Axis, ...]) -> str:
     """The lowest row that two boxes share."""
     shared = (axis.states[min(a & b)] for a, b, axis in zip(first, second, conditions, strict=True))
     row = ", ".join(f"{axis.name} = {state}" for axis, state in zip(conditions, shared, strict=True))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 
-from sim.scenario.clock import last_step_by, step_end
 from sim.scenario.elicited import Marginals
 from sim.scenario.events import states
 from sim.scenario.findings import Findings
@@ -53,16 +52,16 @@ def _check(findings: Findings, steps: Steps, judgment: Judgment) -> None:
 
 
 def _check_by(findings: Findings, steps: Steps, date: datetime.date) -> None:
-    scenario = findings.scenario
     if not (findings.sound("as_of") and findings.sound("timeline")):
         return
     here = (*steps, "by")
-    first, last = step_end(scenario, 1), step_end(scenario, scenario.timeline.steps)
+    calendar = findings.words.calendar
+    first, last = calendar.end(1), calendar.last
     if date < first:
         findings.add(here, f"{date} is out of the timeline: the first step ends on {first}")
     elif date > last:
         findings.add(here, f"{date} is out of the timeline, which ends on {last}")
-    elif (end := step_end(scenario, last_step_by(scenario, date))) != date:
+    elif (end := calendar.end(calendar.last_step_by(date))) != date:
         findings.notes.append(f"judgments.{steps[2]}.by: {date} lies inside a step; read as {end}, the last step's end")
 
 

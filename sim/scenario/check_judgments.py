@@ -9,7 +9,7 @@ from sim.scenario.findings import Findings
 from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Judgment
 from sim.scenario.places import Steps
-from sim.scenario.structure import PREVIOUS, parents
+from sim.scenario.structure import PREVIOUS
 
 
 def check_judgments(findings: Findings) -> None:
@@ -57,7 +57,7 @@ def _check_about(findings: Findings, steps: Steps, judgment: Judgment) -> None:
 
 def _check_given(findings: Findings, steps: Steps, judgment: Judgment) -> None:
     variables = findings.scenario.variables
-    allowed = parents(findings.scenario, steps[1])
+    allowed = findings.words.parents(steps[1])
     for parent, event in judgment.given.items():
         here = (*steps, "given", parent)
         base = parent.removesuffix(PREVIOUS)
@@ -72,7 +72,7 @@ def _check_given(findings: Findings, steps: Steps, judgment: Judgment) -> None:
 
 def unknown_parent(findings: Findings, here: Steps, variable: str) -> None:
     """A condition on what is no parent; not told where the list of parents is wrong itself."""
-    allowed = parents(findings.scenario, variable)
+    allowed = findings.words.parents(variable)
     listed = all(name.removesuffix(PREVIOUS) in findings.scenario.variables for name in allowed)
     if listed and findings.trusted("variables", variable, "parents"):
         hint = nearest(here[-1], allowed) or ": it has no parents"

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sim.errors import ModelError
-from sim.scenario.clock import last_step_by, step_end
 from sim.scenario.events import states
 from sim.scenario.findings import Findings
 from sim.scenario.model import Part, Question
 from sim.scenario.places import Steps
-from sim.scenario.policies import policy
 
 _DATES = {"reaches": "by", "is": "at"}
 PARTS_MIN, PARTS_MAX = 2, 20
@@ -28,7 +26,7 @@ def check_policies(findings: Findings) -> None:
         needed = [("policies", name), ("as_of",), ("timeline",), *(("variables", lever) for lever in orders)]
         if all(findings.sound(*steps) for steps in needed):
             try:
-                policy(scenario, name)
+                findings.words.path(name)
             except ModelError as error:
                 findings.problems.extend(error.problems)
 
@@ -92,9 +90,10 @@ def _note_window(findings: Findings, steps: Steps, question: Question, within: i
     scenario = findings.scenario
     if not (findings.sound("as_of") and findings.sound("timeline")):
         return
-    last = scenario.timeline.steps if question.by is None else last_step_by(scenario, question.by)
-    where, end = ".".join((*steps, "within")), step_end(scenario, last)
-    start = f"a clock that starts after {step_end(scenario, last - within)}" if last > within else "every clock"
+    calendar = findings.words.calendar
+    last = scenario.timeline.steps if question.by is None else calendar.last_step_by(question.by)
+    where, end = ".".join((*steps, "within")), calendar.end(last)
+    start = f"a clock that starts after {calendar.end(last - within)}" if last > within else "every clock"
     findings.notes.append(f"{where}: {start} runs beyond {end}; what lies beyond does not count")
 
 
@@ -122,7 +121,6 @@ def _clocked(part: Part) -> bool:
 
 
 def _check_date(findings: Findings, steps: Steps, part: Part, kind: str) -> None:
-    scenario = findings.scenario
     wanted, other = _DATES[kind], {"by": "at", "at": "by"}[_DATES[kind]]
     if getattr(part, other) is not None:
         findings.add((*steps, other), f"`{kind}` is read {wanted} a date: write {wanted} in place of {other}")
@@ -135,11 +133,12 @@ def _check_date(findings: Findings, steps: Steps, part: Part, kind: str) -> None
         return
     if not (findings.sound("as_of") and findings.sound("timeline")):
         return
-    first, last = step_end(scenario, 1), step_end(scenario, scenario.timeline.steps)
+    calendar = findings.words.calendar
+    first, last = calendar.end(1), calendar.last
     if date < first:
         findings.add((*steps, wanted), f"{date} is out of the timeline: the first step ends on {first}")
     elif date > last:
         findings.add((*steps, wanted), f"{date} is out of the timeline, which ends on {last}")
-    elif (end := step_end(scenario, last_step_by(scenario, date))) != date:
+    elif (end := calendar.end(calendar.last_step_by(date))) != date:
         where = ".".join((*steps, wanted))
         findings.notes.append(f"{where}: {date} lies inside a step; read as {end}, the last step's end")

@@ -18,7 +18,7 @@ from sim.scenario.findings import Findings
 from sim.scenario.forms import SUM_TOLERANCE, Counts, Number, Phrase, Record, Shift, Split, Table
 from sim.scenario.model import Judgment
 from sim.scenario.places import Steps
-from sim.scenario.structure import PREVIOUS, parents
+from sim.scenario.structure import PREVIOUS
 
 _ROUNDING = 1e-9
 
@@ -140,7 +140,7 @@ def _check_shift(findings: Findings, steps: Steps, judgment: Judgment) -> None:
         findings.add(here, f"a shift moves every `STATE or more`, and {steps[1]} has no order (ordered: false)")
     if judgment.overall:
         findings.add((*steps[:3], "overall"), "a shift is no statement about the result: drop overall")
-    allowed = parents(findings.scenario, steps[1])
+    allowed = findings.words.parents(steps[1])
     if not says.shift:
         findings.add(here, f"names no parent{nearest('', allowed)}")
     for parent in says.shift:

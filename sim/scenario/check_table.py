@@ -11,7 +11,7 @@ from sim.scenario.findings import Findings
 from sim.scenario.forms import SUM_TOLERANCE, Table
 from sim.scenario.model import Judgment
 from sim.scenario.places import Steps
-from sim.scenario.structure import PREVIOUS, Axis, axes, parents
+from sim.scenario.structure import PREVIOUS, Axis
 
 _ROUNDING = 1e-9
 
@@ -36,7 +36,7 @@ def check_table(findings: Findings, steps: Steps, judgment: Judgment) -> None:
 
 def _readable(findings: Findings, variable: str) -> bool:
     """Whether the variable and its parents are sound, so that rows can be told apart."""
-    names = (parent.removesuffix(PREVIOUS) for parent in parents(findings.scenario, variable))
+    names = (parent.removesuffix(PREVIOUS) for parent in findings.words.parents(variable))
     known = findings.scenario.variables
     return all(name in known and findings.sound("variables", name) for name in (variable, *names))
 
@@ -44,7 +44,7 @@ def _readable(findings: Findings, variable: str) -> bool:
 def _check_shape(findings: Findings, steps: Steps, says: Table) -> bool:
     """Whether there are as many rows as combinations, and as many numbers in each as states."""
     scenario, here = findings.scenario, (*steps, "table")
-    states, conditions = scenario.variables[steps[1]].states, axes(scenario, steps[1])
+    states, conditions = scenario.variables[steps[1]].states, findings.words.axes(steps[1])
     wanted = math.prod(len(axis.states) for axis in conditions)
     if len(says.table) != wanted:
         factors = " x ".join(f"{len(axis.states)} ({axis.name})" for axis in conditions) or "no parents, so"
@@ -59,7 +59,7 @@ def _check_shape(findings: Findings, steps: Steps, says: Table) -> bool:
 
 def _check_sums(findings: Findings, steps: Steps, says: Table) -> bool:
     """Whether every row sums to 1, rounding apart."""
-    here, conditions = (*steps, "table"), axes(findings.scenario, steps[1])
+    here, conditions = (*steps, "table"), findings.words.axes(steps[1])
     sums = [math.fsum(shares) for shares in says.table]
     wrong = [row for row, total in enumerate(sums) if abs(total - 1) > SUM_TOLERANCE]
     for row in wrong:
@@ -80,7 +80,7 @@ def _check_certain(findings: Findings, steps: Steps, says: Table) -> None:
     """A row of 0 and 1 leaves no doubt, which is to be meant; it is told once a table."""
     sure = [row for row, shares in enumerate(says.table) if 1.0 in shares]
     if sure and not says.certain:
-        where = _where(axes(findings.scenario, steps[1]), sure[0])
+        where = _where(findings.words.axes(steps[1]), sure[0])
         also = f" (nor in {len(sure) - 1} more)" if len(sure) > 1 else ""
         message = f"no doubt is left{where}{also}: write certain: true beside the table if that is meant"
         findings.add((*steps, "table", str(sure[0])), message)

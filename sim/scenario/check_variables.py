@@ -8,7 +8,7 @@ from sim.errors import nearest
 from sim.scenario.findings import Findings
 from sim.scenario.forms import ROWS_MAX
 from sim.scenario.model import Variable
-from sim.scenario.structure import PREVIOUS, axes
+from sim.scenario.structure import PREVIOUS
 
 PARENTS_MAX = 8
 
@@ -71,7 +71,7 @@ def _lagged(findings: Findings) -> dict[str, str]:
 
 
 def _check_rows(findings: Findings, name: str) -> None:
-    sizes = [len(axis.states) for axis in axes(findings.scenario, name)]
+    sizes = [len(axis.states) for axis in findings.words.axes(name)]
     rows = math.prod(sizes)
     if rows > ROWS_MAX:
         factors = " x ".join(str(size) for size in sizes)

@@ -11,8 +11,8 @@ from sim.errors import FormatError, ModelError, Problem, nearest
 from sim.scenario import read, yaml_text
 from sim.scenario.elicited import Marginals
 from sim.scenario.forms import expand
-from sim.scenario.model import Scenario
 from sim.scenario.places import Steps, dotted
+from sim.scenario.scenario import Scenario
 from sim.scenario.shape import keys_of
 from sim.scenario.structure import parents
 
@@ -23,9 +23,9 @@ def edit(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
     The scenario handed in stays as it was. Raises FormatError and ModelError as for a file, the file
     being called `--set`; a ModelError names the nearest path for one that does not exist.
     """
-    data = dict(scenario._data)
+    data = dict(scenario.file._data)
     unknown: list[Problem] = []
-    edited = set(scenario._places.edited)
+    edited = set(scenario.file._places.edited)
     for path, value in changes.items():
         try:
             steps = _located(scenario, path)
@@ -35,8 +35,8 @@ def edit(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
             unknown.append(Problem(str(error.args[0]), path, "--set"))
     if unknown:
         raise ModelError(unknown)
-    places = replace(scenario._places, edited=frozenset(edited))
-    return read.build(data, places, beside=scenario._beside)
+    places = replace(scenario.file._places, edited=frozenset(edited))
+    return read.build(data, places, beside=scenario.file._beside)
 
 
 def value(scenario: Scenario, path: str) -> object:
@@ -48,7 +48,7 @@ def value(scenario: Scenario, path: str) -> object:
         steps = _located(scenario, path)
     except KeyError as error:
         raise ModelError([Problem(str(error.args[0]), path, "--set")]) from None
-    here: Any = scenario._data
+    here: Any = scenario.file._data
     for depth, step in enumerate(steps):
         here = _opened(here, steps[:depth])
         if not _has(here, step):
@@ -84,8 +84,8 @@ def _plain(value: object) -> object:
 
 def _located(scenario: Scenario, path: str) -> Steps:
     """The way to an editable value; raises KeyError with a sentence where there is none."""
-    steps = scenario.steps(path)
-    here: Any = scenario._data
+    steps = scenario.file.steps(path)
+    here: Any = scenario.file._data
     for depth, step in enumerate(steps):
         here = _opened(here, steps[:depth])
         if _has(here, step):
@@ -106,7 +106,7 @@ def _allowed(scenario: Scenario, steps: Steps, here: Any) -> tuple[str, ...]:
     if steps == ("lexicon",):
         return scenario.shelf.names
     if steps[3:] == ("given",) and steps[0] == "judgments":
-        return parents(scenario, steps[1])
+        return parents(steps[1], scenario.variables[steps[1]])
     form = None
     if len(steps) == 4 and (steps[0], steps[3]) == ("judgments", "says"):
         form = scenario.judgments[steps[1]][steps[2]].says.form
@@ -146,7 +146,7 @@ def _put(data: dict[str, Any], steps: Steps, value: object) -> None:
 
 def _default(scenario: Scenario, steps: Steps) -> object:
     """The model's value where the file is silent, in the form a file would have it."""
-    here: Any = scenario
+    here: Any = scenario.file
     for step in steps:
         if here is None or isinstance(here, Mapping):
             here = here.get(step) if here else None

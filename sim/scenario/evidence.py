@@ -12,12 +12,12 @@ from pydantic import Field, ValidationError
 
 from sim.errors import FormatError, ModelError, Problem, nearest
 from sim.scenario import read, shape, values, yaml_text
-from sim.scenario.clock import step_end, step_holding
 from sim.scenario.events import states
 from sim.scenario.forms import Chance, Record, Text
-from sim.scenario.model import Date, Scenario
+from sim.scenario.model import Date
 from sim.scenario.observations import Observation
 from sim.scenario.places import Places, Steps
+from sim.scenario.scenario import Scenario
 
 KINDS = ("is", "reached", "not_reached", "likelihood")
 MOST = 200
@@ -162,13 +162,13 @@ class _Reading:
 
     def _step(self, steps: Steps, date: datetime.date) -> int | None:
         """The step that holds the date."""
-        as_of, last = self.scenario.as_of, step_end(self.scenario, self.scenario.timeline.steps)
+        as_of, last = self.scenario.as_of, self.scenario.calendar.last
         if date <= as_of:
             self._wrong(steps, f"{date} is not after as_of ({as_of}): what was known by then belongs in the scenario")
         elif date > last:
             self._wrong(steps, f"{date} is out of the timeline, which ends on {last}")
         else:
-            return step_holding(self.scenario, date)
+            return self.scenario.calendar.step_holding(date)
         return None
 
     def _told(self, steps: Steps, kind: str, told: str, seen: Seen) -> dict[str, Any] | None:

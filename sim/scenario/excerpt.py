@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 
-from sim.scenario.model import Scenario
-from sim.scenario.structure import axes
+from sim.scenario.scenario import Scenario
 
 _LEFT_OUT: dict[str, object] = {
     "id": "excerpt", "title": "excerpt", "description": None,
@@ -26,17 +26,23 @@ def excerpt(scenario: Scenario, variable: str) -> Scenario:
     for an unknown variable.
     """
     group = scenario.judgments.get(variable, {})
-    near = {variable, *(axis.variable for axis in axes(scenario, variable))}
+    near = {variable, *(axis.variable for axis in scenario.axes[variable])}
     voices = {judgment.expert for judgment in group.values()}
     parts: dict[str, object] = {
         "variables": {name: one for name, one in scenario.variables.items() if name in near},
         "judgments": {variable: group} if variable in scenario.judgments else {},
         "experts": {name: one for name, one in scenario.experts.items() if name in voices},
     }
-    made = scenario.model_copy(update={**_LEFT_OUT, **parts})
-    made.__dict__.pop("digest", None)  # worked out from the whole scenario, and copied along
-    made.__dict__.pop("_variable_of", None)
-    return made
+    return replace(
+        scenario,
+        file=scenario.file.changed(**_LEFT_OUT, **parts),
+        order=tuple(name for name in scenario.order if name in near),
+        axes={variable: scenario.axes[variable]},
+        current={variable: scenario.current[variable]},
+        resolved={key: scenario.resolved[key] for key in group},
+        paths={},
+        targets={},
+    )
 
 
 def fingerprint(scenario: Scenario) -> str:

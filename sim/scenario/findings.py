@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sim.errors import Problem, nearest
-from sim.scenario.model import Scenario
+from sim.scenario.model import ScenarioFile
 from sim.scenario.places import Steps, record_of
+from sim.scenario.resolver import Resolver
 
 PROBLEMS_MAX = 200
 """Problems told of one file: who has more than these has one mistake, made everywhere."""
@@ -24,16 +25,19 @@ class Findings:
     """Problems and notes of one scenario.
 
     `lost` are the values whose shape was wrong: the scenario holds a default in their place, which nobody
-    wrote. A record with a problem is `broken`: comparisons pass it over, so that one mistake is told once.
+    wrote. A record with a problem is `broken`: comparisons pass it over, so that one mistake is told once. `words` are
+    the scenario's, made exact as far as the checks need them.
     """
 
-    scenario: Scenario
+    scenario: ScenarioFile
     lost: frozenset[Steps] = frozenset()
     broken: set[Steps] = field(init=False)
+    words: Resolver = field(init=False)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.words = Resolver(self.scenario)
         self.broken = {record_of(steps) for steps in self.lost}
 
     def add(self, steps: Steps, message: str, *, at_key: bool = False) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import (
     BeforeValidator,
+    ConfigDict,
     Field,
     PlainValidator,
     PrivateAttr,
@@ -196,11 +197,10 @@ class Question(Part):
     note: Text | None = None
 
 
-class Scenario(Record):
-    """One scenario file, read and checked.
+class ScenarioFile(Record):
+    """One scenario file: who said what, about which variables, and what is asked."""
 
-    Two scenarios are equal when their data are, whatever the file's name, comments and order of keys.
-    """
+    model_config = ConfigDict(title="Scenario")
 
     schema_version: Literal[1]
     id: Id
@@ -284,8 +284,9 @@ class Scenario(Record):
     def _variable_of(self) -> Mapping[str, str]:
         return {name: variable for variable, group in self.judgments.items() for name in group}
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Scenario) and self.digest == other.digest
-
-    def __hash__(self) -> int:
-        return hash(self.digest)
+    def changed(self, **parts: object) -> ScenarioFile:
+        """A copy with other parts, none of which is checked; what was worked out from the old ones is left behind."""
+        made = self.model_copy(update=parts)
+        for name in ("digest", "_variable_of"):
+            made.__dict__.pop(name, None)
+        return made

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from sim.errors import ModelError, Problem
 from sim.scenario import values
-from sim.scenario.clock import step_end, step_holding
+from sim.scenario.clock import Calendar
 from sim.scenario.events import states
-from sim.scenario.model import Scenario, Variable
+from sim.scenario.model import ScenarioFile, Variable
 
 _TEXT = re.compile(r"(?P<floor>at_least )?(?P<state>.+?)(?: from (?P<date>\S+))?")
 
@@ -39,7 +39,7 @@ class _Order:
     dated: bool
 
 
-def policy(scenario: Scenario, policy_id: str) -> Mapping[str, PolicyPath]:
+def policy(scenario: ScenarioFile, calendar: Calendar, policy_id: str) -> Mapping[str, PolicyPath]:
     """The path of every lever that a policy names.
 
     Raises KeyError for an unknown policy, ModelError with every problem of a text that cannot be followed.
@@ -48,7 +48,7 @@ def policy(scenario: Scenario, policy_id: str) -> Mapping[str, PolicyPath]:
     problems: list[Problem] = []
     for lever, texts in scenario.policies[policy_id].items():
         try:
-            paths[lever] = _path(scenario, lever, texts)
+            paths[lever] = _path(scenario, calendar, lever, texts)
         except ValueError as error:
             problems.append(scenario.problem(f"policies.{policy_id}.{lever}", str(error)))
     if problems:
@@ -56,10 +56,10 @@ def policy(scenario: Scenario, policy_id: str) -> Mapping[str, PolicyPath]:
     return paths
 
 
-def _path(scenario: Scenario, lever: str, texts: tuple[str, ...]) -> PolicyPath:
+def _path(scenario: ScenarioFile, calendar: Calendar, lever: str, texts: tuple[str, ...]) -> PolicyPath:
     """One lever's path; raises ValueError with a sentence for the analyst."""
     variable = scenario.variables[lever]
-    orders = sorted((_order(scenario, lever, text) for text in texts), key=lambda order: order.since)
+    orders = sorted((_order(scenario, calendar, lever, text) for text in texts), key=lambda order: order.since)
     if not orders:
         raise ValueError("an empty list: name a state, or leave the lever out")
     if len({order.since for order in orders}) < len(orders):
@@ -78,11 +78,11 @@ def _path(scenario: Scenario, lever: str, texts: tuple[str, ...]) -> PolicyPath:
         floor[order.since :] = [order.state if order.at_least else 0] * rest
     path = PolicyPath(lever, tuple(fixed), tuple(floor))
     if variable.never_falls:
-        _check_no_fall(scenario, path, variable)
+        _check_no_fall(calendar, path, variable)
     return path
 
 
-def _order(scenario: Scenario, lever: str, text: str) -> _Order:
+def _order(scenario: ScenarioFile, calendar: Calendar, lever: str, text: str) -> _Order:
     match = _TEXT.fullmatch(" ".join(text.split()))
     assert match is not None  # a text is never empty
     variable = scenario.variables[lever]
@@ -92,27 +92,26 @@ def _order(scenario: Scenario, lever: str, text: str) -> _Order:
     (position,) = states(state, variable.states, variable.ordered, lever)
     if match["floor"] and not variable.ordered:
         raise ValueError(f"at_least needs an order, and {lever} has none (ordered: false)")
-    since = _since(scenario, match["date"]) if match["date"] else 1
+    since = _since(calendar, match["date"]) if match["date"] else 1
     return _Order(position, bool(match["floor"]), since, bool(match["date"]))
 
 
-def _since(scenario: Scenario, text: str) -> int:
+def _since(calendar: Calendar, text: str) -> int:
     """The step from which an order holds; a date on `as_of` means from the first step."""
     date: datetime.date = values.day(text)
-    if date < scenario.as_of:
-        raise ValueError(f"{date} is out of the timeline: before as_of ({scenario.as_of})")
-    last = step_end(scenario, scenario.timeline.steps)
-    if date > last:
-        raise ValueError(f"{date} is out of the timeline, which ends on {last}")
-    return max(1, step_holding(scenario, date))
+    if date < calendar.end(0):
+        raise ValueError(f"{date} is out of the timeline: before as_of ({calendar.end(0)})")
+    if date > calendar.last:
+        raise ValueError(f"{date} is out of the timeline, which ends on {calendar.last}")
+    return max(1, calendar.step_holding(date))
 
 
-def _check_no_fall(scenario: Scenario, path: PolicyPath, variable: Variable) -> None:
+def _check_no_fall(calendar: Calendar, path: PolicyPath, variable: Variable) -> None:
     """A lever that never falls cannot be made to."""
     highest = 0
     for k, (state, floor) in enumerate(zip(path.fixed, path.floor, strict=True)):
         if state is not None and state < highest:
             before, after = variable.states[highest], variable.states[state]
-            date = step_end(scenario, k)
+            date = calendar.end(k)
             raise ValueError(f"falls from {before} to {after} by {date}, and {path.variable} never falls")
         highest = max(highest, floor if state is None else state)

@@ -9,8 +9,8 @@ from typing import Any
 from sim.errors import FormatError, ModelError, Problem
 from sim.scenario import check, yaml_text
 from sim.scenario.findings import PROBLEMS_MAX
-from sim.scenario.model import Scenario
 from sim.scenario.places import Places, Steps
+from sim.scenario.scenario import Scenario, resolve
 from sim.scenario.shape import shape
 from sim.scenario.word_lists import NOWHERE, Beside
 
@@ -65,7 +65,7 @@ def build(
     if findings.problems:
         raise ModelError(_first(findings.problems, places))
     shaped.scenario._notes = tuple(findings.notes)
-    return shaped.scenario
+    return resolve(findings.words)
 
 
 def _first(problems: list[Problem], places: Places) -> list[Problem]:

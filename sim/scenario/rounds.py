@@ -7,13 +7,13 @@ from typing import TypeVar
 
 from sim.scenario.events import canonical, states
 from sim.scenario.forms import Shift
-from sim.scenario.model import Judgment, Scenario, Variable
-from sim.scenario.structure import box
+from sim.scenario.model import Judgment, Variable
+from sim.scenario.structure import Box
 
 Item = TypeVar("Item")
 Event = frozenset[int]
 
-_WHOLE_ROWS = frozenset({"split", "marginals", "table"})
+WHOLE_ROWS = frozenset({"split", "marginals", "table"})
 
 
 def events(variable: Variable, judgment: Judgment) -> frozenset[Event]:
@@ -24,19 +24,18 @@ def events(variable: Variable, judgment: Judgment) -> frozenset[Event]:
     size = len(variable.states)
     if isinstance(judgment.says, Shift):
         return frozenset()
-    if judgment.says.form in _WHOLE_ROWS:
+    if judgment.says.form in WHOLE_ROWS:
         return frozenset(frozenset(range(s, size) if variable.ordered else (s,)) for s in range(1, size))
     return frozenset({canonical(states(judgment.about, variable.states, variable.ordered), size)[0]})
 
 
-def answers(scenario: Scenario, variable: str, judgment: Judgment) -> Hashable:
+def answers(variable: Variable, judgment: Judgment, box: Box) -> Hashable:
     """What a judgment answers, whatever its round, number and clock: equal for two that answer the same question.
 
-    The voice, the events, the shifted parents and the rows. Raises ValueError and KeyError as `structure.box` does.
+    box: the rows it speaks in. The voice, the events, the shifted parents and the rows.
     """
     shifted = frozenset(judgment.says.shift) if isinstance(judgment.says, Shift) else frozenset()
-    said = events(scenario.variables[variable], judgment)
-    return (judgment.expert, judgment.overall, said, shifted, box(scenario, variable, judgment))
+    return (judgment.expert, judgment.overall, events(variable, judgment), shifted, box)
 
 
 def latest(items: Iterable[tuple[Item, Hashable, int]]) -> list[Item]:
@@ -54,21 +53,15 @@ def latest(items: Iterable[tuple[Item, Hashable, int]]) -> list[Item]:
     return [item for item, answered, number in every if number == last[answered]]
 
 
-def current(scenario: Scenario, variable: str) -> Mapping[str, Judgment]:
-    """A variable's judgments without those that their voice has answered anew in a later round, in the file's order."""
-    group = scenario.judgments.get(variable, {})
-    if all(judgment.round == 1 for judgment in group.values()):
-        return group
-    names = latest((name, answers(scenario, variable, one), one.round) for name, one in group.items())
-    return {name: group[name] for name in names}
+def chains(answered: Mapping[str, tuple[Hashable, int]]) -> tuple[tuple[str, ...], ...]:
+    """The ids of judgments that answer the same in several rounds, the earliest round first.
 
+    answered: id -> what the judgment answers, and its round.
 
-def chains(scenario: Scenario, variable: str) -> tuple[tuple[str, ...], ...]:
-    """The ids of judgments that answer the same in several rounds, the earliest round first."""
+    >>> chains({"J2": ("Q", 2), "J1": ("Q", 1), "J3": ("R", 1)})
+    (('J1', 'J2'),)
+    """
     found: dict[Hashable, list[str]] = {}
-    group = scenario.judgments.get(variable, {})
-    for name, judgment in sorted(group.items(), key=lambda pair: pair[1].round):
-        found.setdefault(answers(scenario, variable, judgment), []).append(name)
-    return tuple(
-        tuple(names) for names in found.values() if group[names[0]].round < group[names[-1]].round
-    )
+    for name, (what, _) in sorted(answered.items(), key=lambda pair: pair[1][1]):
+        found.setdefault(what, []).append(name)
+    return tuple(tuple(names) for names in found.values() if answered[names[0]][1] < answered[names[-1]][1])

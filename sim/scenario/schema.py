@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from sim.scenario.model import Scenario
+from sim.scenario.model import ScenarioFile
 
 
 def text() -> str:
     """The schema as text, as committed in `scenarios/scenario.schema.json`."""
-    return json.dumps(Scenario.model_json_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    return json.dumps(ScenarioFile.model_json_schema(), indent=1, ensure_ascii=False, sort_keys=True) + "\n"

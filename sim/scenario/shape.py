@@ -1,4 +1,4 @@
-"""Plain data to a Scenario: what pydantic finds wrong, said in the analyst's words and at its place.
+"""Plain data to a ScenarioFile: what pydantic finds wrong, said in the analyst's words and at its place.
 
 Where single records are broken (a judgment, an expert), the rest is still built without them, so that
 the checks of meaning can run and every problem of a file is shown at once.
@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 from sim.errors import Problem, nearest
 from sim.scenario import elicited, forms, model, seeds, values
 from sim.scenario.findings import PROBLEMS_MAX
-from sim.scenario.model import Scenario
+from sim.scenario.model import ScenarioFile
 from sim.scenario.places import Places, Steps, record_of
 
 _RECORDS: Mapping[str, type[forms.Record]] = {
@@ -60,7 +60,7 @@ _STAND_INS: Mapping[tuple[str, str], object] = {
 class Shaped:
     """A scenario as far as it could be built, the problems of shape, and the values left out."""
 
-    scenario: Scenario | None
+    scenario: ScenarioFile | None
     problems: tuple[Problem, ...]
     lost: frozenset[Steps]
 
@@ -84,7 +84,7 @@ def keys_of(steps: Steps, form: str | None = None) -> tuple[str, ...] | None:
     """The keys allowed in the record at `steps`; None where keys are free names."""
     record: type[forms.Record] | None = None
     if not steps:
-        record = Scenario
+        record = ScenarioFile
     elif "says" in steps[2:] and (steps[-1] == "says" or steps[4:5] == ("split",)) and form is not None:
         record = _FORMS[form]
     elif steps == record_of((*steps, "")):
@@ -96,14 +96,14 @@ def keys_of(steps: Steps, form: str | None = None) -> tuple[str, ...] | None:
     return tuple(field.alias or name for name, field in record.model_fields.items())
 
 
-def _built(data: Any, places: Places) -> Scenario:
-    scenario = Scenario.model_validate(data)
+def _built(data: Any, places: Places) -> ScenarioFile:
+    scenario = ScenarioFile.model_validate(data)
     scenario._data = data
     scenario._places = places
     return scenario
 
 
-def _salvaged(data: Any, found: Iterable[ErrorDetails], places: Places) -> tuple[Scenario | None, frozenset[Steps]]:
+def _salvaged(data: Any, found: Iterable[ErrorDetails], places: Places) -> tuple[ScenarioFile | None, frozenset[Steps]]:
     """A scenario without the broken values, or failing that without their records, and those records.
 
     None failing that too.

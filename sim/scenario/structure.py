@@ -1,25 +1,17 @@
-"""The words of a scenario made exact: states to numbers, conditions to boxes, dates to steps.
-
-The other rooms ask these questions here and nowhere else, so that `STATE or more` or `by: DATE`
-means the same thing in a check, in a prior and in a forecast.
-"""
+"""Conditions and rows made exact: the parents of a variable as axes, a condition as a box, the order of variables."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sim.scenario.clock import last_step_by, step_end, step_holding, steps_of
-from sim.scenario.events import canonical, states
-from sim.scenario.model import Judgment, Scenario
-from sim.scenario.policies import PolicyPath, policy
-from sim.scenario.targets import Target, target
-
-__all__ = [
-    "Axis", "PolicyPath", "Target", "axes", "box", "canonical", "last_step_by", "order", "parents", "policy",
-    "states", "step_end", "step_holding", "steps_of", "target",
-]  # fmt: skip
+from sim.scenario.events import states
+from sim.scenario.model import Judgment, Variable
 
 PREVIOUS = "@previous"
+
+Box = tuple[frozenset[int], ...]
+"""Some rows of a variable: a set of states (positions) for every axis."""
 
 
 @dataclass(frozen=True)
@@ -35,48 +27,41 @@ class Axis:
     states: tuple[str, ...]
 
 
-def axes(scenario: Scenario, variable: str) -> tuple[Axis, ...]:
-    """The parents in the file's order; a variable that never falls has its own previous state last.
-
-    Raises KeyError for a parent that is no variable.
-    """
-    return tuple(_axis(scenario, name) for name in parents(scenario, variable))
+def parents(name: str, variable: Variable) -> tuple[str, ...]:
+    """The names of a variable's axes, in the file's order; its own previous state is last where it never falls."""
+    own = name + PREVIOUS
+    return (*variable.parents, own) if variable.never_falls and own not in variable.parents else variable.parents
 
 
-def parents(scenario: Scenario, variable: str) -> tuple[str, ...]:
-    """The names of the axes, whether or not the parents exist."""
-    names, own = scenario.variables[variable].parents, variable + PREVIOUS
-    implied = scenario.variables[variable].never_falls and own not in names
-    return (*names, own) if implied else names
+def axes(variables: Mapping[str, Variable], name: str) -> tuple[Axis, ...]:
+    """The axes of a variable's rows; raises KeyError for a parent that is no variable."""
+    return tuple(_axis(variables, parent) for parent in parents(name, variables[name]))
 
 
-def _axis(scenario: Scenario, name: str) -> Axis:
+def _axis(variables: Mapping[str, Variable], name: str) -> Axis:
     variable = name.removesuffix(PREVIOUS)
-    return Axis(name, variable, int(name != variable), scenario.variables[variable].states)
+    return Axis(name, variable, int(name != variable), variables[variable].states)
 
 
-def box(scenario: Scenario, variable: str, judgment: Judgment) -> tuple[frozenset[int], ...]:
-    """The rows a judgment speaks in: one set of parent states an axis, all of them where `given` is silent.
+def box(variables: Mapping[str, Variable], conditions: tuple[Axis, ...], judgment: Judgment) -> Box:
+    """The rows a judgment speaks in: all states of an axis where `given` is silent.
 
     Raises ValueError for a condition that names no state of the parent.
     """
     return tuple(
-        states(
-            judgment.given.get(axis.name, "any"), axis.states, scenario.variables[axis.variable].ordered, axis.variable
-        )
-        for axis in axes(scenario, variable)
+        states(judgment.given.get(one.name, "any"), one.states, variables[one.variable].ordered, one.variable)
+        for one in conditions
     )
 
 
-def order(scenario: Scenario) -> tuple[str, ...]:
-    """All variables, parents of the same step before their children, ties in the file's order.
+def order(variables: Mapping[str, Variable]) -> tuple[str, ...]:
+    """All variables, parents of the same step before their children, ties in the order given.
 
     Raises ValueError with the variables of a cycle.
-
     """
     waiting = {
         name: {parent for parent in variable.parents if not parent.endswith(PREVIOUS)}
-        for name, variable in scenario.variables.items()
+        for name, variable in variables.items()
     }
     done: dict[str, None] = {}
     while len(done) < len(waiting):

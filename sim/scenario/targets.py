@@ -6,9 +6,9 @@ import datetime
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sim.scenario.clock import last_step_by, step_end
+from sim.scenario.clock import Calendar
 from sim.scenario.events import states
-from sim.scenario.model import Part, Question, Scenario
+from sim.scenario.model import Part, Question, Variable
 
 
 @dataclass(frozen=True)
@@ -101,55 +101,57 @@ class Target:
         return tuple(dict.fromkeys(event.variable for event in self.compound.events()))
 
 
-def target(scenario: Scenario, question_id: str) -> Target:
-    """The target of a question; raises KeyError for an unknown one."""
-    question = scenario.questions[question_id]
-    clause = _clause(scenario, question, _last(scenario, question))
+def target(variables: Mapping[str, Variable], calendar: Calendar, name: str, question: Question) -> Target:
+    """The target of a question.
+
+    variables: those of the file. calendar: of its timeline. name: the question's id.
+    """
+    clause = _clause(variables, calendar, question, _last(calendar, question))
     first = next(clause.events())
     step = max(event.step for event in clause.events())
-    compound = _compound(scenario, question, clause)
+    compound = _compound(variables, question, clause)
     kind = first.kind if compound is None else "compound"
     event = first.text if compound is None else _text(compound)
-    deadline = step_end(scenario, step)
+    deadline = calendar.end(step)
     return Target(
-        question_id, question.asks, first.variable, first.states, event, kind, step, deadline,
+        name, question.asks, first.variable, first.states, event, kind, step, deadline,
         _note(question, deadline), compound,
     )  # fmt: skip
 
 
-def _last(scenario: Scenario, part: Part) -> int | None:
+def _last(calendar: Calendar, part: Part) -> int | None:
     """The step a question with a single date is read at; the last one where a clock alone ends it."""
     date = part.by if part.by is not None else part.at
     if date is not None:
-        return last_step_by(scenario, date)
-    return scenario.timeline.steps if isinstance(part, Question) and part.of is not None else None
+        return calendar.last_step_by(date)
+    return len(calendar.ends) - 1 if isinstance(part, Question) and part.of is not None else None
 
 
-def _clause(scenario: Scenario, part: Part, step: int | None) -> Clause:
+def _clause(variables: Mapping[str, Variable], calendar: Calendar, part: Part, step: int | None) -> Clause:
     """The tree of a question or of a part of one."""
     if part.not_ is not None:
-        return Clause("not", parts=(_clause(scenario, part.not_, _last(scenario, part.not_)),))
+        return Clause("not", parts=(_clause(variables, calendar, part.not_, _last(calendar, part.not_)),))
     for op, parts in (("all", part.all), ("any", part.any)):
         if parts is not None:
-            return Clause(op, parts=tuple(_clause(scenario, one, _last(scenario, one)) for one in parts))
+            return Clause(op, parts=tuple(_clause(variables, calendar, one, _last(calendar, one)) for one in parts))
     condition = part.reaches or part.is_
     assert condition is not None  # `check` has seen to both
     assert step is not None
     ((variable, event),) = condition.items()
-    return Clause("event", _event(scenario, variable, event, "reaches" if part.reaches else "is", step))
+    return Clause("event", _event(variables, variable, event, "reaches" if part.reaches else "is", step))
 
 
-def _event(scenario: Scenario, name: str, event: str, kind: str, step: int) -> Event:
-    variable = scenario.variables[name]
+def _event(variables: Mapping[str, Variable], name: str, event: str, kind: str, step: int) -> Event:
+    variable = variables[name]
     return Event(name, states(event, variable.states, variable.ordered, name), kind, step, event)
 
 
-def _compound(scenario: Scenario, question: Question, clause: Clause) -> Compound | None:
+def _compound(variables: Mapping[str, Variable], question: Question, clause: Clause) -> Compound | None:
     """What goes beyond one event; None where nothing does."""
     last = max(event.step for event in clause.events())
 
     def reached(condition: Mapping[str, str] | None) -> tuple[Event, ...]:
-        return tuple(_event(scenario, name, event, "reaches", last) for name, event in (condition or {}).items())
+        return tuple(_event(variables, name, event, "reaches", last) for name, event in (condition or {}).items())
 
     of, given = reached(question.of), reached(question.given)
     if clause.op == "event" and not of and not given:

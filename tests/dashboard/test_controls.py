@@ -9,7 +9,7 @@ import pytest
 from sim.dashboard import controls
 from sim.results import behind
 from sim.scenario import edit, read
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 
 HARBOUR = Path(__file__).with_name("harbour.yaml")
 FLAGSHIP = Path(__file__).parents[2] / "scenarios" / "venezuela-2025"
@@ -155,7 +155,7 @@ def test_every_question_of_the_flagship_has_at_most_six() -> None:
 
 
 def test_an_answer_of_an_earlier_round_has_no_slider(harbour: Scenario) -> None:
-    data = {variable: dict(group) for variable, group in harbour._data["judgments"].items()}
+    data = {variable: dict(group) for variable, group in harbour.file._data["judgments"].items()}
     variable, group = next((name, group) for name, group in data.items() if "J1" in group)
     before = set(controls.bearing(harbour, variable, "close"))
     group["J9"] = group["J1"] | {"round": 2}

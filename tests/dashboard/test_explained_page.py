@@ -13,7 +13,7 @@ from sim.results.explain import explain
 from sim.results.explanation import Explanation
 from sim.results.what_if import with_reruns
 from sim.scenario import edit, read
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 from sim.show.explained import points, three
 
 Page = Callable[..., AppTest]

@@ -13,7 +13,7 @@ from sim.engine.compile import compile
 from sim.engine.program import Program
 from sim.priors.build import build
 from sim.scenario import read
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 
 FILE = Path(__file__).parents[1] / "scenarios" / "valid" / "eighteen.yaml"
 Path_ = tuple[int, ...]

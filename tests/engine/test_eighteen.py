@@ -12,7 +12,6 @@ from agreement import agreement
 from sim.engine import sample, streams
 from sim.engine.answers import NOISE_AIM, RARE, answer_all
 from sim.engine.outcomes import Outcomes
-from sim.scenario import structure
 
 POLICIES = ("closed", "let_it_run")
 DRAWS, WORLDS = 200, 128
@@ -31,13 +30,13 @@ AFTER_HARM = [
 
 @cache
 def outcomes(policy: str, draws: int = DRAWS) -> Outcomes:
-    paths = structure.policy(eighteen.scenario(), policy)
+    paths = eighteen.scenario().paths[policy]
     return answer_all(eighteen.program(draws), {policy: paths}, 64, 1)[policy]
 
 
 @cache
 def sampled(policy: str, draws: int = DRAWS) -> Outcomes:
-    paths = structure.policy(eighteen.scenario(), policy)
+    paths = eighteen.scenario().paths[policy]
     return sample.run(eighteen.program(draws), paths, policy, WORLDS, 1)
 
 
@@ -69,7 +68,7 @@ def test_answers_and_spread_are_those_of_all_paths_of_the_river(question, chain,
 @pytest.mark.parametrize("steps", [8, 14])
 @pytest.mark.parametrize(("question", "chain", "low"), AFTER_HARM)
 def test_answers_and_spread_are_those_of_all_paths_of_the_harm(question, chain, low, steps) -> None:
-    river = structure.policy(eighteen.scenario(), "closed")["river"].fixed[1:]
+    river = eighteen.scenario().paths["closed"]["river"].fixed[1:]
     truth = eighteen.answer(eighteen.program(DRAWS), chain, low, steps, "harm", {"river": river})
     check("closed", question, steps, truth)
 

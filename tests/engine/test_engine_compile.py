@@ -11,7 +11,7 @@ from tiny_models import Asked, table
 from sim.engine.compile import assemble, compile
 from sim.engine.sample import run
 from sim.priors.build import build
-from sim.scenario import read, structure
+from sim.scenario import read
 
 STRIKES = """
 schema_version: 1
@@ -51,7 +51,7 @@ def test_a_scenario_becomes_a_program_and_its_answers_are_its_rows():
         ("Q1", 1, ((1, 1),), "is"),
         ("Q2", 1, ((2, 2),), "reaches"),
     ]
-    outcomes = run(program, structure.policy(scenario, "late"), "late", 64, 1)
+    outcomes = run(program, scenario.paths["late"], "late", 64, 1)
     table = priors.tables["clash"]
     incident, combat = (table.tails[table.row_of[0]][..., state] for state in (0, 1))  # (action, draws)
     path = [0, 1, 1]

@@ -12,7 +12,8 @@ from sim.engine.compile import assemble
 from sim.engine.program import Program
 from sim.priors.tables import RowTable
 from sim.results.spread import spread
-from sim.scenario.structure import Axis, PolicyPath
+from sim.scenario.policies import PolicyPath
+from sim.scenario.structure import Axis
 
 YES = (0.0, 1.0)
 NO = (1.0, 0.0)

@@ -10,7 +10,7 @@ from tiny_models import fixed, floor, table
 from sim.engine import sample
 from sim.engine.compile import assemble
 from sim.engine.plan import SAMPLED, SET, SOLVED, plan
-from sim.scenario.structure import PolicyPath
+from sim.scenario.policies import PolicyPath
 
 
 def methods(model, policy):

@@ -15,7 +15,7 @@ from sim.engine.compile import compile
 from sim.engine.outcomes import Outcomes
 from sim.engine.program import Program
 from sim.priors.build import build
-from sim.scenario import read, structure
+from sim.scenario import read
 
 FLAGSHIP = Path(__file__).parents[2] / "scenarios" / "venezuela-2025"
 POLICIES = ("strikes", "let_it_run")
@@ -31,7 +31,7 @@ def program() -> Program:
 @cache
 def both(policy: str) -> tuple[Outcomes, Outcomes]:
     """Solved, and sampled."""
-    paths = structure.policy(read.read(FLAGSHIP), policy)
+    paths = read.read(FLAGSHIP).paths[policy]
     return answer_all(program(), {policy: paths}, WORLDS, 1)[policy], sample.run(program(), paths, policy, WORLDS, 1)
 
 

@@ -11,7 +11,8 @@ import numpy as np
 from sim.engine.compile import assemble
 from sim.engine.program import Program
 from sim.priors.tables import RowTable
-from sim.scenario.structure import Axis, PolicyPath
+from sim.scenario.policies import PolicyPath
+from sim.scenario.structure import Axis
 
 STEPS = 3
 

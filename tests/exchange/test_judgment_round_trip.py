@@ -14,8 +14,9 @@ from sim.exchange import elements, judgment_rows, question_key
 from sim.exchange.judgment_import import Target, imported
 from sim.scenario import edit
 from sim.scenario.forms import expand
-from sim.scenario.model import Judgment, Scenario
+from sim.scenario.model import Judgment
 from sim.scenario.read import loads
+from sim.scenario.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 FILES = [
@@ -156,14 +157,14 @@ def test_whatever_a_judgment_carries_comes_back(
     record |= {"note": note} if note else {}
     record |= {"source": "news", "locator": "p. 7, left", "date": "2025-12-30"} if source else {}
     record |= {"nudge": nudge, "round": number}
-    scenario = edit.edit(BASE, {"judgments": {"y": {"J1": BASE._data["judgments"]["y"]["J1"], "B-2": record}}})
+    scenario = edit.edit(BASE, {"judgments": {"y": {"J1": BASE.file._data["judgments"]["y"]["J1"], "B-2": record}}})
     _, back = _back(_base_text(), judgment_rows.text(scenario), Path("t.yaml"))
     assert back.judgments["y"]["B-2"] == scenario.judgments["y"]["B-2"]
 
 
 def _base_text() -> str:
     """BASE without its judgment, which is in the table."""
-    data = {key: value for key, value in BASE._data.items() if key != "judgments"}
+    data = {key: value for key, value in BASE.file._data.items() if key != "judgments"}
     return yaml.safe_dump(data, sort_keys=False).replace("'", "")
 
 

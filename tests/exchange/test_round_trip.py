@@ -14,8 +14,8 @@ from sim.exchange import bif, bif_write, names, to_network, to_scenario
 from sim.exchange.network import Network, Node, normalised
 from sim.priors.build import build
 from sim.scenario.edit import edit
-from sim.scenario.model import Scenario
 from sim.scenario.read import loads
+from sim.scenario.scenario import Scenario
 
 DAY = datetime.date(2026, 1, 1)
 

@@ -13,7 +13,6 @@ from against_pyagrum import answer, built
 from sim.errors import ModelError
 from sim.exchange import to_network
 from sim.priors.build import build
-from sim.scenario import structure
 from sim.scenario.read import loads
 
 STEPS = 3
@@ -62,7 +61,7 @@ def template(**changes: object):
 
 def histories(scenario):
     tables = build(scenario, 1, 1).tables
-    return list(_oracle().histories([tables[name] for name in structure.order(scenario)], STEPS, {}, 0))
+    return list(_oracle().histories([tables[name] for name in scenario.order], STEPS, {}, 0))
 
 
 def test_every_marginal_and_a_posterior_equal_the_histories() -> None:

@@ -20,7 +20,7 @@ from sim.priors.families import Beta
 from sim.priors.fit import beta_quantiles, beta_range
 from sim.priors.reading import _entry_family, read_event
 from sim.scenario import edit, read
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 # Ranges that do not overlap tell by a draw's value which book it was read by.

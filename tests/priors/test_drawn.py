@@ -13,8 +13,8 @@ from sim.priors.drawn import Drawn, Spoke, drawn
 from sim.priors.families import expit, logit
 from sim.priors.reading import read_event
 from sim.scenario.edit import edit
-from sim.scenario.model import Scenario
 from sim.scenario.read import loads, read
+from sim.scenario.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 DRAWS = 300
@@ -54,7 +54,7 @@ def behind(scenario: Scenario, name: str, row: int, draws: int = DRAWS) -> Drawn
     """What lies behind one row of a variable."""
     counts = np.zeros(build(scenario, 2, 1).tables[name].row_of[0].size, dtype=bool)
     counts[row] = True
-    return drawn(scenario, draws, 1, {name: counts}, scenario.timeline.steps)
+    return drawn(build(scenario, draws, 1), {name: counts}, scenario.timeline.steps)
 
 
 def by_id(found: Drawn) -> dict[str, Spoke]:
@@ -108,7 +108,7 @@ questions:
 @pytest.mark.parametrize(("steps", "ways"), [(1, 1), (4, 2)])
 def test_only_rows_in_force_up_to_the_last_step_count(steps: int, ways: int) -> None:
     """Ann falls silent after a week; from then on Bob speaks alone."""
-    found = by_id(drawn(loads(CLOCK), 10, 1, {"strike": np.ones(2, dtype=bool)}, steps))
+    found = by_id(drawn(build(loads(CLOCK), 10, 1), {"strike": np.ones(2, dtype=bool)}, steps))
     assert len(found["B1"].votes) == ways
     assert len(found["A1"].votes) == 1
 
@@ -144,7 +144,7 @@ def test_lockstep_is_sharing_a_latent_column() -> None:
     scenario = read(ROOT / "scenarios" / "venezuela-2025")
     sizes = {name: table.row_of[0].size for name, table in build(scenario, 2, 1).tables.items()}
     rows = {name: np.ones(size, dtype=bool) for name, size in sizes.items()}
-    spoke = [one for one in drawn(scenario, 200, 1, rows, scenario.timeline.steps).spoke if len(one.log_odds)]
+    spoke = [one for one in drawn(build(scenario, 200, 1), rows, scenario.timeline.steps).spoke if len(one.log_odds)]
     shared = 0
     for one, other in combinations(spoke, 2):
         same = bool((np.argsort(one.log_odds[0]) == np.argsort(other.log_odds[0])).all())

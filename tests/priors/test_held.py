@@ -12,8 +12,8 @@ from sim.priors.build import build
 from sim.priors.families import expit
 from sim.priors.held import again, hold, why_not
 from sim.scenario.edit import edit
-from sim.scenario.model import Scenario
 from sim.scenario.read import loads
+from sim.scenario.scenario import Scenario
 
 Z90, Z95 = ndtri(0.9), ndtri(0.95)
 
@@ -51,7 +51,7 @@ def lamp() -> Scenario:
 
 
 def tails(scenario: Scenario, name: str, judgment: str, level: float, row: int = 0) -> np.ndarray:
-    priors = hold(scenario, build(scenario, 50, 1), judgment, level)
+    priors = hold(build(scenario, 50, 1), judgment, level)
     table = priors.tables[name]
     return table.tails[table.row_of[0].reshape(-1)[row]]
 
@@ -86,7 +86,7 @@ def test_a_nudge_stays_on_top(lamp: Scenario) -> None:
 
 def test_other_variables_keep_their_very_rows(lamp: Scenario) -> None:
     priors = build(lamp, 50, 1)
-    held = hold(lamp, priors, "P1", 0.9)
+    held = hold(priors, "P1", 0.9)
     assert [name for name in priors.tables if held.tables[name] is not priors.tables[name]] == ["power"]
 
 
@@ -96,7 +96,7 @@ def test_of_a_voice_s_statements_only_the_one_named_is_held() -> None:
     two += "    T2: {expert: ann, about: dim or more, given: {power: off}, says: unlikely}\n"
     scenario = loads(LAMP.replace("  lamp:\n    L1", f"  lamp:\n{two}    L1"))
     before = build(scenario, 50, 1).tables["lamp"]
-    after = hold(scenario, build(scenario, 50, 1), "T1", 0.1).tables["lamp"]
+    after = hold(build(scenario, 50, 1), "T1", 0.1).tables["lamp"]
     off, on = before.row_of[0].tolist()
     assert (after.tails[off] == before.tails[off]).all()
     assert (after.tails[on] != before.tails[on]).any(axis=1).all()
@@ -127,7 +127,7 @@ def test_what_has_no_single_quantile_says_why(lamp: Scenario, judgment: str) -> 
     name = {"M1": "mood", "L1": "lamp", "T1": "power"}[judgment]
     assert WHY[judgment] in why_not(scenario.variables[name], scenario.judgments[name][judgment])
     with pytest.raises(ValueError, match=WHY[judgment]):
-        hold(scenario, build(scenario, 2, 1), judgment, 0.5)
+        hold(build(scenario, 2, 1), judgment, 0.5)
 
 
 def test_rows_made_again_are_those_of_a_build_from_the_start(lamp: Scenario) -> None:

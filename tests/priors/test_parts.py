@@ -10,7 +10,7 @@ from sim.priors.build import build
 from sim.priors.tables import Priors
 from sim.scenario import edit, read
 from sim.scenario.excerpt import excerpt
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 
 FLAGSHIP = read.read(Path(__file__).parents[2] / "scenarios" / "venezuela-2025")
 DRAWS = 60

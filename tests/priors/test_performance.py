@@ -16,10 +16,10 @@ from sim.priors.check import check
 from sim.priors.item_weights import ItemWeights
 from sim.priors.performance import performance
 from sim.priors.said import said, shares
-from sim.priors.weights import pool_of, weighed
+from sim.priors.weights import weigh
 from sim.results.run import forecast
 from sim.scenario import edit, read
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 
 SEEDS = Path(__file__).parents[1] / "scenarios" / "valid" / "seeds.yaml"
 DRAWS = 400
@@ -70,8 +70,8 @@ def test_a_voice_below_the_cut_off_is_as_if_it_had_not_spoken(scenario: Scenario
     one, other = build(optimised, DRAWS, 1), build(alone, DRAWS, 1)
     assert (one.tables["port"].tails == other.tables["port"].tails).all()
     assert one.rows == other.rows
-    assert [x.voice for x in said(optimised, 50, 1)] == ["B"]
-    assert list(shares(optimised, 50, 1)) == ["B"]
+    assert [x.voice for x in said(weigh(optimised), 50, 1)] == ["B"]
+    assert list(shares(weigh(optimised), 50, 1)) == ["B"]
     assert forecast(optimised, draws=50).answers["as_it_is", "Q"].rests_on == ("B",)
     assert any("below the cut-off: A (3.62e-05), C (0.327)" in a.text for a in one.assumptions)
 
@@ -96,10 +96,10 @@ def test_a_voice_without_weight_takes_no_part_in_the_study(scenario: Scenario) -
 
 def test_given_weights_are_the_default_and_equal_ones_leave_silence_alone(scenario: Scenario) -> None:
     given = edit.edit(scenario, {"pool.weights": "given"})
-    assert weighed(given) is given
+    assert weigh(given).heard is given
     equal = edit.edit(scenario, {"pool.weights": "equal", "experts.A.weight": 0, "experts.B.weight": 7})
-    assert {v: e.weight for v, e in weighed(equal).experts.items()} == {"A": 0, "B": 1, "C": 1}
-    assert len({equal.digest, weighed(equal).digest, weighed(weighed(equal)).digest}) == 2
+    assert {v: e.weight for v, e in weigh(equal).heard.experts.items()} == {"A": 0, "B": 1, "C": 1}
+    assert len({equal.digest, weigh(equal).heard.digest, weigh(weigh(equal).heard).heard.digest}) == 2
 
 
 def test_logarithms_missing_answers_and_ties_of_a_file_reach_the_scores(scenario: Scenario) -> None:
@@ -128,13 +128,13 @@ def test_hopeless_calibration_is_no_silence(scenario: Scenario) -> None:
                                                               "B": {"0.1%": 40, "50%": 45 + 10 * (i % 2), "99.9%": 60}}}
         for i in range(200)
     }  # fmt: skip
-    only = {"port": {"J1": scenario._data["judgments"]["port"]["J1"]}}
+    only = {"port": {"J1": scenario.file._data["judgments"]["port"]["J1"]}}
     hopeless = edit.edit(scenario, {"seeds": seeds, "judgments": only})
     assert performance(hopeless).scores.voices[0].log_calibration < -1000
     assert performance(hopeless).weights["A"] > 0
     alone = edit.edit(hopeless, {"pool.weights": "given"})
     assert (build(hopeless, DRAWS, 1).tables["port"].tails == build(alone, DRAWS, 1).tables["port"].tails).all()
-    both = edit.edit(hopeless, {"judgments": scenario._data["judgments"], "experts.C.weight": 0})
+    both = edit.edit(hopeless, {"judgments": scenario.file._data["judgments"], "experts.C.weight": 0})
     for rule in ("log", "linear", "average", "median"):
         rows = build(edit.edit(both, {"pool.rule": rule}), DRAWS, 1).tables["port"].tails
         lone = build(edit.edit(both, {"experts.A.weight": 0, "pool.rule": rule}), DRAWS, 1).tables["port"].tails
@@ -190,7 +190,7 @@ def test_item_kind_reaches_the_rows(scenario: Scenario) -> None:
             for row in q]  # fmt: skip
     calibration = np.exp([score.log_calibration for score in performance(item).scores.voices])
     assert pooled == pytest.approx(np.average(alone, axis=0, weights=calibration * told), abs=0.01)
-    weights = dict(pool_of(item, DRAWS, 1).weights)
+    weights = dict(weigh(item).pool(DRAWS, 1).weights)
     assert weights["B"] + weights["C"] == pytest.approx(2.0)
     before = build(edit.edit(item, {"pool.kind": "global"}), DRAWS, 1)
     after = build(item, DRAWS, 1, {part.key: part for part in before.parts.values()})
@@ -199,7 +199,7 @@ def test_item_kind_reaches_the_rows(scenario: Scenario) -> None:
 
 
 def test_the_order_of_seeds_and_answers_changes_no_byte(scenario: Scenario) -> None:
-    data, rng = scenario._data, random.Random(3)
+    data, rng = scenario.file._data, random.Random(3)
 
     def turned() -> Scenario:
         seeds = {

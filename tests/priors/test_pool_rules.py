@@ -18,7 +18,7 @@ from sim.priors.pool import Pool, mean_probability, weighted_medians
 from sim.results.run import forecast
 from sim.results.tables import as_json
 from sim.scenario import edit, read
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 
 WEIGHTS = (("a", 1.0), ("b", 1.0), ("c", 0.5))
 DRAWS = 400
@@ -122,8 +122,8 @@ def test_the_default_widens_when_two_voices_move_apart() -> None:
 @pytest.mark.parametrize("pool", ["{}", "{rule: linear}", "{rule: average}", "{rule: median, extremize: 1.5}"])
 def test_the_order_of_voices_and_of_keys_changes_no_byte(pool: str) -> None:
     scenario = edit.edit(read.read(EVERY_PART), {"pool": read.yaml_text.parse(pool, "x").data})
-    data = json.loads(json.dumps(scenario._data, default=str))
-    turned = read.build(_turned(data), scenario._places)
+    data = json.loads(json.dumps(scenario.file._data, default=str))
+    turned = read.build(_turned(data), scenario.file._places)
     assert list(turned.experts) != list(scenario.experts)
     one, other = (build(x, 300, 1) for x in (scenario, turned))
     for name, table in one.tables.items():

@@ -141,7 +141,7 @@ NEVER_FALLS = {"parents": [], "start": "none", "never_falls": True}
 
 def moving(variable: dict, **judgments: dict):
     """The response moves from its own previous state."""
-    data = json.loads(json.dumps(scenario({"table": ROWS, "certain": True})._data))
+    data = json.loads(json.dumps(scenario({"table": ROWS, "certain": True}).file._data))
     data["variables"]["r"] |= variable
     data["judgments"]["r"] = {"T1": {"expert": "net", "per": "step", "says": MOVES}, **judgments}
     return read.loads(json.dumps(data))
@@ -166,7 +166,7 @@ def test_falls_stay_in_the_table_where_another_voice_speaks_elsewhere() -> None:
 
 def test_what_never_falls_is_not_bound_by_what_the_table_says_of_its_past() -> None:
     """From `some`, the table's 30 % for `war` is pooled with 90 %; its 70 % for `some or more` is not spoken of."""
-    data = json.loads(json.dumps(moving(NEVER_FALLS, J1=ann("war", "some", "99%"))._data))
+    data = json.loads(json.dumps(moving(NEVER_FALLS, J1=ann("war", "some", "99%")).file._data))
     data["background"] = []  # so that the table votes on every event
     found = rows(read.loads(json.dumps(data)), 501)[1]
     assert (found[:, 0] == 0).all()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sim.results.behind import rows_met
-from sim.scenario.model import Scenario
 from sim.scenario.read import loads
+from sim.scenario.scenario import Scenario
 
 TEXT = """
 schema_version: 1

@@ -14,7 +14,7 @@ from sim.results import choice_tables, choices
 from sim.results.choices import Cell, Choice, Choices, Row, compare, offered, widest
 from sim.results.run import forecast
 from sim.scenario import edit, read
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 SMALL = """schema_version: 1

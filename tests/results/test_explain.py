@@ -21,8 +21,8 @@ from sim.results.explanation import BOOK, TOGETHER, WHO, WORLDS, Explanation
 from sim.results.on_odds import on_odds
 from sim.results.run import forecast
 from sim.scenario.edit import edit
-from sim.scenario.model import Scenario
 from sim.scenario.read import loads, read
+from sim.scenario.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 Z95 = ndtri(0.95)
@@ -98,7 +98,7 @@ def test_the_phrase_book_carries_the_variance_between_books() -> None:
     one = case(edit(loads(TWO), blend), "Q", "", 2000, 64, 1)
     from sim.priors.drawn import drawn
 
-    behind = drawn(one.scenario, 2000, 1, {"rain": np.ones(1, dtype=bool)}, 1)
+    behind = drawn(one.priors, {"rain": np.ones(1, dtype=bool)}, 1)
     said = behind.spoke[0].log_odds[0]
     between = sum(
         float((behind.book == b).mean()) * (said[behind.book == b].mean() - said.mean()) ** 2 for b in (0, 1)
@@ -124,7 +124,7 @@ def sobol(one: Case, judgment: str) -> float:
         p = outcomes.probability[:, 0, one.target.step - 1]
         return np.log(p) - np.log1p(-p)
 
-    held = (hold(one.scenario, one.priors, judgment, level) for level in ndtr(scores))
+    held = (hold(one.priors, judgment, level) for level in ndtr(scores))
     means = np.array([log_odds(one.outcomes(priors)).mean() for priors in held])
     return float(mass @ (means - mass @ means) ** 2 / log_odds(one.outcomes()).var())
 

@@ -16,7 +16,7 @@ from sim.results.forecast import Forecast
 from sim.results.kept import Kept
 from sim.results.run import forecast
 from sim.scenario import edit, read
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 FILES = {

@@ -12,7 +12,7 @@ from sim.errors import ImpossibleError
 from sim.results.seed_tables import as_json, as_text
 from sim.results.seeds import report
 from sim.scenario import edit, read
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 
 SEEDS = Path(__file__).parents[1] / "scenarios" / "valid" / "seeds.yaml"
 
@@ -52,7 +52,7 @@ def test_kind_and_cut_off_of_the_scenario_are_those_of_the_left_out_tables(scena
 
 
 def test_one_voice_and_one_question_leave_nobody(scenario: Scenario) -> None:
-    lone = edit.edit(scenario, {"seeds": {"T1": scenario._data["seeds"]["T1"]}, "experts.A.weight": 0,
+    lone = edit.edit(scenario, {"seeds": {"T1": scenario.file._data["seeds"]["T1"]}, "experts.A.weight": 0,
                                 "experts.C.weight": 0})  # fmt: skip
     found = report(lone)
     assert (found.unscored, found.without_voice[0].made, found.without_item[0].made) == (("A", "C"), None, None)

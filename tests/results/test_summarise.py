@@ -11,12 +11,13 @@ import pytest
 from sim.engine.outcomes import Outcomes
 from sim.priors.latents import replicates
 from sim.priors.tables import Assumption, Priors
+from sim.priors.weights import weigh
 from sim.results.forecast import Answer, Forecast
 from sim.results.spread import worlds_needed
 from sim.results.summarise import summarise
 from sim.scenario.edit import edit
-from sim.scenario.model import Scenario
 from sim.scenario.read import loads, read
+from sim.scenario.scenario import Scenario
 
 FIRST_STEPS = Path(__file__).parents[2] / "scenarios" / "first-steps.yaml"
 DRAWS, STEPS = 101, 14
@@ -42,7 +43,8 @@ def forecast(scenario: Scenario) -> Callable[..., Forecast]:
             methods=(method, "sampled"),
             worlds=64,
         )
-        priors = Priors(DRAWS, 1, {}, assumptions=(Assumption("read_as", "x", "a sentence"),), warnings=("a warning",))
+        assumed = (Assumption("read_as", "x", "a sentence"),)
+        priors = Priors(DRAWS, 1, {}, weigh(of), assumptions=assumed, warnings=("a warning",))
         return summarise(of, priors, {"strikes": outcomes})
 
     return make
@@ -128,7 +130,7 @@ def test_the_account_is_handed_on(forecast: Callable[..., Forecast], scenario: S
 def test_assumptions_about_what_every_policy_sets_are_left_out(scenario: Scenario) -> None:
     assumed = tuple(Assumption("uniform", f"variables.{name}", name) for name in scenario.variables)
     nothing = Outcomes("strikes", (), np.zeros((2, 0, STEPS)), np.zeros((2, 0, STEPS)), np.full(2, 0.5), {}, (), 64)
-    found = summarise(scenario, Priors(2, 1, {}, assumptions=assumed), {"strikes": nothing})
+    found = summarise(scenario, Priors(2, 1, {}, weigh(scenario), assumptions=assumed), {"strikes": nothing})
     assert found.assumptions == ("direct_military",)
 
 
@@ -146,7 +148,7 @@ def test_worlds_beyond_those_asked_for_are_told(forecast: Callable[..., Forecast
         worlds=64,
         worlds_of=(512,),
     )
-    found = answer(summarise(scenario, Priors(DRAWS, 1, {}), {"strikes": outcomes}))
+    found = answer(summarise(scenario, Priors(DRAWS, 1, {}, weigh(scenario)), {"strikes": outcomes}))
     assert found.method == "sampled, noise 20 % of spread, 512 worlds a draw"
     assert found.worlds_needed == worlds_needed(found.noise_share, 512)
     assert answer(forecast(draws, noise=draws.var(ddof=1) / 5)).method == "sampled, noise 20 % of spread"

@@ -13,8 +13,8 @@ from sim.results.explanation import Explanation
 from sim.results.run import forecast
 from sim.results.what_if import with_reruns
 from sim.scenario.edit import edit
-from sim.scenario.model import Scenario
 from sim.scenario.read import loads, read
+from sim.scenario.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 FLAGSHIP = ROOT / "scenarios" / "venezuela-2025"
@@ -60,7 +60,7 @@ def test_the_tornado_is_the_answer_of_the_held_priors_largest_swing_first(
     assert widths == sorted(widths, reverse=True)
     assert {swing.judgment for swing in found.tornado} == {"S14", "S22", "B1", "A18", "A19", "A2", "A3"}
     for swing in found.tornado[:3]:
-        low, high = (one.answer(one.outcomes(hold(flagship, one.priors, swing.judgment, q))) for q in (0.1, 0.9))
+        low, high = (one.answer(one.outcomes(hold(one.priors, swing.judgment, q))) for q in (0.1, 0.9))
         assert (swing.low, swing.low_median) == (low.probability, low.median)
         assert (swing.high, swing.high_median) == (high.probability, high.median)
 

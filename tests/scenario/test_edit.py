@@ -11,7 +11,7 @@ import pytest
 
 from sim.errors import FormatError, ModelError, SimError
 from sim.scenario import edit, read
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 
@@ -37,7 +37,7 @@ def scenario() -> Scenario:
     ],
 )  # fmt: skip
 def test_an_edit_is_seen_and_changes_nothing_else(scenario: Scenario, path: str, value: object) -> None:
-    before = scenario.model_dump_json()
+    before = scenario.file.model_dump_json()
     if path == "variables.place.chance":
         with pytest.raises(ModelError, match=r"judgments\.L1: place moves from step to step"):
             edit.edit(scenario, {path: value})
@@ -48,7 +48,7 @@ def test_an_edit_is_seen_and_changes_nothing_else(scenario: Scenario, path: str,
     seen = edit.value(edited, path)
     assert seen == value
     assert (edited == scenario) == (path == "sources.news.claims.0")
-    assert scenario.model_dump_json() == before
+    assert scenario.file.model_dump_json() == before
     assert edit.value(scenario, path) != value or path == "sources.news.claims.0"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sim.errors import FormatError, ModelError
-from sim.scenario import read, structure
+from sim.scenario import read
 from sim.scenario.forms import Counts, Number, Phrase, Shift, Split
 
 VALID = Path(__file__).parents[1] / "scenarios" / "valid"
@@ -149,14 +149,14 @@ def test_rows_up_to_the_limit() -> None:
     parents = "".join(f"  v{number}: {{label: V, states: [{ten}]}}\n" for number in range(3))
     child = "  all: {label: A, states: [a, b], parents: [v0, v1, v2, w]}\n"
     text = f"{HEAD}variables:\n{parents}  w: {{label: W, states: [a, b, c, d, e]}}\n{child}"
-    assert len(structure.axes(read.loads(text), "all")) == 4
+    assert len(read.loads(text).axes["all"]) == 4
     with pytest.raises(ModelError, match="10 x 10 x 10 x 6 = 6,000 rows: at most 5,000 are allowed"):
         read.loads(text.replace("d, e]", "d, e, f]"))
 
 
 def test_a_question_may_end_with_the_first_step() -> None:
     question = "questions: {Q: {asks: x, reaches: {rain: wet}, by: 2026-01-02}}\n"
-    assert structure.target(read.loads(HEAD + RAIN + question), "Q").step == 1
+    assert read.loads(HEAD + RAIN + question).targets["Q"].step == 1
 
 
 def test_texts_are_held_to_the_size_of_files() -> None:

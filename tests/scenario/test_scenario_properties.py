@@ -13,8 +13,8 @@ from hypothesis import strategies as some
 
 from sim.errors import Problem, SimError
 from sim.scenario import edit, read, yaml_text
-from sim.scenario.model import Scenario
 from sim.scenario.places import Places
+from sim.scenario.scenario import Scenario
 
 VALID = Path(__file__).parents[1] / "scenarios" / "valid"
 TEXTS = {file.stem: file.read_text(encoding="utf-8") for file in sorted(VALID.iterdir())}
@@ -51,7 +51,7 @@ VALUES = some.recursive(
 @given(name=NAMES, value=VALUES, data=some.data())
 def test_any_value_anywhere_raises_nothing_but_input_errors(name: str, value: object, data: some.DataObject) -> None:
     scenario = read.loads(TEXTS[name])
-    path = data.draw(some.sampled_from(_paths(scenario._data)))
+    path = data.draw(some.sampled_from(_paths(scenario.file._data)))
     found = _problems_or_scenario(lambda: edit.edit(scenario, {path: value}))
     if not isinstance(found, Scenario):
         assert found
@@ -62,7 +62,7 @@ def test_any_value_anywhere_raises_nothing_but_input_errors(name: str, value: ob
 @pytest.mark.parametrize("name", sorted(TEXTS))
 def test_editing_in_what_is_there_changes_nothing(name: str) -> None:
     scenario = read.loads(TEXTS[name])
-    for path in _paths(scenario._data):
+    for path in _paths(scenario.file._data):
         assert edit.edit(scenario, {path: edit.value(scenario, path)}) == scenario
 
 

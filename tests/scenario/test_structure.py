@@ -9,8 +9,9 @@ import pytest
 
 from sim.errors import ModelError
 from sim.scenario import read
-from sim.scenario import structure as st
-from sim.scenario.model import Scenario
+from sim.scenario.policies import PolicyPath
+from sim.scenario.scenario import Scenario
+from sim.scenario.structure import Axis
 
 VALID = Path(__file__).parents[1] / "scenarios" / "valid"
 
@@ -31,21 +32,19 @@ def _with(extra: str, as_of: str = "2026-01-01", timeline: str = "{steps: 6, ste
 
 
 def test_axes_follow_the_file_and_the_implied_lag_comes_last(scenario: Scenario) -> None:
-    assert [axis.name for axis in st.axes(scenario, "mood")] == ["mood@previous", "pressure"]
-    assert st.axes(scenario, "pressure") == (st.Axis("pressure@previous", "pressure", 1, ("low", "mid", "high")),)
-    assert [(axis.variable, axis.lag) for axis in st.axes(scenario, "mood")] == [("mood", 1), ("pressure", 0)]
+    assert [axis.name for axis in scenario.axes["mood"]] == ["mood@previous", "pressure"]
+    assert scenario.axes["pressure"] == (Axis("pressure@previous", "pressure", 1, ("low", "mid", "high")),)
+    assert [(axis.variable, axis.lag) for axis in scenario.axes["mood"]] == [("mood", 1), ("pressure", 0)]
 
 
 def test_an_own_lag_that_is_written_keeps_its_place() -> None:
     more = "  deep: {label: D, never_falls: true, start: a, states: [a, b], parents: [deep@previous, tap]}\n"
-    assert [axis.name for axis in st.axes(_with(more), "deep")] == ["deep@previous", "tap"]
+    assert [axis.name for axis in _with(more).axes["deep"]] == ["deep@previous", "tap"]
 
 
 def test_box_is_everything_where_given_is_silent(scenario: Scenario) -> None:
-    mood = scenario.judgments["mood"]["M1"]
-    assert st.box(scenario, "mood", mood) == (frozenset({0, 1, 2}), frozenset({0, 1, 2}))
-    answer = scenario.judgments["answer"]["C1"]
-    assert st.box(scenario, "answer", answer) == (frozenset({1, 2}),)
+    assert scenario.resolved["M1"].box == (frozenset({0, 1, 2}), frozenset({0, 1, 2}))
+    assert scenario.resolved["C1"].box == (frozenset({1, 2}),)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +58,7 @@ def test_box_is_everything_where_given_is_silent(scenario: Scenario) -> None:
 )  # fmt: skip
 def test_step_end(as_of: str, step: str, k: int, end: str) -> None:
     scenario = _with("", as_of, f"{{steps: 6, step: {step}}}")
-    assert st.step_end(scenario, k) == datetime.date.fromisoformat(end)
+    assert scenario.calendar.end(k) == datetime.date.fromisoformat(end)
 
 
 @pytest.mark.parametrize(
@@ -69,14 +68,14 @@ def test_step_end(as_of: str, step: str, k: int, end: str) -> None:
 )  # fmt: skip
 def test_the_step_of_a_date(date: str, holding: int, last: int) -> None:
     day = datetime.date.fromisoformat(date)
-    assert (st.step_holding(_with(""), day), st.last_step_by(_with(""), day)) == (holding, last)
+    assert (_with("").calendar.step_holding(day), _with("").calendar.last_step_by(day)) == (holding, last)
 
 
 def test_a_date_after_the_timeline_is_in_no_step() -> None:
     day = datetime.date(2026, 2, 13)
     with pytest.raises(ValueError, match="2026-02-13 is after the last step, which ends on 2026-02-12"):
-        st.step_holding(_with(""), day)
-    assert st.last_step_by(_with(""), day) == 6
+        _with("").calendar.step_holding(day)
+    assert _with("").calendar.last_step_by(day) == 6
 
 
 def test_order_puts_parents_first_and_keeps_the_file_s_order() -> None:
@@ -85,11 +84,11 @@ def test_order_puts_parents_first_and_keeps_the_file_s_order() -> None:
         "  c: {label: C, states: [a, b], parents: [tap]}\n"
         "  e: {label: E, states: [a, b], start: a, chance: each_step, parents: [d]}\n"
     )
-    assert st.order(_with(more)) == ("rung", "tap", "side", "c", "d", "e")
+    assert _with(more).order == ("rung", "tap", "side", "c", "d", "e")
 
 
-def _policy(texts: str, lever: str) -> st.PolicyPath:
-    return st.policy(_with(f"policies: {{p: {{{lever}: {texts}}}}}\n"), "p")[lever]
+def _policy(texts: str, lever: str) -> PolicyPath:
+    return _with(f"policies: {{p: {{{lever}: {texts}}}}}\n").paths["p"][lever]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +107,7 @@ def _policy(texts: str, lever: str) -> st.PolicyPath:
     ],
 )  # fmt: skip
 def test_policy(lever: str, texts: str, fixed: tuple[int | None, ...], floor: tuple[int, ...]) -> None:
-    assert _policy(texts, lever) == st.PolicyPath(lever, fixed, floor)
+    assert _policy(texts, lever) == PolicyPath(lever, fixed, floor)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +145,7 @@ def test_a_lever_that_never_falls_cannot_start_above_its_policy() -> None:
 
 
 def test_targets(scenario: Scenario) -> None:
-    first, second = st.target(scenario, "Q1"), st.target(scenario, "Q2")
+    first, second = scenario.targets["Q1"], scenario.targets["Q2"]
     assert (first.kind, first.variable, first.states, first.event) == ("reaches", "answer", frozenset({2}), "force")
     assert (first.step, first.deadline, first.note) == (4, datetime.date(2026, 1, 29), "")
     assert (second.kind, second.step, second.asks) == ("is", 3, "Is the mood hot on 22 January?")
@@ -154,6 +153,6 @@ def test_targets(scenario: Scenario) -> None:
 
 def test_a_deadline_inside_a_step_counts_the_step_before_and_says_so() -> None:
     more = "questions: {Q: {asks: x, reaches: {tap: open}, by: 2026-01-20}}\n"
-    target = st.target(_with(more), "Q")
+    target = _with(more).targets["Q"]
     assert (target.step, target.deadline) == (2, datetime.date(2026, 1, 15))
     assert target.note.startswith("2026-01-20 lies inside a step: the answer is for 2026-01-15")
