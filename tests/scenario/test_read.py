@@ -89,8 +89,10 @@ def test_scenarios_can_be_sent_to_another_process() -> None:
 
 def test_scenarios_cannot_be_changed() -> None:
     scenario = read.loads(HEAD + RAIN)
-    with pytest.raises(Exception, match="frozen"):
+    with pytest.raises(AttributeError, match="dependence"):
         scenario.dependence = 0.1  # type: ignore[misc]
+    with pytest.raises(ValueError, match="frozen"):
+        scenario.file.dependence = 0.1
 
 
 @pytest.mark.parametrize(
