@@ -15,7 +15,7 @@ from sim.scenario.findings import Findings
 from sim.scenario.forms import Shift, Split, Table
 from sim.scenario.model import Judgment
 from sim.scenario.places import Steps
-from sim.scenario.rounds import events, latest
+from sim.scenario.rounds import latest
 from sim.scenario.structure import PREVIOUS, Axis, Box
 
 _Event = frozenset[int]
@@ -87,7 +87,7 @@ def _spoken(findings: Findings, variable: str) -> Iterator[_Spoken]:
         if heard or completes:
             shifted = frozenset(says.shift) if isinstance(says, Shift) else frozenset()
             rows = findings.words.box(variable, judgment)
-            said = events(scenario.variables[variable], judgment)
+            said = findings.words.events(variable, judgment)
             yield _Spoken(steps, judgment, rows, said, shifted, heard, completes)
 
 

@@ -9,7 +9,7 @@ from sim.scenario import structure
 from sim.scenario.clock import Calendar, calendar_of
 from sim.scenario.model import Judgment, ScenarioFile
 from sim.scenario.policies import PolicyPath, policy
-from sim.scenario.rounds import answers, latest
+from sim.scenario.rounds import Event, answers, events, latest
 from sim.scenario.structure import Axis, Box
 from sim.scenario.targets import Target, target
 
@@ -24,6 +24,7 @@ class Resolver:
         self.file = file
         self._axes: dict[str, tuple[Axis, ...]] = {}
         self._boxes: dict[int, Box] = {}
+        self._events: dict[int, frozenset[Event]] = {}
         self._paths: dict[str, Mapping[str, PolicyPath]] = {}
         self._targets: dict[str, Target] = {}
         self._current: dict[str, Mapping[str, Judgment]] = {}
@@ -54,9 +55,15 @@ class Resolver:
             self._boxes[id(judgment)] = structure.box(self.file.variables, self.axes(variable), judgment)
         return self._boxes[id(judgment)]
 
+    def events(self, variable: str, judgment: Judgment) -> frozenset[Event]:
+        """The events that one of the file's judgments speaks of."""
+        if id(judgment) not in self._events:
+            self._events[id(judgment)] = events(self.file.variables[variable], judgment)
+        return self._events[id(judgment)]
+
     def answers(self, variable: str, judgment: Judgment) -> Hashable:
         """What one of the file's judgments answers, whatever its round."""
-        return answers(self.file.variables[variable], judgment, self.box(variable, judgment))
+        return answers(judgment, self.events(variable, judgment), self.box(variable, judgment))
 
     def current(self, variable: str) -> Mapping[str, Judgment]:
         """A variable's judgments without those that their voice has answered anew in a later round."""

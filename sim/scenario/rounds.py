@@ -29,13 +29,13 @@ def events(variable: Variable, judgment: Judgment) -> frozenset[Event]:
     return frozenset({canonical(states(judgment.about, variable.states, variable.ordered), size)[0]})
 
 
-def answers(variable: Variable, judgment: Judgment, box: Box) -> Hashable:
+def answers(judgment: Judgment, said: frozenset[Event], box: Box) -> Hashable:
     """What a judgment answers, whatever its round, number and clock: equal for two that answer the same question.
 
-    box: the rows it speaks in. The voice, the events, the shifted parents and the rows.
+    said: the events it speaks of. box: the rows it speaks in. The voice and the shifted parents count too.
     """
     shifted = frozenset(judgment.says.shift) if isinstance(judgment.says, Shift) else frozenset()
-    return (judgment.expert, judgment.overall, events(variable, judgment), shifted, box)
+    return (judgment.expert, judgment.overall, said, shifted, box)
 
 
 def latest(items: Iterable[tuple[Item, Hashable, int]]) -> list[Item]:
