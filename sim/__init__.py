@@ -52,9 +52,15 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """A public name from the room that owns it (PEP 562)."""
+    """A public name from the room that owns it (PEP 562); the version from the package's own data."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("scenario-sim")
     if name not in _HOME:
-        raise AttributeError(f"module 'sim' has no attribute '{name}'")
+        from sim.errors import nearest
+
+        raise AttributeError(f"module 'sim' has no attribute '{name}'{nearest(name, __all__)}")
     return getattr(import_module(_HOME[name]), name)
 
 

@@ -15,6 +15,7 @@ from sim.cli.choices import choices
 from sim.cli.coherence import coherence
 from sim.cli.draft import draft
 from sim.cli.each import each
+from sim.cli.examples import examples
 from sim.cli.exchange import export, import_
 from sim.cli.explain import explain
 from sim.cli.failures import EXIT_CODES, Doors, clean
@@ -39,6 +40,7 @@ cli.add_command(import_)
 cli.add_command(export)
 cli.add_command(judgments)
 cli.add_command(draft)
+cli.add_command(examples)
 
 
 @cli.command()
@@ -80,7 +82,9 @@ def dashboard(path: Path | None) -> None:
     """
     import runpy
 
-    page = Path(__file__).resolve().parents[2] / "app.py"
+    from sim.shipped import located, shipped
+
+    page, path = shipped("app.py"), None if path is None else located(path)
     for needed in (page, path):
         if needed is not None and not needed.exists():
             raise FileNotFoundError(2, "no such file or folder", str(needed))

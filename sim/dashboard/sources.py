@@ -10,6 +10,7 @@ from pathlib import Path
 from sim.errors import FormatError, Problem
 from sim.scenario import read
 from sim.scenario.scenario import Scenario
+from sim.shipped import shipped
 
 VARIABLE = "SIM_SCENARIO"
 UPLOADED = "uploaded"
@@ -18,7 +19,7 @@ UPLOADED = "uploaded"
 def root(arguments: Sequence[str] | None = None) -> Path:
     """The file or folder that holds the scenarios: the page's argument, SIM_SCENARIO, or `scenarios`.
 
-    `scenarios` is looked for in the current folder, then beside the package.
+    `scenarios` is looked for in the current folder, then among what comes with the package.
     """
     given = sys.argv[1:] if arguments is None else arguments
     if given:
@@ -26,7 +27,7 @@ def root(arguments: Sequence[str] | None = None) -> Path:
     if os.environ.get(VARIABLE):
         return Path(os.environ[VARIABLE])
     here = Path("scenarios")
-    return here if here.is_dir() else Path(__file__).resolve().parents[2] / "scenarios"
+    return here if here.is_dir() else shipped("scenarios")
 
 
 def entries(place: Path) -> dict[str, Path]:

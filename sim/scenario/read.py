@@ -6,23 +6,25 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from sim.errors import FormatError, ModelError, Problem
+from sim.errors import FormatError, ModelError, Problem, nearest
 from sim.scenario import check, yaml_text
 from sim.scenario.findings import PROBLEMS_MAX
 from sim.scenario.places import Places, Steps
 from sim.scenario.scenario import Scenario, resolve
 from sim.scenario.shape import shape
 from sim.scenario.word_lists import NOWHERE, Beside
+from sim.shipped import examples, located
 
+_MISSING = "no such file or folder"
 _COMPANIONS = frozenset({"evidence", "resolutions"})
 
 
 def read(path: str | Path) -> Scenario:
-    """The scenario in a file, or in the `scenario.yaml` of a folder.
+    """The scenario in a file, in the `scenario.yaml` of a folder, or the example of that name (`first-steps`).
 
     Raises FormatError or ModelError with every problem found, and OSError where the file cannot be opened.
     """
-    file = Path(path)
+    file = located(path)
     if file.is_dir():
         file = file / "scenario.yaml"
     with file.open("rb") as stream:
@@ -77,15 +79,16 @@ def _first(problems: list[Problem], places: Places) -> list[Problem]:
 
 
 def find(path: str | Path) -> list[Path]:
-    """The scenario files meant by a path: a file, a folder with `scenario.yaml`, or all in any other folder.
+    """The scenario files meant by a path: a file, an example, a folder with `scenario.yaml`, all in any other folder.
 
     In a folder of scenarios, its own `*.yaml` and `*.yml` files count and each folder below it that holds a
     `scenario.yaml`; `evidence.yaml`, `resolutions.yaml` and what lies deeper do not. Raises OSError where
     there is nothing at the path.
     """
-    place = Path(path)
+    place = located(path)
     if not place.exists():
-        raise FileNotFoundError(2, "no such file or folder", str(place))
+        hint = nearest(str(path), tuple(examples())) if len(place.parts) == 1 and not place.suffix else ""
+        raise FileNotFoundError(2, f"no such file, folder or example{hint}" if hint else _MISSING, str(place))
     if not place.is_dir():
         return [place]
     if (place / "scenario.yaml").is_file():
