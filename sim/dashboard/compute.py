@@ -5,6 +5,7 @@ Everything is keyed on the scenario's digest, so two visitors with the same valu
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -84,7 +85,7 @@ def _edited(digest: str, edits: Edits, _file: Scenario) -> tuple[Scenario, Edits
         try:
             scenario, taken = _changed(_file, (*taken, one)), (*taken, one)
         except SimError as error:
-            problems += error.problems
+            problems += (replace(problem, path=problem.path or one[0]) for problem in error.problems)
     return scenario, taken, tuple(dict.fromkeys(problems))
 
 

@@ -38,10 +38,13 @@ def page() -> None:
     with row:
         _policies(file, state)
     st.caption(f"{plain(file.title)} (as of {words.day(file.as_of)})")
-    view = _computed(_inside(state, file), file)
+    # Boxes of their own for what comes and goes: were the sliders to move up, the keyboard's focus would be lost.
+    with st.container(key="problems"):
+        view = _computed(_inside(state, file), file)
     if view is None:
         return
-    _headline(view)
+    with st.container(key="headline"):
+        _headline(view)
     _banner(view)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -78,7 +81,7 @@ def _computed(state: State, file: Scenario) -> View | None:
         return None
     scenario, taken, problems = compute.with_edits(file, tuple(state.edits.items()))
     if problems:
-        picker.show_problems(ModelError(problems), "What does not fit is left out, so the file's own value is used")
+        picker.show_problems(ModelError(problems), "What does not fit is left out")
     try:
         forecast = compute.answers(scenario, state.policy, state.draws, state.worlds, state.seed)
     except SimError as error:

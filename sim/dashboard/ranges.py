@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from sim.dashboard.labels import number
 from sim.errors import SimError
@@ -110,11 +109,11 @@ def shifted(median: float, nudge: float) -> float:
     return median if nudge == 0 else 1 / (1 + math.exp(-(math.log(median / (1 - median)) + nudge)))
 
 
-def _medians(judgment: Judgment, median: float | None, states: Any) -> list[float]:
+def _medians(judgment: Judgment, median: float | None, states: tuple[str, ...]) -> list[float]:
     """The medians at the file's own nudge that any question may show for a judgment."""
     says = judgment.says
     if isinstance(says, Split | Marginals):
-        return [shifted(tail, judgment.nudge) for tail in tails(says, tuple(states)).values()]
+        return [shifted(tail, judgment.nudge) for tail in tails(says, states).values()]
     return [] if median is None or isinstance(says, Shift) else [median]
 
 
@@ -124,9 +123,5 @@ def _finite(text: str) -> float | None:
         value = edit.parse(text)
     except SimError:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return None
-    try:
-        return float(value) if math.isfinite(value) else None
-    except OverflowError:
-        return math.copysign(1e308, value)
+    known = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return float(value) if known else None  # type: ignore[arg-type]

@@ -80,7 +80,7 @@ def _faces(control: Control) -> tuple[str, Callable[[float], str], str]:
     median = control.median
     if median is None:
         share = "" if control.share is None else f": {100 * control.share:.0f} % of the voices"
-        return f"{plain(control.speaker)} · weight{share}", "{:.2f}".format, control.about
+        return f"{plain(control.speaker + control.said)} · weight{share}", "{:.2f}".format, control.about
 
     def shown(nudge: float) -> str:
         return fine_per_cent(shifted(median, nudge - control.base))
