@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -29,7 +29,7 @@ def sentence(edits: Mapping[str, str], question: str, policy: str) -> str:
 
 def edits(page: Page) -> dict[str, str]:
     """What the address changes."""
-    pairs = (pair.partition("=") for pair in parse_qs(urlsplit(page.url).query).get("set", []))
+    pairs = (pair.partition("=") for pair in parse_qs(page.evaluate("location.search").lstrip("?")).get("set", []))
     return {path: text for path, _, text in pairs}
 
 

@@ -54,9 +54,11 @@ def test_weights_reach_twice_the_files_and_never_what_the_format_refuses(base: f
     assert len(places) <= 123
 
 
-@pytest.mark.parametrize("base", [19.97, -19.97, 12.345678])
-def test_no_place_is_a_nudge_that_the_format_refuses(harbour: Scenario, base: float) -> None:
-    changed = edit.edit(harbour, {"judgments.J1.nudge": base})
+@pytest.mark.parametrize(("base", "said"), [(19.97, 1e-8), (-19.97, 1 - 1e-8), (12.345678, 1e-5)])
+def test_no_place_is_a_nudge_that_the_format_refuses(harbour: Scenario, base: float, said: float) -> None:
+    """A nudge so large that a slider of its medians would go on beyond 20."""
+    says = {"probability": said, "odds_within": 4}
+    changed = edit.edit(harbour, {"judgments.J1.nudge": base, "judgments.J1.says": says})
     places = ranges.ranges(changed)["judgments.J1.nudge"]
     for end in (places[0], places[-1]):
         assert edit.edit(changed, {"judgments.J1.nudge": end}).judgments["clash"]["J1"].nudge == end
