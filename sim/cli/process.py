@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 from sim.cli.commands import cli
@@ -20,6 +21,7 @@ def process() -> int:
         cli(prog_name="sim")
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done: nothing is left that could be stopped
     return _flushed(code)
 
 
