@@ -21,6 +21,8 @@ def process() -> int:
         cli(prog_name="sim")
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    except OSError:
+        code = 2  # a slip in the command, told by click, and standard error fails
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is done: nothing is left that could be stopped
     return _flushed(code)
 

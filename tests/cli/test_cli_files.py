@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 BIF = "network x { } variable a { type discrete [2] { y, n }; } probability ( a ) { table 0.2, 0.8; }\n"
 TABLE = "round,question,expert,element,value\n1,direct_military: combat,kosevich,probability,20%\n"
 SEEN = "schema_version: 1\nevidence:\n  E1: {date: 2026-01-06, variable: us_action, is: blockade}\n"
-WORDS = "phrase,low,median,high\nlikely,55,70,85\n"
+WORDS = "phrase,concept,low,high\nlikely,likely,55,90\n"
 FILES = {"n.bif": BIF, "t.csv": TABLE, "e.yaml": SEEN, "words.csv": WORDS, "a.txt": "It is unlikely, said Jane Doe.\n"}
 
 CALLS = {
@@ -118,7 +118,10 @@ def test_every_command_that_reads_or_writes_is_in_the_table_and_refuses_in_the_o
         assert not any(isinstance(one.type, click.File) for one in command.params), name
         assert isinstance(command, FileCommand) or not paths, name
         assert (name in CALLS) == bool(paths), name
-    assert {name for name, _ in OUTPUTS} >= {"run", "explain", "choices", "export", "import", "coherence", "draft"}
+    assert {name for name, option in OUTPUTS if option == "--out"} == CALLS.keys() - {"check", "dashboard"}
+    for _, command in commands():
+        assert all(one.opts in (["-o", "--out"], ["--adopt"], ["--worlds-out"]) for one in command.params
+                   if isinstance(one.type, OutputFile))  # fmt: skip
 
 
 @pytest.mark.parametrize("naming", NAMES)
