@@ -19,21 +19,24 @@ BIF = "network x { } variable a { type discrete [2] { y, n }; } probability ( a 
 TABLE = "round,question,expert,element,value\n1,direct_military: combat,kosevich,probability,20%\n"
 SEEN = "schema_version: 1\nevidence:\n  E1: {date: 2026-01-06, variable: us_action, is: blockade}\n"
 WORDS = "phrase,concept,low,high\nlikely,likely,55,90\n"
-FILES = {"n.bif": BIF, "t.csv": TABLE, "e.yaml": SEEN, "words.csv": WORDS, "a.txt": "It is unlikely, said Jane Doe.\n"}
+FILES = {
+    "n.bif": BIF, "t.csv": TABLE, "e.yaml": SEEN, "words.csv": WORDS, "set.csv": WORDS,
+    "a.txt": "It is unlikely, said Jane Doe.\n",
+}  # fmt: skip
 
 CALLS = {
     "check": "s.yaml",
-    "choices": "s.yaml --also lexicons.own=words.csv",
+    "choices": "s.yaml --also lexicons.own=set.csv",
     "coherence": "s.yaml",
     "dashboard": "s.yaml",
     "draft": "a.txt --force",
-    "explain": "s.yaml Q6 --set lexicons.own=words.csv",
+    "explain": "s.yaml Q6 --set lexicons.own=set.csv",
     "export": "s.yaml --bif",
     "import": "n.bif",
     "judgments export": "s.yaml --force",
     "judgments import": "t.csv --into s.yaml --force",
     "run": "s.yaml --evidence e.yaml --keep-worlds 2",
-    "seeds": "s.yaml --set lexicons.own=words.csv",
+    "seeds": "s.yaml --set lexicons.own=set.csv",
 }
 """Each command that reads a file, called with all its inputs. A new command must be entered here."""
 
@@ -106,8 +109,8 @@ NAMES: dict[str, Callable[[Path], str]] = {
 
 
 def inputs(name: str, command: str) -> list[Path]:
-    """The files that a call reads: those it names, and the lexicon of its scenario."""
-    named = [Path(word) for word in command.split() if Path(word).is_file()]
+    """The files that a call reads: those it names, also in a setting, and the lexicon of its scenario."""
+    named = [Path(word) for word in command.replace("=", " ").split() if Path(word).is_file()]
     return [*named, *([Path("words.csv")] if "s.yaml" in command else [])]
 
 

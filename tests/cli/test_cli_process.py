@@ -50,6 +50,12 @@ def test_with_all_streams_closed_a_file_is_written_and_holds_nothing_else(tmp_pa
     assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
 
 
+def test_worlds_that_do_not_reach_standard_output_are_told(tmp_path: Path) -> None:
+    words = f"run scenarios/first-steps.yaml --draws 20 --keep-worlds 1 --worlds-out - -o {tmp_path / 'x'} >/dev/full"
+    done = shell(words)
+    assert (done.returncode, done.stderr) == (4, OUT + "No space left on device\n")
+
+
 @pytest.mark.parametrize("words", ["--help", "run --help", "schema"])
 def test_a_reader_that_has_gone_is_exit_4_without_a_word(words: str) -> None:
     ours, theirs = os.pipe()
@@ -66,7 +72,8 @@ import os, runpy, signal, sys
 class Stop:
     def find_spec(self, name, path=None, target=None):
         if name == sys.argv[1]:
-            os.kill(os.getpid(), signal.SIGINT)
+            # In a text that is executed, as dataclasses do it: there Python would end itself by the signal.
+            exec("os.kill(os.getpid(), signal.SIGINT)\\nfor _ in range(10**9): pass")
 
 sys.meta_path.insert(0, Stop())
 sys.argv = ["sim", "check", "scenarios/first-steps.yaml"]

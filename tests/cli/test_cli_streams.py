@@ -159,6 +159,11 @@ def test_a_name_in_no_encoding_is_told_and_written(folder: Path) -> None:
     assert r'"file": "a\\udcff.yaml"' in Path("x.json").read_text(encoding="utf-8")
 
 
+def test_a_name_in_a_slip_is_told_on_one_line_too() -> None:
+    done = call("export --bif s.yaml", NASTY)
+    assert (done.exit_code, done.stderr.splitlines()[-1]) == (2, f"Error: Got unexpected extra argument ({SHOWN})")
+
+
 @pytest.mark.parametrize("day", ["9999-12-31", "9999-13-01", "0000-01-01", "10000-01-01", "", "1-1-1", "-1"])
 def test_days_outside_of_the_calendar_are_told(day: str) -> None:
     for words in (f"import n.bif --as-of {day}", f"run s.yaml --evidence e.yaml --until {day} --draws 20"):
