@@ -18,7 +18,8 @@ OUT = "standard output: "
 
 def shell(words: str) -> subprocess.CompletedProcess[str]:
     line = f"{sys.executable} -m sim {words}"
-    return subprocess.run(["bash", "-c", line], capture_output=True, text=True, cwd=ROOT, timeout=120)
+    env = {key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"}
+    return subprocess.run(["bash", "-c", line], capture_output=True, text=True, cwd=ROOT, timeout=120, env=env)
 
 
 @pytest.mark.parametrize(
@@ -66,25 +67,25 @@ def test_a_reader_that_has_gone_is_exit_4_without_a_word(words: str) -> None:
     assert (done.returncode, done.stderr) == (4, "")
 
 
-STOPPED = """
-import os, runpy, signal, sys
+STOP = """
+import os, signal, sys
 
 class Stop:
     def find_spec(self, name, path=None, target=None):
-        if name == sys.argv[1]:
+        if name == "MODULE":
             # In a text that is executed, as dataclasses do it: there Python would end itself by the signal.
             exec("os.kill(os.getpid(), signal.SIGINT)\\nfor _ in range(10**9): pass")
 
 sys.meta_path.insert(0, Stop())
-sys.argv = ["sim", "check", "scenarios/first-steps.yaml"]
-runpy.run_module("sim", run_name="__main__", alter_sys=True)
 """
 
 
 @pytest.mark.parametrize("module", ["sim.cli.process", "click", "sim.cli.run", "sim.scenario.read", "numpy", "yaml"])
-def test_ctrl_c_while_a_module_loads_is_exit_130_without_a_traceback(module: str) -> None:
-    code = STOPPED.replace("sys.argv[1]", repr(module))
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+def test_ctrl_c_while_a_module_loads_is_exit_130_without_a_traceback(tmp_path: Path, module: str) -> None:
+    (tmp_path / "sitecustomize.py").write_text(STOP.replace("MODULE", module))
+    env = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
+    command = [sys.executable, "-m", "sim", *CHECK.split()]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=env)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "stopped\n")
 
 
