@@ -18,7 +18,7 @@ class Problem:
     """One thing that is wrong, and where.
 
     `path` is the dotted path of the value (`judgments.S14.about`); `line` and `column` count from 1
-    and are None where the text is not at hand (an edited value).
+    and are None where the text is not at hand (an edited value). As a text it is one line, whatever is in it.
 
     >>> print(Problem("unknown state 'incidnt'", "judgments.S14.about", "x.yaml", 41, 11))
     x.yaml:41:11  judgments.S14.about: unknown state 'incidnt'
@@ -32,7 +32,7 @@ class Problem:
 
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
-        return f"{place}  {self.path}: {self.message}" if self.path else f"{place}  {self.message}"
+        return escaped(f"{place}  {self.path}: {self.message}" if self.path else f"{place}  {self.message}")
 
 
 class SimError(Exception):
@@ -63,6 +63,15 @@ class ImpossibleError(SimError):
     """The scenario is sound, but what is asked of it has no answer."""
 
     exit_code = 3
+
+
+def escaped(text: str) -> str:
+    """A text on one line that drives no terminal: what cannot be printed stands as Python writes it.
+
+    >>> print(escaped("a\\nb \\x1b[2J"))
+    a\\nb \\x1b[2J
+    """
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in text)
 
 
 def nearest(name: str, allowed: Sequence[str], *, limit: int = 1) -> str:

@@ -18,10 +18,12 @@ from sim.cli.each import each
 from sim.cli.exchange import export, import_
 from sim.cli.explain import explain
 from sim.cli.failures import EXIT_CODES, Doors, clean
+from sim.cli.files import FileCommand, InputFile, paths_argument
 from sim.cli.judgments import judgments
-from sim.cli.options import paths_argument
 from sim.cli.run import run
 from sim.cli.seeds import seeds
+from sim.content import STREAM, label
+from sim.errors import FormatError, Problem
 
 
 @click.group(cls=Doors, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
@@ -41,7 +43,7 @@ cli.add_command(judgments)
 cli.add_command(draft)
 
 
-@cli.command()
+@cli.command(cls=FileCommand)
 @paths_argument
 @click.option("--resolved", is_flag=True, help="Print who speaks in which rows, and what was completed from whom.")
 @click.pass_context
@@ -70,8 +72,8 @@ def schema() -> None:
     click.echo(of_scenario.text(), nl=False)
 
 
-@cli.command()
-@click.argument("path", required=False, type=click.Path(path_type=Path))
+@cli.command(cls=FileCommand)
+@click.argument("path", required=False, type=InputFile(scenario=True))
 def dashboard(path: Path | None) -> None:
     """Open the dashboard in a browser, on a scenario or a folder of scenarios.
 
@@ -80,6 +82,8 @@ def dashboard(path: Path | None) -> None:
     """
     import runpy
 
+    if path == STREAM:
+        raise FormatError([Problem("the page reads its scenario again and again: name a file", file=str(path))])
     page = Path(__file__).resolve().parents[2] / "app.py"
     for needed in (page, path):
         if needed is not None and not needed.exists():
@@ -90,23 +94,15 @@ def dashboard(path: Path | None) -> None:
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
 
 
-def main() -> None:
-    """Runs the command line and ends the process with its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a terminal that lacks a letter is no reason to fail
-    cli(prog_name="sim")
-
-
 def _check(file: Path, resolved: bool) -> None:
     from sim.priors.check import check as check_beliefs
     from sim.scenario import evidence, read
 
     scenario = read.read(file)
-    lines = [f"{file}: ok", *(f"  note: {note}" for note in (*scenario.notes, *check_beliefs(scenario)))]
+    lines = [f"{label(file)}: ok", *(f"  note: {note}" for note in (*scenario.notes, *check_beliefs(scenario)))]
     beside = file.with_name("evidence.yaml")
     if file.name == "scenario.yaml" and beside.is_file():
-        lines.append(f"{beside}: ok, {len(evidence.load(beside, scenario))} observations")
+        lines.append(f"{label(beside)}: ok, {len(evidence.load(beside, scenario))} observations")
     click.echo(clean("\n".join(lines)))
     if resolved:
         from sim.results.resolved import text

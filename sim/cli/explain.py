@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.each import Progress, each
-from sim.cli.exchange import out_option
+from sim.cli.files import FileCommand, InputFile, out_option
 from sim.cli.options import WholeNumber
-from sim.cli.output import own_name, require_writable, terminal, write
+from sim.cli.output import put, tell_dashboard, terminal
 from sim.cli.run import setting, tell_rounding
 
 if TYPE_CHECKING:
     from sim.results.explanation import Explanation
 
 
-@click.command()
-@click.argument("path", type=click.Path(path_type=Path))
+@click.command(cls=FileCommand)
+@click.argument("path", type=InputFile(scenario=True))
 @click.argument("question")
 @click.option("--policy", default="", metavar="P", help="Under this policy, not that at which the dashboard opens.")
 @click.option(
@@ -40,19 +40,13 @@ def explain(ctx: click.Context, /, path: Path, question: str, form: str, out: Pa
 
     Example: sim explain scenarios/venezuela-2025 Q6 --policy strikes
     """
-    if out is not None:
-        require_writable(out)
     _require_one(path)
     tell_rounding(int(str(options["worlds"])))
     made, code = each([path], partial(_explained, question, options), shows_progress=True)
     for one in made:
-        text = _rendered(one, form)
-        if out is not None:
-            write(text, out)
-        else:
-            click.echo(text, nl=False)
-            if form == "text":
-                click.echo(f"\nTo see it move: {own_name()} dashboard {path}")
+        put(_rendered(one, form), out)
+        if out is None and form == "text":
+            tell_dashboard("To see it move", path)
     ctx.exit(code)
 
 

@@ -1,8 +1,7 @@
-"""What options of several commands share: whole numbers within limits, dates, the paths of scenarios."""
+"""What options of several commands share: whole numbers within limits, and dates."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -42,6 +41,3 @@ class Day(click.ParamType[Any]):
             return values.day(value)
         except ValueError as error:
             self.fail(str(error), param, ctx)
-
-
-paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from sim.content import STREAM, content, label
 from sim.errors import FormatError, Problem, nearest
 from sim.exchange.bif_tokens import Reader, Token
 from sim.exchange.network import Network, Node, Row, conditions
@@ -34,17 +35,19 @@ class _Block:
 
 
 def read(path: Path) -> Network:
-    """The network in a file; raises FormatError with every problem found, and OSError where it cannot be opened."""
-    with path.open("rb") as stream:
-        raw = stream.read(SIZE_MAX + 1)
+    """The network in a file or, for `-`, in standard input.
+
+    Raises FormatError with every problem found, and OSError where it cannot be opened.
+    """
+    raw = content(path, SIZE_MAX)
     if len(raw) > SIZE_MAX:
-        raise FormatError([Problem("larger than 5 MB, the most a network file may hold", file=str(path))])
+        raise FormatError([Problem("larger than 5 MB, the most a network file may hold", file=label(path))])
     try:
-        return loads(raw.decode("utf-8-sig"), str(path), path.stem)
+        return loads(raw.decode("utf-8-sig"), label(path), "network" if path == STREAM else path.stem)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         message = f"byte 0x{raw[error.start]:02X} is not UTF-8: save the file as UTF-8"
-        raise FormatError([Problem(message, file=str(path), line=line)]) from None
+        raise FormatError([Problem(message, file=label(path), line=line)]) from None
 
 
 def loads(text: str, file: str = "<network>", name: str = "network") -> Network:

@@ -22,8 +22,10 @@ def text(network: Network, source: str, as_of: datetime.date) -> str:
     """The scenario that says what the network says, as YAML; `source` is the file's name as it shall be told.
 
     Every probability stands as in the network. Raises FormatError where the network is larger than a scenario
-    may be.
+    may be, and for the last day of the calendar: the timeline is the day after.
     """
+    if as_of == datetime.date.max:
+        raise FormatError([Problem(f"{as_of} has no day after it: at most 9999-12-30", "as_of", source)])
     written = "\n".join(_Writer(network, source, as_of).lines()) + "\n"
     try:
         loads(written, source)

@@ -32,7 +32,7 @@ def adopted(text: str, scenario: Scenario, nudges: Mapping[str, float]) -> str:
     changes = sorted(_changes(yaml.compose(text, _LOADER), newline, nudges), reverse=True)
     for start, end, new in changes:
         text = text[:start] + new + text[end:]
-    if loads(text, scenario.name) != wanted:  # never a file that says something else
+    if loads(text, scenario.name, scenario._beside.folder) != wanted:  # never a file that says something else
         message = "the nudges cannot be written into this text: paste the --set lines instead"
         raise ModelError([Problem(message, file=scenario.name)])
     return text

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, ValidationError
 
+from sim.content import content, label
 from sim.errors import FormatError, ModelError, Problem, nearest
 from sim.scenario import read, shape, values, yaml_text
 from sim.scenario.clock import step_end, step_holding
@@ -39,14 +40,13 @@ class Seen(Record):
 
 
 def load(path: str | Path, scenario: Scenario) -> tuple[Observation, ...]:
-    """The observations in a file, in its order.
+    """The observations in a file, in its order; `-` is standard input.
 
     Raises FormatError or ModelError with every problem found, and OSError where the file cannot be opened.
     """
     file = Path(path)
-    with file.open("rb") as stream:
-        raw = stream.read(yaml_text.SIZE_MAX + 1)
-    return loads(read.decoded(raw, str(file)), str(file), scenario)
+    raw = content(file, yaml_text.SIZE_MAX)
+    return loads(read.decoded(raw, label(file)), label(file), scenario)
 
 
 def loads(text: str, name: str, scenario: Scenario) -> tuple[Observation, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from sim.content import STREAM, content, folder, label
 from sim.errors import FormatError, ModelError, Problem
 from sim.scenario import check, yaml_text
 from sim.scenario.findings import PROBLEMS_MAX
@@ -18,16 +19,14 @@ _COMPANIONS = frozenset({"evidence", "resolutions"})
 
 
 def read(path: str | Path) -> Scenario:
-    """The scenario in a file, or in the `scenario.yaml` of a folder.
+    """The scenario in a file, or in the `scenario.yaml` of a folder; `-` is standard input.
 
     Raises FormatError or ModelError with every problem found, and OSError where the file cannot be opened.
     """
     file = Path(path)
     if file.is_dir():
         file = file / "scenario.yaml"
-    with file.open("rb") as stream:
-        raw = stream.read(yaml_text.SIZE_MAX + 1)
-    return loads(decoded(raw, str(file)), str(file), file.parent)
+    return loads(decoded(content(file, yaml_text.SIZE_MAX), label(file)), label(file), folder(file))
 
 
 def loads(text: str, name: str = "<scenario>", base: Path | None = None) -> Scenario:
@@ -77,13 +76,15 @@ def _first(problems: list[Problem], places: Places) -> list[Problem]:
 
 
 def find(path: str | Path) -> list[Path]:
-    """The scenario files meant by a path: a file, a folder with `scenario.yaml`, or all in any other folder.
+    """The scenario files meant by a path: a file (or `-`), a folder with `scenario.yaml`, or all in any other folder.
 
     In a folder of scenarios, its own `*.yaml` and `*.yml` files count and each folder below it that holds a
     `scenario.yaml`; `evidence.yaml`, `resolutions.yaml` and what lies deeper do not. Raises OSError where
     there is nothing at the path.
     """
     place = Path(path)
+    if place == STREAM:
+        return [place]
     if not place.exists():
         raise FileNotFoundError(2, "no such file or folder", str(place))
     if not place.is_dir():
