@@ -80,7 +80,8 @@ def _noise(outcomes: Outcomes, weights: Floats, asked: Floats, column: int, step
         mean, square = outcomes.likelihood.T
         worlds = worlds * mean**2 / np.where(square > 0, square, 1.0)
     few = (worlds < ENOUGH) & (weights > 0)
-    if outcomes.methods[column] != "sampled" or not few.any():
+    pooled = bool((probability == probability[0]).all())
+    if outcomes.methods[column] != "sampled" or pooled or not few.any():
         return np.asarray(noise)
     assert outcomes.squares is not None
     scatter = np.maximum(outcomes.squares[:, column, step] - probability**2, 0.0)
