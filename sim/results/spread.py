@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.outcomes import Outcomes
+from sim.engine.plan import SAMPLED
 from sim.engine.streams import round_worlds
 from sim.priors.latents import replicates
 from sim.results.quantiles import quantiles
@@ -83,6 +84,7 @@ def spread(outcomes: Outcomes) -> Spread:
     # The ten hypercubes may happen to scatter less than their worlds alone must make them.
     of_worlds = np.tensordot(weights**2, outcomes.noise, axes=1)
     error = np.sqrt(np.maximum(_error(weights, away, variance), of_worlds))
+    error = np.where((error == 0) & ((mean == 0) | (mean == 1)), _one_world(outcomes)[:, None], error)
     return Spread(np.clip(mean + kept * away, 0.0, 1.0), np.clip(mean, 0.0, 1.0), error, share, weights)
 
 
@@ -95,6 +97,13 @@ def _error(
         return np.asarray(variance * (weights**2).sum() if _equal(weights) else linearised(weights, away))
     residual = np.stack([np.tensordot(weights[part], away[part], axes=1) for part in parts])
     return np.asarray((residual**2).sum(axis=0) * len(parts) / (len(parts) - 1))
+
+
+def _one_world(outcomes: Outcomes) -> NDArray[np.float64]:
+    """What one world in all is worth, (questions,), to whom none said yes, or none no; 0 where nothing was sampled."""
+    worlds = [outcomes.effective_worlds * outcomes.played(q) / outcomes.worlds for q in range(len(outcomes.methods))]
+    sampled = [method == SAMPLED for method in outcomes.methods]
+    return np.where(sampled, 1.0 / np.maximum(worlds, 1.0), 0.0)
 
 
 def _still(draws: NDArray[np.float64]) -> NDArray[np.bool_]:
