@@ -46,8 +46,11 @@ class Single:
         for step, (tables, order) in enumerate(zip(self._steps, self._orders, strict=True), start=1):
             factors = [Factor(self._scope(table), self.stage.values(table, window)) for table in tables]
             factors.append(Factor(self._numbers(self.stage.wide(self.given, step)), given[step - 1]))
-            table, scale = eliminate(factors if tables else [], order.variables, self._numbers([target] if tables else []))
-            yield {target: np.broadcast_to(table * np.exp(scale), (len(table), count))} if tables else {}
+            if not tables:  # one state alone can be visited
+                yield {}
+                continue
+            table, scale = eliminate(factors, order.variables, self._numbers([target]))
+            yield {target: np.broadcast_to(table * np.exp(scale), (len(table), count))}
 
     def _tables(self, target: int, step: int) -> list[Table]:
         """The tables of the target and of what it hangs on at a step; none where it has one state."""

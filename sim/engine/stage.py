@@ -143,7 +143,7 @@ class Stage:
     def _differs(self, place: int) -> bool:
         """Whether some row of a variable that can be met is not the same in every draw."""
         steps = [step for step, fixed in enumerate(self.plan.settings[place].fixed) if step and fixed is None]
-        met = np.unique(np.concatenate([self.rows(place, step).ravel() for step in steps] or [[]])).astype(np.intp)
+        met = sorted({row for step in steps for row in np.unique(self.rows(place, step)).tolist()})
         or_more = self.program.variables[place].thresholds[:, :, met]
         return not bool((or_more == or_more[:, :1]).all())
 

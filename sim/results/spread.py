@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sim.engine.outcomes import Outcomes
 from sim.engine.plan import SAMPLED
 from sim.engine.streams import round_worlds
-from sim.priors.latents import replicates
+from sim.priors.latents import LOST, replicates
 from sim.results.quantiles import quantiles
 
 NOISE_ALLOWED = 0.1
@@ -43,7 +43,7 @@ class Spread:
     def quantile_errors(
         self, levels: Sequence[float], columns: Sequence[int] | None = None
     ) -> NDArray[np.float64] | None:
-        """Standard errors of the quantiles, (levels, questions, steps); None with a single replicate.
+        """Standard errors of the quantiles, (levels, questions, steps); None with fewer than four replicates.
 
         columns: places of the questions that are wanted, all by default.
 
@@ -52,12 +52,12 @@ class Spread:
         Where all draws are the same, so are all quantiles, and err as the mean does.
         """
         parts = [part for part in replicates(len(self.weights)) if self.weights[part].any()]
-        if len(parts) < 2:
+        if len(parts) <= LOST:
             return None
         draws = self.draws if columns is None else self.draws[:, columns]
         found = np.stack([quantiles(draws[part], self.weights[part], levels) for part in parts])
         error = self.error if columns is None else self.error[columns]
-        return np.where(_still(draws), error, found.std(axis=0, ddof=1) / np.sqrt(len(parts)))
+        return np.where(_still(draws), error, found.std(axis=0, ddof=LOST) / np.sqrt(len(parts)))
 
 
 def spread(outcomes: Outcomes) -> Spread:
@@ -71,7 +71,8 @@ def spread(outcomes: Outcomes) -> Spread:
     `error` comes from the scatter of independent randomisations: the draws are ten Latin hypercubes, and
     under evidence the mean is a ratio, whose residuals scatter (Owen 2013, chapter 10). With fewer than a
     hundred draws there is one hypercube, and the error is that of independent draws, which is larger
-    (McKay, Beckman and Conover 1979). The worlds' noise is inside it.
+    (McKay, Beckman and Conover 1979). The worlds' noise is inside it, and is the whole of it where all draws say
+    the same, since nothing that the answer hangs on is in doubt (`sim.engine.pooled`).
     """
     weights = outcomes.weights / outcomes.weights.sum()
     mean = np.tensordot(weights, outcomes.probability, axes=1)
@@ -96,7 +97,7 @@ def _error(
     if len(parts) < 2:
         return np.asarray(variance * (weights**2).sum() if _equal(weights) else linearised(weights, away))
     residual = np.stack([np.tensordot(weights[part], away[part], axes=1) for part in parts])
-    return np.asarray((residual**2).sum(axis=0) * len(parts) / (len(parts) - 1))
+    return np.asarray((residual**2).sum(axis=0) * len(parts) / (len(parts) - LOST))
 
 
 def _one_world(outcomes: Outcomes) -> NDArray[np.float64]:
