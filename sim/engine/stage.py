@@ -144,8 +144,9 @@ class Stage:
         """Whether some row of a variable that can be met is not the same in every draw."""
         steps = [step for step, fixed in enumerate(self.plan.settings[place].fixed) if step and fixed is None]
         met = sorted({row for step in steps for row in np.unique(self.rows(place, step)).tolist()})
-        or_more = self.program.variables[place].thresholds[:, :, met]
-        return not bool((or_more == or_more[:, :1]).all())
+        or_more = self.program.variables[place].thresholds
+        windows = (or_more[:, first : first + WINDOW, met] for first in range(0, self.program.draws, WINDOW))
+        return not all((window == or_more[:, :1, met]).all() for window in windows)
 
     def _reached(self, place: int, step: int, possible: NDArray[np.bool_]) -> tuple[int, ...]:
         """The states that a variable may take at a step."""
