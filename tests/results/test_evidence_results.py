@@ -235,8 +235,9 @@ def outcomes(probability, noise, weights, **others) -> Outcomes:
 
 
 def test_the_error_of_a_weighted_mean_counts_its_weights():
-    """2,000 samples of 200 draws with chance weights: seven ninths of the stated error's square are the variance
-    of the mean, and errors over it have a mean square near 1. The variance over the effective number of draws, which knows nothing of what the weights go with, is not."""
+    """2,000 samples of 200 draws with chance weights: seven ninths of the stated error's square are the variance of
+    the mean, and errors over it have a mean square near 1. The variance over the effective number of draws, which
+    knows nothing of what the weights go with, is not."""
     rng = np.random.default_rng(5)
     means, errors, others = [], [], []
     for _ in range(2000):
