@@ -17,10 +17,13 @@ from sim.engine.control import controlled
 from sim.engine.estimates import PAIRED, SO_FAR
 from sim.engine.frontier import Float
 from sim.engine.outcomes import Outcomes
-from sim.engine.plan import SAMPLED
+from sim.engine.plan import SAMPLED, plan
+from sim.engine.pooled import pool, same_in_every_draw
 from sim.engine.program import Program
 from sim.engine.sample import Progress, run_all
 from sim.engine.solved import Worked, compound, holds, solved_part
+from sim.engine.stage import Stage
+from sim.engine.watch import Observed
 
 if TYPE_CHECKING:
     from sim.scenario.structure import PolicyPath
@@ -72,6 +75,28 @@ def work(
     return replace(solved, outcomes=sample_rest(program, paths, solved, seed, progress, threads))
 
 
+def answer_given(
+    program: Program,
+    policies: Mapping[str, Mapping[str, PolicyPath]],
+    observations: Sequence[Observed],
+    worlds: int,
+    seed: int,
+    *,
+    progress: Progress | None = None,
+    threads: int = 1,
+) -> dict[str, Outcomes]:
+    """The answers of several policies given what was seen, sampled; arguments as in `sample.run_all`."""
+    found = run_all(
+        program, policies, worlds, seed, progress=progress, observations=observations, threads=threads
+    )
+    observed = [program.index(one.variable) for one in observations]
+    for name, outcomes in found.items():
+        stage = Stage(program, plan(program, name, policies[name]))
+        sampled = {place for place, method in enumerate(outcomes.methods) if method == SAMPLED}
+        pool(outcomes, sampled.intersection(same_in_every_draw(stage, observed)))
+    return found
+
+
 def _within(progress: Progress | None, number: int, policies: int) -> Progress | None:
     """Progress of one policy among several, in thousandths of a policy."""
     if progress is None:
@@ -101,8 +126,8 @@ def sample_rest(
     outcomes = solved.outcomes
     open_ = tuple(place for place in solved.redone if outcomes.methods[place] == SAMPLED)
     blank = {v.name for v in program.variables if np.isnan(outcomes.slices[v.name]).any()}
-    if not open_ and not blank:
-        return outcomes
+    if SAMPLED not in outcomes.methods or not (open_ or blank):
+        return outcomes  # slices that nobody asks for are not sampled for their own sake
     played = list(outcomes.worlds_of)
     rest = _rest(program, outcomes, open_, blank, blank)
     sampled = _sample(rest, paths, outcomes, outcomes.worlds, seed, _share(progress, 0), threads)
@@ -113,6 +138,7 @@ def sample_rest(
         again = _rest(program, outcomes, tuple(place for place in open_ if needs[place] == times), set(), blank)
         more = _sample(again, paths, outcomes, outcomes.worlds * times, seed, _share(progress, number), threads)
         _enter(again, more, outcomes, played)
+    pool(outcomes, set(open_).intersection(same_in_every_draw(solved.ways.stage)))
     return replace(outcomes, worlds_of=tuple(played))
 
 

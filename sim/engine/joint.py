@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.automaton import NO, UNASKED, YES, Atom, Turn, Watch, automaton
-from sim.engine.budget import CEILING, MOST_CELLS, MOST_DRAWS, affordable, at_a_time
+from sim.engine.budget import CEILING, MOST_DRAWS, affordable, allowance, at_a_time
 from sim.engine.chain import Chain, Laid, Repeated
 from sim.engine.frontier import Float
 from sim.engine.layout import Layout
@@ -108,7 +108,7 @@ class Watching:
         except TooMany:
             return False
         held = a_draw * PIECE_DRAWS * (self.met.number + 16) + self.chain.held * (PIECE_DRAWS + MOST_DRAWS) * 8
-        return a_draw * max(self.chain.cells, 50) <= MOST_CELLS and held <= CEILING / 4
+        return a_draw * max(self.chain.cells, 50) <= allowance(draws) and held <= CEILING / 4
 
 
 def _ways(turn: Turn) -> Float:
@@ -138,7 +138,7 @@ def watching(stage: Stage, layout: Layout, asked: Compound) -> Watching | None:
     met = situations(stage, axes, followers) if followers else None
     events = tuple((place, runs(states)) for place, (_, states) in zip(places, atoms, strict=True))
     made = Watching(chain, turns, core, met, events)
-    return made if made.affordable(stage.program.draws) else None
+    return made if made.affordable(stage.draws(places)) else None
 
 
 def _sorted_out(layout: Layout, places: Sequence[int]) -> tuple[list[int], set[int]] | None:

@@ -20,7 +20,7 @@ class Outcomes:
     noise: (draws, questions, steps); variance of `probability` that comes from finitely many worlds,
         estimated from independent replicates; 0 where the answer was solved.
     weights: (draws,), sum 1.
-    slices: variable -> (draws, steps, states); P(state at step).
+    slices: variable -> (draws, steps, states); P(state at step); NaN where it is not solved and no answer is sampled.
     methods: a word a question: `solved`, `sampled` or `set by policy`.
     worlds: played a draw. worlds_of: behind each answer, 0 where it was not sampled; empty where all
         rest on `worlds`.

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.budget import CEILING, MOST_CELLS, MOST_DRAWS, affordable, at_a_time, windows
+from sim.engine.budget import CEILING, MOST_DRAWS, affordable, allowance, at_a_time, windows
 from sim.engine.chain import Chain, Laid, Repeated
 from sim.engine.frontier import Float
 from sim.engine.layout import Layout
@@ -178,7 +178,7 @@ def _rising(found: Float) -> Float:
 
 def solver(stage: Stage, layout: Layout, question: Question) -> Absorbing | Following | None:
     """How a `reaches` question is solved; None where it cannot be, or costs too much."""
-    draws = stage.program.draws
+    draws = stage.draws([question.variable])
     if not stage.program.variables[question.variable].once:
         return _absorbing(stage, layout, question, draws)
     followers = followers_of(layout, question.variable)
@@ -232,5 +232,5 @@ def worth(made: Following, draws: int) -> bool:
     except TooMany:
         return False
     held = a_draw * PIECE_DRAWS * (made.met.number + 16) + made.chain.held * (PIECE_DRAWS + MOST_DRAWS) * 8
-    return a_draw * max(made.chain.cells, 50) <= MOST_CELLS and held <= CEILING / 4
+    return a_draw * max(made.chain.cells, 50) <= allowance(draws) and held <= CEILING / 4
 

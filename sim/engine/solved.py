@@ -18,7 +18,7 @@ from sim.engine.frontier import Float
 from sim.engine.joint import Watching, watching
 from sim.engine.layout import Layout
 from sim.engine.outcomes import Outcomes
-from sim.engine.plan import SAMPLED, SET, SOLVED, Plan, plan
+from sim.engine.plan import SAMPLED, SET, SOLVED, Plan, plan, touched
 from sim.engine.program import Program, Question, moved
 from sim.engine.reach import Absorbing, Following, answer_together, solver, worth
 from sim.engine.sample import set_answer
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Way = Absorbing | Following | Watching | None
 Answer = tuple[Float, Float | None]
-"""(draws, steps): the probability, and that of being asked at all; None where that is 1."""
+"""(draws or 1, steps): the probability, and that of being asked at all; None where that is 1."""
 
 Asked = tuple[str, Mapping[str, "PolicyPath"], int, int]
 
@@ -87,22 +87,6 @@ def _untouched(before: Worked, ways: Solution) -> Worked:
     """The run before, with nothing done again."""
     reaching = {place: way if way is None else way.on(ways.stage) for place, way in before.reaching.items()}
     return Worked(before.asked, ways, reaching, (), before.outcomes)
-
-
-def touched(program: Program, made: Plan, places: frozenset[int]) -> frozenset[int]:
-    """Variables that chance has under a policy, among the places and below them, at any lag."""
-    found: set[int] = set()
-    while True:
-        more = {
-            place
-            for place, variable in enumerate(program.variables)
-            if place not in found
-            and not made.settings[place].constant
-            and (place in places or any(parent.variable in found for parent in variable.parents))
-        }
-        if not more:
-            return frozenset(found)
-        found |= more
 
 
 def _blank(program: Program, policy: str, worlds: int) -> Outcomes:
@@ -198,14 +182,15 @@ def _answers(
     ways: Solution, made: Plan, places: Sequence[int], slices: Mapping[str, Float], reaching: dict[int, Way]
 ) -> dict[int, Answer]:
     """The questions that have an exact answer, by place. Brings `reaching` up to date."""
-    stage, layout, draws = ways.stage, ways.layout, ways.stage.program.draws
+    stage = ways.stage
     found: dict[int, Answer] = {}
     together: dict[int, dict[int, Following]] = {}
     for place in places:
         question = stage.program.questions[place]
+        draws = stage.draws(stage.program.about(question))
         if not compound(question) and made.settings[question.variable].constant:
             found[place] = set_answer(question, made), None
-        elif not compound(question) and (question.kind == "is" or question.variable in layout.lasting):
+        elif not compound(question) and _at_a_step(ways, question):
             if question.variable in ways.solved:
                 found[place] = holds(question, slices[stage.program.variables[question.variable].name]), None
         else:
@@ -216,8 +201,8 @@ def _answers(
                 found[place] = way.answer(draws), None
             elif way is not None:
                 together.setdefault(way.variable, {})[place] = way
-    for group in together.values():
-        answers = answer_together(list(group.values()), draws)
+    for variable, group in together.items():
+        answers = answer_together(list(group.values()), stage.draws([variable]))
         found |= {place: (answer, None) for place, answer in zip(group, answers, strict=True)}
     return found
 
@@ -228,10 +213,17 @@ def _way(ways: Solution, question: Question, before: Way) -> Way:
         if question.compound is not None:
             return watching(ways.stage, ways.layout, question.compound)
         return solver(ways.stage, ways.layout, question)
-    way = before.on(ways.stage)
+    way, draws = before.on(ways.stage), ways.stage.draws(ways.stage.program.about(question))
     if isinstance(way, Watching):
-        return way if way.affordable(ways.stage.program.draws) else None
-    return way if isinstance(way, Absorbing) or worth(way, ways.stage.program.draws) else None
+        return way if way.affordable(draws) else None
+    return way if isinstance(way, Absorbing) or worth(way, draws) else None
+
+
+def _at_a_step(ways: Solution, question: Question) -> bool:
+    """Whether the answer is the probability of the event at each step: what lasts, and a first step, have no past."""
+    if question.kind == "is" or question.variable in ways.layout.lasting:
+        return True
+    return ways.stage.program.steps == 1 and question.variable in ways.solved
 
 
 def holds(question: Question, states: Float) -> Float:

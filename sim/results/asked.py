@@ -60,7 +60,11 @@ def _narrow(outcomes: Outcomes, whole: Spread, column: int, step: int, levels: S
     weights = weights / weights.sum()
     here = np.s_[:, column : column + 1, step : step + 1]
     noise = _noise(outcomes, weights, outcomes.asked[:, column, step], column, step)[:, None, None]
-    one = spread(replace(outcomes, weights=weights, probability=outcomes.probability[here], noise=noise))
+    played = max(1, round(outcomes.played(column) * share(outcomes, column, step)))
+    one = spread(
+        replace(outcomes, weights=weights, probability=outcomes.probability[here], noise=noise,
+                methods=outcomes.methods[column : column + 1], worlds_of=(played,))
+    )  # fmt: skip
     whole.draws[here] = one.draws
     for part, narrow in ((whole.mean, one.mean), (whole.error, one.error), (whole.noise_share, one.noise_share)):
         part[column, step] = narrow[0, 0]
@@ -80,7 +84,8 @@ def _noise(outcomes: Outcomes, weights: Floats, asked: Floats, column: int, step
         mean, square = outcomes.likelihood.T
         worlds = worlds * mean**2 / np.where(square > 0, square, 1.0)
     few = (worlds < ENOUGH) & (weights > 0)
-    if outcomes.methods[column] != "sampled" or not few.any():
+    pooled = bool((probability == probability[0]).all())
+    if outcomes.methods[column] != "sampled" or pooled or not few.any():
         return np.asarray(noise)
     assert outcomes.squares is not None
     scatter = np.maximum(outcomes.squares[:, column, step] - probability**2, 0.0)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from sim.engine.answers import answer_all
+from sim.engine.answers import answer_all, answer_given
 from sim.engine.compile import compile
 from sim.engine.posteriors import solvable, solved_posteriors
-from sim.engine.sample import run_all
 from sim.engine.streams import round_worlds
 from sim.errors import ModelError, Problem, nearest
 from sim.priors.build import build
@@ -63,8 +62,8 @@ def forecast(
     if observations and solvable(program, paths):
         outcomes = solved_posteriors(program, paths, observations, round_worlds(worlds))
     elif observations:
-        outcomes = run_all(
-            program, paths, round_worlds(worlds), seed, progress=told, observations=observations, threads=threads
+        outcomes = answer_given(
+            program, paths, observations, round_worlds(worlds), seed, progress=told, threads=threads
         )
     else:
         outcomes = answer_all(program, paths, round_worlds(worlds), seed, progress=told, threads=threads)

@@ -106,6 +106,7 @@ def _answer(
     asked = share(outcomes, column, last)
     method = outcomes.methods[column] if asked else UNDEFINED
     phrase, shown = _words(mean, method)
+    spreads = noise_share > 0 or low90 < high90
     return Answer(
         policy=outcomes.policy,
         question=target.question,
@@ -120,7 +121,7 @@ def _answer(
         sampling_error=float(over_draws.error[column, last]),
         noise_share=noise_share,
         worlds_needed=worlds_needed(noise_share, outcomes.played(column)) if asked else None,
-        method=_method(method, noise_share, outcomes.played(column), outcomes.worlds),
+        method=_method(method, noise_share, outcomes.played(column), outcomes.worlds, spreads=spreads),
         word=phrase,
         word_lexicon=WORD_LEXICON,
         shown=shown,
@@ -153,13 +154,13 @@ def _words(mean: float, method: str) -> tuple[str, str]:
     return word(mean), percent(mean)
 
 
-def _method(method: str, share: float, played: int, asked_for: int) -> str:
+def _method(method: str, share: float, played: int, asked_for: int, *, spreads: bool) -> str:
     """The method in words; the worlds behind an answer where they are more than were asked for."""
     if method != "sampled":
         return method
     noise = f"{100 * min(share, 1):.0f} %" if share >= 0.01 else "< 1 %"
     more = f", {played:,} worlds a draw" if played > asked_for else ""
-    return f"sampled, noise {noise} of spread{more}"
+    return f"sampled, {f'noise {noise} of spread' if spreads else 'no spread'}{more}"
 
 
 def _noise_warning(answers: Iterable[Answer]) -> tuple[str, ...]:
