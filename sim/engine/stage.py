@@ -20,7 +20,7 @@ from sim.engine.program import Program
 Axis = tuple[int, int]
 """A variable by its place, and how many steps back it is read: 0 or 1."""
 
-WINDOW = 256  # draws looked at a time for what is possible
+LOOKED_AT = 1_000_000  # numbers at a time, to see what is possible
 
 Float = NDArray[np.float64]
 Draws = slice | NDArray[np.intp]
@@ -124,7 +124,9 @@ class Stage:
 
     def _found_possible(self, place: int) -> NDArray[np.bool_]:
         """(rows, states): what can happen in some draw."""
-        parts = [slice(first, first + WINDOW) for first in range(0, self.program.draws, WINDOW)]
+        states, draws, rows = self.program.variables[place].thresholds.shape
+        size = max(1, LOOKED_AT // (rows * (states + 1)))
+        parts = [slice(first, first + size) for first in range(0, draws, size)]
         possible: NDArray[np.bool_] = np.any([(self.shares(place, part) > 0).any(axis=-1) for part in parts], axis=0)
         return possible
 

@@ -32,7 +32,8 @@ def levels_and_spread(
     over_draws = spread(outcomes)
     wanted = list(range(len(outcomes.questions))) if columns is None else list(columns)
     found = np.zeros((len(levels), *outcomes.probability.shape[1:]))
-    found[:, wanted] = quantiles(over_draws.draws[:, wanted], outcomes.weights, levels)
+    chosen = slice(None) if columns is None else wanted  # a slice copies nothing
+    found[:, chosen] = quantiles(over_draws.draws[:, chosen], outcomes.weights, levels)
     if outcomes.asked is None:
         return found, over_draws
     for column in [one for one in wanted if (outcomes.asked[:, one] != 1.0).any()]:
@@ -41,11 +42,14 @@ def levels_and_spread(
     return found, over_draws
 
 
-def share(outcomes: Outcomes, column: int, step: int) -> float:
-    """The share of worlds of which a question is asked by a step; exactly 1 where it is asked of all."""
-    if outcomes.asked is None or bool((outcomes.asked[:, column, step] == 1.0).all()):
-        return 1.0
-    return min(float(outcomes.weights @ outcomes.asked[:, column, step]), 1.0)
+def shares(outcomes: Outcomes) -> Floats:
+    """(questions, steps): the share of worlds of which a question is asked by a step; exactly 1 where of all."""
+    found = np.ones(outcomes.probability.shape[1:])
+    if outcomes.asked is None:
+        return found
+    for column, step in np.argwhere((outcomes.asked != 1.0).any(axis=0)):
+        found[column, step] = min(float(outcomes.weights @ outcomes.asked[:, column, step]), 1.0)
+    return found
 
 
 def _narrow(outcomes: Outcomes, whole: Spread, column: int, step: int, levels: Sequence[float]) -> Floats:

@@ -65,7 +65,7 @@ class Case:
         asked = tuple(question for question in program.questions if question.name == self.question)
         path = structure.policy(self.scenario, self.policy)
         only = replace(program, questions=asked)
-        return work(only, self.policy, path, round_worlds(self.worlds), self.seed, before=before)
+        return work(only, self.policy, path, round_worlds(self.worlds), self.seed, before=before, every=False)
 
     def answer(self, outcomes: Outcomes) -> Answer:
         """The answer in figures."""

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from sim.engine.answers import answer_all
+from sim.engine.answers import within, work
 from sim.engine.compile import compile
+from sim.engine.outcomes import Outcomes
 from sim.engine.posteriors import solvable, solved_posteriors
-from sim.engine.sample import run_all
+from sim.engine.program import Program
+from sim.engine.sample import Progress, run_all
 from sim.engine.streams import round_worlds
 from sim.errors import ModelError, Problem, nearest
 from sim.priors.build import build
+from sim.results.figures import Figures
+from sim.results.figures import figures as counted_over
 from sim.results.forecast import Forecast
 from sim.results.kept import Kept, Policy, Workings, policy_again
 from sim.results.limits import require
@@ -60,17 +64,39 @@ def forecast(
     paths: Paths = {name: structure.policy(scenario, name) for name in chosen}
     paths, left_out = open_policies(scenario, paths, policies or (), observations)
     told = None if progress is None else lambda done, total: progress(done / total)
+    priors = replace(priors, tables={}, parts={})  # the program has what they hold
+    counted: dict[str, Figures] = {}
     if observations and solvable(program, paths):
         outcomes = solved_posteriors(program, paths, observations, round_worlds(worlds))
     elif observations:
         outcomes = run_all(
-            program, paths, round_worlds(worlds), seed, progress=told, observations=observations, threads=threads
-        )
+            program, paths, round_worlds(worlds), seed, progress=told, observations=observations, threads=threads,
+            slices=(),
+        )  # fmt: skip
     else:
-        outcomes = answer_all(program, paths, round_worlds(worlds), seed, progress=told, threads=threads)
+        outcomes, counted = _in_turn(program, paths, round_worlds(worlds), seed, told, threads)
     require_possible(program, paths, outcomes, observations, seed)
-    made = summarise(scenario, priors, outcomes, observations)
+    made = summarise(scenario, priors, outcomes, observations, counted)
     return replace(made, warnings=(*left_out, *made.warnings)) if left_out else made
+
+
+def _in_turn(
+    program: Program, paths: Paths, worlds: int, seed: int, progress: Progress | None, threads: int
+) -> tuple[dict[str, Outcomes], dict[str, Figures]]:
+    """One policy after another, each counted at once: what it held draw by draw is gone before the next begins."""
+
+    def one(number: int, name: str) -> tuple[Outcomes, Figures]:
+        told = within(progress, number, len(paths))
+        done = work(program, name, paths[name], worlds, seed, progress=told, threads=threads, every=False).outcomes
+        done = replace(done, slices={})  # they have answered what they were there for
+        return done.without_draws(), counted_over(done)
+
+    found = {}
+    for number, name in enumerate(paths):
+        found[name] = one(number, name)
+        if progress is not None:
+            progress(number + 1, len(paths))
+    return {name: outcomes for name, (outcomes, _) in found.items()}, {name: made for name, (_, made) in found.items()}
 
 
 def work_again(

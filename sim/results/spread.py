@@ -76,9 +76,11 @@ def spread(outcomes: Outcomes) -> Spread:
     variance = _variance(weights, away)
     noise = np.tensordot(weights, outcomes.noise, axes=1)
     share = np.divide(noise, variance, out=np.zeros_like(noise), where=variance > 0)
-    kept = np.sqrt(np.clip(1.0 - share, 0.0, 1.0))
     error = _error(weights, away, variance)
-    return Spread(np.clip(mean + kept * away, 0.0, 1.0), np.clip(mean, 0.0, 1.0), error, share, weights)
+    draws = away  # in place: with many draws, steps and questions each copy counts
+    draws *= np.sqrt(np.clip(1.0 - share, 0.0, 1.0))
+    draws += mean
+    return Spread(np.clip(draws, 0.0, 1.0, out=draws), np.clip(mean, 0.0, 1.0), error, share, weights)
 
 
 def _error(
