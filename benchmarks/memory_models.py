@@ -59,12 +59,14 @@ def _judgments(shape: Shape) -> list[str]:
     top = f"{_states(shape)[-1]}"
     for n in range(shape.variables):
         if shape.worth:
-            lines += [f"  v{n}:", f"    T{n}: {{expert: a, about: any, says: {{table: {_table(shape, n)}, worth: 20}}}}"]
+            says = f"{{table: {_table(shape, n)}, worth: 20}}"
+            lines += [f"  v{n}:", f"    T{n}: {{expert: a, about: any, says: {says}}}"]
             continue
         clock = ", per: step" if shape.remembers else ""
         name = _above(shape, n)[-1]
         states = ("low", "high") if name == "lever" else _states(shape)
-        lines += [f"  v{n}:", f"    A{n}: {{expert: a, about: any, says: {{split: {_split(shape)}, odds_within: 3}}{clock}}}"]
+        says = f"{{split: {_split(shape)}, odds_within: 3}}"
+        lines += [f"  v{n}:", f"    A{n}: {{expert: a, about: any, says: {says}{clock}}}"]
         lines += [
             f"    B{n}_{k}: {{expert: b, about: {top}, given: {{{name}: {state}}}, "
             f"says: {{probability: {0.02 + 0.9 * k / len(states) / shape.states:.4f}, odds_within: 2}}{clock}}}"
@@ -79,7 +81,8 @@ def _end(shape: Shape) -> list[str]:
     lines += [f"  p{n}: {{lever: [high from 2026-01-{1 + n:02}]}}" for n in range(1, shape.policies)]
     lines.append("questions:")
     for n in range(shape.questions):
-        about, state = f"v{shape.variables - 1 - n % shape.variables}", _states(shape)[-1 - n // shape.variables % (shape.states - 1)]
+        about = f"v{shape.variables - 1 - n % shape.variables}"
+        state = _states(shape)[-1 - n // shape.variables % (shape.states - 1)]
         event = state if state == _states(shape)[-1] else f"{state} or more"
         lines.append(f"  Q{n}: {{asks: Q{n}, reaches: {{{about}: {event}}}, by: 2026-01-02}}")
     return lines

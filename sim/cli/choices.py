@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.each import Progress, each
-from sim.cli.options import WholeNumber
+from sim.cli.options import WholeNumber, memory_option
 from sim.cli.output import require_writable, write
 from sim.cli.run import setting
 from sim.errors import FormatError, Problem
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 @click.option("--worlds", type=WholeNumber("worlds"), default=64, show_default=True, help="Histories played a draw.")
 @click.option("--seed", type=WholeNumber("seed"), default=1, show_default=True, help="Another seed, another sample.")
 @click.option("--threads", type=WholeNumber("threads"), default=1, show_default=True, help="Change no byte.")
+@memory_option
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "csv", "markdown"]), default="text", show_default=True
 )

@@ -9,7 +9,7 @@ import click
 
 from sim.cli.each import Progress, each
 from sim.cli.failures import clean
-from sim.cli.options import WholeNumber, paths_argument
+from sim.cli.options import WholeNumber, memory_option, paths_argument
 from sim.cli.output import require_writable, write
 from sim.errors import FormatError, Problem, nearest
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @click.option("--draws", type=WholeNumber("draws"), default=400, show_default=True, help="Samples of what is unknown.")
 @click.option("--worlds", type=WholeNumber("worlds"), default=64, show_default=True, help="Histories played a draw.")
 @click.option("--seed", type=WholeNumber("seed"), default=1, show_default=True, help="Another seed, another sample.")
+@memory_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--adopt", type=click.Path(path_type=Path), metavar="FILE", help="Write a copy with the nudges in it.")
 @click.option(
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def coherence(
     ctx: click.Context, paths: tuple[Path, ...], form: str, adopt: Path | None, voice: str,
-    policy: str, draws: int, worlds: int, seed: int,
+    policy: str, draws: int, worlds: int, seed: int, memory: int,
 ) -> None:  # fmt: skip
     """Report which judgments do not agree, and propose the nearest that would.
 
@@ -52,7 +53,8 @@ def coherence(
 
     def one(file: Path, progress: Progress) -> Coherence:
         scenario = read.read(file)
-        made = report(scenario, policy=policy, draws=draws, worlds=worlds, seed=seed, progress=progress)
+        size = {"draws": draws, "worlds": worlds, "seed": seed, "memory": memory}
+        made = report(scenario, policy=policy, progress=progress, **size)
         if adopt is not None:
             _known(made, voice)
             _adopt(file, adopt, made.edits(voice))

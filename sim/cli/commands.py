@@ -19,7 +19,7 @@ from sim.cli.exchange import export, import_
 from sim.cli.explain import explain
 from sim.cli.failures import EXIT_CODES, Doors, clean
 from sim.cli.judgments import judgments
-from sim.cli.options import paths_argument
+from sim.cli.options import memory_option, paths_argument
 from sim.cli.run import run
 from sim.cli.seeds import seeds
 
@@ -44,15 +44,16 @@ cli.add_command(draft)
 @cli.command()
 @paths_argument
 @click.option("--resolved", is_flag=True, help="Print who speaks in which rows, and what was completed from whom.")
+@memory_option
 @click.pass_context
-def check(ctx: click.Context, paths: tuple[Path, ...], resolved: bool) -> None:
+def check(ctx: click.Context, paths: tuple[Path, ...], resolved: bool, memory: int) -> None:
     """Check scenario files and print every problem with its place.
 
     PATH is a scenario file, a folder with scenario.yaml in it, or a folder of scenarios. Good files are
     named on standard output, with notes below them; problems go to standard error, a line each. An
     evidence.yaml beside a scenario.yaml is checked with it.
     """
-    ctx.exit(each(paths, lambda file, _: _check(file, resolved))[1])
+    ctx.exit(each(paths, lambda file, _: _check(file, resolved, memory))[1])
 
 
 cli.add_command(coherence)
@@ -98,7 +99,7 @@ def main() -> None:
     cli(prog_name="sim")
 
 
-def _check(file: Path, resolved: bool) -> None:
+def _check(file: Path, resolved: bool, memory: int) -> None:
     from sim.priors.check import check as check_beliefs
     from sim.scenario import evidence, read
 
@@ -111,4 +112,4 @@ def _check(file: Path, resolved: bool) -> None:
     if resolved:
         from sim.results.resolved import text
 
-        click.echo(clean(text(scenario)))
+        click.echo(clean(text(scenario, memory=memory)))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.each import Progress, each
-from sim.cli.options import Day, WholeNumber, paths_argument
+from sim.cli.options import Day, WholeNumber, memory_option, paths_argument
 from sim.cli.output import own_name, rendered, require_writable, write, write_rows
 from sim.errors import FormatError, Problem
 
@@ -38,6 +38,7 @@ A_FILE = click.Path(path_type=Path)
 @click.option("--worlds", type=WholeNumber("worlds"), default=64, show_default=True, help="Histories played a draw.")
 @click.option("--seed", type=WholeNumber("seed"), default=1, show_default=True, help="Another seed, another sample.")
 @click.option("--threads", type=WholeNumber("threads"), default=1, show_default=True, help="Change no byte.")
+@memory_option
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
 @click.option("--out", type=A_FILE, metavar="FILE", help="Write to a file instead, all or nothing.")
 @click.option("--keep-worlds", type=WholeNumber("keep_worlds"), metavar="N", help="Keep whole worlds, as CSV.")
@@ -82,6 +83,7 @@ class Job:
     worlds: int
     seed: int
     threads: int
+    memory: int
     keep_worlds: int | None
     worlds_out: Path | None
     changes: dict[str, object] = field(init=False)
@@ -107,6 +109,7 @@ class Job:
         """One scenario's forecast."""
         from dataclasses import replace
 
+        from sim.results.memory import Extent, require_memory
         from sim.results.run import forecast
         from sim.scenario import edit, read
 
@@ -114,9 +117,11 @@ class Job:
         if self.changes:
             scenario = edit.edit(scenario, self.changes)
         seen = self.observations(scenario)
+        if self.keep_worlds is not None:
+            require_memory(scenario, Extent(self.draws, keep_worlds=self.keep_worlds), self.memory)
         made = forecast(
             scenario, draws=self.draws, worlds=self.worlds, seed=self.seed, policies=self.policies or None,
-            progress=progress, observations=seen, threads=self.threads,
+            progress=progress, observations=seen, threads=self.threads, memory=self.memory,
         )  # fmt: skip
         self.done.append((scenario, made.policies, seen))
         return replace(made, edits=self.settings)

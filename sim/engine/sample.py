@@ -17,7 +17,7 @@ from sim.engine.program import Program, Question
 from sim.engine.rows import Float, Thresholds
 from sim.engine.seen import SeenWalk
 from sim.engine.streams import BLOCK, Uniforms
-from sim.engine.tally import Tally
+from sim.engine.tally import CHUNK, Tally, draws_at_once
 from sim.engine.walk import Observe, Walk
 from sim.engine.watch import Observed
 from sim.engine.weighed import Weighed
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from sim.scenario.structure import PolicyPath
 
 Progress = Callable[[int, int], None]
-CHUNK = 256  # draws at a time: their 16,384 worlds stay in a core's own cache
 
 
 def run(
@@ -91,7 +90,9 @@ def run_all(
     plans = [p if e is None else e.plan for p, e in zip(plans, seen, strict=True)]
     shown = {v.name for v in program.variables} if slices is None else set(slices)
     outcomes = [_blank(program, p, worlds, bool(observations), shown) for p in plans]
-    chunk = program.draws if observe is not None else min(chunk, draws_at_a_time(program, seen), program.draws)
+    answers, states = len(program.questions), sum(variable.states for variable in program.variables)
+    most = draws_at_once(*(len(plans) * program.steps * number for number in (answers, states)))
+    chunk = program.draws if observe is not None else min(chunk, draws_at_a_time(program, seen), most, program.draws)
     starts = range(0, program.draws, chunk)
     told = Steps(progress, len(starts) * (worlds // BLOCK))
 
