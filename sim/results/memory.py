@@ -59,7 +59,8 @@ class Memory:
     @property
     def parts(self) -> dict[str, int]:
         """What is there at the peak, the largest first."""
-        peak = {**self.always, **max(self.phases, key=lambda one: sum(one.values()))}
+        largest = max(self.phases, key=lambda phase: sum(phase.values()))
+        peak = {**self.always, **largest}
         return dict(sorted(peak.items(), key=lambda part: -part[1]))
 
     @property
@@ -127,7 +128,7 @@ def most_draws(bulk: Bulk, extent: Extent, limit: int) -> int:
         low, high = (middle, high) if fits else (low, middle)
     if low < extent.least:
         return 0
-    digits = 10 ** max(0, len(str(low)) - 2)
+    digits: int = 10 ** max(0, len(str(low)) - 2)
     return max(extent.least, low // digits * digits)
 
 
