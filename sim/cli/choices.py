@@ -10,7 +10,7 @@ import click
 
 from sim.cli.each import Progress, each
 from sim.cli.files import FileCommand, InputFile, out_option
-from sim.cli.options import WholeNumber
+from sim.cli.options import WholeNumber, memory_option
 from sim.cli.output import put, terminal
 from sim.cli.run import setting
 from sim.errors import FormatError, Problem
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @click.option("--worlds", type=WholeNumber("worlds"), default=64, show_default=True, help="Histories played a draw.")
 @click.option("--seed", type=WholeNumber("seed"), default=1, show_default=True, help="Another seed, another sample.")
 @click.option("--threads", type=WholeNumber("threads"), default=1, show_default=True, help="Change no byte.")
+@memory_option
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "csv", "markdown"]), default="text", show_default=True
 )

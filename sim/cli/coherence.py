@@ -10,7 +10,7 @@ import click
 from sim.cli.each import Progress, each
 from sim.cli.failures import clean, say
 from sim.cli.files import FileCommand, OutputFile, out_option, paths_argument
-from sim.cli.options import WholeNumber
+from sim.cli.options import WholeNumber, memory_option
 from sim.cli.output import put
 from sim.content import content, folder, label
 from sim.errors import FormatError, Problem, escaped, nearest
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @click.option("--draws", type=WholeNumber("draws"), default=400, show_default=True, help="Samples of what is unknown.")
 @click.option("--worlds", type=WholeNumber("worlds"), default=64, show_default=True, help="Histories played a draw.")
 @click.option("--seed", type=WholeNumber("seed"), default=1, show_default=True, help="Another seed, another sample.")
+@memory_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("--adopt", type=OutputFile(is_main=False), metavar="FILE", help="Write a copy with the nudges in it.")
 @click.option(
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def coherence(
     ctx: click.Context, paths: tuple[Path, ...], form: str, adopt: Path | None, voice: str, out: Path | None,
-    policy: str, draws: int, worlds: int, seed: int,
+    policy: str, draws: int, worlds: int, seed: int, memory: int,
 ) -> None:  # fmt: skip
     """Report which judgments do not agree, and propose the nearest that would.
 
@@ -58,7 +59,8 @@ def coherence(
     def one(file: Path, progress: Progress) -> Coherence:
         text = read.decoded(content(file, SIZE_MAX), label(file)).removeprefix("\ufeff")
         scenario = read.loads(text, label(file), folder(file))
-        made = report(scenario, policy=policy, draws=draws, worlds=worlds, seed=seed, progress=progress)
+        size = {"draws": draws, "worlds": worlds, "seed": seed, "memory": memory}
+        made = report(scenario, policy=policy, progress=progress, **size)
         if adopt is not None:
             _known(made, voice)
             _adopt(text, scenario, adopt, made.edits(voice))

@@ -20,6 +20,7 @@ from sim.cli.explain import explain
 from sim.cli.failures import EXIT_CODES, Doors, clean
 from sim.cli.files import FileCommand, InputFile, paths_argument
 from sim.cli.judgments import judgments
+from sim.cli.options import memory_option
 from sim.cli.run import run
 from sim.cli.seeds import seeds
 from sim.content import STREAM, label
@@ -46,15 +47,16 @@ cli.add_command(draft)
 @cli.command(cls=FileCommand)
 @paths_argument
 @click.option("--resolved", is_flag=True, help="Print who speaks in which rows, and what was completed from whom.")
+@memory_option
 @click.pass_context
-def check(ctx: click.Context, paths: tuple[Path, ...], resolved: bool) -> None:
+def check(ctx: click.Context, paths: tuple[Path, ...], resolved: bool, memory: int) -> None:
     """Check scenario files and print every problem with its place.
 
     PATH is a scenario file, a folder with scenario.yaml in it, or a folder of scenarios. Good files are
     named on standard output, with notes below them; problems go to standard error, a line each. An
     evidence.yaml beside a scenario.yaml is checked with it.
     """
-    ctx.exit(each(paths, lambda file, _: _check(file, resolved))[1])
+    ctx.exit(each(paths, lambda file, _: _check(file, resolved, memory))[1])
 
 
 cli.add_command(coherence)
@@ -94,7 +96,7 @@ def dashboard(path: Path | None) -> None:
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
 
 
-def _check(file: Path, resolved: bool) -> None:
+def _check(file: Path, resolved: bool, memory: int) -> None:
     from sim.priors.check import check as check_beliefs
     from sim.scenario import evidence, read
 
@@ -107,4 +109,4 @@ def _check(file: Path, resolved: bool) -> None:
     if resolved:
         from sim.results.resolved import text
 
-        click.echo(clean(text(scenario)))
+        click.echo(clean(text(scenario, memory=memory)))

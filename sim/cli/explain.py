@@ -10,7 +10,7 @@ import click
 
 from sim.cli.each import Progress, each
 from sim.cli.files import FileCommand, InputFile, out_option
-from sim.cli.options import WholeNumber
+from sim.cli.options import WholeNumber, memory_option
 from sim.cli.output import put, tell_dashboard, terminal
 from sim.cli.run import setting, tell_rounding
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("--draws", type=WholeNumber("explain_draws"), default=1000, show_default=True, help="At least 100.")
 @click.option("--worlds", type=WholeNumber("worlds"), default=64, show_default=True, help="Histories played a draw.")
 @click.option("--seed", type=WholeNumber("seed"), default=1, show_default=True, help="Another seed, another sample.")
+@memory_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @out_option
 @click.pass_context
@@ -72,7 +73,7 @@ def _explained(question: str, options: dict[str, object], file: Path, progress: 
     scenario = read.read(file)
     if settings:
         scenario = edit.edit(scenario, dict(setting(text) for text in settings))  # type: ignore[attr-defined]
-    one = case(scenario, question, policy, draws, worlds, seed)  # type: ignore[arg-type]
+    one = case(scenario, question, policy, draws, worlds, seed, options["memory"])  # type: ignore[arg-type]
     made = taken_apart(one, chosen=not policy, progress=lambda share: progress(0.3 * share))
     made = with_reruns(one, made, lambda share: progress(0.3 + 0.7 * share))
     return replace(made, edits=settings)  # type: ignore[arg-type]

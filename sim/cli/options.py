@@ -28,6 +28,21 @@ class WholeNumber(click.ParamType[int]):
         return int(value)
 
 
+class Bytes(click.ParamType[int]):
+    """A size such as 500MB."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The size in bytes; a usage error that names the rule for anything else."""
+        from sim.results.limits import SIZE_RULE, size
+
+        try:
+            return size(value)
+        except SimError:
+            self.fail(f"{value!r} - must be {SIZE_RULE}", param, ctx)
+
+
 class Day(click.ParamType[Any]):
     """A date written 2026-01-31."""
 
@@ -41,3 +56,8 @@ class Day(click.ParamType[Any]):
             return values.day(value)
         except ValueError as error:
             self.fail(str(error), param, ctx)
+
+
+memory_option = click.option(
+    "--memory", type=Bytes(), default="1GB", show_default=True, metavar="SIZE", help="Refuse what would take more."
+)

@@ -13,7 +13,7 @@ import click
 from sim.cli.each import Progress, each
 from sim.cli.failures import say
 from sim.cli.files import FileCommand, InputFile, OutputFile, out_option, paths_argument
-from sim.cli.options import Day, WholeNumber
+from sim.cli.options import Day, WholeNumber, memory_option
 from sim.cli.output import put, rendered, tell_dashboard, write_rows
 from sim.errors import FormatError, Problem
 
@@ -46,6 +46,7 @@ def _beside_out(ctx: click.Context, _: click.Parameter, worlds_out: Path | None)
 @click.option("--worlds", type=WholeNumber("worlds"), default=64, show_default=True, help="Histories played a draw.")
 @click.option("--seed", type=WholeNumber("seed"), default=1, show_default=True, help="Another seed, another sample.")
 @click.option("--threads", type=WholeNumber("threads"), default=1, show_default=True, help="Change no byte.")
+@memory_option
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
 @out_option
 @click.option("--keep-worlds", type=WholeNumber("keep_worlds"), metavar="N", help="Keep whole worlds, as CSV.")
@@ -94,6 +95,7 @@ class Job:
     worlds: int
     seed: int
     threads: int
+    memory: int
     keep_worlds: int | None
     worlds_out: Path | None
     changes: dict[str, object] = field(init=False)
@@ -114,6 +116,7 @@ class Job:
         """One scenario's forecast."""
         from dataclasses import replace
 
+        from sim.results.memory import Extent, require_memory
         from sim.results.run import forecast
         from sim.scenario import edit, read
 
@@ -121,9 +124,11 @@ class Job:
         if self.changes:
             scenario = edit.edit(scenario, self.changes)
         seen = self.observations(scenario)
+        if self.keep_worlds is not None:
+            require_memory(scenario, Extent(self.draws, keep_worlds=self.keep_worlds), self.memory)
         made = forecast(
             scenario, draws=self.draws, worlds=self.worlds, seed=self.seed, policies=self.policies or None,
-            progress=progress, observations=seen, threads=self.threads,
+            progress=progress, observations=seen, threads=self.threads, memory=self.memory,
         )  # fmt: skip
         self.done.append((scenario, made.policies, seen))
         return replace(made, edits=self.settings)

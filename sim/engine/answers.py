@@ -7,7 +7,7 @@ slices of the same variable, and with more worlds where those asked for leave to
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -49,7 +49,7 @@ def answer_all(
     """
     found = {}
     for number, (name, paths) in enumerate(policies.items()):
-        done = _within(progress, number, len(policies))
+        done = within(progress, number, len(policies))
         found[name] = work(program, name, paths, worlds, seed, progress=done, threads=threads).outcomes
         if progress is not None:
             progress(number + 1, len(policies))
@@ -66,12 +66,14 @@ def work(
     progress: Progress | None = None,
     threads: int = 1,
     before: Worked | None = None,
+    every: bool = True,
 ) -> Worked:
     """One policy's answers and how they were found; arguments as for `answer_all`.
 
     before: an earlier run of any program; what nothing new can reach is taken over, and no byte differs for it.
+    every: keep the slices of all variables; else of those alone that a question is answered from.
     """
-    solved = solved_part(program, policy, paths, worlds, seed, before)
+    solved = solved_part(program, policy, paths, worlds, seed, before, every=every)
     return replace(solved, outcomes=sample_rest(program, paths, solved, seed, progress, threads))
 
 
@@ -84,10 +86,11 @@ def answer_given(
     *,
     progress: Progress | None = None,
     threads: int = 1,
+    slices: Collection[str] | None = None,
 ) -> dict[str, Outcomes]:
     """The answers of several policies given what was seen, sampled; arguments as in `sample.run_all`."""
     found = run_all(
-        program, policies, worlds, seed, progress=progress, observations=observations, threads=threads
+        program, policies, worlds, seed, progress=progress, observations=observations, threads=threads, slices=slices
     )
     observed = [program.index(one.variable) for one in observations]
     for name, outcomes in found.items():
@@ -97,7 +100,7 @@ def answer_given(
     return found
 
 
-def _within(progress: Progress | None, number: int, policies: int) -> Progress | None:
+def within(progress: Progress | None, number: int, policies: int) -> Progress | None:
     """Progress of one policy among several, in thousandths of a policy."""
     if progress is None:
         return None
@@ -125,15 +128,16 @@ def sample_rest(
     """The outcomes with everything filled in that could not be solved nor taken over."""
     outcomes = solved.outcomes
     open_ = tuple(place for place in solved.redone if outcomes.methods[place] == SAMPLED)
-    blank = {v.name for v in program.variables if np.isnan(outcomes.slices[v.name]).any()}
+    blank = {name for name, states in outcomes.slices.items() if np.isnan(states).any()}
     if SAMPLED not in outcomes.methods or not (open_ or blank):
         return outcomes  # slices that nobody asks for are not sampled for their own sake
     played = list(outcomes.worlds_of)
     rest = _rest(program, outcomes, open_, blank, blank)
-    sampled = _sample(rest, paths, outcomes, outcomes.worlds, seed, _share(progress, 0), threads)
+    sampled = _sample(rest, paths, outcomes, outcomes.worlds, seed, _share(progress, 0), threads, blank)
     for name in blank:
         outcomes.slices[name][:] = sampled.slices[name]
     needs = _enter(rest, sampled, outcomes, played)
+    del sampled  # large, and what follows takes as much again
     for number, times in enumerate(sorted(set(needs.values()) - {1}), start=1):
         again = _rest(program, outcomes, tuple(place for place in open_ if needs[place] == times), set(), blank)
         more = _sample(again, paths, outcomes, outcomes.worlds * times, seed, _share(progress, number), threads)
@@ -158,10 +162,13 @@ def _sample(
     seed: int,
     progress: Progress | None,
     threads: int,
+    slices: Collection[str] = (),
 ) -> Outcomes:
     names = {variable.name for variable in rest.program.variables}
     mine = {name: path for name, path in paths.items() if name in names}
-    found = run_all(rest.program, {outcomes.policy: mine}, worlds, seed, progress=progress, threads=threads)
+    found = run_all(
+        rest.program, {outcomes.policy: mine}, worlds, seed, progress=progress, threads=threads, slices=slices
+    )
     return found[outcomes.policy]
 
 

@@ -58,10 +58,13 @@ def solved_part(
     worlds: int,
     seed: int,
     before: Worked | None = None,
+    *,
+    every: bool = True,
 ) -> Worked:
     """One policy as far as it can be solved; NaN in what is left to sampling.
 
     before: an earlier run of the policy, whatever it was asked; all that has not been reached is taken over from it.
+    every: keep the slices of all variables, not only of those that questions are answered from.
     """
     asked: Asked = (policy, dict(paths), worlds, seed)
     made = plan(program, policy, paths)
@@ -69,9 +72,10 @@ def solved_part(
     if before is None or again is None:
         stage = Stage(program, made)
         ways = solution(stage, Layout(stage))
-        return _fill(asked, ways, frozenset(range(len(program.variables))), _blank(program, policy, worlds), None)
+        all_of_them = frozenset(range(len(program.variables)))
+        return _fill(asked, ways, all_of_them, _blank(program, policy, worlds), None, every)
     ways, touched = again
-    return _fill(asked, ways, touched, _copy(before.outcomes), before) if touched else _untouched(before, ways)
+    return _fill(asked, ways, touched, _copy(before.outcomes), before, every) if touched else _untouched(before, ways)
 
 
 def _again(before: Worked, program: Program, made: Plan) -> tuple[Solution, frozenset[int]] | None:
@@ -124,10 +128,12 @@ def _fill(
     places: frozenset[int],
     outcomes: Outcomes,
     before: Worked | None,
+    every: bool,
 ) -> Worked:
     """Work out what hangs on the variables at `places`."""
     program, made = ways.stage.program, ways.stage.plan
-    slices, changed = _slices(ways, places, outcomes.slices)
+    shown = frozenset(range(len(program.variables))) if every else program.sliced
+    slices, changed = _slices(ways, places, outcomes.slices, shown)
     redone = tuple(i for i, q in enumerate(program.questions) if not changed.isdisjoint(program.about(q)))
     reaching = dict(before.reaching) if before is not None else {}
     reaching = {place: way if way is None or place in redone else way.on(ways.stage) for place, way in reaching.items()}
@@ -142,14 +148,15 @@ def _fill(
 
 
 def _slices(
-    ways: Solution, places: frozenset[int], old: Mapping[str, Float]
+    ways: Solution, places: frozenset[int], old: Mapping[str, Float], shown: frozenset[int]
 ) -> tuple[dict[str, Float], frozenset[int]]:
-    """Every slice, NaN where it is left to sampling, and the places of variables that are no longer as they were."""
+    """The slices of `shown`, NaN where left to sampling, and the places of variables that are not as they were."""
     program = ways.stage.program
-    redone = ways.together(places) | (places - ways.solved) if old else places
+    redone = shown & (ways.together(places) | (places - ways.solved) if old else places)
     slices = {
         v.name: np.full((program.draws, program.steps, v.states), np.nan) if place in redone else old[v.name]
         for place, v in enumerate(program.variables)
+        if place in shown
     }
     solve(ways, slices, redone)
     names = {place: program.variables[place].name for place in redone - places}

@@ -20,7 +20,7 @@ from sim.engine.program import Program
 Axis = tuple[int, int]
 """A variable by its place, and how many steps back it is read: 0 or 1."""
 
-WINDOW = 256  # draws looked at a time for what is possible
+LOOKED_AT = 1_000_000  # numbers at a time, to see what is possible
 
 Float = NDArray[np.float64]
 Draws = slice | NDArray[np.intp]
@@ -136,7 +136,9 @@ class Stage:
 
     def _found_possible(self, place: int) -> NDArray[np.bool_]:
         """(rows, states): what can happen in some draw."""
-        parts = [slice(first, first + WINDOW) for first in range(0, self.program.draws, WINDOW)]
+        states, draws, rows = self.program.variables[place].thresholds.shape
+        size = max(1, LOOKED_AT // (rows * (states + 1)))
+        parts = [slice(first, first + size) for first in range(0, draws, size)]
         possible: NDArray[np.bool_] = np.any([(self.shares(place, part) > 0).any(axis=-1) for part in parts], axis=0)
         return possible
 
@@ -145,7 +147,8 @@ class Stage:
         steps = [step for step, fixed in enumerate(self.plan.settings[place].fixed) if step and fixed is None]
         met = sorted({row for step in steps for row in np.unique(self.rows(place, step)).tolist()})
         or_more = self.program.variables[place].thresholds
-        windows = (or_more[:, first : first + WINDOW, met] for first in range(0, self.program.draws, WINDOW))
+        size = max(1, LOOKED_AT // (or_more.shape[0] * max(1, len(met))))
+        windows = (or_more[:, first : first + size, met] for first in range(0, self.program.draws, size))
         return not all((window == or_more[:, :1, met]).all() for window in windows)
 
     def _reached(self, place: int, step: int, possible: NDArray[np.bool_]) -> tuple[int, ...]:

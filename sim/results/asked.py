@@ -32,7 +32,8 @@ def levels_and_spread(
     over_draws = spread(outcomes)
     wanted = list(range(len(outcomes.questions))) if columns is None else list(columns)
     found = np.zeros((len(levels), *outcomes.probability.shape[1:]))
-    found[:, wanted] = quantiles(over_draws.draws[:, wanted], outcomes.weights, levels)
+    chosen = slice(None) if columns is None else wanted  # a slice copies nothing
+    found[:, chosen] = quantiles(over_draws.draws[:, chosen], outcomes.weights, levels)
     if outcomes.asked is None:
         return found, over_draws
     for column in [one for one in wanted if (outcomes.asked[:, one] != 1.0).any()]:
@@ -41,10 +42,18 @@ def levels_and_spread(
     return found, over_draws
 
 
-def share(outcomes: Outcomes, column: int, step: int) -> float:
-    """The share of worlds of which a question is asked by a step; exactly 1 where it is asked of all."""
-    if outcomes.asked is None or bool((outcomes.asked[:, column, step] == 1.0).all()):
-        return 1.0
+def shares(outcomes: Outcomes) -> Floats:
+    """(questions, steps): the share of worlds of which a question is asked by a step; exactly 1 where of all."""
+    found = np.ones(outcomes.probability.shape[1:])
+    if outcomes.asked is None:
+        return found
+    for column, step in np.argwhere((outcomes.asked != 1.0).any(axis=0)):
+        found[column, step] = _share(outcomes, column, step)
+    return found
+
+
+def _share(outcomes: Outcomes, column: int, step: int) -> float:
+    assert outcomes.asked is not None
     return min(float(outcomes.weights @ outcomes.asked[:, column, step]), 1.0)
 
 
@@ -60,7 +69,7 @@ def _narrow(outcomes: Outcomes, whole: Spread, column: int, step: int, levels: S
     weights = weights / weights.sum()
     here = np.s_[:, column : column + 1, step : step + 1]
     noise = _noise(outcomes, weights, outcomes.asked[:, column, step], column, step)[:, None, None]
-    played = max(1, round(outcomes.played(column) * share(outcomes, column, step)))
+    played = max(1, round(outcomes.played(column) * _share(outcomes, column, step)))
     one = spread(
         replace(outcomes, weights=weights, probability=outcomes.probability[here], noise=noise,
                 methods=outcomes.methods[column : column + 1], worlds_of=(played,))

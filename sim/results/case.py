@@ -15,7 +15,8 @@ from sim.priors.build import build
 from sim.priors.tables import Priors
 from sim.results.behind import opening
 from sim.results.forecast import Answer
-from sim.results.limits import require
+from sim.results.limits import MEMORY, require
+from sim.results.memory import Extent, require_memory
 from sim.results.summarise import summarise
 from sim.scenario import structure
 from sim.scenario.model import Scenario
@@ -65,7 +66,7 @@ class Case:
         asked = tuple(question for question in program.questions if question.name == self.question)
         path = structure.policy(self.scenario, self.policy)
         only = replace(program, questions=asked)
-        return work(only, self.policy, path, round_worlds(self.worlds), self.seed, before=before)
+        return work(only, self.policy, path, round_worlds(self.worlds), self.seed, before=before, every=False)
 
     def answer(self, outcomes: Outcomes) -> Answer:
         """The answer in figures."""
@@ -73,12 +74,15 @@ class Case:
         return made.answers[self.policy, self.question]
 
 
-def case(scenario: Scenario, question: str, policy: str, draws: int = 1000, worlds: int = 64, seed: int = 1) -> Case:
+def case(
+    scenario: Scenario, question: str, policy: str, draws: int = 1000, worlds: int = 64, seed: int = 1,
+    memory: int | str = MEMORY,
+) -> Case:  # fmt: skip
     """The case, once everything in it is found to exist.
 
     policy: empty for the one at which the dashboard opens, where most voices are heard. draws: at least 100; below
-    there is one Latin hypercube, and nothing to learn from. Raises ModelError for an unknown question or policy,
-    FormatError for a number out of range.
+    there is one Latin hypercube, and nothing to learn from. memory: as in `sim.results.run.forecast`. Raises ModelError
+    for an unknown question or policy and for too many draws for the memory, FormatError for a number out of range.
     """
     require(explain_draws=draws, worlds=worlds, seed=seed)
     policy = policy or opening(scenario)[0]
@@ -92,4 +96,5 @@ def case(scenario: Scenario, question: str, policy: str, draws: int = 1000, worl
     ]
     if wrong:
         raise ModelError(wrong)
+    require_memory(scenario, Extent(draws, alone=True), memory, [policy], [question])
     return Case(scenario, question, policy, draws, worlds, seed)

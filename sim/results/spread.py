@@ -81,12 +81,14 @@ def spread(outcomes: Outcomes) -> Spread:
     variance = _variance(weights, away)
     noise = np.tensordot(weights, outcomes.noise, axes=1)
     share = np.divide(noise, variance, out=np.zeros_like(noise), where=variance > 0)
-    kept = np.sqrt(np.clip(1.0 - share, 0.0, 1.0))
     # The ten hypercubes may happen to scatter less than their worlds alone must make them.
     of_worlds = np.tensordot(weights**2, outcomes.noise, axes=1)
     error = np.sqrt(np.maximum(_error(weights, away, variance), of_worlds))
     error = np.where((error == 0) & ((mean == 0) | (mean == 1)), _one_world(outcomes)[:, None], error)
-    return Spread(np.clip(mean + kept * away, 0.0, 1.0), np.clip(mean, 0.0, 1.0), error, share, weights)
+    draws = away  # in place: with many draws, steps and questions each copy counts
+    draws *= np.sqrt(np.clip(1.0 - share, 0.0, 1.0))
+    draws += mean
+    return Spread(np.clip(draws, 0.0, 1.0, out=draws), np.clip(mean, 0.0, 1.0), error, share, weights)
 
 
 def _error(

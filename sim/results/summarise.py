@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from sim.engine.outcomes import Outcomes
 from sim.lexicon import word
 from sim.priors.tables import Priors
-from sim.results.asked import ENOUGH, share
+from sim.results.asked import ENOUGH
 from sim.results.figures import Figures, figures
 from sim.results.forecast import UNDEFINED, Answer, Curve, Forecast, Interval
 from sim.results.percent import percent
 from sim.results.pooling import weights_line, weights_of
 from sim.results.seen import posterior
-from sim.results.spread import NOISE_ALLOWED, Spread, worlds_needed
+from sim.results.spread import NOISE_ALLOWED, worlds_needed
 from sim.scenario import structure
 from sim.scenario.model import Scenario
 from sim.scenario.observations import Observation
@@ -37,7 +37,7 @@ def summarise(
     """The forecast of all policies in `outcomes`, in their order.
 
     scenario: the one that `priors` and `outcomes` were made from. observations: those that `outcomes` were run with.
-    made: figures of policies that are there already.
+    made: figures of policies that are there already; of those no outcome is read draw by draw.
     """
     answers = {
         (policy, answer.question): answer
@@ -84,26 +84,16 @@ def _assumptions(scenario: Scenario, priors: Priors, policies: Sequence[str]) ->
 
 
 def _answers(scenario: Scenario, outcomes: Outcomes, one: Figures) -> list[Answer]:
-    return [
-        _answer(scenario, outcomes, one.over_draws, one.levels, one.errors, column)
-        for column in range(len(outcomes.questions))
-    ]
+    return [_answer(scenario, outcomes, one, column) for column in range(len(outcomes.questions))]
 
 
-def _answer(
-    scenario: Scenario,
-    outcomes: Outcomes,
-    over_draws: Spread,
-    levels: NDArray[np.float64],
-    errors: NDArray[np.float64] | None,
-    column: int,
-) -> Answer:
+def _answer(scenario: Scenario, outcomes: Outcomes, one: Figures, column: int) -> Answer:
     target = structure.target(scenario, outcomes.questions[column])
     last = target.step - 1
-    mean = float(over_draws.mean[column, last])
-    low90, low50, median, high50, high90 = (float(level) for level in levels[:, column, last])
-    noise_share = float(over_draws.noise_share[column, last])
-    asked = share(outcomes, column, last)
+    mean = float(one.mean[column, last])
+    low90, low50, median, high50, high90 = (float(level) for level in one.levels[:, column, last])
+    noise_share = float(one.noise_share[column, last])
+    asked = float(one.asked[column, last])
     method = outcomes.methods[column] if asked else UNDEFINED
     phrase, shown = _words(mean, method)
     spreads = noise_share > 0 or low90 < high90
@@ -118,18 +108,18 @@ def _answer(
         median=median,
         interval50=Interval(0.5, low50, high50),
         interval90=Interval(0.9, low90, high90),
-        sampling_error=float(over_draws.error[column, last]),
+        sampling_error=float(one.error[column, last]),
         noise_share=noise_share,
         worlds_needed=worlds_needed(noise_share, outcomes.played(column)) if asked else None,
         method=_method(method, noise_share, outcomes.played(column), outcomes.worlds, spreads=spreads),
         word=phrase,
         word_lexicon=WORD_LEXICON,
         shown=shown,
-        curve=_curve(scenario, over_draws.mean[column], levels[:, column]),
+        curve=_curve(scenario, one.mean[column], one.levels[:, column]),
         rests_on=speakers(scenario, *target.variables),
         notes=(target.note,) if target.note else (),
         asked=asked,
-        quantile_errors=() if errors is None or asked != 1 else tuple(errors[:, column, last].tolist()),
+        quantile_errors=() if one.errors is None or asked != 1 else tuple(one.errors[:, column, last].tolist()),
     )
 
 

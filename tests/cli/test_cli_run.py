@@ -196,3 +196,11 @@ def test_a_terminal_sees_progress_and_failures_but_the_data_stay_clean(first_ste
     assert "2 scenarios" in screen
     assert f"\x1b[2K{bad}:" in screen  # on a line of its own, not behind the bar
     assert len(answers(written)) == 4
+
+
+def test_what_takes_more_than_the_memory_is_refused_with_the_draws_that_fit(sim, first_steps: Path) -> None:
+    run = sim("run", first_steps, "--draws", "20000", "--memory", "80MB")
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "20,000 draws would take" in run.stderr
+    assert "draws fit into 80 MB; or give --memory" in run.stderr
+    assert "must be a size such as 500MB" in sim("run", first_steps, "--memory", "lots").stderr
