@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
 from sim.errors import FormatError, ModelError, Problem, nearest
 from sim.scenario import read, shape, values, yaml_text
@@ -24,6 +24,10 @@ MOST = 200
 _GIVEN = "write 'variable: STATE or more @ 2026-01-06'"
 
 
+# Only ratios matter: beside a probability any number from 0 up will do, within what a double can divide.
+Likelihood = Annotated[float, Field(ge=0, le=1e100), BeforeValidator(values.likelihood)]
+
+
 class Seen(Record):
     """One observation as an analyst writes it."""
 
@@ -32,7 +36,7 @@ class Seen(Record):
     is_: Text | None = Field(None, alias="is")
     reached: Text | None = None
     not_reached: Text | None = None
-    likelihood: Annotated[Mapping[str, Chance], Field(min_length=1)] | None = None
+    likelihood: Annotated[Mapping[str, Likelihood], Field(min_length=1)] | None = None
     sensitivity: Chance | None = None
     source: Text | None = None
     note: Text | None = None
@@ -97,8 +101,10 @@ class _Reading:
             return
         for key in data.keys() - {"schema_version", "evidence"}:
             self._shape((key,), f"unknown key {key!r}{nearest(key, ('schema_version', 'evidence'))}", at_key=True)
-        if data.get("schema_version") != 1:
-            self._shape(("schema_version",), f"must be 1; you wrote {values.shown(data.get('schema_version'))}")
+        try:
+            values.version(data.get("schema_version"))
+        except ValueError as error:
+            self._shape(("schema_version",), str(error))
         records = data["evidence"]
         if not isinstance(records, dict):
             self._shape(("evidence",), f"a mapping {{E1: {{...}}}} is expected, not {values.shown(records)}")

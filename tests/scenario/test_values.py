@@ -116,7 +116,7 @@ def test_only_a_concentration_may_be_infinite() -> None:
 
 @pytest.mark.parametrize("written", ["three steps", "3", "-1 steps", "3  steps", "12345 steps", None])
 def test_what_is_no_number_of_steps(written: object) -> None:
-    with pytest.raises(ValueError, match="a number of steps is expected, written 3 steps, not"):
+    with pytest.raises(ValueError, match="a whole number of steps from 1 to 9999 is expected, written 3 steps, not"):
         values.within(written)
 
 
