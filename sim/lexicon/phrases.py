@@ -10,7 +10,6 @@ from sim.lexicon.shelf import SHIPPED, Shelf
 
 _COMPARED = 200  # letters of a phrase that are compared with others: no lexicon's phrase is nearly as long
 _ALIKE = 0.75  # likeness in spelling below which two words are not one word misspelt
-_ALSO = 0.4  # likeness of what may be named beside the nearest phrase
 _A_SLIP = 0.85  # likeness of two phrases that are one, whatever their words
 
 
@@ -62,7 +61,7 @@ def nearest_phrases(phrase: str, count: int = 3, shelf: Shelf = SHIPPED) -> tupl
     asked = plain(phrase)[:_COMPARED]
     ours = all(len(word) == 1 or word in words or near(word, words, 1, _ALIKE) for word in asked.split())
     found = near(asked, phrases, 1, _ALIKE if ours else _A_SLIP)
-    return tuple(near(asked, phrases, count, _ALSO)) if found else ()
+    return tuple(near(asked, phrases, count, 0.0)) if found else ()
 
 
 def known(phrase: str, shelf: Shelf = SHIPPED) -> bool:

@@ -13,8 +13,9 @@ from sim.engine.outcomes import Outcomes
 from sim.lexicon import word
 from sim.priors.tables import Priors
 from sim.results.asked import ENOUGH, share
+from sim.results.certainty import can_be_certain
 from sim.results.figures import Figures, figures
-from sim.results.forecast import UNDEFINED, Answer, Curve, Forecast, Interval
+from sim.results.forecast import SET_BY_POLICY, UNDEFINED, Answer, Curve, Forecast, Interval
 from sim.results.percent import percent
 from sim.results.pooling import weights_line, weights_of
 from sim.results.seen import posterior
@@ -42,7 +43,7 @@ def summarise(
     answers = {
         (policy, answer.question): answer
         for policy, one in outcomes.items()
-        for answer in _answers(scenario, one, made[policy] if policy in made else figures(one))
+        for answer in _answers(scenario, priors, one, made[policy] if policy in made else figures(one))
     }
     seen = {name: posterior(scenario, one, observations, priors.seed) for name, one in outcomes.items() if observations}
     return Forecast(
@@ -83,15 +84,16 @@ def _assumptions(scenario: Scenario, priors: Priors, policies: Sequence[str]) ->
     return tuple(assumption.text for assumption in priors.assumptions if assumption.path not in moot)
 
 
-def _answers(scenario: Scenario, outcomes: Outcomes, one: Figures) -> list[Answer]:
+def _answers(scenario: Scenario, priors: Priors, outcomes: Outcomes, one: Figures) -> list[Answer]:
     return [
-        _answer(scenario, outcomes, one.over_draws, one.levels, one.errors, column)
+        _answer(scenario, priors, outcomes, one.over_draws, one.levels, one.errors, column)
         for column in range(len(outcomes.questions))
     ]
 
 
 def _answer(
     scenario: Scenario,
+    priors: Priors,
     outcomes: Outcomes,
     over_draws: Spread,
     levels: NDArray[np.float64],
@@ -105,7 +107,9 @@ def _answer(
     noise_share = float(over_draws.noise_share[column, last])
     asked = share(outcomes, column, last)
     method = outcomes.methods[column] if asked else UNDEFINED
-    phrase, shown = _words(mean, method)
+    known = method == SET_BY_POLICY or (method == "solved" and outcomes.likelihood is not None)
+    meant = known or (method == "solved" and mean in (0, 1) and can_be_certain(scenario, priors, outcomes.policy, target))
+    phrase, shown = _words(mean, method, meant)
     return Answer(
         policy=outcomes.policy,
         question=target.question,
@@ -143,11 +147,11 @@ def speakers(scenario: Scenario, *variables: str) -> tuple[str, ...]:
     return tuple(expert for expert, weight in weights_of(scenario).items() if expert in heard and weight > 0)
 
 
-def _words(mean: float, method: str) -> tuple[str, str]:
-    """The phrase for a probability and the probability as printed; only what was not sampled can be certain."""
+def _words(mean: float, method: str, meant: bool) -> tuple[str, str]:
+    """The phrase for a probability and the probability as printed; meant: whether 0 and 1 are."""
     if method == UNDEFINED:
         return UNDEFINED, UNDEFINED
-    if method != "sampled" and mean in (0.0, 1.0):
+    if meant and mean in (0.0, 1.0):
         text = "certain" if mean else "excluded"
         return text, text
     return word(mean), percent(mean)

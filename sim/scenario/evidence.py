@@ -56,8 +56,8 @@ def load(path: str | Path, scenario: Scenario) -> tuple[Observation, ...]:
 def loads(text: str, name: str, scenario: Scenario) -> tuple[Observation, ...]:
     """The observations in a text; `name` is shown in messages. Raises as `load` does."""
     document = yaml_text.parse(text.removeprefix("\ufeff"), name)
-    reading = _Reading(scenario, document.places)
-    reading.shape.extend(document.problems)
+    unread = frozenset(problem.path for problem in document.problems)
+    reading = _Reading(scenario, document.places, unread, list(document.problems))
     found = tuple(one for key, record in reading.records(document.data) for one in reading.one(key, record))
     return reading.sound(found)
 
@@ -83,14 +83,14 @@ class _Reading:
 
     scenario: Scenario
     places: Places
+    unread: frozenset[str] = frozenset()
     shape: list[Problem] = field(default_factory=list)
     meaning: list[Problem] = field(default_factory=list)
     before: dict[tuple[object, ...], str] = field(default_factory=dict)
 
     def sound(self, found: tuple[Observation, ...]) -> tuple[Observation, ...]:
         """The observations, unless there was a problem."""
-        problems = list(dict.fromkeys([*self.shape, *self.meaning]))
-        if problems:
+        if problems := read.foremost([*self.shape, *self.meaning], self.places):
             raise (FormatError if self.shape else ModelError)(problems)
         return found
 
@@ -222,7 +222,9 @@ class _Reading:
             self._wrong(steps, f"says what {other} says: it would count twice", at_key=True)
 
     def _shape(self, steps: Steps, message: str, *, at_key: bool = False) -> None:
-        self.shape.append(self.places.problem(steps, message, at_key=at_key))
+        problem = self.places.problem(steps, message, at_key=at_key)
+        if problem.path not in self.unread:  # what the reader of the text has told already
+            self.shape.append(problem)
 
     def _wrong(self, steps: Steps, message: str, *, at_key: bool = False) -> None:
         self.meaning.append(self.places.problem(steps, message, at_key=at_key))
