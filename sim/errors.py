@@ -13,7 +13,6 @@ import heapq
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-
 _COMPARED_NAMES = 10  # of the names that share most letters with the one that is sought
 _COMPARED_LETTERS = 200  # of a text that stands where a name should: no name is nearly as long
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.outcomes import Outcomes
 from sim.priors.families import LEAST, MOST
 from sim.priors.tables import Priors, RowTable
 from sim.results.behind import ancestry
@@ -13,13 +14,13 @@ from sim.scenario.model import Scenario
 from sim.scenario.structure import Target
 
 
-def can_be_certain(scenario: Scenario, priors: Priors, policy: str, target: Target) -> bool:
-    """Whether anything is certain that the question hangs on: a row, a start, an order of the policy."""
-    held = structure.policy(scenario, policy)
-    return any(
+def can_be_certain(scenario: Scenario, priors: Priors, outcomes: Outcomes, target: Target) -> bool:
+    """Whether anything is certain that the question hangs on: what was seen, a row, a start, an order of the policy."""
+    held = structure.policy(scenario, outcomes.policy)
+    return outcomes.likelihood is not None or any(
         name in held or name not in priors.tables or _exact(priors.tables[name])
         for variable in target.variables
-        for name in ancestry(scenario, variable, policy)
+        for name in ancestry(scenario, variable, outcomes.policy)
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
@@ -107,9 +107,7 @@ def _answer(
     noise_share = float(over_draws.noise_share[column, last])
     asked = share(outcomes, column, last)
     method = outcomes.methods[column] if asked else UNDEFINED
-    known = method == SET_BY_POLICY or (method == "solved" and outcomes.likelihood is not None)
-    meant = known or (method == "solved" and mean in (0, 1) and can_be_certain(scenario, priors, outcomes.policy, target))
-    phrase, shown = _words(mean, method, meant)
+    phrase, shown = _words(mean, method, lambda: can_be_certain(scenario, priors, outcomes, target))
     return Answer(
         policy=outcomes.policy,
         question=target.question,
@@ -147,11 +145,11 @@ def speakers(scenario: Scenario, *variables: str) -> tuple[str, ...]:
     return tuple(expert for expert, weight in weights_of(scenario).items() if expert in heard and weight > 0)
 
 
-def _words(mean: float, method: str, meant: bool) -> tuple[str, str]:
-    """The phrase for a probability and the probability as printed; meant: whether 0 and 1 are."""
+def _words(mean: float, method: str, can_be_certain: Callable[[], bool]) -> tuple[str, str]:
+    """The phrase for a probability and the probability as printed; only what was not sampled can be certain."""
     if method == UNDEFINED:
         return UNDEFINED, UNDEFINED
-    if meant and mean in (0.0, 1.0):
+    if method != "sampled" and mean in (0.0, 1.0) and (method == SET_BY_POLICY or can_be_certain()):
         text = "certain" if mean else "excluded"
         return text, text
     return word(mean), percent(mean)

@@ -45,10 +45,11 @@ def whole(value: object) -> int:
     >>> whole(100), whole(1e2)
     (100, 100)
     """
-    exact = isinstance(value, float) and value.is_integer() and abs(value) <= _WHOLE_MAX
-    if isinstance(value, bool) or not (isinstance(value, int) or exact):
+    if isinstance(value, float) and value.is_integer() and abs(value) <= _WHOLE_MAX:
+        return int(value)
+    if isinstance(value, bool) or not isinstance(value, int):
         raise ValueError(f"a whole number is expected, not {shown(value)}")
-    return int(value)  # type: ignore[call-overload]  # an int, or a float without a fraction
+    return value
 
 
 def version(value: object) -> int:

@@ -19,8 +19,18 @@ from sim.exchange import bif, draft, draft_write, judgment_answers, judgment_tab
 from sim.lexicon import word_list
 from sim.results.limits import LIMITS
 from sim.scenario import (
-    check_elicited, check_questions, check_variables, elicited, evidence, findings, forms, schema, seeds, values,
-    yaml_scalars, yaml_text,
+    check_elicited,
+    check_questions,
+    check_variables,
+    elicited,
+    evidence,
+    findings,
+    forms,
+    schema,
+    seeds,
+    values,
+    yaml_scalars,
+    yaml_text,
 )  # fmt: skip
 
 ROOT = Path(__file__).parents[2]
@@ -158,7 +168,7 @@ def test_bounds_that_a_function_keeps() -> None:
         (what,) = (line for line in TRIED if name in line)
         ((good, bad),) = TRIED[what]
         assert (check(good), len(good)) == (good, _number(table[what][1]))
-        with pytest.raises(ValueError, match="no name|must be"):
+        with pytest.raises(ValueError, match=r"no name|must be"):
             check(bad)
     what = "units in `timeline.step`, steps in `within`"
     assert tuple(map(_number, table[what])) == (1, 9999)
@@ -198,5 +208,6 @@ def test_no_constant_is_forgotten() -> None:
 
 def _constants(file: Path) -> set[str]:
     tree = ast.parse(file.read_text(encoding="utf-8"))
-    found = {t.id for node in tree.body if isinstance(node, ast.Assign) for t in ast.walk(node) if isinstance(t, ast.Name)}
+    assigned = [node for node in tree.body if isinstance(node, ast.Assign)]
+    found = {name.id for node in assigned for name in ast.walk(node) if isinstance(name, ast.Name)}
     return {name for name in found if re.fullmatch(r"_?[A-Z_]*MAX|MOST", name)}

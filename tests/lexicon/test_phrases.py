@@ -54,8 +54,9 @@ def test_what_is_of_another_vocabulary_has_no_nearest_phrase(phrase: str) -> Non
 
 @pytest.mark.parametrize(
     ("slip", "meant"),
-    [("unliekly", "unlikely"), ("highly improbabel", "highly improbable"), ("mayby", "maybe"), ("almost certian", "almost certain"),
-     ("very unlikley", "very unlikely"), ("roughly even chanse", "roughly even chance"), ("litle chance", "little chance")],
+    [("unliekly", "unlikely"), ("highly improbabel", "highly improbable"), ("mayby", "maybe"),
+     ("almost certian", "almost certain"), ("very unlikley", "very unlikely"),
+     ("roughly even chanse", "roughly even chance"), ("litle chance", "little chance")],
 )  # fmt: skip
 def test_a_slip_has_its_phrase(slip: str, meant: str) -> None:
     assert nearest_phrases(slip)[0] == meant

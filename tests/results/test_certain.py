@@ -21,11 +21,14 @@ experts: {ann: {name: Ann}, ben: {name: Ben}}
 
 def answer(says: str, states: str = "[a, b]", **options: str) -> Answer:
     clock = ", within: 4 steps" if "start" in states else ""
-    text = HEAD + f"""variables: {{v: {{label: V, states: {states}}}}}
+    text = (
+        HEAD
+        + f"""variables: {{v: {{label: V, states: {states}}}}}
 judgments: {{v: {{J1: {{expert: ann, about: b, says: {says}{clock}}}{options.get("more", "")}}}}}
 pool: {{rule: {options.get("rule", "log")}}}
 questions: {{q: {{asks: "B?", is: {{v: b}}, at: 2026-01-29}}}}
 """
+    )
     return forecast(loads(text), draws=200, worlds=64).answers["let_it_run", "q"]
 
 
@@ -70,7 +73,8 @@ def test_log_odds_are_certain_at_infinity_alone() -> None:
 
 @pytest.mark.parametrize(
     "family",
-    [Beta(1e-3, 1e6), Beta(1e6, 1e-3), Pert(0.0, 1.0, 1.0), Histogram((0.0, 1.0), (0.0, 1.0)), Widened(Beta(1.0, 9.0), 100.0)],
+    [Beta(1e-3, 1e6), Beta(1e6, 1e-3), Pert(0.0, 1.0, 1.0), Histogram((0.0, 1.0), (0.0, 1.0)),
+     Widened(Beta(1.0, 9.0), 100.0)],
     ids=lambda family: type(family).__name__,
 )  # fmt: skip
 def test_no_family_reaches_the_ends(family: Beta | Pert | Histogram | Widened) -> None:
@@ -100,8 +104,11 @@ def test_the_rounding_of_several_events_is_no_certainty(says: str, shown: list[s
 
 
 def test_where_a_variable_starts_is_certain() -> None:
-    text = HEAD + """variables: {v: {label: V, states: [a, b, c], start: b, never_falls: true}}
+    text = (
+        HEAD
+        + """variables: {v: {label: V, states: [a, b, c], start: b, never_falls: true}}
 judgments: {v: {J1: {expert: ann, about: c, within: 4 steps, says: 20%}}}
 questions: {q: {asks: "B?", reaches: {v: b or more}, by: 2026-01-29}}
 """
+    )
     assert forecast(loads(text), draws=200, worlds=64).answers["let_it_run", "q"].shown == "certain"

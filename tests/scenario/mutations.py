@@ -30,9 +30,9 @@ TEXTS = (
     "unlikely", "likely", "1 week", "0 weeks", "9999 years", "1 month", "2 steps", "1.0 steps", "9999 steps", "step",
     "any", "a or b", "low or more", "mid or less", "high from 2026-01-10", "start", "@previous", "mood@previous",
     "5%", "1 in 20", "1 in 0", "0 in 0", "1:19", "0:0", "1e308:1e308", "1e309%", "10-20%", "95%", "-5%", "100%", "0%",
-    "true", "false", "yes", "null", "~", "''", "' '", "é", "e\u0301", "\u0455", "x" * 70, "x.y", "a b", "..", "../x.csv",
-    "inf", "optimised", "once", "each_step", "lever", "log", "uniform", "{}", "[]", "[[]]", "{a: 1}", "[a, a]",
-    "[[0.5, 0.5], [1, 0]]", "{probability: 0, certain: true}", "{probability: 0.2, worth: 1e6}",
+    "true", "false", "yes", "null", "~", "''", "' '", "é", "e\u0301", "\u0455", "x" * 70, "x.y", "a b", "..",
+    "../x.csv", "inf", "optimised", "once", "each_step", "lever", "log", "uniform", "{}", "[]", "[[]]", "{a: 1}",
+    "[a, a]", "[[0.5, 0.5], [1, 0]]", "{probability: 0, certain: true}", "{probability: 0.2, worth: 1e6}",
     "{low: 1%, high: 2%, confidence: 90%}", "{quantiles: {5%: 1%, 95%: 20%}}", "{chips: {0-10%: 3, 10-20%: 1}}",
     "{happened: 3, of: 10}", "{split: {none: 1, words: 0}}", "{shift: {pressure: {high: 20}}, sd: 20}",
     "{phrase: unlikely, widen: 100}", "{table: [[0.5, 0.5]]}", "{low: 0, high: 1, confidence: 1, family: pert}",
@@ -40,7 +40,10 @@ TEXTS = (
 STEPS = ("0", "1", "9", "00", "-1", "9" * 5000, "٣", "²", "x", "", "widen", "probability", "label")
 ODD = (*NUMBERS, *DATES, *TEXTS)
 _TOKEN = re.compile(r"[\w.%@/+-]+|[^\w\s]")
-_MARKS = ("{", "}", "[", "]", ":", ": ", ",", "-", "- ", "#", " #", "?", "'", '"', "|", ">", "&a", "*a", "!x", "%", "\t", "\n")
+_MARKS = (
+    "{", "}", "[", "]", ":", ": ", ",", "-", "- ", "#", " #", "?", "'", '"', "|", ">", "&a", "*a", "!x", "%", "\t",
+    "\n",
+)  # fmt: skip
 
 Data = Any
 

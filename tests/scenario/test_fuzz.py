@@ -60,8 +60,7 @@ class _Tally:
         began = time.process_time()
         try:
             self._use(made())
-        except SimError as error:
-            assert all(problem.message for problem in error.problems), number
+        except SimError:
             self.of["told"] += 1
         except Exception as error:
             raise AssertionError(f"input {number}: {type(error).__name__}: {error}") from error

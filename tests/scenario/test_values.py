@@ -133,7 +133,9 @@ def test_the_version_is_one(written: object) -> None:
         values.version(written)
 
 
-@pytest.mark.parametrize(("written", "value"), [("1.0 steps", 1), ("1e1 steps", 10), ("+3 steps", 3), ("9999 steps", 9999)])
+@pytest.mark.parametrize(
+    ("written", "value"), [("1.0 steps", 1), ("1e1 steps", 10), ("+3 steps", 3), ("9999 steps", 9999)]
+)
 def test_whole_numbers_of_steps(written: str, value: int) -> None:
     assert values.within(written) == value
 
@@ -153,7 +155,7 @@ def test_lengths_of_time_in_whole_numbers() -> None:
 @pytest.mark.parametrize("written", [math.inf, math.nan, True, "often", None, "-5%"])
 def test_what_is_no_likelihood(written: object) -> None:
     assert (values.likelihood(2), values.likelihood("1 in 4"), values.likelihood(0)) == (2.0, 0.25, 0.0)
-    with pytest.raises(ValueError, match="expected|probability"):
+    with pytest.raises(ValueError, match=r"expected|probability"):
         values.likelihood(written)
 
 
