@@ -116,8 +116,11 @@ def test_a_whole_number_may_be_written_with_an_exponent(sim, first_steps: Path) 
 
 @pytest.mark.parametrize(
     ("option", "value"),
-    [("--draws", "0"), ("--draws", "1.5"), ("--draws", "-1"), ("--draws", "1e12"), ("--seed", "-1"), ("--worlds", "0"), ("--seed", "one")],
-)
+    [
+        ("--draws", "0"), ("--draws", "1.5"), ("--draws", "-1"), ("--draws", "1e12"), ("--seed", "-1"),
+        ("--worlds", "0"), ("--seed", "one"),
+    ],
+)  # fmt: skip
 def test_a_number_out_of_range_is_told_with_the_rule(sim, first_steps: Path, option: str, value: str) -> None:
     done = sim("run", first_steps, option, value)
     assert (done.returncode, done.stdout) == (2, "")
