@@ -12,7 +12,7 @@ from sim.cli.each import Progress, each
 from sim.cli.files import FileCommand, InputFile, out_option
 from sim.cli.options import WholeNumber, memory_option
 from sim.cli.output import put, terminal
-from sim.cli.run import setting
+from sim.cli.run import all_settings, setting
 from sim.errors import FormatError, Problem
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def _table(
     more = [Choice(path, text) for path, text in map(_split, also)]
     scenario = read.read(file)
     if settings:
-        scenario = edit.edit(scenario, dict(setting(text) for text in settings))
+        scenario = edit.edit(scenario, all_settings(settings))
     for choice in more:
         edit.value(scenario, choice.path)  # an unknown path is a slip, not a choice that the scenario refuses
     policy, first = _opening(scenario, policy)

@@ -12,7 +12,7 @@ from sim.cli.each import Progress, each
 from sim.cli.files import FileCommand, InputFile, out_option
 from sim.cli.options import WholeNumber, memory_option
 from sim.cli.output import put, tell_dashboard, terminal
-from sim.cli.run import setting, tell_rounding
+from sim.cli.run import all_settings, tell_rounding
 
 if TYPE_CHECKING:
     from sim.results.explanation import Explanation
@@ -72,7 +72,7 @@ def _explained(question: str, options: dict[str, object], file: Path, progress: 
     policy, settings, draws, worlds, seed = (options[key] for key in ("policy", "settings", "draws", "worlds", "seed"))
     scenario = read.read(file)
     if settings:
-        scenario = edit.edit(scenario, dict(setting(text) for text in settings))  # type: ignore[attr-defined]
+        scenario = edit.edit(scenario, all_settings(settings))  # type: ignore[arg-type]
     one = case(scenario, question, policy, draws, worlds, seed, options["memory"])  # type: ignore[arg-type]
     made = taken_apart(one, chosen=not policy, progress=lambda share: progress(0.3 * share))
     made = with_reruns(one, made, lambda share: progress(0.3 + 0.7 * share))

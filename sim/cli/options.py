@@ -20,12 +20,15 @@ class WholeNumber(click.ParamType[int]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number; a usage error that names the rule where it is none or out of range."""
         from sim.results.limits import require, rule
+        from sim.scenario import values
+        from sim.scenario.yaml_scalars import plain_scalar
 
         try:
-            require(**{self.option: int(value)})
+            number = values.whole(plain_scalar(value) if isinstance(value, str) else value)
+            require(**{self.option: number})
         except (ValueError, SimError):
             self.fail(f"{value!r} - must be {rule(self.option)}", param, ctx)
-        return int(value)
+        return number
 
 
 class Bytes(click.ParamType[int]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -103,7 +103,7 @@ class Job:
 
     def prepare(self) -> None:
         """Refuse before the work what could not be done after it."""
-        self.changes = dict(setting(text) for text in self.settings)
+        self.changes = all_settings(self.settings)
         if self.until is not None and self.evidence is None and not self.given:
             raise FormatError([Problem("goes with --evidence or --given", file="--until")])
         if self.keep_worlds is None and self.worlds_out is not None:
@@ -168,6 +168,19 @@ def tell_rounding(worlds: int) -> None:
 
     if round_worlds(worlds) != worlds:
         say(f"note: --worlds {worlds} is rounded up to {round_worlds(worlds)}, whole blocks of 64")
+
+
+def all_settings(texts: Iterable[str]) -> dict[str, object]:
+    """Paths and values of several --set; FormatError for a path that is there twice."""
+    changes: dict[str, object] = {}
+    twice: list[Problem] = []
+    for path, value in map(setting, texts):
+        if path in changes:
+            twice.append(Problem("is set twice: keep one", path, "--set"))
+        changes[path] = value
+    if twice:
+        raise FormatError(twice)
+    return changes
 
 
 def setting(text: str) -> tuple[str, object]:

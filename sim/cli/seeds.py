@@ -10,7 +10,7 @@ import click
 from sim.cli.each import Progress, each
 from sim.cli.files import FileCommand, out_option, paths_argument
 from sim.cli.output import put
-from sim.cli.run import setting
+from sim.cli.run import all_settings
 
 if TYPE_CHECKING:
     from sim.results.seeds import SeedReport
@@ -36,7 +36,7 @@ def seeds(
     """
     from sim.results import seed_tables
 
-    changes = dict(setting(text) for text in settings)
+    changes = all_settings(settings)
 
     def work(file: Path, _: Progress) -> SeedReport:
         from sim.results.seeds import report

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
@@ -13,8 +13,9 @@ from sim.engine.outcomes import Outcomes
 from sim.lexicon import word
 from sim.priors.tables import Priors
 from sim.results.asked import ENOUGH
+from sim.results.behind import ancestry
 from sim.results.figures import Figures, figures
-from sim.results.forecast import UNDEFINED, Answer, Curve, Forecast, Interval
+from sim.results.forecast import SET_BY_POLICY, UNDEFINED, Answer, Curve, Forecast, Interval
 from sim.results.percent import percent
 from sim.results.pooling import weights_line, weights_of
 from sim.results.seen import posterior
@@ -22,6 +23,7 @@ from sim.results.spread import NOISE_ALLOWED, worlds_needed
 from sim.scenario import structure
 from sim.scenario.model import Scenario
 from sim.scenario.observations import Observation
+from sim.scenario.targets import Target
 
 WORD_LEXICON = "icd203"
 FEW_DRAWS = 100  # effective draws below which the ends of a 90 % interval rest on a handful
@@ -42,7 +44,7 @@ def summarise(
     answers = {
         (policy, answer.question): answer
         for policy, one in outcomes.items()
-        for answer in _answers(scenario, one, made[policy] if policy in made else figures(one))
+        for answer in _answers(scenario, priors, one, made[policy] if policy in made else figures(one))
     }
     seen = {name: posterior(scenario, one, observations, priors.seed) for name, one in outcomes.items() if observations}
     return Forecast(
@@ -83,11 +85,11 @@ def _assumptions(scenario: Scenario, priors: Priors, policies: Sequence[str]) ->
     return tuple(assumption.text for assumption in priors.assumptions if assumption.path not in moot)
 
 
-def _answers(scenario: Scenario, outcomes: Outcomes, one: Figures) -> list[Answer]:
-    return [_answer(scenario, outcomes, one, column) for column in range(len(outcomes.questions))]
+def _answers(scenario: Scenario, priors: Priors, outcomes: Outcomes, one: Figures) -> list[Answer]:
+    return [_answer(scenario, priors, outcomes, one, column) for column in range(len(outcomes.questions))]
 
 
-def _answer(scenario: Scenario, outcomes: Outcomes, one: Figures, column: int) -> Answer:
+def _answer(scenario: Scenario, priors: Priors, outcomes: Outcomes, one: Figures, column: int) -> Answer:
     target = structure.target(scenario, outcomes.questions[column])
     last = target.step - 1
     mean = float(one.mean[column, last])
@@ -95,7 +97,7 @@ def _answer(scenario: Scenario, outcomes: Outcomes, one: Figures, column: int) -
     noise_share = float(one.noise_share[column, last])
     asked = float(one.asked[column, last])
     method = outcomes.methods[column] if asked else UNDEFINED
-    phrase, shown = _words(mean, method)
+    phrase, shown = _words(mean, method, lambda: _can_be_certain(scenario, priors, outcomes, target))
     spreads = noise_share > 0 or low90 < high90
     return Answer(
         policy=outcomes.policy,
@@ -134,11 +136,21 @@ def speakers(scenario: Scenario, *variables: str) -> tuple[str, ...]:
     return tuple(expert for expert, weight in weights_of(scenario).items() if expert in heard and weight > 0)
 
 
-def _words(mean: float, method: str) -> tuple[str, str]:
+def _can_be_certain(scenario: Scenario, priors: Priors, outcomes: Outcomes, target: Target) -> bool:
+    """Whether anything is certain that the question hangs on: what was seen, a row, a start, an order of the policy."""
+    held = structure.policy(scenario, outcomes.policy)
+    return outcomes.likelihood is not None or any(
+        name in held or priors.certain is None or name in priors.certain
+        for variable in target.variables
+        for name in ancestry(scenario, variable, outcomes.policy)
+    )
+
+
+def _words(mean: float, method: str, can_be_certain: Callable[[], bool]) -> tuple[str, str]:
     """The phrase for a probability and the probability as printed; only what was not sampled can be certain."""
     if method == UNDEFINED:
         return UNDEFINED, UNDEFINED
-    if method != "sampled" and mean in (0.0, 1.0):
+    if method != "sampled" and mean in (0.0, 1.0) and (method == SET_BY_POLICY or can_be_certain()):
         text = "certain" if mean else "excluded"
         return text, text
     return word(mean), percent(mean)

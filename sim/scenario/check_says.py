@@ -21,6 +21,7 @@ from sim.scenario.places import Steps
 from sim.scenario.structure import PREVIOUS, parents
 
 _ROUNDING = 1e-9
+_QUOTED = 60  # letters of a phrase that a message gives back
 
 
 def check_says(findings: Findings) -> None:
@@ -49,9 +50,19 @@ def _check_phrase(findings: Findings, steps: Steps, judgment: Judgment) -> None:
     asked, key = (says.phrase, "phrase") if says.read_as is None else (says.read_as, "read_as")
     if _known_phrase(findings, asked):
         return
-    close = " or ".join(repr(phrase) for phrase in lexicon.nearest_phrases(asked, shelf=findings.scenario.shelf))
-    hint = "" if key == "read_as" else f", a number such as 5%, or {{phrase: {asked}, read_as: unlikely}}"
-    findings.add((*steps, key), f"no lexicon knows the phrase {values.shown(asked)}: write {close}{hint}")
+    findings.add((*steps, key), f"no lexicon knows the phrase {values.shown(asked)}: {_instead(findings, asked, key)}")
+
+
+def _instead(findings: Findings, asked: str, key: str) -> str:
+    """What to write in place of a phrase that no lexicon knows."""
+    close = [repr(phrase) for phrase in lexicon.nearest_phrases(asked, shelf=findings.scenario.shelf)]
+    choices = [" or ".join(close)] if close else []
+    if key == "phrase":
+        choices += ["a number such as 5%", f"{{phrase: {asked[:_QUOTED]}, read_as: unlikely}}"]
+    if close:
+        return "write " + ", or ".join([", ".join(choices[:-1]), choices[-1]] if choices[1:] else choices)
+    own = "a list of your own under `lexicons`" if key == "phrase" else "a phrase of theirs, or a list of your own"
+    return "the lists that come with the program are English; write " + ", or ".join([*choices, own])
 
 
 def _known_phrase(findings: Findings, phrase: str) -> bool:

@@ -28,7 +28,7 @@ from sim.scenario.seeds import SEEDS_MAX, CutOff, Seed
 from sim.scenario.word_lists import Beside
 
 _ID = {"type": ["string", "integer"], "pattern": r"^[\w-]{1,64}$"}
-_STEPS = {"type": "string", "pattern": "^[0-9]+ steps?$"}
+_STEPS = {"type": "string", "pattern": "^[0-9.eE+]+ steps?$"}
 _CSV = {"type": "string", "pattern": r"\.[cC][sS][vV]$", "examples": ["words.csv"]}
 _NAME = {"type": ["string", "integer"]}
 _ONE_OR_MORE = {"anyOf": [_NAME, {"type": "array", "items": _NAME}]}
@@ -202,7 +202,7 @@ class Scenario(Record):
     Two scenarios are equal when their data are, whatever the file's name, comments and order of keys.
     """
 
-    schema_version: Literal[1]
+    schema_version: Annotated[Literal[1], BeforeValidator(values.version)]
     id: Id
     title: Text
     description: Text | None = None

@@ -54,20 +54,20 @@ def build(
     shaped = shape(data, places)
     wrong = [*before, *(problem for problem in shaped.problems if problem.path not in known)]
     if shaped.scenario is None:
-        raise FormatError(_first(wrong, places))
+        raise FormatError(foremost(wrong, places))
     shaped.scenario._beside = beside.opened(shaped.scenario.lexicons)
     for word_list in shaped.scenario.word_lists.values():
         wrong += (problem for problem in word_list.problems if problem.file)
     findings = check.check(shaped.scenario, {*lost, *shaped.lost})
     if wrong:
-        raise FormatError(_first([*wrong, *findings.problems], places))
+        raise FormatError(foremost([*wrong, *findings.problems], places))
     if findings.problems:
-        raise ModelError(_first(findings.problems, places))
+        raise ModelError(foremost(findings.problems, places))
     shaped.scenario._notes = tuple(findings.notes)
     return shaped.scenario
 
 
-def _first(problems: list[Problem], places: Places) -> list[Problem]:
+def foremost(problems: Iterable[Problem], places: Places) -> list[Problem]:
     """Each problem once; of very many the first, with a line that says so."""
     told = list(dict.fromkeys(problems))
     if len(told) < PROBLEMS_MAX:
