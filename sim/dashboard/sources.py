@@ -7,7 +7,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.errors import FormatError, Problem
 from sim.scenario import read
 from sim.scenario.model import Scenario
 
@@ -50,9 +49,4 @@ def short_name(file: Path) -> str:
 
 def from_upload(name: str, content: bytes) -> Scenario:
     """The scenario in an uploaded file. Raises FormatError or ModelError with every problem."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise FormatError([Problem("not UTF-8 text", file=name, line=line)]) from None
-    return read.loads(text, name)
+    return read.loads(read.decoded(content, name), name)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from sim.errors import Problem
+
+_SEPARATOR_LINES = (("sep=", ""), ("sep=,",))
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,26 @@ class Cell:
     text: str
     line: int
     column: int
+
+
+def table(text: str, file: str, problems: list[Problem]) -> Iterator[tuple[Cell, ...]]:
+    """The rows of a table, its header first, without what other programs put around them.
+
+    That is a first line `sep=,`, a first column without a name (the row names of R and pandas), and empty cells
+    behind the last name. The rest is as in `rows`.
+
+    >>> [[cell.text for cell in row] for row in table('sep=,\\n"",a,b,\\n1,2,3,\\n', "x.csv", [])]
+    [['a', 'b'], ['2', '3']]
+    """
+    found = rows(text, file, problems)
+    header = next(found, ())
+    if tuple(cell.text.strip().lower() for cell in header) in _SEPARATOR_LINES:
+        header = next(found, ())
+    named = [place for place, cell in enumerate(header) if cell.text.strip()]
+    first, end = (1 if named[:1] == [1] else 0), max(named, default=-1) + 1
+    for row in chain([header] if header else [], found):
+        over = any(cell.text.strip() for cell in row[end:])
+        yield row[first : None if over else end] or row
 
 
 def rows(text: str, file: str, problems: list[Problem]) -> Iterator[tuple[Cell, ...]]:

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from sim.errors import FormatError, ModelError
 from sim.exchange import bif, bif_write, names, to_network, to_scenario
-from sim.exchange.network import Network, Node, normalised
+from sim.exchange.network import Network, Node
 from sim.priors.build import build
 from sim.scenario.edit import edit
 from sim.scenario.model import Scenario
 from sim.scenario.read import loads
+from sim.scenario.row_sum import normalised
 
 DAY = datetime.date(2026, 1, 1)
 
