@@ -101,6 +101,7 @@ def _nothing_may_skip() -> bool:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite", action="store_true", help="write golden files anew instead of comparing with them")
+    parser.addoption("--fuzz-cases", type=int, default=0, help="inputs for each fuzz test, instead of its own number")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from sim.errors import nearest
 from sim.exchange.bif_tokens import Reader, Token
 from sim.exchange.network import Node, Row, conditions
 from sim.scenario import row_sum
-from sim.scenario.check_graph import cycles
+from sim.scenario.check_graph import cycles, shown
 from sim.scenario.check_variables import PARENTS_MAX
 from sim.scenario.forms import ROWS_MAX
 from sim.scenario.model import STATES_MAX
@@ -45,11 +45,12 @@ class Rows:
         if block is None:
             self._add(token, "has no probabilities: its `probability` block is missing", name)
             return None
+        if len(block.parents) > PARENTS_MAX:
+            self._add(block.child, f"{len(block.parents)} parents: at most {PARENTS_MAX} are allowed", name)
+            return None
         for place, parent in enumerate(block.parents):
             if self.known(parent) and parent.text in (other.text for other in block.parents[:place]):
                 self._add(parent, f"parent '{parent.text}' is there twice", name)
-        if len(block.parents) > PARENTS_MAX:
-            self._add(block.child, f"{len(block.parents)} parents: at most {PARENTS_MAX} are allowed", name)
         if len(self.reader.problems) > before:
             return None
         parents = tuple(parent.text for parent in block.parents)
@@ -72,7 +73,7 @@ class Rows:
         """No variable may be its own ancestor."""
         parents = {name: [parent.text for parent in block.parents] for name, block in blocks.items()}
         for cycle in cycles({name: [other for other in found if other in blocks] for name, found in parents.items()}):
-            self._add(blocks[cycle[-1]].child, f"cycle: {' -> '.join(cycle)}", cycle[-1])
+            self._add(blocks[cycle[-1]].child, f"cycle: {shown(cycle)}", cycle[-1])
 
     def _check_states(self, token: Token) -> None:
         states = self.states[token.text]
@@ -99,11 +100,11 @@ class Rows:
         for bracket, states, numbers in block.rows:
             at = states[0] if states else bracket
             key = tuple(state.text for state in states)
-            shown = f"({', '.join(key[: PARENTS_MAX + 1])})"
+            called = f"({', '.join(key[: PARENTS_MAX + 1])})"
             if key in said:
-                self._add(at, f"{shown} is there twice", node.name)
+                self._add(at, f"{called} is there twice", node.name)
             elif self._condition(node, states, at):
-                said[key] = self._row(node, at, numbers, shown)
+                said[key] = self._row(node, at, numbers, called)
         rest = self._row(node, block.child, block.default, "default") if block.default is not None else None
         missing = [key for key in conditions(node, self.states) if key not in said and rest is None]
         if missing and len(said) == len(block.rows):

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from sim.errors import FormatError, Problem
 from sim.plain_text import LINE_END
@@ -15,6 +15,8 @@ from sim.scenario.findings import PROBLEMS_MAX
 
 LENGTH_MAX = 200
 """Letters that a name or a number may have."""
+WORDS_MAX = 1_000_000
+"""Words and marks of a file: twice what the largest network takes that a scenario can hold."""
 
 _TOKEN = re.compile(
     r"""
@@ -32,11 +34,11 @@ _TOKEN = re.compile(
 )
 _PROPERTY = re.compile(r'(?:"[^"\n]*+"|"[^"]*+"(?=\s*+;)|[^;])*+;')
 _UNCLOSED = {"stray": "a quote that is not closed in its line", "open": "a comment that is never closed"}
+_MARKS = frozenset("{}()[],;|")
 _UNQUOTED = re.compile(r'(?!//|/\*)[^\s{}()\[\],;|"]+')
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A mark, a word or a text between quotes; it begins at `at` and ends at `end`. The last one is empty."""
 
     text: str
@@ -58,17 +60,23 @@ class Reader:
 
     def __post_init__(self) -> None:
         self.text = LINE_END.sub("\n", self.text)
+        self._count = 0
         self.next = self._token(0)
 
     def _token(self, at: int) -> Token:
+        self._count += 1
+        if self._count > WORDS_MAX:
+            self.fail(f"more than {WORDS_MAX:,} words and marks, the most a network file may hold", at)
         found = _TOKEN.match(self.text, at)
         assert found is not None  # every letter begins a token
         kind = found.lastgroup
-        if kind is None:
-            return Token("", len(self.text), len(self.text))
-        if kind in _UNCLOSED:
+        if kind == "word" or kind == "mark":
+            return Token(found[kind], found.start(kind), found.end())
+        if kind == "quoted":
+            return Token(found[kind], found.start(kind) - 1, found.end(), True)
+        if kind is not None:
             self.fail(_UNCLOSED[kind], found.start(kind))
-        return Token(found[kind], found.start(kind) - (kind == "quoted"), found.end(), kind == "quoted")
+        return Token("", len(self.text), len(self.text))
 
     @cached_property
     def _lines(self) -> list[int]:
@@ -100,10 +108,11 @@ class Reader:
 
     def comes(self, text: str) -> bool:
         """Whether the next token is this mark or word; it is taken if so."""
-        found = self.next.text == text and not self.next.quoted
-        if found:
-            self.take()
-        return found
+        token = self.next
+        if token.text != text or token.quoted:
+            return False
+        self.next = self._token(token.end)
+        return True
 
     def need(self, text: str) -> Token:
         """The next token, which must be this mark or word."""
@@ -115,7 +124,7 @@ class Reader:
     def name(self) -> Token:
         """The next token, which must be a name."""
         token = self.take()
-        if not token.quoted and token.text in tuple("{}()[],;|"):
+        if token.text in _MARKS and not token.quoted:
             self.fail(f"a name is expected here, not '{token.text}'", token.at)
         if len(token.text) > LENGTH_MAX:
             self.fail(f"a word of {len(token.text):,} letters: at most {LENGTH_MAX} are read", token.at)

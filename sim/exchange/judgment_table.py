@@ -83,6 +83,9 @@ def _header(header: Sequence[Cell], file: str) -> tuple[list[Problem], tuple[str
     if len(header) == 1 and (found := next((mark for mark in _DELIMITERS if mark in header[0].text), None)):
         message = f"the delimiter is {_DELIMITERS[found]} ({found!r}): save the file with commas"
         return [Problem(message, "", file, header[0].line, header[0].column)], names
+    if len(header) > 2 * len(COLUMNS):
+        message = f"{len(header):,} columns; a table of judgments has {', '.join(COLUMNS)}"
+        return [Problem(message, "", file, header[0].line, header[0].column)], names
     wrong = [_unknown(cell, name, file) for cell, name in zip(header, names, strict=True) if name not in COLUMNS]
     wrong += [
         Problem(f"the column {name} is there twice", "", file, cell.line, cell.column)

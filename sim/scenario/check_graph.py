@@ -16,7 +16,7 @@ def check_graph(findings: Findings) -> None:
     """Cycles among parents of the same step; loops of `once` variables through a lag."""
     edges = _edges(findings)
     for cycle in cycles({name: [parent for parent, lag in ways if not lag] for name, ways in edges.items()}):
-        message = f"cycle: {' -> '.join(cycle)}; one of them must act through the previous step (X@previous)"
+        message = f"cycle: {shown(cycle)}; one of them must act through the previous step (X@previous)"
         findings.add(("variables", cycle[-1], "parents"), message)
     told: set[str] = set()
     for name, variable in findings.scenario.variables.items():
@@ -57,6 +57,11 @@ def cycles(parents: Mapping[str, Sequence[str]]) -> list[list[str]]:
         for name in cycle[1:]:
             del waiting[name]
     return found
+
+
+def shown(cycle: Sequence[str]) -> str:
+    """A cycle for a message, a long one without its middle."""
+    return " -> ".join(cycle if len(cycle) <= 20 else [*cycle[:10], "...", *cycle[-3:]])
 
 
 def _stuck(waiting: dict[str, set[str]]) -> dict[str, set[str]]:

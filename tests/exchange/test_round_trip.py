@@ -132,7 +132,7 @@ def test_too_large_for_a_scenario_is_told_with_the_file() -> None:
 
 def test_a_cycle_is_told() -> None:
     half = ((0.5, 0.5), (0.5, 0.5))
-    with pytest.raises(FormatError, match="as a scenario: cycle: a -> b -> a"):
+    with pytest.raises(FormatError, match=r"n\.bif  a: cycle: a -> b -> a"):
         as_scenario(Network("n", (Node("a", ("x", "y"), ("b",), half), Node("b", ("x", "y"), ("a",), half))))
 
 
