@@ -39,6 +39,16 @@ def decoded(raw: bytes, file: str, *, most: int, kind: str, save: str = "UTF-8")
         raise FormatError([Problem(message, "", file, len(before), len(before[-1]) + 1)]) from None
 
 
+def line_end(text: str) -> str:
+    """How the lines of a text end: as its first one does; LF where there is none.
+
+    >>> line_end("a: 1\\r\\nb: 2\\n"), line_end("a")
+    ('\\r\\n', '\\n')
+    """
+    found = LINE_END.search(text)
+    return found[0] if found is not None else "\n"
+
+
 def _foreign(raw: bytes, save: str) -> str:
     """What the first bytes say that a file is instead of text; empty if nothing."""
     if raw.startswith(b"PK\x03\x04") and raw[30:70].startswith(_OFFICE):

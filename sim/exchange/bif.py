@@ -128,8 +128,8 @@ def _probability(reader: Reader) -> Block:
     """A block as it stands; bar and comma are blanks between a variable and its parents."""
     reader.need("(")
     child = reader.name()
-    if not reader.comes("|"):
-        reader.comes(",")
+    while reader.comes("|") or reader.comes(","):
+        pass
     block = Block(child, list(reader.names_until(")")))
     reader.need("{")
     while not reader.comes("}"):

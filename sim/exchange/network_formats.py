@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_BLANK = re.compile(r"(?:\s++|//[^\r\n]*+|%[^\r\n]*+|/\*.*?\*/|<\?.*?\?>|<!.*?>)*+", re.DOTALL)
+_BLANK = re.compile(r"(?:\s++|//[^\r\n]*+|[%#][^\r\n]*+|/\*.*?\*/|<\?.*?\?>|<!.*?>)*+", re.DOTALL)
 _FORMATS = (
     (r"<smile\b", "a GeNIe file (XDSL)"),
     (r"<BIF\b", "an XMLBIF file"),

@@ -65,7 +65,7 @@ def test_a_list_without_a_median_has_its_centre_between_the_neighbours() -> None
         HEAD.replace("\n", ",,\n") + "no way,almost_none,0,2,,,,,\n",
     ],
     ids=["byte order mark", "CR LF", "CR", "quotes and blanks", "capitals", "separator line", "the same between quotes",
-         "row names", "empty columns at the end"],  # fmt: skip
+         "row names", "empty columns at the end"],
 )
 def test_how_spreadsheets_write_it(text: str) -> None:
     found = read(text)

@@ -1,0 +1,82 @@
+"""The one rule for the sum of a row, in splits, tables and networks."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.errors import SimError
+from sim.exchange import bif
+from sim.scenario import row_sum
+from sim.scenario.read import loads
+
+HEAD = """schema_version: 1
+id: a
+title: T
+as_of: 2026-01-01
+timeline: {steps: 1, step: 1 week}
+experts: {e: {name: E}}
+"""
+
+
+def in_a_scenario(form: str, shares: list[str]) -> None:
+    states = [f"s{number}" for number in range(len(shares))]
+    says = {
+        "split": "{split: {" + ", ".join(f"{s}: {p}" for s, p in zip(states, shares, strict=True)) + "}}",
+        "table": "{table: [" + ", ".join(shares) + "]}",
+    }
+    variables = f"variables: {{x: {{label: X, states: [{', '.join(states)}]}}}}\n"
+    loads(HEAD + variables + f"judgments: {{x: {{J: {{expert: e, says: {says[form]}}}}}}}\n")
+
+
+def in_a_network(shares: list[str]) -> None:
+    states = ", ".join(f"s{number}" for number in range(len(shares)))
+    variable = f"variable x {{ type discrete [{len(shares)}] {{ {states} }}; }}\n"
+    bif.loads(variable + f"probability ( x ) {{ table {', '.join(shares)}; }}")
+
+
+@pytest.mark.parametrize("form", ["split", "table", "network"])
+@pytest.mark.parametrize(
+    ("shares", "sound"),
+    [
+        (["0.333333"] * 3, True),
+        (["0.33333"] * 3, True),
+        (["0.3333"] * 3, True),
+        (["0.333"] * 3, False),
+        (["0.33"] * 3, False),
+        (["0.142857"] * 7, True),
+        (["0.0499995"] * 20, True),
+        (["0.049999"] * 20, False),
+        (["0.5000005", "0.5000005"], True),
+        (["0.500001", "0.500001"], False),
+        (["0.5", "0.3", "0.200002"], False),
+        (["0.1234", "0.8765"], True),
+        (["0.1234", "0.8764"], False),
+        (["0.000123457", "0.999877"], True),
+        (["1e-6", "0.999999"], True),
+    ],
+)  # fmt: skip
+def test_rows_that_miss_one(form: str, shares: list[str], sound: bool) -> None:
+    def taken() -> None:
+        in_a_network(shares) if form == "network" else in_a_scenario(form, shares)
+
+    if sound:
+        taken()
+    else:
+        with pytest.raises(SimError, match=f"sums to {sum(map(float, shares)):.9g}, not 1"):
+            taken()
+
+
+def test_rounding_to_so_many_digits_is_always_allowed() -> None:
+    """Worst rows: every share is cut by nearly half a unit, 2 to 100 states, four digits and more."""
+    for digits in range(4, 12):
+        for count in (2, 3, 7, 20, 100):
+            low = round((1 - 0.49 * count * 10.0**-digits) / count, digits)
+            shares = [low] * (count - 1)
+            shares.append(round(1 - 0.49 * count * 10.0**-digits - sum(shares), digits))
+            if digits <= 6 or count * 10.0**-digits < 2e-6:
+                assert row_sum.fault(shares) == ""
+
+
+def test_normalised_rows_sum_to_one_and_sound_ones_stay_as_they_are() -> None:
+    assert row_sum.normalised((0.1, 0.2, 0.7)) == (0.1, 0.2, 0.7)
+    assert sum(row_sum.normalised((0.333333,) * 3)) == pytest.approx(1, abs=1e-15)
