@@ -40,12 +40,12 @@ def decoded(raw: bytes, file: str, *, most: int, kind: str, save: str = "UTF-8")
 
 
 def line_end(text: str) -> str:
-    """How the lines of a text end: as its first one does; LF where there is none.
+    """How the lines of a text end: CR LF where one does, else as the first one does; LF where there is none.
 
     >>> line_end("a: 1\\r\\nb: 2\\n"), line_end("a")
     ('\\r\\n', '\\n')
     """
-    found = LINE_END.search(text)
+    found = re.search("\r\n", text) or LINE_END.search(text)
     return found[0] if found is not None else "\n"
 
 

@@ -28,7 +28,7 @@ def test_sizes() -> None:
     assert decoded(b"x" * 1000, "x", most=1000, kind="word list") == "x" * 1000
 
 
-@pytest.mark.parametrize("raw", [b"", b"\0", b"a\0b", b"PK", b"BZ", "\ufeff".encode(), "\ufeffa: 1".encode(), b"100% sure"])
+@pytest.mark.parametrize("raw", [b"", b"\0", b"a", b"aa\0b", b"PK", b"BZ", "\ufeffa: 1".encode(), b"100% sure"])
 def test_texts_stay_texts(raw: bytes) -> None:
     assert decoded(raw, "x", most=1000, kind="word list") == raw.decode().removeprefix("\ufeff")
 

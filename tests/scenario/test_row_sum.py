@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from sim.errors import SimError
@@ -66,15 +68,19 @@ def test_rows_that_miss_one(form: str, shares: list[str], sound: bool) -> None:
             taken()
 
 
-def test_rounding_to_so_many_digits_is_always_allowed() -> None:
-    """Worst rows: every share is cut by nearly half a unit, 2 to 100 states, four digits and more."""
-    for digits in range(4, 12):
-        for count in (2, 3, 7, 20, 100):
-            low = round((1 - 0.49 * count * 10.0**-digits) / count, digits)
-            shares = [low] * (count - 1)
-            shares.append(round(1 - 0.49 * count * 10.0**-digits - sum(shares), digits))
-            if digits <= 6 or count * 10.0**-digits < 2e-6:
-                assert row_sum.fault(shares) == ""
+@pytest.mark.parametrize("digits", range(4, 13))
+def test_a_row_that_was_rounded_is_taken(digits: int) -> None:
+    """Rows of 2 to 100 shares, many of them off by more than the 0.000001 that any row may be off."""
+    rng = random.Random(digits)
+    off = 0
+    for count in (2, 3, 7, 20, 100):
+        for _ in range(40):
+            drawn = [rng.expovariate(1) for _ in range(count)]
+            row = [round(share / sum(drawn), digits) for share in drawn]
+            off += abs(sum(row) - 1) > row_sum.TOLERANCE
+            assert row_sum.fault(row) == ""
+    assert off > 50 or digits > 6
+    assert row_sum.fault([0.5, 0.5 - 3 * 10.0**-digits]) or digits > 6
 
 
 def test_normalised_rows_sum_to_one_and_sound_ones_stay_as_they_are() -> None:
