@@ -35,8 +35,8 @@ def _drop(rng: random.Random, pieces: Pieces, *_: object) -> None:
 
 def _repeat(rng: random.Random, pieces: Pieces, *_: object) -> None:
     span = _span(rng, pieces)
-    times = rng.choice((1, 1, 1, 1, 1, 1, 1, 1, 1, 12, 120))
-    pieces[span.start : span.start] = (pieces[span] * times)[:20_000]
+    times = 1 if rng.random() < 0.8 else int(10 ** rng.uniform(0, 4.2))
+    pieces[span.start : span.start] = (pieces[span] * times)[:60_000]
 
 
 def _move(rng: random.Random, pieces: Pieces, *_: object) -> None:

@@ -173,6 +173,11 @@ BAD: dict[str, tuple[str | bytes, list[str]]] = {
          "likely', a number "
          "such as 5%, or {phrase: likly, read_as: unlikely}"],
     ),
+    "a phrase that begins like a number": (
+        said("phrase,,50-50 or so"),
+        ["t.csv:2:52  phrase: no lexicon knows the phrase '50-50 or so': write 'with moderate probability' or 'chances "
+         "are slight' or 'more often than not', a number such as 5%, or {phrase: 50-50 or so, read_as: unlikely}"],
+    ),
     "no form": (said("worth,20"), [f"t.csv:2:50  value: no way to say how likely: 'worth' {FORMS}"]),
     "nothing said": (said("claim,Late"), ["t.csv:2:44  element: says nothing: no phrase, no probability, no range"]),
     "unknown source": (
