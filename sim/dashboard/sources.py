@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.content import label
-from sim.errors import FormatError, Problem, escaped
+from sim.errors import escaped
 from sim.scenario import read
 from sim.scenario.model import Scenario
 
@@ -51,9 +51,4 @@ def short_name(file: Path) -> str:
 
 def from_upload(name: str, content: bytes) -> Scenario:
     """The scenario in an uploaded file. Raises FormatError or ModelError with every problem."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise FormatError([Problem("not UTF-8 text", file=name, line=line)]) from None
-    return read.loads(text, name)
+    return read.loads(read.decoded(content, name), name)

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from sim.errors import ModelError, Problem
+from sim.plain_text import line_end
 from sim.scenario.edit import edit
 from sim.scenario.model import Scenario
 from sim.scenario.read import loads
@@ -27,7 +28,7 @@ def adopted(text: str, scenario: Scenario, nudges: Mapping[str, float]) -> str:
     >>> adopted(file, loads(file), {"J": 0.25}).splitlines()[-1]
     'judgments: {x: {J: {nudge: 0.25, expert: a, about: yes, says: 5%}}}  # mine'
     """
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = line_end(text)
     wanted = edit(scenario, {f"judgments.{key}.nudge": x for key, x in nudges.items()})
     changes = sorted(_changes(yaml.compose(text, _LOADER), newline, nudges), reverse=True)
     for start, end, new in changes:

@@ -8,14 +8,14 @@ from typing import Any
 
 from sim import lexicon
 from sim.errors import nearest
-from sim.scenario import values
+from sim.scenario import row_sum, values
 from sim.scenario.check_elicited import POINTS, check_marginals
 from sim.scenario.check_judgments import unknown_parent
 from sim.scenario.check_lexicons import check_name
 from sim.scenario.check_table import check_table
 from sim.scenario.elicited import Marginals
 from sim.scenario.findings import Findings
-from sim.scenario.forms import SUM_TOLERANCE, Counts, Number, Phrase, Record, Shift, Split, Table
+from sim.scenario.forms import Counts, Number, Phrase, Record, Shift, Split, Table
 from sim.scenario.model import Judgment
 from sim.scenario.places import Steps
 from sim.scenario.structure import PREVIOUS, parents
@@ -127,9 +127,8 @@ def _check_split(findings: Findings, steps: Steps, judgment: Judgment) -> None:
     if missing := [state for state in states if state not in says.split]:
         findings.add(here, f"lacks {', '.join(missing)}: a split names every state, with 0 where it cannot be")
         return
-    total = math.fsum(says.split.values())
-    if abs(total - 1) > SUM_TOLERANCE:
-        findings.add(here, f"sums to {total:.9g}, not 1")
+    if fault := row_sum.fault(tuple(says.split.values())):
+        findings.add(here, fault)
     elif abs(off := _sum_as_written(findings, steps) - 1) > _ROUNDING:
         findings.notes.append(f"judgments.{steps[2]}: the split is off 1 by {off:.1g} and was normalised")
 

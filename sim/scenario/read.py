@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from sim import plain_text
 from sim.content import STREAM, content, folder, label
 from sim.errors import FormatError, ModelError, Problem
 from sim.scenario import check, yaml_text
@@ -98,12 +99,4 @@ def find(path: str | Path) -> list[Path]:
 
 def decoded(raw: bytes, file: str) -> str:
     """The text of a file in UTF-8, with or without a byte order mark."""
-    if len(raw) > yaml_text.SIZE_MAX:
-        raise FormatError([Problem("larger than 1 MB, the most a scenario file may hold", file=file)])
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        lines = raw[: error.start].split(b"\n")
-        column = len(lines[-1].decode("utf-8", "replace")) + 1
-        message = f"byte 0x{raw[error.start]:02X} is not UTF-8: save the file as UTF-8"
-        raise FormatError([Problem(message, "", file, len(lines), column)]) from None
+    return plain_text.decoded(raw, file, most=yaml_text.SIZE_MAX, kind="scenario file")
