@@ -8,6 +8,7 @@ from dataclasses import replace
 from sim.engine.answers import answer_all
 from sim.engine.compile import compile
 from sim.engine.posteriors import solvable, solved_posteriors
+from sim.engine.program import needed
 from sim.engine.sample import run_all
 from sim.engine.streams import round_worlds
 from sim.errors import ModelError, Problem, nearest
@@ -56,7 +57,7 @@ def forecast(
         figures = {name: one.figures for name, one in workings.policies.items()}
         return summarise(scenario, workings.priors, outcomes, made=figures)
     priors = build(scenario, draws, seed)
-    program = compile(scenario, priors)
+    program = needed(compile(scenario, priors), [one.variable for one in observations])
     paths: Paths = {name: structure.policy(scenario, name) for name in chosen}
     paths, left_out = open_policies(scenario, paths, policies or (), observations)
     told = None if progress is None else lambda done, total: progress(done / total)
@@ -89,7 +90,7 @@ def work_again(
     """
     draws, worlds, seed = options
     priors = build(scenario, draws, seed, kept.parts(), checked=checked)
-    program = compile(scenario, priors)
+    program = needed(compile(scenario, priors))
     policies: dict[str, Policy] = {}
     for number, name in enumerate(chosen):
         paths = structure.policy(scenario, name)

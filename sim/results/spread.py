@@ -12,6 +12,7 @@ from sim.engine.outcomes import Outcomes
 from sim.engine.streams import round_worlds
 from sim.priors.latents import replicates
 from sim.results.quantiles import quantiles
+from sim.results.weighted_sum import weighted_sum
 
 NOISE_ALLOWED = 0.1
 """Noise above this share of the variance over draws is told, with the worlds that would settle it."""
@@ -71,10 +72,10 @@ def spread(outcomes: Outcomes) -> Spread:
     (McKay, Beckman and Conover 1979). The worlds' noise is inside it.
     """
     weights = outcomes.weights / outcomes.weights.sum()
-    mean = np.tensordot(weights, outcomes.probability, axes=1)
+    mean = weighted_sum(weights, outcomes.probability)
     away = outcomes.probability - mean
     variance = _variance(weights, away)
-    noise = np.tensordot(weights, outcomes.noise, axes=1)
+    noise = weighted_sum(weights, outcomes.noise)
     share = np.divide(noise, variance, out=np.zeros_like(noise), where=variance > 0)
     kept = np.sqrt(np.clip(1.0 - share, 0.0, 1.0))
     error = _error(weights, away, variance)
@@ -88,8 +89,9 @@ def _error(
     parts = replicates(len(weights))
     if len(parts) < 2:
         return np.asarray(np.sqrt(variance * (weights**2).sum() if _equal(weights) else linearised(weights, away)))
-    residual = np.stack([np.tensordot(weights[part], away[part], axes=1) for part in parts])
-    return np.asarray(np.sqrt((residual**2).sum(axis=0) * len(parts) / (len(parts) - 1)))
+    residual = np.stack([weighted_sum(weights[part], away[part]) for part in parts])
+    squares = weighted_sum(np.ones(len(parts)), residual**2)
+    return np.asarray(np.sqrt(squares * len(parts) / (len(parts) - 1)))
 
 
 def _equal(weights: NDArray[np.float64]) -> bool:
@@ -106,14 +108,14 @@ def linearised(weights: NDArray[np.float64], away: NDArray[np.float64]) -> NDArr
     0.01
     """
     left = 1.0 - (weights**2).sum(axis=0)
-    squares = np.square((away.T * weights.T).T).sum(axis=0)
+    squares = weighted_sum(weights**2, away**2)
     return np.asarray(squares / np.where(left > 1e-12, left, 1.0))
 
 
 def _variance(weights: NDArray[np.float64], away: NDArray[np.float64]) -> NDArray[np.float64]:
     """The unbiased weighted variance; with equal weights the usual one with draws - 1 below."""
     left = 1.0 - (weights**2).sum()
-    summed: NDArray[np.float64] = np.tensordot(weights, away**2, axes=1)
+    summed = weighted_sum(weights, away**2)
     return summed / left if left > 0 else np.zeros_like(summed)
 
 
