@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from sim.engine.outcomes import Outcomes
 from sim.results.quantiles import quantiles
 from sim.results.spread import Spread, spread
-from sim.results.weighted_sum import weighted_sum
+from sim.results.weighted_sum import weighted_mean, weighted_sum
 
 Floats = NDArray[np.float64]
 ENOUGH = 16
@@ -46,7 +46,7 @@ def share(outcomes: Outcomes, column: int, step: int) -> float:
     """The share of worlds of which a question is asked by a step; exactly 1 where it is asked of all."""
     if outcomes.asked is None or bool((outcomes.asked[:, column, step] == 1.0).all()):
         return 1.0
-    return min(float(weighted_sum(outcomes.weights, outcomes.asked[:, column, step])), 1.0)
+    return min(float(weighted_mean(outcomes.weights, outcomes.asked[:, column, step])), 1.0)
 
 
 def _narrow(outcomes: Outcomes, whole: Spread, column: int, step: int, levels: Sequence[float]) -> Floats:

@@ -12,7 +12,7 @@ from sim.engine.outcomes import Outcomes
 from sim.engine.streams import round_worlds
 from sim.priors.latents import replicates
 from sim.results.quantiles import quantiles
-from sim.results.weighted_sum import weighted_sum
+from sim.results.weighted_sum import weighted_mean, weighted_sum
 
 NOISE_ALLOWED = 0.1
 """Noise above this share of the variance over draws is told, with the worlds that would settle it."""
@@ -72,7 +72,7 @@ def spread(outcomes: Outcomes) -> Spread:
     (McKay, Beckman and Conover 1979). The worlds' noise is inside it.
     """
     weights = outcomes.weights / outcomes.weights.sum()
-    mean = weighted_sum(weights, outcomes.probability)
+    mean = weighted_mean(weights, outcomes.probability)
     away = outcomes.probability - mean
     variance = _variance(weights, away)
     noise = weighted_sum(weights, outcomes.noise)

@@ -20,3 +20,16 @@ def weighted_sum(weights: Floats, values: Floats) -> Floats:
     """
     columns = np.multiply(np.moveaxis(values, 0, -1), weights, order="C")
     return np.asarray(np.add.reduce(columns, axis=-1))
+
+
+def weighted_mean(weights: Floats, values: Floats) -> Floats:
+    """The same with weights that sum to 1: a mean, and where all draws are equal exactly what they are.
+
+    What is certain in every draw must not come out as 0.9999999999999999, which is no longer certain.
+
+    >>> sixths = np.full(6, 1 / 6)
+    >>> float(weighted_sum(sixths, np.ones(6))), float(weighted_mean(sixths, np.ones(6)))
+    (0.9999999999999999, 1.0)
+    """
+    first = values[0]
+    return np.asarray(first + weighted_sum(weights, values - first))
