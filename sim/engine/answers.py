@@ -173,9 +173,9 @@ def _enter(rest: Rest, sampled: Outcomes, outcomes: Outcomes, played: list[int])
                 answer, noise, sampled.probability[:, one], sampled.noise[:, one], sampled.noise[:, both], exact
             )
         outcomes.probability[:, place], outcomes.noise[:, place] = answer, noise
-        for whole, part in ((outcomes.asked, sampled.asked), (outcomes.squares, sampled.squares)):
-            if whole is not None and part is not None:
-                whole[:, place] = part[:, column]
+        for whole, drawn in ((outcomes.asked, sampled.asked), (outcomes.squares, sampled.squares)):
+            if whole is not None and drawn is not None:
+                whole[:, place] = drawn[:, column]
         played[place] = sampled.worlds
         needs[place] = times_needed(answer, noise)
     return needs

@@ -33,7 +33,7 @@ class Observed(Protocol):
 
 
 def by_content(one: Observed) -> tuple[object, ...]:
-    """Sorts observations by what they say: in this order their likelihoods are multiplied, whatever the file's order."""
+    """Sorts observations by what they say: so their likelihoods are multiplied in one order, whatever the file's."""
     return one.variable, one.step, one.at or (), sorted(one.ever), one.if_ever, one.if_never
 
 

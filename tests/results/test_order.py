@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import random
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from sim.priors.build import build
+from sim.priors.said import shares
+from sim.results.case import case
 from sim.results.forecast import Forecast
+from sim.results.kept import Kept
 from sim.results.run import forecast
 from sim.results.tables import as_json
 from sim.scenario import evidence, read, yaml_text
@@ -31,6 +37,7 @@ FILES = {
 SEEN = {
     "E1": {"date": "2026-01-19", "variable": "v2", "likelihood": {"s0": 0.3, "s1": 0.9, "s2": 0.7}},
     "E2": {"date": "2026-01-19", "variable": "v2", "likelihood": {"s0": 0.1, "s1": 0.7, "s2": 0.3}},
+    "E5": {"date": "2026-01-19", "variable": "v2", "likelihood": {"s0": 0.9, "s1": 0.3, "s2": 0.1}},
     "E3": {"date": "2026-01-26", "variable": "v1", "reached": "s1"},
     "E4": {"date": "2026-01-12", "variable": "v0", "likelihood": {"s0": 0.7, "s1": 0.9}},
 }
@@ -79,7 +86,8 @@ def numbers(made: Forecast) -> dict[tuple[str, ...], str]:
     (whole,) = json.loads(as_json([made]))["forecasts"]
     found = {(one["policy"], one["question"]): repr(_plain(one)) for one in whole["answers"]}
     for one in whole.get("evidence", ()):
-        found[one["policy"], "seen"] = repr([one[key] for key in ("probability", "effective_draws", "effective_worlds")])
+        together = [one[key] for key in ("probability", "effective_draws", "effective_worlds")]
+        found[one["policy"], "seen"] = repr(together)
         found |= {(one["policy"], "voice", voice["id"]): repr(voice) for voice in one["voices"]}
         found |= {(one["policy"], j["id"], j["event"]): repr(j) for j in one["judgments"]}
     return found
@@ -119,7 +127,8 @@ def test_the_order_of_what_was_seen_changes_no_byte(data: Any) -> None:
     rng = random.Random(7)
     wet = {"E1": {"date": "2026-01-12", "variable": "wet", "likelihood": {"no": 0.3, "yes": 0.9}},
            "E2": {"date": "2026-01-12", "variable": "wet", "likelihood": {"no": 0.7, "yes": 0.1}},
-           "E3": {"date": "2026-01-12", "variable": "hose", "likelihood": {"no": 0.7, "yes": 0.9}}}  # fmt: skip
+           "E3": {"date": "2026-01-12", "variable": "wet", "likelihood": {"no": 0.11, "yes": 0.13}},
+           "E4": {"date": "2026-01-12", "variable": "hose", "likelihood": {"no": 0.7, "yes": 0.9}}}  # fmt: skip
     entries = wet if data is NETWORK else SEEN
     scenario = built(data)
     before = numbers(forecast(scenario, draws=200, observations=seen(scenario, entries)))
@@ -152,6 +161,26 @@ def test_what_no_question_hangs_on_changes_no_byte() -> None:
     after = numbers(forecast(large, draws=100, observations=seen(large, SEEN)))
     answers = {key for key in before if len(key) == 2}
     assert {key: after[key] for key in answers} == {key: before[key] for key in answers}
+
+
+def test_nothing_is_worked_out_for_it() -> None:
+    scenario, kept = built(grown(data_of(TANGLED))), Kept()
+    forecast(scenario, draws=20, kept=kept)
+    worked = kept.nearest(build(scenario, 20, 1), "free", {})
+    assert worked is not None
+    assert set(worked.worked.outcomes.slices) == {"v0", "v1", "v2"}
+    assert set(case(scenario, "Q1", "free", draws=100).outcomes().slices) == {"v0", "v1", "v2"}
+
+
+def test_shares_of_the_vote_are_added_up_by_name() -> None:
+    data = data_of(TANGLED)
+    scenario = built(data)
+    names = list(data["experts"])
+    for order in permutations(names):
+        other = built(data | {"experts": {name: data["experts"][name] for name in order}})
+        found, before = shares(other, 200, 1), shares(scenario, 200, 1)
+        assert list(found) == [name for name in order if name in before]
+        assert all(np.array_equal(found[name], before[name]) for name in before)
 
 
 def test_a_question_about_what_others_hang_on_changes_no_byte_of_theirs() -> None:
