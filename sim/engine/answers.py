@@ -19,7 +19,7 @@ from sim.engine.frontier import Float
 from sim.engine.outcomes import Outcomes
 from sim.engine.plan import SAMPLED, plan
 from sim.engine.pooled import pool, same_in_every_draw
-from sim.engine.program import Program
+from sim.engine.program import Program, part
 from sim.engine.sample import Progress, run_all
 from sim.engine.solved import Worked, compound, holds, solved_part
 from sim.engine.stage import Stage
@@ -179,32 +179,15 @@ def _rest(program: Program, outcomes: Outcomes, places: Sequence[int], blank: se
     """
     wanted = {program.index(name) for name in blank}
     wanted |= {variable for place in places for variable in program.about(program.questions[place])}
-    kept = _with_ancestors(program, wanted)
-    at = {old: new for new, old in enumerate(kept)}
-    variables = tuple(
-        replace(v, parents=tuple(replace(p, variable=at[p.variable]) for p in v.parents))
-        for v in (program.variables[old] for old in kept)
-    )
-    questions = [replace(program.questions[p], variable=at[program.questions[p].variable]) for p in places]
+    left = part(replace(program, questions=tuple(program.questions[place] for place in places)), wanted)
+    questions, variables = list(left.questions), left.variables
     controls = {}
     for place, question in zip(places, tuple(questions), strict=True):
         exact = variables[question.variable].name not in inexact
         if question.kind == "reaches" and not compound(question) and exact:
             controls[place] = len(questions)
             questions += [replace(question, kind=SO_FAR), replace(question, kind=PAIRED)]
-    return Rest(replace(program, variables=variables, questions=tuple(questions)), tuple(places), controls)
-
-
-def _with_ancestors(program: Program, wanted: set[int]) -> list[int]:
-    """Variables and all they hang on, in the order of the program."""
-    found: set[int] = set()
-    open_ = list(wanted)
-    while open_:
-        place = open_.pop()
-        if place not in found:
-            found.add(place)
-            open_ += [parent.variable for parent in program.variables[place].parents]
-    return sorted(found)
+    return Rest(replace(left, questions=tuple(questions)), tuple(places), controls)
 
 
 def _enter(rest: Rest, sampled: Outcomes, outcomes: Outcomes, played: list[int]) -> dict[int, int]:
@@ -223,9 +206,9 @@ def _enter(rest: Rest, sampled: Outcomes, outcomes: Outcomes, played: list[int])
                 answer, noise, sampled.probability[:, one], sampled.noise[:, one], sampled.noise[:, both], exact
             )
         outcomes.probability[:, place], outcomes.noise[:, place] = answer, noise
-        for whole, part in ((outcomes.asked, sampled.asked), (outcomes.squares, sampled.squares)):
-            if whole is not None and part is not None:
-                whole[:, place] = part[:, column]
+        for whole, drawn in ((outcomes.asked, sampled.asked), (outcomes.squares, sampled.squares)):
+            if whole is not None and drawn is not None:
+                whole[:, place] = drawn[:, column]
         played[place] = sampled.worlds
         needs[place] = times_needed(answer, noise)
     return needs

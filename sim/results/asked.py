@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sim.engine.outcomes import Outcomes
 from sim.results.quantiles import quantiles
 from sim.results.spread import Spread, spread
+from sim.results.weighted_sum import weighted_mean, weighted_sum
 
 Floats = NDArray[np.float64]
 ENOUGH = 16
@@ -54,7 +55,7 @@ def shares(outcomes: Outcomes) -> Floats:
 
 def _share(outcomes: Outcomes, column: int, step: int) -> float:
     assert outcomes.asked is not None
-    return min(float(outcomes.weights @ outcomes.asked[:, column, step]), 1.0)
+    return min(float(weighted_mean(outcomes.weights, outcomes.asked[:, column, step])), 1.0)
 
 
 def _narrow(outcomes: Outcomes, whole: Spread, column: int, step: int, levels: Sequence[float]) -> Floats:
@@ -101,6 +102,6 @@ def _noise(outcomes: Outcomes, weights: Floats, asked: Floats, column: int, step
     unbiased = scatter * worlds / np.maximum(worlds - 1.0, 1.0)
     several = np.where(worlds >= 2, weights * worlds, 0.0)
     if not several.any():
-        mean = float(weights @ probability)
+        mean = float(weighted_sum(weights, probability))
         several, unbiased = weights, np.full_like(scatter, mean * (1.0 - mean))
-    return np.where(few, float(several @ unbiased / several.sum()) / np.maximum(worlds, 1.0), noise)
+    return np.where(few, float(weighted_sum(several, unbiased) / several.sum()) / np.maximum(worlds, 1.0), noise)

@@ -8,6 +8,7 @@ from functools import cached_property
 from sim.engine.answers import work
 from sim.engine.compile import compile
 from sim.engine.outcomes import Outcomes
+from sim.engine.program import needed
 from sim.engine.solved import Worked
 from sim.engine.streams import round_worlds
 from sim.errors import ModelError, Problem, nearest
@@ -62,10 +63,9 @@ class Case:
         return self._work(self.priors, None if self.like is None else self.like._worked)
 
     def _work(self, priors: Priors, before: Worked | None) -> Worked:
-        program = compile(self.scenario, priors)
-        asked = tuple(question for question in program.questions if question.name == self.question)
+        program = needed(compile(self.scenario, priors))
+        only = replace(program, questions=tuple(one for one in program.questions if one.name == self.question))
         path = structure.policy(self.scenario, self.policy)
-        only = replace(program, questions=asked)
         return work(only, self.policy, path, round_worlds(self.worlds), self.seed, before=before, every=False)
 
     def answer(self, outcomes: Outcomes) -> Answer:

@@ -9,7 +9,7 @@ from sim.engine.answers import answer_given, within, work
 from sim.engine.compile import compile
 from sim.engine.outcomes import Outcomes
 from sim.engine.posteriors import solvable, solved_posteriors
-from sim.engine.program import Program
+from sim.engine.program import Program, needed
 from sim.engine.sample import Progress
 from sim.engine.streams import round_worlds
 from sim.errors import ModelError, Problem, nearest
@@ -67,7 +67,7 @@ def forecast(
     paths, left_out = open_policies(scenario, paths, policies or (), observations)
     require_memory(scenario, Extent(draws, threads, seen=bool(observations)), memory, tuple(paths))
     priors = build(scenario, draws, seed)
-    program = compile(scenario, priors)
+    program = needed(compile(scenario, priors), [one.variable for one in observations])
     told = None if progress is None else lambda done, total: progress(done / total)
     priors = replace(priors, tables={}, parts={})  # the program has what they hold
     counted: dict[str, Figures] = {}
@@ -121,7 +121,7 @@ def work_again(
     draws, worlds, seed = options
     require_memory(scenario, Extent(draws, threads, kept=True), memory, chosen)
     priors = build(scenario, draws, seed, kept.parts(), checked=checked)
-    program = compile(scenario, priors)
+    program = needed(compile(scenario, priors))
     policies: dict[str, Policy] = {}
     for number, name in enumerate(chosen):
         paths = structure.policy(scenario, name)

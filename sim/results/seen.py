@@ -11,6 +11,7 @@ from sim.engine.outcomes import Outcomes
 from sim.priors.said import Said, said, shares
 from sim.results.forecast import Gained, Learned, Posterior, Three
 from sim.results.quantiles import quantiles
+from sim.results.weighted_sum import weighted_sum
 from sim.scenario.model import Scenario
 from sim.scenario.observations import Observation
 
@@ -33,7 +34,7 @@ def posterior(scenario: Scenario, outcomes: Outcomes, observations: Sequence[Obs
         effective_worlds=outcomes.effective_worlds,
         judgments=tuple(_learned(one, weights) for one in said(scenario, draws, seed)),
         voices=tuple(
-            Gained(voice, float(share.mean()), float(weights @ share))
+            Gained(voice, float(share.mean()), float(weighted_sum(weights, share)))
             for voice, share in shares(scenario, draws, seed).items()
         ),
     )

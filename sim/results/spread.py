@@ -13,6 +13,7 @@ from sim.engine.plan import SAMPLED
 from sim.engine.streams import round_worlds
 from sim.priors.latents import LOST, replicates
 from sim.results.quantiles import quantiles
+from sim.results.weighted_sum import weighted_mean, weighted_sum
 
 NOISE_ALLOWED = 0.1
 """Noise above this share of the variance over draws is told, with the worlds that would settle it."""
@@ -75,14 +76,13 @@ def spread(outcomes: Outcomes) -> Spread:
     the same, since nothing that the answer hangs on is in doubt (`sim.engine.pooled`).
     """
     weights = outcomes.weights / outcomes.weights.sum()
-    mean = np.tensordot(weights, outcomes.probability, axes=1)
-    mean = np.where(_still(outcomes.probability), outcomes.probability[0], mean)
+    mean = weighted_mean(weights, outcomes.probability)
     away = outcomes.probability - mean
     variance = _variance(weights, away)
-    noise = np.tensordot(weights, outcomes.noise, axes=1)
+    noise = weighted_sum(weights, outcomes.noise)
     share = np.divide(noise, variance, out=np.zeros_like(noise), where=variance > 0)
     # The ten hypercubes may happen to scatter less than their worlds alone must make them.
-    of_worlds = np.tensordot(weights**2, outcomes.noise, axes=1)
+    of_worlds = weighted_sum(weights**2, outcomes.noise)
     error = np.sqrt(np.maximum(_error(weights, away, variance), of_worlds))
     error = np.where((error == 0) & ((mean == 0) | (mean == 1)), _one_world(outcomes)[:, None], error)
     draws = away  # in place: with many draws, steps and questions each copy counts
@@ -98,8 +98,9 @@ def _error(
     parts = replicates(len(weights))
     if len(parts) < 2:
         return np.asarray(variance * (weights**2).sum() if _equal(weights) else linearised(weights, away))
-    residual = np.stack([np.tensordot(weights[part], away[part], axes=1) for part in parts])
-    return np.asarray((residual**2).sum(axis=0) * len(parts) / (len(parts) - LOST))
+    residual = np.stack([weighted_sum(weights[part], away[part]) for part in parts])
+    squares = weighted_sum(np.ones(len(parts)), residual**2)
+    return np.asarray(squares * len(parts) / (len(parts) - LOST))
 
 
 def _one_world(outcomes: Outcomes) -> NDArray[np.float64]:
@@ -128,14 +129,14 @@ def linearised(weights: NDArray[np.float64], away: NDArray[np.float64]) -> NDArr
     0.01
     """
     left = 1.0 - (weights**2).sum(axis=0)
-    squares = np.square((away.T * weights.T).T).sum(axis=0)
+    squares = weighted_sum(weights**2, away**2)
     return np.asarray(squares / np.where(left > 1e-12, left, 1.0))
 
 
 def _variance(weights: NDArray[np.float64], away: NDArray[np.float64]) -> NDArray[np.float64]:
     """The unbiased weighted variance; with equal weights the usual one with draws - 1 below."""
     left = 1.0 - (weights**2).sum()
-    summed: NDArray[np.float64] = np.tensordot(weights, away**2, axes=1)
+    summed = weighted_sum(weights, away**2)
     return summed / left if left > 0 else np.zeros_like(summed)
 
 

@@ -69,14 +69,14 @@ def box(scenario: Scenario, variable: str, judgment: Judgment) -> tuple[frozense
 
 
 def order(scenario: Scenario) -> tuple[str, ...]:
-    """All variables, parents of the same step before their children, ties in the file's order.
+    """All variables, parents of the same step before their children, else by name.
 
+    The file's order has no part in it: in the order found here numbers are added up, and sums round by their order.
     Raises ValueError with the variables of a cycle.
-
     """
     waiting = {
         name: {parent for parent in variable.parents if not parent.endswith(PREVIOUS)}
-        for name, variable in scenario.variables.items()
+        for name, variable in sorted(scenario.variables.items())
     }
     done: dict[str, None] = {}
     while len(done) < len(waiting):

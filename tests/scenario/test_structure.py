@@ -79,13 +79,13 @@ def test_a_date_after_the_timeline_is_in_no_step() -> None:
     assert st.last_step_by(_with(""), day) == 6
 
 
-def test_order_puts_parents_first_and_keeps_the_file_s_order() -> None:
+def test_order_puts_parents_first_and_goes_by_name_else() -> None:
     more = (
         "  d: {label: D, states: [a, b], parents: [c, e@previous]}\n"
         "  c: {label: C, states: [a, b], parents: [tap]}\n"
         "  e: {label: E, states: [a, b], start: a, chance: each_step, parents: [d]}\n"
     )
-    assert st.order(_with(more)) == ("rung", "tap", "side", "c", "d", "e")
+    assert st.order(_with(more)) == ("rung", "side", "tap", "c", "d", "e")
 
 
 def _policy(texts: str, lever: str) -> st.PolicyPath:
