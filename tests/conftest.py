@@ -101,6 +101,7 @@ def _nothing_may_skip() -> bool:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite", action="store_true", help="write golden files anew instead of comparing with them")
+    parser.addoption("--random-cases", type=int, default=250, help="random scenarios compared with all their worlds")
 
 
 @pytest.fixture

@@ -26,8 +26,9 @@ Float = NDArray[np.float64]
 class Step(NamedTuple):
     """One node of a pass.
 
-    twice: of a parent that is named again, the two places among the parents; what it reads is the diagonal
-    (a variable that lasts, read in the same step and a step back). turn, spread: how its table is transposed and reshaped to run along the frontier's axes.
+    twice: of a parent that is named again, the two places among the parents: the table's diagonal is read
+    (a variable that lasts, in the same step and a step back). turn, spread: how the table is transposed and
+    reshaped to run along the frontier's axes.
     joins: whether it becomes an axis of the frontier. others: axes summed out before a reading; the
     reading then covers the node's parents and the node, in the frontier's order. `plain`: it is a
     node of its own whose reading is the sum over all axes but the last. order: turns a gate's reading

@@ -125,9 +125,7 @@ def worlds(scenario: Mapping[str, Any], tables: Mapping[str, Any], policy: str, 
     return made
 
 
-def _draw(
-    made: Worlds, variable: Mapping[str, Any], name: str, table: Any, step: int, floor: int, draw: int
-) -> None:
+def _draw(made: Worlds, variable: Mapping[str, Any], name: str, table: Any, step: int, floor: int, draw: int) -> None:
     """Let chance decide one variable at one step."""
     axes = list(variable.get("parents", ()))
     if variable.get("never_falls") and name + PREVIOUS not in axes:

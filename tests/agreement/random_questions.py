@@ -71,5 +71,5 @@ def event(rng: Random, variable: dict[str, Any]) -> str:
     if variable.get("ordered", True):
         texts += [f"{state} or more" for state in states[1:]] + [f"{state} or less" for state in states[:-1]]
     if len(states) > 2:
-        texts.append(f"{states[0]} or {states[2]}" if len(states) > 3 or rng.random() < 0.5 else f"{states[0]} or {states[1]}")
+        texts.append(f"{states[0]} or {states[rng.choice((1, 2))]}")
     return rng.choice(texts)

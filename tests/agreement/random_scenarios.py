@@ -89,10 +89,7 @@ def _variables(rng: Random, still: bool) -> dict[str, Any]:
     """Two to five variables, in an order that is none of theirs; `still`: nothing is remembered."""
     names = [f"v{n}" for n in range(rng.choice((2, 3, 3, 3, 4, 4, 5)))]
     chances = {name: rng.choice(CHANCES[:4] if still else CHANCES) for name in names}
-    made = {
-        name: _variable(rng, name, names, chances[name], still)
-        for name in names
-    }
+    made = {name: _variable(rng, name, names, chances[name], still) for name in names}
     read_back = {p.removesuffix("@previous") for v in made.values() for p in v.get("parents", ()) if "@" in p}
     for name, variable in made.items():
         if name in read_back or chances[name] == "never_falls" or (not still and rng.random() < 0.3):
