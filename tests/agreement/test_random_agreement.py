@@ -6,6 +6,9 @@ and method were compared.
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
+
 import numpy as np
 import pytest
 from agreeing import agree
@@ -21,7 +24,7 @@ KINDS = ("slice", "likelihood", "slice, seen")
 def test_random_scenarios_agree_with_every_world(request: pytest.FixtureRequest) -> None:
     told = Held()
     for seed in range(request.config.getoption("--random-cases")):
-        told.add(agree(seed))
+        told.add(held(seed))
     for (form, method), number in sorted(told.counts.items()):
         print(f"{form:24} {method:14} {number:6}")
     assert not told.faults, "\n".join([f"{len(told.faults)} faults", *told.faults[:20]])
@@ -30,9 +33,18 @@ def test_random_scenarios_agree_with_every_world(request: pytest.FixtureRequest)
     assert not [kind for kind in wanted if kind not in told.counts]
 
 
+def held(seed: int) -> Held:
+    """One case; where the program stops, that is its fault."""
+    try:
+        return agree(seed)
+    except Exception as error:
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        return Held(faults=[f"case {seed} stops in {Path(frame.filename).name}:{frame.lineno}: {error!r}"])
+
+
 def caught() -> bool:
     """Whether some early case sees that the program is wrong."""
-    return any(agree(seed).faults for seed in range(CAUGHT_BY))
+    return any(held(seed).faults for seed in range(CAUGHT_BY))
 
 
 def test_a_variable_that_the_chain_draws_again_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
