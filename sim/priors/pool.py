@@ -117,8 +117,10 @@ class Pool:
             return np.asarray(said[np.argmax(share, axis=0), np.arange(self.draws)], dtype=np.float64)
         certain = np.isinf(said)
         pooled = np.sum(share * np.where(certain, 0.0, said), axis=0)
-        balance = np.sum(share * np.where(certain, np.sign(said), 0.0), axis=0)
-        out: Floats = np.where(balance == 0, pooled, np.copysign(np.inf, balance))
+        sides = np.where(certain, np.sign(said), 0.0)
+        opposed = sides.max(axis=0) - sides.min(axis=0) == 2
+        side = np.where(opposed, np.sum(share * sides, axis=0), sides.max(axis=0) + sides.min(axis=0))
+        out: Floats = np.where(side == 0, pooled, np.copysign(np.inf, side))
         return out
 
     def effects(self, voices: Sequence[str], effects: Floats) -> Floats:

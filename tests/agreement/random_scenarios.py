@@ -25,7 +25,11 @@ POOLS = [
     {"rule": "average"},
     {"rule": "median"},
     {"weights": "equal", "rule": "linear"},
+    {"weights": "performance"},
+    {"weights": "performance", "kind": "item", "rule": "average"},
 ]
+SEED = {"asks": "How much was it?", "realisation": 12}
+ANSWERS = {"ann": {"5%": 5, "50%": 10, "95%": 20}, "ben": {"5%": 3, "50%": 6, "95%": 14}}
 CHANCES = ("once", "once", "each_step", "each_step", "memory", "never_falls")
 
 
@@ -73,6 +77,8 @@ def random_case(seed: int, attempt: int = 0) -> Case:
         },
         "variables": variables,
     }
+    if scenario["pool"].get("weights") == "performance":
+        scenario["seeds"] = {"seed1": {**SEED, "answers": ANSWERS}, "seed2": {**SEED, "answers": ANSWERS}}
     if rng.random() < 0.3:
         scenario["background"] = ["author"]
     scenario["judgments"] = {
