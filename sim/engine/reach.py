@@ -184,6 +184,8 @@ def solver(stage: Stage, layout: Layout, question: Question) -> Absorbing | Foll
     shown = cell(layout, [question.variable])
     if shown is None:
         return None
+    if not shown.followers:
+        return _absorbing(stage, layout, question, draws)
     chain = Chain(stage, shown.members, (shown.axes,), lasting=layout.lasting, read=False)
     if not affordable(chain, draws):
         return None
@@ -192,7 +194,7 @@ def solver(stage: Stage, layout: Layout, question: Question) -> Absorbing | Foll
 
 
 def _absorbing(stage: Stage, layout: Layout, question: Question, draws: int) -> Absorbing | None:
-    """A chain of a variable drawn anew each step and of all it hangs on."""
+    """A chain of a variable drawn anew each step, or that lasts, and of all it hangs on."""
     if question.variable not in layout.steady:
         return None
     members = sorted(layout.closure([question.variable]))
