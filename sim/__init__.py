@@ -6,15 +6,15 @@
 >>> forecast.answers["strikes", "Q6"].word
 'very unlikely'
 
-Nothing is loaded before it is asked for.
+Nothing is loaded before it is asked for, not even `typing`: until `sim.cli.main` runs, a Ctrl-C is a traceback.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # type checkers take it for True
 if TYPE_CHECKING:
+    from typing import Any
+
     from sim.errors import FormatError, ImpossibleError, ModelError, Problem, SimError
     from sim.results.forecast import Answer, Forecast
     from sim.results.run import forecast
@@ -53,6 +53,8 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """A public name from the room that owns it (PEP 562); the version from the package's own data."""
+    from importlib import import_module
+
     if name == "__version__":
         from importlib.metadata import version
 

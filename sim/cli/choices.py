@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.each import Progress, each
-from sim.cli.options import WholeNumber
-from sim.cli.output import require_writable, write
-from sim.cli.run import setting
+from sim.cli.files import FileCommand, InputFile, out_option
+from sim.cli.options import WholeNumber, memory_option
+from sim.cli.output import put, terminal
+from sim.cli.run import all_settings, setting
 from sim.errors import FormatError, Problem
 
 if TYPE_CHECKING:
@@ -22,8 +20,8 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
 
-@click.command()
-@click.argument("path", type=click.Path(path_type=Path), metavar="PATH")
+@click.command(cls=FileCommand)
+@click.argument("path", type=InputFile(scenario=True), metavar="PATH")
 @click.option("--policy", metavar="P", help="Under this policy; by default the one at which the dashboard opens.")
 @click.option("--questions", metavar="Q1,Q6", help="These questions; by default the four headlines.")
 @click.option("--all", "every", is_flag=True, help="Every question.")
@@ -33,10 +31,11 @@ if TYPE_CHECKING:
 @click.option("--worlds", type=WholeNumber("worlds"), default=64, show_default=True, help="Histories played a draw.")
 @click.option("--seed", type=WholeNumber("seed"), default=1, show_default=True, help="Another seed, another sample.")
 @click.option("--threads", type=WholeNumber("threads"), default=1, show_default=True, help="Change no byte.")
+@memory_option
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "csv", "markdown"]), default="text", show_default=True
 )
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file instead, all or nothing.")
+@out_option
 @click.pass_context
 def choices(
     ctx: click.Context,
@@ -58,8 +57,6 @@ def choices(
     """
     if questions is not None and every:
         raise FormatError([Problem("either --questions or --all, not both", file="--questions")])
-    if out is not None:
-        require_writable(out)
     asked = tuple(dict.fromkeys(name.strip() for name in questions.split(","))) if questions is not None else ()
 
     def work(file: Path, progress: Progress) -> Choices:
@@ -67,11 +64,7 @@ def choices(
 
     tables, code = each([path], work, shows_progress=True)
     if tables:
-        text = _rendered(tables, form)
-        if out is not None:
-            write(text, out)
-        else:
-            click.echo(text, nl=False)
+        put(_rendered(tables, form), out)
     ctx.exit(code)
 
 
@@ -95,7 +88,7 @@ def _table(
     more = [Choice(path, text) for path, text in map(_split, also)]
     scenario = read.read(file)
     if settings:
-        scenario = edit.edit(scenario, dict(setting(text) for text in settings))
+        scenario = edit.edit(scenario, all_settings(settings))
     for choice in more:
         edit.value(scenario, choice.path)  # an unknown path is a slip, not a choice that the scenario refuses
     policy, first = _opening(scenario, policy)
@@ -131,6 +124,5 @@ def _rendered(tables: Sequence[Choices], form: str) -> str:
 
     if form == "markdown":
         return as_markdown(tables)
-    styled = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    width = min(shutil.get_terminal_size((80, 24)).columns, 120)
-    return as_text(tables, width=width, bold=(lambda text: click.style(text, bold=True)) if styled else str)
+    width, bold = terminal()
+    return as_text(tables, width=width, bold=bold)

@@ -8,30 +8,35 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.each import Progress, each
-from sim.cli.failures import clean
-from sim.cli.options import WholeNumber, paths_argument
-from sim.cli.output import require_writable, write
-from sim.errors import FormatError, Problem, nearest
+from sim.cli.failures import clean, say
+from sim.cli.files import FileCommand, OutputFile, out_option, paths_argument
+from sim.cli.options import WholeNumber, memory_option
+from sim.cli.output import put
+from sim.content import content, folder, label
+from sim.errors import FormatError, Problem, escaped, nearest
 
 if TYPE_CHECKING:
     from sim.results.coherent_set import Coherence
+    from sim.scenario.scenario import Scenario
 
 
-@click.command()
+@click.command(cls=FileCommand)
 @paths_argument
 @click.option("--policy", default="", metavar="P", help="Look at the whole under this policy; no lever is fixed else.")
 @click.option("--draws", type=WholeNumber("draws"), default=400, show_default=True, help="Samples of what is unknown.")
 @click.option("--worlds", type=WholeNumber("worlds"), default=64, show_default=True, help="Histories played a draw.")
 @click.option("--seed", type=WholeNumber("seed"), default=1, show_default=True, help="Another seed, another sample.")
+@memory_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--adopt", type=click.Path(path_type=Path), metavar="FILE", help="Write a copy with the nudges in it.")
+@click.option("--adopt", type=OutputFile(is_main=False), metavar="FILE", help="Write a copy with the nudges in it.")
 @click.option(
     "--voice", default="", metavar="V", help="With --adopt: what brings this voice in line with its own words."
 )
+@out_option
 @click.pass_context
 def coherence(
-    ctx: click.Context, paths: tuple[Path, ...], form: str, adopt: Path | None, voice: str,
-    policy: str, draws: int, worlds: int, seed: int,
+    ctx: click.Context, paths: tuple[Path, ...], form: str, adopt: Path | None, voice: str, out: Path | None,
+    policy: str, draws: int, worlds: int, seed: int, memory: int,
 ) -> None:  # fmt: skip
     """Report which judgments do not agree, and propose the nearest that would.
 
@@ -43,38 +48,37 @@ def coherence(
     from sim.results.coherence import coherence as report
     from sim.results.coherence_json import as_json
     from sim.scenario import read
+    from sim.scenario.yaml_text import SIZE_MAX
     from sim.show.coherence import as_text
 
     if adopt is not None:
-        _may_adopt(paths, adopt)
+        _require_one(paths)
     elif voice:
         raise FormatError([Problem("goes with --adopt", file="--voice")])
 
     def one(file: Path, progress: Progress) -> Coherence:
-        scenario = read.read(file)
-        made = report(scenario, policy=policy, draws=draws, worlds=worlds, seed=seed, progress=progress)
+        text = read.decoded(content(file, SIZE_MAX), label(file)).removeprefix("\ufeff")
+        scenario = read.loads(text, label(file), folder(file))
+        size = {"draws": draws, "worlds": worlds, "seed": seed, "memory": memory}
+        made = report(scenario, policy=policy, progress=progress, **size)
         if adopt is not None:
             _known(made, voice)
-            _adopt(file, adopt, made.edits(voice))
+            _adopt(text, scenario, adopt, made.edits(voice))
         return made
 
     reports, code = each(paths, one, shows_progress=True)
     if reports:
-        click.echo(as_json(reports) if form == "json" else clean(as_text(reports)), nl=False)
+        put(as_json(reports) if form == "json" else clean(as_text(reports)), out)
     ctx.exit(code)
 
 
-def _may_adopt(paths: tuple[Path, ...], adopt: Path) -> None:
-    """Refuse before the work what could not be done after it."""
+def _require_one(paths: tuple[Path, ...]) -> None:
+    """A copy is of one scenario."""
     from sim.scenario import read
 
     files = [file for path in paths for file in read.find(path)]
     if len(files) != 1:
         raise FormatError([Problem(f"goes with one scenario, not {len(files)}", file="--adopt")])
-    require_writable(adopt)
-    if adopt.exists() and adopt.samefile(files[0]):
-        message = f"{adopt} is the scenario itself, which stays as it is: name another file"
-        raise FormatError([Problem(message, file="--adopt")])
 
 
 def _known(made: Coherence, voice: str) -> None:
@@ -87,12 +91,10 @@ def _known(made: Coherence, voice: str) -> None:
         raise FormatError([Problem(message + nearest(voice, voices), file="--voice")])
 
 
-def _adopt(file: Path, adopt: Path, edits: dict[str, float]) -> None:
-    """A copy of the file with the nudges in it."""
+def _adopt(text: str, scenario: Scenario, adopt: Path, edits: dict[str, float]) -> None:
+    """A copy of the scenario's text with the nudges in it."""
     from sim.scenario.adopt import adopted
-    from sim.scenario.read import decoded, loads
 
-    text = decoded(file.read_bytes(), str(file)).removeprefix("\ufeff")
     nudges = {path.split(".")[1]: nudge for path, nudge in edits.items()}
-    write(adopted(text, loads(text, str(file), file.parent), nudges), adopt)
-    click.echo(f"{adopt}: a copy of {file} with {len(nudges)} nudges in it", err=True)
+    put(adopted(text, scenario, nudges), adopt)
+    say(f"{escaped(str(adopt))}: a copy of {scenario.name} with {len(nudges)} nudges in it")

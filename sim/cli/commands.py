@@ -19,10 +19,13 @@ from sim.cli.examples import examples
 from sim.cli.exchange import export, import_
 from sim.cli.explain import explain
 from sim.cli.failures import EXIT_CODES, Doors, clean
+from sim.cli.files import FileCommand, InputFile, paths_argument
 from sim.cli.judgments import judgments
-from sim.cli.options import paths_argument
+from sim.cli.options import memory_option
 from sim.cli.run import run
 from sim.cli.seeds import seeds
+from sim.content import STREAM, label
+from sim.errors import FormatError, Problem
 
 
 @click.group(cls=Doors, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
@@ -43,18 +46,19 @@ cli.add_command(draft)
 cli.add_command(examples)
 
 
-@cli.command()
+@cli.command(cls=FileCommand)
 @paths_argument
 @click.option("--resolved", is_flag=True, help="Print who speaks in which rows, and what was completed from whom.")
+@memory_option
 @click.pass_context
-def check(ctx: click.Context, paths: tuple[Path, ...], resolved: bool) -> None:
+def check(ctx: click.Context, paths: tuple[Path, ...], resolved: bool, memory: int) -> None:
     """Check scenario files and print every problem with its place.
 
     PATH is a scenario file, a folder with scenario.yaml in it, or a folder of scenarios. Good files are
     named on standard output, with notes below them; problems go to standard error, a line each. An
     evidence.yaml beside a scenario.yaml is checked with it.
     """
-    ctx.exit(each(paths, lambda file, _: _check(file, resolved))[1])
+    ctx.exit(each(paths, lambda file, _: _check(file, resolved, memory))[1])
 
 
 cli.add_command(coherence)
@@ -72,8 +76,8 @@ def schema() -> None:
     click.echo(of_scenario.text(), nl=False)
 
 
-@cli.command()
-@click.argument("path", required=False, type=click.Path(path_type=Path))
+@cli.command(cls=FileCommand)
+@click.argument("path", required=False, type=InputFile(scenario=True))
 def dashboard(path: Path | None) -> None:
     """Open the dashboard in a browser, on a scenario or a folder of scenarios.
 
@@ -84,6 +88,8 @@ def dashboard(path: Path | None) -> None:
 
     from sim.shipped import located, shipped
 
+    if path == STREAM:
+        raise FormatError([Problem("the page reads its scenario again and again: name a file", file=str(path))])
     page, path = shipped("app.py"), None if path is None else located(path)
     for needed in (page, path):
         if needed is not None and not needed.exists():
@@ -94,25 +100,17 @@ def dashboard(path: Path | None) -> None:
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
 
 
-def main() -> None:
-    """Runs the command line and ends the process with its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a terminal that lacks a letter is no reason to fail
-    cli(prog_name="sim")
-
-
-def _check(file: Path, resolved: bool) -> None:
+def _check(file: Path, resolved: bool, memory: int) -> None:
     from sim.priors.check import check as check_beliefs
     from sim.scenario import evidence, read
 
     scenario = read.read(file)
-    lines = [f"{file}: ok", *(f"  note: {note}" for note in (*scenario.notes, *check_beliefs(scenario)))]
+    lines = [f"{label(file)}: ok", *(f"  note: {note}" for note in (*scenario.notes, *check_beliefs(scenario)))]
     beside = file.with_name("evidence.yaml")
     if file.name == "scenario.yaml" and beside.is_file():
-        lines.append(f"{beside}: ok, {len(evidence.load(beside, scenario))} observations")
+        lines.append(f"{label(beside)}: ok, {len(evidence.load(beside, scenario))} observations")
     click.echo(clean("\n".join(lines)))
     if resolved:
         from sim.results.resolved import text
 
-        click.echo(clean(text(scenario)))
+        click.echo(clean(text(scenario, memory=memory)))

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import click
 
-from sim.cli.failures import clean
-from sim.cli.output import require_writable, write
+from sim.cli.failures import clean, say
+from sim.cli.files import FileCommand, InputFile, force_option, out_option
+from sim.cli.output import put
+from sim.content import label
 
 
-@click.command()
-@click.argument("article", type=click.Path(path_type=Path), metavar="ARTICLE.txt")
-@click.option("-o", "--out", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file instead.")
-@click.option("--force", is_flag=True, help="Replace FILE if it is there.")
+@click.command(cls=FileCommand)
+@click.argument("article", type=InputFile(), metavar="ARTICLE.txt")
+@force_option
+@out_option
 def draft(article: Path, out: Path | None, force: bool) -> None:
     """Make a draft scenario of an article in plain text (UTF-8).
 
@@ -24,14 +26,10 @@ def draft(article: Path, out: Path | None, force: bool) -> None:
     from sim.exchange import draft as drafting
     from sim.exchange import draft_write
 
-    if out is not None:
-        require_writable(out)
-        if out.exists() and not force:
-            raise FileExistsError(17, "is there already: give another name, or --force to replace it", str(out))
     found = drafting.read(article)
-    text = draft_write.text(found, article.name)
+    put(draft_write.text(found, label(Path(article.name))), out)
+    summary = clean(draft_write.summary(found))
     if out is None:
-        click.echo(text, nl=False)
+        say(summary)
     else:
-        write(text, out)
-    click.echo(clean(draft_write.summary(found)), err=out is None)
+        click.echo(summary)

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.each import Progress, each
-from sim.cli.exchange import out_option
-from sim.cli.options import WholeNumber
-from sim.cli.output import own_name, require_writable, terminal, write
-from sim.cli.run import setting, tell_rounding
+from sim.cli.files import FileCommand, InputFile, out_option
+from sim.cli.options import WholeNumber, memory_option
+from sim.cli.output import put, tell_dashboard, terminal
+from sim.cli.run import all_settings, tell_rounding
 
 if TYPE_CHECKING:
     from sim.results.explanation import Explanation
 
 
-@click.command()
-@click.argument("path", type=click.Path(path_type=Path))
+@click.command(cls=FileCommand)
+@click.argument("path", type=InputFile(scenario=True))
 @click.argument("question")
 @click.option("--policy", default="", metavar="P", help="Under this policy, not that at which the dashboard opens.")
 @click.option(
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("--draws", type=WholeNumber("explain_draws"), default=1000, show_default=True, help="At least 100.")
 @click.option("--worlds", type=WholeNumber("worlds"), default=64, show_default=True, help="Histories played a draw.")
 @click.option("--seed", type=WholeNumber("seed"), default=1, show_default=True, help="Another seed, another sample.")
+@memory_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @out_option
 @click.pass_context
@@ -40,19 +41,13 @@ def explain(ctx: click.Context, /, path: Path, question: str, form: str, out: Pa
 
     Example: sim explain scenarios/venezuela-2025 Q6 --policy strikes
     """
-    if out is not None:
-        require_writable(out)
     _require_one(path)
     tell_rounding(int(str(options["worlds"])))
     made, code = each([path], partial(_explained, question, options), shows_progress=True)
     for one in made:
-        text = _rendered(one, form)
-        if out is not None:
-            write(text, out)
-        else:
-            click.echo(text, nl=False)
-            if form == "text":
-                click.echo(f"\nTo see it move: {own_name()} dashboard {path}")
+        put(_rendered(one, form), out)
+        if out is None and form == "text":
+            tell_dashboard("To see it move", path)
     ctx.exit(code)
 
 
@@ -77,8 +72,8 @@ def _explained(question: str, options: dict[str, object], file: Path, progress: 
     policy, settings, draws, worlds, seed = (options[key] for key in ("policy", "settings", "draws", "worlds", "seed"))
     scenario = read.read(file)
     if settings:
-        scenario = edit.edit(scenario, dict(setting(text) for text in settings))  # type: ignore[attr-defined]
-    one = case(scenario, question, policy, draws, worlds, seed)  # type: ignore[arg-type]
+        scenario = edit.edit(scenario, all_settings(settings))  # type: ignore[arg-type]
+    one = case(scenario, question, policy, draws, worlds, seed, options["memory"])  # type: ignore[arg-type]
     made = taken_apart(one, chosen=not policy, progress=lambda share: progress(0.3 * share))
     made = with_reruns(one, made, lambda share: progress(0.3 + 0.7 * share))
     return replace(made, edits=settings)  # type: ignore[arg-type]

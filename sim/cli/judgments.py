@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from sim.cli.exchange import out_option
-from sim.cli.output import require_writable, write
-
-force_option = click.option("--force", is_flag=True, help="Overwrite the file that -o names.")
+from sim.cli.failures import say
+from sim.cli.files import FileCommand, InputFile, force_option, out_option, scenario_argument
+from sim.cli.output import put
+from sim.content import content, folder, label
 
 
 @click.group()
@@ -21,8 +21,8 @@ def judgments() -> None:
     """
 
 
-@judgments.command("export")
-@click.argument("path", type=click.Path(path_type=Path), metavar="SCENARIO")
+@judgments.command("export", cls=FileCommand)
+@scenario_argument
 @click.option("--anonymise", is_flag=True, help="Experts become E1, E2, ...; what would name them is left out.")
 @force_option
 @out_option
@@ -31,15 +31,14 @@ def export(path: Path, anonymise: bool, force: bool, out: Path | None) -> None:
     from sim.exchange import judgment_rows
     from sim.scenario.read import read
 
-    _require_free(out, force)
-    _print(judgment_rows.text(read(path), anonymise=anonymise), out)
+    put(judgment_rows.text(read(path), anonymise=anonymise), out)
 
 
-@judgments.command("import")
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.csv")
+@judgments.command("import", cls=FileCommand)
+@click.argument("file", type=InputFile(), metavar="FILE.csv")
 @click.option(
-    "--into", required=True, type=click.Path(path_type=Path), metavar="SCENARIO",
-    help="What they are added to; the file stays as it is unless -o names it.",
+    "--into", required=True, type=InputFile(scenario=True), metavar="SCENARIO",
+    help="What they are added to; the file itself stays as it is.",
 )  # fmt: skip
 @click.option(
     "--round", "only", type=click.IntRange(1, 100), metavar="N", help="Only round N; rows without a round are of it."
@@ -58,36 +57,22 @@ def import_(
     before it is written.
     """
     from sim.exchange.judgment_import import Target, imported
+    from sim.exchange.judgment_table import SIZE_MAX
+    from sim.scenario import yaml_text
     from sim.scenario.read import decoded
 
-    _require_free(out, force)
     scenario = into / "scenario.yaml" if into.is_dir() else into
-    raw = scenario.read_bytes()
-    target = Target(decoded(raw, str(scenario)), str(scenario), scenario.parent)
-    done = imported(target, file.read_bytes(), str(file), only=only, add_experts=add_experts, per_cent=per_cent)
+    raw = content(scenario, yaml_text.SIZE_MAX)
+    target = Target(decoded(raw, label(scenario)), label(scenario), folder(scenario))
+    table = content(file, SIZE_MAX)
+    done = imported(target, table, label(file), only=only, add_experts=add_experts, per_cent=per_cent)
     mark = "\ufeff" if raw.startswith(b"\xef\xbb\xbf") else ""
-    _print(mark + done.text, out)
+    put(mark + done.text, out)
     told = [f"{_counted(len(done.judgments), 'judgment')} added"]
     told += [f"{_counted(len(done.experts), 'new voice')}: {', '.join(done.experts)}"] if done.experts else []
     told += [f"{_counted(done.left_out, 'row')} of other rounds left out"] if done.left_out else []
-    click.echo("; ".join(told), err=True)
+    say("; ".join(told))
 
 
 def _counted(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
-
-
-def _require_free(out: Path | None, force: bool) -> None:
-    """Nothing that exists is overwritten unasked."""
-    if out is None:
-        return
-    require_writable(out)
-    if out.exists() and not force:
-        raise FileExistsError(17, "is there already: --force overwrites it", str(out))
-
-
-def _print(text: str, out: Path | None) -> None:
-    if out is not None:
-        write(text, out)
-    else:
-        click.echo(text, nl=False)

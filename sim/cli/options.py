@@ -1,8 +1,7 @@
-"""What options of several commands share: whole numbers within limits, dates, the paths of scenarios."""
+"""What options of several commands share: whole numbers within limits, and dates."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -21,12 +20,30 @@ class WholeNumber(click.ParamType[int]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The number; a usage error that names the rule where it is none or out of range."""
         from sim.results.limits import require, rule
+        from sim.scenario import values
+        from sim.scenario.yaml_scalars import plain_scalar
 
         try:
-            require(**{self.option: int(value)})
+            number = values.whole(plain_scalar(value) if isinstance(value, str) else value)
+            require(**{self.option: number})
         except (ValueError, SimError):
             self.fail(f"{value!r} - must be {rule(self.option)}", param, ctx)
-        return int(value)
+        return number
+
+
+class Bytes(click.ParamType[int]):
+    """A size such as 500MB."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The size in bytes; a usage error that names the rule for anything else."""
+        from sim.results.limits import SIZE_RULE, size
+
+        try:
+            return size(value)
+        except SimError:
+            self.fail(f"{value!r} - must be {SIZE_RULE}", param, ctx)
 
 
 class Day(click.ParamType[Any]):
@@ -44,4 +61,6 @@ class Day(click.ParamType[Any]):
             self.fail(str(error), param, ctx)
 
 
-paths_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+memory_option = click.option(
+    "--memory", type=Bytes(), default="1GB", show_default=True, metavar="SIZE", help="Refuse what would take more."
+)

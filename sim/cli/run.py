@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.each import Progress, each
-from sim.cli.options import Day, WholeNumber, paths_argument
-from sim.cli.output import own_name, rendered, require_writable, write, write_rows
+from sim.cli.failures import say
+from sim.cli.files import FileCommand, InputFile, OutputFile, out_option, paths_argument
+from sim.cli.options import Day, WholeNumber, memory_option
+from sim.cli.output import put, rendered, tell_dashboard, write_rows
 from sim.errors import FormatError, Problem
 
 if TYPE_CHECKING:
@@ -20,16 +22,22 @@ if TYPE_CHECKING:
     from sim.scenario.observations import Observation
     from sim.scenario.scenario import Scenario
 
-A_FILE = click.Path(path_type=Path)
+
+def _beside_out(ctx: click.Context, _: click.Parameter, worlds_out: Path | None) -> Path | None:
+    """Where worlds go when nothing is said: beside the forecast. Click hands over last what was left out."""
+    out = ctx.params.get("out")
+    if worlds_out is not None or out is None or ctx.params.get("keep_worlds") is None:
+        return worlds_out
+    return Path(out).with_name(f"{out.stem}.worlds.csv")
 
 
-@click.command()
+@click.command(cls=FileCommand)
 @paths_argument
 @click.option("--policy", "policies", multiple=True, metavar="P", help="Only this policy; may be given again.")
 @click.option(
     "--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a value for this run; may be given again."
 )
-@click.option("--evidence", type=A_FILE, metavar="FILE", help="What was seen: a file of dated observations.")
+@click.option("--evidence", type=InputFile(), metavar="FILE", help="What was seen: a file of dated observations.")
 @click.option("--until", type=Day(), metavar="DATE", help="Only observations dated on or before this day.")
 @click.option(
     "--given", multiple=True, metavar="'VARIABLE: EVENT @ DATE'", help="One more observation; may be given again."
@@ -38,10 +46,17 @@ A_FILE = click.Path(path_type=Path)
 @click.option("--worlds", type=WholeNumber("worlds"), default=64, show_default=True, help="Histories played a draw.")
 @click.option("--seed", type=WholeNumber("seed"), default=1, show_default=True, help="Another seed, another sample.")
 @click.option("--threads", type=WholeNumber("threads"), default=1, show_default=True, help="Change no byte.")
+@memory_option
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
-@click.option("--out", type=A_FILE, metavar="FILE", help="Write to a file instead, all or nothing.")
+@out_option
 @click.option("--keep-worlds", type=WholeNumber("keep_worlds"), metavar="N", help="Keep whole worlds, as CSV.")
-@click.option("--worlds-out", type=A_FILE, metavar="FILE", help="Where to; beside --out when left out.")
+@click.option(
+    "--worlds-out",
+    type=OutputFile(is_main=False),
+    callback=_beside_out,
+    metavar="FILE",
+    help="Where to; beside --out when left out.",
+)
 @click.pass_context
 def run(ctx: click.Context, /, paths: tuple[Path, ...], form: str, out: Path | None, **options: object) -> None:
     """Forecast every question of the scenarios under each policy.
@@ -56,15 +71,13 @@ def run(ctx: click.Context, /, paths: tuple[Path, ...], form: str, out: Path | N
     Example of --given: 'us_action: limited_strike or more @ 2026-01-06'.
     """
     job = Job(**options)  # type: ignore[arg-type]
-    job.prepare(out)
+    job.prepare()
     tell_rounding(job.worlds)
     forecasts, code = each(paths, job.forecast, shows_progress=True)
-    if forecasts and out is not None:
-        write(rendered(forecasts, form), out)
-    elif forecasts:
-        click.echo(rendered(forecasts, form), nl=False)
-        if form == "table":
-            click.echo(f"\nTo move the sliders yourself: {own_name()} dashboard {paths[0]}")
+    if forecasts:
+        put(rendered(forecasts, form), out)
+        if out is None and form == "table":
+            tell_dashboard("To move the sliders yourself", paths[0])
     job.write_worlds()
     ctx.exit(code)
 
@@ -82,31 +95,28 @@ class Job:
     worlds: int
     seed: int
     threads: int
+    memory: int
     keep_worlds: int | None
     worlds_out: Path | None
     changes: dict[str, object] = field(init=False)
     done: list[tuple[Scenario, Sequence[str], tuple[Observation, ...]]] = field(default_factory=list)
 
-    def prepare(self, out: Path | None) -> None:
+    def prepare(self) -> None:
         """Refuse before the work what could not be done after it."""
-        self.changes = dict(setting(text) for text in self.settings)
+        self.changes = all_settings(self.settings)
         if self.until is not None and self.evidence is None and not self.given:
             raise FormatError([Problem("goes with --evidence or --given", file="--until")])
         if self.keep_worlds is None and self.worlds_out is not None:
             raise FormatError([Problem("goes with --keep-worlds", file="--worlds-out")])
         if self.keep_worlds is not None and self.worlds_out is None:
-            if out is None:
-                message = "where to? Name a file with --worlds-out, or write the forecast to one with --out"
-                raise FormatError([Problem(message, file="--keep-worlds")])
-            self.worlds_out = out.with_name(f"{out.stem}.worlds.csv")
-        for file in (out, self.worlds_out):
-            if file is not None:
-                require_writable(file)
+            message = "where to? Name a file with --worlds-out, or write the forecast to one with --out"
+            raise FormatError([Problem(message, file="--keep-worlds")])
 
     def forecast(self, file: Path, progress: Progress) -> Forecast:
         """One scenario's forecast."""
         from dataclasses import replace
 
+        from sim.results.memory import Extent, require_memory
         from sim.results.run import forecast
         from sim.scenario import edit, read
 
@@ -114,9 +124,11 @@ class Job:
         if self.changes:
             scenario = edit.edit(scenario, self.changes)
         seen = self.observations(scenario)
+        if self.keep_worlds is not None:
+            require_memory(scenario, Extent(self.draws, keep_worlds=self.keep_worlds), self.memory)
         made = forecast(
             scenario, draws=self.draws, worlds=self.worlds, seed=self.seed, policies=self.policies or None,
-            progress=progress, observations=seen, threads=self.threads,
+            progress=progress, observations=seen, threads=self.threads, memory=self.memory,
         )  # fmt: skip
         self.done.append((scenario, made.policies, seen))
         return replace(made, edits=self.settings)
@@ -131,7 +143,7 @@ class Job:
         found += tuple(evidence.given(text, n, scenario) for n, text in enumerate(self.given, start=1))
         kept = tuple(one for one in found if self.until is None or (one.date is not None and one.date <= self.until))
         if not kept:
-            click.echo(f"note: nothing was seen by {self.until}: the forecast is that without evidence", err=True)
+            say(f"note: nothing was seen by {self.until}: the forecast is that without evidence")
         return kept
 
     def write_worlds(self) -> None:
@@ -155,7 +167,20 @@ def tell_rounding(worlds: int) -> None:
     from sim.engine.streams import round_worlds
 
     if round_worlds(worlds) != worlds:
-        click.echo(f"note: --worlds {worlds} is rounded up to {round_worlds(worlds)}, whole blocks of 64", err=True)
+        say(f"note: --worlds {worlds} is rounded up to {round_worlds(worlds)}, whole blocks of 64")
+
+
+def all_settings(texts: Iterable[str]) -> dict[str, object]:
+    """Paths and values of several --set; FormatError for a path that is there twice."""
+    changes: dict[str, object] = {}
+    twice: list[Problem] = []
+    for path, value in map(setting, texts):
+        if path in changes:
+            twice.append(Problem("is set twice: keep one", path, "--set"))
+        changes[path] = value
+    if twice:
+        raise FormatError(twice)
+    return changes
 
 
 def setting(text: str) -> tuple[str, object]:

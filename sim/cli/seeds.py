@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.each import Progress, each
-from sim.cli.options import paths_argument
-from sim.cli.output import require_writable, write
-from sim.cli.run import setting
+from sim.cli.files import FileCommand, out_option, paths_argument
+from sim.cli.output import put
+from sim.cli.run import all_settings
 
 if TYPE_CHECKING:
     from sim.results.seeds import SeedReport
 
 
-@click.command()
+@click.command(cls=FileCommand)
 @paths_argument
 @click.option(
     "--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a value for this table; may be given again."
 )
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
-@click.option("--out", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file instead, all or nothing.")
+@out_option
 @click.pass_context
 def seeds(
     ctx: click.Context, /, paths: tuple[Path, ...], settings: tuple[str, ...], form: str, out: Path | None
@@ -36,9 +36,7 @@ def seeds(
     """
     from sim.results import seed_tables
 
-    changes = dict(setting(text) for text in settings)
-    if out is not None:
-        require_writable(out)
+    changes = all_settings(settings)
 
     def work(file: Path, _: Progress) -> SeedReport:
         from sim.results.seeds import report
@@ -49,9 +47,5 @@ def seeds(
 
     reports, code = each(paths, work)
     if reports:
-        text = seed_tables.as_json(reports) if form == "json" else seed_tables.as_text(reports)
-        if out is not None:
-            write(text, out)
-        else:
-            click.echo(text, nl=False)
+        put(seed_tables.as_json(reports) if form == "json" else seed_tables.as_text(reports), out)
     ctx.exit(code)

@@ -7,7 +7,7 @@ where it says before it is drawn. So Back, a reload and a link sent to somebody 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -34,10 +34,18 @@ def go(state: State) -> None:
     st.query_params.from_dict(to_query(state))
 
 
-def hold(key: str, value: Any) -> None:
-    """Put a widget where the address says, unless it is there (a widget written to in vain may jump)."""
-    if key not in st.session_state or st.session_state[key] != value:
+def hold(key: str, value: Any, labels: Sequence[str] = ()) -> None:
+    """Put a widget where the address says, unless it is there (a widget written to in vain may jump).
+
+    labels: of its places, where these can change; a browser knows a place by its label alone, so
+    under other labels the widget is put there anew.
+    """
+    seen = f"{key}:labels"
+    moved = key not in st.session_state or st.session_state[key] != value
+    if moved or (labels and st.session_state.get(seen) != labels):
         st.session_state[key] = value
+    if labels:
+        st.session_state[seen] = labels
 
 
 def sets(field: str, key: str) -> Callable[[], None]:
@@ -56,7 +64,8 @@ def edits(path: str, key: str, base: Any, text: Callable[[Any], str]) -> Callabl
     def changed() -> None:
         value = st.session_state[key]
         if value is not None:
-            go(current().with_edit(path, None if value == base else text(value)))
+            state = current()
+            go(state.put_back(path, text(base)) if value == base else state.with_edit(path, text(value)))
 
     return changed
 

@@ -5,10 +5,13 @@ Everything is keyed on the scenario's digest, so two visitors with the same valu
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
 
+from sim.dashboard.ranges import Ranges, ranges
+from sim.errors import ModelError, Problem, SimError
 from sim.results import behind
 from sim.results.case import case
 from sim.results.explain import explain
@@ -18,6 +21,8 @@ from sim.results.kept import Kept
 from sim.results.run import forecast
 from sim.scenario import edit, read
 from sim.scenario.scenario import Scenario
+
+Edits = tuple[tuple[str, str], ...]
 
 
 def scenario_at(path: Path) -> Scenario:
@@ -36,12 +41,18 @@ def _state(path: Path) -> tuple[int, int]:
     return status.st_mtime_ns, status.st_size
 
 
-def with_edits(scenario: Scenario, edits: tuple[tuple[str, str], ...]) -> Scenario:
-    """The scenario with values replaced, each a path and the text of a value as in `sim run --set`.
+def with_edits(file: Scenario, edits: Edits) -> tuple[Scenario, Edits, tuple[Problem, ...]]:
+    """The scenario with values replaced, the edits that are in it, and what is wrong with the others.
 
-    Raises FormatError or ModelError as for a file.
+    edits: each a path and the text of a value as in `sim run --set`. Where they do not all go together, each
+    is taken that goes with the file and with those taken before it.
     """
-    return _edited(scenario.digest, edits, scenario) if edits else scenario
+    return _edited(file.digest, edits, file) if edits else (file, (), ())
+
+
+def places(file: Scenario) -> Ranges:
+    """Where each slider of the file can stand."""
+    return _places(file.digest, file)
 
 
 def answers(scenario: Scenario, policy: str, draws: int, worlds: int, seed: int) -> Forecast:
@@ -65,8 +76,37 @@ def _read(path: str, state: tuple[int, int], beside: tuple[tuple[int, int], ...]
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _edited(digest: str, edits: tuple[tuple[str, str], ...], _scenario: Scenario) -> Scenario:
-    return edit.edit(_scenario, {path: edit.parse(text) for path, text in edits})
+def _edited(digest: str, edits: Edits, _file: Scenario) -> tuple[Scenario, Edits, tuple[Problem, ...]]:
+    try:
+        return _changed(_file, edits), edits, ()
+    except SimError:
+        scenario, taken, problems = _file, (), []  # type: tuple[Scenario, Edits, list[Problem]]
+    for one in edits:
+        try:
+            scenario, taken = _changed(_file, (*taken, one)), (*taken, one)
+        except SimError as error:
+            problems += (replace(problem, path=problem.path or one[0]) for problem in error.problems)
+    return scenario, taken, tuple(dict.fromkeys(problems))
+
+
+def _changed(file: Scenario, edits: Edits) -> Scenario:
+    """The edited scenario; one of other names is refused, for the page offers the names of the file."""
+    scenario = edit.edit(file, {path: edit.parse(text) for path, text in edits})
+    for part in ("variables", "policies", "questions", "experts"):
+        if getattr(scenario, part).keys() != getattr(file, part).keys():
+            raise ModelError([Problem("the page changes values, it adds and drops none", part, "--set")])
+    if _ids(scenario) != _ids(file):
+        raise ModelError([Problem("the page changes values, it adds and drops none", "judgments", "--set")])
+    return scenario
+
+
+def _ids(scenario: Scenario) -> dict[str, set[str]]:
+    return {variable: set(group) for variable, group in scenario.judgments.items()}
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _places(digest: str, _file: Scenario) -> Ranges:
+    return ranges(_file)
 
 
 @st.cache_data(max_entries=128, show_spinner=False)

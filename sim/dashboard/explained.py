@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from sim.dashboard import compute
+from sim.dashboard import compute, picker
 from sim.dashboard.address import plain
 from sim.dashboard.view import View
+from sim.errors import SimError
 from sim.results.case import case
 from sim.results.explanation import MEANING, Explanation, Swing, Without
 from sim.results.percent import percent
@@ -23,7 +24,11 @@ def show(view: View) -> None:
     """The section."""
     state = view.state
     run = (state.policy, state.question, state.draws, state.worlds, state.seed)
-    made = compute.explanation(view.scenario, *run)
+    try:
+        made = compute.explanation(view.scenario, *run)
+    except SimError as error:
+        picker.show_problems(error, "This answer cannot be taken apart")
+        return
     for note in made.notes:
         st.info(plain(note))
     if made.three is not None:

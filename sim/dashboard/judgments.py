@@ -6,6 +6,7 @@ import streamlit as st
 
 from sim.dashboard import controls
 from sim.dashboard.address import plain
+from sim.dashboard.labels import fine_per_cent
 from sim.dashboard.state import State
 from sim.priors import account
 from sim.priors.tables import JudgmentPrior
@@ -44,7 +45,7 @@ def quantiles(judgment: Judgment, prior: JudgmentPrior) -> str:
     """The prior's 5 %, 50 % and 95 % quantiles, or its family where it has none of one probability."""
     if prior.low is None or prior.median is None or prior.high is None:
         return plain(prior.family)
-    return plain(", ".join(controls.fine_per_cent(value) for value in (prior.low, prior.median, prior.high)))
+    return plain(", ".join(fine_per_cent(value) for value in (prior.low, prior.median, prior.high)))
 
 
 def source(scenario: Scenario, judgment: Judgment) -> str:

@@ -9,15 +9,17 @@ import streamlit as st
 from sim.dashboard import address, compute, folds, picker, sliders
 from sim.dashboard.address import plain
 from sim.dashboard.controls import controls
+from sim.dashboard.ranges import within
 from sim.dashboard.state import State
 from sim.dashboard.view import View
-from sim.errors import SimError
+from sim.errors import ModelError, SimError
 from sim.results.behind import speakers
+from sim.scenario import edit
 from sim.scenario.scenario import Scenario
 from sim.show import charts, words
 from sim.show.scale import RULERS
 
-_LADDER = "ladder"
+_LADDER, _TOLD = "ladder", "told"
 
 
 def page() -> None:
@@ -36,10 +38,13 @@ def page() -> None:
     with row:
         _policies(file, state)
     st.caption(f"{plain(file.title)} (as of {words.day(file.as_of)})")
-    view = _computed(state, file)
+    # Boxes of their own for what comes and goes: were the sliders to move up, the keyboard's focus would be lost.
+    with st.container(key="problems"):
+        view = _computed(_inside(state, file), file)
     if view is None:
         return
-    _headline(view)
+    with st.container(key="headline"):
+        _headline(view)
     _banner(view)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -68,19 +73,35 @@ def _policies(file: Scenario, state: State) -> None:
 
 
 def _computed(state: State, file: Scenario) -> View | None:
-    """The view; where the edits make no sense it says why and shows the file's values instead."""
+    """The view; edits that make no sense are left out of it, and the page says why."""
     try:
         ghost = compute.answers(file, state.policy, state.draws, state.worlds, state.seed)
     except SimError as error:
         picker.show_problems(error, "This scenario cannot be run")
         return None
+    scenario, taken, problems = compute.with_edits(file, tuple(state.edits.items()))
+    if problems:
+        picker.show_problems(ModelError(problems), "What does not fit is left out")
     try:
-        scenario = compute.with_edits(file, tuple(state.edits.items()))
         forecast = compute.answers(scenario, state.policy, state.draws, state.worlds, state.seed)
     except SimError as error:
         picker.show_problems(error, "These values do not go together, so the file's own are shown")
-        return View(state, file, file, ghost, None)
-    return View(state, file, scenario, forecast, ghost if scenario != file else None)
+        scenario, taken, forecast = file, (), ghost
+    return View(replace(state, edits=dict(taken)), file, scenario, forecast, ghost if scenario != file else None)
+
+
+def _inside(state: State, file: Scenario) -> State:
+    """The state with its values inside their sliders' ranges; the address follows, and what was changed is said."""
+    edits, told = within(file, compute.places(file), state.edits)
+    inside = replace(state, edits=edits)
+    if list(edits.items()) != list(state.edits.items()):
+        address.go(replace(address.current(), edits=edits))
+    if told:
+        st.session_state[_TOLD] = (edits, told)
+    about, sentences = st.session_state.get(_TOLD, ({}, ()))
+    for sentence in sentences if about == edits else ():
+        st.warning(plain(sentence))
+    return inside
 
 
 def _headline(view: View) -> None:
@@ -97,14 +118,21 @@ def _headline(view: View) -> None:
 
 def _banner(view: View) -> None:
     """Always there, so that the page does not jump when the first slider moves."""
-    edits = view.state.edits
+    count = len(_differing(view))
     told = ":material/description: All values are the file's."
-    if edits:
-        count = "1 value differs" if len(edits) == 1 else f"{len(edits)} values differ"
-        told = f":orange-background[:material/edit: **{count} from the file**]"
+    if count:
+        counted = "1 value differs" if count == 1 else f"{count} values differ"
+        told = f":orange-background[:material/edit: **{counted} from the file**]"
+    asked = address.current().edits
     with st.container(horizontal=True, vertical_alignment="center", key="banner"):
         st.markdown(told, width="content")
-        st.button("Reset all", key="reset", icon=":material/undo:", disabled=not edits, on_click=sliders.reset_all)
+        st.button("Reset all", key="reset", icon=":material/undo:", disabled=not asked, on_click=sliders.reset_all)
+
+
+def _differing(view: View) -> dict[str, str]:
+    """The edits in use that change something."""
+    known = view.state.edits
+    return {path: known[path] for path in known if edit.value(view.file, path) != edit.value(view.scenario, path)}
 
 
 def _ladder(view: View) -> None:
@@ -146,7 +174,7 @@ def _question(view: View) -> None:
         format_func=lambda question: f"{question}: {view.file.questions[question].asks}",
         on_change=address.sets("question", "question"),
     )  # fmt: skip
-    offered = controls(view.file, view.scenario, view.state.edits, view.state.question, view.state.policy)
-    sliders.show(offered, view.file.id)
-    for path, text in view.state.edits.items():
+    offered = controls(view.file, view.scenario, view.state.question, view.state.policy)
+    sliders.show(offered, compute.places(view.file), view.file.id)
+    for path, text in _differing(view).items():
         st.caption(sliders.difference(view.file, path, text))

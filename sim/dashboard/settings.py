@@ -8,7 +8,8 @@ import shlex
 import streamlit as st
 
 from sim.dashboard import address
-from sim.dashboard.state import DRAWS, WORLDS, State
+from sim.dashboard.labels import number
+from sim.dashboard.state import DRAWS, MOST_SEED, WORLDS, State
 from sim.results.forecast import Forecast
 from sim.results.summarise import lexicons
 from sim.scenario.scenario import Scenario
@@ -16,7 +17,6 @@ from sim.show import words
 
 _CONCENTRATIONS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, math.inf)
 _RULES = ("log", "linear", "average", "median")  # four short words: more do not fit beside each other on a phone
-_MIXED = "as in the file"
 
 
 def show(file: Scenario, scenario: Scenario, state: State) -> None:
@@ -30,7 +30,7 @@ def show(file: Scenario, scenario: Scenario, state: State) -> None:
         _choice("worlds", "Worlds a draw", WORLDS, state.worlds, "Simulated histories under each draw.")
         address.hold("seed", state.seed)
         st.number_input(
-            "Seed", min_value=0, max_value=10**9, step=1, key="seed", width=180,
+            "Seed", min_value=0, max_value=MOST_SEED, step=1, key="seed", width=180,
             help="Another seed is another sample; the answer should hardly move.",
             on_change=address.sets("seed", "seed"),
         )  # fmt: skip
@@ -58,9 +58,9 @@ def _concentration(file: Scenario, scenario: Scenario) -> None:
     address.hold("pool.concentration", present)
     st.selectbox(
         "Concentration", sorted({*_CONCENTRATIONS, file.pool.concentration, present}), key="pool.concentration",
-        format_func=lambda value: "inf: weights are certain" if value == math.inf else f"{value:g}", width=220,
+        format_func=lambda value: "inf: weights are certain" if value == math.inf else number(value), width=220,
         help="How sure the weights themselves are: low, and each draw leans towards few voices.",
-        on_change=address.edits("pool.concentration", "pool.concentration", file.pool.concentration, _number),
+        on_change=address.edits("pool.concentration", "pool.concentration", file.pool.concentration, number),
     )  # fmt: skip
 
 
@@ -85,7 +85,3 @@ def _choice(field: str, label: str, allowed: tuple[int, ...], present: int, told
         label, allowed, key=field, width=180, help=told, format_func=lambda value: f"{value:,}",
         on_change=address.sets(field, field),
     )  # fmt: skip
-
-
-def _number(value: float) -> str:
-    return "inf" if value == math.inf else f"{value:g}"

@@ -2,44 +2,44 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from sim.dashboard import address
 from sim.dashboard.address import plain
-from sim.dashboard.controls import Control, fine_per_cent, nudges_from, shifted
+from sim.dashboard.controls import Control
+from sim.dashboard.labels import apart, fine_per_cent, number
+from sim.dashboard.ranges import Ranges, shifted
 from sim.errors import SimError
 from sim.scenario import edit
 from sim.scenario.scenario import Scenario
 
 
-def show(controls: Sequence[Control], scope: str) -> None:
-    """Draw the sliders; `scope` tells one scenario's widgets from another's."""
+def show(controls: Sequence[Control], places: Ranges, scope: str) -> None:
+    """Draw the sliders at their places; `scope` tells one scenario's widgets from another's."""
     if not controls:
         st.caption("Nobody speaks about this question under this policy, so there is nothing to move.")
+    asked = address.current().edits
     for control in controls:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-            (_weight if control.kind == "weight" else _nudge)(control, f"{scope}:{control.path}")
+            _slider(control, places[control.path], f"{scope}:{control.path}")
             st.button(
                 "Reset",
                 key=f"{scope}:{control.path}:reset",
                 icon=":material/undo:",
                 type="tertiary",
                 help="Back to the file's value",
-                disabled=control.value == control.base,
+                disabled=control.value == control.base and control.path not in asked,
                 on_click=_reset,
-                args=(control.path,),
+                args=(control.path, number(control.base)),
             )
 
 
 def reset_all() -> None:
     """A callback: every value as the file has it, the view otherwise unchanged."""
-    state = address.current()
-    for path in state.edits:
-        state = state.with_edit(path, None)
-    address.go(state)
+    address.go(replace(address.current(), edits={}))
 
 
 def difference(file: Scenario, path: str, text: str) -> str:
@@ -52,40 +52,38 @@ def difference(file: Scenario, path: str, text: str) -> str:
     return f"{plain(path)}: {plain(text)}; in the file {plain(shown)}"
 
 
-def _reset(path: str) -> None:
-    address.go(address.current().with_edit(path, None))
+def _reset(path: str, base: str) -> None:
+    address.go(address.current().put_back(path, base))
 
 
-def _weight(control: Control, key: str) -> None:
-    address.hold(key, round(control.value, 2))
-    share = "" if control.share is None else f": {100 * control.share:.0f} % of the voices"
-    st.slider(
-        f"{plain(control.speaker)} · weight{share}",
-        min_value=0.0,
-        max_value=max(3.0, 2.0 * math.ceil(max(control.base, control.value))),
-        step=0.05,
-        format="%.2f",
-        key=key,
-        help=plain(control.about),
-        on_change=address.edits(control.path, key, control.base, _number),
-    )
+def _slider(control: Control, places: Sequence[float], key: str) -> None:
+    """The slider stands at values and shows weights, or the medians that nudges give.
 
-
-def _nudge(control: Control, key: str) -> None:
-    """The slider stands at nudges and shows the medians that they give."""
-    if control.median is None:
-        return
-    median = control.median
-    address.hold(key, control.value)
+    Its widget is known by its key alone: were a range part of it, as in `st.slider`, each change of
+    the range would put another widget at its lower end in the place of this one.
+    """
+    name, text, about = _faces(control)
+    labels = apart(places, control.value, text)
+    address.hold(key, control.value, tuple(labels[place] for place in places))
     st.select_slider(
-        f"{plain(control.speaker)} · {plain(control.said)}",
-        options=nudges_from(control.base, median, control.value),
-        format_func=lambda nudge: fine_per_cent(shifted(median, nudge - control.base)),
+        name,
+        options=list(labels),
+        format_func=labels.__getitem__,
         key=key,
-        help=plain(f"{control.about}. Unmoved {fine_per_cent(median)}."),
-        on_change=address.edits(control.path, key, control.base, _number),
+        help=plain(about),
+        on_change=address.edits(control.path, key, control.base, number),
     )
 
 
-def _number(value: float) -> str:
-    return f"{value:.4f}".rstrip("0").rstrip(".")
+def _faces(control: Control) -> tuple[str, Callable[[float], str], str]:
+    """A slider's name, how it shows a value, and what is told about it."""
+    median = control.median
+    if median is None:
+        share = "" if control.share is None else f": {100 * control.share:.0f} % of the voices"
+        return f"{plain(control.speaker + control.said)} · weight{share}", "{:.2f}".format, control.about
+
+    def shown(nudge: float) -> str:
+        return fine_per_cent(shifted(median, nudge - control.base))
+
+    name = f"{plain(control.speaker)} · {plain(control.said)}"
+    return name, shown, f"{control.about}. Unmoved {shown(control.base)}."

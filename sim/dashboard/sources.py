@@ -7,7 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.errors import FormatError, Problem
+from sim.content import label
+from sim.errors import escaped
 from sim.scenario import read
 from sim.scenario.scenario import Scenario
 from sim.shipped import shipped
@@ -37,23 +38,18 @@ def entries(place: Path) -> dict[str, Path]:
     """
     files = sorted(read.find(place), key=lambda file: (file.name != "scenario.yaml", str(file)))
     names = [short_name(file) for file in files]
-    return {name if names.count(name) == 1 else str(file): file for name, file in zip(names, files, strict=True)}
+    return {name if names.count(name) == 1 else label(file): file for name, file in zip(names, files, strict=True)}
 
 
 def short_name(file: Path) -> str:
-    """A folder's name for its `scenario.yaml`, else the file's.
+    """A folder's name for its `scenario.yaml`, else the file's; on one line, whatever letters it has.
 
     >>> short_name(Path("scenarios/venezuela-2025/scenario.yaml")), short_name(Path("first-steps.yaml"))
     ('venezuela-2025', 'first-steps')
     """
-    return file.resolve().parent.name if file.name == "scenario.yaml" else file.stem
+    return escaped(file.resolve().parent.name if file.name == "scenario.yaml" else file.stem)
 
 
 def from_upload(name: str, content: bytes) -> Scenario:
     """The scenario in an uploaded file. Raises FormatError or ModelError with every problem."""
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise FormatError([Problem("not UTF-8 text", file=name, line=line)]) from None
-    return read.loads(text, name)
+    return read.loads(read.decoded(content, name), name)

@@ -15,6 +15,7 @@ from sim.show.scale import Scale
 DRAWS = (100, 200, 500, 1000, 2000, 5000)
 WORLDS = (64, 128, 256, 512)
 MOST_EDITS = 100
+MOST_SEED = 2**53 - 1  # what a browser can show to the last digit
 _PATH = re.compile(r"[\w@.%-]{1,200}")
 
 
@@ -37,15 +38,28 @@ class State:
     edits: Mapping[str, str] = field(default_factory=dict)
 
     def with_edit(self, path: str, text: str | None) -> State:
-        """The same view with one value changed, or with the file's value back (None).
+        """The same view with one value changed, last of all, or without a change of its own (None).
+
+        What was changed below the path goes with it: the new value stands for all of it.
 
         >>> State().with_edit("pool.rule", "linear").with_edit("pool.rule", None) == State()
         True
         """
-        edits = {known: value for known, value in self.edits.items() if known != path or text is not None}
+        below = f"{path}."
+        edits = {known: value for known, value in self.edits.items() if known != path and not known.startswith(below)}
         if text is not None:
             edits[path] = text
         return replace(self, edits=edits)
+
+    def put_back(self, path: str, text: str) -> State:
+        """The same view with the file's value back, written out as `text` where a shorter path may have changed it.
+
+        >>> State(edits={"pool": "{rule: linear}"}).put_back("pool.rule", "log").edits
+        {'pool': '{rule: linear}', 'pool.rule': 'log'}
+        """
+        parts = path.split(".")
+        above = any(known.split(".")[0] == parts[0] and known.count(".") + 1 < len(parts) for known in self.edits)
+        return self.with_edit(path, text if above else None)
 
 
 def from_query(query: Mapping[str, Sequence[str]]) -> State:
@@ -91,9 +105,15 @@ def _one_of(text: str | None, allowed: Sequence[int], default: int) -> int:
 
 
 def _seed(text: str | None, default: int) -> int:
-    return int(text) if text is not None and re.fullmatch(r"[0-9]{1,18}", text) else default
+    known = text is not None and re.fullmatch(r"[0-9]{1,16}", text) and int(text) <= MOST_SEED
+    return int(text) if known and text is not None else default
 
 
 def _edits(pairs: Sequence[str]) -> dict[str, str]:
     split = (pair.partition("=") for pair in pairs[:MOST_EDITS])
-    return {path: text for path, equals, text in split if equals and _PATH.fullmatch(path)}
+    edits: dict[str, str] = {}
+    for path, equals, text in split:
+        if equals and _PATH.fullmatch(path):
+            edits.pop(path, None)  # of two the later counts, in its own place, as with `--set`
+            edits[path] = text
+    return edits

@@ -7,7 +7,7 @@ slices of the same variable, and with more worlds where those asked for leave to
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -17,10 +17,13 @@ from sim.engine.control import controlled
 from sim.engine.estimates import PAIRED, SO_FAR
 from sim.engine.frontier import Float
 from sim.engine.outcomes import Outcomes
-from sim.engine.plan import SAMPLED
-from sim.engine.program import Program
+from sim.engine.plan import SAMPLED, plan
+from sim.engine.pooled import pool, same_in_every_draw
+from sim.engine.program import Program, part
 from sim.engine.sample import Progress, run_all
 from sim.engine.solved import Worked, compound, holds, solved_part
+from sim.engine.stage import Stage
+from sim.engine.watch import Observed
 
 if TYPE_CHECKING:
     from sim.scenario.policies import PolicyPath
@@ -46,7 +49,7 @@ def answer_all(
     """
     found = {}
     for number, (name, paths) in enumerate(policies.items()):
-        done = _within(progress, number, len(policies))
+        done = within(progress, number, len(policies))
         found[name] = work(program, name, paths, worlds, seed, progress=done, threads=threads).outcomes
         if progress is not None:
             progress(number + 1, len(policies))
@@ -63,16 +66,41 @@ def work(
     progress: Progress | None = None,
     threads: int = 1,
     before: Worked | None = None,
+    every: bool = True,
 ) -> Worked:
     """One policy's answers and how they were found; arguments as for `answer_all`.
 
     before: an earlier run of any program; what nothing new can reach is taken over, and no byte differs for it.
+    every: keep the slices of all variables; else of those alone that a question is answered from.
     """
-    solved = solved_part(program, policy, paths, worlds, seed, before)
+    solved = solved_part(program, policy, paths, worlds, seed, before, every=every)
     return replace(solved, outcomes=sample_rest(program, paths, solved, seed, progress, threads))
 
 
-def _within(progress: Progress | None, number: int, policies: int) -> Progress | None:
+def answer_given(
+    program: Program,
+    policies: Mapping[str, Mapping[str, PolicyPath]],
+    observations: Sequence[Observed],
+    worlds: int,
+    seed: int,
+    *,
+    progress: Progress | None = None,
+    threads: int = 1,
+    slices: Collection[str] | None = None,
+) -> dict[str, Outcomes]:
+    """The answers of several policies given what was seen, sampled; arguments as in `sample.run_all`."""
+    found = run_all(
+        program, policies, worlds, seed, progress=progress, observations=observations, threads=threads, slices=slices
+    )
+    observed = [program.index(one.variable) for one in observations]
+    for name, outcomes in found.items():
+        stage = Stage(program, plan(program, name, policies[name]))
+        sampled = {place for place, method in enumerate(outcomes.methods) if method == SAMPLED}
+        pool(outcomes, sampled.intersection(same_in_every_draw(stage, observed)))
+    return found
+
+
+def within(progress: Progress | None, number: int, policies: int) -> Progress | None:
     """Progress of one policy among several, in thousandths of a policy."""
     if progress is None:
         return None
@@ -100,19 +128,21 @@ def sample_rest(
     """The outcomes with everything filled in that could not be solved nor taken over."""
     outcomes = solved.outcomes
     open_ = tuple(place for place in solved.redone if outcomes.methods[place] == SAMPLED)
-    blank = {v.name for v in program.variables if np.isnan(outcomes.slices[v.name]).any()}
-    if not open_ and not blank:
-        return outcomes
+    blank = {name for name, states in outcomes.slices.items() if np.isnan(states).any()}
+    if SAMPLED not in outcomes.methods or not (open_ or blank):
+        return outcomes  # slices that nobody asks for are not sampled for their own sake
     played = list(outcomes.worlds_of)
     rest = _rest(program, outcomes, open_, blank, blank)
-    sampled = _sample(rest, paths, outcomes, outcomes.worlds, seed, _share(progress, 0), threads)
+    sampled = _sample(rest, paths, outcomes, outcomes.worlds, seed, _share(progress, 0), threads, blank)
     for name in blank:
         outcomes.slices[name][:] = sampled.slices[name]
     needs = _enter(rest, sampled, outcomes, played)
+    del sampled  # large, and what follows takes as much again
     for number, times in enumerate(sorted(set(needs.values()) - {1}), start=1):
         again = _rest(program, outcomes, tuple(place for place in open_ if needs[place] == times), set(), blank)
         more = _sample(again, paths, outcomes, outcomes.worlds * times, seed, _share(progress, number), threads)
         _enter(again, more, outcomes, played)
+    pool(outcomes, set(open_).intersection(same_in_every_draw(solved.ways.stage)))
     return replace(outcomes, worlds_of=tuple(played))
 
 
@@ -132,10 +162,13 @@ def _sample(
     seed: int,
     progress: Progress | None,
     threads: int,
+    slices: Collection[str] = (),
 ) -> Outcomes:
     names = {variable.name for variable in rest.program.variables}
     mine = {name: path for name, path in paths.items() if name in names}
-    found = run_all(rest.program, {outcomes.policy: mine}, worlds, seed, progress=progress, threads=threads)
+    found = run_all(
+        rest.program, {outcomes.policy: mine}, worlds, seed, progress=progress, threads=threads, slices=slices
+    )
     return found[outcomes.policy]
 
 
@@ -146,32 +179,15 @@ def _rest(program: Program, outcomes: Outcomes, places: Sequence[int], blank: se
     """
     wanted = {program.index(name) for name in blank}
     wanted |= {variable for place in places for variable in program.about(program.questions[place])}
-    kept = _with_ancestors(program, wanted)
-    at = {old: new for new, old in enumerate(kept)}
-    variables = tuple(
-        replace(v, parents=tuple(replace(p, variable=at[p.variable]) for p in v.parents))
-        for v in (program.variables[old] for old in kept)
-    )
-    questions = [replace(program.questions[p], variable=at[program.questions[p].variable]) for p in places]
+    left = part(replace(program, questions=tuple(program.questions[place] for place in places)), wanted)
+    questions, variables = list(left.questions), left.variables
     controls = {}
     for place, question in zip(places, tuple(questions), strict=True):
         exact = variables[question.variable].name not in inexact
         if question.kind == "reaches" and not compound(question) and exact:
             controls[place] = len(questions)
             questions += [replace(question, kind=SO_FAR), replace(question, kind=PAIRED)]
-    return Rest(replace(program, variables=variables, questions=tuple(questions)), tuple(places), controls)
-
-
-def _with_ancestors(program: Program, wanted: set[int]) -> list[int]:
-    """Variables and all they hang on, in the order of the program."""
-    found: set[int] = set()
-    open_ = list(wanted)
-    while open_:
-        place = open_.pop()
-        if place not in found:
-            found.add(place)
-            open_ += [parent.variable for parent in program.variables[place].parents]
-    return sorted(found)
+    return Rest(replace(left, questions=tuple(questions)), tuple(places), controls)
 
 
 def _enter(rest: Rest, sampled: Outcomes, outcomes: Outcomes, played: list[int]) -> dict[int, int]:
@@ -190,9 +206,9 @@ def _enter(rest: Rest, sampled: Outcomes, outcomes: Outcomes, played: list[int])
                 answer, noise, sampled.probability[:, one], sampled.noise[:, one], sampled.noise[:, both], exact
             )
         outcomes.probability[:, place], outcomes.noise[:, place] = answer, noise
-        for whole, part in ((outcomes.asked, sampled.asked), (outcomes.squares, sampled.squares)):
-            if whole is not None and part is not None:
-                whole[:, place] = part[:, column]
+        for whole, drawn in ((outcomes.asked, sampled.asked), (outcomes.squares, sampled.squares)):
+            if whole is not None and drawn is not None:
+                whole[:, place] = drawn[:, column]
         played[place] = sampled.worlds
         needs[place] = times_needed(answer, noise)
     return needs

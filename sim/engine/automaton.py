@@ -28,12 +28,14 @@ Memory = tuple[tuple[bool, ...], int | None, bool]
 class Watch:
     """A question read letter by letter, one world's steps in turn; `sim.engine.compound` does so with arrays.
 
-    atoms: bit n of a letter is 1 where atom n holds.
+    atoms: bit n of a letter is 1 where atom n holds; by name, so that the order in which a question has them
+        changes no byte.
     """
 
     def __init__(self, asked: Compound) -> None:
         self._asked = asked
-        self.atoms: tuple[Atom, ...] = tuple(dict.fromkeys((e.variable, e.states) for e in asked.events()))
+        found = {(event.variable, event.states) for event in asked.events()}
+        self.atoms: tuple[Atom, ...] = tuple(sorted(found, key=lambda atom: (atom[0], sorted(atom[1]))))
         events = [*asked.given, *(asked.clause.events() if asked.of is None else ())]
         self._place = {key: place for place, key in enumerate(dict.fromkeys(map(_key, events)))}
         self._events = {place: event for event in events for place in [self._place[_key(event)]]}

@@ -7,6 +7,7 @@ from typing import Protocol
 
 CEILING = 1 << 30  # bytes that solving may hold at once
 MOST_CELLS = 1_000_000  # cells touched a draw for one chain or question: at 1,000 draws some three seconds
+ONE_FOR_ALL = 100  # times as many where one draw stands for all: half a second
 WINDOW = 1 << 20  # bytes of a frontier that stays in a core's own cache
 _COPIES = 6  # a frontier, the next one, the table between them, and what numpy makes on the way
 LEAST_DRAWS, MOST_DRAWS = 8, 1024  # at a time
@@ -22,8 +23,17 @@ class Costs(Protocol):
 
 
 def affordable(work: Costs, draws: int) -> bool:
-    """Whether so many draws stay below the ceiling and the allowance."""
-    return work.largest * min(LEAST_DRAWS, draws) * 8 * _COPIES <= CEILING and work.cells <= MOST_CELLS
+    """Whether so many draws stay below the ceiling and the allowance; 1 where one stands for all."""
+    return work.largest * min(LEAST_DRAWS, draws) * 8 * _COPIES <= CEILING and work.cells <= allowance(draws)
+
+
+def allowance(draws: int) -> int:
+    """Cells that may be touched a draw: the same for any number of draws, and more where one stands for all.
+
+    >>> allowance(2) == allowance(20_000) < allowance(1)
+    True
+    """
+    return MOST_CELLS * (ONE_FOR_ALL if draws == 1 else 1)
 
 
 def at_a_time(largest: int) -> int:

@@ -75,6 +75,16 @@ class Chain:
         made.stage = stage
         return made
 
+    @property
+    def solves(self) -> tuple[int, ...]:
+        """The places whose distributions the readings hold: all members."""
+        return self.members
+
+    def readings(self, window: slice, given: Sequence[Float]) -> Iterator[Mapping[Axis, Float]]:
+        """Step by step, in some of the draws: the members' distributions, by axis; given: as in `run`."""
+        for readings, _ in self.run(Laid(self.stage, window), window.stop - window.start, given=given):
+            yield readings
+
     def _left_to_read(self) -> tuple[int, ...]:
         """Members that somebody reads a step later, or that last."""
         read = {axis[0] for place in self.members for axis in self._axes(place) if axis[1]}

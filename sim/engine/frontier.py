@@ -26,7 +26,9 @@ Float = NDArray[np.float64]
 class Step(NamedTuple):
     """One node of a pass.
 
-    turn, spread: how its table is transposed and reshaped to run along the frontier's axes.
+    twice: of a parent that is named again, the two places among the parents: the table's diagonal is read
+    (a variable that lasts, in the same step and a step back). turn, spread: how the table is transposed and
+    reshaped to run along the frontier's axes.
     joins: whether it becomes an axis of the frontier. others: axes summed out before a reading; the
     reading then covers the node's parents and the node, in the frontier's order. `plain`: it is a
     node of its own whose reading is the sum over all axes but the last. order: turns a gate's reading
@@ -34,6 +36,7 @@ class Step(NamedTuple):
     """
 
     node: int
+    twice: tuple[tuple[int, int], ...]
     turn: tuple[int, ...]
     spread: tuple[int, ...]
     joins: bool
@@ -80,9 +83,11 @@ def plan(shape: Shape, gates: frozenset[int] = frozenset(), read: frozenset[int]
 def _step(shape: Shape, node: int, axes: list[int], waiting: list[int], *, gate: bool, read: bool) -> Step:
     """One node's step; brings `axes` and `waiting` to where they stand after it."""
     near = shape.parents[node]
+    twice = tuple((near.index(axis), place) for place, axis in enumerate(near) if near.index(axis) < place)
+    named = tuple(dict.fromkeys(near))
     here = [axis for axis in axes if axis in near]
     joins = waiting[node] > 0 and not gate
-    own = () if gate else (len(near),)
+    own = () if gate else (len(named),)
     seen = axes if joins or gate else here  # a leaf is read off the marginal of its parents
     spread = [shape.sizes[axis] if axis in near else 1 for axis in seen] + [shape.sizes[node]] * len(own)
     others = tuple(place for place, axis in enumerate(axes) if axis not in near)
@@ -91,12 +96,15 @@ def _step(shape: Shape, node: int, axes: list[int], waiting: list[int], *, gate:
     gone = {axis for axis in near if not waiting[axis]}
     drop = tuple(place for place, axis in enumerate(axes) if axis in gone)
     axes[:] = [axis for axis in axes if axis not in gone] + [node] * joins
-    turn = tuple(near.index(axis) for axis in here) + own
-    return Step(node, turn, tuple(spread), joins, gate, others, tuple(here.index(axis) for axis in near), drop, read)
+    turn = tuple(named.index(axis) for axis in here) + own
+    order = tuple(here.index(axis) for axis in named)
+    return Step(node, twice, turn, tuple(spread), joins, gate, others, order, drop, read)
 
 
 def align(step: Step, table: Float) -> Float:
     """A node's table laid along the frontier's axes; (*parents, states) or (*parents, states, draws)."""
+    for place, again in reversed(step.twice):
+        table = np.moveaxis(table.diagonal(axis1=place, axis2=again), -1, place)
     last = tuple(range(len(step.turn), table.ndim))
     return table.transpose(step.turn + last).reshape(step.spread + table.shape[len(step.turn) :])
 
@@ -147,7 +155,12 @@ def _leaf(seen: Float, table: Float | None, draws: bool) -> Float:
 
 def _gate(seen: Float, step: Step, draws: bool) -> Float:
     """The joint distribution of a gate's axes."""
-    return seen.transpose((*step.order, len(step.order)) if draws else step.order)
+    joint = seen.transpose((*step.order, len(step.order)) if draws else step.order)
+    for place, again in step.twice:
+        joint = np.expand_dims(joint, again)
+        size = joint.shape[place]
+        joint = joint * np.eye(size).reshape([size if axis in (place, again) else 1 for axis in range(joint.ndim)])
+    return joint
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.automaton import NO, UNASKED, YES, Atom, Turn, Watch, automaton
-from sim.engine.budget import CEILING, MOST_CELLS, MOST_DRAWS, affordable, at_a_time
+from sim.engine.budget import CEILING, MOST_DRAWS, affordable, allowance, at_a_time
 from sim.engine.chain import Chain, Laid, Repeated
 from sim.engine.frontier import Float
 from sim.engine.layout import Layout
 from sim.engine.program import Runs, runs
-from sim.engine.reach import LOOK, PIECE_DRAWS, followers_of
+from sim.engine.reach import LOOK, PIECE_DRAWS, cell
 from sim.engine.responses import Pieces, Situations, States, TooMany, lettered, situations
 from sim.engine.stage import Axis, Stage
 from sim.scenario.targets import Compound
@@ -108,7 +108,7 @@ class Watching:
         except TooMany:
             return False
         held = a_draw * PIECE_DRAWS * (self.met.number + 16) + self.chain.held * (PIECE_DRAWS + MOST_DRAWS) * 8
-        return a_draw * max(self.chain.cells, 50) <= MOST_CELLS and held <= CEILING / 4
+        return a_draw * max(self.chain.cells, 50) <= allowance(draws) and held <= CEILING / 4
 
 
 def _ways(turn: Turn) -> Float:
@@ -123,41 +123,19 @@ def watching(stage: Stage, layout: Layout, asked: Compound) -> Watching | None:
     if len(atoms) > MOST_EVENTS:
         return None
     places = [stage.program.index(name) for name, _ in atoms]
-    sorted_out = _sorted_out(layout, places)
-    if sorted_out is None:
+    shown = cell(layout, [place for place in places if place not in layout.constant])
+    if shown is None:
         return None
-    followers, looked_at = sorted_out
     turns = automaton(asked, tuple(_letters(stage, atoms, step + 1) for step in range(stage.program.steps)))
     if turns is None:
         return None
-    read = {axis for p in followers for axis in layout.reads(p) if axis[0] not in followers}
-    axes = tuple(sorted(read | {(place, 0) for place in looked_at}))
-    members = sorted(layout.closure({axis[0] for axis in axes}))
-    chain = Chain(stage, members, (axes,), lasting=layout.lasting, read=False, turns=turns)
+    axes, followers = shown.axes, shown.followers
+    chain = Chain(stage, shown.members, (axes,), lasting=layout.lasting, read=False, turns=turns)
     core = tuple(_core(stage, axes, atoms, set(followers), step + 1) for step in range(len(turns)))
     met = situations(stage, axes, followers) if followers else None
     events = tuple((place, runs(states)) for place, (_, states) in zip(places, atoms, strict=True))
     made = Watching(chain, turns, core, met, events)
-    return made if made.affordable(stage.program.draws) else None
-
-
-def _sorted_out(layout: Layout, places: Sequence[int]) -> tuple[list[int], set[int]] | None:
-    """The variables drawn once that some events hang on, parents first, and those that a cell shows; None where
-    one of the events cannot be solved for."""
-    followers: set[int] = set()
-    shown: set[int] = set()
-    for place in places:
-        if place in layout.constant:
-            continue
-        once = layout.stage.program.variables[place].once
-        if place in layout.steady and (not once or place in layout.core):
-            shown.add(place)
-            continue
-        found = followers_of(layout, place) if once else None
-        if found is None:
-            return None
-        followers.update(found)
-    return sorted(followers), shown
+    return made if made.affordable(stage.draws(places)) else None
 
 
 def _letters(stage: Stage, atoms: Sequence[Atom], step: int) -> frozenset[int]:

@@ -20,7 +20,8 @@ class Outcomes:
     noise: (draws, questions, steps); variance of `probability` that comes from finitely many worlds,
         estimated from independent replicates; 0 where the answer was solved.
     weights: (draws,), sum 1.
-    slices: variable -> (draws, steps, states); P(state at step).
+    slices: variable -> (draws, steps, states); P(state at step); NaN where it is not solved and no answer is sampled.
+        Of all variables, or of those that were wanted.
     methods: a word a question: `solved`, `sampled` or `set by policy`.
     worlds: played a draw. worlds_of: behind each answer, 0 where it was not sampled; empty where all
         rest on `worlds`.
@@ -49,6 +50,11 @@ class Outcomes:
     def played(self, question: int) -> int:
         """Worlds a draw behind one answer, by its place."""
         return self.worlds_of[question] if self.worlds_of else self.worlds
+
+    def without_draws(self) -> Outcomes:
+        """All but what is held draw by draw, the weights apart: large, and read no more once it is counted."""
+        none = np.zeros((0, *self.probability.shape[1:]))
+        return replace(self, probability=none, noise=none, slices={}, asked=None, squares=None)
 
     @property
     def effective_worlds(self) -> float:

@@ -97,6 +97,22 @@ def ancestors(variables: Sequence[Variable], free: Sequence[bool], child: int) -
     return found
 
 
+def touched(program: Program, made: Plan, places: frozenset[int]) -> frozenset[int]:
+    """Variables that chance has under a policy, among the places and below them, at any lag."""
+    found: set[int] = set()
+    while True:
+        more = {
+            place
+            for place, variable in enumerate(program.variables)
+            if place not in found
+            and not made.settings[place].constant
+            and (place in places or any(parent.variable in found for parent in variable.parents))
+        }
+        if not more:
+            return frozenset(found)
+        found |= more
+
+
 def _sampled(program: Program, free: Sequence[bool], counted: Sequence[bool], observed: bool) -> tuple[bool, ...]:
     """Variables whose state somebody reads."""
     variables = program.variables

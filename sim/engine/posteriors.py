@@ -11,7 +11,7 @@ from sim.engine.outcomes import Outcomes
 from sim.engine.plan import SOLVED
 from sim.engine.program import Program
 from sim.engine.query import Floats, posterior
-from sim.engine.watch import Observed
+from sim.engine.watch import Observed, by_content
 
 if TYPE_CHECKING:
     from sim.scenario.policies import PolicyPath
@@ -37,14 +37,13 @@ def solved_posteriors(
     words = {one.variable: str(one) for one in observations}
     evidence = _evidence(program, observations)
     probability = np.zeros((program.draws, len(program.questions), 1))
-    weights, likelihood = np.full(program.draws, 1.0 / program.draws), np.ones(program.draws)
-    slices = {}
+    seen = min(evidence)  # which draws the evidence favours is read off what was seen: no question has a part in it
+    names = [program.variables[question.variable].name for question in program.questions]
+    found = {name: posterior(program, name, evidence, words=words) for name in dict.fromkeys([*names, seen])}
     for place, question in enumerate(program.questions):
-        name = program.variables[question.variable].name
-        found = posterior(program, name, evidence, words=words)
-        probability[:, place, 0] = sum(found.given[:, low : high + 1].sum(axis=1) for low, high in question.runs)
-        weights, likelihood = found.weights, found.weights * found.evidence * program.draws
-        slices[name] = found.given[:, None, :]
+        given = found[names[place]].given
+        probability[:, place, 0] = sum(given[:, low : high + 1].sum(axis=1) for low, high in question.runs)
+    weights, likelihood = found[seen].weights, found[seen].weights * found[seen].evidence * program.draws
     return {
         policy: Outcomes(
             policy=policy,
@@ -52,7 +51,7 @@ def solved_posteriors(
             probability=np.clip(probability, 0.0, 1.0),
             noise=np.zeros_like(probability),
             weights=weights,
-            slices=slices,
+            slices={name: found[name].given[:, None, :] for name in names},
             methods=tuple(SOLVED for _ in program.questions),
             worlds=worlds,
             likelihood=np.stack([likelihood, likelihood**2], axis=1),
@@ -63,9 +62,9 @@ def solved_posteriors(
 
 def _evidence(program: Program, observations: Sequence[Observed]) -> dict[str, Floats]:
     """Variable -> the likelihood of all that was seen of it, state by state."""
-    found: dict[str, Floats] = {}
-    for one in observations:
+    found: dict[str, Floats] = {one.variable: np.ones(1) for one in observations}
+    for one in sorted(observations, key=by_content):
         states = program.variables[program.index(one.variable)].states
         seen = one.at if one.at is not None else [one.if_ever if s in one.ever else one.if_never for s in range(states)]
-        found[one.variable] = found.get(one.variable, np.ones(states)) * np.asarray(seen, dtype=np.float64)
+        found[one.variable] = found[one.variable] * np.asarray(seen, dtype=np.float64)
     return found

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -80,6 +81,11 @@ class Program:
         return tuple(dict.fromkeys(self.index(event.variable) for event in question.compound.events()))
 
     @property
+    def sliced(self) -> frozenset[int]:
+        """The places of the variables whose slices answer a question or correct its answer."""
+        return frozenset(question.variable for question in self.questions if question.compound is None)
+
+    @property
     def conditional(self) -> tuple[int, ...]:
         """The places of the questions that are not asked of every world."""
         return tuple(i for i, q in enumerate(self.questions) if q.compound is not None and q.compound.conditional)
@@ -90,6 +96,38 @@ class Program:
             if variable.name == name:
                 return place
         raise KeyError(name)
+
+
+def part(program: Program, places: Iterable[int]) -> Program:
+    """The variables at some places and all that they hang on, in the same order; with the questions about these."""
+    found: set[int] = set()
+    open_ = list(places)
+    while open_:
+        place = open_.pop()
+        if place not in found:
+            found.add(place)
+            open_ += [parent.variable for parent in program.variables[place].parents]
+    at = {old: new for new, old in enumerate(sorted(found))}
+    variables = tuple(
+        replace(v, parents=tuple(replace(p, variable=at[p.variable]) for p in v.parents))
+        for v in (program.variables[old] for old in at)
+    )
+    questions = tuple(
+        replace(question, variable=at[question.variable])
+        for question in program.questions
+        if at.keys() >= set(program.about(question))
+    )
+    return replace(program, variables=variables, questions=questions)
+
+
+def needed(program: Program, seen: Iterable[str] = ()) -> Program:
+    """The part of a program that its questions hang on, and what was seen.
+
+    All else can move no answer. Left in, it would move their last digits: a pass that sums over more variables rounds
+    otherwise.
+    """
+    places = {place for question in program.questions for place in program.about(question)}
+    return part(program, places.union(program.index(name) for name in seen))
 
 
 def moved(before: Program, now: Program) -> frozenset[int] | None:

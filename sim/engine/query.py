@@ -16,7 +16,8 @@ Floats = NDArray[np.float64]
 Evidence = Mapping[str, Floats]
 """Variable -> the likelihood of what was seen in each of its states: 1 and 0 where the state itself was seen."""
 
-CEILING = 1_000_000_000  # bytes: draws are taken in portions below it
+CEILING = 1_000_000_000  # bytes that one draw may take
+PORTION = 64_000_000  # bytes of draws taken at a time, where more than one fits
 _AT_ONCE = 4  # tables of the largest size that exist side by side
 
 
@@ -126,13 +127,13 @@ def _alike(thresholds: Floats) -> bool:
 
 
 def _portion(order: Order, draws: int) -> int:
-    """How many draws fit below the ceiling at a time; ModelError where not even one does."""
-    fit = CEILING // (8 * _AT_ONCE * order.largest)
-    if fit < 1:
+    """How many draws to take at a time; ModelError where not even one stays below the ceiling."""
+    a_draw = 8 * _AT_ONCE * order.largest
+    if a_draw > CEILING:
         cells = f"{order.largest:.2g}"
         message = f"too entangled to be solved: a table of {cells} cells would be needed; ask for fewer things at once"
         raise ModelError([Problem(message, "variables")])
-    return min(fit, draws)
+    return min(max(1, PORTION // a_draw), draws)
 
 
 def _ancestors(program: Program, wanted: set[int]) -> list[int]:

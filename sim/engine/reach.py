@@ -15,13 +15,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.budget import CEILING, MOST_CELLS, MOST_DRAWS, affordable, at_a_time, windows
+from sim.engine.budget import CEILING, MOST_DRAWS, affordable, allowance, at_a_time, windows
 from sim.engine.chain import Chain, Laid, Repeated
 from sim.engine.frontier import Float
 from sim.engine.layout import Layout
 from sim.engine.program import Question, Runs
 from sim.engine.responses import Pieces, Situations, TooMany, answering, pieces, situations
-from sim.engine.stage import Stage
+from sim.engine.stage import Axis, Stage
 
 LOOK = 16  # draws that a cost estimate looks at
 CUT_DRAWS = 256  # draws whose pieces are made at a time
@@ -178,23 +178,23 @@ def _rising(found: Float) -> Float:
 
 def solver(stage: Stage, layout: Layout, question: Question) -> Absorbing | Following | None:
     """How a `reaches` question is solved; None where it cannot be, or costs too much."""
-    draws = stage.program.draws
+    draws = stage.draws([question.variable])
     if not stage.program.variables[question.variable].once:
         return _absorbing(stage, layout, question, draws)
-    followers = followers_of(layout, question.variable)
-    if followers is None:
+    shown = cell(layout, [question.variable])
+    if shown is None:
         return None
-    axes = sorted({axis for p in followers for axis in layout.reads(p) if axis[0] not in followers})
-    members = sorted(layout.closure({axis[0] for axis in axes}))
-    chain = Chain(stage, members, (tuple(axes),), lasting=layout.lasting, read=False)
+    if not shown.followers:
+        return _absorbing(stage, layout, question, draws)
+    chain = Chain(stage, shown.members, (shown.axes,), lasting=layout.lasting, read=False)
     if not affordable(chain, draws):
         return None
-    made = Following(chain, situations(stage, tuple(axes), followers), question.runs)
+    made = Following(chain, situations(stage, shown.axes, shown.followers), question.runs)
     return made if worth(made, draws) else None
 
 
 def _absorbing(stage: Stage, layout: Layout, question: Question, draws: int) -> Absorbing | None:
-    """A chain of a variable drawn anew each step and of all it hangs on."""
+    """A chain of a variable drawn anew each step, or that lasts, and of all it hangs on."""
     if question.variable not in layout.steady:
         return None
     members = sorted(layout.closure([question.variable]))
@@ -202,27 +202,51 @@ def _absorbing(stage: Stage, layout: Layout, question: Question, draws: int) -> 
     return Absorbing(chain, question.variable, question.runs) if affordable(chain, draws) else None
 
 
-def followers_of(layout: Layout, variable: int) -> list[int] | None:
-    """A variable drawn once and the ones drawn once that it reads, parents first; None where one
-    of them reads a variable drawn once a step back, or what cannot be solved for."""
-    found: set[int] = set()
-    open_ = [variable]
+@dataclass(frozen=True)
+class Cell:
+    """What the cell of a step must show for some variables to be known, given the piece.
+
+    followers: variables drawn once that the piece is of, parents first. axes: what the cell shows. members: of
+    the chain that carries it; no follower is among them.
+    """
+
+    followers: list[int]
+    axes: tuple[Axis, ...]
+    members: list[int]
+
+
+def cell(layout: Layout, places: Sequence[int]) -> Cell | None:
+    """The smallest cell for some variables; None where one of them cannot be solved for.
+
+    A variable that lasts is carried along where the chain hangs on it: as a follower it would be drawn twice.
+    """
+    carried = layout.core
+    while (parted := _parted(layout, places, carried)) is not None:
+        followers, axes = parted
+        members = layout.closure(place for place, _ in axes)
+        if members.isdisjoint(followers):
+            return Cell(sorted(followers), tuple(sorted(axes)), sorted(members))
+        carried |= members
+    return None
+
+
+def _parted(layout: Layout, places: Sequence[int], carried: frozenset[int]) -> tuple[set[int], set[Axis]] | None:
+    """Variables drawn once that a piece is of, and what else is read; None where one of them reads a follower
+    a step back, or what cannot be solved for."""
+    followers: set[int] = set()
+    axes: set[Axis] = set()
+    open_ = [(place, 0) for place in places]
     while open_:
-        place = open_.pop()
-        if place in found:
-            continue
-        found.add(place)
-        for other, lag in layout.reads(place):
-            if other in layout.steady and other in layout.core:
-                continue
-            if not layout.stage.program.variables[other].once:
-                if other not in layout.steady:
-                    return None
-            elif lag:
-                return None
-            else:
-                open_.append(other)
-    return sorted(found)
+        place, lag = open_.pop()
+        once = layout.stage.program.variables[place].once
+        if place in layout.steady and (place in carried or not once):
+            axes.add((place, lag))
+        elif lag or not once:
+            return None
+        elif place not in followers:
+            followers.add(place)
+            open_ += layout.reads(place)
+    return followers, axes
 
 
 def worth(made: Following, draws: int) -> bool:
@@ -232,5 +256,5 @@ def worth(made: Following, draws: int) -> bool:
     except TooMany:
         return False
     held = a_draw * PIECE_DRAWS * (made.met.number + 16) + made.chain.held * (PIECE_DRAWS + MOST_DRAWS) * 8
-    return a_draw * max(made.chain.cells, 50) <= MOST_CELLS and held <= CEILING / 4
+    return a_draw * max(made.chain.cells, 50) <= allowance(draws) and held <= CEILING / 4
 

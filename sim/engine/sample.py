@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +17,7 @@ from sim.engine.program import Program, Question
 from sim.engine.rows import Float, Thresholds
 from sim.engine.seen import SeenWalk
 from sim.engine.streams import BLOCK, Uniforms
-from sim.engine.tally import Tally
+from sim.engine.tally import CHUNK, Tally, draws_at_once
 from sim.engine.walk import Observe, Walk
 from sim.engine.watch import Observed
 from sim.engine.weighed import Weighed
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from sim.scenario.policies import PolicyPath
 
 Progress = Callable[[int, int], None]
-CHUNK = 256  # draws at a time: their 16,384 worlds stay in a core's own cache
 
 
 def run(
@@ -68,6 +67,7 @@ def run_all(
     observations: Sequence[Observed] = (),
     threads: int = 1,
     chunk: int = CHUNK,
+    slices: Collection[str] | None = None,
 ) -> dict[str, Outcomes]:
     """The answers of several policies, compared on the same worlds.
 
@@ -79,7 +79,7 @@ def run_all(
     observations: what was seen; worlds and draws are re-weighted by its likelihood. A draw's weight comes
         in `Outcomes.weights`; all of them are 0 where no world agrees with what was seen.
     threads: chunks at a time. chunk: draws taken at a time. Both change memory and speed, never a byte
-        of the answer.
+        of the answer. slices: variables whose slices are wanted, all by default.
     Raises ValueError for worlds that are not whole blocks, a policy's path of the wrong length, or an
     observation of what the policy sets.
     """
@@ -88,8 +88,11 @@ def run_all(
     plans = [plan(program, name, paths, observed=observe is not None) for name, paths in policies.items()]
     seen = [evidence(program, p, observations) for p in plans]
     plans = [p if e is None else e.plan for p, e in zip(plans, seen, strict=True)]
-    outcomes = [_blank(program, p, worlds, bool(observations)) for p in plans]
-    chunk = program.draws if observe is not None else min(chunk, draws_at_a_time(program, seen), program.draws)
+    shown = {v.name for v in program.variables} if slices is None else set(slices)
+    outcomes = [_blank(program, p, worlds, bool(observations), shown) for p in plans]
+    answers, states = len(program.questions), sum(variable.states for variable in program.variables)
+    most = draws_at_once(*(len(plans) * program.steps * number for number in (answers, states)))
+    chunk = program.draws if observe is not None else min(chunk, draws_at_a_time(program, seen), most, program.draws)
     starts = range(0, program.draws, chunk)
     told = Steps(progress, len(starts) * (worlds // BLOCK))
 
@@ -158,7 +161,7 @@ def _asked(program: Program, plan: Plan) -> dict[int, Estimate]:
     }
 
 
-def _blank(program: Program, plan: Plan, worlds: int, seen: bool) -> Outcomes:
+def _blank(program: Program, plan: Plan, worlds: int, seen: bool, shown: Collection[str]) -> Outcomes:
     """One policy's outcomes before the first draw."""
     shape = (program.draws, len(program.questions), program.steps)
     return Outcomes(
@@ -167,7 +170,9 @@ def _blank(program: Program, plan: Plan, worlds: int, seen: bool) -> Outcomes:
         probability=np.zeros(shape),
         noise=np.zeros(shape),
         weights=np.full(program.draws, 1.0 / program.draws),
-        slices={v.name: np.zeros((program.draws, program.steps, v.states)) for v in program.variables},
+        slices={
+            v.name: np.zeros((program.draws, program.steps, v.states)) for v in program.variables if v.name in shown
+        },
         methods=plan.methods,
         worlds=worlds,
         likelihood=np.zeros((program.draws, 2)) if seen else None,
@@ -187,6 +192,8 @@ def _fill(program: Program, plan: Plan, tally: Tally, outcomes: Outcomes, chunk:
         if plan.methods[place] == SET and question.compound is None:
             outcomes.probability[chunk, place] = set_answer(question, plan)
     for place, variable in enumerate(program.variables):
+        if variable.name not in outcomes.slices:
+            continue
         setting, states = plan.settings[place], outcomes.slices[variable.name][chunk]
         if setting.constant:
             states[:] = np.eye(variable.states)[[state for state in setting.fixed[1:] if state is not None]]

@@ -6,7 +6,7 @@ on the core's cell at the same step, and starts there from the joint distributio
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,15 +15,25 @@ from sim.engine.budget import affordable, windows
 from sim.engine.chain import Chain, Laid
 from sim.engine.frontier import Float
 from sim.engine.layout import Layout
+from sim.engine.single import Single
 from sim.engine.stage import Axis, Stage
 
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """Variables that read a chain's cell: their pass a step, and the chain's gate that they start from."""
+    """Variables that read a chain's cell: how they are solved for, and the chain's gate that they start from."""
 
-    chain: Chain
+    way: Chain | Single
     gate: int | None
+
+    @property
+    def draws(self) -> int:
+        """How many draws are worked out."""
+        return self.way.stage.draws(self.way.members)
+
+    def on(self, stage: Stage) -> Part:
+        """The same on a stage of the same structure."""
+        return replace(self, way=self.way.on(stage))
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,14 +48,11 @@ class Solution:
     @property
     def cells(self) -> int:
         """Cells touched a draw."""
-        return sum(chain.cells + sum(part.chain.cells for part in parts) for chain, parts in self.chains)
+        return sum(chain.cells + sum(part.way.cells for part in parts) for chain, parts in self.chains)
 
     def on(self, stage: Stage) -> Solution:
         """The same on a stage of the same structure."""
-        chains = tuple(
-            (chain.on(stage), tuple(replace(part, chain=part.chain.on(stage)) for part in parts))
-            for chain, parts in self.chains
-        )
+        chains = tuple((chain.on(stage), tuple(part.on(stage) for part in parts)) for chain, parts in self.chains)
         return replace(self, stage=stage, layout=self.layout.on(stage), chains=chains)
 
     def together(self, places: Set[int]) -> frozenset[int]:
@@ -55,14 +62,14 @@ class Solution:
             hit = not places.isdisjoint(chain.members)
             found.update(chain.members if hit else ())
             for part in parts:
-                if (hit and part.gate is not None) or not places.isdisjoint(part.chain.members):
-                    found.update(part.chain.members)
+                if (hit and part.gate is not None) or not places.isdisjoint(part.way.members):
+                    found.update(part.way.solves)
         return frozenset(found)
 
 
 def solution(stage: Stage, layout: Layout) -> Solution:
     """The chains and parts of a policy, without those that would cost too much."""
-    parts = [(members, axes) for members, axes in layout.parts() if _fits(stage, members, axes)]
+    parts = [(way, axes) for members, axes in layout.parts() for way in _ways(stage, members, axes)]
     wanted = {layout.closure({axis[0] for axis in axes}) for _, axes in parts}
     wanted |= {layout.closure([place]) for place in layout.core}
     able = [needed for needed in sorted(wanted, key=lambda s: (len(s), sorted(s))) if _fits_core(stage, layout, needed)]
@@ -74,20 +81,23 @@ def solution(stage: Stage, layout: Layout) -> Solution:
         left = [part for part in left if part not in mine]
         gates = tuple(dict.fromkeys(axes for _, axes in mine if axes))
         chain = Chain(stage, sorted(needed), gates, lasting=layout.lasting)
-        made = tuple(
-            Part(Chain(stage, members, given=axes), gates.index(axes) if axes else None) for members, axes in mine
-        )
-        found.append((chain, made))
-        solved |= needed.union(*(members for members, _ in mine))
+        found.append((chain, tuple(Part(way, gates.index(axes) if axes else None) for way, axes in mine)))
+        solved |= needed.union(*(way.solves for way, _ in mine))
     return Solution(stage, layout, tuple(found), frozenset(solved))
 
 
-def _fits(stage: Stage, members: Sequence[int], axes: tuple[Axis, ...]) -> bool:
-    return affordable(Chain(stage, members, given=axes), stage.program.draws)
+def _ways(stage: Stage, members: Sequence[int], axes: tuple[Axis, ...]) -> list[Chain | Single]:
+    """How a piece is solved for: in one pass, or where that costs too much, the variables asked about one by one."""
+    whole = Chain(stage, members, given=axes)
+    if affordable(whole, stage.program.draws):
+        return [whole]
+    asked = {question.variable for question in stage.program.questions if question.compound is None}
+    singles = [Single(stage, place, axes) for place in members if place in asked]
+    return [single for single in singles if affordable(single, stage.draws(single.members))]
 
 
 def _fits_core(stage: Stage, layout: Layout, members: frozenset[int]) -> bool:
-    return affordable(Chain(stage, sorted(members), lasting=layout.lasting), stage.program.draws)
+    return affordable(Chain(stage, sorted(members), lasting=layout.lasting), stage.draws(members))
 
 
 def solve(made: Solution, slices: Mapping[str, Float], wanted: Set[int] | None = None) -> None:
@@ -96,11 +106,11 @@ def solve(made: Solution, slices: Mapping[str, Float], wanted: Set[int] | None =
     for place in places:
         _certain(made.stage, place, slices[made.stage.program.variables[place].name])
     for chain, every in made.chains:
-        parts = [part for part in every if not places.isdisjoint(part.chain.members)]
+        parts = [part for part in every if not places.isdisjoint(part.way.solves)]
         if not parts and places.isdisjoint(chain.members):
             continue
-        largest = max([chain.largest, *(part.chain.largest for part in every)])
-        for window in windows(largest, made.stage.program.draws):
+        largest = max([chain.largest, *(part.way.largest for part in every if part.draws > 1)])
+        for window in windows(largest, made.stage.draws(chain.members)):
             _window(replace(made, solved=places), chain, parts, window, slices)
 
 
@@ -123,9 +133,26 @@ def _window(
         for gate, held in enumerate(gates):
             held.append(readings[-1, gate])
     for part in parts:
-        given = [np.ones(count)] * made.stage.program.steps if part.gate is None else gates[part.gate]
-        for step, (readings, _) in enumerate(part.chain.run(Laid(made.stage, window), count, given=given), start=1):
-            _enter(made, readings, step, window, slices)
+        held = [np.ones(1)] * made.stage.program.steps if part.gate is None else gates[part.gate]
+        for mine in _windows(part, window, made.stage.draws(chain.members)):
+            given = [_first(joint, mine.stop - mine.start) for joint in held]
+            for step, readings in enumerate(part.way.readings(mine, given), start=1):
+                _enter(made, readings, step, mine, slices)
+
+
+def _windows(part: Part, window: slice, draws: int) -> Iterator[slice]:
+    """The draws in which a part is worked out when its chain, of so many draws, is in a window."""
+    if part.draws == 1:
+        yield from [slice(0, 1)] if window.start == 0 else []
+    elif draws == 1:
+        yield from windows(part.way.largest, part.draws)
+    else:
+        yield window
+
+
+def _first(joint: Float, count: int) -> Float:
+    """A joint distribution in the first draws; one draw stands for all."""
+    return np.broadcast_to(joint[..., :count], (*joint.shape[:-1], count))
 
 
 def _enter(
@@ -135,7 +162,8 @@ def _enter(
     for (place, _), reading in readings.items():
         if place not in made.solved:  # a gate, or not wanted
             continue
-        states = slices[made.stage.program.variables[place].name][window]
+        alone = made.stage.draws([place]) == 1 and window == slice(0, 1)
+        states = slices[made.stage.program.variables[place].name][slice(None) if alone else window]
         last = made.stage.program.steps if place in made.layout.lasting and place in made.layout.core else step
         for row, state in enumerate(made.stage.visitable[place][step]):
             states[:, step - 1 : last, state] = reading[row][:, None]

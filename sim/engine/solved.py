@@ -18,7 +18,7 @@ from sim.engine.frontier import Float
 from sim.engine.joint import Watching, watching
 from sim.engine.layout import Layout
 from sim.engine.outcomes import Outcomes
-from sim.engine.plan import SAMPLED, SET, SOLVED, Plan, plan
+from sim.engine.plan import SAMPLED, SET, SOLVED, Plan, plan, touched
 from sim.engine.program import Program, Question, moved
 from sim.engine.reach import Absorbing, Following, answer_together, solver, worth
 from sim.engine.sample import set_answer
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Way = Absorbing | Following | Watching | None
 Answer = tuple[Float, Float | None]
-"""(draws, steps): the probability, and that of being asked at all; None where that is 1."""
+"""(draws or 1, steps): the probability, and that of being asked at all; None where that is 1."""
 
 Asked = tuple[str, Mapping[str, "PolicyPath"], int, int]
 
@@ -58,10 +58,13 @@ def solved_part(
     worlds: int,
     seed: int,
     before: Worked | None = None,
+    *,
+    every: bool = True,
 ) -> Worked:
     """One policy as far as it can be solved; NaN in what is left to sampling.
 
     before: an earlier run of the policy, whatever it was asked; all that has not been reached is taken over from it.
+    every: keep the slices of all variables, not only of those that questions are answered from.
     """
     asked: Asked = (policy, dict(paths), worlds, seed)
     made = plan(program, policy, paths)
@@ -69,9 +72,10 @@ def solved_part(
     if before is None or again is None:
         stage = Stage(program, made)
         ways = solution(stage, Layout(stage))
-        return _fill(asked, ways, frozenset(range(len(program.variables))), _blank(program, policy, worlds), None)
+        all_of_them = frozenset(range(len(program.variables)))
+        return _fill(asked, ways, all_of_them, _blank(program, policy, worlds), None, every)
     ways, touched = again
-    return _fill(asked, ways, touched, _copy(before.outcomes), before) if touched else _untouched(before, ways)
+    return _fill(asked, ways, touched, _copy(before.outcomes), before, every) if touched else _untouched(before, ways)
 
 
 def _again(before: Worked, program: Program, made: Plan) -> tuple[Solution, frozenset[int]] | None:
@@ -87,22 +91,6 @@ def _untouched(before: Worked, ways: Solution) -> Worked:
     """The run before, with nothing done again."""
     reaching = {place: way if way is None else way.on(ways.stage) for place, way in before.reaching.items()}
     return Worked(before.asked, ways, reaching, (), before.outcomes)
-
-
-def touched(program: Program, made: Plan, places: frozenset[int]) -> frozenset[int]:
-    """Variables that chance has under a policy, among the places and below them, at any lag."""
-    found: set[int] = set()
-    while True:
-        more = {
-            place
-            for place, variable in enumerate(program.variables)
-            if place not in found
-            and not made.settings[place].constant
-            and (place in places or any(parent.variable in found for parent in variable.parents))
-        }
-        if not more:
-            return frozenset(found)
-        found |= more
 
 
 def _blank(program: Program, policy: str, worlds: int) -> Outcomes:
@@ -140,10 +128,12 @@ def _fill(
     places: frozenset[int],
     outcomes: Outcomes,
     before: Worked | None,
+    every: bool,
 ) -> Worked:
     """Work out what hangs on the variables at `places`."""
     program, made = ways.stage.program, ways.stage.plan
-    slices, changed = _slices(ways, places, outcomes.slices)
+    shown = frozenset(range(len(program.variables))) if every else program.sliced
+    slices, changed = _slices(ways, places, outcomes.slices, shown)
     redone = tuple(i for i, q in enumerate(program.questions) if not changed.isdisjoint(program.about(q)))
     reaching = dict(before.reaching) if before is not None else {}
     reaching = {place: way if way is None or place in redone else way.on(ways.stage) for place, way in reaching.items()}
@@ -158,14 +148,15 @@ def _fill(
 
 
 def _slices(
-    ways: Solution, places: frozenset[int], old: Mapping[str, Float]
+    ways: Solution, places: frozenset[int], old: Mapping[str, Float], shown: frozenset[int]
 ) -> tuple[dict[str, Float], frozenset[int]]:
-    """Every slice, NaN where it is left to sampling, and the places of variables that are no longer as they were."""
+    """The slices of `shown`, NaN where left to sampling, and the places of variables that are not as they were."""
     program = ways.stage.program
-    redone = ways.together(places) | (places - ways.solved) if old else places
+    redone = shown & (ways.together(places) | (places - ways.solved) if old else places)
     slices = {
         v.name: np.full((program.draws, program.steps, v.states), np.nan) if place in redone else old[v.name]
         for place, v in enumerate(program.variables)
+        if place in shown
     }
     solve(ways, slices, redone)
     names = {place: program.variables[place].name for place in redone - places}
@@ -198,14 +189,15 @@ def _answers(
     ways: Solution, made: Plan, places: Sequence[int], slices: Mapping[str, Float], reaching: dict[int, Way]
 ) -> dict[int, Answer]:
     """The questions that have an exact answer, by place. Brings `reaching` up to date."""
-    stage, layout, draws = ways.stage, ways.layout, ways.stage.program.draws
+    stage = ways.stage
     found: dict[int, Answer] = {}
     together: dict[int, dict[int, Following]] = {}
     for place in places:
         question = stage.program.questions[place]
+        draws = stage.draws(stage.program.about(question))
         if not compound(question) and made.settings[question.variable].constant:
             found[place] = set_answer(question, made), None
-        elif not compound(question) and (question.kind == "is" or question.variable in layout.lasting):
+        elif not compound(question) and _at_a_step(ways, question):
             if question.variable in ways.solved:
                 found[place] = holds(question, slices[stage.program.variables[question.variable].name]), None
         else:
@@ -216,8 +208,8 @@ def _answers(
                 found[place] = way.answer(draws), None
             elif way is not None:
                 together.setdefault(way.variable, {})[place] = way
-    for group in together.values():
-        answers = answer_together(list(group.values()), draws)
+    for variable, group in together.items():
+        answers = answer_together(list(group.values()), stage.draws([variable]))
         found |= {place: (answer, None) for place, answer in zip(group, answers, strict=True)}
     return found
 
@@ -228,10 +220,17 @@ def _way(ways: Solution, question: Question, before: Way) -> Way:
         if question.compound is not None:
             return watching(ways.stage, ways.layout, question.compound)
         return solver(ways.stage, ways.layout, question)
-    way = before.on(ways.stage)
+    way, draws = before.on(ways.stage), ways.stage.draws(ways.stage.program.about(question))
     if isinstance(way, Watching):
-        return way if way.affordable(ways.stage.program.draws) else None
-    return way if isinstance(way, Absorbing) or worth(way, ways.stage.program.draws) else None
+        return way if way.affordable(draws) else None
+    return way if isinstance(way, Absorbing) or worth(way, draws) else None
+
+
+def _at_a_step(ways: Solution, question: Question) -> bool:
+    """Whether the answer is the probability of the event at each step: what lasts, and a first step, have no past."""
+    if question.kind == "is" or question.variable in ways.layout.lasting:
+        return True
+    return ways.stage.program.steps == 1 and question.variable in ways.solved
 
 
 def holds(question: Question, states: Float) -> Float:

@@ -14,13 +14,13 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.plan import Plan
+from sim.engine.plan import Plan, touched
 from sim.engine.program import Program
 
 Axis = tuple[int, int]
 """A variable by its place, and how many steps back it is read: 0 or 1."""
 
-WINDOW = 256  # draws looked at a time for what is possible
+LOOKED_AT = 1_000_000  # numbers at a time, to see what is possible
 
 Float = NDArray[np.float64]
 Draws = slice | NDArray[np.intp]
@@ -53,6 +53,7 @@ class Stage:
     """One policy's visitable states and tables.
 
     visitable: by variable, then by step 0..N; empty at step 0 for a variable without start.
+    alike: variables whose law is the same in every draw: their own rows that can be met, and all that they hang on.
     """
 
     def __init__(self, program: Program, plan: Plan) -> None:
@@ -64,6 +65,9 @@ class Stage:
         for step in range(1, program.steps + 1):
             for place in range(len(program.variables)):
                 self.visitable[place].append(self._reached(place, step, self._possible[place]))
+        every = frozenset(range(len(program.variables)))
+        self._doubted = frozenset(place for place in every if self._differs(place))
+        self.alike = every - touched(program, plan, self._doubted)
 
     def on(self, program: Program, moved: Iterable[int]) -> Stage | None:
         """The same stage with other numbers for the variables in `moved`; None where something else becomes possible.
@@ -73,8 +77,16 @@ class Stage:
         made = copy.copy(self)
         made.program = program
         heard = [place for place in moved if not self.plan.settings[place].constant]
-        same = all(np.array_equal(made._found_possible(place), self._possible[place]) for place in heard)
+        same = all(
+            np.array_equal(made._found_possible(place), self._possible[place])
+            and made._differs(place) == (place in self._doubted)
+            for place in heard
+        )
         return made if same else None
+
+    def draws(self, places: Iterable[int]) -> int:
+        """How many draws there are to be worked out for some variables: 1 where one stands for all."""
+        return 1 if self.alike.issuperset(places) else self.program.draws
 
     def shares(self, place: int, draws: Draws) -> Float:
         """(rows, states, draws): every distinct row of a variable as shares that sum to 1, in some of the draws."""
@@ -124,9 +136,20 @@ class Stage:
 
     def _found_possible(self, place: int) -> NDArray[np.bool_]:
         """(rows, states): what can happen in some draw."""
-        parts = [slice(first, first + WINDOW) for first in range(0, self.program.draws, WINDOW)]
+        states, draws, rows = self.program.variables[place].thresholds.shape
+        size = max(1, LOOKED_AT // (rows * (states + 1)))
+        parts = [slice(first, first + size) for first in range(0, draws, size)]
         possible: NDArray[np.bool_] = np.any([(self.shares(place, part) > 0).any(axis=-1) for part in parts], axis=0)
         return possible
+
+    def _differs(self, place: int) -> bool:
+        """Whether some row of a variable that can be met is not the same in every draw."""
+        steps = [step for step, fixed in enumerate(self.plan.settings[place].fixed) if step and fixed is None]
+        met = sorted({row for step in steps for row in np.unique(self.rows(place, step)).tolist()})
+        or_more = self.program.variables[place].thresholds
+        size = max(1, LOOKED_AT // (or_more.shape[0] * max(1, len(met))))
+        windows = (or_more[:, first : first + size, met] for first in range(0, self.program.draws, size))
+        return not all((window == or_more[:, :1, met]).all() for window in windows)
 
     def _reached(self, place: int, step: int, possible: NDArray[np.bool_]) -> tuple[int, ...]:
         """The states that a variable may take at a step."""

@@ -12,6 +12,21 @@ from sim.engine.ratios import Ratios
 from sim.engine.rows import Float
 from sim.engine.streams import BLOCK, REPLICATES, STRATA
 
+CHUNK = 256  # draws at a time: their 16,384 worlds stay in a core's own cache
+_MOST_NUMBERS = 16_000_000
+_AN_ANSWER, _A_STATE = 32, 2  # numbers, weighed worlds included
+
+
+def draws_at_once(answers: int, states: int) -> int:
+    """How many draws to take at a time, so that sums over their worlds stay below 128 MB.
+
+    answers: policies x questions x steps. states: of all variables, x policies x steps.
+
+    >>> draws_at_once(100, 100), draws_at_once(25_000, 0)
+    (256, 20)
+    """
+    return max(1, min(CHUNK, _MOST_NUMBERS // max(1, _AN_ANSWER * answers + _A_STATE * states)))
+
 
 class Tally:
     """One policy's sums for a chunk of draws; blocks come in turn, so that sums have one fixed order."""

@@ -32,6 +32,11 @@ class Observed(Protocol):
     def if_never(self) -> float: ...
 
 
+def by_content(one: Observed) -> tuple[object, ...]:
+    """Sorts observations by what they say: so their likelihoods are multiplied in one order, whatever the file's."""
+    return one.variable, one.step, one.at or (), sorted(one.ever), one.if_ever, one.if_never
+
+
 @dataclass(frozen=True, eq=False)
 class Watch:
     """All observations of one variable.
@@ -59,7 +64,7 @@ def watch(variable: Variable, seen: Iterable[Observed]) -> Watch:
 
     Raises ValueError where the pasts of more than six different events are observed.
     """
-    seen = tuple(seen)
+    seen = tuple(sorted(seen, key=by_content))
     events: list[frozenset[int]] = []
     for one in seen:
         if one.at is None and not _plain(variable, one) and one.ever not in events:

@@ -4,100 +4,148 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple, NoReturn
 
 from sim.errors import FormatError, Problem
+from sim.plain_text import LINE_END
+from sim.scenario.findings import PROBLEMS_MAX
+
+LENGTH_MAX = 200
+"""Letters that a name or a number may have."""
+WORDS_MAX = 1_000_000
+"""Words and marks of a file: twice what the largest network takes that a scenario can hold."""
 
 _TOKEN = re.compile(
     r"""
-    //[^\n]* | /\*.*?(?:\*/|(?P<open>\Z))    # comments
-    | "(?P<quoted>[^"\n]*)"
-    | (?P<mark>[{}()\[\],;|])
-    | (?P<word>[^\s{}()\[\],;|"]+)
-    | (?P<stray>")
+    (?: \s++ | //[^\n]*+ | /\*.*?\*/ )*+    # blanks and comments
+    (?:
+      (?P<open>/\*)
+      | "(?P<quoted>[^"\n]*+)"
+      | (?P<mark>[{}()\[\],;|])
+      | (?P<word>[^\s{}()\[\],;|"]++)
+      | (?P<stray>")
+      | \Z
+    )
     """,
     re.VERBOSE | re.DOTALL,
 )
+_PROPERTY = re.compile(r'(?:"[^"\n]*+"|"[^"]*+"(?=\s*+;)|[^;])*+;')
 _UNCLOSED = {"stray": "a quote that is not closed in its line", "open": "a comment that is never closed"}
+_MARKS = frozenset("{}()[],;|")
 _UNQUOTED = re.compile(r'(?!//|/\*)[^\s{}()\[\],;|"]+')
 
 
-@dataclass(frozen=True)
-class Token:
-    """A mark, a word or a text between quotes; `at` is its place in the text. The last one is empty."""
+class Token(NamedTuple):
+    """A mark, a word or a text between quotes; it begins at `at` and ends at `end`. The last one is empty."""
 
     text: str
     at: int
+    end: int
     quoted: bool = False
 
 
 @dataclass
 class Reader:
-    """Tokens one after the other; raises FormatError, with the line, for what is not there."""
+    """Tokens one after the other; raises FormatError, with all problems so far, for what is not there.
+
+    `text` has LF at the end of its lines, whatever it came with; `next` is the token that comes next.
+    """
 
     text: str
     file: str
-    place: int = field(default=0, init=False)
+    problems: list[Problem] = field(default_factory=list, init=False)
 
     def __post_init__(self) -> None:
-        self.tokens = [self._token(found) for found in _TOKEN.finditer(self.text) if found.lastgroup]
-        self.tokens.append(Token("", len(self.text)))
+        self.text = LINE_END.sub("\n", self.text)
+        self._count = 0
+        self.next = self._token(0)
 
-    def _token(self, found: re.Match[str]) -> Token:
-        if found.lastgroup in _UNCLOSED:
-            raise FormatError([self.problem(_UNCLOSED[found.lastgroup], found.start())])
-        return Token(found[str(found.lastgroup)], found.start(), found.lastgroup == "quoted")
+    def _token(self, at: int) -> Token:
+        self._count += 1
+        if self._count > WORDS_MAX:
+            self.fail(f"more than {WORDS_MAX:,} words and marks, the most a network file may hold", at)
+        found = _TOKEN.match(self.text, at)
+        assert found is not None  # every letter begins a token
+        kind = found.lastgroup
+        if kind == "word" or kind == "mark":
+            return Token(found[kind], found.start(kind), found.end())
+        if kind == "quoted":
+            return Token(found[kind], found.start(kind) - 1, found.end(), True)
+        if kind is not None:
+            self.fail(_UNCLOSED[kind], found.start(kind))
+        return Token("", len(self.text), len(self.text))
 
     @cached_property
     def _lines(self) -> list[int]:
         return [0, *(found.end() for found in re.finditer("\n", self.text))]
 
-    def problem(self, message: str, at: int, path: str = "") -> Problem:
-        """A problem at a place in the text."""
+    def place(self, at: int) -> tuple[int, int]:
+        """Line and column of a place in the text."""
         line = bisect_right(self._lines, at)
-        return Problem(message, path, self.file, line, at - self._lines[line - 1] + 1)
+        return line, at - self._lines[line - 1] + 1
 
-    @property
-    def next(self) -> Token:
-        """The token that comes next; it stays where it is."""
-        return self.tokens[self.place]
+    def complain(self, message: str, at: int, path: str = "") -> None:
+        """Keep a problem at a place in the text; raises FormatError once there are as many as are told."""
+        self.problems.append(Problem(message, path, self.file, *self.place(at)))
+        if len(self.problems) >= PROBLEMS_MAX:
+            raise FormatError(self.problems)
+
+    def fail(self, message: str, at: int, path: str = "") -> NoReturn:
+        """Keep a problem behind which nothing can be read."""
+        self.complain(message, at, path)
+        raise FormatError(self.problems)
 
     def take(self) -> Token:
         """The next token."""
         token = self.next
         if not token.text and not token.quoted:
-            raise FormatError([self.problem("the file ends here, in the middle of a block", token.at)])
-        self.place += 1
+            self.fail("the file ends here, in the middle of a block", token.at)
+        self.next = self._token(token.end)
         return token
 
     def comes(self, text: str) -> bool:
         """Whether the next token is this mark or word; it is taken if so."""
-        found = self.next.text == text and not self.next.quoted
-        self.place += found
-        return found
+        token = self.next
+        if token.text != text or token.quoted:
+            return False
+        self.next = self._token(token.end)
+        return True
 
     def need(self, text: str) -> Token:
         """The next token, which must be this mark or word."""
-        token = self.take()
-        if token.text != text or token.quoted:
-            raise FormatError([self.problem(f"'{text}' is expected here, not '{token.text[:40]}'", token.at)])
+        token = self.next
+        if not self.comes(text):
+            self.fail(f"'{text}' is expected here, not '{self.take().text[:40]}'", token.at)
         return token
 
     def name(self) -> Token:
         """The next token, which must be a name."""
         token = self.take()
-        if not token.quoted and token.text in tuple("{}()[],;|"):
-            raise FormatError([self.problem(f"a name is expected here, not '{token.text}'", token.at)])
+        if token.text in _MARKS and not token.quoted:
+            self.fail(f"a name is expected here, not '{token.text}'", token.at)
+        if len(token.text) > LENGTH_MAX:
+            self.fail(f"a word of {len(token.text):,} letters: at most {LENGTH_MAX} are read", token.at)
         return token
 
-    def list_until(self, mark: str) -> list[Token]:
+    def names_until(self, mark: str) -> Iterator[Token]:
         """Names up to a mark, with or without commas between them."""
-        found = []
         while not self.comes(mark):
-            found.append(self.name())
+            yield self.name()
             self.comes(",")
-        return found
+
+    def pass_property(self) -> None:
+        """Step over a property up to its `;`, which counts for nothing between quotes."""
+        word = self.next
+        found = _PROPERTY.match(self.text, word.end)
+        if word.text != "property" or word.quoted:
+            self.need("property")
+        elif found is None:
+            self.fail("a property that no ';' ends", word.at)
+        else:
+            self.next = self._token(found.end())
 
 
 def needs_quotes(name: str) -> bool:

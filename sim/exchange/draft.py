@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.content import content, label
 from sim.errors import FormatError, Problem
 from sim.exchange.draft_hedges import Hedge, has_condition, hedges
 from sim.exchange.draft_people import NOBODY, Person, Voice
@@ -59,16 +60,15 @@ class Draft:
 
 
 def read(path: Path) -> Draft:
-    """The draft of an article in a text file.
+    """The draft of an article in a text file; `-` is standard input.
 
     Raises FormatError where it is no text in UTF-8, is empty, or is larger than 100 kB, and OSError where it cannot be
     opened.
     """
-    with path.open("rb") as stream:
-        raw = stream.read(SIZE_MAX + 1)
+    raw = content(path, SIZE_MAX)
     if len(raw) > SIZE_MAX:
         raise _refused(path, f"larger than {SIZE_MAX // 1000} kB: an article is expected, not a book")
-    text = decoded(raw, str(path))
+    text = decoded(raw, label(path))
     if "\0" in text:
         raise _refused(path, "holds a null byte: plain text is expected")
     if text.lstrip()[:15].lower().startswith(("<!doctype", "<html", "<?xml")):
@@ -104,7 +104,7 @@ def draft(text: str) -> Draft:
 
 
 def _refused(path: Path, message: str) -> FormatError:
-    return FormatError([Problem(message, file=str(path))])
+    return FormatError([Problem(message, file=label(path))])
 
 
 def _statements(passage: Passage) -> Iterator[Statement]:

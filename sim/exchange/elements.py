@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from sim.errors import nearest
 from sim.exchange.figures import CHANCE, FLAG, LIST, NUMBER, TEXT, WHOLE, Kind
@@ -168,7 +169,8 @@ def _numbered(what: str, members: object) -> list[object]:
     assert isinstance(members, dict)
     missing = next((n for n in range(1, len(members) + 1) if str(n) not in members), None)
     if missing is not None:
-        raise ValueError(f"{what} {missing} is missing: rows count from 1, without gaps ({', '.join(members)})")
+        there = ", ".join(str(number)[:20] for number in islice(members, 20)) + (", ..." if len(members) > 20 else "")
+        raise ValueError(f"{what} {missing} is missing: rows count from 1, without gaps ({there})")
     return [members[str(number)] for number in range(1, len(members) + 1)]
 
 

@@ -121,8 +121,7 @@ class Gathering:
         if text not in self._voices:
             experts = self.scenario.experts
             named = [key for key, expert in experts.items() if expert.name == text]
-            added = [key for key, name in self.new_experts.items() if name == text]
-            found = text if text in experts else next(iter([*named, *added] if len(named) < 2 else []), None)
+            found = text if text in experts else next(iter(named if len(named) < 2 else []), None)
             if found is None:
                 hint = nearest(text, tuple(experts)[:1000])
                 what = f"unknown expert {text[:60]!r}{hint}; --add-experts adds new voices with weight 1"
@@ -138,7 +137,9 @@ class Gathering:
         taken = set(ids.values())
         for text in new:
             short = ids[text].strip("_")
-            self.new_experts[short if short and short not in taken else ids[text]] = text
+            key = short if short and short not in taken else ids[text]
+            self.new_experts[key] = text
+            self._voices[text] = key
             taken.add(short)
 
     def _of_round(self, line: Line) -> int | None:

@@ -137,7 +137,10 @@ def _short(says: Mapping[str, object]) -> object:
 
 
 def _same(short: object, says: Mapping[str, object]) -> bool:
-    found: Any = expand(short)
+    try:
+        found: Any = expand(short)
+    except ValueError:  # a phrase that begins like a number
+        return False
     if "phrase" in says:
         return bool(found == says)
     return "probability" in found and found["probability"] == values.probability(says["probability"])

@@ -6,10 +6,11 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sim import plain_text
 from sim.errors import FormatError, Problem, nearest
 from sim.exchange.figures import unsafe
 from sim.exchange.judgment_rows import COLUMNS
-from sim.lexicon.cells import Cell, rows
+from sim.lexicon.cells import Cell, table
 from sim.scenario.findings import PROBLEMS_MAX
 
 SIZE_MAX = 5_000_000
@@ -45,14 +46,8 @@ class Line:
 
 def decoded(raw: bytes, file: str) -> str:
     """The text of a table, with or without a byte order mark, its letters composed as in a scenario file."""
-    if len(raw) > SIZE_MAX:
-        raise FormatError([Problem("larger than 5 MB, the most a table of judgments may hold", file=file)])
-    try:
-        return unicodedata.normalize("NFC", raw.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8", "replace").splitlines() or [""]
-        message = f"byte 0x{raw[error.start]:02X} is not UTF-8: save the file as CSV UTF-8"
-        raise FormatError([Problem(message, "", file, len(before), len(before[-1]) + 1)]) from None
+    text = plain_text.decoded(raw, file, most=SIZE_MAX, kind="table of judgments", save="CSV UTF-8")
+    return unicodedata.normalize("NFC", text)
 
 
 def lines(raw: bytes, file: str, problems: list[Problem]) -> list[Line]:
@@ -61,13 +56,13 @@ def lines(raw: bytes, file: str, problems: list[Problem]) -> list[Line]:
     >>> [line.text("value") for line in lines(b"question,expert,element,value\\nQ,ann,low,5%\\n", "x.csv", [])]
     ['5%']
     """
-    table = rows(decoded(raw, file), file, problems)
-    header = next(table, ())
+    rows = table(decoded(raw, file), file, problems)
+    header = next(rows, ())
     wrong, columns = _header(header, file)
     if wrong:
         raise FormatError([*problems, *wrong][:PROBLEMS_MAX])
     found: list[Line] = []
-    for row in table:
+    for row in rows:
         if len(found) >= ROWS_MAX:
             raise FormatError([Problem(f"more than {ROWS_MAX:,} rows", "", file, row[0].line, 1)])
         if len(row) == len(columns):
@@ -88,6 +83,9 @@ def _header(header: Sequence[Cell], file: str) -> tuple[list[Problem], tuple[str
     if len(header) == 1 and (found := next((mark for mark in _DELIMITERS if mark in header[0].text), None)):
         message = f"the delimiter is {_DELIMITERS[found]} ({found!r}): save the file with commas"
         return [Problem(message, "", file, header[0].line, header[0].column)], names
+    if len(header) > 2 * len(COLUMNS):
+        message = f"{len(header):,} columns; a table of judgments has {', '.join(COLUMNS)}"
+        return [Problem(message, "", file, header[0].line, header[0].column)], names
     wrong = [_unknown(cell, name, file) for cell, name in zip(header, names, strict=True) if name not in COLUMNS]
     wrong += [
         Problem(f"the column {name} is there twice", "", file, cell.line, cell.column)
@@ -100,6 +98,8 @@ def _header(header: Sequence[Cell], file: str) -> tuple[list[Problem], tuple[str
 
 
 def _unknown(cell: Cell, name: str, file: str) -> Problem:
+    if not name:
+        return Problem("a column without a name", "", file, cell.line, cell.column)
     known = _ELSEWHERE.get(name)
     hint = f": what aggreCAT calls {name} is {known} here" if known else nearest(name, COLUMNS)
     return Problem(f"unknown column {cell.text[:60]!r}{hint}", "", file, cell.line, cell.column)

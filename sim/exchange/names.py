@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 
-from sim.exchange.bif_tokens import needs_quotes
+from sim.exchange.bif_tokens import LENGTH_MAX, needs_quotes
 from sim.exchange.network import Node
 from sim.scenario import values
 from sim.scenario.model import Variable
@@ -76,6 +77,17 @@ def note(node: Node, name: str, renamed: Iterable[str]) -> str | None:
     return ORIGINAL + json.dumps({"name": node.name, "states": list(node.states)})
 
 
+def restored(variables: Mapping[str, Variable]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The names that every variable and its states have in a network, no two variables' alike.
+
+    A name that a copied note gives twice, or that is another variable's id, gives way to the variable's own id.
+    """
+    found = {key: originals(key, variable) for key, variable in variables.items()}
+    often = Counter(name for name, _ in found.values())
+    taken = {name for name, count in often.items() if count > 1} | variables.keys()
+    return {key: (key if name in taken else name, states) for key, (name, states) in found.items()}
+
+
 def originals(name: str, variable: Variable) -> tuple[str, tuple[str, ...]]:
     """The names that a variable and its states have in a network: those its note keeps, else its own.
 
@@ -103,4 +115,5 @@ def _kept(variable: Variable) -> tuple[str, tuple[str, ...]] | None:
         name, found = str(kept["name"]), tuple(map(str, kept["states"]))
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    return (name, found) if len(set(found)) == len(variable.states) and '"' not in "".join((name, *found)) else None
+    readable = all(len(each) <= LENGTH_MAX and not set(each) & set('"\r\n') for each in (name, *found))
+    return (name, found) if readable and len(set(found)) == len(found) == len(variable.states) else None

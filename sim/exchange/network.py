@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 
 Row = tuple[float, ...]
@@ -15,20 +14,23 @@ class Node:
     """One variable: its states, its parents' names, and a row for each combination of their states.
 
     rows: in C order of the parents (the first parent's state changes slowest), each with one probability a state.
+    at: line and column of its probabilities in the file that it was read from, where it was.
     """
 
     name: str
     states: tuple[str, ...]
     parents: tuple[str, ...]
     rows: tuple[Row, ...]
+    at: tuple[int, int] | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
 class Network:
-    """Nodes in any order; every parent is among them."""
+    """Nodes in any order; every parent is among them. `file`: the one that it was read from."""
 
     name: str
     nodes: tuple[Node, ...]
+    file: str = field(default="", compare=False, repr=False)
 
     def leaves(self) -> tuple[Node, ...]:
         """The nodes that are nobody's parent."""
@@ -49,9 +51,3 @@ def conditions(node: Node, states: Mapping[str, tuple[str, ...]]) -> Iterator[tu
     [('0', 'u'), ('0', 'v'), ('1', 'u'), ('1', 'v')]
     """
     return product(*(states[parent] for parent in node.parents))
-
-
-def normalised(row: Row) -> Row:
-    """The row with the sum 1; as it is where it sums to 1 already."""
-    total = math.fsum(row)
-    return row if total == 1 else tuple(share / total for share in row)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,6 +105,10 @@ class _Unrolled:
     tables: Mapping[str, RowTable]
     moving: frozenset[str]
 
+    @cached_property
+    def _names(self) -> dict[str, tuple[str, tuple[str, ...]]]:
+        return names.restored(self.scenario.variables)
+
     def node(self, name: str, step: int) -> Node:
         """One variable at one step, its lagged parents at the step before, or at their start."""
         table, rows = self.tables[name], self._rows(name, step)
@@ -121,14 +126,14 @@ class _Unrolled:
             else:
                 parents.append(parent)
         flat = rows.reshape(-1, rows.shape[-1]).tolist()
-        _, states = names.originals(name, self.scenario.variables[name])
+        _, states = self._names[name]
         return Node(self._name(name, step), states, tuple(parents), tuple(map(tuple, flat)))
 
     def _name(self, name: str, step: int) -> str:
-        own, _ = names.originals(name, self.scenario.variables[name])
+        own, _ = self._names[name]
         if name not in self.moving:
             return own
-        taken = {names.originals(other, variable)[0] for other, variable in self.scenario.variables.items()}
+        taken = {other for other, _ in self._names.values()}
         found = f"{own}_t{step}"
         while found in taken:
             found += "_"

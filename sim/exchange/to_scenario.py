@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from sim.errors import FormatError, Problem, SimError
 from sim.exchange import names
-from sim.exchange.network import Network, Node, Row, normalised
+from sim.exchange.network import Network, Node, Row
 from sim.scenario.read import loads
+from sim.scenario.row_sum import normalised
+from sim.scenario.yaml_text import ENTRIES_MAX
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
@@ -22,13 +24,20 @@ def text(network: Network, source: str, as_of: datetime.date) -> str:
     """The scenario that says what the network says, as YAML; `source` is the file's name as it shall be told.
 
     Every probability stands as in the network. Raises FormatError where the network is larger than a scenario
-    may be.
+    may be, and for the last day of the calendar: the timeline is the day after.
     """
-    written = "\n".join(_Writer(network, source, as_of).lines()) + "\n"
+    if as_of == datetime.date.max:
+        raise FormatError([Problem(f"{as_of} is the calendar's last day: a step needs a day after it", "", "--as-of")])
+    numbers = sum(len(node.rows) * len(node.states) for node in network.nodes)
+    if numbers > ENTRIES_MAX:
+        message = f"{numbers:,} probabilities: a scenario holds at most {ENTRIES_MAX:,} entries"
+        raise FormatError([Problem(message, file=network.file or source)])
+    writer = _Writer(network, source, as_of)
+    written = "\n".join(writer.lines()) + "\n"
     try:
         loads(written, source)
     except SimError as error:
-        raise FormatError(Problem(f"as a scenario: {p.message}", p.path, source) for p in error.problems) from None
+        raise FormatError(dict.fromkeys(writer.placed(problem) for problem in error.problems)) from None
     return written
 
 
@@ -62,8 +71,18 @@ class _Writer:
             yield f"  {_word(self.ids[node.name])}:"
             yield from self._judgment(f"T{number}", node)
         yield "policies: {as_it_is: {}}"
-        yield "questions:"
+        yield "questions:" if self._asked() else "questions: {}"
         yield from (self._question(f"Q{i}", node, day) for i, node in enumerate(self._asked(), start=1))
+
+    def placed(self, problem: Problem) -> Problem:
+        """What is wrong with the scenario, told where it stands in the network."""
+        file = self.network.file or self.source
+        section, _, rest = problem.path.partition(".")
+        name = rest.partition(".")[0]
+        for number, node in enumerate(self.network.nodes, start=1):
+            if (section, name) in {("variables", self.ids[node.name]), ("judgments", f"T{number}")}:
+                return Problem(problem.message, node.name, file, *(node.at or ()))
+        return Problem(f"as a scenario: {problem.message}", problem.path, file)
 
     def _variable(self, node: Node) -> str:
         states = [self.states[node.name][state] for state in node.states]

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from sim.exchange import yaml_write
+from sim.plain_text import line_end
 
 Steps = tuple[str, ...]
 Entries = Mapping[str, object]
@@ -83,7 +84,7 @@ class _Writer:
 
     def __init__(self, text: str, root: Any) -> None:
         self.text, self.root = text, root
-        self.newline = "\r\n" if "\r\n" in text else "\n"
+        self.newline = line_end(text)
 
     def append(self, steps: Steps, entries: Entries) -> _Change:
         """The change that adds entries at the end of a mapping; in the root, behind what they belong to."""

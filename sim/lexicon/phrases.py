@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 
+from sim.errors import near
 from sim.lexicon.entries import CONCEPTS, Entry, load
 from sim.lexicon.shelf import SHIPPED, Shelf
 
 _COMPARED = 200  # letters of a phrase that are compared with others: no lexicon's phrase is nearly as long
+_ALIKE = 0.75  # likeness in spelling below which two words are not one word misspelt
+_A_SLIP = 0.85  # likeness of two phrases that are one, whatever their words
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,8 @@ def look_up(phrase: str, lexicon: str, shelf: Shelf = SHIPPED) -> Match:
     The concept is that of the first lexicon on the shelf that knows the phrase; of several entries of one
     concept the one whose centre is nearest is taken, and where the lexicon lacks the concept, the nearest
     concept's.
-    Raises LookupError with the three nearest phrases where no lexicon knows the phrase, and KeyError for
-    an unknown lexicon.
+    Raises LookupError with the nearest phrases where no lexicon knows the phrase, and KeyError for an
+    unknown lexicon.
 
     >>> look_up("Probably  not", "icd203").entry.phrase
     'unlikely'
@@ -39,19 +41,27 @@ def look_up(phrase: str, lexicon: str, shelf: Shelf = SHIPPED) -> Match:
     first = next(shelf.entries(asked), None)
     if first is None:
         close = ", ".join(repr(name) for name in nearest_phrases(asked, shelf=shelf))
-        raise LookupError(f"no lexicon knows the phrase {asked!r} (nearest: {close})")
+        raise LookupError(f"no lexicon knows the phrase {asked!r}" + (f" (nearest: {close})" if close else ""))
     distance = {entry.phrase: _distance(entry, first) for entry in entries.values()}
     best = min(entries.values(), key=lambda entry: distance[entry.phrase])
     return Match(best, asked, "concept" if best.concept == first.concept else "nearest concept")
 
 
 def nearest_phrases(phrase: str, count: int = 3, shelf: Shelf = SHIPPED) -> tuple[str, ...]:
-    """The known phrases whose spelling is nearest, the nearest first; fewer never come back.
+    """The known phrases whose spelling is nearest, the nearest first; none where none is near.
 
-    >>> nearest_phrases("unlikly", 1)
-    ('unlikely',)
+    Where a word of the phrase is like no word of any list it is mostly of another language, and what is spelt
+    like the rest may mean the opposite (`peu probable`, and `probable`): then only a slip counts as near.
+
+    >>> nearest_phrases("unlikly", 1), nearest_phrases("wahrscheinlich"), nearest_phrases("peu probable")
+    (('unlikely',), (), ())
     """
-    return tuple(difflib.get_close_matches(plain(phrase)[:_COMPARED], shelf.phrases(), n=count, cutoff=0.0))
+    phrases = shelf.phrases()
+    words = {word for known in phrases for word in known.split()}
+    asked = plain(phrase)[:_COMPARED]
+    ours = all(len(word) == 1 or word in words or near(word, words, 1, _ALIKE) for word in asked.split())
+    found = near(asked, phrases, 1, _ALIKE if ours else _A_SLIP)
+    return tuple(near(asked, phrases, count, 0.0)) if found else ()
 
 
 def known(phrase: str, shelf: Shelf = SHIPPED) -> bool:

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from sim.errors import Problem, nearest
-from sim.lexicon.cells import Cell, rows
+from sim.errors import FormatError, Problem, nearest
+from sim.lexicon.cells import Cell, table
 from sim.lexicon.entries import CONCEPTS, LEVELS, Entry, share
 from sim.lexicon.phrases import plain
+from sim.plain_text import decoded
 
 SIZE_MAX = 200_000
 """Bytes that a word list may hold."""
@@ -68,26 +69,21 @@ class _Reading:
 
     def decoded(self, raw: bytes) -> str | None:
         """The text of the bytes, letters composed as in a scenario file; None where there is no reading them."""
-        if len(raw) > SIZE_MAX:
-            self._add(None, "", f"larger than {SIZE_MAX // 1000} kB, the most a word list may hold")
-            return None
         try:
-            return unicodedata.normalize("NFC", raw.decode("utf-8-sig"))
-        except UnicodeDecodeError as error:
-            before = re.split("\r\n|\r|\n", raw[: error.start].decode("utf-8", "replace"))
-            message = f"byte 0x{raw[error.start]:02X} is not UTF-8: save the file as UTF-8"
-            self.problems.append(Problem(message, "", self.file, len(before), len(before[-1]) + 1))
+            return unicodedata.normalize("NFC", decoded(raw, self.file, most=SIZE_MAX, kind="word list"))
+        except FormatError as error:
+            self.problems += error.problems
             return None
 
     def table(self, text: str) -> None:
         """Header and rows; without a sound header nothing else is looked at."""
-        table = rows(text, self.file, self.problems)
-        header = next(table, ())
+        lines = table(text, self.file, self.problems)
+        header = next(lines, ())
         columns = self._header(header)
         if columns is None:
             return
         read = 0
-        for read, row in enumerate(table, start=1):
+        for read, row in enumerate(lines, start=1):
             if read > ROWS_MAX:
                 self._add(row[0], "", f"more than {ROWS_MAX:,} phrases, the most a word list may hold")
                 return

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.errors import ModelError
 from sim.priors import account
+from sim.priors.certainty import is_certain
 from sim.priors.check import problems, warnings
 from sim.priors.drawing import Drawer
 from sim.priors.matching import VariableRows, match
@@ -84,6 +85,7 @@ def _priors(scenario: Scenario, draws: int, seed: int, parts: Mapping[str, Part]
         ),
         warnings=(*weighing.warnings, *(w for p in spoken for w in p.warnings), *(w for p in rows for w in p.repairs)),
         parts=parts,
+        certain=frozenset(name for name, part in parts.items() if part.certain),
     )
 
 
@@ -92,15 +94,17 @@ def _part(scenario: Scenario, rows: VariableRows, key: str, pool: Pool) -> Part:
     drawer = Drawer(scenario, rows, pool)
     done = alone(drawer) or [compose(drawer, group) for group in rows.groups]
     spoken = account.spoken({rows.name: (rows, done)})
+    table = _table(rows, done)
     return Part(
         key=key,
-        table=_table(rows, done),
+        table=table,
         judgments=account.judgments(scenario),
         rows=spoken,
         assumptions=tuple(account.row_assumptions(scenario, rows.name, rows, done)),
         readings=tuple(account.readings(scenario)),
         warnings=warnings(scenario, {rows.name: rows}),
         repairs=tuple(account.repairs(scenario, spoken)),
+        certain=is_certain(table),
     )
 
 

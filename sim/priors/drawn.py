@@ -151,7 +151,7 @@ def _effects(drawer: Drawer, statement: Statement, says: Shift) -> Iterator[Floa
     """A shift's largest effect along each parent."""
     for parent, effects in says.shift.items():
         axis = next((i for i, axis in enumerate(drawer.rows.axes) if axis.name == parent), None)
-        largest = max(effects.values(), key=abs)
+        largest = max(effects.values(), key=lambda one: (abs(one), one))
         yield np.zeros(drawer.pool.draws) if axis is None else drawer.effect(statement, axis, largest)
 
 

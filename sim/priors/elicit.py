@@ -117,7 +117,8 @@ def _quantiles(says: Quantiles) -> Fitted:
 
 def _chips(says: Chips) -> Fitted:
     """Cumulative shares at the bins' edges; where chips lie in too few bins, the outer edges half a chip short."""
-    row, total = bins(says), sum(says.chips.values())
+    row = bins(says)
+    total = sum(chips for _, _, chips in row)
     used = [one for one in row if one[2] > 0]
     ends = used[0][0], used[-1][1]
     inner = tuple(edge for edge in _edges(row, total) if ends[0] < edge[1] < ends[1])

@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+LEAST = 1e-100  # far above the smallest double, so that a product of a few is not 0
+MOST = 1.0 - 1e-12  # far enough below 1 that the mean of many draws does not round to it
 Z95 = 1.6448536269514722  # standard normal quantile of 0.95
 
 
@@ -27,14 +29,25 @@ def logit(p: Floats) -> Floats:
 
 
 def expit(x: Floats) -> Floats:
-    """The probability of log-odds `x`.
+    """The probability of log-odds `x`: exactly 0 and 1 at -inf and inf, which stand for certainty, and nowhere else.
 
-    >>> expit(np.array([0.0, -np.inf]))
-    array([0.5, 0. ])
+    >>> expit(np.array([0.0, -np.inf])), bool(expit(np.array([800.0]))[0] < 1)
+    (array([0.5, 0. ]), True)
     """
     from scipy.special import expit as inverse
 
-    out: Floats = np.asarray(inverse(x), dtype=np.float64)
+    out = uncertain(np.asarray(inverse(x), dtype=np.float64))
+    sure = np.isinf(x)
+    return np.where(sure, np.greater(x, 0.0), out) if sure.any() else out
+
+
+def uncertain(p: Floats) -> Floats:
+    """Probabilities that want of digits has made 0 or 1, kept inside: nobody was certain of them.
+
+    >>> bool(uncertain(np.array([1.0]))[0] < 1)
+    True
+    """
+    out: Floats = np.clip(p, LEAST, MOST)
     return out
 
 
@@ -158,7 +171,7 @@ class Pert:
         from scipy.special import betaincinv
 
         y = betaincinv(1.0 + 4.0 * self.share, 5.0 - 4.0 * self.share, u)
-        return _inside(self.low + (self.high - self.low) * np.asarray(y, dtype=np.float64))
+        return logit(uncertain(self.low + (self.high - self.low) * np.asarray(y, dtype=np.float64)))
 
 
 @dataclass(frozen=True)
@@ -180,12 +193,7 @@ class Histogram:
         return f"histogram, {100 * self.values[0]:.3g} % to {100 * self.values[-1]:.3g} %"
 
     def log_odds(self, u: Floats) -> Floats:
-        return _inside(np.interp(u, self.levels, self.values))
-
-
-def _inside(p: Floats) -> Floats:
-    """Log-odds of probabilities that may touch 0 and 1 for want of digits: kept finite."""
-    return logit(np.clip(p, np.finfo(np.float64).tiny, 1.0 - np.finfo(np.float64).epsneg))
+        return logit(uncertain(np.interp(u, self.levels, self.values)))
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.priors.families import Beta
+from sim.priors.newton import settle
 
 Floats = NDArray[np.float64]
 
@@ -77,15 +78,13 @@ def beta_quantiles(quantiles: tuple[tuple[float, float], ...]) -> Beta:
     half = np.where(np.isclose(np.round(value * 20) / 20, value, atol=1e-9), 0.025, 0.005)
     low, high = np.clip(value - half, 0.0, 1.0), np.clip(value + half, 0.0, 1.0)
 
-    def loss(a: Floats, b: Floats) -> Floats:
-        a, b = a[..., None], b[..., None]
-        above = np.maximum(betainc(a, b, low) - level, 0.0)  # the level is reached before the cell begins
-        below = np.maximum(level - betainc(a, b, high), 0.0)  # and not yet where it ends
+    def residuals(a: Floats, b: Floats) -> Floats:
+        above = betainc(a, b, low) - level  # the level is reached before the cell begins
+        below = level - betainc(a, b, high)  # and not yet where it ends
         centre = 1e-3 * (betainc(a, b, np.clip(value, 1e-4, 1 - 1e-4)) - level)
-        out: Floats = np.sum(above**2 + below**2 + centre**2, axis=-1)
-        return out
+        return np.concatenate([above, below, centre], axis=-1)
 
-    return _minimise(loss)
+    return _minimise(residuals, np.repeat([True, True, False], len(level)))
 
 
 @lru_cache(maxsize=512)
@@ -111,13 +110,12 @@ def beta_range(low: float, high: float) -> Beta:
     level = np.array([q for q, _ in points])
     value = np.array([v for _, v in points])
 
-    def loss(a: Floats, b: Floats) -> Floats:
-        out: Floats = np.sum((betainc(a[..., None], b[..., None], value) - level) ** 2, axis=-1)
-        return out
+    def residuals(a: Floats, b: Floats) -> Floats:
+        return np.asarray(betainc(a, b, value) - level, dtype=np.float64)
 
-    found = _minimise(loss)
+    found = _minimise(residuals, np.zeros(len(level), dtype=bool))
     # A narrow valley can slip between the points of the grid; two points have a root, which brackets find.
-    missed = float(loss(np.array(found.a), np.array(found.b))) > 1e-8
+    missed = float(np.sum(residuals(np.array(found.a), np.array(found.b)) ** 2)) > 1e-8
     return _through(points[0], points[1]) if missed else found
 
 
@@ -154,18 +152,26 @@ def _mean_through(point: tuple[float, float], worth: float) -> float:
     return mean
 
 
-def _minimise(loss: Callable[[Floats, Floats], Floats]) -> Beta:
+def _minimise(residuals: Callable[[Floats, Floats], Floats], one_sided: NDArray[np.bool_]) -> Beta:
     """Least loss over (median-like position, worth), both in logs: a grid that closes in on its best point.
+
+    residuals: (..., 1) parameters of Betas -> (..., residuals); their squares summed are the loss. one_sided:
+    (residuals,), those that count only where they are above 0.
 
     The loss is cheap, two-dimensional and flat where rounding cells are met, which misleads slopes but
     not a grid; shrinking by less than the grid's width keeps the best point inside.
     """
+
+    def at(x: Floats) -> Floats:
+        a, b = _parameters(x)
+        return residuals(a[..., None], b[..., None])
+
     points = np.linspace(-1.0, 1.0, 61)  # the first look must be fine: a coarse one falls into a false valley
     centre, width = np.array([0.0, 2.5]), np.array([7.0, 6.0])
     for _ in range(80):
         position, worth = np.meshgrid(centre[0] + width[0] * points, centre[1] + width[1] * points, indexing="ij")
-        share, total = 1.0 / (1.0 + np.exp(-position)), np.exp(worth)
-        values = loss(total * share, total * (1.0 - share))
+        off = at(np.stack([position, worth], axis=-1))
+        values = np.sum(np.where(one_sided, np.maximum(off, 0.0), off) ** 2, axis=-1)
         best = np.unravel_index(int(np.argmin(values)), values.shape)
         centre = np.array([position[best], worth[best]])
         # A best point on the rim says that the valley runs out of the grid there: move before closing in.
@@ -174,5 +180,11 @@ def _minimise(loss: Callable[[Floats, Floats], Floats]) -> Beta:
         points = np.linspace(-1.0, 1.0, 17)
         if width.max() < 1e-9:
             break
-    share, total = 1.0 / (1.0 + np.exp(-centre[0])), np.exp(centre[1])
-    return Beta(float(total * share), float(total * (1.0 - share)))
+    a, b = _parameters(settle(at, centre, np.full(2, -np.inf), np.full(2, np.inf), one_sided))
+    return Beta(float(a), float(b))
+
+
+def _parameters(x: Floats) -> tuple[Floats, Floats]:
+    """Both parameters of Betas from (..., 2), the log-odds of their means and the logs of their totals."""
+    share, total = 1.0 / (1.0 + np.exp(-x[..., 0])), np.exp(x[..., 1])
+    return total * share, total * (1.0 - share)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from sim.priors.families import Beta, Family, Histogram, LogitNormal, Pert, expit, logit
 from sim.priors.fit import beta_total
 from sim.priors.least_squares import least_squares
+from sim.priors.newton import settle
 
 Floats = NDArray[np.float64]
 Points = tuple[tuple[float, float], ...]
@@ -60,12 +61,12 @@ def beta_about(median: float, points: Points) -> Beta:
 
     level, value = _columns(points)
 
-    def loss(worth: Floats) -> Floats:
+    def residuals(worth: Floats) -> Floats:
         total = np.exp(worth)
         a = _first_shape(median, total)
-        return _squares(betainc(a[:, None], (total - a)[:, None], value) - level)
+        return np.asarray(betainc(a, total - a, value) - level, dtype=np.float64)
 
-    return beta_total(median, float(np.exp(_least(loss, -3.0, 24.0))))
+    return beta_total(median, float(np.exp(_least(residuals, -3.0, 24.0))))
 
 
 def _first_shape(median: float, total: Floats) -> Floats:
@@ -93,10 +94,10 @@ def logit_normal_about(median: float, points: Points) -> LogitNormal:
     level, value = _columns(points)
     mean = float(logit(np.array(median)))
 
-    def loss(log_sd: Floats) -> Floats:
-        return _squares(ndtr((logit(value) - mean) / np.exp(log_sd)[:, None]) - level)
+    def residuals(log_sd: Floats) -> Floats:
+        return np.asarray(ndtr((logit(value) - mean) / np.exp(log_sd)) - level, dtype=np.float64)
 
-    return LogitNormal(mean, float(np.exp(_least(loss, -10.0, 4.0))))
+    return LogitNormal(mean, float(np.exp(_least(residuals, -10.0, 4.0))))
 
 
 @lru_cache(maxsize=4096)
@@ -187,31 +188,31 @@ def pert(points: Points, ends: tuple[float, float]) -> Pert:
     inside = tuple((level, (value - low) / (high - low)) for level, value in points if low < value < high)
     level, value = _columns(inside)
 
-    def loss(share: Floats) -> Floats:
-        return _squares(betainc(1 + 4 * share[:, None], 5 - 4 * share[:, None], value) - level)
+    def residuals(share: Floats) -> Floats:
+        return np.asarray(betainc(1 + 4 * share, 5 - 4 * share, value) - level, dtype=np.float64)
 
-    return Pert(low, high, _least(loss, 0.0, 1.0))
+    return Pert(low, high, _least(residuals, 0.0, 1.0))
 
 
-def _least(loss: Callable[[Floats], Floats], low: float, high: float) -> float:
-    """The number between the two of least loss: ever finer looks around the best."""
+def _least(residuals: Callable[[Floats], Floats], low: float, high: float) -> float:
+    """The number between the two of the smallest sum of squares: ever finer looks around the best.
+
+    residuals: (n, 1) numbers -> (n, points).
+    """
     centre, width = 0.5 * (low + high), 0.5 * (high - low)
     looks = 65  # the first must be fine: there may be more than one valley
     for _ in range(14):
         grid = np.clip(np.linspace(centre - width, centre + width, looks), low, high)
-        centre, width = float(grid[int(np.argmin(loss(grid)))]), 2.0 * width / (looks - 1)
+        off = residuals(grid[:, None])
+        centre, width = float(grid[int(np.argmin(np.sum(off * off, axis=-1)))]), 2.0 * width / (looks - 1)
         looks = 9
-    return round(centre, 12)
+    found = settle(residuals, np.array([centre]), np.array([low]), np.array([high]), np.zeros(off.shape[1], dtype=bool))
+    return round(float(found[0]), 12)
 
 
 def _columns(points: Points) -> tuple[Floats, Floats]:
     """Levels and values."""
     return np.array([level for level, _ in points]), np.array([value for _, value in points])
-
-
-def _squares(off: Floats) -> Floats:
-    out: Floats = np.sum(off * off, axis=-1)
-    return out
 
 
 def histogram(points: Points, ends: tuple[float, float]) -> Histogram:

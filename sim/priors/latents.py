@@ -24,6 +24,10 @@ Floats = NDArray[np.float64]
 REPLICATES = 10
 LEAST_DRAWS = 100  # fewer are one hypercube: ten of under ten draws would stratify nothing
 
+LOST = 3
+"""By the scatter of n replicates an error is Student's t with n - 1 degrees of freedom, of variance (n - 1) / (n - 3).
+Summed squares are divided by n - 3, so that an error over the stated one has a mean square of 1, as if normal."""
+
 _MOST_LOG_DRAWS = 20
 _LANE_BITS = np.uint64(_MOST_LOG_DRAWS)
 _LANE_MASK = np.uint64((1 << _MOST_LOG_DRAWS) - 1)

@@ -10,6 +10,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.priors.newton import settle
+
 Floats = NDArray[np.float64]
 Residuals = Callable[[Floats], Floats]
 
@@ -44,8 +46,8 @@ def least_squares(residuals: Residuals, starts: Floats, lower: Floats, upper: Fl
         damping = np.where(better, 0.3 * damping, 4.0 * damping).clip(1e-12, 1e12)
         if damping[np.argmin(cost)] > 1e6 or cost.min() < 1e-28:
             break  # the best can get no better; the others have had as many rounds to overtake it
-    best: Floats = x[int(np.argmin(cost))]
-    return best
+    best = x[int(np.argmin(cost))]
+    return settle(residuals, best, lower, upper, np.zeros(residuals(best[None]).shape[1], dtype=bool))
 
 
 def _cost(residuals: Residuals, x: Floats) -> Floats:

@@ -102,7 +102,8 @@ class Pool:
     def log_odds(self, voices: Sequence[str], said: Floats) -> Floats:
         """Pooled log-odds of one event: (draws,), from `said` (voices, draws) in log-odds.
 
-        Under `log` a voice that is certain decides: no mean of log-odds can outweigh infinity.
+        Under `log` a voice that is certain decides: no mean of log-odds can outweigh infinity. Of voices that are
+        certain of opposites the heavier side decides; where they weigh the same they cancel out.
         """
         if len(voices) == 1:
             return np.asarray(said[0], dtype=np.float64)
@@ -116,11 +117,10 @@ class Pool:
             return np.asarray(said[np.argmax(share, axis=0), np.arange(self.draws)], dtype=np.float64)
         certain = np.isinf(said)
         pooled = np.sum(share * np.where(certain, 0.0, said), axis=0)
-        decided = certain.any(axis=0)
-        if decided.any():
-            sure = np.where(certain, said, 0.0)
-            pooled = np.where(decided, sure.max(axis=0) + sure.min(axis=0), pooled)
-        out: Floats = pooled
+        sides = np.where(certain, np.sign(said), 0.0)
+        opposed = sides.max(axis=0) - sides.min(axis=0) == 2
+        side = np.where(opposed, np.sum(share * sides, axis=0), sides.max(axis=0) + sides.min(axis=0))
+        out: Floats = np.where(side == 0, pooled, np.copysign(np.inf, side))
         return out
 
     def effects(self, voices: Sequence[str], effects: Floats) -> Floats:

@@ -17,7 +17,8 @@ from sim.priors.families import expit
 
 Floats = NDArray[np.float64]
 Event = frozenset[int]
-LIMIT = 1e4  # log-odds beyond which a double is 0 or 1: stands in for infinity, whose means are not numbers
+LIMIT = 1e4  # stands in for infinite log-odds, whose means are not numbers
+UNCERTAIN = 300.0  # log-odds up to which those who are not certain are told apart
 
 
 def tree(events: Sequence[Event]) -> tuple[int, ...]:
@@ -102,8 +103,13 @@ def repair(log_odds: Floats, events: Sequence[Event], weights: Floats, states: i
     ([[0.5], [0.5]], True)
     """
     parents = tree(events)
-    raw = np.clip(log_odds, -LIMIT, LIMIT)
-    before = expit(raw)
+    raw = np.where(np.isinf(log_odds), np.copysign(LIMIT, log_odds), np.clip(log_odds, -UNCERTAIN, UNCERTAIN))
+    before = _probability(raw)
     nested = isotonic(raw, parents, weights) if any(p >= 0 for p in parents) else raw
-    after = fit_down(expit(nested), events, parents, states)
+    after = fit_down(_probability(nested), events, parents, states)
     return after, np.abs(after - before) > 1e-9
+
+
+def _probability(x: Floats) -> Floats:
+    """The probability of log-odds in which all that only certainty can have raised so far stands for it."""
+    return expit(np.where(np.abs(x) > UNCERTAIN, np.copysign(np.inf, x), x))

@@ -69,13 +69,13 @@ def _effect(drawer: Drawer, statement: Statement, says: Shift) -> Iterator[tuple
     """A shift's largest effect along each parent, in log-odds."""
     for parent, effects in says.shift.items():
         axis = next((i for i, axis in enumerate(drawer.rows.axes) if axis.name == parent), None)
-        state = max(effects, key=lambda one: abs(effects[one]))
+        state = max(effects, key=lambda one: (abs(effects[one]), effects[one], one))
         if axis is not None:
             yield f"shift by {parent} {state}", drawer.effect(statement, axis, effects[state])
 
 
 def shares(weighing: Weighing, draws: int, seed: int) -> dict[str, Floats]:
-    """Each voice's share of the votes of all voices that have spoken, draw by draw: (draws,) each.
+    """Each voice's share of the votes of all voices that have spoken, draw by draw, in the file's order: (draws,) each.
 
     Under the `linear` rule it is 1 in the draws that follow the voice, else 0; under `average` and `median`
     it is the same in all draws.
@@ -84,5 +84,6 @@ def shares(weighing: Weighing, draws: int, seed: int) -> dict[str, Floats]:
     heard = {
         judgment.expert for group in scenario.judgments.values() for judgment in group.values() if not judgment.overall
     }
-    voices = [voice for voice in scenario.experts if voice in heard and scenario.experts[voice].weight > 0]
-    return dict(zip(voices, pool.shares(voices), strict=True)) if voices else {}
+    voices = sorted(voice for voice in heard if scenario.experts[voice].weight > 0)
+    found = dict(zip(voices, pool.shares(voices), strict=True)) if voices else {}
+    return {voice: found[voice] for voice in scenario.experts if voice in found}

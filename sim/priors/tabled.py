@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.priors.beta_table import NODES, BetaQuantiles, tabulable
-from sim.priors.families import expit, logit
+from sim.priors.families import expit, logit, uncertain
 from sim.priors.latents import replicates
 from sim.randomness import words
 from sim.scenario.forms import Table
@@ -59,7 +59,7 @@ def _dirichlet(alpha: Floats, first: int, seed: int, draws: int, *name: str) -> 
     open_ = (above > 0) & (here > 0)
     u = _columns(alpha.shape, first, seed, draws, *name)
     stick = np.repeat((above > 0).astype(np.float64)[..., None], draws, axis=-1)
-    stick[open_] = beta_quantile(above[open_], here[open_], u[open_])
+    stick[open_] = uncertain(beta_quantile(above[open_], here[open_], u[open_]))
     out: Floats = np.cumprod(stick, axis=1, dtype=np.float64).transpose(0, 2, 1)
     return out
 

@@ -113,7 +113,7 @@ class Part:
     """What is believed about one variable: its rows and their account.
 
     key: equal for two parts only where all they hang on is equal. assumptions: about rows; readings: about judgments.
-    warnings: of its judgments; repairs: of its rows.
+    warnings: of its judgments; repairs: of its rows. certain: some row gives a state no chance at all.
     """
 
     key: str
@@ -124,6 +124,7 @@ class Part:
     readings: tuple[Assumption, ...]
     warnings: tuple[str, ...]
     repairs: tuple[str, ...]
+    certain: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,7 +162,7 @@ class Priors:
     """Every row of every variable in every draw, and the account of how it came about.
 
     weighing: whose word weighs what. parts: the same by variable, from which the next priors take over what has not
-    changed.
+    changed. certain: the variables of which some row gives a state no chance at all, None where nobody has looked.
     """
 
     draws: int
@@ -173,3 +174,4 @@ class Priors:
     assumptions: tuple[Assumption, ...] = ()
     warnings: tuple[str, ...] = ()
     parts: Mapping[str, Part] = field(default_factory=dict)
+    certain: frozenset[str] | None = None

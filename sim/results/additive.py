@@ -18,7 +18,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.priors.latents import replicates
+from sim.priors.latents import LOST, replicates
 
 Floats = NDArray[np.float64]
 
@@ -89,7 +89,7 @@ def share(component: Floats, away: Floats, weights: Floats) -> Share:
     residual = weights * (component * away - value * away**2) / variance
     sums = np.array([residual[part].sum() for part in replicates(len(away))])
     number = len(sums)
-    return Share(value, float(np.sqrt((sums**2).sum() * number / max(number - 1, 1))))
+    return Share(value, float(np.sqrt((sums**2).sum() * number / max(number - LOST, 1))))
 
 
 def _scaled(columns: Floats, weights: Floats) -> tuple[NDArray[np.intp], Floats]:

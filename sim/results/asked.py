@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sim.engine.outcomes import Outcomes
 from sim.results.quantiles import quantiles
 from sim.results.spread import Spread, spread
+from sim.results.weighted_sum import weighted_mean, weighted_sum
 
 Floats = NDArray[np.float64]
 ENOUGH = 16
@@ -32,7 +33,8 @@ def levels_and_spread(
     over_draws = spread(outcomes)
     wanted = list(range(len(outcomes.questions))) if columns is None else list(columns)
     found = np.zeros((len(levels), *outcomes.probability.shape[1:]))
-    found[:, wanted] = quantiles(over_draws.draws[:, wanted], outcomes.weights, levels)
+    chosen = slice(None) if columns is None else wanted  # a slice copies nothing
+    found[:, chosen] = quantiles(over_draws.draws[:, chosen], outcomes.weights, levels)
     if outcomes.asked is None:
         return found, over_draws
     for column in [one for one in wanted if (outcomes.asked[:, one] != 1.0).any()]:
@@ -41,11 +43,19 @@ def levels_and_spread(
     return found, over_draws
 
 
-def share(outcomes: Outcomes, column: int, step: int) -> float:
-    """The share of worlds of which a question is asked by a step; exactly 1 where it is asked of all."""
-    if outcomes.asked is None or bool((outcomes.asked[:, column, step] == 1.0).all()):
-        return 1.0
-    return min(float(outcomes.weights @ outcomes.asked[:, column, step]), 1.0)
+def shares(outcomes: Outcomes) -> Floats:
+    """(questions, steps): the share of worlds of which a question is asked by a step; exactly 1 where of all."""
+    found = np.ones(outcomes.probability.shape[1:])
+    if outcomes.asked is None:
+        return found
+    for column, step in np.argwhere((outcomes.asked != 1.0).any(axis=0)):
+        found[column, step] = _share(outcomes, column, step)
+    return found
+
+
+def _share(outcomes: Outcomes, column: int, step: int) -> float:
+    assert outcomes.asked is not None
+    return min(float(weighted_mean(outcomes.weights, outcomes.asked[:, column, step])), 1.0)
 
 
 def _narrow(outcomes: Outcomes, whole: Spread, column: int, step: int, levels: Sequence[float]) -> Floats:
@@ -60,7 +70,11 @@ def _narrow(outcomes: Outcomes, whole: Spread, column: int, step: int, levels: S
     weights = weights / weights.sum()
     here = np.s_[:, column : column + 1, step : step + 1]
     noise = _noise(outcomes, weights, outcomes.asked[:, column, step], column, step)[:, None, None]
-    one = spread(replace(outcomes, weights=weights, probability=outcomes.probability[here], noise=noise))
+    played = max(1, round(outcomes.played(column) * _share(outcomes, column, step)))
+    one = spread(
+        replace(outcomes, weights=weights, probability=outcomes.probability[here], noise=noise,
+                methods=outcomes.methods[column : column + 1], worlds_of=(played,))
+    )  # fmt: skip
     whole.draws[here] = one.draws
     for part, narrow in ((whole.mean, one.mean), (whole.error, one.error), (whole.noise_share, one.noise_share)):
         part[column, step] = narrow[0, 0]
@@ -80,13 +94,14 @@ def _noise(outcomes: Outcomes, weights: Floats, asked: Floats, column: int, step
         mean, square = outcomes.likelihood.T
         worlds = worlds * mean**2 / np.where(square > 0, square, 1.0)
     few = (worlds < ENOUGH) & (weights > 0)
-    if outcomes.methods[column] != "sampled" or not few.any():
+    pooled = bool((probability == probability[0]).all())
+    if outcomes.methods[column] != "sampled" or pooled or not few.any():
         return np.asarray(noise)
     assert outcomes.squares is not None
     scatter = np.maximum(outcomes.squares[:, column, step] - probability**2, 0.0)
     unbiased = scatter * worlds / np.maximum(worlds - 1.0, 1.0)
     several = np.where(worlds >= 2, weights * worlds, 0.0)
     if not several.any():
-        mean = float(weights @ probability)
+        mean = float(weighted_sum(weights, probability))
         several, unbiased = weights, np.full_like(scatter, mean * (1.0 - mean))
-    return np.where(few, float(several @ unbiased / several.sum()) / np.maximum(worlds, 1.0), noise)
+    return np.where(few, float(weighted_sum(several, unbiased) / several.sum()) / np.maximum(worlds, 1.0), noise)

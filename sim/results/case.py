@@ -8,6 +8,7 @@ from functools import cached_property
 from sim.engine.answers import work
 from sim.engine.compile import compile
 from sim.engine.outcomes import Outcomes
+from sim.engine.program import needed
 from sim.engine.solved import Worked
 from sim.engine.streams import round_worlds
 from sim.errors import ModelError, Problem, nearest
@@ -15,7 +16,8 @@ from sim.priors.build import build
 from sim.priors.tables import Priors
 from sim.results.behind import opening
 from sim.results.forecast import Answer
-from sim.results.limits import require
+from sim.results.limits import MEMORY, require
+from sim.results.memory import Extent, require_memory
 from sim.results.summarise import summarise
 from sim.scenario.scenario import Scenario
 from sim.scenario.targets import Target
@@ -60,11 +62,10 @@ class Case:
         return self._work(self.priors, None if self.like is None else self.like._worked)
 
     def _work(self, priors: Priors, before: Worked | None) -> Worked:
-        program = compile(self.scenario, priors)
-        asked = tuple(question for question in program.questions if question.name == self.question)
+        program = needed(compile(self.scenario, priors))
+        only = replace(program, questions=tuple(one for one in program.questions if one.name == self.question))
         path = self.scenario.paths[self.policy]
-        only = replace(program, questions=asked)
-        return work(only, self.policy, path, round_worlds(self.worlds), self.seed, before=before)
+        return work(only, self.policy, path, round_worlds(self.worlds), self.seed, before=before, every=False)
 
     def answer(self, outcomes: Outcomes) -> Answer:
         """The answer in figures."""
@@ -72,12 +73,15 @@ class Case:
         return made.answers[self.policy, self.question]
 
 
-def case(scenario: Scenario, question: str, policy: str, draws: int = 1000, worlds: int = 64, seed: int = 1) -> Case:
+def case(
+    scenario: Scenario, question: str, policy: str, draws: int = 1000, worlds: int = 64, seed: int = 1,
+    memory: int | str = MEMORY,
+) -> Case:  # fmt: skip
     """The case, once everything in it is found to exist.
 
     policy: empty for the one at which the dashboard opens, where most voices are heard. draws: at least 100; below
-    there is one Latin hypercube, and nothing to learn from. Raises ModelError for an unknown question or policy,
-    FormatError for a number out of range.
+    there is one Latin hypercube, and nothing to learn from. memory: as in `sim.results.run.forecast`. Raises ModelError
+    for an unknown question or policy and for too many draws for the memory, FormatError for a number out of range.
     """
     require(explain_draws=draws, worlds=worlds, seed=seed)
     policy = policy or opening(scenario)[0]
@@ -91,4 +95,5 @@ def case(scenario: Scenario, question: str, policy: str, draws: int = 1000, worl
     ]
     if wrong:
         raise ModelError(wrong)
+    require_memory(scenario, Extent(draws, alone=True), memory, [policy], [question])
     return Case(scenario, question, policy, draws, worlds, seed)

@@ -10,6 +10,7 @@ from typing import get_args
 from sim.errors import ModelError, Problem, SimError, nearest
 from sim.results.forecast import Answer, Forecast
 from sim.results.kept import Kept
+from sim.results.limits import MEMORY
 from sim.results.run import forecast
 from sim.scenario import edit
 from sim.scenario.model import Pool
@@ -122,12 +123,14 @@ def compare(
     seed: int = 1,
     threads: int = 1,
     progress: Callable[[float], None] | None = None,
+    memory: int | str = MEMORY,
 ) -> Choices:
     """The table of every choice that is offered, and of those in `also`, under one policy.
 
     questions: which to show; by default `first` and those whose median moves most under any choice, in percentage
-    points and in odds by turns, `HEADLINES` in all. draws, worlds, seed, threads: as in `forecast`, the same for
-    every row, so that rows differ by their choice and not by chance. progress: called with the share done, 0 to 1.
+    points and in odds by turns, `HEADLINES` in all. draws, worlds, seed, threads, memory: as in `forecast`, the
+    same for every row, so that rows differ by their choice and not by chance. progress: called with the share done,
+    0 to 1.
 
     Raises ModelError for an unknown policy or question, and what `forecast` raises for the scenario as it is.
     A choice that the scenario does not allow is no error: it is listed in `refused`.
@@ -141,8 +144,9 @@ def compare(
     def made(one: Scenario, number: int) -> Forecast:
         told = None if progress is None else lambda share: progress((number + share) / total)
         return forecast(
-            one, draws=draws, worlds=worlds, seed=seed, threads=threads, policies=[policy], progress=told, kept=kept
-        )
+            one, draws=draws, worlds=worlds, seed=seed, threads=threads, policies=[policy], progress=told, kept=kept,
+            memory=memory,
+        )  # fmt: skip
 
     own = made(scenario, 0)
     file = _answers(own)

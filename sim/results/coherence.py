@@ -16,7 +16,7 @@ from sim.priors.matching import match
 from sim.priors.weights import weigh
 from sim.results.coherent_set import ITSELF, OWN, POOLED, Coherence, Gap, Move, Proposal
 from sim.results.contradicted import broken, disagreements
-from sim.results.limits import require
+from sim.results.limits import MEMORY, require
 from sim.results.nearest_set import CLOSED, Movers, nearest_set
 from sim.results.overall import Overall, basis, overall
 from sim.results.overall_model import Compared, Model, Options
@@ -29,13 +29,14 @@ Told = Callable[[float], None] | None
 
 
 def coherence(
-    scenario: Scenario, *, policy: str = "", draws: int = 400, worlds: int = 64, seed: int = 1, progress: Told = None
-) -> Coherence:
+    scenario: Scenario, *, policy: str = "", draws: int = 400, worlds: int = 64, seed: int = 1, progress: Told = None,
+    memory: int | str = MEMORY,
+) -> Coherence:  # fmt: skip
     """What does not agree, and the nearest judgments that would.
 
     First each voice against itself, variable by variable; with that mended, every `overall` judgment against what
     follows: from its own voice's words wherever it has spoken (`own`), and from all voices (`pooled`).
-    policy: under which the whole is looked at; empty for none, no lever fixed. draws, worlds, seed: as in
+    policy: under which the whole is looked at; empty for none, no lever fixed. draws, worlds, seed, memory: as in
     `sim.results.run.forecast`. progress: called with the share done, 0 to 1.
     Raises FormatError for a number out of range, ModelError for an unknown policy, or for a contradiction that no nudge
     can mend where there are overall judgments.
@@ -49,7 +50,7 @@ def coherence(
     if targets:
         changes: dict[str, object] = {move.path: move.nudge for one in proposals for move in one.moves}
         mended = edit(scenario, changes) if changes else scenario
-        report = _Report(mended, Options(policy, draws, worlds, seed))
+        report = _Report(mended, Options(policy, draws, worlds, seed, memory))
         proposals += report.proposals(targets, progress or (lambda done: None))
         left_out = left_out | report.unreached
     return Coherence(

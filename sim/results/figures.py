@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.outcomes import Outcomes
-from sim.results.asked import levels_and_spread
-from sim.results.spread import Spread
+from sim.results.asked import levels_and_spread, shares
 
 Floats = NDArray[np.float64]
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -18,10 +17,17 @@ LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 @dataclass(frozen=True, eq=False)
 class Figures:
-    """Quantiles at `LEVELS`, (levels, questions, steps), the spread, and the quantiles' standard errors, or None."""
+    """What answers are told from; nothing in it is held draw by draw.
+
+    levels: quantiles at `LEVELS`, (levels, questions, steps); errors: their standard errors, or None. mean, error,
+    noise_share: (questions, steps), as in `Spread`. asked: (questions, steps), the share of worlds that are asked.
+    """
 
     levels: Floats
-    over_draws: Spread
+    mean: Floats
+    error: Floats
+    noise_share: Floats
+    asked: Floats
     errors: Floats | None
 
 
@@ -31,25 +37,23 @@ def figures(outcomes: Outcomes, before: Figures | None = None, known: Sequence[i
     before: of an earlier run, with the same draws and no evidence. known: the places of questions whose outcomes are
     those of that run; their figures are taken over.
     """
-    if before is None or not len(known):
-        levels, over_draws = levels_and_spread(outcomes, LEVELS)
-        return Figures(levels, over_draws, over_draws.quantile_errors(LEVELS))
-    new = [column for column in range(len(outcomes.questions)) if column not in set(known)]
-    if not new:
+    every = before is None or not len(known)
+    new = [column for column in range(len(outcomes.questions)) if every or column not in set(known)]
+    if before is not None and not new:
         return before
-    levels, over_draws = levels_and_spread(outcomes, LEVELS, new)
-    found = over_draws.quantile_errors(LEVELS, new)
-    levels[:, known] = before.levels[:, known]
-    over_draws.draws[:, known] = before.over_draws.draws[:, known]
-    for here, there in zip(_summed(over_draws), _summed(before.over_draws), strict=True):
+    levels, over_draws = levels_and_spread(outcomes, LEVELS, None if every else new)
+    errors = over_draws.quantile_errors(LEVELS, None if every else new)
+    made = Figures(levels, over_draws.mean, over_draws.error, over_draws.noise_share, shares(outcomes), errors)
+    return made if before is None or every else _joined(made, before, new, known)
+
+
+def _joined(made: Figures, before: Figures, new: Sequence[int], known: Sequence[int]) -> Figures:
+    """The figures of the new questions beside those that are known; `made.errors` has the new ones alone."""
+    made.levels[:, known] = before.levels[:, known]
+    for here, there in ((made.mean, before.mean), (made.error, before.error), (made.noise_share, before.noise_share)):
         here[known] = there[known]
-    errors = None
-    if found is not None and before.errors is not None:
-        errors = before.errors.copy()
-        errors[:, new] = found
-    return Figures(levels, over_draws, errors)
-
-
-def _summed(over_draws: Spread) -> tuple[Floats, ...]:
-    """What is one number a question and step."""
-    return over_draws.mean, over_draws.error, over_draws.noise_share
+    if made.errors is None or before.errors is None:
+        return replace(made, errors=None)
+    errors = before.errors.copy()
+    errors[:, new] = made.errors
+    return replace(made, errors=errors)

@@ -86,9 +86,9 @@ def policy_again(
 ) -> Policy:
     """One policy's answers and figures, from an earlier run's as far as they go."""
     if before is None:
-        worked = work(program, policy, paths, worlds, seed, threads=threads)
+        worked = work(program, policy, paths, worlds, seed, threads=threads, every=False)
         return Policy(worked, figures(worked.outcomes))
-    worked = work(program, policy, paths, worlds, seed, threads=threads, before=before.worked)
+    worked = work(program, policy, paths, worlds, seed, threads=threads, before=before.worked, every=False)
     known = [place for place in range(len(program.questions)) if place not in worked.redone]
     return Policy(worked, figures(worked.outcomes, before.figures, known))
 
@@ -108,4 +108,5 @@ def _bytes(made: Workings) -> Iterator[int]:
     for policy in made.policies.values():
         outcomes = policy.worked.outcomes
         yield from (states.nbytes for states in outcomes.slices.values())
-        yield 5 * outcomes.probability.nbytes
+        held = (outcomes.probability, outcomes.noise, outcomes.asked, outcomes.squares)
+        yield from (answers.nbytes for answers in held if answers is not None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sim.errors import FormatError, Problem
 
 LIMITS: dict[str, tuple[int, int]] = {
@@ -12,6 +14,35 @@ LIMITS: dict[str, tuple[int, int]] = {
     "threads": (1, 64),
     "keep_worlds": (1, 100_000),
 }
+
+MEMORY = 1_000_000_000
+"""Bytes that a run may take where nothing else is said."""
+
+_SIZE = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,3})?) ?(MB|GB)", re.IGNORECASE)
+SIZE_RULE = "a size such as 500MB or 2.5GB"
+
+
+def size(value: str | int) -> int:
+    """A size in bytes, from a number of bytes or a text such as `500MB`. Raises FormatError.
+
+    >>> size("2.5GB"), size("500 MB"), size(10**9)
+    (2500000000, 500000000, 1000000000)
+    """
+    found = _SIZE.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is not None:
+        value = round(float(found[1]) * {"MB": 10**6, "GB": 10**9}[found[2].upper()])
+    if isinstance(value, bool) or not isinstance(value, int) or value <= 0:
+        raise FormatError([Problem(f"{value!r} - must be {SIZE_RULE}", "memory", "options")])
+    return value
+
+
+def in_words(size: int) -> str:
+    """A size as it is told.
+
+    >>> in_words(1_000_000_000), in_words(2_940_000_000), in_words(87_600_000)
+    ('1 GB', '2.9 GB', '88 MB')
+    """
+    return f"{size / 1e9:.1f}".removesuffix(".0") + " GB" if size >= 995_000_000 else f"{size / 1e6:.0f} MB"
 
 
 def rule(name: str) -> str:

@@ -13,6 +13,7 @@ from sim.engine.streams import round_worlds
 from sim.errors import ModelError
 from sim.priors.doubt import stated
 from sim.results.kept import Kept, Workings
+from sim.results.limits import MEMORY
 from sim.results.overall import Levers, Overall, log_odds, lowest_levers
 from sim.results.run import work_again
 from sim.scenario.asking import asking
@@ -31,6 +32,7 @@ class Options:
     draws: int
     worlds: int
     seed: int
+    memory: int | str = MEMORY
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +124,7 @@ class Model:
         policies = {_name(one.levers): self._policy(one.levers) for one in self.targets}
         asked = asking(self.nudged(nudges), questions, policies)
         options = (self.options.draws, round_worlds(self.options.worlds), self.options.seed)
-        made = work_again(asked, kept, tuple(policies), options, checked=False)
+        made = work_again(asked, kept, tuple(policies), options, checked=False, memory=self.options.memory)
         if not nudges:
             self._base = made
         return made

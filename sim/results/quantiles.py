@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+_NUMBERS = 500_000  # sorted at a time: columns are sorted in copies
 
 
 def quantiles(values: Floats, weights: Floats, levels: Sequence[float]) -> Floats:
@@ -23,15 +24,21 @@ def quantiles(values: Floats, weights: Floats, levels: Sequence[float]) -> Float
     >>> quantiles(np.array([4.0, 1.0, 2.0]), np.ones(3), [0.0, 0.5, 0.75])
     array([1., 2., 3.])
     """
-    if (weights == weights[0]).all() and weights[0] > 0:
-        return _of_equals(values.reshape(len(values), -1), weights, levels).reshape(len(levels), *values.shape[1:])
+    equal = bool((weights == weights[0]).all() and weights[0] > 0)
+    of_some, flat = _of_equals if equal else _of_any, values.reshape(len(values), -1)
+    size = max(1, _NUMBERS // len(flat))
+    starts = range(0, max(1, flat.shape[1]), size)
+    found = [of_some(flat[:, first : first + size], weights, levels) for first in starts]
+    return np.concatenate(found, axis=1).reshape(len(levels), *values.shape[1:])
+
+
+def _of_any(flat: Floats, weights: Floats, levels: Sequence[float]) -> Floats:
+    """The quantiles of several columns, (levels, columns)."""
     kept = weights > 0
-    flat = values[kept].reshape(int(kept.sum()), -1)
-    order = np.argsort(flat, axis=0, kind="stable")
-    ranked = np.take_along_axis(flat, order, axis=0)
+    order = np.argsort(flat[kept], axis=0, kind="stable")
+    ranked = np.take_along_axis(flat[kept], order, axis=0)
     position = _positions(weights[kept][order])
-    found = [_at(level, position, ranked) for level in levels]
-    return np.stack(found).reshape(len(levels), *values.shape[1:])
+    return np.stack([_at(level, position, ranked) for level in levels])
 
 
 def _of_equals(flat: Floats, weights: Floats, levels: Sequence[float]) -> Floats:

@@ -9,6 +9,8 @@ from sim.priors.marginals import dirichlet
 from sim.priors.tables import JudgmentPrior, Priors, RowTable, Weighing
 from sim.results import rounds
 from sim.results.implied import Implied, implied
+from sim.results.limits import MEMORY
+from sim.results.memory import Extent, require_memory
 from sim.results.percent import percent
 from sim.results.pooling import pool_line
 from sim.results.summarise import lexicons
@@ -18,13 +20,14 @@ from sim.scenario.forms import Phrase, Shift, Split
 from sim.scenario.scenario import Scenario
 
 
-def text(scenario: Scenario, *, draws: int = 200, seed: int = 1) -> str:
+def text(scenario: Scenario, *, draws: int = 200, seed: int = 1, memory: int | str = MEMORY) -> str:
     """Everything that follows from the file before any question is asked, as a terminal's text.
 
     Per variable the rows that are spoken for, by whom, and what was completed from whom; said v. implied for
     every judgment; elicited beside fitted quantiles; what voices said in earlier rounds; every claim accounted for;
-    assumptions and warnings.
+    assumptions and warnings. memory: as in `sim.results.run.forecast`; raises ModelError where it is not enough.
     """
+    require_memory(scenario, Extent(draws, visited=True), memory, (), ())
     priors = build(scenario, draws, seed)
     parts = [
         [f"{scenario.title}  ({scenario.id}, as of {scenario.as_of})"],

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from sim.engine.answers import answer_all
+from sim.engine.answers import answer_given, within, work
 from sim.engine.compile import compile
+from sim.engine.outcomes import Outcomes
 from sim.engine.posteriors import solvable, solved_posteriors
-from sim.engine.sample import run_all
+from sim.engine.program import Program, needed
+from sim.engine.sample import Progress
 from sim.engine.streams import round_worlds
 from sim.errors import ModelError, Problem, nearest
 from sim.priors.build import build
+from sim.results.figures import Figures
+from sim.results.figures import figures as counted_over
 from sim.results.forecast import Forecast
 from sim.results.kept import Kept, Policy, Workings, policy_again
-from sim.results.limits import require
+from sim.results.limits import MEMORY, require
+from sim.results.memory import Extent, require_memory
 from sim.results.observe import Paths, open_policies, require_possible
 from sim.results.summarise import summarise
 from sim.scenario.observations import Observation
@@ -32,6 +37,7 @@ def forecast(
     observations: Sequence[Observation] = (),
     threads: int = 1,
     kept: Kept | None = None,
+    memory: int | str = MEMORY,
 ) -> Forecast:
     """Every question of a scenario under each of its policies.
 
@@ -42,34 +48,58 @@ def forecast(
         out with a warning, unless they were asked for by name. threads: changes the time, never a byte.
     kept: workings of earlier forecasts, from which all that nothing new can reach is taken over, and to which
         this one's are added; changes the time, never a byte. Without effect where something was seen.
+    memory: bytes that the run may take, or a text such as `2.5GB`; what would take more is refused before any work.
 
-    Raises FormatError for a number out of range, ModelError for an unknown policy or a scenario whose
-    judgments contradict each other, or that sets what was seen; ImpossibleError where what was seen cannot be.
+    Raises FormatError for a number out of range, ModelError for an unknown policy, for a scenario whose
+    judgments contradict each other or that sets what was seen, and for too many draws for the memory, with
+    the number that fits; ImpossibleError where what was seen cannot be.
     """
     require(draws=draws, worlds=worlds, seed=seed, threads=threads)
     chosen = _policies(scenario, policies)
     if kept is not None and not observations:
         options = (draws, round_worlds(worlds), seed)
-        workings = work_again(scenario, kept, chosen, options, progress, threads)
+        workings = work_again(scenario, kept, chosen, options, progress, threads, memory=memory)
         outcomes = {name: one.worked.outcomes for name, one in workings.policies.items()}
         figures = {name: one.figures for name, one in workings.policies.items()}
         return summarise(scenario, workings.priors, outcomes, made=figures)
-    priors = build(scenario, draws, seed)
-    program = compile(scenario, priors)
     paths: Paths = {name: scenario.paths[name] for name in chosen}
     paths, left_out = open_policies(scenario, paths, policies or (), observations)
+    require_memory(scenario, Extent(draws, threads, seen=bool(observations)), memory, tuple(paths))
+    priors = build(scenario, draws, seed)
+    program = needed(compile(scenario, priors), [one.variable for one in observations])
     told = None if progress is None else lambda done, total: progress(done / total)
+    priors = replace(priors, tables={}, parts={})  # the program has what they hold
+    counted: dict[str, Figures] = {}
     if observations and solvable(program, paths):
         outcomes = solved_posteriors(program, paths, observations, round_worlds(worlds))
     elif observations:
-        outcomes = run_all(
-            program, paths, round_worlds(worlds), seed, progress=told, observations=observations, threads=threads
+        outcomes = answer_given(
+            program, paths, observations, round_worlds(worlds), seed, progress=told, threads=threads, slices=()
         )
     else:
-        outcomes = answer_all(program, paths, round_worlds(worlds), seed, progress=told, threads=threads)
+        outcomes, counted = _in_turn(program, paths, round_worlds(worlds), seed, told, threads)
     require_possible(program, paths, outcomes, observations, seed)
-    made = summarise(scenario, priors, outcomes, observations)
+    made = summarise(scenario, priors, outcomes, observations, counted)
     return replace(made, warnings=(*left_out, *made.warnings)) if left_out else made
+
+
+def _in_turn(
+    program: Program, paths: Paths, worlds: int, seed: int, progress: Progress | None, threads: int
+) -> tuple[dict[str, Outcomes], dict[str, Figures]]:
+    """One policy after another, each counted at once: what it held draw by draw is gone before the next begins."""
+
+    def one(number: int, name: str) -> tuple[Outcomes, Figures]:
+        told = within(progress, number, len(paths))
+        done = work(program, name, paths[name], worlds, seed, progress=told, threads=threads, every=False).outcomes
+        done = replace(done, slices={})  # they have answered what they were there for
+        return done.without_draws(), counted_over(done)
+
+    found = {}
+    for number, name in enumerate(paths):
+        found[name] = one(number, name)
+        if progress is not None:
+            progress(number + 1, len(paths))
+    return {name: outcomes for name, (outcomes, _) in found.items()}, {name: made for name, (_, made) in found.items()}
 
 
 def work_again(
@@ -81,14 +111,16 @@ def work_again(
     threads: int = 1,
     *,
     checked: bool = True,
+    memory: int | str = MEMORY,
 ) -> Workings:
     """A forecast's workings from what is kept of others, to which they are added; options: draws, worlds, seed.
 
-    checked: refuses a voice that contradicts itself.
+    checked: refuses a voice that contradicts itself. memory: as in `forecast`.
     """
     draws, worlds, seed = options
+    require_memory(scenario, Extent(draws, threads, kept=True), memory, chosen)
     priors = build(scenario, draws, seed, kept.parts(), checked=checked)
-    program = compile(scenario, priors)
+    program = needed(compile(scenario, priors))
     policies: dict[str, Policy] = {}
     for number, name in enumerate(chosen):
         paths = scenario.paths[name]

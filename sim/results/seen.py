@@ -12,6 +12,7 @@ from sim.priors.said import Said, said, shares
 from sim.priors.tables import Priors
 from sim.results.forecast import Gained, Learned, Posterior, Three
 from sim.results.quantiles import quantiles
+from sim.results.weighted_sum import weighted_sum
 from sim.scenario.observations import Observation
 
 LEVELS = (0.05, 0.5, 0.95)
@@ -30,7 +31,8 @@ def posterior(priors: Priors, outcomes: Outcomes, observations: Sequence[Observa
         effective_worlds=outcomes.effective_worlds,
         judgments=tuple(_learned(one, weights) for one in said(*asked)),
         voices=tuple(
-            Gained(voice, float(share.mean()), float(weights @ share)) for voice, share in shares(*asked).items()
+            Gained(voice, float(share.mean()), float(weighted_sum(weights, share)))
+            for voice, share in shares(*asked).items()
         ),
     )
 

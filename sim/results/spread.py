@@ -9,9 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine.outcomes import Outcomes
+from sim.engine.plan import SAMPLED
 from sim.engine.streams import round_worlds
-from sim.priors.latents import replicates
+from sim.priors.latents import LOST, replicates
 from sim.results.quantiles import quantiles
+from sim.results.weighted_sum import weighted_mean, weighted_sum
 
 NOISE_ALLOWED = 0.1
 """Noise above this share of the variance over draws is told, with the worlds that would settle it."""
@@ -42,19 +44,21 @@ class Spread:
     def quantile_errors(
         self, levels: Sequence[float], columns: Sequence[int] | None = None
     ) -> NDArray[np.float64] | None:
-        """Standard errors of the quantiles, (levels, questions, steps); None with a single replicate.
+        """Standard errors of the quantiles, (levels, questions, steps); None with fewer than four replicates.
 
         columns: places of the questions that are wanted, all by default.
 
         The quantile of each independent Latin hypercube is an estimate of its own; their scatter over the
         square root of their number is the error of the whole (sectioning: Asmussen and Glynn 2007, III.5).
+        Where all draws are the same, so are all quantiles, and err as the mean does.
         """
         parts = [part for part in replicates(len(self.weights)) if self.weights[part].any()]
-        if len(parts) < 2:
+        if len(parts) <= LOST:
             return None
         draws = self.draws if columns is None else self.draws[:, columns]
         found = np.stack([quantiles(draws[part], self.weights[part], levels) for part in parts])
-        return np.asarray(found.std(axis=0, ddof=1) / np.sqrt(len(parts)))
+        error = self.error if columns is None else self.error[columns]
+        return np.where(_still(draws), error, found.std(axis=0, ddof=LOST) / np.sqrt(len(parts)))
 
 
 def spread(outcomes: Outcomes) -> Spread:
@@ -68,28 +72,47 @@ def spread(outcomes: Outcomes) -> Spread:
     `error` comes from the scatter of independent randomisations: the draws are ten Latin hypercubes, and
     under evidence the mean is a ratio, whose residuals scatter (Owen 2013, chapter 10). With fewer than a
     hundred draws there is one hypercube, and the error is that of independent draws, which is larger
-    (McKay, Beckman and Conover 1979). The worlds' noise is inside it.
+    (McKay, Beckman and Conover 1979). The worlds' noise is inside it, and is the whole of it where all draws say
+    the same, since nothing that the answer hangs on is in doubt (`sim.engine.pooled`).
     """
     weights = outcomes.weights / outcomes.weights.sum()
-    mean = np.tensordot(weights, outcomes.probability, axes=1)
+    mean = weighted_mean(weights, outcomes.probability)
     away = outcomes.probability - mean
     variance = _variance(weights, away)
-    noise = np.tensordot(weights, outcomes.noise, axes=1)
+    noise = weighted_sum(weights, outcomes.noise)
     share = np.divide(noise, variance, out=np.zeros_like(noise), where=variance > 0)
-    kept = np.sqrt(np.clip(1.0 - share, 0.0, 1.0))
-    error = _error(weights, away, variance)
-    return Spread(np.clip(mean + kept * away, 0.0, 1.0), np.clip(mean, 0.0, 1.0), error, share, weights)
+    # The ten hypercubes may happen to scatter less than their worlds alone must make them.
+    of_worlds = weighted_sum(weights**2, outcomes.noise)
+    error = np.sqrt(np.maximum(_error(weights, away, variance), of_worlds))
+    error = np.where((error == 0) & ((mean == 0) | (mean == 1)), _one_world(outcomes)[:, None], error)
+    draws = away  # in place: with many draws, steps and questions each copy counts
+    draws *= np.sqrt(np.clip(1.0 - share, 0.0, 1.0))
+    draws += mean
+    return Spread(np.clip(draws, 0.0, 1.0, out=draws), np.clip(mean, 0.0, 1.0), error, share, weights)
 
 
 def _error(
     weights: NDArray[np.float64], away: NDArray[np.float64], variance: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Standard error of the weighted mean of which `away` are the deviations: (questions, steps)."""
+    """Squared standard error of the weighted mean of which `away` are the deviations: (questions, steps)."""
     parts = replicates(len(weights))
     if len(parts) < 2:
-        return np.asarray(np.sqrt(variance * (weights**2).sum() if _equal(weights) else linearised(weights, away)))
-    residual = np.stack([np.tensordot(weights[part], away[part], axes=1) for part in parts])
-    return np.asarray(np.sqrt((residual**2).sum(axis=0) * len(parts) / (len(parts) - 1)))
+        return np.asarray(variance * (weights**2).sum() if _equal(weights) else linearised(weights, away))
+    residual = np.stack([weighted_sum(weights[part], away[part]) for part in parts])
+    squares = weighted_sum(np.ones(len(parts)), residual**2)
+    return np.asarray(squares * len(parts) / (len(parts) - LOST))
+
+
+def _one_world(outcomes: Outcomes) -> NDArray[np.float64]:
+    """What one world in all is worth, (questions,), to whom none said yes, or none no; 0 where nothing was sampled."""
+    worlds = [outcomes.effective_worlds * outcomes.played(q) / outcomes.worlds for q in range(len(outcomes.methods))]
+    sampled = [method == SAMPLED for method in outcomes.methods]
+    return np.where(sampled, 1.0 / np.maximum(worlds, 1.0), 0.0)
+
+
+def _still(draws: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Where all draws say the same: (questions, steps)."""
+    return np.asarray((draws == draws[0]).all(axis=0))
 
 
 def _equal(weights: NDArray[np.float64]) -> bool:
@@ -106,14 +129,14 @@ def linearised(weights: NDArray[np.float64], away: NDArray[np.float64]) -> NDArr
     0.01
     """
     left = 1.0 - (weights**2).sum(axis=0)
-    squares = np.square((away.T * weights.T).T).sum(axis=0)
+    squares = weighted_sum(weights**2, away**2)
     return np.asarray(squares / np.where(left > 1e-12, left, 1.0))
 
 
 def _variance(weights: NDArray[np.float64], away: NDArray[np.float64]) -> NDArray[np.float64]:
     """The unbiased weighted variance; with equal weights the usual one with draws - 1 below."""
     left = 1.0 - (weights**2).sum()
-    summed: NDArray[np.float64] = np.tensordot(weights, away**2, axes=1)
+    summed = weighted_sum(weights, away**2)
     return summed / left if left > 0 else np.zeros_like(summed)
 
 

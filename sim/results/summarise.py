@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
@@ -12,14 +12,16 @@ from numpy.typing import NDArray
 from sim.engine.outcomes import Outcomes
 from sim.lexicon import word
 from sim.priors.tables import Priors, Weighing
-from sim.results.asked import ENOUGH, share
+from sim.results.asked import ENOUGH
+from sim.results.behind import ancestry
 from sim.results.figures import Figures, figures
-from sim.results.forecast import UNDEFINED, Answer, Curve, Forecast, Interval
+from sim.results.forecast import SET_BY_POLICY, UNDEFINED, Answer, Curve, Forecast, Interval
 from sim.results.percent import percent
 from sim.results.seen import posterior
-from sim.results.spread import NOISE_ALLOWED, Spread, worlds_needed
+from sim.results.spread import NOISE_ALLOWED, worlds_needed
 from sim.scenario.observations import Observation
 from sim.scenario.scenario import Scenario
+from sim.scenario.targets import Target
 
 WORD_LEXICON = "icd203"
 FEW_DRAWS = 100  # effective draws below which the ends of a 90 % interval rest on a handful
@@ -35,7 +37,7 @@ def summarise(
     """The forecast of all policies in `outcomes`, in their order.
 
     scenario: the one that `priors` and `outcomes` were made from. observations: those that `outcomes` were run with.
-    made: figures of policies that are there already.
+    made: figures of policies that are there already; of those no outcome is read draw by draw.
     """
     answers = {
         (policy, answer.question): answer
@@ -82,29 +84,19 @@ def _assumptions(scenario: Scenario, priors: Priors, policies: Sequence[str]) ->
 
 
 def _answers(scenario: Scenario, priors: Priors, outcomes: Outcomes, one: Figures) -> list[Answer]:
-    return [
-        _answer(scenario, priors, outcomes, one.over_draws, one.levels, one.errors, column)
-        for column in range(len(outcomes.questions))
-    ]
+    return [_answer(scenario, priors, outcomes, one, column) for column in range(len(outcomes.questions))]
 
 
-def _answer(
-    scenario: Scenario,
-    priors: Priors,
-    outcomes: Outcomes,
-    over_draws: Spread,
-    levels: NDArray[np.float64],
-    errors: NDArray[np.float64] | None,
-    column: int,
-) -> Answer:
+def _answer(scenario: Scenario, priors: Priors, outcomes: Outcomes, one: Figures, column: int) -> Answer:
     target = scenario.targets[outcomes.questions[column]]
     last = target.step - 1
-    mean = float(over_draws.mean[column, last])
-    low90, low50, median, high50, high90 = (float(level) for level in levels[:, column, last])
-    noise_share = float(over_draws.noise_share[column, last])
-    asked = share(outcomes, column, last)
+    mean = float(one.mean[column, last])
+    low90, low50, median, high50, high90 = (float(level) for level in one.levels[:, column, last])
+    noise_share = float(one.noise_share[column, last])
+    asked = float(one.asked[column, last])
     method = outcomes.methods[column] if asked else UNDEFINED
-    phrase, shown = _words(mean, method)
+    phrase, shown = _words(mean, method, lambda: _can_be_certain(scenario, priors, outcomes, target))
+    spreads = noise_share > 0 or low90 < high90
     return Answer(
         policy=outcomes.policy,
         question=target.question,
@@ -116,18 +108,18 @@ def _answer(
         median=median,
         interval50=Interval(0.5, low50, high50),
         interval90=Interval(0.9, low90, high90),
-        sampling_error=float(over_draws.error[column, last]),
+        sampling_error=float(one.error[column, last]),
         noise_share=noise_share,
         worlds_needed=worlds_needed(noise_share, outcomes.played(column)) if asked else None,
-        method=_method(method, noise_share, outcomes.played(column), outcomes.worlds),
+        method=_method(method, noise_share, outcomes.played(column), outcomes.worlds, spreads=spreads),
         word=phrase,
         word_lexicon=WORD_LEXICON,
         shown=shown,
-        curve=_curve(scenario, over_draws.mean[column], levels[:, column]),
+        curve=_curve(scenario, one.mean[column], one.levels[:, column]),
         rests_on=speakers(priors.weighing, *target.variables),
         notes=(target.note,) if target.note else (),
         asked=asked,
-        quantile_errors=() if errors is None or asked != 1 else tuple(errors[:, column, last].tolist()),
+        quantile_errors=() if one.errors is None or asked != 1 else tuple(one.errors[:, column, last].tolist()),
     )
 
 
@@ -142,23 +134,33 @@ def speakers(weighing: Weighing, *variables: str) -> tuple[str, ...]:
     return tuple(expert for expert, weight in weighing.weights.items() if expert in heard and weight > 0)
 
 
-def _words(mean: float, method: str) -> tuple[str, str]:
+def _can_be_certain(scenario: Scenario, priors: Priors, outcomes: Outcomes, target: Target) -> bool:
+    """Whether anything is certain that the question hangs on: what was seen, a row, a start, an order of the policy."""
+    held = scenario.paths[outcomes.policy]
+    return outcomes.likelihood is not None or any(
+        name in held or priors.certain is None or name in priors.certain
+        for variable in target.variables
+        for name in ancestry(scenario, variable, outcomes.policy)
+    )
+
+
+def _words(mean: float, method: str, can_be_certain: Callable[[], bool]) -> tuple[str, str]:
     """The phrase for a probability and the probability as printed; only what was not sampled can be certain."""
     if method == UNDEFINED:
         return UNDEFINED, UNDEFINED
-    if method != "sampled" and mean in (0.0, 1.0):
+    if method != "sampled" and mean in (0.0, 1.0) and (method == SET_BY_POLICY or can_be_certain()):
         text = "certain" if mean else "excluded"
         return text, text
     return word(mean), percent(mean)
 
 
-def _method(method: str, share: float, played: int, asked_for: int) -> str:
+def _method(method: str, share: float, played: int, asked_for: int, *, spreads: bool) -> str:
     """The method in words; the worlds behind an answer where they are more than were asked for."""
     if method != "sampled":
         return method
     noise = f"{100 * min(share, 1):.0f} %" if share >= 0.01 else "< 1 %"
     more = f", {played:,} worlds a draw" if played > asked_for else ""
-    return f"sampled, noise {noise} of spread{more}"
+    return f"sampled, {f'noise {noise} of spread' if spreads else 'no spread'}{more}"
 
 
 def _noise_warning(answers: Iterable[Answer]) -> tuple[str, ...]:

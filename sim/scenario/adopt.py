@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from sim.errors import ModelError, Problem
+from sim.plain_text import line_end
 from sim.scenario.edit import edit
 from sim.scenario.read import loads
 from sim.scenario.scenario import Scenario
@@ -27,12 +28,12 @@ def adopted(text: str, scenario: Scenario, nudges: Mapping[str, float]) -> str:
     >>> adopted(file, loads(file), {"J": 0.25}).splitlines()[-1]
     'judgments: {x: {J: {nudge: 0.25, expert: a, about: yes, says: 5%}}}  # mine'
     """
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = line_end(text)
     wanted = edit(scenario, {f"judgments.{key}.nudge": x for key, x in nudges.items()})
     changes = sorted(_changes(yaml.compose(text, _LOADER), newline, nudges), reverse=True)
     for start, end, new in changes:
         text = text[:start] + new + text[end:]
-    if loads(text, scenario.name) != wanted:  # never a file that says something else
+    if loads(text, scenario.name, scenario.file._beside.folder) != wanted:  # never a file that says something else
         message = "the nudges cannot be written into this text: paste the --set lines instead"
         raise ModelError([Problem(message, file=scenario.name)])
     return text

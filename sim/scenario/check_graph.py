@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sim.scenario.findings import Findings
 from sim.scenario.structure import PREVIOUS
@@ -15,8 +15,8 @@ _Edges = Mapping[str, tuple[tuple[str, bool], ...]]
 def check_graph(findings: Findings) -> None:
     """Cycles among parents of the same step; loops of `once` variables through a lag."""
     edges = _edges(findings)
-    for cycle in _cycles(edges):
-        message = f"cycle: {' -> '.join(cycle)}; one of them must act through the previous step (X@previous)"
+    for cycle in cycles({name: [parent for parent, lag in ways if not lag] for name, ways in edges.items()}):
+        message = f"cycle: {shown(cycle)}; one of them must act through the previous step (X@previous)"
         findings.add(("variables", cycle[-1], "parents"), message)
     told: set[str] = set()
     for name, variable in findings.scenario.variables.items():
@@ -40,19 +40,28 @@ def _edges(findings: Findings) -> _Edges:
     }
 
 
-def _cycles(edges: _Edges) -> list[list[str]]:
-    """Cycles without a lag that share no variable, each from parent to child and closed."""
-    waiting = {name: {parent for parent, lagged in parents if not lagged} for name, parents in edges.items()}
+def cycles(parents: Mapping[str, Sequence[str]]) -> list[list[str]]:
+    """Cycles that share no variable, each from parent to child and closed; `parents`: every variable's.
+
+    >>> cycles({"a": ["b"], "b": ["c", "a"], "c": []})
+    [['a', 'b', 'a']]
+    """
+    waiting = {name: set(found) for name, found in parents.items()}
     found = []
     while waiting := _stuck(waiting):
         walk = [next(iter(waiting))]
         while walk[-1] not in walk[:-1]:
-            walk.append(next(parent for parent, lagged in edges[walk[-1]] if not lagged and parent in waiting))
+            walk.append(next(parent for parent in parents[walk[-1]] if parent in waiting))
         cycle = walk[walk.index(walk[-1]) :][::-1]
         found.append(cycle)
         for name in cycle[1:]:
             del waiting[name]
     return found
+
+
+def shown(cycle: Sequence[str]) -> str:
+    """A cycle for a message, a long one without its middle."""
+    return " -> ".join(cycle if len(cycle) <= 20 else [*cycle[:10], "...", *cycle[-3:]])
 
 
 def _stuck(waiting: dict[str, set[str]]) -> dict[str, set[str]]:

@@ -8,19 +8,20 @@ from typing import Any
 
 from sim import lexicon
 from sim.errors import nearest
-from sim.scenario import values
+from sim.scenario import row_sum, values
 from sim.scenario.check_elicited import POINTS, check_marginals
 from sim.scenario.check_judgments import unknown_parent
 from sim.scenario.check_lexicons import check_name
 from sim.scenario.check_table import check_table
 from sim.scenario.elicited import Marginals
 from sim.scenario.findings import Findings
-from sim.scenario.forms import SUM_TOLERANCE, Counts, Number, Phrase, Record, Shift, Split, Table
+from sim.scenario.forms import Counts, Number, Phrase, Record, Shift, Split, Table
 from sim.scenario.model import Judgment
 from sim.scenario.places import Steps
 from sim.scenario.structure import PREVIOUS
 
 _ROUNDING = 1e-9
+_QUOTED = 60  # letters of a phrase that a message gives back
 
 
 def check_says(findings: Findings) -> None:
@@ -49,9 +50,19 @@ def _check_phrase(findings: Findings, steps: Steps, judgment: Judgment) -> None:
     asked, key = (says.phrase, "phrase") if says.read_as is None else (says.read_as, "read_as")
     if _known_phrase(findings, asked):
         return
-    close = " or ".join(repr(phrase) for phrase in lexicon.nearest_phrases(asked, shelf=findings.scenario.shelf))
-    hint = "" if key == "read_as" else f", a number such as 5%, or {{phrase: {asked}, read_as: unlikely}}"
-    findings.add((*steps, key), f"no lexicon knows the phrase {values.shown(asked)}: write {close}{hint}")
+    findings.add((*steps, key), f"no lexicon knows the phrase {values.shown(asked)}: {_instead(findings, asked, key)}")
+
+
+def _instead(findings: Findings, asked: str, key: str) -> str:
+    """What to write in place of a phrase that no lexicon knows."""
+    close = [repr(phrase) for phrase in lexicon.nearest_phrases(asked, shelf=findings.scenario.shelf)]
+    choices = [" or ".join(close)] if close else []
+    if key == "phrase":
+        choices += ["a number such as 5%", f"{{phrase: {asked[:_QUOTED]}, read_as: unlikely}}"]
+    if close:
+        return "write " + ", or ".join([", ".join(choices[:-1]), choices[-1]] if choices[1:] else choices)
+    own = "a list of your own under `lexicons`" if key == "phrase" else "a phrase of theirs, or a list of your own"
+    return "the lists that come with the program are English; write " + ", or ".join([*choices, own])
 
 
 def _known_phrase(findings: Findings, phrase: str) -> bool:
@@ -116,9 +127,8 @@ def _check_split(findings: Findings, steps: Steps, judgment: Judgment) -> None:
     if missing := [state for state in states if state not in says.split]:
         findings.add(here, f"lacks {', '.join(missing)}: a split names every state, with 0 where it cannot be")
         return
-    total = math.fsum(says.split.values())
-    if abs(total - 1) > SUM_TOLERANCE:
-        findings.add(here, f"sums to {total:.9g}, not 1")
+    if fault := row_sum.fault(tuple(says.split.values())):
+        findings.add(here, fault)
     elif abs(off := _sum_as_written(findings, steps) - 1) > _ROUNDING:
         findings.notes.append(f"judgments.{steps[2]}: the split is off 1 by {off:.1g} and was normalised")
 

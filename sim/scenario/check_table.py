@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from sim.scenario import values
+from sim.scenario import row_sum, values
 from sim.scenario.findings import Findings
-from sim.scenario.forms import SUM_TOLERANCE, Table
+from sim.scenario.forms import Table
 from sim.scenario.model import Judgment
 from sim.scenario.places import Steps
 from sim.scenario.structure import PREVIOUS, Axis
@@ -60,10 +60,9 @@ def _check_shape(findings: Findings, steps: Steps, says: Table) -> bool:
 def _check_sums(findings: Findings, steps: Steps, says: Table) -> bool:
     """Whether every row sums to 1, rounding apart."""
     here, conditions = (*steps, "table"), findings.words.axes(steps[1])
-    sums = [math.fsum(shares) for shares in says.table]
-    wrong = [row for row, total in enumerate(sums) if abs(total - 1) > SUM_TOLERANCE]
-    for row in wrong:
-        findings.add((*here, str(row)), f"sums to {sums[row]:.9g}, not 1{_where(conditions, row)}")
+    wrong = {row: fault for row, shares in enumerate(says.table) if (fault := row_sum.fault(shares))}
+    for row, fault in wrong.items():
+        findings.add((*here, str(row)), f"{fault}{_where(conditions, row)}")
     return not wrong
 
 

@@ -17,6 +17,6 @@ def check_voices(findings: Findings) -> None:
 
 def _check_weights(findings: Findings) -> None:
     experts = findings.scenario.experts
-    complete = not any(steps[0] == "experts" for steps in findings.broken)
+    complete = not any(steps[:1] in ((), ("experts",)) for steps in findings.broken)
     if experts and complete and all(expert.weight == 0 for expert in experts.values()):
         findings.add(("experts",), "every weight is 0: nobody would be heard", at_key=True)

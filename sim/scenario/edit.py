@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -20,23 +20,41 @@ from sim.scenario.structure import parents
 def edit(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
     """The scenario with the values at the given paths replaced; None takes a value back to its default.
 
-    The scenario handed in stays as it was. Raises FormatError and ModelError as for a file, the file
-    being called `--set`; a ModelError names the nearest path for one that does not exist.
+    The changes hold together: none is under another. The scenario handed in stays as it was. Raises
+    FormatError and ModelError as for a file, the file being called `--set`; a ModelError names the nearest
+    path for one that does not exist, and both of two paths of which one replaces what the other changes.
     """
+    ways = _ways(scenario, changes)
     data = dict(scenario.file._data)
-    unknown: list[Problem] = []
-    edited = set(scenario.file._places.edited)
     for path, value in changes.items():
+        _put(data, ways[path], _plain(value))
+    edited = scenario.file._places.edited | {dotted(steps) for steps in ways.values()}
+    return read.build(data, replace(scenario.file._places, edited=edited), beside=scenario.file._beside)
+
+
+def _ways(scenario: Scenario, paths: Iterable[str]) -> dict[str, Steps]:
+    """The way to each value; raises ModelError for those that lead nowhere, or of which one replaces another's."""
+    ways: dict[str, Steps] = {}
+    lost: dict[str, str] = {}
+    for path in paths:
         try:
-            steps = _located(scenario, path)
-            _put(data, steps, _plain(value))
-            edited.add(dotted(steps))
+            ways[path] = _located(scenario, path)
         except KeyError as error:
-            unknown.append(Problem(str(error.args[0]), path, "--set"))
-    if unknown:
-        raise ModelError(unknown)
-    places = replace(scenario.file._places, edited=frozenset(edited))
-    return read.build(data, places, beside=scenario.file._beside)
+            ways[path], lost[path] = scenario.file.steps(path), str(error.args[0])
+    first = {steps: path for path, steps in reversed(ways.items())}
+    problems: list[Problem] = []
+    for path, steps in ways.items():
+        above = next((first[steps[:depth]] for depth in range(1, len(steps)) if steps[:depth] in first), None)
+        if above is not None:
+            problems.append(Problem(f"two settings contradict: {above} replaces what {path} changes", path, "--set"))
+        elif path in lost:
+            problems.append(Problem(lost[path], path, "--set"))
+        elif first[steps] != path:
+            message = f"two settings contradict: {first[steps]} and {path} are one value"
+            problems.append(Problem(message, path, "--set"))
+    if problems:
+        raise ModelError(problems)
+    return ways
 
 
 def value(scenario: Scenario, path: str) -> object:
@@ -89,6 +107,8 @@ def _located(scenario: Scenario, path: str) -> Steps:
     for depth, step in enumerate(steps):
         here = _opened(here, steps[:depth])
         if _has(here, step):
+            if isinstance(here, list):
+                steps = (*steps[:depth], str(int(step)), *steps[depth + 1 :])  # `00` is `0`
             here = here[int(step) if isinstance(here, list) else step]
             continue
         allowed = _allowed(scenario, steps[:depth], here)
@@ -125,7 +145,7 @@ def _opened(here: Any, steps: Steps) -> Any:
 
 def _has(here: Any, step: str) -> bool:
     if isinstance(here, list):
-        return step.isascii() and step.isdigit() and int(step) < len(here)
+        return step.isascii() and step.isdigit() and len(step) < 10 and int(step) < len(here)
     return isinstance(here, dict) and step in here
 
 
@@ -150,6 +170,9 @@ def _default(scenario: Scenario, steps: Steps) -> object:
     for step in steps:
         if here is None or isinstance(here, Mapping):
             here = here.get(step) if here else None
+            continue
+        if isinstance(here, tuple):
+            here = here[int(step)]
             continue
         # An alias hides a Python keyword, or a field whose default the record works out (`chance`).
         aliases = {field.alias: name for name, field in type(here).model_fields.items() if field.alias}

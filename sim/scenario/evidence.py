@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
+from sim.content import content, label
 from sim.errors import FormatError, ModelError, Problem, nearest
 from sim.scenario import read, shape, values, yaml_text
 from sim.scenario.events import states
@@ -24,6 +25,10 @@ MOST = 200
 _GIVEN = "write 'variable: STATE or more @ 2026-01-06'"
 
 
+# Only ratios matter: beside a probability any number from 0 up will do, within what a double can divide.
+Likelihood = Annotated[float, Field(ge=0, le=1e100), BeforeValidator(values.likelihood)]
+
+
 class Seen(Record):
     """One observation as an analyst writes it."""
 
@@ -32,28 +37,27 @@ class Seen(Record):
     is_: Text | None = Field(None, alias="is")
     reached: Text | None = None
     not_reached: Text | None = None
-    likelihood: Annotated[Mapping[str, Chance], Field(min_length=1)] | None = None
+    likelihood: Annotated[Mapping[str, Likelihood], Field(min_length=1)] | None = None
     sensitivity: Chance | None = None
     source: Text | None = None
     note: Text | None = None
 
 
 def load(path: str | Path, scenario: Scenario) -> tuple[Observation, ...]:
-    """The observations in a file, in its order.
+    """The observations in a file, in its order; `-` is standard input.
 
     Raises FormatError or ModelError with every problem found, and OSError where the file cannot be opened.
     """
     file = Path(path)
-    with file.open("rb") as stream:
-        raw = stream.read(yaml_text.SIZE_MAX + 1)
-    return loads(read.decoded(raw, str(file)), str(file), scenario)
+    raw = content(file, yaml_text.SIZE_MAX)
+    return loads(read.decoded(raw, label(file)), label(file), scenario)
 
 
 def loads(text: str, name: str, scenario: Scenario) -> tuple[Observation, ...]:
     """The observations in a text; `name` is shown in messages. Raises as `load` does."""
     document = yaml_text.parse(text.removeprefix("\ufeff"), name)
-    reading = _Reading(scenario, document.places)
-    reading.shape.extend(document.problems)
+    unread = frozenset(problem.path for problem in document.problems)
+    reading = _Reading(scenario, document.places, unread, list(document.problems))
     found = tuple(one for key, record in reading.records(document.data) for one in reading.one(key, record))
     return reading.sound(found)
 
@@ -79,14 +83,14 @@ class _Reading:
 
     scenario: Scenario
     places: Places
+    unread: frozenset[str] = frozenset()
     shape: list[Problem] = field(default_factory=list)
     meaning: list[Problem] = field(default_factory=list)
     before: dict[tuple[object, ...], str] = field(default_factory=dict)
 
     def sound(self, found: tuple[Observation, ...]) -> tuple[Observation, ...]:
         """The observations, unless there was a problem."""
-        problems = list(dict.fromkeys([*self.shape, *self.meaning]))
-        if problems:
+        if problems := read.foremost([*self.shape, *self.meaning], self.places):
             raise (FormatError if self.shape else ModelError)(problems)
         return found
 
@@ -97,8 +101,10 @@ class _Reading:
             return
         for key in data.keys() - {"schema_version", "evidence"}:
             self._shape((key,), f"unknown key {key!r}{nearest(key, ('schema_version', 'evidence'))}", at_key=True)
-        if data.get("schema_version") != 1:
-            self._shape(("schema_version",), f"must be 1; you wrote {values.shown(data.get('schema_version'))}")
+        try:
+            values.version(data.get("schema_version"))
+        except ValueError as error:
+            self._shape(("schema_version",), str(error))
         records = data["evidence"]
         if not isinstance(records, dict):
             self._shape(("evidence",), f"a mapping {{E1: {{...}}}} is expected, not {values.shown(records)}")
@@ -216,7 +222,9 @@ class _Reading:
             self._wrong(steps, f"says what {other} says: it would count twice", at_key=True)
 
     def _shape(self, steps: Steps, message: str, *, at_key: bool = False) -> None:
-        self.shape.append(self.places.problem(steps, message, at_key=at_key))
+        problem = self.places.problem(steps, message, at_key=at_key)
+        if problem.path not in self.unread:  # what the reader of the text has told already
+            self.shape.append(problem)
 
     def _wrong(self, steps: Steps, message: str, *, at_key: bool = False) -> None:
         self.meaning.append(self.places.problem(steps, message, at_key=at_key))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     AfterValidator,
@@ -22,7 +21,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from sim.errors import nearest
-from sim.scenario import values
+from sim.scenario import row_sum, values
 from sim.scenario.elicited import MARGINS, Chips, Marginals, Quantiles, Range
 from sim.scenario.fields import CHANCE_SCHEMA, READ, READ_WHOLE, OddsFactor, Widen, Worth
 from sim.scenario.fields import Chance as Chance
@@ -32,13 +31,8 @@ from sim.scenario.fields import LogOdds as LogOdds
 from sim.scenario.fields import Record as Record
 from sim.scenario.fields import Text as Text
 
-Key = TypeVar("Key", str, int)
-
 ROWS_MAX = 5_000
 """Combinations of its parents' states that a variable may have."""
-
-SUM_TOLERANCE = 1e-6
-"""How far the shares of a split may be off 1."""
 
 _PRIOR = {
     "anyOf": [
@@ -112,19 +106,20 @@ class Counts(Record):
     prior: Annotated[str | Mapping[str, float], PlainValidator(_prior), WithJsonSchema(_PRIOR)] = "uniform"
 
 
-def _normalised(split: Mapping[Key, float]) -> Mapping[Key, float]:
+def _normalised(shares: tuple[float, ...]) -> tuple[float, ...]:
     """Shares that sum to 1 where rounding alone had kept them from it; others as they are, for `check` to refuse."""
-    total = math.fsum(split.values())
-    if total == 1 or abs(total - 1) > SUM_TOLERANCE:
-        return split
-    return {state: share / total for state, share in split.items()}
+    return shares if row_sum.fault(shares) else row_sum.normalised(shares)
+
+
+def _normalised_split(split: Mapping[str, float]) -> Mapping[str, float]:
+    return dict(zip(split, _normalised(tuple(split.values())), strict=True))
 
 
 class Split(Record):
     """A whole row: the probability of every state."""
 
     form: ClassVar[Literal["split"]] = "split"
-    split: Annotated[Mapping[str, Chance], AfterValidator(_normalised)]
+    split: Annotated[Mapping[str, Chance], AfterValidator(_normalised_split)]
     odds_within: OddsFactor | None = None
     worth: Worth | None = None
 
@@ -140,7 +135,7 @@ def _as_list(value: object) -> object:
 
 
 def _normalised_rows(rows: tuple[tuple[float, ...], ...]) -> tuple[tuple[float, ...], ...]:
-    return tuple(tuple(_normalised(dict(enumerate(row))).values()) for row in rows)
+    return tuple(map(_normalised, rows))
 
 
 class Table(Record):

@@ -28,8 +28,11 @@ from sim.scenario.places import Places, Steps
 from sim.scenario.seeds import SEEDS_MAX, CutOff, Seed
 from sim.scenario.word_lists import Beside
 
+VARIABLES_MAX = 500
+STATES_MAX = 100
+
 _ID = {"type": ["string", "integer"], "pattern": r"^[\w-]{1,64}$"}
-_STEPS = {"type": "string", "pattern": "^[0-9]+ steps?$"}
+_STEPS = {"type": "string", "pattern": "^[0-9.eE+]+ steps?$"}
 _CSV = {"type": "string", "pattern": r"\.[cC][sS][vV]$", "examples": ["words.csv"]}
 _NAME = {"type": ["string", "integer"]}
 _ONE_OR_MORE = {"anyOf": [_NAME, {"type": "array", "items": _NAME}]}
@@ -116,7 +119,7 @@ class Variable(Record):
     """A discrete quantity with ordered states, lowest first."""
 
     label: Text
-    states: Annotated[tuple[State, ...], Field(min_length=2, max_length=100)]
+    states: Annotated[tuple[State, ...], Field(min_length=2, max_length=STATES_MAX)]
     parents: Names = ()
     role: Literal["chance", "lever"] = "chance"
     ordered: Flag = True
@@ -202,7 +205,7 @@ class ScenarioFile(Record):
 
     model_config = ConfigDict(title="Scenario")
 
-    schema_version: Literal[1]
+    schema_version: Annotated[Literal[1], BeforeValidator(values.version)]
     id: Id
     title: Text
     description: Text | None = None
@@ -216,7 +219,7 @@ class ScenarioFile(Record):
     sources: Mapping[Id, Source] = Field(default_factory=dict)
     experts: Mapping[Id, Expert] = Field(default_factory=dict)
     seeds: Annotated[Mapping[Id, Seed], Field(max_length=SEEDS_MAX)] = Field(default_factory=dict)
-    variables: Annotated[Mapping[Id, Variable], Field(min_length=1, max_length=500)]
+    variables: Annotated[Mapping[Id, Variable], Field(min_length=1, max_length=VARIABLES_MAX)]
     judgments: Mapping[Id, Annotated[Mapping[Id, Judgment], Field(max_length=500)]] = Field(default_factory=dict)
     not_encoded: Mapping[Id, Text] = Field(default_factory=dict)
     policies: Mapping[Id, Mapping[Id, Names]] = Field(default_factory=lambda: {"let_it_run": {}})

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from sim import plain_text
+from sim.content import STREAM, content, folder, label
 from sim.errors import FormatError, ModelError, Problem, nearest
 from sim.scenario import check, yaml_text
 from sim.scenario.findings import PROBLEMS_MAX
@@ -20,16 +22,14 @@ _COMPANIONS = frozenset({"evidence", "resolutions"})
 
 
 def read(path: str | Path) -> Scenario:
-    """The scenario in a file, in the `scenario.yaml` of a folder, or the example of that name (`first-steps`).
+    """The scenario in a file, in the `scenario.yaml` of a folder, the example of that name, or for `-` standard input.
 
     Raises FormatError or ModelError with every problem found, and OSError where the file cannot be opened.
     """
     file = located(path)
     if file.is_dir():
         file = file / "scenario.yaml"
-    with file.open("rb") as stream:
-        raw = stream.read(yaml_text.SIZE_MAX + 1)
-    return loads(decoded(raw, str(file)), str(file), file.parent)
+    return loads(decoded(content(file, yaml_text.SIZE_MAX), label(file)), label(file), folder(file))
 
 
 def loads(text: str, name: str = "<scenario>", base: Path | None = None) -> Scenario:
@@ -57,20 +57,20 @@ def build(
     shaped = shape(data, places)
     wrong = [*before, *(problem for problem in shaped.problems if problem.path not in known)]
     if shaped.scenario is None:
-        raise FormatError(_first(wrong, places))
+        raise FormatError(foremost(wrong, places))
     shaped.scenario._beside = beside.opened(shaped.scenario.lexicons)
     for word_list in shaped.scenario.word_lists.values():
         wrong += (problem for problem in word_list.problems if problem.file)
     findings = check.check(shaped.scenario, {*lost, *shaped.lost})
     if wrong:
-        raise FormatError(_first([*wrong, *findings.problems], places))
+        raise FormatError(foremost([*wrong, *findings.problems], places))
     if findings.problems:
-        raise ModelError(_first(findings.problems, places))
+        raise ModelError(foremost(findings.problems, places))
     shaped.scenario._notes = tuple(findings.notes)
     return resolve(findings.words)
 
 
-def _first(problems: list[Problem], places: Places) -> list[Problem]:
+def foremost(problems: Iterable[Problem], places: Places) -> list[Problem]:
     """Each problem once; of very many the first, with a line that says so."""
     told = list(dict.fromkeys(problems))
     if len(told) < PROBLEMS_MAX:
@@ -79,13 +79,15 @@ def _first(problems: list[Problem], places: Places) -> list[Problem]:
 
 
 def find(path: str | Path) -> list[Path]:
-    """The scenario files meant by a path: a file, an example, a folder with `scenario.yaml`, all in any other folder.
+    """The scenario files meant by a path: a file, `-`, an example, a folder with `scenario.yaml`, or all in any other.
 
     In a folder of scenarios, its own `*.yaml` and `*.yml` files count and each folder below it that holds a
     `scenario.yaml`; `evidence.yaml`, `resolutions.yaml` and what lies deeper do not. Raises OSError where
     there is nothing at the path.
     """
     place = located(path)
+    if place == STREAM:
+        return [place]
     if not place.exists():
         hint = nearest(str(path), tuple(examples())) if len(place.parts) == 1 and not place.suffix else ""
         raise FileNotFoundError(2, f"no such file, folder or example{hint}" if hint else _MISSING, str(place))
@@ -100,12 +102,4 @@ def find(path: str | Path) -> list[Path]:
 
 def decoded(raw: bytes, file: str) -> str:
     """The text of a file in UTF-8, with or without a byte order mark."""
-    if len(raw) > yaml_text.SIZE_MAX:
-        raise FormatError([Problem("larger than 1 MB, the most a scenario file may hold", file=file)])
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        lines = raw[: error.start].split(b"\n")
-        column = len(lines[-1].decode("utf-8", "replace")) + 1
-        message = f"byte 0x{raw[error.start]:02X} is not UTF-8: save the file as UTF-8"
-        raise FormatError([Problem(message, "", file, len(lines), column)]) from None
+    return plain_text.decoded(raw, file, most=yaml_text.SIZE_MAX, kind="scenario file")

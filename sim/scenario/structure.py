@@ -55,13 +55,14 @@ def box(variables: Mapping[str, Variable], conditions: tuple[Axis, ...], judgmen
 
 
 def order(variables: Mapping[str, Variable]) -> tuple[str, ...]:
-    """All variables, parents of the same step before their children, ties in the order given.
+    """All variables, parents of the same step before their children, else by name.
 
+    The file's order has no part in it: in the order found here numbers are added up, and sums round by their order.
     Raises ValueError with the variables of a cycle.
     """
     waiting = {
         name: {parent for parent in variable.parents if not parent.endswith(PREVIOUS)}
-        for name, variable in variables.items()
+        for name, variable in sorted(variables.items())
     }
     done: dict[str, None] = {}
     while len(done) < len(waiting):

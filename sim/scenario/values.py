@@ -18,8 +18,9 @@ _ODDS = re.compile(rf"({_NUMBER})\s*:\s*({_NUMBER})")
 _INTERVAL = re.compile(rf"({_NUMBER})\s*(%?)\s*[-\u2013]\s*({_NUMBER})\s*(%?)")
 _PLAIN = re.compile(_NUMBER)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_WITHIN = re.compile(r"([0-9]{1,4}) steps?")
-_STEP = re.compile(r"([0-9]{1,4}) (day|week|month|year)s?")
+_WITHIN = re.compile(rf"({_NUMBER}) steps?")
+_STEP = re.compile(rf"({_NUMBER}) ((?:day|week|month|year)s?)")
+_WHOLE_MAX = 2**53  # up to here every whole number is a double of its own
 _STATE = re.compile(r"[\w%+<>/()&' -]{1,64}")
 _ID = re.compile(r"[\w-]{1,64}")
 _BESIDE = re.compile(r"(?:\w[\w .-]*/)*\w[\w .-]*\.csv", re.IGNORECASE)
@@ -39,10 +40,32 @@ def number(value: object) -> float:
 
 
 def whole(value: object) -> int:
-    """A whole number."""
+    """A whole number, however it is written: 12, 12.0 or 1.2e1.
+
+    >>> whole(100), whole(1e2)
+    (100, 100)
+    """
+    if isinstance(value, float) and value.is_integer() and abs(value) <= _WHOLE_MAX:
+        return int(value)
     if isinstance(value, bool) or not isinstance(value, int):
         raise ValueError(f"a whole number is expected, not {shown(value)}")
     return value
+
+
+def version(value: object) -> int:
+    """The version of a file's format: 1."""
+    if isinstance(value, bool) or value != 1:
+        raise ValueError(f"must be 1; you wrote {shown(value)}")
+    return 1
+
+
+def _counted(text: str) -> int | None:
+    """The whole number at the start of `3 steps` or `1 week`, 1 to 9999; None for any other."""
+    try:
+        count = whole(float(text))
+    except ValueError:
+        return None
+    return count if 1 <= count <= 9999 else None
 
 
 def flag(value: object) -> bool:
@@ -72,6 +95,15 @@ def probability(value: object) -> float:
     if not 0 <= result <= 1:
         raise ValueError(f"{shown(value)} is no probability: 0..1, or per cent 0..100 with %")
     return result
+
+
+def likelihood(value: object) -> float:
+    """A number that is proportional to a probability: 2, 0.5, `5%`, `1 in 20`.
+
+    >>> likelihood(2), likelihood("5%")
+    (2.0, 0.05)
+    """
+    return number(value) if not isinstance(value, str) else probability(value)
 
 
 def interval(text: str) -> tuple[float, float]:
@@ -128,11 +160,12 @@ def day(value: object) -> datetime.date:
 
 def within(value: object) -> object:
     """The number in `3 steps`."""
-    if value is None or (isinstance(value, str) and (match := _WITHIN.fullmatch(value)) is None):
-        raise ValueError(f"a number of steps is expected, written 3 steps, not {shown(value)}")
-    if isinstance(value, str) and match is not None:
-        return int(match[1])
-    raise ValueError(f"write {shown(value)} steps")
+    if isinstance(value, int | float) and not isinstance(value, bool) and (count := _counted(str(value))):
+        raise ValueError(f"write {count} steps")
+    match = _WITHIN.fullmatch(value) if isinstance(value, str) else None
+    if match is None or (count := _counted(match[1])) is None:
+        raise ValueError(f"a whole number of steps from 1 to 9999 is expected, written 3 steps, not {shown(value)}")
+    return count
 
 
 def text(value: object) -> str:
@@ -212,10 +245,11 @@ def _quoting(value: object) -> str:
 
 
 def step_length(value: object) -> str:
-    """A length of time: `1 week`, `3 days`, `2 months`, `1 year`."""
-    if isinstance(value, str) and (match := _STEP.fullmatch(value)) and int(match[1]) >= 1:
-        return value
-    raise ValueError(f"a length of time is expected (1 week, 3 days, 2 months, 1 year), not {shown(value)}")
+    """A length of time: `1 week`, `3 days`, `2 months`, `1 year`; its number as a whole one."""
+    match = _STEP.fullmatch(value) if isinstance(value, str) else None
+    if match is None or (count := _counted(match[1])) is None:
+        raise ValueError(f"a length of time is expected (1 week, 3 days, 2 months, 1 year), not {shown(value)}")
+    return f"{count} {match[2]}"
 
 
 def span(length: str) -> tuple[int, int]:

@@ -216,8 +216,9 @@ class _Builder:
         """What YAML reads without complaint and no analyst means."""
         here = self.open[-1] if self.open else None
         flow = here is not None and here.flow
-        steps = self._next_steps() if not self._wants_key() else ()
-        if event.value == "" and here is not None and steps:
+        wanted = here is not None and self._wants_key()
+        steps = here.steps if here is not None and wanted else self._next_steps()
+        if event.value == "" and here is not None and not wanted:
             self._no_value(here, steps)
         if flow and event.value.endswith("?"):
             self.complain(f"{event.value[-40:]!r} ends in '?' inside {{...}}: quote the question", _at(event), steps)

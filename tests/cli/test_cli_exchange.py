@@ -72,6 +72,17 @@ def test_what_is_wrong_is_told_with_its_line_and_nothing_is_written(sim, network
     assert sim("import", network, "-o", tmp_path / "no folder" / "s.yaml").returncode == 4
 
 
+def test_a_network_that_cannot_be_taken_is_told_in_one_line(sim, network: Path) -> None:
+    network.write_text(BIF.replace("probability ( rain )", 'probability ( rain | "wet grass" )').replace(
+        "table 0.2, 0.8", "default 0.2, 0.8"))  # fmt: skip
+    done = sim("import", network)
+    assert (done.returncode, done.stderr) == (2, f"{network}:9:15  rain: cycle: rain -> wet grass -> rain\n")
+    network.write_text(BIF)
+    done = sim("import", network, "--as-of", "9999-12-31")
+    assert done.returncode == 2
+    assert done.stderr == "--as-of  9999-12-31 is the calendar's last day: a step needs a day after it\n"
+
+
 def test_a_scenario_with_memory_is_unrolled_on_request(sim, tmp_path: Path) -> None:
     file = tmp_path / "s.yaml"
     file.write_text(MEMORY)

@@ -104,21 +104,23 @@ def test_what_was_imported_is_exported_with_all_its_rounds(sim, folder: Path) ->
 
 
 def test_nothing_is_overwritten_unasked_and_a_bad_table_writes_nothing(sim, folder: Path) -> None:
-    out = str(folder / "ferry.yaml")
+    out = str(folder / "new.yaml")
+    (folder / "new.yaml").write_text(SCENARIO, encoding="utf-8")
+    told = f"{out}: is there already: give another name, or --force to replace it\n"
     refused = _import(sim, folder, "one.csv", "ferry.yaml", "--add-experts", "-o", out)
-    assert (refused.returncode, refused.stderr) == (4, f"{out}: is there already: --force overwrites it\n")
+    assert (refused.returncode, refused.stderr) == (4, told)
     bad = _import(sim, folder, "one.csv", "ferry.yaml", "-o", out, "--force")
     assert bad.returncode == 2
     assert bad.stderr.splitlines()[0] == (
         f"{folder / 'one.csv'}:4:29  expert: unknown expert 'Odo Fenn (invented)' (mara); --add-experts adds new "
         "voices with weight 1"
     )
-    assert (folder / "ferry.yaml").read_text(encoding="utf-8") == SCENARIO
+    assert (folder / "new.yaml").read_text(encoding="utf-8") == SCENARIO
     assert _import(sim, folder, "one.csv", "ferry.yaml", "--add-experts", "-o", out, "--force").returncode == 0
     assert sim("check", out).stdout == f"{out}: ok\n"
     table = folder / "one.csv"
     exported = sim("judgments", "export", out, "-o", table)
-    assert (exported.returncode, exported.stderr) == (4, f"{table}: is there already: --force overwrites it\n")
+    assert (exported.returncode, exported.stderr) == (4, told.replace(out, str(table)))
     assert table.read_text(encoding="utf-8") == ROUND_1
 
 

@@ -100,10 +100,27 @@ def test_a_bad_set_is_told(sim, first_steps: Path, setting: str, told: str) -> N
     assert "Traceback" not in done.stderr
 
 
+def test_settings_that_contradict_are_told(sim, first_steps: Path) -> None:
+    twice = sim("run", first_steps, "--set", "pool.rule=log", "--set", "pool.rule=linear")
+    assert (twice.returncode, twice.stderr) == (2, "--set  pool.rule: is set twice: keep one\n")
+    under = sim("run", first_steps, "--set", "judgments.S14.says=1 week", "--set", "judgments.S14.says.widen=2")
+    told = "two settings contradict: judgments.S14.says replaces what judgments.S14.says.widen changes"
+    assert (under.returncode, under.stderr) == (2, f"--set  judgments.S14.says.widen: {told}\n")
+
+
+def test_a_whole_number_may_be_written_with_an_exponent(sim, first_steps: Path) -> None:
+    done = sim("run", first_steps, "--draws", "1e2", "--worlds", "64.0", "--format", "json")
+    forecast = json.loads(done.stdout)["forecasts"][0]
+    assert (forecast["draws"], forecast["worlds"]) == (100, 64)
+
+
 @pytest.mark.parametrize(
     ("option", "value"),
-    [("--draws", "0"), ("--draws", "-1"), ("--draws", "1e12"), ("--seed", "-1"), ("--worlds", "0"), ("--seed", "one")],
-)
+    [
+        ("--draws", "0"), ("--draws", "1.5"), ("--draws", "-1"), ("--draws", "1e12"), ("--seed", "-1"),
+        ("--worlds", "0"), ("--seed", "one"),
+    ],
+)  # fmt: skip
 def test_a_number_out_of_range_is_told_with_the_rule(sim, first_steps: Path, option: str, value: str) -> None:
     done = sim("run", first_steps, option, value)
     assert (done.returncode, done.stdout) == (2, "")
@@ -196,3 +213,11 @@ def test_a_terminal_sees_progress_and_failures_but_the_data_stay_clean(first_ste
     assert "2 scenarios" in screen
     assert f"\x1b[2K{bad}:" in screen  # on a line of its own, not behind the bar
     assert len(answers(written)) == 4
+
+
+def test_what_takes_more_than_the_memory_is_refused_with_the_draws_that_fit(sim, first_steps: Path) -> None:
+    run = sim("run", first_steps, "--draws", "20000", "--memory", "80MB")
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "20,000 draws would take" in run.stderr
+    assert "draws fit into 80 MB; or give --memory" in run.stderr
+    assert "must be a size such as 500MB" in sim("run", first_steps, "--memory", "lots").stderr

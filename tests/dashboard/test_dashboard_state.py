@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -65,6 +66,13 @@ def test_scenarios_are_named_shortly_and_never_twice(tmp_path: Path) -> None:
     assert list(found.values()) == [tmp_path / "deep/scenario.yaml", tmp_path / "deep.yaml", tmp_path / "other.yaml"]
     assert len(found) == 3
     assert list(found)[-1] == "other"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_a_name_in_no_encoding_can_be_chosen(tmp_path: Path) -> None:
+    for name in (b"a\nb.yaml", b"c\xff.yaml"):
+        (tmp_path / os.fsdecode(name)).write_text("a: 1")
+    assert list(sources.entries(tmp_path)) == [r"a\nb", r"c\udcff"]
 
 
 def test_the_argument_comes_before_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

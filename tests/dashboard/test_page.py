@@ -11,7 +11,7 @@ import pyarrow
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sim.dashboard.controls import nudges_from
+from sim.dashboard.ranges import nudges
 from sim.errors import ModelError
 from sim.priors import account
 from sim.results.run import forecast
@@ -127,7 +127,7 @@ def test_a_nudge_is_shown_as_the_median_it_gives(page: Page, folder: Path) -> No
     )
     assert before is not None
     assert after is not None
-    place = nudges_from(0.0, before, 0.5).index(0.5)
+    place = nudges(0.0, [before]).index(0.5)
     assert shown.value == 0.5
     assert shown.options[place] == f"{100 * after:.1f} %"
     assert shown.help.endswith(f"Unmoved {100 * before:.1f}\u00a0%.")
@@ -142,7 +142,7 @@ def test_another_lexicon_moves_the_sliders_own_scale(page: Page) -> None:
 
 def test_a_weight_moves_the_answer(page: Page, folder: Path) -> None:
     app = page()
-    slider = app.slider(key="harbour:experts.past.weight")
+    slider = app.select_slider(key="harbour:experts.past.weight")
     assert slider.label == "Past disputes · weight: 18 % of the voices"
     slider.set_value(2.0).run()
     assert asked(app, "set") == ["experts.past.weight=2"]
@@ -151,7 +151,7 @@ def test_a_weight_moves_the_answer(page: Page, folder: Path) -> None:
 
 def test_a_slider_back_at_the_files_value_is_no_difference(page: Page) -> None:
     app = page(set=["experts.past.weight=2"])
-    app.slider(key="harbour:experts.past.weight").set_value(0.5).run()
+    app.select_slider(key="harbour:experts.past.weight").set_value(0.5).run()
     assert "set" not in app.query_params
     assert "All values are the file's." in texts(app)
 
@@ -160,7 +160,7 @@ def test_one_slider_goes_back_alone(page: Page) -> None:
     app = page(set=["experts.past.weight=2", "judgments.J1.nudge=0.5"])
     app.button(key="harbour:experts.past.weight:reset").click().run()
     assert asked(app, "set") == ["judgments.J1.nudge=0.5"]
-    assert app.slider(key="harbour:experts.past.weight").value == 0.5
+    assert app.select_slider(key="harbour:experts.past.weight").value == 0.5
 
 
 def test_reset_all_keeps_the_view(page: Page, folder: Path) -> None:
@@ -191,7 +191,7 @@ def test_nonsense_in_the_address_is_left_out(page: Page) -> None:
 
 def test_an_edit_that_makes_no_sense_is_told_and_the_files_forecast_shown(page: Page, folder: Path) -> None:
     app = page(set=["judgments.J1.says=unlikly"])
-    assert "so the file's own are shown: 1 problem." in app.error[0].value
+    assert app.error[0].value == "What does not fit is left out: 1 problem."
     assert "no lexicon knows the phrase 'unlikly'" in app.code[0].value
     assert headline(app).startswith(told(folder, "Q1", "close"))
     app.button(key="reset").click().run()
@@ -201,7 +201,7 @@ def test_an_edit_that_makes_no_sense_is_told_and_the_files_forecast_shown(page: 
 def test_all_weights_at_zero_is_an_error_and_not_the_end(page: Page) -> None:
     app = page(set=[f"experts.{voice}.weight=0" for voice in ("ann", "bob", "past", "author")])
     assert app.error
-    app.slider(key="harbour:experts.ann.weight").set_value(1.0).run()
+    app.select_slider(key="harbour:experts.ann.weight").set_value(1.0).run()
     assert not app.error
 
 
@@ -388,3 +388,26 @@ def test_a_blend_in_the_address_is_shown_by_its_names_and_weights(page: Page) ->
 def test_an_unknown_phrase_in_the_address_offers_the_nearest_three(page: Page) -> None:
     app = page(set=["judgments.J1.says=unlikly"])
     assert "no lexicon knows the phrase 'unlikly': write 'unlikely' or 'likely' or 'very unlikely'" in app.code[0].value
+
+
+def test_a_large_seed_is_shown_as_it_is_used(page: Page) -> None:
+    app = page(seed="9007199254740991")
+    app.session_state["fold-settings"] = True
+    app.run()
+    assert app.number_input(key="seed").value == 2**53 - 1
+    assert "--seed 9007199254740991" in app.code[-1].value
+    beyond = page(seed="9007199254740992")
+    beyond.session_state["fold-settings"] = True
+    beyond.run()
+    assert beyond.number_input(key="seed").value == 1
+    assert "--seed 1" in beyond.code[-1].value
+
+
+def test_two_concentrations_of_nearly_one_value_are_two_choices(page: Page) -> None:
+    app = page(set=["pool.concentration=2.0000001"])
+    app.session_state["fold-settings"] = True
+    app.run()
+    box = app.selectbox(key="pool.concentration")
+    assert len(set(box.options)) == len(box.options)
+    box.set_value(2.0).run()
+    assert asked(app, "set") == ["pool.concentration=2"]

@@ -9,6 +9,7 @@ import pytest
 from tiny_models import Asked, table
 
 from sim.engine.compile import assemble, compile
+from sim.engine.program import needed, part
 from sim.engine.sample import run
 from sim.priors.build import build
 from sim.scenario import read
@@ -107,3 +108,18 @@ def test_tables_that_do_not_fit_are_refused():
         assemble([parent, replace(child, axes=tuple(replace(a, lag=2 * a.lag) for a in child.axes))], [], 3)
     with pytest.raises(ValueError, match="1 states; the engine holds 2 to 255"):
         assemble([replace(parent, states=("only",)), child], [], 3)
+
+
+def test_what_no_question_hangs_on_is_left_out_but_for_what_was_seen():
+    rng = np.random.default_rng(1)
+    apart, left = table(rng, "apart", 3), table(rng, "left", 3)
+    child, below = table(rng, "child", 2, [("left", 3, 0)]), table(rng, "below", 2, [("left", 3, 0), ("apart", 3, 0)])
+    asked = [Asked("Q1", "child", frozenset({1}), "reaches"), Asked("Q2", "child", frozenset({0}), "is")]
+    program = assemble([apart, left, child, below], asked, 3)
+    small = needed(program)
+    assert [variable.name for variable in small.variables] == ["left", "child"]
+    assert [parent.variable for parent in small.variables[1].parents] == [0]
+    assert [(q.name, q.variable) for q in small.questions] == [("Q1", 1), ("Q2", 1)]
+    assert [variable.name for variable in needed(program, ["below"]).variables] == ["apart", "left", "child", "below"]
+    assert [variable.name for variable in part(program, [1]).variables] == ["left"]
+    assert part(program, [1]).questions == ()

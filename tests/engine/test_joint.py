@@ -16,7 +16,7 @@ from random_models import random_model
 from test_compound_agrees import Asked, event, forms, questions, reached
 from test_slices import POLICIES, SEEDS, histories
 
-from sim.engine import automaton, joint, responses
+from sim.engine import automaton, budget, joint, responses
 from sim.engine.answers import answer_all
 from sim.engine.compile import assemble
 from sim.engine.outcomes import Outcomes
@@ -257,7 +257,9 @@ def test_what_costs_too_much_is_sampled_and_says_so(monkeypatch):
     assert methods(Compound(Clause("any", parts=parts[:2])), Compound(Clause("any", parts=parts))) == (
         "solved", "sampled",
     )  # fmt: skip
-    for room, name, limit in ((joint, "MOST_CELLS", 100), (automaton, "MOST_MOVES", 5), (responses, "MOST_BYTES", 300)):
+    for room, name, limit in (
+        (budget, "MOST_CELLS", 100), (automaton, "MOST_MOVES", 5), (responses, "MOST_BYTES", 300),
+    ):  # fmt: skip
         with monkeypatch.context() as patch:
             patch.setattr(room, name, limit)
             automaton.automaton.cache_clear()

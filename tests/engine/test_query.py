@@ -122,8 +122,8 @@ def test_draws_in_portions_are_the_same_draws(monkeypatch: pytest.MonkeyPatch) -
     many = [RowTable(**{**vars(t), "tails": tails}) for t, tails in zip(tables, eight, strict=True)]
     program = assemble(many, [], 1)
     whole = posterior(program, "a", {"f": seen(program, "f", [1])})
-    for ceiling in (8 * 4 * 40, 8 * 4 * 40 * 3):  # one draw and three draws of the largest table at a time
-        monkeypatch.setattr(query, "CEILING", ceiling)
+    for portion in (8 * 4 * 40, 8 * 4 * 40 * 3):  # one draw and three draws of the largest table at a time
+        monkeypatch.setattr(query, "PORTION", portion)
         part = posterior(program, "a", {"f": seen(program, "f", [1])})
         assert (part.given == whole.given).all()
         assert (part.weights == whole.weights).all()

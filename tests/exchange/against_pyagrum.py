@@ -8,7 +8,8 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from sim.exchange.network import Network, Node, conditions, normalised
+from sim.exchange.network import Network, Node, conditions
+from sim.scenario.row_sum import normalised
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from sim.errors import SimError
@@ -48,6 +50,24 @@ BAD: dict[str, tuple[str | bytes, list[str]]] = {
     "empty": ("\n\n", ["t.csv  the file is empty: a table begins with the columns " + COLUMNS[1:-1]]),
     "semicolons": (HEAD.replace(",", ";"), ["t.csv:1:1  the delimiter is a semicolon (';'): save the file with "
     "commas"]),
+    "separator line of semicolons": ("sep=;\n" + HEAD, ["t.csv:1:1  the delimiter is a semicolon (';'): save the file "
+    "with commas"]),
+    "UTF-16": (HEAD.encode("utf-16"), ["t.csv  this is UTF-16: save the file as CSV UTF-8"]),
+    "workbook": (b"PK\x03\x04" + bytes(26) + b"[Content_Types].xml", ["t.csv  this is a file of an office program: "
+    "save it as CSV UTF-8"]),
+    "old workbook": (b"\xd0\xcf\x11\xe0", ["t.csv  this is a file of an office program: save it as CSV UTF-8"]),
+    "packed": (b"\x1f\x8b\x08", ["t.csv  packed with gzip: unpack it first"]),
+    "column without a name": (HEAD.replace("locator", ""), ["t.csv:1:44  a column without a name"]),
+    "far too many columns": (
+        "a," * 30 + "b\n", [f"t.csv:1:1  31 columns; a table of judgments has {COLUMNS[1:-1]}"]
+    ),
+    "a cell behind the last column": (
+        HEAD.replace("\n", ",\n") + f"1,{Q},odo,probability,5%,,,,,more\n",
+        ["t.csv:2:1  10 cells, but the header has 9: a text with a comma needs quotes"],
+    ),
+    "row name and nothing else": (
+        '"",' + HEAD + "1\n", ["t.csv:2:1  1 cell, but the header has 9: a text with a comma needs quotes"]
+    ),
     "tabs": (HEAD.replace(",", "\t"), ["t.csv:1:1  the delimiter is a tab ('\\t'): save the file with commas"]),
     "not UTF-8": (
         rows("1,Fähre: late,odo,probability,5%,,,,").encode("latin-1"),
@@ -153,6 +173,11 @@ BAD: dict[str, tuple[str | bytes, list[str]]] = {
          "likely', a number "
          "such as 5%, or {phrase: likly, read_as: unlikely}"],
     ),
+    "a phrase that begins like a number": (
+        said("phrase,,50-50 or so"),
+        ["t.csv:2:52  phrase: no lexicon knows the phrase '50-50 or so': write 'with moderate probability' or 'chances "
+         "are slight' or 'more often than not', a number such as 5%, or {phrase: 50-50 or so, read_as: unlikely}"],
+    ),
     "no form": (said("worth,20"), [f"t.csv:2:50  value: no way to say how likely: 'worth' {FORMS}"]),
     "nothing said": (said("claim,Late"), ["t.csv:2:44  element: says nothing: no phrase, no probability, no range"]),
     "unknown source": (
@@ -236,6 +261,58 @@ def test_blanks_capitals_missing_columns_and_a_byte_order_mark_do_no_harm() -> N
     table = "\ufeff Question , Expert,ELEMENT,value\r\n  weather  :  rough or more ,  odo , PROBABILITY , 5% \r\n\r\n"
     done = loads(take(table).text).judgments["weather"]["odo_weather"]
     assert (done.expert, done.about, done.says.probability) == ("odo", "rough or more", 0.05)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        lambda line: "sep=,\n" + HEAD + line,
+        lambda line: '"sep=,"\r\n' + HEAD + line,
+        lambda line: '"",' + HEAD + '"1",' + line,
+        lambda line: HEAD.replace("\n", ",,\n") + line.replace("\n", ",,\n"),
+        lambda line: HEAD + line.replace("\n", ",,\n"),
+        lambda line: (HEAD + "\n" + line).replace("\n", "\r"),
+        lambda line: "\n\n" + HEAD + ",,,,,,,,\n" + line,
+    ],
+    ids=["separator line", "the same between quotes", "row names", "empty columns", "empty cells", "CR", "blank lines"],
+)
+def test_what_other_programs_put_around_a_table_does_no_harm(written) -> None:
+    line = "1,weather: rough or more,odo,probability,5%,,,,\n"
+    done = loads(take(written(line)).text).judgments["weather"]["odo_weather"]
+    assert (done.expert, done.about, done.says.probability) == ("odo", "rough or more", 0.05)
+    wrong = written(line.replace("odo", "oda"))
+    with pytest.raises(SimError) as found:
+        take(wrong)
+    number = wrong.replace("\r\n", "\n").replace("\r", "\n").split("oda")[0].count("\n") + 1
+    assert f"t.csv:{number}:" in str(found.value)
+
+
+def test_a_split_and_a_row_may_be_off_by_the_rounding_of_their_last_digit() -> None:
+    third = ("calm", "rough", "storm")
+    for element in ("split ", "row 1: "):
+        done = loads(take(rows(*(f"1,weather,odo,{element}{state},0.333333,,,," for state in third))).text)
+        says = done.judgments["weather"]["odo_weather"].says
+        shares = says.split.values() if element == "split " else says.table[0]
+        assert sum(shares) == 1
+        assert len(done.notes) == 1
+        with pytest.raises(SimError, match=r"t\.csv:2:2[67]  value: sums to 0\.999, not 1"):
+            take(rows(*(f"1,weather,odo,{element}{state},33.3%,,,," for state in third)))
+
+
+def test_lines_are_added_with_the_scenario_s_own_ends() -> None:
+    for end in ("\r", "\r\n", "\n"):
+        done = take(rows(f"1,{Q},odo,probability,5%,,,,"), SCENARIO.replace("\n", end)).text
+        assert done.replace(end, "").isprintable()
+        assert loads(done).judgments["ferry"]["odo_ferry"].says.probability == 0.05
+
+
+def test_a_hostile_table_takes_no_time() -> None:
+    many = rows(*(f"1,W1,expert {number},low,5%,,,," for number in range(4_000)))
+    began = time.process_time()
+    for table in ("," * 1_000_000, "abc," * 300_000, "\n" * 1_000_000, '"' * 1_000_000, HEAD + '"\n' * 200_000, many):
+        with pytest.raises(SimError):
+            take(table, add_experts=True)
+    assert time.process_time() - began < 5
 
 
 def test_a_judgment_s_id_stands_for_what_it_answers_and_a_name_for_its_voice() -> None:

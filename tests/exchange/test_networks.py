@@ -16,9 +16,10 @@ from sim.engine.program import Program
 from sim.engine.query import posterior, seen
 from sim.errors import ImpossibleError
 from sim.exchange import bif, names, to_scenario
-from sim.exchange.network import Network, normalised
+from sim.exchange.network import Network
 from sim.priors.build import build
 from sim.scenario.read import loads
+from sim.scenario.row_sum import normalised
 
 DAY = datetime.date(2026, 1, 1)
 

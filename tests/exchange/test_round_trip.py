@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 
 import numpy as np
 import pytest
@@ -11,10 +12,11 @@ from hypothesis import strategies as st
 
 from sim.errors import FormatError, ModelError
 from sim.exchange import bif, bif_write, names, to_network, to_scenario
-from sim.exchange.network import Network, Node, normalised
+from sim.exchange.network import Network, Node
 from sim.priors.build import build
 from sim.scenario.edit import edit
 from sim.scenario.read import loads
+from sim.scenario.row_sum import normalised
 from sim.scenario.scenario import Scenario
 
 DAY = datetime.date(2026, 1, 1)
@@ -129,9 +131,31 @@ def test_too_large_for_a_scenario_is_told_with_the_file() -> None:
         as_scenario(Network("n", nodes))
 
 
+def test_what_a_scenario_cannot_hold_is_told_at_the_network_s_own_lines() -> None:
+    """The reader of networks finds what it knows of; whatever else the scenario's reader finds has its place too."""
+    half = Node("b c", ("x", "y"), ("a", "a"), ((0.5, 0.5),) * 4, (7, 3))
+    network = Network("n", (Node("a", ("x", "y"), (), ((0.2, 0.8),)), half), "folder/n.bif")
+    with pytest.raises(FormatError) as caught:
+        as_scenario(network)
+    assert str(caught.value) == "folder/n.bif:7:3  b c: parent 'a' is there twice"
+
+
+def test_more_numbers_than_a_scenario_holds_are_refused_before_it_is_written() -> None:
+    wide = tuple(Node(f"a{i}", tuple(map(str, range(100))), (), ((0.01,) * 100,) * 251) for i in range(2))
+    with pytest.raises(FormatError, match=r"n\.bif  50,200 probabilities: a scenario holds at most 50,000 entries"):
+        as_scenario(Network("n", wide))
+
+
+def test_the_calendar_s_last_day_leaves_no_step() -> None:
+    network = Network("n", (Node("a", ("x", "y"), (), ((0.2, 0.8),)),))
+    with pytest.raises(FormatError, match="--as-of  9999-12-31 is the calendar's last day"):
+        to_scenario.text(network, "n.bif", datetime.date.max)
+    assert loads(to_scenario.text(network, "n.bif", datetime.date(9999, 12, 30))).as_of.year == 9999
+
+
 def test_a_cycle_is_told() -> None:
     half = ((0.5, 0.5), (0.5, 0.5))
-    with pytest.raises(FormatError, match="as a scenario: cycle: a -> b -> a"):
+    with pytest.raises(FormatError, match=r"n\.bif  a: cycle: a -> b -> a"):
         as_scenario(Network("n", (Node("a", ("x", "y"), ("b",), half), Node("b", ("x", "y"), ("a",), half))))
 
 
@@ -142,6 +166,18 @@ def test_what_an_import_wrote_into_a_note_may_be_edited_away() -> None:
     for note in ("In the network: {", 'In the network: {"name": "q", "states": ["x"]}', "In the network: 7", "my own"):
         changed = to_network.network(edit(scenario, {"variables.a_b.note": note})).nodes[0]
         assert (changed.name, changed.states) == ("a_b", ("x_y", "z"))
+
+
+def test_a_copied_note_makes_no_second_variable_of_one_name() -> None:
+    nodes = tuple(Node(name, ("x", "y"), (), ((0.2, 0.8),)) for name in ("a b", "c d", "e"))
+    scenario = as_scenario(Network("n", nodes))
+    note = scenario.variables["a_b"].note
+    copied = to_network.network(edit(scenario, {"variables.c_d.note": note})).nodes
+    assert [node.name for node in copied] == ["a_b", "c_d", "e"]
+    for taken in ("e", 'q\n"', "q\nr", "q" * 201):
+        note = names.ORIGINAL + json.dumps({"name": taken, "states": ["x", "y"]})
+        written = bif_write.text(to_network.network(edit(scenario, {"variables.a_b.note": note})))
+        assert [node.name for node in bif.loads(written).nodes] == ["a_b", "c d", "e"]
 
 
 def test_lags_are_refused_without_steps() -> None:

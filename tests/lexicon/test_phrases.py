@@ -43,9 +43,23 @@ def test_unknown_lexicon_is_told_before_the_phrase() -> None:
         look_up("qwerty", "capphrse")
 
 
-def test_nearest_phrases_are_always_found() -> None:
-    assert len(nearest_phrases("")) == 3
-    assert len(nearest_phrases("\u4e0d\u592a\u53ef\u80fd")) == 3
+@pytest.mark.parametrize(
+    "phrase",
+    ["", "wahrscheinlich", "sehr unwahrscheinlich", "peu probable", "muy probable", "вероятно", "sicher", "certo",
+     "vraisemblable", "\u4e0d\u592a\u53ef\u80fd", "rather unlikely", "pretty likely", "yes"],
+)  # fmt: skip
+def test_what_is_of_another_vocabulary_has_no_nearest_phrase(phrase: str) -> None:
+    assert nearest_phrases(phrase) == ()
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [("unliekly", "unlikely"), ("highly improbabel", "highly improbable"), ("mayby", "maybe"),
+     ("almost certian", "almost certain"), ("very unlikley", "very unlikely"),
+     ("roughly even chanse", "roughly even chance"), ("litle chance", "little chance")],
+)  # fmt: skip
+def test_a_slip_has_its_phrase(slip: str, meant: str) -> None:
+    assert nearest_phrases(slip)[0] == meant
 
 
 @pytest.mark.parametrize(

@@ -59,8 +59,13 @@ def test_a_list_without_a_median_has_its_centre_between_the_neighbours() -> None
         HEAD.replace("\n", "\r") + "no way,almost_none,0,2,,,",
         HEAD + '\n"no  way", almost_none ,"0"," 2 ",,,\n,,,,,,\n',
         HEAD.upper() + "NO WAY,almost_none,0,2,,,",
+        "sep=,\n" + HEAD + "no way,almost_none,0,2,,,\n",
+        '"sep=,"\r\n' + HEAD + "no way,almost_none,0,2,,,\n",
+        '"",' + HEAD + '"1",no way,almost_none,0,2,,,\n',
+        HEAD.replace("\n", ",,\n") + "no way,almost_none,0,2,,,,,\n",
     ],
-    ids=["byte order mark", "CR LF", "CR", "quotes and blanks", "capitals"],
+    ids=["byte order mark", "CR LF", "CR", "quotes and blanks", "capitals", "separator line", "the same between quotes",
+         "row names", "empty columns at the end"],
 )
 def test_how_spreadsheets_write_it(text: str) -> None:
     found = read(text)
@@ -72,6 +77,8 @@ RANGE = "low and high, or at least two of p5, p25, median, p75, p95"
 CASES = {
     "semicolons": ("phrase;concept;low;high\nx;even;1;2\n", ["1:1  columns are separated by semicolons here: "
                                                               "separate them by commas"]),
+    "separator line": ("sep=;\nphrase;concept\n", ["1:1  columns are separated by semicolons here: "
+                                                    "separate them by commas"]),
     "tabs": ("phrase\tconcept\tlow\thigh\n", ["1:1  columns are separated by tabs here: separate them by commas"]),
     "empty": ("", ["words.csv  empty; a word list begins with the columns phrase, concept, n, low, high, p5, p25, "
                    "median, p75, p95"]),
@@ -131,7 +138,8 @@ CASES = {
     "quote not closed": (HEAD + '"x,even,40,60,,,\n', ["2:1  1 cell, but the header has 7",
                                                        "2:1  the quote that opens here is never closed"]),
     "text after a quote": (HEAD + '"x"y,even,40,60,,,\n', ["2:1  'y' follows the closing quote"]),
-    "UTF-16": ("phrase".encode("utf-16"), ["1:1  byte 0xFF is not UTF-8: save the file as UTF-8"]),
+    "UTF-16": ("phrase".encode("utf-16"), ["words.csv  this is UTF-16: save the file as UTF-8"]),
+    "packed": (b"\x1f\x8b\x08\x00", ["words.csv  packed with gzip: unpack it first"]),
     "Latin 1 at the start of a line": (b"phrase\r\n\xea", ["2:1  byte 0xEA is not UTF-8: save the file as UTF-8"]),
     "Latin 1": (HEAD.encode() + "peut-être".encode("latin-1"), ["2:6  byte 0xEA is not UTF-8: save the file as UTF-8"]),
 }  # fmt: skip
@@ -166,7 +174,7 @@ def test_too_many_phrases_and_too_large_files_are_refused() -> None:
 
 def test_a_header_of_commas_takes_no_time() -> None:
     assert told("phrase," * 20_000) == [
-        "1:1  20,001 columns; a word list has phrase, concept, n, low, high, p5, p25, median, p75, p95"
+        "1:1  20,000 columns; a word list has phrase, concept, n, low, high, p5, p25, median, p75, p95"
     ]
 
 

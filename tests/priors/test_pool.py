@@ -105,6 +105,15 @@ def test_a_certain_voice_decides() -> None:
     assert np.isneginf(_pool().log_odds(["a", "b", "c"], said)).all()
 
 
+def test_of_voices_certain_of_opposites_the_heavier_side_decides() -> None:
+    said = np.array([[-np.inf], [np.inf], [1.0]]).repeat(DRAWS, axis=1)
+    assert _pool(concentration=np.inf).log_odds(["a", "b", "c"], said) == pytest.approx(np.full(DRAWS, 0.2))
+    heavier = _pool(concentration=np.inf, weights=(("a", 1.0), ("b", 2.0), ("c", 9.0)))
+    assert np.isposinf(heavier.log_odds(["a", "b", "c"], said)).all()
+    share = _pool().shares(["a", "b", "c"])
+    assert (np.isposinf(_pool().log_odds(["a", "b", "c"], said)) == (share[1] > share[0])).all()
+
+
 def test_columns_are_latin_hypercubes_and_voices_share_newspapers() -> None:
     a, b = (voice(1, DRAWS, 0.6, name, "v") for name in ("a", "b"))
     for part in replicates(DRAWS):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -54,9 +56,32 @@ def test_noise_above_the_variance_leaves_the_mean_alone() -> None:
 
 
 def test_nothing_varies_and_nothing_is_divided_by_nothing() -> None:
-    found = spread(outcomes(np.zeros(5), 0.0))
+    found = spread(replace(outcomes(np.zeros(5), 0.0), methods=("solved",)))
     assert found.noise_share[0, 0] == 0.0
     assert found.error[0, 0] == 0.0
+
+
+@pytest.mark.parametrize("all_say", [0.0, 1.0])
+def test_what_no_sampled_world_has_shown_may_be_one_in_so_many(all_say: float) -> None:
+    assert spread(outcomes(np.full(5, all_say), 0.0)).error[0, 0] == pytest.approx(1 / (5 * 64))
+    assert spread(outcomes(np.full(5, 0.3), 0.0)).error[0, 0] == 0.0
+
+
+def test_draws_that_say_the_same_err_by_their_worlds_alone() -> None:
+    """A mean of 200 draws, each with noise 0.01: their scatter shows nothing, and rounding leaves nothing."""
+    found = spread(outcomes(np.full(200, 0.1 + 0.2), 0.01))
+    assert found.error[0, 0] == pytest.approx(np.sqrt(0.01 / 200), rel=1e-12)
+    assert found.noise_share[0, 0] == 0.0
+    assert np.ptp(found.quantiles((0.05, 0.95))) == 0.0
+    errors = found.quantile_errors((0.05, 0.95))
+    assert errors is not None
+    assert errors.ravel() == pytest.approx([found.error[0, 0]] * 2, rel=1e-12)
+
+
+def test_hypercubes_that_chance_to_agree_state_no_less_than_their_worlds_noise() -> None:
+    same_in_each = np.tile(np.linspace(0.2, 0.4, 10), 10)
+    assert spread(outcomes(same_in_each, 0.0)).error[0, 0] < 1e-15
+    assert spread(outcomes(same_in_each, 0.001)).error[0, 0] == pytest.approx(np.sqrt(0.001 / 100))
 
 
 def test_the_error_is_the_spread_over_the_root_of_the_draws() -> None:

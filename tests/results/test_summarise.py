@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim.engine.outcomes import Outcomes
-from sim.priors.latents import replicates
+from sim.priors.latents import LOST, replicates
 from sim.priors.tables import Assumption, Priors
 from sim.priors.weights import weigh
 from sim.results.forecast import Answer, Forecast
@@ -61,7 +61,7 @@ def test_the_numbers_are_those_of_the_draws(forecast: Callable[..., Forecast]) -
     assert (found.interval50.low, found.interval50.high) == pytest.approx((0.05, 0.15))
     assert (found.interval90.low, found.interval90.high) == pytest.approx((0.01, 0.19))
     parts = np.array([np.linspace(0, 0.2, DRAWS)[part].mean() for part in replicates(DRAWS)])
-    assert found.sampling_error == pytest.approx(parts.std(ddof=1) / np.sqrt(10), rel=0.02)
+    assert found.sampling_error == pytest.approx(parts.std(ddof=LOST) / np.sqrt(10), rel=0.02)
 
 
 def test_the_answer_is_read_at_the_deadline_and_the_curve_goes_on(forecast: Callable[..., Forecast]) -> None:

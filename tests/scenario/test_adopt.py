@@ -64,3 +64,11 @@ def test_a_text_that_would_say_something_else_is_refused(monkeypatch: pytest.Mon
     monkeypatch.setattr(adopt, "_changes", lambda root, newline, nudges: iter([]))
     with pytest.raises(ModelError, match="paste the --set lines"):
         adopted(TEXT, loads(TEXT), NUDGES)
+
+
+def test_a_scenario_that_brings_its_own_lexicon_is_copied_too(tmp_path: Path) -> None:
+    (tmp_path / "words.csv").write_text("phrase,concept,low,high\nlikely,likely,55,90\n", encoding="utf-8")
+    text = TEXT.replace("experts:", "lexicons: {desk: words.csv}\nexperts:", 1)
+    scenario = loads(text, "s.yaml", tmp_path)
+    new = loads(adopted(text, scenario, NUDGES), "s.yaml", tmp_path)
+    assert {group["J3"].nudge for group in new.judgments.values() if "J3" in group} == {3.0}

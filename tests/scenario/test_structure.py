@@ -78,13 +78,13 @@ def test_a_date_after_the_timeline_is_in_no_step() -> None:
     assert _with("").calendar.last_step_by(day) == 6
 
 
-def test_order_puts_parents_first_and_keeps_the_file_s_order() -> None:
+def test_order_puts_parents_first_and_goes_by_name_else() -> None:
     more = (
         "  d: {label: D, states: [a, b], parents: [c, e@previous]}\n"
         "  c: {label: C, states: [a, b], parents: [tap]}\n"
         "  e: {label: E, states: [a, b], start: a, chance: each_step, parents: [d]}\n"
     )
-    assert _with(more).order == ("rung", "tap", "side", "c", "d", "e")
+    assert _with(more).order == ("rung", "side", "tap", "c", "d", "e")
 
 
 def _policy(texts: str, lever: str) -> PolicyPath:

@@ -114,9 +114,54 @@ def test_only_a_concentration_may_be_infinite() -> None:
             values.concentration(wrong)
 
 
+@pytest.mark.parametrize(("written", "value"), [(12, 12), (12.0, 12), (1e2, 100), (-0.0, 0), (0, 0), (2.0**53, 2**53)])
+def test_whole_numbers_however_they_are_written(written: float, value: int) -> None:
+    assert values.whole(written) == value
+    assert type(values.whole(written)) is int
+
+
+@pytest.mark.parametrize("written", [1.5, 1e300, math.inf, math.nan, "1.0", True, 1e-9])
+def test_what_is_no_whole_number(written: object) -> None:
+    with pytest.raises(ValueError, match="a whole number is expected, not"):
+        values.whole(written)
+
+
+@pytest.mark.parametrize("written", [True, 2, 1.5, "1", None, 0])
+def test_the_version_is_one(written: object) -> None:
+    assert values.version(1) == values.version(1.0) == 1
+    with pytest.raises(ValueError, match="must be 1; you wrote"):
+        values.version(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"), [("1.0 steps", 1), ("1e1 steps", 10), ("+3 steps", 3), ("9999 steps", 9999)]
+)
+def test_whole_numbers_of_steps(written: str, value: int) -> None:
+    assert values.within(written) == value
+
+
+@pytest.mark.parametrize("written", ["1.5 steps", "0 steps", "1e4 steps", "1e400 steps", 1.5, 0, True, -1])
+def test_no_whole_number_of_steps(written: object) -> None:
+    with pytest.raises(ValueError, match="a whole number of steps from 1 to 9999 is expected"):
+        values.within(written)
+
+
+def test_lengths_of_time_in_whole_numbers() -> None:
+    assert (values.step_length("1.0 week"), values.step_length("1e1 days")) == ("1 week", "10 days")
+    with pytest.raises(ValueError, match="length of time"):
+        values.step_length("0.5 weeks")
+
+
+@pytest.mark.parametrize("written", [math.inf, math.nan, True, "often", None, "-5%"])
+def test_what_is_no_likelihood(written: object) -> None:
+    assert (values.likelihood(2), values.likelihood("1 in 4"), values.likelihood(0)) == (2.0, 0.25, 0.0)
+    with pytest.raises(ValueError, match=r"expected|probability"):
+        values.likelihood(written)
+
+
 @pytest.mark.parametrize("written", ["three steps", "3", "-1 steps", "3  steps", "12345 steps", None])
 def test_what_is_no_number_of_steps(written: object) -> None:
-    with pytest.raises(ValueError, match="a number of steps is expected, written 3 steps, not"):
+    with pytest.raises(ValueError, match="a whole number of steps from 1 to 9999 is expected, written 3 steps, not"):
         values.within(written)
 
 

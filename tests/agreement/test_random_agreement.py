@@ -1,0 +1,79 @@
+"""Random scenarios over the whole format: solved answers and sampled ones against an enumeration of worlds.
+
+`pytest tests/agreement --random-cases 2000 -s` holds more of them, and prints how many answers of each form
+and method were compared.
+"""
+
+from __future__ import annotations
+
+import traceback
+from pathlib import Path
+
+import numpy as np
+import pytest
+from agreeing import agree
+from comparison import Held
+from random_questions import FORMS
+
+from sim.engine import joint, posteriors, reach, streams, weighed
+
+CAUGHT_BY = 120  # cases within which a planted fault is to be found
+KINDS = ("slice", "likelihood", "slice, seen")
+
+
+def test_random_scenarios_agree_with_every_world(request: pytest.FixtureRequest) -> None:
+    told = Held()
+    for seed in range(request.config.getoption("--random-cases")):
+        told.add(held(seed))
+    for (form, method), number in sorted(told.counts.items()):
+        print(f"{form:24} {method:14} {number:6}")
+    assert not told.faults, "\n".join([f"{len(told.faults)} faults", *told.faults[:20]])
+    wanted = [(form, method) for form in (*FORMS, *KINDS) for method in ("solved", "sampled")]
+    wanted += [(form + ", seen", "sampled") for form in FORMS] + [("is, seen", "solved"), ("reaches, seen", "solved")]
+    assert not [kind for kind in wanted if kind not in told.counts]
+
+
+def held(seed: int) -> Held:
+    """One case; where the program stops, that is its fault."""
+    try:
+        return agree(seed)
+    except Exception as error:
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        return Held(faults=[f"case {seed} stops in {Path(frame.filename).name}:{frame.lineno}: {error!r}"])
+
+
+def caught() -> bool:
+    """Whether some early case sees that the program is wrong."""
+    return any(held(seed).faults for seed in range(CAUGHT_BY))
+
+
+def test_a_variable_that_the_chain_draws_again_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it once was: two variables that hang together, answered as if they did not."""
+
+    def drawn_twice(layout, places):
+        parted = reach._parted(layout, places, layout.core)
+        if parted is None:
+            return None
+        members = layout.closure(place for place, _ in parted[1])
+        return reach.Cell(sorted(parted[0]), tuple(sorted(parted[1])), sorted(members))
+
+    monkeypatch.setattr(joint, "cell", drawn_twice)
+    assert caught()
+
+
+def test_steps_that_share_a_uniform_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = streams.uniforms
+    monkeypatch.setattr(streams, "uniforms", lambda seed, variable, step, **how: right(seed, variable, 0, **how))
+    assert caught()
+
+
+def test_sampled_answers_that_forget_what_was_seen_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = weighed.Weighed.begin
+    monkeypatch.setattr(weighed.Weighed, "begin", lambda tally, weights: right(tally, np.ones_like(weights)))
+    assert caught()
+
+
+def test_solved_answers_that_see_all_twice_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = posteriors._evidence
+    monkeypatch.setattr(posteriors, "_evidence", lambda *said: {name: told**2 for name, told in right(*said).items()})
+    assert caught()

@@ -1,0 +1,218 @@
+"""What a command reads is never written over, whatever the output is called; found from the tree of commands itself."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from sim.cli import cli
+from sim.cli.files import FileCommand, InputFile, OutputFile
+
+ROOT = Path(__file__).parents[2]
+BIF = "network x { } variable a { type discrete [2] { y, n }; } probability ( a ) { table 0.2, 0.8; }\n"
+TABLE = "round,question,expert,element,value\n1,direct_military: combat,kosevich,probability,20%\n"
+SEEN = "schema_version: 1\nevidence:\n  E1: {date: 2026-01-06, variable: us_action, is: blockade}\n"
+WORDS = "phrase,concept,low,high\nlikely,likely,55,90\n"
+FILES = {
+    "n.bif": BIF, "t.csv": TABLE, "e.yaml": SEEN, "words.csv": WORDS, "set.csv": WORDS,
+    "a.txt": "It is unlikely, said Jane Doe.\n",
+}  # fmt: skip
+
+CALLS = {
+    "check": "s.yaml",
+    "choices": "s.yaml --also lexicons.own=set.csv",
+    "coherence": "s.yaml",
+    "dashboard": "s.yaml",
+    "draft": "a.txt --force",
+    "explain": "s.yaml Q6 --set lexicons.own=set.csv",
+    "export": "s.yaml --bif",
+    "import": "n.bif",
+    "judgments export": "s.yaml --force",
+    "judgments import": "t.csv --into s.yaml --force",
+    "run": "s.yaml --evidence e.yaml --keep-worlds 2",
+    "seeds": "s.yaml --set lexicons.own=set.csv",
+}
+"""Each command that reads a file, called with all its inputs. A new command must be entered here."""
+
+
+def commands(group: click.Group = cli, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    """The leaves of the tree of commands."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
+
+
+OUTPUTS = [
+    (name, one.opts[-1]) for name, command in commands() for one in command.params if isinstance(one.type, OutputFile)
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, first_steps: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """One file of every kind, a scenario that brings a lexicon, and that scenario in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    text = first_steps.read_text(encoding="utf-8").replace("lexicon: ", "lexicons: {own: words.csv}\nlexicon: ")
+    (tmp_path / "s.yaml").write_text(text, encoding="utf-8")
+    for name, file in (("whole", "scenario.yaml"), ("many", "one.yaml")):
+        (tmp_path / name).mkdir()
+        shutil.copy("s.yaml", tmp_path / name / file)
+        shutil.copy("words.csv", tmp_path / name)
+    return tmp_path
+
+
+def call(*words: str, stdin: str = "") -> Result:
+    return CliRunner().invoke(cli, list(words), prog_name="sim", input=stdin)
+
+
+def state(folder: Path) -> dict[str, object]:
+    """Everything in a folder: names, bytes and times."""
+    return {
+        str(file.relative_to(folder)): (file.stat().st_mtime_ns, file.read_bytes()) if file.is_file() else "folder"
+        for file in folder.rglob("*")
+    }
+
+
+def symlink(file: Path) -> str:
+    Path("link").symlink_to(file.absolute())
+    return "link"
+
+
+def hard_link(file: Path) -> str:
+    os.link(file, "hard")
+    return "hard"
+
+
+def through_a_linked_folder(file: Path) -> str:
+    Path("other").symlink_to(file.absolute().parent, target_is_directory=True)
+    return f"other/{file.name}"
+
+
+NAMES: dict[str, Callable[[Path], str]] = {
+    "name": str,
+    "./": lambda file: f"./{file}",
+    "whole path": lambda file: str(file.absolute()),
+    "another folder": lambda file: f"whole/../{file}",
+    "linked folder": through_a_linked_folder,
+    "symlink": symlink,
+    "hard link": hard_link,
+}
+
+
+def inputs(name: str, command: str) -> list[Path]:
+    """The files that a call reads: those it names, also in a setting, and the lexicon of its scenario."""
+    named = [Path(word) for word in command.replace("=", " ").split() if Path(word).is_file()]
+    return [*named, *([Path("words.csv")] if "s.yaml" in command else [])]
+
+
+def test_every_command_that_reads_or_writes_is_in_the_table_and_refuses_in_the_one_place() -> None:
+    for name, command in commands():
+        paths = [one for one in command.params if isinstance(one.type, click.Path)]
+        assert all(type(one.type) in (InputFile, OutputFile) for one in paths), name
+        assert not any(isinstance(one.type, click.File) for one in command.params), name
+        assert isinstance(command, FileCommand) or not paths, name
+        assert (name in CALLS) == bool(paths), name
+    assert {name for name, option in OUTPUTS if option == "--out"} == CALLS.keys() - {"check", "dashboard"}
+    for _, command in commands():
+        assert all(one.opts in (["-o", "--out"], ["--adopt"], ["--worlds-out"]) for one in command.params
+                   if isinstance(one.type, OutputFile))  # fmt: skip
+
+
+@pytest.mark.parametrize("naming", NAMES)
+@pytest.mark.parametrize(("command", "option"), OUTPUTS)
+def test_an_output_that_is_an_input_is_refused_and_nothing_is_touched(
+    folder: Path, command: str, option: str, naming: str
+) -> None:
+    found = inputs(command, CALLS[command])
+    assert found
+    for file in found:
+        out = NAMES[naming](file)
+        before = state(folder)
+        done = call(*command.split(), *CALLS[command].split(), option, out)
+        assert done.exit_code == 2, (file, done.output)
+        assert f"{option}  {Path(out)} is read by this command, and stays as it is: name another file\n" in done.stderr
+        assert done.stdout == ""
+        assert state(folder) == before
+        for made in ("link", "hard", "other"):
+            Path(made).unlink(missing_ok=True)
+
+
+@pytest.mark.parametrize(("command", "option"), [pair for pair in OUTPUTS if "s.yaml" in CALLS[pair[0]]])
+@pytest.mark.parametrize(("path", "read"), [("whole", "scenario.yaml"), ("many", "one.yaml"), ("many", "words.csv")])
+def test_a_scenario_that_is_found_by_its_folder_is_an_input(
+    folder: Path, command: str, option: str, path: str, read: str
+) -> None:
+    before = state(folder)
+    done = call(*command.split(), *CALLS[command].replace("s.yaml", path).split(), option, f"{path}/{read}")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "is read by this command" in done.stderr
+    assert state(folder) == before
+
+
+def test_a_broken_scenario_keeps_its_lexicon_too(folder: Path) -> None:
+    text = (folder / "s.yaml").read_text(encoding="utf-8")
+    (folder / "broken.yaml").write_text(text.replace("says: unlikely", "says: unlikly"), encoding="utf-8")
+    done = call("run", "broken.yaml", "many/one.yaml", "--out", "words.csv")
+    assert (done.exit_code, (folder / "words.csv").read_text(encoding="utf-8")) == (2, WORDS)
+    assert "is read by this command" in done.stderr
+
+
+@pytest.mark.parametrize("second", ["x.csv", "./x.csv", "whole/../x.csv", "y.csv"])
+def test_two_outputs_with_one_name_are_refused(folder: Path, second: str) -> None:
+    (folder / "y.csv").symlink_to("x.csv")  # leads nowhere yet
+    before = state(folder)
+    done = call("run", "s.yaml", "--out", "x.csv", "--keep-worlds", "2", "--worlds-out", second)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == f"--worlds-out  {Path(second)} is the file of --out too: name another file\n"
+    assert state(folder) == before
+
+
+def test_what_is_no_input_is_replaced_as_before(folder: Path) -> None:
+    (folder / "x.csv").write_text("old")
+    few = ("--draws", "20", "--format", "csv", "--keep-worlds", "1")
+    assert call("run", "s.yaml", *few, "--out", "x.csv").exit_code == 0
+    assert (folder / "x.csv").read_text(encoding="utf-8").startswith("scenario,policy")
+    assert (folder / "x.worlds.csv").read_text(encoding="utf-8").startswith("scenario,policy,draw")
+    kept = call("run", "s.yaml", *few, "--out", "x.csv", "--worlds-out", "x.worlds.csv")
+    assert kept.exit_code == 0
+
+
+def test_worlds_beside_out_may_be_an_input_too(folder: Path) -> None:
+    shutil.copy("s.yaml", "x.worlds.csv")
+    done = call("run", "x.worlds.csv", "--out", "x.csv", "--keep-worlds", "1")
+    assert done.exit_code == 2
+    assert done.stderr.startswith("--worlds-out  x.worlds.csv is read by this command")
+
+
+@pytest.mark.parametrize(("command", "option"), OUTPUTS)
+def test_what_cannot_be_written_is_told_before_the_work(folder: Path, command: str, option: str) -> None:
+    Path("loop").symlink_to("loop")
+    before = state(folder)
+    for out, code, told in (
+        ("", 2, "an empty path"),
+        ("new/", 2, "'new/' names a folder"),
+        ("many", 4, "many: not a plain file, so it is left alone"),
+        ("none/x", 4, "none: no such folder"),
+        ("s.yaml/x", 4, "s.yaml: no such folder"),
+        ("loop", 4, "loop: a link that leads back to itself"),
+        ("x" * 300, 4, "File name too long"),
+        ("/dev/full", 4, "/dev/full: not a plain file"),
+    ):
+        done = call(*command.split(), *CALLS[command].split(), option, out)
+        assert (done.exit_code, done.stdout) == (code, ""), (out, done.output)
+        assert told in done.stderr
+        assert state(folder) == before
+
+
+def test_a_name_as_long_as_names_may_be_is_written(folder: Path) -> None:
+    assert call("import", "n.bif", "-o", "x" * 255).exit_code == 0
+    assert (folder / ("x" * 255)).is_file()
