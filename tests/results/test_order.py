@@ -13,6 +13,7 @@ import pytest
 
 from sim.priors.build import build
 from sim.priors.said import shares
+from sim.priors.weights import weigh
 from sim.results.case import case
 from sim.results.forecast import Forecast
 from sim.results.kept import Kept
@@ -178,7 +179,7 @@ def test_shares_of_the_vote_are_added_up_by_name() -> None:
     names = list(data["experts"])
     for order in permutations(names):
         other = built(data | {"experts": {name: data["experts"][name] for name in order}})
-        found, before = shares(other, 200, 1), shares(scenario, 200, 1)
+        found, before = shares(weigh(other), 200, 1), shares(weigh(scenario), 200, 1)
         assert list(found) == [name for name in order if name in before]
         assert all(np.array_equal(found[name], before[name]) for name in before)
 
