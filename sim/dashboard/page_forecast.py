@@ -9,6 +9,7 @@ import streamlit as st
 from sim.dashboard import address, compute, folds, picker, sliders
 from sim.dashboard.address import plain
 from sim.dashboard.controls import controls
+from sim.dashboard.edits import in_turn
 from sim.dashboard.ranges import within
 from sim.dashboard.state import State
 from sim.dashboard.view import View
@@ -92,7 +93,7 @@ def _computed(state: State, file: Scenario) -> View | None:
 
 def _inside(state: State, file: Scenario) -> State:
     """The state with its values inside their sliders' ranges; the address follows, and what was changed is said."""
-    edits, told = within(file, compute.places(file), state.edits)
+    edits, told = within(file, compute.places(file), in_turn(file, state.edits))
     inside = replace(state, edits=edits)
     if list(edits.items()) != list(state.edits.items()):
         address.go(replace(address.current(), edits=edits))

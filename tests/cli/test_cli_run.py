@@ -203,15 +203,16 @@ def _read(terminal: int) -> bytes:
 def test_a_terminal_sees_progress_and_failures_but_the_data_stay_clean(first_steps: Path, bad: Path) -> None:
     ours, theirs = os.openpty()
     env = os.environ | {"TERM": "xterm"}
-    command = [sys.executable, "-m", "sim", "run", str(bad), str(first_steps), *FEW, "--format", "json"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, text=True, env=env) as running:
+    command = [sys.executable, "-m", "sim", "run", bad.name, str(first_steps), *FEW, "--format", "json"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": theirs, "text": True}
+    with subprocess.Popen(command, cwd=bad.parent, env=env, **pipes) as running:
         os.close(theirs)
         # A pseudo-terminal holds a few kB: who writes more to it waits for a reader.
         screen = b"".join(iter(lambda: _read(ours), b"")).decode(errors="ignore")
         written = running.stdout.read() if running.stdout else ""
     os.close(ours)
     assert "2 scenarios" in screen
-    assert f"\x1b[2K{bad}:" in screen  # on a line of its own, not behind the bar
+    assert f"\x1b[2K{bad.name}:" in screen  # on a line of its own, not behind the bar
     assert len(answers(written)) == 4
 
 

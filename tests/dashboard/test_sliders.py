@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from sim.dashboard.edits import in_turn
 from sim.dashboard.labels import number
 from sim.dashboard.ranges import ranges
 from sim.results.run import forecast
@@ -136,7 +137,7 @@ ELSEWHERE = [  # values that a slider shows, changed by another path than its ow
 @pytest.mark.parametrize("changes", ELSEWHERE)
 def test_a_slider_shows_what_is_used_by_whatever_path_it_came(page: Page, changes: Mapping[str, str]) -> None:
     app = page(set=[f"{path}={text}" for path, text in changes.items()])
-    agree(app, changes)
+    agree(app, in_turn(HARBOUR, changes))
     for key in ("harbour:experts.bob.weight", "harbour:judgments.J1.nudge"):
         path = key.partition(":")[2]
         for value in (0.2, edit.value(HARBOUR, path)):

@@ -175,8 +175,9 @@ BAD: dict[str, tuple[str | bytes, list[str]]] = {
     ),
     "a phrase that begins like a number": (
         said("phrase,,50-50 or so"),
-        ["t.csv:2:52  phrase: no lexicon knows the phrase '50-50 or so': write 'with moderate probability' or 'chances "
-         "are slight' or 'more often than not', a number such as 5%, or {phrase: 50-50 or so, read_as: unlikely}"],
+        ["t.csv:2:52  phrase: no lexicon knows the phrase '50-50 or so': the lists that come with the program are "
+         "English; write a number such as 5%, or {phrase: 50-50 or so, read_as: unlikely}, or a list of your own under "
+         "`lexicons`"],
     ),
     "no form": (said("worth,20"), [f"t.csv:2:50  value: no way to say how likely: 'worth' {FORMS}"]),
     "nothing said": (said("claim,Late"), ["t.csv:2:44  element: says nothing: no phrase, no probability, no range"]),
