@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.errors import SimError
 from sim.scenario import edit
-from sim.scenario.model import Scenario
+from sim.scenario.scenario import Scenario
 
 
 def in_turn(file: Scenario, edits: Mapping[str, str]) -> dict[str, str]:
@@ -25,11 +25,11 @@ def in_turn(file: Scenario, edits: Mapping[str, str]) -> dict[str, str]:
     """
     out: dict[str, str] = {}
     for path, text in edits.items():
-        steps = file.steps(path)
-        for known in [known for known in out if file.steps(known)[: len(steps)] == steps]:
+        steps = file.file.steps(path)
+        for known in [known for known in out if file.file.steps(known)[: len(steps)] == steps]:
             del out[known]
-        above = next((known for known in out if steps[: len(file.steps(known))] == file.steps(known)), None)
-        whole = None if above is None else _within(out[above], steps[len(file.steps(above)) :], text)
+        above = next((known for known in out if steps[: len(file.file.steps(known))] == file.file.steps(known)), None)
+        whole = None if above is None else _within(out[above], steps[len(file.file.steps(above)) :], text)
         out[path if above is None or whole is None else above] = whole or text
     return out
 
