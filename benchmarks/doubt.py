@@ -17,10 +17,9 @@ from numpy.typing import NDArray
 
 from benchmarks.timing import seconds
 from benchmarks.workloads import Workload
-from sim.engine.frontier import cells, marginal, network
-from sim.priors.dirichlet import DirichletRows
-
-Floats = NDArray[np.float64]
+from sim.arrays import Floats
+from sim.engine.exact.frontier import cells, marginal, network
+from sim.priors.rows.dirichlet import DirichletRows
 
 CHUNK = 50  # draws solved at once by ours: the largest frontier then stays in the cache
 LEVEL = 0.95

@@ -10,7 +10,7 @@ import numpy as np
 
 from benchmarks.timing import interleaved
 from benchmarks.workloads import Workload
-from sim.engine.frontier import marginal, marginals, network
+from sim.engine.exact.frontier import marginal, marginals, network
 
 CALLS = 20  # of ours and pyAgrum's in one measurement: single calls are too short to be timed
 

@@ -18,17 +18,17 @@ import numpy as np
 
 from benchmarks.timing import interleaved, load, on_one_core
 from sim.engine.answers import RARE, answer_all
-from sim.engine.compile import compile
-from sim.engine.layout import Layout
-from sim.engine.outcomes import Outcomes
-from sim.engine.plan import plan
-from sim.engine.program import Program
-from sim.engine.slices import solution, solve
-from sim.engine.stage import Stage
+from sim.engine.exact.slices import solution, solve
+from sim.engine.exact.solvable import Layout
+from sim.engine.exact.stage import Stage
+from sim.engine.program.compiler import compile
+from sim.engine.program.outcomes import Outcomes
+from sim.engine.program.plan import plan
+from sim.engine.program.program import Program
 from sim.priors.build import build
-from sim.scenario import read
-from sim.scenario.policies import PolicyPath
-from sim.scenario.scenario import Scenario
+from sim.scenario.file import read
+from sim.scenario.resolve.policy_path import PolicyPath
+from sim.scenario.resolve.scenario import Scenario
 
 ROOT = Path(__file__).parents[1]
 WORLDS = 64

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.memory_models import Shape, text
-from sim.results.memory import Extent, estimate
-from sim.scenario import read
+from sim.results.memory.estimate import Extent, estimate
+from sim.scenario.file import read
 
 ROOT = Path(__file__).parents[1]
 FLAGSHIP = ROOT / "scenarios" / "venezuela-2025" / "scenario.yaml"

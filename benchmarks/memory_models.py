@@ -28,7 +28,7 @@ class Shape:
 def text(shape: Shape) -> str:
     """The scenario as YAML; the same for the same shape.
 
-    >>> from sim.scenario.read import loads
+    >>> from sim.scenario.file.read import loads
     >>> sorted(loads(text(Shape(3, steps=4))).variables)
     ['lever', 'v0', 'v1', 'v2']
     """

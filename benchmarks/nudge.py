@@ -14,10 +14,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.timing import load, on_one_core, seconds
-from sim.results.kept import Kept
-from sim.results.run import forecast
-from sim.scenario import edit, read
-from sim.scenario.scenario import Scenario
+from sim.results.forecast.cache import Cache
+from sim.results.forecast.run import forecast
+from sim.scenario import edit
+from sim.scenario.file import read
+from sim.scenario.resolve.scenario import Scenario
 
 FLAGSHIP = Path(__file__).parents[1] / "scenarios" / "venezuela-2025"
 AIM = 150.0  # milliseconds
@@ -37,11 +38,11 @@ def paths(scenario: Scenario) -> dict[str, dict[str, float]]:
 
 def moves(scenario: Scenario, policy: str, changes: dict[str, float], draws: int) -> Iterator[tuple[str, float, float]]:
     """The path, and the milliseconds of each move: with what is kept, and all anew."""
-    kept = Kept()
+    kept = Cache()
     forecast(scenario, draws=draws, policies=[policy], kept=kept)
     for path, value in changes.items():
 
-        def anew(path: str = path, value: float = value, kept: Kept | None = None) -> None:
+        def anew(path: str = path, value: float = value, kept: Cache | None = None) -> None:
             forecast(edit.edit(scenario, {path: value}), draws=draws, policies=[policy], kept=kept)
 
         again = 1000 * seconds(lambda anew=anew: anew(kept=kept))  # type: ignore[misc]

@@ -6,8 +6,8 @@ from itertools import count
 from typing import Literal
 
 from benchmarks.contestants import Sampler
+from benchmarks.plain_worlds import Node, PlainWorlds
 from benchmarks.workloads import Workload
-from sim.engine.kernel import Node, PlainWorlds
 
 
 def eight(workload: Workload, seed: int) -> Sampler:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import sim
-from sim.results.behind import opening
-from sim.results.choices import compare
+from sim.results.ancestry import opening
+from sim.results.choices.compare import compare
 from sim.show.choices import as_markdown
 
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "venezuela-2025"

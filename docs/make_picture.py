@@ -6,8 +6,8 @@ from html import escape
 from pathlib import Path
 
 import sim
-from sim.results.forecast import Answer
-from sim.results.percent import percent
+from sim.results.forecast.model import Answer
+from sim.results.forecast.percent import percent
 from sim.show.ink import LIGHT
 from sim.show.words import name, span
 

@@ -16,24 +16,24 @@ if TYPE_CHECKING:
     from typing import Any
 
     from sim.errors import FormatError, ImpossibleError, ModelError, Problem, SimError
-    from sim.results.forecast import Answer, Forecast
-    from sim.results.run import forecast
+    from sim.results.forecast.model import Answer, Forecast
+    from sim.results.forecast.run import forecast
     from sim.scenario.edit import edit
-    from sim.scenario.read import read
-    from sim.scenario.scenario import Scenario
+    from sim.scenario.file.read import read
+    from sim.scenario.resolve.scenario import Scenario
 
 _HOME = {
-    "Answer": "sim.results.forecast",
-    "Forecast": "sim.results.forecast",
+    "Answer": "sim.results.forecast.model",
+    "Forecast": "sim.results.forecast.model",
     "FormatError": "sim.errors",
     "ImpossibleError": "sim.errors",
     "ModelError": "sim.errors",
     "Problem": "sim.errors",
-    "Scenario": "sim.scenario.scenario",
+    "Scenario": "sim.scenario.resolve.scenario",
     "SimError": "sim.errors",
     "edit": "sim.scenario.edit",
-    "forecast": "sim.results.run",
-    "read": "sim.scenario.read",
+    "forecast": "sim.results.forecast.run",
+    "read": "sim.scenario.file.read",
 }
 
 __all__ = [

@@ -45,7 +45,7 @@ def words(seed: int, *name: str | int, start: int = 0, count: int) -> NDArray[np
     return out
 
 
-class Reader:
+class WordReader:
     """One named stream, read piece by piece: the same words as `words`, without setting the generator up anew.
 
     What it keeps is only the place it stands at: a word depends on (seed, name, position) alone, in

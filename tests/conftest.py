@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.results.forecast import Answer, Curve, Forecast, Interval
+from sim.results.forecast.model import Answer, Curve, Forecast, Interval
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from sim.dashboard.sources import from_upload
 from sim.errors import FormatError
 from sim.plain_text import decoded
-from sim.scenario.read import loads, read
+from sim.scenario.file.read import loads, read
 
 
 def told(raw: bytes) -> str:

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.each import Progress, each
-from sim.cli.files import FileCommand, InputFile, out_option
-from sim.cli.options import WholeNumber, memory_option
-from sim.cli.output import put, terminal
-from sim.cli.run import all_settings, setting
+from sim.cli.common.files import FileCommand, InputFile, out_option
+from sim.cli.common.many_files import Progress, each
+from sim.cli.common.options import WholeNumber, memory_option
+from sim.cli.common.output import put, terminal
+from sim.cli.common.settings import all_settings, setting
 from sim.errors import FormatError, Problem
 
 if TYPE_CHECKING:
-    from sim.results.choices import Choices
-    from sim.scenario.scenario import Scenario
+    from sim.results.choices.compare import Choices
+    from sim.scenario.resolve.scenario import Scenario
 
 
 @click.command(cls=FileCommand)
@@ -82,8 +82,9 @@ def _table(
     """One scenario's table."""
     from dataclasses import replace
 
-    from sim.results.choices import Choice, compare
-    from sim.scenario import edit, read
+    from sim.results.choices.compare import Choice, compare
+    from sim.scenario import edit
+    from sim.scenario.file import read
 
     more = [Choice(path, text) for path, text in map(_split, also)]
     scenario = read.read(file)
@@ -106,7 +107,7 @@ def _split(text: str) -> tuple[str, str]:
 
 def _opening(scenario: Scenario, policy: str | None) -> tuple[str, str]:
     """The policy and question that come first."""
-    from sim.results.behind import opening
+    from sim.results.ancestry import opening
 
     if not scenario.questions:
         raise FormatError([Problem("no question in this scenario: nothing to compare", "questions", scenario.name)])
@@ -117,7 +118,7 @@ def _opening(scenario: Scenario, policy: str | None) -> tuple[str, str]:
 
 def _rendered(tables: Sequence[Choices], form: str) -> str:
     if form in ("json", "csv"):
-        from sim.results.choice_tables import as_csv, as_json
+        from sim.results.choices.export import as_csv, as_json
 
         return as_json(tables) if form == "json" else as_csv(tables)
     from sim.show.choices import as_markdown, as_text

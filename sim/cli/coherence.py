@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.each import Progress, each
-from sim.cli.failures import clean, say
-from sim.cli.files import FileCommand, OutputFile, out_option, paths_argument
-from sim.cli.options import WholeNumber, memory_option
-from sim.cli.output import put
+from sim.cli.common.failures import clean, say
+from sim.cli.common.files import FileCommand, OutputFile, out_option, paths_argument
+from sim.cli.common.many_files import Progress, each
+from sim.cli.common.options import WholeNumber, memory_option
+from sim.cli.common.output import put
 from sim.content import content, folder, label
 from sim.errors import FormatError, Problem, escaped, nearest
 
 if TYPE_CHECKING:
-    from sim.results.coherent_set import Coherence
-    from sim.scenario.scenario import Scenario
+    from sim.results.coherence.model import Coherence
+    from sim.scenario.resolve.scenario import Scenario
 
 
 @click.command(cls=FileCommand)
@@ -45,10 +45,10 @@ def coherence(
     changed, and it ends with 0 whatever it finds. --adopt writes a copy of the one scenario named, with the nudges in
     it; the scenario itself is never written to.
     """
-    from sim.results.coherence import coherence as report
-    from sim.results.coherence_json import as_json
-    from sim.scenario import read
-    from sim.scenario.yaml_text import SIZE_MAX
+    from sim.results.coherence.export import as_json
+    from sim.results.coherence.report import coherence as report
+    from sim.scenario.file import read
+    from sim.scenario.file.yaml_text import SIZE_MAX
     from sim.show.coherence import as_text
 
     if adopt is not None:
@@ -74,7 +74,7 @@ def coherence(
 
 def _require_one(paths: tuple[Path, ...]) -> None:
     """A copy is of one scenario."""
-    from sim.scenario import read
+    from sim.scenario.file import read
 
     files = [file for path in paths for file in read.find(path)]
     if len(files) != 1:
@@ -83,7 +83,7 @@ def _require_one(paths: tuple[Path, ...]) -> None:
 
 def _known(made: Coherence, voice: str) -> None:
     """Refuse a voice of which nothing is proposed."""
-    from sim.results.coherent_set import OWN
+    from sim.results.coherence.model import OWN
 
     voices = tuple(one.voice for one in made.proposals if one.kind == OWN)
     if voice and voice not in voices:
@@ -93,7 +93,7 @@ def _known(made: Coherence, voice: str) -> None:
 
 def _adopt(text: str, scenario: Scenario, adopt: Path, edits: dict[str, float]) -> None:
     """A copy of the scenario's text with the nudges in it."""
-    from sim.scenario.adopt import adopted
+    from sim.scenario.nudges import adopted
 
     nudges = {path.split(".")[1]: nudge for path, nudge in edits.items()}
     put(adopted(text, scenario, nudges), adopt)

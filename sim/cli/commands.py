@@ -13,15 +13,15 @@ import click
 
 from sim.cli.choices import choices
 from sim.cli.coherence import coherence
+from sim.cli.common.failures import EXIT_CODES, Doors, clean
+from sim.cli.common.files import FileCommand, InputFile, paths_argument
+from sim.cli.common.many_files import each
+from sim.cli.common.options import memory_option
 from sim.cli.draft import draft
-from sim.cli.each import each
 from sim.cli.examples import examples
 from sim.cli.exchange import export, import_
 from sim.cli.explain import explain
-from sim.cli.failures import EXIT_CODES, Doors, clean
-from sim.cli.files import FileCommand, InputFile, paths_argument
 from sim.cli.judgments import judgments
-from sim.cli.options import memory_option
 from sim.cli.run import run
 from sim.cli.seeds import seeds
 from sim.content import STREAM, label
@@ -71,7 +71,7 @@ cli.add_command(seeds)
 @cli.command()
 def schema() -> None:
     """Print the JSON Schema of scenario files, for editors."""
-    from sim.scenario import schema as of_scenario
+    from sim.scenario.file import schema as of_scenario
 
     click.echo(of_scenario.text(), nl=False)
 
@@ -101,8 +101,9 @@ def dashboard(path: Path | None) -> None:
 
 
 def _check(file: Path, resolved: bool, memory: int) -> None:
-    from sim.priors.check import check as check_beliefs
-    from sim.scenario import evidence, read
+    from sim.priors.consistency.check import check as check_beliefs
+    from sim.scenario import evidence
+    from sim.scenario.file import read
 
     scenario = read.read(file)
     lines = [f"{label(file)}: ok", *(f"  note: {note}" for note in (*scenario.notes, *check_beliefs(scenario)))]
@@ -111,6 +112,6 @@ def _check(file: Path, resolved: bool, memory: int) -> None:
         lines.append(f"{label(beside)}: ok, {len(evidence.load(beside, scenario))} observations")
     click.echo(clean("\n".join(lines)))
     if resolved:
-        from sim.results.resolved import text
+        from sim.results.resolved.report import text
 
         click.echo(clean(text(scenario, memory=memory)))

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from sim.cli.failures import clean, say
-from sim.cli.files import FileCommand, InputFile, force_option, out_option
-from sim.cli.output import put
+from sim.cli.common.failures import clean, say
+from sim.cli.common.files import FileCommand, InputFile, force_option, out_option
+from sim.cli.common.output import put
 from sim.content import label
 
 
@@ -23,12 +23,12 @@ def draft(article: Path, out: Path | None, force: bool) -> None:
     the text, and `claim`, `about` and all else is left to you. `sim check` then lists what is to be filled in. The
     rules are in docs/draft.md; no network and no language model has a part in it.
     """
-    from sim.exchange import draft as drafting
-    from sim.exchange import draft_write
+    from sim.exchange.article import draft as drafting
+    from sim.exchange.article import yaml
 
     found = drafting.read(article)
-    put(draft_write.text(found, label(Path(article.name))), out)
-    summary = clean(draft_write.summary(found))
+    put(yaml.text(found, label(Path(article.name))), out)
+    summary = clean(yaml.summary(found))
     if out is None:
         say(summary)
     else:

@@ -12,7 +12,7 @@ import click
 def examples(ctx: click.Context) -> None:
     """List the scenarios that come with the program; every command takes their names for paths."""
     if ctx.invoked_subcommand is None:
-        from sim.scenario import read
+        from sim.scenario.file import read
         from sim.shipped import examples as shipped_examples
 
         found = shipped_examples()

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from sim.cli.files import FileCommand, InputFile, out_option, scenario_argument
-from sim.cli.options import Day
-from sim.cli.output import put
+from sim.cli.common.files import FileCommand, InputFile, out_option, scenario_argument
+from sim.cli.common.options import Day
+from sim.cli.common.output import put
 from sim.content import label
 
 
@@ -23,7 +23,7 @@ def import_(file: Path, as_of: datetime.date | None, out: Path | None) -> None:
     Every probability stands as in the file, a table a variable; the network is the one voice. Names that a
     scenario cannot hold are changed, and `sim export` restores them.
     """
-    from sim.exchange import bif, to_scenario
+    from sim.exchange.networks import bif, to_scenario
 
     put(to_scenario.text(bif.read(file), label(Path(file.name)), as_of or datetime.date.today()), out)
 
@@ -38,7 +38,7 @@ def export(path: Path, bif: bool, steps: int | None, out: Path | None) -> None:
 
     A network holds no doubt: each row is written as its mean over draws. Policies and questions stay behind.
     """
-    from sim.exchange import bif_write, to_network
-    from sim.scenario.read import read
+    from sim.exchange.networks import bif_write, to_network
+    from sim.scenario.file.read import read
 
     put(bif_write.text(to_network.network(read(path), steps)), out)

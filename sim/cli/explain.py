@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.each import Progress, each
-from sim.cli.files import FileCommand, InputFile, out_option
-from sim.cli.options import WholeNumber, memory_option
-from sim.cli.output import put, tell_dashboard, terminal
-from sim.cli.run import all_settings, tell_rounding
+from sim.cli.common.files import FileCommand, InputFile, out_option
+from sim.cli.common.many_files import Progress, each
+from sim.cli.common.options import WholeNumber, memory_option
+from sim.cli.common.output import put, tell_dashboard, terminal
+from sim.cli.common.settings import all_settings, tell_rounding
 
 if TYPE_CHECKING:
-    from sim.results.explanation import Explanation
+    from sim.results.explain.model import Explanation
 
 
 @click.command(cls=FileCommand)
@@ -53,7 +53,7 @@ def explain(ctx: click.Context, /, path: Path, question: str, form: str, out: Pa
 
 def _require_one(path: Path) -> None:
     from sim.errors import FormatError, Problem
-    from sim.scenario import read
+    from sim.scenario.file import read
 
     files = read.find(path)
     if len(files) > 1:
@@ -64,10 +64,11 @@ def _require_one(path: Path) -> None:
 def _explained(question: str, options: dict[str, object], file: Path, progress: Progress) -> Explanation:
     from dataclasses import replace
 
-    from sim.results.case import case
-    from sim.results.explain import explain as taken_apart
-    from sim.results.what_if import with_reruns
-    from sim.scenario import edit, read
+    from sim.results.explain.case import case
+    from sim.results.explain.shares import explain as taken_apart
+    from sim.results.explain.tornado import with_reruns
+    from sim.scenario import edit
+    from sim.scenario.file import read
 
     policy, settings, draws, worlds, seed = (options[key] for key in ("policy", "settings", "draws", "worlds", "seed"))
     scenario = read.read(file)
@@ -81,10 +82,10 @@ def _explained(question: str, options: dict[str, object], file: Path, progress: 
 
 def _rendered(made: Explanation, form: str) -> str:
     if form == "json":
-        from sim.results.explain_json import as_json
+        from sim.results.explain.export import as_json
 
         return as_json(made)
-    from sim.show.explained import as_text
+    from sim.show.explanation import as_text
 
     width, bold = terminal()
     return as_text(made, width=width, bold=bold)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from sim.cli.failures import say
-from sim.cli.files import FileCommand, InputFile, force_option, out_option, scenario_argument
-from sim.cli.output import put
+from sim.cli.common.failures import say
+from sim.cli.common.files import FileCommand, InputFile, force_option, out_option, scenario_argument
+from sim.cli.common.output import put
 from sim.content import content, folder, label
 
 
@@ -28,10 +28,10 @@ def judgments() -> None:
 @out_option
 def export(path: Path, anonymise: bool, force: bool, out: Path | None) -> None:
     """Write all judgments of all rounds as CSV."""
-    from sim.exchange import judgment_rows
-    from sim.scenario.read import read
+    from sim.exchange.judgments import rows
+    from sim.scenario.file.read import read
 
-    put(judgment_rows.text(read(path), anonymise=anonymise), out)
+    put(rows.text(read(path), anonymise=anonymise), out)
 
 
 @judgments.command("import", cls=FileCommand)
@@ -56,14 +56,14 @@ def import_(
     touched, and of one voice's answers to a question only the latest round speaks. The result is checked
     before it is written.
     """
-    from sim.exchange.judgment_import import Target, imported
-    from sim.exchange.judgment_table import SIZE_MAX
-    from sim.scenario import yaml_text
-    from sim.scenario.read import decoded
+    from sim.exchange.judgments.insertion import TargetFile, imported
+    from sim.exchange.judgments.table import SIZE_MAX
+    from sim.scenario.file import yaml_text
+    from sim.scenario.file.read import decoded
 
     scenario = into / "scenario.yaml" if into.is_dir() else into
     raw = content(scenario, yaml_text.SIZE_MAX)
-    target = Target(decoded(raw, label(scenario)), label(scenario), folder(scenario))
+    target = TargetFile(decoded(raw, label(scenario)), label(scenario), folder(scenario))
     table = content(file, SIZE_MAX)
     done = imported(target, table, label(file), only=only, add_experts=add_experts, per_cent=per_cent)
     mark = "\ufeff" if raw.startswith(b"\xef\xbb\xbf") else ""

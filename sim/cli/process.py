@@ -7,7 +7,7 @@ import signal
 import sys
 
 from sim.cli.commands import cli
-from sim.cli.failures import tell
+from sim.cli.common.failures import tell
 
 
 def process() -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,17 +10,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.each import Progress, each
-from sim.cli.failures import say
-from sim.cli.files import FileCommand, InputFile, OutputFile, out_option, paths_argument
-from sim.cli.options import Day, WholeNumber, memory_option
-from sim.cli.output import put, rendered, tell_dashboard, write_rows
+from sim.cli.common.failures import say
+from sim.cli.common.files import FileCommand, InputFile, OutputFile, out_option, paths_argument
+from sim.cli.common.many_files import Progress, each
+from sim.cli.common.options import Day, WholeNumber, memory_option
+from sim.cli.common.output import put, rendered, tell_dashboard, write_rows
+from sim.cli.common.settings import all_settings, tell_rounding
 from sim.errors import FormatError, Problem
 
 if TYPE_CHECKING:
-    from sim.results.forecast import Forecast
-    from sim.scenario.observations import Observation
-    from sim.scenario.scenario import Scenario
+    from sim.results.forecast.model import Forecast
+    from sim.scenario.resolve.observations import Observation
+    from sim.scenario.resolve.scenario import Scenario
 
 
 def _beside_out(ctx: click.Context, _: click.Parameter, worlds_out: Path | None) -> Path | None:
@@ -116,9 +117,10 @@ class Job:
         """One scenario's forecast."""
         from dataclasses import replace
 
-        from sim.results.memory import Extent, require_memory
-        from sim.results.run import forecast
-        from sim.scenario import edit, read
+        from sim.results.forecast.run import forecast
+        from sim.results.memory.estimate import Extent, require_memory
+        from sim.scenario import edit
+        from sim.scenario.file import read
 
         scenario = read.read(file)
         if self.changes:
@@ -150,7 +152,7 @@ class Job:
         """The worlds that are kept, of every scenario that was run."""
         if self.keep_worlds is None or self.worlds_out is None or not self.done:
             return
-        from sim.results.worlds import WORLD_COLUMNS, whole_worlds
+        from sim.results.forecast.trajectories import WORLD_COLUMNS, whole_worlds
 
         def rows() -> Iterator[tuple[str, ...]]:
             yield WORLD_COLUMNS
@@ -162,33 +164,3 @@ class Job:
         write_rows(rows(), self.worlds_out)
 
 
-def tell_rounding(worlds: int) -> None:
-    """Says so where more worlds are played than were asked for."""
-    from sim.engine.streams import round_worlds
-
-    if round_worlds(worlds) != worlds:
-        say(f"note: --worlds {worlds} is rounded up to {round_worlds(worlds)}, whole blocks of 64")
-
-
-def all_settings(texts: Iterable[str]) -> dict[str, object]:
-    """Paths and values of several --set; FormatError for a path that is there twice."""
-    changes: dict[str, object] = {}
-    twice: list[Problem] = []
-    for path, value in map(setting, texts):
-        if path in changes:
-            twice.append(Problem("is set twice: keep one", path, "--set"))
-        changes[path] = value
-    if twice:
-        raise FormatError(twice)
-    return changes
-
-
-def setting(text: str) -> tuple[str, object]:
-    """Path and value of one --set."""
-    from sim.scenario import edit
-
-    path, equals, value = text.partition("=")
-    if not equals:
-        message = f"'{text}' has no '=' - write path=value, as in judgments.S14.nudge=0.5"
-        raise FormatError([Problem(message, file="--set")])
-    return path.strip(), edit.parse(value)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.each import Progress, each
-from sim.cli.files import FileCommand, out_option, paths_argument
-from sim.cli.output import put
-from sim.cli.run import all_settings
+from sim.cli.common.files import FileCommand, out_option, paths_argument
+from sim.cli.common.many_files import Progress, each
+from sim.cli.common.output import put
+from sim.cli.common.settings import all_settings
 
 if TYPE_CHECKING:
-    from sim.results.seeds import SeedReport
+    from sim.results.seeds.report import SeedReport
 
 
 @click.command(cls=FileCommand)
@@ -34,18 +34,19 @@ def seeds(
 
     Examples of --set: pool.kind=item, pool.cut_off=0.05, experts.ann.weight=0.
     """
-    from sim.results import seed_tables
+    from sim.results.seeds import export
 
     changes = all_settings(settings)
 
     def work(file: Path, _: Progress) -> SeedReport:
-        from sim.results.seeds import report
-        from sim.scenario import edit, read
+        from sim.results.seeds.report import report
+        from sim.scenario import edit
+        from sim.scenario.file import read
 
         scenario = read.read(file)
         return report(edit.edit(scenario, changes) if changes else scenario)
 
     reports, code = each(paths, work)
     if reports:
-        put(seed_tables.as_json(reports) if form == "json" else seed_tables.as_text(reports), out)
+        put(export.as_json(reports) if form == "json" else export.as_text(reports), out)
     ctx.exit(code)

@@ -10,17 +10,18 @@ from pathlib import Path
 
 import streamlit as st
 
-from sim.dashboard.ranges import Ranges, ranges
+from sim.dashboard.sliders.ranges import Ranges, ranges
 from sim.errors import ModelError, Problem, SimError
-from sim.results import behind
-from sim.results.case import case
-from sim.results.explain import explain
-from sim.results.explanation import Explanation
-from sim.results.forecast import Forecast
-from sim.results.kept import Kept
-from sim.results.run import forecast
-from sim.scenario import edit, read
-from sim.scenario.scenario import Scenario
+from sim.results import ancestry
+from sim.results.explain.case import case
+from sim.results.explain.model import Explanation
+from sim.results.explain.shares import explain
+from sim.results.forecast.cache import Cache
+from sim.results.forecast.model import Forecast
+from sim.results.forecast.run import forecast
+from sim.scenario import edit
+from sim.scenario.file import read
+from sim.scenario.resolve.scenario import Scenario
 
 Edits = tuple[tuple[str, str], ...]
 
@@ -115,9 +116,9 @@ def _forecast(digest: str, policy: str, draws: int, worlds: int, seed: int, _sce
 
 
 @st.cache_resource(show_spinner=False)
-def _kept() -> Kept:
+def _kept() -> Cache:
     """What a moved slider need not work out again, for all visitors together."""
-    return Kept()
+    return Cache()
 
 
 @st.cache_data(max_entries=128, show_spinner="Taking the answer apart")
@@ -129,4 +130,4 @@ def _explanation(
 
 @st.cache_data(max_entries=128, show_spinner=False)
 def _opening(digest: str, _scenario: Scenario) -> tuple[str, str]:
-    return behind.opening(_scenario)
+    return ancestry.opening(_scenario)

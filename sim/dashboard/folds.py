@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sim.dashboard import explained, judgments, settings
+from sim.dashboard import explanation, judgments, settings
 from sim.dashboard.address import plain
 from sim.dashboard.view import View
 from sim.show import charts, words
@@ -16,7 +16,7 @@ from sim.show import charts, words
 def show(view: View) -> None:
     """The folds, each under a stable key."""
     for key, title, content in (
-        ("explained", "Which sentence moves the answer", explained.show),
+        ("explained", "Which sentence moves the answer", explanation.show),
         ("time", "Over time", _over_time),
         ("judgments", "Judgments", _judgments),
         ("assumptions", f"What no expert said ({len(view.forecast.assumptions)})", _assumptions),

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sim.dashboard import controls
 from sim.dashboard.address import plain
-from sim.dashboard.labels import fine_per_cent
+from sim.dashboard.sliders import controls
+from sim.dashboard.sliders.labels import fine_per_cent
 from sim.dashboard.state import State
-from sim.priors import account
-from sim.priors.tables import JudgmentPrior
-from sim.results import behind
-from sim.results.forecast import Answer
-from sim.scenario.model import Judgment
-from sim.scenario.scenario import Scenario
+from sim.priors import provenance
+from sim.priors.model import JudgmentPrior
+from sim.results import ancestry
+from sim.results.forecast.model import Answer
+from sim.scenario.model.file import Judgment
+from sim.scenario.resolve.scenario import Scenario
 
 
 def show(scenario: Scenario, answer: Answer, state: State) -> None:
     """Who said what, how it was read, and what became of it."""
     everything = st.toggle("All judgments of the scenario", key="all-judgments")
-    near = list(behind.ancestry(scenario, answer.variable, state.policy))
+    near = list(ancestry.ancestry(scenario, answer.variable, state.policy))
     variables = list(scenario.judgments) if everything else [name for name in near if name in scenario.judgments]
-    priors = account.judgments(scenario)
+    priors = provenance.judgments(scenario)
     for variable in variables:
         st.markdown(f"**{plain(scenario.variables[variable].label)}**")
         group = scenario.current[variable].items()

@@ -6,17 +6,18 @@ from dataclasses import replace
 
 import streamlit as st
 
-from sim.dashboard import address, compute, folds, picker, sliders
+from sim.dashboard import address, compute, folds, picker
 from sim.dashboard.address import plain
-from sim.dashboard.controls import controls
-from sim.dashboard.edits import in_turn
-from sim.dashboard.ranges import within
+from sim.dashboard.sliders import widgets
+from sim.dashboard.sliders.controls import controls
+from sim.dashboard.sliders.edits import in_turn
+from sim.dashboard.sliders.ranges import within
 from sim.dashboard.state import State
 from sim.dashboard.view import View
 from sim.errors import ModelError, SimError
-from sim.results.behind import speakers
+from sim.results.ancestry import speakers
 from sim.scenario import edit
-from sim.scenario.scenario import Scenario
+from sim.scenario.resolve.scenario import Scenario
 from sim.show import charts, words
 from sim.show.scale import RULERS
 
@@ -127,7 +128,7 @@ def _banner(view: View) -> None:
     asked = address.current().edits
     with st.container(horizontal=True, vertical_alignment="center", key="banner"):
         st.markdown(told, width="content")
-        st.button("Reset all", key="reset", icon=":material/undo:", disabled=not asked, on_click=sliders.reset_all)
+        st.button("Reset all", key="reset", icon=":material/undo:", disabled=not asked, on_click=widgets.reset_all)
 
 
 def _differing(view: View) -> dict[str, str]:
@@ -176,6 +177,6 @@ def _question(view: View) -> None:
         on_change=address.sets("question", "question"),
     )  # fmt: skip
     offered = controls(view.file, view.scenario, view.state.question, view.state.policy)
-    sliders.show(offered, compute.places(view.file), view.file.id)
+    widgets.show(offered, compute.places(view.file), view.file.id)
     for path, text in _differing(view).items():
-        st.caption(sliders.difference(view.file, path, text))
+        st.caption(widgets.difference(view.file, path, text))

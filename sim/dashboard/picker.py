@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from sim.dashboard import address, compute, sources
 from sim.dashboard.state import State
 from sim.errors import SimError, nearest
-from sim.scenario.scenario import Scenario
+from sim.scenario.resolve.scenario import Scenario
 
 _PICK, _UPLOAD, _BOX = "scenario", "upload", "upload-box"
 

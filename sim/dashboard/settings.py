@@ -8,11 +8,11 @@ import shlex
 import streamlit as st
 
 from sim.dashboard import address
-from sim.dashboard.labels import number
+from sim.dashboard.sliders.labels import number
 from sim.dashboard.state import DRAWS, MOST_SEED, WORLDS, State
-from sim.results.forecast import Forecast
-from sim.results.summarise import lexicons
-from sim.scenario.scenario import Scenario
+from sim.results.forecast.model import Forecast
+from sim.results.forecast.summary import lexicons
+from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
 
 _CONCENTRATIONS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, math.inf)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from sim.content import label
 from sim.errors import escaped
-from sim.scenario import read
-from sim.scenario.scenario import Scenario
+from sim.scenario.file import read
+from sim.scenario.resolve.scenario import Scenario
 from sim.shipped import shipped
 
 VARIABLE = "SIM_SCENARIO"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.dashboard.state import State
-from sim.results.forecast import Answer, Forecast
-from sim.scenario.scenario import Scenario
+from sim.results.forecast.model import Answer, Forecast
+from sim.scenario.resolve.scenario import Scenario
 
 
 @dataclass(frozen=True)

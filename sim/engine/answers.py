@@ -13,20 +13,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.control import controlled
-from sim.engine.estimates import PAIRED, SO_FAR
-from sim.engine.frontier import Float
-from sim.engine.outcomes import Outcomes
-from sim.engine.plan import SAMPLED, plan
-from sim.engine.pooled import pool, same_in_every_draw
-from sim.engine.program import Program, part
+from sim.arrays import Floats
+from sim.engine.evidence.observed import Observed
+from sim.engine.exact.solver import Worked, compound, holds, solved_part
+from sim.engine.exact.stage import Stage
+from sim.engine.program.outcomes import Outcomes
+from sim.engine.program.plan import SAMPLED, plan
+from sim.engine.program.program import Program, part
+from sim.engine.replicates import pool, same_in_every_draw
 from sim.engine.sample import Progress, run_all
-from sim.engine.solved import Worked, compound, holds, solved_part
-from sim.engine.stage import Stage
-from sim.engine.watch import Observed
+from sim.engine.worlds.control_variate import controlled
+from sim.engine.worlds.estimates import PAIRED, SO_FAR
 
 if TYPE_CHECKING:
-    from sim.scenario.policies import PolicyPath
+    from sim.scenario.resolve.policy_path import PolicyPath
 
 NOISE_AIM = 0.05  # of the variance over draws
 MOST_TIMES = 16  # the worlds asked for, at most
@@ -214,7 +214,7 @@ def _enter(rest: Rest, sampled: Outcomes, outcomes: Outcomes, played: list[int])
     return needs
 
 
-def times_needed(answer: Float, noise: Float) -> int:
+def times_needed(answer: Floats, noise: Floats) -> int:
     """How many times the worlds bring the noise to 5 % of the variance at every step: 1, 2, 4, 8 or 16.
 
     answer, noise: (draws, steps). Steps at which the mean is below 0.1 % or above 99.9 % do not count.

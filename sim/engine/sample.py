@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.chunks import Steps, each
-from sim.engine.compound import asking
-from sim.engine.estimates import Estimate, estimate
-from sim.engine.evidence import Evidence, draws_at_a_time, evidence
-from sim.engine.outcomes import Outcomes, weighed
-from sim.engine.plan import SET, Plan, plan
-from sim.engine.program import Program, Question
-from sim.engine.rows import Float, Thresholds
-from sim.engine.seen import SeenWalk
-from sim.engine.streams import BLOCK, Uniforms
-from sim.engine.tally import CHUNK, Tally, draws_at_once
-from sim.engine.walk import Observe, Walk
-from sim.engine.watch import Observed
-from sim.engine.weighed import Weighed
+from sim.engine.evidence.evidence import Evidence, draws_at_a_time, evidence
+from sim.engine.evidence.likelihood_weighting import Weighed
+from sim.engine.evidence.observed import Observed
+from sim.engine.evidence.walk import SeenWalk
+from sim.engine.program.outcomes import Outcomes, weighed
+from sim.engine.program.plan import SET, PolicyPlan, plan, set_answer
+from sim.engine.program.program import Program
+from sim.engine.program.threads import Steps, each
+from sim.engine.program.uniforms import BLOCK, Uniforms
+from sim.engine.worlds.estimates import Estimate, estimate
+from sim.engine.worlds.multi_event import asking
+from sim.engine.worlds.rows import Thresholds
+from sim.engine.worlds.tally import CHUNK, Tally, draws_at_once
+from sim.engine.worlds.walk import Observe, Walk
 
 if TYPE_CHECKING:
-    from sim.scenario.policies import PolicyPath
+    from sim.scenario.resolve.policy_path import PolicyPath
 
 Progress = Callable[[int, int], None]
 
@@ -43,7 +43,7 @@ def run(
 
     A lever that is left free and drawn anew each step, 1 in 4:
 
-    >>> from sim.engine.program import Program, Question, Variable
+    >>> from sim.engine.program.program import Program, Question, Variable
     >>> rows, phases, odds = np.zeros((1, 1), np.intp), np.zeros(3, np.int64), np.full((1, 1, 1), 0.25)
     >>> coin = Variable("coin", 2, (), None, False, None, rows, phases, odds)
     >>> program = Program(2, 1, (coin,), (Question("Q1", 0, ((1, 1),), "reaches"),))
@@ -114,7 +114,7 @@ def run_all(
 
 def _walk(
     program: Program,
-    plan: Plan,
+    plan: PolicyPlan,
     seen: Evidence | None,
     thresholds: Sequence[Thresholds],
     uniforms: Uniforms,
@@ -127,7 +127,7 @@ def _walk(
 
 
 def _block(
-    program: Program, plans: Sequence[Plan], walks: Sequence[Walk], tallies: Sequence[Tally], uniforms: Uniforms
+    program: Program, plans: Sequence[PolicyPlan], walks: Sequence[Walk], tallies: Sequence[Tally], uniforms: Uniforms
 ) -> None:
     """One block of worlds of one chunk: all policies side by side, so that each uniform is made once."""
     asked = [_asked(program, p) for p in plans]
@@ -152,7 +152,7 @@ def _block(
         tally.close_block()
 
 
-def _asked(program: Program, plan: Plan) -> dict[int, Estimate]:
+def _asked(program: Program, plan: PolicyPlan) -> dict[int, Estimate]:
     """A fresh estimate for every question that the policy does not answer by itself."""
     return {
         place: estimate(program, place, counted=plan.counted[q.variable], start=plan.start[q.variable])
@@ -161,7 +161,7 @@ def _asked(program: Program, plan: Plan) -> dict[int, Estimate]:
     }
 
 
-def _blank(program: Program, plan: Plan, worlds: int, seen: bool, shown: Collection[str]) -> Outcomes:
+def _blank(program: Program, plan: PolicyPlan, worlds: int, seen: bool, shown: Collection[str]) -> Outcomes:
     """One policy's outcomes before the first draw."""
     shape = (program.draws, len(program.questions), program.steps)
     return Outcomes(
@@ -181,7 +181,7 @@ def _blank(program: Program, plan: Plan, worlds: int, seen: bool, shown: Collect
     )
 
 
-def _fill(program: Program, plan: Plan, tally: Tally, outcomes: Outcomes, chunk: slice) -> None:
+def _fill(program: Program, plan: PolicyPlan, tally: Tally, outcomes: Outcomes, chunk: slice) -> None:
     """Enter a chunk of draws: what was tallied, and what the policy sets."""
     tally.write(outcomes.probability[chunk], outcomes.noise[chunk])
     if outcomes.asked is not None and outcomes.squares is not None:
@@ -201,9 +201,3 @@ def _fill(program: Program, plan: Plan, tally: Tally, outcomes: Outcomes, chunk:
             tally.write_slice(place, states)
 
 
-def set_answer(question: Question, plan: Plan) -> Float:
-    """(steps,): 0 or 1, the answer to a question about a variable that the policy sets."""
-    path = plan.settings[question.variable].fixed[1:]
-    hits = [any(low <= state <= high for low, high in question.runs) for state in path if state is not None]
-    answer: Float = np.array(hits, dtype=np.float64)
-    return answer if question.kind == "is" else np.maximum.accumulate(answer)

@@ -31,7 +31,7 @@ class _Change:
 def inserted(text: str, additions: Mapping[Steps, Entries]) -> str:
     """The text with entries appended to mappings.
 
-    text: YAML that `sim.scenario.yaml_text` has read, without a byte order mark. additions: way to a mapping
+    text: YAML that `sim.scenario.file.yaml_text` has read, without a byte order mark. additions: way to a mapping
     (`("judgments", "clash")`) -> new entries; a mapping that is not there is made.
 
     >>> inserted("a:\\n  x: 1  # one\\nb: {}\\n", {("a",): {"v": 2}, ("b",): {"z": "no"}})

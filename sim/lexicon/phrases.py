@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.errors import near
+from sim.lexicon.catalogue import SHIPPED, Shelf
 from sim.lexicon.entries import CONCEPTS, Entry, load
-from sim.lexicon.shelf import SHIPPED, Shelf
 
 _COMPARED = 200  # letters of a phrase that are compared with others: no lexicon's phrase is nearly as long
 _ALIKE = 0.75  # likeness in spelling below which two words are not one word misspelt

@@ -8,24 +8,24 @@ from types import MappingProxyType
 import numpy as np
 
 from sim.errors import ModelError
-from sim.priors import account
+from sim.priors import provenance
 from sim.priors.certainty import is_certain
-from sim.priors.check import problems, warnings
-from sim.priors.drawing import Drawer
-from sim.priors.matching import VariableRows, match
-from sim.priors.pool import Pool
-from sim.priors.rows import Row, alone, compose
-from sim.priors.tables import Part, Priors, RowTable, Weighing
-from sim.priors.weights import weigh
+from sim.priors.consistency.check import problems, warnings
+from sim.priors.model import Priors, RowTable, VariablePriors
+from sim.priors.rows.completion import CompletedRow, alone, compose
+from sim.priors.rows.matching import VariableRows, match
+from sim.priors.rows.pool import Pool
+from sim.priors.rows.statement_draws import Drawer
+from sim.priors.rows.weights import Weighing, weigh
 from sim.scenario.excerpt import excerpt, fingerprint
-from sim.scenario.scenario import Scenario
+from sim.scenario.resolve.scenario import Scenario
 
 
 def build(
     scenario: Scenario,
     draws: int = 1000,
     seed: int = 1,
-    kept: Mapping[str, Part] = MappingProxyType({}),
+    kept: Mapping[str, VariablePriors] = MappingProxyType({}),
     *,
     checked: bool = True,
 ) -> Priors:
@@ -36,7 +36,7 @@ def build(
     changed. checked: raises ModelError where one voice contradicts itself; else such a voice is repaired, draw by draw,
     as voices that contradict each other are.
 
-    >>> from sim.scenario.read import loads
+    >>> from sim.scenario.file.read import loads
     >>> text = '''
     ... schema_version: 1
     ... id: coin
@@ -70,7 +70,9 @@ def build(
     return _priors(scenario, draws, seed, parts, weighing)
 
 
-def _priors(scenario: Scenario, draws: int, seed: int, parts: Mapping[str, Part], weighing: Weighing) -> Priors:
+def _priors(
+    scenario: Scenario, draws: int, seed: int, parts: Mapping[str, VariablePriors], weighing: Weighing
+) -> Priors:
     """The parts of all variables put together."""
     rows, spoken = list(parts.values()), [parts[name] for name in scenario.judgments]
     return Priors(
@@ -80,7 +82,7 @@ def _priors(scenario: Scenario, draws: int, seed: int, parts: Mapping[str, Part]
         weighing=weighing,
         judgments={key: prior for part in spoken for key, prior in part.judgments.items()},
         rows=tuple(row for part in rows for row in part.rows),
-        assumptions=account.ranked(
+        assumptions=provenance.ranked(
             [*weighing.assumptions, *(a for p in rows for a in p.assumptions), *(a for p in spoken for a in p.readings)]
         ),
         warnings=(*weighing.warnings, *(w for p in spoken for w in p.warnings), *(w for p in rows for w in p.repairs)),
@@ -89,26 +91,26 @@ def _priors(scenario: Scenario, draws: int, seed: int, parts: Mapping[str, Part]
     )
 
 
-def _part(scenario: Scenario, rows: VariableRows, key: str, pool: Pool) -> Part:
+def _part(scenario: Scenario, rows: VariableRows, key: str, pool: Pool) -> VariablePriors:
     """One variable's part; `scenario` is its excerpt."""
     drawer = Drawer(scenario, rows, pool)
     done = alone(drawer) or [compose(drawer, group) for group in rows.groups]
-    spoken = account.spoken({rows.name: (rows, done)})
+    spoken = provenance.spoken({rows.name: (rows, done)})
     table = _table(rows, done)
-    return Part(
+    return VariablePriors(
         key=key,
         table=table,
-        judgments=account.judgments(scenario),
+        judgments=provenance.judgments(scenario),
         rows=spoken,
-        assumptions=tuple(account.row_assumptions(scenario, rows.name, rows, done)),
-        readings=tuple(account.readings(scenario)),
+        assumptions=tuple(provenance.row_assumptions(scenario, rows.name, rows, done)),
+        readings=tuple(provenance.readings(scenario)),
         warnings=warnings(scenario, {rows.name: rows}),
-        repairs=tuple(account.repairs(scenario, spoken)),
+        repairs=tuple(provenance.repairs(scenario, spoken)),
         certain=is_certain(table),
     )
 
 
-def _table(rows: VariableRows, done: list[Row]) -> RowTable:
+def _table(rows: VariableRows, done: list[CompletedRow]) -> RowTable:
     variable = rows.variable
     return RowTable(
         variable=rows.name,

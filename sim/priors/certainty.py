@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.priors.families import LEAST, MOST
-from sim.priors.tables import RowTable
+from sim.priors.families.families import LEAST, MOST
+from sim.priors.model import RowTable
 
 
 def is_certain(table: RowTable) -> bool:

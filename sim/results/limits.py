@@ -18,6 +18,9 @@ LIMITS: dict[str, tuple[int, int]] = {
 MEMORY = 1_000_000_000
 """Bytes that a run may take where nothing else is said."""
 
+CACHED_FORECASTS, CACHED_BYTES = 8, 256_000_000
+"""How many forecasts' workings are kept for the next, and how much they may hold together."""
+
 _SIZE = re.compile(r"([0-9]{1,6}(?:\.[0-9]{1,3})?) ?(MB|GB)", re.IGNORECASE)
 SIZE_RULE = "a size such as 500MB or 2.5GB"
 

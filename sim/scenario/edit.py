@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from sim.errors import FormatError, ModelError, Problem, nearest
-from sim.scenario import read, yaml_text
-from sim.scenario.elicited import Marginals
-from sim.scenario.forms import expand
-from sim.scenario.places import Steps, dotted
-from sim.scenario.scenario import Scenario
-from sim.scenario.shape import keys_of
-from sim.scenario.structure import parents
+from sim.scenario.file import read, yaml_text
+from sim.scenario.file.validation import keys_of
+from sim.scenario.model.elicited import Marginals
+from sim.scenario.model.forms import expand
+from sim.scenario.model.places import Steps, dotted
+from sim.scenario.resolve.axes import parents
+from sim.scenario.resolve.scenario import Scenario
 
 
 def edit(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:

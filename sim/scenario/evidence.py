@@ -12,13 +12,14 @@ from pydantic import BeforeValidator, Field, ValidationError
 
 from sim.content import content, label
 from sim.errors import FormatError, ModelError, Problem, nearest
-from sim.scenario import read, shape, values, yaml_text
-from sim.scenario.events import states
-from sim.scenario.forms import Chance, Record, Text
-from sim.scenario.model import Date
-from sim.scenario.observations import Observation
-from sim.scenario.places import Places, Steps
-from sim.scenario.scenario import Scenario
+from sim.scenario.file import read, validation, yaml_text
+from sim.scenario.model import values
+from sim.scenario.model.file import Date
+from sim.scenario.model.forms import Chance, Record, Text
+from sim.scenario.model.places import Places, Steps
+from sim.scenario.resolve.events import states
+from sim.scenario.resolve.observations import Observation
+from sim.scenario.resolve.scenario import Scenario
 
 KINDS = ("is", "reached", "not_reached", "likelihood")
 MOST = 200
@@ -139,7 +140,7 @@ class _Reading:
         elif details["type"] == "missing":
             self._shape((*steps, *inner), f"{inner[-1]!r} is missing", at_key=True)
         else:
-            self._shape((*steps, *inner), shape.message(details))
+            self._shape((*steps, *inner), validation.message(details))
 
     def _exact(self, steps: Steps, seen: Seen) -> Observation | None:
         """The observation with its step and likelihoods; None where the words do not allow it."""

@@ -10,7 +10,7 @@ import hashlib
 import json
 from dataclasses import replace
 
-from sim.scenario.scenario import Scenario
+from sim.scenario.resolve.scenario import Scenario
 
 _LEFT_OUT: dict[str, object] = {
     "id": "excerpt", "title": "excerpt", "description": None,
@@ -48,7 +48,7 @@ def excerpt(scenario: Scenario, variable: str) -> Scenario:
 def fingerprint(scenario: Scenario) -> str:
     """SHA-256 of all data of a scenario, the order of the file included: texts about rows come in that order.
 
-    >>> from sim.scenario.read import loads
+    >>> from sim.scenario.file.read import loads
     >>> head = "schema_version: 1\\nid: a\\ntitle: T\\nas_of: 2025-12-24\\ntimeline: {steps: 1, step: 1 week}\\n"
     >>> one = loads(head + "variables: {x: {label: X, states: [no, yes]}}")
     >>> other = loads(head + "variables: {x: {label: X, states: [no, yes]}}\\nsources: {s: {title: S}}")

@@ -6,9 +6,9 @@ from typing import Any, cast
 
 import altair as alt
 
-from sim.results.explanation import MEANING, Explanation, Sentence, Swing
-from sim.results.percent import percent
-from sim.show.explained import FEW, points, said, where
+from sim.results.explain.model import MEANING, Explanation, Sentence, Swing
+from sim.results.forecast.percent import percent
+from sim.show.explanation import FEW, points, said, where
 from sim.show.ink import LIGHT, Palette
 from sim.show.words import listed
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from sim.results.choices import Cell, Choice, Choices, Row, widest
-from sim.results.percent import percent
+from sim.results.choices.compare import Choice, ChoiceCell, ChoiceRow, Choices, widest
+from sim.results.forecast.percent import percent
 
 _GAP = "  "
 _FILE = "as the file has it"
@@ -69,7 +69,7 @@ def _kind(path: str) -> str:
     return told[0].upper() + told[1:]
 
 
-def _shift(cell: Cell) -> str:
+def _shift(cell: ChoiceCell) -> str:
     """The shift of a median: points, and the factor in odds.
 
     >>> _shift(Cell(0.2, 0.1, 0.3, 0.2, -5.04, 0.75)), _shift(Cell(0.2, 0.1, 0.3, 0.2, -0.04, 0.998))
@@ -79,7 +79,7 @@ def _shift(cell: Cell) -> str:
     return f"{_points(cell)}{ratio}"
 
 
-def _points(cell: Cell) -> str:
+def _points(cell: ChoiceCell) -> str:
     return "0.0" if abs(cell.points) < 0.05 else f"{cell.points:+.1f}"
 
 
@@ -88,7 +88,7 @@ def _factor(ratio: float) -> str:
     return f"{ratio:.2f}" if 0.1 <= ratio < 10 else f"{ratio:.2g}"
 
 
-def _numbers(cell: Cell) -> str:
+def _numbers(cell: ChoiceCell) -> str:
     """The median with its interval; the sign of per cent stands in the legend.
 
     >>> _numbers(Cell(0.2, 0.1, 0.3, 0.2, 0.0, 1.0))
@@ -144,7 +144,7 @@ def _part(
             yield line("", [_shift(cell) if cell.moved and not cell.settled else "" for cell in cells])
 
 
-def _still(row: Row, questions: Sequence[str]) -> str:
+def _still(row: ChoiceRow, questions: Sequence[str]) -> str:
     """What stands in a row that moves nothing that is shown; empty for others and for the file's own."""
     if row.choice is None or any(row.cells[name].moved for name in questions):
         return ""
@@ -174,7 +174,7 @@ def _listed(texts: Iterable[str]) -> Iterator[str]:
         yield from _wrap("- " + _escaped(text), _PAGE, "  ")
 
 
-def _written(cell: Cell) -> str:
+def _written(cell: ChoiceCell) -> str:
     return f"{_numbers(cell)}; {_shift(cell)}" if cell.moved and not cell.settled else _numbers(cell)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 
-from sim.results.coherent_set import DIGITS, ITSELF, OWN, Coherence, Gap, Move, Proposal
-from sim.results.percent import percent
+from sim.results.coherence.model import DIGITS, ITSELF, OWN, Coherence, Gap, NudgeMove, Proposal
+from sim.results.forecast.percent import percent
 
 SMALL = 0.01  # of the doubt about a judgment: a move that is not worth a line
 NOTHING = "Nothing was changed."
@@ -71,7 +71,7 @@ def _gap(gap: Gap) -> tuple[str, ...]:
     return gap.judgment, gap.voice, event, *numbers, f"{gap.basis}; {more}"
 
 
-def _move(move: Move) -> tuple[str, ...]:
+def _move(move: NudgeMove) -> tuple[str, ...]:
     said = percent(move.said) if move.said is not None else "-"
     proposed = percent(move.proposed) if move.proposed is not None else "-"
     event = f"{move.variable}: {move.event}"

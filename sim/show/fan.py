@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import altair as alt
 
-from sim.results.forecast import Answer, Interval
+from sim.results.forecast.model import Answer, Interval
 from sim.show import words
 from sim.show.ink import LIGHT, Palette
 from sim.show.ladder import PLACES

@@ -14,7 +14,7 @@ from typing import Any, TypeAlias, cast
 
 import altair as alt
 
-from sim.results.forecast import Answer, Forecast
+from sim.results.forecast.model import Answer, Forecast
 from sim.show import words
 from sim.show.ink import LIGHT, Palette
 from sim.show.scale import RULERS, Scale, position

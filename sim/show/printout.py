@@ -7,10 +7,10 @@ import re
 import textwrap
 from collections.abc import Callable, Sequence
 
-from sim.results.forecast import Answer, Forecast
-from sim.results.percent import percent
-from sim.results.pooling import pool_line
-from sim.show.learned import learned
+from sim.results.forecast.model import Answer, Forecast
+from sim.results.forecast.percent import percent
+from sim.results.forecast.pool_text import pool_line
+from sim.show.posterior import learned
 from sim.show.words import lexicon_name, span
 
 _GAP = "  "

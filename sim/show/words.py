@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from sim.results.forecast import SET_BY_POLICY, UNDEFINED, Answer, Forecast, Interval
-from sim.results.percent import SMALLEST, percent
+from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED, Answer, Forecast, Interval
+from sim.results.forecast.percent import SMALLEST, percent
 
 WHY = {SET_BY_POLICY: "set by the policy", UNDEFINED: "since what it is asked of never comes to pass"}
 per_cent = percent

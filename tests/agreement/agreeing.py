@@ -13,11 +13,14 @@ from every_answer import Answering, steps_seen
 from every_world import TooManyError, paths, worlds
 from random_scenarios import Case, random_case
 
-from sim.engine import answers, compile, posteriors, sample
-from sim.engine.outcomes import Outcomes
+from sim.engine import answers, sample
+from sim.engine.evidence import static
+from sim.engine.program import compiler
+from sim.engine.program.outcomes import Outcomes
 from sim.errors import SimError
 from sim.priors.build import build
-from sim.scenario import evidence, read
+from sim.scenario import evidence
+from sim.scenario.file import read
 
 DRAWS, COPIES, WORLDS = 2, 64, 64
 ATTEMPTS = 30
@@ -28,7 +31,7 @@ def agree(seed: int) -> Held:
     """All questions and slices of one case under all its policies, with what was seen and without."""
     case, scenario = valid(seed)
     priors = build(scenario, DRAWS, seed)
-    program, told = compile.compile(scenario, priors), Held()
+    program, told = compiler.compile(scenario, priors), Held()
     observations = evidence.loads(case.evidence_text, "evidence", scenario) if case.seen else ()
     for policy in case.scenario["policies"]:
         path = scenario.paths[policy]
@@ -129,8 +132,8 @@ class Policy:
         told, policies = Held(), {self.name: self.path}
         if (self.evidence == 0).any():
             told.count("impossible", "left out")
-        elif posteriors.solvable(self.program, policies):
-            out = posteriors.solved_posteriors(self.program, policies, observations, WORLDS)[self.name]
+        elif static.solvable(self.program, policies):
+            out = static.solved_posteriors(self.program, policies, observations, WORLDS)[self.name]
             for place, question in enumerate(out.questions):
                 self._solved(told, out, place, question)
             self._solved_weights(told, out)

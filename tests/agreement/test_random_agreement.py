@@ -15,7 +15,9 @@ from agreeing import agree
 from comparison import Held
 from random_questions import FORMS
 
-from sim.engine import joint, posteriors, reach, streams, weighed
+from sim.engine.evidence import likelihood_weighting, static
+from sim.engine.exact import multi_event, reach
+from sim.engine.program import uniforms
 
 CAUGHT_BY = 120  # cases within which a planted fault is to be found
 KINDS = ("slice", "likelihood", "slice, seen")
@@ -57,23 +59,24 @@ def test_a_variable_that_the_chain_draws_again_is_caught(monkeypatch: pytest.Mon
         members = layout.closure(place for place, _ in parted[1])
         return reach.Cell(sorted(parted[0]), tuple(sorted(parted[1])), sorted(members))
 
-    monkeypatch.setattr(joint, "cell", drawn_twice)
+    monkeypatch.setattr(multi_event, "cell", drawn_twice)
     assert caught()
 
 
 def test_steps_that_share_a_uniform_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = streams.uniforms
-    monkeypatch.setattr(streams, "uniforms", lambda seed, variable, step, **how: right(seed, variable, 0, **how))
+    right = uniforms.uniforms
+    monkeypatch.setattr(uniforms, "uniforms", lambda seed, variable, step, **how: right(seed, variable, 0, **how))
     assert caught()
 
 
 def test_sampled_answers_that_forget_what_was_seen_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = weighed.Weighed.begin
-    monkeypatch.setattr(weighed.Weighed, "begin", lambda tally, weights: right(tally, np.ones_like(weights)))
+    right = likelihood_weighting.Weighed.begin
+    forgetful = lambda tally, weights: right(tally, np.ones_like(weights))  # noqa: E731
+    monkeypatch.setattr(likelihood_weighting.Weighed, "begin", forgetful)
     assert caught()
 
 
 def test_solved_answers_that_see_all_twice_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = posteriors._evidence
-    monkeypatch.setattr(posteriors, "_evidence", lambda *said: {name: told**2 for name, told in right(*said).items()})
+    right = static._evidence
+    monkeypatch.setattr(static, "_evidence", lambda *said: {name: told**2 for name, told in right(*said).items()})
     assert caught()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks import flagship
-from sim.engine.outcomes import Outcomes
+from sim.engine.program.outcomes import Outcomes
 
 
 def test_both_models_ask_twenty_questions():

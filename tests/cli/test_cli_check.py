@@ -102,7 +102,7 @@ def test_version(sim) -> None:
 
 
 BUG = (
-    "import sys, sim.scenario.read as read\n"
+    "import sys, sim.scenario.file.read as read\n"
     "def find(path): raise ZeroDivisionError('a slip of ours')\n"
     "read.find = find\n"
     "from sim.cli import cli; cli(sys.argv[1:])"

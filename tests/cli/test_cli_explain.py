@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from sim.results.case import case
-from sim.results.explain import explain
-from sim.scenario.read import read
+from sim.results.explain.case import case
+from sim.results.explain.shares import explain
+from sim.scenario.file.read import read
 
 FEW = ("--draws", "100")
 

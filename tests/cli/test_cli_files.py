@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from sim.cli import cli
-from sim.cli.files import FileCommand, InputFile, OutputFile
+from sim.cli.common.files import FileCommand, InputFile, OutputFile
 
 ROOT = Path(__file__).parents[2]
 BIF = "network x { } variable a { type discrete [2] { y, n }; } probability ( a ) { table 0.2, 0.8; }\n"

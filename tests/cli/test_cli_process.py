@@ -80,7 +80,9 @@ sys.meta_path.insert(0, Stop())
 """
 
 
-@pytest.mark.parametrize("module", ["sim.cli.process", "click", "sim.cli.run", "sim.scenario.read", "numpy", "yaml"])
+@pytest.mark.parametrize(
+    "module", ["sim.cli.process", "click", "sim.cli.run", "sim.scenario.file.read", "numpy", "yaml"]
+)
 def test_ctrl_c_while_a_module_loads_is_exit_130_without_a_traceback(tmp_path: Path, module: str) -> None:
     (tmp_path / "sitecustomize.py").write_text(STOP.replace("MODULE", module))
     env = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}

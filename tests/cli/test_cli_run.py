@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli.output import write
+from sim.cli.common.output import write
 
 FEW = ("--draws", "50")
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from sim.dashboard import controls
-from sim.results import behind
-from sim.scenario import edit, read
-from sim.scenario.scenario import Scenario
+from sim.dashboard.sliders import controls
+from sim.results import ancestry
+from sim.scenario import edit
+from sim.scenario.file import read
+from sim.scenario.resolve.scenario import Scenario
 
 HARBOUR = Path(__file__).with_name("harbour.yaml")
 FLAGSHIP = Path(__file__).parents[2] / "scenarios" / "venezuela-2025"
@@ -70,8 +71,8 @@ def test_nobody_speaks_about_a_bare_lever(harbour: Scenario) -> None:
 
 
 def test_a_free_lever_is_an_ancestor_and_a_held_one_is_not(harbour: Scenario) -> None:
-    assert list(behind.ancestry(harbour, "mood", "let_it_run")) == ["mood", "clash", "pressure"]
-    assert list(behind.ancestry(harbour, "mood", "close")) == ["mood", "clash"]
+    assert list(ancestry.ancestry(harbour, "mood", "let_it_run")) == ["mood", "clash", "pressure"]
+    assert list(ancestry.ancestry(harbour, "mood", "close")) == ["mood", "clash"]
 
 
 def test_a_split_is_shown_by_the_questions_own_event(harbour: Scenario) -> None:
@@ -101,15 +102,15 @@ def test_shares_add_up_over_those_who_speak(harbour: Scenario) -> None:
 
 def test_speakers_without_weight_are_not_named_unless_they_are_the_background(harbour: Scenario) -> None:
     silent = edit.edit(harbour, {"experts.bob.weight": 0, "experts.author.weight": 0})
-    assert behind.speakers(silent, "clash", "close") == ("ann", "past", "author")
-    assert behind.speakers(silent, "rumour", "close") == ()
+    assert ancestry.speakers(silent, "clash", "close") == ("ann", "past", "author")
+    assert ancestry.speakers(silent, "rumour", "close") == ()
 
 
 def test_the_page_opens_where_most_experts_are_heard() -> None:
     """The flagship's first policy rests on the author alone; strikes are what the experts spoke of."""
     file = read.read(FLAGSHIP)
-    assert behind.opening(file) == ("strikes", "Q1")
-    assert behind.speakers(file, "rhetoric", "blockade") == ("author",)
+    assert ancestry.opening(file) == ("strikes", "Q1")
+    assert ancestry.speakers(file, "rhetoric", "blockade") == ("author",)
 
 
 def test_every_question_of_the_flagship_has_at_most_six() -> None:

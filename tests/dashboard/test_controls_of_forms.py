@@ -10,9 +10,9 @@ import pytest
 from scipy import stats
 from streamlit.testing.v1 import AppTest
 
-from sim.dashboard import controls
-from sim.priors.account import judgments
-from sim.scenario import read
+from sim.dashboard.sliders import controls
+from sim.priors.provenance import judgments
+from sim.scenario.file import read
 
 FORMS = Path(__file__).parents[1] / "scenarios" / "valid" / "every-form.yaml"
 

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sim.results.case import case
-from sim.results.explain import explain
-from sim.results.explanation import Explanation
-from sim.results.what_if import with_reruns
-from sim.scenario import edit, read
-from sim.scenario.scenario import Scenario
-from sim.show.explained import points, three
+from sim.results.explain.case import case
+from sim.results.explain.model import Explanation
+from sim.results.explain.shares import explain
+from sim.results.explain.tornado import with_reruns
+from sim.scenario import edit
+from sim.scenario.file import read
+from sim.scenario.resolve.scenario import Scenario
+from sim.show.explanation import points, three
 
 Page = Callable[..., AppTest]
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from sim.dashboard import labels, ranges
-from sim.priors import account
-from sim.scenario import edit, read
-from sim.scenario.scenario import Scenario
+from sim.dashboard.sliders import labels, ranges
+from sim.priors import provenance
+from sim.scenario import edit
+from sim.scenario.file import read
+from sim.scenario.resolve.scenario import Scenario
 
 FOLDER = Path(__file__).parents[1] / "scenarios" / "valid"
 
@@ -26,7 +27,7 @@ def forms() -> Scenario:
 
 def test_every_weight_and_every_nudge_of_every_form_has_a_range_that_holds_the_files_value(forms: Scenario) -> None:
     found = ranges.ranges(forms)
-    assert len(found) == len(forms.experts) + len(account.judgments(forms))
+    assert len(found) == len(forms.experts) + len(provenance.judgments(forms))
     for path, places in found.items():
         assert list(places) == sorted(set(places)), path
         assert edit.value(forms, path) in places, path

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sim.dashboard.edits import in_turn
-from sim.dashboard.labels import number
-from sim.dashboard.ranges import ranges
-from sim.results.run import forecast
-from sim.scenario import edit, read
+from sim.dashboard.sliders.edits import in_turn
+from sim.dashboard.sliders.labels import number
+from sim.dashboard.sliders.ranges import ranges
+from sim.results.forecast.run import forecast
+from sim.scenario import edit
+from sim.scenario.file import read
 from sim.show import words
 
 Page = Callable[..., AppTest]

@@ -14,25 +14,17 @@ from typing import Any
 
 import pytest
 
-from sim.engine import budget
-from sim.exchange import bif, draft, draft_write, judgment_answers, judgment_table, to_scenario
-from sim.lexicon import word_list
+from sim.engine.program import budget
+from sim.exchange.article import draft, yaml
+from sim.exchange.judgments import answers, table
+from sim.exchange.networks import bif, to_scenario
+from sim.lexicon import lexicon_file
 from sim.results.limits import LIMITS
-from sim.scenario import (
-    check_elicited,
-    check_questions,
-    check_variables,
-    elicited,
-    evidence,
-    findings,
-    forms,
-    row_sum,
-    schema,
-    seeds,
-    values,
-    yaml_scalars,
-    yaml_text,
-)  # fmt: skip
+from sim.scenario import evidence
+from sim.scenario.check import elicited as check_elicited
+from sim.scenario.check import findings, questions, variables
+from sim.scenario.file import schema, yaml_scalars, yaml_text  # fmt: skip
+from sim.scenario.model import elicited, forms, row_sum, seed_questions, values
 
 ROOT = Path(__file__).parents[2]
 Bounds = tuple[float | None, float | None]
@@ -77,23 +69,23 @@ CONSTANTS: dict[str, list[Bounds]] = {
     "characters of a number": [(None, yaml_scalars._DIGITS_MAX)],
     "years": [(datetime.MINYEAR, datetime.MAXYEAR)],
     "problems told of one file": [(None, findings.PROBLEMS_MAX)],
-    "parents of a variable, its own previous state not counted": [(None, check_variables.PARENTS_MAX)],
+    "parents of a variable, its own previous state not counted": [(None, variables.PARENTS_MAX)],
     "rows of a variable: combinations of its parents' states": [(None, forms.ROWS_MAX)],
-    "parts in `all` or `any`": [(check_questions.PARTS_MIN, check_questions.PARTS_MAX)],
-    "`seeds`": [(None, seeds.SEEDS_MAX)],
+    "parts in `all` or `any`": [(questions.PARTS_MIN, questions.PARTS_MAX)],
+    "`seeds`": [(None, seed_questions.SEEDS_MAX)],
     "`confidence` of a range": [(check_elicited.LEAST_CONFIDENCE, 1)],
     "quantiles, or bins with chips, of one judgment": [(None, elicited.POINTS_MAX)],
-    "`round`": [(1, judgment_answers._ROUNDS_MAX)],
+    "`round`": [(1, answers._ROUNDS_MAX)],
     "how far a row may miss the sum 1": [(None, row_sum.TOLERANCE)],
     "observations of an evidence file": [(None, evidence.MOST)],
     "a `likelihood`": [(0, 1e100)],
-    "bytes of a word list": [(None, word_list.SIZE_MAX)],
-    "phrases of a word list": [(None, word_list.ROWS_MAX)],
-    "letters of a phrase in a word list": [(None, word_list.PHRASE_MAX)],
-    "bytes of a network file, of a table of judgments": [(None, bif.SIZE_MAX), (None, judgment_table.SIZE_MAX)],
-    "rows of a table of judgments": [(None, judgment_table.ROWS_MAX)],
+    "bytes of a word list": [(None, lexicon_file.SIZE_MAX)],
+    "phrases of a word list": [(None, lexicon_file.ROWS_MAX)],
+    "letters of a phrase in a word list": [(None, lexicon_file.PHRASE_MAX)],
+    "bytes of a network file, of a table of judgments": [(None, bif.SIZE_MAX), (None, table.SIZE_MAX)],
+    "rows of a table of judgments": [(None, table.ROWS_MAX)],
     "bytes of an article for `sim draft`": [(None, draft.SIZE_MAX)],
-    "statements under one variable of a draft; more go under a second": [(None, draft_write.GROUP_MAX)],
+    "statements under one variable of a draft; more go under a second": [(None, yaml.GROUP_MAX)],
     "questions made of an imported network; more are left out": [(None, to_scenario._QUESTIONS)],
     "`--draws`": [LIMITS["draws"]],
     "`--draws` of `sim explain`": [LIMITS["explain_draws"]],
@@ -188,11 +180,12 @@ def test_the_page_s_own_limit() -> None:
 
 # Limits of how something is done, which no input can pass: tables, caches, layouts, searches.
 INNER = {
-    "sim.scenario.check_claims": {"_COMPARED_MAX"}, "sim.scenario.findings": {"_COMPARED_MAX"},
-    "sim.scenario.values": {"_WHOLE_MAX"}, "sim.exchange.judgment_import": {"_ID_MAX"}, "sim.results.kept": {"MOST"},
-    "sim.results.what_if": {"MOST"}, "sim.exchange.draft_attribution": {"_AFFILIATION_MAX"},
-    "sim.exchange.draft_names": {"_NAME_WORDS_MAX"}, "sim.exchange.draft_quotes": {"SENTENCE_MAX"},
-    "sim.exchange.draft_speakers": {"_ASIDE_MAX", "_LEAD_MAX"},
+    "sim.scenario.check.claims": {"_COMPARED_MAX"}, "sim.scenario.check.findings": {"_COMPARED_MAX"},
+    "sim.scenario.model.values": {"_WHOLE_MAX"}, "sim.exchange.judgments.insertion": {"_ID_MAX"},
+    "sim.results.forecast.cache": {"MOST"},
+    "sim.results.explain.tornado": {"MOST"}, "sim.exchange.article.attribution": {"_AFFILIATION_MAX"},
+    "sim.exchange.article.names": {"_NAME_WORDS_MAX"}, "sim.exchange.article.quotes": {"SENTENCE_MAX"},
+    "sim.exchange.article.speakers": {"_ASIDE_MAX", "_LEAD_MAX"},
 }  # fmt: skip
 
 

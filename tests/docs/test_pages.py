@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from sim.priors.check import check
-from sim.results.forecast import Forecast
-from sim.results.tables import COLUMNS, as_json
-from sim.scenario.read import loads
+from sim.priors.consistency.check import check
+from sim.results.forecast.export import COLUMNS, as_json
+from sim.results.forecast.model import Forecast
+from sim.scenario.file.read import loads
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(page for pattern in ("*.md", "docs/*.md", "scenarios/*/*.md") for page in ROOT.glob(pattern))

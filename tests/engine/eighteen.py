@@ -9,11 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.engine.compile import compile
-from sim.engine.program import Program
+from sim.engine.program.compiler import compile
+from sim.engine.program.program import Program
 from sim.priors.build import build
-from sim.scenario import read
-from sim.scenario.scenario import Scenario
+from sim.scenario.file import read
+from sim.scenario.resolve.scenario import Scenario
 
 FILE = Path(__file__).parents[1] / "scenarios" / "valid" / "eighteen.yaml"
 Path_ = tuple[int, ...]

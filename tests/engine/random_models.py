@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from tiny_models import Model, fixed, floor, table
 
-from sim.scenario.policies import PolicyPath
+from sim.scenario.resolve.policy_path import PolicyPath
 
 STEPS = 3
 KINDS = ("plain", "trait", "loop", "restless", "echo", "long")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import tiny_models
 from brute_force import History
 
-from sim.scenario.observations import Observation
+from sim.scenario.resolve.observations import Observation
 
 
 def likelihood(history: History, seen: Iterable[Observation]) -> float:

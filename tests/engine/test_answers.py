@@ -18,10 +18,12 @@ from test_reach import histories_of
 from test_sample_agrees import truth
 from tiny_models import Asked, table
 
-from sim.engine import answers, budget, frontier, sample, streams
+from sim.engine import answers, sample
 from sim.engine.answers import MOST_TIMES, answer_all, times_needed
-from sim.engine.compile import assemble
-from sim.engine.outcomes import Outcomes
+from sim.engine.exact import frontier
+from sim.engine.program import budget, uniforms
+from sim.engine.program.compiler import assemble
+from sim.engine.program.outcomes import Outcomes
 
 ECHO = 4  # a random model with a variable that reads one drawn once, anew each step
 COPIES = 256
@@ -69,7 +71,7 @@ def test_what_is_sampled_agrees_with_every_history(controlled):
     exact = histories_of(random_model(ECHO), "free")[:, places]
     copies = outcomes.probability[:, places].reshape(2, COPIES, len(places), -1)
     noise = outcomes.noise[:, places].reshape(copies.shape).mean(axis=1) / COPIES
-    found = agreement(copies.mean(axis=1), noise, exact, COPIES * 128 // streams.STRATA)
+    found = agreement(copies.mean(axis=1), noise, exact, COPIES * 128 // uniforms.STRATA)
     assert found.catches < 0.01
     assert found.holds, found
     seen = copies.var(axis=1, ddof=1) / COPIES
@@ -86,7 +88,7 @@ def test_a_slice_that_is_wrong_would_be_seen(monkeypatch):
     exact = histories_of(random_model(ECHO), "free")[:, places]
     copies = outcomes.probability[:, places].reshape(2, COPIES, len(places), -1)
     noise = outcomes.noise[:, places].reshape(copies.shape).mean(axis=1) / COPIES
-    assert not agreement(copies.mean(axis=1), noise, exact, COPIES * 128 // streams.STRATA).holds
+    assert not agreement(copies.mean(axis=1), noise, exact, COPIES * 128 // uniforms.STRATA).holds
 
 
 def test_control_variates_take_noise_away():
@@ -166,7 +168,7 @@ PEAK = """
 import tracemalloc
 import test_answers
 from sim.engine.answers import answer_all
-from sim.engine import budget
+from sim.engine.program import budget
 program = test_answers.wide({memory}, draws=64)
 tracemalloc.start()
 outcomes = answer_all(program, {{"free": {{}}}}, 64, 1)["free"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.engine.automaton import Watch, automaton
-from sim.scenario.targets import Clause, Compound, Event
+from sim.engine.program.automaton import Automaton, automaton
+from sim.scenario.resolve.questions import Clause, Compound, Event
 
 
 def reached(variable: str, *states: int) -> Event:
@@ -15,8 +15,8 @@ def reached(variable: str, *states: int) -> Event:
 def test_events_are_taken_by_name() -> None:
     asked, wind, rain = Clause("event", reached("flood", 1)), reached("wind", 2), reached("rain", 1, 2)
     one, other = Compound(asked, given=(wind, rain)), Compound(asked, given=(rain, wind))
-    assert Watch(one).atoms == Watch(other).atoms
-    assert [name for name, _ in Watch(one).atoms] == ["flood", "rain", "wind"]
+    assert Automaton(one).atoms == Automaton(other).atoms
+    assert [name for name, _ in Automaton(one).atoms] == ["flood", "rain", "wind"]
     turns = [automaton(compound, (frozenset(range(8)),) * 3) for compound in (one, other)]
     assert turns[0] is not None
     assert turns[1] is not None

@@ -14,9 +14,10 @@ import seen_histories
 import tiny_models
 from agreement import Agreement, agreement
 
-from sim.engine import compound, sample
-from sim.engine.compile import assemble
-from sim.scenario.targets import Clause, Compound, Event
+from sim.engine import sample
+from sim.engine.program.compiler import assemble
+from sim.engine.worlds import multi_event
+from sim.scenario.resolve.questions import Clause, Compound, Event
 
 COPIES, WORLDS = 256, 64
 SMALLEST_BIAS, SMALLEST_BIAS_ASKED = 0.2, 0.05
@@ -152,11 +153,11 @@ def test_every_form_agrees_with_enumeration_under_evidence(model, name):
 
 def test_a_clock_that_never_stops_is_caught(monkeypatch):
     runs_on = property(lambda clock: clock.started, lambda clock, value: None)
-    monkeypatch.setattr(compound.Clock, "running", runs_on, raising=False)
+    monkeypatch.setattr(multi_event.Clock, "running", runs_on, raising=False)
     assert not compared("ladder", "free")[0].holds
 
 
 def test_own_chance_that_decides_what_is_asked_must_be_counted(monkeypatch):
     """Integrating it out all the same gives a wrong answer, and the comparison sees it."""
-    monkeypatch.setattr(compound, "ancestors", lambda variables, free, place: set())
+    monkeypatch.setattr(multi_event, "ancestors", lambda variables, free, place: set())
     assert not compared("ladder", "free")[0].holds

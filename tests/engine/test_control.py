@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.engine.control import controlled
+from sim.engine.worlds.control_variate import controlled
 
 DRAWS, REPLICATES = 40_000, 4
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sim.results.run import forecast
-from sim.scenario import read
+from sim.results.forecast.run import forecast
+from sim.scenario.file import read
 
 FRAME = """
 schema_version: 1

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 from agreement import agreement
 
-from sim.engine import sample, streams
+from sim.engine import sample
 from sim.engine.answers import NOISE_AIM, RARE, answer_all
-from sim.engine.outcomes import Outcomes
+from sim.engine.program import uniforms
+from sim.engine.program.outcomes import Outcomes
 
 POLICIES = ("closed", "let_it_run")
 DRAWS, WORLDS = 200, 128
@@ -88,7 +89,7 @@ def distance(policy: str, shift: float = 0.0):
     """The mean over draws of sampled less solved answers, against the sampler's stated noise."""
     plain = sampled(policy)
     truth = outcomes(policy).probability.mean(axis=0) * (1 + shift)
-    replicates = DRAWS * WORLDS // streams.STRATA
+    replicates = DRAWS * WORLDS // uniforms.STRATA
     return agreement(plain.probability.mean(axis=0), plain.noise.mean(axis=0) / DRAWS, truth, replicates)
 
 

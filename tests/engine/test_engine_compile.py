@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from tiny_models import Asked, table
 
-from sim.engine.compile import assemble, compile
-from sim.engine.program import needed, part
+from sim.engine.program.compiler import assemble, compile
+from sim.engine.program.program import needed, part
 from sim.engine.sample import run
 from sim.priors.build import build
-from sim.scenario import read
+from sim.scenario.file import read
 
 STRIKES = """
 schema_version: 1

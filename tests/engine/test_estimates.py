@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tiny_models import table
 
-from sim.engine.compile import assemble
-from sim.engine.estimates import covered, forward, insert, probability
-from sim.engine.program import complement, runs
-from sim.engine.rows import CONSTANT, ONE, Rows, Thresholds
+from sim.engine.program.compiler import assemble
+from sim.engine.program.program import complement, runs
+from sim.engine.worlds.estimates import covered, forward, insert, probability
+from sim.engine.worlds.rows import CONSTANT, ONE, Rows, Thresholds
 
 share = st.floats(0.0, 1.0, allow_nan=False)
 intervals = st.lists(st.tuples(share, share).map(sorted), min_size=1, max_size=8)

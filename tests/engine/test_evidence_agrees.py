@@ -12,9 +12,10 @@ import seen_histories
 import tiny_models
 from agreement import Agreement, agreement
 
-from sim.engine import prelude, sample, seen, weighed
-from sim.engine.condition import Law, law
-from sim.engine.outcomes import Outcomes
+from sim.engine import sample
+from sim.engine.evidence import importance, likelihood_weighting, walk
+from sim.engine.evidence.condition import Law, law
+from sim.engine.program.outcomes import Outcomes
 
 COPIES, WORLDS = 256, 64  # 16,384 worlds for every distinct draw
 SMALLEST_BIAS = 0.05
@@ -89,8 +90,9 @@ def test_slices_given_evidence_agree_with_enumeration(model, name):
 
 @pytest.mark.parametrize(("model", "policy", "name"), [("ladder", "free", "middle"), ("memory", "free", "leaf past")])
 def test_answers_that_forget_the_weights_are_caught(model, policy, name, monkeypatch):
-    right = weighed.Weighed.begin
-    monkeypatch.setattr(weighed.Weighed, "begin", lambda tally, weights: right(tally, np.ones_like(weights)))
+    right = likelihood_weighting.Weighed.begin
+    forgetful = lambda tally, weights: right(tally, np.ones_like(weights))  # noqa: E731
+    monkeypatch.setattr(likelihood_weighting.Weighed, "begin", forgetful)
     told, likelihood = compared(model, policy, name)
     assert not told.holds
     assert not likelihood.holds
@@ -98,7 +100,7 @@ def test_answers_that_forget_the_weights_are_caught(model, policy, name, monkeyp
 
 def test_a_uniform_left_free_after_evidence_is_caught(monkeypatch):
     """The world is weighed rightly, but its other steps do not know what the cut says."""
-    monkeypatch.setattr(seen.SeenWalk, "_after", lambda walk, place, rows: rows)
+    monkeypatch.setattr(walk.SeenWalk, "_after", lambda walk, place, rows: rows)
     assert not compared("ladder", "free", "leaf")[0].holds
 
 
@@ -111,7 +113,7 @@ def test_rows_multiplied_for_two_observations_of_one_variable_are_caught(monkeyp
         whole.weight = np.prod(np.stack(np.broadcast_arrays(*(part.weight for part in parts))), axis=0)
         return whole
 
-    monkeypatch.setattr(prelude, "law", multiplied)
+    monkeypatch.setattr(importance, "law", multiplied)
     assert not compared("ladder", "free", "middle")[1].holds
 
 
@@ -141,7 +143,7 @@ def draw_changes_with_the_step(program, copies):
 
 def test_what_follows_the_evidence_must_be_conditioned(monkeypatch):
     """Without the backward pass an own path still weighs the world, but does not lead to what was seen."""
-    monkeypatch.setattr(seen.SeenWalk, "_rows", seen.Walk._rows)
+    monkeypatch.setattr(walk.SeenWalk, "_rows", walk.Walk._rows)
     assert not compared("memory", "free", "leaf")[0].holds
 
 

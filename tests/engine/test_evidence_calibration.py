@@ -18,8 +18,9 @@ import tiny_models
 from scipy.special import chdtrc
 from seen_histories import at
 
-from sim.engine import sample, weighed
-from sim.engine.compile import assemble
+from sim.engine import sample
+from sim.engine.evidence import likelihood_weighting
+from sim.engine.program.compiler import assemble
 
 DRAWS, PICKS, BINS = 40, 12_000, 20
 FALSE_ALARM = 1e-4
@@ -80,6 +81,6 @@ def test_the_truth_has_no_favourite_place_among_the_weighted_draws():
 
 @pytest.mark.parametrize("power", [0.5, 2.0])
 def test_evidence_counted_half_or_twice_is_caught(power, monkeypatch):
-    right = weighed.Weighed.begin
-    monkeypatch.setattr(weighed.Weighed, "begin", lambda tally, w: right(tally, w**power))
+    right = likelihood_weighting.Weighed.begin
+    monkeypatch.setattr(likelihood_weighting.Weighed, "begin", lambda tally, w: right(tally, w**power))
     assert p_value() < FALSE_ALARM

@@ -8,12 +8,12 @@ from seen_histories import at, not_reached, reached
 from tiny_models import Asked
 
 from sim.engine import sample
-from sim.engine.compile import assemble
-from sim.engine.program import Program
-from sim.priors.tables import RowTable
-from sim.results.spread import spread
-from sim.scenario.policies import PolicyPath
-from sim.scenario.structure import Axis
+from sim.engine.program.compiler import assemble
+from sim.engine.program.program import Program
+from sim.priors.model import RowTable
+from sim.results.statistics.sampling_error import spread
+from sim.scenario.resolve.axes import Axis
+from sim.scenario.resolve.policy_path import PolicyPath
 
 YES = (0.0, 1.0)
 NO = (1.0, 0.0)

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.engine import frontier, ordering
-from sim.engine.ordering import Shape
+from sim.engine.exact import frontier, ordering
+from sim.engine.exact.ordering import Shape
 
 
 def random_network(seed: int, nodes: int = 7, draws: int | None = None):

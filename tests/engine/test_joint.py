@@ -16,12 +16,13 @@ from random_models import random_model
 from test_compound_agrees import Asked, event, forms, questions, reached
 from test_slices import POLICIES, SEEDS, histories
 
-from sim.engine import automaton, budget, joint, responses
 from sim.engine.answers import answer_all
-from sim.engine.compile import assemble
-from sim.engine.outcomes import Outcomes
-from sim.engine.responses import Pieces
-from sim.scenario.targets import Clause, Compound, Event
+from sim.engine.exact import multi_event, response_types
+from sim.engine.exact.response_types import Pieces
+from sim.engine.program import automaton, budget
+from sim.engine.program.compiler import assemble
+from sim.engine.program.outcomes import Outcomes
+from sim.scenario.resolve.questions import Clause, Compound, Event
 
 CLOSE = 1e-12
 
@@ -186,10 +187,10 @@ SOON = Compound(FAR, of=reached("near", 1, 2), within=1)
 
 def test_a_window_one_step_off_is_caught(monkeypatch):
     assert on_the_ladder(SOON)[1] < CLOSE
-    begin = automaton.Watch.__init__
+    begin = automaton.Automaton.__init__
     for off in (-1, 1):
         monkeypatch.setattr(
-            automaton.Watch, "__init__", lambda s, a, off=off: begin(s, replace(a, within=a.within + off))
+            automaton.Automaton, "__init__", lambda s, a, off=off: begin(s, replace(a, within=a.within + off))
         )
         automaton.automaton.cache_clear()
         assert on_the_ladder(SOON)[1] > 1e-3
@@ -198,9 +199,9 @@ def test_a_window_one_step_off_is_caught(monkeypatch):
 def test_a_not_that_is_dropped_is_caught(monkeypatch):
     either = Compound(Clause("any", parts=(Clause("not", parts=(NEAR,)), FAR)))
     assert on_the_ladder(either)[1] < CLOSE
-    right = automaton.Watch._tree
+    right = automaton.Automaton._tree
     dropped = lambda s, c, v: right(s, c.parts[0] if c.op == "not" else c, v)  # noqa: E731
-    monkeypatch.setattr(automaton.Watch, "_tree", dropped)
+    monkeypatch.setattr(automaton.Automaton, "_tree", dropped)
     automaton.automaton.cache_clear()
     assert on_the_ladder(either)[1] > 1e-3
 
@@ -208,7 +209,7 @@ def test_a_not_that_is_dropped_is_caught(monkeypatch):
 def independent(stage, met, draws, events):
     """Pieces as they would be if every event had uniforms of its own: each alone, then all pairs of a draw."""
     (one, first), (other, second) = (
-        responses.lettered(stage, met, draws, [(-2, ()) if n != bit else each for n, each in enumerate(events)])
+        response_types.lettered(stage, met, draws, [(-2, ()) if n != bit else each for n, each in enumerate(events)])
         for bit in range(len(events))
     )
     pairs = [(i, j) for i in range(len(one.draw)) for j in np.flatnonzero(other.draw == one.draw[i])]
@@ -218,7 +219,7 @@ def independent(stage, met, draws, events):
 
 def test_pieces_drawn_twice_for_one_uniform_are_caught(monkeypatch):
     assert on_the_ladder(BOTH)[1] < CLOSE
-    monkeypatch.setattr(joint, "lettered", independent)
+    monkeypatch.setattr(multi_event, "lettered", independent)
     assert on_the_ladder(BOTH)[1] > 1e-3
 
 
@@ -258,7 +259,7 @@ def test_what_costs_too_much_is_sampled_and_says_so(monkeypatch):
         "solved", "sampled",
     )  # fmt: skip
     for room, name, limit in (
-        (budget, "MOST_CELLS", 100), (automaton, "MOST_MOVES", 5), (responses, "MOST_BYTES", 300),
+        (budget, "MOST_CELLS", 100), (automaton, "MOST_MOVES", 5), (response_types, "MOST_BYTES", 300),
     ):  # fmt: skip
         with monkeypatch.context() as patch:
             patch.setattr(room, name, limit)

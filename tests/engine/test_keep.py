@@ -8,7 +8,7 @@ import seen_histories
 import tiny_models
 
 from sim.engine import sample
-from sim.engine.keep import keep
+from sim.engine.trajectories import keep
 
 
 def test_kept_worlds_are_those_that_a_run_counts():

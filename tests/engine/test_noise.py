@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 import tiny_models
 
-from sim.engine import sample, streams
-from sim.engine.outcomes import Outcomes
-from sim.engine.program import Program
+from sim.engine import sample
+from sim.engine.program import uniforms
+from sim.engine.program.outcomes import Outcomes
+from sim.engine.program.program import Program
 
 COPIES = 2000
 TOLERANCE = 0.25  # a ratio of two variances from 2,000 draws: sd about 0.04, so 6 sd
@@ -69,21 +70,21 @@ def test_noise_halves_with_twice_the_worlds():
 
 def test_strata_taken_as_independent_overstate_the_noise(monkeypatch):
     """The 64 worlds of a block as 64 independent ones: the check above must see it."""
-    monkeypatch.setattr("sim.engine.tally.REPLICATES", 64)
-    monkeypatch.setattr("sim.engine.tally.STRATA", 1)
+    monkeypatch.setattr("sim.engine.worlds.tally.REPLICATES", 64)
+    monkeypatch.setattr("sim.engine.worlds.tally.STRATA", 1)
     found = ratios(sample.run(one_draw("memory"), {}, "free", 64, 30))
     assert np.abs(found - 1.0).max() > TOLERANCE
     assert found.max() > 1.5
 
 
 def test_replicates_that_share_their_uniforms_are_caught(monkeypatch):
-    right = streams.uniforms
+    right = uniforms.uniforms
 
     def same(*args, **kwargs):
         drawn = right(*args, **kwargs).reshape(-1, 4, 16)
         return np.repeat(drawn[:, :1], 4, axis=1).reshape(-1, 64)
 
-    monkeypatch.setattr(streams, "uniforms", same)
+    monkeypatch.setattr(uniforms, "uniforms", same)
     found = ratios(sample.run(one_draw("memory"), {}, "free", 64, 30))
     assert found.min() < 0.1
 
@@ -92,7 +93,7 @@ def test_stratified_worlds_are_quieter_than_independent_ones(monkeypatch):
     program = one_draw("ladder")
     stratified = sample.run(program, {}, "free", 64, 30).noise.mean(axis=0)
     rng = np.random.default_rng(8)
-    monkeypatch.setattr(streams, "uniforms", lambda *_, draws, **__: rng.random((draws, 64)))
+    monkeypatch.setattr(uniforms, "uniforms", lambda *_, draws, **__: rng.random((draws, 64)))
     independent = sample.run(program, {}, "free", 64, 30).noise.mean(axis=0)
     counted = independent > 1e-12
     assert (stratified[counted] < 1.05 * independent[counted]).all()

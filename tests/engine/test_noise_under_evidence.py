@@ -36,8 +36,8 @@ def test_noise_given_evidence_is_unbiased(model, name):
 @pytest.mark.parametrize(("model", "name"), CASES)
 def test_strata_taken_as_independent_worlds_are_caught(model, name, monkeypatch):
     """The 64 weighted worlds of a block as 64 independent ones: the check above must see it."""
-    monkeypatch.setattr("sim.engine.ratios.REPLICATES", 64)
-    monkeypatch.setattr("sim.engine.ratios.STRATA", 1)
+    monkeypatch.setattr("sim.engine.worlds.ratios.REPLICATES", 64)
+    monkeypatch.setattr("sim.engine.worlds.ratios.STRATA", 1)
     found = ratios(model, name)
     assert np.abs(found - 1.0).max() > TOLERANCE
     assert found.max() > 1.5

@@ -8,9 +8,9 @@ import tiny_models
 from tiny_models import fixed, floor, table
 
 from sim.engine import sample
-from sim.engine.compile import assemble
-from sim.engine.plan import SAMPLED, SET, SOLVED, plan
-from sim.scenario.policies import PolicyPath
+from sim.engine.program.compiler import assemble
+from sim.engine.program.plan import SAMPLED, SET, SOLVED, plan
+from sim.scenario.resolve.policy_path import PolicyPath
 
 
 def methods(model, policy):

@@ -17,16 +17,17 @@ from test_compound_agrees import event, reached
 from test_single import dense
 from test_work import bytes_of
 
-from sim.engine import answers, budget, sample
+from sim.engine import answers, sample
 from sim.engine.answers import answer_all, answer_given, work
-from sim.engine.outcomes import Outcomes, weighed
-from sim.engine.plan import plan
-from sim.engine.pooled import pool, same_in_every_draw
-from sim.engine.program import Program
-from sim.engine.query import posterior, seen
-from sim.engine.stage import Stage
-from sim.results.asked import levels_and_spread
-from sim.scenario.targets import Compound
+from sim.engine.exact.query import posterior, seen
+from sim.engine.exact.stage import Stage
+from sim.engine.program import budget
+from sim.engine.program.outcomes import Outcomes, weighed
+from sim.engine.program.plan import plan
+from sim.engine.program.program import Program
+from sim.engine.replicates import pool, same_in_every_draw
+from sim.results.statistics.conditional import levels_and_spread
+from sim.scenario.resolve.questions import Compound
 
 RUNS, DRAWS = 1000, 40
 GIVEN = seen_histories.at("v5", 1, 0.0, 1.0)

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from tiny_models import table
 
-from sim.engine import elimination, query
-from sim.engine.compile import assemble
-from sim.engine.elimination import Factor, best_order, eliminate
-from sim.engine.program import Program
-from sim.engine.query import posterior, seen
+from sim.engine.exact import elimination, query
+from sim.engine.exact.elimination import Factor, best_order, eliminate
+from sim.engine.exact.query import posterior, seen
+from sim.engine.program.compiler import assemble
+from sim.engine.program.program import Program
 from sim.errors import ImpossibleError, ModelError
-from sim.priors.tables import RowTable
-from sim.scenario.structure import Axis
+from sim.priors.model import RowTable
+from sim.scenario.resolve.axes import Axis
 
 
 def fixed(name: str, reach: list[list[float]], *axes: str, start: int | None = None) -> RowTable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.engine.ratios import Ratios, Weights
+from sim.engine.worlds.ratios import Ratios, Weights
 
 
 def entered(yes: np.ndarray, weight: np.ndarray) -> Ratios:

@@ -12,12 +12,13 @@ from random_models import random_model
 from test_slices import POLICIES, SEEDS, histories
 from tiny_models import Asked, Model, floor, table
 
-from sim.engine import plan, responses
 from sim.engine.answers import answer_all
-from sim.engine.compile import assemble
-from sim.engine.layout import Layout
-from sim.engine.reach import solver
-from sim.engine.stage import Stage
+from sim.engine.exact import response_types
+from sim.engine.exact.reach import solver
+from sim.engine.exact.solvable import Layout
+from sim.engine.exact.stage import Stage
+from sim.engine.program import plan
+from sim.engine.program.compiler import assemble
 
 
 def histories_of(model: Model, policy: str) -> np.ndarray:
@@ -91,7 +92,7 @@ def test_flat_rows_stay_flat():
 
 def test_pieces_past_the_allowance_are_not_begun(monkeypatch):
     model = tiny_models.ladder()
-    monkeypatch.setattr(responses, "MOST_BYTES", 300)
+    monkeypatch.setattr(response_types, "MOST_BYTES", 300)
     outcomes = answer_all(model.program(), {"free": {}}, 64, 1)["free"]
     methods = dict(zip(outcomes.questions, outcomes.methods, strict=True))
     assert methods["far reaches [2]"] == "sampled"

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tiny_models import Asked, table
 
 from sim.engine.answers import answer_all
-from sim.engine.compile import assemble
-from sim.engine.responses import Pieces, _merged
+from sim.engine.exact.response_types import Pieces, _merged
+from sim.engine.program.compiler import assemble
 
 
 @settings(max_examples=60, deadline=None)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tiny_models import Asked, fixed, table
 
 from sim.engine import sample
-from sim.engine.compile import assemble
-from sim.engine.outcomes import Outcomes
+from sim.engine.program.compiler import assemble
+from sim.engine.program.outcomes import Outcomes
 
 
 def bytes_of(outcomes: Outcomes, variables: list[str]) -> list[bytes]:

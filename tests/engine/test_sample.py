@@ -12,7 +12,7 @@ import tiny_models
 from tiny_models import Asked, Model, fixed, floor, table
 
 from sim.engine import sample
-from sim.engine.compile import assemble
+from sim.engine.program.compiler import assemble
 
 
 def flat(once: bool):

@@ -12,12 +12,13 @@ import pytest
 import tiny_models
 from agreement import Agreement, agreement
 
-from sim.engine import sample, streams
-from sim.engine.outcomes import Outcomes
-from sim.engine.program import Program, Variable
+from sim.engine import sample
+from sim.engine.program import uniforms
+from sim.engine.program.outcomes import Outcomes
+from sim.engine.program.program import Program, ProgramVariable
 
 COPIES, WORLDS = 256, 128  # 32,768 worlds for every distinct draw
-REPLICATES = COPIES * WORLDS // streams.STRATA
+REPLICATES = COPIES * WORLDS // uniforms.STRATA
 SMALLEST_BIAS = 0.02
 
 
@@ -128,7 +129,7 @@ def draw_changes_with_the_step(program: Program) -> Program:
     )
 
 
-def _clipped(variable: Variable) -> Variable:
+def _clipped(variable: ProgramVariable) -> ProgramVariable:
     return replace(variable, thresholds=np.clip(variable.thresholds, 0.05, 0.95))
 
 
@@ -166,16 +167,16 @@ def test_own_chance_that_feeds_back_must_be_counted(monkeypatch):
 
 def test_variables_that_share_a_uniform_are_caught(monkeypatch):
     """One stream for all names: every variable's own odds are right, their joint odds are not."""
-    right = streams.uniforms
-    monkeypatch.setattr(streams, "uniforms", lambda seed, variable, step, **k: right(seed, "same", step, **k))
+    right = uniforms.uniforms
+    monkeypatch.setattr(uniforms, "uniforms", lambda seed, variable, step, **k: right(seed, "same", step, **k))
     sampled.cache_clear()
     assert not compared("memory", "free").holds
     sampled.cache_clear()
 
 
 def test_steps_that_share_a_uniform_are_caught(monkeypatch):
-    right = streams.uniforms
-    monkeypatch.setattr(streams, "uniforms", lambda seed, variable, step, **k: right(seed, variable, 0, **k))
+    right = uniforms.uniforms
+    monkeypatch.setattr(uniforms, "uniforms", lambda seed, variable, step, **k: right(seed, variable, 0, **k))
     sampled.cache_clear()
     assert not compared("memory", "free").holds
     sampled.cache_clear()

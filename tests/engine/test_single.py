@@ -10,11 +10,11 @@ from random_models import random_model
 from test_slices import POLICIES, SEEDS, gap, histories, solved
 from tiny_models import Asked, table
 
-from sim.engine import slices
 from sim.engine.answers import answer_all
-from sim.engine.chain import Chain
-from sim.engine.compile import assemble
-from sim.engine.single import Single
+from sim.engine.exact import slices
+from sim.engine.exact.chain import Chain
+from sim.engine.exact.single_variable import Single
+from sim.engine.program.compiler import assemble
 
 
 def one_by_one(monkeypatch) -> None:

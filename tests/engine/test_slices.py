@@ -11,10 +11,10 @@ import pytest
 import tiny_models
 from random_models import random_model
 
-from sim.engine import plan
-from sim.engine.layout import Layout
-from sim.engine.slices import Solution, solution, solve
-from sim.engine.stage import Stage
+from sim.engine.exact.slices import Solution, solution, solve
+from sim.engine.exact.solvable import Layout
+from sim.engine.exact.stage import Stage
+from sim.engine.program import plan
 
 SEEDS = range(11)
 POLICIES = ("free", "set", "in part", "lifted")

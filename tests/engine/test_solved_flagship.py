@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 from agreement import agreement
 
-from sim.engine import sample, streams
+from sim.engine import sample
 from sim.engine.answers import answer_all
-from sim.engine.compile import compile
-from sim.engine.outcomes import Outcomes
-from sim.engine.program import Program
+from sim.engine.program import uniforms
+from sim.engine.program.compiler import compile
+from sim.engine.program.outcomes import Outcomes
+from sim.engine.program.program import Program
 from sim.priors.build import build
-from sim.scenario import read
+from sim.scenario.file import read
 
 FLAGSHIP = Path(__file__).parents[2] / "scenarios" / "venezuela-2025"
 POLICIES = ("strikes", "let_it_run")
@@ -49,7 +50,7 @@ def distance(policy: str, shift: float = 0.0):
     noise = sampled.noise[:, single].mean(axis=0) / DRAWS
     truth = solved.probability[:, single].mean(axis=0) * (1 + shift)
     found = sampled.probability[:, single].mean(axis=0)
-    return agreement(found, noise, truth, DRAWS * WORLDS // streams.STRATA)
+    return agreement(found, noise, truth, DRAWS * WORLDS // uniforms.STRATA)
 
 
 @pytest.mark.parametrize("policy", POLICIES)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import chdtrc
 
-from sim.engine.streams import BLOCK, REPLICATES, STRATA, Uniforms, round_worlds, uniforms
+from sim.engine.program.uniforms import BLOCK, REPLICATES, STRATA, Uniforms, round_worlds, uniforms
 
 DRAWS = 4000  # 16,000 replicates: an expected 1,000 a cell in a table of 16 lanes by 16 strata
 PINNED = [0.6347753620939329, 0.7167068553389981, 0.21665552945341915, 0.8099562096176669]

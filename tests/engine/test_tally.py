@@ -7,10 +7,10 @@ import pytest
 import tiny_models
 from tiny_models import Asked
 
-from sim.engine.compile import assemble
-from sim.engine.estimates import Visit
-from sim.engine.rows import CONSTANT, Rows, Thresholds
-from sim.engine.tally import Tally
+from sim.engine.program.compiler import assemble
+from sim.engine.worlds.estimates import Visit
+from sim.engine.worlds.rows import CONSTANT, Rows, Thresholds
+from sim.engine.worlds.tally import Tally
 
 DRAWS, BLOCKS, STEPS = 3, 5, 3
 

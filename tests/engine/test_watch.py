@@ -8,10 +8,10 @@ from itertools import permutations
 import numpy as np
 from tiny_models import Asked, table
 
-from sim.engine.compile import assemble
-from sim.engine.posteriors import solved_posteriors
-from sim.engine.watch import watch
-from sim.scenario.observations import Observation
+from sim.engine.evidence.observed import watch
+from sim.engine.evidence.static import solved_posteriors
+from sim.engine.program.compiler import assemble
+from sim.scenario.resolve.observations import Observation
 
 SEEN = [Observation(f"E{i}", "coin", 1, at=(likelihood, 1.0)) for i, likelihood in enumerate((0.1, 0.2, 0.3))]
 

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from random_models import KINDS, random_model
 
-from sim.engine import solved
 from sim.engine.answers import work
-from sim.engine.outcomes import Outcomes
-from sim.engine.program import Program, Variable
+from sim.engine.exact import solver
+from sim.engine.program.outcomes import Outcomes
+from sim.engine.program.program import Program, ProgramVariable
 
 COPIES = 7
 
@@ -96,7 +96,7 @@ def test_another_run_takes_nothing_over(change):
     assert bytes_of(after.outcomes) == bytes_of(work(program, "free", paths, worlds, seed).outcomes)
 
 
-def _never(variable: Variable) -> Variable:
+def _never(variable: ProgramVariable) -> ProgramVariable:
     thresholds = variable.thresholds.copy()
     thresholds[-1] = 0.0
     return replace(variable, thresholds=thresholds)
@@ -114,7 +114,7 @@ def test_a_run_that_is_taken_over_is_not_written_to():
 def test_taking_over_too_much_would_be_seen(monkeypatch):
     program = random_model(0).program(COPIES)
     before = work(program, "free", {}, 64, 5)
-    monkeypatch.setattr(solved, "touched", lambda program, made, places: frozenset())
+    monkeypatch.setattr(solver, "touched", lambda program, made, places: frozenset())
     moved = nudged(program, "first")
     after = work(moved, "free", {}, 64, 5, before=before)
     assert bytes_of(after.outcomes) != bytes_of(work(moved, "free", {}, 64, 5).outcomes)

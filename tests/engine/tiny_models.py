@@ -8,11 +8,11 @@ from itertools import combinations, product
 
 import numpy as np
 
-from sim.engine.compile import assemble
-from sim.engine.program import Program
-from sim.priors.tables import RowTable
-from sim.scenario.policies import PolicyPath
-from sim.scenario.structure import Axis
+from sim.engine.program.compiler import assemble
+from sim.engine.program.program import Program
+from sim.priors.model import RowTable
+from sim.scenario.resolve.axes import Axis
+from sim.scenario.resolve.policy_path import PolicyPath
 
 STEPS = 3
 

@@ -8,15 +8,15 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from sim.exchange.network import Network, Node, conditions
-from sim.scenario.row_sum import normalised
+from sim.exchange.networks.network import BayesianNetwork, Node, conditions
+from sim.scenario.model.row_sum import normalised
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     gum = pytest.importorskip("pyagrum", reason="needs pyAgrum: pip install -e '.[interop]'")
 
 
-def built(network: Network):
+def built(network: BayesianNetwork):
     """The network with its tables in double precision: pyAgrum's own reader of BIF keeps single."""
     other = gum.BayesNet()
     for node in network.nodes:
@@ -33,7 +33,7 @@ def built(network: Network):
     return other
 
 
-def drawn(other) -> Network:
+def drawn(other) -> BayesianNetwork:
     """A network of pyAgrum's as ours."""
     nodes = []
     for place in other.nodes():
@@ -46,7 +46,7 @@ def drawn(other) -> Network:
         order = np.arange(len(rows)).reshape(*sizes).transpose().ravel() if parents else np.arange(1)
         in_order = tuple(map(tuple, rows[order].tolist()))
         nodes.append(Node(other.variable(place).name(), states, tuple(parents), in_order))
-    return Network("drawn", tuple(nodes))
+    return BayesianNetwork("drawn", tuple(nodes))
 
 
 def answer(other, target: str, evidence: Mapping[str, object]) -> np.ndarray | None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from sim.errors import FormatError
-from sim.exchange import bif
-from sim.exchange.network import Node
+from sim.exchange.networks import bif
+from sim.exchange.networks.network import Node
 
 HEAD = """network "two words" { property version 1.0; }
 // a comment; /* another */

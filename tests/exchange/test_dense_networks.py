@@ -13,18 +13,19 @@ import numpy as np
 import pytest
 from against_pyagrum import answer, built
 
-from sim.engine import answers, budget
-from sim.exchange import to_scenario
-from sim.exchange.network import Network, Node
-from sim.results.forecast import Forecast
-from sim.results.run import forecast
-from sim.scenario.read import loads
+from sim.engine import answers
+from sim.engine.program import budget
+from sim.exchange.networks import to_scenario
+from sim.exchange.networks.network import BayesianNetwork, Node
+from sim.results.forecast.model import Forecast
+from sim.results.forecast.run import forecast
+from sim.scenario.file.read import loads
 
 NETWORKS = [(30, 8, 2, 2), (40, 8, 2, 3), (30, 5, 3, 5)]
 """Variables, parents at most, states, and the seed of the tables."""
 
 
-def dense(size: int, most: int, states: int, seed: int) -> Network:
+def dense(size: int, most: int, states: int, seed: int) -> BayesianNetwork:
     """Each variable reads up to so many of all before it."""
     rng, nodes, names = np.random.default_rng(seed), [], tuple(f"s{state}" for state in range(states))
     for place in range(size):
@@ -32,10 +33,10 @@ def dense(size: int, most: int, states: int, seed: int) -> Network:
         rows = np.round(rng.dirichlet([0.5] * states, states ** len(parents)), 6)
         rows[:, -1] = np.round(1 - rows[:, :-1].sum(axis=1), 6)
         nodes.append(Node(f"v{place}", names, tuple(f"v{p}" for p in parents), tuple(map(tuple, rows.tolist()))))
-    return Network("dense", tuple(nodes))
+    return BayesianNetwork("dense", tuple(nodes))
 
 
-def truths(network: Network, found: Forecast) -> np.ndarray:
+def truths(network: BayesianNetwork, found: Forecast) -> np.ndarray:
     other, states = built(network), {node.name: node.states for node in network.nodes}
     asked = [found.answers[found.policies[0], question] for question in found.questions]
     return np.array([answer(other, one.variable, {})[states[one.variable].index(one.event)] for one in asked])
@@ -71,7 +72,7 @@ def test_where_they_cannot_be_solved_the_stated_error_is_right(monkeypatch, requ
         assert 0.9 < np.sqrt(np.mean(np.square(over))) < 1.1
 
 
-def errors_over_stated(network: Network, seeds: int) -> list[float]:
+def errors_over_stated(network: BayesianNetwork, seeds: int) -> list[float]:
     """Of every question and seed; no answer has a spread."""
     scenario, over, right = loads(to_scenario.text(network, "dense.bif", datetime.date(2026, 1, 1))), [], None
     for seed in range(1, seeds + 1):

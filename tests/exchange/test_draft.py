@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from sim.errors import FormatError
-from sim.exchange.draft import Draft, draft, read
-from sim.exchange.draft_hedges import hedges
-from sim.exchange.draft_quotes import quotes, sentences
-from sim.exchange.draft_text import article, dates
+from sim.exchange.article.draft import Draft, draft, read
+from sim.exchange.article.hedges import hedges
+from sim.exchange.article.quotes import quotes, sentences
+from sim.exchange.article.text import article, dates
 
 ARTICLE = Path(__file__).with_name("draft_article.txt")
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from sim.exchange.draft import read
+from sim.exchange.article.draft import read
 
 CLAIMS = {
     "S7": ("Kosevich", "paragraph 7, sentence 1", "rather than"),

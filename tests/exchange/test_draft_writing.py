@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.errors import SimError
-from sim.exchange.draft import SIZE_MAX, Draft, draft, read
-from sim.exchange.draft_write import ids, summary, text
-from sim.scenario import yaml_text
-from sim.scenario.read import loads
+from sim.exchange.article.draft import SIZE_MAX, Draft, draft, read
+from sim.exchange.article.yaml import ids, summary, text
+from sim.scenario.file import yaml_text
+from sim.scenario.file.read import loads
 
 ARTICLE = Path(__file__).with_name("draft_article.txt")
 

@@ -13,10 +13,10 @@ import pytest
 from mutate import mutated
 
 from sim.errors import FormatError, SimError
-from sim.exchange import bif, bif_write, to_network, to_scenario
-from sim.exchange.judgment_import import Target, imported
-from sim.lexicon import word_list
-from sim.scenario.read import loads
+from sim.exchange.judgments.insertion import TargetFile, imported
+from sim.exchange.networks import bif, bif_write, to_network, to_scenario
+from sim.lexicon import lexicon_file
+from sim.scenario.file.read import loads
 
 DAY = datetime.date(2026, 1, 1)
 SECONDS = 5.0
@@ -145,12 +145,12 @@ def import_table(text: str) -> None:
     rng = random.Random(text.encode("utf-8", "surrogatepass"))
     only, add, per_cent = rng.choice((None, None, 1, 2)), rng.random() < 0.5, rng.random() < 0.3
     raw = text.encode("utf-8", "surrogatepass")
-    imported(Target(SCENARIO, "f.yaml"), raw, "t.csv", only=only, add_experts=add, per_cent=per_cent)
+    imported(TargetFile(SCENARIO, "f.yaml"), raw, "t.csv", only=only, add_experts=add, per_cent=per_cent)
 
 
 def read_words(text: str) -> None:
     """A word list keeps its problems; here they are raised like those of the others."""
-    if problems := word_list.parse(text.encode("utf-8", "surrogatepass"), "w.csv", "mine").problems:
+    if problems := lexicon_file.parse(text.encode("utf-8", "surrogatepass"), "w.csv", "mine").problems:
         raise FormatError(problems)
 
 
@@ -160,7 +160,7 @@ def read_bytes(text: str) -> None:
     raw = bytearray(text.encode(rng.choice(("utf-8", "utf-16", "utf-16-le", "utf-7")), "surrogatepass"))
     for _ in range(rng.randrange(3)):
         raw[rng.randrange(len(raw) + 1) :][:1] = bytes([rng.randrange(256)])
-    imported(Target(SCENARIO, "f.yaml"), bytes(raw), "t.csv")
+    imported(TargetFile(SCENARIO, "f.yaml"), bytes(raw), "t.csv")
 
 
 FUZZ: dict[str, tuple[Callable[[str], None], tuple[str, ...], tuple[str, ...], int]] = {

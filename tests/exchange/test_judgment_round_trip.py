@@ -10,13 +10,13 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from sim.exchange import elements, judgment_rows, question_key
-from sim.exchange.judgment_import import Target, imported
+from sim.exchange.judgments import elements, question_key, rows
+from sim.exchange.judgments.insertion import TargetFile, imported
 from sim.scenario import edit
-from sim.scenario.forms import expand
-from sim.scenario.model import Judgment
-from sim.scenario.read import loads
-from sim.scenario.scenario import Scenario
+from sim.scenario.file.read import loads
+from sim.scenario.model.file import Judgment
+from sim.scenario.model.forms import expand
+from sim.scenario.resolve.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 FILES = [
@@ -36,7 +36,7 @@ def _without_judgments(text: str, instead: str = "") -> str:
 
 
 def _back(text: str, table: str, file: Path) -> tuple[str, Scenario]:
-    done = imported(Target(text, str(file), file.parent), table.encode(), "table.csv")
+    done = imported(TargetFile(text, str(file), file.parent), table.encode(), "table.csv")
     return done.text, loads(done.text, str(file), file.parent)
 
 
@@ -45,7 +45,7 @@ def _back(text: str, table: str, file: Path) -> tuple[str, Scenario]:
 def test_a_scenario_gets_its_judgments_back(file: Path, instead: str) -> None:
     text = file.read_text(encoding="utf-8")
     scenario, bare = loads(text, str(file), file.parent), _without_judgments(text, instead)
-    written, back = _back(bare, judgment_rows.text(scenario), file)
+    written, back = _back(bare, rows.text(scenario), file)
     assert back.judgments == scenario.judgments
     assert back.digest == scenario.digest
     kept = iter(written.splitlines())
@@ -158,7 +158,7 @@ def test_whatever_a_judgment_carries_comes_back(
     record |= {"source": "news", "locator": "p. 7, left", "date": "2025-12-30"} if source else {}
     record |= {"nudge": nudge, "round": number}
     scenario = edit.edit(BASE, {"judgments": {"y": {"J1": BASE.file._data["judgments"]["y"]["J1"], "B-2": record}}})
-    _, back = _back(_base_text(), judgment_rows.text(scenario), Path("t.yaml"))
+    _, back = _back(_base_text(), rows.text(scenario), Path("t.yaml"))
     assert back.judgments["y"]["B-2"] == scenario.judgments["y"]["B-2"]
 
 
@@ -185,4 +185,4 @@ def test_a_question_read_from_its_line_is_the_judgment_s(file: Path) -> None:
 
 def test_short_forms_are_expanded_before_they_are_written() -> None:
     assert expand("5%") == {"probability": 0.05}
-    assert next(judgment_rows.rows(BASE)) == ("1", "y: 3 | by 2026-01-15", "ann", "phrase", "", "likely", "", "", "")
+    assert next(rows.rows(BASE)) == ("1", "y: 3 | by 2026-01-15", "ann", "phrase", "", "likely", "", "", "")

@@ -7,9 +7,10 @@ import time
 import pytest
 
 from sim.errors import SimError
-from sim.exchange import judgment_import, judgment_rows
-from sim.exchange.judgment_import import Imported, Target, imported
-from sim.scenario.read import loads
+from sim.exchange.judgments import insertion
+from sim.exchange.judgments import rows as judgment_rows
+from sim.exchange.judgments.insertion import Imported, TargetFile, imported
+from sim.scenario.file.read import loads
 
 SCENARIO = """schema_version: 1
 id: ferry
@@ -31,7 +32,7 @@ Q = "ferry: late or more | weather: storm"
 
 def take(table: str | bytes, scenario: str = SCENARIO, **options: object) -> Imported:
     raw = table if isinstance(table, bytes) else table.encode()
-    return imported(Target(scenario, "ferry.yaml"), raw, "t.csv", **options)  # type: ignore[arg-type]
+    return imported(TargetFile(scenario, "ferry.yaml"), raw, "t.csv", **options)  # type: ignore[arg-type]
 
 
 def rows(*lines: str) -> str:
@@ -381,6 +382,6 @@ def test_a_voice_of_weight_0_that_answers_twice_cannot_be_told_apart_in_a_table(
 
 
 def test_a_text_that_was_edited_wrongly_is_not_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judgment_import, "inserted", lambda text, additions: text.replace("30%", "31%"))
+    monkeypatch.setattr(insertion, "inserted", lambda text, additions: text.replace("30%", "31%"))
     with pytest.raises(SimError, match=r"^ferry.yaml  judgments: judgments cannot be added to this layout of the file"):
         take(said("probability,5%"))

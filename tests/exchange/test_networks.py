@@ -11,20 +11,20 @@ from against_pyagrum import answer, built, drawn, gum
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.engine.compile import compile
-from sim.engine.program import Program
-from sim.engine.query import posterior, seen
+from sim.engine.exact.query import posterior, seen
+from sim.engine.program.compiler import compile
+from sim.engine.program.program import Program
 from sim.errors import ImpossibleError
-from sim.exchange import bif, names, to_scenario
-from sim.exchange.network import Network
+from sim.exchange.networks import bif, names, to_scenario
+from sim.exchange.networks.network import BayesianNetwork
 from sim.priors.build import build
-from sim.scenario.read import loads
-from sim.scenario.row_sum import normalised
+from sim.scenario.file.read import loads
+from sim.scenario.model.row_sum import normalised
 
 DAY = datetime.date(2026, 1, 1)
 
 
-def program(network: Network, *, draws: int = 1, worth: float | None = None) -> Program:
+def program(network: BayesianNetwork, *, draws: int = 1, worth: float | None = None) -> Program:
     """The way a file takes: network, scenario text, scenario, priors, program."""
     text = to_scenario.text(network, "network.bif", DAY)
     if worth is not None:
@@ -43,7 +43,7 @@ def ask(asked: Program, ids: dict[str, str], target: str, evidence: dict[str, in
         return None
 
 
-def query(rng: np.random.Generator, network: Network, most: int) -> tuple[str, dict[str, int]]:
+def query(rng: np.random.Generator, network: BayesianNetwork, most: int) -> tuple[str, dict[str, int]]:
     """A target and up to `most` findings, other variables each."""
     picked = rng.choice(len(network.nodes), min(len(network.nodes), int(rng.integers(most + 1)) + 1), replace=False)
     target, *others = (network.nodes[i] for i in picked)
@@ -132,7 +132,7 @@ def test_every_draw_is_the_network_of_its_own_tables() -> None:
             reach = tables[node.name].thresholds[:, draw, tables[node.name].row_of[0]].T
             rows = np.concatenate([1 - reach, reach], axis=1)
             nodes.append(type(node)(node.name, node.states, node.parents, tuple(map(tuple, rows.tolist()))))
-        other = built(Network("draw", tuple(nodes)))
+        other = built(BayesianNetwork("draw", tuple(nodes)))
         evidence = answer(other, seen_at, {})[1]
         joint.append(answer(other, target, {seen_at: 1}) * evidence)
         assert np.abs(found.given[draw] - answer(other, target, {seen_at: 1})).max() <= 1e-9

@@ -11,9 +11,9 @@ import pytest
 from against_pyagrum import answer, built
 
 from sim.errors import ModelError
-from sim.exchange import to_network
+from sim.exchange.networks import to_network
 from sim.priors.build import build
-from sim.scenario.read import loads
+from sim.scenario.file.read import loads
 
 STEPS = 3
 STEP = {"per": "step"}

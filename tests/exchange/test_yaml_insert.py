@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from sim.exchange import yaml_write
 from sim.exchange.yaml_insert import inserted
-from sim.scenario import yaml_text
+from sim.scenario.file import yaml_text
 
 NEW = {"J2": {"expert": "ben", "says": "likely"}}
 HEAD = "title: Fähre 🚢\nvariables: {a: 1}\n"

@@ -11,9 +11,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sim.lexicon import load, names
-from sim.lexicon.cells import rows
+from sim.lexicon.csv_cells import rows
 from sim.lexicon.entries import CONCEPTS
-from sim.lexicon.word_list import ROWS_MAX, SIZE_MAX, WordList, parse
+from sim.lexicon.lexicon_file import ROWS_MAX, SIZE_MAX, WordList, parse
 
 HEAD = "phrase,concept,low,high,p5,median,p95\n"
 

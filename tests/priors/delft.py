@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.priors.calibration import Study
+from sim.priors.cooke.calibration import Study
 
 ITEMS = ("T1", "T2", "T3", "T4", "T5")
 Answers = dict[str, list[list[float] | None]]

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from scipy import stats
 from scipy.special import betainc, betaincinv, logit, ndtr
 
-from sim.priors import tabled
-from sim.priors.beta_table import LEAST_SHAPE, NODES, BetaQuantiles
-from sim.priors.families import Beta
-from sim.priors.latents import replicates
-from sim.scenario.forms import Table
+from sim.priors.families.beta_quantiles import LEAST_SHAPE, NODES, BetaQuantiles
+from sim.priors.families.families import Beta
+from sim.priors.latin_hypercube import replicates
+from sim.priors.rows import table
+from sim.scenario.model.forms import Table
 
 LOG_ODDS, PROBABILITY = 1e-4, 1e-5  # as documented
 SHAPES = [0.05, 0.06, 0.2, 0.5, 1.0, 3.0, 20.0, 400.0, 1e5, 1e9]
@@ -66,7 +66,7 @@ def test_shapes_that_no_table_can_hold_are_refused_and_done_without_one(a, b):
     if 0 < a and b < np.inf:
         levels = np.linspace(0.01, 0.99, 2 * NODES)
         pairs = np.array([[a, b], [2.0, 3.0]])
-        found = tabled.beta_quantile(*pairs.T, np.stack([levels, levels]))
+        found = table.beta_quantile(*pairs.T, np.stack([levels, levels]))
         assert (found[0] == betaincinv(a, b, levels)).all()
         assert (found[1] != betaincinv(2.0, 3.0, levels)).any()
         assert np.abs(found[1] - betaincinv(2.0, 3.0, levels)).max() < PROBABILITY
@@ -74,7 +74,7 @@ def test_shapes_that_no_table_can_hold_are_refused_and_done_without_one(a, b):
 
 def row(share: list[float], worth: float, draws: int) -> np.ndarray:
     """(draws, states): one Dirichlet row of a table."""
-    tails = tabled.tails(Table(table=[share], worth=worth), 0.0, 1, draws, "x")[0]
+    tails = table.tails(Table(table=[share], worth=worth), 0.0, 1, draws, "x")[0]
     return -np.diff(tails, axis=1, prepend=1.0, append=0.0)
 
 

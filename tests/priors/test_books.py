@@ -13,14 +13,15 @@ from scipy import stats
 from scipy.special import expit
 
 from sim.lexicon import load
-from sim.lexicon.word_list import parse
-from sim.priors import books
+from sim.lexicon.lexicon_file import parse
 from sim.priors.build import build
-from sim.priors.families import Beta
-from sim.priors.fit import beta_quantiles, beta_range
-from sim.priors.reading import _entry_family, read_event
-from sim.scenario import edit, read
-from sim.scenario.scenario import Scenario
+from sim.priors.families.families import Beta
+from sim.priors.families.fit_beta import beta_quantiles, beta_range
+from sim.priors.reading import lexicon_choice
+from sim.priors.reading.judgment import _entry_family, read_event
+from sim.scenario import edit
+from sim.scenario.file import read
+from sim.scenario.resolve.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 # Ranges that do not overlap tell by a draw's value which book it was read by.
@@ -119,15 +120,15 @@ def test_all_phrases_of_a_draw_are_read_by_one_book(two_books: Path) -> None:
     high = np.stack([draws(one, name, 1000) > 0.5 for name in says])
     assert (high == high[0]).all()
     assert high[0].sum() == 750
-    names = books.names(one)
+    names = lexicon_choice.names(one)
     assert names == ("high", "low")
-    assert (np.array(names)[books.drawn(one, 1000, 1)] == np.where(high[0], "high", "low")).all()
-    assert books.drawn(one, 1000, 2).tolist() != books.drawn(one, 1000, 1).tolist()
+    assert (np.array(names)[lexicon_choice.drawn(one, 1000, 1)] == np.where(high[0], "high", "low")).all()
+    assert lexicon_choice.drawn(one, 1000, 2).tolist() != lexicon_choice.drawn(one, 1000, 1).tolist()
 
 
 def test_every_replicate_of_draws_has_its_share_of_each_book(two_books: Path) -> None:
     one = scenario(two_books, says={"r": "maybe"}, lexicon={"low": 1, "high": 3}, **OWN)
-    assert books.drawn(one, 400, 1).reshape(10, 40).sum(axis=1).tolist() == [10] * 10
+    assert lexicon_choice.drawn(one, 400, 1).reshape(10, 40).sum(axis=1).tolist() == [10] * 10
 
 
 def test_a_judgment_with_a_lexicon_of_its_own_keeps_it(two_books: Path) -> None:
@@ -161,7 +162,7 @@ def test_the_book_explains_what_it_should_of_the_spread(two_books: Path) -> None
     one = scenario(two_books, says={"r": "maybe"}, lexicon={"low": 1, "high": 1}, **OWN)
     p = draws(one, "r", 4000)
     x = np.log(p / (1 - p))
-    book = books.drawn(one, 4000, 1)
+    book = lexicon_choice.drawn(one, 4000, 1)
     between = np.var([x[book == k].mean() for k in (0, 1)])
     assert between / x.var() > 0.99
 

@@ -11,8 +11,9 @@ from scipy.special import expit, logit
 
 from sim.errors import ModelError
 from sim.priors.build import build
-from sim.priors.tables import Priors
-from sim.scenario import edit, read
+from sim.priors.model import Priors
+from sim.scenario import edit
+from sim.scenario.file import read
 
 DRAWS = 501
 

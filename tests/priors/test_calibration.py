@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import special, stats
 
-from sim.priors.calibration import (
+from sim.priors.cooke.calibration import (
     OVERSHOOT,
     Study,
     information,
@@ -22,7 +22,7 @@ from sim.priors.calibration import (
     normalised,
     shown,
 )
-from sim.priors.decision_maker import Scores
+from sim.priors.cooke.decision_maker import Scores
 
 MASSES = np.array([0.05, 0.45, 0.45, 0.05])
 

@@ -11,10 +11,10 @@ import pytest
 from scipy import optimize, special
 
 from sim.errors import ModelError
-from sim.priors.check import check
-from sim.priors.coherent import contradictions
+from sim.priors.consistency.check import check
+from sim.priors.consistency.contradictions import contradictions
 from sim.scenario.edit import edit
-from sim.scenario.read import loads
+from sim.scenario.file.read import loads
 
 Z95 = 1.6448536269514722
 STATES = ["s0", "s1", "s2", "s3", "s4"]

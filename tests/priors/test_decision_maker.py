@@ -14,8 +14,8 @@ from delft import EXAMPLE, ITEMS, VARIED, Case, study
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.priors.calibration import Study
-from sim.priors.decision_maker import DecisionMaker, Scores, mixture
+from sim.priors.cooke.calibration import Study
+from sim.priors.cooke.decision_maker import DecisionMaker, Scores, mixture
 
 ANDURYL = {
     "example": (EXAMPLE, {

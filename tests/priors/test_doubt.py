@@ -8,8 +8,8 @@ from math import log, sqrt
 import pytest
 from scipy import special, stats
 
-from sim.priors.doubt import doubt, stated
-from sim.scenario.read import loads
+from sim.priors.consistency.doubt import doubt, stated
+from sim.scenario.file.read import loads
 
 Z95 = stats.norm.ppf(0.95)
 

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from sim.priors.build import build
-from sim.priors.drawn import Drawn, Spoke, drawn
-from sim.priors.families import expit, logit
-from sim.priors.reading import read_event
+from sim.priors.families.families import expit, logit
+from sim.priors.latent_draws import Drawn, Spoke, drawn
+from sim.priors.reading.judgment import read_event
 from sim.scenario.edit import edit
-from sim.scenario.read import loads, read
-from sim.scenario.scenario import Scenario
+from sim.scenario.file.read import loads, read
+from sim.scenario.resolve.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 DRAWS = 300

@@ -12,17 +12,18 @@ from hypothesis import strategies as some
 from scipy import optimize, stats
 from scipy.special import betainc, expit, logit, ndtr
 
-from sim.priors.account import judgments as priors_of
 from sim.priors.build import build
-from sim.priors.check import check
-from sim.priors.elicit import cell, elicit, standardised
-from sim.priors.families import Beta, Histogram, LogitNormal, Pert, Point
-from sim.priors.fit_points import beta, beta_about, logit_normal, logit_normal_about
-from sim.priors.marginals import from_betas
-from sim.priors.reading import read_counts, read_number
-from sim.scenario import edit, read
-from sim.scenario.elicited import Chips, Marginals, Quantiles, Range
-from sim.scenario.forms import Counts, Number
+from sim.priors.consistency.check import check
+from sim.priors.families.families import Beta, Histogram, LogitNormal, Pert, Point
+from sim.priors.families.fit_points import beta, beta_about, logit_normal, logit_normal_about
+from sim.priors.provenance import judgments as priors_of
+from sim.priors.reading.judgment import read_counts, read_number
+from sim.priors.reading.marginals import from_betas
+from sim.priors.reading.points import cell, elicit, standardised
+from sim.scenario import edit
+from sim.scenario.file import read
+from sim.scenario.model.elicited import Chips, Marginals, Quantiles, Range
+from sim.scenario.model.forms import Counts, Number
 
 QUICK = settings(max_examples=60, deadline=None, derandomize=True)
 LEVELS = np.concatenate([[1e-6, 1e-3], np.linspace(0.01, 0.99, 99), [1 - 1e-3, 1 - 1e-6]])

@@ -10,7 +10,7 @@ import pytest
 from scipy import optimize, stats
 
 from sim.lexicon import load, names
-from sim.priors.fit import beta_quantiles, beta_range, beta_total, dirichlet_alpha
+from sim.priors.families.fit_beta import beta_quantiles, beta_range, beta_total, dirichlet_alpha
 
 RANGES = [
     (0.01, 0.05),

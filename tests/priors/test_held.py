@@ -9,11 +9,11 @@ import pytest
 from scipy.special import ndtri
 
 from sim.priors.build import build
-from sim.priors.families import expit
-from sim.priors.held import again, hold, why_not
+from sim.priors.families.families import expit
+from sim.priors.what_if import again, hold, why_not
 from sim.scenario.edit import edit
-from sim.scenario.read import loads
-from sim.scenario.scenario import Scenario
+from sim.scenario.file.read import loads
+from sim.scenario.resolve.scenario import Scenario
 
 Z90, Z95 = ndtri(0.9), ndtri(0.95)
 

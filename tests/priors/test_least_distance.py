@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import optimize
 
-from sim.priors.least_distance import least_distance, nnls
+from sim.priors.consistency.least_distance import least_distance, nnls
 
 
 @pytest.mark.parametrize("seed", range(30))

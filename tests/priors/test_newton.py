@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy.special import betainc
 
-from sim.priors.fit_points import beta
-from sim.priors.newton import settle
+from sim.priors.families.fit_points import beta
+from sim.priors.families.newton import settle
 
 LEVELS, VALUES = np.array([0.05, 0.5, 0.95]), np.array([0.02, 0.11, 0.19])
 LOW, HIGH = np.array([-30.0, -3.0]), np.array([30.0, 24.0])

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from sim.priors.build import build
-from sim.priors.tables import Priors
-from sim.scenario import edit, read
+from sim.priors.model import Priors
+from sim.scenario import edit
 from sim.scenario.excerpt import excerpt
-from sim.scenario.scenario import Scenario
+from sim.scenario.file import read
+from sim.scenario.resolve.scenario import Scenario
 
 FLAGSHIP = read.read(Path(__file__).parents[2] / "scenarios" / "venezuela-2025")
 DRAWS = 60

@@ -12,14 +12,15 @@ from scipy import special
 
 from sim.errors import ModelError
 from sim.priors.build import build
-from sim.priors.check import check
-from sim.priors.item_weights import ItemWeights
-from sim.priors.performance import performance
-from sim.priors.said import said, shares
-from sim.priors.weights import weigh
-from sim.results.run import forecast
-from sim.scenario import edit, read
-from sim.scenario.scenario import Scenario
+from sim.priors.consistency.check import check
+from sim.priors.cooke.item_weights import ItemWeights
+from sim.priors.cooke.performance import performance
+from sim.priors.judgment_draws import said, shares
+from sim.priors.rows.weights import weigh
+from sim.results.forecast.run import forecast
+from sim.scenario import edit
+from sim.scenario.file import read
+from sim.scenario.resolve.scenario import Scenario
 
 SEEDS = Path(__file__).parents[1] / "scenarios" / "valid" / "seeds.yaml"
 DRAWS = 400

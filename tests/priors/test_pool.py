@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.priors.latents import column, replicates, voice
-from sim.priors.pool import Pool, log_gamma_quantile
+from sim.priors.latin_hypercube import column, replicates, voice
+from sim.priors.rows.pool import Pool, log_gamma_quantile
 
 WEIGHTS = (("a", 1.0), ("b", 1.0), ("c", 0.5))
 DRAWS = 4000

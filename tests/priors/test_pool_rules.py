@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 from scipy import special
 
 from sim.priors.build import build
-from sim.priors.drawing import hazard
-from sim.priors.extremize import extremized
-from sim.priors.pool import Pool, mean_probability, weighted_medians
-from sim.results.run import forecast
-from sim.results.tables import as_json
-from sim.scenario import edit, read
-from sim.scenario.scenario import Scenario
+from sim.priors.rows.extremize import extremized
+from sim.priors.rows.pool import Pool, mean_probability, weighted_medians
+from sim.priors.rows.statement_draws import hazard
+from sim.results.forecast.export import as_json
+from sim.results.forecast.run import forecast
+from sim.scenario import edit
+from sim.scenario.file import read
+from sim.scenario.resolve.scenario import Scenario
 
 WEIGHTS = (("a", 1.0), ("b", 1.0), ("c", 0.5))
 DRAWS = 400

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import optimize
 
-from sim.priors.families import expit
-from sim.priors.repair import fit_down, isotonic, repair, tree
+from sim.priors.families.families import expit
+from sim.priors.rows.isotonic import fit_down, isotonic, repair, tree
 
 LAMINAR = [
     [frozenset({1, 2, 3}), frozenset({2, 3}), frozenset({3})],

@@ -17,11 +17,11 @@ from scipy import optimize, stats
 from scipy.special import betainc, expit
 
 from sim.priors.build import build
-from sim.priors.elicit import elicit
-from sim.priors.families import Beta
-from sim.priors.marginals import Dirichlet, dirichlet, from_betas
-from sim.scenario import read
-from sim.scenario.elicited import Chips, Marginals, Quantiles
+from sim.priors.families.families import Beta
+from sim.priors.reading.marginals import Dirichlet, dirichlet, from_betas
+from sim.priors.reading.points import elicit
+from sim.scenario.file import read
+from sim.scenario.model.elicited import Chips, Marginals, Quantiles
 
 QUARTILES = (0.25, 0.5, 0.75)
 EXPERT_A, EXPERT_B, CONSENSUS = (0.25, 0.30, 0.35), (0.30, 0.35, 0.50), (0.25, 0.30, 0.40)

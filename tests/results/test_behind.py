@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sim.results.behind import rows_met
-from sim.scenario.read import loads
-from sim.scenario.scenario import Scenario
+from sim.results.ancestry import rows_met
+from sim.scenario.file.read import loads
+from sim.scenario.resolve.scenario import Scenario
 
 TEXT = """
 schema_version: 1

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.priors.families import LEAST, MOST, Beta, Histogram, Pert, Widened, expit, logit
-from sim.results.forecast import Answer
-from sim.results.run import forecast
-from sim.scenario.read import loads
+from sim.priors.families.families import LEAST, MOST, Beta, Histogram, Pert, Widened, expit, logit
+from sim.results.forecast.model import Answer
+from sim.results.forecast.run import forecast
+from sim.scenario.file.read import loads
 
 HEAD = """schema_version: 1
 id: t

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from sim.errors import ModelError, SimError
-from sim.results import choice_tables, choices
-from sim.results.choices import Cell, Choice, Choices, Row, compare, offered, widest
-from sim.results.run import forecast
-from sim.scenario import edit, read
-from sim.scenario.scenario import Scenario
+from sim.results.choices import compare as comparison
+from sim.results.choices import export
+from sim.results.choices.compare import Choice, ChoiceCell, ChoiceRow, Choices, compare, offered, widest
+from sim.results.forecast.run import forecast
+from sim.scenario import edit
+from sim.scenario.file import read
+from sim.scenario.resolve.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 SMALL = """schema_version: 1
@@ -51,7 +53,7 @@ def made(scenario: Scenario, **options: object) -> Choices:
     return compare(scenario, "shut", "Q1", **{"draws": 100, **options})  # type: ignore[arg-type]
 
 
-def row(table: Choices, path: str, text: str) -> Row:
+def row(table: Choices, path: str, text: str) -> ChoiceRow:
     return next(row for row in table.rows if row.choice == Choice(path, text))
 
 
@@ -153,13 +155,14 @@ def test_pool_rules_appear_as_soon_as_the_pool_has_them() -> None:
 
 def test_the_headlines_are_the_opening_one_and_those_that_move_most() -> None:
     """Q2 moves most in points, Q5 in odds; the policy sets Q4, which would move most of all."""
-    file = {f"Q{n}": Cell(0.5, 0.4, 0.6, 0.5, 0.0, 1.0, settled="set by policy" if n == 4 else "") for n in range(1, 7)}
+    cells = [ChoiceCell(0.5, 0.4, 0.6, 0.5, 0.0, 1.0, settled="set by policy" if n == 4 else "") for n in range(1, 7)]
+    file = {f"Q{n}": cell for n, cell in enumerate(cells, start=1)}
     moves = {"Q1": (0.0, 1.0), "Q2": (-30.0, 0.2), "Q3": (10.0, 1.5), "Q4": (90.0, 99.0), "Q5": (2.0, 9.0)}
     moves["Q6"] = (9.0, 2.0)
-    after = {name: Cell(0.5, 0.4, 0.6, 0.5, points, ratio) for name, (points, ratio) in moves.items()}
-    rows = [Row(None, file), Row(Choice("lexicon", "phia"), after)]
-    assert choices._headlines(rows, "Q6") == ("Q6", "Q2", "Q5", "Q3")
-    assert choices._headlines(rows, "") == ("Q2", "Q5", "Q3", "Q6")
+    after = {name: ChoiceCell(0.5, 0.4, 0.6, 0.5, points, ratio) for name, (points, ratio) in moves.items()}
+    rows = [ChoiceRow(None, file), ChoiceRow(Choice("lexicon", "phia"), after)]
+    assert comparison._headlines(rows, "Q6") == ("Q6", "Q2", "Q5", "Q3")
+    assert comparison._headlines(rows, "") == ("Q2", "Q5", "Q3", "Q6")
     assert made(small()).questions == ("Q1", "Q2")
 
 
@@ -187,16 +190,16 @@ def test_progress_rises_to_one() -> None:
     assert told[-1] == pytest.approx(1.0)
 
 
-def cell(points: float, ratio: float | None) -> Cell:
-    return Cell(0.5, 0.4, 0.6, 0.5, points, ratio, moved=points != 0)
+def cell(points: float, ratio: float | None) -> ChoiceCell:
+    return ChoiceCell(0.5, 0.4, 0.6, 0.5, points, ratio, moved=points != 0)
 
 
 def by_hand() -> Choices:
     rows = (
-        Row(None, {"Q1": cell(0, 1), "Q2": cell(0, 1)}),
-        Row(Choice("lexicon", "phia"), {"Q1": cell(5, 1.2), "Q2": cell(-9, 0.9)}),
-        Row(Choice("pool.rule", "linear"), {"Q1": cell(-0.5, 0.1), "Q2": cell(99, None)}),
-        Row(Choice("dependence", "0"), {"Q1": cell(0, 1), "Q2": cell(0, 1)}),
+        ChoiceRow(None, {"Q1": cell(0, 1), "Q2": cell(0, 1)}),
+        ChoiceRow(Choice("lexicon", "phia"), {"Q1": cell(5, 1.2), "Q2": cell(-9, 0.9)}),
+        ChoiceRow(Choice("pool.rule", "linear"), {"Q1": cell(-0.5, 0.1), "Q2": cell(99, None)}),
+        ChoiceRow(Choice("dependence", "0"), {"Q1": cell(0, 1), "Q2": cell(0, 1)}),
     )
     asks = {"Q1": "One?", "Q2": "Two?"}
     return Choices("s", "S", "s.yaml", "0f", "2026-03-02", "stay", 100, 64, 1, ("Q1",), asks, rows)
@@ -212,9 +215,9 @@ def test_the_widest_is_among_what_is_shown() -> None:
 
 def test_json_and_csv_hold_the_same_numbers() -> None:
     table = made(small(), questions=["Q1", "Q3"])
-    data = json.loads(choice_tables.as_json([table]))
+    data = json.loads(export.as_json([table]))
     (one,) = data["tables"]
-    rows = list(csv.DictReader(io.StringIO(choice_tables.as_csv([table]))))
+    rows = list(csv.DictReader(io.StringIO(export.as_csv([table]))))
     assert len(rows) == 2 * len(table.rows) == 2 * len(one["rows"])
     flat = [(line["choice"], answer) for line in one["rows"] for answer in line["answers"]]
     for (choice, answer), cells in zip(flat, rows, strict=True):
@@ -224,11 +227,11 @@ def test_json_and_csv_hold_the_same_numbers() -> None:
             assert float(cells[key]) == answer[key]
         assert cells["odds_ratio"] == ("" if answer["odds_ratio"] is None else json.dumps(answer["odds_ratio"]))
         assert cells["moved"] == json.dumps(answer["moved"])
-    assert choice_tables.as_json([table]) == choice_tables.as_json([made(small(), questions=["Q1", "Q3"])])
+    assert export.as_json([table]) == export.as_json([made(small(), questions=["Q1", "Q3"])])
 
 
 def test_every_column_and_key_of_the_table_is_documented() -> None:
     page = (ROOT / "docs" / "output.md").read_text(encoding="utf-8")
-    (one,) = json.loads(choice_tables.as_json([by_hand()]))["tables"]
-    keys = {*choice_tables.COLUMNS, *one, *one["rows"][0], *one["rows"][0]["answers"][0], "path", "value", "why"}
+    (one,) = json.loads(export.as_json([by_hand()]))["tables"]
+    keys = {*export.COLUMNS, *one, *one["rows"][0], *one["rows"][0]["answers"][0], "path", "value", "why"}
     assert {key for key in keys if f"`{key}`" not in page} == set()

@@ -12,15 +12,15 @@ from hypothesis import strategies as st
 from scipy import optimize, special
 
 from sim.errors import FormatError, ModelError
-from sim.priors.check import check
-from sim.priors.coherent import contradictions
-from sim.results.coherence import coherence
-from sim.results.coherent_set import ITSELF, OWN, POOLED, Coherence, Proposal
-from sim.results.implied import implied
-from sim.results.overall import overall
-from sim.results.overall_model import Model, Options
+from sim.priors.consistency.check import check
+from sim.priors.consistency.contradictions import contradictions
+from sim.results.coherence.model import ITSELF, OWN, POOLED, Coherence, Proposal
+from sim.results.coherence.overall import overall
+from sim.results.coherence.overall_model import Model, Options
+from sim.results.coherence.report import coherence
+from sim.results.resolved.implied import implied
 from sim.scenario.edit import edit
-from sim.scenario.read import loads
+from sim.scenario.file.read import loads
 
 Z95 = 1.6448536269514722
 

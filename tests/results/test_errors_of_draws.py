@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 from scipy import integrate, stats
 
-from sim.engine.outcomes import Outcomes
-from sim.priors.families import expit
-from sim.priors.fit import beta_total
-from sim.priors.latents import column, replicates
-from sim.results.spread import spread
+from sim.engine.program.outcomes import Outcomes
+from sim.priors.families.families import expit
+from sim.priors.families.fit_beta import beta_total
+from sim.priors.latin_hypercube import column, replicates
+from sim.results.statistics.sampling_error import spread
 
 SEEDS, DRAWS = 400, 400
 FIRST, SECOND = beta_total(0.2, 12.0), beta_total(0.3, 6.0)

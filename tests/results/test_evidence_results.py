@@ -11,14 +11,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.engine.outcomes import Outcomes
+from sim.engine.program.outcomes import Outcomes
 from sim.errors import ImpossibleError, ModelError
-from sim.results.asked import ENOUGH, levels_and_spread
-from sim.results.run import forecast
-from sim.results.spread import spread
-from sim.results.tables import as_csv, as_json
-from sim.results.worlds import WORLD_COLUMNS, whole_worlds
-from sim.scenario import evidence, read
+from sim.results.forecast.export import as_csv, as_json
+from sim.results.forecast.run import forecast
+from sim.results.forecast.trajectories import WORLD_COLUMNS, whole_worlds
+from sim.results.statistics.conditional import ENOUGH, levels_and_spread
+from sim.results.statistics.sampling_error import spread
+from sim.scenario import evidence
+from sim.scenario.file import read
 
 TEXT = """
 schema_version: 1

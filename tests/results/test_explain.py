@@ -12,17 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import expit, ndtr, ndtri
 
-from sim.engine.outcomes import Outcomes
+from sim.engine.program.outcomes import Outcomes
 from sim.errors import FormatError, ModelError
-from sim.priors.held import hold
-from sim.results.case import Case, case
-from sim.results.explain import explain
-from sim.results.explanation import BOOK, TOGETHER, WHO, WORLDS, Explanation
-from sim.results.on_odds import on_odds
-from sim.results.run import forecast
+from sim.priors.what_if import hold
+from sim.results.explain.case import Case, case
+from sim.results.explain.log_odds_draws import on_odds
+from sim.results.explain.model import BOOK, TOGETHER, WHO, WORLDS, Explanation
+from sim.results.explain.shares import explain
+from sim.results.forecast.run import forecast
 from sim.scenario.edit import edit
-from sim.scenario.read import loads, read
-from sim.scenario.scenario import Scenario
+from sim.scenario.file.read import loads, read
+from sim.scenario.resolve.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 Z95 = ndtri(0.95)
@@ -96,7 +96,7 @@ def test_the_phrase_book_carries_the_variance_between_books() -> None:
     """Ann alone: Var(E[L | book]) over Var(L), from the very draws."""
     blend = {"lexicon": {"capphrase": 2, "icd203": 1}, "judgments.J1.says": "almost certain", "experts.bob.weight": 0}
     one = case(edit(loads(TWO), blend), "Q", "", 2000, 64, 1)
-    from sim.priors.drawn import drawn
+    from sim.priors.latent_draws import drawn
 
     behind = drawn(one.priors, {"rain": np.ones(1, dtype=bool)}, 1)
     said = behind.spoke[0].log_odds[0]

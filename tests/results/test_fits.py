@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from sim.results.forecast import Forecast
-from sim.results.resolved import text
-from sim.results.run import forecast
-from sim.results.tables import as_json
-from sim.scenario import read
+from sim.results.forecast.export import as_json
+from sim.results.forecast.model import Forecast
+from sim.results.forecast.run import forecast
+from sim.results.resolved.report import text
+from sim.scenario.file import read
 
 VALID = Path(__file__).parents[1] / "scenarios" / "valid"
 

@@ -7,9 +7,9 @@ import json
 import pytest
 
 from sim.priors.build import build
-from sim.results.implied import FREE, UNREACHED, Implied, implied
-from sim.results.resolved import text
-from sim.scenario import read
+from sim.results.resolved.implied import FREE, UNREACHED, Implied, implied
+from sim.results.resolved.report import text
+from sim.scenario.file import read
 
 
 def scenario(judgments: dict, us: dict | None = None):

@@ -11,12 +11,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from sim.errors import SimError
-from sim.results import kept as keeping
-from sim.results.forecast import Forecast
-from sim.results.kept import Kept
-from sim.results.run import forecast
-from sim.scenario import edit, read
-from sim.scenario.scenario import Scenario
+from sim.results.forecast import cache as keeping
+from sim.results.forecast.cache import Cache
+from sim.results.forecast.model import Forecast
+from sim.results.forecast.run import forecast
+from sim.scenario import edit
+from sim.scenario.file import read
+from sim.scenario.resolve.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 FILES = {
@@ -60,7 +61,7 @@ def changes_of(file: str) -> list[dict[str, object]]:
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=some.data())
 def test_no_digit_tells_what_was_kept(file, data):
-    scenario, kept = scenario_of(file), Kept()
+    scenario, kept = scenario_of(file), Cache()
     policy = data.draw(some.sampled_from([*scenario.policies, None]))
     options = {"policies": None if policy is None else [policy]}
     for _ in range(3):
@@ -73,7 +74,7 @@ def test_no_digit_tells_what_was_kept(file, data):
 
 
 def test_other_draws_worlds_seeds_and_policies_live_side_by_side():
-    scenario, kept = scenario_of("flagship"), Kept()
+    scenario, kept = scenario_of("flagship"), Cache()
     cases = [
         {"policies": ["strikes"]}, {"policies": ["let_it_run"]}, {"policies": ["strikes"], "worlds": 128},
         {"policies": ["strikes"], "seed": 2}, {"policies": ["strikes"], "draws": 120}, {"policies": ["strikes"]},
@@ -83,13 +84,13 @@ def test_other_draws_worlds_seeds_and_policies_live_side_by_side():
 
 
 def test_another_file_of_the_same_policy_takes_nothing_wrong():
-    kept = Kept()
+    kept = Cache()
     for file in ("flagship", "first-steps", "every-part", "flagship"):
         assert told(forecast(scenario_of(file), draws=DRAWS, kept=kept)) == anew(scenario_of(file))
 
 
 def test_a_nudge_leaves_what_does_not_lie_below_it(monkeypatch):
-    scenario, kept = scenario_of("flagship"), Kept()
+    scenario, kept = scenario_of("flagship"), Cache()
     forecast(scenario, draws=DRAWS, policies=["strikes"], kept=kept)
     redone: list[list[str]] = []
     monkeypatch.setattr(keeping, "work", watched_from(keeping.work, redone))
@@ -108,17 +109,17 @@ def watched_from(work, redone):
 
 
 def test_only_so_much_is_kept():
-    scenario, kept = scenario_of("first-steps"), Kept(most=2)
+    scenario, kept = scenario_of("first-steps"), Cache(most=2)
     for seed in (1, 2, 3):
         forecast(scenario, draws=DRAWS, seed=seed, kept=kept)
     assert len(kept) == 2
-    small = Kept(most_bytes=1000)
+    small = Cache(most_bytes=1000)
     assert told(forecast(scenario, draws=DRAWS, kept=small)) == anew(scenario)
     assert len(small) == 0
 
 
 def test_many_at_once_give_what_each_gives_alone():
-    scenario, kept = scenario_of("first-steps"), Kept(most=3)
+    scenario, kept = scenario_of("first-steps"), Cache(most=3)
     name = next(name for group in scenario.judgments.values() for name in group)
     edited = [edit.edit(scenario, {f"judgments.{name}.nudge": nudge / 10}) for nudge in range(8)]
     with ThreadPoolExecutor(4) as pool:
@@ -128,7 +129,7 @@ def test_many_at_once_give_what_each_gives_alone():
 
 
 def test_a_figure_taken_over_wrongly_would_be_seen(monkeypatch):
-    scenario, kept = scenario_of("flagship"), Kept()
+    scenario, kept = scenario_of("flagship"), Cache()
     forecast(scenario, draws=DRAWS, policies=["strikes"], kept=kept)
     right = keeping.figures
     monkeypatch.setattr(keeping, "figures", lambda outcomes, before=None, known=(): before or right(outcomes))

@@ -11,17 +11,17 @@ import pytest
 from benchmarks.memory import Run, compared
 from benchmarks.memory_models import Shape, text
 from sim.errors import FormatError, ModelError
-from sim.results.bulk import bound, tried
-from sim.results.case import case
-from sim.results.choices import compare
-from sim.results.coherence import coherence
-from sim.results.kept import Kept
+from sim.results.choices.compare import compare
+from sim.results.coherence.report import coherence
+from sim.results.explain.case import case
+from sim.results.forecast.cache import Cache
+from sim.results.forecast.run import forecast
 from sim.results.limits import size
-from sim.results.memory import Extent, estimate, memory_of, most_draws, require_memory
-from sim.results.resolved import text as resolved
-from sim.results.run import forecast
-from sim.scenario.read import loads, read
-from sim.scenario.scenario import Scenario
+from sim.results.memory.bulk import bound, tried
+from sim.results.memory.estimate import Extent, estimate, memory_of, most_draws, require_memory
+from sim.results.resolved.report import text as resolved
+from sim.scenario.file.read import loads, read
+from sim.scenario.resolve.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 LARGE = Shape(10, steps=260, states=5, questions=10)
@@ -85,7 +85,7 @@ def test_where_nothing_fits_it_is_said_so():
 
 
 def test_no_work_is_done_before_a_refusal(monkeypatch):
-    monkeypatch.setattr("sim.results.run.build", lambda *_: pytest.fail("priors were made"))
+    monkeypatch.setattr("sim.results.forecast.run.build", lambda *_: pytest.fail("priors were made"))
     with pytest.raises(ModelError, match="would take"):
         forecast(made(LARGE), draws=20_000)
 
@@ -93,7 +93,7 @@ def test_no_work_is_done_before_a_refusal(monkeypatch):
 @pytest.mark.parametrize(
     "run",
     [
-        lambda one: forecast(one, kept=Kept(), memory="60MB"),
+        lambda one: forecast(one, kept=Cache(), memory="60MB"),
         lambda one: case(one, "Q0", "p0", memory="60MB"),
         lambda one: compare(one, "p0", "Q0", memory="60MB"),
         lambda one: resolved(one, memory="60MB"),

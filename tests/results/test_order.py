@@ -12,17 +12,18 @@ import numpy as np
 import pytest
 
 from sim.priors.build import build
-from sim.priors.said import shares
-from sim.priors.weights import weigh
-from sim.results.case import case
-from sim.results.forecast import Forecast
-from sim.results.kept import Kept
-from sim.results.run import forecast
-from sim.results.tables import as_json
-from sim.scenario import evidence, read, yaml_text
-from sim.scenario.places import Places
-from sim.scenario.scenario import Scenario
-from sim.scenario.word_lists import Beside
+from sim.priors.judgment_draws import shares
+from sim.priors.rows.weights import weigh
+from sim.results.explain.case import case
+from sim.results.forecast.cache import Cache
+from sim.results.forecast.export import as_json
+from sim.results.forecast.model import Forecast
+from sim.results.forecast.run import forecast
+from sim.scenario import evidence
+from sim.scenario.file import read, yaml_text
+from sim.scenario.model.lexicon_files import Beside
+from sim.scenario.model.places import Places
+from sim.scenario.resolve.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 VALID = ROOT / "tests" / "scenarios" / "valid"
@@ -165,7 +166,7 @@ def test_what_no_question_hangs_on_changes_no_byte() -> None:
 
 
 def test_nothing_is_worked_out_for_it() -> None:
-    scenario, kept = built(grown(data_of(TANGLED))), Kept()
+    scenario, kept = built(grown(data_of(TANGLED))), Cache()
     forecast(scenario, draws=20, kept=kept)
     worked = kept.nearest(build(scenario, 20, 1), "free", {})
     assert worked is not None

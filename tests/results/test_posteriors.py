@@ -7,14 +7,14 @@ import json
 import numpy as np
 import pytest
 
-from sim.engine.compile import compile
-from sim.engine.posteriors import solvable
+from sim.engine.evidence.static import solvable
+from sim.engine.program.compiler import compile
 from sim.engine.sample import run_all
 from sim.errors import ImpossibleError
 from sim.priors.build import build
-from sim.results.run import forecast
-from sim.scenario import read
-from sim.scenario.observations import Observation
+from sim.results.forecast.run import forecast
+from sim.scenario.file import read
+from sim.scenario.resolve.observations import Observation
 
 NETWORK = {
     "schema_version": 1,

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.exchange import to_network
+from sim.exchange.networks import to_network
 from sim.priors.build import build
-from sim.priors.check import check
-from sim.results import rounds
-from sim.results.implied import implied
-from sim.results.resolved import text
-from sim.scenario.read import loads
+from sim.priors.consistency.check import check
+from sim.results.resolved import rounds
+from sim.results.resolved.implied import implied
+from sim.results.resolved.report import text
+from sim.scenario.file.read import loads
 
 FILE = Path(__file__).parents[1] / "scenarios" / "valid" / "rounds.yaml"
 TEXT = FILE.read_text(encoding="utf-8")

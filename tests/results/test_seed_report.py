@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from sim.errors import ImpossibleError
-from sim.results.seed_tables import as_json, as_text
-from sim.results.seeds import report
-from sim.scenario import edit, read
-from sim.scenario.scenario import Scenario
+from sim.results.seeds.export import as_json, as_text
+from sim.results.seeds.report import report
+from sim.scenario import edit
+from sim.scenario.file import read
+from sim.scenario.resolve.scenario import Scenario
 
 SEEDS = Path(__file__).parents[1] / "scenarios" / "valid" / "seeds.yaml"
 

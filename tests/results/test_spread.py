@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sim.engine.outcomes import Outcomes
-from sim.results.spread import spread, worlds_needed
+from sim.engine.program.outcomes import Outcomes
+from sim.results.statistics.sampling_error import spread, worlds_needed
 
 DRAWS = 20_000
 

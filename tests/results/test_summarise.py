@@ -8,16 +8,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.engine.outcomes import Outcomes
-from sim.priors.latents import LOST, replicates
-from sim.priors.tables import Assumption, Priors
-from sim.priors.weights import weigh
-from sim.results.forecast import Answer, Forecast
-from sim.results.spread import worlds_needed
-from sim.results.summarise import summarise
+from sim.engine.program.outcomes import Outcomes
+from sim.priors.assumption import Assumption
+from sim.priors.latin_hypercube import LOST, replicates
+from sim.priors.model import Priors
+from sim.priors.rows.weights import weigh
+from sim.results.forecast.model import Answer, Forecast
+from sim.results.forecast.summary import summarise
+from sim.results.statistics.sampling_error import worlds_needed
 from sim.scenario.edit import edit
-from sim.scenario.read import loads, read
-from sim.scenario.scenario import Scenario
+from sim.scenario.file.read import loads, read
+from sim.scenario.resolve.scenario import Scenario
 
 FIRST_STEPS = Path(__file__).parents[2] / "scenarios" / "first-steps.yaml"
 DRAWS, STEPS = 101, 14

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.results.forecast import Forecast
-from sim.results.tables import COLUMNS, as_csv, as_json
+from sim.results.forecast.export import COLUMNS, as_csv, as_json
+from sim.results.forecast.model import Forecast
 
 HERE = Path(__file__).parent
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.results.weighted_sum import weighted_mean, weighted_sum
+from sim.results.statistics.weighted_sum import weighted_mean, weighted_sum
 
 
 @pytest.mark.parametrize("draws", [10, 127, 1000])

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from sim.priors.held import hold
-from sim.results.case import case
-from sim.results.explain import explain
-from sim.results.explanation import Explanation
-from sim.results.run import forecast
-from sim.results.what_if import with_reruns
+from sim.priors.what_if import hold
+from sim.results.explain.case import case
+from sim.results.explain.model import Explanation
+from sim.results.explain.shares import explain
+from sim.results.explain.tornado import with_reruns
+from sim.results.forecast.run import forecast
 from sim.scenario.edit import edit
-from sim.scenario.read import loads, read
-from sim.scenario.scenario import Scenario
+from sim.scenario.file.read import loads, read
+from sim.scenario.resolve.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 FLAGSHIP = ROOT / "scenarios" / "venezuela-2025"

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from sim.scenario import yaml_text
+from sim.scenario.file import yaml_text
 
 # Written as they would stand in a file; each is odd somewhere.
 NUMBERS = (

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from sim.errors import ModelError
-from sim.scenario import adopt
-from sim.scenario.adopt import adopted
+from sim.scenario import nudges
 from sim.scenario.edit import edit
-from sim.scenario.read import loads
+from sim.scenario.file.read import loads
+from sim.scenario.nudges import adopted
 
 FILE = Path(__file__).parents[1] / "scenarios" / "valid" / "more-than-everything.yaml"
 TEXT = FILE.read_text(encoding="utf-8")
@@ -61,7 +61,7 @@ def test_an_unknown_judgment_is_told() -> None:
 
 
 def test_a_text_that_would_say_something_else_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(adopt, "_changes", lambda root, newline, nudges: iter([]))
+    monkeypatch.setattr(nudges, "_changes", lambda root, newline, nudges: iter([]))
     with pytest.raises(ModelError, match="paste the --set lines"):
         adopted(TEXT, loads(TEXT), NUDGES)
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from sim.errors import FormatError, ModelError, SimError
-from sim.scenario import edit, read
-from sim.scenario.scenario import Scenario
+from sim.scenario import edit
+from sim.scenario.file import read
+from sim.scenario.resolve.scenario import Scenario
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from sim.errors import ModelError
-from sim.scenario import edit, read
-from sim.scenario.scenario import Scenario
+from sim.scenario import edit
+from sim.scenario.file import read
+from sim.scenario.resolve.scenario import Scenario
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 

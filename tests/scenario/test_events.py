@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.scenario.events import canonical, states
+from sim.scenario.resolve.events import canonical, states
 
 LADDER = ("none", "words", "force", "war")
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from sim.errors import FormatError, ModelError, SimError
-from sim.scenario import evidence, read
+from sim.scenario import evidence
+from sim.scenario.file import read
 
 ROOT = Path(__file__).parents[2]
 HEAD = "schema_version: 1\nevidence:\n"

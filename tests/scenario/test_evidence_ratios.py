@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from sim.errors import FormatError, ModelError
-from sim.scenario import evidence, read
-from sim.scenario.scenario import Scenario
+from sim.scenario import evidence
+from sim.scenario.file import read
+from sim.scenario.resolve.scenario import Scenario
 
 EVERY_PART = Path(__file__).parents[1] / "scenarios" / "valid" / "every-part.yaml"
 

@@ -18,9 +18,10 @@ import pytest
 
 from sim.errors import SimError
 from sim.priors.build import build
-from sim.results.run import forecast
-from sim.scenario import edit, evidence, read
-from sim.scenario.scenario import Scenario
+from sim.results.forecast.run import forecast
+from sim.scenario import edit, evidence
+from sim.scenario.file import read
+from sim.scenario.resolve.scenario import Scenario
 
 ROOT = Path(__file__).parents[2]
 VALID = ROOT / "tests" / "scenarios" / "valid"

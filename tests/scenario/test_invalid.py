@@ -9,7 +9,7 @@ import pytest
 
 from sim.errors import SimError
 from sim.priors.build import build
-from sim.scenario import read
+from sim.scenario.file import read
 
 ROOT = Path(__file__).parents[1] / "scenarios" / "invalid"
 TABLE = Path(__file__).with_name("invalid_expected.txt")

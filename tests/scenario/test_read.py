@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from sim.errors import FormatError, ModelError
-from sim.scenario import read
-from sim.scenario.forms import Counts, Number, Phrase, Shift, Split
+from sim.scenario.file import read
+from sim.scenario.model.forms import Counts, Number, Phrase, Shift, Split
 
 VALID = Path(__file__).parents[1] / "scenarios" / "valid"
 HEAD = "schema_version: 1\nid: x\ntitle: x\nas_of: 2026-01-01\ntimeline: {steps: 2, step: 1 day}\n"

@@ -8,8 +8,8 @@ import pytest
 
 from sim.errors import ModelError
 from sim.scenario import edit
-from sim.scenario.model import Judgment
-from sim.scenario.read import loads
+from sim.scenario.file.read import loads
+from sim.scenario.model.file import Judgment
 
 FILE = Path(__file__).parents[1] / "scenarios" / "valid" / "rounds.yaml"
 SCENARIO = loads(FILE.read_text(encoding="utf-8"), "rounds.yaml")

@@ -7,9 +7,9 @@ import random
 import pytest
 
 from sim.errors import SimError
-from sim.exchange import bif
-from sim.scenario import row_sum
-from sim.scenario.read import loads
+from sim.exchange.networks import bif
+from sim.scenario.file.read import loads
+from sim.scenario.model import row_sum
 
 HEAD = """schema_version: 1
 id: a

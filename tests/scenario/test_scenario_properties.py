@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from sim.errors import Problem, SimError
-from sim.scenario import edit, read, yaml_text
-from sim.scenario.places import Places
-from sim.scenario.scenario import Scenario
+from sim.scenario import edit
+from sim.scenario.file import read, yaml_text
+from sim.scenario.model.places import Places
+from sim.scenario.resolve.scenario import Scenario
 
 VALID = Path(__file__).parents[1] / "scenarios" / "valid"
 TEXTS = {file.stem: file.read_text(encoding="utf-8") for file in sorted(VALID.iterdir())}

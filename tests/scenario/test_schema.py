@@ -8,7 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from sim.scenario import schema, yaml_text
+from sim.scenario.file import schema, yaml_text
 
 ROOT = Path(__file__).parents[2]
 FILES = [*(ROOT / "tests" / "scenarios" / "valid").glob("*.yaml"), *(ROOT / "scenarios").glob("*/scenario.yaml")]

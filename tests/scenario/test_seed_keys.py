@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from sim.errors import FormatError
-from sim.scenario import edit, read, seeds
+from sim.scenario import edit
+from sim.scenario.file import read
+from sim.scenario.model import seed_questions
 
 VALID = Path(__file__).parents[1] / "scenarios" / "valid"
 LATER = ("weights", "kind", "cut_off", "extremize")
@@ -45,8 +47,8 @@ def test_an_edit_of_a_quantile_is_checked_like_a_file() -> None:
 
 
 def test_levels_are_read_like_probabilities_and_sorted() -> None:
-    assert seeds.levels({"95%": 3.0, "1 in 20": 1.0, "0.5": 2.0}) == (0.05, 0.5, 0.95)
-    assert seeds.cut_off("1 in 20") == 0.05
+    assert seed_questions.levels({"95%": 3.0, "1 in 20": 1.0, "0.5": 2.0}) == (0.05, 0.5, 0.95)
+    assert seed_questions.cut_off("1 in 20") == 0.05
     for wrong in (2, "best", None, True):
         with pytest.raises(ValueError, match="0 to 1, or the word optimised"):
-            seeds.cut_off(wrong)
+            seed_questions.cut_off(wrong)

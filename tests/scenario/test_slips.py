@@ -8,7 +8,7 @@ import time
 import pytest
 
 from sim.errors import ModelError, near
-from sim.scenario import read
+from sim.scenario.file import read
 
 NAMES = [f"v{number:03d}" + "abcdefghij" * 6 for number in range(400)]
 HEAD = """schema_version: 1

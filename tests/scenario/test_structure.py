@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from sim.errors import ModelError
-from sim.scenario import read
-from sim.scenario.policies import PolicyPath
-from sim.scenario.scenario import Scenario
-from sim.scenario.structure import Axis
+from sim.scenario.file import read
+from sim.scenario.resolve.axes import Axis
+from sim.scenario.resolve.policy_path import PolicyPath
+from sim.scenario.resolve.scenario import Scenario
 
 VALID = Path(__file__).parents[1] / "scenarios" / "valid"
 

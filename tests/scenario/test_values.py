@@ -8,8 +8,8 @@ from collections.abc import Callable
 
 import pytest
 
-from sim.scenario import values
-from sim.scenario.forms import expand
+from sim.scenario.model import values
+from sim.scenario.model.forms import expand
 
 
 @pytest.mark.parametrize(

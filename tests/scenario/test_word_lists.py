@@ -10,7 +10,8 @@ import pytest
 
 from sim.errors import FormatError, ModelError, SimError
 from sim.lexicon import look_up
-from sim.scenario import edit, read
+from sim.scenario import edit
+from sim.scenario.file import read
 
 SCENARIO = """schema_version: 1
 id: own

@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from sim.errors import FormatError
-from sim.scenario import yaml_text
-from sim.scenario.yaml_text import parse
+from sim.scenario.file import yaml_text
+from sim.scenario.file.yaml_text import parse
 
 
 def _problems(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from sim.results.forecast import Answer, Curve, Forecast, Interval
+from sim.results.forecast.model import Answer, Curve, Forecast, Interval
 
 DATES = tuple(date(2025, 12, 31) + timedelta(weeks=k) for k in range(4))
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from sim.results.forecast import Forecast
+from sim.results.forecast.model import Forecast
 from sim.show import charts
 from sim.show.scale import position
 

@@ -7,29 +7,29 @@ from pathlib import Path
 
 import pytest
 
-from sim.results.choices import Cell, Choice, Choices, Row
+from sim.results.choices.compare import Choice, ChoiceCell, ChoiceRow, Choices
 from sim.show.choices import as_markdown, as_text, summary
 
 HERE = Path(__file__).parent
 
 
-def cell(median: float, file: float, **others: object) -> Cell:
+def cell(median: float, file: float, **others: object) -> ChoiceCell:
     odds = [p / (1 - p) for p in (median, file)]
     values = {"low90": median / 2, "high90": median * 1.5, "probability": median, "error": 0.004}
-    return Cell(median, points=100 * (median - file), odds_ratio=odds[0] / odds[1], moved=median != file,
+    return ChoiceCell(median, points=100 * (median - file), odds_ratio=odds[0] / odds[1], moved=median != file,
                 **(values | others))  # type: ignore[arg-type]  # fmt: skip
 
 
 @pytest.fixture
 def table() -> Choices:
-    fixed = Cell(1.0, 1.0, 1.0, 1.0, 0.0, None, settled="set by policy")
+    fixed = ChoiceCell(1.0, 1.0, 1.0, 1.0, 0.0, None, settled="set by policy")
     file = {"Q1": cell(0.2, 0.2), "Q2": cell(0.004, 0.004), "Q3": fixed, "Q4": cell(0.5, 0.5)}
     rows = (
-        Row(None, file),
-        Row(Choice("lexicon", "phia"), file | {"Q1": cell(0.3, 0.2), "Q2": cell(0.0004, 0.004)}),
-        Row(Choice("lexicon", "{capphrase: 2, icd203: 1}"), file | {"Q1": cell(0.2002, 0.2)}),
-        Row(Choice("pool.rule", "linear"), file | {"Q4": cell(0.6, 0.5)}),
-        Row(Choice("dependence", "0"), file),
+        ChoiceRow(None, file),
+        ChoiceRow(Choice("lexicon", "phia"), file | {"Q1": cell(0.3, 0.2), "Q2": cell(0.0004, 0.004)}),
+        ChoiceRow(Choice("lexicon", "{capphrase: 2, icd203: 1}"), file | {"Q1": cell(0.2002, 0.2)}),
+        ChoiceRow(Choice("pool.rule", "linear"), file | {"Q4": cell(0.6, 0.5)}),
+        ChoiceRow(Choice("dependence", "0"), file),
     )
     asks = {"Q1": "Does it come to war by 7 January 2026?", "Q2": "Is the <port> closed?", "Q3": "Is it shut?"}
     asks["Q4"] = "Not shown?"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sim.results.coherent_set import ITSELF, POOLED, Coherence, Gap, Move, Proposal
+from sim.results.coherence.model import ITSELF, POOLED, Coherence, Gap, NudgeMove, Proposal
 from sim.show.coherence import as_text
 
 
-def move(key: str, by: float) -> Move:
-    return Move(key, "ann", "x", "yes", 0.5, 0.6, by, by, 0.5)
+def move(key: str, by: float) -> NudgeMove:
+    return NudgeMove(key, "ann", "x", "yes", 0.5, 0.6, by, by, 0.5)
 
 
 def gap(how: str, z: float = 3.0) -> Gap:
@@ -18,7 +18,7 @@ def report(*proposals: Proposal, **left_out: str) -> Coherence:
     return Coherence("x", "Title", "my file.yaml", "0f", "", 400, 64, 1, proposals, left_out)
 
 
-def pooled(moves: tuple[Move, ...], how: str = "log-odds, draw by draw", **more) -> Proposal:
+def pooled(moves: tuple[NudgeMove, ...], how: str = "log-odds, draw by draw", **more) -> Proposal:
     return Proposal(POOLED, "", "", (), (gap(how),), moves, **more)
 
 

@@ -8,10 +8,20 @@ from datetime import date
 
 import pytest
 
-from sim.results.explain_json import as_json
-from sim.results.explanation import TOGETHER, WHO, WORLDS, Explanation, Part, Sentence, Swing, Three, Without
-from sim.results.forecast import Answer, Forecast
-from sim.show import bars, explained
+from sim.results.explain.export import as_json
+from sim.results.explain.model import (
+    TOGETHER,
+    WHO,
+    WORLDS,
+    Explanation,
+    Sentence,
+    Swing,
+    Three,
+    VariancePart,
+    WithoutVoice,
+)
+from sim.results.forecast.model import Answer, Forecast
+from sim.show import bars, explanation
 from sim.show.ink import DARK, LIGHT
 
 
@@ -34,8 +44,8 @@ def answer(forecast: Forecast) -> Answer:
 @pytest.fixture
 def made(answer: Answer) -> Explanation:
     without = (
-        Without("ann", "Dr Ann", replace(answer, probability=0.05, shown="5.0 %")),
-        Without("bob", "Dr Bob", None, why="no voice has a weight above 0"),
+        WithoutVoice("ann", "Dr Ann", replace(answer, probability=0.05, shown="5.0 %")),
+        WithoutVoice("bob", "Dr Bob", None, why="no voice has a weight above 0"),
     )
     tornado = (
         Swing("S1", "ann", "Dr Ann", "unlikely", "incident or more", 0.04, 0.19, 0.03, 0.17),
@@ -49,7 +59,7 @@ def made(answer: Answer) -> Explanation:
             sentence("S2", "bob", 0.2, kind="base_rate", form="counts", phrase="0 of 26"),
             sentence("S3", "ann", 0.003), sentence("S4", "cat", -0.053, kind="market"),
         ),
-        parts=(Part(WHO, 0.25, 0.011), Part(TOGETHER, 0.02, 0.005), Part(WORLDS, 0.08, 0.0)),
+        parts=(VariancePart(WHO, 0.25, 0.011), VariancePart(TOGETHER, 0.02, 0.005), VariancePart(WORLDS, 0.08, 0.0)),
         three=Three(0.9, 0.08, 0.02, 0.0736), notes=("A note.",), without=without, tornado=tornado,
         not_held=(("S4", "a table: every row is in doubt by itself"),),
     )  # fmt: skip
@@ -122,17 +132,17 @@ right'.
 
 
 def test_the_text(made: Explanation) -> None:
-    assert explained.as_text(made) == TEXT
+    assert explanation.as_text(made) == TEXT
 
 
 @pytest.mark.parametrize("width", [40, 66, 120])
 def test_lines_fit(made: Explanation, width: int) -> None:
-    assert max(map(len, explained.as_text(made, width=width).splitlines())) <= width
+    assert max(map(len, explanation.as_text(made, width=width).splitlines())) <= width
 
 
 def test_a_scenario_s_text_drives_no_terminal(made: Explanation) -> None:
     odd = replace(made, sentences=(sentence("S1", "ann", 1.0, phrase="\x1b[2Junlikely"),))
-    assert "\x1b" not in explained.as_text(odd)
+    assert "\x1b" not in explanation.as_text(odd)
 
 
 def test_the_json_holds_everything(made: Explanation) -> None:
@@ -177,7 +187,7 @@ def test_nothing_to_show_is_said(made: Explanation) -> None:
     bare = replace(made, sentences=(), parts=(), three=None, tornado=(), notes=("The policy sets it.",))
     assert bars.shares_text(bare) == "No shares: The policy sets it."
     assert bars.tornado_text(bare) == "No judgment can be held at a percentile."
-    assert "Share:" not in explained.as_text(bare)
+    assert "Share:" not in explanation.as_text(bare)
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])

@@ -8,9 +8,9 @@ from dataclasses import replace
 
 import pytest
 
-from sim.results.forecast import UNDEFINED, Curve, Gained, Interval, Learned, Posterior
+from sim.results.forecast.model import UNDEFINED, Curve, Gained, Interval, Learned, Posterior
 from sim.show import fan, ladder, printout, words
-from sim.show.learned import learned, moved
+from sim.show.posterior import learned, moved
 
 NAN = math.nan
 SHIFT = Learned("A3", "war", "author", "shift by asset ship", (0.1, 0.8, 1.4), (0.2, 0.9, 1.6), log_odds=True)

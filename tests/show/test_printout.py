@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.results.forecast import Forecast
+from sim.results.forecast.model import Forecast
 from sim.show.printout import as_text
 
 HERE = Path(__file__).parent

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from sim.results.forecast import Answer, Forecast, Interval
+from sim.results.forecast.model import Answer, Forecast, Interval
 from sim.show import words
 
 VOICES = {

@@ -1,0 +1,175 @@
+"""The files of a command: what it reads, what it writes, and that the two are never one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sim.cli.common.output import require_writable
+from sim.content import STREAM, content, label
+from sim.errors import FormatError, Problem, SimError, escaped
+
+Named = tuple[str, Path]
+"""The option or argument that names a file, and the file."""
+
+
+class InputFile(click.Path):
+    """A file that a command reads, or `-`; a scenario may be a folder and bring other files along."""
+
+    def __init__(self, *, scenario: bool = False) -> None:
+        super().__init__(path_type=Path)
+        self.scenario = scenario
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; a usage error for an empty one, which would be the current folder."""
+        if not str(value):
+            self.fail("an empty path: a file is expected", param, ctx)
+        path = super().convert(value, param, ctx)
+        # `./-` is a file, and pathlib drops the `./`.
+        return path.absolute() if path == STREAM and str(value) != str(STREAM) else path
+
+
+class OutputFile(InputFile):
+    """A file that a command writes; `-` is standard output.
+
+    is_main: what goes to standard output when no file is named; `-` is then the same as leaving it out, None.
+    """
+
+    def __init__(self, *, is_main: bool = True) -> None:
+        super().__init__()
+        self.is_main = is_main
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, or None; a usage error for a folder."""
+        if str(value).endswith(("/", os.sep)):
+            self.fail(f"{escaped(str(value))!r} names a folder: a file is expected", param, ctx)
+        path = super().convert(value, param, ctx)
+        return None if self.is_main and path == STREAM else path
+
+
+class FileCommand(click.Command):
+    """A command that refuses, before any work, outputs that would cost a file or could not be written."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """The command's result; raises FormatError and OSError."""
+        outputs = list(_outputs(ctx))
+        problems = [*_shared(outputs), *_streams_read(ctx)]
+        if any(path.exists() for _, path in outputs if path != STREAM):
+            problems += _overwritten(outputs, list(_read(ctx)))
+        if problems:
+            raise FormatError(problems)
+        for _, path in outputs:
+            if path != STREAM:
+                require_writable(path, may_replace=ctx.params.get("force", True))
+        return super().invoke(ctx)
+
+
+def _named(ctx: click.Context, kind: type[InputFile]) -> Iterator[tuple[str, InputFile, Any]]:
+    """The parameters of one kind, each with its name as it is typed and its value."""
+    for parameter in ctx.command.params:
+        if type(parameter.type) is kind:
+            value = ctx.params[parameter.name or ""]
+            name = max(parameter.opts, key=len) if isinstance(parameter, click.Option) else parameter.make_metavar(ctx)
+            yield from ((name, parameter.type, one) for one in (value if isinstance(value, tuple) else (value,)))
+
+
+def _outputs(ctx: click.Context) -> Iterator[Named]:
+    """What is written to, standard output included."""
+    for name, kind, path in _named(ctx, OutputFile):
+        if path is not None or (isinstance(kind, OutputFile) and kind.is_main):
+            yield name, path or STREAM
+
+
+def _shared(outputs: list[Named]) -> Iterator[Problem]:
+    """Two outputs with one name: the second would be written over the first."""
+    for number, (name, path) in enumerate(outputs):
+        for other, before in outputs[:number]:
+            if path == before == STREAM:
+                yield Problem(f"{other} goes to standard output too: name a file for one of them", file=name)
+            elif STREAM not in (path, before) and _same(path, before):
+                yield Problem(f"{path} is the file of {other} too: name another file", file=name)
+
+
+def _streams_read(ctx: click.Context) -> Iterator[Problem]:
+    """Standard input, read twice: the second time there is nothing left."""
+    names = [name for name, _, path in _named(ctx, InputFile) if path == STREAM]
+    if len(names) > 1:
+        yield Problem(f"standard input can be read once, and is named by {' and '.join(names)}", file=str(STREAM))
+
+
+def _overwritten(outputs: list[Named], inputs: list[Path]) -> Iterator[Problem]:
+    for name, path in outputs:
+        if path != STREAM and any(_same(path, read) for read in inputs):
+            yield Problem(f"{path} is read by this command, and stays as it is: name another file", file=name)
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two names lead to one file: through links of either kind, or where it does not exist yet."""
+    try:
+        return one.samefile(other)
+    except OSError:
+        return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
+
+
+def _read(ctx: click.Context) -> Iterator[Path]:
+    """Every file that the command reads."""
+    settings = [text for name in ("settings", "also") for text in ctx.params.get(name, ())]
+    for _, kind, path in _named(ctx, InputFile):
+        if path is None or path == STREAM:
+            continue
+        for file in _found(path) if kind.scenario else (path,):
+            yield file
+            if kind.scenario:
+                yield from (file.parent / name for name in (*_word_lists(file), *_word_lists_set(settings)))
+
+
+def _found(path: Path) -> list[Path]:
+    """The scenarios of a folder, or the file; one that cannot be looked into is told by the command."""
+    from sim.scenario.file import read
+
+    try:
+        return read.find(path)
+    except OSError:
+        return [path]
+
+
+def _word_lists(file: Path) -> list[str]:
+    """The files that a scenario brings along; what is wrong with it is told by the command."""
+    from sim.scenario.file import read, yaml_text
+
+    try:
+        if not file.is_file():
+            return []  # a pipe can be read once
+        document = yaml_text.parse(read.decoded(content(file, yaml_text.SIZE_MAX), label(file)), label(file))
+    except (OSError, SimError):
+        return []
+    return _texts(document.data.get("lexicons") if isinstance(document.data, dict) else None)
+
+
+def _word_lists_set(settings: Iterable[str]) -> Iterator[str]:
+    """The files that --set and --also put in their place."""
+    from sim.scenario import edit
+
+    for path, _, text in (setting.partition("=") for setting in settings):
+        if path.strip().partition(".")[0] == "lexicons":
+            try:
+                yield from _texts(edit.parse(text))
+            except SimError:
+                continue
+
+
+def _texts(value: Any) -> list[str]:
+    found = value.values() if isinstance(value, dict) else [value]
+    return [text for text in found if isinstance(text, str) and text]
+
+
+scenario_argument = click.argument("path", type=InputFile(scenario=True), metavar="SCENARIO")
+paths_argument = click.argument("paths", nargs=-1, required=True, type=InputFile(scenario=True), metavar="PATH...")
+out_option = click.option(
+    "-o", "--out", type=OutputFile(), metavar="FILE", help="Write to a file instead, all or nothing."
+)
+force_option = click.option("--force", is_flag=True, help="Replace FILE if it is there.")

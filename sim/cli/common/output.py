@@ -1,0 +1,104 @@
+"""Forecasts as text, and text to a file: whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shlex
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from sim.content import STREAM
+from sim.errors import escaped
+
+if TYPE_CHECKING:
+    from sim.results.forecast.model import Forecast
+
+
+def rendered(forecasts: Sequence[Forecast], form: str) -> str:
+    from sim.results.forecast.export import as_csv, as_json
+
+    if form != "table":
+        return as_json(forecasts) if form == "json" else as_csv(forecasts)
+    from sim.show.printout import as_text
+
+    width, bold = terminal()
+    return as_text(forecasts, width=width, bold=bold)
+
+
+def terminal() -> tuple[int, Callable[[str], str]]:
+    """How wide a line may be, and how a heading is set off."""
+    styled = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    width = min(shutil.get_terminal_size((80, 24)).columns, 120)
+    return width, (lambda text: click.style(text, bold=True)) if styled else str
+
+
+def require_writable(out: Path, *, may_replace: bool = True) -> None:
+    """Before the work, not after it: the folder is there, and nothing but a plain file would be replaced."""
+    file = Path(os.path.realpath(out))
+    if file.is_symlink():
+        raise OSError(40, "a link that leads back to itself", str(out))
+    if not file.parent.is_dir():
+        raise FileNotFoundError(2, "no such folder", str(file.parent if out.is_symlink() else out.parent))
+    if not os.access(file.parent, os.W_OK):
+        raise PermissionError(13, "nothing may be written into this folder", str(out.parent))
+    if file.exists() and not file.is_file():
+        raise FileExistsError(17, "not a plain file, so it is left alone", str(out))
+    if file.exists() and not may_replace:
+        raise FileExistsError(17, "is there already: give another name, or --force to replace it", str(out))
+
+
+def put(text: str, out: Path | None) -> None:
+    """The text in a file, or on standard output for None and `-`."""
+    if out is None or out == STREAM:
+        click.echo(text, nl=False)
+    else:
+        write(text, out)
+
+
+def write(text: str, out: Path) -> None:
+    """The whole text or nothing, under a name of its own until it is complete."""
+    with _whole(out) as stream:
+        stream.write(text)
+
+
+def write_rows(rows: Iterable[Sequence[str]], out: Path) -> None:
+    """All rows as CSV or nothing, a row at a time; to standard output for `-`."""
+    with nullcontext(sys.stdout) if out == STREAM else _whole(out) as stream:
+        csv.writer(stream, lineterminator="\n").writerows(rows)
+
+
+@contextmanager
+def _whole(out: Path) -> Iterator[TextIO]:
+    """A file that has another name until it is complete; what goes wrong is told of the file's own."""
+    file = Path(os.path.realpath(out))
+    unfinished = file.with_name(f".sim-{os.getpid()}.tmp")  # short: the file's own name may be as long as names can be
+    try:
+        with unfinished.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        os.replace(unfinished, file)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(out)) from None
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def tell_dashboard(why: str, path: Path) -> None:
+    """A line that opens what was read in the dashboard, to be copied; none for standard input."""
+    if path != STREAM:
+        click.echo(f"\n{why}: {_own_name()} dashboard {shlex.quote(escaped(str(path)))}")
+
+
+def _own_name() -> str:
+    """How this program was called."""
+    called = sys.argv[0]
+    if called.endswith("__main__.py"):
+        return "python -m sim"
+    on_path = shutil.which("sim")
+    return "sim" if on_path and Path(on_path).resolve() == Path(called).resolve() else called

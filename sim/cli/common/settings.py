@@ -1,0 +1,40 @@
+"""The settings of several `--set`, and the note on rounded worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sim.cli.common.failures import say
+from sim.errors import FormatError, Problem
+
+
+def tell_rounding(worlds: int) -> None:
+    """Says so where more worlds are played than were asked for."""
+    from sim.engine.program.uniforms import round_worlds
+
+    if round_worlds(worlds) != worlds:
+        say(f"note: --worlds {worlds} is rounded up to {round_worlds(worlds)}, whole blocks of 64")
+
+
+def all_settings(texts: Iterable[str]) -> dict[str, object]:
+    """Paths and values of several --set; FormatError for a path that is there twice."""
+    changes: dict[str, object] = {}
+    twice: list[Problem] = []
+    for path, value in map(setting, texts):
+        if path in changes:
+            twice.append(Problem("is set twice: keep one", path, "--set"))
+        changes[path] = value
+    if twice:
+        raise FormatError(twice)
+    return changes
+
+
+def setting(text: str) -> tuple[str, object]:
+    """Path and value of one --set."""
+    from sim.scenario import edit
+
+    path, equals, value = text.partition("=")
+    if not equals:
+        message = f"'{text}' has no '=' - write path=value, as in judgments.S14.nudge=0.5"
+        raise FormatError([Problem(message, file="--set")])
+    return path.strip(), edit.parse(value)

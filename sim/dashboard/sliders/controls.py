@@ -1,0 +1,178 @@
+"""Which values the page offers to move for one question, and what each is called.
+
+At most six: the weights of the voices that speak about the question's variable, then nudges of
+single judgments, those about the variable before those about its ancestors. A judgment whose
+condition cannot hold under the chosen policy is not offered: a slider that does nothing misleads.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sim.dashboard.sliders.ranges import shifted, tails
+from sim.priors import provenance
+from sim.priors.model import JudgmentPrior
+from sim.results.ancestry import ancestry, bearing
+from sim.scenario.model.elicited import Marginals
+from sim.scenario.model.file import Judgment
+from sim.scenario.model.forms import Split
+from sim.scenario.resolve.questions import Target
+from sim.scenario.resolve.scenario import Scenario
+from sim.show import words
+
+MOST, MOST_WEIGHTS = 6, 4
+
+
+@dataclass(frozen=True)
+class Control:
+    """One slider.
+
+    path: what `sim.scenario.edit` calls the value. base, value: the file's and the one in use.
+    said: the phrase of the judgment. about: what a reader needs to know before moving it. when: on what
+    condition and by when the judgment holds.
+    share: a voice's share of the weights of all that speak here; None for a nudge.
+    median: the judgment's median at `base`, in (0, 1); None for a weight.
+    """
+
+    path: str
+    kind: Literal["weight", "nudge"]
+    speaker: str
+    said: str
+    about: str
+    base: float
+    value: float
+    share: float | None = None
+    median: float | None = None
+    when: str = ""
+
+
+def controls(scenario: Scenario, present: Scenario, question: str, policy: str) -> list[Control]:
+    """The sliders for a question under a policy, at most `MOST`, no two of one name.
+
+    scenario: as the file has it. present: the one whose forecast is shown; what a slider shows comes from here.
+    """
+    priors = provenance.judgments(present)
+    target = present.targets[question]
+    nudges = [
+        control
+        for variable in ancestry(present, target.variable, policy)
+        for name in bearing(present, variable, policy)
+        for control in _nudge(scenario, present, priors[name], target)
+    ]
+    given = present.pool.weights == "given"  # else a slider of the given weight would not show what is pooled
+    weights = _weights(scenario, present, bearing(present, target.variable, policy)) if given else []
+    return _told_apart([*weights[: max(MOST_WEIGHTS, MOST - len(nudges))], *nudges][:MOST])
+
+
+def _told_apart(found: Sequence[Control]) -> list[Control]:
+    """Where two have one name, the condition joins it, and the judgment's id where that is no help."""
+    named = Counter((control.speaker, control.said) for control in found)
+    longer = [
+        replace(control, said=f"{control.said}, {control.when}")
+        if control.when and named[control.speaker, control.said] > 1
+        else control
+        for control in found
+    ]
+    named = Counter((control.speaker, control.said) for control in longer)
+    return [
+        replace(control, said=f"{control.said} ({control.path.split('.')[1]})")
+        if named[control.speaker, control.said] > 1
+        else control
+        for control in longer
+    ]
+
+
+def _weights(scenario: Scenario, present: Scenario, spoken: Mapping[str, Judgment]) -> list[Control]:
+    """A slider a voice, the assumptions' last; none where one voice speaks alone, for it has all the say."""
+    voices = list(dict.fromkeys(judgment.expert for judgment in spoken.values()))
+    voices.sort(key=lambda voice: scenario.experts[voice].kind == "assumption")
+    if len(voices) < 2:
+        return []
+    weights = {voice: present.experts[voice].weight for voice in voices}
+    total = sum(weights.values()) or 1.0
+    return [
+        Control(
+            path=f"experts.{voice}.weight",
+            kind="weight",
+            speaker=scenario.experts[voice].name,
+            said="",
+            about=_about_voice(scenario, voice, spoken),
+            base=scenario.experts[voice].weight,
+            value=weights[voice],
+            share=weights[voice] / total,
+        )
+        for voice in voices
+    ]
+
+
+def _about_voice(scenario: Scenario, voice: str, spoken: Mapping[str, Judgment]) -> str:
+    expert = scenario.experts[voice]
+    where = ", ".join(name for name, judgment in spoken.items() if judgment.expert == voice)
+    parts = [words.name(expert.kind), expert.affiliation, expert.note, f"speaks in {where}"]
+    return ". ".join(part.rstrip(".") for part in parts if part) + "."
+
+
+def _nudge(scenario: Scenario, present: Scenario, prior: JudgmentPrior, target: Target) -> Iterator[Control]:
+    """One slider, or none where a judgment states no probability that a median could show."""
+    judgment = present.judgments[prior.variable][prior.id]
+    event, median = _stated(present, judgment, prior, target)
+    if median is None or not 0 < median < 1:
+        return
+    variable = scenario.variables[prior.variable]
+    plain = {"phrase": f"'{prior.phrase}'", "split": "split", "marginals": "split"}
+    phrase = plain.get(judgment.says.form, prior.phrase)
+    ancestor = "" if prior.variable == target.variable else f"{variable.label}, "
+    base = scenario.judgments[prior.variable][prior.id].nudge
+    yield Control(
+        path=f"judgments.{prior.id}.nudge",
+        kind="nudge",
+        speaker=scenario.experts[judgment.expert].name,
+        said=f"{phrase}: {ancestor}{words.name(event)}",
+        about=f"{variable.label}: {about_judgment(judgment)}",
+        base=base,
+        value=judgment.nudge,
+        median=shifted(median, base - judgment.nudge),
+        when=condition(judgment),
+    )
+
+
+def _stated(
+    scenario: Scenario, judgment: Judgment, prior: JudgmentPrior, target: Target
+) -> tuple[str, float | None]:
+    """The event whose median a slider shows, and that median; for a split the question's own event, if it has it."""
+    if judgment.says.form == "shift":
+        return "", None
+    says = judgment.says
+    if not isinstance(says, Split | Marginals):
+        return judgment.about, prior.median
+    variable = scenario.variables[prior.variable]
+    open_tails = tails(says, variable.states)
+    if not variable.ordered or not open_tails:
+        return "", None
+    asked = min(target.states) if prior.variable == target.variable else -1
+    first = asked if asked in open_tails else min(open_tails, key=lambda state: abs(open_tails[state] - 0.5))
+    more = " or more" if first < len(variable.states) - 1 else ""
+    return variable.states[first] + more, shifted(open_tails[first], judgment.nudge)
+
+
+def about_judgment(judgment: Judgment) -> str:
+    """What a judgment is about, on which condition, and by when."""
+    return ", ".join(part for part in (words.name(judgment.about), condition(judgment)) if part)
+
+
+def condition(judgment: Judgment) -> str:
+    """On which condition a judgment holds, and by when."""
+    parts = []
+    if judgment.given:
+        given = (f"{words.name(parent)} {words.name(event)}" for parent, event in judgment.given.items())
+        parts.append("given " + " and ".join(given))
+    if judgment.by:
+        parts.append(f"by {words.day(judgment.by)}")
+    elif judgment.within:
+        parts.append(f"within {judgment.within} steps")
+    elif judgment.per_step:
+        parts.append("per step")
+    return ", ".join(parts)

@@ -1,0 +1,49 @@
+"""The edits of an address as settings that hold together: who moves a slider moves what was written before."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sim.errors import SimError
+from sim.scenario import edit
+from sim.scenario.resolve.scenario import Scenario
+
+
+def in_turn(file: Scenario, edits: Mapping[str, str]) -> dict[str, str]:
+    """The edits with each later one taken over: written into an earlier one that holds it, in place of those it holds.
+
+    `sim run --set` refuses two settings of which one replaces what the other changes; on a page they come in turn.
+
+    >>> from sim.scenario.file.read import read
+    >>> file = read("scenarios/first-steps.yaml")
+    >>> in_turn(file, {"pool": "{rule: linear}", "pool.concentration": "2"})
+    {'pool': '{"rule": "linear", "concentration": 2}'}
+    >>> in_turn(file, {"pool.concentration": "2", "pool": "{rule: linear}"})
+    {'pool': '{rule: linear}'}
+    """
+    out: dict[str, str] = {}
+    for path, text in edits.items():
+        steps = file.file.steps(path)
+        for known in [known for known in out if file.file.steps(known)[: len(steps)] == steps]:
+            del out[known]
+        above = next((known for known in out if steps[: len(file.file.steps(known))] == file.file.steps(known)), None)
+        whole = None if above is None else _within(out[above], steps[len(file.file.steps(above)) :], text)
+        out[path if above is None or whole is None else above] = whole or text
+    return out
+
+
+def _within(whole: str, steps: tuple[str, ...], text: str) -> str | None:
+    """A mapping's text with one value in it replaced; None where the way to it is none through mappings."""
+    try:
+        data, value = edit.parse(whole), edit.parse(text)
+    except SimError:
+        return None
+    here: Any = data
+    for step in steps[:-1]:
+        here = here.get(step) if isinstance(here, dict) else None
+    if not isinstance(here, dict):
+        return None
+    here[steps[-1]] = value
+    return json.dumps(data, ensure_ascii=False, default=str)

@@ -1,0 +1,125 @@
+"""What must be sampled before a walk under evidence: all steps of what was observed and of its ancestors.
+
+For every block of worlds it gives each world's weight, which is the likelihood of the evidence given all
+that the world has sampled (likelihood weighting: Fung and Chang 1990; Shachter and Peot 1990), the
+paths of informed variables, and the laws by which the walk conditions the rows of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.arrays import Floats
+from sim.engine.evidence.condition import Cut, Law, Message, Reweighted, backward, law, seen_from
+from sim.engine.evidence.evidence import Evidence
+from sim.engine.evidence.observed import ObservedVariable
+from sim.engine.program.program import Program
+from sim.engine.program.uniforms import Uniforms
+from sim.engine.worlds.row_reader import RowReader
+from sim.engine.worlds.rows import CONSTANT, ONE, Rows, States, Thresholds
+from sim.engine.worlds.walk import draw
+
+Past = NDArray[np.intp]
+FRESH: Past = np.zeros((1, 1), dtype=np.intp)
+
+
+class Prelude:
+    """One block of worlds of one chunk, as far as the evidence reaches.
+
+    weights: (draws, 64), or 1 along what does not differ. states: path by place of every variable
+    sampled here, entries 0..steps. laws and messages: by place.
+    """
+
+    def __init__(
+        self, program: Program, evidence: Evidence, thresholds: Sequence[Thresholds], uniforms: Uniforms
+    ) -> None:
+        self._program, self._evidence, self._uniforms = program, evidence, uniforms
+        self._plan = evidence.plan
+        self._readers = [
+            RowReader(*parts) for parts in zip(program.variables, thresholds, self._plan.settings, strict=True)
+        ]
+        self.weights: Floats = ONE
+        self.states: dict[int, list[States]] = {}
+        self.laws: dict[int, Law] = {}
+        self.messages: dict[int, list[Message]] = {}
+        for group in evidence.groups:
+            for place in group:
+                self.states[place] = [CONSTANT[self._plan.start[place] or 0]]
+            if len(group) > 1:
+                self._together(group)
+            else:
+                self._alone(group[0])
+
+    def _rows(self, place: int, step: int) -> Rows:
+        """A variable's rows at a step, own memory left open."""
+        parents = [
+            self._state(parent.variable, step - parent.lag) for parent in self._program.variables[place].parents
+        ]
+        return self._readers[place].at(step, parents)
+
+    def _state(self, place: int, step: int) -> States:
+        setting, start = self._plan.settings[place], self._plan.start[place]
+        if not setting.constant:
+            return self.states[place][step]
+        state = setting.fixed[step] if step else start
+        assert state is not None
+        return CONSTANT[state]
+
+    def _uniform(self, place: int, step: int) -> Floats:
+        variable = self._program.variables[place]
+        return self._uniforms.once(variable.name) if variable.once else self._uniforms.at(variable.name, step)
+
+    def _alone(self, place: int) -> None:
+        """A variable that does not drive its own parents: their whole path is known, and so is the likelihood."""
+        variable, watched = self._program.variables[place], self._evidence.watches.get(place)
+        rows = [self._rows(place, step) for step in range(1, self._program.steps + 1)]
+        rows = [rows[0], *rows]
+        if watched is not None and variable.once:
+            self.laws[place] = law(rows, watched)
+            self.weights = self.weights * self.laws[place].weight
+        elif watched is not None:
+            self.messages[place], seen = backward(rows, watched, variable.memory)
+            self.weights = self.weights * seen[0][self._plan.start[place] or 0]
+        if place in self._evidence.informed:
+            past = FRESH
+            for step in range(1, self._program.steps + 1):
+                past = self._draw(place, step, rows[step], past)
+
+    def _draw(self, place: int, step: int, rows: Rows, past: Past) -> Past:
+        """Draw one variable's state at a step; returns the past from there on."""
+        watched = self._evidence.watches.get(place)
+        visited = self._visited(place, step, rows)
+        if place in self.laws:
+            visited = Cut(visited, self.laws[place])
+        elif place in self.messages and watched is not None and step <= watched.last:
+            own = None if watched.pasts == 1 else past
+            visited = Reweighted(visited, seen_from(self.messages[place][step], watched, own))
+        return self._enter(place, visited, step, watched, past)
+
+    def _visited(self, place: int, step: int, rows: Rows) -> Rows:
+        memory = self._program.variables[place].memory
+        return rows if memory is None else rows.visited(self.states[place][step - 1], memory)
+
+    def _enter(self, place: int, visited: Rows, step: int, watched: ObservedVariable | None, past: Past) -> Past:
+        state = draw(visited, self._uniform(place, step), self._program.variables[place].states)
+        self.states[place].append(state)
+        if watched is None or watched.pasts == 1:
+            return past
+        return past | np.array(watched.member, dtype=np.intp)[state]
+
+    def _together(self, group: Sequence[int]) -> None:
+        """Variables that drive one another: step by step, each weighted by what is seen of it at that step."""
+        pasts = {place: FRESH for place in group}
+        for step in range(1, self._program.steps + 1):
+            for place in group:
+                watched = self._evidence.watches.get(place)
+                visited = self._visited(place, step, self._rows(place, step))
+                if watched is not None and step in watched.factors:
+                    factor: Message = [[ONE * value for value in values] for values in watched.message(step)]
+                    own = None if watched.pasts == 1 else pasts[place]
+                    visited = weighted = Reweighted(visited, seen_from(factor, watched, own))
+                    self.weights = self.weights * weighted.total
+                pasts[place] = self._enter(place, visited, step, watched, pasts[place])

@@ -1,0 +1,168 @@
+"""Exact answers to questions of several events: one forward pass with an automaton that watches it.
+
+The pass is that of `sim.engine.exact.reach`. Variables that remember go forward in time; those drawn once are
+cut into pieces, all followers of all events together, since events may hang on one uniform. Given the
+piece, the cell of a step says which events hold, and the question's status moves on. All terms are
+positive: nothing is subtracted, so that rare conditions lose no digits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.arrays import Floats
+from sim.engine.exact.chain import Chain, Laid, Repeated
+from sim.engine.exact.reach import LOOK, PIECE_DRAWS, cell
+from sim.engine.exact.response_types import Pieces, Situations, States, TooManyPieces, lettered, situations
+from sim.engine.exact.solvable import Layout
+from sim.engine.exact.stage import Axis, Stage
+from sim.engine.program.automaton import NO, UNASKED, YES, Atom, Automaton, Turn, automaton
+from sim.engine.program.budget import CEILING, MOST_DRAWS, affordable, allowance, at_a_time
+from sim.engine.program.program import Runs, runs
+from sim.scenario.resolve.questions import Compound
+
+MOST_EVENTS = 8  # different events of one question: the bits of a letter
+
+
+@dataclass(frozen=True, eq=False)
+class Watching:
+    """A chain with an automaton on it.
+
+    core: by step, (*visitable states of each wide axis), the letter as far as the cell sets it.
+    met: what the variables drawn once can meet; None where no event hangs on one. events: of those, the
+    variable and its states, None where the cell sets it; bit n of a letter is the n-th.
+    """
+
+    chain: Chain
+    turns: tuple[Turn, ...]
+    core: tuple[States, ...]
+    met: Situations | None
+    events: tuple[tuple[int, Runs], ...]
+
+    def on(self, stage: Stage) -> Watching:
+        """The same on a stage of the same structure."""
+        return replace(self, chain=self.chain.on(stage))
+
+    def answer(self, draws: int) -> tuple[Floats, Floats]:
+        """(draws, steps): P(yes) where the question is asked, 0 where it never is; and P(asked)."""
+        stage = self.chain.stage
+        found = np.zeros((3, draws, stage.program.steps))
+        size = at_a_time(self.chain.largest)
+        for first in range(0, draws, PIECE_DRAWS if self.met else size):
+            chosen = np.arange(first, min(first + (PIECE_DRAWS if self.met else size), draws))
+            made, letters = self._pieces(chosen)
+            laid = Repeated(stage, slice(first, first + len(chosen)))
+            for low in range(0, len(made.draw), size):
+                draw, weight = made.draw[low : low + size], made.weight[low : low + size]
+                starts = np.flatnonzero(np.diff(draw, prepend=-1))
+                told = self._told(laid.at(draw), letters[low : low + size])
+                for step, mass in zip(range(stage.program.steps), told, strict=False):
+                    found[:, first + draw[starts], step] += np.add.reduceat(mass * weight, starts, axis=-1)
+        asked = found[NO] + found[YES]
+        probability = np.divide(found[YES], asked, out=np.zeros_like(asked), where=asked > 0)
+        return probability, asked / (asked + found[UNASKED])
+
+    def _pieces(self, chosen: NDArray[np.intp]) -> tuple[Pieces, States]:
+        """The pieces of some draws, and (pieces, situations) the letter as far as the piece sets it."""
+        if self.met is not None:
+            return lettered(self.chain.stage, self.met, chosen, self.events)
+        count = len(chosen)
+        return Pieces(np.arange(count), np.ones(count), {}), np.zeros((count, 1), dtype=np.uint8)
+
+    def _told(self, laid: Laid, letters: States) -> Iterator[Floats]:
+        """Step by step, without end: (answers, pieces), the probability that the question stands there."""
+        spread = np.ascontiguousarray(letters.T)
+        ways = [_ways(turn) for turn in self.turns]
+
+        def weigh(_gate: int, step: int) -> Floats:
+            core = self.core[step - 1][..., None]
+            letter = core | (spread[self.met.cells[step - 1]] if self.met is not None else spread[0])
+            table = ways[step - 1].take(letter, axis=-1)
+            return np.moveaxis(table, (0, 1), (-3, -2))
+
+        settled = np.zeros((3, len(letters)))
+        for turn, (readings, _) in zip(self.turns, self.chain.run(laid, len(letters), weigh=weigh), strict=True):
+            here = settled.copy()
+            for status, answer in enumerate(turn.answers):
+                here[answer] += readings[-1, 0][status]
+                if status not in turn.going:
+                    settled[answer] += readings[-1, 0][status]
+            yield here
+        while True:
+            yield settled
+
+    def affordable(self, draws: int) -> bool:
+        """Whether pieces and passes fit, from a look at a few draws."""
+        if not affordable(self.chain, draws):
+            return False
+        if self.met is None:
+            return True
+        chosen = np.unique(np.linspace(0, draws - 1, LOOK).astype(np.intp))
+        try:
+            a_draw = len(self._pieces(chosen)[0].draw) / len(chosen)
+        except TooManyPieces:
+            return False
+        held = a_draw * PIECE_DRAWS * (self.met.number + 16) + self.chain.held * (PIECE_DRAWS + MOST_DRAWS) * 8
+        return a_draw * max(self.chain.cells, 50) <= allowance(draws) and held <= CEILING / 4
+
+
+def _ways(turn: Turn) -> Floats:
+    """(before, after, letters): 1 where a letter leads from the one status to the other."""
+    way: Floats = (turn.moves[:, None] == np.arange(turn.after)[None, :, None]).astype(np.float64)
+    return way
+
+
+def watching(stage: Stage, layout: Layout, asked: Compound) -> Watching | None:
+    """How a question of several events is solved; None where it cannot be, or costs too much."""
+    atoms = Automaton(asked).atoms
+    if len(atoms) > MOST_EVENTS:
+        return None
+    places = [stage.program.index(name) for name, _ in atoms]
+    shown = cell(layout, [place for place in places if place not in layout.constant])
+    if shown is None:
+        return None
+    turns = automaton(asked, tuple(_letters(stage, atoms, step + 1) for step in range(stage.program.steps)))
+    if turns is None:
+        return None
+    axes, followers = shown.axes, shown.followers
+    chain = Chain(stage, shown.members, (axes,), lasting=layout.lasting, read=False, turns=turns)
+    core = tuple(_core(stage, axes, atoms, set(followers), step + 1) for step in range(len(turns)))
+    met = situations(stage, axes, followers) if followers else None
+    events = tuple((place, runs(states)) for place, (_, states) in zip(places, atoms, strict=True))
+    made = Watching(chain, turns, core, met, events)
+    return made if made.affordable(stage.draws(places)) else None
+
+
+def _letters(stage: Stage, atoms: Sequence[Atom], step: int) -> frozenset[int]:
+    """The letters that may come at a step, by the states that each variable may take."""
+    by_variable: dict[str, dict[int, None]] = {}
+    for name, _ in atoms:
+        visitable = stage.visitable[stage.program.index(name)][step]
+        by_variable[name] = dict.fromkeys(_letter(atoms, name, state) for state in visitable)
+    return frozenset(sum(parts) for parts in product(*by_variable.values()))
+
+
+def _letter(atoms: Sequence[Atom], variable: str, state: int) -> int:
+    """The bits that one variable's state sets."""
+    return sum(1 << bit for bit, (name, states) in enumerate(atoms) if name == variable and state in states)
+
+
+def _core(
+    stage: Stage, axes: tuple[Axis, ...], atoms: Sequence[Atom], followers: set[int], step: int
+) -> States:
+    """(*visitable states of each wide axis): the letter as far as it does not hang on a piece."""
+    wide = stage.wide(axes, step)
+    letters = np.zeros([stage.size(axis, step) for axis in wide], dtype=np.uint8)
+    for name in dict.fromkeys(name for name, _ in atoms):
+        place = stage.program.index(name)
+        if place in followers:
+            continue
+        shown = np.array([_letter(atoms, name, state) for state in stage.visitable[place][step]], dtype=np.uint8)
+        at = wide.index((place, 0)) if (place, 0) in wide else None
+        letters |= shown[0] if at is None else shown.reshape([-1 if n == at else 1 for n in range(len(wide))])
+    return letters

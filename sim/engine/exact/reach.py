@@ -1,0 +1,260 @@
+"""Exact `reaches`: the probability that an event has held at some step so far, for all deadlines at once.
+
+Of a variable drawn anew each step: its chain forward in time, the event absorbing. Of a variable drawn
+once: E over paths of the length of the union, over the rows visited, of the event's intervals on its
+uniform. Cut into pieces, that is the sum of each piece's probability times the probability that the
+path visits a cell in which the piece gives the event: one absorbing pass a piece, and pieces with the
+same set of cells share one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.arrays import Flags, Floats
+from sim.engine.exact.chain import Chain, Laid, Repeated
+from sim.engine.exact.response_types import Pieces, Situations, TooManyPieces, answering, pieces, situations
+from sim.engine.exact.solvable import Layout
+from sim.engine.exact.stage import Axis, Stage
+from sim.engine.program.budget import CEILING, MOST_DRAWS, affordable, allowance, at_a_time, windows
+from sim.engine.program.program import ProgramQuestion, Runs
+
+LOOK = 16  # draws that a cost estimate looks at
+CUT_DRAWS = 256  # draws whose pieces are made at a time
+PIECE_DRAWS = 64  # draws whose paths are added up at a time
+
+
+@dataclass(frozen=True, eq=False)
+class Absorbing:
+    """`reaches` of a variable drawn anew each step: a chain whose gate lets pass what is not the event."""
+
+    chain: Chain
+    variable: int
+    event: Runs
+
+    def answer(self, draws: int) -> Floats:
+        """(draws, steps)."""
+        found = np.empty((draws, self.chain.stage.program.steps))
+        for window in windows(self.chain.largest, draws):
+            count = window.stop - window.start
+            laid = Laid(self.chain.stage, window)
+            for step, (_, left) in enumerate(self.chain.run(laid, count, weigh=self._pass), start=1):
+                found[window, step - 1] = 1.0 - left.reshape(-1, count).sum(axis=0)
+        return _rising(found)
+
+    def on(self, stage: Stage) -> Absorbing:
+        """The same on a stage of the same structure."""
+        return replace(self, chain=self.chain.on(stage))
+
+    def _pass(self, _gate: int, step: int) -> Floats:
+        visitable = self.chain.stage.visitable[self.variable][step]
+        outside = [not any(low <= state <= high for low, high in self.event) for state in visitable]
+        alone = len(visitable) == 1
+        weight = np.array(outside[0] if alone else outside, dtype=np.float64)
+        return weight[..., None]
+
+
+@dataclass(frozen=True, eq=False)
+class Following:
+    """`reaches` of a variable drawn once, through others drawn once: pieces, and a chain for each set of cells."""
+
+    chain: Chain
+    met: Situations
+    event: Runs
+
+    @property
+    def variable(self) -> int:
+        """The place of the variable that is asked about."""
+        return self.met.followers[-1].variable
+
+    def on(self, stage: Stage) -> Following:
+        """The same on a stage of the same structure."""
+        return replace(self, chain=self.chain.on(stage))
+
+    def answer(self, draws: int) -> Floats:
+        """(draws, steps)."""
+        return answer_together([self], draws)[0]
+
+    def pairs(self, draws: int) -> float:
+        """About how many pieces there are a draw, from a few draws. Raises TooMany."""
+        chosen = np.unique(np.linspace(0, draws - 1, LOOK).astype(np.intp))
+        made, _ = answering(self.met, pieces(self.chain.stage, self.met, chosen), self.event)
+        return len(made.draw) / len(chosen)
+
+
+@dataclass(frozen=True, eq=False)
+class _Batch:
+    """Pieces whose paths are still to be followed: (pieces,) draws and weights, and the situations
+    in which they give the event. draw: counted from `first`. answer: where they are added up, (draws, steps)."""
+
+    answer: Floats
+    draw: NDArray[np.intp]
+    weight: Floats
+    hit: Flags
+    first: int
+
+
+def answer_together(ways: Sequence[Following], draws: int) -> list[Floats]:
+    """(draws, steps) of several events of one variable, which share its pieces."""
+    one = ways[0]
+    stage, met, size = one.chain.stage, one.met, at_a_time(one.chain.largest)
+    found = [np.zeros((draws, stage.program.steps)) for _ in ways]
+    for chosen, cut in _cuts(stage, met, draws):
+        waiting = [
+            batch
+            for way, answer in zip(ways, found, strict=True)
+            for batch in _batches(*answering(met, cut, way.event), chosen, answer)
+        ]
+        _follow(one, waiting, size, slice(chosen[0], chosen[-1] + 1))
+    return [_rising(answer) for answer in found]
+
+
+def _cuts(stage: Stage, met: Situations, draws: int) -> Iterator[tuple[NDArray[np.intp], Pieces]]:
+    """The pieces of all draws, some draws at a time, fewer where that would be too many pieces at once."""
+    for first in range(0, draws, CUT_DRAWS):
+        chosen = np.arange(first, min(first + CUT_DRAWS, draws))
+        try:
+            yield chosen, pieces(stage, met, chosen)
+        except TooManyPieces:
+            for low in range(0, len(chosen), PIECE_DRAWS):
+                yield chosen[low : low + PIECE_DRAWS], pieces(stage, met, chosen[low : low + PIECE_DRAWS])
+
+
+def _batches(made: Pieces, hit: Flags, chosen: NDArray[np.intp], answer: Floats) -> Iterator[_Batch]:
+    """What is not sure, so many draws at a time; what is sure to be visited is added to the answer."""
+    sure = hit.all(axis=1)
+    answer[chosen] += np.bincount(made.draw, made.weight * sure, minlength=len(chosen))[:, None]
+    open_ = np.flatnonzero(hit.any(axis=1) & ~sure)  # the others are sure not to be
+    draw, weight, hit = made.draw[open_], made.weight[open_], hit[open_]
+    for low in range(0, len(chosen), PIECE_DRAWS):
+        mine = slice(*np.searchsorted(draw, [low, low + PIECE_DRAWS]))
+        yield _Batch(answer, draw[mine] - low, weight[mine], hit[mine], int(chosen[0]) + low)
+
+
+def _follow(way: Following, waiting: Sequence[_Batch], size: int, window: slice) -> None:
+    """Add the probability that each piece's path visits one of its situations, times the piece's own."""
+    laid = Repeated(way.chain.stage, window)
+    draw = np.concatenate([batch.draw + (batch.first - window.start) for batch in waiting])
+    hit = np.concatenate([batch.hit for batch in waiting])
+    visited = np.empty((way.chain.stage.program.steps, len(draw)))
+    for low in range(0, len(draw), size):
+        part = slice(low, low + size)
+        for step, met in enumerate(_visited(way, laid.at(draw[part]), hit[part])):
+            visited[step, part] = met
+    begin = 0
+    for batch in waiting:
+        count = min(PIECE_DRAWS, len(batch.answer) - batch.first)
+        for low in range(0, len(batch.draw), size):  # sums as if the batch were alone: so they round the same
+            part = slice(low, low + size)
+            here, weight = batch.draw[part], batch.weight[part]
+            for step, met in enumerate(visited[:, begin + low : begin + low + len(here)]):
+                batch.answer[batch.first : batch.first + count, step] += np.bincount(
+                    here, weight * met, minlength=count
+                )
+        begin += len(batch.draw)
+
+
+def _visited(way: Following, laid: Repeated, hit: Flags) -> Iterator[Floats]:
+    """Step by step: the probability of having visited a situation in `hit`, (pieces, situations)."""
+    spared = np.ascontiguousarray(~hit.T).astype(np.float64)
+
+    def weigh(_gate: int, step: int) -> Floats:
+        weight: Floats = spared[way.met.cells[step - 1]]
+        return weight
+
+    for _, left in way.chain.run(laid, len(hit), weigh=weigh):
+        yield 1.0 - left.reshape(-1, len(hit)).sum(axis=0)
+
+
+def _rising(found: Floats) -> Floats:
+    """Probabilities of having reached never fall; rounding made good."""
+    clipped: Floats = np.maximum.accumulate(np.clip(found, 0.0, 1.0), axis=1)
+    return clipped
+
+
+def solver(stage: Stage, layout: Layout, question: ProgramQuestion) -> Absorbing | Following | None:
+    """How a `reaches` question is solved; None where it cannot be, or costs too much."""
+    draws = stage.draws([question.variable])
+    if not stage.program.variables[question.variable].once:
+        return _absorbing(stage, layout, question, draws)
+    shown = cell(layout, [question.variable])
+    if shown is None:
+        return None
+    if not shown.followers:
+        return _absorbing(stage, layout, question, draws)
+    chain = Chain(stage, shown.members, (shown.axes,), lasting=layout.lasting, read=False)
+    if not affordable(chain, draws):
+        return None
+    made = Following(chain, situations(stage, shown.axes, shown.followers), question.runs)
+    return made if worth(made, draws) else None
+
+
+def _absorbing(stage: Stage, layout: Layout, question: ProgramQuestion, draws: int) -> Absorbing | None:
+    """A chain of a variable drawn anew each step, or that lasts, and of all it hangs on."""
+    if question.variable not in layout.steady:
+        return None
+    members = sorted(layout.closure([question.variable]))
+    chain = Chain(stage, members, (((question.variable, 0),),), lasting=layout.lasting, read=False)
+    return Absorbing(chain, question.variable, question.runs) if affordable(chain, draws) else None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What the cell of a step must show for some variables to be known, given the piece.
+
+    followers: variables drawn once that the piece is of, parents first. axes: what the cell shows. members: of
+    the chain that carries it; no follower is among them.
+    """
+
+    followers: list[int]
+    axes: tuple[Axis, ...]
+    members: list[int]
+
+
+def cell(layout: Layout, places: Sequence[int]) -> Cell | None:
+    """The smallest cell for some variables; None where one of them cannot be solved for.
+
+    A variable that lasts is carried along where the chain hangs on it: as a follower it would be drawn twice.
+    """
+    carried = layout.core
+    while (parted := _parted(layout, places, carried)) is not None:
+        followers, axes = parted
+        members = layout.closure(place for place, _ in axes)
+        if members.isdisjoint(followers):
+            return Cell(sorted(followers), tuple(sorted(axes)), sorted(members))
+        carried |= members
+    return None
+
+
+def _parted(layout: Layout, places: Sequence[int], carried: frozenset[int]) -> tuple[set[int], set[Axis]] | None:
+    """Variables drawn once that a piece is of, and what else is read; None where one of them reads a follower
+    a step back, or what cannot be solved for."""
+    followers: set[int] = set()
+    axes: set[Axis] = set()
+    open_ = [(place, 0) for place in places]
+    while open_:
+        place, lag = open_.pop()
+        once = layout.stage.program.variables[place].once
+        if place in layout.steady and (place in carried or not once):
+            axes.add((place, lag))
+        elif lag or not once:
+            return None
+        elif place not in followers:
+            followers.add(place)
+            open_ += layout.reads(place)
+    return followers, axes
+
+
+def worth(made: Following, draws: int) -> bool:
+    """Whether the pieces fit and their passes stay within the allowance."""
+    try:
+        a_draw = made.pairs(draws)
+    except TooManyPieces:
+        return False
+    held = a_draw * PIECE_DRAWS * (made.met.number + 16) + made.chain.held * (PIECE_DRAWS + MOST_DRAWS) * 8
+    return a_draw * max(made.chain.cells, 50) <= allowance(draws) and held <= CEILING / 4
+

@@ -1,0 +1,240 @@
+"""How variables that are drawn once answer to what they read: pieces of their uniforms, not worlds.
+
+A variable drawn once has one uniform for all steps. Cut at the thresholds of all its rows, the uniform
+falls into pieces within which the state is a fixed function of the row ("response types": Balke and
+Pearl 1994). Pieces that answer alike in every situation that can occur count as one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.arrays import Flags, Floats
+from sim.engine.exact.stage import Axis, Stage
+from sim.engine.program.program import Runs
+
+States = NDArray[np.uint8]
+MOST_BYTES = 100_000_000  # of one table of pieces
+ANSWERS = -1  # stands among the followers for what has been answered so far
+
+
+class TooManyPieces(Exception):
+    """The pieces would not fit into memory."""
+
+
+@dataclass(frozen=True, eq=False)
+class Follower:
+    """A variable drawn once, in every situation.
+
+    base: (situations,) its combination as far as it is set by the situation. inner: other followers that
+    it reads, by place in the program, with their strides. phase, floor, fixed: (situations,) the phase in force,
+    the lowest state admitted, and the state that the policy sets, -1 where it sets none.
+    """
+
+    variable: int
+    base: NDArray[np.intp]
+    inner: tuple[tuple[int, int], ...]
+    phase: NDArray[np.intp]
+    floor: States
+    fixed: NDArray[np.int16]
+
+
+@dataclass(frozen=True, eq=False)
+class Situations:
+    """What the followers can meet: cells of the axes they read, apart where any of them answers differently.
+
+    followers: parents first. number: how many situations there are.
+    cells: by step 1..N, (*visitable states of each wide axis) the situation.
+    """
+
+    axes: tuple[Axis, ...]
+    followers: tuple[Follower, ...]
+    number: int
+    cells: tuple[NDArray[np.intp], ...]
+
+
+def situations(stage: Stage, axes: tuple[Axis, ...], followers: Sequence[int]) -> Situations:
+    """All situations of some followers; `axes` are what they read that is no follower."""
+    steps = range(1, stage.program.steps + 1)
+    seen = [_meet(stage, axes, followers, step) for step in steps]
+    columns = np.concatenate([columns for columns, _ in seen], axis=1)
+    kinds = np.concatenate([kinds for _, kinds in seen], axis=1)
+    _, first, number = np.unique(kinds, axis=1, return_index=True, return_inverse=True)
+    bounds = np.cumsum([0, *(columns.shape[1] for columns, _ in seen)])
+    cells = []
+    for step, low, high in zip(steps, bounds, bounds[1:], strict=False):
+        cells.append(number.reshape(-1)[low:high].reshape([stage.size(axis, step) for axis in stage.wide(axes, step)]))
+    made = []
+    for place, variable in enumerate(followers):
+        base, phase, floor, fixed = columns[4 * place : 4 * place + 4, first]
+        inner = tuple((x.axis[0], x.stride) for x in stage.links[variable] if x.axis[0] in followers)
+        made.append(Follower(variable, base, inner, phase, floor.astype(np.uint8), fixed.astype(np.int16)))
+    return Situations(axes, tuple(made), len(first), tuple(cells))
+
+
+def _meet(
+    stage: Stage, axes: tuple[Axis, ...], followers: Sequence[int], step: int
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """One step's cells in C order: what each follower meets (base, phase, floor, fixed), and all its rows there."""
+    sizes = [stage.size(axis, step) for axis in axes]
+    index = np.indices(sizes).reshape(len(axes), -1) if axes else np.zeros((0, 1), dtype=np.intp)
+    number = index.shape[1]
+    states = {axis: np.array(stage.visitable[axis[0]][step - axis[1]])[index[i]] for i, axis in enumerate(axes)}
+    columns, kinds = [], []
+    for variable in followers:
+        base, inner = np.zeros(number, dtype=np.intp), np.zeros(1, dtype=np.intp)
+        for link in stage.links[variable]:
+            place, lag = link.axis
+            if place in followers:
+                spread = link.stride * np.arange(stage.program.variables[place].states)
+                inner = np.add.outer(inner, spread).ravel()
+            elif link.axis in states:
+                base = base + link.stride * states[link.axis]
+            else:
+                base = base + link.stride * stage.visitable[place][step - lag][0]
+        setting, laid = stage.plan.settings[variable], stage.program.variables[variable]
+        given = setting.fixed[step]
+        fixed = -1 if given is None else given
+        phase = int(laid.phase_of_step[step])
+        columns += [base, *(np.full(number, n, dtype=np.intp) for n in (phase, setting.floor[step], fixed))]
+        rows = laid.row_of[phase][np.add.outer(inner, base)]
+        kinds += [rows if fixed < 0 else np.full_like(rows, -1), *(column[None] for column in columns[-2:])]
+    return np.array(columns), np.concatenate(kinds)
+
+
+@dataclass(frozen=True, eq=False)
+class Pieces:
+    """Pieces of the uniforms in several draws: (pieces,) the draw, by place, and the probability; and the state
+    of each follower that is still to be read in every situation, (pieces, situations)."""
+
+    draw: NDArray[np.intp]
+    weight: Floats
+    states: dict[int, States]
+
+
+def pieces(stage: Stage, met: Situations, draws: NDArray[np.intp]) -> Pieces:
+    """The pieces of all followers, with the last one's states; pieces that answer alike may still be apart.
+
+    draws: in ascending order. Raises TooMany.
+    """
+    count = len(draws)
+    now = Pieces(np.arange(count), np.ones(count), {})
+    for place, follower in enumerate(met.followers[:-1]):
+        later = {variable for other in met.followers[place + 1 :] for variable, _ in other.inner}
+        now = _cut(stage, follower, now, draws, later)
+        now, kept = _merged(now, {v: s for v, s in now.states.items() if v in later})
+        now = Pieces(now.draw, now.weight, kept)
+    return _cut(stage, met.followers[-1], now, draws, set())
+
+
+def answering(met: Situations, now: Pieces, event: Runs) -> tuple[Pieces, Flags]:
+    """Pieces that answer alike made one, and (pieces, situations) where the last follower lies in the event."""
+    hit = _inside(now.states[met.followers[-1].variable], event)
+    now, merged = _merged(now, {-1: hit.view(np.uint8)})
+    return now, merged[-1].astype(bool)
+
+
+def lettered(
+    stage: Stage, met: Situations, draws: NDArray[np.intp], events: Sequence[tuple[int, Runs]]
+) -> tuple[Pieces, States]:
+    """The pieces of all followers, and (pieces, situations) what they answer: bit n is 1 where event n holds.
+
+    draws: in ascending order. events: of which follower, and its states; up to 8. All followers share
+    their pieces, so that events that hang on one uniform are told apart by one cut.
+    Raises TooMany.
+    """
+    count = len(draws)
+    now = Pieces(np.arange(count), np.ones(count), {})
+    for place, follower in enumerate(met.followers):
+        later = {variable for other in met.followers[place + 1 :] for variable, _ in other.inner}
+        now = _cut(stage, follower, now, draws, later | {ANSWERS})
+        state, held = now.states[follower.variable], {v: s for v, s in now.states.items() if v in later}
+        answers = now.states.get(ANSWERS)
+        for bit, (variable, event) in enumerate(events):
+            if variable == follower.variable:
+                hit = _inside(state, event).view(np.uint8) << np.uint8(bit)
+                answers = hit if answers is None else answers | hit
+        now, kept = _merged(now, held if answers is None else {ANSWERS: answers, **held})
+        now = Pieces(now.draw, now.weight, kept)
+    return Pieces(now.draw, now.weight, {}), now.states[ANSWERS]
+
+
+def _cut(stage: Stage, follower: Follower, now: Pieces, draws: NDArray[np.intp], later: set[int]) -> Pieces:
+    """Every piece cut at the thresholds of one more follower; of the others, those read later are kept."""
+    number = len(follower.base)
+    laid = stage.program.variables[follower.variable]
+    combination = np.broadcast_to(follower.base, (len(now.draw), number))
+    for variable, stride in follower.inner:
+        combination = combination + now.states[variable].astype(np.intp) * stride
+    rows = laid.row_of[follower.phase, combination]
+    seen = np.zeros(laid.thresholds.shape[2], dtype=bool)
+    seen[rows] = True
+    used = np.flatnonzero(seen)
+    thresholds = laid.thresholds[:, draws][:, :, used]  # (states - 1, draws, rows)
+    cuts = np.sort(thresholds.transpose(1, 0, 2).reshape(len(draws), -1), axis=1)
+    ends = np.concatenate([np.zeros((len(draws), 1)), cuts, np.ones((len(draws), 1))], axis=1)
+    length = np.diff(ends)[now.draw]
+    if length.size * number > MOST_BYTES:
+        raise TooManyPieces
+    # A uniform in the n-th piece lies below a threshold where n pieces or more lie below it too.
+    kind = np.uint8 if length.shape[1] < 256 else np.uint16
+    below = (ends[:, None, :-1, None] < thresholds.transpose(1, 0, 2)[:, :, None]).sum(axis=2, dtype=kind)
+    row, place = (np.cumsum(seen) - 1)[rows], np.arange(length.shape[1], dtype=kind)[:, None]
+    state = np.zeros((*length.shape, number), dtype=np.uint8)
+    for rank in range(below.shape[1]):
+        state += place < below[now.draw[:, None], rank, row][:, None]
+    np.maximum(state, follower.floor, out=state)
+    if (follower.fixed >= 0).any():
+        state = np.where(follower.fixed >= 0, follower.fixed, state).astype(np.uint8)
+    times = length.shape[1]
+    held = {variable: states.repeat(times, axis=0) for variable, states in now.states.items() if variable in later}
+    weight = (now.weight[:, None] * length).ravel()  # pieces of no length fall away when equal ones are merged
+    return Pieces(now.draw.repeat(times), weight, held | {follower.variable: state.reshape(-1, number)})
+
+
+def _inside(states: States, event: Runs) -> Flags:
+    """Where a state lies in an event."""
+    hit = np.zeros(states.shape, dtype=bool)
+    for low, high in event:
+        hit |= (states >= low) & (states <= high)
+    return hit
+
+
+def _merged(now: Pieces, answers: dict[int, States]) -> tuple[Pieces, dict[int, States]]:
+    """Pieces of one draw that answer alike made one; by draw, in ascending order."""
+    words = _packed(now.draw, np.concatenate(list(answers.values()), axis=1))
+    order = np.argsort(words[0], kind="stable") if len(words) == 1 else np.lexsort(words[::-1])
+    new = np.zeros(len(order), dtype=bool)
+    new[0] = True
+    for word in words:
+        ranked = word[order]
+        new[1:] |= ranked[1:] != ranked[:-1]
+    first = np.flatnonzero(new)
+    weight = np.add.reduceat(now.weight[order], first)
+    kept, weight = order[first][weight > 0], weight[weight > 0]
+    return Pieces(now.draw[kept], weight, {}), {variable: states[kept] for variable, states in answers.items()}
+
+
+def _packed(draw: NDArray[np.intp], answers: States) -> list[NDArray[np.unsignedinteger[Any]]]:
+    """Words that are equal where the draw and all columns of the answers are, and ascend with the draw."""
+    bits = int(answers.max(initial=0)).bit_length()
+    places = bits * np.arange(answers.shape[1], -1, -1)
+    whole = int(places[0]) + int(draw.max(initial=0)).bit_length()
+    if whole <= 52:  # a product of whole numbers that a double holds exactly
+        word = answers.astype(np.float64) @ 2.0 ** places[1:] + draw * 2.0 ** places[0]
+        return [word.astype(np.uint16 if whole <= 16 else np.uint64)]  # words of two bytes are sorted by counting
+    words = [draw.astype(np.uint64)]
+    room = 64 - int(draw.max(initial=0)).bit_length()
+    for column in answers.T:
+        if bits > room:
+            words.append(np.zeros(len(draw), dtype=np.uint64))
+            room = 64
+        words[-1] <<= np.uint64(bits)
+        words[-1] |= column
+        room -= bits
+    return list(words)

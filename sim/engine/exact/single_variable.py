@@ -1,0 +1,85 @@
+"""One variable's distribution at every step, by elimination: where a pass over its whole network is too much.
+
+A pass forward (`sim.engine.exact.chain`) gives all marginals at once, but takes variables parents first. One variable
+alone needs its ancestors only, summed out in any order: of dense networks often a hundredth of the cells.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from sim.arrays import Floats
+from sim.engine.exact.elimination import Factor, Order, best_order, eliminate
+from sim.engine.exact.stage import Axis, Stage, StageTable
+
+
+class Single:
+    """How one variable is solved for in the static network that it stands in.
+
+    members: the target and what it hangs on, without the axes that are given. given: axes whose joint distribution
+    is handed in at every step. solves: the target alone. cells, largest: as of a `Chain`.
+    """
+
+    def __init__(self, stage: Stage, target: int, given: tuple[Axis, ...]) -> None:
+        self.stage, self.given, self.solves = stage, given, (target,)
+        self._steps = [self._tables(target, step) for step in range(1, stage.program.steps + 1)]
+        self.members = tuple(sorted({table.variable for tables in self._steps for table in tables} | {target}))
+        self._orders = [self._order(step) for step in range(1, stage.program.steps + 1)]
+        self.cells = sum(order.cells for order in self._orders)
+        self.largest = max(order.largest for order in self._orders)
+
+    def on(self, stage: Stage) -> Single:
+        """The same on a stage of the same structure."""
+        made = copy.copy(self)
+        made.stage = stage
+        return made
+
+    def readings(self, window: slice, given: Sequence[Floats]) -> Iterator[Mapping[Axis, Floats]]:
+        """Step by step, in some of the draws: the target's distribution, (states visited, draws), by its axis.
+
+        given: a step's joint distribution of the axes that are given.
+        """
+        target, count = (self.solves[0], 0), window.stop - window.start
+        for step, (tables, order) in enumerate(zip(self._steps, self._orders, strict=True), start=1):
+            factors = [Factor(self._scope(table), self.stage.values(table, window)) for table in tables]
+            factors.append(Factor(self._numbers(self.stage.wide(self.given, step)), given[step - 1]))
+            if not tables:  # one state alone can be visited
+                yield {}
+                continue
+            table, scale = eliminate(factors, order.variables, self._numbers([target]))
+            yield {target: np.broadcast_to(table * np.exp(scale), (len(table), count))}
+
+    def _tables(self, target: int, step: int) -> list[StageTable]:
+        """The tables of the target and of what it hangs on at a step; none where it has one state."""
+        found: dict[int, StageTable] = {}
+        given, open_ = {axis for axis in self.given}, [(target, 0)]
+        while open_:
+            axis = open_.pop()
+            if axis not in given and axis[0] not in found and self.stage.size(axis, step) > 1:
+                found[axis[0]] = self.stage.table(axis[0], step)
+                open_ += found[axis[0]].axes
+        return [found[place] for place in sorted(found)]
+
+    def _order(self, step: int) -> Order:
+        """In which order a step's axes are summed out."""
+        scopes = [self._scope(table) for table in self._steps[step - 1]]
+        given = self.stage.wide(self.given, step)
+        sizes = [1] * (2 * len(self.stage.program.variables))
+        for number, axis in [(self._number(a), a) for t in self._steps[step - 1] for a in (*t.axes, (t.variable, 0))]:
+            sizes[number] = self.stage.size(axis, step)
+        for axis in given:
+            sizes[self._number(axis)] = self.stage.size(axis, step)
+        return best_order((*scopes, self._numbers(given)), tuple(sizes), self._numbers([(self.solves[0], 0)]))
+
+    def _scope(self, table: StageTable) -> tuple[int, ...]:
+        return self._numbers([*table.axes, (table.variable, 0)])
+
+    def _numbers(self, axes: Sequence[Axis]) -> tuple[int, ...]:
+        return tuple(self._number(axis) for axis in axes)
+
+    def _number(self, axis: Axis) -> int:
+        """An axis as a number: twice the variable's place, and how many steps back it is read."""
+        return 2 * axis[0] + axis[1]

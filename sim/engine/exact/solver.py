@@ -1,0 +1,239 @@
+"""One policy solved as far as it can be, and solved again where only numbers have moved.
+
+What is kept of a run is its structure (stage, chains, ways to answer) and its answers. When the next program
+differs in numbers alone, only variables that have moved and what hangs on them are worked out again; the rest
+is taken over as it was. Every byte is what a run from nothing would give: a pass that holds a moved variable is
+done again for all its variables, since sums over the moved one may round otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.arrays import Floats
+from sim.engine.exact.multi_event import Watching, watching
+from sim.engine.exact.reach import Absorbing, Following, answer_together, solver, worth
+from sim.engine.exact.slices import Solution, solution, solve
+from sim.engine.exact.solvable import Layout
+from sim.engine.exact.stage import Stage
+from sim.engine.program.outcomes import Outcomes
+from sim.engine.program.plan import SAMPLED, SET, SOLVED, PolicyPlan, plan, set_answer, touched
+from sim.engine.program.program import Program, ProgramQuestion, moved
+
+if TYPE_CHECKING:
+    from sim.scenario.resolve.policy_path import PolicyPath
+
+Way = Absorbing | Following | Watching | None
+Answer = tuple[Floats, Floats | None]
+"""(draws or 1, steps): the probability, and that of being asked at all; None where that is 1."""
+
+Asked = tuple[str, Mapping[str, "PolicyPath"], int, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Worked:
+    """One policy's answers and how they were found.
+
+    asked: the policy, its paths, the worlds and the seed. ways: how slices are solved; reaching: how each
+    `reaches` and each question of several events is, by the question's place. redone: places of the questions
+    that were not taken over from the run before.
+    """
+
+    asked: Asked
+    ways: Solution
+    reaching: Mapping[int, Way]
+    redone: tuple[int, ...]
+    outcomes: Outcomes
+
+
+def solved_part(
+    program: Program,
+    policy: str,
+    paths: Mapping[str, PolicyPath],
+    worlds: int,
+    seed: int,
+    before: Worked | None = None,
+    *,
+    every: bool = True,
+) -> Worked:
+    """One policy as far as it can be solved; NaN in what is left to sampling.
+
+    before: an earlier run of the policy, whatever it was asked; all that has not been reached is taken over from it.
+    every: keep the slices of all variables, not only of those that questions are answered from.
+    """
+    asked: Asked = (policy, dict(paths), worlds, seed)
+    made = plan(program, policy, paths)
+    again = None if before is None or before.asked != asked else _again(before, program, made)
+    if before is None or again is None:
+        stage = Stage(program, made)
+        ways = solution(stage, Layout(stage))
+        all_of_them = frozenset(range(len(program.variables)))
+        return _fill(asked, ways, all_of_them, _blank(program, policy, worlds), None, every)
+    ways, touched = again
+    return _fill(asked, ways, touched, _copy(before.outcomes), before, every) if touched else _untouched(before, ways)
+
+
+def _again(before: Worked, program: Program, made: PolicyPlan) -> tuple[Solution, frozenset[int]] | None:
+    """The same structure with new numbers, and the variables these reach; None where the structure has changed."""
+    found = moved(before.ways.stage.program, program)
+    stage = None if found is None else before.ways.stage.on(program, found)
+    if found is None or stage is None:
+        return None
+    return before.ways.on(stage), touched(program, made, found)
+
+
+def _untouched(before: Worked, ways: Solution) -> Worked:
+    """The run before, with nothing done again."""
+    reaching = {place: way if way is None else way.on(ways.stage) for place, way in before.reaching.items()}
+    return Worked(before.asked, ways, reaching, (), before.outcomes)
+
+
+def _blank(program: Program, policy: str, worlds: int) -> Outcomes:
+    """Outcomes before any answer."""
+    shape = (program.draws, len(program.questions), program.steps)
+    return Outcomes(
+        policy=policy,
+        questions=tuple(question.name for question in program.questions),
+        probability=np.full(shape, np.nan),
+        noise=np.zeros(shape),
+        weights=np.full(program.draws, 1.0 / program.draws),
+        slices={},
+        methods=("",) * len(program.questions),
+        worlds=worlds,
+        worlds_of=(0,) * len(program.questions),
+        asked=np.ones(shape) if program.conditional else None,
+        squares=np.zeros(shape) if program.conditional else None,
+    )
+
+
+def _copy(outcomes: Outcomes) -> Outcomes:
+    """Outcomes whose answers may be written over; the slices are the same arrays."""
+    return replace(
+        outcomes,
+        probability=outcomes.probability.copy(),
+        noise=outcomes.noise.copy(),
+        asked=None if outcomes.asked is None else outcomes.asked.copy(),
+        squares=None if outcomes.squares is None else outcomes.squares.copy(),
+    )
+
+
+def _fill(
+    asked: Asked,
+    ways: Solution,
+    places: frozenset[int],
+    outcomes: Outcomes,
+    before: Worked | None,
+    every: bool,
+) -> Worked:
+    """Work out what hangs on the variables at `places`."""
+    program, made = ways.stage.program, ways.stage.plan
+    shown = frozenset(range(len(program.variables))) if every else program.sliced
+    slices, changed = _slices(ways, places, outcomes.slices, shown)
+    redone = tuple(i for i, q in enumerate(program.questions) if not changed.isdisjoint(program.about(q)))
+    reaching = dict(before.reaching) if before is not None else {}
+    reaching = {place: way if way is None or place in redone else way.on(ways.stage) for place, way in reaching.items()}
+    methods, played = list(outcomes.methods), list(outcomes.worlds_of)
+    answers = _answers(ways, made, redone, slices, reaching)
+    for place in redone:
+        answer = answers.get(place)
+        methods[place], played[place] = _method(made, place, answer), 0
+        _enter(outcomes, place, answer, place in program.conditional)
+    outcomes = replace(outcomes, slices=slices, methods=tuple(methods), worlds_of=tuple(played))
+    return Worked(asked, ways, reaching, redone, outcomes)
+
+
+def _slices(
+    ways: Solution, places: frozenset[int], old: Mapping[str, Floats], shown: frozenset[int]
+) -> tuple[dict[str, Floats], frozenset[int]]:
+    """The slices of `shown`, NaN where left to sampling, and the places of variables that are not as they were."""
+    program = ways.stage.program
+    redone = shown & (ways.together(places) | (places - ways.solved) if old else places)
+    slices = {
+        v.name: np.full((program.draws, program.steps, v.states), np.nan) if place in redone else old[v.name]
+        for place, v in enumerate(program.variables)
+        if place in shown
+    }
+    solve(ways, slices, redone)
+    names = {place: program.variables[place].name for place in redone - places}
+    return slices, places | {p for p, name in names.items() if not np.array_equal(slices[name], old[name])}
+
+
+def _method(made: PolicyPlan, place: int, answer: Answer | None) -> str:
+    if answer is None:
+        return SAMPLED
+    return SET if made.methods[place] == SET else SOLVED
+
+
+def _enter(outcomes: Outcomes, place: int, answer: Answer | None, conditional: bool) -> None:
+    """Write one answer over what was there."""
+    probability, asked = answer or (np.nan, None)
+    outcomes.probability[:, place] = probability
+    outcomes.noise[:, place] = 0.0
+    if outcomes.asked is not None and outcomes.squares is not None:
+        outcomes.asked[:, place] = 1.0 if asked is None else asked
+        # Where the question is asked a yes is 1, and so is its square.
+        outcomes.squares[:, place] = 0.0 if asked is None or not conditional else probability
+
+
+def compound(question: ProgramQuestion) -> bool:
+    """Whether a question is of several events."""
+    return question.compound is not None
+
+
+def _answers(
+    ways: Solution, made: PolicyPlan, places: Sequence[int], slices: Mapping[str, Floats], reaching: dict[int, Way]
+) -> dict[int, Answer]:
+    """The questions that have an exact answer, by place. Brings `reaching` up to date."""
+    stage = ways.stage
+    found: dict[int, Answer] = {}
+    together: dict[int, dict[int, Following]] = {}
+    for place in places:
+        question = stage.program.questions[place]
+        draws = stage.draws(stage.program.about(question))
+        if not compound(question) and made.settings[question.variable].constant:
+            found[place] = set_answer(question, made), None
+        elif not compound(question) and _at_a_step(ways, question):
+            if question.variable in ways.solved:
+                found[place] = holds(question, slices[stage.program.variables[question.variable].name]), None
+        else:
+            way = reaching[place] = _way(ways, question, reaching.get(place))
+            if isinstance(way, Watching):
+                found[place] = way.answer(draws)
+            elif isinstance(way, Absorbing):
+                found[place] = way.answer(draws), None
+            elif way is not None:
+                together.setdefault(way.variable, {})[place] = way
+    for variable, group in together.items():
+        answers = answer_together(list(group.values()), stage.draws([variable]))
+        found |= {place: (answer, None) for place, answer in zip(group, answers, strict=True)}
+    return found
+
+
+def _way(ways: Solution, question: ProgramQuestion, before: Way) -> Way:
+    """How a question is solved, on the structure of the run before where there was one."""
+    if before is None:
+        if question.compound is not None:
+            return watching(ways.stage, ways.layout, question.compound)
+        return solver(ways.stage, ways.layout, question)
+    way, draws = before.on(ways.stage), ways.stage.draws(ways.stage.program.about(question))
+    if isinstance(way, Watching):
+        return way if way.affordable(draws) else None
+    return way if isinstance(way, Absorbing) or worth(way, draws) else None
+
+
+def _at_a_step(ways: Solution, question: ProgramQuestion) -> bool:
+    """Whether the answer is the probability of the event at each step: what lasts, and a first step, have no past."""
+    if question.kind == "is" or question.variable in ways.layout.lasting:
+        return True
+    return ways.stage.program.steps == 1 and question.variable in ways.solved
+
+
+def holds(question: ProgramQuestion, states: Floats) -> Floats:
+    """(draws, steps): P(event) from a slice."""
+    held = [states[..., low : high + 1].sum(axis=-1) for low, high in question.runs]
+    total: Floats = np.clip(sum(held[1:], start=held[0]), 0.0, 1.0)
+    return total

@@ -1,0 +1,95 @@
+"""An attribution, and how a name and what is said about it are read beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sim.exchange.article.names import Name, WordToken, name_ending
+from sim.exchange.article.words import CONNECTIVES, DETERMINERS, HONORIFICS, PREPOSITIONS, REPORTING, ROLES
+
+_AFFILIATION_MAX = 25
+_NO_AFFILIATION = frozenset(
+    "who whose whom which where when while as but and or however though although too speaking referring citing quoting "
+    "adding noting warning writing during after before meanwhile asked for in on then now also like unlike by not if "
+    "because since despite namely including".split()
+)
+_FINITE = frozenset(
+    "is are was were be been will would may might could can should must shall has have had does do did".split()
+)
+_LINKS = frozenset("at of for with from".split())
+_NO_OFFICE = CONNECTIVES | PREPOSITIONS | REPORTING
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Somebody says something.
+
+    `who` is a name, 'he', 'she', or the words for a speaker without a name. It runs from `start` to `end`, the
+    speaker and the verb and what stands between them; `verb` is the verb, empty after `according to`. In an
+    `inverted` one the verb comes first.
+    """
+
+    who: Name | str
+    said: str | None
+    start: int
+    end: int
+    unit: int
+    verb: tuple[int, int]
+    inverted: bool = False
+    everywhere: bool = False
+
+
+def affiliation(text: str) -> str | None:
+    """What an aside says a person is or is of, without its article; None where it says something else.
+
+    >>> affiliation("a professor at Low College"), affiliation("who was there")
+    ('professor at Low College', None)
+    """
+    plain = re.sub(r"^(?:(?:of|from|at|with) )?(?:(?:a|an|the) )?", "", text.strip(" ,"), flags=re.IGNORECASE)
+    plain = re.split(r" (?:who|which|that) ", plain)[0]
+    words = re.findall(r"\w+", plain.lower())
+    if not words or words[0] in _NO_AFFILIATION or len(words) > _AFFILIATION_MAX or _FINITE & set(words):
+        return None
+    short = plain != text.strip(" ,")
+    return plain if short or _LINKS & set(words) or ROLES & set(words) else None
+
+
+def is_point(row: Sequence[WordToken], at: int) -> bool:
+    """A full stop that belongs to an initial or a title."""
+    return row[at].text == "." and at + 1 < len(row) and row[at + 1].unit == row[at].unit and row[at + 1].capital
+
+
+def last_name(row: Sequence[WordToken], start: int, stop: int) -> Name | None:
+    """The last person's name between two tokens that nothing but its titles and role separates from the first."""
+    for last in range(stop - 1, start - 1, -1):
+        name = name_ending(row, last, start)
+        if name is None or row[last].day:
+            continue
+        lead = row[start : name.first]
+        office = name.role is not None and not any(token.low in _NO_OFFICE for token in lead)
+        if office or all(token.capital or token.low in DETERMINERS | ROLES for token in lead):
+            return name
+    return None
+
+
+def office_of(text: str, row: Sequence[WordToken], start: int, name: Name) -> str | None:
+    """What stands between a place and a name, if it is an office: `the Low College survey chairman`."""
+    words = text[row[start].start : name.end - len(name.text)].split()
+    while words and words[-1].lower().rstrip(".") in HONORIFICS:
+        words.pop()
+    return affiliation(" ".join(words)) if name.role is not None else None
+
+
+def aside_after(text: str, row: Sequence[WordToken], comma: int) -> tuple[str | None, int]:
+    """The affiliation after a name and a comma, to the next comma or the sentence's end, and where it ends."""
+    stop = comma + 1
+    while stop < len(row) and row[stop].unit == row[comma].unit and not _ends_aside(row[stop]):
+        stop += 1
+    end = row[stop - 1].end - (row[stop - 1].text in (".", "!", "?"))
+    return affiliation(text[row[comma].end : end]), end
+
+
+def _ends_aside(token: WordToken) -> bool:
+    return token.quote or token.text in (",", ";", ":", "—", "–")

@@ -1,0 +1,142 @@
+"""From an article to draft judgments: hedged sentences with a named speaker, found by rules and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.content import content, label
+from sim.errors import FormatError, Problem
+from sim.exchange.article.hedges import Hedge, has_condition, hedges
+from sim.exchange.article.people import NOBODY, Person, Voice
+from sim.exchange.article.quotes import Span, is_asked
+from sim.exchange.article.text import article
+from sim.exchange.article.voices import Passage, passages
+from sim.exchange.article.words import OPINIONS
+from sim.scenario.file.read import decoded
+
+SIZE_MAX = 100_000
+"""Bytes of an article: some 16,000 words."""
+
+
+@dataclass(frozen=True)
+class DraftStatement:
+    """One phrase of likelihood and who says it; speaker and phrase are the text's own words.
+
+    The phrase stands at `offset` in its sentence. `speaker` is None where nobody with a name was found, and `why` says
+    so.
+    """
+
+    speaker: Person | None
+    phrase: str
+    known: bool
+    line: int
+    locator: str
+    sentence: str
+    offset: int
+    notes: tuple[str, ...] = ()
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What was found in one article.
+
+    `silent` are speakers with a name of whom no phrase of likelihood was found.
+    """
+
+    title: str | None
+    text: str
+    sentences: int
+    judgments: tuple[DraftStatement, ...]
+    not_understood: tuple[DraftStatement, ...]
+    silent: tuple[Person, ...]
+
+    @property
+    def speakers(self) -> tuple[Person, ...]:
+        """Who has a draft judgment, in the order of the text."""
+        return tuple(dict.fromkeys(one.speaker for one in self.judgments if one.speaker is not None))
+
+
+def read(path: Path) -> Draft:
+    """The draft of an article in a text file; `-` is standard input.
+
+    Raises FormatError where it is no text in UTF-8, is empty, or is larger than 100 kB, and OSError where it cannot be
+    opened.
+    """
+    raw = content(path, SIZE_MAX)
+    if len(raw) > SIZE_MAX:
+        raise _refused(path, f"larger than {SIZE_MAX // 1000} kB: an article is expected, not a book")
+    text = decoded(raw, label(path))
+    if "\0" in text:
+        raise _refused(path, "holds a null byte: plain text is expected")
+    if text.lstrip()[:15].lower().startswith(("<!doctype", "<html", "<?xml")):
+        raise _refused(path, "looks like a web page: save the article as plain text")
+    if not text.strip():
+        raise _refused(path, "holds no text")
+    return draft(text)
+
+
+def draft(text: str) -> Draft:
+    """The draft of an article's text.
+
+    >>> found = draft('"A strike is unlikely," said Ann Low, a lecturer at Low College.')
+    >>> [(one.speaker.name, one.phrase, one.locator) for one in found.judgments]
+    [('Ann Low', 'unlikely', 'paragraph 1, sentence 1')]
+    >>> found.speakers[0].affiliation
+    'lecturer at Low College'
+    """
+    whole = article(text)
+    read_in = passages(whole)
+    found = [statement for passage in read_in for statement in _statements(passage)]
+    judgments = tuple(one for one in found if one.speaker is not None)
+    heard = {id(one.speaker) for one in judgments}
+    everybody = dict.fromkeys(voice.person for passage in read_in for voice in passage.voices if voice.person)
+    return Draft(
+        title=whole.title,
+        text=text,
+        sentences=sum(len(passage.sentences) for passage in read_in if passage.paragraph.number is not None),
+        judgments=judgments,
+        not_understood=tuple(one for one in found if one.speaker is None),
+        silent=tuple(person for person in everybody if id(person) not in heard),
+    )
+
+
+def _refused(path: Path, message: str) -> FormatError:
+    return FormatError([Problem(message, file=label(path))])
+
+
+def _statements(passage: Passage) -> Iterator[DraftStatement]:
+    """Every phrase of likelihood of a paragraph, with its voice."""
+    speakers = [(one.start, one.end) for one in passage.found]
+    for number, span in enumerate(passage.sentences, start=1):
+        for hedge in hedges(passage.text, *span, _opinions(passage, span), speakers):
+            yield _statement(passage, number, span, hedge)
+
+
+def _statement(passage: Passage, number: int, span: Span, hedge: Hedge) -> DraftStatement:
+    paragraph, sentence = passage.paragraph, passage.text[slice(*span)]
+    body = paragraph.number is not None
+    voice = passage.voice_at(hedge.start) if body else Voice(None, why="a heading or caption")
+    if body and is_asked(passage.text, hedge.end, span[1]):
+        voice = Voice(None, why="a question")
+    notes = (*hedge.notes, *(["the sentence has a condition: see `given`"] if has_condition(sentence) else []))
+    return DraftStatement(
+        speaker=voice.person,
+        phrase=passage.text[hedge.start : hedge.end],
+        known=hedge.known,
+        line=paragraph.line,
+        locator=f"{paragraph.place}, sentence {number}" if body else paragraph.place,
+        sentence=sentence,
+        offset=hedge.start - span[0],
+        notes=(*notes, *voice.notes),
+        why=voice.why or NOBODY.why,
+    )
+
+
+def _opinions(passage: Passage, span: Span) -> tuple[tuple[int, int, float], ...]:
+    """Reporting verbs that are a phrase of likelihood themselves: `Low doubts that ...`."""
+    verbs = [one.verb for one in passage.found if span[0] <= one.verb[0] < span[1]]
+    return tuple((*verb, OPINIONS[word]) for verb in verbs if (word := passage.text[slice(*verb)]) in OPINIONS)
+

@@ -1,0 +1,234 @@
+"""Phrases of likelihood in a sentence: the lexicons' phrases, a list of others, modal verbs and negations."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sim import lexicon
+from sim.exchange.article.quotes import Span
+
+STRONG = 2.0
+"""From this strength on a phrase stands for itself; a weaker one gives way to the strongest of its clause."""
+
+_NEGATIONS = r"(?:not|never|hardly|scarcely|by no means|far from|no longer|cannot|\w+n't)"
+_BE = r"(?:be|been|being|seem|seems|look|looks|appear|appears|at all|so|that)"
+_DEGREES = (
+    r"(?:very|highly|extremely|most|more|less|least|quite|rather|fairly|increasingly|far|much|even|somewhat|equally|"
+    r"almost|nearly|virtually|exceptionally|all but|reasonably|entirely|absolutely|particularly|pretty|too|so|deeply)"
+)
+_GRADED = (
+    "likely|unlikely|probable|improbable|possible|impossible|certain|uncertain|sure|unsure|doubtful|plausible|"
+    "implausible|conceivable|inconceivable|inevitable|unavoidable|unthinkable|confident|convinced|sceptical|skeptical|"
+    "probably|possibly|certainly|unimaginable"
+)
+_SIZES = (
+    "good|fair|slim|slight|small|big|high|higher|low|lower|reasonable|decent|outside|real|serious|strong|great|"
+    "greater|remote|faint|zero|distinct|growing|little|no"
+)
+_CHANCES = "chances?|possibility|possibilities|probability|likelihood|prospects?|risk|odds"
+_LISTED = (
+    rf"(?:{_DEGREES} )?(?:{_SIZES}) (?:{_CHANCES})",
+    rf"(?:a|the|every|some) (?:{_CHANCES})(?= (?:that|of)\b)",
+    r"no (?:plans?|intention|interest in|appetite for|desire|reason|doubt|way|question|sign|evidence)",
+    r"(?:without (?:a |any )?|beyond (?:any )?|in )doubt", r"(?:not )?out of the question", r"off the table",
+    r"in all (?:likelihood|probability)", r"more likely than not", r"a matter of time", r"(?:a )?foregone conclusion",
+    r"(?:cannot|can't|could not|couldn't|not|never) (?:be )?(?:ruled?|ruling|exclude|excluded)(?: out)?",
+    r"(?:rule|rules|ruled|ruling) out",
+    r"(?:not )?(?:bound|poised|expected|destined|guaranteed|doomed) to", r"(?:is|are|be|looks?|seems?|remains?) set to",
+    r"perhaps|presumably|arguably|conceivably|definitely|undoubtedly|surely|inevitably|unquestionably|doubtless",
+    r"seems?(?: set)?|appears?",
+)  # fmt: skip
+_FREQUENCIES = (
+    "consistently|constantly|regularly|routinely|sometimes|occasionally|seldom|generally|normally|"
+    "typically|invariably|tends? to"
+)
+_OPINIONS = (
+    r"\b(?:i|we)(?: \w+ly)? (?:(?:do not|don't|did not|didn't|cannot|can't) )?(?:really )?"
+    r"(?:believe|think|expect|doubt|suspect|fear|guess|assume|reckon|anticipate|predict|imagine)\b"
+    r"|\b(?:i|we) (?:do not|don't|cannot|can't) (?:really )?see\b"
+)
+_MODALS = (
+    r"\b(?:(?:will|would|may|might|could|should|must|shall)(?: not|n't| never| hardly| scarcely| no longer)?"
+    r"(?: (?:well|still|easily|only|always))?|won't|shan't|(?:can't|cannot|can (?:not|never|hardly)))(?!\w)"
+)
+_GOING_TO = (
+    r"\b(?:(?:am|is|are|was|were|isn't|aren't)|\w+'(?:m|s|re))(?: not| never| also| still| \w+ly)* going to(?= )"
+)
+_FLAT = r"\b(?:(?:do|does)(?: not|n't) \w+|(?:is|are|am)(?: not|n't))(?!\w)"
+_CONTRAST = 0.2
+_CONTRASTS = r"\b(?:rather than|as opposed to)\b"
+_NEGATED = re.compile(rf"\b{_NEGATIONS}\b|\b(?:doubts?|doubted|denie[sd]|no|nor|neither|nobody|nothing|none)\b")
+_NOUN_BEFORE = re.compile(
+    r"\b(?:the|an?|his|its|their|our|your|my|political|free|good|military|economic|popular"
+    r"|\w+(?<!it)(?<!that)(?<!there)'s) $"
+)
+_REMOTE = re.compile(r"\b(?:is|are|be|seems?|looks?|remains?|was|as) (?!an? |the )(?:\w+ )?$")
+_CLAUSE = re.compile(r"[,;:()—–]|\b(?:but|while|although|though|whereas|because|and|or)\b")
+_CONDITIONAL = re.compile(r"\W*(?:even |only |and |but )*(?:if|unless|whether|in case|as if|should)\b")
+_CONDITION = re.compile(
+    r"\b(?:if|unless|provided that|as long as|in (?:the )?(?:event|case) of|in (?:the event|case) (?:that )?|"
+    r"were \w+ to)\b"
+)
+
+
+@dataclass(frozen=True)
+class Hedge:
+    """A phrase of likelihood: where it stands in its paragraph, how strong a sign it is, and what is to be said of it.
+
+    `known` tells whether a lexicon lists it as it stands.
+    """
+
+    start: int
+    end: int
+    strength: float
+    known: bool
+    notes: tuple[str, ...] = ()
+
+
+def hedges(
+    text: str, start: int, end: int, others: Sequence[tuple[int, int, float]] = (), closed: Sequence[Span] = ()
+) -> tuple[Hedge, ...]:
+    """The phrases of likelihood between two places of a text, a sentence's bounds, and outside the `closed` spans.
+
+    `others`, phrases found elsewhere with their strengths, compete with them.
+
+    Of phrases that overlap the strongest stays, of equally strong ones the longest; of one clause's phrases the strong
+    ones, or else the strongest. A contrast (`rather than`) stays only where the sentence has nothing else.
+
+    >>> text = "It would most likely fail, though it could not be ruled out."
+    >>> [text[hedge.start : hedge.end] for hedge in hedges(text, 0, len(text))]
+    ['most likely', 'could not be ruled out']
+    """
+    low = folded(text)
+    free = [one for one in _candidates(text, low, start, end) if not any(a <= one[0] < b for a, b in closed)]
+    found = [one for one in (*free, *others) if not _conditional(low, start, one)]
+    found.sort(key=lambda one: (-one[2], one[0] - one[1], one[0]))
+    kept: list[tuple[int, int, float]] = []
+    for one in found:
+        if all(one[1] <= other[0] or other[1] <= one[0] for other in kept):
+            kept.append(one)
+    kept = sorted(one for one in kept if one[2] >= STRONG or one[2] >= _strongest(low, start, end, one, kept))
+    once = {(_clause(low, start, end, one[0]), low[one[0] : one[1]]): one for one in reversed(kept)}
+    return tuple(_hedge(low, start, end, one) for one in sorted(once.values()))
+
+
+@functools.lru_cache(maxsize=4)
+def folded(text: str) -> str:
+    """Small letters and straight apostrophes, each at its place."""
+    small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    return small.replace("’", "'").replace("‑", "-")
+
+
+def has_condition(sentence: str) -> bool:
+    """Whether a sentence says under which condition: `if`, `unless`, `in the event of`.
+
+    >>> has_condition("In the event of a strike it may close.")
+    True
+    """
+    return _CONDITION.search(folded(sentence)) is not None
+
+
+@functools.cache
+def _listed() -> frozenset[str]:
+    """The phrases of all lexicons."""
+    return frozenset(phrase for name in lexicon.names() for phrase in lexicon.load(name))
+
+
+@functools.cache
+def _patterns() -> tuple[tuple[re.Pattern[str], float], ...]:
+    """Each kind of phrase with its strength."""
+    phrases = sorted(_listed(), key=len, reverse=True)
+    listed = "|".join(map(re.escape, phrases))
+    plain = rf"\b(?:{listed})\b"
+    before = rf"\b(?:{_NEGATIONS} (?:{_BE} )?)?(?:{_DEGREES} )*"
+    return (
+        (re.compile(plain), 3.0),
+        (re.compile(rf"{before}(?:{listed}|{_GRADED})(?: not\b)?\b"), 3.0),
+        (re.compile(rf"\b(?:{_NEGATIONS} )?(?:{'|'.join(_LISTED)})\b"), 2.5),
+        (re.compile(_OPINIONS), 1.5),
+        (re.compile(_FREQUENCIES.join((r"\b(?:", r")\b"))), 1.2),
+        (re.compile(_MODALS), 1.0),
+        (re.compile(_GOING_TO), 1.0),
+        (re.compile(_CONTRASTS), _CONTRAST),
+        (re.compile(_FLAT), 0.3),
+    )
+
+
+def _candidates(text: str, low: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
+    for pattern, strength in _patterns():
+        for match in pattern.finditer(low, start, end):
+            if not _is_another_word(text, low, start, match):
+                yield match.start(), match.end(), strength
+
+
+def _is_another_word(text: str, low: str, start: int, match: re.Match[str]) -> bool:
+    """The month of May, Will the man, the will of the people, a remote village; `Should it fail, ...`."""
+    at, word = match.start(), match[0]
+    if word.endswith("possible") and re.search(r"\bas \w+ as (?:\w+ )?$", low[start:at]):
+        return True
+    if word == "remote":
+        return _REMOTE.search(low, start, at) is None
+    if word.split()[0] in ("will", "may", "might", "must", "could", "would", "should"):
+        opens = not low[start:at].strip(" \"'“‘(")
+        dated = re.match(r",? \d", text[match.end() :]) is not None
+        unsaid = dated or (text[at].isupper() and not opens) or (word.startswith("should") and opens)
+        return unsaid or _NOUN_BEFORE.search(low, start, at) is not None
+    if re.fullmatch(_FLAT, word) and not low[start:at].strip(" \"'“‘("):
+        return True  # `Don't make a mistake`
+    if word.endswith("going to"):
+        return text[match.end() + 1 : match.end() + 2].isupper()
+    return False
+
+
+@functools.lru_cache(maxsize=4)
+def _cuts(low: str, start: int, end: int) -> tuple[int, ...]:
+    """Where the clauses of a sentence begin: at a comma or a conjunction."""
+    return (start, *(match.start() for match in _CLAUSE.finditer(low, start, end)), end)
+
+
+def _clause(low: str, start: int, end: int, at: int) -> Span:
+    """The clause that holds a place."""
+    cuts = _cuts(low, start, end)
+    following = min(bisect.bisect_right(cuts, at), len(cuts) - 1)
+    return cuts[following - 1], cuts[following]
+
+
+def _conditional(low: str, start: int, one: tuple[int, int, float]) -> bool:
+    """A weak phrase in an `if` or `whether` clause is a condition and no judgment."""
+    if one[2] >= STRONG:
+        return False
+    commas = [match.end() for match in re.finditer(r"[,;:()—–]", low[start : one[0]])]
+    clause = low[start + (commas[-1] if commas else 0) : one[0]]
+    return _CONDITIONAL.match(clause) is not None or re.search(r"\b(?:if|whether|unless)\b", clause) is not None
+
+
+def _strongest(
+    low: str, start: int, end: int, one: tuple[int, int, float], kept: Sequence[tuple[int, int, float]]
+) -> float:
+    """The strength of the strongest phrase in the same clause."""
+    clause = _clause(low, start, end, one[0]) if one[2] != _CONTRAST else (start, end)
+    return max(other[2] for other in kept if clause[0] <= other[0] < clause[1])
+
+
+def _hedge(low: str, start: int, end: int, one: tuple[int, int, float]) -> Hedge:
+    phrase = low[one[0] : one[1]]
+    known = phrase in _listed()
+    clause = _clause(low, start, end, one[0])
+    around = low[clause[0] : one[0]] + " | " + low[one[1] : clause[1]]
+    notes = [] if known else [_missing(phrase)]
+    if not known and _NEGATED.search(phrase):
+        notes.append("a negation")
+    if (beside := _NEGATED.search(around)) is not None:
+        notes.append(f"a negation beside it: {beside[0]!r}")
+    return Hedge(one[0], one[1], one[2], known, tuple(notes))
+
+
+def _missing(phrase: str) -> str:
+    """That no lexicon lists the phrase, and what is near where one word more makes it a lexicon's."""
+    near = [f"{phrase} happen"] if f"{phrase} happen" in _listed() else []
+    near += [word for word in phrase.split() if word in _listed() and not _NEGATED.search(phrase)][:1]
+    return "not in a lexicon" + (f"; {' and '.join(map(repr, near))} is" if near else "")

@@ -1,0 +1,286 @@
+"""Tokens of a paragraph's narration, and the names and titles among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sim.exchange.article.quotes import Quote, Span
+from sim.exchange.article.words import (
+    CALENDAR,
+    HONORIFICS,
+    INSTITUTIONS,
+    MEN,
+    PARTICLES,
+    PREPOSITIONS,
+    ROLES,
+    STARTERS,
+    TITLES,
+    WOMEN,
+)
+
+MASK = "\0"
+_TOKEN = re.compile(rf"{MASK}+|\w+(?:['’‐-]\w+)*|[^\w\s{MASK}]")
+_NAME_WORDS_MAX = 8
+
+
+@dataclass(frozen=True)
+class WordToken:
+    """A word, a mark, or a whole quotation; `unit` counts the sentences outside quotations."""
+
+    text: str
+    start: int
+    end: int
+    unit: int
+
+    @property
+    def quote(self) -> bool:
+        """Whether it stands for a quotation."""
+        return self.text[0] == MASK
+
+    @property
+    def word(self) -> bool:
+        """Whether it is a word."""
+        return self.text[0].isalnum()
+
+    @property
+    def low(self) -> str:
+        """In small letters."""
+        return self.text.lower()
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital."""
+        return self.text[0].isupper()
+
+    @property
+    def day(self) -> bool:
+        """Whether it names a day or a month; the verb `may` does not."""
+        return self.capital and self.low in CALENDAR
+
+    @property
+    def possessive(self) -> bool:
+        """Whether it ends in 's."""
+        return self.text.endswith(("'s", "’s"))
+
+
+@dataclass(frozen=True)
+class Name:
+    """A person's name as one place of a text has it: its words, titles left out, and what stood before them.
+
+    `first` and `last` are the tokens it runs over, titles and role included.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    first: int
+    last: int
+    start: int
+    end: int
+    role: str | None
+    titled: bool
+    sex: str | None
+
+    @property
+    def full(self) -> bool:
+        """Whether it has a first and a last name; `von der Low` is a last one only."""
+        return len(self.words) > 1 and self.words[0].lower() not in PARTICLES
+
+
+def tokens(text: str, quotes: Sequence[Quote], sentences: Sequence[Span]) -> tuple[WordToken, ...]:
+    """The tokens of a paragraph, each quotation being one.
+
+    A sentence that ends inside a quotation begins no new unit.
+    """
+    pieces, at = [], 0
+    for quote in quotes:
+        pieces += [text[at : quote.start], MASK * (quote.end - quote.start)]
+        at = quote.end
+    masked = "".join([*pieces, text[at:]])
+    ends = [end for _, end in sentences if masked[end - 1] != MASK or masked[end : end + 1] != MASK]
+    found: list[WordToken] = []
+    unit = 0
+    for match in _TOKEN.finditer(masked):
+        while unit < len(ends) and match.start() >= ends[unit]:
+            unit += 1
+        found.append(WordToken(match[0], match.start(), match.end(), unit))
+    return tuple(found)
+
+
+def name_ending(row: Sequence[WordToken], last: int, floor: int = 0, subject: bool = True) -> Name | None:
+    """The person's name that ends at a token; None where what ends there is no person's name.
+
+    That is: capitalised words in a row, with particles and initials, without words that only begin a sentence and
+    without titles. No name is what stands behind `the` or (of a `subject`) a preposition, or has an institution's word
+    in it. Tokens before `floor` are not looked at.
+    """
+    if not (row[last].capital and not row[last].possessive):
+        return None
+    first = max(floor, _beginning(row, last))
+    while first < last and _is_starter(row, first):
+        first += 1
+        while first < last - 1 and row[first].day:
+            first += 1
+    seat = _seat(row, first, last)
+    first = seat[1] if seat else first
+    begin = first
+    offices = [at for at in range(first, last) if row[at].low in ROLES]
+    first = offices[-1] + 1 if offices else first
+    while first < last and (row[first].low in TITLES or row[first].text == "."):
+        first += 1
+    words = _words(row, first, last)
+    if not _is_person(words) or _is_starter(row, first):
+        return None
+    opening = max(floor, seat[0] if seat else _role(row, begin))
+    titled = opening < first
+    before = [token.low for token in row[max(floor, opening - 2) : opening] if token.unit == row[last].unit]
+    if (before[-1:] == ["the"] and not titled) or (subject and _is_object(before)):
+        return None
+    named = {token.low for token in row[opening:first]} - HONORIFICS - {"."}
+    role = _span(row, opening, first - 1) if named else None
+    return Name(
+        text=_span(row, first, last),
+        words=words,
+        first=opening,
+        last=last,
+        start=row[opening].start,
+        end=row[last].end,
+        role=role,
+        titled=titled,
+        sex=_sex(row, begin, first),
+    )
+
+
+def _is_object(before: Sequence[str]) -> bool:
+    """Whether the words before a name end in a preposition, with or without an article."""
+    words = before[:-1] if before and before[-1] in ("the", "a", "an") else before
+    return bool(words) and words[-1] in PREPOSITIONS
+
+
+def leading(row: Sequence[WordToken]) -> Iterator[Name]:
+    """The people's names that sentences begin with, outside quotations."""
+    for at, token in enumerate(row):
+        if not (token.capital and (not at or row[at - 1].unit != token.unit)):
+            continue
+        last = at
+        while last + 1 < len(row) and row[last + 1].unit == token.unit and _continues(row, last):
+            last += 1
+        name = name_ending(row, last, at)
+        if name is not None:
+            yield name
+
+
+def _continues(row: Sequence[WordToken], last: int) -> bool:
+    """Whether a name may go on after a token."""
+    after = row[last + 1]
+    return after.capital or after.low in PARTICLES or (after.text == "." and _abbreviated(row[last]))
+
+
+def _beginning(row: Sequence[WordToken], last: int) -> int:
+    """The first token of the capitalised words in a row that end at `last`."""
+    first = last
+    while first and last - first < _NAME_WORDS_MAX and row[first - 1].unit == row[last].unit:
+        before = row[first - 1]
+        if (before.word and before.capital and not before.possessive) or _is_particle(row, first - 1):
+            first -= 1
+        elif before.text == "." and first > 1 and _abbreviated(row[first - 2]) and row[first - 2].end == before.start:
+            first -= 2
+        else:
+            break
+    return first
+
+
+def _abbreviated(token: WordToken) -> bool:
+    return token.capital and (len(token.text) == 1 or (token.low in TITLES and len(token.text) <= 4))
+
+
+def _is_particle(row: Sequence[WordToken], at: int) -> bool:
+    if row[at].low not in PARTICLES or not at or row[at - 1].unit != row[at].unit:
+        return False
+    return row[at - 1].capital or _is_particle(row, at - 1)
+
+
+def _starts(row: Sequence[WordToken], at: int) -> bool:
+    """Whether a capital here may be only a sentence's."""
+    before = row[at - 1] if at else None
+    return before is None or before.unit != row[at].unit or not before.word
+
+
+def _seat(row: Sequence[WordToken], first: int, last: int) -> tuple[int, int] | None:
+    """Where an office and its name begin that stands right behind: `Ambassador to the United Nations Ann Low`."""
+    seats = [at for at in range(first, last - 1) if row[at].low in INSTITUTIONS]
+    lowest = max(0, first - _NAME_WORDS_MAX)
+    offices = [at for at in range(lowest, last - 1) if row[at].low in ROLES and row[at].unit == row[last].unit]
+    if not seats or not offices or any(not token.word for token in row[offices[0] : last]):
+        return None
+    opening = offices[0]
+    while opening and row[opening - 1].unit == row[last].unit and _is_title_word(row, opening - 1):
+        opening -= 1
+    return opening, max(seats[-1], offices[-1]) + 1
+
+
+def _is_title_word(row: Sequence[WordToken], at: int) -> bool:
+    return row[at].word and row[at].capital and not _is_starter(row, at)
+
+
+def _is_starter(row: Sequence[WordToken], at: int) -> bool:
+    """A word that has its capital from the sentence only; an initial is none."""
+    initial = len(row[at].text) == 1 and at + 1 < len(row) and row[at + 1].text == "."
+    return _starts(row, at) and row[at].low in STARTERS and not initial
+
+
+def _words(row: Sequence[WordToken], first: int, last: int) -> tuple[str, ...]:
+    """The words of a name, an initial with its point."""
+    parts: list[str] = []
+    for at in range(first, last + 1):
+        if row[at].text == "." and parts:
+            parts[-1] += "."
+        else:
+            parts.append(row[at].text)
+    return tuple(parts)
+
+
+def _is_person(words: tuple[str, ...]) -> bool:
+    plain = [word.lower().rstrip(".") for word in words]
+    one_by_one = [part for word in plain for part in word.split("-")]
+    if len(words) > 5 or set(one_by_one) & INSTITUTIONS or plain[0] in CALENDAR or plain[-1] in TITLES | PARTICLES:
+        return False
+    return all(len(word) > 1 for word in plain[-1:]) and not any(letter.isdigit() for word in words for letter in word)
+
+
+def _role(row: Sequence[WordToken], begin: int) -> int:
+    """The first token of the words before a name that say who it is: `the Low College economist Ann Low`."""
+    first = begin
+    if begin > 1 and row[begin].low in TITLES and row[begin - 1].low == "of" and row[begin - 2].low in ROLES:
+        return begin - 2
+    if not begin or row[begin - 1].unit != row[begin].unit or row[begin - 1].low not in ROLES:
+        before = row[begin - 1] if begin else None
+        return begin - 1 if before is not None and before.possessive and row[begin].low in TITLES else begin
+    while first and begin - first < _NAME_WORDS_MAX and row[first - 1].unit == row[begin].unit:
+        before = row[first - 1]
+        known = before.capital or before.low in TITLES or before.low in _DESCRIPTIONS
+        if not (before.word and known) or (_starts(row, first - 1) and before.low in STARTERS):
+            break
+        first -= 1
+    return first
+
+
+_DESCRIPTIONS = frozenset(
+    "political security policy military energy economic chief leading research retired independent veteran local "
+    "veteran climate legal medical market risk trade shipping harbour harbor labour labor public university".split()
+)
+
+
+def _span(row: Sequence[WordToken], first: int, last: int) -> str:
+    """The words from one token to another as the text has them, but for what is between them."""
+    joined = ""
+    for at in range(first, last + 1):
+        joined += (" " if at > first and row[at - 1].end < row[at].start else "") + row[at].text
+    return joined
+
+
+def _sex(row: Sequence[WordToken], begin: int, first: int) -> str | None:
+    """'he' or 'she' where a title tells."""
+    titles = {row[at].low for at in range(begin, first)}
+    return "he" if titles & MEN else "she" if titles & WOMEN else None

@@ -1,0 +1,231 @@
+"""Attributions: where a paragraph says that somebody says something, found by the reporting verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sim.exchange.article.attribution import Attribution, affiliation, aside_after, is_point, last_name, office_of
+from sim.exchange.article.names import Name, WordToken, leading, name_ending
+from sim.exchange.article.verbless import without_verb
+from sim.exchange.article.words import (
+    BEFORE_PASSIVE,
+    CLAUSE_VERBS,
+    CONNECTIVES,
+    DETERMINERS,
+    HE,
+    NO_INVERSION,
+    NOUN_LIKE,
+    PARTICIPLES,
+    PREPOSITIONS,
+    REPORTING,
+    ROLES,
+    SHE,
+    SKIPPED,
+    THAT_VERBS,
+)
+
+_ASIDE_MAX = 60
+_LEAD_MAX = 14
+_THAT_WITHIN = 7
+_AFTER_SPEAKER = PREPOSITIONS | SKIPPED | {"adding", "when", "while", "as"}
+_MODALS = frozenset("will would may might could can should must shall to not cannot".split())
+
+
+def attributions(text: str, row: Sequence[WordToken]) -> tuple[Attribution, ...]:
+    """Every attribution in a paragraph's narration, in its order; quotations are not looked into."""
+    found = sorted([*_by_verbs(text, row), *without_verb(text, row)], key=lambda one: (one.start, one.end))
+    for at, token in enumerate(row):
+        if token.text in PARTICIPLES and at and row[at - 1].text == ",":
+            before = [one for one in found if one.unit == token.unit and one.end < token.start]
+            found += _by_participle(text, row, at, before)
+    return tuple(sorted(found, key=lambda one: (one.start, one.end)))
+
+
+def _by_participle(
+    text: str, row: Sequence[WordToken], at: int, before: Sequence[Attribution]
+) -> Iterator[Attribution]:
+    """`..., saying that ...`: the sentence's last speaker, else the name that begins it."""
+    token = row[at]
+    here = (token.start, token.end)
+    if before:
+        yield Attribution(before[-1].who, None, *here, token.unit, here)
+        return
+    for name in leading(row):
+        if row[name.last].unit == token.unit:
+            said = name.role
+            if name.last + 1 < at - 1 and row[name.last + 1].text == ",":
+                said = said or aside_after(text, row, name.last + 1)[0]
+            yield Attribution(name, said, *here, token.unit, here)
+
+
+def _by_verbs(text: str, row: Sequence[WordToken]) -> Iterator[Attribution]:
+    for at, token in enumerate(row):
+        if token.text not in REPORTING:
+            continue
+        before = _before(row, at)
+        if before is not None and (row[before].low in BEFORE_PASSIVE | _MODALS | DETERMINERS):
+            continue
+        one = _inverted(text, row, at) or _direct(text, row, at, before)
+        if one is not None and (token.text in CLAUSE_VERBS or _has_object(row, at, one)):
+            yield one
+
+
+def _has_object(row: Sequence[WordToken], at: int, one: Attribution) -> bool:
+    """A quotation or `that` beside a verb which on its own may mean something else."""
+    after = [token for token in row[at + 1 : at + 1 + _THAT_WITHIN] if token.unit == row[at].unit]
+    stop = next((k for k, token in enumerate(after) if not token.word and not token.quote), len(after))
+    beside = any(token.low == "that" for token in after[:stop]) or any(token.quote for token in after[:2])
+    if beside or row[max(0, at - 1)].quote:
+        return True
+    return any(token.quote and 0 <= one.start - token.end <= 2 for token in row[:at])
+
+
+def _before(row: Sequence[WordToken], at: int) -> int | None:
+    """The token before a verb, adverbs and auxiliaries passed over; None at the beginning of its sentence."""
+    before = at - 1
+    while before >= 0 and (row[before].low in SKIPPED or _is_adverb(row, before) or _is_day(row, before)):
+        before -= 1
+    return before if before >= 0 and row[before].unit == row[at].unit else None
+
+
+def _is_adverb(row: Sequence[WordToken], at: int) -> bool:
+    """A word in -ly, or the `and` between two."""
+    pair = row[at].low == "and" and at > 0 and row[at - 1].low.endswith("ly")
+    return pair or (row[at].low.endswith("ly") and not row[at].capital)
+
+
+def _is_day(row: Sequence[WordToken], at: int) -> bool:
+    """A day between a name and its verb, or the `on` before it."""
+    if row[at].low in ("on", "last", "late", "early"):
+        return row[min(at + 1, len(row) - 1)].day
+    return row[at].day or row[at].low in ("today", "yesterday")
+
+
+def _direct(text: str, row: Sequence[WordToken], at: int, before: int | None) -> Attribution | None:
+    """`Low says`, `she says`, `Low, a professor at X, says`, `Low of X says`, `analysts say`."""
+    if before is None or row[before].low == "who":
+        return None
+    token, end = row[before], row[at].end
+    here = (row[at].start, end)
+    if token.low in (HE, SHE):
+        return Attribution(token.low, None, token.start, end, token.unit, here)
+    if row[before].text == "," or row[before].quote:
+        return _with_aside(text, row, at, before)
+    name = name_ending(row, before)
+    if name is not None and _joined(row, name):
+        both = text[row[name.first - 2].start : token.end]
+        return Attribution(both, None, row[name.first - 2].start, end, token.unit, here)
+    if name is not None:
+        return Attribution(name, name.role, name.start, end, token.unit, here)
+    if (named := _of_institution(row, before)) is not None:
+        said = affiliation(text[named.end : token.end])
+        return Attribution(named, named.role or said, named.start, end, token.unit, here)
+    noun = row[at].text in THAT_VERBS | NOUN_LIKE
+    if token.word and not (noun or token.low in CONNECTIVES | PREPOSITIONS):
+        return Attribution(_group(text, row, before), None, token.start, end, token.unit, here)
+    return None
+
+
+def _with_aside(text: str, row: Sequence[WordToken], at: int, closing: int) -> Attribution | None:
+    """`Low, who has studied this, says`: of the names before an opening comma the leftmost that may be a subject."""
+    if (named := _after_office(text, row, at, closing)) is not None:
+        return named
+    lowest = max(1, closing - _ASIDE_MAX)
+    commas = [k for k in range(lowest, closing) if row[k].text == "," and row[k].unit == row[at].unit]
+    for comma in commas:
+        name = name_ending(row, comma - 1)
+        if name is None or not _may_begin(row, name) or _joined(row, name):
+            continue
+        said = name.role or affiliation(text[row[comma].end : row[closing].start])
+        return Attribution(name, said, name.start, row[at].end, row[at].unit, (row[at].start, row[at].end))
+    name = name_ending(row, closing - 1)
+    if name is not None and name.full and name.first and row[name.first - 1].text == ",":
+        return Attribution(name, name.role, name.start, row[at].end, row[at].unit, (row[at].start, row[at].end))
+    return None
+
+
+def _after_office(text: str, row: Sequence[WordToken], at: int, closing: int) -> Attribution | None:
+    """`The head of the harbour, Ann Low, says`."""
+    name = name_ending(row, closing - 1)
+    if name is None or name.first < 2 or row[name.first - 1].text != ",":
+        return None
+    first = name.first - 2
+    while first and row[first - 1].unit == row[at].unit and row[first - 1].word:
+        first -= 1
+    office = row[first : name.first - 1]
+    if not any(token.low in ROLES for token in office) or any(token.low in REPORTING for token in office):
+        return None
+    said = affiliation(text[row[first].start : row[name.first - 1].start])
+    return Attribution(name, said, row[first].start, row[at].end, row[at].unit, (row[at].start, row[at].end))
+
+
+def _may_begin(row: Sequence[WordToken], name: Name) -> bool:
+    """Whether a name stands where a subject may: at the beginning of a sentence or of a clause."""
+    if not name.first or row[name.first - 1].unit != row[name.first].unit:
+        return True
+    before = row[name.first - 1]
+    return not before.word or before.low in CONNECTIVES or (before.low in DETERMINERS and name.titled)
+
+
+def _joined(row: Sequence[WordToken], name: Name) -> bool:
+    """`Low and Ann High say`: two speakers at once."""
+    first = name.first
+    joined = first > 1 and row[first - 1].low == "and" and row[first - 2].capital
+    return joined and row[first - 2].unit == row[first].unit
+
+
+def _of_institution(row: Sequence[WordToken], last: int) -> Name | None:
+    """The name in `Low of the North Bank says`, found from its last word."""
+    for at in range(last, max(0, last - 8), -1):
+        token = row[at]
+        if token.unit != row[last].unit or not token.word:
+            return None
+        if token.low in PREPOSITIONS:
+            name = name_ending(row, at - 1) if token.low in ("of", "from", "at", "with") and at else None
+            return name if name is not None and not _joined(row, name) else None
+    return None
+
+
+def _group(text: str, row: Sequence[WordToken], last: int) -> str:
+    """The words for a speaker without a name, as the text has them."""
+    first = last
+    while first and last - first < 3 and row[first - 1].unit == row[last].unit and row[first - 1].word:
+        if row[first - 1].low in CONNECTIVES | PREPOSITIONS:
+            break
+        first -= 1
+    return text[row[first].start : row[last].end]
+
+
+def _inverted(text: str, row: Sequence[WordToken], at: int) -> Attribution | None:
+    """`"...," says Low`, `..., said analyst Ann Low, a professor at X`."""
+    if not at or row[at].text in NO_INVERSION or not (row[at - 1].quote or row[at - 1].text == ","):
+        return None
+    stop, limit = at + 1, min(len(row), at + _LEAD_MAX)
+    while stop < limit and row[stop].unit == row[at].unit and (row[stop].word or is_point(row, stop)):
+        stop += 1
+    name = last_name(row, at + 1, stop)
+    if name is None:
+        return None if _with_aside(text, row, at, at - 1) else _group_after(text, row, at, stop)
+    inside = row[name.last + 1 : stop]
+    # `..., says Low will go`: Low is who is spoken about.
+    if inside and not inside[0].day and inside[0].low not in _AFTER_SPEAKER:
+        return None
+    said, end = office_of(text, row, at + 1, name), name.end
+    if inside and inside[0].low in ("of", "from", "at", "with"):
+        end = inside[-1].end
+        said = said or affiliation(text[name.end : end])
+    elif not inside and stop < len(row) and row[stop].text == "," and row[stop].unit == row[at].unit:
+        aside, close = aside_after(text, row, stop)
+        said, end = said or aside, close if aside else end
+    here = (row[at].start, row[at].end)
+    return Attribution(name, said, row[at].start, end, row[at].unit, here, inverted=True)
+
+
+def _group_after(text: str, row: Sequence[WordToken], at: int, stop: int) -> Attribution | None:
+    """`"...," said one diplomat`: somebody, but nobody with a name."""
+    if stop == at + 1 or row[at + 1].day or row[at + 1].low in PREPOSITIONS | CONNECTIVES | REPORTING:
+        return None
+    last = next((k for k in range(at + 1, stop) if row[k].low in PREPOSITIONS | CONNECTIVES), stop) - 1
+    here = (row[at].start, row[at].end)
+    who = text[row[at + 1].start : row[last].end]
+    return Attribution(who, None, row[at].start, row[last].end, row[at].unit, here, inverted=True)

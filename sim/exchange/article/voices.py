@@ -1,0 +1,225 @@
+"""Who speaks where: quotations and reported speech get the speaker that the attributions around them name."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sim.exchange.article.attribution import Attribution, aside_after
+from sim.exchange.article.names import Name, WordToken, leading, name_ending, tokens
+from sim.exchange.article.people import NOBODY, People, Voice
+from sim.exchange.article.quotes import Quote, Span, quotes, sentences
+from sim.exchange.article.speakers import attributions
+from sim.exchange.article.text import Article, Paragraph
+from sim.exchange.article.words import ADJUNCTS, CONNECTIVES
+
+_BARE = re.compile(r"[\s,;—–-]*(?:the )?", re.IGNORECASE)
+_FULL_STOP = re.compile(r"[.…][\"'”’»)\]]*$")
+_SECOND_HAND = Voice(None, why="reported at second hand")
+
+
+@dataclass
+class Passage:
+    """One paragraph with everything found in it.
+
+    `voices` belong to the attributions, `quoted` to the quotations; at `others` sentences begin with somebody's name.
+    """
+
+    paragraph: Paragraph
+    quotes: tuple[Quote, ...]
+    sentences: tuple[Span, ...]
+    row: tuple[WordToken, ...]
+    found: tuple[Attribution, ...]
+    voices: list[Voice] = field(default_factory=list)
+    quoted: list[Voice] = field(default_factory=list)
+    others: list[int] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The paragraph's text."""
+        return self.paragraph.text
+
+    def voice_at(self, position: int) -> Voice:
+        """Who says what stands at a position of the text."""
+        for quote, voice in zip(self.quotes, self.quoted, strict=True):
+            if quote.start <= position < quote.end:
+                return voice
+        return _reported(self, position)
+
+    def unit_at(self, position: int) -> int:
+        """The sentence outside quotations that a place belongs to."""
+        at = bisect.bisect_right(self.row, position, key=lambda token: token.end)
+        return self.row[at].unit if at < len(self.row) else -1
+
+    def last_voice(self) -> Voice:
+        """Who speaks last in the paragraph."""
+        spoken = [(one.end, voice) for one, voice in zip(self.found, self.voices, strict=True)]
+        spoken += [(at, NOBODY) for at in self.others]
+        spoken += [(q.end, voice) for q, voice in zip(self.quotes, self.quoted, strict=True) if voice.person]
+        return max(spoken, key=lambda pair: pair[0])[1] if spoken else NOBODY
+
+
+def passages(article: Article) -> tuple[Passage, ...]:
+    """The paragraphs of an article, each with its sentences, quotations and speakers."""
+    found = [_passage(paragraph) for paragraph in article.paragraphs]
+    people = People()
+    for passage in found:
+        people.introduce((one.who, one.said) for one in passage.found if isinstance(one.who, Name))
+        people.introduce(_presented(passage.text, passage.row))
+    for number, passage in enumerate(found):
+        _meet(passage, people, number)
+        _give_voices(passage, found[number - 1] if number else None)
+    for passage, following in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
+        _look_ahead(passage, following)
+    return tuple(found)
+
+
+def _passage(paragraph: Paragraph) -> Passage:
+    quoted, ended = quotes(paragraph.text), sentences(paragraph.text)
+    row = tokens(paragraph.text, quoted, ended)
+    found = attributions(paragraph.text, row) if paragraph.number is not None else ()
+    return Passage(paragraph, quoted, ended, row, found)
+
+
+def _presented(text: str, row: Sequence[WordToken]) -> Iterator[tuple[Name, str | None]]:
+    """Full names that a title or role stands before, or an aside `, a ...` after, with what is said there."""
+    for at, token in enumerate(row):
+        after = row[at + 1 : at + 3]
+        name = None if after and after[0].capital else name_ending(row, at, subject=False) if token.capital else None
+        if name is None or not name.full:
+            continue
+        aside = len(after) == 2 and after[0].text == "," and after[1].low in ("a", "an", "the", "who")
+        if name.titled or aside:
+            said, close = aside_after(text, row, at + 1) if aside else (None, 0)
+            yield name, name.role or (said if text[close : close + 1] == "," else None)
+
+
+def _meet(passage: Passage, people: People, number: int) -> None:
+    """Give each attribution its voice, in the order of the text, with the other names that sentences begin with."""
+    events: list[tuple[int, Attribution | Name]] = [(one.start, one) for one in passage.found]
+    for name in leading(passage.row):
+        if not any(one.start <= name.start < one.end for one in passage.found):
+            events.append((name.start, name))
+    for at, event in sorted(events, key=lambda pair: pair[0]):
+        if isinstance(event, Attribution):
+            passage.voices.append(people.voice(event, number))
+        elif people.mention(event, number) is not None:
+            passage.others.append(at)
+
+
+def _give_voices(passage: Passage, previous: Passage | None) -> None:
+    """Find the voice of each quotation, from the first on: each may go on with what the one before began."""
+    for number in range(len(passage.quotes)):
+        passage.quoted.append(_voice_of(passage, number, previous))
+
+
+def _voice_of(passage: Passage, number: int, previous: Passage | None) -> Voice:
+    """The voice of one quotation, those before it having theirs."""
+    first_after = previous if number == 0 else None
+    if first_after is not None and _goes_on(passage, first_after) and first_after.quoted[-1].person is not None:
+        return first_after.quoted[-1].with_note(f"the quotation of {first_after.paragraph.place} goes on")
+    voice = _beside(passage, number) or (_same_as_before(passage, number) if number else None)
+    if voice is None and first_after is not None:
+        voice = _carried(passage, first_after)
+    return voice or Voice(None, why="a quotation without a speaker")
+
+
+def _goes_on(passage: Passage, previous: Passage) -> bool:
+    """A quotation that was left open at a paragraph's end, and one that opens the next."""
+    return bool(previous.quotes) and not previous.quotes[-1].closed and passage.quotes[0].start == 0
+
+
+def _beside(passage: Passage, number: int) -> Voice | None:
+    """The voice of an attribution right after a quotation, else before it in the same sentence, else `according to`."""
+    text, quote = passage.text, passage.quotes[number]
+    following = passage.quotes[number + 1].start if number + 1 < len(passage.quotes) else len(text)
+    unit = passage.unit_at(quote.start)
+    pairs = list(zip(passage.found, passage.voices, strict=True))
+    for one, voice in pairs:
+        near = quote.end <= one.start < following and _BARE.fullmatch(text, quote.end, one.start)
+        full_stop = quote.closed and _FULL_STOP.search(text, quote.start, quote.end)
+        if near and (not full_stop or _is_trailing(passage, one)):
+            return voice
+    same = [(one, voice) for one, voice in pairs if one.unit == unit]
+    before = [voice for one, voice in same if one.end <= quote.start]
+    anywhere = [voice for one, voice in same if one.everywhere]
+    return before[-1] if before else anywhere[0] if anywhere else None
+
+
+def _same_as_before(passage: Passage, number: int) -> Voice | None:
+    """The voice of the quotation before, where nothing but its own attribution stands between."""
+    last, quote = passage.quotes[number - 1], passage.quotes[number]
+    voice = passage.quoted[number - 1]
+    first, stop = (bisect.bisect_left(passage.row, at, key=lambda token: token.start) for at in (last.end, quote.start))
+    between = {token.unit for token in passage.row[first:stop]}
+    by_unit = {one.unit: told.person for one, told in zip(passage.found, passage.voices, strict=True)}
+    if voice.person is None or any(by_unit.get(unit) is not voice.person for unit in between):
+        return None
+    return voice
+
+
+def _carried(passage: Passage, previous: Passage) -> Voice | None:
+    """The last voice of the paragraph before, for a paragraph that is nothing but quotation."""
+    if any(token.word for token in passage.row) or previous.paragraph.number is None:
+        return None
+    voice = previous.last_voice()
+    return voice.with_note(f"speaker carried over from {previous.paragraph.place}") if voice.person else None
+
+
+def _look_ahead(passage: Passage, following: Passage) -> None:
+    """Give a quotation that was left open the voice found where it goes on."""
+    if passage.quotes and following.quotes and _goes_on(following, passage) and passage.quoted[-1].person is None:
+        voice = following.quoted[0]
+        if voice.person is not None:
+            passage.quoted[-1] = voice.with_note(f"the quotation goes on in {following.paragraph.place}")
+
+
+def _reported(passage: Passage, position: int) -> Voice:
+    """The voice of what stands outside quotations: that of an attribution in the same sentence."""
+    unit = passage.unit_at(position)
+    pairs = [pair for pair in zip(passage.found, passage.voices, strict=True) if pair[0].unit == unit]
+    # What follows `..., said Low` is the reporter's: `, who is expected to go`.
+    before = [(one, voice) for one, voice in pairs if one.end <= position and not one.inverted]
+    if before:
+        one, voice = before[-1]
+        if len(before) > 1 and before[-2][1].person is not voice.person and not _is_parted(passage, before[-2][0], one):
+            return _SECOND_HAND
+        return _indirect(voice)
+    for one, voice in pairs:
+        if one.everywhere or (one.verb[0] <= position < one.verb[1]):
+            return _indirect(voice)
+        if passage.text[: one.start].rstrip().removesuffix(" the").endswith(",") and _is_trailing(passage, one):
+            return _indirect(voice)
+    return Voice(None, why="stands before what the speaker says") if pairs else NOBODY
+
+
+def _indirect(voice: Voice) -> Voice:
+    return voice.with_note("reported, not quoted: the words may be the reporter's")
+
+
+def _is_parted(passage: Passage, first: Attribution, second: Attribution) -> bool:
+    """Whether two attributions of one sentence stand side by side, and not one inside the other."""
+    between = [token for token in passage.row if first.end <= token.start < second.start]
+    return any(token.text in ",;" or token.low in CONNECTIVES - {"that"} for token in between)
+
+
+def _is_trailing(passage: Passage, one: Attribution) -> bool:
+    """Whether what follows an attribution is no more than where and when: `..., Low said on Monday.`"""
+    rest = [token for token in passage.row if token.unit == one.unit and token.start >= one.end]
+    if any(token.low == "that" for token in rest):
+        return False
+    if passage.text[one.verb[0] : one.verb[1]] in ("told", "tells"):
+        rest = rest[_addressee(rest) :]
+    if not rest or not rest[0].word:
+        return True
+    return rest[0].day or rest[0].low in ADJUNCTS
+
+
+def _addressee(rest: Sequence[WordToken]) -> int:
+    """How many tokens say who is told: up to four, if then comes the end, a mark, or where and when."""
+    for count, token in enumerate(rest[:5]):
+        if not token.word or token.day or token.low in ADJUNCTS:
+            return count
+    return len(rest) if len(rest) <= 4 else 0

@@ -1,0 +1,216 @@
+"""The rows of a table gathered into answers: one a round, question and expert; every problem with its cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sim.errors import Problem, nearest
+from sim.exchange.judgments import elements, question_key
+from sim.exchange.judgments.table import Line
+from sim.exchange.networks import names
+from sim.scenario.check.findings import PROBLEMS_MAX
+from sim.scenario.model.file import ScenarioFile
+
+_ROUND = re.compile(r"(?:round[ _]?)?([0-9]{1,3})", re.IGNORECASE)
+_ROUNDS_MAX = 100
+_ONCE = ("locator", "source", "date")
+
+
+@dataclass
+class TableAnswer:
+    """One judgment to be: what it answers, what it says, and the row each part of it stands in."""
+
+    round: int
+    variable: str
+    fields: dict[str, Any]
+    expert: str
+    first: Line
+    says: dict[str, object] = field(default_factory=dict)
+    attributes: dict[str, Any] = field(default_factory=dict)
+    rows: dict[elements.Path, Line] = field(default_factory=dict)
+    once: dict[str, Line] = field(default_factory=dict)
+    leading: elements.Path | None = None
+    broken: bool = False
+
+
+@dataclass
+class Gathering:
+    """Rows on their way to answers.
+
+    only: the one round that is read (rows without a round belong to it), or None for all. new_experts: voices that
+    the scenario lacks, id -> name, where they may be added.
+    """
+
+    scenario: ScenarioFile
+    file: str
+    problems: list[Problem]
+    only: int | None = None
+    add_experts: bool = False
+    per_cent: bool = False
+    answers: dict[tuple[int, str, str], TableAnswer] = field(default_factory=dict)
+    new_experts: dict[str, str] = field(default_factory=dict)
+    left_out: int = 0
+    _questions: dict[str, tuple[str, dict[str, Any]] | None] = field(default_factory=dict)
+    _voices: dict[str, str | None] = field(default_factory=dict)
+
+    def take(self, lines: Iterable[Line]) -> None:
+        """Gather every row, and hold what belongs together against each other."""
+        every = list(lines)
+        if self.add_experts:
+            self._add_experts(every)
+        for line in every:
+            self._row(line)
+        for answer in self.answers.values():
+            self._close(answer)
+        if not self.answers and not self.problems:
+            held = sorted({self._round(line) or 1 for line in every})
+            self.complain(every[0], "round", f"no row is of round {self.only} ({', '.join(map(str, held))})")
+
+    def complain(self, line: Line, column: str, message: str) -> None:
+        """Keep a problem with a row's cell."""
+        if len(self.problems) < PROBLEMS_MAX:
+            cell = line.cells.get(column, line.cells["element"])
+            self.problems.append(Problem(message, column, self.file, cell.line, cell.column))
+
+    def _row(self, line: Line) -> None:
+        number = self._round(line)
+        if number is None:
+            return
+        if self.only not in (None, number):
+            self.left_out += 1
+            return
+        question, expert = self._question(line), self._expert(line)
+        try:
+            path = elements.parse(line.text("element")) if line.text("element") else None
+        except ValueError as error:
+            return self.complain(line, "element", str(error))
+        if path is None:
+            return self.complain(line, "element", f"no element{nearest('', tuple(elements.KEYS))}")
+        if question is not None and expert is not None:
+            self._put(self._answer(line, number, question, expert), path, line)
+
+    def _round(self, line: Line) -> int | None:
+        """The row's round; None, and a problem, where it is none."""
+        text = line.text("round")
+        if not text:
+            return self.only or 1
+        found = _ROUND.fullmatch(text)
+        if found is None or not 1 <= int(found[1]) <= _ROUNDS_MAX:
+            self.complain(line, "round", f"{text[:40]!r} is no round: a whole number from 1 to {_ROUNDS_MAX}")
+            return None
+        return int(found[1])
+
+    def _question(self, line: Line) -> tuple[str, dict[str, Any]] | None:
+        """What a row answers; a question that cannot be read is told once."""
+        text = " ".join(line.text("question").split())
+        if text not in self._questions:
+            self._questions[text] = None
+            try:
+                if not text:
+                    raise ValueError("no question: VARIABLE: EVENT | PARENT: EVENT | by DATE, or a judgment's id")
+                self._questions[text] = question_key.parse(text, self.scenario)
+            except ValueError as error:
+                self.complain(line, "question", str(error))
+        return self._questions[text]
+
+    def _expert(self, line: Line) -> str | None:
+        """The id of a row's voice, which may stand there by its name; an unknown one is told once."""
+        text = line.text("expert")
+        if text not in self._voices:
+            experts = self.scenario.experts
+            named = [key for key, expert in experts.items() if expert.name == text]
+            found = text if text in experts else next(iter(named if len(named) < 2 else []), None)
+            if found is None:
+                hint = nearest(text, tuple(experts)[:1000])
+                what = f"unknown expert {text[:60]!r}{hint}; --add-experts adds new voices with weight 1"
+                self.complain(line, "expert", what if text else f"no expert{hint}")
+            self._voices[text] = found
+        return self._voices[text]
+
+    def _add_experts(self, every: list[Line]) -> None:
+        known = {*self.scenario.experts, *(expert.name for expert in self.scenario.experts.values()), ""}
+        texts = dict.fromkeys(line.text("expert") for line in every if self.only in (None, self._of_round(line)))
+        new = [text for text in texts if text not in known]
+        ids = names.ids([*self.scenario.experts, *new])
+        taken = set(ids.values())
+        for text in new:
+            short = ids[text].strip("_")
+            key = short if short and short not in taken else ids[text]
+            self.new_experts[key] = text
+            self._voices[text] = key
+            taken.add(short)
+
+    def _of_round(self, line: Line) -> int | None:
+        found = _ROUND.fullmatch(line.text("round"))
+        return int(found[1]) if found else self.only
+
+    def _answer(self, line: Line, number: int, question: tuple[str, dict[str, Any]], expert: str) -> TableAnswer:
+        key = (number, " ".join(line.text("question").split()), expert)
+        if key not in self.answers:
+            variable, fields = question
+            self.answers[key] = TableAnswer(number, variable, fields, expert, line)
+        return self.answers[key]
+
+    def _put(self, answer: TableAnswer, path: elements.Path, line: Line) -> None:
+        """One element, with what stands beside it on the row."""
+        self._beside(answer, line)
+        if path in answer.rows:
+            there = f"the row is there twice: first in line {answer.rows[path].number}"
+            return self._wrong(answer, line, "element", there)
+        answer.rows[path] = line
+        column = "phrase" if path == ("phrase",) and line.text("phrase") else "value"
+        text = line.whole(column)
+        if not text:
+            return self._wrong(answer, line, column, "no value: leave the row out where nothing was said")
+        if path == ("phrase",) and column == "phrase" and line.text("value"):
+            return self._wrong(answer, line, "value", "a phrase stands in the column phrase and nothing beside it")
+        if path != ("phrase",) and line.text("phrase"):
+            return self._wrong(answer, line, "phrase", "a phrase has a row of its own, with the element phrase")
+        if not self._one_form(answer, path, line):
+            return
+        try:
+            value = elements.kind(path).read(text.strip() if path[0] in elements.KEYS else text, self.per_cent)
+            elements.put(answer.attributes if path[0] in elements.ATTRIBUTES else answer.says, path, value)
+        except ValueError as error:
+            self._wrong(answer, line, column, str(error))
+
+    def _beside(self, answer: TableAnswer, line: Line) -> None:
+        """Locator, source and date: one each a judgment, on any of its rows."""
+        for column in _ONCE:
+            text = line.text(column)
+            first = answer.once.setdefault(column, line) if text else line
+            if text and first.text(column) != text:
+                there = f"line {first.number} has {first.text(column)[:40]!r} for the same judgment: keep one"
+                self._wrong(answer, line, column, there)
+
+    def _one_form(self, answer: TableAnswer, path: elements.Path, line: Line) -> bool:
+        form = elements.FORMS.get(path[0])
+        if form is None:
+            return True
+        first = answer.leading = answer.leading or path
+        before = elements.FORMS[first[0]]
+        if before != form:
+            message = (
+                f"{elements.name(path)!r} makes this a {form}, {elements.name(first)!r} in line "
+                f"{answer.rows[first].number} a {before}: a judgment says it in one way"
+            )
+            self._wrong(answer, line, "element", message)
+        return before == form
+
+    def _close(self, answer: TableAnswer) -> None:
+        """What can be said of an answer only as a whole."""
+        if answer.broken:
+            return
+        if not answer.says:
+            return self._wrong(answer, answer.first, "element", "says nothing: no phrase, no probability, no range")
+        try:
+            answer.says = elements.in_order(answer.says, self.scenario.variables[answer.variable].states)
+        except ValueError as error:
+            self._wrong(answer, answer.first, "element", str(error))
+
+    def _wrong(self, answer: TableAnswer, line: Line, column: str, message: str) -> None:
+        answer.broken = True
+        self.complain(line, column, message)

@@ -1,0 +1,100 @@
+"""The values of a table's cells: chances, numbers, switches and texts, written so that reading gives them back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sim.scenario.file.yaml_scalars import plain_scalar
+from sim.scenario.model import values
+
+_PLAIN_NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How one kind of value is read from a cell, and written to one.
+
+    read: (text, per_cent) -> the value as a scenario file would have it; raises ValueError with a sentence.
+    """
+
+    read: Callable[[str, bool], object]
+    write: Callable[[object], str]
+
+
+def _read_chance(text: str, per_cent: bool) -> object:
+    """A chance as it was written; a plain number becomes one."""
+    cell = text.strip()
+    plain = bool(_PLAIN_NUMBER.fullmatch(cell))
+    if plain and per_cent:
+        cell = f"{cell}%"
+    try:
+        found = values.probability(cell)
+    except ValueError as error:
+        hint = "; where the whole file is in per cent: --per-cent" if plain and not per_cent else ""
+        raise ValueError(f"{error}{hint}") from None
+    return found if plain and not per_cent else " ".join(cell.split())
+
+
+def _read_number(text: str, _: bool = False) -> object:
+    found = plain_scalar(text.strip())
+    if isinstance(found, bool) or not isinstance(found, int | float):
+        raise ValueError(f"a number is expected, not {values.shown(text)}")
+    return found
+
+
+def _read_whole(text: str, _: bool = False) -> object:
+    found = _read_number(text)
+    if isinstance(found, float) and not found.is_integer():
+        raise ValueError(f"a whole number is expected, not {values.shown(text)}")
+    return int(found) if isinstance(found, float) else found
+
+
+def _read_flag(text: str, _: bool = False) -> object:
+    word = text.strip().lower()
+    if word not in ("true", "false"):
+        raise ValueError(f"true or false is expected, not {values.shown(text)}")
+    return word == "true"
+
+
+def figure(value: object) -> str:
+    """A number as short as it can be without changing.
+
+    >>> figure(20.0), figure(0.05), figure(-1.5e-07)
+    ('20', '0.05', '-1.5e-07')
+    """
+    number = float(value) if isinstance(value, int | float) else float(str(value))
+    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+
+
+CHANCE = Kind(_read_chance, lambda value: figure(values.probability(value)))
+NUMBER = Kind(_read_number, figure)
+WHOLE = Kind(_read_whole, figure)
+FLAG = Kind(_read_flag, lambda value: str(value).lower())
+TEXT = Kind(lambda text, _: text, str)
+LIST = Kind(
+    lambda text, _: [item.strip() for item in text.split(",") if item.strip()],
+    lambda value: ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value),
+)
+
+
+def safe(text: str) -> str:
+    """A text that no spreadsheet runs as a formula: an apostrophe stands before `=`, `+`, `-`, `@` and the like.
+
+    Numbers stay as they are. `unsafe` takes it away again, so that nothing is lost on the way.
+
+    >>> safe("=1+1"), safe("-0.5"), safe("likely")
+    ("'=1+1", '-0.5', 'likely')
+    """
+    return f"'{text}" if text.startswith(_RISKY) and not _PLAIN_NUMBER.fullmatch(text) else text
+
+
+def unsafe(cell: str) -> str:
+    """The text behind the apostrophe of `safe`; other texts as they are.
+
+    >>> unsafe("'=1+1"), unsafe("'tis likely")
+    ('=1+1', "'tis likely")
+    """
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_RISKY) else cell

@@ -1,0 +1,198 @@
+"""A table of judgments put into the text of a scenario: appended, checked as a whole, nothing else touched."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sim.errors import FormatError, Problem, SimError
+from sim.exchange.judgments import elements, table
+from sim.exchange.judgments.answers import Gathering, TableAnswer
+from sim.exchange.judgments.table import Line
+from sim.exchange.yaml_insert import inserted
+from sim.priors.consistency.check import check as check_beliefs
+from sim.scenario.check.findings import PROBLEMS_MAX
+from sim.scenario.file import yaml_text
+from sim.scenario.file.read import loads
+from sim.scenario.file.validation import shape
+from sim.scenario.model import values
+from sim.scenario.model.file import ScenarioFile
+from sim.scenario.model.forms import expand
+
+_ID_MAX = 56
+_ON_THE_ROW = ("locator", "source", "date", "expert", "round")
+
+
+@dataclass(frozen=True)
+class TargetFile:
+    """The scenario that judgments go into: its text without a byte order mark, its name in messages, its folder."""
+
+    text: str
+    name: str
+    base: Path | None = None
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The scenario's new text, the ids that were added, the new voices, and how many rows of other rounds were not."""
+
+    text: str
+    judgments: tuple[str, ...]
+    experts: tuple[str, ...]
+    left_out: int
+
+
+def imported(
+    target: TargetFile,
+    raw: bytes,
+    file: str,
+    *,
+    only: int | None = None,
+    add_experts: bool = False,
+    per_cent: bool = False,
+) -> Imported:
+    """The scenario with the judgments of a table appended.
+
+    raw: the table's bytes; file: its name in messages. only: read this round alone; rows without a round belong to it.
+    per_cent: plain numbers that are probabilities are per cent. Raises FormatError and ModelError with every problem,
+    in the table where it is the table's.
+    """
+    document = yaml_text.parse(target.text, target.name)
+    shaped = shape(document.data, document.places)
+    if document.problems or shaped.problems or shaped.scenario is None:
+        raise FormatError([*document.problems, *shaped.problems])
+    problems: list[Problem] = []
+    lines = table.lines(raw, file, problems)
+    gathered = Gathering(shaped.scenario, file, problems, only, add_experts, per_cent)
+    gathered.take(lines)
+    answers = _with_ids(gathered)
+    if problems:
+        raise FormatError(problems[:PROBLEMS_MAX])
+    additions = _additions(answers, gathered.new_experts)
+    text = inserted(target.text, additions)
+    _require_untouched(target, document.data, additions, text)
+    try:
+        check_beliefs(loads(text, target.name, target.base))
+    except SimError as error:
+        told = (_placed(problem, answers, shaped.scenario, file) for problem in error.problems)
+        raise type(error)(dict.fromkeys(told)) from None
+    return Imported(text, tuple(answers), tuple(gathered.new_experts), gathered.left_out)
+
+
+def _with_ids(gathered: Gathering) -> dict[str, TableAnswer]:
+    """The answers by the ids of their judgments: the table's where they are free, else made from the voice."""
+    taken = {name for group in gathered.scenario.judgments.values() for name in group}
+    out: dict[str, TableAnswer] = {}
+    for answer in gathered.answers.values():
+        made = f"{answer.expert}_{answer.variable}"[:_ID_MAX] + (f"_r{answer.round}" if answer.round > 1 else "")
+        wished = str(answer.attributes.pop("id", "")).strip() or made
+        try:
+            wished = values.identifier(wished)
+        except ValueError as error:
+            gathered.complain(answer.rows.get(("id",), answer.first), "value", str(error))
+            continue
+        name = _free(wished, answer.round, taken)
+        taken.add(name)
+        out[name] = answer
+    return out
+
+
+def _free(wished: str, number: int, taken: set[str]) -> str:
+    """The id itself, with its round behind it, or counted on."""
+    ending = f"_r{number}"
+    again = [f"{wished[:_ID_MAX]}{ending}"] if number > 1 and not wished.endswith(ending) else []
+    choices = [wished, *again]
+    counted = (f"{choices[-1][:_ID_MAX]}_{count}" for count in itertools.count(2))
+    return next(name for name in itertools.chain(choices, counted) if name not in taken)
+
+
+def _additions(
+    answers: Mapping[str, TableAnswer], experts: Mapping[str, str]
+) -> dict[tuple[str, ...], dict[str, object]]:
+    additions: dict[tuple[str, ...], dict[str, object]] = {}
+    if experts:
+        additions["experts",] = {key: {"name": name, "weight": 1} for key, name in experts.items()}
+    for key, answer in answers.items():
+        additions.setdefault(("judgments", answer.variable), {})[key] = _record(answer)
+    return additions
+
+
+def _record(answer: TableAnswer) -> dict[str, object]:
+    """A judgment as it stands in a scenario file."""
+    beside = {column: line.whole(column).strip() for column, line in answer.once.items()}
+    record: dict[str, object] = {"expert": answer.expert}
+    if answer.round > 1:
+        record["round"] = answer.round
+    record |= {key: beside[key] for key in ("source", "locator", "date") if key in beside}
+    record |= {"claims": answer.attributes["claims"]} if "claims" in answer.attributes else {}
+    record |= answer.fields
+    record["says"] = _short(answer.says)
+    return record | {key: value for key, value in answer.attributes.items() if key != "claims"}
+
+
+def _short(says: Mapping[str, object]) -> object:
+    """A lone phrase or probability as it is written in short, where that is read the same way."""
+    only = next(iter(says.values())) if says.keys() in ({"phrase"}, {"probability"}) else None
+    return only if only is not None and _same(only, says) else dict(says)
+
+
+def _same(short: object, says: Mapping[str, object]) -> bool:
+    try:
+        found: Any = expand(short)
+    except ValueError:  # a phrase that begins like a number
+        return False
+    if "phrase" in says:
+        return bool(found == says)
+    return "probability" in found and found["probability"] == values.probability(says["probability"])
+
+
+def _require_untouched(target: TargetFile, before: Any, additions: Mapping[tuple[str, ...], Any], text: str) -> None:
+    """The new text must hold what the old one did, and the additions, and nothing else."""
+    document = yaml_text.parse(text, target.name)
+    wanted = dict(before)
+    for steps, entries in additions.items():
+        here: dict[str, Any] = wanted
+        for step in steps:
+            here[step] = dict(here.get(step) or {})
+            here = here[step]
+        here.update(entries)
+    if document.problems or document.data != wanted:
+        message = "judgments cannot be added to this layout of the file: write `judgments:` as an indented block"
+        raise FormatError([Problem(message, "judgments", target.name)])
+
+
+def _placed(problem: Problem, answers: Mapping[str, TableAnswer], scenario: ScenarioFile, file: str) -> Problem:
+    """A problem of the whole scenario at the table's cell that caused it, or where it stands in the scenario."""
+    head, _, rest = problem.path.partition(".")
+    key, _, rest = rest.partition(".")
+    answer = answers.get(key) if head == "judgments" else None
+    if answer is None:
+        return scenario.problem(problem.path, problem.message) if problem.path else problem
+    line, column = _cell(answer, rest, scenario.variables[answer.variable].states)
+    cell = line.cells.get(column, line.cells["element"])
+    return Problem(problem.message, column, file, cell.line, cell.column)
+
+
+def _cell(answer: TableAnswer, rest: str, states: Sequence[str]) -> tuple[Line, str]:
+    """The row and the column that a value of a judgment came from."""
+    key, _, inner = rest.partition(".")
+    if key in _ON_THE_ROW:
+        return answer.once.get(key, answer.first), key
+    if (key,) in answer.rows:
+        return answer.rows[key,], "value"
+    if key != "says":
+        return answer.first, "question"
+    at = {_dotted(path, states): row for path, row in answer.rows.items() if path[0] not in elements.ATTRIBUTES}
+    near = [path for path in at if path == inner or path.startswith(f"{inner}.") or inner.startswith(f"{path}.")]
+    path = inner if inner in at else next(iter(near), next(iter(at)))
+    return at[path], "phrase" if path == "phrase" and at[path].text("phrase") else "value"
+
+
+def _dotted(path: elements.Path, states: Sequence[str]) -> str:
+    """The way to a value as problems have it: a table's cells by number."""
+    if path[0] == "table":
+        return f"table.{int(path[1]) - 1}.{states.index(path[2])}"
+    return ".".join(path)

@@ -1,0 +1,109 @@
+"""The rows of a table of judgments as they stand in a CSV file: header, delimiter and encoding checked."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sim import plain_text
+from sim.errors import FormatError, Problem, nearest
+from sim.exchange.judgments.figures import unsafe
+from sim.exchange.judgments.rows import COLUMNS
+from sim.lexicon.csv_cells import CsvCell, table
+from sim.scenario.check.findings import PROBLEMS_MAX
+
+SIZE_MAX = 5_000_000
+ROWS_MAX = 50_000
+
+_NEEDED = ("question", "expert", "element", "value")
+_MAY_BE_EMPTY = frozenset({"round", "phrase", "locator", "source", "date"})
+_DELIMITERS = {";": "a semicolon", "\t": "a tab", "|": "a bar"}
+_ELSEWHERE = {"paper_id": "question", "user_name": "expert"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row: its cells by column, missing columns empty; so is `NA`, as R writes it, where a cell may be empty."""
+
+    cells: dict[str, CsvCell]
+
+    @property
+    def number(self) -> int:
+        return self.cells["element"].line
+
+    def text(self, column: str) -> str:
+        """What stands in a column, without blanks around it; an apostrophe before a formula is taken away."""
+        cell = self.cells.get(column)
+        found = unsafe(cell.text.strip()) if cell is not None else ""
+        return "" if found == "NA" and column in _MAY_BE_EMPTY else found
+
+    def whole(self, column: str) -> str:
+        """The same with the blanks around it, which are part of a text."""
+        cell = self.cells.get(column)
+        return unsafe(cell.text) if cell is not None and self.text(column) else ""
+
+
+def decoded(raw: bytes, file: str) -> str:
+    """The text of a table, with or without a byte order mark, its letters composed as in a scenario file."""
+    text = plain_text.decoded(raw, file, most=SIZE_MAX, kind="table of judgments", save="CSV UTF-8")
+    return unicodedata.normalize("NFC", text)
+
+
+def lines(raw: bytes, file: str, problems: list[Problem]) -> list[Line]:
+    """The rows of a table; raises FormatError where the header cannot be used, and adds what else is wrong.
+
+    >>> [line.text("value") for line in lines(b"question,expert,element,value\\nQ,ann,low,5%\\n", "x.csv", [])]
+    ['5%']
+    """
+    rows = table(decoded(raw, file), file, problems)
+    header = next(rows, ())
+    wrong, columns = _header(header, file)
+    if wrong:
+        raise FormatError([*problems, *wrong][:PROBLEMS_MAX])
+    found: list[Line] = []
+    for row in rows:
+        if len(found) >= ROWS_MAX:
+            raise FormatError([Problem(f"more than {ROWS_MAX:,} rows", "", file, row[0].line, 1)])
+        if len(row) == len(columns):
+            found.append(Line(dict(zip(columns, row, strict=True))))
+        elif len(problems) < PROBLEMS_MAX:
+            message = f"{_cells(len(row))}, but the header has {len(columns)}: a text with a comma needs quotes"
+            problems.append(Problem(message, "", file, row[0].line, row[0].column))
+    if not found and not problems:
+        raise FormatError([Problem("no row below the header", "", file, header[0].line, 1)])
+    return found
+
+
+def _header(header: Sequence[CsvCell], file: str) -> tuple[list[Problem], tuple[str, ...]]:
+    """What is wrong with the first row, and the columns it names."""
+    if not header:
+        return [Problem(f"the file is empty: a table begins with the columns {', '.join(COLUMNS)}", file=file)], ()
+    names = tuple(" ".join(cell.text.lower().split()) for cell in header)
+    if len(header) == 1 and (found := next((mark for mark in _DELIMITERS if mark in header[0].text), None)):
+        message = f"the delimiter is {_DELIMITERS[found]} ({found!r}): save the file with commas"
+        return [Problem(message, "", file, header[0].line, header[0].column)], names
+    if len(header) > 2 * len(COLUMNS):
+        message = f"{len(header):,} columns; a table of judgments has {', '.join(COLUMNS)}"
+        return [Problem(message, "", file, header[0].line, header[0].column)], names
+    wrong = [_unknown(cell, name, file) for cell, name in zip(header, names, strict=True) if name not in COLUMNS]
+    wrong += [
+        Problem(f"the column {name} is there twice", "", file, cell.line, cell.column)
+        for position, (cell, name) in enumerate(zip(header, names, strict=True))
+        if name in COLUMNS and name in names[:position]
+    ]
+    if missing := [name for name in _NEEDED if name not in names]:
+        wrong.append(Problem(f"no column {', '.join(missing)} ({', '.join(COLUMNS)})", "", file, header[0].line, 1))
+    return wrong, names
+
+
+def _unknown(cell: CsvCell, name: str, file: str) -> Problem:
+    if not name:
+        return Problem("a column without a name", "", file, cell.line, cell.column)
+    known = _ELSEWHERE.get(name)
+    hint = f": what aggreCAT calls {name} is {known} here" if known else nearest(name, COLUMNS)
+    return Problem(f"unknown column {cell.text[:60]!r}{hint}", "", file, cell.line, cell.column)
+
+
+def _cells(number: int) -> str:
+    return f"{number} cell{'s' if number != 1 else ''}"

@@ -1,0 +1,119 @@
+"""Names of other people's networks made names of a scenario, each its own, and back again."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+
+from sim.exchange.networks.bif_tokens import LENGTH_MAX, needs_quotes
+from sim.exchange.networks.network import Node
+from sim.scenario.model import values
+from sim.scenario.model.file import Variable
+
+ORIGINAL = "In the network: "
+_WORDS = {"any": "any_", "more": "more_", "less": "less_"}
+_LENGTH = 64
+
+
+def ids(names: Iterable[str]) -> dict[str, str]:
+    """An id for every name: the name where it can be one, otherwise as near as can be; no two alike.
+
+    >>> ids(["asia", "X ray", "X-ray", "X_ray"])
+    {'asia': 'asia', 'X-ray': 'X-ray', 'X_ray': 'X_ray', 'X ray': 'X_ray_2'}
+    """
+    return _distinct(tuple(names), values.identifier, lambda name: re.sub(r"[^\w-]+", "_", name))
+
+
+def states(names: Iterable[str]) -> dict[str, str]:
+    """A state's name for every state of one variable, likewise.
+
+    >>> states(["<5", "any", "a@b"])
+    {'<5': '<5', 'any': 'any_', 'a@b': 'a_b'}
+    """
+    return _distinct(tuple(names), values.state_name, _near_state)
+
+
+def _near_state(name: str) -> str:
+    near = " ".join(re.sub(r"[^\w%+<>/()&' -]+", "_", name).split()).replace(" or ", "_or_")
+    return _WORDS.get(near, near)
+
+
+def _distinct(names: tuple[str, ...], check: Callable[[object], str], near: Callable[[str], str]) -> dict[str, str]:
+    """Names that pass keep themselves and come first; the others take what is left."""
+    out = {name: name for name in names if _passes(name, check)}
+    taken = {name.casefold() for name in out}
+    for name in (name for name in names if name not in out):
+        wanted = near(unicodedata.normalize("NFC", name))[:_LENGTH].strip() or "x"
+        if not _passes(wanted, check):
+            wanted = "x"
+        found, number = wanted, 1
+        while found.casefold() in taken:
+            number += 1
+            found = f"{wanted[: _LENGTH - 6].strip()}_{number}"
+        taken.add(found.casefold())
+        out[name] = found
+    return out
+
+
+def _passes(name: str, check: Callable[[object], str]) -> bool:
+    try:
+        return check(name) == unicodedata.normalize("NFC", name) == name
+    except ValueError:
+        return False
+
+
+def note(node: Node, name: str, renamed: Iterable[str]) -> str | None:
+    """What a variable's note must keep so that the network's own names can be restored; None if nothing.
+
+    >>> note(Node("a b", ("0", "1"), (), ()), "a_b", ("0", "1"))
+    'In the network: {"name": "a b", "states": ["0", "1"]}'
+    """
+    own = (node.name, *node.states)
+    if own == (name, *renamed) and not any(needs_quotes(each) for each in own):
+        return None
+    return ORIGINAL + json.dumps({"name": node.name, "states": list(node.states)})
+
+
+def restored(variables: Mapping[str, Variable]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The names that every variable and its states have in a network, no two variables' alike.
+
+    A name that a copied note gives twice, or that is another variable's id, gives way to the variable's own id.
+    """
+    found = {key: originals(key, variable) for key, variable in variables.items()}
+    often = Counter(name for name, _ in found.values())
+    taken = {name for name, count in often.items() if count > 1} | variables.keys()
+    return {key: (key if name in taken else name, states) for key, (name, states) in found.items()}
+
+
+def originals(name: str, variable: Variable) -> tuple[str, tuple[str, ...]]:
+    """The names that a variable and its states have in a network: those its note keeps, else its own.
+
+    Names of a scenario's own become single words, as most readers of networks want them.
+    """
+    kept = _kept(variable)
+    if kept is not None:
+        return kept
+    words = _distinct(tuple(variable.states), _word, lambda state: re.sub(r"\s+", "_", state))
+    return name, tuple(words[state] for state in variable.states)
+
+
+def _word(name: object) -> str:
+    if needs_quotes(str(name)):
+        raise ValueError(name)
+    return str(name)
+
+
+def _kept(variable: Variable) -> tuple[str, tuple[str, ...]] | None:
+    """What an import's note says, if it is still one."""
+    if variable.note is None or not variable.note.startswith(ORIGINAL):
+        return None
+    try:
+        kept = json.loads(variable.note.removeprefix(ORIGINAL))
+        name, found = str(kept["name"]), tuple(map(str, kept["states"]))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    readable = all(len(each) <= LENGTH_MAX and not set(each) & set('"\r\n') for each in (name, *found))
+    return (name, found) if readable and len(set(found)) == len(found) == len(variable.states) else None

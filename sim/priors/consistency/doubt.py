@@ -1,0 +1,77 @@
+"""How much doubt there is about one judgment: the standard deviation of its prior in log-odds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import isfinite, log
+
+import numpy as np
+
+from sim.arrays import Floats
+from sim.priors.families.families import Z95, logit
+from sim.priors.judgment_draws import said
+from sim.priors.reading.judgment import read_event
+from sim.priors.rows.weights import Weighing
+from sim.scenario.model.forms import Shift, Split, Table
+from sim.scenario.resolve.scenario import Scenario
+
+DRAWS = 999  # for forms whose spread has no closed form
+
+
+def doubt(scenario: Scenario, variable: str, key: str) -> float:
+    """The sd of the normal distribution in log-odds that has the same 90 % range as a judgment's prior.
+
+    With `odds_within: f` it is ln f / 1.645; 0 for what is certain, a shift without `sd` and a table without `worth`,
+    which no `nudge` can be justified for. A row's is the mean over its cumulative shares.
+
+    >>> from sim.scenario.file.read import loads
+    >>> head = "schema_version: 1\\nid: a\\ntitle: T\\nas_of: 2025-12-24\\ntimeline: {steps: 1, step: 1 week}\\n"
+    >>> spoken = "experts: {a: {name: A}}\\nvariables: {x: {label: X, states: [no, yes]}}\\n"
+    >>> text = head + spoken + "judgments: {x: {J: {expert: a, about: yes, says: {probability: 5%, odds_within: 3}}}}"
+    >>> round(doubt(loads(text), "x", "J"), 4)
+    0.6679
+    """
+    judgment = scenario.judgments[variable][key]
+    says = judgment.says
+    if isinstance(says, Shift):
+        return says.sd
+    if isinstance(says, Split) and says.worth is None:
+        return log(says.odds_within if says.odds_within is not None else 4.0) / Z95
+    if isinstance(says, Table):
+        return _of_a_table(says)
+    if judgment.about == "any":
+        return _of_columns([logit(event) for _, event in stated(scenario, variable, key, DRAWS, 1)])
+    reading = read_event(scenario, judgment)
+    low, high = reading.quantile(0.05), reading.quantile(0.95)
+    return (high - low) / (2.0 * Z95) if isfinite(low) and isfinite(high) else 0.0
+
+
+def stated(scenario: Scenario, variable: str, key: str, draws: int, seed: int) -> list[tuple[str, Floats]]:
+    """Every event that one judgment speaks of, with its probabilities as said: (draws,). `overall` or not.
+
+    Drawn from the columns that the same words would have as a judgment of a row. Nothing for what is certain.
+    """
+    judgment = scenario.judgments[variable][key].model_copy(update={"overall": False})
+    voice = scenario.experts[judgment.expert].model_copy(update={"weight": 1.0})
+    pool = scenario.pool.model_copy(update={"weights": "given"})
+    parts = {"judgments": {variable: {key: judgment}}, "background": (), "pool": pool}
+    alone = replace(scenario.with_voices({judgment.expert: voice}, **parts), current={variable: {key: judgment}})
+    return [(one.event, one.draws) for one in said(Weighing(alone, "given"), draws, seed)]
+
+
+def _of_a_table(says: Table) -> float:
+    """Mean over all cumulative shares of the sd of a Beta's log-odds, whose variance is psi'(a) + psi'(b)."""
+    if says.worth is None:
+        return 0.0
+    from scipy.special import polygamma
+
+    worth = np.broadcast_to(np.array(says.worth), (len(says.table),))[:, None]
+    above = np.cumsum(np.array(says.table)[:, ::-1], axis=1)[:, ::-1][:, 1:]
+    a = (above * worth)[(above > 0) & (above < 1)]
+    b = ((1.0 - above) * worth)[(above > 0) & (above < 1)]
+    return float(np.sqrt(polygamma(1, a) + polygamma(1, b)).mean()) if a.size else 0.0
+
+
+def _of_columns(columns: list[Floats]) -> float:
+    ranges = [float(np.diff(np.quantile(x, [0.05, 0.95]))[0]) for x in columns if np.isfinite(x).all()]
+    return sum(ranges) / len(ranges) / (2.0 * Z95) if ranges else 0.0

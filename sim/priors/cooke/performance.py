@@ -1,0 +1,101 @@
+"""Voices weighed by their answers to the scenario's seed questions (Cooke's classical model)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from math import inf, log
+
+import numpy as np
+
+from sim.errors import ModelError
+from sim.priors.cooke.calibration import LEAST_WEIGHT, Study, normalised, shown
+from sim.priors.cooke.decision_maker import DecisionMaker, Scores
+from sim.scenario.model import seed_questions
+from sim.scenario.resolve.scenario import Scenario
+
+
+@dataclass(frozen=True, eq=False)
+class Performance:
+    """The voices of a scenario that answered seeds, scored, and the weights that follow.
+
+    weights: of every voice with a weight above 0 in the file, on the scale of the given ones. Those who
+    answered seeds share out the sum of their given weights by calibration x information, with 0 below the
+    cut-off; the others keep theirs.
+    """
+
+    scores: Scores
+    chosen: DecisionMaker
+    optimised: bool
+    weights: Mapping[str, float]
+
+    @property
+    def study(self) -> Study:
+        """Who answered what."""
+        return self.scores.study
+
+    @property
+    def unscored(self) -> tuple[str, ...]:
+        """Voices that answered no seed question, sorted by name."""
+        return tuple(sorted(voice for voice in self.weights if voice not in self.study.voices))
+
+    @property
+    def silenced(self) -> tuple[str, ...]:
+        """Voices whose calibration is below the cut-off."""
+        return tuple(voice for voice in self.study.voices if self.weights[voice] <= 0)
+
+
+def study(scenario: Scenario) -> Study:
+    """The answers of all voices with a weight above 0 to the scenario's seeds; both sorted by name.
+
+    Raises ValueError where no such voice has answered any.
+    """
+    answered = {voice for seed in scenario.seeds.values() for voice in seed.answers}
+    voices = tuple(sorted(v for v, expert in scenario.experts.items() if expert.weight > 0 and v in answered))
+    asked = {name: seed for name, seed in sorted(scenario.seeds.items()) if any(v in seed.answers for v in voices)}
+    if not asked:
+        raise ValueError("no voice with a weight above 0 has answered a seed question")
+    levels = seed_questions.levels(next(iter(next(iter(asked.values())).answers.values())))
+    answers = np.full((len(voices), len(asked), len(levels)), np.nan)
+    truth = np.empty(len(asked))
+    for item, seed in enumerate(asked.values()):
+        truth[item] = log(seed.realisation) if seed.scale == "log" else seed.realisation
+        for row, voice in enumerate(voices):
+            if voice in seed.answers:
+                rising = np.array(sorted(seed.answers[voice].values()))
+                answers[row, item] = np.log(rising) if seed.scale == "log" else rising
+    return Study(voices, tuple(asked), levels, answers, truth)
+
+
+@lru_cache(maxsize=32)
+def performance(scenario: Scenario) -> Performance:
+    """The weights of `pool: {weights: performance}`, by the scenario's `kind` and `cut_off`.
+
+    Raises ModelError where no voice reaches the cut-off, or none of the answers tells anything.
+    """
+    scores = Scores(study(scenario))
+    kind, cut_off = scenario.pool.kind, scenario.pool.cut_off
+    best = max(score.log_calibration for score in scores.voices)
+    try:
+        if cut_off == "optimised":
+            chosen = scores.optimised(kind)
+        else:
+            chosen = scores.decision_maker(kind, log(cut_off) if cut_off > 0 else -inf)
+    except ValueError:
+        if cut_off != "optimised" and cut_off > 0 and best < log(cut_off):
+            message = f"no voice's calibration reaches {cut_off:g}: the best has {shown(best)}"
+            raise ModelError([scenario.problem("pool.cut_off", message)]) from None
+        message = "performance tells no voice from another: no answer has any information"
+        raise ModelError([scenario.problem("pool.weights", message)]) from None
+    return Performance(scores, chosen, cut_off == "optimised", _weights(scenario, scores, chosen))
+
+
+def _weights(scenario: Scenario, scores: Scores, chosen: DecisionMaker) -> dict[str, float]:
+    given = {voice: expert.weight for voice, expert in scenario.experts.items() if expert.weight > 0}
+    voices = scores.study.voices
+    logs = [s.log_weight if s.log_calibration >= chosen.log_cut_off else -inf for s in scores.voices]
+    total = sum(given[voice] for voice in voices)
+    for voice, share, log_weight in zip(voices, normalised(logs).tolist(), logs, strict=True):
+        given[voice] = max(total * share, LEAST_WEIGHT) if log_weight > -inf else 0.0
+    return given

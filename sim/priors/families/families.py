@@ -1,0 +1,216 @@
+"""What a judgment's probability is believed to be: one record a family, each with its quantile function.
+
+A family is asked for quantiles only (inverse transform sampling), so a latent column of any design,
+here a Latin hypercube, becomes draws of the prior.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from sim.arrays import Floats
+
+LEAST = 1e-100  # far above the smallest double, so that a product of a few is not 0
+MOST = 1.0 - 1e-12  # far enough below 1 that the mean of many draws does not round to it
+Z95 = 1.6448536269514722  # standard normal quantile of 0.95
+
+
+def logit(p: Floats) -> Floats:
+    """Log-odds; -inf and inf at 0 and 1.
+
+    >>> logit(np.array([0.5, 0.0]))
+    array([  0., -inf])
+    """
+    with np.errstate(divide="ignore"):
+        return np.log(p) - np.log1p(-p)
+
+
+def expit(x: Floats) -> Floats:
+    """The probability of log-odds `x`: exactly 0 and 1 at -inf and inf, which stand for certainty, and nowhere else.
+
+    >>> expit(np.array([0.0, -np.inf])), bool(expit(np.array([800.0]))[0] < 1)
+    (array([0.5, 0. ]), True)
+    """
+    from scipy.special import expit as inverse
+
+    out = uncertain(np.asarray(inverse(x), dtype=np.float64))
+    sure = np.isinf(x)
+    return np.where(sure, np.greater(x, 0.0), out) if sure.any() else out
+
+
+def uncertain(p: Floats) -> Floats:
+    """Probabilities that want of digits has made 0 or 1, kept inside: nobody was certain of them.
+
+    >>> bool(uncertain(np.array([1.0]))[0] < 1)
+    True
+    """
+    out: Floats = np.clip(p, LEAST, MOST)
+    return out
+
+
+class Family(Protocol):
+    """A prior of one probability."""
+
+    @property
+    def name(self) -> str: ...
+
+    def log_odds(self, u: Floats) -> Floats:
+        """Log-odds of the quantiles at levels `u` in (0, 1)."""
+        ...
+
+
+@dataclass(frozen=True)
+class Beta:
+    """Beta(a, b).
+
+    >>> float(expit(Beta(2.0, 2.0).log_odds(np.array([0.5])))[0])
+    0.5
+    """
+
+    a: float
+    b: float
+
+    @property
+    def name(self) -> str:
+        return f"Beta({self.a:.3g}, {self.b:.3g})"
+
+    def log_odds(self, u: Floats) -> Floats:
+        from scipy.special import betainccinv, betaincinv
+
+        # Each side from its own end, so that neither tail loses its digits. A shape below 1 underflows
+        # for extreme levels: the smallest positive double stands in, finite in log-odds.
+        tiny = np.finfo(np.float64).tiny
+        p = np.maximum(betaincinv(self.a, self.b, u), tiny)
+        q = np.maximum(betainccinv(self.b, self.a, u), tiny)
+        out: Floats = np.log(p) - np.log(q)
+        return out
+
+
+@dataclass(frozen=True)
+class LogitNormal:
+    """Normal in log-odds with mean `mean` and standard deviation `sd`.
+
+    >>> LogitNormal(0.0, 1.0).log_odds(np.array([0.5]))
+    array([0.])
+    """
+
+    mean: float
+    sd: float
+
+    @property
+    def name(self) -> str:
+        return f"logit-normal({self.mean:.3g}, {self.sd:.3g})"
+
+    def log_odds(self, u: Floats) -> Floats:
+        from scipy.special import ndtri
+
+        out: Floats = self.mean + self.sd * ndtri(u)
+        return out
+
+
+@dataclass(frozen=True)
+class Certain:
+    """A probability of exactly 0 or 1, said to be certain.
+
+    >>> Certain(True).log_odds(np.array([0.3]))
+    array([inf])
+    """
+
+    happens: bool
+
+    @property
+    def name(self) -> str:
+        return "certain"
+
+    def log_odds(self, u: Floats) -> Floats:
+        return np.full(np.shape(u), np.inf if self.happens else -np.inf)
+
+
+@dataclass(frozen=True)
+class Point:
+    """A probability that is known: no doubt about it.
+
+    >>> Point(0.5).log_odds(np.array([0.1, 0.9]))
+    array([0., 0.])
+    """
+
+    probability: float
+
+    @property
+    def name(self) -> str:
+        return f"point {100 * self.probability:.4g} %"
+
+    def log_odds(self, u: Floats) -> Floats:
+        return np.full(np.shape(u), float(logit(np.array(self.probability))))
+
+
+@dataclass(frozen=True)
+class Pert:
+    """PERT on [low, high] with its mode at `share` of the way: low + (high - low) Beta(1 + 4 share, 5 - 4 share).
+
+    Malcolm, Roseboom, Clark and Fazar (1959), "Application of a technique for research and development
+    program evaluation", in its usual form with weight 4 on the mode.
+
+    >>> expit(Pert(0.1, 0.3, 0.5).log_odds(np.array([0.5]))).round(6)
+    array([0.2])
+    """
+
+    low: float
+    high: float
+    share: float
+
+    @property
+    def name(self) -> str:
+        mode = self.low + self.share * (self.high - self.low)
+        return f"PERT({100 * self.low:.3g} %, {100 * mode:.3g} %, {100 * self.high:.3g} %)"
+
+    def log_odds(self, u: Floats) -> Floats:
+        from scipy.special import betaincinv
+
+        y = betaincinv(1.0 + 4.0 * self.share, 5.0 - 4.0 * self.share, u)
+        return logit(uncertain(self.low + (self.high - self.low) * np.asarray(y, dtype=np.float64)))
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """Equally likely between neighbouring quantiles: the cumulative distribution runs straight from point to point.
+
+    levels: from 0 to 1, never falling; values: the quantiles there, never falling. Where two levels are alike
+    nothing lies between their values.
+
+    >>> expit(Histogram((0.0, 0.5, 1.0), (0.1, 0.2, 0.6)).log_odds(np.array([0.25, 0.75]))).round(6)
+    array([0.15, 0.4 ])
+    """
+
+    levels: tuple[float, ...]
+    values: tuple[float, ...]
+
+    @property
+    def name(self) -> str:
+        return f"histogram, {100 * self.values[0]:.3g} % to {100 * self.values[-1]:.3g} %"
+
+    def log_odds(self, u: Floats) -> Floats:
+        return logit(uncertain(np.interp(u, self.levels, self.values)))
+
+
+@dataclass(frozen=True)
+class Widened:
+    """Another family, stretched about its median in log-odds by `factor`.
+
+    >>> Widened(LogitNormal(0.0, 1.0), 2.0).log_odds(np.array([0.95])).round(2)
+    array([3.29])
+    """
+
+    inner: Family
+    factor: float
+
+    @property
+    def name(self) -> str:
+        return f"{self.inner.name} widened {self.factor:g}x"
+
+    def log_odds(self, u: Floats) -> Floats:
+        centre = self.inner.log_odds(np.array([0.5]))
+        return centre + self.factor * (self.inner.log_odds(u) - centre)

@@ -1,0 +1,120 @@
+"""What the room of belief hands on: for every variable, every row's distribution in every draw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.arrays import Floats
+from sim.priors.assumption import Assumption
+from sim.priors.reading.points import FitPoint
+from sim.priors.rows.weights import Weighing
+from sim.scenario.resolve.axes import Axis
+
+
+@dataclass(frozen=True)
+class RowTable:
+    """One variable's rows: P(state >= s | parents) in every draw.
+
+    axes: the parents in the file's order; the implied own previous state of a variable that never
+        falls comes last.
+    row_of: (phases, *sizes of the axes) int32; which distinct row holds for a combination of the
+        parents' states. Combinations that share the same judgments share a row.
+    phase_of_step: (steps + 1,) int; the phase in force at step k; entry 0 is not used. A clocked
+        judgment falls silent after its date, and a new phase begins.
+    tails: (distinct rows, draws, states - 1) float64; entry s-1 is P(state >= s), s = 1..K-1;
+        never rises along the last axis; in [0, 1]. Rows of a variable that never falls give 1 for
+        every s up to the previous state.
+    """
+
+    variable: str
+    states: tuple[str, ...]
+    axes: tuple[Axis, ...]
+    once: bool
+    never_falls: bool
+    start: int | None
+    row_of: NDArray[np.int32]
+    phase_of_step: NDArray[np.int64]
+    tails: Floats
+
+
+@dataclass(frozen=True)
+class JudgmentPrior:
+    """One judgment as a prior: what was said, how it was read, and the numbers that follow.
+
+    `low`, `median` and `high` are the 5 %, 50 % and 95 % quantiles of the stated event's probability
+    after `widen` and `nudge`; for a shift, of its largest log-odds effect; None for a split of more
+    than one number. fit: what was elicited point by point beside what was fitted, before `widen` and `nudge`.
+    """
+
+    id: str
+    variable: str
+    voice: str
+    phrase: str
+    read_as: str
+    family: str
+    low: float | None
+    median: float | None
+    high: float | None
+    notes: tuple[str, ...] = ()
+    fit: tuple[FitPoint, ...] = ()
+
+
+@dataclass(frozen=True)
+class SpokenRow:
+    """Rows of one variable in which the same is said: who speaks about which event, who completed the rest.
+
+    condition: the combinations of the parents' states, in words. phases: when, as in `RowTable`.
+    combinations: how many there are. repaired: largest share of draws that had to be made coherent.
+    """
+
+    variable: str
+    condition: str
+    phases: tuple[int, ...]
+    combinations: int
+    spoken: tuple[tuple[str, tuple[str, ...]], ...]
+    completed_from: str
+    repaired: float
+    moved: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class VariablePriors:
+    """What is believed about one variable: its rows and their account.
+
+    key: equal for two parts only where all they hang on is equal. assumptions: about rows; readings: about judgments.
+    warnings: of its judgments; repairs: of its rows. certain: some row gives a state no chance at all.
+    """
+
+    key: str
+    table: RowTable
+    judgments: Mapping[str, JudgmentPrior]
+    rows: tuple[SpokenRow, ...]
+    assumptions: tuple[Assumption, ...]
+    readings: tuple[Assumption, ...]
+    warnings: tuple[str, ...]
+    repairs: tuple[str, ...]
+    certain: bool
+
+
+@dataclass(frozen=True)
+class Priors:
+    """Every row of every variable in every draw, and the account of how it came about.
+
+    weighing: whose word weighs what. parts: the same by variable, from which the next priors take over what has not
+    changed. certain: the variables of which some row gives a state no chance at all, None where nobody has looked.
+    """
+
+    draws: int
+    seed: int
+    tables: Mapping[str, RowTable]
+    weighing: Weighing
+    judgments: Mapping[str, JudgmentPrior] = field(default_factory=dict)
+    rows: tuple[SpokenRow, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    warnings: tuple[str, ...] = ()
+    parts: Mapping[str, VariablePriors] = field(default_factory=dict)
+    certain: frozenset[str] | None = None

@@ -1,0 +1,98 @@
+"""A Dirichlet distribution from judgments on every state by itself (Zapata-Vazquez, O'Hagan and Bastos 2014).
+
+"Eliciting expert judgements about a set of proportions", Journal of Applied Statistics 41, 1919-1933; the four
+ways to choose its total are those of `fitDirichlet` in the R package SHELF.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.priors.families.families import Beta
+from sim.priors.reading.points import FitPoint, elicit
+from sim.scenario.model.elicited import Marginals
+
+
+@dataclass(frozen=True)
+class Dirichlet:
+    """A whole row's Dirichlet distribution: its parameters in the order of the states.
+
+    means: the sum of the elicited means, which the row's are brought to 1 from. points: every state's elicited
+    quantiles beside those of its share.
+    """
+
+    alpha: tuple[float, ...]
+    means: float
+    points: tuple[FitPoint, ...]
+    assumed: tuple[str, ...]
+
+    @property
+    def total(self) -> float:
+        return sum(self.alpha)
+
+    @property
+    def name(self) -> str:
+        return f"Dirichlet({', '.join(f'{a:.3g}' for a in self.alpha)})"
+
+    def median(self, event: frozenset[int]) -> float:
+        """Median of the probability of a set of states: shares of a Dirichlet add up to Betas."""
+        from scipy.special import betaincinv
+
+        inside = sum(self.alpha[state] for state in event)
+        return float(betaincinv(inside, self.total - inside, 0.5))
+
+
+def dirichlet(says: Marginals, states: Sequence[str]) -> Dirichlet:
+    """The Dirichlet distribution of a row that was elicited state by state.
+
+    >>> third = {"low": 0.2, "best": 0.33, "high": 0.5, "confidence": 0.8}
+    >>> row = dirichlet(Marginals(split={"a": third, "b": third, "c": third}), ("a", "b", "c"))
+    >>> [round(a / row.total, 3) for a in row.alpha]
+    [0.333, 0.333, 0.333]
+    """
+    fitted = [elicit(says.split[state]) for state in states]
+    betas = [one.family for one in fitted]
+    alpha, means = from_betas([beta for beta in betas if isinstance(beta, Beta)], says.fit)
+    total = sum(alpha)
+    shares = [Beta(a, total - a) for a in alpha]
+    points = tuple(
+        FitPoint(state, point.level, point.elicited, _quantile(share, point.level), point.cell)
+        for state, one, share in zip(states, fitted, shares, strict=True)
+        for point in one.points
+    )
+    assumed = tuple(f"{state}: {text}" for state, one in zip(states, fitted, strict=True) for text in one.assumed)
+    return Dirichlet(alpha, means, points, assumed)
+
+
+def from_betas(betas: Sequence[Beta], method: str) -> tuple[tuple[float, ...], float]:
+    """The parameters of the Dirichlet distribution whose shares are nearest to these Betas, and the sum of their means.
+
+    The means are divided by their sum. Its total, the equivalent number of cases, is the smallest of the Betas'
+    (`min`), the mean of the smallest and the largest (`med`), the mean of all (`mean`), or that whose shares'
+    standard deviations, at the elicited means, are nearest to the Betas' (`opt`, least squares): with
+    s = m (1 - m), 1 + total = (sum s / sum (s / sqrt(1 + n)))^2.
+
+    >>> alpha, means = from_betas([Beta(2.0, 6.0), Beta(6.0, 2.0)], "opt")
+    >>> [round(a, 9) for a in alpha], means
+    ([2.0, 6.0], 1.0)
+    """
+    totals = np.array([beta.a + beta.b for beta in betas])
+    means = np.array([beta.a for beta in betas]) / totals
+    share = means * (1.0 - means)
+    total = {
+        "min": totals.min(),
+        "med": 0.5 * (totals.min() + totals.max()),
+        "mean": totals.mean(),
+        "opt": (share.sum() / (share / np.sqrt(1.0 + totals)).sum()) ** 2 - 1.0,
+    }[method]
+    summed = float(means.sum())
+    return tuple(float(a) for a in total * means / summed), summed
+
+
+def _quantile(share: Beta, level: float) -> float:
+    from scipy.special import betaincinv
+
+    return float(betaincinv(share.a, share.b, level))

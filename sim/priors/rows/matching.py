@@ -1,0 +1,280 @@
+"""Which judgment speaks in which row: a variable's rows, grouped by what is said in them.
+
+Rows in which the same judgments speak are one row. Nothing here depends on draws or on the order of
+the file: events and voices are sorted by name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.arrays import Flags, Floats
+from sim.scenario.model.elicited import Marginals
+from sim.scenario.model.file import Judgment, Variable
+from sim.scenario.model.forms import Shift, Split, Table
+from sim.scenario.resolve.axes import PREVIOUS, Axis
+from sim.scenario.resolve.events import canonical
+from sim.scenario.resolve.scenario import Scenario
+
+Event = frozenset[int]
+
+
+@dataclass(frozen=True, eq=False)
+class Statement:
+    """One judgment with its words made exact.
+
+    event: canonical (without the lowest state), None for a split, a table or a shift; folded: the words spoke of
+    its complement. steps: n of the clock, None for a `once` variable; until: last step at which it
+    speaks. falls: it also speaks of states up to the previous one.
+    """
+
+    id: str
+    voice: str
+    judgment: Judgment
+    event: Event | None
+    folded: bool
+    rows: Flags
+    steps: int | None
+    until: int
+    falls: bool
+
+    @property
+    def size(self) -> int:
+        return int(self.rows.sum())
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """One distinct row: who speaks on which event, who completes it, which shifts touch it.
+
+    speakers: (event, (statement, ...)), one statement a voice, sorted by voice. shifts: (axis, ((statement, log-odds),
+    ...)). members: (phase, combination) pairs.
+    """
+
+    speakers: tuple[tuple[Event, tuple[Statement, ...]], ...]
+    background: Statement | None
+    shifts: tuple[tuple[int, tuple[tuple[Statement, float], ...]], ...]
+    previous: int | None
+    members: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class VariableRows:
+    """A variable's rows before any number: combinations of parents' states, phases, and distinct groups."""
+
+    name: str
+    variable: Variable
+    axes: tuple[Axis, ...]
+    own: int | None
+    combos: NDArray[np.int64]
+    phase_of_step: NDArray[np.int64]
+    statements: tuple[Statement, ...]
+    groups: tuple[Group, ...]
+    row_of: NDArray[np.int32]
+
+    @property
+    def states(self) -> int:
+        return len(self.variable.states)
+
+    @cached_property
+    def moves(self) -> bool:
+        """Whether the variable starts from its own previous state."""
+        return self.own is not None
+
+
+def match(scenario: Scenario, name: str) -> VariableRows:
+    """The rows of one variable and who speaks in them.
+
+    scenario: checked, so that conditions of one voice on one event are nested or disjoint.
+    """
+    variable = scenario.variables[name]
+    axes = scenario.axes[name]
+    own = next((i for i, axis in enumerate(axes) if axis.variable == name and axis.lag == 1), None)
+    cells = list(product(*(range(len(axis.states)) for axis in axes)))
+    combos = np.array(cells, dtype=np.int64).reshape(len(cells), len(axes))
+    statements = _statements(scenario, name, axes, combos)
+    last = scenario.timeline.steps
+    cuts = sorted({s.until for s in statements if s.until < last} | {last})
+    phase_of_step = np.searchsorted(cuts, np.arange(last + 1)).astype(np.int64)
+    matcher = _Matcher(scenario, variable, axes, own, combos, statements)
+    groups, row_of = matcher.groups(cuts)
+    shape = (len(cuts), *(len(axis.states) for axis in axes))
+    return VariableRows(
+        name, variable, axes, own, combos, phase_of_step, statements, groups, row_of.reshape(shape).astype(np.int32)
+    )
+
+
+def _statements(
+    scenario: Scenario, name: str, axes: Sequence[Axis], combos: NDArray[np.int64]
+) -> tuple[Statement, ...]:
+    variable = scenario.variables[name]
+    out = []
+    for key, judgment in sorted(scenario.current[name].items()):
+        voice = scenario.experts[judgment.expert]
+        split = isinstance(judgment.says, Split | Marginals | Table)
+        if judgment.overall or (voice.weight <= 0 and not (split and judgment.expert in scenario.background)):
+            continue
+        exact = scenario.resolved[key]
+        rows = np.ones(len(combos), dtype=bool)
+        for axis, allowed in enumerate(exact.box):
+            rows &= np.isin(combos[:, axis], sorted(allowed))
+        table = isinstance(judgment.says, Table) and not variable.never_falls
+        falls = judgment.per_step and (table or name + PREVIOUS in judgment.given)
+        out.append(
+            Statement(key, judgment.expert, judgment, exact.event, exact.folded, rows, exact.steps, exact.until, falls)
+        )
+    return tuple(out)
+
+
+def _kinds_of_rows(says: Table) -> NDArray[np.int64]:
+    """A whole number a row of a table; rows share one where nothing can tell them apart."""
+    if says.worth is not None:
+        return np.arange(len(says.table))
+    return np.unique(np.array(says.table), axis=0, return_inverse=True)[1].reshape(-1)
+
+
+def tail_events(states: int, ordered: bool) -> tuple[Event, ...]:
+    """The canonical events a split speaks about: every `STATE or more`, or every single state.
+
+    >>> tail_events(3, True)
+    (frozenset({1, 2}), frozenset({2}))
+    """
+    if ordered:
+        return tuple(frozenset(range(s, states)) for s in range(1, states))
+    return tuple(dict.fromkeys(canonical(frozenset({s}), states)[0] for s in range(states)))
+
+
+def event_key(event: Event) -> tuple[int, tuple[int, ...]]:
+    """Sorts events, the largest first."""
+    return -len(event), tuple(sorted(event))
+
+
+class _Matcher:
+    """Works out, phase by phase, who wins in every combination, and groups equal ones."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        variable: Variable,
+        axes: Sequence[Axis],
+        own: int | None,
+        combos: NDArray[np.int64],
+        statements: Sequence[Statement],
+    ) -> None:
+        self.scenario, self.variable, self.axes, self.own, self.combos = scenario, variable, axes, own, combos
+        self.statements = statements
+        self.speaking = [s for s in statements if scenario.experts[s.voice].weight > 0]
+        self.whole = tail_events(len(variable.states), variable.ordered)
+        named = {s.event for s in self.speaking if s.event is not None}
+        voting = [s for s in self.speaking if s.voice not in scenario.background]
+        if any(isinstance(s.judgment.says, Split | Marginals | Table) for s in voting):
+            named |= set(self.whole)
+        self.events = sorted(named, key=event_key)
+        self.voices = sorted({s.voice for s in self.speaking})
+        self.index = {id(s): i for i, s in enumerate(statements)}
+        self.shifts = [s for s in self.speaking if isinstance(s.judgment.says, Shift)]
+
+    def groups(self, cuts: Sequence[int]) -> tuple[tuple[Group, ...], NDArray[np.int64]]:
+        blocks = [self._signature(cut) for cut in cuts]
+        signature = np.concatenate(blocks) if blocks else np.zeros((0, 0), dtype=np.int64)
+        distinct, row_of = np.unique(signature, axis=0, return_inverse=True)
+        row_of = row_of.reshape(-1)
+        size = len(self.combos)
+        out = []
+        for row, code in enumerate(distinct):
+            members = tuple((int(m) // size, int(m) % size) for m in np.flatnonzero(row_of == row))
+            out.append(self._group(code, members))
+        return tuple(out), row_of
+
+    def _signature(self, cut: int) -> NDArray[np.int64]:
+        """One line of whole numbers a combination; equal lines are the same row."""
+        active = [s for s in self.statements if s.until >= cut]
+        winners = self._winners(active).reshape(len(self.events) * len(self.voices), len(self.combos))
+        parts = [winners, self._background(active)[None]]
+        for statement in self.shifts:
+            for axis, effect in self._effects(statement):
+                state = np.where(effect[self.combos[:, axis]] != 0, self.combos[:, axis], -1)
+                parts.append(np.where(statement.rows, state, -2)[None])  # to shift by 0 is not to be silent
+        parts += [_kinds_of_rows(s.judgment.says)[None] for s in active if isinstance(s.judgment.says, Table)]
+        if self.own is not None:
+            parts.append(self.combos[:, self.own][None])
+        return np.concatenate(parts).T
+
+    def _winners(self, active: Sequence[Statement]) -> NDArray[np.int64]:
+        """(events, voices, combinations): index of the statement that speaks, or -1."""
+        out = np.full((len(self.events), len(self.voices), len(self.combos)), -1, dtype=np.int64)
+        claims = [s for s in active if s.event is not None and s in self.speaking]
+        splits = [s for s in active if isinstance(s.judgment.says, Split | Marginals | Table) and s in self.speaking]
+        for e, event in enumerate(self.events):
+            voting = [s for s in splits if s.voice not in self.scenario.background and event in self.whole]
+            named = np.zeros(len(self.combos), dtype=bool)
+            for s in [c for c in claims if c.event == event] + voting:
+                named |= self._speaks(s, event)
+            backing = [s for s in splits if s.voice in self.scenario.background]
+            own = [c for c in claims if c.event == event]
+            # The largest condition first, a split before a plain judgment: the last one written stays.
+            for s in sorted([*voting, *backing, *own], key=lambda s: (-s.size, s.event is not None, s.id)):
+                rows = self._speaks(s, event) & (named if s in backing else True)
+                out[e, self.voices.index(s.voice), rows] = self.index[id(s)]
+        return out
+
+    def _speaks(self, statement: Statement, event: Event) -> Flags:
+        """Where a statement speaks on an event: not of states at or below the previous one."""
+        if self.own is None or statement.falls:
+            return statement.rows
+        previous = self.combos[:, self.own]
+        if self.variable.ordered:
+            return statement.rows & (previous < min(event))
+        single = event if len(event) == 1 else frozenset(range(len(self.variable.states))) - event
+        free: Flags = previous != min(single)
+        return statement.rows & free
+
+    def _background(self, active: Sequence[Statement]) -> NDArray[np.int64]:
+        """The split that completes each combination: the first background voice that has one there."""
+        out = np.full(len(self.combos), -1, dtype=np.int64)
+        for voice in self.scenario.background:
+            mine = np.full(len(self.combos), -1, dtype=np.int64)
+            splits = [s for s in active if s.voice == voice and isinstance(s.judgment.says, Split | Marginals | Table)]
+            for s in sorted(splits, key=lambda s: (-s.size, s.id)):
+                mine[s.rows] = self.index[id(s)]
+            out = np.where(out >= 0, out, mine)
+        return out
+
+    def _effects(self, statement: Statement) -> list[tuple[int, Floats]]:
+        """Per parent that a shift names: its axis, and the log-odds for each of the parent's states."""
+        says = statement.judgment.says
+        assert isinstance(says, Shift)
+        out = []
+        for i, axis in enumerate(self.axes):
+            if axis.name in says.shift:
+                effects = says.shift[axis.name]
+                out.append((i, np.array([effects.get(state, 0.0) for state in axis.states])))
+        return out
+
+    def _group(self, code: NDArray[np.int64], members: tuple[tuple[int, int], ...]) -> Group:
+        combo = self.combos[members[0][1]]
+        winners = code[: len(self.events) * len(self.voices)].reshape(len(self.events), len(self.voices))
+        speakers = tuple(
+            (event, tuple(self.statements[i] for i in winners[e] if i >= 0))
+            for e, event in enumerate(self.events)
+            if (winners[e] >= 0).any()
+        )
+        backing = int(code[len(self.events) * len(self.voices)])
+        shifts: dict[int, dict[str, tuple[Statement, float]]] = {}
+        for statement in sorted(self.shifts, key=lambda s: (-s.size, s.id)):
+            if statement.rows[members[0][1]]:
+                for axis, effect in self._effects(statement):
+                    shifts.setdefault(axis, {})[statement.voice] = (statement, float(effect[combo[axis]]))
+        return Group(
+            speakers=speakers,
+            background=self.statements[backing] if backing >= 0 else None,
+            shifts=tuple((axis, tuple(pairs[v] for v in sorted(pairs))) for axis, pairs in sorted(shifts.items())),
+            previous=int(combo[self.own]) if self.own is not None else None,
+            members=members,
+        )

@@ -1,0 +1,132 @@
+"""Whose word weighs what: as given, equal, or by performance on seed questions; and what of that was assumed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sim.priors.assumption import Assumption
+from sim.priors.cooke.calibration import shown
+from sim.priors.cooke.item_weights import ItemWeights
+from sim.priors.cooke.performance import Performance, performance
+from sim.priors.rows.pool import Pool
+from sim.scenario.check.seed_questions import FEW
+from sim.scenario.resolve.scenario import Scenario
+
+
+@dataclass(frozen=True, eq=False)
+class Weighing:
+    """Whose word weighs what in a scenario, worked out once.
+
+    heard: the scenario with its voices' weights as they are pooled; 0 for one that is not heard. how: where the weights
+    come from: `given`, `equal`, or performance with its kind and cut-off. items: weights event by event, if asked for.
+    assumptions, warnings: what of it no expert said, and what is worth a look.
+    """
+
+    heard: Scenario
+    how: str
+    items: ItemWeights | None = None
+    assumptions: tuple[Assumption, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """Every voice's weight, in the file's order."""
+        return {voice: expert.weight for voice, expert in self.heard.experts.items()}
+
+    def pool(self, draws: int, seed: int) -> Pool:
+        """The pool of all voices with a weight, under the scenario's rule."""
+        rule, weights = self.heard.pool, tuple(sorted((v, w) for v, w in self.weights.items() if w > 0))
+        return Pool(rule.rule, rule.concentration, weights, seed, draws, rule.extremize, self.items)
+
+    def nudged(self, scenario: Scenario) -> Scenario:
+        """A scenario that differs by nudges alone, with the same weights."""
+        return scenario.with_voices(self.heard.experts, pool=self.heard.pool)
+
+
+def weigh(scenario: Scenario) -> Weighing:
+    """Whose word weighs what: as given, equal, or by performance.
+
+    A voice below the cut-off has weight 0 and is as if it had not spoken. Raises ModelError where no
+    voice reaches the cut-off.
+
+    >>> from sim.scenario import edit
+
+    >>> from sim.scenario.file import read
+    >>> equal = edit.edit(read.read("scenarios/first-steps.yaml"), {"pool.weights": "equal"})
+    >>> weigh(equal).weights["author"]
+    1.0
+    """
+    pool, heard, how = scenario.pool, scenario, str(scenario.pool.weights)
+    items: ItemWeights | None = None
+    told: list[tuple[str, str]] = []
+    warnings: tuple[str, ...] = ()
+    if pool.weights == "equal":
+        heard = _reweighed(scenario, {voice: 1.0 for voice, expert in scenario.experts.items() if expert.weight > 0})
+        told.append(("pool.weights", "every voice has the weight 1, whatever the file gives it"))
+    elif pool.weights == "performance":
+        found = performance(scenario)
+        heard, warnings = _reweighed(scenario, found.weights), _thin(found)
+        how, items = f"performance ({pool.kind}, {cut_off(found)})", _items(scenario, found)
+        told += [("pool.weights", text) for text in _by_performance(scenario, found)]
+    if pool.extremize != 1.0:
+        text = f"pooled log-odds are multiplied by {pool.extremize:g} wherever two or more voices speak (extremizing)"
+        told.append(("pool.extremize", text))
+    return Weighing(heard, how, items, tuple(Assumption("pooling", *pair) for pair in told), warnings)
+
+
+def _reweighed(scenario: Scenario, weights: Mapping[str, float]) -> Scenario:
+    experts = scenario.experts
+    changed = {v: e.model_copy(update={"weight": weights.get(v, 0.0)}) for v, e in experts.items()}
+    return scenario.with_voices(
+        changed, pool=scenario.pool.model_copy(update={"weights": "given", "kind": "global", "cut_off": 0.0})
+    )
+
+
+def _items(scenario: Scenario, found: Performance) -> ItemWeights | None:
+    if scenario.pool.kind != "item":
+        return None
+    scores = zip(found.study.voices, found.scores.voices, strict=True)
+    return ItemWeights(found.study.levels, {voice: score.log_calibration for voice, score in scores})
+
+
+def _by_performance(scenario: Scenario, found: Performance) -> list[str]:
+    shares = ", ".join(f"{v} {found.weights[v]:.3g}" for v in found.study.voices if v not in found.silenced)
+    out = [
+        f"voices are weighed by their answers to {len(found.study.items)} seed questions (Cooke 1991; "
+        f"{scenario.pool.kind} weights, {cut_off(found)}): {shares}"
+    ]
+    if found.silenced:
+        logs = dict(zip(found.study.voices, found.scores.voices, strict=True))
+        told = ", ".join(f"{voice} ({shown(logs[voice].log_calibration)})" for voice in found.silenced)
+        out.append(f"not heard, since their calibration is below the cut-off: {told}")
+    if found.unscored:
+        kept = ", ".join(f"{voice} {found.weights[voice]:g}" for voice in found.unscored)
+        total = sum(found.weights[voice] for voice in found.study.voices)
+        out.append(f"who answered no seed question keeps the given weight: {kept}; the others share {total:g}")
+    if scenario.pool.kind == "item":
+        out.append("item weights take a prior's width for the speaker's own doubt; of a phrase it is the readers'")
+    return out
+
+
+def cut_off(found: Performance) -> str:
+    """The cut-off in words."""
+    if found.chosen.log_cut_off == float("-inf"):
+        return "no cut-off" + (" (none scores better)" if found.optimised else "")
+    return f"{'optimised ' if found.optimised else ''}cut-off {shown(found.chosen.log_cut_off)}"
+
+
+def _thin(found: Performance) -> tuple[str, ...]:
+    study, out = found.study, []
+    if study.power < FEW:
+        out.append(
+            f"pool.weights: calibration rests on {study.power} seed questions; "
+            f"with fewer than {FEW} it hardly tells voices apart"
+        )
+    if study.power < int(study.answered.max()):
+        least = [voice for voice, n in zip(study.voices, study.answered, strict=True) if n == study.power]
+        out.append(
+            f"pool.weights: everyone's calibration is computed as for {study.power} seed questions, "
+            f"all that {', '.join(least)} answered of {len(study.items)}"
+        )
+    return tuple(out)

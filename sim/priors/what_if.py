@@ -1,0 +1,111 @@
+"""Priors in which one variable's rows are worked out again: a judgment held at a quantile, or nudged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from sim.arrays import Floats
+from sim.priors.model import Priors
+from sim.priors.rows.completion import alone, compose
+from sim.priors.rows.matching import Group, Statement, match
+from sim.priors.rows.statement_draws import Drawer, split_tails
+from sim.scenario.model.elicited import Marginals
+from sim.scenario.model.file import Judgment, Variable
+from sim.scenario.model.forms import Shift, Split, Table
+from sim.scenario.resolve.scenario import Scenario
+
+
+def why_not(variable: Variable, judgment: Judgment) -> str:
+    """Why a judgment has no quantile to be held at; empty where it has.
+
+    One latent column must stand behind all of it: an event, a shift, or an ordered split whose cumulative odds
+    move together.
+    """
+    if isinstance(judgment.says, Table):
+        return "a table: every row is in doubt by itself"
+    if isinstance(judgment.says, Marginals):
+        return "a split from marginals: its shares are in doubt one by one"
+    if isinstance(judgment.says, Split) and not variable.ordered:
+        return "a split of an unordered variable: every state is in doubt by itself"
+    if isinstance(judgment.says, Split) and judgment.says.worth is not None:
+        return "a split worth so many cases: its shares are in doubt one by one"
+    return ""
+
+
+def hold(priors: Priors, judgment: str, level: float) -> Priors:
+    """The priors with one judgment at its quantile `level` in every draw, everything else as drawn.
+
+    level: in (0, 1), of the probability that the judgment states; of a split, of
+    its cumulative odds; of a shift, of its effects. Raises ValueError for a judgment that has no such quantile.
+    """
+    scenario = priors.weighing.heard
+    name = scenario.resolved[judgment].variable
+    reason = why_not(scenario.variables[name], scenario.judgments[name][judgment])
+    if reason:
+        raise ValueError(f"{judgment}: {reason}")
+    pool = priors.weighing.pool(priors.draws, priors.seed)
+    return _with_rows(priors, _Holding(scenario, match(scenario, name), pool, id=judgment, level=level))
+
+
+def again(scenario: Scenario, priors: Priors, variable: str) -> Priors:
+    """The priors with the rows of one variable as `scenario` has them.
+
+    scenario: differs from the one that `priors` were made from by nudges on this variable alone.
+    """
+    pool, scenario = priors.weighing.pool(priors.draws, priors.seed), priors.weighing.nudged(scenario)
+    return _with_rows(priors, Drawer(scenario, match(scenario, variable), pool))
+
+
+def _with_rows(priors: Priors, drawer: Drawer) -> Priors:
+    done = alone(drawer) or [compose(drawer, group) for group in drawer.rows.groups]
+    table = replace(priors.tables[drawer.rows.name], tails=np.stack([row.tails for row in done]))
+    return replace(priors, tables={**priors.tables, drawer.rows.name: table})
+
+
+@dataclass
+class _Holding(Drawer):
+    """Draws in which one judgment stands at one of its quantiles."""
+
+    id: str = ""
+    level: float = 0.5
+    _at: dict[str, Floats] = field(default_factory=dict)
+
+    def event(self, statement: Statement) -> Floats:
+        """The canonical event's log-odds; of the judgment that is held, its quantile, book by book as drawn."""
+        if statement.id != self.id:
+            return super().event(statement)
+        levels = np.full(self.pool.draws, self.level)
+        x = self.reading(statement).log_odds(levels, self.column("lexicon")) + statement.judgment.nudge
+        return -x if statement.folded else x
+
+    def effect(self, statement: Statement, axis: int, value: float) -> Floats:
+        """A shift's effect; of the judgment that is held, its quantile: the largest effect's own direction counts."""
+        says = statement.judgment.says
+        if statement.id != self.id or not isinstance(says, Shift) or value == 0.0:
+            return super().effect(statement, axis, value)
+        from scipy.special import ndtri
+
+        return np.full(self.pool.draws, value + statement.judgment.nudge + says.sd * float(ndtri(self.level)))
+
+    def split(self, group: Group, statement: Statement) -> Floats:
+        """A split's cumulative log-odds; of the judgment that is held, its quantile."""
+        if statement.id == self.id:
+            self._kept.setdefault(("split", statement.id), self._held_split(statement))
+        return super().split(group, statement)
+
+    def _held_split(self, statement: Statement) -> Floats:
+        at_level = _AtLevel(self.scenario, self.rows, self.pool, level=self.level)
+        return split_tails(at_level, statement)
+
+
+@dataclass
+class _AtLevel(Drawer):
+    """Draws in which every voice's column stands at one level."""
+
+    level: float = 0.5
+
+    def voice(self, voice: str) -> Floats:
+        """The level, in every draw."""
+        return np.full(self.pool.draws, self.level)

@@ -1,0 +1,119 @@
+"""What an answer hangs on: the variables above it, the rows that can be met, the judgments that can speak there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+
+import numpy as np
+
+from sim.arrays import Flags
+from sim.scenario.model.file import Judgment
+from sim.scenario.resolve.axes import Axis
+from sim.scenario.resolve.policy_path import PolicyPath
+from sim.scenario.resolve.scenario import Scenario
+
+
+def opening(scenario: Scenario, only: str | None = None) -> tuple[str, str]:
+    """The policy and the question at which most voices other than the author's are heard, ties in the file's order.
+
+    only: look at this policy alone.
+
+    Both are empty where the scenario has no question; they do not depend on what is being looked at,
+    so that choosing a question never changes the policy behind it.
+    """
+    heard = {
+        (policy, question): _experts(scenario, question, policy)
+        for question in scenario.questions
+        for policy in ([only] if only is not None else scenario.policies)
+    }
+    return max(heard, key=lambda pair: heard[pair], default=("", ""))
+
+
+def speakers(scenario: Scenario, variable: str, policy: str) -> tuple[str, ...]:
+    """The voices that are heard about a variable under a policy, assumptions last.
+
+    A background's split is heard at any weight, for it completes what nobody else spoke about.
+    """
+    heard = dict.fromkeys(
+        judgment.expert
+        for judgment in bearing(scenario, variable, policy).values()
+        if scenario.experts[judgment.expert].weight > 0
+        or (judgment.expert in scenario.background and judgment.says.form == "split")
+    )
+    return tuple(sorted(heard, key=lambda voice: scenario.experts[voice].kind == "assumption"))
+
+
+def ancestry(scenario: Scenario, variable: str, policy: str) -> Iterator[str]:
+    """The variable and its ancestors, nearest first; a lever that the policy holds has none and is left out."""
+    held = _held(scenario, policy)
+    seen, level = {variable}, [variable]
+    yield variable
+    while level:
+        parents = [axis.variable for child in level for axis in scenario.axes[child]]
+        level = [name for name in dict.fromkeys(parents) if name not in seen and name not in held]
+        seen.update(level)
+        yield from level
+
+
+def bearing(scenario: Scenario, variable: str, policy: str) -> dict[str, Judgment]:
+    """The judgments about a variable whose condition can hold under a policy, by id."""
+    paths = scenario.paths[policy]
+    return {
+        name: judgment
+        for name, judgment in scenario.current[variable].items()
+        if not judgment.overall and _can_hold(scenario, variable, name, paths)
+    }
+
+
+def rows_met(scenario: Scenario, question: str, policy: str) -> tuple[dict[str, Flags], int]:
+    """Variable -> which combinations of its parents' states a policy leaves possible up to the last step that counts.
+
+    For every variable the question hangs on, nearest first; combinations as `product` lists them. And that step.
+    """
+    target = scenario.targets[question]
+    held, paths = _held(scenario, policy), scenario.paths[policy]
+    names = dict.fromkeys(n for start in target.variables for n in ancestry(scenario, start, policy) if n not in held)
+    last = target.step if target.compound is None else scenario.timeline.steps
+    return {name: _open(scenario, name, paths, last) for name in names}, last
+
+
+def _open(scenario: Scenario, name: str, paths: Mapping[str, PolicyPath], last: int) -> Flags:
+    allowed = [_states(scenario, axis, paths, last) for axis in scenario.axes[name]]
+    sizes = [range(len(axis.states)) for axis in scenario.axes[name]]
+    return np.array([all(s in a for s, a in zip(cell, allowed, strict=True)) for cell in product(*sizes)])
+
+
+def _states(scenario: Scenario, axis: Axis, paths: Mapping[str, PolicyPath], last: int) -> set[int]:
+    """The states of a parent that can be met at steps 1 to `last`."""
+    everything = set(range(len(axis.states)))
+    if axis.variable not in paths:
+        return everything
+    start = scenario.variables[axis.variable].start
+    found: set[int] = set()
+    for step in range(1 - axis.lag, last + 1 - axis.lag):
+        fixed = paths[axis.variable].fixed[step] if step else axis.states.index(start) if start is not None else None
+        if fixed is None:
+            return everything
+        found.add(fixed)
+    return found
+
+
+def _experts(scenario: Scenario, question: str, policy: str) -> int:
+    voices = speakers(scenario, scenario.targets[question].variable, policy)
+    return sum(scenario.experts[voice].kind != "assumption" for voice in voices)
+
+
+def _held(scenario: Scenario, policy: str) -> set[str]:
+    paths = scenario.paths[policy]
+    return {name for name, path in paths.items() if None not in path.fixed[1:]}
+
+
+def _can_hold(scenario: Scenario, variable: str, name: str, paths: Mapping[str, PolicyPath]) -> bool:
+    boxes = zip(scenario.axes[variable], scenario.resolved[name].box, strict=True)
+    return all(_meets(paths[axis.variable], wanted) for axis, wanted in boxes if axis.variable in paths)
+
+
+def _meets(path: PolicyPath, wanted: frozenset[int]) -> bool:
+    """Whether a lever's path comes through one of the wanted states; a free step may."""
+    return any(state is None or state in wanted for state in path.fixed[1:])

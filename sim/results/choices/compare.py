@@ -1,0 +1,258 @@
+"""How far the answers move under other word lists and other ways to pool: one table, all rows on the same draws."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import get_args
+
+from sim.errors import ModelError, Problem, SimError, nearest
+from sim.results.forecast.cache import Cache
+from sim.results.forecast.model import Answer, Forecast
+from sim.results.forecast.run import forecast
+from sim.results.limits import MEMORY
+from sim.scenario import edit
+from sim.scenario.model.file import PoolSettings
+from sim.scenario.resolve.scenario import Scenario
+
+HEADLINES = 4
+"""Questions that are shown where none are asked for."""
+
+_FIRST_BOOKS = ("capphrase", "icd203", "phia", "nato")
+_CONCENTRATIONS = ("inf", "0.3", "3")
+_DEPENDENCES = ("0", "1")
+_LATER = "not supported yet"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Another value for one path of the scenario, as `--set PATH=TEXT` takes it."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ChoiceCell:
+    """One question under one choice.
+
+    median, low90, high90, probability: as in `Answer`. points: the median less the file's, in percentage points.
+    odds_ratio: the median's odds over those of the file's; None where one of them is 0 or 1, or undefined.
+    moved: whether any of its numbers is another. settled: what stands in place of numbers where the policy sets
+        the answer or nobody is asked; else empty.
+    error: standard error of the median, where the draws tell it.
+    """
+
+    median: float
+    low90: float
+    high90: float
+    probability: float
+    points: float
+    odds_ratio: float | None
+    moved: bool = False
+    settled: str = ""
+    error: float | None = None
+
+
+@dataclass(frozen=True)
+class ChoiceRow:
+    """All questions under one choice, None for the file's own."""
+
+    choice: Choice | None
+    cells: Mapping[str, ChoiceCell]
+
+    @property
+    def moved(self) -> bool:
+        """Whether any answer did, shown or not."""
+        return any(cell.moved for cell in self.cells.values())
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The table of one scenario under one policy.
+
+    questions: those to show, in order. asks: all questions in words. rows: the file's own first.
+    refused: choices that the scenario does not allow, each with the reason.
+    """
+
+    scenario: str
+    title: str
+    file: str
+    digest: str
+    as_of: str
+    policy: str
+    draws: int
+    worlds: int
+    seed: int
+    questions: tuple[str, ...]
+    asks: Mapping[str, str]
+    rows: tuple[ChoiceRow, ...]
+    refused: tuple[tuple[Choice, str], ...] = ()
+    edits: tuple[str, ...] = ()
+
+
+def offered(scenario: Scenario) -> tuple[Choice, ...]:
+    """The choices that are tried: every other lexicon and one blend, pool rules, concentrations, dependence.
+
+    >>> from sim.scenario.file.read import read
+    >>> [choice.text for choice in offered(read("scenarios/first-steps.yaml"))][:3]
+    ['icd203', 'phia', 'nato']
+    """
+    used = [name for name, weight in scenario.lexicon.items() if weight > 0]
+    alone = used[0] if len(used) == 1 else None
+    books = [name for name in (*_FIRST_BOOKS, *scenario.shelf.names) if name != alone]
+    if alone is not None:
+        books.append(f"{{{alone}: 2, {'icd203' if alone != 'icd203' else 'capphrase'}: 1}}")
+    rules = [rule for rule in get_args(PoolSettings.model_fields["rule"].annotation) if rule != scenario.pool.rule]
+    spreads = [text for text in _CONCENTRATIONS if float(text) != scenario.pool.concentration]
+    shared = [text for text in _DEPENDENCES if float(text) != scenario.dependence]
+    tried = {"lexicon": books, "pool.rule": rules, "pool.concentration": spreads, "dependence": shared}
+    return tuple(dict.fromkeys(Choice(path, text) for path, texts in tried.items() for text in texts))
+
+
+def compare(
+    scenario: Scenario,
+    policy: str,
+    first: str,
+    *,
+    questions: Sequence[str] = (),
+    also: Sequence[Choice] = (),
+    draws: int = 1000,
+    worlds: int = 64,
+    seed: int = 1,
+    threads: int = 1,
+    progress: Callable[[float], None] | None = None,
+    memory: int | str = MEMORY,
+) -> Choices:
+    """The table of every choice that is offered, and of those in `also`, under one policy.
+
+    questions: which to show; by default `first` and those whose median moves most under any choice, in percentage
+    points and in odds by turns, `HEADLINES` in all. draws, worlds, seed, threads, memory: as in `forecast`, the
+    same for every row, so that rows differ by their choice and not by chance. progress: called with the share done,
+    0 to 1.
+
+    Raises ModelError for an unknown policy or question, and what `forecast` raises for the scenario as it is.
+    A choice that the scenario does not allow is no error: it is listed in `refused`.
+    """
+    _require_known(scenario, questions)
+    choices = tuple(dict.fromkeys((*offered(scenario), *also)))
+    total = 1 + len(choices)
+
+    kept = Cache()  # a choice leaves much as it was: numbers, counts and splits know no word list
+
+    def made(one: Scenario, number: int) -> Forecast:
+        told = None if progress is None else lambda share: progress((number + share) / total)
+        return forecast(
+            one, draws=draws, worlds=worlds, seed=seed, threads=threads, policies=[policy], progress=told, kept=kept,
+            memory=memory,
+        )  # fmt: skip
+
+    own = made(scenario, 0)
+    file = _answers(own)
+    rows, refused = _rows(scenario, file, choices, lambda one, number: _answers(made(one, number)), also)
+    return Choices(
+        scenario=scenario.id, title=scenario.title, file=scenario.name, digest=scenario.digest,
+        as_of=scenario.as_of.isoformat(), policy=policy, draws=own.draws, worlds=own.worlds, seed=own.seed,
+        questions=tuple(questions) or _headlines(rows, first), rows=tuple(rows), refused=tuple(refused),
+        asks={name: question.asks for name, question in scenario.questions.items()},
+    )  # fmt: skip
+
+
+def _rows(
+    scenario: Scenario,
+    file: Mapping[str, Answer],
+    choices: Sequence[Choice],
+    made: Callable[[Scenario, int], Mapping[str, Answer]],
+    also: Sequence[Choice],
+) -> tuple[list[ChoiceRow], list[tuple[Choice, str]]]:
+    """A row for the file and for every choice that it allows; the others with the reason."""
+    rows, refused = [_row(None, file, file)], []
+    for number, choice in enumerate(choices, start=1):
+        try:
+            other = edit.edit(scenario, {choice.path: edit.parse(choice.text)})
+            rows.append(_row(choice, made(other, number), file))
+        except SimError as error:
+            if _LATER not in str(error) or choice in also:
+                more = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""
+                refused.append((choice, error.problems[0].message + more))
+    return rows, refused
+
+
+def widest(choices: Choices, path: str | None = None, *, in_odds: bool = False) -> tuple[Choice, str] | None:
+    """The choice, of those about `path` or of all, and the question shown that it moves most; None where none moves.
+
+    Moves are measured in percentage points, or by the factor in the odds.
+    """
+    moves = [
+        (_distance(row.cells[question], in_odds), row.choice, question)
+        for row in choices.rows
+        for question in choices.questions
+        if row.choice is not None and path in (None, row.choice.path)
+    ]
+    far, choice, question = max(moves, key=lambda move: move[0], default=(0.0, None, ""))
+    return (choice, question) if choice is not None and far > 0 else None
+
+
+def _distance(cell: ChoiceCell, in_odds: bool) -> float:
+    """How far a median has moved, up or down."""
+    if not in_odds:
+        return abs(cell.points)
+    return abs(math.log(cell.odds_ratio)) if cell.odds_ratio is not None else 0.0
+
+
+def _require_known(scenario: Scenario, questions: Iterable[str]) -> None:
+    known = tuple(scenario.questions)
+    wrong = [name for name in questions if name not in known]
+    if wrong:
+        raise ModelError(
+            Problem(f"unknown question '{name}'{nearest(name, known)}", "questions", scenario.name) for name in wrong
+        )
+
+
+def _answers(made: Forecast) -> dict[str, Answer]:
+    return {question: answer for (_, question), answer in made.answers.items()}
+
+
+def _row(choice: Choice | None, answers: Mapping[str, Answer], file: Mapping[str, Answer]) -> ChoiceRow:
+    return ChoiceRow(choice, {question: _cell(answer, file[question]) for question, answer in answers.items()})
+
+
+def _cell(answer: Answer, file: Answer) -> ChoiceCell:
+    points = 100 * (answer.median - file.median)
+    return ChoiceCell(
+        median=answer.median,
+        low90=answer.interval90.low,
+        high90=answer.interval90.high,
+        probability=answer.probability,
+        points=0.0 if math.isnan(points) else points,
+        odds_ratio=_odds_ratio(answer.median, file.median),
+        moved=_numbers(answer) != _numbers(file),
+        settled=answer.method if answer.settled else "",
+        error=answer.quantile_errors[2] if answer.quantile_errors else None,
+    )
+
+
+def _odds_ratio(p: float, q: float) -> float | None:
+    """Odds of p over odds of q.
+
+    >>> round(_odds_ratio(0.5, 0.2), 6), _odds_ratio(0.5, 0.0)
+    (4.0, None)
+    """
+    return p * (1 - q) / (q * (1 - p)) if 0 < p < 1 and 0 < q < 1 else None
+
+
+def _numbers(answer: Answer) -> tuple[object, ...]:
+    """What is compared; texts, because nothing equals what is undefined."""
+    return tuple(map(repr, (answer.median, answer.interval90, answer.probability)))
+
+
+def _headlines(rows: Sequence[ChoiceRow], first: str) -> tuple[str, ...]:
+    """The first question, then by turns those that move most in points and in odds; what the policy sets does not."""
+    open_to_move = [question for question, cell in rows[0].cells.items() if not cell.settled]
+    ranked = [
+        sorted(open_to_move, key=lambda question: -max(_distance(row.cells[question], in_odds) for row in rows))
+        for in_odds in (False, True)
+    ]
+    by_turns = [question for pair in zip(*ranked, strict=True) for question in pair]
+    return tuple(dict.fromkeys([first, *by_turns] if first else by_turns))[:HEADLINES]

@@ -1,0 +1,209 @@
+"""Do the judgments of a scenario agree, and which nearest ones would: a report; nothing is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.errors import ModelError, Problem, nearest
+from sim.priors.consistency.contradictions import Contradiction, contradictions, rules
+from sim.priors.consistency.doubt import doubt
+from sim.priors.families.families import expit, logit
+from sim.priors.provenance import judgments as read_judgments
+from sim.priors.rows.matching import match
+from sim.priors.rows.weights import weigh
+from sim.results.coherence.model import ITSELF, OWN, POOLED, Coherence, Gap, NudgeMove, Proposal
+from sim.results.coherence.overall import Overall, basis, overall
+from sim.results.coherence.overall_model import Compared, Model, Options
+from sim.results.coherence.search import CLOSED, Movers, nearest_set
+from sim.results.coherence.wording import broken, disagreements
+from sim.results.limits import MEMORY, require
+from sim.scenario.edit import edit
+from sim.scenario.resolve.scenario import Scenario
+
+DECIDES = 1e6  # the weight that lets a voice's own words decide wherever it has spoken
+ROUGH = 1e-2  # log-odds: a gap that counts as none where worlds were sampled
+Told = Callable[[float], None] | None
+
+
+def coherence(
+    scenario: Scenario, *, policy: str = "", draws: int = 400, worlds: int = 64, seed: int = 1, progress: Told = None,
+    memory: int | str = MEMORY,
+) -> Coherence:  # fmt: skip
+    """What does not agree, and the nearest judgments that would.
+
+    First each voice against itself, variable by variable; with that mended, every `overall` judgment against what
+    follows: from its own voice's words wherever it has spoken (`own`), and from all voices (`pooled`).
+    policy: under which the whole is looked at; empty for none, no lever fixed. draws, worlds, seed, memory: as in
+    `sim.results.forecast.run.forecast`. progress: called with the share done, 0 to 1.
+    Raises FormatError for a number out of range, ModelError for an unknown policy, or for a contradiction that no nudge
+    can mend where there are overall judgments.
+    """
+    require(draws=draws, worlds=worlds, seed=seed)
+    if policy and policy not in scenario.policies:
+        message = f"unknown policy '{policy}'{nearest(policy, tuple(scenario.policies))}"
+        raise ModelError([Problem(message, "policies", scenario.name)])
+    proposals = [_itself(scenario, one) for one in contradictions(scenario)]
+    targets, left_out = overall(scenario, policy)
+    if targets:
+        changes: dict[str, object] = {move.path: move.nudge for one in proposals for move in one.moves}
+        mended = edit(scenario, changes) if changes else scenario
+        report = _Report(mended, Options(policy, draws, worlds, seed, memory))
+        proposals += report.proposals(targets, progress or (lambda done: None))
+        left_out = left_out | report.unreached
+    return Coherence(
+        scenario.id, scenario.title, scenario.name, scenario.digest, policy, draws, worlds, seed,
+        tuple(proposals), left_out,
+    )  # fmt: skip
+
+
+def _itself(scenario: Scenario, found: Contradiction) -> Proposal:
+    """One voice's statements on one variable."""
+    told = tuple(dict.fromkeys(broken(rule, match(scenario, found.variable)) for rule in found.broken))
+    if found.nudges is not None:
+        return Proposal(ITSELF, found.voice, found.variable, told, (), _moves(scenario, found.nudges))
+    why = f"{found.voice} on {found.variable}: what is certain cannot move, and the rest does not suffice"
+    return Proposal(ITSELF, found.voice, found.variable, told, (), (), (), (why,))
+
+
+def _moves(scenario: Scenario, nudges: Mapping[str, float]) -> tuple[NudgeMove, ...]:
+    """Judgments that move, those that move farthest for their doubt first."""
+    priors = read_judgments(scenario)
+    made = []
+    for variable, group in scenario.judgments.items():
+        for key in (key for key in group if nudges.get(key)):
+            said, by, judgment = priors[key].median, nudges[key], group[key]
+            proposed = float(expit(logit(np.array(said)) + by)) if said is not None else None
+            event = judgment.about if said is not None else judgment.says.form
+            sd = doubt(scenario, variable, key)
+            nudge = judgment.nudge + by
+            made.append(NudgeMove(key, judgment.expert, variable, event, said, proposed, nudge, by, sd))
+    return tuple(sorted(made, key=lambda move: (-abs(move.in_doubts), move.judgment)))
+
+
+@dataclass
+class _Report:
+    """The overall judgments of a scenario in which no voice contradicts itself on one variable."""
+
+    scenario: Scenario
+    options: Options
+
+    def __post_init__(self) -> None:
+        self.unreached: dict[str, str] = {}
+        self.heard = weigh(self.scenario).heard
+
+    def proposals(self, targets: Sequence[Overall], progress: Callable[[float], None]) -> list[Proposal]:
+        """One a voice that has more to say than its overall judgments, and the pooled one."""
+        voices = sorted({one.voice for one in targets})
+        out = []
+        for number, voice in enumerate(voices):
+            mine = [one for one in targets if one.voice == voice]
+            if self._spoken(mine, voice):
+                out.append(self._proposal(mine, voice))
+            progress((number + 1) / (len(voices) + 1))
+        return [one for one in (*out, self._proposal(targets, "")) if one.gaps]
+
+    def _proposal(self, targets: Sequence[Overall], voice: str) -> Proposal:
+        """The nearest set in one reading; voice: empty for the pooled one."""
+        scenario = self._decided_by(voice) if voice else self.scenario
+        model = Model(scenario, targets, self.options)
+        self.unreached |= model.unreached
+        movers = self._movers(model.targets, voice)
+        variables = sorted(self._reach(model.targets))
+        bounds = [rule for name in variables for rule in rules(scenario, match(self.heard, name))]
+        found = nearest_set(model, movers, bounds)
+        said = {key: prior.median for key, prior in read_judgments(self.scenario).items()}
+        gaps = tuple(_gaps(model, found, said, self.options.policy))
+        return Proposal(
+            kind=OWN if voice else POOLED,
+            voice=voice,
+            variable="",
+            found=() if voice else disagreements(model.targets, gaps),
+            gaps=gaps,
+            moves=_moves(self.scenario, found),
+            borrowed=tuple(self._borrowed(variables, voice)) if voice else (),
+            unexplained=tuple(_unexplained(model, gaps)),
+        )
+
+    def _decided_by(self, voice: str) -> Scenario:
+        """The scenario as it is where one voice decides wherever it speaks; weights as pooled, nothing extremized."""
+        changes: dict[str, object] = {f"experts.{name}.weight": one.weight for name, one in self.heard.experts.items()}
+        changes |= {f"experts.{voice}.weight": DECIDES, "pool.weights": "given", "pool.extremize": 1.0}
+        return edit(self.scenario, changes)
+
+    def _reach(self, targets: Sequence[Overall]) -> set[str]:
+        """The variables of the targets and all they hang on at any lag, without those that the policy sets."""
+        fixed = self.scenario.paths[self.options.policy] if self.options.policy else {}
+        shut = {name for name, path in fixed.items() if None not in path.fixed[1:]}
+        found: set[str] = set()
+        waiting = [one.variable for one in targets] + [name for one in targets for name in one.condition]
+        while waiting:
+            name = waiting.pop()
+            if name not in found and name not in shut:
+                found.add(name)
+                waiting += [axis.variable for axis in self.scenario.axes[name]]
+        return found
+
+    def _speaking(self, variable: str, voice: str = "") -> Iterator[str]:
+        """Judgments that enter the rows of a variable, of one voice or of all."""
+        for key, judgment in sorted(self.scenario.current[variable].items()):
+            expert = self.heard.experts[judgment.expert]
+            heard = expert.weight > 0 or judgment.expert in self.scenario.background
+            if heard and not judgment.overall and voice in ("", judgment.expert):
+                yield key
+
+    def _spoken(self, targets: Sequence[Overall], voice: str) -> bool:
+        return any(True for name in self._reach(targets) for _ in self._speaking(name, voice))
+
+    def _borrowed(self, variables: Sequence[str], voice: str) -> Iterator[str]:
+        """Variables on which others speak where the voice says nothing."""
+        for name in variables:
+            if not any(self._speaking(name, voice)) and any(self._speaking(name)):
+                yield name
+
+    def _movers(self, targets: Sequence[Overall], voice: str) -> Movers:
+        """Every judgment with a doubt that the targets hang on, and the overall ones themselves."""
+        keys = {(name, key) for name in self._reach(targets) for key in self._speaking(name, voice)}
+        keys |= {(one.variable, one.judgment) for one in targets}
+        doubts = {(name, key): doubt(self.scenario, name, key) for name, key in sorted(keys, key=lambda pair: pair[1])}
+        open_ = [(name, key) for (name, key), sd in doubts.items() if sd > 0.0]
+        before = [self.scenario.judgments[name][key].nudge for name, key in open_]
+        sizes = np.array([doubts[pair] for pair in open_])
+        return Movers(tuple(key for _, key in open_), sizes, np.array(before))
+
+
+def _gaps(
+    model: Model, nudges: Mapping[str, float], medians: Mapping[str, float | None], policy: str
+) -> Iterator[Gap]:
+    """Every target, before and after; medians: of judgments that have one number."""
+    if not model.targets:
+        return
+    before, after = model.compared({}), model.compared(nudges)
+    for one, was, is_ in zip(model.targets, before, after, strict=True):
+        drawn = float(expit(np.median(was.said, keepdims=True))[0])
+        yield Gap(
+            judgment=one.judgment,
+            voice=one.voice,
+            variable=one.variable,
+            event=one.event,
+            said=drawn if (said := medians[one.judgment]) is None else said,
+            implied=float(expit(np.median(was.implied, keepdims=True))[0]),
+            gap=was.gap,
+            z=_z(was),
+            after=is_.gap,
+            basis=basis(one, policy),
+            how="log-odds, draw by draw" if was.exact else "means, since worlds were sampled",
+        )
+
+
+def _z(one: Compared) -> float:
+    return one.gap / one.doubt if one.doubt > 0.0 else float(np.sign(one.gap)) * np.inf if one.gap else 0.0
+
+
+def _unexplained(model: Model, gaps: Sequence[Gap]) -> Iterator[str]:
+    """Gaps that no nudge closes."""
+    for gap in gaps:
+        if abs(gap.after) >= (CLOSED if gap.how.startswith("log-odds") else ROUGH):
+            yield f"{gap.judgment} ({gap.voice}): a gap of {gap.after:+.3g} in log-odds stays on '{gap.event}'"

@@ -1,0 +1,54 @@
+"""What contradicts what, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+import numpy as np
+
+from sim.priors.consistency.contradictions import Rule, Word
+from sim.priors.families.families import expit
+from sim.priors.rows.matching import VariableRows
+from sim.priors.rows.medians import name
+from sim.results.coherence.model import Gap
+from sim.results.coherence.overall import Overall
+
+
+def broken(rule: Rule, rows: VariableRows) -> str:
+    """A rule that does not hold, as a sentence's end: who says what against what."""
+    parts = " and ".join(_said(word, rows) for word in rule.parts)
+    if len(rule.parts) == 1 and rule.holder is not None:
+        return f"{parts} is more than {_said(rule.holder, rows)}, which holds it"
+    total = f"{100 * sum(_p(word) for word in rule.parts):.3g} %"
+    whole = _said(rule.holder, rows) if rule.holder is not None else "everything, 100 %"
+    if rule.exact:
+        return f"{parts} add up to {total} and are all there is of {whole}"
+    return f"{parts} add up to {total}, more than {whole}"
+
+
+def disagreements(targets: Sequence[Overall], gaps: Sequence[Gap]) -> tuple[str, ...]:
+    """Overall judgments of different voices on the same event that differ: what is proposed lies between them."""
+    out = []
+    for (one, a), (other, b) in combinations(zip(targets, gaps, strict=True), 2):
+        same = _asked(one) == _asked(other)
+        apart = a.gap - b.gap  # what follows is the same for both
+        if same and one.voice != other.voice and abs(apart) > 1e-3:
+            out.append(
+                f"{one.voice} ({one.judgment}) and {other.voice} ({other.judgment}) are {abs(apart):.2g} apart in "
+                f"log-odds on '{one.event}' as a whole: the proposal lies between them"
+            )
+    return tuple(out)
+
+
+def _asked(one: Overall) -> tuple[object, ...]:
+    return one.variable, one.event, one.last, one.levers, tuple(sorted(one.condition.items()))
+
+
+def _said(word: Word, rows: VariableRows) -> str:
+    clock = " a step" if word.steps is not None else ""
+    return f"'{name(rows, word.event)}' {100 * _p(word):.3g} %{clock} ({word.judgment})"
+
+
+def _p(word: Word) -> float:
+    return float(expit(np.array(word.at(0.0))))

@@ -1,0 +1,100 @@
+"""One question of one scenario under one policy: what is run again and again to see what moves its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from sim.engine.answers import work
+from sim.engine.exact.solver import Worked
+from sim.engine.program.compiler import compile
+from sim.engine.program.outcomes import Outcomes
+from sim.engine.program.program import needed
+from sim.engine.program.uniforms import round_worlds
+from sim.errors import ModelError, Problem, nearest
+from sim.priors.build import build
+from sim.priors.model import Priors
+from sim.results.ancestry import opening
+from sim.results.forecast.model import Answer
+from sim.results.forecast.summary import summarise
+from sim.results.limits import MEMORY, require
+from sim.results.memory.estimate import Extent, require_memory
+from sim.scenario.resolve.questions import Target
+from sim.scenario.resolve.scenario import Scenario
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """A question under a policy; the answer is the one that `sim.results.forecast.run.forecast` gives.
+
+    like: a case from which all that nothing new can reach is taken over; changes the time, never a byte.
+    """
+
+    scenario: Scenario
+    question: str
+    policy: str
+    draws: int
+    worlds: int
+    seed: int
+    like: Case | None = None
+
+    def of(self, scenario: Scenario) -> Case:
+        """The same case of an edited scenario."""
+        return replace(self, scenario=scenario, like=self)
+
+    @cached_property
+    def target(self) -> Target:
+        """What the question asks."""
+        return self.scenario.targets[self.question]
+
+    @cached_property
+    def priors(self) -> Priors:
+        """The scenario's priors as they are."""
+        before = {} if self.like is None else {part.key: part for part in self.like.priors.parts.values()}
+        return build(self.scenario, self.draws, self.seed, before)
+
+    def outcomes(self, priors: Priors | None = None) -> Outcomes:
+        """The question's answer draw by draw, from the scenario's own priors or from others."""
+        return (self._worked if priors is None else self._work(priors, self._worked)).outcomes
+
+    @cached_property
+    def _worked(self) -> Worked:
+        return self._work(self.priors, None if self.like is None else self.like._worked)
+
+    def _work(self, priors: Priors, before: Worked | None) -> Worked:
+        program = needed(compile(self.scenario, priors))
+        only = replace(program, questions=tuple(one for one in program.questions if one.name == self.question))
+        path = self.scenario.paths[self.policy]
+        return work(only, self.policy, path, round_worlds(self.worlds), self.seed, before=before, every=False)
+
+    def answer(self, outcomes: Outcomes) -> Answer:
+        """The answer in figures."""
+        made = summarise(self.scenario, self.priors, {self.policy: outcomes})
+        return made.answers[self.policy, self.question]
+
+
+def case(
+    scenario: Scenario, question: str, policy: str, draws: int = 1000, worlds: int = 64, seed: int = 1,
+    memory: int | str = MEMORY,
+) -> Case:  # fmt: skip
+    """The case, once everything in it is found to exist.
+
+    policy: empty for the one at which the dashboard opens, where most voices are heard. draws: at least 100; below
+    there is one Latin hypercube, and nothing to learn from. memory: as in `sim.results.forecast.run.forecast`. Raises
+    ModelError for an unknown question or policy and for too many draws for the memory, FormatError for a number out
+    of range.
+    """
+    require(explain_draws=draws, worlds=worlds, seed=seed)
+    policy = policy or opening(scenario)[0]
+    wrong = [
+        Problem(f"unknown {what} '{name}'{nearest(name, tuple(known))}", path, scenario.name)
+        for what, name, path, known in (
+            ("question", question, "questions", scenario.questions),
+            ("policy", policy, "policies", scenario.policies),
+        )
+        if name not in known
+    ]
+    if wrong:
+        raise ModelError(wrong)
+    require_memory(scenario, Extent(draws, alone=True), memory, [policy], [question])
+    return Case(scenario, question, policy, draws, worlds, seed)

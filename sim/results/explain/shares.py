@@ -1,0 +1,161 @@
+"""Which sentence moves an answer: its variance over draws, taken apart by judgment.
+
+Taken apart is the answer's log-odds, where judgments add up: under the log pool the pooled log-odds of an event
+are the sum of each voice's word times its drawn share of the vote. With m the mean of what a voice says,
+
+    share x said = share x m  +  share x (said - m);
+
+the first belongs to "who is right", the second to the judgment. So "who is right" carries the variance of the
+answer's expectation given the drawn weights, and a judgment its doubt at the weight its speaker was drawn. The
+phrase book takes what the choice of lexicon changes in that expectation. Columns of this form (and their squares,
+since what lies between a row and an answer bends) are fitted to the answer (`sim/results/explain/variance_shares.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import combinations_with_replacement
+
+import numpy as np
+
+from sim.arrays import Floats
+from sim.priors.latent_draws import Drawn, Spoke, drawn
+from sim.results.ancestry import rows_met
+from sim.results.explain import shared_latents
+from sim.results.explain.case import Case
+from sim.results.explain.log_odds_draws import OnOdds, on_odds
+from sim.results.explain.model import BOOK, MEANING, TOGETHER, WHO, WORLDS, Explanation, Sentence, Three, VariancePart
+from sim.results.explain.sentences import sentence
+from sim.results.explain.variance_shares import Apart, Parts, Share
+from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED
+
+Progress = Callable[[float], None]
+
+DIGITS = 6  # of a share: what linear algebra adds beyond them differs between machines
+FARTHEST = 4.0  # standard deviations at which a column is cut before it is squared
+
+
+def explain(one: Case, *, chosen: bool = False, progress: Progress | None = None) -> Explanation:
+    """What moves the answer of one case; leave-one-out and tornado are in `sim.results.explain.tornado`.
+
+    chosen: the policy was not asked for. progress: called with the share done, 0 to 1.
+    """
+    outcomes = one.outcomes()
+    answer = one.answer(outcomes)
+    met, last = rows_met(one.scenario, one.question, one.policy)
+    behind = drawn(one.priors, met, last)
+    odds = on_odds(outcomes, one.target.step - 1)
+    notes = _why_not(one, answer.method, odds) or odds.notes
+    sentences: tuple[Sentence, ...] = ()
+    parts: tuple[VariancePart, ...] = ()
+    who = 0.0
+    if odds.varies:
+        groups = shared_latents.groups(behind.spoke)
+        columns = Parts(_columns(behind, groups), odds.weights)
+        found = columns.apart(odds.log_odds)
+        single = shared_latents.divided(one, groups, found.shares[2:], progress)
+        sentences = tuple(sorted((sentence(one, *pair) for pair in _rounded(single)), key=lambda s: -s.share))
+        parts = _parts(found, odds, behind, sentences)
+        who = columns.apart(odds.probability).shares[0].share
+    three = _three(odds, who) if answer.method not in (SET_BY_POLICY, UNDEFINED) else None
+    return Explanation(
+        answer=answer, chosen=chosen, draws=one.draws, worlds=outcomes.worlds, seed=one.seed, file=one.scenario.name,
+        title=one.scenario.title, digest=one.scenario.digest, sentences=sentences, parts=parts, three=three,
+        notes=notes,
+    )  # fmt: skip
+
+
+def _why_not(one: Case, method: str, odds: OnOdds) -> tuple[str, ...]:
+    """Why there is nothing to take apart; empty where there is."""
+    if method == SET_BY_POLICY:
+        free = [name for name, levers in one.scenario.policies.items() if one.target.variable not in levers]
+        elsewhere = f" It is open under {', '.join(free)}." if free else ""
+        return (f"The policy {one.policy} sets this answer: no judgment moves it.{elsewhere}",)
+    if method == UNDEFINED:
+        return ("The question is asked of no world under this policy: there is no answer to move.",)
+    if not odds.varies:
+        return ("The answer is the same in every draw: no judgment behind it leaves a doubt.",)
+    return ()
+
+
+def _columns(behind: Drawn, groups: Sequence[Sequence[Spoke]]) -> list[Floats]:
+    """The columns of every part: who is right, the phrase book, then the judgments that move in lockstep."""
+    return [_who(behind), _book(behind), *(np.concatenate([_judgment(s, behind) for s in group]) for group in groups)]
+
+
+def _who(behind: Drawn) -> Floats:
+    """The drawn shares of the vote and their products, for every set of voices that is pooled somewhere."""
+    columns = []
+    for shares in behind.pooled.values():
+        free = shares[:-1]  # they sum to 1
+        columns += [*free, *(a * b for a, b in combinations_with_replacement(free, 2))]
+    return _stacked(columns, len(behind.book))
+
+
+def _book(behind: Drawn) -> Floats:
+    """Which lexicon is read by, alone and together with who is right."""
+    columns = []
+    for book in range(len(behind.books) - 1):
+        chosen = (behind.book == book).astype(np.float64)
+        chosen -= chosen.mean()
+        columns += [chosen, *(chosen * share for shares in behind.pooled.values() for share in shares[:-1])]
+    return _stacked(columns, len(behind.book))
+
+
+def _judgment(spoke: Spoke, behind: Drawn) -> Floats:
+    """A judgment's own doubt, and its square, at each share of the vote that it has somewhere."""
+    columns = []
+    for said in spoke.log_odds:
+        own = _within(said, behind) if spoke.by_book else said - said.mean()
+        own = np.clip(own / max(float(own.std()), 1e-300), -FARTHEST, FARTHEST)
+        square = _within(own**2, behind) if spoke.by_book else own**2 - (own**2).mean()
+        columns += [vote * column for vote in spoke.votes for column in (own, square)]
+    return _stacked(columns, len(behind.book))
+
+
+def _within(said: Floats, behind: Drawn) -> Floats:
+    """What is said, less what the draw's lexicon has it say on the mean."""
+    out = np.array(said)
+    for book in range(len(behind.books)):
+        read = behind.book == book
+        if read.any():
+            out[read] -= said[read].mean()
+    return out
+
+
+def _stacked(columns: Sequence[Floats], draws: int) -> Floats:
+    return np.stack(columns) if columns else np.zeros((0, draws))
+
+
+def _rounded(single: Sequence[tuple[Spoke, Share]]) -> list[tuple[Spoke, Share]]:
+    return [(spoke, Share(round(one.share, DIGITS), round(one.error, DIGITS))) for spoke, one in single]
+
+
+def _parts(found: Apart, odds: OnOdds, behind: Drawn, sentences: Sequence[Sentence]) -> tuple[VariancePart, ...]:
+    """The shares that are no judgment's; the last takes up the rounding, so that all add up to 1."""
+    who, book = found.shares[:2]
+    noise = min(max(odds.noise, 0.0), max(found.left.share, 0.0))
+    shares = {WHO: who, BOOK: book, WORLDS: Share(noise, 0.0)}
+    if len(behind.books) < 2:
+        del shares[BOOK]
+    if not odds.sampled:
+        del shares[WORLDS]
+    told = [VariancePart(name, round(one.share, DIGITS), round(one.error, DIGITS)) for name, one in shares.items()]
+    rest = 1.0 - sum(one.share for one in sentences) - sum(part.share for part in told)
+    parts = (*told, VariancePart(TOGETHER, round(rest, DIGITS), round(found.left.error, DIGITS)))
+    return tuple(sorted(parts, key=lambda part: list(MEANING).index(part.name)))
+
+
+def _three(odds: OnOdds, who: float) -> Three | None:
+    """Chance, doubt and disagreement, from the variance of the probability itself over the draws.
+
+    Var(yes or no) = E[p (1 - p)] + Var(p), and Var(p) = Var(E[p | who is right]) + E[Var(p | who is right)].
+    who: the share of "who is right" in Var(p), the worlds' noise included there.
+    """
+    total = odds.mean * (1.0 - odds.mean)
+    if total <= 0:
+        return None
+    spread = max(odds.variance - odds.probability_noise, 0.0)
+    disagreement = round(min(max(who * odds.variance, 0.0), spread) / total, DIGITS)
+    doubt = round(spread / total - disagreement, DIGITS)
+    return Three(round(1.0 - disagreement - doubt, DIGITS), doubt, disagreement, total)

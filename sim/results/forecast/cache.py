@@ -1,0 +1,110 @@
+"""The workings of the last forecasts, from which the next takes over what no edit has reached.
+
+Workings are never written to once they are made, so that any number of forecasts may read them at once;
+only the list of those that are kept changes hands, under a lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from threading import Lock
+
+from sim.engine.answers import work
+from sim.engine.exact.solver import Worked
+from sim.engine.program.program import Program
+from sim.priors.model import Priors, VariablePriors
+from sim.results.limits import CACHED_BYTES, CACHED_FORECASTS
+from sim.results.statistics.per_question import Figures, figures
+from sim.scenario.resolve.policy_path import PolicyPath
+
+
+@dataclass(frozen=True, eq=False)
+class Policy:
+    """One policy's answers, how they were found, and their figures over draws."""
+
+    worked: Worked
+    figures: Figures
+
+
+@dataclass(frozen=True, eq=False)
+class Workings:
+    """Everything behind one forecast."""
+
+    priors: Priors
+    policies: Mapping[str, Policy]
+
+    @property
+    def size(self) -> int:
+        """About how many bytes are held."""
+        return sum(_bytes(self))
+
+
+class Cache:
+    """The workings of the last few forecasts, of whatever files; give one to `sim.results.forecast.run.forecast`.
+
+    most: forecasts; most_bytes: what they may hold together. The oldest go first; one that is too large by itself is
+    not kept.
+    """
+
+    def __init__(self, most: int = CACHED_FORECASTS, most_bytes: int = CACHED_BYTES) -> None:
+        self._most, self._most_bytes = most, most_bytes
+        self._lock = Lock()
+        self._held: tuple[Workings, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def parts(self) -> dict[str, VariablePriors]:
+        """Every part of every variable that is kept, by its key."""
+        return {part.key: part for one in self._held for part in one.priors.parts.values()}
+
+    def nearest(self, priors: Priors, policy: str, paths: Mapping[str, PolicyPath]) -> Policy | None:
+        """The policy in those workings that share most parts with the priors; the latest of equals."""
+        found = [one for one in self._held if policy in one.policies and _policy_paths(one, policy) == paths]
+        return max(reversed(found), key=lambda one: _shared(one.priors, priors)).policies[policy] if found else None
+
+    def add(self, made: Workings) -> None:
+        """Keep one more."""
+        with self._lock:
+            held = [*self._held, made][-self._most :]
+            while held and sum(one.size for one in held) > self._most_bytes:
+                del held[0]
+            self._held = tuple(held)
+
+
+def policy_again(
+    program: Program,
+    policy: str,
+    paths: Mapping[str, PolicyPath],
+    worlds: int,
+    seed: int,
+    before: Policy | None,
+    threads: int = 1,
+) -> Policy:
+    """One policy's answers and figures, from an earlier run's as far as they go."""
+    if before is None:
+        worked = work(program, policy, paths, worlds, seed, threads=threads, every=False)
+        return Policy(worked, figures(worked.outcomes))
+    worked = work(program, policy, paths, worlds, seed, threads=threads, before=before.worked, every=False)
+    known = [place for place in range(len(program.questions)) if place not in worked.redone]
+    return Policy(worked, figures(worked.outcomes, before.figures, known))
+
+
+def _policy_paths(one: Workings, policy: str) -> Mapping[str, PolicyPath]:
+    return one.policies[policy].worked.asked[1]
+
+
+def _shared(one: Priors, other: Priors) -> int:
+    """How many variables' parts two priors have in common."""
+    return sum(name in one.parts and one.parts[name].key == part.key for name, part in other.parts.items())
+
+
+def _bytes(made: Workings) -> Iterator[int]:
+    """Rows twice (as tables and as thresholds), answers and slices."""
+    yield from (2 * table.tails.nbytes for table in made.priors.tables.values())
+    for policy in made.policies.values():
+        outcomes = policy.worked.outcomes
+        yield from (states.nbytes for states in outcomes.slices.values())
+        held = (outcomes.probability, outcomes.noise, outcomes.asked, outcomes.squares)
+        yield from (answers.nbytes for answers in held if answers is not None)

@@ -1,0 +1,169 @@
+"""What the room of numbers hands on: per policy and question a probability and how far it spreads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sim.priors.reading.points import FitPoint
+
+SET_BY_POLICY, UNDEFINED = "set by policy", "undefined"
+
+
+@dataclass(frozen=True)
+class Interval:
+    """The central interval that holds `level` of the draws, as probabilities."""
+
+    level: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Curve:
+    """An answer over time; every tuple has one entry a step, the ends of steps as `dates`."""
+
+    dates: tuple[date, ...]
+    probability: tuple[float, ...]
+    median: tuple[float, ...]
+    low50: tuple[float, ...]
+    high50: tuple[float, ...]
+    low90: tuple[float, ...]
+    high90: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One question under one policy.
+
+    probability: mean over draws (what scores use). median, interval50, interval90: over draws, with
+        the worlds' noise shrunk away. sampling_error: standard error of `probability`, ours alone.
+    quantile_errors: standard errors of low90, low50, median, high50 and high90, from independent
+        randomisations; empty with fewer than a hundred draws, and where not every world is asked.
+    noise_share: variance of the worlds' noise as a share of the variance over draws.
+    worlds_needed: worlds a draw that would bring that share below a tenth; None where it is.
+    method: `solved`, `sampled, noise x % of spread`, `set by policy` or `undefined`.
+    word, word_lexicon: the phrase for `probability` and the list it is taken from.
+    shown: the probability as printed, with a bound in place of 0 % or 100 % ("< 0.1 %").
+    variable, event: what the question is about (`direct_military`, `incident or more`).
+    deadline: end of the last step that counts. rests_on: ids of voices that speak about the variable.
+    asked: the share of worlds of which the question is asked; below 1 for `given` and `within ... of`.
+        At 0 the answer is `undefined` and its numbers are NaN, as are those of a curve's steps at which
+        it is asked of none.
+    """
+
+    policy: str
+    question: str
+    asks: str
+    variable: str
+    event: str
+    deadline: date
+    probability: float
+    median: float
+    interval50: Interval
+    interval90: Interval
+    sampling_error: float
+    noise_share: float
+    worlds_needed: int | None
+    method: str
+    word: str
+    word_lexicon: str
+    shown: str
+    curve: Curve
+    rests_on: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    quantile_errors: tuple[float, ...] = ()
+    asked: float = 1.0
+
+    @property
+    def settled(self) -> bool:
+        """Whether there is no number to draw: the policy sets the answer, or the question is asked of no world."""
+        return self.method in (SET_BY_POLICY, UNDEFINED)
+
+
+Three = tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Learned:
+    """One event of one judgment before and after: 5 %, 50 % and 95 % quantiles over draws.
+
+    Probabilities as said, before clock and shift; of a shift, the log-odds of its largest effect.
+    """
+
+    judgment: str
+    variable: str
+    voice: str
+    event: str
+    before: Three
+    after: Three
+    log_odds: bool = False
+
+
+@dataclass(frozen=True)
+class Gained:
+    """One voice's mean share of the votes of all voices, before and after: who expected the evidence gains."""
+
+    voice: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """What was seen under one policy, and what it teaches.
+
+    observations: in words. probability: of all of them together, before they were seen (a likelihood
+        counts relative to its largest). effective_draws, effective_worlds: how many of equal weight
+        would say as much (Kish 1965); worlds of all draws together.
+    """
+
+    policy: str
+    observations: tuple[str, ...]
+    probability: float
+    effective_draws: float
+    effective_worlds: float
+    judgments: tuple[Learned, ...]
+    voices: tuple[Gained, ...]
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Everything one run of one scenario found out.
+
+    answers: keyed (policy, question), in the file's order.
+    assumptions: what the answers rest on that no expert said, heaviest first, as sentences.
+    digest: SHA-256 of the scenario as it was run, edits included. edits: `path=value` texts that differ
+        from the file.
+    seen: under evidence, by policy: what was seen and what it teaches. Empty without evidence.
+    lexicon: the book that phrases are read by, or names and weights of several. word_lists: the scenario's own
+        lexicons and their files.
+    fits: judgments that were elicited point by point: (id, family, elicited beside fitted quantiles).
+    weights: where the voices' weights come from. extremize: factor of pooled log-odds. voices: every voice's
+        weight as it was pooled, 0 for one that was not heard.
+    """
+
+    scenario: str
+    title: str
+    as_of: date
+    file: str
+    policies: tuple[str, ...]
+    questions: tuple[str, ...]
+    answers: Mapping[tuple[str, str], Answer]
+    assumptions: tuple[str, ...]
+    warnings: tuple[str, ...]
+    draws: int
+    worlds: int
+    seed: int
+    pool_rule: str
+    concentration: float
+    lexicon: str
+    digest: str = ""
+    edits: tuple[str, ...] = ()
+    seen: Mapping[str, Posterior] = field(default_factory=dict)
+    word_lists: Mapping[str, str] = field(default_factory=dict)
+    fits: tuple[tuple[str, str, tuple[FitPoint, ...]], ...] = ()
+    weights: str = "given"
+    extremize: float = 1.0
+    voices: Mapping[str, float] = field(default_factory=dict)

@@ -1,0 +1,207 @@
+"""Outcomes to Forecast: every answer with its interval, sampling error, word and method."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from sim.arrays import Floats
+from sim.engine.program.outcomes import Outcomes
+from sim.lexicon import word
+from sim.priors.model import Priors
+from sim.priors.rows.weights import Weighing
+from sim.results.ancestry import ancestry
+from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED, Answer, Curve, Forecast, Interval
+from sim.results.forecast.percent import percent
+from sim.results.forecast.posterior import posterior
+from sim.results.statistics.conditional import ENOUGH
+from sim.results.statistics.per_question import Figures, figures
+from sim.results.statistics.sampling_error import NOISE_ALLOWED, worlds_needed
+from sim.scenario.resolve.observations import Observation
+from sim.scenario.resolve.questions import Target
+from sim.scenario.resolve.scenario import Scenario
+
+WORD_LEXICON = "icd203"
+FEW_DRAWS = 100  # effective draws below which the ends of a 90 % interval rest on a handful
+
+
+def summarise(
+    scenario: Scenario,
+    priors: Priors,
+    outcomes: Mapping[str, Outcomes],
+    observations: Sequence[Observation] = (),
+    made: Mapping[str, Figures] = MappingProxyType({}),
+) -> Forecast:
+    """The forecast of all policies in `outcomes`, in their order.
+
+    scenario: the one that `priors` and `outcomes` were made from. observations: those that `outcomes` were run with.
+    made: figures of policies that are there already; of those no outcome is read draw by draw.
+    """
+    answers = {
+        (policy, answer.question): answer
+        for policy, one in outcomes.items()
+        for answer in _answers(scenario, priors, one, made[policy] if policy in made else figures(one))
+    }
+    seen = {name: posterior(priors, one, observations) for name, one in outcomes.items() if observations}
+    return Forecast(
+        scenario=scenario.id,
+        title=scenario.title,
+        as_of=scenario.as_of,
+        file=scenario.name,
+        policies=tuple(outcomes),
+        questions=tuple(scenario.questions),
+        answers=answers,
+        assumptions=_assumptions(scenario, priors, tuple(outcomes)),
+        warnings=(*scenario.notes, *priors.warnings, *_noise_warning(answers.values()), *_thin(outcomes.values())),
+        draws=priors.draws,
+        worlds=max((one.worlds for one in outcomes.values()), default=0),
+        seed=priors.seed,
+        pool_rule=scenario.pool.rule,
+        concentration=scenario.pool.concentration,
+        lexicon=lexicons(scenario),
+        word_lists=dict(scenario.lexicons),
+        digest=scenario.digest,
+        seen=seen,
+        fits=tuple((prior.id, prior.family, prior.fit) for prior in priors.judgments.values() if prior.fit),
+        weights=priors.weighing.how,
+        extremize=scenario.pool.extremize,
+        voices=priors.weighing.weights,
+    )
+
+
+def _assumptions(scenario: Scenario, priors: Priors, policies: Sequence[str]) -> tuple[str, ...]:
+    """What the answers rest on; what concerns only variables that every policy sets throughout is left out."""
+    paths = [scenario.paths[policy] for policy in policies]
+    moot = {
+        path
+        for variable in scenario.variables
+        if paths and all(variable in path and None not in path[variable].fixed[1:] for path in paths)
+        for path in (f"variables.{variable}", *(f"judgments.{key}" for key in scenario.judgments.get(variable, {})))
+    }
+    return tuple(assumption.text for assumption in priors.assumptions if assumption.path not in moot)
+
+
+def _answers(scenario: Scenario, priors: Priors, outcomes: Outcomes, one: Figures) -> list[Answer]:
+    return [_answer(scenario, priors, outcomes, one, column) for column in range(len(outcomes.questions))]
+
+
+def _answer(scenario: Scenario, priors: Priors, outcomes: Outcomes, one: Figures, column: int) -> Answer:
+    target = scenario.targets[outcomes.questions[column]]
+    last = target.step - 1
+    mean = float(one.mean[column, last])
+    low90, low50, median, high50, high90 = (float(level) for level in one.levels[:, column, last])
+    noise_share = float(one.noise_share[column, last])
+    asked = float(one.asked[column, last])
+    method = outcomes.methods[column] if asked else UNDEFINED
+    phrase, shown = _words(mean, method, lambda: _can_be_certain(scenario, priors, outcomes, target))
+    spreads = noise_share > 0 or low90 < high90
+    return Answer(
+        policy=outcomes.policy,
+        question=target.question,
+        asks=target.asks,
+        variable=target.variable,
+        event=target.event,
+        deadline=target.deadline,
+        probability=mean,
+        median=median,
+        interval50=Interval(0.5, low50, high50),
+        interval90=Interval(0.9, low90, high90),
+        sampling_error=float(one.error[column, last]),
+        noise_share=noise_share,
+        worlds_needed=worlds_needed(noise_share, outcomes.played(column)) if asked else None,
+        method=_method(method, noise_share, outcomes.played(column), outcomes.worlds, spreads=spreads),
+        word=phrase,
+        word_lexicon=WORD_LEXICON,
+        shown=shown,
+        curve=_curve(scenario, one.mean[column], one.levels[:, column]),
+        rests_on=speakers(priors.weighing, *target.variables),
+        notes=(target.note,) if target.note else (),
+        asked=asked,
+        quantile_errors=() if one.errors is None or asked != 1 else tuple(one.errors[:, column, last].tolist()),
+    )
+
+
+def speakers(weighing: Weighing, *variables: str) -> tuple[str, ...]:
+    """The voices with a weight above 0 that have said something about the variables, in the file's order."""
+    heard = {
+        judgment.expert
+        for variable in variables
+        for judgment in weighing.heard.judgments.get(variable, {}).values()
+        if not judgment.overall
+    }
+    return tuple(expert for expert, weight in weighing.weights.items() if expert in heard and weight > 0)
+
+
+def _can_be_certain(scenario: Scenario, priors: Priors, outcomes: Outcomes, target: Target) -> bool:
+    """Whether anything is certain that the question hangs on: what was seen, a row, a start, an order of the policy."""
+    held = scenario.paths[outcomes.policy]
+    return outcomes.likelihood is not None or any(
+        name in held or priors.certain is None or name in priors.certain
+        for variable in target.variables
+        for name in ancestry(scenario, variable, outcomes.policy)
+    )
+
+
+def _words(mean: float, method: str, can_be_certain: Callable[[], bool]) -> tuple[str, str]:
+    """The phrase for a probability and the probability as printed; only what was not sampled can be certain."""
+    if method == UNDEFINED:
+        return UNDEFINED, UNDEFINED
+    if method != "sampled" and mean in (0.0, 1.0) and (method == SET_BY_POLICY or can_be_certain()):
+        text = "certain" if mean else "excluded"
+        return text, text
+    return word(mean), percent(mean)
+
+
+def _method(method: str, share: float, played: int, asked_for: int, *, spreads: bool) -> str:
+    """The method in words; the worlds behind an answer where they are more than were asked for."""
+    if method != "sampled":
+        return method
+    noise = f"{100 * min(share, 1):.0f} %" if share >= 0.01 else "< 1 %"
+    more = f", {played:,} worlds a draw" if played > asked_for else ""
+    return f"sampled, {f'noise {noise} of spread' if spreads else 'no spread'}{more}"
+
+
+def _noise_warning(answers: Iterable[Answer]) -> tuple[str, ...]:
+    """One line for all answers whose spread owes more than a tenth to too few worlds."""
+    noisy = [(answer, answer.worlds_needed) for answer in answers if answer.worlds_needed]
+    if not noisy:
+        return ()
+    named = ", ".join(f"{answer.policy}/{answer.question}" for answer, _ in noisy[:5])
+    more = f" and {len(noisy) - 5} more" if len(noisy) > 5 else ""
+    return (
+        f"too few worlds for {named}{more}: their noise is above {100 * NOISE_ALLOWED:.0f} % of the spread; "
+        f"{max(needed for _, needed in noisy):,} worlds a draw would settle it",
+    )
+
+
+def _thin(outcomes: Iterable[Outcomes]) -> tuple[str, ...]:
+    """A line a policy whose evidence leaves few draws or few worlds that count."""
+    told = []
+    for one in outcomes:
+        worlds = one.effective_worlds / len(one.weights)
+        if one.likelihood is not None and (one.effective_draws < FEW_DRAWS or worlds < ENOUGH):
+            told.append(
+                f"{one.policy}: the evidence leaves {one.effective_draws:,.0f} effective draws of {len(one.weights):,} "
+                f"and {worlds:,.1f} effective worlds a draw of {one.worlds:,}: ask for more"
+            )
+    return tuple(told)
+
+
+def _curve(scenario: Scenario, mean: Floats, levels: Floats) -> Curve:
+    low90, low50, median, high50, high90 = (_numbers(level) for level in levels)
+    dates = scenario.calendar.ends[1 : len(mean) + 1]
+    return Curve(dates, _numbers(mean), median, low50, high50, low90, high90)
+
+
+def _numbers(values: Floats) -> tuple[float, ...]:
+    """Plain numbers; one and the same NaN for what is undefined, so that equal curves compare equal."""
+    return tuple(math.nan if math.isnan(value) else value for value in values.tolist())
+
+
+def lexicons(scenario: Scenario) -> str:
+    """The word list's name, or the names and weights of several, of which every draw reads by one."""
+    weights = scenario.lexicon
+    if len(weights) == 1:
+        return next(iter(weights))
+    return ", ".join(f"{name} {weight:g}" for name, weight in weights.items())

@@ -1,0 +1,196 @@
+"""How much memory a run takes, told before any work, and how many draws would fit.
+
+What grows with the draws is counted from the scenario's structure. How many rows are distinct and which answers have
+to be sampled is seen in a trial of a few draws; it is made only where a bound that needs no trial does not fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sim.engine.program.uniforms import BLOCK
+from sim.engine.worlds.tally import draws_at_once
+from sim.errors import ModelError, Problem
+from sim.results.limits import CACHED_BYTES, CACHED_FORECASTS, LIMITS, in_words, size
+from sim.results.memory.bulk import Bulk, bound, tried
+from sim.scenario.resolve.scenario import Scenario
+
+PROGRAM = 73_000_000  # the interpreter and what it imports
+A_JUDGMENT, A_CELL = 12_000, 500  # of a file, as read: a judgment, and a number in a table
+AN_ANSWER = 1_350  # one step of one curve, as numbers and as text
+A_VARIABLE, A_QUESTION = 16, 9  # numbers held at once for every world that is played
+SORTED = 20_000_000  # quantiles are taken a few columns at a time
+COLUMNS = 12  # a judgment's columns, and copies of them, while an answer is taken apart
+
+Parts = Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How much is asked for.
+
+    draws, threads, keep_worlds: as in `sim run`. seen: there is evidence. kept: workings are kept for the forecasts to
+    come. alone: one question is taken apart. visited: visits of rows are counted (`sim check --resolved`).
+    """
+
+    draws: int
+    threads: int = 1
+    keep_worlds: int = 0
+    seen: bool = False
+    kept: bool = False
+    alone: bool = False
+    visited: bool = False
+
+    @property
+    def least(self) -> int:
+        """The fewest draws that may be asked for."""
+        return LIMITS["explain_draws" if self.alone else "draws"][0]
+
+
+@dataclass(frozen=True)
+class Memory:
+    """An estimate in bytes, by what it is. always: what is there throughout. phases: what comes on top, in turn."""
+
+    always: Parts
+    phases: tuple[Parts, ...]
+
+    @property
+    def parts(self) -> dict[str, int]:
+        """What is there at the peak, the largest first."""
+        largest = max(self.phases, key=lambda phase: sum(phase.values()))
+        peak = {**self.always, **largest}
+        return dict(sorted(peak.items(), key=lambda part: -part[1]))
+
+    @property
+    def total(self) -> int:
+        """The peak."""
+        return sum(self.parts.values())
+
+
+def estimate(
+    scenario: Scenario, extent: Extent, policies: Sequence[str] | None = None, questions: Sequence[str] | None = None
+) -> Memory:
+    """What a run takes at its peak: within a quarter of what it does take.
+
+    policies, questions: ids, all of the scenario's by default.
+    """
+    return memory_of(tried(scenario, *_all(scenario, policies, questions)), extent)
+
+
+def require_memory(
+    scenario: Scenario,
+    extent: Extent,
+    limit: int | str,
+    policies: Sequence[str] | None = None,
+    questions: Sequence[str] | None = None,
+) -> None:
+    """Refuses a run that would take more than `limit`, bytes or a text such as `500MB`, with the draws that fit.
+
+    Raises ModelError; FormatError for a limit that is no size.
+    """
+    limit = size(limit)
+    named = _all(scenario, policies, questions)
+    if memory_of(bound(scenario, *named), extent).total <= limit:
+        return
+    bulk = tried(scenario, *named)
+    if memory_of(bulk, extent).total > limit:
+        raise ModelError([Problem(_too_much(bulk, extent, limit), "draws", scenario.name)])
+
+
+def _all(
+    scenario: Scenario, policies: Sequence[str] | None, questions: Sequence[str] | None
+) -> tuple[Sequence[str], Sequence[str]]:
+    return (
+        tuple(scenario.policies if policies is None else policies),
+        tuple(scenario.questions if questions is None else questions),
+    )
+
+
+def _too_much(bulk: Bulk, extent: Extent, limit: int) -> str:
+    """What is large, how many draws fit, and what to give for those that were asked for."""
+    found = memory_of(bulk, extent)
+    large = " and ".join(f"{name} {in_words(held)}" for name, held in list(found.parts.items())[:2])
+    fits = most_draws(bulk, extent, limit)
+    room = in_words(limit)
+    advice = f"at most {fits:,} draws fit into {room}; or" if fits else f"no draws fit into {room}:"
+    needs = in_words(-(-found.total // 10**8) * 10**8).replace(" ", "")
+    return f"{extent.draws:,} draws would take {in_words(found.total)} ({large}) - {advice} give --memory {needs}"
+
+
+def most_draws(bulk: Bulk, extent: Extent, limit: int) -> int:
+    """The most draws that fit, to two digits; 0 where not even the fewest do."""
+    low, high = extent.least - 1, extent.draws
+    while high - low > 1:
+        middle = (low + high) // 2
+        fits = memory_of(bulk, replace(extent, draws=middle)).total <= limit
+        low, high = (middle, high) if fits else (low, middle)
+    if low < extent.least:
+        return 0
+    digits: int = 10 ** max(0, len(str(low)) - 2)
+    return max(extent.least, low // digits * digits)
+
+
+def memory_of(bulk: Bulk, extent: Extent) -> Memory:
+    """The parts of a run: rows are made, then every policy is solved, sampled and counted, then the result is told."""
+    column = 8 * extent.draws
+    rows, curves = bulk.rows * column, AN_ANSWER * bulk.policies * bulk.answers
+    always = {
+        "the program": PROGRAM,
+        "the file": A_JUDGMENT * bulk.judgments + A_CELL * bulk.cells,
+        "columns of what is unknown": bulk.columns * column,
+        "rows": rows,
+    }
+    if extent.kept or extent.alone:
+        always |= {"rows as drawn": rows, "workings kept": _kept(bulk, extent)}
+    again = 0 if extent.kept or extent.alone else rows
+    phases = [{"rows as drawn": again}, *(_seen if extent.seen else _answered)(bulk, extent), {"curves": curves}]
+    if extent.visited:
+        phases.append({"visits of rows": 2 * bulk.steps * bulk.combinations * column})
+    if extent.alone:
+        phases.append({"columns taken apart": COLUMNS * bulk.judgments * column})
+    if extent.keep_worlds:
+        worlds = extent.keep_worlds * bulk.steps * bulk.variables
+        phases.append({"curves": curves, "rows as drawn": rows, "worlds": worlds})
+    return Memory(always, tuple(phases))
+
+
+def _answered(bulk: Bulk, extent: Extent) -> list[Parts]:
+    """One policy: solved, then what is left sampled, then counted over the draws."""
+    column = 8 * extent.draws
+    slices, answers = bulk.slices * column, bulk.answers * column
+    left = bulk.sampled * bulk.steps * column
+    held = {"slices": slices, "answers": _each(bulk) * answers}
+    solved = {**held, "answers solved": answers - left, "tables laid out": min(bulk.laid, SORTED)}
+    counted = {"answers": held["answers"], "their spread": 2 * answers + min(SORTED, 5 * answers)}
+    if not bulk.sampled:
+        return [solved, counted]
+    sampled = {**held, "answers sampled": 3 * _each(bulk) * left + bulk.blank * column}
+    return [solved, {**sampled, "worlds at play": _played(bulk, extent, 1, 3 * bulk.sampled)}, counted]
+
+
+def _seen(bulk: Bulk, extent: Extent) -> list[Parts]:
+    """All policies side by side in the worlds of the evidence, then counted."""
+    answers = bulk.answers * 8 * extent.draws
+    held = {"answers": bulk.policies * _each(bulk) * answers}
+    played = {**held, "worlds at play": _played(bulk, extent, bulk.policies, bulk.questions)}
+    return [played, {**held, "their spread": 2 * answers + min(SORTED, 5 * answers)}]
+
+
+def _each(bulk: Bulk) -> int:
+    """Arrays that hold an answer: the probability and its noise; and how many are asked, where not all are."""
+    return 4 if bulk.given else 2
+
+
+def _played(bulk: Bulk, extent: Extent, policies: int, questions: int) -> int:
+    """What worlds take while they are played, a chunk of draws a thread, and their sums."""
+    chunk = min(draws_at_once(policies * questions * bulk.steps, policies * bulk.steps * bulk.states), extent.draws)
+    walks = BLOCK * (A_VARIABLE * bulk.variables + A_QUESTION * questions)
+    sums = 2 * bulk.steps * bulk.states + 20 * questions * bulk.steps
+    return 8 * chunk * extent.threads * policies * (walks + sums)
+
+
+def _kept(bulk: Bulk, extent: Extent) -> int:
+    """Workings of earlier forecasts, as many as may be kept."""
+    own = (2 * bulk.rows + bulk.policies * (bulk.slices + _each(bulk) * bulk.answers)) * 8 * extent.draws
+    return own * (1 if extent.alone else min(CACHED_FORECASTS - 1, CACHED_BYTES // max(own, 1)))

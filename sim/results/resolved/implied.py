@@ -1,0 +1,202 @@
+"""Said v. implied: what the whole model makes of each judgment, from sampled worlds with no lever fixed.
+
+A judgment is one voice's word on one event; the model's rows also hold the other voices', the repairs
+and the shifts. `implied` is the event's row probability averaged over the worlds in which the
+judgment's condition holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import product
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.arrays import Flags, Floats
+from sim.engine.program.compiler import compile
+from sim.engine.program.program import Program
+from sim.engine.program.uniforms import BLOCK
+from sim.engine.sample import run
+from sim.priors.build import build
+from sim.priors.model import RowTable
+from sim.scenario.model.elicited import Marginals
+from sim.scenario.model.forms import Shift, Split, Table
+from sim.scenario.resolve.policy_path import PolicyPath
+from sim.scenario.resolve.scenario import ResolvedJudgment, Scenario
+
+Levers = tuple[tuple[str, int], ...]
+ENOUGH = 400  # worlds in which a condition must hold before their mean is worth printing
+FREE = "no lever fixed"
+UNREACHED = "not reached"
+
+
+@dataclass(frozen=True)
+class Implied:
+    """One event of one judgment as the model has it; `value` None where the condition is not reached."""
+
+    judgment: str
+    event: str
+    value: float | None
+    basis: str
+
+
+@dataclass
+class Visits:
+    """How often each combination of the parents' states was visited: (combinations, draws) a variable and step."""
+
+    program: Program
+    counts: dict[tuple[str, int], Floats] = field(default_factory=dict)
+
+    def __call__(self, variable: str, step: int, combination: NDArray[np.unsignedinteger[Any]]) -> None:
+        size, draws = self.program.variables[self.program.index(variable)].row_of.shape[1], self.program.draws
+        flat = np.broadcast_to(combination, (draws, BLOCK)).astype(np.int64) + size * np.arange(draws)[:, None]
+        seen = np.bincount(flat.ravel(), minlength=size * draws).reshape(draws, size).T
+        kept = self.counts.setdefault((variable, step), np.zeros((size, draws)))
+        kept += seen
+
+
+def implied(scenario: Scenario, *, draws: int = 200, worlds: int = 64, seed: int = 1) -> tuple[Implied, ...]:
+    """Every judgment's event as the model has it; splits state by state, shifts not at all.
+
+    `once`: mean of the event's row probability over the (draw, world, step) at which the condition
+    holds. Clocked: 1 - product over its n steps of (1 - mean hazard where the condition holds). A
+    condition that holds in fewer than 400 worlds is looked at with its levers fixed at the lowest state
+    it allows instead, and `basis` says so; without a lever it is `not reached`.
+    """
+    priors = build(scenario, draws, seed)
+    program = compile(scenario, priors)
+    walked: dict[Levers, Visits] = {}
+
+    def visits(levers: Levers) -> Visits:
+        if levers not in walked:
+            walked[levers] = Visits(program)
+            paths = {name: _held(scenario, name, state) for name, state in levers}
+            run(program, paths, "implied", worlds, seed, observe=walked[levers])
+        return walked[levers]
+
+    out: list[Implied] = []
+    for variable in scenario.judgments:
+        for key, judgment in scenario.current[variable].items():
+            if not isinstance(judgment.says, Shift):
+                look = _Look(scenario, priors.tables[variable], scenario.resolved[key])
+                levers = () if look.worlds(visits(())) >= ENOUGH else look.lowest_levers()
+                out.extend(look.implied(key, visits(levers) if levers is not None else None, levers))
+    return tuple(out)
+
+
+def _held(scenario: Scenario, variable: str, state: int) -> PolicyPath:
+    """A lever held at one state from the first step on."""
+    steps = scenario.timeline.steps
+    return PolicyPath(variable, (None, *([state] * steps)), (0,) * (steps + 1))
+
+
+@dataclass(frozen=True, eq=False)
+class _Look:
+    """One judgment held against the model's rows."""
+
+    scenario: Scenario
+    table: RowTable
+    judgment: ResolvedJudgment
+
+    @cached_property
+    def _cells(self) -> NDArray[np.int64]:
+        """The parents' states of every combination: (combinations, axes)."""
+        sizes = [range(len(axis.states)) for axis in self.table.axes]
+        cells = list(product(*sizes))
+        return np.array(cells, dtype=np.int64).reshape(len(cells), len(sizes))
+
+    @cached_property
+    def _rows(self) -> Flags:
+        """Where the condition holds: (combinations,)."""
+        out = np.ones(len(self._cells), dtype=bool)
+        for axis, allowed in enumerate(self.judgment.box):
+            out &= np.isin(self._cells[:, axis], sorted(allowed))
+        return out
+
+    def worlds(self, visits: Visits) -> int:
+        """In how many worlds the condition holds, at the step at which it holds most often."""
+        name = self.table.variable
+        steps = range(1, self.scenario.timeline.steps + 1)
+        return max(
+            (int(visits.counts[name, k][self._rows].sum()) for k in steps if (name, k) in visits.counts), default=0
+        )
+
+    def lowest_levers(self) -> Levers | None:
+        """The lowest state that the condition allows each lever in it; None without a lever."""
+        found = {
+            axis.variable: min(allowed)
+            for axis, allowed in zip(self.table.axes, self.judgment.box, strict=True)
+            if self.scenario.variables[axis.variable].role == "lever"
+            and axis.variable != self.table.variable
+            and axis.name in self.judgment.record.given
+        }
+        return tuple(sorted(found.items())) or None
+
+    def implied(self, key: str, visits: Visits | None, levers: Levers | None) -> Iterator[Implied]:
+        """One entry an event: the judgment's own, or every state of a split."""
+        variables = self.scenario.variables
+        fixed = ", ".join(f"{name} held at {variables[name].states[state]}" for name, state in levers or ())
+        for event, states in self._events():
+            value = self._value(states, visits) if visits is not None else None
+            yield Implied(key, event, value, (fixed or FREE) if value is not None else UNREACHED)
+
+    def _events(self) -> list[tuple[str, frozenset[int]]]:
+        names = self.table.states
+        if isinstance(self.judgment.record.says, Split | Marginals | Table):
+            if self.scenario.variables[self.table.variable].clocked:
+                above = (
+                    (self.table.start or 0) if self.table.never_falls else 0
+                )  # what holds from the start says nothing
+                return [(f"{s} or more", frozenset(range(i, len(names)))) for i, s in enumerate(names) if i > above]
+            return [(state, frozenset({i})) for i, state in enumerate(names)]
+        return [(self.judgment.record.about, self.judgment.said)]
+
+    def _value(self, event: frozenset[int], visits: Visits) -> float | None:
+        steps = range(1, self.scenario.timeline.steps + 1)
+        if not self.scenario.variables[self.table.variable].clocked:
+            parts = [self._mean(event, k, visits) for k in steps]
+            weight = sum(w for _, w in parts)
+            return sum(p * w for p, w in parts) / weight if weight else None
+        means = [self._mean(event, k, visits) for k in self._clock()]
+        weight = sum(w for _, w in means)
+        if not weight:
+            return None
+        overall = sum(h * w for h, w in means) / weight
+        return float(1.0 - np.prod([1.0 - (h if w else overall) for h, w in means]))
+
+    def _clock(self) -> range:
+        last = self.scenario.timeline.steps
+        return range(1, min(self.judgment.steps or last, last) + 1)
+
+    def _mean(self, event: frozenset[int], step: int, visits: Visits) -> tuple[float, float]:
+        """Mean row probability of the event where the condition holds at a step, and in how many worlds it does."""
+        table = self.table
+        counts = visits.counts.get((table.variable, step))
+        if counts is None:
+            return 0.0, 0.0
+        rows = self._rows & self._movable(event)
+        which = table.row_of[table.phase_of_step[step]].reshape(-1)[rows]
+        weight = float(counts[rows].sum())
+        p = _probability(table, event)[which]
+        return (float((counts[rows] * p).sum()) / weight, weight) if weight else (0.0, 0.0)
+
+    def _movable(self, event: frozenset[int]) -> Flags:
+        """Combinations whose own previous state is not yet in the event."""
+        table = self.table
+        own = next((i for i, axis in enumerate(table.axes) if axis.variable == table.variable), None)
+        if own is None:
+            return np.ones(len(self._cells), dtype=bool)
+        out: Flags = ~np.isin(self._cells[:, own], sorted(event))
+        return out
+
+
+def _probability(table: RowTable, event: frozenset[int]) -> Floats:
+    """P(event) in every distinct row and draw: (rows, draws)."""
+    edge = np.ones((*table.tails.shape[:2], 1))
+    reach = np.concatenate([edge, table.tails, 0.0 * edge], axis=-1)
+    out: Floats = (reach[..., :-1] - reach[..., 1:])[..., sorted(event)].sum(axis=-1)
+    return out

@@ -1,0 +1,117 @@
+"""What voices said in earlier rounds, and how far they have moved: nothing of it enters a prior."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from sim.priors import provenance
+from sim.priors.model import JudgmentPrior
+from sim.priors.reading.marginals import dirichlet
+from sim.priors.rows.matching import tail_events
+from sim.results.forecast.percent import percent
+from sim.scenario.model.elicited import Marginals
+from sim.scenario.model.file import Variable
+from sim.scenario.model.forms import Split
+from sim.scenario.resolve.scenario import ResolvedJudgment, Scenario
+
+Event = frozenset[int]
+
+
+@dataclass(frozen=True)
+class RoundMove:
+    """One voice from one round to its next on one event.
+
+    before, after: the medians, None where a form has none; log_odds: the way from one to the other, None where a
+    median is missing or certain. another_clock: the two numbers are for different times.
+    """
+
+    voice: str
+    variable: str
+    event: str
+    judgments: tuple[str, str]
+    rounds: tuple[int, int]
+    before: float | None
+    after: float | None
+    another_clock: bool
+
+    @property
+    def log_odds(self) -> float | None:
+        if self.before is None or self.after is None or not (0 < self.before < 1 and 0 < self.after < 1):
+            return None
+        return _logit(self.after) - _logit(self.before)
+
+
+def moves(scenario: Scenario) -> tuple[RoundMove, ...]:
+    """Every step of every voice from round to round, in the file's order; a split event by event."""
+    priors = provenance.judgments(scenario, earlier_rounds=True)
+    return tuple(
+        move
+        for variable in scenario.judgments
+        for chain in scenario.chains(variable)
+        for pair in pairwise(chain)
+        for move in _between(scenario, variable, pair, priors)
+    )
+
+
+def lines(scenario: Scenario) -> Iterator[str]:
+    """The moves as a terminal's text; nothing where every voice has spoken once."""
+    found = moves(scenario)
+    if not found:
+        return
+    yield "ROUNDS: what a voice said before, and how far it has moved; only the last of them enters a prior"
+    for move in found:
+        (first, second), (one, other) = move.judgments, move.rounds
+        told = [_shown(move.before), _shown(move.after)]
+        way = "" if move.log_odds is None else f", {move.log_odds:+.2f} log-odds"
+        clock = " (another clock)" if move.another_clock else ""
+        yield (
+            f"  {move.voice}  {move.variable}: {move.event}  {told[0]} ({first}, round {one}) -> "
+            f"{told[1]} ({second}, round {other}){way}{clock}"
+        )
+
+
+def _between(
+    scenario: Scenario, variable: str, pair: tuple[str, str], priors: dict[str, JudgmentPrior]
+) -> Iterator[RoundMove]:
+    first, second = (scenario.judgments[variable][name] for name in pair)
+    about = scenario.variables[variable]
+    before, after = (_medians(about, scenario.resolved[name], priors[name]) for name in pair)
+    clock = (first.by, first.within, first.per) != (second.by, second.within, second.per)
+    for event in dict.fromkeys([*before, *after]) or {"any": None}:
+        yield RoundMove(
+            first.expert, variable, event, pair, (first.round, second.round), before.get(event), after.get(event), clock
+        )
+
+
+def _medians(variable: Variable, judgment: ResolvedJudgment, prior: JudgmentPrior) -> dict[str, float]:
+    """Event -> median as the judgment has it; empty for forms that have no one median."""
+    says = judgment.record.says
+    if isinstance(says, Split):
+        shares = [says.split.get(state, 0.0) for state in variable.states]
+        tails = tail_events(len(shares), variable.ordered)
+        return {_name(variable, event): math.fsum(shares[s] for s in event) for event in tails}
+    if isinstance(says, Marginals):
+        row = dirichlet(says, variable.states)
+        return {_name(variable, event): row.median(event) for event in tail_events(len(row.alpha), variable.ordered)}
+    if prior.median is None or judgment.event is None:
+        return {}
+    return {_name(variable, judgment.event): 1 - prior.median if judgment.folded else prior.median}
+
+
+def _name(variable: Variable, event: Event) -> str:
+    """An event without the lowest state in the scenario's words."""
+    names = variable.states
+    if variable.ordered and len(event) > 1 and event == frozenset(range(min(event), len(names))):
+        return f"{names[min(event)]} or more"
+    return " or ".join(names[s] for s in sorted(event))
+
+
+def _shown(median: float | None) -> str:
+    return "-" if median is None else percent(median)
+
+
+def _logit(probability: float) -> float:
+    return math.log(probability) - math.log1p(-probability)

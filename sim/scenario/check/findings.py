@@ -1,0 +1,70 @@
+"""What the checks have found so far, and which records are no longer worth checking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sim.errors import Problem, nearest
+from sim.scenario.model.file import ScenarioFile
+from sim.scenario.model.places import Steps, record_of
+from sim.scenario.resolve.resolver import Resolver
+
+PROBLEMS_MAX = 200
+"""Problems told of one file: who has more than these has one mistake, made everywhere."""
+
+_COMPARED_MAX = 1000
+
+
+class TooManyProblems(Exception):
+    """The checks stop here."""
+
+
+@dataclass
+class Findings:
+    """Problems and notes of one scenario.
+
+    `lost` are the values whose shape was wrong: the scenario holds a default in their place, which nobody
+    wrote. A record with a problem is `broken`: comparisons pass it over, so that one mistake is told once. `words` are
+    the scenario's, made exact as far as the checks need them.
+    """
+
+    scenario: ScenarioFile
+    lost: frozenset[Steps] = frozenset()
+    broken: set[Steps] = field(init=False)
+    words: Resolver = field(init=False)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.words = Resolver(self.scenario)
+        self.broken = {record_of(steps) for steps in self.lost}
+
+    def add(self, steps: Steps, message: str, *, at_key: bool = False) -> None:
+        """Keep a problem; the record it lies in is broken from now on. Raises TooMany above PROBLEMS_MAX."""
+        if len(self.problems) >= PROBLEMS_MAX:
+            raise TooManyProblems
+        self.problems.append(self.scenario._places.problem(steps, message, at_key=at_key))
+        self.broken.add(record_of(steps))
+
+    def sound(self, *steps: str) -> bool:
+        """Whether nothing is wrong so far with a record, nor with the section it stands in."""
+        return not self.broken or not any(steps[:depth] in self.broken for depth in range(1, len(steps) + 1))
+
+    def trusted(self, *steps: str) -> bool:
+        """Whether a value, or the silence where it might stand, is what the file says."""
+        return not self.lost or not any(steps[:depth] in self.lost for depth in range(1, len(steps) + 1))
+
+    def known(self, at: Steps, kind: str, name: str, allowed: Iterable[str], *, at_key: bool = False) -> bool:
+        """Whether `name` is a member of the section `kind`; one that does not exist is a problem at `at`.
+
+        A name that is missing because its record could not be read is told once, where it is defined.
+        """
+        members = tuple(allowed)
+        if name in members:
+            return True
+        if self.trusted(kind, name):
+            what = {"experts": "expert", "sources": "source", "variables": "variable"}[kind]
+            self.add(at, f"unknown {what} {name!r}{nearest(name, members[:_COMPARED_MAX])}", at_key=at_key)
+        self.broken.add(record_of(at))
+        return False

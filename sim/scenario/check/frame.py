@@ -1,0 +1,83 @@
+"""The frame of a file: a timeline within the calendar, lexicons that exist, voices with weights."""
+
+from __future__ import annotations
+
+import datetime
+
+from sim import lexicon
+from sim.errors import nearest
+from sim.scenario.check.findings import Findings
+from sim.scenario.model.places import Steps
+
+
+def check_timeline(findings: Findings) -> None:
+    """The end of the timeline, the dates of sources and of judgments."""
+    scenario = findings.scenario
+    if not findings.sound("as_of"):
+        return
+    if findings.sound("timeline"):
+        try:
+            findings.words.calendar  # noqa: B018 - the look finds out
+        except OverflowError:
+            findings.add(("timeline", "steps"), "the timeline ends after the year 9999")
+    for name, source in scenario.sources.items():
+        if source.date is not None:
+            _check_date(findings, ("sources", name, "date"), source.date)
+    for variable, group in scenario.judgments.items():
+        for name, judgment in group.items():
+            if judgment.date is not None:
+                _check_date(findings, ("judgments", variable, name, "date"), judgment.date)
+
+
+def _check_date(findings: Findings, steps: Steps, date: datetime.date) -> None:
+    if date > findings.scenario.as_of:
+        message = f"{date} is after as_of ({findings.scenario.as_of}): nothing later may inform a prior"
+        findings.add(steps, message)
+
+
+def check_lexicons(findings: Findings) -> None:
+    """Own lexicons, then the book or the books by which phrases are read."""
+    _check_own(findings)
+    scenario = findings.scenario
+    for name in scenario.lexicon:
+        check_name(findings, ("lexicon", name), name, at_key=True)
+    if not any(scenario.lexicon.values()) and findings.sound("lexicon"):
+        findings.add(("lexicon",), "no lexicon has a weight above 0")
+
+
+def check_name(findings: Findings, at: tuple[str, ...], name: str, *, at_key: bool = False) -> None:
+    """Whether a lexicon exists; one whose entry under `lexicons` is broken is told there."""
+    names = findings.scenario.shelf.names
+    if name not in names and findings.trusted("lexicons", name):
+        findings.add(at, f"unknown lexicon {name!r}{nearest(name, names)}", at_key=at_key)
+
+
+def _check_own(findings: Findings) -> None:
+    """What is wrong inside a list is told by whoever read it; here, that it cannot be read at all."""
+    scenario = findings.scenario
+    for name, word_list in scenario.word_lists.items():
+        steps = ("lexicons", name)
+        if name in lexicon.names():
+            findings.add(steps, f"{name!r} is a lexicon that comes with sim: choose another name", at_key=True)
+            continue
+        for problem in word_list.problems:
+            if not problem.file:
+                findings.add(steps, problem.message)
+        findings.notes += word_list.notes
+
+
+def check_voices(findings: Findings) -> None:
+    """Weights and background voices."""
+    scenario = findings.scenario
+    _check_weights(findings)
+    for position, name in enumerate(scenario.background):
+        findings.known(("background", str(position)), "experts", name, scenario.experts)
+    if len(set(scenario.background)) < len(scenario.background):
+        findings.add(("background",), "a voice is named twice")
+
+
+def _check_weights(findings: Findings) -> None:
+    experts = findings.scenario.experts
+    complete = not any(steps[:1] in ((), ("experts",)) for steps in findings.broken)
+    if experts and complete and all(expert.weight == 0 for expert in experts.values()):
+        findings.add(("experts",), "every weight is 0: nobody would be heard", at_key=True)

@@ -1,0 +1,105 @@
+"""The graph of variables: no cycle within a step, and no `once` variable that moves itself through a lag."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+
+from sim.scenario.check.findings import Findings
+from sim.scenario.resolve.axes import PREVIOUS
+
+_Edges = Mapping[str, tuple[tuple[str, bool], ...]]
+"""Variable -> its parents, each with whether it acts through a lag."""
+
+
+def check_graph(findings: Findings) -> None:
+    """Cycles among parents of the same step; loops of `once` variables through a lag."""
+    edges = _edges(findings)
+    for cycle in cycles({name: [parent for parent, lag in ways if not lag] for name, ways in edges.items()}):
+        message = f"cycle: {shown(cycle)}; one of them must act through the previous step (X@previous)"
+        findings.add(("variables", cycle[-1], "parents"), message)
+    told: set[str] = set()
+    for name, variable in findings.scenario.variables.items():
+        if variable.chance == "each_step" or name in told or not findings.sound("variables", name):
+            continue
+        if loop := _lag_loop(name, edges):
+            told.update(step.removesuffix(PREVIOUS) for step in loop)
+            message = f"a `once` variable cannot be its own ancestor through a lag: {' -> '.join(loop)}"
+            findings.add(("variables", name), message + "; write chance: each_step", at_key=True)
+
+
+def _edges(findings: Findings) -> _Edges:
+    variables = findings.scenario.variables
+    return {
+        name: tuple(
+            (parent.removesuffix(PREVIOUS), parent.endswith(PREVIOUS))
+            for parent in (*variable.parents, *([name + PREVIOUS] if variable.never_falls else []))
+            if parent.removesuffix(PREVIOUS) in variables
+        )
+        for name, variable in variables.items()
+    }
+
+
+def cycles(parents: Mapping[str, Sequence[str]]) -> list[list[str]]:
+    """Cycles that share no variable, each from parent to child and closed; `parents`: every variable's.
+
+    >>> cycles({"a": ["b"], "b": ["c", "a"], "c": []})
+    [['a', 'b', 'a']]
+    """
+    waiting = {name: set(found) for name, found in parents.items()}
+    found = []
+    while waiting := _stuck(waiting):
+        walk = [next(iter(waiting))]
+        while walk[-1] not in walk[:-1]:
+            walk.append(next(parent for parent in parents[walk[-1]] if parent in waiting))
+        cycle = walk[walk.index(walk[-1]) :][::-1]
+        found.append(cycle)
+        for name in cycle[1:]:
+            del waiting[name]
+    return found
+
+
+def shown(cycle: Sequence[str]) -> str:
+    """A cycle for a message, a long one without its middle."""
+    return " -> ".join(cycle if len(cycle) <= 20 else [*cycle[:10], "...", *cycle[-3:]])
+
+
+def _stuck(waiting: dict[str, set[str]]) -> dict[str, set[str]]:
+    """What is left when variables without waiting parents are taken away, again and again."""
+    left = dict(waiting)
+    while free := [name for name, parents in left.items() if not parents & left.keys()]:
+        for name in free:
+            del left[name]
+    return left
+
+
+def _lag_loop(start: str, edges: _Edges) -> list[str] | None:
+    """The shortest way from a variable back to itself with a lag on it, from parent to child; None if none."""
+    child_of: dict[tuple[str, bool], tuple[str, bool, bool] | None] = {(start, False): None}
+    queue = deque([(start, False)])
+    while queue:
+        here, through = queue.popleft()
+        for parent, lagged in edges[here]:
+            node = (parent, through or lagged)
+            if node == (start, True):
+                return [_written(start, lagged), *_unwound(here, through, child_of)]
+            if node not in child_of:
+                child_of[node] = (here, through, lagged)
+                queue.append(node)
+    return None
+
+
+def _unwound(
+    name: str, through: bool, child_of: Mapping[tuple[str, bool], tuple[str, bool, bool] | None]
+) -> list[str]:
+    way = []
+    step = child_of[(name, through)]
+    while step is not None:
+        child, before, lagged = step
+        way.append(_written(name, lagged))
+        name, step = child, child_of[(child, before)]
+    return [*way, name]
+
+
+def _written(name: str, lagged: bool) -> str:
+    return name + PREVIOUS if lagged else name

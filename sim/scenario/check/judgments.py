@@ -1,0 +1,79 @@
+"""Judgments one by one: who speaks, about which event, under which condition."""
+
+from __future__ import annotations
+
+from sim.errors import nearest
+from sim.scenario.check.findings import Findings
+from sim.scenario.model.elicited import Marginals
+from sim.scenario.model.file import Judgment
+from sim.scenario.model.forms import Shift, Split, Table
+from sim.scenario.model.places import Steps
+from sim.scenario.resolve.axes import PREVIOUS
+from sim.scenario.resolve.events import states
+
+
+def check_judgments(findings: Findings) -> None:
+    """Names, events and conditions of every judgment; ids once in the file."""
+    scenario = findings.scenario
+    first: dict[str, str] = {}
+    for variable, group in scenario.judgments.items():
+        here = ("judgments", variable)
+        group_known = findings.known(here, "variables", variable, scenario.variables, at_key=True)
+        for name, judgment in group.items():
+            steps = ("judgments", variable, name)
+            if name in first:
+                findings.add(steps, f"the id {name} is there twice: also under {first[name]}", at_key=True)
+            first.setdefault(name, variable)
+            if findings.trusted(*steps, "expert"):
+                findings.known((*steps, "expert"), "experts", judgment.expert, scenario.experts)
+            if judgment.source is not None:
+                findings.known((*steps, "source"), "sources", judgment.source, scenario.sources)
+            if group_known and findings.trusted(*steps, "about") and findings.trusted(*steps, "says"):
+                _check_about(findings, steps, judgment)
+            if group_known:
+                _check_given(findings, steps, judgment)
+
+
+def _check_about(findings: Findings, steps: Steps, judgment: Judgment) -> None:
+    """The event must be one of the variable's; a split, a table and a shift speak of all states."""
+    name = steps[1]
+    variable = findings.scenario.variables[name]
+    whole = isinstance(judgment.says, Split | Marginals | Table | Shift)
+    here = (*steps, "about")
+    try:
+        event = states(judgment.about, variable.states, variable.ordered, name)
+    except ValueError as error:
+        findings.add(here, str(error))
+        return
+    everything = len(event) == len(variable.states)
+    if whole and judgment.about != "any":
+        form = "split" if isinstance(judgment.says, Marginals) else judgment.says.form
+        findings.add(here, f"a {form} speaks of every state: write any, or leave `about` out")
+    elif everything and not whole and judgment.about == "any":
+        findings.add(here, f"say which event: STATE, STATE or more, A or B ({', '.join(variable.states)})")
+    elif everything and not whole:
+        findings.add(here, f"{judgment.about!r} holds whatever happens: it names every state of {name}")
+
+
+def _check_given(findings: Findings, steps: Steps, judgment: Judgment) -> None:
+    variables = findings.scenario.variables
+    allowed = findings.words.parents(steps[1])
+    for parent, event in judgment.given.items():
+        here = (*steps, "given", parent)
+        base = parent.removesuffix(PREVIOUS)
+        if parent not in allowed:
+            unknown_parent(findings, here, steps[1])
+        elif base in variables:
+            try:
+                states(event, variables[base].states, variables[base].ordered, base)
+            except ValueError as error:
+                findings.add(here, str(error))
+
+
+def unknown_parent(findings: Findings, here: Steps, variable: str) -> None:
+    """A condition on what is no parent; not told where the list of parents is wrong itself."""
+    allowed = findings.words.parents(variable)
+    listed = all(name.removesuffix(PREVIOUS) in findings.scenario.variables for name in allowed)
+    if listed and findings.trusted("variables", variable, "parents"):
+        hint = nearest(here[-1], allowed) or ": it has no parents"
+        findings.add(here, f"unknown parent {here[-1]!r} of {variable}{hint}", at_key=True)

@@ -1,0 +1,144 @@
+"""Policies and questions: levers, events and deadlines that exist, and windows that fit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sim.errors import ModelError
+from sim.scenario.check.findings import Findings
+from sim.scenario.model.file import Question, QuestionPart
+from sim.scenario.model.places import Steps
+from sim.scenario.resolve.events import states
+
+_DATES = {"reaches": "by", "is": "at"}
+PARTS_MIN, PARTS_MAX = 2, 20
+
+
+def check_policies(findings: Findings) -> None:
+    """Every lever a policy names, and the path it is given."""
+    scenario = findings.scenario
+    for name, orders in scenario.policies.items():
+        for lever in orders:
+            here = ("policies", name, lever)
+            known = findings.known(here, "variables", lever, scenario.variables, at_key=True)
+            if known and scenario.variables[lever].role != "lever" and findings.trusted("variables", lever, "role"):
+                findings.add(here, f"{lever} is no lever: its role must be lever before a policy may fix it")
+        needed = [("policies", name), ("as_of",), ("timeline",), *(("variables", lever) for lever in orders)]
+        if all(findings.sound(*steps) for steps in needed):
+            try:
+                findings.words.path(name)
+            except ModelError as error:
+                findings.problems.extend(error.problems)
+
+
+def check_questions(findings: Findings) -> None:
+    """What every question asks, of which worlds, and by when."""
+    for name, question in findings.scenario.questions.items():
+        steps = ("questions", name)
+        _check_part(findings, steps, question)
+        _check_clock(findings, steps, question)
+        for variable, event in (question.given or {}).items():
+            _check_event(findings, (*steps, "given"), {variable: event})
+
+
+def _check_part(findings: Findings, steps: Steps, part: QuestionPart) -> None:
+    """A question, or a part of one: it asks one thing, and has the date that belongs to it."""
+    fields = {"reaches": part.reaches, "is": part.is_, "all": part.all, "any": part.any, "not": part.not_}
+    kinds = [kind for kind, asked in fields.items() if asked is not None]
+    if len(kinds) != 1:
+        if all(findings.trusted(*steps[:2], key) for key in fields):
+            message = "a question asks one thing: reaches: {...} by a date, is: {...} at a date"
+            findings.add(steps, f"{message}, or all, any or not of such", at_key=True)
+        return
+    (kind,) = kinds
+    if kind in _DATES:
+        _check_event(findings, (*steps, kind), part.reaches or part.is_ or {})
+        _check_date(findings, steps, part, kind)
+        return
+    for key in ("by", "at"):
+        if getattr(part, key) is not None:
+            findings.add((*steps, key), f"`{kind}` has no date of its own: write {key} into its parts")
+    if part.not_ is not None:
+        _check_part(findings, (*steps, "not"), part.not_)
+    parts = part.all or part.any or ()
+    if part.not_ is None and not PARTS_MIN <= len(parts) <= PARTS_MAX:
+        count = "1 part" if len(parts) == 1 else f"{len(parts)} parts"
+        findings.add((*steps, kind), f"{count}: {PARTS_MIN} to {PARTS_MAX} are allowed")
+    for place, one in enumerate(parts):
+        _check_part(findings, (*steps, kind, str(place)), one)
+
+
+def _check_clock(findings: Findings, steps: Steps, question: Question) -> None:
+    """`within` and `of` go together, and with `reaches`."""
+    if question.of is not None:
+        _check_event(findings, (*steps, "of"), question.of)
+    if question.within is None and question.of is None:
+        return
+    here = (*steps, "within" if question.within is not None else "of")
+    if question.of is None and findings.trusted(*steps, "of"):
+        findings.add(here, "`within` needs `of`: the event that starts the clock, as in of: {variable: event}")
+    elif question.within is None and findings.trusted(*steps, "within"):
+        findings.add(here, "`of` needs `within`: how long the clock runs, as in within: 2 steps")
+    elif question.reaches is None and findings.trusted(*steps, "reaches"):
+        findings.add(here, "`within ... of` goes with `reaches`")
+    elif question.within is not None and findings.sound(*steps):
+        _note_window(findings, steps, question, question.within)
+
+
+def _note_window(findings: Findings, steps: Steps, question: Question, within: int) -> None:
+    """The clock may start too late for its whole window."""
+    scenario = findings.scenario
+    if not (findings.sound("as_of") and findings.sound("timeline")):
+        return
+    calendar = findings.words.calendar
+    last = scenario.timeline.steps if question.by is None else calendar.last_step_by(question.by)
+    where, end = ".".join((*steps, "within")), calendar.end(last)
+    start = f"a clock that starts after {calendar.end(last - within)}" if last > within else "every clock"
+    findings.notes.append(f"{where}: {start} runs beyond {end}; what lies beyond does not count")
+
+
+def _check_event(findings: Findings, here: Steps, condition: Mapping[str, str]) -> None:
+    variables = findings.scenario.variables
+    if len(condition) != 1:
+        findings.add(here, f"names {len(condition)} variables: one is allowed")
+        return
+    ((name, event),) = condition.items()
+    if not findings.known((*here, name), "variables", name, variables, at_key=True):
+        return
+    variable = variables[name]
+    try:
+        held = states(event, variable.states, variable.ordered, name)
+    except ValueError as error:
+        findings.add((*here, name), str(error))
+        return
+    if len(held) == len(variable.states):
+        findings.add((*here, name), f"{event!r} holds whatever happens: it names every state of {name}")
+
+
+def _clocked(part: QuestionPart) -> bool:
+    """Whether a clock ends the question, where no date does."""
+    return isinstance(part, Question) and (part.within, part.of) != (None, None)
+
+
+def _check_date(findings: Findings, steps: Steps, part: QuestionPart, kind: str) -> None:
+    wanted, other = _DATES[kind], {"by": "at", "at": "by"}[_DATES[kind]]
+    if getattr(part, other) is not None:
+        findings.add((*steps, other), f"`{kind}` is read {wanted} a date: write {wanted} in place of {other}")
+        return
+    date = getattr(part, wanted)
+    if date is None and (_clocked(part) or not findings.trusted(*steps[:2], wanted)):
+        return
+    if date is None:
+        findings.add(steps, f"{wanted!r} is missing: the date the question is read {wanted}", at_key=True)
+        return
+    if not (findings.sound("as_of") and findings.sound("timeline")):
+        return
+    calendar = findings.words.calendar
+    first, last = calendar.end(1), calendar.last
+    if date < first:
+        findings.add((*steps, wanted), f"{date} is out of the timeline: the first step ends on {first}")
+    elif date > last:
+        findings.add((*steps, wanted), f"{date} is out of the timeline, which ends on {last}")
+    elif (end := calendar.end(calendar.last_step_by(date))) != date:
+        where = ".".join((*steps, wanted))
+        findings.notes.append(f"{where}: {date} lies inside a step; read as {end}, the last step's end")

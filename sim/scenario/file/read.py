@@ -1,0 +1,106 @@
+"""Scenario files: found, read, checked; every problem of a file is raised at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from sim import plain_text
+from sim.content import STREAM, content, folder, label
+from sim.errors import FormatError, ModelError, Problem, nearest
+from sim.scenario.check import all
+from sim.scenario.check.findings import PROBLEMS_MAX
+from sim.scenario.file import yaml_text
+from sim.scenario.file.validation import shape
+from sim.scenario.model.lexicon_files import NOWHERE, Beside
+from sim.scenario.model.places import Places, Steps
+from sim.scenario.resolve.scenario import Scenario, resolve
+from sim.shipped import examples, located
+
+_MISSING = "no such file or folder"
+_COMPANIONS = frozenset({"evidence", "resolutions"})
+
+
+def read(path: str | Path) -> Scenario:
+    """The scenario in a file, in the `scenario.yaml` of a folder, the example of that name, or for `-` standard input.
+
+    Raises FormatError or ModelError with every problem found, and OSError where the file cannot be opened.
+    """
+    file = located(path)
+    if file.is_dir():
+        file = file / "scenario.yaml"
+    return loads(decoded(content(file, yaml_text.SIZE_MAX), label(file)), label(file), folder(file))
+
+
+def loads(text: str, name: str = "<scenario>", base: Path | None = None) -> Scenario:
+    """The scenario in a text; `name` is shown in messages, `base` is the folder of its lexicons, if it has any.
+
+    Raises FormatError or ModelError with every problem found.
+    """
+    document = yaml_text.parse(text.removeprefix("\ufeff"), name)
+    return build(document.data, document.places, document.problems, document.lost, Beside(base))
+
+
+def build(
+    data: Any,
+    places: Places,
+    problems: Iterable[Problem] = (),
+    lost: Iterable[Steps] = (),
+    beside: Beside = NOWHERE,
+) -> Scenario:
+    """The scenario in plain data; `problems` were found by the reader of the text, in the records `lost`.
+
+    beside: the scenario's folder, and what was read from it before.
+    """
+    before = tuple(problems)
+    known = {problem.path for problem in before}
+    shaped = shape(data, places)
+    wrong = [*before, *(problem for problem in shaped.problems if problem.path not in known)]
+    if shaped.scenario is None:
+        raise FormatError(foremost(wrong, places))
+    shaped.scenario._beside = beside.opened(shaped.scenario.lexicons)
+    for word_list in shaped.scenario.word_lists.values():
+        wrong += (problem for problem in word_list.problems if problem.file)
+    findings = all.check(shaped.scenario, {*lost, *shaped.lost})
+    if wrong:
+        raise FormatError(foremost([*wrong, *findings.problems], places))
+    if findings.problems:
+        raise ModelError(foremost(findings.problems, places))
+    shaped.scenario._notes = tuple(findings.notes)
+    return resolve(findings.words)
+
+
+def foremost(problems: Iterable[Problem], places: Places) -> list[Problem]:
+    """Each problem once; of very many the first, with a line that says so."""
+    told = list(dict.fromkeys(problems))
+    if len(told) < PROBLEMS_MAX:
+        return told
+    return [*told[:PROBLEMS_MAX], Problem(f"{PROBLEMS_MAX} problems or more: these are some of them", file=places.file)]
+
+
+def find(path: str | Path) -> list[Path]:
+    """The scenario files meant by a path: a file, `-`, an example, a folder with `scenario.yaml`, or all in any other.
+
+    In a folder of scenarios, its own `*.yaml` and `*.yml` files count and each folder below it that holds a
+    `scenario.yaml`; `evidence.yaml`, `resolutions.yaml` and what lies deeper do not. Raises OSError where
+    there is nothing at the path.
+    """
+    place = located(path)
+    if place == STREAM:
+        return [place]
+    if not place.exists():
+        hint = nearest(str(path), tuple(examples())) if len(place.parts) == 1 and not place.suffix else ""
+        raise FileNotFoundError(2, f"no such file, folder or example{hint}" if hint else _MISSING, str(place))
+    if not place.is_dir():
+        return [place]
+    if (place / "scenario.yaml").is_file():
+        return [place / "scenario.yaml"]
+    files = [file for file in place.iterdir() if file.suffix in (".yaml", ".yml") and file.stem not in _COMPANIONS]
+    folders = [file for file in place.glob("*/scenario.yaml") if not file.parent.name.startswith(".")]
+    return sorted([file for file in files if file.is_file()] + folders)
+
+
+def decoded(raw: bytes, file: str) -> str:
+    """The text of a file in UTF-8, with or without a byte order mark."""
+    return plain_text.decoded(raw, file, most=yaml_text.SIZE_MAX, kind="scenario file")

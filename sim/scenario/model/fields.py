@@ -1,0 +1,38 @@
+"""What the parts of a scenario are made of: the rules of every record, and its numbers, texts and switches."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from sim.scenario.model import values
+
+CHANCE_SCHEMA = {
+    "anyOf": [
+        {"type": "number", "minimum": 0, "maximum": 1},
+        {"type": "string", "pattern": r"^ *[0-9.eE+-]+ *(%|in +[0-9.]+|: *[0-9.]+)?$"},
+    ],
+    "description": "0.05, 5%, 1 in 20, or odds for: 1:19",
+}
+
+# Limits stand before the reader of the text: the other way round they are missing from the JSON Schema.
+READ = BeforeValidator(values.number)
+READ_WHOLE = BeforeValidator(values.whole)
+Chance = Annotated[float, BeforeValidator(values.probability), WithJsonSchema(CHANCE_SCHEMA)]
+Text = Annotated[str, BeforeValidator(values.text), WithJsonSchema({"type": ["string", "integer"]})]
+Flag = Annotated[bool, BeforeValidator(values.flag)]
+Day = Annotated[datetime.date, BeforeValidator(values.day), WithJsonSchema({"type": "string", "format": "date"})]
+LogOdds = Annotated[float, Field(ge=-20, le=20), READ]
+Worth = Annotated[float, Field(gt=0, le=1e6, description="equivalent number of past cases"), READ]
+OddsFactor = Annotated[
+    float, Field(gt=1, le=1e6, description="90 % of the doubt lies within this factor in odds"), READ
+]
+Widen = Annotated[float, Field(gt=0, le=100, description="stretches the prior in log-odds"), READ]
+
+
+class Record(BaseModel):
+    """The rules for every part of a scenario: nothing unknown, nothing infinite, nothing changed later."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)

@@ -1,0 +1,295 @@
+"""A scenario as data: every part of the file format, frozen, with the defaults filled in."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    PrivateAttr,
+    SerializerFunctionWrapHandler,
+    WithJsonSchema,
+    model_serializer,
+)
+
+from sim.errors import Problem
+from sim.lexicon import Shelf
+from sim.lexicon.lexicon_file import WordList
+from sim.scenario.model import values
+from sim.scenario.model.forms import Day, Flag, LogOdds, Record, Says, Text
+from sim.scenario.model.lexicon_files import Beside
+from sim.scenario.model.places import Places, Steps
+from sim.scenario.model.seed_questions import SEEDS_MAX, CutOff, Seed
+
+VARIABLES_MAX = 500
+STATES_MAX = 100
+
+_ID = {"type": ["string", "integer"], "pattern": r"^[\w-]{1,64}$"}
+_STEPS = {"type": "string", "pattern": "^[0-9.eE+]+ steps?$"}
+_CSV = {"type": "string", "pattern": r"\.[cC][sS][vV]$", "examples": ["words.csv"]}
+_NAME = {"type": ["string", "integer"]}
+_ONE_OR_MORE = {"anyOf": [_NAME, {"type": "array", "items": _NAME}]}
+_INF = {"anyOf": [{"type": "number", "exclusiveMinimum": 0, "maximum": 1e9}, {"const": "inf"}]}
+_LEXICON = {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "number", "minimum": 0}}]}
+
+Id = Annotated[str, BeforeValidator(values.identifier), WithJsonSchema(_ID)]
+State = Annotated[str, BeforeValidator(values.state_name), WithJsonSchema({"type": ["string", "integer"]})]
+Date = Day
+Names = Annotated[tuple[Text, ...], BeforeValidator(values.texts), WithJsonSchema(_ONE_OR_MORE)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(values.texts), WithJsonSchema(_ONE_OR_MORE)]
+Within = Annotated[int, Field(ge=1), BeforeValidator(values.within), WithJsonSchema(_STEPS)]
+Round = Annotated[
+    int, Field(ge=1, le=100, description="of several, only a voice's latest speaks"), BeforeValidator(values.whole)
+]
+Weight = Annotated[float, Field(ge=0, le=1e6), BeforeValidator(values.number)]
+Concentration = Annotated[float, PlainValidator(values.concentration), WithJsonSchema(_INF)]
+WordListFile = Annotated[str, BeforeValidator(values.word_list), WithJsonSchema(_CSV)]
+Condition = Mapping[str, Text]
+"""Variable (or `variable@previous`) -> event: `STATE`, `STATE or more`, `STATE or less`, `A or B`, `any`."""
+
+
+def _lexicon(value: object) -> object:
+    return {value: 1.0} if isinstance(value, str) else value
+
+
+Lexicon = Annotated[Mapping[Text, Weight], BeforeValidator(_lexicon), WithJsonSchema(_LEXICON)]
+
+
+_LATER_IN_POOL = {"weights": "given", "kind": "global", "cut_off": 0.0, "extremize": 1.0}
+
+
+def _without_later_defaults(data: dict[str, Any]) -> dict[str, Any]:
+    """The data without keys that came later and are at their defaults: a digest outlives an addition."""
+    pool = {key: value for key, value in data["pool"].items() if _LATER_IN_POOL.get(key, ...) != value}
+    return {key: value for key, value in data.items() if key != "seeds" or value} | {"pool": pool}
+
+
+class Timeline(Record):
+    """How many steps, and how long one is."""
+
+    steps: Annotated[int, Field(ge=1, le=520), BeforeValidator(values.whole)]
+    step: Annotated[
+        str, BeforeValidator(values.step_length), WithJsonSchema({"type": "string", "examples": ["1 week", "3 days"]})
+    ]
+
+
+class PoolSettings(Record):
+    """How voices that speak about one event become one probability."""
+
+    rule: Literal["log", "linear", "average", "median"] = "log"
+    concentration: Concentration = 1.0
+    weights: Literal["given", "equal", "performance"] = "given"
+    kind: Literal["global", "item"] = "global"
+    cut_off: CutOff = 0.0
+    extremize: Annotated[
+        float, Field(gt=0, le=10, description="pooled log-odds are multiplied by it"), BeforeValidator(values.number)
+    ] = 1.0
+
+
+class Source(Record):
+    """A published text and, where it was combed through, the ids of its claims."""
+
+    title: Text
+    publisher: Text | None = None
+    author: Text | None = None
+    date: Date | None = None
+    url: Text | None = None
+    note: Text | None = None
+    claims: Ids = ()
+
+
+class Expert(Record):
+    """A voice with a weight."""
+
+    name: Text
+    affiliation: Text | None = None
+    weight: Weight = 1.0
+    kind: Literal["published", "base_rate", "market", "assumption"] = "published"
+    note: Text | None = None
+
+
+class Variable(Record):
+    """A discrete quantity with ordered states, lowest first."""
+
+    label: Text
+    states: Annotated[tuple[State, ...], Field(min_length=2, max_length=STATES_MAX)]
+    parents: Names = ()
+    role: Literal["chance", "lever"] = "chance"
+    ordered: Flag = True
+    chance_as_written: Literal["once", "each_step"] | None = Field(None, alias="chance")
+    never_falls: Flag = False
+    start: Text | None = None
+    note: Text | None = None
+
+    @property
+    def chance(self) -> Literal["once", "each_step"]:
+        """As written; else `each_step` where a parent is lagged or the variable never falls, `once` elsewhere."""
+        if self.chance_as_written is not None:
+            return self.chance_as_written
+        lagged = self.never_falls or any(parent.endswith("@previous") for parent in self.parents)
+        return "each_step" if lagged else "once"
+
+    @property
+    def clocked(self) -> bool:
+        """Whether judgments on it need a clock."""
+        return self.never_falls or self.chance == "each_step"
+
+
+class Judgment(Record):
+    """One voice's statement about one event of one variable, given a condition."""
+
+    expert: Text
+    about: Text = "any"
+    given: Condition = Field(default_factory=dict)
+    says: Says
+    source: Text | None = None
+    locator: Text | None = None
+    claim: Text | None = None
+    claims: Ids = ()
+    by: Date | None = None
+    within: Within | None = None
+    per: Literal["step"] | None = None
+    overall: Flag = False
+    nudge: LogOdds = 0.0
+    round: Round = 1
+    date: Date | None = None
+    note: Text | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_first_round(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """The first round is no part of the data: digests of scenarios without rounds stay as they were."""
+        data: dict[str, Any] = handler(self)
+        return data if self.round > 1 else {key: data[key] for key in data if key != "round"}
+
+    @property
+    def per_step(self) -> bool:
+        """Whether the clock is `per: step`."""
+        return self.per == "step"
+
+
+class QuestionPart(Record):
+    """A question inside another: an event with its own date, or `all`, `any` or `not` of such."""
+
+    reaches: Condition | None = None
+    is_: Condition | None = Field(None, alias="is")
+    by: Date | None = None
+    at: Date | None = None
+    all: tuple[QuestionPart, ...] | None = None
+    any: tuple[QuestionPart, ...] | None = None
+    not_: QuestionPart | None = Field(None, alias="not")
+
+
+class Question(QuestionPart):
+    """An event with a deadline that reality will answer.
+
+    within, of: the event is reached within so many steps of another. given: an event without which the
+    question is not asked.
+    """
+
+    asks: Text
+    within: Within | None = None
+    of: Condition | None = None
+    given: Condition | None = None
+    note: Text | None = None
+
+
+class ScenarioFile(Record):
+    """One scenario file: who said what, about which variables, and what is asked."""
+
+    model_config = ConfigDict(title="Scenario")
+
+    schema_version: Annotated[Literal[1], BeforeValidator(values.version)]
+    id: Id
+    title: Text
+    description: Text | None = None
+    as_of: Date
+    timeline: Timeline
+    lexicon: Lexicon = Field(default_factory=lambda: {"capphrase": 1.0})
+    lexicons: Annotated[Mapping[Id, WordListFile], Field(max_length=20)] = Field(default_factory=dict)
+    pool: PoolSettings = Field(default_factory=PoolSettings)
+    dependence: Annotated[float, Field(ge=0, le=1), BeforeValidator(values.number)] = 0.6
+    background: Names = ()
+    sources: Mapping[Id, Source] = Field(default_factory=dict)
+    experts: Mapping[Id, Expert] = Field(default_factory=dict)
+    seeds: Annotated[Mapping[Id, Seed], Field(max_length=SEEDS_MAX)] = Field(default_factory=dict)
+    variables: Annotated[Mapping[Id, Variable], Field(min_length=1, max_length=VARIABLES_MAX)]
+    judgments: Mapping[Id, Annotated[Mapping[Id, Judgment], Field(max_length=500)]] = Field(default_factory=dict)
+    not_encoded: Mapping[Id, Text] = Field(default_factory=dict)
+    policies: Mapping[Id, Mapping[Id, Names]] = Field(default_factory=lambda: {"let_it_run": {}})
+    questions: Mapping[Id, Question] = Field(default_factory=dict)
+
+    _data: Mapping[str, Any] = PrivateAttr(default_factory=dict)
+    _places: Places = PrivateAttr(default_factory=Places)
+    _beside: Beside = PrivateAttr(default_factory=Beside)
+    _notes: tuple[str, ...] = PrivateAttr(default=())
+
+    @property
+    def name(self) -> str:
+        """The file's name as messages show it."""
+        return self._places.file
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What the reader changed or wants known: a row normalised, a deadline inside a step."""
+        return self._notes
+
+    @property
+    def word_lists(self) -> Mapping[str, WordList]:
+        """The lexicons that the scenario brings along, by name, as they were read from its folder."""
+        return {name: self._beside.lists[name, file] for name, file in self.lexicons.items()}
+
+    @property
+    def shelf(self) -> Shelf:
+        """The lexicons that the scenario can name: its own and those that come with the program."""
+        return Shelf({name: word_list.entries for name, word_list in self.word_lists.items()})
+
+    def content(self) -> dict[str, Any]:
+        """All data of the scenario, a lexicon of its own with its entries and not with its file."""
+        data = self.model_dump()
+        data.pop("lexicons")
+        if self.lexicons:
+            data["lexicons"] = {name: [repr(e) for e in book.values()] for name, book in self.shelf.own.items()}
+        return data
+
+    @functools.cached_property
+    def digest(self) -> str:
+        """SHA-256 of the content as canonical JSON."""
+        data = _without_later_defaults(self.content())
+        text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
+        return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+    def problem(self, path: str, message: str) -> Problem:
+        """A problem with the value at a dotted path (`judgments.S14.about`), with its place in the file."""
+        return self._places.problem(self.steps(path), message)
+
+    def steps(self, path: str) -> Steps:
+        """The way through the file that a dotted path stands for: judgments get their variable back.
+
+        Names hold no points; the keys of `quantiles` and `chips` may, and are put together again.
+        """
+        parts = tuple(path.split("."))
+        points = next((i for i, part in enumerate(parts) if part in ("quantiles", "chips")), len(parts))
+        if parts[0] == "judgments" and "says" in parts[:points] and len(parts) > points + 2:
+            parts = (*parts[: points + 1], ".".join(parts[points + 1 :]))
+        if parts[0] == "judgments" and len(parts) > 1:
+            variable = self._variable_of.get(parts[1])
+            return parts if variable is None else ("judgments", variable, *parts[1:])
+        return parts
+
+    @functools.cached_property
+    def _variable_of(self) -> Mapping[str, str]:
+        return {name: variable for variable, group in self.judgments.items() for name in group}
+
+    def changed(self, **parts: object) -> ScenarioFile:
+        """A copy with other parts, none of which is checked; what was worked out from the old ones is left behind."""
+        made = self.model_copy(update=parts)
+        for name in ("digest", "_variable_of"):
+            made.__dict__.pop(name, None)
+        return made

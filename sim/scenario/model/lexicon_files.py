@@ -1,0 +1,60 @@
+"""The lexicons that a scenario brings along: csv files in its own folder, opened once and kept."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sim.errors import Problem
+from sim.lexicon.lexicon_file import SIZE_MAX, WordList, parse
+
+Named = tuple[str, str]
+"""The name of a lexicon, and that of its file as the scenario writes it."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A scenario's folder, None where it has none, and the word lists read from it so far."""
+
+    folder: Path | None = None
+    lists: Mapping[Named, WordList] = field(default_factory=dict)
+
+    def opened(self, wanted: Mapping[str, str]) -> Beside:
+        """The same folder with the wanted lists (name -> file) read; those read before are not read again.
+
+        Never raises. What is wrong inside a list stands in its `problems`; for one that cannot be read at all
+        `file` is empty there, since it is the scenario that names it.
+        """
+        lists = dict(self.lists)
+        for name, file in wanted.items():
+            if (name, file) not in lists:
+                lists[name, file] = self._read(name, file)
+        return Beside(self.folder, lists)
+
+    def _read(self, name: str, file: str) -> WordList:
+        if self.folder is None:
+            return _unread(file, "would lie beside the scenario, but that came as a single file, without a folder")
+        path = self.folder / file
+        try:
+            if not path.resolve().is_relative_to(self.folder.resolve()):
+                return _unread(file, "leads out of the scenario's folder")
+            if not stat.S_ISREG(path.stat().st_mode):
+                return _unread(file, "is not a plain file")
+            with path.open("rb") as stream:
+                return parse(stream.read(SIZE_MAX + 1), str(path), name)
+        except FileNotFoundError:
+            return _unread(file, "is not there; it is looked for in the scenario's folder")
+        except RuntimeError:
+            return _unread(file, "is a link that leads back to itself")
+        except OSError as error:
+            return _unread(file, f"cannot be read: {error.strerror or error}")
+
+
+NOWHERE = Beside()
+"""No folder: the scenario came as a single text."""
+
+
+def _unread(file: str, why: str) -> WordList:
+    return WordList("", {}, (Problem(f"{file!r} {why}", file=""),))

@@ -1,0 +1,117 @@
+"""Policies made exact: which lever is held where, at every step."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sim.errors import ModelError, Problem
+from sim.scenario.model import values
+from sim.scenario.model.file import ScenarioFile, Variable
+from sim.scenario.resolve.calendar import Calendar
+from sim.scenario.resolve.events import states
+
+_TEXT = re.compile(r"(?P<floor>at_least )?(?P<state>.+?)(?: from (?P<date>\S+))?")
+
+
+@dataclass(frozen=True)
+class PolicyPath:
+    """One lever under one policy, at steps 0..N (0 is `as_of`).
+
+    `fixed` holds the state's position, None where the lever is free; `floor` the lowest position allowed,
+    0 where there is none.
+    """
+
+    variable: str
+    fixed: tuple[int | None, ...]
+    floor: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class _Order:
+    """One text of a policy: from step `since` on, hold the state or stay at least there."""
+
+    state: int
+    at_least: bool
+    since: int
+    dated: bool
+
+
+def policy(scenario: ScenarioFile, calendar: Calendar, policy_id: str) -> Mapping[str, PolicyPath]:
+    """The path of every lever that a policy names.
+
+    Raises KeyError for an unknown policy, ModelError with every problem of a text that cannot be followed.
+    """
+    paths: dict[str, PolicyPath] = {}
+    problems: list[Problem] = []
+    for lever, texts in scenario.policies[policy_id].items():
+        try:
+            paths[lever] = _path(scenario, calendar, lever, texts)
+        except ValueError as error:
+            problems.append(scenario.problem(f"policies.{policy_id}.{lever}", str(error)))
+    if problems:
+        raise ModelError(problems)
+    return paths
+
+
+def _path(scenario: ScenarioFile, calendar: Calendar, lever: str, texts: tuple[str, ...]) -> PolicyPath:
+    """One lever's path; raises ValueError with a sentence for the analyst."""
+    variable = scenario.variables[lever]
+    orders = sorted((_order(scenario, calendar, lever, text) for text in texts), key=lambda order: order.since)
+    if not orders:
+        raise ValueError("an empty list: name a state, or leave the lever out")
+    if len({order.since for order in orders}) < len(orders):
+        raise ValueError("two orders begin in the same step: keep one")
+    start = variable.states.index(variable.start) if variable.start is not None else None
+    steps = scenario.timeline.steps
+    fixed: list[int | None] = [start, *[None] * steps]
+    floor = [0] * (steps + 1)
+    if not orders[0].at_least and orders[0].since > 1:
+        if start is None:
+            raise ValueError(f"needs a `start` of {lever}: its state before the policy begins")
+        fixed[1 : orders[0].since] = [start] * (orders[0].since - 1)
+    for order in orders:
+        rest = steps + 1 - order.since
+        fixed[order.since :] = [None if order.at_least else order.state] * rest
+        floor[order.since :] = [order.state if order.at_least else 0] * rest
+    path = PolicyPath(lever, tuple(fixed), tuple(floor))
+    if variable.never_falls:
+        _check_no_fall(calendar, path, variable)
+    return path
+
+
+def _order(scenario: ScenarioFile, calendar: Calendar, lever: str, text: str) -> _Order:
+    match = _TEXT.fullmatch(" ".join(text.split()))
+    assert match is not None  # a text is never empty
+    variable = scenario.variables[lever]
+    state = match["state"]
+    if state == "any" or " or " in state:
+        raise ValueError(f"{state!r} is no single state: a policy names one state ({', '.join(variable.states)})")
+    (position,) = states(state, variable.states, variable.ordered, lever)
+    if match["floor"] and not variable.ordered:
+        raise ValueError(f"at_least needs an order, and {lever} has none (ordered: false)")
+    since = _since(calendar, match["date"]) if match["date"] else 1
+    return _Order(position, bool(match["floor"]), since, bool(match["date"]))
+
+
+def _since(calendar: Calendar, text: str) -> int:
+    """The step from which an order holds; a date on `as_of` means from the first step."""
+    date: datetime.date = values.day(text)
+    if date < calendar.end(0):
+        raise ValueError(f"{date} is out of the timeline: before as_of ({calendar.end(0)})")
+    if date > calendar.last:
+        raise ValueError(f"{date} is out of the timeline, which ends on {calendar.last}")
+    return max(1, calendar.step_holding(date))
+
+
+def _check_no_fall(calendar: Calendar, path: PolicyPath, variable: Variable) -> None:
+    """A lever that never falls cannot be made to."""
+    highest = 0
+    for k, (state, floor) in enumerate(zip(path.fixed, path.floor, strict=True)):
+        if state is not None and state < highest:
+            before, after = variable.states[highest], variable.states[state]
+            date = calendar.end(k)
+            raise ValueError(f"falls from {before} to {after} by {date}, and {path.variable} never falls")
+        highest = max(highest, floor if state is None else state)

@@ -1,0 +1,179 @@
+"""Questions made exact: the event, the step it is read at, and the note where a deadline lies inside a step."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sim.scenario.model.file import Question, QuestionPart, Variable
+from sim.scenario.resolve.calendar import Calendar
+from sim.scenario.resolve.events import states
+
+
+@dataclass(frozen=True)
+class Event:
+    """Some states (positions) of a variable: `reaches` them at a step 1..`step`, or `is` in them at `step`."""
+
+    variable: str
+    states: frozenset[int]
+    kind: str
+    step: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Clause:
+    """What a question asks, as a tree. op: `event`, and then `event` is there; or `all`, `any`, `not` of `parts`."""
+
+    op: str
+    event: Event | None = None
+    parts: tuple[Clause, ...] = ()
+
+    def events(self) -> Iterator[Event]:
+        """Every event in the tree."""
+        if self.event is not None:
+            yield self.event
+        for part in self.parts:
+            yield from part.events()
+
+    def __str__(self) -> str:
+        if self.event is not None:
+            return f"{self.event.variable} {self.event.text}"
+        if self.op == "not":
+            return f"not ({self.parts[0]})"
+        if self.op == "any":
+            return ", or ".join(str(part) for part in self.parts)
+        return " and ".join(f"({part})" if part.op == "any" else str(part) for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Compound:
+    """A question of more than one event.
+
+    of, within: the clause is one `reaches`, and counts from the first step at which `of` holds up to
+        `within` steps later. Worlds in which it never holds are not asked.
+    given: worlds in which one of these events holds at no step are not asked.
+    """
+
+    clause: Clause
+    of: Event | None = None
+    within: int = 0
+    given: tuple[Event, ...] = ()
+
+    @property
+    def conditional(self) -> bool:
+        """Whether there are worlds that are not asked."""
+        return self.of is not None or bool(self.given)
+
+    def events(self) -> Iterator[Event]:
+        """Every event in the question."""
+        yield from self.clause.events()
+        yield from self.given
+        if self.of is not None:
+            yield self.of
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a question asks: `reaches` by the end of `step`, or `is` at it; `states` are positions.
+
+    A question of several events has the kind `compound`; `variable` and `states` are then those of its
+    first event, and `event` says all of it.
+    """
+
+    question: str
+    asks: str
+    variable: str
+    states: frozenset[int]
+    event: str
+    kind: str
+    step: int
+    deadline: datetime.date
+    note: str
+    compound: Compound | None = None
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Every variable that the question names."""
+        if self.compound is None:
+            return (self.variable,)
+        return tuple(dict.fromkeys(event.variable for event in self.compound.events()))
+
+
+def target(variables: Mapping[str, Variable], calendar: Calendar, name: str, question: Question) -> Target:
+    """The target of a question.
+
+    variables: those of the file. calendar: of its timeline. name: the question's id.
+    """
+    clause = _clause(variables, calendar, question, _last(calendar, question))
+    first = next(clause.events())
+    step = max(event.step for event in clause.events())
+    compound = _compound(variables, question, clause)
+    kind = first.kind if compound is None else "compound"
+    event = first.text if compound is None else _text(compound)
+    deadline = calendar.end(step)
+    return Target(
+        name, question.asks, first.variable, first.states, event, kind, step, deadline,
+        _note(question, deadline), compound,
+    )  # fmt: skip
+
+
+def _last(calendar: Calendar, part: QuestionPart) -> int | None:
+    """The step a question with a single date is read at; the last one where a clock alone ends it."""
+    date = part.by if part.by is not None else part.at
+    if date is not None:
+        return calendar.last_step_by(date)
+    return len(calendar.ends) - 1 if isinstance(part, Question) and part.of is not None else None
+
+
+def _clause(variables: Mapping[str, Variable], calendar: Calendar, part: QuestionPart, step: int | None) -> Clause:
+    """The tree of a question or of a part of one."""
+    if part.not_ is not None:
+        return Clause("not", parts=(_clause(variables, calendar, part.not_, _last(calendar, part.not_)),))
+    for op, parts in (("all", part.all), ("any", part.any)):
+        if parts is not None:
+            return Clause(op, parts=tuple(_clause(variables, calendar, one, _last(calendar, one)) for one in parts))
+    condition = part.reaches or part.is_
+    assert condition is not None  # `check` has seen to both
+    assert step is not None
+    ((variable, event),) = condition.items()
+    return Clause("event", _event(variables, variable, event, "reaches" if part.reaches else "is", step))
+
+
+def _event(variables: Mapping[str, Variable], name: str, event: str, kind: str, step: int) -> Event:
+    variable = variables[name]
+    return Event(name, states(event, variable.states, variable.ordered, name), kind, step, event)
+
+
+def _compound(variables: Mapping[str, Variable], question: Question, clause: Clause) -> Compound | None:
+    """What goes beyond one event; None where nothing does."""
+    last = max(event.step for event in clause.events())
+
+    def reached(condition: Mapping[str, str] | None) -> tuple[Event, ...]:
+        return tuple(_event(variables, name, event, "reaches", last) for name, event in (condition or {}).items())
+
+    of, given = reached(question.of), reached(question.given)
+    if clause.op == "event" and not of and not given:
+        return None
+    return Compound(clause, of[0] if of else None, question.within or 0, given)
+
+
+def _text(compound: Compound) -> str:
+    """The whole question in the words of the file."""
+    single = compound.clause.event
+    text = single.text if single is not None else str(compound.clause)
+    if compound.of is not None:
+        steps = "1 step" if compound.within == 1 else f"{compound.within} steps"
+        text += f" within {steps} of {compound.of.variable} {compound.of.text}"
+    if compound.given:
+        text += ", given " + " and ".join(f"{event.variable} {event.text}" for event in compound.given)
+    return text
+
+
+def _note(question: Question, deadline: datetime.date) -> str:
+    """Where a single date lies inside a step."""
+    date = question.by if question.by is not None else question.at
+    if date is None or date == deadline:
+        return ""
+    return f"{date} lies inside a step: the answer is for {deadline}, the last step's end"

@@ -1,0 +1,180 @@
+"""An explanation for a terminal, and the sentences that the dashboard shares with it."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+
+from sim.results.explain.model import MEANING, Explanation, Sentence, Swing, Three, WithoutVoice
+from sim.results.forecast.percent import percent
+from sim.show.words import name, sentence, span
+
+FEW = 0.005
+"""Judgments with a smaller share are counted together."""
+
+LEGEND = (
+    "Share: of the variance of the answer's log-odds over the draws, plus or minus one standard error of our sampling; "
+    "all shares add up to 100 %. A negative share runs against the others. What a voice says carries its own doubt, at "
+    "the weight that its voice is drawn with; how far voices differ in what they say is 'who is right'."
+)
+TORNADO = (
+    "If this judgment stood at its 10th or its 90th percentile, and everything else were as drawn: the answer's mean, "
+    "its median in brackets. Largest swing first."
+)
+KINDS = {"published": "published", "base_rate": "base rates", "market": "markets", "assumption": "assumptions"}
+
+
+def as_text(made: Explanation, *, width: int = 80, bold: Callable[[str], str] = str) -> str:
+    """The explanation as text, lines no longer than `width` (40 or more) where words allow."""
+    width = max(width, 40)
+    lines = list(_heading(made, width, bold))
+    for title, part in (
+        ("The judgments behind it, and what else moves it", list(_shares(made, width))),
+        ("By voice", list(_by_voice(made))),
+        ("By kind of voice", list(_by_kind(made))),
+        ("Without one voice (its weight 0)", list(_without(made.without, width))),
+        (TORNADO, list(_tornado(made, width))),
+        ("Worth a look", [line for note in made.notes for line in _wrap(f"  {note}", width, "  ")]),
+    ):
+        if part:
+            head = [bold(line) for line in _wrap(title if title.endswith(".") else f"{title}:", width)]
+            lines += ["", *head, *part]
+    if made.sentences:
+        lines += ["", *_wrap(LEGEND, width)]
+    return "\n".join(lines) + "\n"
+
+
+def three(parts: Three) -> str:
+    """Chance, doubt and disagreement apart, in one sentence.
+
+    >>> three(Three(0.93, 0.055, 0.015, 0.11))[:95]
+    'Of the uncertainty whether it comes to pass, 93 % is chance: it would be left if every judgment'
+    """
+    return (
+        f"Of the uncertainty whether it comes to pass, {_whole(parts.chance)} is chance: it would be left if every "
+        f"judgment were known exactly and it were settled who is right. {_whole(parts.doubt)} is doubt within the "
+        f"voices, about what their words mean and their counts tell; {_whole(parts.disagreement)} is disagreement "
+        "between them."
+    )
+
+
+def said(one: Sentence) -> str:
+    """Who said what, and what it is read as, on one line."""
+    phrase = f"'{one.phrase}'" if one.form == "phrase" else one.phrase
+    return f"{one.speaker}: {phrase}{_prior(one)}"
+
+
+def where(one: Sentence) -> str:
+    """What a judgment is about, and where it was said."""
+    place = ", ".join(part for part in (one.source, one.locator) if part)
+    return f"{name(one.variable)}: {name(one.about)}" + (f" [{place}]" if place else "")
+
+
+def points(share: float) -> str:
+    """A share in per cent.
+
+    >>> points(0.2467), points(-0.003)
+    ('24.7 %', '-0.3 %')
+    """
+    rounded = round(100 * share, 1)
+    return f"{rounded + 0.0:.1f} %"
+
+
+def _prior(one: Sentence) -> str:
+    if one.low is None or one.median is None or one.high is None:
+        return ""
+    low, high = percent(one.low).removesuffix(" %"), percent(one.high)
+    return f" ({percent(one.median)}, {low} to {high})"
+
+
+def _heading(made: Explanation, width: int, bold: Callable[[str], str]) -> Iterator[str]:
+    answer = made.answer
+    yield from (bold(line) for line in _wrap(f"{answer.question}  {answer.asks}", width))
+    yield from _wrap(f"Policy {answer.policy}: {sentence(answer)}.", width)
+    yield from _wrap(f"{made.draws:,} draws x {made.worlds:,} worlds, seed {made.seed}; {answer.method}.", width)
+    if made.chosen:
+        yield from _wrap("The policy is the one at which the dashboard opens; --policy takes another.", width)
+    for edit in made.edits:
+        yield from _wrap(f"Changed from the file: {edit}", width)
+    if made.three is not None:
+        yield ""
+        yield from _wrap(three(made.three), width)
+
+
+def _shares(made: Explanation, width: int) -> Iterator[str]:
+    """Judgments and the rest, largest first; two lines a judgment."""
+    small = [one for one in made.sentences if abs(one.share) < FEW]
+    rows: list[tuple[float, float, list[str]]] = [
+        (one.share, one.error, [f"{one.judgment}  {said(one)}", where(one)])
+        for one in made.sentences
+        if abs(one.share) >= FEW
+    ]
+    rows += [(part.share, part.error, [f"{part.name}: {MEANING[part.name]}"]) for part in made.parts]
+    for share, error, texts in sorted(rows, key=lambda row: -row[0]):
+        yield from _block(f"{points(share):>7} ±{100 * error:4.1f}  ", texts, width)
+    if small:
+        total = points(sum(one.share for one in small))
+        more = f"{len(small)} more: {', '.join(one.judgment for one in small)}"
+        yield from _block(f"{total:>7}        ", [more], width)
+
+
+def _by_voice(made: Explanation) -> Iterator[str]:
+    speakers = {one.voice: one.speaker for one in made.sentences}
+    for voice, share in made.by_voice().items():
+        yield f"{points(share):>7}  {speakers[voice]}"
+    yield from (f"{points(part.share):>7}  {part.name}" for part in made.parts)
+
+
+def _by_kind(made: Explanation) -> Iterator[str]:
+    for kind, share in made.by_kind().items():
+        yield f"{points(share):>7}  {KINDS.get(kind, kind)}"
+
+
+def _without(without: Sequence[WithoutVoice], width: int) -> Iterator[str]:
+    if not without:
+        return
+    rows = [("probability", "median", "90 % interval", "without")]
+    for one in without:
+        if one.answer is None:
+            rows.append(("-", "-", "-", f"{one.speaker}: {one.why}"))
+        else:
+            told = f": {'; '.join(one.notes)}" if one.notes else ""
+            figures = (one.answer.shown, percent(one.answer.median), span(one.answer.interval90))
+            rows.append((*figures, f"{one.speaker}{told}"))
+    sizes = [max(len(row[column]) for row in rows) for column in range(3)]
+    for row in rows:
+        head = "  ".join(cell.ljust(size) for cell, size in zip(row, sizes, strict=False))
+        yield from _block(f"  {head}  ", [row[3]], width)
+
+
+def _tornado(made: Explanation, width: int) -> Iterator[str]:
+    for swing in made.tornado:
+        yield from _block(f"  {swing.judgment:<5}", [swing_line(swing), f"{swing.speaker}: {swing.phrase}"], width)
+    for judgment, why in made.not_held:
+        yield from _block(f"  {judgment:<5}", [f"not here: {why}"], width)
+
+
+def swing_line(swing: Swing) -> str:
+    """Where the answer goes, at the 10th and at the 90th percentile."""
+    return (
+        f"{percent(swing.low)} ({percent(swing.low_median)}) to {percent(swing.high)} ({percent(swing.high_median)})"
+    )
+
+
+def _whole(share: float) -> str:
+    return f"{100 * share:.0f} %" if share >= 0.005 or share == 0 else "less than 1 %"
+
+
+def _block(head: str, texts: Sequence[str], width: int) -> Iterator[str]:
+    """Texts beside a head, each wrapped under itself."""
+    indent = " " * len(head)
+    for number, text in enumerate(texts):
+        yield from _wrap((head if number == 0 else indent) + text, width, indent)
+
+
+def _wrap(text: str, width: int, indent: str = "") -> list[str]:
+    clean = "".join(letter if letter.isprintable() else " " for letter in text).replace(" %", "\u00a0%")
+    lines = textwrap.wrap(clean, width, subsequent_indent=indent, break_on_hyphens=False) or [""]
+    return [line.replace("\u00a0", " ") for line in lines]
+
+

@@ -1,0 +1,60 @@
+"""What evidence teaches, as text: how much of the sample it leaves, which voices gain, which judgments move."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from sim.results.forecast.model import Learned, Posterior, Three
+from sim.results.forecast.percent import percent
+
+
+def learned(seen: Posterior, draws: int, worlds: int) -> Iterator[tuple[str, list[str]]]:
+    """Headings, each with its lines. draws: of the run. worlds: a draw."""
+    yield f"Seen, under policy {seen.policy}", [
+        *seen.observations,
+        f"All of it together had a probability of {_small(seen.probability)} before it was seen. It leaves "
+        f"{seen.effective_draws:,.0f} effective draws of {draws:,} and {seen.effective_worlds:,.0f} effective worlds "
+        f"of {draws * worlds:,}.",
+    ]
+    yield "Voices, by their mean share of the votes, before and after", [
+        f"{one.voice}: {percent(one.before)} -> {percent(one.after)}" for one in seen.voices
+    ]
+    yield "Judgments, median and 90 % interval, before and after; most moved first", [
+        f"{one.judgment} ({one.voice}), {one.event}: {_three(one, one.before)} -> {_three(one, one.after)}"
+        for one in sorted(seen.judgments, key=moved, reverse=True)
+    ]
+
+
+def moved(one: Learned) -> float:
+    """How far a judgment's median has moved, in log-odds."""
+    before, after = one.before[1], one.after[1]
+    return abs(after - before) if one.log_odds else abs(_logit(after) - _logit(before))
+
+
+def _three(one: Learned, values: Three) -> str:
+    """A median and its interval.
+
+    >>> _three(Learned("S14", "war", "ann", "war", (0, 0, 0), (0, 0, 0)), (0.045, 0.18, 0.416))
+    '18.0 % (4.5 to 41.6 %)'
+    """
+    low, middle, high = values
+    if one.log_odds:
+        return f"{middle:+.2f} ({low:+.2f} to {high:+.2f})"
+    return f"{percent(middle)} ({percent(low).removesuffix(' %')} to {percent(high)})"
+
+
+def _logit(probability: float) -> float:
+    kept = min(max(probability, 1e-12), 1 - 1e-12)
+    return math.log(kept / (1 - kept))
+
+
+def _small(probability: float) -> str:
+    """Per cent; below a tenth of one, as one in so many.
+
+    >>> _small(0.021), _small(0.0000213)
+    ('2.1 %', '1 in 47,000')
+    """
+    if probability >= 0.001:
+        return percent(probability)
+    return f"1 in {float(f'{1 / probability:.2g}'):,.0f}"
