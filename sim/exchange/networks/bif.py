@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sim.content import STREAM, content, label
 from sim.errors import FormatError, Problem
-from sim.exchange.networks.bif_rows import Block, Rows
+from sim.exchange.networks.bif_rows import BifRows, Block
 from sim.exchange.networks.bif_tokens import BifToken, TokenReader
 from sim.exchange.networks.formats import other_format
 from sim.exchange.networks.network import BayesianNetwork, Node
@@ -69,7 +69,7 @@ def _nodes(reader: TokenReader, variables: Variables, blocks: Mapping[str, Block
     if len(variables) > VARIABLES_MAX:
         token = list(variables.values())[VARIABLES_MAX][0]
         reader.fail(f"at most {VARIABLES_MAX} variables are allowed, not {len(variables):,}", token.at)
-    rows = Rows(reader, {key: states for key, (_, states) in variables.items()})
+    rows = BifRows(reader, {key: states for key, (_, states) in variables.items()})
     nodes = [rows.node(token, blocks.get(key)) for key, (token, _) in variables.items()]
     for block in blocks.values():
         rows.known(block.child)

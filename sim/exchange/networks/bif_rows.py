@@ -32,7 +32,7 @@ class Block:
 
 
 @dataclass
-class Rows:
+class BifRows:
     """Nodes of blocks; problems go to the reader, so that all are told at once. `states`: every variable's."""
 
     reader: TokenReader
@@ -95,7 +95,7 @@ class Rows:
             yield self._row(node, block.child, numbers[row::count], f"row {row + 1}" if count > 1 else "its only row")
 
     def _rows(self, node: Node, block: Block) -> Iterator[Row]:
-        """Rows by the parents' states, the default where there is none."""
+        """BifRows by the parents' states, the default where there is none."""
         said: dict[tuple[str, ...], Row] = {}
         for bracket, states, numbers in block.rows:
             at = states[0] if states else bracket
