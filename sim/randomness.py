@@ -51,7 +51,7 @@ class WordReader:
     What it keeps is only the place it stands at: a word depends on (seed, name, position) alone, in
     whatever order pieces are read. Not for use by two threads at once.
 
-    >>> reader = Reader(7, "x")
+    >>> reader = WordReader(7, "x")
     >>> bool((reader.read(8, 4) == words(7, "x", start=8, count=4)).all())
     True
     """

@@ -23,8 +23,8 @@ def examples(ctx: click.Context) -> None:
 
 @examples.command()
 @click.argument("name")
-@click.argument("folder", required=False, default=".", type=click.Path(path_type=Path))
-def copy(name: str, folder: Path) -> None:
+@click.argument("folder", required=False, default=".")
+def copy(name: str, folder: str) -> None:
     """Copy an example into a folder, the current one by default; nothing that is there is written over."""
     import shutil
 
@@ -34,12 +34,12 @@ def copy(name: str, folder: Path) -> None:
     found = shipped_examples()
     if name not in found:
         raise FormatError([Problem(f"unknown example {name!r}{nearest(name, tuple(found))}", file="sim examples")])
-    target = folder / found[name].name
+    target = Path(folder) / found[name].name
     if target.exists():
         raise FileExistsError(17, "is there already: nothing was written over", str(target))
     if found[name].is_dir():
         shutil.copytree(found[name], target)
     else:
-        folder.mkdir(parents=True, exist_ok=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(found[name], target)
     click.echo(f"{target}")

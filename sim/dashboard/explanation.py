@@ -116,4 +116,4 @@ def _without(one: WithoutVoice) -> dict[str, str]:
     answer = one.answer
     figures = ("-", "-", "-") if answer is None else (answer.shown, percent(answer.median), span(answer.interval90))
     names = ("Probability", "Median", "90 % interval")
-    return {"WithoutVoice": plain(one.speaker), **dict(zip(names, map(plain, figures), strict=True))}
+    return {"Without": plain(one.speaker), **dict(zip(names, map(plain, figures), strict=True))}

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 from scipy.special import betainc, betaincinv, logit, ndtr
 
+from sim.priors.families.beta_inverse import invert_beta, invert_beta_complement
 from sim.priors.families.beta_quantiles import LEAST_SHAPE, NODES, BetaQuantiles
 from sim.priors.families.families import Beta
 from sim.priors.latin_hypercube import replicates
@@ -27,7 +28,7 @@ def off(a: float, b: float) -> tuple[float, float]:
     middle = (found > 1e-17) & (found < 1 - 1e-4)  # nearer to 1 the found number has no digits for its log-odds
     truth = Beta(a, b).log_odds(LEVELS)
     gap = np.abs(logit(found[middle]) - truth[middle]).max(initial=0.0)
-    return float(gap), float(np.abs(found - betaincinv(a, b, LEVELS)).max())
+    return float(gap), float(np.abs(found - invert_beta(a, b, LEVELS)).max())
 
 
 @pytest.mark.parametrize(("a", "b"), PAIRS.tolist())
@@ -100,3 +101,13 @@ def test_every_cell_of_a_row_has_its_beta_distribution(worth):
         assert cell.mean() == pytest.approx(p, abs=4 * beta.std() / 20_000**0.5)
         assert cell.std() == pytest.approx(beta.std(), rel=0.03)
         assert stats.kstest(cell, stats.beta(worth * p, 1.2 * worth * (1 - p)).cdf).pvalue < 1e-4  # would be seen
+
+
+def test_where_scipy_s_inverse_fails_the_level_is_found_all_the_same():
+    """SciPy 1.17.1 gives 0.026 for levels about this one, where the mean is 0.115."""
+    a, b, level = 1000.0, 7723.25, 0.9545616166595248
+    assert betainc(a, b, invert_beta(a, b, level)) == pytest.approx(level, rel=1e-12)
+    assert invert_beta_complement(b, a, level) == pytest.approx(1.0 - invert_beta(a, b, level), abs=1e-12)
+    assert Beta(a, b).log_odds(np.array([level]))[0] == pytest.approx(logit(invert_beta(a, b, level)), rel=1e-9)
+    levels = np.linspace(0.9, 0.99, 2000)
+    assert (np.diff(invert_beta(a, b, levels)) > 0).all()

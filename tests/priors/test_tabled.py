@@ -10,7 +10,7 @@ from scipy import stats
 
 from sim.priors import build as building
 from sim.priors.build import build
-from sim.priors.rows import table
+from sim.priors.rows import table as row_table
 from sim.priors.rows.completion import compose
 from sim.scenario import edit
 from sim.scenario.file import read
@@ -61,7 +61,7 @@ def test_what_is_certain_or_impossible_is_so_to_the_last_bit() -> None:
     assert (found[asked == 1] == 1).all()
     # 0.1 + 0.2 + 0.7 is not 1 in binary: the state above which nothing lies must not leak
     third = Table(table=[[0, 0.1, 0.2, 0.7]])
-    assert table.tails(third, 0.0, 1, 1)[0, 0, 0] == 1.0
+    assert row_table.tails(third, 0.0, 1, 1)[0, 0, 0] == 1.0
 
 
 def test_rows_that_are_alike_are_one_row_unless_they_are_in_doubt() -> None:
@@ -107,9 +107,9 @@ def test_rows_are_in_doubt_one_by_one_and_one_worth_a_row_is_its_own() -> None:
 
 def test_rows_in_portions_are_the_same_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     table = Table(table=[[0.5, 0.3, 0.2]] * 7, worth=[3])
-    whole = table.tails(table, 0.0, 1, 6, "x")
-    monkeypatch.setattr(table, "_AT_A_TIME", 1)
-    assert (table.tails(table, 0.0, 1, 6, "x") == whole).all()
+    whole = row_table.tails(table, 0.0, 1, 6, "x")
+    monkeypatch.setattr(row_table, "_AT_A_TIME", 1)
+    assert (row_table.tails(table, 0.0, 1, 6, "x") == whole).all()
 
 
 @pytest.mark.parametrize("more", [{}, {"worth": 5}], ids=["point", "dirichlet"])

@@ -57,11 +57,11 @@ def posterior(
     likelihood that is none or a step that has a past, ImpossibleError (naming the piece) for evidence that no draw
     can bring about, and ModelError for a network whose tables pass the memory ceiling.
 
-    >>> from sim.engine.program.program import Variable
+    >>> from sim.engine.program.program import ProgramVariable
     >>> one, all_ = np.zeros((1, 1), np.intp), np.zeros(2, np.int64)
-    >>> tub = Variable("tub", 2, (), None, True, None, one, all_, np.array([[[0.01]]]))
+    >>> tub = ProgramVariable("tub", 2, (), None, True, None, one, all_, np.array([[[0.01]]]))
     >>> rows = np.array([[0, 1]])
-    >>> xray = Variable("xray", 2, (Parent(0, 0, 1),), None, True, None, rows, all_, np.array([[[0.05, 0.98]]]))
+    >>> xray = ProgramVariable("xray", 2, (Parent(0, 0, 1),), None, True, None, rows, all_, np.array([[[0.05, 0.98]]]))
     >>> network = Program(1, 1, (tub, xray), ())
     >>> posterior(network, "tub", {"xray": seen(network, "xray", [1])}).probability.round(3).tolist()
     [0.835, 0.165]

@@ -11,7 +11,7 @@ from sim.exchange.networks.network import BayesianNetwork, Node, Row, conditions
 def text(network: BayesianNetwork) -> str:
     """The network in BIF; every number with all its digits.
 
-    >>> print(text(Network("n", (Node("x", ("no", "yes"), (), ((0.9, 0.1),)),))), end="")
+    >>> print(text(BayesianNetwork("n", (Node("x", ("no", "yes"), (), ((0.9, 0.1),)),))), end="")
     network n {
     }
     variable x {

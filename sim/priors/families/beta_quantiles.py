@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.arrays import Flags, Floats
+from sim.priors.families.beta_inverse import invert_beta, invert_beta_complement
 
 LEAST_SHAPE = 0.05  # below, and where the shapes sum to less than 1, quantiles underflow within the table
 _STEP = 0.2
@@ -77,11 +78,11 @@ def _cubics(a: Floats, b: Floats) -> Floats:
 
 def _logs(a: Floats, b: Floats, z: Floats) -> tuple[Floats, Floats]:
     """log p and log(1 - p) of the quantiles p of Beta(a, b) at normal scores z of 0 or below: (pairs, scores)."""
-    from scipy.special import betainccinv, betaincinv, ndtr
+    from scipy.special import ndtr
 
     u = ndtr(z)
-    p = np.asarray(betaincinv(a, b, u), dtype=np.float64)
+    p = invert_beta(a, b, u)
     q = 1.0 - p
     pair, score = np.nonzero(p > _ENOUGH)
-    q[pair, score] = betainccinv(b[pair, 0], a[pair, 0], u[score])
+    q[pair, score] = invert_beta_complement(b[pair, 0], a[pair, 0], u[score])
     return np.log(p), np.log(q)

@@ -12,6 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from sim.arrays import Floats
+from sim.priors.families.beta_inverse import invert_beta, invert_beta_complement
 
 LEAST = 1e-100  # far above the smallest double, so that a product of a few is not 0
 MOST = 1.0 - 1e-12  # far enough below 1 that the mean of many draws does not round to it
@@ -78,13 +79,11 @@ class Beta:
         return f"Beta({self.a:.3g}, {self.b:.3g})"
 
     def log_odds(self, u: Floats) -> Floats:
-        from scipy.special import betainccinv, betaincinv
-
         # Each side from its own end, so that neither tail loses its digits. A shape below 1 underflows
         # for extreme levels: the smallest positive double stands in, finite in log-odds.
         tiny = np.finfo(np.float64).tiny
-        p = np.maximum(betaincinv(self.a, self.b, u), tiny)
-        q = np.maximum(betainccinv(self.b, self.a, u), tiny)
+        p = np.maximum(invert_beta(self.a, self.b, u), tiny)
+        q = np.maximum(invert_beta_complement(self.b, self.a, u), tiny)
         out: Floats = np.log(p) - np.log(q)
         return out
 
@@ -168,9 +167,7 @@ class Pert:
         return f"PERT({100 * self.low:.3g} %, {100 * mode:.3g} %, {100 * self.high:.3g} %)"
 
     def log_odds(self, u: Floats) -> Floats:
-        from scipy.special import betaincinv
-
-        y = betaincinv(1.0 + 4.0 * self.share, 5.0 - 4.0 * self.share, u)
+        y = invert_beta(1.0 + 4.0 * self.share, 5.0 - 4.0 * self.share, u)
         return logit(uncertain(self.low + (self.high - self.low) * np.asarray(y, dtype=np.float64)))
 
 

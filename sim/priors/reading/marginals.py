@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.priors.families.beta_inverse import invert_beta
 from sim.priors.families.families import Beta
 from sim.priors.reading.points import FitPoint, elicit
 from sim.scenario.model.elicited import Marginals
@@ -39,10 +40,8 @@ class Dirichlet:
 
     def median(self, event: frozenset[int]) -> float:
         """Median of the probability of a set of states: shares of a Dirichlet add up to Betas."""
-        from scipy.special import betaincinv
-
         inside = sum(self.alpha[state] for state in event)
-        return float(betaincinv(inside, self.total - inside, 0.5))
+        return float(invert_beta(inside, self.total - inside, 0.5))
 
 
 def dirichlet(says: Marginals, states: Sequence[str]) -> Dirichlet:
@@ -93,6 +92,4 @@ def from_betas(betas: Sequence[Beta], method: str) -> tuple[tuple[float, ...], f
 
 
 def _quantile(share: Beta, level: float) -> float:
-    from scipy.special import betaincinv
-
-    return float(betaincinv(share.a, share.b, level))
+    return float(invert_beta(share.a, share.b, level))

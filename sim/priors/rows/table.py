@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sim.arrays import Floats
+from sim.priors.families.beta_inverse import invert_beta
 from sim.priors.families.beta_quantiles import NODES, BetaQuantiles, tabulable
 from sim.priors.families.families import expit, logit, uncertain
 from sim.priors.latin_hypercube import replicates
@@ -71,13 +72,12 @@ def beta_quantile(a: Floats, b: Floats, u: Floats) -> Floats:
     >>> beta_quantile(np.array([1.0]), np.array([1.0]), np.array([[0.25]])).tolist()
     [[0.25]]
     """
-    from scipy.special import betaincinv
 
     held = tabulable(a, b) & (u.shape[1] > NODES)
     if held.all():
         return BetaQuantiles(a, b).at(u)
     out = np.empty_like(u)
-    out[~held] = betaincinv(a[~held, None], b[~held, None], u[~held])
+    out[~held] = invert_beta(a[~held, None], b[~held, None], u[~held])
     if held.any():
         out[held] = BetaQuantiles(a[held], b[held]).at(u[held])
     return out
