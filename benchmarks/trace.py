@@ -31,19 +31,16 @@ class Trace:
     """Calls of the package's functions by name, and how often the work moved from one module to another."""
 
     calls: Counter[str] = field(default_factory=Counter)
+    modules: set[str] = field(default_factory=set)
     moves: int = 0
     _last: str = ""
-
-    @property
-    def modules(self) -> int:
-        """How many modules were entered."""
-        return len({name.rpartition(".")[0] for name in self.calls})
 
     def __call__(self, frame: FrameType, event: str, _: Any) -> None:
         """Enter one event of `sys.setprofile`."""
         module = frame.f_globals.get("__name__", "")
         if event == "call" and module.startswith("sim."):
             self.calls[f"{module}.{frame.f_code.co_qualname}"] += 1
+            self.modules.add(module)
             self.moves += module != self._last
             self._last = module
 
@@ -77,7 +74,7 @@ def main() -> None:
     """Print both traces of the flagship."""
     forecast(sim.read("scenarios/first-steps.yaml"), draws=20)  # modules are loaded
     for name, trace in run_and_nudge("scenarios/venezuela-2025", "S14").items():
-        print(f"{name}: {trace.modules} modules, {trace.moves:,} moves, {trace.calls.total():,} calls")
+        print(f"{name}: {len(trace.modules)} modules, {trace.moves:,} moves, {trace.calls.total():,} calls")
         for function in RESOLVING:
             print(f"  {trace.calls[function]:>5}  {function}")
 
