@@ -10,7 +10,7 @@ import brute_force
 import numpy as np
 import pytest
 import tiny_models
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from random_models import random_model
 from test_multi_event_agrees import Asked, event, forms, questions, reached
@@ -153,7 +153,6 @@ def compounds(draw, sizes: dict[str, int]) -> Compound:
     return Compound(Clause("event", inner), one("reaches", inner.step), draw(st.integers(0, 3)), given_)
 
 
-@settings(max_examples=150, deadline=None)
 @given(data=st.data(), seed=st.sampled_from(SEEDS), policy=st.sampled_from(POLICIES))
 def test_any_question_at_all_is_exact(data, seed, policy):
     model = random_model(seed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tiny_models import Asked, table
 
@@ -13,7 +13,6 @@ from sim.engine.exact.response_types import Pieces, _merged
 from sim.engine.program.compiler import assemble
 
 
-@settings(max_examples=60, deadline=None)
 @given(seed=st.integers(0, 9999), columns=st.integers(1, 90), states=st.sampled_from([1, 2, 5, 200]))
 def test_pieces_are_merged_where_all_is_equal(seed, columns, states):
     """Against NumPy's own search for distinct rows, in one word or in many."""

@@ -7,7 +7,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.errors import FormatError, ModelError
@@ -56,7 +56,6 @@ def test_numbers_come_back_to_the_last_digit() -> None:
 _NAMES = st.text(st.characters(blacklist_characters='"\n', blacklist_categories=("Cs", "Cc")), min_size=1, max_size=70)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(_NAMES, min_size=4, max_size=4, unique=True), st.lists(_NAMES, min_size=3, max_size=3, unique=True))
 def test_any_names_come_back(four: list[str], states: list[str]) -> None:
     first, second, *two = four

@@ -8,7 +8,7 @@ from decimal import Decimal
 import numpy as np
 import pytest
 from delft import EXAMPLE, study
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import special, stats
 
@@ -119,7 +119,6 @@ def test_a_range_without_width_has_no_information() -> None:
     assert found.max() == pytest.approx(0, abs=1e-12)
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.lists(st.floats(-1e6, 1e6), min_size=4, max_size=4, unique=True), min_size=1, max_size=8),
     st.floats(0.1, 50.0),

@@ -11,7 +11,7 @@ import math
 import numpy as np
 import pytest
 from delft import EXAMPLE, ITEMS, VARIED, Case, study
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.priors.cooke.calibration import Study
@@ -146,7 +146,6 @@ def test_a_mixture_has_the_mixed_distributions_quantiles() -> None:
 ROW = st.lists(st.floats(0.0, 100.0), min_size=3, max_size=3, unique=True)
 
 
-@settings(max_examples=60, deadline=None)
 @given(st.lists(st.lists(ROW, min_size=4, max_size=4), min_size=1, max_size=4), st.permutations(range(4)))
 def test_the_order_of_items_and_voices_changes_no_score(table: list[list[list[float]]], order: list[int]) -> None:
     answers = np.sort(np.array(table), axis=2)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import special
 
@@ -141,7 +141,6 @@ def _turned(data: object) -> object:
 SHARES = st.lists(st.floats(0.01, 10.0), min_size=2, max_size=6)
 
 
-@settings(max_examples=100, deadline=None)
 @given(SHARES, st.integers(0, 10_000))
 def test_average_is_a_mean_and_median_splits_the_weight(weights: list[float], seed: int) -> None:
     names = "abcdef"[: len(weights)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.results.explain.variance_shares import Apart, Parts
@@ -92,7 +92,6 @@ def test_weights_count_draws_and_not_the_columns_of_draws_left_out() -> None:
     assert [one.share for one in found.shares] == pytest.approx([9 / 25, 16 / 25], abs=0.03)
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10_000), st.integers(0, 5), st.integers(100, 400))
 def test_the_components_and_the_rest_are_the_whole(seed: int, parts: int, draws: int) -> None:
     rng = np.random.default_rng(seed)
