@@ -1,7 +1,7 @@
 """What one policy costs with twenty questions: `python -m benchmarks.flagship [--draws N] [--repeats N]`.
 
 Two models: the flagship scenario, with a few questions more than it asks itself, and the one of eighteen
-variables over fourteen weeks that the tests solve by another way (tests/engine/test_eighteen.py). Prints a
+variables over fourteen weeks that the tests solve by another way (tests/engine/exact/test_eighteen.py). Prints a
 table of docs/performance.md.
 """
 

@@ -1,4 +1,4 @@
-"""What all tests share: a small forecast, and the rule that where a browser is required nothing may skip."""
+"""What all tests share: a small forecast, the order of a run, and that where a browser is required nothing may skip."""
 
 from __future__ import annotations
 
@@ -10,8 +10,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from sim.results.forecast.model import Answer, Curve, Forecast, Interval
+
+# A test that says no number of examples of its own takes that of the profile; `.ci/run` asks for the larger one.
+settings.register_profile("quick", max_examples=60, deadline=None)
+settings.register_profile("release", max_examples=500, deadline=None)
+settings.load_profile("quick")
+
+# What takes longest begins first, so that no process waits for it at the end.
+LONGEST = ("tests/browser/", "tests/agreement/", "tests/house/test_linters.py", "tests/house/test_wheel.py")
 
 
 @pytest.fixture
@@ -78,6 +87,30 @@ def _answer(policy: str, question: str, probability: float, error: float, **othe
     return Answer(**(values | others))  # type: ignore[arg-type]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: next((k for k, path in enumerate(LONGEST) if item.nodeid.startswith(path)), 99))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Several processes (`-n`) take whole groups of tests, in the order in which they were collected."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Groups(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return _group(nodeid)
+
+    config.option.loadscopereorder = False
+    return Groups(config, log)
+
+
+def _group(nodeid: str) -> str:
+    """A group is a file, so that what its tests share is made once; all browser tests are one, with one server."""
+    if nodeid.startswith(("tests/agreement/", "tests/house/test_linters.py")):
+        return nodeid  # long, and with nothing to share
+    return "browser" if nodeid.startswith("tests/browser/") else nodeid.split("::")[0]
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session) -> None:
     if _skipped(session.config) and _nothing_may_skip():
@@ -105,7 +138,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite", action="store_true", help="write golden files anew instead of comparing with them")
     parser.addoption("--dense-seeds", type=int, default=2, help="seeds of dense networks; 40 is the campaign")
     parser.addoption("--fuzz-cases", type=int, default=0, help="inputs for each fuzz test, instead of its own number")
-    parser.addoption("--random-cases", type=int, default=250, help="random scenarios compared with all their worlds")
+    parser.addoption("--random-cases", type=int, default=120, help="random scenarios compared with all their worlds")
 
 
 @pytest.fixture

@@ -72,6 +72,7 @@ def test_without_peers_their_rows_say_so(no_peers):
     assert [line.count(report.MISSING) for line in solved[2:]] == [0, 2, 2]
 
 
+@pytest.mark.slow
 def test_the_spread_table_at_a_tiny_size(no_peers):
     text = __main__.spread(workloads.w1(), seed=1, draws=40, runs=2, long=500)
     assert text.count("\n| ") == 4 - 1  # head, rule and two methods; the first line has nothing before it
@@ -101,6 +102,7 @@ def test_nested_and_solved_draws_mean_the_same(workload):
     assert not np.array_equal(chances, solved())
 
 
+@pytest.mark.slow
 def test_everybody_takes_a_turn_in_each_round():
     seen: list[str] = []
     taken = timing.interleaved({"a": lambda: seen.append("a"), "b": lambda: seen.append("b")}, rounds=8)

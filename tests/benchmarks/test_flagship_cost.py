@@ -15,6 +15,7 @@ def test_both_models_ask_twenty_questions():
     assert [len(scenario.variables) for scenario in found.values()] == [11, 18]
 
 
+@pytest.mark.slow
 def test_the_table_has_a_row_a_model_and_policy(capsys, monkeypatch):
     monkeypatch.setattr(flagship, "on_one_core", lambda: None)  # it would bind all tests that follow
     flagship.main(["--draws", "12", "--repeats", "1"])

@@ -6,7 +6,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import chdtrc, chdtri, ndtri
 from scipy.stats import ncx2
@@ -168,7 +168,6 @@ def test_variables_share_no_random_number():
 
 
 @pytest.mark.parametrize("bits", [8, 16, 32])
-@settings(max_examples=60, deadline=None)
 @given(worlds=st.integers(1, 700), fewer=st.integers(1, 700), block=st.integers(1, 50))
 def test_worlds_depend_neither_on_the_block_nor_on_their_number(bits, worlds, fewer, block):
     whole = PlainWorlds(small(), bits=bits).keep(worlds, seed=3)
@@ -198,7 +197,6 @@ def test_what_is_certain_always_happens_and_what_is_impossible_never():
     assert (tally["y"] == tally["x"]).all()
 
 
-@settings(max_examples=60, deadline=None)
 @given(pieces=st.lists(st.tuples(st.integers(0, 50), st.integers(0, 5)), max_size=6))
 def test_a_reader_finds_the_same_words_in_any_order(pieces):
     whole, reader = words(1, "x", count=240), WordReader(1, "x")

@@ -125,7 +125,7 @@ def test_the_inks_go_with_the_page(open_page: OpenPage, scheme: str) -> None:
     assert ink == (charts.DARK if dark_page else charts.LIGHT).ink
 
 
-@pytest.mark.parametrize("width", [390, 1400])
+@pytest.mark.parametrize("width", [390, pytest.param(1400, marks=pytest.mark.slow)])
 def test_nothing_hangs_over_the_edge(open_page: OpenPage, settle: Settle, width: int) -> None:
     page = open_page("scenario=venezuela-2025&policy=strikes&question=Q6&set=judgments.S14.nudge%3D0.5", width=width)
     for number, fold in enumerate(("Over time", "Judgments", "What no expert said", "Settings"), start=1):

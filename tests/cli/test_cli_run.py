@@ -23,8 +23,8 @@ def answers(text: str) -> dict[tuple[str, str], dict]:
     return {(answer["policy"], answer["question"]): answer for one in data["forecasts"] for answer in one["answers"]}
 
 
-def test_two_runs_print_the_same_bytes(sim, first_steps: Path) -> None:
-    first, second = (sim("run", first_steps, "--format", "json") for _ in range(2))
+def test_two_runs_print_the_same_bytes(sim, sim_process, first_steps: Path) -> None:
+    first, second = (sim_process("run", first_steps, "--format", "json") for _ in range(2))
     assert first.returncode == 0
     assert first.stdout == second.stdout
     assert len(answers(first.stdout)) == 4

@@ -106,6 +106,7 @@ def test_the_picture_is_current_and_its_words_agree() -> None:
     assert f"{told[1]} ({told[2]})" in picture
 
 
+@pytest.mark.slow
 def test_the_flagship_s_table_of_choices_is_current() -> None:
     made = runpy.run_path(str(ROOT / "docs" / "make_choices.py"))
     assert made["PAGE"].read_text(encoding="utf-8") == made["page"](), "run: python docs/make_choices.py"

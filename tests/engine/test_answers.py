@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -179,8 +179,8 @@ print(*outcomes.methods, tracemalloc.get_traced_memory()[1] / budget.CEILING)
 def peak(memory: int) -> tuple[str, str, float]:
     """Methods and the share of the ceiling that one run holds at most, in a process of its own."""
     command = [sys.executable, "-c", PEAK.format(memory=memory)]
-    folder = Path(tiny_models.__file__).parent
-    said = subprocess.run(command, cwd=folder, capture_output=True, check=True, text=True).stdout.split()
+    found_here = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    said = subprocess.run(command, env=found_here, capture_output=True, check=True, text=True).stdout.split()
     return said[0], said[1], float(said[2])
 
 

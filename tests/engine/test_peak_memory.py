@@ -36,10 +36,11 @@ def peak(worlds: int, *, seen: str = "", kept: int = 0) -> int:
     return int(run.stdout)
 
 
-@pytest.mark.parametrize("seen", ["", "seen"])
+@pytest.mark.parametrize("seen", [pytest.param("", marks=pytest.mark.slow), "seen"])
 def test_6400_worlds_a_draw_need_the_memory_of_64(seen):
     assert peak(6400, seen=seen) < 1.1 * peak(64, seen=seen)
 
 
+@pytest.mark.slow
 def test_a_megabyte_kept_for_every_block_is_caught():
     assert peak(6400, kept=1) > 1.1 * peak(64, kept=1)

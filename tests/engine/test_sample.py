@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -134,8 +134,8 @@ print(tracemalloc.get_traced_memory()[1])
 def peak(worlds: int) -> int:
     """Bytes that one run holds at most, measured in a process of its own."""
     command = [sys.executable, "-c", PEAK, str(worlds)]
-    folder = Path(tiny_models.__file__).parent
-    return int(subprocess.run(command, cwd=folder, capture_output=True, check=True, text=True).stdout)
+    found_here = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    return int(subprocess.run(command, env=found_here, capture_output=True, check=True, text=True).stdout)
 
 
 def test_memory_does_not_grow_with_the_worlds():

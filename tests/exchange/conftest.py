@@ -1,16 +1,13 @@
-"""Networks that ship inside PyPI packages, and pyAgrum as the other engine."""
+"""Networks that ship inside PyPI packages."""
 
 from __future__ import annotations
 
 import gzip
 import importlib.util
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 Published = Callable[[str], str]
 
