@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.arrays import Floats
-from sim.priors.families.families import expit
+from sim.log_odds import expit
 from sim.priors.rows.matching import Statement, match
 from sim.priors.rows.statement_draws import Drawer, split_singles, split_tails
 from sim.priors.rows.weights import Weighing

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.arrays import Flags, Floats
-from sim.priors.families.families import logit
+from sim.log_odds import logit
 from sim.priors.model import Priors
 from sim.priors.rows.matching import Group, Statement, VariableRows, match
 from sim.priors.rows.pool import Pool

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
+from sim.log_odds import probability_of
 from sim.priors.assumption import Assumption
-from sim.priors.families.families import expit
 from sim.priors.model import JudgmentPrior, SpokenRow
 from sim.priors.reading.judgment import read_event
 from sim.priors.reading.marginals import dirichlet
@@ -49,7 +47,7 @@ def _prior(scenario: Scenario, variable: str, key: str, judgment: Judgment) -> J
             None, None, None, _silence(judgment),
         )  # fmt: skip
     reading = read_event(scenario, judgment)
-    low, median, high = (float(expit(np.array(reading.quantile(q) + judgment.nudge))) for q in (0.05, 0.5, 0.95))
+    low, median, high = (probability_of(reading.quantile(q) + judgment.nudge) for q in (0.05, 0.5, 0.95))
     return JudgmentPrior(
         key, variable, judgment.expert, reading.phrase, reading.read_as, reading.family, low, median, high,
         (*reading.assumed, *_silence(judgment)), reading.fit,

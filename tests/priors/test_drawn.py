@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.log_odds import expit, logit
 from sim.priors.build import build
-from sim.priors.families.families import expit, logit
 from sim.priors.latent_draws import Drawn, Spoke, drawn
 from sim.priors.reading.judgment import read_event
 from sim.scenario.edit import edit

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from sim.dashboard.sliders.labels import number
 from sim.errors import SimError
+from sim.log_odds import log_odds_of, probability_of
 from sim.priors import provenance
 from sim.priors.reading.marginals import dirichlet
 from sim.scenario import edit
@@ -82,7 +83,7 @@ def nudges(base: float, medians: Iterable[float]) -> tuple[float, ...]:
     >>> grid[0], grid[-1], nudges(18.0, [0.5])[-1]
     (-6.9, 6.9, 20.0)
     """
-    centres = [math.log(median / (1 - median)) for median in medians if 0 < median < 1]
+    centres = [log_odds_of(median) for median in medians if 0 < median < 1]
     low = min((math.ceil((-_END - centre) / STEP) for centre in centres), default=-400)
     high = max((math.floor((_END - centre) / STEP) for centre in centres), default=400)
     grid = {round(base + STEP * k, 4) + 0.0 for k in range(min(low, 0), max(high, 0) + 1) if k}
@@ -107,7 +108,7 @@ def shifted(median: float, nudge: float) -> float:
     >>> round(shifted(0.2, 0.5), 3), shifted(0.2, 0.0)
     (0.292, 0.2)
     """
-    return median if nudge == 0 else 1 / (1 + math.exp(-(math.log(median / (1 - median)) + nudge)))
+    return median if nudge == 0 else probability_of(log_odds_of(median) + nudge)
 
 
 def _medians(judgment: Judgment, median: float | None, states: tuple[str, ...]) -> list[float]:

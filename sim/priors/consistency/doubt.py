@@ -7,8 +7,9 @@ from math import isfinite, log
 
 import numpy as np
 
-from sim.arrays import Floats
-from sim.priors.families.families import Z95, logit
+from sim.arrays import Floats, tails_of
+from sim.log_odds import logit
+from sim.priors.families.families import Z95
 from sim.priors.judgment_draws import said
 from sim.priors.reading.judgment import read_event
 from sim.priors.rows.weights import Weighing
@@ -66,7 +67,7 @@ def _of_a_table(says: Table) -> float:
     from scipy.special import polygamma
 
     worth = np.broadcast_to(np.array(says.worth), (len(says.table),))[:, None]
-    above = np.cumsum(np.array(says.table)[:, ::-1], axis=1)[:, ::-1][:, 1:]
+    above = tails_of(np.array(says.table), 1)
     a = (above * worth)[(above > 0) & (above < 1)]
     b = ((1.0 - above) * worth)[(above > 0) & (above < 1)]
     return float(np.sqrt(polygamma(1, a) + polygamma(1, b)).mean()) if a.size else 0.0

@@ -14,7 +14,8 @@ from math import pi, sqrt
 import numpy as np
 
 from sim.arrays import Floats
-from sim.priors.families.families import Beta, Family, Histogram, LogitNormal, Pert, expit, logit
+from sim.log_odds import expit, logit
+from sim.priors.families.families import Beta, Family, Histogram, LogitNormal, Pert
 from sim.priors.families.fit_beta import beta_total
 from sim.priors.families.least_squares import least_squares
 from sim.priors.families.newton import settle

@@ -11,6 +11,7 @@ import numpy as np
 from sim.arrays import Floats
 from sim.lexicon import SHIPPED, Shelf, look_up
 from sim.lexicon.entries import Entry
+from sim.log_odds import log_odds_of
 from sim.priors.families.families import Z95, Beta, Certain, Family, LogitNormal, Point, Widened
 from sim.priors.families.fit_beta import beta_quantiles, beta_range, beta_total
 from sim.priors.reading.lexicon_choice import chosen
@@ -112,8 +113,7 @@ def read_number(says: Number) -> Reading:
         family: Family = beta_total(says.probability, says.worth + 2.0)
         return Reading(((1.0, family),), shown, f"worth {says.worth:g} cases")
     odds = says.odds_within if says.odds_within is not None else BARE_ODDS
-    centre = log(says.probability) - np.log1p(-says.probability)
-    family = LogitNormal(float(centre), log(odds) / Z95)
+    family = LogitNormal(log_odds_of(says.probability), log(odds) / Z95)
     if says.odds_within is not None:
         return Reading(((1.0, family),), shown, f"odds within {odds:g}x")
     return Reading(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.arrays import Floats
+from sim.arrays import Floats, tails_of
 from sim.priors.rows.extremize import extremized
 from sim.priors.rows.isotonic import repair, tree
 from sim.priors.rows.matching import Event, Group
@@ -40,7 +40,7 @@ def compose(drawer: Drawer, group: Group) -> CompletedRow:
         pooled, moved = repair(log_odds, events, _weights(drawer.pool, group), k)
     backing, completed = _background(drawer, group)
     states, filled = complete(pooled, events, backing, group.previous, k)
-    tails = np.cumsum(states[::-1], axis=0)[::-1][1:]
+    tails = tails_of(states)
     for event, p in zip(events, pooled, strict=True):
         if event == frozenset(range(min(event), k)):
             tails[min(event) - 1] = p  # exactly what was pooled: a sum of parts may miss it in the last bit

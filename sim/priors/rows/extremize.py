@@ -13,6 +13,7 @@ def extremized(log_odds: Floats, factor: float, steps: int | None) -> Floats:
     extremized there, and brought back: times a factor itself, a small chance a step would shrink even where
     the event is likely in the end.
 
+    >>> import numpy as np
     >>> extremized(np.array([-2.0, 0.0]), 1.5, None)
     array([-3.,  0.])
     """

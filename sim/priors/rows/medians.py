@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.priors.families.families import expit
+from sim.log_odds import expit
 from sim.priors.reading.judgment import read_event
 from sim.priors.reading.marginals import dirichlet
 from sim.priors.rows.matching import Event, Statement, VariableRows

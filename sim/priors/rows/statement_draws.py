@@ -8,9 +8,10 @@ from math import log
 
 import numpy as np
 
-from sim.arrays import Floats
+from sim.arrays import Floats, shares_of, tails_of
+from sim.log_odds import expit, logit
 from sim.priors import latin_hypercube
-from sim.priors.families.families import Z95, Beta, expit, logit
+from sim.priors.families.families import Z95, Beta
 from sim.priors.families.fit_beta import dirichlet_alpha
 from sim.priors.reading.judgment import Reading, read_event
 from sim.priors.reading.marginals import dirichlet
@@ -167,9 +168,7 @@ class Drawer:
         reach = self.table(statement)[group.members[0][1]].T
         if self.rows.variable.ordered:
             return np.asarray(reach, dtype=np.float64)
-        edge = np.ones((1, reach.shape[1]))
-        full = np.concatenate([edge, reach, 0.0 * edge])
-        return np.asarray(full[:-1] - full[1:], dtype=np.float64)
+        return shares_of(reach)
 
     def split_states(self, group: Group, statement: Statement) -> Floats:
         """The whole row that a split or a table gives: (states, draws), from the previous state where there is one."""
@@ -178,8 +177,7 @@ class Drawer:
         if self.rows.variable.ordered:
             if previous is not None and not statement.falls:
                 p[:previous] = 1.0
-            full = np.concatenate([np.ones((1, p.shape[1])), p, np.zeros((1, p.shape[1]))])
-            return np.asarray(full[:-1] - full[1:], dtype=np.float64)
+            return shares_of(p)
         if previous is not None and not statement.falls:
             p[previous] = 0.0
             p[previous] = np.maximum(0.0, 1.0 - p.sum(axis=0))
@@ -194,7 +192,7 @@ def split_tails(drawer: Drawer, statement: Statement) -> Floats:
         return logit(_sticks(drawer, statement, _above(says, states))) + statement.judgment.nudge
     assert isinstance(says, Split)
     share = np.array([says.split.get(state, 0.0) for state in states])
-    tails = np.clip(np.cumsum((share / share.sum())[::-1])[::-1][1:], 0.0, 1.0)
+    tails = np.clip(tails_of(share / share.sum()), 0.0, 1.0)
     if says.worth is not None:
         out = logit(_sticks(drawer, statement, _shapes(tails, says.worth)))
     else:
@@ -219,7 +217,7 @@ def split_singles(drawer: Drawer, statement: Statement) -> Floats:
     share = np.array([says.split.get(state, 0.0) for state in states])
     share = share / share.sum()
     if says.worth is not None:
-        tails = np.clip(np.cumsum(share[::-1])[::-1][1:], 0.0, 1.0)
+        tails = np.clip(tails_of(share), 0.0, 1.0)
         return _broken(drawer, statement, _shapes(tails, says.worth))
     from scipy.special import ndtri
 
@@ -233,18 +231,13 @@ def split_singles(drawer: Drawer, statement: Statement) -> Floats:
 
 def _tilted(p: Floats, nudge: float) -> Floats:
     """A split's states with `nudge` added to the log-odds of every cumulative share, in the listed order."""
-    reach = np.clip(np.cumsum(p[::-1], axis=0)[::-1][1:], 0.0, 1.0)
-    moved = expit(logit(reach) + nudge)
-    edge = np.ones((1, p.shape[1]))
-    full = np.concatenate([edge, moved, 0.0 * edge])
-    return np.asarray(full[:-1] - full[1:], dtype=np.float64)
+    return shares_of(expit(logit(np.clip(tails_of(p), 0.0, 1.0)) + nudge))
 
 
 def _broken(drawer: Drawer, statement: Statement, shapes: list[float]) -> Floats:
     """Log-odds of every state of an unordered Dirichlet, nudged: (states, draws)."""
-    reach = np.concatenate([np.ones((1, drawer.pool.draws)), _sticks(drawer, statement, shapes)])
-    p = reach - np.concatenate([reach[1:], np.zeros((1, drawer.pool.draws))])
-    return logit(_tilted(np.clip(p, 0.0, 1.0), statement.judgment.nudge))
+    p = np.clip(shares_of(_sticks(drawer, statement, shapes)), 0.0, 1.0)
+    return logit(_tilted(p, statement.judgment.nudge))
 
 
 def _shapes(tails: Floats, worth: float) -> list[float]:

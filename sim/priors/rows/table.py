@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.arrays import Floats
+from sim.arrays import Floats, tails_of
+from sim.log_odds import expit, logit, uncertain
 from sim.priors.families.beta_quantiles import NODES, BetaQuantiles, tabulable
-from sim.priors.families.families import expit, logit, uncertain
 from sim.priors.latin_hypercube import replicates
 from sim.randomness import words
 from sim.scenario.model.forms import Table
@@ -36,8 +36,7 @@ def tails(says: Table, nudge: float, seed: int, draws: int, *name: str) -> Float
 
 def _reach(share: Floats) -> Floats:
     """P(state >= s) of whole rows: (rows, states) -> (rows, states - 1); exactly 1 above states that cannot be."""
-    reach = np.cumsum(share[:, ::-1], axis=1)[:, ::-1][:, 1:]
-    out: Floats = np.where(np.cumsum(share, axis=1)[:, :-1] == 0, 1.0, np.minimum(reach, 1.0))
+    out: Floats = np.where(np.cumsum(share, axis=1)[:, :-1] == 0, 1.0, np.minimum(tails_of(share, 1), 1.0))
     return out
 
 
@@ -53,7 +52,7 @@ def _dirichlet(alpha: Floats, first: int, seed: int, draws: int, *name: str) -> 
     alpha: (rows, states). Given that the state is s-1 or more, it is s or more with a probability that is
     Beta(alpha of s and above, alpha of s-1), independent of the other sticks.
     """
-    above = np.cumsum(alpha[:, ::-1], axis=1)[:, ::-1][:, 1:]
+    above = tails_of(alpha, 1)
     here = alpha[:, :-1]
     open_ = (above > 0) & (here > 0)
     u = _columns(alpha.shape, first, seed, draws, *name)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-import numpy as np
-
+from sim.log_odds import probability_of
 from sim.priors.consistency.contradictions import Rule, Word
-from sim.priors.families.families import expit
 from sim.priors.rows.matching import VariableRows
 from sim.priors.rows.medians import name
 from sim.results.coherence.model import Gap
@@ -51,4 +49,4 @@ def _said(word: Word, rows: VariableRows) -> str:
 
 
 def _p(word: Word) -> float:
-    return float(expit(np.array(word.at(0.0))))
+    return probability_of(word.at(0.0))

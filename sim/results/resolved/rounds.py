@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sim.log_odds import log_odds_of
 from sim.priors import provenance
 from sim.priors.model import JudgmentPrior
 from sim.priors.reading.marginals import dirichlet
@@ -41,7 +42,7 @@ class RoundMove:
     def log_odds(self) -> float | None:
         if self.before is None or self.after is None or not (0 < self.before < 1 and 0 < self.after < 1):
             return None
-        return _logit(self.after) - _logit(self.before)
+        return log_odds_of(self.after) - log_odds_of(self.before)
 
 
 def moves(scenario: Scenario) -> tuple[RoundMove, ...]:
@@ -111,7 +112,3 @@ def _name(variable: Variable, event: Event) -> str:
 
 def _shown(median: float | None) -> str:
     return "-" if median is None else percent(median)
-
-
-def _logit(probability: float) -> float:
-    return math.log(probability) - math.log1p(-probability)
