@@ -47,7 +47,7 @@ def said(weighing: Weighing, draws: int, seed: int) -> Iterator[Said]:
 
 def _events(drawer: Drawer, statement: Statement) -> Iterator[tuple[str, Floats]]:
     """A split state by state (ordered: every `STATE or more`), a shift by its largest effect, else the event."""
-    says, states = statement.judgment.says, drawer.rows.variable.states
+    says, states = statement.says, drawer.rows.variable.states
     if isinstance(says, Split | Marginals):
         ordered = drawer.rows.variable.ordered
         columns = (split_tails if ordered else split_singles)(drawer, statement)
@@ -58,7 +58,7 @@ def _events(drawer: Drawer, statement: Statement) -> Iterator[tuple[str, Floats]
         yield from _effect(drawer, statement, says)
     else:
         log_odds = drawer.event(statement)
-        yield statement.judgment.about, expit(-log_odds if statement.folded else log_odds)
+        yield statement.record.about, expit(-log_odds if statement.folded else log_odds)
 
 
 def _effect(drawer: Drawer, statement: Statement, says: Shift) -> Iterator[tuple[str, Floats]]:

@@ -111,7 +111,7 @@ class _Heard:
 
 
 def _spoke(scenario: Scenario, rows: VariableRows, statement: Statement, columns: Floats, votes: Floats) -> Spoke:
-    says = statement.judgment.says
+    says = statement.says
     finite = columns[np.isfinite(columns).all(axis=1)]
     return Spoke(
         judgment=statement.id,
@@ -127,7 +127,7 @@ def _spoke(scenario: Scenario, rows: VariableRows, statement: Statement, columns
 
 def _columns(drawer: Drawer, statement: Statement, groups: list[Group]) -> Floats:
     """The draws that are a judgment's own: (columns, draws) in log-odds."""
-    says, ordered = statement.judgment.says, drawer.rows.variable.ordered
+    says, ordered = statement.says, drawer.rows.variable.ordered
     if isinstance(says, Split | Marginals):
         columns = (split_tails if ordered else split_singles)(drawer, statement)
         return columns[np.isfinite(columns).all(axis=1)][:1] if _as_one(drawer.rows, statement) else columns
@@ -142,7 +142,7 @@ def _columns(drawer: Drawer, statement: Statement, groups: list[Group]) -> Float
 
 def _as_one(rows: VariableRows, statement: Statement) -> bool:
     """Whether a split has one doubt, which moves all its cumulative odds alike."""
-    says = statement.judgment.says
+    says = statement.says
     return rows.variable.ordered and isinstance(says, Split) and says.worth is None
 
 
@@ -156,7 +156,7 @@ def _effects(drawer: Drawer, statement: Statement, says: Shift) -> Iterator[Floa
 
 def _lockstep(rows: VariableRows, statement: Statement, dependence: float) -> str:
     """The name of the latent column (or columns) that a judgment is read from, as `Drawer` has it."""
-    says, states = statement.judgment.says, rows.variable.states
+    says, states = statement.says, rows.variable.states
     own = [rows.name, statement.voice]
     if isinstance(says, Shift):
         return " ".join([*own, "shift", *says.shift])

@@ -48,7 +48,7 @@ def problems(scenario: Scenario, rows: VariableRows) -> list[Problem]:
                 found[a.id, b.id] = _contradiction(scenario, rows, (a, whole, high), (b, part, low))
     for group in rows.groups:
         for event, statements in group.speakers:
-            sure = [s for s in statements if isinstance(s.judgment.says, Number) and s.judgment.says.certain]
+            sure = [s for s in statements if isinstance(s.says, Number) and s.says.certain]
             if len({median(scenario, rows, s, event) for s in sure}) > 1:
                 first, second = sure[0], sure[1]
                 message = f"is certain of the opposite of {first.id} ({first.voice}) on '{name(rows, event)}'"

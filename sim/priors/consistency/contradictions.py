@@ -101,7 +101,7 @@ def _by_voice(group: Group) -> dict[str, list[tuple[Event, Statement]]]:
     out: dict[str, list[tuple[Event, Statement]]] = {}
     for event, statements in group.speakers:
         for statement in statements:
-            if not isinstance(statement.judgment.says, Table):  # its voice says nothing else
+            if not isinstance(statement.says, Table):  # its voice says nothing else
                 out.setdefault(statement.voice, []).append((event, statement))
     return out
 

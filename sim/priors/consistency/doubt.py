@@ -56,7 +56,9 @@ def stated(scenario: Scenario, variable: str, key: str, draws: int, seed: int) -
     voice = scenario.experts[judgment.expert].model_copy(update={"weight": 1.0})
     pool = scenario.pool.model_copy(update={"weights": "given"})
     parts = {"judgments": {variable: {key: judgment}}, "background": (), "pool": pool}
-    alone = replace(scenario.with_voices({judgment.expert: voice}, **parts), current={variable: {key: judgment}})
+    exact = {key: replace(scenario.resolved[key], record=judgment)}
+    heard = scenario.with_voices({judgment.expert: voice}, **parts)
+    alone = replace(heard, current={variable: {key: judgment}}, resolved=exact)
     return [(one.event, one.draws) for one in said(Weighing(alone, "given"), draws, seed)]
 
 

@@ -59,7 +59,7 @@ def alone(drawer: Drawer) -> list[CompletedRow] | None:
 
     What `compose` makes of each, but bit for bit as the table has it.
     """
-    if len(drawer.rows.statements) != 1 or not isinstance(drawer.rows.statements[0].judgment.says, Table):
+    if len(drawer.rows.statements) != 1 or not isinstance(drawer.rows.statements[0].says, Table):
         return None
     tails = drawer.table(drawer.rows.statements[0])
     return [_as_tabled(drawer, group, tails[group.members[0][1]]) for group in drawer.rows.groups]

@@ -18,7 +18,7 @@ def median(
     scenario: Scenario, rows: VariableRows, statement: Statement, event: Event, *, clocked: bool = True
 ) -> float:
     """Median of a canonical event as this statement has it, a step where there is a clock (`clocked`)."""
-    judgment = statement.judgment
+    judgment = statement.record
     if isinstance(judgment.says, Split | Marginals):
         if isinstance(judgment.says, Marginals):
             p = dirichlet(judgment.says, rows.variable.states).median(event)

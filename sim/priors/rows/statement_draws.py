@@ -85,7 +85,7 @@ class Drawer:
 
     def said(self, group: Group, statement: Statement, event: Event) -> Floats:
         """Log-odds of one canonical event in one row, as this statement has it: (draws,)."""
-        if isinstance(statement.judgment.says, Split | Marginals | Table):
+        if statement.says.whole_row:
             tails = self.split(group, statement)
             if event in self._tails and self.rows.variable.ordered:
                 return np.asarray(tails[min(event) - 1], dtype=np.float64)
@@ -109,27 +109,27 @@ class Drawer:
             name = "" if top else " or ".join(states[s] for s in sorted(statement.event))
             dependence = self.scenario.dependence if top else 0.0  # of no account for a column of its own
             column = (self.pool.seed, self.pool.draws, dependence, statement.voice, self.rows.name, name)
-            x = _read(reading, statement.folded, *column) + statement.judgment.nudge
+            x = _read(reading, statement.folded, *column) + statement.nudge
             kept = self._kept[statement.id] = -x if statement.folded else x
         return kept
 
     def reading(self, statement: Statement) -> Reading:
         if statement.id not in self.readings:
-            self.readings[statement.id] = read_event(self.scenario, statement.judgment)
+            self.readings[statement.id] = read_event(self.scenario, statement.record)
         return self.readings[statement.id]
 
     def shift(self, group: Group, statement: Statement) -> Floats:
         """The log-odds that shifts add to this statement in this row: pooled over voices, summed over parents."""
         total = np.zeros(self.pool.draws)
         for axis, pairs in group.shifts:
-            if self.rows.axes[axis].name in statement.judgment.given:
+            if self.rows.axes[axis].name in statement.record.given:
                 continue
             effects = np.stack([self.effect(s, axis, value) for s, value in pairs])
             total = total + self.pool.effects([s.voice for s, _ in pairs], effects)
         return total
 
     def effect(self, statement: Statement, axis: int, value: float) -> Floats:
-        says = statement.judgment.says
+        says = statement.says
         assert isinstance(says, Shift)
         if value == 0.0:
             return np.zeros(self.pool.draws)
@@ -137,7 +137,7 @@ class Drawer:
 
         parent = self.rows.axes[axis].name
         z = ndtri(self.column("E", statement.voice, self.rows.name, "shift", parent))
-        return np.asarray(value + statement.judgment.nudge + says.sd * z, dtype=np.float64)
+        return np.asarray(value + statement.nudge + says.sd * z, dtype=np.float64)
 
     def split(self, group: Group, statement: Statement) -> Floats:
         """Log-odds of a split's or a table's events, clocked and shifted: of every `STATE or more` (states - 1, draws).
@@ -145,7 +145,7 @@ class Drawer:
         Of an unordered variable: of every single state (states, draws).
         """
         shift = self.shift(group, statement) if group.shifts else 0.0
-        if isinstance(statement.judgment.says, Table):
+        if isinstance(statement.says, Table):
             return logit(self._table_row(group, statement)) + shift
         key = ("split", statement.id)
         if key not in self._kept:
@@ -155,7 +155,7 @@ class Drawer:
 
     def table(self, statement: Statement) -> Floats:
         """P(state >= s) in every row of a table: (rows, draws, states - 1)."""
-        says, nudge = statement.judgment.says, statement.judgment.nudge
+        says, nudge = statement.says, statement.nudge
         assert isinstance(says, Table)
         key = ("table", statement.id)
         if key not in self._kept:
@@ -187,9 +187,9 @@ class Drawer:
 
 def split_tails(drawer: Drawer, statement: Statement) -> Floats:
     """Log-odds of P(state >= s) under an ordered split: (states - 1, draws)."""
-    says, states = statement.judgment.says, drawer.rows.variable.states
+    says, states = statement.says, drawer.rows.variable.states
     if isinstance(says, Marginals):
-        return logit(_sticks(drawer, statement, _above(says, states))) + statement.judgment.nudge
+        return logit(_sticks(drawer, statement, _above(says, states))) + statement.nudge
     assert isinstance(says, Split)
     share = np.array([says.split.get(state, 0.0) for state in states])
     tails = np.clip(tails_of(share / share.sum()), 0.0, 1.0)
@@ -201,7 +201,7 @@ def split_tails(drawer: Drawer, statement: Statement) -> Floats:
         odds = says.odds_within if says.odds_within is not None else 4.0
         z = ndtri(drawer.voice(statement.voice))
         out = logit(tails)[:, None] + log(odds) / Z95 * z
-    return np.asarray(out + statement.judgment.nudge, dtype=np.float64)
+    return np.asarray(out + statement.nudge, dtype=np.float64)
 
 
 def split_singles(drawer: Drawer, statement: Statement) -> Floats:
@@ -210,7 +210,7 @@ def split_singles(drawer: Drawer, statement: Statement) -> Floats:
     With `odds_within` each state's log share gets a column of its own and the row is normalised; the
     spread is divided by sqrt(2), so that with two states the stated factor comes out.
     """
-    says, states = statement.judgment.says, drawer.rows.variable.states
+    says, states = statement.says, drawer.rows.variable.states
     if isinstance(says, Marginals):
         return _broken(drawer, statement, _above(says, states))
     assert isinstance(says, Split)
@@ -226,7 +226,7 @@ def split_singles(drawer: Drawer, statement: Statement) -> Floats:
     with np.errstate(divide="ignore"):
         weight = np.log(share)[:, None] + log(odds) / Z95 / np.sqrt(2.0) * z
     p = np.exp(weight - weight.max(axis=0))
-    return logit(_tilted(p / p.sum(axis=0), statement.judgment.nudge))
+    return logit(_tilted(p / p.sum(axis=0), statement.nudge))
 
 
 def _tilted(p: Floats, nudge: float) -> Floats:
@@ -237,7 +237,7 @@ def _tilted(p: Floats, nudge: float) -> Floats:
 def _broken(drawer: Drawer, statement: Statement, shapes: list[float]) -> Floats:
     """Log-odds of every state of an unordered Dirichlet, nudged: (states, draws)."""
     p = np.clip(shares_of(_sticks(drawer, statement, shapes)), 0.0, 1.0)
-    return logit(_tilted(p, statement.judgment.nudge))
+    return logit(_tilted(p, statement.nudge))
 
 
 def _shapes(tails: Floats, worth: float) -> list[float]:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from sim.scenario.check.findings import Findings
-from sim.scenario.model.elicited import Marginals
 from sim.scenario.model.file import Judgment
-from sim.scenario.model.forms import Shift, Split, Table
+from sim.scenario.model.form import Subject
+from sim.scenario.model.forms import Shift
 from sim.scenario.model.places import Steps
 from sim.scenario.resolve.axes import PREVIOUS, Axis, Box
 from sim.scenario.resolve.rounds import latest
@@ -82,23 +82,23 @@ def _spoken(findings: Findings, variable: str) -> Iterator[_Spoken]:
         if not (findings.sound(*steps) and findings.sound(*voice)) or judgment.overall:
             continue
         says = judgment.says
-        completes = isinstance(says, Split | Marginals | Table) and judgment.expert in scenario.background
+        completes = says.whole_row and judgment.expert in scenario.background
         heard = scenario.experts[judgment.expert].weight > 0
         if heard or completes:
-            shifted = frozenset(says.shift) if isinstance(says, Shift) else frozenset()
             rows = findings.words.box(variable, judgment)
             said = findings.words.events(variable, judgment)
-            yield _Spoken(steps, judgment, rows, said, shifted, heard, completes)
+            yield _Spoken(steps, judgment, rows, said, says.shifted, heard, completes)
 
 
 def _one_voice(first: _Spoken, second: _Spoken, conditions: tuple[Axis, ...]) -> str | None:
     """What is wrong where one voice speaks on one event in two judgments that share a row."""
-    spoken = {type(first.judgment.says), type(second.judgment.says)}
-    if first.judgment.expert == second.judgment.expert and Table in spoken and Shift not in spoken:
-        table = first if isinstance(first.judgment.says, Table) else second
+    spoken = [first.judgment.says.subject, second.judgment.says.subject]
+    alike = first.judgment.expert == second.judgment.expert
+    if alike and Subject.EVERY_ROW in spoken and Subject.SHIFT not in spoken:
+        table = first if spoken[0] is Subject.EVERY_ROW else second
         return f"{first.judgment.expert} has given every row already, in {table.name}: change the row there"
     same = first.events & second.events or first.shifted & second.shifted
-    if first.judgment.expert != second.judgment.expert or not same:
+    if not alike or not same:
         return None
     who = f"{first.judgment.expert} has spoken on this already, in {first.name}"
     if first.clock != second.clock:

@@ -16,7 +16,8 @@ from sim.scenario.check.table import check_table
 from sim.scenario.model import row_sum, values
 from sim.scenario.model.elicited import Marginals
 from sim.scenario.model.file import Judgment
-from sim.scenario.model.forms import Counts, Number, Phrase, Record, Shift, Split, Table
+from sim.scenario.model.form import Form, Subject
+from sim.scenario.model.forms import Counts, Number, Phrase, Shift, Split, Table
 from sim.scenario.model.places import Steps
 from sim.scenario.resolve.axes import PREVIOUS
 
@@ -30,16 +31,9 @@ def check_says(findings: Findings) -> None:
     for variable, group in findings.scenario.judgments.items():
         for name, judgment in group.items():
             steps = ("judgments", variable, name)
-            whole = isinstance(judgment.says, Split | Marginals | Table | Shift)
-            if not findings.trusted(*steps, "says") or (whole and variable not in variables):
-                continue
-            says = judgment.says
-            if type(says) in POINTS:
-                POINTS[type(says)](findings, (*steps, "says"), says)
-            elif isinstance(says, Marginals):
-                check_marginals(findings, (*steps, "says"), says)
-            else:
-                _CHECKS[type(says)](findings, (*steps, "says"), judgment)
+            one_event = judgment.says.subject is Subject.EVENT
+            if findings.trusted(*steps, "says") and (one_event or variable in variables):
+                _CHECKS[type(judgment.says)](findings, (*steps, "says"), judgment)
 
 
 def _check_phrase(findings: Findings, steps: Steps, judgment: Judgment) -> None:
@@ -171,7 +165,14 @@ def _check_effects(findings: Findings, here: Steps, effects: Mapping[str, float]
             findings.add((*here, state), f"unknown state {state!r} of {base}{nearest(state, names)}", at_key=True)
 
 
-_CHECKS: Mapping[type[Record], Callable[[Findings, Steps, Judgment], None]] = {
+def _of_form(check: Callable[[Findings, Steps, Form], None]) -> Callable[[Findings, Steps, Judgment], None]:
+    """A check that looks at the form alone."""
+    return lambda findings, steps, judgment: check(findings, steps, judgment.says)
+
+
+_CHECKS: Mapping[type[Form], Callable[[Findings, Steps, Judgment], None]] = {
+    **{form: _of_form(check) for form, check in POINTS.items()},
+    Marginals: _of_form(check_marginals),
     Phrase: _check_phrase,
     Number: _check_number,
     Counts: _check_counts,

@@ -11,7 +11,8 @@ from sim.errors import Problem
 from sim.lexicon import Shelf
 from sim.lexicon.lexicon_file import WordList
 from sim.scenario.model.file import Expert, Judgment, PoolSettings, Question, ScenarioFile, Source, Timeline, Variable
-from sim.scenario.model.forms import Shift
+from sim.scenario.model.form import Subject
+from sim.scenario.model.forms import Says
 from sim.scenario.model.seed_questions import Seed
 from sim.scenario.resolve.axes import Axis, Box
 from sim.scenario.resolve.calendar import Calendar
@@ -19,7 +20,7 @@ from sim.scenario.resolve.events import canonical, states
 from sim.scenario.resolve.policy_path import PolicyPath
 from sim.scenario.resolve.questions import Target
 from sim.scenario.resolve.resolver import Resolver
-from sim.scenario.resolve.rounds import WHOLE_ROWS, chains
+from sim.scenario.resolve.rounds import chains
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +43,18 @@ class ResolvedJudgment:
     steps: int | None
     until: int
     answers: Hashable
+
+    @property
+    def voice(self) -> str:
+        return self.record.expert
+
+    @property
+    def says(self) -> Says:
+        return self.record.says
+
+    @property
+    def nudge(self) -> float:
+        return self.record.nudge
 
 
 @dataclass(frozen=True, eq=False)
@@ -211,7 +224,7 @@ def _judgment(words: Resolver, name: str, key: str, judgment: Judgment) -> Resol
     variable, last = words.file.variables[name], words.file.timeline.steps
     size = len(variable.states)
     said, event, folded = frozenset(range(size)), None, False
-    if judgment.says.form not in WHOLE_ROWS and not isinstance(judgment.says, Shift):
+    if judgment.says.subject is Subject.EVENT:
         said = states(judgment.about, variable.states, variable.ordered, name)
         event, folded = canonical(said, size)
     steps, until = (1 if judgment.per_step else judgment.within), last
