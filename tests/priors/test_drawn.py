@@ -131,7 +131,7 @@ def test_each_draw_reads_by_the_book_that_is_told(box: Scenario) -> None:
     assert np.bincount(found.book).tolist() == pytest.approx([666, 333], abs=5)
     spoke = by_id(found)
     assert [one.by_book for one in spoke.values()] == [True, False, False]
-    books = [family for _, family in read_event(blend, blend.judgments["box"]["A1"]).books]
+    books = [family for _, family in read_event(blend, blend.judgments["box"]["A1"]).families]
     for book, family in enumerate(books):
         said = np.sort(spoke["A1"].log_odds[0][found.book == book])
         expected = family.log_odds((np.arange(said.size) + 0.5) / said.size)

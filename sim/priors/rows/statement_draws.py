@@ -13,8 +13,9 @@ from sim.log_odds import expit, logit
 from sim.priors import latin_hypercube
 from sim.priors.families.families import Z95, Beta
 from sim.priors.families.fit_beta import dirichlet_alpha
-from sim.priors.reading.judgment import Reading, read_event
+from sim.priors.reading.judgment import read_event
 from sim.priors.reading.marginals import dirichlet
+from sim.priors.reading.model import Reading
 from sim.priors.rows import table
 from sim.priors.rows.matching import Event, Group, Statement, VariableRows
 from sim.priors.rows.pool import Pool

@@ -54,8 +54,8 @@ def _phrases(scenario: Scenario, priors: Priors) -> Iterator[str]:
     if not spoken:
         return
     yield f"PHRASES: read by {lexicons(scenario)}"
-    for name, word_list in scenario.word_lists.items():
-        yield f"  {name} is {scenario.lexicons[name]}, {len(word_list.entries)} phrases"
+    for name, own_lexicon in scenario.own_lexicons.items():
+        yield f"  {name} is {scenario.lexicons[name]}, {len(own_lexicon.entries)} phrases"
     heads = [(key, _voice(scenario, key), f"'{priors.judgments[key].phrase}'") for key in spoken]
     width = [max(len(head[i]) for head in heads) for i in range(3)]
     for key, voice, phrase in heads:

@@ -49,7 +49,7 @@ def _check_phrase(findings: Findings, steps: Steps, judgment: Judgment) -> None:
 
 def _instead(findings: Findings, asked: str, key: str) -> str:
     """What to write in place of a phrase that no lexicon knows."""
-    close = [repr(phrase) for phrase in lexicon.nearest_phrases(asked, shelf=findings.scenario.shelf)]
+    close = [repr(phrase) for phrase in lexicon.nearest_phrases(asked, catalogue=findings.scenario.catalogue)]
     choices = [" or ".join(close)] if close else []
     if key == "phrase":
         choices += ["a number such as 5%", f"{{phrase: {asked[:_QUOTED]}, read_as: unlikely}}"]
@@ -62,8 +62,8 @@ def _instead(findings: Findings, asked: str, key: str) -> str:
 def _known_phrase(findings: Findings, phrase: str) -> bool:
     """Whether some lexicon has the phrase; it may stand in a list that could not be read."""
     unread = any(steps[:1] == ("lexicons",) for steps in findings.lost)
-    broken = any(word_list.problems for word_list in findings.scenario.word_lists.values())
-    return unread or broken or lexicon.known(phrase, findings.scenario.shelf)
+    broken = any(own_lexicon.problems for own_lexicon in findings.scenario.own_lexicons.values())
+    return unread or broken or lexicon.known(phrase, findings.scenario.catalogue)
 
 
 def _check_number(findings: Findings, steps: Steps, judgment: Judgment) -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.errors import Problem
-from sim.lexicon import Shelf
-from sim.lexicon.lexicon_file import WordList
+from sim.lexicon import Catalogue
+from sim.lexicon.lexicon_file import OwnLexicon
 from sim.scenario.model.file import Expert, Judgment, PoolSettings, Question, ScenarioFile, Source, Timeline, Variable
 from sim.scenario.model.form import Subject
 from sim.scenario.model.forms import Says
@@ -166,14 +166,14 @@ class Scenario:
         return self.file.notes
 
     @property
-    def word_lists(self) -> Mapping[str, WordList]:
+    def own_lexicons(self) -> Mapping[str, OwnLexicon]:
         """The lexicons that the scenario brings along, by name."""
-        return self.file.word_lists
+        return self.file.own_lexicons
 
     @property
-    def shelf(self) -> Shelf:
+    def catalogue(self) -> Catalogue:
         """The lexicons that the scenario can name: its own and those that come with the program."""
-        return self.file.shelf
+        return self.file.catalogue
 
     @property
     def digest(self) -> str:
