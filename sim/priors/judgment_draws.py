@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from sim.arrays import Floats
 from sim.log_odds import expit
 from sim.priors.rows.matching import Statement, match
-from sim.priors.rows.statement_draws import Drawer, split_singles, split_tails
+from sim.priors.rows.split_draws import draw_split
+from sim.priors.rows.statement_draws import Drawer
 from sim.priors.rows.weights import Weighing
 from sim.scenario.model.elicited import Marginals
 from sim.scenario.model.forms import Shift, Split, Table
+from sim.scenario.resolve.events import in_words
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,10 +52,10 @@ def _events(drawer: Drawer, statement: Statement) -> Iterator[tuple[str, Floats]
     says, states = statement.says, drawer.rows.variable.states
     if isinstance(says, Split | Marginals):
         ordered = drawer.rows.variable.ordered
-        columns = (split_tails if ordered else split_singles)(drawer, statement)
-        names = [f"{state} or more" for state in states[1:-1]] + [states[-1]] if ordered else list(states)
-        for name, column in zip(names, columns, strict=True):
-            yield name, expit(column)
+        size = len(states)
+        events = [range(s, size) for s in range(1, size)] if ordered else [range(s, s + 1) for s in range(size)]
+        for event, column in zip(events, draw_split(drawer, statement), strict=True):
+            yield in_words(frozenset(event), states), expit(column)
     elif isinstance(says, Shift):
         yield from _effect(drawer, statement, says)
     else:

@@ -16,8 +16,10 @@ from sim.log_odds import logit
 from sim.priors.model import Priors
 from sim.priors.rows.matching import Group, Statement, VariableRows, match
 from sim.priors.rows.pool import Pool
-from sim.priors.rows.statement_draws import Drawer, split_singles, split_tails
+from sim.priors.rows.split_draws import draw_split
+from sim.priors.rows.statement_draws import Drawer
 from sim.scenario.model.elicited import Marginals
+from sim.scenario.model.form import Subject
 from sim.scenario.model.forms import Phrase, Shift, Split, Table
 from sim.scenario.resolve.scenario import Scenario
 
@@ -127,9 +129,9 @@ def _spoke(scenario: Scenario, rows: VariableRows, statement: Statement, columns
 
 def _columns(drawer: Drawer, statement: Statement, groups: list[Group]) -> Floats:
     """The draws that are a judgment's own: (columns, draws) in log-odds."""
-    says, ordered = statement.says, drawer.rows.variable.ordered
-    if isinstance(says, Split | Marginals):
-        columns = (split_tails if ordered else split_singles)(drawer, statement)
+    says = statement.says
+    if says.subject is Subject.ROW:
+        columns = draw_split(drawer, statement)
         return columns[np.isfinite(columns).all(axis=1)][:1] if _as_one(drawer.rows, statement) else columns
     if isinstance(says, Table):
         table = drawer.table(statement)

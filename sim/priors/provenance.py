@@ -12,10 +12,10 @@ from sim.priors.reading.judgment import read_event
 from sim.priors.reading.marginals import dirichlet
 from sim.priors.rows.completion import CompletedRow
 from sim.priors.rows.matching import Group, VariableRows
-from sim.priors.rows.medians import name
 from sim.scenario.model.elicited import Marginals
 from sim.scenario.model.file import Judgment
 from sim.scenario.model.forms import Shift, Split, Table
+from sim.scenario.resolve.events import in_words
 from sim.scenario.resolve.scenario import Scenario
 
 Finished = Mapping[str, tuple[VariableRows, Sequence[CompletedRow]]]
@@ -92,7 +92,7 @@ def spoken(finished: Finished) -> tuple[SpokenRow, ...]:
     for variable, (rows, done) in finished.items():
         alike: dict[tuple[object, str], list[tuple[Group, CompletedRow]]] = {}
         for group, row in zip(rows.groups, done, strict=True):
-            said = tuple((name(rows, event), tuple(s.id for s in speaking)) for event, speaking in group.speakers)
+            said = tuple((rows.in_words(event), tuple(s.id for s in speaking)) for event, speaking in group.speakers)
             alike.setdefault((said, _completed(group, row)), []).append((group, row))
         found = [r for (said, rest), pairs in alike.items() for r in _together(variable, rows, said, rest, pairs)]
         out.extend(row for _, row in sorted(found, key=lambda pair: pair[0]))
@@ -111,7 +111,7 @@ def _together(
     for phase, combos in sorted(during.items()):
         when.setdefault(tuple(sorted(combos)), []).append(phase)
     repaired = max(row.repaired for _, row in pairs)
-    moved = tuple(dict.fromkeys(name(rows, event) for _, row in pairs for event in row.moved))
+    moved = tuple(dict.fromkeys(rows.in_words(event) for _, row in pairs for event in row.moved))
     for cells, phases in when.items():
         text = condition(rows, cells)
         yield (phases[0], cells[0]), SpokenRow(variable, text, tuple(phases), len(cells), said, rest, repaired, moved)
@@ -150,17 +150,11 @@ def _cells(box: Sequence[set[int]]) -> set[tuple[int, ...]]:
 
 
 def _box_text(rows: VariableRows, box: Sequence[set[int]]) -> str:
-    parts = []
-    for axis, states in zip(rows.axes, box, strict=True):
-        if len(states) == len(axis.states):
-            continue
-        ordered = sorted(states)
-        if len(ordered) > 1 and ordered == list(range(ordered[0], len(axis.states))):
-            parts.append(f"{axis.name}: {axis.states[ordered[0]]} or more")
-        elif len(ordered) > 1 and ordered == list(range(ordered[-1] + 1)):
-            parts.append(f"{axis.name}: {axis.states[ordered[-1]]} or less")
-        else:
-            parts.append(f"{axis.name}: {' or '.join(axis.states[s] for s in ordered)}")
+    parts = [
+        f"{axis.name}: {in_words(frozenset(states), axis.states)}"
+        for axis, states in zip(rows.axes, box, strict=True)
+        if len(states) < len(axis.states)
+    ]
     return ", ".join(parts) or "otherwise"
 
 

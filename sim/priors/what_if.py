@@ -10,7 +10,8 @@ from sim.arrays import Floats
 from sim.priors.model import Priors
 from sim.priors.rows.completion import alone, compose
 from sim.priors.rows.matching import Group, Statement, match
-from sim.priors.rows.statement_draws import Drawer, split_tails
+from sim.priors.rows.split_draws import draw_split
+from sim.priors.rows.statement_draws import Drawer
 from sim.scenario.model.file import Judgment, Variable
 from sim.scenario.model.forms import Shift, Split
 from sim.scenario.resolve.scenario import Scenario
@@ -85,12 +86,12 @@ class _Holding(Drawer):
     def split(self, group: Group, statement: Statement) -> Floats:
         """A split's cumulative log-odds; of the judgment that is held, its quantile."""
         if statement.id == self.id:
-            self._kept.setdefault(("split", statement.id), self._held_split(statement))
+            self._drawn.setdefault(("split", statement.id), self._held_split(statement))
         return super().split(group, statement)
 
     def _held_split(self, statement: Statement) -> Floats:
         at_level = _AtLevel(self.scenario, self.rows, self.pool, level=self.level)
-        return split_tails(at_level, statement)
+        return draw_split(at_level, statement)
 
 
 @dataclass

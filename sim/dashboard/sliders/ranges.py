@@ -12,7 +12,7 @@ from sim.dashboard.sliders.labels import number
 from sim.errors import SimError
 from sim.log_odds import log_odds_of, probability_of
 from sim.priors import provenance
-from sim.priors.reading.marginals import dirichlet
+from sim.priors.reading.marginals import median_of_row
 from sim.scenario import edit
 from sim.scenario.model.elicited import Marginals
 from sim.scenario.model.file import Judgment
@@ -93,12 +93,7 @@ def nudges(base: float, medians: Iterable[float]) -> tuple[float, ...]:
 def tails(says: Split | Marginals, states: tuple[str, ...]) -> dict[int, float]:
     """What a split says of `state k or more`, by k, before any nudge; only what is neither certain nor excluded."""
     size = len(states)
-    if isinstance(says, Marginals):
-        row = dirichlet(says, states)
-        found = {first: row.median(frozenset(range(first, size))) for first in range(1, size)}
-    else:
-        shares = [says.split.get(state, 0.0) for state in states]
-        found = {first: sum(shares[first:]) for first in range(1, size)}
+    found = {first: median_of_row(says, states, frozenset(range(first, size))) for first in range(1, size)}
     return {first: tail for first, tail in found.items() if 1e-9 < tail < 1 - 1e-9}
 
 

@@ -17,10 +17,10 @@ from sim.arrays import Floats
 from sim.log_odds import expit, log_odds_of
 from sim.priors.consistency.doubt import doubt
 from sim.priors.consistency.least_distance import least_distance
+from sim.priors.rows.hazard import hazard
 from sim.priors.rows.isotonic import tree
 from sim.priors.rows.matching import Event, Group, Statement, VariableRows, match
 from sim.priors.rows.medians import median
-from sim.priors.rows.statement_draws import hazard
 from sim.priors.rows.weights import weigh
 from sim.scenario.model.forms import Table
 from sim.scenario.resolve.scenario import Scenario

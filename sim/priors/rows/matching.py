@@ -19,7 +19,7 @@ from sim.scenario.model.file import Variable
 from sim.scenario.model.form import Subject
 from sim.scenario.model.forms import Shift, Table
 from sim.scenario.resolve.axes import PREVIOUS, Axis
-from sim.scenario.resolve.events import canonical
+from sim.scenario.resolve.events import canonical, in_words
 from sim.scenario.resolve.scenario import ResolvedJudgment, Scenario
 
 Event = frozenset[int]
@@ -72,6 +72,10 @@ class VariableRows:
     @property
     def states(self) -> int:
         return len(self.variable.states)
+
+    def in_words(self, event: Event) -> str:
+        """An event in the scenario's words."""
+        return in_words(event, self.variable.states, self.variable.ordered)
 
     @cached_property
     def moves(self) -> bool:
