@@ -1,4 +1,4 @@
-"""What was drawn behind the rows of some variables: every judgment's log-odds, every vote, the phrase book.
+"""What was drawn behind the rows of some variables: every judgment's log-odds, every vote, the lexicon.
 
 Read from the same named columns as the rows themselves (`sim/priors/latin_hypercube.py`): nothing is drawn anew.
 """
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from sim.arrays import Flags, Floats
 from sim.log_odds import logit
 from sim.priors.model import Priors
+from sim.priors.reading import lexicon_choice
 from sim.priors.rows.matching import Group, Statement, VariableRows, match
 from sim.priors.rows.pool import Pool
 from sim.priors.rows.split_draws import draw_split
@@ -33,7 +34,7 @@ class Spoke:
         one for each set of voices it is pooled with; 1 where it speaks alone.
     lockstep: judgments with the same text rest on one latent column: a voice's statements on one variable move
         together. folded: it speaks of the complement, so its own probability falls where `log_odds` rise.
-    by_book: the phrase book has a part in it.
+    by_lexicon: the choice of lexicon has a part in it.
     """
 
     judgment: str
@@ -43,7 +44,7 @@ class Spoke:
     votes: Floats
     lockstep: str
     folded: bool
-    by_book: bool
+    by_lexicon: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,13 +52,13 @@ class Drawn:
     """What lies behind some rows, draw by draw.
 
     pooled: who is pooled somewhere in these rows -> their shares of the vote (voices, draws), summing to 1.
-    book: (draws,), the position in `books` of the lexicon that each draw reads by.
+    lexicon: (draws,), the position in `lexicons` of the one that each draw reads by.
     """
 
     spoke: tuple[Spoke, ...]
     pooled: Mapping[tuple[str, ...], Floats]
-    book: NDArray[np.int64]
-    books: tuple[str, ...]
+    lexicon: NDArray[np.int64]
+    lexicons: tuple[str, ...]
 
 
 def drawn(priors: Priors, rows: Mapping[str, Flags], steps: int) -> Drawn:
@@ -82,7 +83,8 @@ def drawn(priors: Priors, rows: Mapping[str, Flags], steps: int) -> Drawn:
                 columns = _columns(drawer, statement, groups)
                 votes = np.stack(list(heard.votes[statement.id].values()))
                 spoke.append(_spoke(scenario, matched, statement, columns, votes))
-    return Drawn(tuple(spoke), pooled, *_book(scenario, pool))
+    lexicon = lexicon_choice.drawn(scenario, priors.draws, priors.seed)
+    return Drawn(tuple(spoke), pooled, lexicon, lexicon_choice.names(scenario))
 
 
 @dataclass
@@ -123,7 +125,7 @@ def _spoke(scenario: Scenario, rows: VariableRows, statement: Statement, columns
         votes=votes,
         lockstep=_lockstep(rows, statement, scenario.dependence),
         folded=statement.folded,
-        by_book=isinstance(says, Phrase) and says.lexicon is None and len(scenario.lexicon) > 1,
+        by_lexicon=isinstance(says, Phrase) and says.lexicon is None and len(scenario.lexicon) > 1,
     )
 
 
@@ -170,13 +172,3 @@ def _lockstep(rows: VariableRows, statement: Statement, dependence: float) -> st
     if event is not None and not (rows.variable.ordered and rows.states - 1 in event):
         return " ".join([*own, *(states[s] for s in sorted(event))])
     return " ".join(own) if dependence < 1 else rows.name  # wholly shared errors: the voices are one column
-
-
-def _book(scenario: Scenario, pool: Pool) -> tuple[NDArray[np.int64], tuple[str, ...]]:
-    """Which lexicon each draw reads by, as `Reading.log_odds` chooses it."""
-    from sim.priors.latin_hypercube import column
-
-    books = tuple(sorted(name for name, weight in scenario.lexicon.items() if weight > 0))
-    share = np.cumsum([scenario.lexicon[name] for name in books])
-    chosen = np.searchsorted(share / share[-1], column(pool.seed, pool.draws, "lexicon"), side="right")
-    return chosen.clip(0, len(books) - 1).astype(np.int64), books

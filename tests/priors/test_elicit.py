@@ -16,7 +16,7 @@ from sim.priors.build import build
 from sim.priors.consistency.check import check
 from sim.priors.families.families import Beta, Histogram, LogitNormal, Pert, Point
 from sim.priors.families.fit_points import beta, beta_about, logit_normal, logit_normal_about
-from sim.priors.provenance import judgments as priors_of
+from sim.priors.judgment_priors import judgments as priors_of
 from sim.priors.reading.marginals import from_betas
 from sim.priors.reading.number import read_counts, read_number
 from sim.priors.reading.points import cell, elicit, standardised

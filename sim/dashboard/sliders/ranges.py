@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from sim.dashboard.sliders.labels import number
 from sim.errors import SimError
 from sim.log_odds import log_odds_of, probability_of
-from sim.priors import provenance
+from sim.priors import judgment_priors
 from sim.priors.reading.marginals import median_of_row
 from sim.scenario import edit
 from sim.scenario.model.elicited import Marginals
@@ -35,7 +35,7 @@ def ranges(file: Scenario) -> Ranges:
     is must not hang on which question is looked at.
     """
     found = {f"experts.{name}.weight": weights(expert.weight) for name, expert in file.experts.items()}
-    for name, prior in provenance.judgments(file).items():
+    for name, prior in judgment_priors.judgments(file).items():
         judgment = file.judgments[prior.variable][name]
         medians = _medians(judgment, prior.median, file.variables[prior.variable].states)
         found[f"judgments.{name}.nudge"] = nudges(judgment.nudge, medians)

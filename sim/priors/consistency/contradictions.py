@@ -22,7 +22,7 @@ from sim.priors.rows.isotonic import tree
 from sim.priors.rows.matching import Event, Group, Statement, VariableRows, match
 from sim.priors.rows.medians import median
 from sim.priors.rows.weights import weigh
-from sim.scenario.model.forms import Table
+from sim.scenario.model.form import Subject
 from sim.scenario.resolve.scenario import Scenario
 
 EXACT = 1e-9
@@ -101,7 +101,7 @@ def _by_voice(group: Group) -> dict[str, list[tuple[Event, Statement]]]:
     out: dict[str, list[tuple[Event, Statement]]] = {}
     for event, statements in group.speakers:
         for statement in statements:
-            if not isinstance(statement.says, Table):  # its voice says nothing else
+            if statement.says.subject is not Subject.EVERY_ROW:  # its voice says nothing else
                 out.setdefault(statement.voice, []).append((event, statement))
     return out
 

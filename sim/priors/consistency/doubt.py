@@ -40,7 +40,7 @@ def doubt(scenario: Scenario, variable: str, key: str) -> float:
         return log(says.odds_within if says.odds_within is not None else 4.0) / Z95
     if isinstance(says, Table):
         return _of_a_table(says)
-    if judgment.about == "any":
+    if says.whole_row:
         return _of_columns([logit(event) for _, event in stated(scenario, variable, key, DRAWS, 1)])
     reading = read_event(scenario, judgment)
     low, high = reading.quantile(0.05), reading.quantile(0.95)

@@ -12,7 +12,7 @@ from sim.priors.rows.isotonic import repair, tree
 from sim.priors.rows.matching import Event, Group
 from sim.priors.rows.pool import Pool
 from sim.priors.rows.statement_draws import Drawer
-from sim.scenario.model.forms import Table
+from sim.scenario.model.form import Subject
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +59,7 @@ def alone(drawer: Drawer) -> list[CompletedRow] | None:
 
     What `compose` makes of each, but bit for bit as the table has it.
     """
-    if len(drawer.rows.statements) != 1 or not isinstance(drawer.rows.statements[0].says, Table):
+    if len(drawer.rows.statements) != 1 or drawer.rows.statements[0].says.subject is not Subject.EVERY_ROW:
         return None
     tails = drawer.table(drawer.rows.statements[0])
     return [_as_tabled(drawer, group, tails[group.members[0][1]]) for group in drawer.rows.groups]

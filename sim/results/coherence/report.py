@@ -11,7 +11,7 @@ from sim.errors import ModelError, Problem, nearest
 from sim.log_odds import log_odds_of, probability_of
 from sim.priors.consistency.contradictions import Contradiction, contradictions, rules
 from sim.priors.consistency.doubt import doubt
-from sim.priors.provenance import judgments as read_judgments
+from sim.priors.judgment_priors import judgments as read_judgments
 from sim.priors.rows.matching import match
 from sim.priors.rows.weights import weigh
 from sim.results.coherence.model import ITSELF, OWN, POOLED, Coherence, Gap, NudgeMove, Proposal

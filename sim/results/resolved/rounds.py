@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sim.log_odds import log_odds_of
-from sim.priors import provenance
+from sim.priors import judgment_priors
 from sim.priors.model import JudgmentPrior
 from sim.priors.reading.marginals import median_of_row
 from sim.priors.rows.matching import tail_events
@@ -47,7 +47,7 @@ class RoundMove:
 
 def moves(scenario: Scenario) -> tuple[RoundMove, ...]:
     """Every step of every voice from round to round, in the file's order; a split event by event."""
-    priors = provenance.judgments(scenario, earlier_rounds=True)
+    priors = judgment_priors.judgments(scenario, earlier_rounds=True)
     return tuple(
         move
         for variable in scenario.judgments
