@@ -15,7 +15,7 @@ from sim.scenario.model.file import Judgment
 from sim.scenario.model.form import Subject
 from sim.scenario.model.forms import Shift
 from sim.scenario.model.places import Steps
-from sim.scenario.resolve.axes import PREVIOUS, Axis, Box
+from sim.scenario.resolve.axes import Axis, Box
 from sim.scenario.resolve.rounds import latest
 
 _Event = frozenset[int]
@@ -53,7 +53,7 @@ class _Spoken:
 def check_boxes(findings: Findings) -> None:
     """One voice twice in a row, crossing events in a row, and events that a shift cannot move."""
     for variable in findings.scenario.judgments:
-        if not (findings.sound("judgments", variable) and _readable(findings, variable)):
+        if not (findings.sound("judgments", variable) and findings.rows_known(variable)):
             continue
         spoken = latest((one, one.answers, one.judgment.round) for one in _spoken(findings, variable))
         conditions = findings.words.axes(variable)
@@ -65,12 +65,6 @@ def check_boxes(findings: Findings) -> None:
             elif message := _crossing(findings, first, second, conditions):
                 findings.add((*second.steps, "about"), message)
         _check_shifted(findings, variable, spoken, conditions)
-
-
-def _readable(findings: Findings, variable: str) -> bool:
-    """Whether a variable and all its parents are sound, so that rows can be told apart."""
-    names = (parent.removesuffix(PREVIOUS) for parent in findings.words.parents(variable))
-    return all(findings.sound("variables", name) for name in (variable, *names))
 
 
 def _spoken(findings: Findings, variable: str) -> Iterator[_Spoken]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 from sim.scenario.check.findings import Findings
 from sim.scenario.model.file import Judgment
 from sim.scenario.model.form import Subject
@@ -48,21 +46,7 @@ def _check(findings: Findings, steps: Steps, judgment: Judgment) -> None:
     else:
         _check_event(findings, steps, judgment)
         if judgment.by is not None:
-            _check_by(findings, steps, judgment.by)
-
-
-def _check_by(findings: Findings, steps: Steps, date: datetime.date) -> None:
-    if not (findings.sound("as_of") and findings.sound("timeline")):
-        return
-    here = (*steps, "by")
-    calendar = findings.words.calendar
-    first, last = calendar.end(1), calendar.last
-    if date < first:
-        findings.add(here, f"{date} is out of the timeline: the first step ends on {first}")
-    elif date > last:
-        findings.add(here, f"{date} is out of the timeline, which ends on {last}")
-    elif (end := calendar.end(calendar.last_step_by(date))) != date:
-        findings.notes.append(f"judgments.{steps[2]}.by: {date} lies inside a step; read as {end}, the last step's end")
+            findings.in_timeline((*steps, "by"), judgment.by)
 
 
 def _check_event(findings: Findings, steps: Steps, judgment: Judgment) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
-from sim.errors import nearest
 from sim.scenario.check.findings import Findings
 from sim.scenario.model import values
 from sim.scenario.model.elicited import Chips, Marginals, Quantiles, Range, bins, levels
@@ -108,13 +107,8 @@ def check_chips(findings: Findings, steps: Steps, says: Form) -> None:
 def check_marginals(findings: Findings, steps: Steps, says: Form) -> None:
     """A judgment on every state, and each of them sound."""
     assert isinstance(says, Marginals)
-    states = findings.scenario.variables[steps[1]].states
     here = (*steps, "split")
-    unknown = [state for state in says.split if state not in states]
-    for state in unknown:
-        findings.add((*here, state), f"unknown state {state!r} of {steps[1]}{nearest(state, states)}", at_key=True)
-    if not unknown and (missing := [state for state in states if state not in says.split]):
-        findings.add(here, f"lacks {', '.join(missing)}: a split names every state")
+    findings.all_states(here, says.split, "a split names every state")
     for state, margin in says.split.items():
         if margin.widen != 1.0:
             findings.add((*here, state, "widen"), "a state of a split cannot be widened by itself: drop widen")

@@ -110,16 +110,9 @@ def _check_counts(findings: Findings, steps: Steps, judgment: Judgment) -> None:
 def _check_split(findings: Findings, steps: Steps, judgment: Judgment) -> None:
     says = judgment.says
     assert isinstance(says, Split)
-    states = findings.scenario.variables[steps[1]].states
     here = (*steps, "split")
     _check_one_doubt(findings, steps, says.worth, says.odds_within)
-    unknown = [state for state in says.split if state not in states]
-    for state in unknown:
-        findings.add((*here, state), f"unknown state {state!r} of {steps[1]}{nearest(state, states)}", at_key=True)
-    if unknown:
-        return
-    if missing := [state for state in states if state not in says.split]:
-        findings.add(here, f"lacks {', '.join(missing)}: a split names every state, with 0 where it cannot be")
+    if not findings.all_states(here, says.split, "a split names every state, with 0 where it cannot be"):
         return
     if fault := row_sum.fault(tuple(says.split.values())):
         findings.add(here, fault)

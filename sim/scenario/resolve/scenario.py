@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sim.errors import Problem
 from sim.lexicon import Catalogue
@@ -21,6 +21,19 @@ from sim.scenario.resolve.policy_path import PolicyPath
 from sim.scenario.resolve.questions import Target
 from sim.scenario.resolve.resolver import Resolver
 from sim.scenario.resolve.rounds import chains
+
+Part = TypeVar("Part")
+
+
+class _FromFile(Generic[Part]):
+    """A part of the scenario that stands in its file under the same name."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, scenario: Scenario, owner: type) -> Part:
+        part: Part = getattr(scenario.file, self.name)
+        return part
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,108 +90,35 @@ class Scenario:
     paths: Mapping[str, Mapping[str, PolicyPath]]
     targets: Mapping[str, Target]
 
+    id = _FromFile[str]()
+    title = _FromFile[str]()
+    description = _FromFile[str | None]()
+    as_of = _FromFile[datetime.date]()
+    timeline = _FromFile[Timeline]()
+    lexicon = _FromFile[Mapping[str, float]]()
+    lexicons = _FromFile[Mapping[str, str]]()
+    pool = _FromFile[PoolSettings]()
+    dependence = _FromFile[float]()
+    background = _FromFile[tuple[str, ...]]()
+    sources = _FromFile[Mapping[str, Source]]()
+    experts = _FromFile[Mapping[str, Expert]]()
+    seeds = _FromFile[Mapping[str, Seed]]()
+    variables = _FromFile[Mapping[str, Variable]]()
+    judgments = _FromFile[Mapping[str, Mapping[str, Judgment]]]()
+    not_encoded = _FromFile[Mapping[str, str]]()
+    policies = _FromFile[Mapping[str, Mapping[str, tuple[str, ...]]]]()
+    questions = _FromFile[Mapping[str, Question]]()
+    name = _FromFile[str]()
+    notes = _FromFile[tuple[str, ...]]()
+    own_lexicons = _FromFile[Mapping[str, OwnLexicon]]()
+    catalogue = _FromFile[Catalogue]()
+    digest = _FromFile[str]()
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Scenario) and self.digest == other.digest
 
     def __hash__(self) -> int:
         return hash(self.digest)
-
-    @property
-    def id(self) -> str:
-        return self.file.id
-
-    @property
-    def title(self) -> str:
-        return self.file.title
-
-    @property
-    def description(self) -> str | None:
-        return self.file.description
-
-    @property
-    def as_of(self) -> datetime.date:
-        return self.file.as_of
-
-    @property
-    def timeline(self) -> Timeline:
-        return self.file.timeline
-
-    @property
-    def lexicon(self) -> Mapping[str, float]:
-        return self.file.lexicon
-
-    @property
-    def lexicons(self) -> Mapping[str, str]:
-        return self.file.lexicons
-
-    @property
-    def pool(self) -> PoolSettings:
-        return self.file.pool
-
-    @property
-    def dependence(self) -> float:
-        return self.file.dependence
-
-    @property
-    def background(self) -> tuple[str, ...]:
-        return self.file.background
-
-    @property
-    def sources(self) -> Mapping[str, Source]:
-        return self.file.sources
-
-    @property
-    def experts(self) -> Mapping[str, Expert]:
-        return self.file.experts
-
-    @property
-    def seeds(self) -> Mapping[str, Seed]:
-        return self.file.seeds
-
-    @property
-    def variables(self) -> Mapping[str, Variable]:
-        return self.file.variables
-
-    @property
-    def judgments(self) -> Mapping[str, Mapping[str, Judgment]]:
-        return self.file.judgments
-
-    @property
-    def not_encoded(self) -> Mapping[str, str]:
-        return self.file.not_encoded
-
-    @property
-    def policies(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-        return self.file.policies
-
-    @property
-    def questions(self) -> Mapping[str, Question]:
-        return self.file.questions
-
-    @property
-    def name(self) -> str:
-        """The file's name as messages show it."""
-        return self.file.name
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What the reader changed or wants known: a row normalised, a deadline inside a step."""
-        return self.file.notes
-
-    @property
-    def own_lexicons(self) -> Mapping[str, OwnLexicon]:
-        """The lexicons that the scenario brings along, by name."""
-        return self.file.own_lexicons
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """The lexicons that the scenario can name: its own and those that come with the program."""
-        return self.file.catalogue
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the content as canonical JSON."""
-        return self.file.digest
 
     def content(self) -> dict[str, Any]:
         """All data of the scenario."""
