@@ -5,7 +5,7 @@ Read from the same named columns as the rows themselves (`sim/priors/latin_hyper
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,9 +19,8 @@ from sim.priors.rows.matching import Group, Statement, VariableRows, match
 from sim.priors.rows.pool import Pool
 from sim.priors.rows.split_draws import draw_split
 from sim.priors.rows.statement_draws import Drawer
-from sim.scenario.model.elicited import Marginals
 from sim.scenario.model.form import Subject
-from sim.scenario.model.forms import Phrase, Shift, Split, Table
+from sim.scenario.model.forms import Phrase, Shift
 from sim.scenario.resolve.scenario import Scenario
 
 
@@ -135,27 +134,19 @@ def _columns(drawer: Drawer, statement: Statement, groups: list[Group]) -> Float
     if says.subject is Subject.ROW:
         columns = draw_split(drawer, statement)
         return columns[np.isfinite(columns).all(axis=1)][:1] if _as_one(drawer.rows, statement) else columns
-    if isinstance(says, Table):
+    if says.subject is Subject.EVERY_ROW:
         table = drawer.table(statement)
         combos = sorted({g.members[0][1] for g in groups if statement.rows[g.members[0][1]]})
         return logit(table[combos].transpose(0, 2, 1).reshape(-1, drawer.pool.draws))
-    if isinstance(says, Shift):
-        return np.stack(list(_effects(drawer, statement, says)))
+    if says.subject is Subject.SHIFT:
+        return np.stack([draws for _, _, draws in drawer.largest_effects(statement)])
     return drawer.event(statement)[None]
 
 
 def _as_one(rows: VariableRows, statement: Statement) -> bool:
     """Whether a split has one doubt, which moves all its cumulative odds alike."""
     says = statement.says
-    return rows.variable.ordered and isinstance(says, Split) and says.worth is None
-
-
-def _effects(drawer: Drawer, statement: Statement, says: Shift) -> Iterator[Floats]:
-    """A shift's largest effect along each parent."""
-    for parent, effects in says.shift.items():
-        axis = next((i for i, axis in enumerate(drawer.rows.axes) if axis.name == parent), None)
-        largest = max(effects.values(), key=lambda one: (abs(one), one))
-        yield np.zeros(drawer.pool.draws) if axis is None else drawer.effect(statement, axis, largest)
+    return rows.variable.ordered and says.subject is Subject.ROW and not says.doubted_apart
 
 
 def _lockstep(rows: VariableRows, statement: Statement, dependence: float) -> str:
@@ -164,9 +155,9 @@ def _lockstep(rows: VariableRows, statement: Statement, dependence: float) -> st
     own = [rows.name, statement.voice]
     if isinstance(says, Shift):
         return " ".join([*own, "shift", *says.shift])
-    if isinstance(says, Split | Marginals) and not _as_one(rows, statement):
+    if says.subject is Subject.ROW and not _as_one(rows, statement):
         return " ".join([*own, "split"])
-    if isinstance(says, Table):
+    if says.subject is Subject.EVERY_ROW:
         return " ".join([*own, "table"])
     event = statement.event
     if event is not None and not (rows.variable.ordered and rows.states - 1 in event):

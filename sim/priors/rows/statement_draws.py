@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -95,6 +96,14 @@ class Drawer(Latents):
         parent = self.rows.axes[axis].name
         z = ndtri(self.column("E", statement.voice, self.rows.name, "shift", parent))
         return np.asarray(value + statement.nudge + says.sd * z, dtype=np.float64)
+
+    def largest_effects(self, statement: Statement) -> Iterator[tuple[str, str, Floats]]:
+        """Of every parent that a shift names the state with the largest effect, and the draws of that: (draws,)."""
+        says, axes = statement.says, [axis.name for axis in self.rows.axes]
+        assert isinstance(says, Shift)
+        for parent, effects in says.shift.items():
+            state = max(effects, key=lambda state: (abs(effects[state]), effects[state], state))
+            yield parent, state, self.effect(statement, axes.index(parent), effects[state])
 
     def split(self, group: Group, statement: Statement) -> Floats:
         """Log-odds of a split's or a table's events, clocked and shifted: of every `STATE or more` (states - 1, draws).
