@@ -15,11 +15,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.dirichlet_rows import DirichletRows
 from benchmarks.timing import seconds
 from benchmarks.workloads import Workload
 from sim.arrays import Floats
 from sim.engine.exact.frontier import cells, marginal, network
-from sim.priors.rows.dirichlet import DirichletRows
 
 CHUNK = 50  # draws solved at once by ours: the largest frontier then stays in the cache
 LEVEL = 0.95

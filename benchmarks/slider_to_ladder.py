@@ -80,7 +80,7 @@ def repaints(address: str, query: str, moves: int) -> list[float]:
 
 def parts(draws: int) -> dict[str, float]:
     """Milliseconds of the server's own work for one move, best of five."""
-    from sim.priors import provenance
+    from sim.priors import judgment_priors
     from sim.results.forecast.run import forecast
     from sim.scenario import edit
     from sim.scenario.file import read
@@ -92,7 +92,7 @@ def parts(draws: int) -> dict[str, float]:
     work: dict[str, Callable[[], object]] = {
         "edit and check": lambda: edit.edit(file, {"judgments.S14.nudge": 0.2}),
         "forecast": lambda: forecast(scenario, draws=draws, policies=["strikes"]),
-        "judgments": lambda: provenance.judgments(scenario),
+        "judgments": lambda: judgment_priors.judgments(scenario),
         "ladder": lambda: charts.ladder_spec(answered, "strikes", answered, "Q6"),
         "ladder, unremembered": lambda: charts.ladder(answered, "strikes", answered, "Q6").to_dict(),
     }

@@ -8,7 +8,7 @@ from sim.dashboard.address import plain
 from sim.dashboard.sliders import controls
 from sim.dashboard.sliders.labels import fine_per_cent
 from sim.dashboard.state import State
-from sim.priors import provenance
+from sim.priors import judgment_priors
 from sim.priors.model import JudgmentPrior
 from sim.results import ancestry
 from sim.results.forecast.model import Answer
@@ -21,7 +21,7 @@ def show(scenario: Scenario, answer: Answer, state: State) -> None:
     everything = st.toggle("All judgments of the scenario", key="all-judgments")
     near = list(ancestry.ancestry(scenario, answer.variable, state.policy))
     variables = list(scenario.judgments) if everything else [name for name in near if name in scenario.judgments]
-    priors = provenance.judgments(scenario)
+    priors = judgment_priors.judgments(scenario)
     for variable in variables:
         st.markdown(f"**{plain(scenario.variables[variable].label)}**")
         group = scenario.current[variable].items()

@@ -68,7 +68,7 @@ def _lexicon(file: Scenario, scenario: Scenario) -> None:
     base, present = _book(file), _book(scenario)
     address.hold("lexicon", present)
     st.selectbox(
-        "Lexicon", list(dict.fromkeys([base, present, *scenario.shelf.names])), key="lexicon", width=220,
+        "Lexicon", list(dict.fromkeys([base, present, *scenario.catalogue.names])), key="lexicon", width=220,
         format_func=words.lexicon_name, help="The book that turns phrases into numbers.",
         on_change=address.edits("lexicon", "lexicon", base, str),
     )  # fmt: skip

@@ -1,10 +1,20 @@
 """Words and numbers: what people mean by a phrase of likelihood, and the phrase for an answer."""
 
-from sim.lexicon.catalogue import SHIPPED, Shelf
+from sim.lexicon.catalogue import SHIPPED, Catalogue
 from sim.lexicon.entries import CONCEPTS, Entry, load, names
 from sim.lexicon.phrases import Match, known, look_up, nearest_phrases, plain, word
 
 __all__ = [
-    "CONCEPTS", "SHIPPED", "Entry", "Match", "Shelf", "known", "load", "look_up", "names", "nearest_phrases", "plain",
+    "CONCEPTS",
+    "SHIPPED",
+    "Catalogue",
+    "Entry",
+    "Match",
+    "known",
+    "load",
+    "look_up",
+    "names",
+    "nearest_phrases",
+    "plain",
     "word",
 ]  # fmt: skip

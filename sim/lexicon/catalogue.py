@@ -10,12 +10,12 @@ from sim.lexicon.entries import Entry
 
 
 @dataclass(frozen=True)
-class Shelf:
+class Catalogue:
     """Lexicons by name. own: those of one scenario, each with its entries by phrase.
 
     Where two lexicons put a phrase under different concepts the first decides, and the scenario's own come first.
 
-    >>> Shelf().names[:2], Shelf().load("icd203")["unlikely"].high
+    >>> Catalogue().names[:2], Catalogue().load("icd203")["unlikely"].high
     (('capphrase', 'zonination'), 0.45)
     """
 
@@ -39,5 +39,5 @@ class Shelf:
         return list(dict.fromkeys(phrase for name in self.names for phrase in self.load(name)))
 
 
-SHIPPED = Shelf()
+SHIPPED = Catalogue()
 """The lexicons that come with the program, and no others."""

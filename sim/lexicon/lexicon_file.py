@@ -28,7 +28,7 @@ _DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 @dataclass(frozen=True)
-class WordList:
+class OwnLexicon:
     """What a file holds: its entries by phrase, and what is wrong with it or worth knowing."""
 
     file: str
@@ -37,7 +37,7 @@ class WordList:
     notes: tuple[str, ...] = ()
 
 
-def parse(raw: bytes, file: str, lexicon: str) -> WordList:
+def parse(raw: bytes, file: str, lexicon: str) -> OwnLexicon:
     """The word list in the bytes of a file, to be known as `lexicon`; entries with a problem are left out.
 
     Columns as in the shipped lexicons, all numbers in per cent: `phrase` and `concept`, and for each phrase either
@@ -53,7 +53,7 @@ def parse(raw: bytes, file: str, lexicon: str) -> WordList:
     text = reading.decoded(raw)
     if text is not None:
         reading.table(text)
-    return WordList(file, reading.entries, tuple(dict.fromkeys(reading.problems)), reading.notes())
+    return OwnLexicon(file, reading.entries, tuple(dict.fromkeys(reading.problems)), reading.notes())
 
 
 @dataclass

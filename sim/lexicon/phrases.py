@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.errors import near
-from sim.lexicon.catalogue import SHIPPED, Shelf
+from sim.lexicon.catalogue import SHIPPED, Catalogue
 from sim.lexicon.entries import CONCEPTS, Entry, load
 
 _COMPARED = 200  # letters of a phrase that are compared with others: no lexicon's phrase is nearly as long
@@ -22,10 +22,10 @@ class Match:
     how: str
 
 
-def look_up(phrase: str, lexicon: str, shelf: Shelf = SHIPPED) -> Match:
+def look_up(phrase: str, lexicon: str, catalogue: Catalogue = SHIPPED) -> Match:
     """The entry of `lexicon` for a phrase; where it lacks the phrase, the entry of the same concept.
 
-    The concept is that of the first lexicon on the shelf that knows the phrase; of several entries of one
+    The concept is that of the first lexicon of the catalogue that knows the phrase; of several entries of one
     concept the one whose centre is nearest is taken, and where the lexicon lacks the concept, the nearest
     concept's.
     Raises LookupError with the nearest phrases where no lexicon knows the phrase, and KeyError for an
@@ -34,20 +34,20 @@ def look_up(phrase: str, lexicon: str, shelf: Shelf = SHIPPED) -> Match:
     >>> look_up("Probably  not", "icd203").entry.phrase
     'unlikely'
     """
-    entries = shelf.load(lexicon)
+    entries = catalogue.load(lexicon)
     asked = plain(phrase)
     if asked in entries:
         return Match(entries[asked], asked, "exact")
-    first = next(shelf.entries(asked), None)
+    first = next(catalogue.entries(asked), None)
     if first is None:
-        close = ", ".join(repr(name) for name in nearest_phrases(asked, shelf=shelf))
+        close = ", ".join(repr(name) for name in nearest_phrases(asked, catalogue=catalogue))
         raise LookupError(f"no lexicon knows the phrase {asked!r}" + (f" (nearest: {close})" if close else ""))
     distance = {entry.phrase: _distance(entry, first) for entry in entries.values()}
     best = min(entries.values(), key=lambda entry: distance[entry.phrase])
     return Match(best, asked, "concept" if best.concept == first.concept else "nearest concept")
 
 
-def nearest_phrases(phrase: str, count: int = 3, shelf: Shelf = SHIPPED) -> tuple[str, ...]:
+def nearest_phrases(phrase: str, count: int = 3, catalogue: Catalogue = SHIPPED) -> tuple[str, ...]:
     """The known phrases whose spelling is nearest, the nearest first; none where none is near.
 
     Where a word of the phrase is like no word of any list it is mostly of another language, and what is spelt
@@ -56,7 +56,7 @@ def nearest_phrases(phrase: str, count: int = 3, shelf: Shelf = SHIPPED) -> tupl
     >>> nearest_phrases("unlikly", 1), nearest_phrases("wahrscheinlich"), nearest_phrases("peu probable")
     (('unlikely',), (), ())
     """
-    phrases = shelf.phrases()
+    phrases = catalogue.phrases()
     words = {word for known in phrases for word in known.split()}
     asked = plain(phrase)[:_COMPARED]
     ours = all(len(word) == 1 or word in words or near(word, words, 1, _ALIKE) for word in asked.split())
@@ -64,13 +64,13 @@ def nearest_phrases(phrase: str, count: int = 3, shelf: Shelf = SHIPPED) -> tupl
     return tuple(near(asked, phrases, count, 0.0)) if found else ()
 
 
-def known(phrase: str, shelf: Shelf = SHIPPED) -> bool:
+def known(phrase: str, catalogue: Catalogue = SHIPPED) -> bool:
     """Whether some lexicon has a phrase.
 
     >>> known("Highly  unlikely"), known("unlikly")
     (True, False)
     """
-    return any(True for _ in shelf.entries(plain(phrase)))
+    return any(True for _ in catalogue.entries(plain(phrase)))
 
 
 def word(probability: float, lexicon: str = "icd203") -> str:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import numpy as np
 
 from sim.errors import ModelError
-from sim.priors import provenance
+from sim.priors import judgment_priors, provenance
 from sim.priors.certainty import is_certain
 from sim.priors.consistency.check import problems, warnings
 from sim.priors.model import Priors, RowTable, VariablePriors
@@ -100,10 +100,10 @@ def _part(scenario: Scenario, rows: VariableRows, key: str, pool: Pool) -> Varia
     return VariablePriors(
         key=key,
         table=table,
-        judgments=provenance.judgments(scenario),
+        judgments=judgment_priors.judgments(scenario),
         rows=spoken,
         assumptions=tuple(provenance.row_assumptions(scenario, rows.name, rows, done)),
-        readings=tuple(provenance.readings(scenario)),
+        readings=tuple(judgment_priors.readings(scenario)),
         warnings=warnings(scenario, {rows.name: rows}),
         repairs=tuple(provenance.repairs(scenario, spoken)),
         certain=is_certain(table),

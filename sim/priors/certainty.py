@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.priors.families.families import LEAST, MOST
+from sim.log_odds import LEAST, MOST
 from sim.priors.model import RowTable
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.arrays import Floats
-from sim.priors.families.families import expit
+from sim.log_odds import expit
 from sim.priors.rows.matching import Statement, match
-from sim.priors.rows.statement_draws import Drawer, split_singles, split_tails
+from sim.priors.rows.split_draws import draw_split
+from sim.priors.rows.statement_draws import Drawer
 from sim.priors.rows.weights import Weighing
-from sim.scenario.model.elicited import Marginals
-from sim.scenario.model.forms import Shift, Split, Table
+from sim.scenario.model.form import Subject
+from sim.scenario.resolve.events import in_words
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,37 +38,28 @@ def said(weighing: Weighing, draws: int, seed: int) -> Iterator[Said]:
         rows = match(scenario, name)
         drawer = Drawer(scenario, rows, pool)
         statements = {statement.id: statement for statement in rows.statements}
-        for key in scenario.judgments[name]:
-            shift = isinstance(scenario.judgments[name][key].says, Shift)
-            if key in statements and not isinstance(scenario.judgments[name][key].says, Table):
+        for key, judgment in scenario.judgments[name].items():
+            subject = judgment.says.subject
+            if key in statements and subject is not Subject.EVERY_ROW:
                 for event, column in _events(drawer, statements[key]):
                     if column.min() < column.max():
-                        yield Said(key, name, statements[key].voice, event, column, shift)
+                        yield Said(key, name, judgment.expert, event, column, subject is Subject.SHIFT)
 
 
 def _events(drawer: Drawer, statement: Statement) -> Iterator[tuple[str, Floats]]:
     """A split state by state (ordered: every `STATE or more`), a shift by its largest effect, else the event."""
-    says, states = statement.judgment.says, drawer.rows.variable.states
-    if isinstance(says, Split | Marginals):
-        ordered = drawer.rows.variable.ordered
-        columns = (split_tails if ordered else split_singles)(drawer, statement)
-        names = [f"{state} or more" for state in states[1:-1]] + [states[-1]] if ordered else list(states)
-        for name, column in zip(names, columns, strict=True):
-            yield name, expit(column)
-    elif isinstance(says, Shift):
-        yield from _effect(drawer, statement, says)
+    subject, states = statement.says.subject, drawer.rows.variable.states
+    if subject is Subject.ROW:
+        ordered, size = drawer.rows.variable.ordered, len(states)
+        events = [range(s, size) for s in range(1, size)] if ordered else [range(s, s + 1) for s in range(size)]
+        for event, column in zip(events, draw_split(drawer, statement), strict=True):
+            yield in_words(frozenset(event), states), expit(column)
+    elif subject is Subject.SHIFT:
+        for parent, state, draws in drawer.largest_effects(statement):
+            yield f"shift by {parent} {state}", draws
     else:
         log_odds = drawer.event(statement)
-        yield statement.judgment.about, expit(-log_odds if statement.folded else log_odds)
-
-
-def _effect(drawer: Drawer, statement: Statement, says: Shift) -> Iterator[tuple[str, Floats]]:
-    """A shift's largest effect along each parent, in log-odds."""
-    for parent, effects in says.shift.items():
-        axis = next((i for i, axis in enumerate(drawer.rows.axes) if axis.name == parent), None)
-        state = max(effects, key=lambda one: (abs(effects[one]), effects[one], one))
-        if axis is not None:
-            yield f"shift by {parent} {state}", drawer.effect(statement, axis, effects[state])
+        yield statement.record.about, expit(-log_odds if statement.folded else log_odds)
 
 
 def shares(weighing: Weighing, draws: int, seed: int) -> dict[str, Floats]:

@@ -1,24 +1,26 @@
-"""What was drawn behind the rows of some variables: every judgment's log-odds, every vote, the phrase book.
+"""What was drawn behind the rows of some variables: every judgment's log-odds, every vote, the lexicon.
 
 Read from the same named columns as the rows themselves (`sim/priors/latin_hypercube.py`): nothing is drawn anew.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.arrays import Flags, Floats
-from sim.priors.families.families import logit
+from sim.log_odds import logit
 from sim.priors.model import Priors
+from sim.priors.reading import lexicon_choice
 from sim.priors.rows.matching import Group, Statement, VariableRows, match
 from sim.priors.rows.pool import Pool
-from sim.priors.rows.statement_draws import Drawer, split_singles, split_tails
-from sim.scenario.model.elicited import Marginals
-from sim.scenario.model.forms import Phrase, Shift, Split, Table
+from sim.priors.rows.split_draws import draw_split
+from sim.priors.rows.statement_draws import Drawer
+from sim.scenario.model.form import Subject
+from sim.scenario.model.forms import Phrase, Shift
 from sim.scenario.resolve.scenario import Scenario
 
 
@@ -31,7 +33,7 @@ class Spoke:
         one for each set of voices it is pooled with; 1 where it speaks alone.
     lockstep: judgments with the same text rest on one latent column: a voice's statements on one variable move
         together. folded: it speaks of the complement, so its own probability falls where `log_odds` rise.
-    by_book: the phrase book has a part in it.
+    by_lexicon: the choice of lexicon has a part in it.
     """
 
     judgment: str
@@ -41,7 +43,7 @@ class Spoke:
     votes: Floats
     lockstep: str
     folded: bool
-    by_book: bool
+    by_lexicon: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,13 +51,13 @@ class Drawn:
     """What lies behind some rows, draw by draw.
 
     pooled: who is pooled somewhere in these rows -> their shares of the vote (voices, draws), summing to 1.
-    book: (draws,), the position in `books` of the lexicon that each draw reads by.
+    lexicon: (draws,), the position in `lexicons` of the one that each draw reads by.
     """
 
     spoke: tuple[Spoke, ...]
     pooled: Mapping[tuple[str, ...], Floats]
-    book: NDArray[np.int64]
-    books: tuple[str, ...]
+    lexicon: NDArray[np.int64]
+    lexicons: tuple[str, ...]
 
 
 def drawn(priors: Priors, rows: Mapping[str, Flags], steps: int) -> Drawn:
@@ -80,7 +82,8 @@ def drawn(priors: Priors, rows: Mapping[str, Flags], steps: int) -> Drawn:
                 columns = _columns(drawer, statement, groups)
                 votes = np.stack(list(heard.votes[statement.id].values()))
                 spoke.append(_spoke(scenario, matched, statement, columns, votes))
-    return Drawn(tuple(spoke), pooled, *_book(scenario, pool))
+    lexicon = lexicon_choice.drawn(scenario, priors.draws, priors.seed)
+    return Drawn(tuple(spoke), pooled, lexicon, lexicon_choice.names(scenario))
 
 
 @dataclass
@@ -111,7 +114,7 @@ class _Heard:
 
 
 def _spoke(scenario: Scenario, rows: VariableRows, statement: Statement, columns: Floats, votes: Floats) -> Spoke:
-    says = statement.judgment.says
+    says = statement.says
     finite = columns[np.isfinite(columns).all(axis=1)]
     return Spoke(
         judgment=statement.id,
@@ -121,60 +124,42 @@ def _spoke(scenario: Scenario, rows: VariableRows, statement: Statement, columns
         votes=votes,
         lockstep=_lockstep(rows, statement, scenario.dependence),
         folded=statement.folded,
-        by_book=isinstance(says, Phrase) and says.lexicon is None and len(scenario.lexicon) > 1,
+        by_lexicon=isinstance(says, Phrase) and says.lexicon is None and len(scenario.lexicon) > 1,
     )
 
 
 def _columns(drawer: Drawer, statement: Statement, groups: list[Group]) -> Floats:
     """The draws that are a judgment's own: (columns, draws) in log-odds."""
-    says, ordered = statement.judgment.says, drawer.rows.variable.ordered
-    if isinstance(says, Split | Marginals):
-        columns = (split_tails if ordered else split_singles)(drawer, statement)
+    says = statement.says
+    if says.subject is Subject.ROW:
+        columns = draw_split(drawer, statement)
         return columns[np.isfinite(columns).all(axis=1)][:1] if _as_one(drawer.rows, statement) else columns
-    if isinstance(says, Table):
+    if says.subject is Subject.EVERY_ROW:
         table = drawer.table(statement)
         combos = sorted({g.members[0][1] for g in groups if statement.rows[g.members[0][1]]})
         return logit(table[combos].transpose(0, 2, 1).reshape(-1, drawer.pool.draws))
-    if isinstance(says, Shift):
-        return np.stack(list(_effects(drawer, statement, says)))
+    if says.subject is Subject.SHIFT:
+        return np.stack([draws for _, _, draws in drawer.largest_effects(statement)])
     return drawer.event(statement)[None]
 
 
 def _as_one(rows: VariableRows, statement: Statement) -> bool:
     """Whether a split has one doubt, which moves all its cumulative odds alike."""
-    says = statement.judgment.says
-    return rows.variable.ordered and isinstance(says, Split) and says.worth is None
-
-
-def _effects(drawer: Drawer, statement: Statement, says: Shift) -> Iterator[Floats]:
-    """A shift's largest effect along each parent."""
-    for parent, effects in says.shift.items():
-        axis = next((i for i, axis in enumerate(drawer.rows.axes) if axis.name == parent), None)
-        largest = max(effects.values(), key=lambda one: (abs(one), one))
-        yield np.zeros(drawer.pool.draws) if axis is None else drawer.effect(statement, axis, largest)
+    says = statement.says
+    return rows.variable.ordered and says.subject is Subject.ROW and not says.doubted_apart
 
 
 def _lockstep(rows: VariableRows, statement: Statement, dependence: float) -> str:
     """The name of the latent column (or columns) that a judgment is read from, as `Drawer` has it."""
-    says, states = statement.judgment.says, rows.variable.states
+    says, states = statement.says, rows.variable.states
     own = [rows.name, statement.voice]
     if isinstance(says, Shift):
         return " ".join([*own, "shift", *says.shift])
-    if isinstance(says, Split | Marginals) and not _as_one(rows, statement):
+    if says.subject is Subject.ROW and not _as_one(rows, statement):
         return " ".join([*own, "split"])
-    if isinstance(says, Table):
+    if says.subject is Subject.EVERY_ROW:
         return " ".join([*own, "table"])
     event = statement.event
     if event is not None and not (rows.variable.ordered and rows.states - 1 in event):
         return " ".join([*own, *(states[s] for s in sorted(event))])
     return " ".join(own) if dependence < 1 else rows.name  # wholly shared errors: the voices are one column
-
-
-def _book(scenario: Scenario, pool: Pool) -> tuple[NDArray[np.int64], tuple[str, ...]]:
-    """Which lexicon each draw reads by, as `Reading.log_odds` chooses it."""
-    from sim.priors.latin_hypercube import column
-
-    books = tuple(sorted(name for name, weight in scenario.lexicon.items() if weight > 0))
-    share = np.cumsum([scenario.lexicon[name] for name in books])
-    chosen = np.searchsorted(share / share[-1], column(pool.seed, pool.draws, "lexicon"), side="right")
-    return chosen.clip(0, len(books) - 1).astype(np.int64), books

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.arrays import Floats
-from sim.randomness import WordReader, words
+from sim.randomness import words
 
 REPLICATES = 10
 LEAST_DRAWS = 100  # fewer are one hypercube: ten of under ten draws would stratify nothing
@@ -26,12 +26,6 @@ LEAST_DRAWS = 100  # fewer are one hypercube: ten of under ten draws would strat
 LOST = 3
 """By the scatter of n replicates an error is Student's t with n - 1 degrees of freedom, of variance (n - 1) / (n - 3).
 Summed squares are divided by n - 3, so that an error over the stated one has a mean square of 1, as if normal."""
-
-_MOST_LOG_DRAWS = 20
-_LANE_BITS = np.uint64(_MOST_LOG_DRAWS)
-_LANE_MASK = np.uint64((1 << _MOST_LOG_DRAWS) - 1)
-_JITTER_BITS = np.uint64(20)
-_JITTER_MASK = np.uint64((1 << 20) - 1)
 
 
 @lru_cache(maxsize=64)
@@ -96,40 +90,3 @@ def voice(seed: int, draws: int, dependence: float, expert: str, variable: str) 
     common = ndtri(column(seed, draws, "F", variable))
     own = ndtri(_ranked(order, jitter))
     return _ranked(np.sqrt(dependence) * common + np.sqrt(1.0 - dependence) * own, jitter)
-
-
-class Columns:
-    """Many Latin hypercube columns of one name, made a few at a time: for tables with thousands of cells.
-
-    Column c is a function of (seed, draws, name, c) alone. Raises ValueError for more than 2**20 draws.
-
-    >>> columns = Columns(1, 8, "W3", "n15").read(5, 2)
-    >>> [sorted(int(u * 8) for u in column) for column in columns]
-    [[0, 1, 2, 3, 4, 5, 6, 7], [0, 1, 2, 3, 4, 5, 6, 7]]
-    """
-
-    def __init__(self, seed: int, draws: int, *name: str) -> None:
-        if not 1 <= draws <= 1 << _MOST_LOG_DRAWS:
-            raise ValueError(f"1 to {1 << _MOST_LOG_DRAWS} draws, not {draws}")
-        self._draws = draws
-        self._stride = -(-draws // 4) * 4
-        self._reader = WordReader(seed, "latents", *name)
-
-    def read(self, first: int, count: int) -> Floats:
-        """Columns `first` to `first + count`: (count, draws), in (0, 1)."""
-        raw = self._reader.read(first * self._stride, count * self._stride).reshape(count, self._stride)
-        # A draw's stratum is the number written over its word's lowest bits, after sorting by the highest:
-        # a random permutation. The jitter comes from the bits between, which have no part in the order.
-        keys = raw[:, : self._draws]
-        keys >>= _LANE_BITS
-        keys <<= _LANE_BITS
-        keys |= np.arange(self._draws, dtype=np.uint64)
-        keys.sort(axis=1)
-        jitter = (keys >> _LANE_BITS) & _JITTER_MASK
-        keys &= _LANE_MASK
-        keys <<= _JITTER_BITS
-        keys |= jitter
-        out: Floats = keys.astype(np.float64)
-        out += 0.5
-        out *= 2.0 ** -float(_JITTER_BITS) / self._draws
-        return out

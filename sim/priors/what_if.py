@@ -10,10 +10,10 @@ from sim.arrays import Floats
 from sim.priors.model import Priors
 from sim.priors.rows.completion import alone, compose
 from sim.priors.rows.matching import Group, Statement, match
-from sim.priors.rows.statement_draws import Drawer, split_tails
-from sim.scenario.model.elicited import Marginals
+from sim.priors.rows.split_draws import draw_split
+from sim.priors.rows.statement_draws import Drawer
 from sim.scenario.model.file import Judgment, Variable
-from sim.scenario.model.forms import Shift, Split, Table
+from sim.scenario.model.forms import Shift, Split
 from sim.scenario.resolve.scenario import Scenario
 
 
@@ -23,15 +23,9 @@ def why_not(variable: Variable, judgment: Judgment) -> str:
     One latent column must stand behind all of it: an event, a shift, or an ordered split whose cumulative odds
     move together.
     """
-    if isinstance(judgment.says, Table):
-        return "a table: every row is in doubt by itself"
-    if isinstance(judgment.says, Marginals):
-        return "a split from marginals: its shares are in doubt one by one"
     if isinstance(judgment.says, Split) and not variable.ordered:
         return "a split of an unordered variable: every state is in doubt by itself"
-    if isinstance(judgment.says, Split) and judgment.says.worth is not None:
-        return "a split worth so many cases: its shares are in doubt one by one"
-    return ""
+    return judgment.says.doubted_apart
 
 
 def hold(priors: Priors, judgment: str, level: float) -> Priors:
@@ -77,27 +71,27 @@ class _Holding(Drawer):
         if statement.id != self.id:
             return super().event(statement)
         levels = np.full(self.pool.draws, self.level)
-        x = self.reading(statement).log_odds(levels, self.column("lexicon")) + statement.judgment.nudge
+        x = self.reading(statement).log_odds(levels, self.column("lexicon")) + statement.nudge
         return -x if statement.folded else x
 
     def effect(self, statement: Statement, axis: int, value: float) -> Floats:
         """A shift's effect; of the judgment that is held, its quantile: the largest effect's own direction counts."""
-        says = statement.judgment.says
+        says = statement.says
         if statement.id != self.id or not isinstance(says, Shift) or value == 0.0:
             return super().effect(statement, axis, value)
         from scipy.special import ndtri
 
-        return np.full(self.pool.draws, value + statement.judgment.nudge + says.sd * float(ndtri(self.level)))
+        return np.full(self.pool.draws, value + statement.nudge + says.sd * float(ndtri(self.level)))
 
     def split(self, group: Group, statement: Statement) -> Floats:
         """A split's cumulative log-odds; of the judgment that is held, its quantile."""
         if statement.id == self.id:
-            self._kept.setdefault(("split", statement.id), self._held_split(statement))
+            self._drawn.setdefault(("split", statement.id), self._held_split(statement))
         return super().split(group, statement)
 
     def _held_split(self, statement: Statement) -> Floats:
         at_level = _AtLevel(self.scenario, self.rows, self.pool, level=self.level)
-        return split_tails(at_level, statement)
+        return draw_split(at_level, statement)
 
 
 @dataclass

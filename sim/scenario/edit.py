@@ -124,7 +124,7 @@ def _allowed(scenario: Scenario, steps: Steps, here: Any) -> tuple[str, ...]:
     if steps == ("judgments",):
         return tuple(name for group in scenario.judgments.values() for name in group)
     if steps == ("lexicon",):
-        return scenario.shelf.names
+        return scenario.catalogue.names
     if steps[3:] == ("given",) and steps[0] == "judgments":
         return parents(steps[1], scenario.variables[steps[1]])
     form = None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
+from sim.log_odds import log_odds_of
 from sim.results.forecast.model import Learned, Posterior, Three
 from sim.results.forecast.percent import percent
 
@@ -29,7 +29,7 @@ def learned(seen: Posterior, draws: int, worlds: int) -> Iterator[tuple[str, lis
 def moved(one: Learned) -> float:
     """How far a judgment's median has moved, in log-odds."""
     before, after = one.before[1], one.after[1]
-    return abs(after - before) if one.log_odds else abs(_logit(after) - _logit(before))
+    return abs(after - before) if one.log_odds else abs(log_odds_of(after) - log_odds_of(before))
 
 
 def _three(one: Learned, values: Three) -> str:
@@ -42,11 +42,6 @@ def _three(one: Learned, values: Three) -> str:
     if one.log_odds:
         return f"{middle:+.2f} ({low:+.2f} to {high:+.2f})"
     return f"{percent(middle)} ({percent(low).removesuffix(' %')} to {percent(high)})"
-
-
-def _logit(probability: float) -> float:
-    kept = min(max(probability, 1e-12), 1 - 1e-12)
-    return math.log(kept / (1 - kept))
 
 
 def _small(probability: float) -> str:

@@ -55,7 +55,7 @@ def _heading(forecast: Forecast) -> list[str]:
 
 def _books(forecast: Forecast) -> str:
     """The book that phrases are read by; of several, that each draw takes one."""
-    own = ", ".join(f"{name} is {file}" for name, file in forecast.word_lists.items())
+    own = ", ".join(f"{name} is {file}" for name, file in forecast.own_lexicons.items())
     return forecast.lexicon + (", one a draw" if ", " in forecast.lexicon else "") + (f" ({own})" if own else "")
 
 

@@ -11,6 +11,8 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+from sim.log_odds import log_odds_of
+
 Scale = Literal["odds", "plain"]
 
 ENDS = (0.001, 0.999)
@@ -36,7 +38,7 @@ class Ruler:
 RULERS: dict[Scale, Ruler] = {
     "odds": Ruler(
         (math.log(ENDS[0] / ENDS[1]), math.log(ENDS[1] / ENDS[0])),
-        tuple(math.log(tick / (1 - tick)) for tick in _TICKS),
+        tuple(log_odds_of(tick) for tick in _TICKS),
         _LABEL,
         "Even steps in odds",
     ),
@@ -55,4 +57,4 @@ def position(probability: float, scale: Scale) -> float:
     if scale == "plain":
         return probability
     held = min(max(probability, ENDS[0]), ENDS[1])
-    return math.log(held / (1 - held))
+    return log_odds_of(held)

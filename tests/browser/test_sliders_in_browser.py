@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 
 from playwright.sync_api import Locator, Page, expect
 
-from sim.priors import provenance
+from sim.priors import judgment_priors
 from sim.results.forecast.run import forecast
 from sim.scenario import edit
 from sim.scenario.file import read
@@ -115,7 +115,7 @@ def test_other_labels_leave_the_thumb_at_its_value(open_page: OpenPage, settle: 
     page.get_by_role("option", name=re.compile("ICD 203|icd203")).first.click()
     expect(page).to_have_url(re.compile("lexicon"))
     settle(page)
-    median = provenance.judgments(edit.edit(FILE, {"lexicon": "icd203", "judgments.J1.nudge": 0.1}))["J1"].median
+    median = judgment_priors.judgments(edit.edit(FILE, {"lexicon": "icd203", "judgments.J1.nudge": 0.1}))["J1"].median
     assert median is not None
     assert slider.get_attribute("aria-valuetext") == f"{100 * median:.1f} %" != "19.5 %"
     expect(page.get_by_text("interval").first).to_contain_text(sentence(edits(page), "Q1", "close"))

@@ -11,7 +11,7 @@ from scipy import stats
 from streamlit.testing.v1 import AppTest
 
 from sim.dashboard.sliders import controls
-from sim.priors.provenance import judgments
+from sim.priors.judgment_priors import judgments
 from sim.scenario.file import read
 
 FORMS = Path(__file__).parents[1] / "scenarios" / "valid" / "every-form.yaml"

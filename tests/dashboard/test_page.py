@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from sim.dashboard.sliders.ranges import nudges
 from sim.errors import ModelError
-from sim.priors import provenance
+from sim.priors import judgment_priors
 from sim.results.forecast.run import forecast
 from sim.scenario import edit
 from sim.scenario.file import read
@@ -124,7 +124,8 @@ def test_a_nudge_is_shown_as_the_median_it_gives(page: Page, folder: Path) -> No
     shown = page(set=["judgments.J1.nudge=0.5"]).select_slider(key="harbour:judgments.J1.nudge")
     scenario = read.read(folder / "harbour.yaml")
     before, after = (
-        provenance.judgments(edit.edit(scenario, {"judgments.J1.nudge": nudge}))["J1"].median for nudge in (0.0, 0.5)
+        judgment_priors.judgments(edit.edit(scenario, {"judgments.J1.nudge": nudge}))["J1"].median
+        for nudge in (0.0, 0.5)
     )
     assert before is not None
     assert after is not None

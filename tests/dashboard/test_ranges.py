@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.dashboard.sliders import labels, ranges
-from sim.priors import provenance
+from sim.priors import judgment_priors
 from sim.scenario import edit
 from sim.scenario.file import read
 from sim.scenario.resolve.scenario import Scenario
@@ -27,7 +27,7 @@ def forms() -> Scenario:
 
 def test_every_weight_and_every_nudge_of_every_form_has_a_range_that_holds_the_files_value(forms: Scenario) -> None:
     found = ranges.ranges(forms)
-    assert len(found) == len(forms.experts) + len(provenance.judgments(forms))
+    assert len(found) == len(forms.experts) + len(judgment_priors.judgments(forms))
     for path, places in found.items():
         assert list(places) == sorted(set(places)), path
         assert edit.value(forms, path) in places, path

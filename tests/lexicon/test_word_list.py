@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from sim.lexicon import load, names
 from sim.lexicon.csv_cells import rows
 from sim.lexicon.entries import CONCEPTS
-from sim.lexicon.lexicon_file import ROWS_MAX, SIZE_MAX, WordList, parse
+from sim.lexicon.lexicon_file import ROWS_MAX, SIZE_MAX, OwnLexicon, parse
 
 HEAD = "phrase,concept,low,high,p5,median,p95\n"
 
 
-def read(text: str | bytes) -> WordList:
+def read(text: str | bytes) -> OwnLexicon:
     return parse(text if isinstance(text, bytes) else text.encode(), "words.csv", "mine")
 
 

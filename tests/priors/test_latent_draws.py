@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.log_odds import expit, logit
 from sim.priors.build import build
-from sim.priors.families.families import expit, logit
 from sim.priors.latent_draws import Drawn, Spoke, drawn
 from sim.priors.reading.judgment import read_event
 from sim.scenario.edit import edit
@@ -127,13 +127,13 @@ def test_what_is_certain_has_no_column(box: Scenario) -> None:
 def test_each_draw_reads_by_the_book_that_is_told(box: Scenario) -> None:
     blend = edit(box, {"lexicon": {"capphrase": 2, "icd203": 1}})
     found = behind(blend, "box", 1, 999)
-    assert found.books == ("capphrase", "icd203")
-    assert np.bincount(found.book).tolist() == pytest.approx([666, 333], abs=5)
+    assert found.lexicons == ("capphrase", "icd203")
+    assert np.bincount(found.lexicon).tolist() == pytest.approx([666, 333], abs=5)
     spoke = by_id(found)
-    assert [one.by_book for one in spoke.values()] == [True, False, False]
-    books = [family for _, family in read_event(blend, blend.judgments["box"]["A1"]).books]
+    assert [one.by_lexicon for one in spoke.values()] == [True, False, False]
+    books = [family for _, family in read_event(blend, blend.judgments["box"]["A1"]).families]
     for book, family in enumerate(books):
-        said = np.sort(spoke["A1"].log_odds[0][found.book == book])
+        said = np.sort(spoke["A1"].log_odds[0][found.lexicon == book])
         expected = family.log_odds((np.arange(said.size) + 0.5) / said.size)
         assert np.abs(said - expected)[5:-5].max() < 0.3
         assert abs(said.mean() - expected.mean()) < 0.05

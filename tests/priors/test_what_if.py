@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from scipy.special import ndtri
 
+from sim.log_odds import expit
 from sim.priors.build import build
-from sim.priors.families.families import expit
 from sim.priors.what_if import again, hold, why_not
 from sim.scenario.edit import edit
 from sim.scenario.file.read import loads

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from sim.dashboard.sliders.ranges import shifted, tails
-from sim.priors import provenance
+from sim.priors import judgment_priors
 from sim.priors.model import JudgmentPrior
 from sim.results.ancestry import ancestry, bearing
 from sim.scenario.model.elicited import Marginals
@@ -54,7 +54,7 @@ def controls(scenario: Scenario, present: Scenario, question: str, policy: str) 
 
     scenario: as the file has it. present: the one whose forecast is shown; what a slider shows comes from here.
     """
-    priors = provenance.judgments(present)
+    priors = judgment_priors.judgments(present)
     target = present.targets[question]
     nudges = [
         control

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 
 from sim.dashboard.sliders.labels import number
 from sim.errors import SimError
-from sim.priors import provenance
-from sim.priors.reading.marginals import dirichlet
+from sim.log_odds import log_odds_of, probability_of
+from sim.priors import judgment_priors
+from sim.priors.reading.marginals import median_of_row
 from sim.scenario import edit
 from sim.scenario.model.elicited import Marginals
 from sim.scenario.model.file import Judgment
@@ -34,7 +35,7 @@ def ranges(file: Scenario) -> Ranges:
     is must not hang on which question is looked at.
     """
     found = {f"experts.{name}.weight": weights(expert.weight) for name, expert in file.experts.items()}
-    for name, prior in provenance.judgments(file).items():
+    for name, prior in judgment_priors.judgments(file).items():
         judgment = file.judgments[prior.variable][name]
         medians = _medians(judgment, prior.median, file.variables[prior.variable].states)
         found[f"judgments.{name}.nudge"] = nudges(judgment.nudge, medians)
@@ -82,7 +83,7 @@ def nudges(base: float, medians: Iterable[float]) -> tuple[float, ...]:
     >>> grid[0], grid[-1], nudges(18.0, [0.5])[-1]
     (-6.9, 6.9, 20.0)
     """
-    centres = [math.log(median / (1 - median)) for median in medians if 0 < median < 1]
+    centres = [log_odds_of(median) for median in medians if 0 < median < 1]
     low = min((math.ceil((-_END - centre) / STEP) for centre in centres), default=-400)
     high = max((math.floor((_END - centre) / STEP) for centre in centres), default=400)
     grid = {round(base + STEP * k, 4) + 0.0 for k in range(min(low, 0), max(high, 0) + 1) if k}
@@ -92,12 +93,7 @@ def nudges(base: float, medians: Iterable[float]) -> tuple[float, ...]:
 def tails(says: Split | Marginals, states: tuple[str, ...]) -> dict[int, float]:
     """What a split says of `state k or more`, by k, before any nudge; only what is neither certain nor excluded."""
     size = len(states)
-    if isinstance(says, Marginals):
-        row = dirichlet(says, states)
-        found = {first: row.median(frozenset(range(first, size))) for first in range(1, size)}
-    else:
-        shares = [says.split.get(state, 0.0) for state in states]
-        found = {first: sum(shares[first:]) for first in range(1, size)}
+    found = {first: median_of_row(says, states, frozenset(range(first, size))) for first in range(1, size)}
     return {first: tail for first, tail in found.items() if 1e-9 < tail < 1 - 1e-9}
 
 
@@ -107,7 +103,7 @@ def shifted(median: float, nudge: float) -> float:
     >>> round(shifted(0.2, 0.5), 3), shifted(0.2, 0.0)
     (0.292, 0.2)
     """
-    return median if nudge == 0 else 1 / (1 + math.exp(-(math.log(median / (1 - median)) + nudge)))
+    return median if nudge == 0 else probability_of(log_odds_of(median) + nudge)
 
 
 def _medians(judgment: Judgment, median: float | None, states: tuple[str, ...]) -> list[float]:

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from sim.arrays import Floats
+from sim.arrays import Floats, shares_of
 from sim.errors import ModelError
 from sim.exchange.networks import names
 from sim.exchange.networks.network import BayesianNetwork, Node
@@ -145,5 +145,4 @@ class _Unrolled:
         if judgment is not None and isinstance(judgment.says, Table) and not table.never_falls:
             return np.array(judgment.says.table).reshape(*sizes, len(table.states))
         tails = table.tails.mean(axis=1)[table.row_of[int(table.phase_of_step[step])]]
-        edge = np.ones((*sizes, 1))
-        return np.asarray(-np.diff(np.concatenate([edge, tails, 0 * edge], axis=-1), axis=-1), dtype=np.float64)
+        return shares_of(tails, -1)

@@ -13,7 +13,7 @@ from sim.priors.reading.judgment import read_event
 from sim.priors.reading.marginals import dirichlet
 from sim.priors.reading.points import FitPoint
 from sim.priors.rows.matching import Event, Statement, VariableRows, match
-from sim.priors.rows.medians import median, name
+from sim.priors.rows.medians import median
 from sim.priors.rows.weights import weigh
 from sim.scenario.model.elicited import Chips, Marginals, Quantiles, Range
 from sim.scenario.model.file import Judgment
@@ -48,10 +48,10 @@ def problems(scenario: Scenario, rows: VariableRows) -> list[Problem]:
                 found[a.id, b.id] = _contradiction(scenario, rows, (a, whole, high), (b, part, low))
     for group in rows.groups:
         for event, statements in group.speakers:
-            sure = [s for s in statements if isinstance(s.judgment.says, Number) and s.judgment.says.certain]
+            sure = [s for s in statements if isinstance(s.says, Number) and s.says.certain]
             if len({median(scenario, rows, s, event) for s in sure}) > 1:
                 first, second = sure[0], sure[1]
-                message = f"is certain of the opposite of {first.id} ({first.voice}) on '{name(rows, event)}'"
+                message = f"is certain of the opposite of {first.id} ({first.voice}) on '{rows.in_words(event)}'"
                 found.setdefault((first.id, second.id), scenario.problem(f"judgments.{second.id}.says", message))
     return list(found.values())
 
@@ -66,8 +66,8 @@ def _contradiction(
     clock = " a step" if a.steps is not None else ""
     return scenario.problem(
         f"judgments.{b.id}.says",
-        f"{b.voice} contradicts {a.id}: '{name(rows, inner)}' has the median {100 * low:.3g} %{clock} here, "
-        f"but '{name(rows, outer)}', which holds it, only {100 * high:.3g} %{clock} there"
+        f"{b.voice} contradicts {a.id}: '{rows.in_words(inner)}' has the median {100 * low:.3g} %{clock} here, "
+        f"but '{rows.in_words(outer)}', which holds it, only {100 * high:.3g} %{clock} there"
         + _proposal(scenario, rows, b),
     )
 

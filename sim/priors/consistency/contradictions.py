@@ -14,15 +14,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.arrays import Floats
+from sim.log_odds import expit, log_odds_of
 from sim.priors.consistency.doubt import doubt
 from sim.priors.consistency.least_distance import least_distance
-from sim.priors.families.families import expit
+from sim.priors.rows.hazard import hazard
 from sim.priors.rows.isotonic import tree
 from sim.priors.rows.matching import Event, Group, Statement, VariableRows, match
 from sim.priors.rows.medians import median
-from sim.priors.rows.statement_draws import hazard
 from sim.priors.rows.weights import weigh
-from sim.scenario.model.forms import Table
+from sim.scenario.model.form import Subject
 from sim.scenario.resolve.scenario import Scenario
 
 EXACT = 1e-9
@@ -101,7 +101,7 @@ def _by_voice(group: Group) -> dict[str, list[tuple[Event, Statement]]]:
     out: dict[str, list[tuple[Event, Statement]]] = {}
     for event, statements in group.speakers:
         for statement in statements:
-            if not isinstance(statement.judgment.says, Table):  # its voice says nothing else
+            if statement.says.subject is not Subject.EVERY_ROW:  # its voice says nothing else
                 out.setdefault(statement.voice, []).append((event, statement))
     return out
 
@@ -112,8 +112,7 @@ def _word(
     key = (statement.id, event)
     if key not in words:
         p = median(scenario, rows, statement, event, clocked=False)
-        with np.errstate(divide="ignore"):
-            log_odds = float(np.clip(np.log(p) - np.log1p(-p), -FAR, FAR))
+        log_odds = min(max(log_odds_of(p), -FAR), FAR)
         words[key] = Word(statement.id, event, log_odds, -1 if statement.folded else 1, statement.steps)
     return words[key]
 

@@ -7,8 +7,9 @@ from math import isfinite, log
 
 import numpy as np
 
-from sim.arrays import Floats
-from sim.priors.families.families import Z95, logit
+from sim.arrays import Floats, tails_of
+from sim.log_odds import logit
+from sim.priors.families.families import Z95
 from sim.priors.judgment_draws import said
 from sim.priors.reading.judgment import read_event
 from sim.priors.rows.weights import Weighing
@@ -39,7 +40,7 @@ def doubt(scenario: Scenario, variable: str, key: str) -> float:
         return log(says.odds_within if says.odds_within is not None else 4.0) / Z95
     if isinstance(says, Table):
         return _of_a_table(says)
-    if judgment.about == "any":
+    if says.whole_row:
         return _of_columns([logit(event) for _, event in stated(scenario, variable, key, DRAWS, 1)])
     reading = read_event(scenario, judgment)
     low, high = reading.quantile(0.05), reading.quantile(0.95)
@@ -55,7 +56,9 @@ def stated(scenario: Scenario, variable: str, key: str, draws: int, seed: int) -
     voice = scenario.experts[judgment.expert].model_copy(update={"weight": 1.0})
     pool = scenario.pool.model_copy(update={"weights": "given"})
     parts = {"judgments": {variable: {key: judgment}}, "background": (), "pool": pool}
-    alone = replace(scenario.with_voices({judgment.expert: voice}, **parts), current={variable: {key: judgment}})
+    exact = {key: replace(scenario.resolved[key], record=judgment)}
+    heard = scenario.with_voices({judgment.expert: voice}, **parts)
+    alone = replace(heard, current={variable: {key: judgment}}, resolved=exact)
     return [(one.event, one.draws) for one in said(Weighing(alone, "given"), draws, seed)]
 
 
@@ -66,7 +69,7 @@ def _of_a_table(says: Table) -> float:
     from scipy.special import polygamma
 
     worth = np.broadcast_to(np.array(says.worth), (len(says.table),))[:, None]
-    above = np.cumsum(np.array(says.table)[:, ::-1], axis=1)[:, ::-1][:, 1:]
+    above = tails_of(np.array(says.table), 1)
     a = (above * worth)[(above > 0) & (above < 1)]
     b = ((1.0 - above) * worth)[(above > 0) & (above < 1)]
     return float(np.sqrt(polygamma(1, a) + polygamma(1, b)).mean()) if a.size else 0.0

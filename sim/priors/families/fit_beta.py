@@ -29,16 +29,19 @@ def beta_total(median: float, total: float) -> Beta:
 def _split_total(median: float, total: float) -> tuple[float, float]:
     from scipy.special import betainc
 
-    low, high = 0.0, total
-    for _ in range(200):
-        a = 0.5 * (low + high)
-        if a in (low, high):
-            break
-        if betainc(a, total - a, median) > 0.5:
-            low = a
-        else:
-            high = a
+    a = bisection(lambda a: bool(betainc(a, total - a, median) > 0.5), 0.0, total)
     return a, total - a
+
+
+def bisection(below: Callable[[float], bool], low: float, high: float) -> float:
+    """Where a condition that holds below some number, and not above it, stops holding, to the last bit.
+
+    >>> bisection(lambda x: x < 0.25, 0.0, 1.0)
+    0.25
+    """
+    while (middle := 0.5 * (low + high)) not in (low, high):
+        low, high = (middle, high) if below(middle) else (low, middle)
+    return middle
 
 
 def dirichlet_alpha(tail_medians: Sequence[float], total: float) -> tuple[float, ...]:
@@ -125,14 +128,13 @@ def _through(lower: tuple[float, float], upper: tuple[float, float]) -> Beta:
     """
     from scipy.special import betainc
 
-    low, high = np.log(1e-6), np.log(1e12)
-    for _ in range(100):
-        worth = float(np.exp(0.5 * (low + high)))
+    def too_little(log_worth: float) -> bool:
+        worth = float(np.exp(log_worth))
         a = _mean_through(lower, worth) * worth
-        if betainc(a, worth - a, upper[1]) < upper[0]:
-            low = float(np.log(worth))
-        else:
-            high = float(np.log(worth))
+        return bool(betainc(a, worth - a, upper[1]) < upper[0])
+
+    worth = float(np.exp(bisection(too_little, float(np.log(1e-6)), float(np.log(1e12)))))
+    a = _mean_through(lower, worth) * worth
     return Beta(a, worth - a)
 
 
@@ -140,14 +142,7 @@ def _mean_through(point: tuple[float, float], worth: float) -> float:
     """The mean at which a Beta of this worth has its CDF go through one point."""
     from scipy.special import betainc
 
-    low, high = 0.0, 1.0
-    for _ in range(100):
-        mean = 0.5 * (low + high)
-        if betainc(mean * worth, (1.0 - mean) * worth, point[1]) > point[0]:
-            low = mean
-        else:
-            high = mean
-    return mean
+    return bisection(lambda mean: bool(betainc(mean * worth, (1.0 - mean) * worth, point[1]) > point[0]), 0.0, 1.0)
 
 
 def _minimise(residuals: Callable[[Floats, Floats], Floats], one_sided: Flags) -> Beta:

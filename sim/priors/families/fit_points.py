@@ -14,8 +14,9 @@ from math import pi, sqrt
 import numpy as np
 
 from sim.arrays import Floats
-from sim.priors.families.families import Beta, Family, Histogram, LogitNormal, Pert, expit, logit
-from sim.priors.families.fit_beta import beta_total
+from sim.log_odds import expit, logit
+from sim.priors.families.families import Beta, Family, Histogram, LogitNormal, Pert
+from sim.priors.families.fit_beta import beta_total, bisection
 from sim.priors.families.least_squares import least_squares
 from sim.priors.families.newton import settle
 
@@ -132,13 +133,7 @@ def _widest(level: float, value: float) -> Beta:
     """The Beta through one point whose total is that of the uniform distribution; bisection, to the last bit."""
     from scipy.special import betainc
 
-    low, high = 0.0, WIDEST
-    for _ in range(100):
-        a = 0.5 * (low + high)
-        if betainc(a, WIDEST - a, value) > level:
-            low = a
-        else:
-            high = a
+    a = bisection(lambda a: bool(betainc(a, WIDEST - a, value) > level), 0.0, WIDEST)
     return Beta(a, WIDEST - a)
 
 

@@ -1,4 +1,4 @@
-"""The phrase book as doubt: under several lexicons every draw reads all phrases by one of them."""
+"""The choice of lexicon as doubt: under several lexicons every draw reads all phrases by one of them."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ def names(scenario: Scenario) -> tuple[str, ...]:
 
 
 def drawn(scenario: Scenario, draws: int, seed: int) -> Whole:
-    """The book of every draw: (draws,) positions in `names`.
+    """The lexicon of every draw: (draws,) positions in `names`.
 
-    Each book is drawn as often as its weight says, and in every Latin hypercube of the draws. A judgment that names
+    Each is drawn as often as its weight says, and in every Latin hypercube of the draws. A judgment that names
     a lexicon of its own is read by that one in all draws.
 
     >>> from sim.scenario.file.read import read
@@ -35,7 +35,7 @@ def drawn(scenario: Scenario, draws: int, seed: int) -> Whole:
 
 
 def chosen(weights: Sequence[float], u: Floats) -> Whole:
-    """Which of several books each draw reads by, from a column in (0, 1).
+    """Which of several lexicons each draw reads by, from a column in (0, 1).
 
     >>> chosen([2, 1], np.array([0.1, 0.6, 0.7])).tolist()
     [0, 0, 1]

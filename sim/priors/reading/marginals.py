@@ -15,6 +15,7 @@ from sim.priors.families.beta_inverse import invert_beta
 from sim.priors.families.families import Beta
 from sim.priors.reading.points import FitPoint, elicit
 from sim.scenario.model.elicited import Marginals
+from sim.scenario.model.forms import Split
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,18 @@ def dirichlet(says: Marginals, states: Sequence[str]) -> Dirichlet:
     )
     assumed = tuple(f"{state}: {text}" for state, one in zip(states, fitted, strict=True) for text in one.assumed)
     return Dirichlet(alpha, means, points, assumed)
+
+
+def median_of_row(says: Split | Marginals, states: Sequence[str], event: frozenset[int]) -> float:
+    """The median of an event's probability, in 0..1, as a whole row has it, before any nudge.
+
+    >>> median_of_row(Split(split={"a": 0.5, "b": 0.3, "c": 0.2}), ("a", "b", "c"), frozenset({1, 2}))
+    0.5
+    """
+    if isinstance(says, Marginals):
+        return dirichlet(says, states).median(event)
+    share = np.array([says.split.get(state, 0.0) for state in states])
+    return float(share[sorted(event)].sum() / share.sum())
 
 
 def from_betas(betas: Sequence[Beta], method: str) -> tuple[tuple[float, ...], float]:

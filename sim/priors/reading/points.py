@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.priors.families.families import Family, Widened, expit
+from sim.log_odds import expit
+from sim.priors.families.families import Family, Widened
 from sim.priors.families.fit_points import Points, fit
 from sim.scenario.model.elicited import Chips, Quantiles, Range, bins, levels
 

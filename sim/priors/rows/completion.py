@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.arrays import Floats
+from sim.arrays import Floats, tails_of
 from sim.priors.rows.extremize import extremized
 from sim.priors.rows.isotonic import repair, tree
 from sim.priors.rows.matching import Event, Group
 from sim.priors.rows.pool import Pool
 from sim.priors.rows.statement_draws import Drawer
-from sim.scenario.model.forms import Table
+from sim.scenario.model.form import Subject
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +40,7 @@ def compose(drawer: Drawer, group: Group) -> CompletedRow:
         pooled, moved = repair(log_odds, events, _weights(drawer.pool, group), k)
     backing, completed = _background(drawer, group)
     states, filled = complete(pooled, events, backing, group.previous, k)
-    tails = np.cumsum(states[::-1], axis=0)[::-1][1:]
+    tails = tails_of(states)
     for event, p in zip(events, pooled, strict=True):
         if event == frozenset(range(min(event), k)):
             tails[min(event) - 1] = p  # exactly what was pooled: a sum of parts may miss it in the last bit
@@ -59,7 +59,7 @@ def alone(drawer: Drawer) -> list[CompletedRow] | None:
 
     What `compose` makes of each, but bit for bit as the table has it.
     """
-    if len(drawer.rows.statements) != 1 or not isinstance(drawer.rows.statements[0].judgment.says, Table):
+    if len(drawer.rows.statements) != 1 or drawer.rows.statements[0].says.subject is not Subject.EVERY_ROW:
         return None
     tails = drawer.table(drawer.rows.statements[0])
     return [_as_tabled(drawer, group, tails[group.members[0][1]]) for group in drawer.rows.groups]

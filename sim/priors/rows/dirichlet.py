@@ -1,47 +1,102 @@
-"""Rows of a table whose doubt is a Dirichlet: gammas on Latin-hypercube columns, divided by their sum.
-
-Independent gammas with the parameters as shapes, normalised (Devroye 1986, "Non-uniform random
-variate generation", XI.4). Each cell has a column of its own, so the sample is stratified in every one.
-"""
+"""Dirichlet distributions drawn: by stick-breaking, a named Latin hypercube column a stick (Sethuraman 1994)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 import numpy as np
 
-from sim.arrays import Floats
-from sim.priors.families.gamma_quantiles import GammaQuantiles
-from sim.priors.latin_hypercube import Columns
+from sim.arrays import Floats, tails_of
+from sim.log_odds import expit, uncertain
+from sim.priors import latin_hypercube
+from sim.priors.families.beta_inverse import invert_beta
+from sim.priors.families.beta_quantiles import NODES, BetaQuantiles, tabulable
+from sim.priors.families.families import Beta
+from sim.priors.rows.latents import Latents, fixed
+from sim.randomness import words
 
-_PIECE = 32768  # numbers drawn at a time
+NUMBERS_AT_A_TIME = 1_000_000  # random ones
 
 
-class DirichletRows:
-    """All rows of one table, ready to be drawn; making it tabulates the quantiles, once for any seed.
+def dirichlet_tails(alpha: Floats, seed: int, draws: int, *name: str) -> Floats:
+    """P(state >= s) of the Dirichlet distributions of many rows: (rows, draws, states - 1).
 
-    alpha: (rows, states), above 0; a row's sum at least 1 (an effective sample size).
-    Raises ValueError otherwise.
+    alpha: (rows, states), their parameters. name: of the random columns, one a row and stick.
+    """
+    size = max(2, NUMBERS_AT_A_TIME // (draws * alpha.shape[1]) // 2 * 2)  # even: a stream is entered every four words
+    portions = [(alpha[first : first + size], first) for first in range(0, len(alpha), size)]
+    return np.concatenate([_portion(*portion, seed, draws, *name) for portion in portions])
 
-    >>> rows = DirichletRows(np.array([[1.0, 3.0], [5.0, 5.0]])).draw(1, 1000, "example")
-    >>> rows.shape, rows.mean(axis=-1).round(2).tolist()
-    ((2, 2, 1000), [[0.25, 0.75], [0.5, 0.5]])
+
+def _portion(alpha: Floats, first: int, seed: int, draws: int, *name: str) -> Floats:
+    """P(state >= s) of Dirichlet rows from the lowest state up.
+
+    alpha: (rows, states). Given that the state is s-1 or more, it is s or more with a probability that is
+    Beta(alpha of s and above, alpha of s-1), independent of the other sticks.
+    """
+    above = tails_of(alpha, 1)
+    here = alpha[:, :-1]
+    open_ = (above > 0) & (here > 0)
+    u = _columns(alpha.shape, first, seed, draws, *name)
+    stick = np.repeat((above > 0).astype(np.float64)[..., None], draws, axis=-1)
+    stick[open_] = uncertain(beta_quantile(above[open_], here[open_], u[open_]))
+    out: Floats = np.cumprod(stick, axis=1, dtype=np.float64).transpose(0, 2, 1)
+    return out
+
+
+def _columns(shape: tuple[int, ...], first: int, seed: int, draws: int, *name: str) -> Floats:
+    """Latin hypercubes, a column a row and stick, each at its own place in the stream: (rows, sticks, draws)."""
+    rows, sticks = shape[0], shape[1] - 1
+    size = sticks * 2 * draws
+    raw = words(seed, "latent", *name, start=first * size, count=rows * size).reshape(rows, sticks, 2, draws)
+    out = np.empty((rows, sticks, draws), dtype=np.float64)
+    for part in latin_hypercube.replicates(draws):
+        order = np.argsort(raw[:, :, 0, part], axis=-1, kind="stable")
+        np.put_along_axis(out[..., part], order, np.arange(order.shape[-1], dtype=np.float64)[None, None], axis=-1)
+        out[..., part] += ((raw[:, :, 1, part] >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
+        out[..., part] /= order.shape[-1]
+    return out
+
+
+def beta_quantile(a: Floats, b: Floats, u: Floats) -> Floats:
+    """The quantiles of Beta(a, b) at levels u in (0, 1), tabulated where that pays and the shapes allow it.
+
+    a, b: (pairs,). u: (pairs, levels). A table is off by as much as `BetaQuantiles` says.
+
+    >>> beta_quantile(np.array([1.0]), np.array([1.0]), np.array([[0.25]])).tolist()
+    [[0.25]]
     """
 
-    def __init__(self, alpha: Floats) -> None:
-        least = alpha.sum(axis=1).min()
-        if not least >= 1:
-            raise ValueError(f"a row's parameters must sum to 1 or more, not {least:g}")
-        self._shape = alpha.shape
-        self._quantiles = GammaQuantiles(alpha.ravel())
+    held = tabulable(a, b) & (u.shape[1] > NODES)
+    if held.all():
+        return BetaQuantiles(a, b).at(u)
+    out = np.empty_like(u)
+    out[~held] = invert_beta(a[~held, None], b[~held, None], u[~held])
+    if held.any():
+        out[held] = BetaQuantiles(a[held], b[held]).at(u[held])
+    return out
 
-    def draw(self, seed: int, draws: int, *name: str) -> Floats:
-        """(rows, states, draws): each row's distribution in each draw; the columns are named after `name`."""
-        rows, states = self._shape
-        out = np.empty((rows, states, draws))
-        columns = Columns(seed, draws, *name)
-        at_once = max(1, _PIECE // (states * draws))
-        for first in range(0, rows, at_once):
-            piece = out[first : first + at_once]
-            cells = piece.reshape(-1, draws)
-            self._quantiles.at(columns.read(first * states, len(cells)), first * states, cells)
-            piece /= piece.sum(axis=1, keepdims=True)
-        return out
+def sticks(latents: Latents, voice: str, shapes: Sequence[float]) -> Floats:
+    """P(state >= s) of one row's Dirichlet distribution by stick-breaking, a named column a stick: (states - 1, draws).
+
+    latents: the columns of the variable. voice: whose. shapes: summed parameters from each state up, the total first.
+    """
+    pool, name = latents.pool, latents.rows.name
+    reach = np.ones(pool.draws)
+    out = []
+    for s, state in enumerate(latents.rows.variable.states[1:], start=1):
+        above, here = shapes[s], shapes[s - 1] - shapes[s]
+        if above <= 0.0:
+            reach = np.zeros(pool.draws)
+        elif here > 0.0:
+            reach = reach * expit(_stick(above, here, pool.seed, pool.draws, voice, name, state))
+        out.append(reach)
+    return np.stack(out)
+
+
+@lru_cache(maxsize=256)
+def _stick(above: float, here: float, seed: int, draws: int, voice: str, variable: str, state: str) -> Floats:
+    """Log-odds of one stick of a Dirichlet."""
+    column = latin_hypercube.column(seed, draws, "E", voice, variable, "stick", state)
+    return fixed(Beta(above, here).log_odds(column))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sim.arrays import Floats
-from sim.priors.rows.statement_draws import hazard
+from sim.priors.rows.hazard import hazard
 
 
 def extremized(log_odds: Floats, factor: float, steps: int | None) -> Floats:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from sim.arrays import Flags, Floats
-from sim.priors.families.families import expit
+from sim.log_odds import expit
 
 Event = frozenset[int]
 LIMIT = 1e4  # stands in for infinite log-odds, whose means are not numbers

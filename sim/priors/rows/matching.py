@@ -15,33 +15,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.arrays import Flags, Floats
-from sim.scenario.model.elicited import Marginals
-from sim.scenario.model.file import Judgment, Variable
-from sim.scenario.model.forms import Shift, Split, Table
+from sim.scenario.model.file import Variable
+from sim.scenario.model.form import Subject
+from sim.scenario.model.forms import Shift, Table
 from sim.scenario.resolve.axes import PREVIOUS, Axis
-from sim.scenario.resolve.events import canonical
-from sim.scenario.resolve.scenario import Scenario
+from sim.scenario.resolve.events import canonical, in_words
+from sim.scenario.resolve.scenario import ResolvedJudgment, Scenario
 
 Event = frozenset[int]
 
 
 @dataclass(frozen=True, eq=False)
-class Statement:
-    """One judgment with its words made exact.
+class Statement(ResolvedJudgment):
+    """A judgment in the rows of its variable.
 
-    event: canonical (without the lowest state), None for a split, a table or a shift; folded: the words spoke of
-    its complement. steps: n of the clock, None for a `once` variable; until: last step at which it
-    speaks. falls: it also speaks of states up to the previous one.
+    rows: those it speaks in, (combinations,). falls: it also speaks of states up to the previous one.
     """
 
-    id: str
-    voice: str
-    judgment: Judgment
-    event: Event | None
-    folded: bool
     rows: Flags
-    steps: int | None
-    until: int
     falls: bool
 
     @property
@@ -82,6 +73,10 @@ class VariableRows:
     def states(self) -> int:
         return len(self.variable.states)
 
+    def in_words(self, event: Event) -> str:
+        """An event in the scenario's words."""
+        return in_words(event, self.variable.states, self.variable.ordered)
+
     @cached_property
     def moves(self) -> bool:
         """Whether the variable starts from its own previous state."""
@@ -117,18 +112,16 @@ def _statements(
     out = []
     for key, judgment in sorted(scenario.current[name].items()):
         voice = scenario.experts[judgment.expert]
-        split = isinstance(judgment.says, Split | Marginals | Table)
-        if judgment.overall or (voice.weight <= 0 and not (split and judgment.expert in scenario.background)):
+        completes = judgment.says.whole_row and judgment.expert in scenario.background
+        if judgment.overall or (voice.weight <= 0 and not completes):
             continue
         exact = scenario.resolved[key]
         rows = np.ones(len(combos), dtype=bool)
         for axis, allowed in enumerate(exact.box):
             rows &= np.isin(combos[:, axis], sorted(allowed))
-        table = isinstance(judgment.says, Table) and not variable.never_falls
+        table = judgment.says.subject is Subject.EVERY_ROW and not variable.never_falls
         falls = judgment.per_step and (table or name + PREVIOUS in judgment.given)
-        out.append(
-            Statement(key, judgment.expert, judgment, exact.event, exact.folded, rows, exact.steps, exact.until, falls)
-        )
+        out.append(Statement(**vars(exact), rows=rows, falls=falls))
     return tuple(out)
 
 
@@ -173,12 +166,12 @@ class _Matcher:
         self.whole = tail_events(len(variable.states), variable.ordered)
         named = {s.event for s in self.speaking if s.event is not None}
         voting = [s for s in self.speaking if s.voice not in scenario.background]
-        if any(isinstance(s.judgment.says, Split | Marginals | Table) for s in voting):
+        if any(s.says.whole_row for s in voting):
             named |= set(self.whole)
         self.events = sorted(named, key=event_key)
         self.voices = sorted({s.voice for s in self.speaking})
         self.index = {id(s): i for i, s in enumerate(statements)}
-        self.shifts = [s for s in self.speaking if isinstance(s.judgment.says, Shift)]
+        self.shifts = [s for s in self.speaking if s.says.subject is Subject.SHIFT]
 
     def groups(self, cuts: Sequence[int]) -> tuple[tuple[Group, ...], NDArray[np.int64]]:
         blocks = [self._signature(cut) for cut in cuts]
@@ -201,7 +194,7 @@ class _Matcher:
             for axis, effect in self._effects(statement):
                 state = np.where(effect[self.combos[:, axis]] != 0, self.combos[:, axis], -1)
                 parts.append(np.where(statement.rows, state, -2)[None])  # to shift by 0 is not to be silent
-        parts += [_kinds_of_rows(s.judgment.says)[None] for s in active if isinstance(s.judgment.says, Table)]
+        parts += [_kinds_of_rows(s.says)[None] for s in active if isinstance(s.says, Table)]
         if self.own is not None:
             parts.append(self.combos[:, self.own][None])
         return np.concatenate(parts).T
@@ -210,7 +203,7 @@ class _Matcher:
         """(events, voices, combinations): index of the statement that speaks, or -1."""
         out = np.full((len(self.events), len(self.voices), len(self.combos)), -1, dtype=np.int64)
         claims = [s for s in active if s.event is not None and s in self.speaking]
-        splits = [s for s in active if isinstance(s.judgment.says, Split | Marginals | Table) and s in self.speaking]
+        splits = [s for s in active if s.says.whole_row and s in self.speaking]
         for e, event in enumerate(self.events):
             voting = [s for s in splits if s.voice not in self.scenario.background and event in self.whole]
             named = np.zeros(len(self.combos), dtype=bool)
@@ -240,7 +233,7 @@ class _Matcher:
         out = np.full(len(self.combos), -1, dtype=np.int64)
         for voice in self.scenario.background:
             mine = np.full(len(self.combos), -1, dtype=np.int64)
-            splits = [s for s in active if s.voice == voice and isinstance(s.judgment.says, Split | Marginals | Table)]
+            splits = [s for s in active if s.voice == voice and s.says.whole_row]
             for s in sorted(splits, key=lambda s: (-s.size, s.id)):
                 mine[s.rows] = self.index[id(s)]
             out = np.where(out >= 0, out, mine)
@@ -248,7 +241,7 @@ class _Matcher:
 
     def _effects(self, statement: Statement) -> list[tuple[int, Floats]]:
         """Per parent that a shift names: its axis, and the log-odds for each of the parent's states."""
-        says = statement.judgment.says
+        says = statement.says
         assert isinstance(says, Shift)
         out = []
         for i, axis in enumerate(self.axes):

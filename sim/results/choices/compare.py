@@ -101,7 +101,7 @@ def offered(scenario: Scenario) -> tuple[Choice, ...]:
     """
     used = [name for name, weight in scenario.lexicon.items() if weight > 0]
     alone = used[0] if len(used) == 1 else None
-    books = [name for name in (*_FIRST_BOOKS, *scenario.shelf.names) if name != alone]
+    books = [name for name in (*_FIRST_BOOKS, *scenario.catalogue.names) if name != alone]
     if alone is not None:
         books.append(f"{{{alone}: 2, {'icd203' if alone != 'icd203' else 'capphrase'}: 1}}")
     rules = [rule for rule in get_args(PoolSettings.model_fields["rule"].annotation) if rule != scenario.pool.rule]

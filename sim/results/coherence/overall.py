@@ -14,6 +14,7 @@ import numpy as np
 
 from sim.arrays import Floats
 from sim.engine.program.outcomes import Outcomes
+from sim.log_odds import logit
 from sim.priors.consistency.doubt import stated
 from sim.priors.rows.weights import weigh
 from sim.scenario.model.file import Judgment, Question
@@ -164,6 +165,5 @@ def basis(one: Overall, policy: str) -> str:
 
 def log_odds(p: Floats) -> Floats:
     """Log-odds of draws, certain ones at 20."""
-    with np.errstate(divide="ignore"):
-        out: Floats = np.clip(np.log(p) - np.log1p(-p), -LARGE, LARGE)
+    out: Floats = np.clip(logit(p), -LARGE, LARGE)
     return out

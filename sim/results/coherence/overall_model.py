@@ -11,6 +11,7 @@ from sim.arrays import Floats
 from sim.engine.program.outcomes import Outcomes
 from sim.engine.program.uniforms import round_worlds
 from sim.errors import ModelError
+from sim.log_odds import expit
 from sim.priors.consistency.doubt import stated
 from sim.results.coherence.overall import Levers, Overall, log_odds, lowest_levers
 from sim.results.forecast.cache import Cache, Workings
@@ -51,7 +52,7 @@ class Compared:
         """Log-odds implied above those said: mean over draws; between the means where chance was sampled."""
         if self.exact:
             return float(np.average(self.implied, weights=self.weights) - self.said.mean())
-        means = (np.average(_p(self.implied), weights=self.weights), _p(self.said).mean())
+        means = (np.average(expit(self.implied), weights=self.weights), expit(self.said).mean())
         return float(np.diff(log_odds(np.array(means[::-1])))[0])
 
     @property
@@ -59,11 +60,6 @@ class Compared:
         """The doubt about both sides in log-odds: root of the sum of their variances over draws."""
         mean = np.average(self.implied, weights=self.weights)
         return float(np.sqrt(np.average((self.implied - mean) ** 2, weights=self.weights) + self.said.var()))
-
-
-def _p(x: Floats) -> Floats:
-    out: Floats = 1.0 / (1.0 + np.exp(-x))
-    return out
 
 
 @dataclass(eq=False)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.errors import ModelError, Problem, nearest
+from sim.log_odds import log_odds_of, probability_of
 from sim.priors.consistency.contradictions import Contradiction, contradictions, rules
 from sim.priors.consistency.doubt import doubt
-from sim.priors.families.families import expit, logit
-from sim.priors.provenance import judgments as read_judgments
+from sim.priors.judgment_priors import judgments as read_judgments
 from sim.priors.rows.matching import match
 from sim.priors.rows.weights import weigh
 from sim.results.coherence.model import ITSELF, OWN, POOLED, Coherence, Gap, NudgeMove, Proposal
@@ -75,7 +75,7 @@ def _moves(scenario: Scenario, nudges: Mapping[str, float]) -> tuple[NudgeMove, 
     for variable, group in scenario.judgments.items():
         for key in (key for key in group if nudges.get(key)):
             said, by, judgment = priors[key].median, nudges[key], group[key]
-            proposed = float(expit(logit(np.array(said)) + by)) if said is not None else None
+            proposed = probability_of(log_odds_of(said) + by) if said is not None else None
             event = judgment.about if said is not None else judgment.says.form
             sd = doubt(scenario, variable, key)
             nudge = judgment.nudge + by
@@ -182,14 +182,14 @@ def _gaps(
         return
     before, after = model.compared({}), model.compared(nudges)
     for one, was, is_ in zip(model.targets, before, after, strict=True):
-        drawn = float(expit(np.median(was.said, keepdims=True))[0])
+        drawn = probability_of(float(np.median(was.said)))
         yield Gap(
             judgment=one.judgment,
             voice=one.voice,
             variable=one.variable,
             event=one.event,
             said=drawn if (said := medians[one.judgment]) is None else said,
-            implied=float(expit(np.median(was.implied, keepdims=True))[0]),
+            implied=probability_of(float(np.median(was.implied))),
             gap=was.gap,
             z=_z(was),
             after=is_.gap,

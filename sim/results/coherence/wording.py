@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-import numpy as np
-
+from sim.log_odds import probability_of
 from sim.priors.consistency.contradictions import Rule, Word
-from sim.priors.families.families import expit
 from sim.priors.rows.matching import VariableRows
-from sim.priors.rows.medians import name
 from sim.results.coherence.model import Gap
 from sim.results.coherence.overall import Overall
 
@@ -47,8 +44,8 @@ def _asked(one: Overall) -> tuple[object, ...]:
 
 def _said(word: Word, rows: VariableRows) -> str:
     clock = " a step" if word.steps is not None else ""
-    return f"'{name(rows, word.event)}' {100 * _p(word):.3g} %{clock} ({word.judgment})"
+    return f"'{rows.in_words(word.event)}' {100 * _p(word):.3g} %{clock} ({word.judgment})"
 
 
 def _p(word: Word) -> float:
-    return float(expit(np.array(word.at(0.0))))
+    return probability_of(word.at(0.0))

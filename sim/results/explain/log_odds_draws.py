@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.arrays import Floats
 from sim.engine.program.outcomes import Outcomes
+from sim.log_odds import logit
 
 EDGE = 1e-6  # what stands for a probability of exactly 0, unless others are smaller
 
@@ -51,7 +52,7 @@ def on_odds(outcomes: Outcomes, step: int) -> OnOdds:
     sampled = outcomes.methods[0] == "sampled"
     noise = float(weights @ outcomes.noise[:, 0, step]) if sampled else 0.0
     held, notes = (_smoothed(outcomes, p, weights, noise, step), ()) if noise > 0 else _inside(p, weights)
-    log_odds = np.log(held) - np.log1p(-held)
+    log_odds = logit(held)
     mean = float(weights @ p)
     return OnOdds(
         probability=p, log_odds=log_odds, weights=weights, sampled=sampled,

@@ -89,35 +89,35 @@ def _who(behind: Drawn) -> Floats:
     for shares in behind.pooled.values():
         free = shares[:-1]  # they sum to 1
         columns += [*free, *(a * b for a, b in combinations_with_replacement(free, 2))]
-    return _stacked(columns, len(behind.book))
+    return _stacked(columns, len(behind.lexicon))
 
 
 def _book(behind: Drawn) -> Floats:
     """Which lexicon is read by, alone and together with who is right."""
     columns = []
-    for book in range(len(behind.books) - 1):
-        chosen = (behind.book == book).astype(np.float64)
+    for book in range(len(behind.lexicons) - 1):
+        chosen = (behind.lexicon == book).astype(np.float64)
         chosen -= chosen.mean()
         columns += [chosen, *(chosen * share for shares in behind.pooled.values() for share in shares[:-1])]
-    return _stacked(columns, len(behind.book))
+    return _stacked(columns, len(behind.lexicon))
 
 
 def _judgment(spoke: Spoke, behind: Drawn) -> Floats:
     """A judgment's own doubt, and its square, at each share of the vote that it has somewhere."""
     columns = []
     for said in spoke.log_odds:
-        own = _within(said, behind) if spoke.by_book else said - said.mean()
+        own = _within(said, behind) if spoke.by_lexicon else said - said.mean()
         own = np.clip(own / max(float(own.std()), 1e-300), -FARTHEST, FARTHEST)
-        square = _within(own**2, behind) if spoke.by_book else own**2 - (own**2).mean()
+        square = _within(own**2, behind) if spoke.by_lexicon else own**2 - (own**2).mean()
         columns += [vote * column for vote in spoke.votes for column in (own, square)]
-    return _stacked(columns, len(behind.book))
+    return _stacked(columns, len(behind.lexicon))
 
 
 def _within(said: Floats, behind: Drawn) -> Floats:
     """What is said, less what the draw's lexicon has it say on the mean."""
     out = np.array(said)
-    for book in range(len(behind.books)):
-        read = behind.book == book
+    for book in range(len(behind.lexicons)):
+        read = behind.lexicon == book
         if read.any():
             out[read] -= said[read].mean()
     return out
@@ -136,7 +136,7 @@ def _parts(found: Apart, odds: OnOdds, behind: Drawn, sentences: Sequence[Senten
     who, book = found.shares[:2]
     noise = min(max(odds.noise, 0.0), max(found.left.share, 0.0))
     shares = {WHO: who, BOOK: book, WORLDS: Share(noise, 0.0)}
-    if len(behind.books) < 2:
+    if len(behind.lexicons) < 2:
         del shares[BOOK]
     if not odds.sampled:
         del shares[WORLDS]

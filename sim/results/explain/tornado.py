@@ -11,8 +11,6 @@ from sim.results.ancestry import rows_met
 from sim.results.explain.case import Case
 from sim.results.explain.model import Explanation, Sentence, Swing, WithoutVoice
 from sim.scenario.edit import edit
-from sim.scenario.model.elicited import Marginals
-from sim.scenario.model.forms import Split, Table
 
 LOW, HIGH = 0.1, 0.9
 MOST = 12  # judgments of the tornado, those with the largest shares
@@ -62,7 +60,7 @@ def _instead(one: Case, other: Case, voice: str) -> tuple[str, ...]:
         key
         for name in met
         for key, judgment in one.scenario.current[name].items()
-        if judgment.expert == voice and isinstance(judgment.says, Split | Marginals | Table)
+        if judgment.expert == voice and judgment.says.whole_row
     ]
     if voice in one.scenario.background and splits:
         notes.insert(0, f"still completes what nobody else speaks about ({', '.join(splits)})")

@@ -68,7 +68,7 @@ def _forecast(forecast: Forecast) -> dict[str, Any]:
             "voices": dict(forecast.voices),
         },
         "lexicon": forecast.lexicon,
-        **({"word_lists": dict(forecast.word_lists)} if forecast.word_lists else {}),
+        **({"word_lists": dict(forecast.own_lexicons)} if forecast.own_lexicons else {}),
         "policies": list(forecast.policies),
         "questions": list(forecast.questions),
         "answers": [_answer(answer) for answer in forecast.answers.values()],

@@ -137,7 +137,7 @@ class Forecast:
     digest: SHA-256 of the scenario as it was run, edits included. edits: `path=value` texts that differ
         from the file.
     seen: under evidence, by policy: what was seen and what it teaches. Empty without evidence.
-    lexicon: the book that phrases are read by, or names and weights of several. word_lists: the scenario's own
+    lexicon: the lexicon that phrases are read by, or names and weights of several. own_lexicons: the scenario's own
         lexicons and their files.
     fits: judgments that were elicited point by point: (id, family, elicited beside fitted quantiles).
     weights: where the voices' weights come from. extremize: factor of pooled log-odds. voices: every voice's
@@ -162,7 +162,7 @@ class Forecast:
     digest: str = ""
     edits: tuple[str, ...] = ()
     seen: Mapping[str, Posterior] = field(default_factory=dict)
-    word_lists: Mapping[str, str] = field(default_factory=dict)
+    own_lexicons: Mapping[str, str] = field(default_factory=dict)
     fits: tuple[tuple[str, str, tuple[FitPoint, ...]], ...] = ()
     weights: str = "given"
     extremize: float = 1.0

@@ -60,7 +60,7 @@ def summarise(
         pool_rule=scenario.pool.rule,
         concentration=scenario.pool.concentration,
         lexicon=lexicons(scenario),
-        word_lists=dict(scenario.lexicons),
+        own_lexicons=dict(scenario.lexicons),
         digest=scenario.digest,
         seen=seen,
         fits=tuple((prior.id, prior.family, prior.fit) for prior in priors.judgments.values() if prior.fit),

@@ -16,15 +16,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.arrays import Flags, Floats
+from sim.arrays import Flags, Floats, shares_of
 from sim.engine.program.compiler import compile
 from sim.engine.program.program import Program
 from sim.engine.program.uniforms import BLOCK
 from sim.engine.sample import run
 from sim.priors.build import build
 from sim.priors.model import RowTable
-from sim.scenario.model.elicited import Marginals
-from sim.scenario.model.forms import Shift, Split, Table
+from sim.scenario.model.form import Subject
 from sim.scenario.resolve.policy_path import PolicyPath
 from sim.scenario.resolve.scenario import ResolvedJudgment, Scenario
 
@@ -81,7 +80,7 @@ def implied(scenario: Scenario, *, draws: int = 200, worlds: int = 64, seed: int
     out: list[Implied] = []
     for variable in scenario.judgments:
         for key, judgment in scenario.current[variable].items():
-            if not isinstance(judgment.says, Shift):
+            if judgment.says.subject is not Subject.SHIFT:
                 look = _Look(scenario, priors.tables[variable], scenario.resolved[key])
                 levers = () if look.worlds(visits(())) >= ENOUGH else look.lowest_levers()
                 out.extend(look.implied(key, visits(levers) if levers is not None else None, levers))
@@ -146,7 +145,7 @@ class _Look:
 
     def _events(self) -> list[tuple[str, frozenset[int]]]:
         names = self.table.states
-        if isinstance(self.judgment.record.says, Split | Marginals | Table):
+        if self.judgment.says.whole_row:
             if self.scenario.variables[self.table.variable].clocked:
                 above = (
                     (self.table.start or 0) if self.table.never_falls else 0
@@ -196,7 +195,5 @@ class _Look:
 
 def _probability(table: RowTable, event: frozenset[int]) -> Floats:
     """P(event) in every distinct row and draw: (rows, draws)."""
-    edge = np.ones((*table.tails.shape[:2], 1))
-    reach = np.concatenate([edge, table.tails, 0.0 * edge], axis=-1)
-    out: Floats = (reach[..., :-1] - reach[..., 1:])[..., sorted(event)].sum(axis=-1)
+    out: Floats = shares_of(table.tails, -1)[..., sorted(event)].sum(axis=-1)
     return out

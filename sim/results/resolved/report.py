@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sim.priors.build import build
 from sim.priors.model import JudgmentPrior, Priors, RowTable
-from sim.priors.reading.marginals import dirichlet
+from sim.priors.reading.marginals import median_of_row
 from sim.priors.rows.weights import Weighing
 from sim.results.forecast.percent import percent
 from sim.results.forecast.pool_text import pool_line
@@ -54,8 +54,8 @@ def _phrases(scenario: Scenario, priors: Priors) -> Iterator[str]:
     if not spoken:
         return
     yield f"PHRASES: read by {lexicons(scenario)}"
-    for name, word_list in scenario.word_lists.items():
-        yield f"  {name} is {scenario.lexicons[name]}, {len(word_list.entries)} phrases"
+    for name, own_lexicon in scenario.own_lexicons.items():
+        yield f"  {name} is {scenario.lexicons[name]}, {len(own_lexicon.entries)} phrases"
     heads = [(key, _voice(scenario, key), f"'{priors.judgments[key].phrase}'") for key in spoken]
     width = [max(len(head[i]) for head in heads) for i in range(3)]
     for key, voice, phrase in heads:
@@ -138,9 +138,7 @@ def _median(scenario: Scenario, prior: JudgmentPrior, event: str) -> str:
         return "-"
     variable = scenario.variables[prior.variable]
     states = positions(event, variable.states, variable.ordered)
-    if isinstance(says, Marginals):
-        return percent(dirichlet(says, variable.states).median(states))
-    return percent(sum(says.split.get(variable.states[s], 0.0) for s in states) / sum(says.split.values()))
+    return percent(median_of_row(says, variable.states, states))
 
 
 def _fits(priors: Priors) -> Iterator[str]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from sim.priors import provenance
+from sim.log_odds import log_odds_of
+from sim.priors import judgment_priors
 from sim.priors.model import JudgmentPrior
-from sim.priors.reading.marginals import dirichlet
+from sim.priors.reading.marginals import median_of_row
 from sim.priors.rows.matching import tail_events
 from sim.results.forecast.percent import percent
 from sim.scenario.model.elicited import Marginals
 from sim.scenario.model.file import Variable
 from sim.scenario.model.forms import Split
+from sim.scenario.resolve.events import in_words
 from sim.scenario.resolve.scenario import ResolvedJudgment, Scenario
 
 Event = frozenset[int]
@@ -41,12 +42,12 @@ class RoundMove:
     def log_odds(self) -> float | None:
         if self.before is None or self.after is None or not (0 < self.before < 1 and 0 < self.after < 1):
             return None
-        return _logit(self.after) - _logit(self.before)
+        return log_odds_of(self.after) - log_odds_of(self.before)
 
 
 def moves(scenario: Scenario) -> tuple[RoundMove, ...]:
     """Every step of every voice from round to round, in the file's order; a split event by event."""
-    priors = provenance.judgments(scenario, earlier_rounds=True)
+    priors = judgment_priors.judgments(scenario, earlier_rounds=True)
     return tuple(
         move
         for variable in scenario.judgments
@@ -88,30 +89,15 @@ def _between(
 
 def _medians(variable: Variable, judgment: ResolvedJudgment, prior: JudgmentPrior) -> dict[str, float]:
     """Event -> median as the judgment has it; empty for forms that have no one median."""
-    says = judgment.record.says
-    if isinstance(says, Split):
-        shares = [says.split.get(state, 0.0) for state in variable.states]
-        tails = tail_events(len(shares), variable.ordered)
-        return {_name(variable, event): math.fsum(shares[s] for s in event) for event in tails}
-    if isinstance(says, Marginals):
-        row = dirichlet(says, variable.states)
-        return {_name(variable, event): row.median(event) for event in tail_events(len(row.alpha), variable.ordered)}
+    says, states = judgment.says, variable.states
+    if isinstance(says, Split | Marginals):
+        events = tail_events(len(states), variable.ordered)
+        return {in_words(event, states, variable.ordered): median_of_row(says, states, event) for event in events}
     if prior.median is None or judgment.event is None:
         return {}
-    return {_name(variable, judgment.event): 1 - prior.median if judgment.folded else prior.median}
-
-
-def _name(variable: Variable, event: Event) -> str:
-    """An event without the lowest state in the scenario's words."""
-    names = variable.states
-    if variable.ordered and len(event) > 1 and event == frozenset(range(min(event), len(names))):
-        return f"{names[min(event)]} or more"
-    return " or ".join(names[s] for s in sorted(event))
+    median = 1 - prior.median if judgment.folded else prior.median
+    return {in_words(judgment.event, states, variable.ordered): median}
 
 
 def _shown(median: float | None) -> str:
     return "-" if median is None else percent(median)
-
-
-def _logit(probability: float) -> float:
-    return math.log(probability) - math.log1p(-probability)

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from sim.scenario.check.findings import Findings
-from sim.scenario.model.elicited import Marginals
 from sim.scenario.model.file import Judgment
-from sim.scenario.model.forms import Shift, Split, Table
+from sim.scenario.model.form import Subject
+from sim.scenario.model.forms import Shift
 from sim.scenario.model.places import Steps
-from sim.scenario.resolve.axes import PREVIOUS, Axis, Box
+from sim.scenario.resolve.axes import Axis, Box
 from sim.scenario.resolve.rounds import latest
 
 _Event = frozenset[int]
@@ -53,7 +53,7 @@ class _Spoken:
 def check_boxes(findings: Findings) -> None:
     """One voice twice in a row, crossing events in a row, and events that a shift cannot move."""
     for variable in findings.scenario.judgments:
-        if not (findings.sound("judgments", variable) and _readable(findings, variable)):
+        if not (findings.sound("judgments", variable) and findings.rows_known(variable)):
             continue
         spoken = latest((one, one.answers, one.judgment.round) for one in _spoken(findings, variable))
         conditions = findings.words.axes(variable)
@@ -67,12 +67,6 @@ def check_boxes(findings: Findings) -> None:
         _check_shifted(findings, variable, spoken, conditions)
 
 
-def _readable(findings: Findings, variable: str) -> bool:
-    """Whether a variable and all its parents are sound, so that rows can be told apart."""
-    names = (parent.removesuffix(PREVIOUS) for parent in findings.words.parents(variable))
-    return all(findings.sound("variables", name) for name in (variable, *names))
-
-
 def _spoken(findings: Findings, variable: str) -> Iterator[_Spoken]:
     """The sound judgments of a variable that enter a prior."""
     scenario = findings.scenario
@@ -82,23 +76,23 @@ def _spoken(findings: Findings, variable: str) -> Iterator[_Spoken]:
         if not (findings.sound(*steps) and findings.sound(*voice)) or judgment.overall:
             continue
         says = judgment.says
-        completes = isinstance(says, Split | Marginals | Table) and judgment.expert in scenario.background
+        completes = says.whole_row and judgment.expert in scenario.background
         heard = scenario.experts[judgment.expert].weight > 0
         if heard or completes:
-            shifted = frozenset(says.shift) if isinstance(says, Shift) else frozenset()
             rows = findings.words.box(variable, judgment)
             said = findings.words.events(variable, judgment)
-            yield _Spoken(steps, judgment, rows, said, shifted, heard, completes)
+            yield _Spoken(steps, judgment, rows, said, says.shifted, heard, completes)
 
 
 def _one_voice(first: _Spoken, second: _Spoken, conditions: tuple[Axis, ...]) -> str | None:
     """What is wrong where one voice speaks on one event in two judgments that share a row."""
-    spoken = {type(first.judgment.says), type(second.judgment.says)}
-    if first.judgment.expert == second.judgment.expert and Table in spoken and Shift not in spoken:
-        table = first if isinstance(first.judgment.says, Table) else second
+    spoken = [first.judgment.says.subject, second.judgment.says.subject]
+    alike = first.judgment.expert == second.judgment.expert
+    if alike and Subject.EVERY_ROW in spoken and Subject.SHIFT not in spoken:
+        table = first if spoken[0] is Subject.EVERY_ROW else second
         return f"{first.judgment.expert} has given every row already, in {table.name}: change the row there"
     same = first.events & second.events or first.shifted & second.shifted
-    if first.judgment.expert != second.judgment.expert or not same:
+    if not alike or not same:
         return None
     who = f"{first.judgment.expert} has spoken on this already, in {first.name}"
     if first.clock != second.clock:

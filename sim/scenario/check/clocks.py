@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
-
 from sim.scenario.check.findings import Findings
-from sim.scenario.model.elicited import Marginals
 from sim.scenario.model.file import Judgment
-from sim.scenario.model.forms import Shift, Split, Table
+from sim.scenario.model.form import Subject
 from sim.scenario.model.places import Steps
 from sim.scenario.resolve.axes import PREVIOUS
 from sim.scenario.resolve.events import states
@@ -31,7 +28,8 @@ def _readable(findings: Findings, steps: Steps) -> bool:
 def _check(findings: Findings, steps: Steps, judgment: Judgment) -> None:
     variable = findings.scenario.variables[steps[1]]
     clocks = [key for key in ("by", "within", "per") if getattr(judgment, key) is not None]
-    if isinstance(judgment.says, Shift):
+    subject = judgment.says.subject
+    if subject is Subject.SHIFT:
         if clocks:
             findings.add((*steps, clocks[0]), "a shift has no clock: it holds at every step")
     elif not variable.clocked:
@@ -41,33 +39,19 @@ def _check(findings: Findings, steps: Steps, judgment: Judgment) -> None:
     elif not clocks:
         message = f"{steps[1]} moves from step to step: say by: DATE, within: 3 steps, or per: step"
         findings.add(steps, message, at_key=True)
-    elif isinstance(judgment.says, Table) and clocks != ["per"]:
+    elif subject is Subject.EVERY_ROW and clocks != ["per"]:
         findings.add((*steps, clocks[0]), f"a table says what one step brings: write per: step in place of {clocks[0]}")
     elif len(clocks) > 1:
         findings.add((*steps, clocks[1]), f"one clock, not {len(clocks)} ({', '.join(clocks)})")
     else:
         _check_event(findings, steps, judgment)
         if judgment.by is not None:
-            _check_by(findings, steps, judgment.by)
-
-
-def _check_by(findings: Findings, steps: Steps, date: datetime.date) -> None:
-    if not (findings.sound("as_of") and findings.sound("timeline")):
-        return
-    here = (*steps, "by")
-    calendar = findings.words.calendar
-    first, last = calendar.end(1), calendar.last
-    if date < first:
-        findings.add(here, f"{date} is out of the timeline: the first step ends on {first}")
-    elif date > last:
-        findings.add(here, f"{date} is out of the timeline, which ends on {last}")
-    elif (end := calendar.end(calendar.last_step_by(date))) != date:
-        findings.notes.append(f"judgments.{steps[2]}.by: {date} lies inside a step; read as {end}, the last step's end")
+            findings.in_timeline((*steps, "by"), judgment.by)
 
 
 def _check_event(findings: Findings, steps: Steps, judgment: Judgment) -> None:
     """A clock speaks of `STATE or more`; with `per: step` and the own previous state given, of falls too."""
-    if isinstance(judgment.says, Split | Marginals | Table):
+    if judgment.says.whole_row:
         return
     variable = findings.scenario.variables[steps[1]]
     own = steps[1] + PREVIOUS

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from itertools import pairwise
 
-from sim.errors import nearest
 from sim.scenario.check.findings import Findings
 from sim.scenario.model import values
 from sim.scenario.model.elicited import Chips, Marginals, Quantiles, Range, bins, levels
-from sim.scenario.model.forms import Record
+from sim.scenario.model.form import Form
 from sim.scenario.model.places import Steps
 
 LEAST_CONFIDENCE = 0.5
 
 
-def check_range(findings: Findings, steps: Steps, says: Record) -> None:
+def check_range(findings: Findings, steps: Steps, says: Form) -> None:
     """One range: its order, its confidence, and whether it says anything."""
     assert isinstance(says, Range)
     low, best, high = says.low, says.best, says.high
@@ -47,7 +46,7 @@ def _check_bare_range(findings: Findings, steps: Steps, says: Range) -> None:
         findings.add((*steps, "confidence"), message)
 
 
-def check_quantiles(findings: Findings, steps: Steps, says: Record) -> None:
+def check_quantiles(findings: Findings, steps: Steps, says: Form) -> None:
     """One set of quantiles: readable levels, each once, and values that rise with them."""
     assert isinstance(says, Quantiles)
     here = (*steps, "quantiles")
@@ -85,7 +84,7 @@ def _check_enough(
         findings.add((*steps, "family"), "a PERT needs the quantiles 0% and 100%, its ends, and one between")
 
 
-def check_chips(findings: Findings, steps: Steps, says: Record) -> None:
+def check_chips(findings: Findings, steps: Steps, says: Form) -> None:
     """One row of bins: readable, apart from one another, and chips in enough of them."""
     assert isinstance(says, Chips)
     here = (*steps, "chips")
@@ -105,16 +104,11 @@ def check_chips(findings: Findings, steps: Steps, says: Record) -> None:
         findings.add(here, message)
 
 
-def check_marginals(findings: Findings, steps: Steps, says: Record) -> None:
+def check_marginals(findings: Findings, steps: Steps, says: Form) -> None:
     """A judgment on every state, and each of them sound."""
     assert isinstance(says, Marginals)
-    states = findings.scenario.variables[steps[1]].states
     here = (*steps, "split")
-    unknown = [state for state in says.split if state not in states]
-    for state in unknown:
-        findings.add((*here, state), f"unknown state {state!r} of {steps[1]}{nearest(state, states)}", at_key=True)
-    if not unknown and (missing := [state for state in states if state not in says.split]):
-        findings.add(here, f"lacks {', '.join(missing)}: a split names every state")
+    findings.all_states(here, says.split, "a split names every state")
     for state, margin in says.split.items():
         if margin.widen != 1.0:
             findings.add((*here, state, "widen"), "a state of a split cannot be widened by itself: drop widen")
@@ -147,7 +141,7 @@ def _bin(low: float, high: float) -> str:
     return f"{100 * low:.10g}-{100 * high:.10g} %"
 
 
-POINTS: Mapping[type[Record], Callable[[Findings, Steps, Record], None]] = {
+POINTS: Mapping[type[Form], Callable[[Findings, Steps, Form], None]] = {
     Range: check_range,
     Quantiles: check_quantiles,
     Chips: check_chips,

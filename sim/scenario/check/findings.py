@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from sim.errors import Problem, nearest
 from sim.scenario.model.file import ScenarioFile
-from sim.scenario.model.places import Steps, record_of
+from sim.scenario.model.places import Steps, dotted, record_of
+from sim.scenario.resolve.axes import PREVIOUS
 from sim.scenario.resolve.resolver import Resolver
 
 PROBLEMS_MAX = 200
@@ -54,6 +56,38 @@ class Findings:
     def trusted(self, *steps: str) -> bool:
         """Whether a value, or the silence where it might stand, is what the file says."""
         return not self.lost or not any(steps[:depth] in self.lost for depth in range(1, len(steps) + 1))
+
+    def rows_known(self, variable: str) -> bool:
+        """Whether the variable and all its parents are there and sound, so that its rows can be told apart."""
+        names = (parent.removesuffix(PREVIOUS) for parent in self.words.parents(variable))
+        return all(name in self.scenario.variables and self.sound("variables", name) for name in (variable, *names))
+
+    def in_timeline(self, here: Steps, date: datetime.date) -> None:
+        """A date that no step holds is a problem; one inside a step is noted."""
+        if not (self.sound("as_of") and self.sound("timeline")):
+            return
+        calendar = self.words.calendar
+        if date < calendar.end(1):
+            self.add(here, f"{date} is out of the timeline: the first step ends on {calendar.end(1)}")
+        elif date > calendar.last:
+            self.add(here, f"{date} is out of the timeline, which ends on {calendar.last}")
+        elif (end := calendar.end(calendar.last_step_by(date))) != date:
+            self.notes.append(f"{dotted(here)}: {date} lies inside a step; read as {end}, the last step's end")
+
+    def all_states(self, here: Steps, named: Collection[str], why: str) -> bool:
+        """Whether every state of a variable is named and nothing else; what is missing or unknown is a problem.
+
+        here: the place of the names, below a judgment. why: the end of the message for a missing state.
+        """
+        variable = here[1]
+        states = self.scenario.variables[variable].states
+        unknown = [state for state in named if state not in states]
+        for state in unknown:
+            self.add((*here, state), f"unknown state {state!r} of {variable}{nearest(state, states)}", at_key=True)
+        missing = [state for state in states if state not in named]
+        if missing and not unknown:
+            self.add(here, f"lacks {', '.join(missing)}: {why}")
+        return not unknown and not missing
 
     def known(self, at: Steps, kind: str, name: str, allowed: Iterable[str], *, at_key: bool = False) -> bool:
         """Whether `name` is a member of the section `kind`; one that does not exist is a problem at `at`.

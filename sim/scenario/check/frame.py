@@ -47,7 +47,7 @@ def check_lexicons(findings: Findings) -> None:
 
 def check_name(findings: Findings, at: tuple[str, ...], name: str, *, at_key: bool = False) -> None:
     """Whether a lexicon exists; one whose entry under `lexicons` is broken is told there."""
-    names = findings.scenario.shelf.names
+    names = findings.scenario.catalogue.names
     if name not in names and findings.trusted("lexicons", name):
         findings.add(at, f"unknown lexicon {name!r}{nearest(name, names)}", at_key=at_key)
 
@@ -55,15 +55,15 @@ def check_name(findings: Findings, at: tuple[str, ...], name: str, *, at_key: bo
 def _check_own(findings: Findings) -> None:
     """What is wrong inside a list is told by whoever read it; here, that it cannot be read at all."""
     scenario = findings.scenario
-    for name, word_list in scenario.word_lists.items():
+    for name, own_lexicon in scenario.own_lexicons.items():
         steps = ("lexicons", name)
         if name in lexicon.names():
             findings.add(steps, f"{name!r} is a lexicon that comes with sim: choose another name", at_key=True)
             continue
-        for problem in word_list.problems:
+        for problem in own_lexicon.problems:
             if not problem.file:
                 findings.add(steps, problem.message)
-        findings.notes += word_list.notes
+        findings.notes += own_lexicon.notes
 
 
 def check_voices(findings: Findings) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from sim.errors import nearest
 from sim.scenario.check.findings import Findings
-from sim.scenario.model.elicited import Marginals
 from sim.scenario.model.file import Judgment
-from sim.scenario.model.forms import Shift, Split, Table
+from sim.scenario.model.form import Subject
 from sim.scenario.model.places import Steps
 from sim.scenario.resolve.axes import PREVIOUS
 from sim.scenario.resolve.events import states
@@ -38,7 +37,7 @@ def _check_about(findings: Findings, steps: Steps, judgment: Judgment) -> None:
     """The event must be one of the variable's; a split, a table and a shift speak of all states."""
     name = steps[1]
     variable = findings.scenario.variables[name]
-    whole = isinstance(judgment.says, Split | Marginals | Table | Shift)
+    one_event = judgment.says.subject is Subject.EVENT
     here = (*steps, "about")
     try:
         event = states(judgment.about, variable.states, variable.ordered, name)
@@ -46,12 +45,11 @@ def _check_about(findings: Findings, steps: Steps, judgment: Judgment) -> None:
         findings.add(here, str(error))
         return
     everything = len(event) == len(variable.states)
-    if whole and judgment.about != "any":
-        form = "split" if isinstance(judgment.says, Marginals) else judgment.says.form
-        findings.add(here, f"a {form} speaks of every state: write any, or leave `about` out")
-    elif everything and not whole and judgment.about == "any":
+    if not one_event and judgment.about != "any":
+        findings.add(here, f"a {judgment.says.name()} speaks of every state: write any, or leave `about` out")
+    elif everything and one_event and judgment.about == "any":
         findings.add(here, f"say which event: STATE, STATE or more, A or B ({', '.join(variable.states)})")
-    elif everything and not whole:
+    elif everything and one_event:
         findings.add(here, f"{judgment.about!r} holds whatever happens: it names every state of {name}")
 
 

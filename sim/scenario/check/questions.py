@@ -131,14 +131,4 @@ def _check_date(findings: Findings, steps: Steps, part: QuestionPart, kind: str)
     if date is None:
         findings.add(steps, f"{wanted!r} is missing: the date the question is read {wanted}", at_key=True)
         return
-    if not (findings.sound("as_of") and findings.sound("timeline")):
-        return
-    calendar = findings.words.calendar
-    first, last = calendar.end(1), calendar.last
-    if date < first:
-        findings.add((*steps, wanted), f"{date} is out of the timeline: the first step ends on {first}")
-    elif date > last:
-        findings.add((*steps, wanted), f"{date} is out of the timeline, which ends on {last}")
-    elif (end := calendar.end(calendar.last_step_by(date))) != date:
-        where = ".".join((*steps, wanted))
-        findings.notes.append(f"{where}: {date} lies inside a step; read as {end}, the last step's end")
+    findings.in_timeline((*steps, wanted), date)

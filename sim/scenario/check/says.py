@@ -16,7 +16,8 @@ from sim.scenario.check.table import check_table
 from sim.scenario.model import row_sum, values
 from sim.scenario.model.elicited import Marginals
 from sim.scenario.model.file import Judgment
-from sim.scenario.model.forms import Counts, Number, Phrase, Record, Shift, Split, Table
+from sim.scenario.model.form import Form, Subject
+from sim.scenario.model.forms import Counts, Number, Phrase, Shift, Split, Table
 from sim.scenario.model.places import Steps
 from sim.scenario.resolve.axes import PREVIOUS
 
@@ -30,16 +31,9 @@ def check_says(findings: Findings) -> None:
     for variable, group in findings.scenario.judgments.items():
         for name, judgment in group.items():
             steps = ("judgments", variable, name)
-            whole = isinstance(judgment.says, Split | Marginals | Table | Shift)
-            if not findings.trusted(*steps, "says") or (whole and variable not in variables):
-                continue
-            says = judgment.says
-            if type(says) in POINTS:
-                POINTS[type(says)](findings, (*steps, "says"), says)
-            elif isinstance(says, Marginals):
-                check_marginals(findings, (*steps, "says"), says)
-            else:
-                _CHECKS[type(says)](findings, (*steps, "says"), judgment)
+            one_event = judgment.says.subject is Subject.EVENT
+            if findings.trusted(*steps, "says") and (one_event or variable in variables):
+                _CHECKS[type(judgment.says)](findings, (*steps, "says"), judgment)
 
 
 def _check_phrase(findings: Findings, steps: Steps, judgment: Judgment) -> None:
@@ -55,7 +49,7 @@ def _check_phrase(findings: Findings, steps: Steps, judgment: Judgment) -> None:
 
 def _instead(findings: Findings, asked: str, key: str) -> str:
     """What to write in place of a phrase that no lexicon knows."""
-    close = [repr(phrase) for phrase in lexicon.nearest_phrases(asked, shelf=findings.scenario.shelf)]
+    close = [repr(phrase) for phrase in lexicon.nearest_phrases(asked, catalogue=findings.scenario.catalogue)]
     choices = [" or ".join(close)] if close else []
     if key == "phrase":
         choices += ["a number such as 5%", f"{{phrase: {asked[:_QUOTED]}, read_as: unlikely}}"]
@@ -68,8 +62,8 @@ def _instead(findings: Findings, asked: str, key: str) -> str:
 def _known_phrase(findings: Findings, phrase: str) -> bool:
     """Whether some lexicon has the phrase; it may stand in a list that could not be read."""
     unread = any(steps[:1] == ("lexicons",) for steps in findings.lost)
-    broken = any(word_list.problems for word_list in findings.scenario.word_lists.values())
-    return unread or broken or lexicon.known(phrase, findings.scenario.shelf)
+    broken = any(own_lexicon.problems for own_lexicon in findings.scenario.own_lexicons.values())
+    return unread or broken or lexicon.known(phrase, findings.scenario.catalogue)
 
 
 def _check_number(findings: Findings, steps: Steps, judgment: Judgment) -> None:
@@ -116,16 +110,9 @@ def _check_counts(findings: Findings, steps: Steps, judgment: Judgment) -> None:
 def _check_split(findings: Findings, steps: Steps, judgment: Judgment) -> None:
     says = judgment.says
     assert isinstance(says, Split)
-    states = findings.scenario.variables[steps[1]].states
     here = (*steps, "split")
     _check_one_doubt(findings, steps, says.worth, says.odds_within)
-    unknown = [state for state in says.split if state not in states]
-    for state in unknown:
-        findings.add((*here, state), f"unknown state {state!r} of {steps[1]}{nearest(state, states)}", at_key=True)
-    if unknown:
-        return
-    if missing := [state for state in states if state not in says.split]:
-        findings.add(here, f"lacks {', '.join(missing)}: a split names every state, with 0 where it cannot be")
+    if not findings.all_states(here, says.split, "a split names every state, with 0 where it cannot be"):
         return
     if fault := row_sum.fault(tuple(says.split.values())):
         findings.add(here, fault)
@@ -171,7 +158,14 @@ def _check_effects(findings: Findings, here: Steps, effects: Mapping[str, float]
             findings.add((*here, state), f"unknown state {state!r} of {base}{nearest(state, names)}", at_key=True)
 
 
-_CHECKS: Mapping[type[Record], Callable[[Findings, Steps, Judgment], None]] = {
+def _of_form(check: Callable[[Findings, Steps, Form], None]) -> Callable[[Findings, Steps, Judgment], None]:
+    """A check that looks at the form alone."""
+    return lambda findings, steps, judgment: check(findings, steps, judgment.says)
+
+
+_CHECKS: Mapping[type[Form], Callable[[Findings, Steps, Judgment], None]] = {
+    **{form: _of_form(check) for form, check in POINTS.items()},
+    Marginals: _of_form(check_marginals),
     Phrase: _check_phrase,
     Number: _check_number,
     Counts: _check_counts,

@@ -11,7 +11,7 @@ from sim.scenario.model import row_sum, values
 from sim.scenario.model.file import Judgment
 from sim.scenario.model.forms import Table
 from sim.scenario.model.places import Steps
-from sim.scenario.resolve.axes import PREVIOUS, Axis
+from sim.scenario.resolve.axes import Axis
 
 _ROUNDING = 1e-9
 
@@ -24,7 +24,7 @@ def check_table(findings: Findings, steps: Steps, judgment: Judgment) -> None:
         findings.add((*steps[:3], "given"), "a table speaks of every row: drop given")
     if judgment.overall:
         findings.add((*steps[:3], "overall"), "a table gives rows, not the result: drop overall")
-    if not _readable(findings, steps[1]) or not _check_shape(findings, steps, says):
+    if not findings.rows_known(steps[1]) or not _check_shape(findings, steps, says):
         return
     if _check_sums(findings, steps, says):
         _note_rounding(findings, steps)
@@ -32,13 +32,6 @@ def check_table(findings: Findings, steps: Steps, judgment: Judgment) -> None:
     if says.worth is not None and len(says.worth) not in (1, len(says.table)):
         message = f"{len(says.worth)} numbers for {len(says.table)} rows: write one for all of them, or one a row"
         findings.add((*steps, "worth"), message)
-
-
-def _readable(findings: Findings, variable: str) -> bool:
-    """Whether the variable and its parents are sound, so that rows can be told apart."""
-    names = (parent.removesuffix(PREVIOUS) for parent in findings.words.parents(variable))
-    known = findings.scenario.variables
-    return all(name in known and findings.sound("variables", name) for name in (variable, *names))
 
 
 def _check_shape(findings: Findings, steps: Steps, says: Table) -> bool:

@@ -60,8 +60,8 @@ def build(
     if shaped.scenario is None:
         raise FormatError(foremost(wrong, places))
     shaped.scenario._beside = beside.opened(shaped.scenario.lexicons)
-    for word_list in shaped.scenario.word_lists.values():
-        wrong += (problem for problem in word_list.problems if problem.file)
+    for own_lexicon in shaped.scenario.own_lexicons.values():
+        wrong += (problem for problem in own_lexicon.problems if problem.file)
     findings = all.check(shaped.scenario, {*lost, *shaped.lost})
     if wrong:
         raise FormatError(foremost([*wrong, *findings.problems], places))

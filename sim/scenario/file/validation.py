@@ -30,13 +30,6 @@ _RECORDS: Mapping[str, type[forms.Record]] = {
     "judgments": file.Judgment,
     "questions": file.Question,
 }
-_FORMS: Mapping[str, type[forms.Record]] = {
-    form.form: form
-    for form in (
-        forms.Phrase, forms.Number, forms.Counts, forms.Split, forms.Table,
-        forms.Shift, elicited.Range, elicited.Quantiles, elicited.Chips, elicited.Marginals,
-    )
-}  # fmt: skip
 _LIMITS = {
     "greater_than": ("gt", "must be above"),
     "greater_than_equal": ("ge", "must be at least"),
@@ -86,7 +79,7 @@ def keys_of(steps: Steps, form: str | None = None) -> tuple[str, ...] | None:
     if not steps:
         record = ScenarioFile
     elif "says" in steps[2:] and (steps[-1] == "says" or steps[4:5] == ("split",)) and form is not None:
-        record = _FORMS[form]
+        record = forms.FORMS[form]
     elif steps == record_of((*steps, "")):
         record = _RECORDS.get(steps[0])
     elif steps[0] == "questions" and (steps[-1] == "not" or steps[-1].isdigit()):

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from sim.scenario.model import values
 from sim.scenario.model.fields import READ, Chance, Record, Widen
+from sim.scenario.model.form import Form, Subject
 
 Shape = Literal["beta", "logit-normal", "pert", "histogram"]
 """Families that can be fitted to several points."""
@@ -17,7 +18,7 @@ POINTS_MAX = 100
 """Quantiles or bins of one judgment."""
 
 
-class Range(Record):
+class Range(Form):
     """A range with the confidence that it holds the probability; `best` is the median (four-step question of IDEA)."""
 
     form: ClassVar[Literal["range"]] = "range"
@@ -29,7 +30,7 @@ class Range(Record):
     widen: Widen = 1.0
 
 
-class Quantiles(Record):
+class Quantiles(Form):
     """Quantiles of the speaker's own doubt, by level: P(probability <= value) = level."""
 
     form: ClassVar[Literal["quantiles"]] = "quantiles"
@@ -38,7 +39,7 @@ class Quantiles(Record):
     widen: Widen = 1.0
 
 
-class Chips(Record):
+class Chips(Form):
     """Chips laid on bins of probability (the roulette method)."""
 
     form: ClassVar[Literal["chips"]] = "chips"
@@ -73,12 +74,18 @@ Margin = Annotated[
 ]
 
 
-class Marginals(Record):
+class Marginals(Form):
     """A whole row from a judgment on every state by itself; `fit` says how they become one Dirichlet distribution."""
 
     form: ClassVar[Literal["marginals"]] = "marginals"
+    subject: ClassVar[Subject] = Subject.ROW
+    word: ClassVar[str] = "split"
     split: Mapping[str, Margin]
     fit: Literal["opt", "min", "med", "mean"] = "opt"
+
+    @property
+    def doubted_apart(self) -> str:
+        return "a split from marginals: its shares are in doubt one by one"
 
 
 def levels(says: Quantiles) -> tuple[tuple[float, float], ...]:

@@ -20,8 +20,8 @@ from pydantic import (
 )
 
 from sim.errors import Problem
-from sim.lexicon import Shelf
-from sim.lexicon.lexicon_file import WordList
+from sim.lexicon import Catalogue
+from sim.lexicon.lexicon_file import OwnLexicon
 from sim.scenario.model import values
 from sim.scenario.model.forms import Day, Flag, LogOdds, Record, Says, Text
 from sim.scenario.model.lexicon_files import Beside
@@ -50,7 +50,7 @@ Round = Annotated[
 ]
 Weight = Annotated[float, Field(ge=0, le=1e6), BeforeValidator(values.number)]
 Concentration = Annotated[float, PlainValidator(values.concentration), WithJsonSchema(_INF)]
-WordListFile = Annotated[str, BeforeValidator(values.word_list), WithJsonSchema(_CSV)]
+LexiconPath = Annotated[str, BeforeValidator(values.own_lexicon), WithJsonSchema(_CSV)]
 Condition = Mapping[str, Text]
 """Variable (or `variable@previous`) -> event: `STATE`, `STATE or more`, `STATE or less`, `A or B`, `any`."""
 
@@ -212,7 +212,7 @@ class ScenarioFile(Record):
     as_of: Date
     timeline: Timeline
     lexicon: Lexicon = Field(default_factory=lambda: {"capphrase": 1.0})
-    lexicons: Annotated[Mapping[Id, WordListFile], Field(max_length=20)] = Field(default_factory=dict)
+    lexicons: Annotated[Mapping[Id, LexiconPath], Field(max_length=20)] = Field(default_factory=dict)
     pool: PoolSettings = Field(default_factory=PoolSettings)
     dependence: Annotated[float, Field(ge=0, le=1), BeforeValidator(values.number)] = 0.6
     background: Names = ()
@@ -241,21 +241,21 @@ class ScenarioFile(Record):
         return self._notes
 
     @property
-    def word_lists(self) -> Mapping[str, WordList]:
+    def own_lexicons(self) -> Mapping[str, OwnLexicon]:
         """The lexicons that the scenario brings along, by name, as they were read from its folder."""
         return {name: self._beside.lists[name, file] for name, file in self.lexicons.items()}
 
     @property
-    def shelf(self) -> Shelf:
+    def catalogue(self) -> Catalogue:
         """The lexicons that the scenario can name: its own and those that come with the program."""
-        return Shelf({name: word_list.entries for name, word_list in self.word_lists.items()})
+        return Catalogue({name: own_lexicon.entries for name, own_lexicon in self.own_lexicons.items()})
 
     def content(self) -> dict[str, Any]:
         """All data of the scenario, a lexicon of its own with its entries and not with its file."""
         data = self.model_dump()
         data.pop("lexicons")
         if self.lexicons:
-            data["lexicons"] = {name: [repr(e) for e in book.values()] for name, book in self.shelf.own.items()}
+            data["lexicons"] = {name: [repr(e) for e in book.values()] for name, book in self.catalogue.own.items()}
         return data
 
     @functools.cached_property

@@ -30,6 +30,7 @@ from sim.scenario.model.fields import Flag as Flag
 from sim.scenario.model.fields import LogOdds as LogOdds
 from sim.scenario.model.fields import Record as Record
 from sim.scenario.model.fields import Text as Text
+from sim.scenario.model.form import Form, Subject
 
 ROWS_MAX = 5_000
 """Combinations of its parents' states that a variable may have."""
@@ -54,7 +55,7 @@ _TABLE = {
 }
 
 
-class Phrase(Record):
+class Phrase(Form):
     """A phrase of likelihood; `read_as` is the analyst's choice of entry where it differs."""
 
     form: ClassVar[Literal["phrase"]] = "phrase"
@@ -64,7 +65,7 @@ class Phrase(Record):
     widen: Widen = 1.0
 
 
-class Number(Record):
+class Number(Form):
     """A stated probability, with the doubt about it: `worth` so many cases, or `odds_within` a factor.
 
     The doubt decides the family; naming it makes sure of it, and `point` says that there is no doubt.
@@ -97,7 +98,7 @@ def _prior(value: object) -> object:
     raise ValueError(f"unknown prior {values.shown(value)}{hint}, or a Beta of your own: {{a: 1, b: 1}}")
 
 
-class Counts(Record):
+class Counts(Form):
     """So many cases of so many, on top of a Beta prior: `uniform` (1, 1), `jeffreys` (1/2, 1/2), or one's own."""
 
     form: ClassVar[Literal["counts"]] = "counts"
@@ -115,13 +116,18 @@ def _normalised_split(split: Mapping[str, float]) -> Mapping[str, float]:
     return dict(zip(split, _normalised(tuple(split.values())), strict=True))
 
 
-class Split(Record):
+class Split(Form):
     """A whole row: the probability of every state."""
 
     form: ClassVar[Literal["split"]] = "split"
+    subject: ClassVar[Subject] = Subject.ROW
     split: Annotated[Mapping[str, Chance], AfterValidator(_normalised_split)]
     odds_within: OddsFactor | None = None
     worth: Worth | None = None
+
+    @property
+    def doubted_apart(self) -> str:
+        return "a split worth so many cases: its shares are in doubt one by one" if self.worth is not None else ""
 
 
 def _as_rows(value: object) -> object:
@@ -138,7 +144,7 @@ def _normalised_rows(rows: tuple[tuple[float, ...], ...]) -> tuple[tuple[float, 
     return tuple(map(_normalised, rows))
 
 
-class Table(Record):
+class Table(Form):
     """Every row of a variable: the states' probabilities for each combination of its parents' states.
 
     Rows come in C order of the parents (the first parent's state changes slowest). `worth` is the total of each
@@ -146,6 +152,7 @@ class Table(Record):
     """
 
     form: ClassVar[Literal["table"]] = "table"
+    subject: ClassVar[Subject] = Subject.EVERY_ROW
     table: Annotated[
         tuple[tuple[Chance, ...], ...],
         Field(min_length=1, max_length=ROWS_MAX),
@@ -156,14 +163,26 @@ class Table(Record):
     worth: Annotated[tuple[Worth, ...], BeforeValidator(_as_list), WithJsonSchema(_WORTHS)] | None = None
     certain: Flag = False
 
+    @property
+    def doubted_apart(self) -> str:
+        return "a table: every row is in doubt by itself"
 
-class Shift(Record):
+
+class Shift(Form):
     """Log-odds added to every `STATE or more`, by a parent's state."""
 
     form: ClassVar[Literal["shift"]] = "shift"
+    subject: ClassVar[Subject] = Subject.SHIFT
     shift: Mapping[str, Mapping[str, LogOdds]]
     sd: Annotated[float, Field(ge=0, le=20), READ] = 0.0
 
+    @property
+    def shifted(self) -> frozenset[str]:
+        return frozenset(self.shift)
+
+
+FORMS: Mapping[str, type[Form]] = {form.form: form for form in Form.__subclasses__()}
+"""Every form, by its name."""
 
 _LEADING = {
     "phrase": "phrase", "probability": "number", "happened": "counts", "of": "counts", "split": "split",

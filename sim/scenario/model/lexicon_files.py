@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sim.errors import Problem
-from sim.lexicon.lexicon_file import SIZE_MAX, WordList, parse
+from sim.lexicon.lexicon_file import SIZE_MAX, OwnLexicon, parse
 
 Named = tuple[str, str]
 """The name of a lexicon, and that of its file as the scenario writes it."""
@@ -19,7 +19,7 @@ class Beside:
     """A scenario's folder, None where it has none, and the word lists read from it so far."""
 
     folder: Path | None = None
-    lists: Mapping[Named, WordList] = field(default_factory=dict)
+    lists: Mapping[Named, OwnLexicon] = field(default_factory=dict)
 
     def opened(self, wanted: Mapping[str, str]) -> Beside:
         """The same folder with the wanted lists (name -> file) read; those read before are not read again.
@@ -33,7 +33,7 @@ class Beside:
                 lists[name, file] = self._read(name, file)
         return Beside(self.folder, lists)
 
-    def _read(self, name: str, file: str) -> WordList:
+    def _read(self, name: str, file: str) -> OwnLexicon:
         if self.folder is None:
             return _unread(file, "would lie beside the scenario, but that came as a single file, without a folder")
         path = self.folder / file
@@ -56,5 +56,5 @@ NOWHERE = Beside()
 """No folder: the scenario came as a single text."""
 
 
-def _unread(file: str, why: str) -> WordList:
-    return WordList("", {}, (Problem(f"{file!r} {why}", file=""),))
+def _unread(file: str, why: str) -> OwnLexicon:
+    return OwnLexicon("", {}, (Problem(f"{file!r} {why}", file=""),))

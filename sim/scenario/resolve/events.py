@@ -38,6 +38,23 @@ def _states(text: str, variable_states: tuple[str, ...], ordered: bool, variable
     return frozenset(range(edge, len(variable_states)) if bound == "more" else range(edge + 1))
 
 
+def in_words(event: frozenset[int], variable_states: Sequence[str], ordered: bool = True) -> str:
+    """The text of an event, as short as the grammar has it: the other way round than `states`.
+
+    event: positions of states, 0 the lowest. ordered: whether `or more` and `or less` may be said.
+
+    >>> in_words(frozenset({1, 2}), ["none", "incident", "combat"]), in_words(frozenset({2}), ["a", "b", "c"])
+    ('incident or more', 'c')
+    """
+    lowest, highest = min(event), max(event)
+    if ordered and len(event) > 1 and len(event) == highest - lowest + 1:
+        if highest == len(variable_states) - 1:
+            return f"{variable_states[lowest]} or more"
+        if lowest == 0:
+            return f"{variable_states[highest]} or less"
+    return " or ".join(variable_states[state] for state in sorted(event))
+
+
 def canonical(event: frozenset[int], k: int) -> tuple[frozenset[int], bool]:
     """The event or its complement among `k` states, whichever lacks state 0; True where it was folded.
 

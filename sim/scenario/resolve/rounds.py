@@ -6,14 +6,13 @@ from collections.abc import Hashable, Iterable, Mapping
 from typing import TypeVar
 
 from sim.scenario.model.file import Judgment, Variable
-from sim.scenario.model.forms import Shift
+from sim.scenario.model.form import Subject
 from sim.scenario.resolve.axes import Box
 from sim.scenario.resolve.events import canonical, states
 
 Item = TypeVar("Item")
 Event = frozenset[int]
 
-WHOLE_ROWS = frozenset({"split", "marginals", "table"})
 
 
 def events(variable: Variable, judgment: Judgment) -> frozenset[Event]:
@@ -22,9 +21,9 @@ def events(variable: Variable, judgment: Judgment) -> frozenset[Event]:
     A whole row counts for every `STATE or more`, or for every state where there is no order; a shift has none.
     """
     size = len(variable.states)
-    if isinstance(judgment.says, Shift):
+    if judgment.says.subject is Subject.SHIFT:
         return frozenset()
-    if judgment.says.form in WHOLE_ROWS:
+    if judgment.says.whole_row:
         return frozenset(frozenset(range(s, size) if variable.ordered else (s,)) for s in range(1, size))
     return frozenset({canonical(states(judgment.about, variable.states, variable.ordered), size)[0]})
 
@@ -34,8 +33,7 @@ def answers(judgment: Judgment, said: frozenset[Event], box: Box) -> Hashable:
 
     said: the events it speaks of. box: the rows it speaks in. The voice and the shifted parents count too.
     """
-    shifted = frozenset(judgment.says.shift) if isinstance(judgment.says, Shift) else frozenset()
-    return (judgment.expert, judgment.overall, said, shifted, box)
+    return (judgment.expert, judgment.overall, said, judgment.says.shifted, box)
 
 
 def latest(items: Iterable[tuple[Item, Hashable, int]]) -> list[Item]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sim.errors import Problem
-from sim.lexicon import Shelf
-from sim.lexicon.lexicon_file import WordList
+from sim.lexicon import Catalogue
+from sim.lexicon.lexicon_file import OwnLexicon
 from sim.scenario.model.file import Expert, Judgment, PoolSettings, Question, ScenarioFile, Source, Timeline, Variable
-from sim.scenario.model.forms import Shift
+from sim.scenario.model.form import Subject
+from sim.scenario.model.forms import Says
 from sim.scenario.model.seed_questions import Seed
 from sim.scenario.resolve.axes import Axis, Box
 from sim.scenario.resolve.calendar import Calendar
@@ -19,7 +20,20 @@ from sim.scenario.resolve.events import canonical, states
 from sim.scenario.resolve.policy_path import PolicyPath
 from sim.scenario.resolve.questions import Target
 from sim.scenario.resolve.resolver import Resolver
-from sim.scenario.resolve.rounds import WHOLE_ROWS, chains
+from sim.scenario.resolve.rounds import chains
+
+Part = TypeVar("Part")
+
+
+class _FromFile(Generic[Part]):
+    """A part of the scenario that stands in its file under the same name."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, scenario: Scenario, owner: type) -> Part:
+        part: Part = getattr(scenario.file, self.name)
+        return part
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +57,18 @@ class ResolvedJudgment:
     until: int
     answers: Hashable
 
+    @property
+    def voice(self) -> str:
+        return self.record.expert
+
+    @property
+    def says(self) -> Says:
+        return self.record.says
+
+    @property
+    def nudge(self) -> float:
+        return self.record.nudge
+
 
 @dataclass(frozen=True, eq=False)
 class Scenario:
@@ -64,108 +90,35 @@ class Scenario:
     paths: Mapping[str, Mapping[str, PolicyPath]]
     targets: Mapping[str, Target]
 
+    id = _FromFile[str]()
+    title = _FromFile[str]()
+    description = _FromFile[str | None]()
+    as_of = _FromFile[datetime.date]()
+    timeline = _FromFile[Timeline]()
+    lexicon = _FromFile[Mapping[str, float]]()
+    lexicons = _FromFile[Mapping[str, str]]()
+    pool = _FromFile[PoolSettings]()
+    dependence = _FromFile[float]()
+    background = _FromFile[tuple[str, ...]]()
+    sources = _FromFile[Mapping[str, Source]]()
+    experts = _FromFile[Mapping[str, Expert]]()
+    seeds = _FromFile[Mapping[str, Seed]]()
+    variables = _FromFile[Mapping[str, Variable]]()
+    judgments = _FromFile[Mapping[str, Mapping[str, Judgment]]]()
+    not_encoded = _FromFile[Mapping[str, str]]()
+    policies = _FromFile[Mapping[str, Mapping[str, tuple[str, ...]]]]()
+    questions = _FromFile[Mapping[str, Question]]()
+    name = _FromFile[str]()
+    notes = _FromFile[tuple[str, ...]]()
+    own_lexicons = _FromFile[Mapping[str, OwnLexicon]]()
+    catalogue = _FromFile[Catalogue]()
+    digest = _FromFile[str]()
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Scenario) and self.digest == other.digest
 
     def __hash__(self) -> int:
         return hash(self.digest)
-
-    @property
-    def id(self) -> str:
-        return self.file.id
-
-    @property
-    def title(self) -> str:
-        return self.file.title
-
-    @property
-    def description(self) -> str | None:
-        return self.file.description
-
-    @property
-    def as_of(self) -> datetime.date:
-        return self.file.as_of
-
-    @property
-    def timeline(self) -> Timeline:
-        return self.file.timeline
-
-    @property
-    def lexicon(self) -> Mapping[str, float]:
-        return self.file.lexicon
-
-    @property
-    def lexicons(self) -> Mapping[str, str]:
-        return self.file.lexicons
-
-    @property
-    def pool(self) -> PoolSettings:
-        return self.file.pool
-
-    @property
-    def dependence(self) -> float:
-        return self.file.dependence
-
-    @property
-    def background(self) -> tuple[str, ...]:
-        return self.file.background
-
-    @property
-    def sources(self) -> Mapping[str, Source]:
-        return self.file.sources
-
-    @property
-    def experts(self) -> Mapping[str, Expert]:
-        return self.file.experts
-
-    @property
-    def seeds(self) -> Mapping[str, Seed]:
-        return self.file.seeds
-
-    @property
-    def variables(self) -> Mapping[str, Variable]:
-        return self.file.variables
-
-    @property
-    def judgments(self) -> Mapping[str, Mapping[str, Judgment]]:
-        return self.file.judgments
-
-    @property
-    def not_encoded(self) -> Mapping[str, str]:
-        return self.file.not_encoded
-
-    @property
-    def policies(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-        return self.file.policies
-
-    @property
-    def questions(self) -> Mapping[str, Question]:
-        return self.file.questions
-
-    @property
-    def name(self) -> str:
-        """The file's name as messages show it."""
-        return self.file.name
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What the reader changed or wants known: a row normalised, a deadline inside a step."""
-        return self.file.notes
-
-    @property
-    def word_lists(self) -> Mapping[str, WordList]:
-        """The lexicons that the scenario brings along, by name."""
-        return self.file.word_lists
-
-    @property
-    def shelf(self) -> Shelf:
-        """The lexicons that the scenario can name: its own and those that come with the program."""
-        return self.file.shelf
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the content as canonical JSON."""
-        return self.file.digest
 
     def content(self) -> dict[str, Any]:
         """All data of the scenario."""
@@ -211,7 +164,7 @@ def _judgment(words: Resolver, name: str, key: str, judgment: Judgment) -> Resol
     variable, last = words.file.variables[name], words.file.timeline.steps
     size = len(variable.states)
     said, event, folded = frozenset(range(size)), None, False
-    if judgment.says.form not in WHOLE_ROWS and not isinstance(judgment.says, Shift):
+    if judgment.says.subject is Subject.EVENT:
         said = states(judgment.about, variable.states, variable.ordered, name)
         event, folded = canonical(said, size)
     steps, until = (1 if judgment.per_step else judgment.within), last

@@ -13,7 +13,7 @@ from sim.priors.families.beta_inverse import invert_beta, invert_beta_complement
 from sim.priors.families.beta_quantiles import LEAST_SHAPE, NODES, BetaQuantiles
 from sim.priors.families.families import Beta
 from sim.priors.latin_hypercube import replicates
-from sim.priors.rows import table
+from sim.priors.rows import dirichlet, table
 from sim.scenario.model.forms import Table
 
 LOG_ODDS, PROBABILITY = 1e-4, 1e-5  # as documented
@@ -66,7 +66,7 @@ def test_shapes_that_no_table_can_hold_are_refused_and_done_without_one(a, b):
     if 0 < a and b < np.inf:
         levels = np.linspace(0.01, 0.99, 2 * NODES)
         pairs = np.array([[a, b], [2.0, 3.0]])
-        found = table.beta_quantile(*pairs.T, np.stack([levels, levels]))
+        found = dirichlet.beta_quantile(*pairs.T, np.stack([levels, levels]))
         assert (found[0] == betaincinv(a, b, levels)).all()
         assert (found[1] != betaincinv(2.0, 3.0, levels)).any()
         assert np.abs(found[1] - betaincinv(2.0, 3.0, levels)).max() < PROBABILITY

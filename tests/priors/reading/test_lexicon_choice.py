@@ -18,7 +18,8 @@ from sim.priors.build import build
 from sim.priors.families.families import Beta
 from sim.priors.families.fit_beta import beta_quantiles, beta_range
 from sim.priors.reading import lexicon_choice
-from sim.priors.reading.judgment import _entry_family, read_event
+from sim.priors.reading.judgment import read_event
+from sim.priors.reading.phrase import _entry_family
 from sim.scenario import edit
 from sim.scenario.file import read
 from sim.scenario.resolve.scenario import Scenario

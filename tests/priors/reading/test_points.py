@@ -16,9 +16,9 @@ from sim.priors.build import build
 from sim.priors.consistency.check import check
 from sim.priors.families.families import Beta, Histogram, LogitNormal, Pert, Point
 from sim.priors.families.fit_points import beta, beta_about, logit_normal, logit_normal_about
-from sim.priors.provenance import judgments as priors_of
-from sim.priors.reading.judgment import read_counts, read_number
+from sim.priors.judgment_priors import judgments as priors_of
 from sim.priors.reading.marginals import from_betas
+from sim.priors.reading.number import read_counts, read_number
 from sim.priors.reading.points import cell, elicit, standardised
 from sim.scenario import edit
 from sim.scenario.file import read
@@ -305,16 +305,17 @@ def test_small_probabilities_are_fitted_as_well(size: float) -> None:
 def test_counts_add_to_their_prior() -> None:
     """Beta-binomial conjugacy: happened + a, rest + b."""
     for prior, extra in {"uniform": (1, 1), "jeffreys": (0.5, 0.5)}.items():
-        assert read_counts(Counts(happened=3, of=10, prior=prior)).books == ((1.0, Beta(3 + extra[0], 7 + extra[1])),)
+        reading = read_counts(Counts(happened=3, of=10, prior=prior))
+        assert reading.families == ((1.0, Beta(3 + extra[0], 7 + extra[1])),)
     own = read_counts(Counts(happened=3, of=10, prior={"a": 0.2, "b": 4}))
-    assert own.books == ((1.0, Beta(3.2, 11.0)),)
+    assert own.families == ((1.0, Beta(3.2, 11.0)),)
     assert own.read_as == "counts on a prior Beta(0.2, 4)"
 
 
 def test_a_point_has_no_doubt_and_says_so() -> None:
     reading = read_number(Number(probability="5%", family="point"))
-    assert reading.books == ((1.0, Point(0.05)),)
-    assert quantile(reading.books[0][1], LEVELS) == pytest.approx(0.05)
+    assert reading.families == ((1.0, Point(0.05)),)
+    assert quantile(reading.families[0][1], LEVELS) == pytest.approx(0.05)
     assert reading.assumed == ("5 % taken as exact (family: point)",)
 
 

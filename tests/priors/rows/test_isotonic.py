@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import optimize
 
-from sim.priors.families.families import expit
+from sim.log_odds import expit
 from sim.priors.rows.isotonic import fit_down, isotonic, repair, tree
 
 LAMINAR = [

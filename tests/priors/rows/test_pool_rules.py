@@ -13,8 +13,8 @@ from scipy import special
 
 from sim.priors.build import build
 from sim.priors.rows.extremize import extremized
+from sim.priors.rows.hazard import hazard
 from sim.priors.rows.pool import Pool, mean_probability, weighted_medians
-from sim.priors.rows.statement_draws import hazard
 from sim.results.forecast.export import as_json
 from sim.results.forecast.run import forecast
 from sim.scenario import edit

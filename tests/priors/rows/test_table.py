@@ -10,7 +10,7 @@ from scipy import stats
 
 from sim.priors import build as building
 from sim.priors.build import build
-from sim.priors.rows import table as row_table
+from sim.priors.rows import dirichlet, table
 from sim.priors.rows.completion import compose
 from sim.scenario import edit
 from sim.scenario.file import read
@@ -106,10 +106,10 @@ def test_rows_are_in_doubt_one_by_one_and_one_worth_a_row_is_its_own() -> None:
 
 
 def test_rows_in_portions_are_the_same_rows(monkeypatch: pytest.MonkeyPatch) -> None:
-    table = Table(table=[[0.5, 0.3, 0.2]] * 7, worth=[3])
-    whole = row_table.tails(table, 0.0, 1, 6, "x")
-    monkeypatch.setattr(row_table, "_AT_A_TIME", 1)
-    assert (row_table.tails(table, 0.0, 1, 6, "x") == whole).all()
+    says = Table(table=[[0.5, 0.3, 0.2]] * 7, worth=[3])
+    whole = table.tails(says, 0.0, 1, 6, "x")
+    monkeypatch.setattr(dirichlet, "NUMBERS_AT_A_TIME", 1)
+    assert (table.tails(says, 0.0, 1, 6, "x") == whole).all()
 
 
 @pytest.mark.parametrize("more", [{}, {"worth": 5}], ids=["point", "dirichlet"])

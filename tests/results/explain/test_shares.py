@@ -101,7 +101,7 @@ def test_the_phrase_book_carries_the_variance_between_books() -> None:
     behind = drawn(one.priors, {"rain": np.ones(1, dtype=bool)}, 1)
     said = behind.spoke[0].log_odds[0]
     between = sum(
-        float((behind.book == b).mean()) * (said[behind.book == b].mean() - said.mean()) ** 2 for b in (0, 1)
+        float((behind.lexicon == b).mean()) * (said[behind.lexicon == b].mean() - said.mean()) ** 2 for b in (0, 1)
     )
     found = shares(explain(one))
     assert found[BOOK] == pytest.approx(between / said.var(), abs=0.01)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.priors.families.families import LEAST, MOST, Beta, Histogram, Pert, Widened, expit, logit
+from sim.log_odds import LEAST, MOST, expit, logit
+from sim.priors.families.families import Beta, Histogram, Pert, Widened
 from sim.results.forecast.model import Answer
 from sim.results.forecast.run import forecast
 from sim.scenario.file.read import loads

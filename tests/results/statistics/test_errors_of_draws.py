@@ -15,7 +15,7 @@ import pytest
 from scipy import integrate, stats
 
 from sim.engine.program.outcomes import Outcomes
-from sim.priors.families.families import expit
+from sim.log_odds import expit
 from sim.priors.families.fit_beta import beta_total
 from sim.priors.latin_hypercube import column, replicates
 from sim.results.statistics.sampling_error import spread

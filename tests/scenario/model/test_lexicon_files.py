@@ -49,22 +49,22 @@ def problems(file: Path) -> list[str]:
 
 def test_its_name_is_used_like_any_other(file: Path) -> None:
     scenario = read.read(file)
-    assert scenario.shelf.names[:2] == ("desk", "capphrase")
-    assert scenario.shelf.load("desk")["likely"].high == 0.9
-    assert scenario.word_lists["desk"].file == str(file.with_name("words.csv"))
+    assert scenario.catalogue.names[:2] == ("desk", "capphrase")
+    assert scenario.catalogue.load("desk")["likely"].high == 0.9
+    assert scenario.own_lexicons["desk"].file == str(file.with_name("words.csv"))
 
 
 def test_a_phrase_of_ones_own_is_known_by_its_concept_everywhere(file: Path) -> None:
-    shelf = read.read(file).shelf
-    match = look_up("on the cards", "capphrase", shelf)
+    catalogue = read.read(file).catalogue
+    match = look_up("on the cards", "capphrase", catalogue)
     assert (match.entry.concept, match.how) == ("possible", "concept")
 
 
 def test_ones_own_concept_comes_before_that_of_a_shipped_lexicon(file: Path) -> None:
     """`improbable` is very_unlikely in CAPphrase; nato has only yardsticks."""
-    assert look_up("improbable", "nato", read.read(file).shelf).entry.phrase == "highly unlikely"
+    assert look_up("improbable", "nato", read.read(file).catalogue).entry.phrase == "highly unlikely"
     file.with_name("words.csv").write_text(WORDS + "improbable,even,45,55\n")
-    assert look_up("improbable", "nato", read.read(file).shelf).entry.phrase == "even chance"
+    assert look_up("improbable", "nato", read.read(file).catalogue).entry.phrase == "even chance"
 
 
 def test_the_digest_is_that_of_the_words_not_of_the_file(file: Path) -> None:
@@ -89,15 +89,15 @@ def test_an_edit_keeps_the_words_that_were_read(file: Path) -> None:
     scenario = read.read(file)
     file.with_name("words.csv").unlink()
     edited = edit.edit(scenario, {"lexicon": "desk"})
-    assert edited.shelf.load("desk")["likely"].high == 0.9
+    assert edited.catalogue.load("desk")["likely"].high == 0.9
     assert edited.lexicon == {"desk": 1.0}
-    assert pickle.loads(pickle.dumps(scenario)).shelf == scenario.shelf
+    assert pickle.loads(pickle.dumps(scenario)).catalogue == scenario.catalogue
 
 
 def test_an_edit_may_name_another_file_of_the_folder(file: Path) -> None:
     file.with_name("others.csv").write_text(WORDS.replace("55,90", "60,80"))
     edited = edit.edit(read.read(file), {"lexicons": {"desk": "others.csv"}})
-    assert edited.shelf.load("desk")["likely"].high == 0.8
+    assert edited.catalogue.load("desk")["likely"].high == 0.8
     with pytest.raises(ModelError, match=r"^--set  lexicons.desk: 'nowhere.csv' is not there"):
         edit.edit(edited, {"lexicons.desk": "nowhere.csv"})
 
@@ -106,7 +106,7 @@ def test_a_lexicon_in_a_folder_below(file: Path) -> None:
     (file.parent / "lists").mkdir()
     file.with_name("words.csv").rename(file.parent / "lists" / "our words.csv")
     file.write_text(SCENARIO.replace("words.csv", "lists/our words.csv"))
-    assert read.read(file).shelf.load("desk")["likely"].high == 0.9
+    assert read.read(file).catalogue.load("desk")["likely"].high == 0.9
 
 
 @pytest.mark.parametrize(

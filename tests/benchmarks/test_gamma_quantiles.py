@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from sim.priors.families.gamma_quantiles import GammaQuantiles
+from benchmarks.gamma_quantiles import GammaQuantiles
 
 SHAPES = np.concatenate([[1e-9], np.geomspace(1e-3, 1e4, 60), [0.5, 1.0, 2.0]])
 BOUND = 1.25e-4

@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import betainc, chdtrc
 
-from sim.priors.families.gamma_quantiles import GammaQuantiles
-from sim.priors.latin_hypercube import Columns
-from sim.priors.rows.dirichlet import DirichletRows
+from benchmarks.dirichlet_rows import Columns, DirichletRows
+from benchmarks.gamma_quantiles import GammaQuantiles
 
 FAIR = 1e-6  # a fair generator falls below this once in a million
 ALPHA = np.array([[0.02, 0.98, 4.0], [1.0, 2.0, 3.0], [0.5, 0.5, 0.5], [10.0, 30.0, 10.0]])
