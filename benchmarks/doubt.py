@@ -15,10 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.static_network import cells, marginal, network
 from benchmarks.timing import seconds
 from benchmarks.workloads import Workload
 from sim.arrays import Floats
-from sim.engine.exact.frontier import cells, marginal, network
 from sim.priors.rows.dirichlet import DirichletRows
 
 CHUNK = 50  # draws solved at once by ours: the largest frontier then stays in the cache

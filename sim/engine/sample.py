@@ -43,10 +43,10 @@ def run(
 
     A lever that is left free and drawn anew each step, 1 in 4:
 
-    >>> from sim.engine.program.program import Program, Question, Variable
+    >>> from sim.engine.program.program import Program, ProgramQuestion, ProgramVariable
     >>> rows, phases, odds = np.zeros((1, 1), np.intp), np.zeros(3, np.int64), np.full((1, 1, 1), 0.25)
-    >>> coin = Variable("coin", 2, (), None, False, None, rows, phases, odds)
-    >>> program = Program(2, 1, (coin,), (Question("Q1", 0, ((1, 1),), "reaches"),))
+    >>> coin = ProgramVariable("coin", 2, (), None, False, None, rows, phases, odds)
+    >>> program = Program(2, 1, (coin,), (ProgramQuestion("Q1", 0, ((1, 1),), "reaches"),))
     >>> run(program, {}, "free", 64, seed=1).probability[0, 0].tolist()
     [0.25, 0.4375]
     """

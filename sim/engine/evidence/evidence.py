@@ -50,8 +50,8 @@ def evidence(program: Program, plan: PolicyPlan, observations: Sequence[Observed
             raise ValueError(f"{one.variable} is set by policy {plan.policy} at an observed step")
         seen.setdefault(program.index(one.variable), []).append(one)
     watches = {place: watch(program.variables[place], some) for place, some in seen.items()}
-    free = [not setting.constant for setting in plan.settings]
-    above = {place: ancestors(program.variables, free, place) for place in range(len(free)) if free[place]}
+    free = plan.free
+    above = {place: ancestors(program, free, place) for place in range(len(free)) if free[place]}
     informed = frozenset().union(*(above[place] for place in watches))
     informed |= {p for p, w in watches.items() if w.pasts > 1 and not program.variables[p].once}
     return Evidence(
@@ -71,10 +71,8 @@ def fixed(program: Program, plan: PolicyPlan, one: Observed) -> bool:
 
 def _counting(program: Program, plan: PolicyPlan, informed: frozenset[int], watches: Iterable[int]) -> PolicyPlan:
     """The plan with the informed variables counted, and no answer called solved that rests on sampled weights."""
-    free = [not setting.constant for setting in plan.settings]
-    exact = not informed and all(
-        not any(free[parent.variable] for parent in program.variables[place].parents) for place in watches
-    )
+    free = plan.free
+    exact = not informed and not any(free[parent] for place in watches for parent in program.parents(place))
     return replace(
         plan,
         counted=tuple(counted or place in informed for place, counted in enumerate(plan.counted)),

@@ -142,7 +142,7 @@ class Chain:
             if weigh is not None:
                 tables = self._weighed(one, tables, weigh, step)
             start = left if given is None else given[step - 1]
-            readings, left = frontier.run(one.plan, tables, start, draws=True)
+            readings, left = frontier.run(one.plan, tables, start)
             if self._turns and len(self._turns[step - 1].going) < self._turns[step - 1].after:
                 left = left.take(self._turns[step - 1].going, axis=-2)
             yield {one.nodes[node]: reading for node, reading in readings.items()}, left

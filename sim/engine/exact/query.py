@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.arrays import Floats
 from sim.engine.exact.elimination import Factor, Order, best_order, eliminate
+from sim.engine.program.graph import reachable
 from sim.engine.program.program import Parent, Program, ProgramVariable
 from sim.errors import ImpossibleError, ModelError, Problem
 
@@ -57,11 +58,11 @@ def posterior(
     likelihood that is none or a step that has a past, ImpossibleError (naming the piece) for evidence that no draw
     can bring about, and ModelError for a network whose tables pass the memory ceiling.
 
-    >>> from sim.engine.program.program import Variable
+    >>> from sim.engine.program.program import ProgramVariable
     >>> one, all_ = np.zeros((1, 1), np.intp), np.zeros(2, np.int64)
-    >>> tub = Variable("tub", 2, (), None, True, None, one, all_, np.array([[[0.01]]]))
+    >>> tub = ProgramVariable("tub", 2, (), None, True, None, one, all_, np.array([[[0.01]]]))
     >>> rows = np.array([[0, 1]])
-    >>> xray = Variable("xray", 2, (Parent(0, 0, 1),), None, True, None, rows, all_, np.array([[[0.05, 0.98]]]))
+    >>> xray = ProgramVariable("xray", 2, (Parent(0, 0, 1),), None, True, None, rows, all_, np.array([[[0.05, 0.98]]]))
     >>> network = Program(1, 1, (tub, xray), ())
     >>> posterior(network, "tub", {"xray": seen(network, "xray", [1])}).probability.round(3).tolist()
     [0.835, 0.165]
@@ -103,7 +104,7 @@ def _impossible(program: Program, evidence: Evidence, step: int, words: Mapping[
 
 def _joint(program: Program, target: int, evidence: Mapping[int, Floats], step: int) -> tuple[Floats, Floats]:
     """P(state of target, evidence): (states, draws or 1), times e^scale with scale (draws or 1,)."""
-    involved = _ancestors(program, {target, *evidence})
+    involved = _with_ancestors(program, {target, *evidence})
     scopes = tuple(_scope(program, place, target, evidence, step) for place in involved)
     sizes = tuple(variable.states for variable in program.variables)
     order = best_order(scopes, sizes, (target,))
@@ -135,16 +136,9 @@ def _portion(order: Order, draws: int) -> int:
     return min(max(1, PORTION // a_draw), draws)
 
 
-def _ancestors(program: Program, wanted: set[int]) -> list[int]:
+def _with_ancestors(program: Program, wanted: set[int]) -> list[int]:
     """The variables that are or precede the wanted ones in the same step; all others sum to 1."""
-    found: set[int] = set()
-    left = list(wanted)
-    while left:
-        place = left.pop()
-        if place not in found:
-            found.add(place)
-            left += [parent.variable for parent in program.variables[place].parents if parent.lag == 0]
-    return sorted(found)
+    return sorted(reachable(wanted, lambda p: [x.variable for x in program.variables[p].parents if x.lag == 0]))
 
 
 def _axes(variable: ProgramVariable, place: int) -> list[Parent]:

@@ -14,6 +14,7 @@ import numpy as np
 from sim.arrays import Floats
 from sim.engine.exact.elimination import Factor, Order, best_order, eliminate
 from sim.engine.exact.stage import Axis, Stage, StageTable
+from sim.engine.program.graph import reachable
 
 
 class Single:
@@ -54,14 +55,12 @@ class Single:
 
     def _tables(self, target: int, step: int) -> list[StageTable]:
         """The tables of the target and of what it hangs on at a step; none where it has one state."""
-        found: dict[int, StageTable] = {}
-        given, open_ = {axis for axis in self.given}, [(target, 0)]
-        while open_:
-            axis = open_.pop()
-            if axis not in given and axis[0] not in found and self.stage.size(axis, step) > 1:
-                found[axis[0]] = self.stage.table(axis[0], step)
-                open_ += found[axis[0]].axes
-        return [found[place] for place in sorted(found)]
+
+        def parents(axis: Axis) -> list[Axis]:
+            return [parent for parent in self.stage.table(axis[0], step).axes if parent not in self.given]
+
+        open_ = [(target, 0)] if self.stage.size((target, 0), step) > 1 else []
+        return [self.stage.table(place, step) for place in sorted({axis[0] for axis in reachable(open_, parents)})]
 
     def _order(self, step: int) -> Order:
         """In which order a step's axes are summed out."""

@@ -13,6 +13,7 @@ import copy
 from collections.abc import Iterable
 
 from sim.engine.exact.stage import Axis, Stage
+from sim.engine.program.graph import reachable
 
 
 class Layout:
@@ -80,14 +81,8 @@ class Layout:
 
     def closure(self, places: Iterable[int]) -> frozenset[int]:
         """Variables and their ancestors at any lag, without those that are constant."""
-        found: set[int] = set()
-        open_ = [place for place in places if place not in self.constant]
-        while open_:
-            place = open_.pop()
-            if place not in found:
-                found.add(place)
-                open_ += [axis[0] for axis in self.reads(place)]
-        return frozenset(found)
+        free = (place for place in places if place not in self.constant)
+        return frozenset(reachable(free, lambda place: [axis[0] for axis in self.reads(place)]))
 
     def parts(self) -> list[tuple[tuple[int, ...], tuple[Axis, ...]]]:
         """What is solvable outside the core, in pieces that share no variable: members, and core axes they read."""

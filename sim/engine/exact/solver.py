@@ -83,7 +83,7 @@ def _again(before: Worked, program: Program, made: PolicyPlan) -> tuple[Solution
     stage = None if found is None else before.ways.stage.on(program, found)
     if found is None or stage is None:
         return None
-    return before.ways.on(stage), touched(program, made, found)
+    return before.ways.on(stage), touched(program, made.free, found)
 
 
 def _untouched(before: Worked, ways: Solution) -> Worked:

@@ -67,7 +67,7 @@ class Stage:
                 self.visitable[place].append(self._reached(place, step, self._possible[place]))
         every = frozenset(range(len(program.variables)))
         self._doubted = frozenset(place for place in every if self._differs(place))
-        self.alike = every - touched(program, plan, self._doubted)
+        self.alike = every - touched(program, plan.free, self._doubted)
 
     def on(self, program: Program, moved: Iterable[int]) -> Stage | None:
         """The same stage with other numbers for the variables in `moved`; None where something else becomes possible.

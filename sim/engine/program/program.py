@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.arrays import Floats
+from sim.engine.program.graph import reachable
 
 if TYPE_CHECKING:
     from sim.scenario.resolve.questions import Compound
@@ -82,6 +83,10 @@ class Program:
             return (question.variable,)
         return tuple(dict.fromkeys(self.index(event.variable) for event in question.compound.events()))
 
+    def parents(self, place: int) -> list[int]:
+        """The places of all that a variable reads at any lag, its own previous state apart."""
+        return [parent.variable for parent in self.variables[place].parents]
+
     @property
     def sliced(self) -> frozenset[int]:
         """The places of the variables whose slices answer a question or correct its answer."""
@@ -102,14 +107,7 @@ class Program:
 
 def part(program: Program, places: Iterable[int]) -> Program:
     """The variables at some places and all that they hang on, in the same order; with the questions about these."""
-    found: set[int] = set()
-    open_ = list(places)
-    while open_:
-        place = open_.pop()
-        if place not in found:
-            found.add(place)
-            open_ += [parent.variable for parent in program.variables[place].parents]
-    at = {old: new for new, old in enumerate(sorted(found))}
+    at = {old: new for new, old in enumerate(sorted(reachable(places, program.parents)))}
     variables = tuple(
         replace(v, parents=tuple(replace(p, variable=at[p.variable]) for p in v.parents))
         for v in (program.variables[old] for old in at)

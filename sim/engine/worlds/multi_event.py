@@ -200,14 +200,14 @@ def asking(program: Program, plan: PolicyPlan, place: int) -> Asking:
 def _estimate(program: Program, plan: PolicyPlan, question: ProgramQuestion, asked: Compound) -> Estimate | None:
     """The estimate of a question about one variable that drives none of its conditions; None for others."""
     event, variable = asked.clause.event, question.variable
-    free = [not setting.constant for setting in plan.settings]
+    free = plan.free
     if event is None or not free[variable] or plan.counted[variable]:
         return None
     if asked.of is not None and not program.variables[variable].once:
         return None
     for condition in [*asked.given, *([asked.of] if asked.of else [])]:
         other = program.index(condition.variable)
-        if other == variable or (free[other] and variable in ancestors(program.variables, free, other)):
+        if other == variable or (free[other] and variable in ancestors(program, free, other)):
             return None
     simple = replace(question, kind=event.kind, compound=None)
     return estimate_of(program, simple, counted=False, start=plan.start[variable])

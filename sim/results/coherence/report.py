@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.engine.program.graph import reachable
 from sim.errors import ModelError, Problem, nearest
 from sim.priors.consistency.contradictions import Contradiction, contradictions, rules
 from sim.priors.consistency.doubt import doubt
@@ -14,6 +15,7 @@ from sim.priors.families.families import expit, logit
 from sim.priors.provenance import judgments as read_judgments
 from sim.priors.rows.matching import match
 from sim.priors.rows.weights import weigh
+from sim.results.ancestry import held_by
 from sim.results.coherence.model import ITSELF, OWN, POOLED, Coherence, Gap, NudgeMove, Proposal
 from sim.results.coherence.overall import Overall, basis, overall
 from sim.results.coherence.overall_model import Compared, Model, Options
@@ -135,16 +137,10 @@ class _Report:
 
     def _reach(self, targets: Sequence[Overall]) -> set[str]:
         """The variables of the targets and all they hang on at any lag, without those that the policy sets."""
-        fixed = self.scenario.paths[self.options.policy] if self.options.policy else {}
-        shut = {name for name, path in fixed.items() if None not in path.fixed[1:]}
-        found: set[str] = set()
-        waiting = [one.variable for one in targets] + [name for one in targets for name in one.condition]
-        while waiting:
-            name = waiting.pop()
-            if name not in found and name not in shut:
-                found.add(name)
-                waiting += [axis.variable for axis in self.scenario.axes[name]]
-        return found
+        held = held_by(self.scenario, self.options.policy)
+        asked = {name for one in targets for name in (one.variable, *one.condition)} - held
+        axes = self.scenario.axes
+        return set(reachable(asked, lambda name: [a.variable for a in axes[name] if a.variable not in held]))
 
     def _speaking(self, variable: str, voice: str = "") -> Iterator[str]:
         """Judgments that enter the rows of a variable, of one voice or of all."""
