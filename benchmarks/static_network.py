@@ -15,7 +15,10 @@ from sim.engine.program.graph import reachable
 
 @dataclass(frozen=True, eq=False)
 class StaticNetwork:
-    """A network of tables without evidence; make it with `network`. tables: draws last; draws: whether any were given."""
+    """A network of tables without evidence; make it with `network`.
+
+    tables: draws last, one where none were given. draws: whether any were.
+    """
 
     shape: Shape
     tables: tuple[Floats, ...]

@@ -8,11 +8,11 @@ import brute_force
 import numpy as np
 import pytest
 import tiny_models
+from answer_all import answer_all
 from random_models import random_model
 from test_slices import POLICIES, SEEDS, histories
 from tiny_models import Asked, Model, floor, table
 
-from sim.engine.answers import answer_all
 from sim.engine.exact import response_types
 from sim.engine.exact.reach import solver
 from sim.engine.exact.solvable import Layout

@@ -20,7 +20,7 @@ from sim.engine.exact.reach import Absorbing, Following, answer_together, solver
 from sim.engine.exact.slices import Solution, solution, solve
 from sim.engine.exact.solvable import Layout
 from sim.engine.exact.stage import Stage
-from sim.engine.program.outcomes import Outcomes
+from sim.engine.program.outcomes import Outcomes, blank
 from sim.engine.program.plan import SAMPLED, SET, SOLVED, PolicyPlan, plan, set_answer, touched
 from sim.engine.program.program import Program, ProgramQuestion, moved
 
@@ -93,21 +93,10 @@ def _untouched(before: Worked, ways: Solution) -> Worked:
 
 
 def _blank(program: Program, policy: str, worlds: int) -> Outcomes:
-    """Outcomes before any answer."""
-    shape = (program.draws, len(program.questions), program.steps)
-    return Outcomes(
-        policy=policy,
-        questions=tuple(question.name for question in program.questions),
-        probability=np.full(shape, np.nan),
-        noise=np.zeros(shape),
-        weights=np.full(program.draws, 1.0 / program.draws),
-        slices={},
-        methods=("",) * len(program.questions),
-        worlds=worlds,
-        worlds_of=(0,) * len(program.questions),
-        asked=np.ones(shape) if program.conditional else None,
-        squares=np.zeros(shape) if program.conditional else None,
-    )
+    """Outcomes before any answer: NaN, resting on no world."""
+    made = blank(program, policy, worlds)
+    made.probability[:] = np.nan
+    return replace(made, worlds_of=(0,) * len(program.questions))
 
 
 def _copy(outcomes: Outcomes) -> Outcomes:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from sim.errors import ModelError, Problem, SimError, nearest
+from sim.progress import Progress, portion, untold
 from sim.results.forecast.cache import Cache
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.run import forecast
@@ -122,7 +123,7 @@ def compare(
     worlds: int = 64,
     seed: int = 1,
     threads: int = 1,
-    progress: Callable[[float], None] | None = None,
+    progress: Progress = untold,
     memory: int | str = MEMORY,
 ) -> Choices:
     """The table of every choice that is offered, and of those in `also`, under one policy.
@@ -142,9 +143,9 @@ def compare(
     kept = Cache()  # a choice leaves much as it was: numbers, counts and splits know no word list
 
     def made(one: Scenario, number: int) -> Forecast:
-        told = None if progress is None else lambda share: progress((number + share) / total)
+        own = portion(progress, number / total, (number + 1) / total)
         return forecast(
-            one, draws=draws, worlds=worlds, seed=seed, threads=threads, policies=[policy], progress=told, kept=kept,
+            one, draws=draws, worlds=worlds, seed=seed, threads=threads, policies=[policy], progress=own, kept=kept,
             memory=memory,
         )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from sim.priors.families.families import expit, logit
 from sim.priors.provenance import judgments as read_judgments
 from sim.priors.rows.matching import match
 from sim.priors.rows.weights import weigh
+from sim.progress import Progress, untold
 from sim.results.ancestry import held_by
 from sim.results.coherence.model import ITSELF, OWN, POOLED, Coherence, Gap, NudgeMove, Proposal
 from sim.results.coherence.overall import Overall, basis, overall
@@ -27,12 +28,11 @@ from sim.scenario.resolve.scenario import Scenario
 
 DECIDES = 1e6  # the weight that lets a voice's own words decide wherever it has spoken
 ROUGH = 1e-2  # log-odds: a gap that counts as none where worlds were sampled
-Told = Callable[[float], None] | None
 
 
 def coherence(
-    scenario: Scenario, *, policy: str = "", draws: int = 400, worlds: int = 64, seed: int = 1, progress: Told = None,
-    memory: int | str = MEMORY,
+    scenario: Scenario, *, policy: str = "", draws: int = 400, worlds: int = 64, seed: int = 1,
+    progress: Progress = untold, memory: int | str = MEMORY,
 ) -> Coherence:  # fmt: skip
     """What does not agree, and the nearest judgments that would.
 
@@ -53,7 +53,7 @@ def coherence(
         changes: dict[str, object] = {move.path: move.nudge for one in proposals for move in one.moves}
         mended = edit(scenario, changes) if changes else scenario
         report = _Report(mended, Options(policy, draws, worlds, seed, memory))
-        proposals += report.proposals(targets, progress or (lambda done: None))
+        proposals += report.proposals(targets, progress)
         left_out = left_out | report.unreached
     return Coherence(
         scenario.id, scenario.title, scenario.name, scenario.digest, policy, draws, worlds, seed,
@@ -96,7 +96,7 @@ class _Report:
         self.unreached: dict[str, str] = {}
         self.heard = weigh(self.scenario).heard
 
-    def proposals(self, targets: Sequence[Overall], progress: Callable[[float], None]) -> list[Proposal]:
+    def proposals(self, targets: Sequence[Overall], progress: Progress) -> list[Proposal]:
         """One a voice that has more to say than its overall judgments, and the pooled one."""
         voices = sorted({one.voice for one in targets})
         out = []
