@@ -9,12 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.arrays import Floats
-from sim.engine.evidence.observed import Observed
 from sim.engine.exact.solver import Worked, compound, holds, solved_part
 from sim.engine.exact.stage import Stage
 from sim.engine.program.outcomes import Outcomes
@@ -25,9 +23,8 @@ from sim.engine.sample import run_all
 from sim.engine.worlds.control_variate import controlled
 from sim.engine.worlds.estimates import PAIRED, SO_FAR
 from sim.progress import Progress, portion, untold
-
-if TYPE_CHECKING:
-    from sim.scenario.resolve.policy_path import PolicyPath
+from sim.scenario.resolve.observations import Observation
+from sim.scenario.resolve.policy_path import PolicyPath
 
 NOISE_AIM = 0.05  # of the variance over draws
 MOST_TIMES = 16  # the worlds asked for, at most
@@ -60,7 +57,7 @@ def work(
 def answer_given(
     program: Program,
     policies: Mapping[str, Mapping[str, PolicyPath]],
-    observations: Sequence[Observed],
+    observations: Sequence[Observation],
     worlds: int,
     seed: int,
     *,

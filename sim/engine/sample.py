@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.engine.evidence.evidence import Evidence, draws_at_a_time, evidence
 from sim.engine.evidence.likelihood_weighting import Weighed
-from sim.engine.evidence.observed import Observed
 from sim.engine.evidence.walk import SeenWalk
 from sim.engine.program.outcomes import Outcomes, blank, weighed
 from sim.engine.program.plan import SET, PolicyPlan, plan, set_answer
@@ -23,9 +21,8 @@ from sim.engine.worlds.rows import Thresholds
 from sim.engine.worlds.tally import CHUNK, Tally, draws_at_once
 from sim.engine.worlds.walk import Observe, Walk
 from sim.progress import Progress, untold
-
-if TYPE_CHECKING:
-    from sim.scenario.resolve.policy_path import PolicyPath
+from sim.scenario.resolve.observations import Observation
+from sim.scenario.resolve.policy_path import PolicyPath
 
 
 def run(
@@ -37,7 +34,7 @@ def run(
     *,
     observe: Observe | None = None,
     progress: Progress = untold,
-    observations: Sequence[Observed] = (),
+    observations: Sequence[Observation] = (),
 ) -> Outcomes:
     """The answers of one policy; arguments as in `run_all`.
 
@@ -64,7 +61,7 @@ def run_all(
     *,
     observe: Observe | None = None,
     progress: Progress = untold,
-    observations: Sequence[Observed] = (),
+    observations: Sequence[Observation] = (),
     threads: int = 1,
     chunk: int = CHUNK,
     slices: Collection[str] | None = None,
@@ -155,7 +152,7 @@ def _block(
 def _asked(program: Program, plan: PolicyPlan) -> dict[int, Estimate]:
     """A fresh estimate for every question that the policy does not answer by itself."""
     return {
-        place: estimate(program, place, counted=plan.counted[q.variable], start=plan.start[q.variable])
+        place: estimate(program, q, counted=plan.counted[q.variable], start=plan.start[q.variable])
         for place, q in enumerate(program.questions)
         if plan.methods[place] != SET and q.compound is None
     }

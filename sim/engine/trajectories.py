@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.arrays import Floats
 from sim.engine.evidence.evidence import evidence
-from sim.engine.evidence.observed import Observed
 from sim.engine.evidence.walk import SeenWalk
 from sim.engine.program.plan import plan
 from sim.engine.program.program import Program
 from sim.engine.program.uniforms import BLOCK, Uniforms
 from sim.engine.worlds.rows import Thresholds
 from sim.engine.worlds.walk import Walk
-
-if TYPE_CHECKING:
-    from sim.scenario.resolve.policy_path import PolicyPath
+from sim.scenario.resolve.observations import Observation
+from sim.scenario.resolve.policy_path import PolicyPath
 
 CHUNK = 256
 
@@ -47,7 +44,7 @@ def keep(
     paths: Mapping[str, PolicyPath],
     count: int,
     seed: int,
-    observations: Sequence[Observed] = (),
+    observations: Sequence[Observation] = (),
 ) -> Trajectories:
     """The first `count` worlds of a policy: world 0 of every draw, then world 1 of every draw, and so on.
 
@@ -73,7 +70,7 @@ def _walk(
     program: Program,
     policy: str,
     paths: Mapping[str, PolicyPath],
-    observations: Sequence[Observed],
+    observations: Sequence[Observation],
     uniforms: Uniforms,
     first: int,
     draws: int,

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sim.engine.evidence.observed import Observed, ObservedVariable, watch
+from sim.engine.evidence.observed import ObservedVariable, watch
 from sim.engine.program.plan import SAMPLED, SOLVED, PolicyPlan, ancestors
 from sim.engine.program.program import Program
 from sim.engine.program.uniforms import BLOCK
+from sim.scenario.resolve.observations import Observation
 
 _MOST_NUMBERS = 32_000_000
 
@@ -34,7 +35,7 @@ class Evidence:
     groups: tuple[tuple[int, ...], ...]
 
 
-def evidence(program: Program, plan: PolicyPlan, observations: Sequence[Observed]) -> Evidence | None:
+def evidence(program: Program, plan: PolicyPlan, observations: Sequence[Observation]) -> Evidence | None:
     """The evidence for one policy; None where nothing was observed.
 
     Raises KeyError for an unknown variable, ValueError for one that the policy sets at an observed step
@@ -42,7 +43,7 @@ def evidence(program: Program, plan: PolicyPlan, observations: Sequence[Observed
     """
     if not observations:
         return None
-    seen: dict[int, list[Observed]] = {}
+    seen: dict[int, list[Observation]] = {}
     for one in observations:
         if not 1 <= one.step <= program.steps:
             raise ValueError(f"{one.variable}: step {one.step} is not within 1..{program.steps}")
@@ -62,7 +63,7 @@ def evidence(program: Program, plan: PolicyPlan, observations: Sequence[Observed
     )
 
 
-def fixed(program: Program, plan: PolicyPlan, one: Observed) -> bool:
+def fixed(program: Program, plan: PolicyPlan, one: Observation) -> bool:
     """Whether the policy sets the variable at a step that the observation looks at."""
     path = plan.settings[program.index(one.variable)].fixed
     steps = (one.step,) if one.at is not None else range(1, one.step + 1)

@@ -10,7 +10,7 @@ import numpy as np
 from sim.arrays import Floats
 from sim.engine.exact.elimination import Factor, Order, best_order, eliminate
 from sim.engine.program.graph import reachable
-from sim.engine.program.program import Parent, Program, ProgramVariable
+from sim.engine.program.program import Parent, Program, ProgramVariable, shares_of
 from sim.errors import ImpossibleError, ModelError, Problem
 
 Evidence = Mapping[str, Floats]
@@ -195,9 +195,7 @@ def _rows(program: Program, place: int, step: int, draws: slice) -> Floats:
     reach = variable.thresholds[:, draws]
     if _alike(reach):
         reach = reach[:, :1]
-    edge = np.ones((1, *reach.shape[1:]))
-    full = np.concatenate([edge, reach, 0.0 * edge])
-    states = (full[:-1] - full[1:]).transpose(2, 0, 1)  # (rows, states, draws)
+    states = shares_of(reach, 0).transpose(2, 0, 1)  # (rows, states, draws)
     sizes = [program.variables[parent.variable].states for parent in _axes(variable, place)]
     rows = states[variable.row_of[int(variable.phase_of_step[step])]]
     return np.asarray(rows.reshape(*sizes, variable.states, -1), dtype=np.float64)

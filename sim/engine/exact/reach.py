@@ -21,7 +21,7 @@ from sim.engine.exact.response_types import Pieces, Situations, TooManyPieces, a
 from sim.engine.exact.solvable import Layout
 from sim.engine.exact.stage import Axis, Stage
 from sim.engine.program.budget import CEILING, MOST_DRAWS, affordable, allowance, at_a_time, windows
-from sim.engine.program.program import ProgramQuestion, Runs
+from sim.engine.program.program import ProgramQuestion, Runs, inside
 
 LOOK = 16  # draws that a cost estimate looks at
 CUT_DRAWS = 256  # draws whose pieces are made at a time
@@ -51,11 +51,9 @@ class Absorbing:
         return replace(self, chain=self.chain.on(stage))
 
     def _pass(self, _gate: int, step: int) -> Floats:
-        visitable = self.chain.stage.visitable[self.variable][step]
-        outside = [not any(low <= state <= high for low, high in self.event) for state in visitable]
-        alone = len(visitable) == 1
-        weight = np.array(outside[0] if alone else outside, dtype=np.float64)
-        return weight[..., None]
+        visitable = np.array(self.chain.stage.visitable[self.variable][step])
+        outside: Floats = (~inside(visitable, self.event)).astype(np.float64)
+        return outside if len(visitable) == 1 else outside[:, None]
 
 
 @dataclass(frozen=True, eq=False)

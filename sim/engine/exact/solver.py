@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,15 +22,13 @@ from sim.engine.exact.stage import Stage
 from sim.engine.program.outcomes import Outcomes, blank
 from sim.engine.program.plan import SAMPLED, SET, SOLVED, PolicyPlan, plan, set_answer, touched
 from sim.engine.program.program import Program, ProgramQuestion, moved
-
-if TYPE_CHECKING:
-    from sim.scenario.resolve.policy_path import PolicyPath
+from sim.scenario.resolve.policy_path import PolicyPath
 
 Way = Absorbing | Following | Watching | None
 Answer = tuple[Floats, Floats | None]
 """(draws or 1, steps): the probability, and that of being asked at all; None where that is 1."""
 
-Asked = tuple[str, Mapping[str, "PolicyPath"], int, int]
+Asked = tuple[str, Mapping[str, PolicyPath], int, int]
 
 
 @dataclass(frozen=True, eq=False)

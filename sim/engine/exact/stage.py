@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from sim.arrays import Flags, Floats
 from sim.engine.program.plan import PolicyPlan, touched
-from sim.engine.program.program import Program
+from sim.engine.program.program import Program, shares_of
 
 Axis = tuple[int, int]
 """A variable by its place, and how many steps back it is read: 0 or 1."""
@@ -90,11 +90,7 @@ class Stage:
 
     def shares(self, place: int, draws: Draws) -> Floats:
         """(rows, states, draws): every distinct row of a variable as shares that sum to 1, in some of the draws."""
-        or_more = self.program.variables[place].thresholds[:, draws].transpose(2, 0, 1)
-        rows, _, count = or_more.shape
-        whole = np.concatenate([np.ones((rows, 1, count)), or_more, np.zeros((rows, 1, count))], axis=1)
-        shares: Floats = whole[:, :-1] - whole[:, 1:]
-        return shares
+        return shares_of(self.program.variables[place].thresholds[:, draws].transpose(2, 0, 1), 1)
 
     def size(self, axis: Axis, step: int) -> int:
         """How many states of an axis can be visited, as seen from a step."""

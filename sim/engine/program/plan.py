@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.arrays import Floats
 from sim.engine.program.graph import reachable
-from sim.engine.program.program import Program, ProgramQuestion, ProgramVariable
-
-if TYPE_CHECKING:
-    from sim.scenario.resolve.policy_path import PolicyPath
+from sim.engine.program.program import Program, ProgramQuestion, ProgramVariable, inside
+from sim.scenario.resolve.policy_path import PolicyPath
 
 SET, SOLVED, SAMPLED = "set by policy", "solved", "sampled"
 
@@ -134,6 +131,5 @@ def _method(program: Program, question: ProgramQuestion, free: Sequence[bool]) -
 def set_answer(question: ProgramQuestion, plan: PolicyPlan) -> Floats:
     """(steps,): 0 or 1, the answer to a question about a variable that the policy sets."""
     path = plan.settings[question.variable].fixed[1:]
-    hits = [any(low <= state <= high for low, high in question.runs) for state in path if state is not None]
-    answer: Floats = np.array(hits, dtype=np.float64)
+    answer: Floats = inside(np.array(path, dtype=np.intp), question.runs).astype(np.float64)
     return answer if question.kind == "is" else np.maximum.accumulate(answer)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.arrays import Floats
+from sim.arrays import Flags, Floats
 from sim.engine.program.graph import reachable
-
-if TYPE_CHECKING:
-    from sim.scenario.resolve.questions import Compound
+from sim.scenario.resolve.questions import Compound
 
 Runs = tuple[tuple[int, int], ...]
 """An event as runs of neighbouring states, lowest first, both ends included."""
@@ -168,6 +166,25 @@ def runs(states: frozenset[int]) -> Runs:
         else:
             found.append((state, state))
     return tuple(found)
+
+
+def inside(states: NDArray[np.integer[Any]], event: Runs) -> Flags:
+    """Where a state lies in an event: of the shape of `states`."""
+    hit = np.zeros(states.shape, dtype=bool)
+    for low, high in event:
+        hit |= (states >= low) & (states <= high)
+    return hit
+
+
+def shares_of(or_more: Floats, axis: int) -> Floats:
+    """P(state) from P(state or more), the state along one axis; state 0, whose P is 1, not given.
+
+    >>> shares_of(np.array([0.75, 0.5]), 0).tolist()
+    [0.25, 0.25, 0.5]
+    """
+    edge = np.ones_like(or_more.take([0], axis=axis))
+    whole = np.moveaxis(np.concatenate([edge, or_more, 0.0 * edge], axis=axis), axis, 0)
+    return np.moveaxis(whole[:-1] - whole[1:], 0, axis)
 
 
 def complement(event: Runs, states: int) -> Runs:

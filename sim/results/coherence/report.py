@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.engine.program.graph import reachable
-from sim.errors import ModelError, Problem, nearest
 from sim.priors.consistency.contradictions import Contradiction, contradictions, rules
 from sim.priors.consistency.doubt import doubt
 from sim.priors.families.families import expit, logit
@@ -22,7 +21,7 @@ from sim.results.coherence.overall import Overall, basis, overall
 from sim.results.coherence.overall_model import Compared, Model, Options
 from sim.results.coherence.search import CLOSED, Movers, nearest_set
 from sim.results.coherence.wording import broken, disagreements
-from sim.results.limits import MEMORY, require
+from sim.results.limits import MEMORY, require, require_known
 from sim.scenario.edit import edit
 from sim.scenario.resolve.scenario import Scenario
 
@@ -44,9 +43,7 @@ def coherence(
     can mend where there are overall judgments.
     """
     require(draws=draws, worlds=worlds, seed=seed)
-    if policy and policy not in scenario.policies:
-        message = f"unknown policy '{policy}'{nearest(policy, tuple(scenario.policies))}"
-        raise ModelError([Problem(message, "policies", scenario.name)])
+    require_known(scenario, policies=[policy] if policy else ())
     proposals = [_itself(scenario, one) for one in contradictions(scenario)]
     targets, left_out = overall(scenario, policy)
     if targets:

@@ -11,14 +11,13 @@ from sim.engine.program.compiler import compile
 from sim.engine.program.outcomes import Outcomes
 from sim.engine.program.program import Program, needed
 from sim.engine.program.uniforms import round_worlds
-from sim.errors import ModelError, Problem, nearest
 from sim.priors.build import build
 from sim.progress import Progress, portion, untold
 from sim.results.forecast.cache import Cache, Policy, Workings, policy_again
 from sim.results.forecast.evidence_policies import Paths, open_policies, require_possible
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.summary import summarise
-from sim.results.limits import MEMORY, require
+from sim.results.limits import MEMORY, require, require_known
 from sim.results.memory.estimate import Extent, require_memory
 from sim.results.statistics.per_question import Figures
 from sim.results.statistics.per_question import figures as counted_over
@@ -130,10 +129,5 @@ def work_again(
 
 
 def _policies(scenario: Scenario, asked: Sequence[str] | None) -> tuple[str, ...]:
-    known = tuple(scenario.policies)
-    wrong = [name for name in asked or () if name not in known]
-    if wrong:
-        raise ModelError(
-            Problem(f"unknown policy '{name}'{nearest(name, known)}", "policies", scenario.name) for name in wrong
-        )
-    return tuple(dict.fromkeys(asked)) if asked else known
+    require_known(scenario, policies=asked or ())
+    return tuple(dict.fromkeys(asked)) if asked else tuple(scenario.policies)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from sim.arrays import Flags, Floats
 from sim.engine.program.compiler import compile
-from sim.engine.program.program import Program
+from sim.engine.program.program import Program, shares_of
 from sim.engine.program.uniforms import BLOCK
 from sim.engine.sample import run
 from sim.priors.build import build
@@ -196,7 +196,5 @@ class _Look:
 
 def _probability(table: RowTable, event: frozenset[int]) -> Floats:
     """P(event) in every distinct row and draw: (rows, draws)."""
-    edge = np.ones((*table.tails.shape[:2], 1))
-    reach = np.concatenate([edge, table.tails, 0.0 * edge], axis=-1)
-    out: Floats = (reach[..., :-1] - reach[..., 1:])[..., sorted(event)].sum(axis=-1)
+    out: Floats = shares_of(table.tails, -1)[..., sorted(event)].sum(axis=-1)
     return out
