@@ -68,7 +68,7 @@ def run_all(
 ) -> dict[str, Outcomes]:
     """The answers of several policies, compared on the same worlds.
 
-    policies: name -> what it sets, by lever. worlds: a draw; a multiple of 64 (`streams.round_worlds`).
+    policies: name -> what it sets, by lever. worlds: a draw; a multiple of 64 (`uniforms.round_worlds`).
     observe: called as (variable, step, combination) once a block and policy for every variable that
         the policy leaves to chance at that step; the combination of its parents' states, flat in C
         order over its axes, broadcasts to (draws, 64). All draws are then taken in one chunk.
@@ -99,7 +99,7 @@ def run_all(
         tallies = [Tally(program, draws) if e is None else Weighed(program, draws) for e in seen]
         for block in range(worlds // BLOCK):
             uniforms = Uniforms(seed, block=block, first=first, draws=draws)
-            walks = [_walk(program, p, e, thresholds, uniforms, observe) for p, e in zip(plans, seen, strict=True)]
+            walks = [walk(program, p, e, thresholds, uniforms, observe) for p, e in zip(plans, seen, strict=True)]
             _block(program, plans, walks, tallies, uniforms)
             steps.one_more()
         for p, tally, outcome in zip(plans, tallies, outcomes, strict=True):
@@ -109,15 +109,15 @@ def run_all(
     return {outcome.policy: weighed(outcome) for outcome in outcomes}
 
 
-def _walk(
+def walk(
     program: Program,
     plan: PolicyPlan,
     seen: Evidence | None,
     thresholds: Sequence[Thresholds],
     uniforms: Uniforms,
-    observe: Observe | None,
+    observe: Observe | None = None,
 ) -> Walk:
-    """One block's worlds under one policy."""
+    """One block's worlds under one policy, and what was seen."""
     if seen is None:
         return Walk(program, plan, thresholds, observe)
     return SeenWalk(program, seen, thresholds, uniforms)

@@ -120,7 +120,7 @@ class Pieces:
 def pieces(stage: Stage, met: Situations, draws: NDArray[np.intp]) -> Pieces:
     """The pieces of all followers, with the last one's states; pieces that answer alike may still be apart.
 
-    draws: in ascending order. Raises TooMany.
+    draws: in ascending order. Raises TooManyPieces.
     """
     count = len(draws)
     now = Pieces(np.arange(count), np.ones(count), {})
@@ -146,7 +146,7 @@ def lettered(
 
     draws: in ascending order. events: of which follower, and its states; up to 8. All followers share
     their pieces, so that events that hang on one uniform are told apart by one cut.
-    Raises TooMany.
+    Raises TooManyPieces.
     """
     count = len(draws)
     now = Pieces(np.arange(count), np.ones(count), {})

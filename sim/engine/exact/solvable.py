@@ -9,14 +9,13 @@ remembers may hang on it.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable
 
-from sim.engine.exact.stage import Axis, Stage
+from sim.engine.exact.stage import Axis, OnStage, Stage
 from sim.engine.program.graph import reachable
 
 
-class Layout:
+class Layout(OnStage):
     """What hangs on what under one policy; sets hold places of variables.
 
     constant: the policy (or certainty) leaves one state at every step. lasting: drawn once, and nothing that it
@@ -40,12 +39,6 @@ class Layout:
                 self.solvable |= {place}
         remembered = {axis[0] for p in places for axis in self.reads(p) if axis[1]}
         self.core = self.closure(remembered & self.steady) if remembered else frozenset()
-
-    def on(self, stage: Stage) -> Layout:
-        """The same layout on a stage of the same structure."""
-        made = copy.copy(self)
-        made.stage = stage
-        return made
 
     def _once(self, place: int) -> bool:
         return self.stage.program.variables[place].once

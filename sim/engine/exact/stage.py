@@ -10,6 +10,7 @@ import copy
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +61,7 @@ class Stage:
         self.program, self.plan = program, plan
         self.links = [_links(program, place) for place in range(len(program.variables))]
         self._tables: dict[object, StageTable] = {}
-        self.visitable: list[list[tuple[int, ...]]] = [[_known(start)] for start in plan.start]
+        self.visitable: list[list[tuple[int, ...]]] = [[() if start is None else (start,)] for start in plan.start]
         self._possible = [self._found_possible(place) for place in range(len(program.variables))]
         for step in range(1, program.steps + 1):
             for place in range(len(program.variables)):
@@ -157,16 +158,30 @@ class Stage:
         return tuple(sorted({max(int(state), floor) for state in np.flatnonzero(hit)}))
 
 
+class OnStage:
+    """What is worked out once for a structure, and stands on a stage itself or in its parts."""
+
+    def on(self, stage: Stage) -> Self:
+        """The same on a stage of the same structure."""
+        made = copy.copy(self)
+        for name, value in vars(self).items():
+            object.__setattr__(made, name, _on(value, stage))
+        return made
+
+
+def _on(value: Any, stage: Stage) -> Any:
+    if isinstance(value, Stage):
+        return stage
+    if isinstance(value, tuple):
+        return tuple(_on(part, stage) for part in value)
+    return value.on(stage) if isinstance(value, OnStage) else value
+
+
 def _links(program: Program, place: int) -> tuple[Link, ...]:
     """Everything that a variable reads."""
     variable = program.variables[place]
     own = () if variable.memory is None else (Link((place, 1), variable.memory),)
     return tuple(chain((Link((p.variable, p.lag), p.stride) for p in variable.parents), own))
-
-
-def _known(start: int | None) -> tuple[int, ...]:
-    """The visitable states at step 0."""
-    return () if start is None else (start,)
 
 
 def _without_idle(axes: Sequence[Axis], rows: NDArray[np.intp]) -> tuple[tuple[Axis, ...], NDArray[np.intp]]:
