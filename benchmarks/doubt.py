@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.dirichlet_rows import DirichletRows
+from benchmarks.static_network import cells, marginal, network
 from benchmarks.timing import seconds
 from benchmarks.workloads import Workload
 from sim.arrays import Floats
-from sim.engine.exact.frontier import cells, marginal, network
 
 CHUNK = 50  # draws solved at once by ours: the largest frontier then stays in the cache
 LEVEL = 0.95

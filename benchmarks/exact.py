@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from benchmarks.static_network import marginal, marginals, network
 from benchmarks.timing import interleaved
 from benchmarks.workloads import Workload
-from sim.engine.exact.frontier import marginal, marginals, network
 
 CALLS = 20  # of ours and pyAgrum's in one measurement: single calls are too short to be timed
 

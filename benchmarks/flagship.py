@@ -17,7 +17,7 @@ from statistics import median
 import numpy as np
 
 from benchmarks.timing import interleaved, load, on_one_core
-from sim.engine.answers import RARE, answer_all
+from sim.engine.answers import RARE, work
 from sim.engine.exact.slices import solution, solve
 from sim.engine.exact.solvable import Layout
 from sim.engine.exact.stage import Stage
@@ -59,7 +59,7 @@ class Case:
 
     def everything(self) -> Outcomes:
         """Plan, slices, and every question at every step."""
-        return answer_all(self.program, {self.policy: self.paths}, WORLDS, 1)[self.policy]
+        return work(self.program, self.policy, self.paths, WORLDS, 1).outcomes
 
 
 def models() -> dict[str, Scenario]:

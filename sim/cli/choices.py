@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.common.files import FileCommand, InputFile, out_option
-from sim.cli.common.many_files import Progress, each
+from sim.cli.common.many_files import each
 from sim.cli.common.options import WholeNumber, memory_option
 from sim.cli.common.output import put, terminal
 from sim.cli.common.settings import all_settings, setting
 from sim.errors import FormatError, Problem
+from sim.progress import Progress
 
 if TYPE_CHECKING:
     from sim.results.choices.compare import Choices

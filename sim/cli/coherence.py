@@ -9,11 +9,12 @@ import click
 
 from sim.cli.common.failures import clean, say
 from sim.cli.common.files import FileCommand, OutputFile, out_option, paths_argument
-from sim.cli.common.many_files import Progress, each
+from sim.cli.common.many_files import each
 from sim.cli.common.options import WholeNumber, memory_option
 from sim.cli.common.output import put
 from sim.content import content, folder, label
 from sim.errors import FormatError, Problem, escaped, nearest
+from sim.progress import Progress
 
 if TYPE_CHECKING:
     from sim.results.coherence.model import Coherence

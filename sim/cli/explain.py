@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.common.files import FileCommand, InputFile, out_option
-from sim.cli.common.many_files import Progress, each
+from sim.cli.common.many_files import each
 from sim.cli.common.options import WholeNumber, memory_option
 from sim.cli.common.output import put, tell_dashboard, terminal
 from sim.cli.common.settings import all_settings, tell_rounding
+from sim.progress import Progress, portion
 
 if TYPE_CHECKING:
     from sim.results.explain.model import Explanation
@@ -75,8 +76,8 @@ def _explained(question: str, options: dict[str, object], file: Path, progress: 
     if settings:
         scenario = edit.edit(scenario, all_settings(settings))  # type: ignore[arg-type]
     one = case(scenario, question, policy, draws, worlds, seed, options["memory"])  # type: ignore[arg-type]
-    made = taken_apart(one, chosen=not policy, progress=lambda share: progress(0.3 * share))
-    made = with_reruns(one, made, lambda share: progress(0.3 + 0.7 * share))
+    made = taken_apart(one, chosen=not policy, progress=portion(progress, 0.0, 0.3))
+    made = with_reruns(one, made, portion(progress, 0.3, 1.0))
     return replace(made, edits=settings)  # type: ignore[arg-type]
 
 

@@ -12,11 +12,12 @@ import click
 
 from sim.cli.common.failures import say
 from sim.cli.common.files import FileCommand, InputFile, OutputFile, out_option, paths_argument
-from sim.cli.common.many_files import Progress, each
+from sim.cli.common.many_files import each
 from sim.cli.common.options import Day, WholeNumber, memory_option
 from sim.cli.common.output import put, rendered, tell_dashboard, write_rows
 from sim.cli.common.settings import all_settings, tell_rounding
 from sim.errors import FormatError, Problem
+from sim.progress import Progress
 
 if TYPE_CHECKING:
     from sim.results.forecast.model import Forecast

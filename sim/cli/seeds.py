@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from sim.cli.common.files import FileCommand, out_option, paths_argument
-from sim.cli.common.many_files import Progress, each
+from sim.cli.common.many_files import each
 from sim.cli.common.output import put
 from sim.cli.common.settings import all_settings
+from sim.progress import Progress
 
 if TYPE_CHECKING:
     from sim.results.seeds.report import SeedReport

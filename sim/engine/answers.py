@@ -9,51 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.arrays import Floats
-from sim.engine.evidence.observed import Observed
 from sim.engine.exact.solver import Worked, compound, holds, solved_part
 from sim.engine.exact.stage import Stage
 from sim.engine.program.outcomes import Outcomes
 from sim.engine.program.plan import SAMPLED, plan
 from sim.engine.program.program import Program, part
 from sim.engine.replicates import pool, same_in_every_draw
-from sim.engine.sample import Progress, run_all
+from sim.engine.sample import run_all
 from sim.engine.worlds.control_variate import controlled
 from sim.engine.worlds.estimates import PAIRED, SO_FAR
-
-if TYPE_CHECKING:
-    from sim.scenario.resolve.policy_path import PolicyPath
+from sim.progress import Progress, portion, untold
+from sim.scenario.resolve.observations import Observation
+from sim.scenario.resolve.policy_path import PolicyPath
 
 NOISE_AIM = 0.05  # of the variance over draws
 MOST_TIMES = 16  # the worlds asked for, at most
 RARE = 0.001  # answers below (and above 1 less) this ask for no more worlds
-
-
-def answer_all(
-    program: Program,
-    policies: Mapping[str, Mapping[str, PolicyPath]],
-    worlds: int,
-    seed: int,
-    *,
-    progress: Progress | None = None,
-    threads: int = 1,
-) -> dict[str, Outcomes]:
-    """The answers of several policies; arguments as in `sample.run_all`.
-
-    worlds: a draw, for what has to be sampled; up to 16 times as many where their noise would be above
-    5 % of the variance over draws. `Outcomes.worlds_of` says how many were played for each question.
-    """
-    found = {}
-    for number, (name, paths) in enumerate(policies.items()):
-        done = within(progress, number, len(policies))
-        found[name] = work(program, name, paths, worlds, seed, progress=done, threads=threads).outcomes
-        if progress is not None:
-            progress(number + 1, len(policies))
-    return found
 
 
 def work(
@@ -63,13 +38,15 @@ def work(
     worlds: int,
     seed: int,
     *,
-    progress: Progress | None = None,
+    progress: Progress = untold,
     threads: int = 1,
     before: Worked | None = None,
     every: bool = True,
 ) -> Worked:
-    """One policy's answers and how they were found; arguments as for `answer_all`.
+    """One policy's answers and how they were found; arguments as in `sample.run_all`.
 
+    worlds: a draw, for what has to be sampled; up to 16 times as many where their noise would be above
+        5 % of the variance over draws. `Outcomes.worlds_of` says how many were played for each question.
     before: an earlier run of any program; what nothing new can reach is taken over, and no byte differs for it.
     every: keep the slices of all variables; else of those alone that a question is answered from.
     """
@@ -80,11 +57,11 @@ def work(
 def answer_given(
     program: Program,
     policies: Mapping[str, Mapping[str, PolicyPath]],
-    observations: Sequence[Observed],
+    observations: Sequence[Observation],
     worlds: int,
     seed: int,
     *,
-    progress: Progress | None = None,
+    progress: Progress = untold,
     threads: int = 1,
     slices: Collection[str] | None = None,
 ) -> dict[str, Outcomes]:
@@ -98,13 +75,6 @@ def answer_given(
         sampled = {place for place, method in enumerate(outcomes.methods) if method == SAMPLED}
         pool(outcomes, sampled.intersection(same_in_every_draw(stage, observed)))
     return found
-
-
-def within(progress: Progress | None, number: int, policies: int) -> Progress | None:
-    """Progress of one policy among several, in thousandths of a policy."""
-    if progress is None:
-        return None
-    return lambda done, total: progress(1000 * number + 999 * done // total, 1000 * policies)
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +92,7 @@ def sample_rest(
     paths: Mapping[str, PolicyPath],
     solved: Worked,
     seed: int,
-    progress: Progress | None,
+    progress: Progress,
     threads: int = 1,
 ) -> Outcomes:
     """The outcomes with everything filled in that could not be solved nor taken over."""
@@ -133,25 +103,22 @@ def sample_rest(
         return outcomes  # slices that nobody asks for are not sampled for their own sake
     played = list(outcomes.worlds_of)
     rest = _rest(program, outcomes, open_, blank, blank)
-    sampled = _sample(rest, paths, outcomes, outcomes.worlds, seed, _share(progress, 0), threads, blank)
+    sampled = _sample(rest, paths, outcomes, outcomes.worlds, seed, _half(progress, 0), threads, blank)
     for name in blank:
         outcomes.slices[name][:] = sampled.slices[name]
     needs = _enter(rest, sampled, outcomes, played)
     del sampled  # large, and what follows takes as much again
     for number, times in enumerate(sorted(set(needs.values()) - {1}), start=1):
         again = _rest(program, outcomes, tuple(place for place in open_ if needs[place] == times), set(), blank)
-        more = _sample(again, paths, outcomes, outcomes.worlds * times, seed, _share(progress, number), threads)
+        more = _sample(again, paths, outcomes, outcomes.worlds * times, seed, _half(progress, number), threads)
         _enter(again, more, outcomes, played)
     pool(outcomes, set(open_).intersection(same_in_every_draw(solved.ways.stage)))
     return replace(outcomes, worlds_of=tuple(played))
 
 
-def _share(progress: Progress | None, number: int) -> Progress | None:
+def _half(progress: Progress, number: int) -> Progress:
     """Progress of one run of several, each half of what is left."""
-    if progress is None:
-        return None
-    begun, half = 1.0 - 0.5**number, 0.5 ** (number + 1)
-    return lambda done, total: progress(int(1000 * (begun + half * done / total)), 1000)
+    return portion(progress, 1.0 - 0.5**number, 1.0 - 0.5 ** (number + 1))
 
 
 def _sample(
@@ -160,7 +127,7 @@ def _sample(
     outcomes: Outcomes,
     worlds: int,
     seed: int,
-    progress: Progress | None,
+    progress: Progress,
     threads: int,
     slices: Collection[str] = (),
 ) -> Outcomes:

@@ -22,9 +22,8 @@ def same_in_every_draw(stage: Stage, observed: Sequence[int] = ()) -> tuple[int,
     observed: places of the variables of which something was seen; what shares an ancestor with a question, directly or
     through other observations, tells of it.
     """
-    settings = stage.plan.settings
-    free = [not setting.constant for setting in settings]
-    above = [ancestors(stage.program.variables, free, place) | {place} for place in range(len(free))]
+    free = stage.plan.free
+    above = [ancestors(stage.program, free, place) | {place} for place in range(len(free))]
     found = []
     for place, question in enumerate(stage.program.questions):
         asked = set(stage.program.about(question))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from sim.engine.evidence.evidence import Evidence, draws_at_a_time, evidence
 from sim.engine.evidence.likelihood_weighting import Weighed
-from sim.engine.evidence.observed import Observed
 from sim.engine.evidence.walk import SeenWalk
-from sim.engine.program.outcomes import Outcomes, weighed
+from sim.engine.program.outcomes import Outcomes, blank, weighed
 from sim.engine.program.plan import SET, PolicyPlan, plan, set_answer
 from sim.engine.program.program import Program
 from sim.engine.program.threads import Steps, each
@@ -21,11 +20,9 @@ from sim.engine.worlds.multi_event import asking
 from sim.engine.worlds.rows import Thresholds
 from sim.engine.worlds.tally import CHUNK, Tally, draws_at_once
 from sim.engine.worlds.walk import Observe, Walk
-
-if TYPE_CHECKING:
-    from sim.scenario.resolve.policy_path import PolicyPath
-
-Progress = Callable[[int, int], None]
+from sim.progress import Progress, untold
+from sim.scenario.resolve.observations import Observation
+from sim.scenario.resolve.policy_path import PolicyPath
 
 
 def run(
@@ -36,8 +33,8 @@ def run(
     seed: int,
     *,
     observe: Observe | None = None,
-    progress: Progress | None = None,
-    observations: Sequence[Observed] = (),
+    progress: Progress = untold,
+    observations: Sequence[Observation] = (),
 ) -> Outcomes:
     """The answers of one policy; arguments as in `run_all`.
 
@@ -63,19 +60,19 @@ def run_all(
     seed: int,
     *,
     observe: Observe | None = None,
-    progress: Progress | None = None,
-    observations: Sequence[Observed] = (),
+    progress: Progress = untold,
+    observations: Sequence[Observation] = (),
     threads: int = 1,
     chunk: int = CHUNK,
     slices: Collection[str] | None = None,
 ) -> dict[str, Outcomes]:
     """The answers of several policies, compared on the same worlds.
 
-    policies: name -> what it sets, by lever. worlds: a draw; a multiple of 64 (`streams.round_worlds`).
+    policies: name -> what it sets, by lever. worlds: a draw; a multiple of 64 (`uniforms.round_worlds`).
     observe: called as (variable, step, combination) once a block and policy for every variable that
         the policy leaves to chance at that step; the combination of its parents' states, flat in C
         order over its axes, broadcasts to (draws, 64). All draws are then taken in one chunk.
-    progress: called as (done, total) after every block of every chunk.
+    progress: called with the share done after every block of every chunk.
     observations: what was seen; worlds and draws are re-weighted by its likelihood. A draw's weight comes
         in `Outcomes.weights`; all of them are 0 where no world agrees with what was seen.
     threads: chunks at a time. chunk: draws taken at a time. Both change memory and speed, never a byte
@@ -94,7 +91,7 @@ def run_all(
     most = draws_at_once(*(len(plans) * program.steps * number for number in (answers, states)))
     chunk = program.draws if observe is not None else min(chunk, draws_at_a_time(program, seen), most, program.draws)
     starts = range(0, program.draws, chunk)
-    told = Steps(progress, len(starts) * (worlds // BLOCK))
+    steps = Steps(progress, len(starts) * (worlds // BLOCK))
 
     def work(first: int) -> None:
         draws = min(chunk, program.draws - first)
@@ -102,9 +99,9 @@ def run_all(
         tallies = [Tally(program, draws) if e is None else Weighed(program, draws) for e in seen]
         for block in range(worlds // BLOCK):
             uniforms = Uniforms(seed, block=block, first=first, draws=draws)
-            walks = [_walk(program, p, e, thresholds, uniforms, observe) for p, e in zip(plans, seen, strict=True)]
+            walks = [walk(program, p, e, thresholds, uniforms, observe) for p, e in zip(plans, seen, strict=True)]
             _block(program, plans, walks, tallies, uniforms)
-            told.one_more()
+            steps.one_more()
         for p, tally, outcome in zip(plans, tallies, outcomes, strict=True):
             _fill(program, p, tally, outcome, slice(first, first + draws))
 
@@ -112,15 +109,15 @@ def run_all(
     return {outcome.policy: weighed(outcome) for outcome in outcomes}
 
 
-def _walk(
+def walk(
     program: Program,
     plan: PolicyPlan,
     seen: Evidence | None,
     thresholds: Sequence[Thresholds],
     uniforms: Uniforms,
-    observe: Observe | None,
+    observe: Observe | None = None,
 ) -> Walk:
-    """One block's worlds under one policy."""
+    """One block's worlds under one policy, and what was seen."""
     if seen is None:
         return Walk(program, plan, thresholds, observe)
     return SeenWalk(program, seen, thresholds, uniforms)
@@ -155,7 +152,7 @@ def _block(
 def _asked(program: Program, plan: PolicyPlan) -> dict[int, Estimate]:
     """A fresh estimate for every question that the policy does not answer by itself."""
     return {
-        place: estimate(program, place, counted=plan.counted[q.variable], start=plan.start[q.variable])
+        place: estimate(program, q, counted=plan.counted[q.variable], start=plan.start[q.variable])
         for place, q in enumerate(program.questions)
         if plan.methods[place] != SET and q.compound is None
     }
@@ -163,22 +160,9 @@ def _asked(program: Program, plan: PolicyPlan) -> dict[int, Estimate]:
 
 def _blank(program: Program, plan: PolicyPlan, worlds: int, seen: bool, shown: Collection[str]) -> Outcomes:
     """One policy's outcomes before the first draw."""
-    shape = (program.draws, len(program.questions), program.steps)
-    return Outcomes(
-        policy=plan.policy,
-        questions=tuple(question.name for question in program.questions),
-        probability=np.zeros(shape),
-        noise=np.zeros(shape),
-        weights=np.full(program.draws, 1.0 / program.draws),
-        slices={
-            v.name: np.zeros((program.draws, program.steps, v.states)) for v in program.variables if v.name in shown
-        },
-        methods=plan.methods,
-        worlds=worlds,
-        likelihood=np.zeros((program.draws, 2)) if seen else None,
-        asked=np.ones(shape) if program.conditional else None,
-        squares=np.zeros(shape) if program.conditional else None,
-    )
+    slices = {v.name: np.zeros((program.draws, program.steps, v.states)) for v in program.variables if v.name in shown}
+    likelihood = np.zeros((program.draws, 2)) if seen else None
+    return replace(blank(program, plan.policy, worlds), methods=plan.methods, slices=slices, likelihood=likelihood)
 
 
 def _fill(program: Program, plan: PolicyPlan, tally: Tally, outcomes: Outcomes, chunk: slice) -> None:

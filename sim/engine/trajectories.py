@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.arrays import Floats
 from sim.engine.evidence.evidence import evidence
-from sim.engine.evidence.observed import Observed
-from sim.engine.evidence.walk import SeenWalk
 from sim.engine.program.plan import plan
 from sim.engine.program.program import Program
 from sim.engine.program.uniforms import BLOCK, Uniforms
+from sim.engine.sample import walk
 from sim.engine.worlds.rows import Thresholds
 from sim.engine.worlds.walk import Walk
-
-if TYPE_CHECKING:
-    from sim.scenario.resolve.policy_path import PolicyPath
+from sim.scenario.resolve.observations import Observation
+from sim.scenario.resolve.policy_path import PolicyPath
 
 CHUNK = 256
 
@@ -47,7 +44,7 @@ def keep(
     paths: Mapping[str, PolicyPath],
     count: int,
     seed: int,
-    observations: Sequence[Observed] = (),
+    observations: Sequence[Observation] = (),
 ) -> Trajectories:
     """The first `count` worlds of a policy: world 0 of every draw, then world 1 of every draw, and so on.
 
@@ -64,8 +61,8 @@ def keep(
             mine = (kept.world // BLOCK == block) & (kept.draw >= first) & (kept.draw < first + draws)
             if mine.any():
                 uniforms = Uniforms(seed, block=block, first=first, draws=draws)
-                walk = _walk(program, policy, paths, observations, uniforms, first, draws)
-                _play(program, walk, uniforms, kept, np.flatnonzero(mine), first)
+                worlds = _walk(program, policy, paths, observations, uniforms, first, draws)
+                _play(program, worlds, uniforms, kept, np.flatnonzero(mine), first)
     return kept
 
 
@@ -73,7 +70,7 @@ def _walk(
     program: Program,
     policy: str,
     paths: Mapping[str, PolicyPath],
-    observations: Sequence[Observed],
+    observations: Sequence[Observation],
     uniforms: Uniforms,
     first: int,
     draws: int,
@@ -83,22 +80,22 @@ def _walk(
     laid = plan(program, policy, paths)
     all_sampled = tuple(not setting.constant for setting in laid.settings)
     seen = evidence(program, laid, observations)
-    if seen is None:
-        return Walk(program, replace(laid, sampled=all_sampled), thresholds)
-    return SeenWalk(program, replace(seen, plan=replace(seen.plan, sampled=all_sampled)), thresholds, uniforms)
+    if seen is not None:
+        seen = replace(seen, plan=replace(seen.plan, sampled=all_sampled))
+    return walk(program, replace(laid, sampled=all_sampled), seen, thresholds, uniforms)
 
 
 def _play(
-    program: Program, walk: Walk, uniforms: Uniforms, kept: Trajectories, places: NDArray[np.int64], first: int
+    program: Program, worlds: Walk, uniforms: Uniforms, kept: Trajectories, places: NDArray[np.int64], first: int
 ) -> None:
     """Play one block and copy the worlds that are kept."""
     draws, lanes = kept.draw[places] - first, kept.world[places] % BLOCK
     shape = (int(draws.max()) + 1, BLOCK)
-    kept.weight[places] = _spread(walk.weights, shape)[draws, lanes]
+    kept.weight[places] = _spread(worlds.weights, shape)[draws, lanes]
     for step in range(1, program.steps + 1):
-        walk.advance(step, uniforms)
+        worlds.advance(step, uniforms)
         for place, variable in enumerate(program.variables):
-            state = walk.state(variable.name)
+            state = worlds.state(variable.name)
             kept.states[places, step - 1, place] = _spread(state, shape)[draws, lanes]
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import product
 
 import numpy as np
 
 from sim.arrays import Flags
+from sim.engine.program.graph import reachable
 from sim.scenario.model.file import Judgment
 from sim.scenario.resolve.axes import Axis
 from sim.scenario.resolve.policy_path import PolicyPath
@@ -44,16 +45,11 @@ def speakers(scenario: Scenario, variable: str, policy: str) -> tuple[str, ...]:
     return tuple(sorted(heard, key=lambda voice: scenario.experts[voice].kind == "assumption"))
 
 
-def ancestry(scenario: Scenario, variable: str, policy: str) -> Iterator[str]:
+def ancestry(scenario: Scenario, variable: str, policy: str) -> list[str]:
     """The variable and its ancestors, nearest first; a lever that the policy holds has none and is left out."""
-    held = _held(scenario, policy)
-    seen, level = {variable}, [variable]
-    yield variable
-    while level:
-        parents = [axis.variable for child in level for axis in scenario.axes[child]]
-        level = [name for name in dict.fromkeys(parents) if name not in seen and name not in held]
-        seen.update(level)
-        yield from level
+    held = held_by(scenario, policy)
+    axes = scenario.axes
+    return list(reachable([variable], lambda name: [a.variable for a in axes[name] if a.variable not in held]))
 
 
 def bearing(scenario: Scenario, variable: str, policy: str) -> dict[str, Judgment]:
@@ -72,7 +68,7 @@ def rows_met(scenario: Scenario, question: str, policy: str) -> tuple[dict[str, 
     For every variable the question hangs on, nearest first; combinations as `product` lists them. And that step.
     """
     target = scenario.targets[question]
-    held, paths = _held(scenario, policy), scenario.paths[policy]
+    held, paths = held_by(scenario, policy), scenario.paths[policy]
     names = dict.fromkeys(n for start in target.variables for n in ancestry(scenario, start, policy) if n not in held)
     last = target.step if target.compound is None else scenario.timeline.steps
     return {name: _open(scenario, name, paths, last) for name in names}, last
@@ -104,8 +100,9 @@ def _experts(scenario: Scenario, question: str, policy: str) -> int:
     return sum(scenario.experts[voice].kind != "assumption" for voice in voices)
 
 
-def _held(scenario: Scenario, policy: str) -> set[str]:
-    paths = scenario.paths[policy]
+def held_by(scenario: Scenario, policy: str) -> set[str]:
+    """The variables that a policy sets at every step; none where `policy` is empty."""
+    paths = scenario.paths[policy] if policy else {}
     return {name for name, path in paths.items() if None not in path.fixed[1:]}
 
 

@@ -1,19 +1,69 @@
-"""The frame that every JSON output shares: what it is, which version of it, and a list."""
+"""Results as data for other programs: the frame that every JSON output shares, records as objects, rows as CSV."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 
-def document(kind: str, version: int, key: str, items: Iterable[Mapping[str, Any]]) -> str:
-    """Strict JSON text of one object: `format`, `format_version` and the items in a list under `key`.
+def document(kind: str, version: int, **content: Any) -> str:
+    """Strict JSON text of one object: `format`, `format_version`, and what it holds.
 
-    Raises ValueError for a number that JSON does not know.
+    content: as `plain` takes it. Raises ValueError for an infinite number.
 
-    >>> document("example", 1, "rows", [{"a": 1}]).split()
-    ['{', '"format":', '"example",', '"format_version":', '1,', '"rows":', '[', '{', '"a":', '1', '}', ']', '}']
+    >>> document("example", 1, rows=[{"a": math.nan}]).split()
+    ['{', '"format":', '"example",', '"format_version":', '1,', '"rows":', '[', '{', '"a":', 'null', '}', ']', '}']
     """
-    data = {"format": kind, "format_version": version, key: list(items)}
+    data = {"format": kind, "format_version": version, **plain(content)}
     return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def record(made: object, names: str, **own: Any) -> dict[str, Any]:
+    """Some attributes of a result, in the order of `names`, as an object of JSON.
+
+    names: separated by blanks; `key=attribute` where the object has another word, `name?` for what is left out where
+    it is empty. own: values that take the place of an attribute, by key.
+
+    >>> record(date(2026, 1, 2), "day in=month year?", year=())
+    {'day': 2, 'in': 1}
+    """
+    found = {}
+    for name in names.split():
+        key, _, attribute = name.rstrip("?").partition("=")
+        value = plain(own[key] if key in own else getattr(made, attribute or key))
+        if value or not name.endswith("?"):
+            found[key] = value
+    return found
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it: what is undefined is null, a date its text, a tuple a list."""
+    if isinstance(value, float):
+        return None if math.isnan(value) else value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    return value
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """The rows under a header; nothing for None, numbers with all their digits, lists joined with "; "."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(row[column]) for column in columns] for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list):
+        return "; ".join(value)
+    return json.dumps(value) if isinstance(value, bool | float) else value

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
-from sim.errors import FormatError, Problem
+from sim.errors import FormatError, ModelError, Problem, nearest
+from sim.scenario.resolve.scenario import Scenario
 
 LIMITS: dict[str, tuple[int, int]] = {
     "draws": (2, 20_000),
@@ -56,6 +58,21 @@ def rule(name: str) -> str:
     """
     lowest, highest = LIMITS[name]
     return f"a whole number from {lowest:,} to {highest:,}"
+
+
+def require_known(scenario: Scenario, *, questions: Iterable[str] = (), policies: Iterable[str] = ()) -> None:
+    """Refuses names that the scenario does not have, all at once, each with the nearest that it has: ModelError."""
+    named: tuple[tuple[str, Iterable[str], Sequence[str]], ...] = (
+        ("question", questions, tuple(scenario.questions)), ("policy", policies, tuple(scenario.policies)),
+    )  # fmt: skip
+    wrong = [
+        Problem(f"unknown {kind} '{name}'{nearest(name, known)}", path, scenario.name)
+        for path, (kind, names, known) in zip(("questions", "policies"), named, strict=True)
+        for name in names
+        if name not in known
+    ]
+    if wrong:
+        raise ModelError(wrong)
 
 
 def require(**options: int) -> None:

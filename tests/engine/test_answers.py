@@ -13,13 +13,14 @@ import numpy as np
 import pytest
 import tiny_models
 from agreement import agreement
+from answer_all import answer_all
 from random_models import random_model
 from test_reach import histories_of
 from test_sample_agrees import truth
 from tiny_models import Asked, table
 
 from sim.engine import answers, sample
-from sim.engine.answers import MOST_TIMES, answer_all, times_needed
+from sim.engine.answers import MOST_TIMES, times_needed
 from sim.engine.exact import frontier
 from sim.engine.program import budget, uniforms
 from sim.engine.program.compiler import assemble
@@ -138,7 +139,7 @@ def test_solved_answers_do_not_depend_on_the_draws_beside_them():
 def test_progress_rises_to_the_end():
     calls = []
     program = random_model(ECHO).program()
-    answer_all(program, {"a": {}, "b": {}}, 64, 1, progress=lambda done, total: calls.append(done / total))
+    answer_all(program, {"a": {}, "b": {}}, 64, 1, progress=calls.append)
     assert calls == sorted(calls)
     assert calls[-1] == 1.0
 
@@ -167,7 +168,7 @@ def test_a_graph_past_the_ceiling_is_sampled_and_says_so(monkeypatch):
 PEAK = """
 import tracemalloc
 import test_answers
-from sim.engine.answers import answer_all
+from answer_all import answer_all
 from sim.engine.program import budget
 program = test_answers.wide({memory}, draws=64)
 tracemalloc.start()

@@ -5,15 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from sim.cli.common.failures import tell
 from sim.errors import FormatError, Problem
+from sim.progress import Progress, portion, untold
 
 Result = TypeVar("Result")
-Progress = Callable[[float], None]
 
 
 def each(
@@ -33,7 +32,7 @@ def each(
     with _bar(len(files), shows_progress) as bar:
         for number, file in enumerate(files):
             try:
-                results.append(work(file, partial(_advance, bar, number)))
+                results.append(work(file, portion(bar, number, number + 1)))
             except Exception as error:
                 codes.append(tell(error))
     return results, min(codes, default=0)
@@ -46,15 +45,11 @@ def _found(path: Path, files: list[Path]) -> list[Path]:
     return files
 
 
-def _advance(bar: Progress, files_done: int, share: float) -> None:
-    bar(files_done + share)
-
-
 @contextmanager
 def _bar(files: int, shown: bool) -> Iterator[Progress]:
     """A progress bar over files, on a terminal only; takes the number of files done."""
     if not (shown and sys.stderr.isatty()):
-        yield lambda done: None
+        yield untold
         return
     from rich.console import Console
     from rich.progress import Progress as Bar

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sim.engine.evidence.observed import Observed, ObservedVariable, watch
+from sim.engine.evidence.observed import ObservedVariable, watch
 from sim.engine.program.plan import SAMPLED, SOLVED, PolicyPlan, ancestors
 from sim.engine.program.program import Program
 from sim.engine.program.uniforms import BLOCK
+from sim.scenario.resolve.observations import Observation
 
 _MOST_NUMBERS = 32_000_000
 
@@ -34,7 +35,7 @@ class Evidence:
     groups: tuple[tuple[int, ...], ...]
 
 
-def evidence(program: Program, plan: PolicyPlan, observations: Sequence[Observed]) -> Evidence | None:
+def evidence(program: Program, plan: PolicyPlan, observations: Sequence[Observation]) -> Evidence | None:
     """The evidence for one policy; None where nothing was observed.
 
     Raises KeyError for an unknown variable, ValueError for one that the policy sets at an observed step
@@ -42,7 +43,7 @@ def evidence(program: Program, plan: PolicyPlan, observations: Sequence[Observed
     """
     if not observations:
         return None
-    seen: dict[int, list[Observed]] = {}
+    seen: dict[int, list[Observation]] = {}
     for one in observations:
         if not 1 <= one.step <= program.steps:
             raise ValueError(f"{one.variable}: step {one.step} is not within 1..{program.steps}")
@@ -50,8 +51,8 @@ def evidence(program: Program, plan: PolicyPlan, observations: Sequence[Observed
             raise ValueError(f"{one.variable} is set by policy {plan.policy} at an observed step")
         seen.setdefault(program.index(one.variable), []).append(one)
     watches = {place: watch(program.variables[place], some) for place, some in seen.items()}
-    free = [not setting.constant for setting in plan.settings]
-    above = {place: ancestors(program.variables, free, place) for place in range(len(free)) if free[place]}
+    free = plan.free
+    above = {place: ancestors(program, free, place) for place in range(len(free)) if free[place]}
     informed = frozenset().union(*(above[place] for place in watches))
     informed |= {p for p, w in watches.items() if w.pasts > 1 and not program.variables[p].once}
     return Evidence(
@@ -62,7 +63,7 @@ def evidence(program: Program, plan: PolicyPlan, observations: Sequence[Observed
     )
 
 
-def fixed(program: Program, plan: PolicyPlan, one: Observed) -> bool:
+def fixed(program: Program, plan: PolicyPlan, one: Observation) -> bool:
     """Whether the policy sets the variable at a step that the observation looks at."""
     path = plan.settings[program.index(one.variable)].fixed
     steps = (one.step,) if one.at is not None else range(1, one.step + 1)
@@ -71,10 +72,8 @@ def fixed(program: Program, plan: PolicyPlan, one: Observed) -> bool:
 
 def _counting(program: Program, plan: PolicyPlan, informed: frozenset[int], watches: Iterable[int]) -> PolicyPlan:
     """The plan with the informed variables counted, and no answer called solved that rests on sampled weights."""
-    free = [not setting.constant for setting in plan.settings]
-    exact = not informed and all(
-        not any(free[parent.variable] for parent in program.variables[place].parents) for place in watches
-    )
+    free = plan.free
+    exact = not informed and not any(free[parent] for place in watches for parent in program.parents(place))
     return replace(
         plan,
         counted=tuple(counted or place in informed for place, counted in enumerate(plan.counted)),

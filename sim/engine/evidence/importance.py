@@ -68,10 +68,6 @@ class Prelude:
         assert state is not None
         return CONSTANT[state]
 
-    def _uniform(self, place: int, step: int) -> Floats:
-        variable = self._program.variables[place]
-        return self._uniforms.once(variable.name) if variable.once else self._uniforms.at(variable.name, step)
-
     def _alone(self, place: int) -> None:
         """A variable that does not drive its own parents: their whole path is known, and so is the likelihood."""
         variable, watched = self._program.variables[place], self._evidence.watches.get(place)
@@ -104,7 +100,8 @@ class Prelude:
         return rows if memory is None else rows.visited(self.states[place][step - 1], memory)
 
     def _enter(self, place: int, visited: Rows, step: int, watched: ObservedVariable | None, past: Past) -> Past:
-        state = draw(visited, self._uniform(place, step), self._program.variables[place].states)
+        variable = self._program.variables[place]
+        state = draw(visited, self._uniforms.of(variable, step), variable.states)
         self.states[place].append(state)
         if watched is None or watched.pasts == 1:
             return past

@@ -4,35 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
 from sim.arrays import Floats
 from sim.engine.program.program import ProgramVariable
+from sim.scenario.resolve.observations import Observation
 
 MOST_EVENTS = 6
 """Different events of one variable whose past may be observed: each doubles what the backward pass keeps."""
 
 
-class Observed(Protocol):
-    """What the engine needs to know of an observation (`sim.scenario.resolve.observations.Observation` has it)."""
-
-    @property
-    def variable(self) -> str: ...
-    @property
-    def step(self) -> int: ...
-    @property
-    def at(self) -> tuple[float, ...] | None: ...
-    @property
-    def ever(self) -> frozenset[int]: ...
-    @property
-    def if_ever(self) -> float: ...
-    @property
-    def if_never(self) -> float: ...
-
-
-def by_content(one: Observed) -> tuple[object, ...]:
+def by_content(one: Observation) -> tuple[object, ...]:
     """Sorts observations by what they say: so their likelihoods are multiplied in one order, whatever the file's."""
     return one.variable, one.step, one.at or (), sorted(one.ever), one.if_ever, one.if_never
 
@@ -59,7 +42,7 @@ class ObservedVariable:
         return np.ones((self.pasts, len(self.member)))
 
 
-def watch(variable: ProgramVariable, seen: Iterable[Observed]) -> ObservedVariable:
+def watch(variable: ProgramVariable, seen: Iterable[Observation]) -> ObservedVariable:
     """The observations of one variable taken together.
 
     Raises ValueError where the pasts of more than six different events are observed.
@@ -80,14 +63,14 @@ def watch(variable: ProgramVariable, seen: Iterable[Observed]) -> ObservedVariab
     return ObservedVariable(factors, member, pasts, max(one.step for one in seen))
 
 
-def _plain(variable: ProgramVariable, one: Observed) -> bool:
+def _plain(variable: ProgramVariable, one: Observation) -> bool:
     """Whether an observation of the past can be told from single states: `not reached` for certain, and
     `STATE or more` of a variable that never falls."""
     return one.if_ever == 0 or (variable.never_falls and one.ever == frozenset(range(min(one.ever), variable.states)))
 
 
 def _factors(
-    variable: ProgramVariable, one: Observed, events: Sequence[frozenset[int]]
+    variable: ProgramVariable, one: Observation, events: Sequence[frozenset[int]]
 ) -> Iterable[tuple[int, Floats]]:
     """The steps that one observation bears on, with its factor there."""
     if one.at is not None:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.arrays import Floats
-from sim.engine.evidence.observed import Observed, by_content
+from sim.engine.evidence.observed import by_content
 from sim.engine.exact.query import posterior
 from sim.engine.program.outcomes import Outcomes
 from sim.engine.program.plan import SOLVED
 from sim.engine.program.program import Program
-
-if TYPE_CHECKING:
-    from sim.scenario.resolve.policy_path import PolicyPath
+from sim.scenario.resolve.observations import Observation
+from sim.scenario.resolve.policy_path import PolicyPath
 
 
 def solvable(program: Program, policies: Mapping[str, Mapping[str, PolicyPath]]) -> bool:
@@ -28,7 +26,7 @@ def solvable(program: Program, policies: Mapping[str, Mapping[str, PolicyPath]])
 def solved_posteriors(
     program: Program,
     policies: Mapping[str, Mapping[str, PolicyPath]],
-    observations: Sequence[Observed],
+    observations: Sequence[Observation],
     worlds: int,
 ) -> dict[str, Outcomes]:
     """The answers given what was seen, by variable elimination; arguments as in `sample.run_all`.
@@ -61,7 +59,7 @@ def solved_posteriors(
     }
 
 
-def _evidence(program: Program, observations: Sequence[Observed]) -> dict[str, Floats]:
+def _evidence(program: Program, observations: Sequence[Observation]) -> dict[str, Floats]:
     """Variable -> the likelihood of all that was seen of it, state by state."""
     found: dict[str, Floats] = {one.variable: np.ones(1) for one in observations}
     for one in sorted(observations, key=by_content):

@@ -6,7 +6,6 @@ the joint distribution of what the step before left to be read; gates look at it
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 from sim.arrays import Floats
 from sim.engine.exact import frontier
 from sim.engine.exact.ordering import Shape
-from sim.engine.exact.stage import Axis, Draws, Stage, StageTable
+from sim.engine.exact.stage import Axis, Draws, OnStage, Stage, StageTable
 from sim.engine.program.automaton import Turn
 
 Weigh = Callable[[int, int], Floats | None]
@@ -36,7 +35,7 @@ class Pass:
     tables: tuple[StageTable | None, ...]
 
 
-class Chain:
+class Chain(OnStage):
     """A pass a step over some variables.
 
     members: in the order of the program. gates: axes that are looked at jointly, step by step.
@@ -59,6 +58,7 @@ class Chain:
         turns: Sequence[Turn] = (),
     ) -> None:
         self.stage, self.members, self.gates = stage, tuple(members), tuple(gates)
+        self.solves = self.members  # the places whose distributions the readings hold
         self._turns = tuple(turns)
         self.given, self._read = given, read
         self._lasting = lasting.intersection(members)
@@ -68,17 +68,6 @@ class Chain:
         self.cells = sum(one.plan.cells for one in self.passes)
         self.largest = max(one.plan.largest for one in self.passes)
         self.held = sum(t.rows.size * len(t.states) for one in set(self.passes) for t in one.tables if t is not None)
-
-    def on(self, stage: Stage) -> Chain:
-        """The same chain on a stage of the same structure."""
-        made = copy.copy(self)
-        made.stage = stage
-        return made
-
-    @property
-    def solves(self) -> tuple[int, ...]:
-        """The places whose distributions the readings hold: all members."""
-        return self.members
 
     def readings(self, window: slice, given: Sequence[Floats]) -> Iterator[Mapping[Axis, Floats]]:
         """Step by step, in some of the draws: the members' distributions, by axis; given: as in `run`."""
@@ -142,7 +131,7 @@ class Chain:
             if weigh is not None:
                 tables = self._weighed(one, tables, weigh, step)
             start = left if given is None else given[step - 1]
-            readings, left = frontier.run(one.plan, tables, start, draws=True)
+            readings, left = frontier.run(one.plan, tables, start)
             if self._turns and len(self._turns[step - 1].going) < self._turns[step - 1].after:
                 left = left.take(self._turns[step - 1].going, axis=-2)
             yield {one.nodes[node]: reading for node, reading in readings.items()}, left

@@ -9,7 +9,7 @@ positive: nothing is subtracted, so that rare conditions lose no digits.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 
 from sim.arrays import Floats
 from sim.engine.exact.chain import Chain, Laid, Repeated
-from sim.engine.exact.reach import LOOK, PIECE_DRAWS, cell
-from sim.engine.exact.response_types import Pieces, Situations, States, TooManyPieces, lettered, situations
+from sim.engine.exact.reach import PIECE_DRAWS, cell, few_enough
+from sim.engine.exact.response_types import Pieces, Situations, States, lettered, situations
 from sim.engine.exact.solvable import Layout
-from sim.engine.exact.stage import Axis, Stage
+from sim.engine.exact.stage import Axis, OnStage, Stage
 from sim.engine.program.automaton import NO, UNASKED, YES, Atom, Automaton, Turn, automaton
-from sim.engine.program.budget import CEILING, MOST_DRAWS, affordable, allowance, at_a_time
+from sim.engine.program.budget import affordable, at_a_time
 from sim.engine.program.program import Runs, runs
 from sim.scenario.resolve.questions import Compound
 
@@ -30,7 +30,7 @@ MOST_EVENTS = 8  # different events of one question: the bits of a letter
 
 
 @dataclass(frozen=True, eq=False)
-class Watching:
+class Watching(OnStage):
     """A chain with an automaton on it.
 
     core: by step, (*visitable states of each wide axis), the letter as far as the cell sets it.
@@ -43,10 +43,6 @@ class Watching:
     core: tuple[States, ...]
     met: Situations | None
     events: tuple[tuple[int, Runs], ...]
-
-    def on(self, stage: Stage) -> Watching:
-        """The same on a stage of the same structure."""
-        return replace(self, chain=self.chain.on(stage))
 
     def answer(self, draws: int) -> tuple[Floats, Floats]:
         """(draws, steps): P(yes) where the question is asked, 0 where it never is; and P(asked)."""
@@ -100,15 +96,7 @@ class Watching:
         """Whether pieces and passes fit, from a look at a few draws."""
         if not affordable(self.chain, draws):
             return False
-        if self.met is None:
-            return True
-        chosen = np.unique(np.linspace(0, draws - 1, LOOK).astype(np.intp))
-        try:
-            a_draw = len(self._pieces(chosen)[0].draw) / len(chosen)
-        except TooManyPieces:
-            return False
-        held = a_draw * PIECE_DRAWS * (self.met.number + 16) + self.chain.held * (PIECE_DRAWS + MOST_DRAWS) * 8
-        return a_draw * max(self.chain.cells, 50) <= allowance(draws) and held <= CEILING / 4
+        return self.met is None or few_enough(self.chain, self.met, draws, lambda chosen: self._pieces(chosen)[0])
 
 
 def _ways(turn: Turn) -> Floats:

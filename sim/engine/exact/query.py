@@ -1,4 +1,4 @@
-"""P(target | evidence) of a network without memory, exactly: elimination, all draws at once."""
+"""P(target | evidence) of a network without time, exactly: variable elimination, all draws at once."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.arrays import Floats
+from sim.arrays import Floats, shares_of
 from sim.engine.exact.elimination import Factor, Order, best_order, eliminate
-from sim.engine.program.program import Parent, Program, ProgramVariable
+from sim.engine.program.graph import reachable
+from sim.engine.program.program import Program
 from sim.errors import ImpossibleError, ModelError, Problem
 
 Evidence = Mapping[str, Floats]
@@ -46,18 +47,15 @@ def posterior(
     program: Program,
     target: str,
     evidence: Evidence,
-    *,
-    step: int = 1,
     words: Mapping[str, str] | None = None,
 ) -> TargetPosterior:
-    """P(target | evidence) at one step.
+    """P(target | evidence) of a program of one step in which no variable reads the past.
 
-    evidence: all of it of that step. step: 1, or any where no variable has memory or a lagged parent. words: how an
-    error names a piece of evidence, by variable. Raises KeyError for an unknown variable, ValueError for a
-    likelihood that is none or a step that has a past, ImpossibleError (naming the piece) for evidence that no draw
-    can bring about, and ModelError for a network whose tables pass the memory ceiling.
+    words: how an error names a piece of evidence, by variable. Raises KeyError for an unknown variable, ValueError
+    for a likelihood that is none, ImpossibleError (naming the piece) for evidence that no draw can bring about, and
+    ModelError for a network whose tables pass the memory ceiling.
 
-    >>> from sim.engine.program.program import ProgramVariable
+    >>> from sim.engine.program.program import Parent, ProgramVariable
     >>> one, all_ = np.zeros((1, 1), np.intp), np.zeros(2, np.int64)
     >>> tub = ProgramVariable("tub", 2, (), None, True, None, one, all_, np.array([[[0.01]]]))
     >>> rows = np.array([[0, 1]])
@@ -68,9 +66,9 @@ def posterior(
     """
     _check(program, evidence)
     place = program.index(target)
-    table, scale = _joint(program, place, {program.index(name): e for name, e in evidence.items()}, step)
+    table, scale = _joint(program, place, {program.index(name): e for name, e in evidence.items()})
     if not table.any():
-        raise ImpossibleError([_impossible(program, evidence, step, words or {})])
+        raise ImpossibleError([_impossible(program, evidence, words or {})])
     top = scale[table.any(axis=0)].max()
     joint = (table * np.exp(np.minimum(scale - top, 0.0))).T
     joint = np.broadcast_to(joint, (program.draws, joint.shape[1]))
@@ -88,12 +86,12 @@ def _check(program: Program, evidence: Evidence) -> None:
             raise ValueError(f"{name}: a likelihood in 0..1 is needed for each of its {states} states")
 
 
-def _impossible(program: Program, evidence: Evidence, step: int, words: Mapping[str, str]) -> Problem:
+def _impossible(program: Program, evidence: Evidence, words: Mapping[str, str]) -> Problem:
     """The first piece of evidence that cannot be, given those before it."""
     pieces = list(evidence)
     for count, name in enumerate(pieces, start=1):
         known = {program.index(piece): evidence[piece] for piece in pieces[:count]}
-        if not _joint(program, program.index(name), known, step)[0].any():
+        if not _joint(program, program.index(name), known)[0].any():
             break
     said = [words.get(piece, piece) for piece in pieces]
     others = [*said[: min(count - 1, 5)], *([f"{count - 6} more"] if count > 6 else [])]
@@ -101,10 +99,11 @@ def _impossible(program: Program, evidence: Evidence, step: int, words: Mapping[
     return Problem(f"impossible evidence: {said[count - 1]} has probability 0{rest}", "evidence")
 
 
-def _joint(program: Program, target: int, evidence: Mapping[int, Floats], step: int) -> tuple[Floats, Floats]:
+def _joint(program: Program, target: int, evidence: Mapping[int, Floats]) -> tuple[Floats, Floats]:
     """P(state of target, evidence): (states, draws or 1), times e^scale with scale (draws or 1,)."""
-    involved = _ancestors(program, {target, *evidence})
-    scopes = tuple(_scope(program, place, target, evidence, step) for place in involved)
+    involved = sorted(reachable({target, *evidence}, program.parents))  # all others sum to 1
+    known = {place: state for place in involved if (state := _known(place, target, evidence)) is not None}
+    scopes = tuple(tuple(v for v in (*program.parents(place), place) if v not in known) for place in involved)
     sizes = tuple(variable.states for variable in program.variables)
     order = best_order(scopes, sizes, (target,))
     alike = all(_alike(program.variables[place].thresholds) for place in involved)
@@ -113,7 +112,7 @@ def _joint(program: Program, target: int, evidence: Mapping[int, Floats], step: 
     tables, scales = [], []
     for first in range(0, draws, size):
         part = slice(first, min(first + size, draws))
-        factors = [_factor(program, place, target, evidence, step, part) for place in involved]
+        factors = [_factor(program, place, known, evidence, part) for place in involved]
         table, scale = eliminate(factors, order.variables, (target,))
         tables.append(np.broadcast_to(table, (*table.shape[:-1], part.stop - part.start)))
         scales.append(np.broadcast_to(scale, (part.stop - part.start,)))
@@ -135,30 +134,6 @@ def _portion(order: Order, draws: int) -> int:
     return min(max(1, PORTION // a_draw), draws)
 
 
-def _ancestors(program: Program, wanted: set[int]) -> list[int]:
-    """The variables that are or precede the wanted ones in the same step; all others sum to 1."""
-    found: set[int] = set()
-    left = list(wanted)
-    while left:
-        place = left.pop()
-        if place not in found:
-            found.add(place)
-            left += [parent.variable for parent in program.variables[place].parents if parent.lag == 0]
-    return sorted(found)
-
-
-def _axes(variable: ProgramVariable, place: int) -> list[Parent]:
-    """All parents in the C order of combinations, the own previous state among them."""
-    own = [] if variable.memory is None else [Parent(place, 1, variable.memory)]
-    return sorted((*variable.parents, *own), key=lambda parent: -parent.stride)
-
-
-def _scope(program: Program, place: int, target: int, evidence: Mapping[int, Floats], step: int) -> tuple[int, ...]:
-    """What one variable's table is left to be about: not what is known, not the past."""
-    now = [parent.variable for parent in _axes(program.variables[place], place) if parent.lag == 0]
-    return tuple(v for v in (*now, place) if _known(v, target, evidence) is None)
-
-
 def _known(place: int, target: int, evidence: Mapping[int, Floats]) -> int | None:
     """The one state that evidence leaves a variable; None where there are more, or it is the target."""
     if place == target or place not in evidence:
@@ -168,42 +143,27 @@ def _known(place: int, target: int, evidence: Mapping[int, Floats]) -> int | Non
 
 
 def _factor(
-    program: Program, place: int, target: int, evidence: Mapping[int, Floats], step: int, draws: slice
+    program: Program, place: int, known: Mapping[int, int], evidence: Mapping[int, Floats], draws: slice
 ) -> Factor:
-    """P(variable | its parents) at the step, with what is known put in and the variable's own likelihood."""
-    table, scope = _rows(program, place, step, draws), []
+    """P(variable | its parents), with what is known put in and the variable's own likelihood."""
+    table, scope = _rows(program, place, draws), list[int]()
     if place in evidence:
         table = table * evidence[place][:, None]
-    for parent in _axes(program.variables[place], place):
-        state = _past(program, place, parent, step) if parent.lag else _known(parent.variable, target, evidence)
-        if state is None:
-            scope.append(parent.variable)
+    for other in (*program.parents(place), place):
+        if other in known:
+            table = np.take(table, known[other], axis=len(scope))
         else:
-            table = np.take(table, state, axis=len(scope))
-    state = _known(place, target, evidence)
-    if state is None:
-        scope.append(place)
-    else:
-        table = np.take(table, state, axis=len(scope))
+            scope.append(other)
     return Factor(tuple(scope), table)
 
 
-def _past(program: Program, place: int, parent: Parent, step: int) -> int:
-    start = program.variables[parent.variable].start
-    if step != 1 or start is None:
-        raise ValueError(f"{program.variables[place].name} has a past at step {step}")
-    return start
-
-
-def _rows(program: Program, place: int, step: int, draws: slice) -> Floats:
-    """P(state | parents): (*sizes of the axes, states, draws), draws being 1 where all are alike."""
+def _rows(program: Program, place: int, draws: slice) -> Floats:
+    """P(state | parents): (*sizes of the parents, states, draws), draws being 1 where all are alike."""
     variable = program.variables[place]
     reach = variable.thresholds[:, draws]
     if _alike(reach):
         reach = reach[:, :1]
-    edge = np.ones((1, *reach.shape[1:]))
-    full = np.concatenate([edge, reach, 0.0 * edge])
-    states = (full[:-1] - full[1:]).transpose(2, 0, 1)  # (rows, states, draws)
-    sizes = [program.variables[parent.variable].states for parent in _axes(variable, place)]
-    rows = states[variable.row_of[int(variable.phase_of_step[step])]]
+    states = shares_of(reach, 0).transpose(2, 0, 1)  # (rows, states, draws)
+    sizes = [program.variables[parent].states for parent in program.parents(place)]
+    rows = states[variable.row_of[int(variable.phase_of_step[1])]]
     return np.asarray(rows.reshape(*sizes, variable.states, -1), dtype=np.float64)

@@ -9,8 +9,8 @@ same set of cells share one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +19,9 @@ from sim.arrays import Flags, Floats
 from sim.engine.exact.chain import Chain, Laid, Repeated
 from sim.engine.exact.response_types import Pieces, Situations, TooManyPieces, answering, pieces, situations
 from sim.engine.exact.solvable import Layout
-from sim.engine.exact.stage import Axis, Stage
+from sim.engine.exact.stage import Axis, OnStage, Stage
 from sim.engine.program.budget import CEILING, MOST_DRAWS, affordable, allowance, at_a_time, windows
-from sim.engine.program.program import ProgramQuestion, Runs
+from sim.engine.program.program import ProgramQuestion, Runs, inside
 
 LOOK = 16  # draws that a cost estimate looks at
 CUT_DRAWS = 256  # draws whose pieces are made at a time
@@ -29,7 +29,7 @@ PIECE_DRAWS = 64  # draws whose paths are added up at a time
 
 
 @dataclass(frozen=True, eq=False)
-class Absorbing:
+class Absorbing(OnStage):
     """`reaches` of a variable drawn anew each step: a chain whose gate lets pass what is not the event."""
 
     chain: Chain
@@ -46,20 +46,14 @@ class Absorbing:
                 found[window, step - 1] = 1.0 - left.reshape(-1, count).sum(axis=0)
         return _rising(found)
 
-    def on(self, stage: Stage) -> Absorbing:
-        """The same on a stage of the same structure."""
-        return replace(self, chain=self.chain.on(stage))
-
     def _pass(self, _gate: int, step: int) -> Floats:
-        visitable = self.chain.stage.visitable[self.variable][step]
-        outside = [not any(low <= state <= high for low, high in self.event) for state in visitable]
-        alone = len(visitable) == 1
-        weight = np.array(outside[0] if alone else outside, dtype=np.float64)
-        return weight[..., None]
+        visitable = np.array(self.chain.stage.visitable[self.variable][step])
+        outside: Floats = (~inside(visitable, self.event)).astype(np.float64)
+        return outside if len(visitable) == 1 else outside[:, None]
 
 
 @dataclass(frozen=True, eq=False)
-class Following:
+class Following(OnStage):
     """`reaches` of a variable drawn once, through others drawn once: pieces, and a chain for each set of cells."""
 
     chain: Chain
@@ -71,19 +65,13 @@ class Following:
         """The place of the variable that is asked about."""
         return self.met.followers[-1].variable
 
-    def on(self, stage: Stage) -> Following:
-        """The same on a stage of the same structure."""
-        return replace(self, chain=self.chain.on(stage))
-
     def answer(self, draws: int) -> Floats:
         """(draws, steps)."""
         return answer_together([self], draws)[0]
 
-    def pairs(self, draws: int) -> float:
-        """About how many pieces there are a draw, from a few draws. Raises TooMany."""
-        chosen = np.unique(np.linspace(0, draws - 1, LOOK).astype(np.intp))
-        made, _ = answering(self.met, pieces(self.chain.stage, self.met, chosen), self.event)
-        return len(made.draw) / len(chosen)
+    def cut(self, chosen: NDArray[np.intp]) -> Pieces:
+        """The pieces of some draws that tell the event. Raises TooManyPieces."""
+        return answering(self.met, pieces(self.chain.stage, self.met, chosen), self.event)[0]
 
 
 @dataclass(frozen=True, eq=False)
@@ -251,10 +239,16 @@ def _parted(layout: Layout, places: Sequence[int], carried: frozenset[int]) -> t
 
 def worth(made: Following, draws: int) -> bool:
     """Whether the pieces fit and their passes stay within the allowance."""
+    return few_enough(made.chain, made.met, draws, made.cut)
+
+
+def few_enough(chain: Chain, met: Situations, draws: int, cut: Callable[[NDArray[np.intp]], Pieces]) -> bool:
+    """Whether pieces fit and their passes stay within the allowance, from a look at a few draws, which `cut` cuts."""
+    chosen = np.unique(np.linspace(0, draws - 1, LOOK).astype(np.intp))
     try:
-        a_draw = made.pairs(draws)
+        a_draw = len(cut(chosen).draw) / len(chosen)
     except TooManyPieces:
         return False
-    held = a_draw * PIECE_DRAWS * (made.met.number + 16) + made.chain.held * (PIECE_DRAWS + MOST_DRAWS) * 8
-    return a_draw * max(made.chain.cells, 50) <= allowance(draws) and held <= CEILING / 4
+    held = a_draw * PIECE_DRAWS * (met.number + 16) + chain.held * (PIECE_DRAWS + MOST_DRAWS) * 8
+    return a_draw * max(chain.cells, 50) <= allowance(draws) and held <= CEILING / 4
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from sim.arrays import Flags, Floats
 from sim.engine.exact.stage import Axis, Stage
-from sim.engine.program.program import Runs
+from sim.engine.program.program import Runs, inside
 
 States = NDArray[np.uint8]
 MOST_BYTES = 100_000_000  # of one table of pieces
@@ -120,7 +120,7 @@ class Pieces:
 def pieces(stage: Stage, met: Situations, draws: NDArray[np.intp]) -> Pieces:
     """The pieces of all followers, with the last one's states; pieces that answer alike may still be apart.
 
-    draws: in ascending order. Raises TooMany.
+    draws: in ascending order. Raises TooManyPieces.
     """
     count = len(draws)
     now = Pieces(np.arange(count), np.ones(count), {})
@@ -134,7 +134,7 @@ def pieces(stage: Stage, met: Situations, draws: NDArray[np.intp]) -> Pieces:
 
 def answering(met: Situations, now: Pieces, event: Runs) -> tuple[Pieces, Flags]:
     """Pieces that answer alike made one, and (pieces, situations) where the last follower lies in the event."""
-    hit = _inside(now.states[met.followers[-1].variable], event)
+    hit = inside(now.states[met.followers[-1].variable], event)
     now, merged = _merged(now, {-1: hit.view(np.uint8)})
     return now, merged[-1].astype(bool)
 
@@ -146,7 +146,7 @@ def lettered(
 
     draws: in ascending order. events: of which follower, and its states; up to 8. All followers share
     their pieces, so that events that hang on one uniform are told apart by one cut.
-    Raises TooMany.
+    Raises TooManyPieces.
     """
     count = len(draws)
     now = Pieces(np.arange(count), np.ones(count), {})
@@ -157,7 +157,7 @@ def lettered(
         answers = now.states.get(ANSWERS)
         for bit, (variable, event) in enumerate(events):
             if variable == follower.variable:
-                hit = _inside(state, event).view(np.uint8) << np.uint8(bit)
+                hit = inside(state, event).view(np.uint8) << np.uint8(bit)
                 answers = hit if answers is None else answers | hit
         now, kept = _merged(now, held if answers is None else {ANSWERS: answers, **held})
         now = Pieces(now.draw, now.weight, kept)
@@ -195,14 +195,6 @@ def _cut(stage: Stage, follower: Follower, now: Pieces, draws: NDArray[np.intp],
     held = {variable: states.repeat(times, axis=0) for variable, states in now.states.items() if variable in later}
     weight = (now.weight[:, None] * length).ravel()  # pieces of no length fall away when equal ones are merged
     return Pieces(now.draw.repeat(times), weight, held | {follower.variable: state.reshape(-1, number)})
-
-
-def _inside(states: States, event: Runs) -> Flags:
-    """Where a state lies in an event."""
-    hit = np.zeros(states.shape, dtype=bool)
-    for low, high in event:
-        hit |= (states >= low) & (states <= high)
-    return hit
 
 
 def _merged(now: Pieces, answers: dict[int, States]) -> tuple[Pieces, dict[int, States]]:

@@ -6,17 +6,17 @@ alone needs its ancestors only, summed out in any order: of dense networks often
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from sim.arrays import Floats
 from sim.engine.exact.elimination import Factor, Order, best_order, eliminate
-from sim.engine.exact.stage import Axis, Stage, StageTable
+from sim.engine.exact.stage import Axis, OnStage, Stage, StageTable
+from sim.engine.program.graph import reachable
 
 
-class Single:
+class Single(OnStage):
     """How one variable is solved for in the static network that it stands in.
 
     members: the target and what it hangs on, without the axes that are given. given: axes whose joint distribution
@@ -30,12 +30,6 @@ class Single:
         self._orders = [self._order(step) for step in range(1, stage.program.steps + 1)]
         self.cells = sum(order.cells for order in self._orders)
         self.largest = max(order.largest for order in self._orders)
-
-    def on(self, stage: Stage) -> Single:
-        """The same on a stage of the same structure."""
-        made = copy.copy(self)
-        made.stage = stage
-        return made
 
     def readings(self, window: slice, given: Sequence[Floats]) -> Iterator[Mapping[Axis, Floats]]:
         """Step by step, in some of the draws: the target's distribution, (states visited, draws), by its axis.
@@ -54,14 +48,12 @@ class Single:
 
     def _tables(self, target: int, step: int) -> list[StageTable]:
         """The tables of the target and of what it hangs on at a step; none where it has one state."""
-        found: dict[int, StageTable] = {}
-        given, open_ = {axis for axis in self.given}, [(target, 0)]
-        while open_:
-            axis = open_.pop()
-            if axis not in given and axis[0] not in found and self.stage.size(axis, step) > 1:
-                found[axis[0]] = self.stage.table(axis[0], step)
-                open_ += found[axis[0]].axes
-        return [found[place] for place in sorted(found)]
+
+        def parents(axis: Axis) -> list[Axis]:
+            return [parent for parent in self.stage.table(axis[0], step).axes if parent not in self.given]
+
+        open_ = [(target, 0)] if self.stage.size((target, 0), step) > 1 else []
+        return [self.stage.table(place, step) for place in sorted({axis[0] for axis in reachable(open_, parents)})]
 
     def _order(self, step: int) -> Order:
         """In which order a step's axes are summed out."""

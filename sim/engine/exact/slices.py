@@ -15,12 +15,12 @@ from sim.arrays import Floats
 from sim.engine.exact.chain import Chain, Laid
 from sim.engine.exact.single_variable import Single
 from sim.engine.exact.solvable import Layout
-from sim.engine.exact.stage import Axis, Stage
+from sim.engine.exact.stage import Axis, OnStage, Stage
 from sim.engine.program.budget import affordable, windows
 
 
 @dataclass(frozen=True, eq=False)
-class SlicePart:
+class SlicePart(OnStage):
     """Variables that read a chain's cell: how they are solved for, and the chain's gate that they start from."""
 
     way: Chain | Single
@@ -31,13 +31,9 @@ class SlicePart:
         """How many draws are worked out."""
         return self.way.stage.draws(self.way.members)
 
-    def on(self, stage: Stage) -> SlicePart:
-        """The same on a stage of the same structure."""
-        return replace(self, way=self.way.on(stage))
-
 
 @dataclass(frozen=True, eq=False)
-class Solution:
+class Solution(OnStage):
     """How slices are solved. chains: with their parts. solved: places of the variables."""
 
     stage: Stage
@@ -49,11 +45,6 @@ class Solution:
     def cells(self) -> int:
         """Cells touched a draw."""
         return sum(chain.cells + sum(part.way.cells for part in parts) for chain, parts in self.chains)
-
-    def on(self, stage: Stage) -> Solution:
-        """The same on a stage of the same structure."""
-        chains = tuple((chain.on(stage), tuple(part.on(stage) for part in parts)) for chain, parts in self.chains)
-        return replace(self, stage=stage, layout=self.layout.on(stage), chains=chains)
 
     def together(self, places: Set[int]) -> frozenset[int]:
         """What is solved for in one pass with any of the places: its numbers may round otherwise when theirs move."""

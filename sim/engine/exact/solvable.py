@@ -9,13 +9,13 @@ remembers may hang on it.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterable
 
-from sim.engine.exact.stage import Axis, Stage
+from sim.engine.exact.stage import Axis, OnStage, Stage
+from sim.engine.program.graph import reachable
 
 
-class Layout:
+class Layout(OnStage):
     """What hangs on what under one policy; sets hold places of variables.
 
     constant: the policy (or certainty) leaves one state at every step. lasting: drawn once, and nothing that it
@@ -39,12 +39,6 @@ class Layout:
                 self.solvable |= {place}
         remembered = {axis[0] for p in places for axis in self.reads(p) if axis[1]}
         self.core = self.closure(remembered & self.steady) if remembered else frozenset()
-
-    def on(self, stage: Stage) -> Layout:
-        """The same layout on a stage of the same structure."""
-        made = copy.copy(self)
-        made.stage = stage
-        return made
 
     def _once(self, place: int) -> bool:
         return self.stage.program.variables[place].once
@@ -80,14 +74,8 @@ class Layout:
 
     def closure(self, places: Iterable[int]) -> frozenset[int]:
         """Variables and their ancestors at any lag, without those that are constant."""
-        found: set[int] = set()
-        open_ = [place for place in places if place not in self.constant]
-        while open_:
-            place = open_.pop()
-            if place not in found:
-                found.add(place)
-                open_ += [axis[0] for axis in self.reads(place)]
-        return frozenset(found)
+        free = (place for place in places if place not in self.constant)
+        return frozenset(reachable(free, lambda place: [axis[0] for axis in self.reads(place)]))
 
     def parts(self) -> list[tuple[tuple[int, ...], tuple[Axis, ...]]]:
         """What is solvable outside the core, in pieces that share no variable: members, and core axes they read."""

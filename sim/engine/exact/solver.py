@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -20,18 +19,16 @@ from sim.engine.exact.reach import Absorbing, Following, answer_together, solver
 from sim.engine.exact.slices import Solution, solution, solve
 from sim.engine.exact.solvable import Layout
 from sim.engine.exact.stage import Stage
-from sim.engine.program.outcomes import Outcomes
+from sim.engine.program.outcomes import Outcomes, blank
 from sim.engine.program.plan import SAMPLED, SET, SOLVED, PolicyPlan, plan, set_answer, touched
 from sim.engine.program.program import Program, ProgramQuestion, moved
-
-if TYPE_CHECKING:
-    from sim.scenario.resolve.policy_path import PolicyPath
+from sim.scenario.resolve.policy_path import PolicyPath
 
 Way = Absorbing | Following | Watching | None
 Answer = tuple[Floats, Floats | None]
 """(draws or 1, steps): the probability, and that of being asked at all; None where that is 1."""
 
-Asked = tuple[str, Mapping[str, "PolicyPath"], int, int]
+Asked = tuple[str, Mapping[str, PolicyPath], int, int]
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +80,7 @@ def _again(before: Worked, program: Program, made: PolicyPlan) -> tuple[Solution
     stage = None if found is None else before.ways.stage.on(program, found)
     if found is None or stage is None:
         return None
-    return before.ways.on(stage), touched(program, made, found)
+    return before.ways.on(stage), touched(program, made.free, found)
 
 
 def _untouched(before: Worked, ways: Solution) -> Worked:
@@ -93,21 +90,10 @@ def _untouched(before: Worked, ways: Solution) -> Worked:
 
 
 def _blank(program: Program, policy: str, worlds: int) -> Outcomes:
-    """Outcomes before any answer."""
-    shape = (program.draws, len(program.questions), program.steps)
-    return Outcomes(
-        policy=policy,
-        questions=tuple(question.name for question in program.questions),
-        probability=np.full(shape, np.nan),
-        noise=np.zeros(shape),
-        weights=np.full(program.draws, 1.0 / program.draws),
-        slices={},
-        methods=("",) * len(program.questions),
-        worlds=worlds,
-        worlds_of=(0,) * len(program.questions),
-        asked=np.ones(shape) if program.conditional else None,
-        squares=np.zeros(shape) if program.conditional else None,
-    )
+    """Outcomes before any answer: NaN, resting on no world."""
+    made = blank(program, policy, worlds)
+    made.probability[:] = np.nan
+    return replace(made, worlds_of=(0,) * len(program.questions))
 
 
 def _copy(outcomes: Outcomes) -> Outcomes:

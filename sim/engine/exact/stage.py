@@ -10,11 +10,12 @@ import copy
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.arrays import Flags, Floats
+from sim.arrays import Flags, Floats, shares_of
 from sim.engine.program.plan import PolicyPlan, touched
 from sim.engine.program.program import Program
 
@@ -60,14 +61,14 @@ class Stage:
         self.program, self.plan = program, plan
         self.links = [_links(program, place) for place in range(len(program.variables))]
         self._tables: dict[object, StageTable] = {}
-        self.visitable: list[list[tuple[int, ...]]] = [[_known(start)] for start in plan.start]
+        self.visitable: list[list[tuple[int, ...]]] = [[() if start is None else (start,)] for start in plan.start]
         self._possible = [self._found_possible(place) for place in range(len(program.variables))]
         for step in range(1, program.steps + 1):
             for place in range(len(program.variables)):
                 self.visitable[place].append(self._reached(place, step, self._possible[place]))
         every = frozenset(range(len(program.variables)))
         self._doubted = frozenset(place for place in every if self._differs(place))
-        self.alike = every - touched(program, plan, self._doubted)
+        self.alike = every - touched(program, plan.free, self._doubted)
 
     def on(self, program: Program, moved: Iterable[int]) -> Stage | None:
         """The same stage with other numbers for the variables in `moved`; None where something else becomes possible.
@@ -90,11 +91,7 @@ class Stage:
 
     def shares(self, place: int, draws: Draws) -> Floats:
         """(rows, states, draws): every distinct row of a variable as shares that sum to 1, in some of the draws."""
-        or_more = self.program.variables[place].thresholds[:, draws].transpose(2, 0, 1)
-        rows, _, count = or_more.shape
-        whole = np.concatenate([np.ones((rows, 1, count)), or_more, np.zeros((rows, 1, count))], axis=1)
-        shares: Floats = whole[:, :-1] - whole[:, 1:]
-        return shares
+        return shares_of(self.program.variables[place].thresholds[:, draws].transpose(2, 0, 1), 1)
 
     def size(self, axis: Axis, step: int) -> int:
         """How many states of an axis can be visited, as seen from a step."""
@@ -161,16 +158,30 @@ class Stage:
         return tuple(sorted({max(int(state), floor) for state in np.flatnonzero(hit)}))
 
 
+class OnStage:
+    """What is worked out once for a structure, and stands on a stage itself or in its parts."""
+
+    def on(self, stage: Stage) -> Self:
+        """The same on a stage of the same structure."""
+        made = copy.copy(self)
+        for name, value in vars(self).items():
+            object.__setattr__(made, name, _on(value, stage))
+        return made
+
+
+def _on(value: Any, stage: Stage) -> Any:
+    if isinstance(value, Stage):
+        return stage
+    if isinstance(value, tuple):
+        return tuple(_on(part, stage) for part in value)
+    return value.on(stage) if isinstance(value, OnStage) else value
+
+
 def _links(program: Program, place: int) -> tuple[Link, ...]:
     """Everything that a variable reads."""
     variable = program.variables[place]
     own = () if variable.memory is None else (Link((place, 1), variable.memory),)
     return tuple(chain((Link((p.variable, p.lag), p.stride) for p in variable.parents), own))
-
-
-def _known(start: int | None) -> tuple[int, ...]:
-    """The visitable states at step 0."""
-    return () if start is None else (start,)
 
 
 def _without_idle(axes: Sequence[Axis], rows: NDArray[np.intp]) -> tuple[tuple[Axis, ...], NDArray[np.intp]]:

@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from sim.engine.program.program import Parent, Program, ProgramQuestion, ProgramVariable, runs
 from sim.priors.model import Priors, RowTable
-
-if TYPE_CHECKING:
-    from sim.scenario.resolve.scenario import Scenario
+from sim.scenario.resolve.questions import Target
+from sim.scenario.resolve.scenario import Scenario
 
 MOST_STATES = 255  # the sampler keeps a state in one byte
-
-
-class Asked(Protocol):
-    """What the engine needs to know of a question (`sim.scenario.resolve.questions.Target` has it)."""
-
-    @property
-    def question(self) -> str: ...
-    @property
-    def variable(self) -> str: ...
-    @property
-    def states(self) -> frozenset[int]: ...
-    @property
-    def kind(self) -> str: ...
 
 
 def compile(scenario: Scenario, priors: Priors) -> Program:
@@ -39,7 +24,7 @@ def compile(scenario: Scenario, priors: Priors) -> Program:
     return assemble(tables, asked, scenario.timeline.steps)
 
 
-def assemble(tables: Sequence[RowTable], asked: Iterable[Asked], steps: int) -> Program:
+def assemble(tables: Sequence[RowTable], asked: Iterable[Target], steps: int) -> Program:
     """The program of row tables that come in topological order.
 
     asked: questions, answered in this order. steps: 1 or more.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim.arrays import Floats
+from sim.engine.program.program import Program
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,23 @@ class Outcomes:
         """Draws of equal weight that would say as much."""
         square = float((self.weights**2).sum())
         return float(self.weights.sum()) ** 2 / square if square else 0.0
+
+
+def blank(program: Program, policy: str, worlds: int) -> Outcomes:
+    """Outcomes of a policy before any answer: no slices, no methods, probabilities 0."""
+    shape = (program.draws, len(program.questions), program.steps)
+    return Outcomes(
+        policy=policy,
+        questions=tuple(question.name for question in program.questions),
+        probability=np.zeros(shape),
+        noise=np.zeros(shape),
+        weights=np.full(program.draws, 1.0 / program.draws),
+        slices={},
+        methods=("",) * len(program.questions),
+        worlds=worlds,
+        asked=np.ones(shape) if program.conditional else None,
+        squares=np.zeros(shape) if program.conditional else None,
+    )
 
 
 def weighed(outcomes: Outcomes) -> Outcomes:

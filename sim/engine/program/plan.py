@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.arrays import Floats
-from sim.engine.program.program import Program, ProgramQuestion, ProgramVariable
-
-if TYPE_CHECKING:
-    from sim.scenario.resolve.policy_path import PolicyPath
+from sim.engine.program.graph import reachable
+from sim.engine.program.program import Program, ProgramQuestion, ProgramVariable, inside
+from sim.scenario.resolve.policy_path import PolicyPath
 
 SET, SOLVED, SAMPLED = "set by policy", "solved", "sampled"
 
@@ -52,6 +50,11 @@ class PolicyPlan:
     sampled: tuple[bool, ...]
     methods: tuple[str, ...]
 
+    @property
+    def free(self) -> tuple[bool, ...]:
+        """Whether some step of a variable is left to chance."""
+        return tuple(not setting.constant for setting in self.settings)
+
 
 def plan(program: Program, policy: str, paths: Mapping[str, PolicyPath], *, observed: bool = False) -> PolicyPlan:
     """The plan of one policy; `observed` asks for every variable's visited row, own memory included.
@@ -61,7 +64,7 @@ def plan(program: Program, policy: str, paths: Mapping[str, PolicyPath], *, obse
     """
     settings = tuple(_setting(variable, paths.get(variable.name), program.steps) for variable in program.variables)
     free = [not setting.constant for setting in settings]
-    counted = tuple(free[i] and i in ancestors(program.variables, free, i) for i in range(len(free)))
+    counted = tuple(free[i] and i in ancestors(program, free, i) for i in range(len(free)))
     return PolicyPlan(
         policy=policy,
         settings=settings,
@@ -88,32 +91,22 @@ def _start(variable: ProgramVariable, setting: Setting) -> int | None:
     return None if variable.start is None else max(variable.start, setting.floor[0])
 
 
-def ancestors(variables: Sequence[ProgramVariable], free: Sequence[bool], child: int) -> set[int]:
-    """Ancestors of a variable's parents at any lag, in the graph that the policy leaves; own memory apart."""
-    found: set[int] = set()
-    open_ = [parent.variable for parent in variables[child].parents]
-    while open_:
-        variable = open_.pop()
-        if variable not in found and free[variable]:
-            found.add(variable)
-            open_ += [parent.variable for parent in variables[variable].parents]
-    return found
+def ancestors(program: Program, free: Sequence[bool], child: int) -> set[int]:
+    """A variable's ancestors at any lag, in the graph that the policy leaves; itself only where it drives itself."""
+
+    def parents(place: int) -> Iterable[int]:
+        return [parent for parent in program.parents(place) if free[parent]]
+
+    return set(reachable(parents(child), parents))
 
 
-def touched(program: Program, made: PolicyPlan, places: frozenset[int]) -> frozenset[int]:
+def touched(program: Program, free: Sequence[bool], places: Iterable[int]) -> frozenset[int]:
     """Variables that chance has under a policy, among the places and below them, at any lag."""
-    found: set[int] = set()
-    while True:
-        more = {
-            place
-            for place, variable in enumerate(program.variables)
-            if place not in found
-            and not made.settings[place].constant
-            and (place in places or any(parent.variable in found for parent in variable.parents))
-        }
-        if not more:
-            return frozenset(found)
-        found |= more
+    children: dict[int, list[int]] = {place: [] for place in range(len(free))}
+    for child in (place for place in children if free[place]):
+        for parent in program.parents(child):
+            children[parent].append(child)
+    return frozenset(reachable((place for place in places if free[place]), children.__getitem__))
 
 
 def _sampled(program: Program, free: Sequence[bool], counted: Sequence[bool], observed: bool) -> tuple[bool, ...]:
@@ -138,6 +131,5 @@ def _method(program: Program, question: ProgramQuestion, free: Sequence[bool]) -
 def set_answer(question: ProgramQuestion, plan: PolicyPlan) -> Floats:
     """(steps,): 0 or 1, the answer to a question about a variable that the policy sets."""
     path = plan.settings[question.variable].fixed[1:]
-    hits = [any(low <= state <= high for low, high in question.runs) for state in path if state is not None]
-    answer: Floats = np.array(hits, dtype=np.float64)
+    answer: Floats = inside(np.array(path, dtype=np.intp), question.runs).astype(np.float64)
     return answer if question.kind == "is" else np.maximum.accumulate(answer)

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.arrays import Floats
-
-if TYPE_CHECKING:
-    from sim.scenario.resolve.questions import Compound
+from sim.arrays import Flags, Floats
+from sim.engine.program.graph import reachable
+from sim.scenario.resolve.questions import Compound
 
 Runs = tuple[tuple[int, int], ...]
 """An event as runs of neighbouring states, lowest first, both ends included."""
@@ -82,6 +81,10 @@ class Program:
             return (question.variable,)
         return tuple(dict.fromkeys(self.index(event.variable) for event in question.compound.events()))
 
+    def parents(self, place: int) -> list[int]:
+        """The places of all that a variable reads at any lag, its own previous state apart."""
+        return [parent.variable for parent in self.variables[place].parents]
+
     @property
     def sliced(self) -> frozenset[int]:
         """The places of the variables whose slices answer a question or correct its answer."""
@@ -102,14 +105,7 @@ class Program:
 
 def part(program: Program, places: Iterable[int]) -> Program:
     """The variables at some places and all that they hang on, in the same order; with the questions about these."""
-    found: set[int] = set()
-    open_ = list(places)
-    while open_:
-        place = open_.pop()
-        if place not in found:
-            found.add(place)
-            open_ += [parent.variable for parent in program.variables[place].parents]
-    at = {old: new for new, old in enumerate(sorted(found))}
+    at = {old: new for new, old in enumerate(sorted(reachable(places, program.parents)))}
     variables = tuple(
         replace(v, parents=tuple(replace(p, variable=at[p.variable]) for p in v.parents))
         for v in (program.variables[old] for old in at)
@@ -170,6 +166,14 @@ def runs(states: frozenset[int]) -> Runs:
         else:
             found.append((state, state))
     return tuple(found)
+
+
+def inside(states: NDArray[np.integer[Any]], event: Runs) -> Flags:
+    """Where a state lies in an event: of the shape of `states`."""
+    hit = np.zeros(states.shape, dtype=bool)
+    for low, high in event:
+        hit |= (states >= low) & (states <= high)
+    return hit
 
 
 def complement(event: Runs, states: int) -> Runs:

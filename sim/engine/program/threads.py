@@ -6,6 +6,8 @@ import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 
+from sim.progress import Progress
+
 
 def each(work: Callable[[int], None], starts: Iterable[int], threads: int) -> None:
     """Does the work for every start; NumPy lets go of the interpreter in most of what it does.
@@ -33,16 +35,14 @@ def each(work: Callable[[int], None], starts: Iterable[int], threads: int) -> No
 
 
 class Steps:
-    """Progress told as (done, total), from whatever thread, never out of order."""
+    """Progress told step by step, from whatever thread, never out of order."""
 
-    def __init__(self, progress: Callable[[int, int], None] | None, total: int) -> None:
+    def __init__(self, progress: Progress, total: int) -> None:
         self._progress, self._total, self._done = progress, total, 0
         self._lock = threading.Lock()
 
     def one_more(self) -> None:
         """One block of one chunk is done."""
-        if self._progress is None:
-            return
         with self._lock:
             self._done += 1
-            self._progress(self._done, self._total)
+            self._progress(self._done / self._total)

@@ -13,6 +13,7 @@ from functools import lru_cache
 import numpy as np
 
 from sim.arrays import Floats
+from sim.engine.program.program import ProgramVariable
 from sim.randomness import words
 
 REPLICATES = 4
@@ -79,6 +80,10 @@ class Uniforms:
         self._once: dict[str, Floats] = {}
         self._now: dict[str, Floats] = {}
         self._step = 0
+
+    def of(self, variable: ProgramVariable, step: int) -> Floats:
+        """The uniforms of a variable at a step: one and the same at all of them where it is drawn once."""
+        return self.once(variable.name) if variable.once else self.at(variable.name, step)
 
     def once(self, variable: str) -> Floats:
         """The one uniform a world of a variable that is drawn once."""

@@ -14,7 +14,7 @@ from typing import Protocol
 import numpy as np
 
 from sim.arrays import Floats
-from sim.engine.program.program import Program, ProgramQuestion, ProgramVariable, Runs, complement
+from sim.engine.program.program import Program, ProgramQuestion, ProgramVariable, Runs, complement, inside
 from sim.engine.worlds.rows import ONE, ZERO, Rows, States
 
 SO_FAR = "share of steps so far"
@@ -43,16 +43,11 @@ class Estimate(Protocol):
     def advance(self, visit: Visit) -> Floats: ...
 
 
-def estimate(program: Program, question: int, *, counted: bool, start: int | None) -> Estimate:
-    """The estimate that fits a question's kind and its variable's chance.
+def estimate(program: Program, asked: ProgramQuestion, *, counted: bool, start: int | None) -> Estimate:
+    """The estimate that fits the kind of a question about one event and its variable's chance.
 
-    question: its place in the program. counted: as in `Plan`. start: the variable's state at step 0.
+    counted: as in `PolicyPlan`. start: the variable's state at step 0.
     """
-    return estimate_of(program, program.questions[question], counted=counted, start=start)
-
-
-def estimate_of(program: Program, asked: ProgramQuestion, *, counted: bool, start: int | None) -> Estimate:
-    """As `estimate`, of any question about one event."""
     variable = program.variables[asked.variable]
     if asked.kind == "is":
         return Holds(asked.runs)
@@ -267,10 +262,6 @@ class Counted:
 
     def advance(self, visit: Visit) -> Floats:
         """1 in the worlds that have reached the event by this step, else 0."""
-        state = visit.state
-        assert state is not None
-        hit = np.zeros(state.shape, dtype=bool)
-        for low, high in self._event:
-            hit |= (state >= low) & (state <= high)
-        self._reached = np.maximum(self._reached, hit.astype(np.float64))
+        assert visit.state is not None
+        self._reached = np.maximum(self._reached, inside(visit.state, self._event).astype(np.float64))
         return self._reached

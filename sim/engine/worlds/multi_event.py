@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from sim.arrays import Flags, Floats
 from sim.engine.program.plan import PolicyPlan, ancestors
-from sim.engine.program.program import Program, ProgramQuestion, Runs, runs
-from sim.engine.worlds.estimates import Estimate, Visit, estimate_of
+from sim.engine.program.program import Program, ProgramQuestion, Runs, inside, runs
+from sim.engine.worlds.estimates import Estimate, Visit, estimate
 from sim.engine.worlds.rows import ZERO, Rows, States
 from sim.scenario.resolve.questions import Clause, Compound, Event
 
@@ -36,16 +36,9 @@ class Occurs:
 
     def advance(self, step: int, state: StateOf) -> None:
         """Take the next step; after the deadline the value stays as it is."""
-        self.now = _inside(state(self._event.variable), self._runs)
+        self.now = inside(state(self._event.variable), self._runs)
         if step <= self._event.step:
             self.value = self.now if self._event.kind == "is" else self.value | self.now
-
-
-def _inside(state: States, event: Runs) -> Flags:
-    hit = np.zeros(state.shape, dtype=bool)
-    for low, high in event:
-        hit |= (state >= low) & (state <= high)
-    return hit
 
 
 class Clock:
@@ -200,14 +193,14 @@ def asking(program: Program, plan: PolicyPlan, place: int) -> Asking:
 def _estimate(program: Program, plan: PolicyPlan, question: ProgramQuestion, asked: Compound) -> Estimate | None:
     """The estimate of a question about one variable that drives none of its conditions; None for others."""
     event, variable = asked.clause.event, question.variable
-    free = [not setting.constant for setting in plan.settings]
+    free = plan.free
     if event is None or not free[variable] or plan.counted[variable]:
         return None
     if asked.of is not None and not program.variables[variable].once:
         return None
     for condition in [*asked.given, *([asked.of] if asked.of else [])]:
         other = program.index(condition.variable)
-        if other == variable or (free[other] and variable in ancestors(program.variables, free, other)):
+        if other == variable or (free[other] and variable in ancestors(program, free, other)):
             return None
     simple = replace(question, kind=event.kind, compound=None)
-    return estimate_of(program, simple, counted=False, start=plan.start[variable])
+    return estimate(program, simple, counted=False, start=plan.start[variable])

@@ -74,8 +74,7 @@ class Walk:
             tails = last.tails if last is not None and visited is last.rows else visited.tails()
         if not self._plan.sampled[place]:
             return Visit(rows, tails, None)
-        uniform = uniforms.once(variable.name) if variable.once else uniforms.at(variable.name, step)
-        return Visit(rows, tails, draw(visited, uniform, variable.states))
+        return Visit(rows, tails, draw(visited, uniforms.of(variable, step), variable.states))
 
     def _rows(self, place: int, step: int, previous: Sequence[States | None]) -> Rows:
         """The rows that the parents' states point to; the last step's object where nothing has changed."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from sim.errors import ModelError, Problem, SimError, nearest
+from sim.errors import SimError
+from sim.progress import Progress, portion, untold
 from sim.results.forecast.cache import Cache
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.run import forecast
-from sim.results.limits import MEMORY
+from sim.results.limits import MEMORY, require_known
 from sim.scenario import edit
 from sim.scenario.model.file import PoolSettings
 from sim.scenario.resolve.scenario import Scenario
@@ -122,7 +123,7 @@ def compare(
     worlds: int = 64,
     seed: int = 1,
     threads: int = 1,
-    progress: Callable[[float], None] | None = None,
+    progress: Progress = untold,
     memory: int | str = MEMORY,
 ) -> Choices:
     """The table of every choice that is offered, and of those in `also`, under one policy.
@@ -135,16 +136,16 @@ def compare(
     Raises ModelError for an unknown policy or question, and what `forecast` raises for the scenario as it is.
     A choice that the scenario does not allow is no error: it is listed in `refused`.
     """
-    _require_known(scenario, questions)
+    require_known(scenario, questions=questions)
     choices = tuple(dict.fromkeys((*offered(scenario), *also)))
     total = 1 + len(choices)
 
     kept = Cache()  # a choice leaves much as it was: numbers, counts and splits know no word list
 
     def made(one: Scenario, number: int) -> Forecast:
-        told = None if progress is None else lambda share: progress((number + share) / total)
+        own = portion(progress, number / total, (number + 1) / total)
         return forecast(
-            one, draws=draws, worlds=worlds, seed=seed, threads=threads, policies=[policy], progress=told, kept=kept,
+            one, draws=draws, worlds=worlds, seed=seed, threads=threads, policies=[policy], progress=own, kept=kept,
             memory=memory,
         )  # fmt: skip
 
@@ -199,15 +200,6 @@ def _distance(cell: ChoiceCell, in_odds: bool) -> float:
     if not in_odds:
         return abs(cell.points)
     return abs(math.log(cell.odds_ratio)) if cell.odds_ratio is not None else 0.0
-
-
-def _require_known(scenario: Scenario, questions: Iterable[str]) -> None:
-    known = tuple(scenario.questions)
-    wrong = [name for name in questions if name not in known]
-    if wrong:
-        raise ModelError(
-            Problem(f"unknown question '{name}'{nearest(name, known)}", "questions", scenario.name) for name in wrong
-        )
 
 
 def _answers(made: Forecast) -> dict[str, Answer]:

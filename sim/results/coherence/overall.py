@@ -17,6 +17,7 @@ from sim.engine.program.outcomes import Outcomes
 from sim.log_odds import logit
 from sim.priors.consistency.doubt import stated
 from sim.priors.rows.weights import weigh
+from sim.results.ancestry import held_by
 from sim.scenario.model.file import Judgment, Question
 from sim.scenario.resolve.axes import PREVIOUS
 from sim.scenario.resolve.scenario import Scenario
@@ -94,7 +95,7 @@ def overall(scenario: Scenario, policy: str) -> tuple[list[Overall], dict[str, s
 
     policy: the one that holds; empty for none.
     """
-    fixed, scenario = _fixed(scenario, policy), weigh(scenario).heard
+    fixed, scenario = held_by(scenario, policy), weigh(scenario).heard
     found: list[Overall] = []
     left_out: dict[str, str] = {}
     for variable, group in sorted(scenario.judgments.items()):
@@ -109,12 +110,6 @@ def overall(scenario: Scenario, policy: str) -> tuple[list[Overall], dict[str, s
                     left_out[key] = reason or "said without any doubt: nothing could move"
                 found += [_overall(scenario, variable, key, judgment, event) for event in events]
     return found, left_out
-
-
-def _fixed(scenario: Scenario, policy: str) -> set[str]:
-    """Variables that the policy sets at every step."""
-    paths = scenario.paths[policy] if policy else {}
-    return {name for name, path in paths.items() if None not in path.fixed[1:]}
 
 
 def _why_not(scenario: Scenario, variable: str, judgment: Judgment, fixed: set[str]) -> str:

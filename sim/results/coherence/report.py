@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from sim.errors import ModelError, Problem, nearest
+from sim.engine.program.graph import reachable
 from sim.log_odds import log_odds_of, probability_of
 from sim.priors.consistency.contradictions import Contradiction, contradictions, rules
 from sim.priors.consistency.doubt import doubt
 from sim.priors.judgment_priors import judgments as read_judgments
 from sim.priors.rows.matching import match
 from sim.priors.rows.weights import weigh
+from sim.progress import Progress, untold
+from sim.results.ancestry import held_by
 from sim.results.coherence.model import ITSELF, OWN, POOLED, Coherence, Gap, NudgeMove, Proposal
 from sim.results.coherence.overall import Overall, basis, overall
 from sim.results.coherence.overall_model import Compared, Model, Options
 from sim.results.coherence.search import CLOSED, Movers, nearest_set
 from sim.results.coherence.wording import broken, disagreements
-from sim.results.limits import MEMORY, require
+from sim.results.limits import MEMORY, require, require_known
 from sim.scenario.edit import edit
 from sim.scenario.resolve.scenario import Scenario
 
 DECIDES = 1e6  # the weight that lets a voice's own words decide wherever it has spoken
 ROUGH = 1e-2  # log-odds: a gap that counts as none where worlds were sampled
-Told = Callable[[float], None] | None
 
 
 def coherence(
-    scenario: Scenario, *, policy: str = "", draws: int = 400, worlds: int = 64, seed: int = 1, progress: Told = None,
-    memory: int | str = MEMORY,
+    scenario: Scenario, *, policy: str = "", draws: int = 400, worlds: int = 64, seed: int = 1,
+    progress: Progress = untold, memory: int | str = MEMORY,
 ) -> Coherence:  # fmt: skip
     """What does not agree, and the nearest judgments that would.
 
@@ -42,16 +43,14 @@ def coherence(
     can mend where there are overall judgments.
     """
     require(draws=draws, worlds=worlds, seed=seed)
-    if policy and policy not in scenario.policies:
-        message = f"unknown policy '{policy}'{nearest(policy, tuple(scenario.policies))}"
-        raise ModelError([Problem(message, "policies", scenario.name)])
+    require_known(scenario, policies=[policy] if policy else ())
     proposals = [_itself(scenario, one) for one in contradictions(scenario)]
     targets, left_out = overall(scenario, policy)
     if targets:
         changes: dict[str, object] = {move.path: move.nudge for one in proposals for move in one.moves}
         mended = edit(scenario, changes) if changes else scenario
         report = _Report(mended, Options(policy, draws, worlds, seed, memory))
-        proposals += report.proposals(targets, progress or (lambda done: None))
+        proposals += report.proposals(targets, progress)
         left_out = left_out | report.unreached
     return Coherence(
         scenario.id, scenario.title, scenario.name, scenario.digest, policy, draws, worlds, seed,
@@ -94,7 +93,7 @@ class _Report:
         self.unreached: dict[str, str] = {}
         self.heard = weigh(self.scenario).heard
 
-    def proposals(self, targets: Sequence[Overall], progress: Callable[[float], None]) -> list[Proposal]:
+    def proposals(self, targets: Sequence[Overall], progress: Progress) -> list[Proposal]:
         """One a voice that has more to say than its overall judgments, and the pooled one."""
         voices = sorted({one.voice for one in targets})
         out = []
@@ -135,16 +134,10 @@ class _Report:
 
     def _reach(self, targets: Sequence[Overall]) -> set[str]:
         """The variables of the targets and all they hang on at any lag, without those that the policy sets."""
-        fixed = self.scenario.paths[self.options.policy] if self.options.policy else {}
-        shut = {name for name, path in fixed.items() if None not in path.fixed[1:]}
-        found: set[str] = set()
-        waiting = [one.variable for one in targets] + [name for one in targets for name in one.condition]
-        while waiting:
-            name = waiting.pop()
-            if name not in found and name not in shut:
-                found.add(name)
-                waiting += [axis.variable for axis in self.scenario.axes[name]]
-        return found
+        held = held_by(self.scenario, self.options.policy)
+        asked = {name for one in targets for name in (one.variable, *one.condition)} - held
+        axes = self.scenario.axes
+        return set(reachable(asked, lambda name: [a.variable for a in axes[name] if a.variable not in held]))
 
     def _speaking(self, variable: str, voice: str = "") -> Iterator[str]:
         """Judgments that enter the rows of a variable, of one voice or of all."""

@@ -11,13 +11,12 @@ from sim.engine.program.compiler import compile
 from sim.engine.program.outcomes import Outcomes
 from sim.engine.program.program import needed
 from sim.engine.program.uniforms import round_worlds
-from sim.errors import ModelError, Problem, nearest
 from sim.priors.build import build
 from sim.priors.model import Priors
 from sim.results.ancestry import opening
 from sim.results.forecast.model import Answer
 from sim.results.forecast.summary import summarise
-from sim.results.limits import MEMORY, require
+from sim.results.limits import MEMORY, require, require_known
 from sim.results.memory.estimate import Extent, require_memory
 from sim.scenario.resolve.questions import Target
 from sim.scenario.resolve.scenario import Scenario
@@ -86,15 +85,6 @@ def case(
     """
     require(explain_draws=draws, worlds=worlds, seed=seed)
     policy = policy or opening(scenario)[0]
-    wrong = [
-        Problem(f"unknown {what} '{name}'{nearest(name, tuple(known))}", path, scenario.name)
-        for what, name, path, known in (
-            ("question", question, "questions", scenario.questions),
-            ("policy", policy, "policies", scenario.policies),
-        )
-        if name not in known
-    ]
-    if wrong:
-        raise ModelError(wrong)
+    require_known(scenario, questions=[question], policies=[policy])
     require_memory(scenario, Extent(draws, alone=True), memory, [policy], [question])
     return Case(scenario, question, policy, draws, worlds, seed)

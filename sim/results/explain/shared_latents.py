@@ -7,7 +7,7 @@ log-odds, and the shares follow how far the answer goes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from math import log
 
@@ -15,6 +15,7 @@ import numpy as np
 
 from sim.priors.latent_draws import Spoke
 from sim.priors.what_if import again
+from sim.progress import Progress, untold
 from sim.results.explain.case import Case
 from sim.results.explain.variance_shares import Share
 from sim.scenario.edit import edit
@@ -23,7 +24,6 @@ LOOK = 200  # draws; a response is a mean of differences on common random number
 SMALL = 0.005  # a share below this is divided evenly: no division could be seen
 OPPOSED = 0.1  # where the sum of responses is below this part of their sizes, sizes decide
 
-Progress = Callable[[float], None]
 
 
 def groups(spoke: Sequence[Spoke]) -> list[list[Spoke]]:
@@ -35,7 +35,7 @@ def groups(spoke: Sequence[Spoke]) -> list[list[Spoke]]:
 
 
 def divided(
-    one: Case, together: Sequence[Sequence[Spoke]], shares: Sequence[Share], progress: Progress | None = None
+    one: Case, together: Sequence[Sequence[Spoke]], shares: Sequence[Share], progress: Progress = untold
 ) -> list[tuple[Spoke, Share]]:
     """Every judgment with a share of its own."""
     look = replace(one, draws=min(one.draws, LOOK))
@@ -43,8 +43,7 @@ def divided(
     for number, (group, whole) in enumerate(zip(together, shares, strict=True), start=1):
         parts = zip(group, _parts(look, group, whole), strict=True)
         out += [(spoke, Share(whole.share * part, whole.error * abs(part))) for spoke, part in parts]
-        if progress is not None:
-            progress(number / len(together))
+        progress(number / len(together))
     return out
 
 

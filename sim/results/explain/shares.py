@@ -13,13 +13,14 @@ since what lies between a row and an answer bends) are fitted to the answer (`si
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import combinations_with_replacement
 
 import numpy as np
 
 from sim.arrays import Floats
 from sim.priors.latent_draws import Drawn, Spoke, drawn
+from sim.progress import Progress, untold
 from sim.results.ancestry import rows_met
 from sim.results.explain import shared_latents
 from sim.results.explain.case import Case
@@ -29,13 +30,11 @@ from sim.results.explain.sentences import sentence
 from sim.results.explain.variance_shares import Apart, Parts, Share
 from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED
 
-Progress = Callable[[float], None]
-
 DIGITS = 6  # of a share: what linear algebra adds beyond them differs between machines
 FARTHEST = 4.0  # standard deviations at which a column is cut before it is squared
 
 
-def explain(one: Case, *, chosen: bool = False, progress: Progress | None = None) -> Explanation:
+def explain(one: Case, *, chosen: bool = False, progress: Progress = untold) -> Explanation:
     """What moves the answer of one case; leave-one-out and tornado are in `sim.results.explain.tornado`.
 
     chosen: the policy was not asked for. progress: called with the share done, 0 to 1.

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sim.errors import SimError
 from sim.priors.what_if import hold, why_not
+from sim.progress import Progress, untold
 from sim.results.ancestry import rows_met
 from sim.results.explain.case import Case
 from sim.results.explain.model import Explanation, Sentence, Swing, WithoutVoice
@@ -14,10 +15,9 @@ from sim.scenario.edit import edit
 
 LOW, HIGH = 0.1, 0.9
 MOST = 12  # judgments of the tornado, those with the largest shares
-Progress = Callable[[float], None]
 
 
-def with_reruns(one: Case, made: Explanation, progress: Progress | None = None) -> Explanation:
+def with_reruns(one: Case, made: Explanation, progress: Progress = untold) -> Explanation:
     """The explanation with leave-one-voice-out and the tornado. progress: called with the share done, 0 to 1."""
     voices = tuple(dict.fromkeys(s.voice for s in made.sentences))
     held = [s for s in made.sentences if not _why_not(one, s) and s.share][:MOST]
@@ -25,8 +25,7 @@ def with_reruns(one: Case, made: Explanation, progress: Progress | None = None) 
     count = iter(range(1, total + 1))
 
     def told() -> None:
-        if progress is not None:
-            progress(next(count) / total)
+        progress(next(count) / total)
 
     without = tuple(_without(one, voice, told) for voice in voices)
     tornado = sorted((_swing(one, s, told) for s in held), key=lambda swing: -swing.width)

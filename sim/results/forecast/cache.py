@@ -61,7 +61,8 @@ class Cache:
 
     def nearest(self, priors: Priors, policy: str, paths: Mapping[str, PolicyPath]) -> Policy | None:
         """The policy in those workings that share most parts with the priors; the latest of equals."""
-        found = [one for one in self._held if policy in one.policies and _policy_paths(one, policy) == paths]
+        played = [one for one in self._held if policy in one.policies]
+        found = [one for one in played if one.policies[policy].worked.asked[1] == paths]
         return max(reversed(found), key=lambda one: _shared(one.priors, priors)).policies[policy] if found else None
 
     def add(self, made: Workings) -> None:
@@ -89,10 +90,6 @@ def policy_again(
     worked = work(program, policy, paths, worlds, seed, threads=threads, before=before.worked, every=False)
     known = [place for place in range(len(program.questions)) if place not in worked.redone]
     return Policy(worked, figures(worked.outcomes, before.figures, known))
-
-
-def _policy_paths(one: Workings, policy: str) -> Mapping[str, PolicyPath]:
-    return one.policies[policy].worked.asked[1]
 
 
 def _shared(one: Priors, other: Priors) -> int:

@@ -5,15 +5,12 @@ Neither carries a time, a machine or a version of anything, so two runs can be c
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Iterable
 from typing import Any
 
-from sim.priors.reading.points import FitPoint
-from sim.results.document import document
-from sim.results.forecast.model import Answer, Curve, Forecast, Posterior
+from sim.results.document import csv_text, document, record
+from sim.results.forecast.model import Answer, Forecast, Learned, Posterior
 
 JSON_FORMAT = "scenario-sim forecast"
 JSON_VERSION = 1
@@ -24,7 +21,6 @@ COLUMNS = (
     "method", "word", "word_lexicon", "asked", "rests_on", "notes", "as_of", "draws", "worlds", "seed", "digest",
 )  # fmt: skip
 
-
 _QUANTILES = ("low90", "low50", "median", "high50", "high90")
 
 
@@ -33,133 +29,66 @@ def as_json(forecasts: Iterable[Forecast]) -> str:
 
     An infinite concentration is the text "inf", as in a scenario file. Keys keep the order of the documentation.
     """
-    return document(JSON_FORMAT, JSON_VERSION, "forecasts", (_forecast(forecast) for forecast in forecasts))
+    return document(JSON_FORMAT, JSON_VERSION, forecasts=[_forecast(forecast) for forecast in forecasts])
 
 
 def as_csv(forecasts: Iterable[Forecast]) -> str:
     """One row a policy and question under the header COLUMNS; probabilities from 0 to 1, lists joined with "; "."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for forecast in forecasts:
-        for answer in forecast.answers.values():
-            cells = _row(forecast, answer)
-            writer.writerow([_cell(cells[column]) for column in COLUMNS])
-    return out.getvalue()
+    return csv_text(COLUMNS, (_row(forecast, answer) for forecast in forecasts for answer in forecast.answers.values()))
 
 
 def _forecast(forecast: Forecast) -> dict[str, Any]:
-    concentration = forecast.concentration
-    return {
-        "scenario": forecast.scenario,
-        "title": forecast.title,
-        "file": forecast.file,
-        "digest": forecast.digest,
-        "edits": list(forecast.edits),
-        "as_of": forecast.as_of.isoformat(),
-        "draws": forecast.draws,
-        "worlds": forecast.worlds,
-        "seed": forecast.seed,
-        "pool": {
-            "rule": forecast.pool_rule,
-            "concentration": "inf" if math.isinf(concentration) else concentration,
-            "weights": forecast.weights,
-            "extremize": forecast.extremize,
-            "voices": dict(forecast.voices),
-        },
-        "lexicon": forecast.lexicon,
-        **({"word_lists": dict(forecast.own_lexicons)} if forecast.own_lexicons else {}),
-        "policies": list(forecast.policies),
-        "questions": list(forecast.questions),
-        "answers": [_answer(answer) for answer in forecast.answers.values()],
-        **({"fits": [_fit(*fit) for fit in forecast.fits]} if forecast.fits else {}),
-        **({"evidence": [_seen(one) for one in forecast.seen.values()]} if forecast.seen else {}),
-        "assumptions": list(forecast.assumptions),
-        "warnings": list(forecast.warnings),
-    }
-
-
-def _fit(judgment: str, family: str, points: tuple[FitPoint, ...]) -> dict[str, Any]:
-    """One judgment's elicited quantiles beside those of the family that was fitted to them."""
-    return {
-        "judgment": judgment,
-        "family": family,
-        "points": [
+    spread = "inf" if math.isinf(forecast.concentration) else forecast.concentration
+    return record(
+        forecast,
+        "scenario title file digest edits as_of draws worlds seed pool lexicon word_lists=own_lexicons? policies questions "
+        "answers fits? evidence? assumptions warnings",
+        pool=record(forecast, "rule=pool_rule concentration weights extremize voices", concentration=spread),
+        answers=[_answer(answer) for answer in forecast.answers.values()],
+        fits=[
             {
-                **({"state": one.of} if one.of else {}),
-                "level": one.level, "elicited": one.elicited, "fitted": one.fitted, "missed": one.missed,
+                "judgment": judgment,
+                "family": family,
+                "points": [record(point, "state=of? level elicited fitted missed") for point in points],
             }
-            for one in points
+            for judgment, family, points in forecast.fits
         ],
-    }  # fmt: skip
+        evidence=[_seen(one) for one in forecast.seen.values()],
+    )
 
 
 def _answer(answer: Answer) -> dict[str, Any]:
+    """An answer; `asked` is left out where the question is asked of every world."""
+    asked = {} if answer.asked == 1 else {"asked": answer.asked}
     return {
-        "policy": answer.policy,
-        "question": answer.question,
-        "asks": answer.asks,
-        "variable": answer.variable,
-        "event": answer.event,
-        "deadline": answer.deadline.isoformat(),
-        "probability": _number(answer.probability),
-        "median": _number(answer.median),
-        "interval50": [_number(answer.interval50.low), _number(answer.interval50.high)],
-        "interval90": [_number(answer.interval90.low), _number(answer.interval90.high)],
-        "sampling_error": _number(answer.sampling_error),
-        **({"quantile_errors": _errors(answer)} if answer.quantile_errors else {}),
-        "noise_share": _number(answer.noise_share),
-        "worlds_needed": answer.worlds_needed,
-        "method": answer.method,
-        "word": answer.word,
-        "word_lexicon": answer.word_lexicon,
-        "shown": answer.shown,
-        **({"asked": answer.asked} if answer.asked != 1 else {}),
-        "rests_on": list(answer.rests_on),
-        "notes": list(answer.notes),
-        "curve": _curve(answer.curve),
-    }
-
-
-def _errors(answer: Answer) -> dict[str, float]:
-    return dict(zip(_QUANTILES, answer.quantile_errors, strict=True))
-
-
-def _number(value: float) -> float | None:
-    """JSON has no NaN: what is undefined is null."""
-    return None if math.isnan(value) else value
+        **record(
+            answer,
+            "policy question asks variable event deadline probability median interval50 interval90 sampling_error "
+            "quantile_errors? noise_share worlds_needed method word word_lexicon shown",
+            interval50=(answer.interval50.low, answer.interval50.high),
+            interval90=(answer.interval90.low, answer.interval90.high),
+            quantile_errors=dict(zip(_QUANTILES, answer.quantile_errors, strict=False)),
+        ),
+        **asked,
+        **record(
+            answer, "rests_on notes curve",
+            curve=record(answer.curve, "dates probability median low50 high50 low90 high90"),
+        ),
+    }  # fmt: skip
 
 
 def _seen(seen: Posterior) -> dict[str, Any]:
     """What evidence teaches, under one policy."""
-    return {
-        "policy": seen.policy,
-        "observations": list(seen.observations),
-        "probability": seen.probability,
-        "effective_draws": seen.effective_draws,
-        "effective_worlds": seen.effective_worlds,
-        "judgments": [
-            {
-                "id": one.judgment, "variable": one.variable, "voice": one.voice, "event": one.event,
-                "unit": "log-odds" if one.log_odds else "probability",
-                "before": list(one.before), "after": list(one.after),
-            }
-            for one in seen.judgments
-        ],
-        "voices": [{"id": one.voice, "before": one.before, "after": one.after} for one in seen.voices],
-    }  # fmt: skip
+    return record(
+        seen, "policy observations probability effective_draws effective_worlds judgments voices",
+        judgments=[_learned(one) for one in seen.judgments],
+        voices=[record(one, "id=voice before after") for one in seen.voices],
+    )  # fmt: skip
 
 
-def _curve(curve: Curve) -> dict[str, list[Any]]:
-    return {
-        "dates": [day.isoformat() for day in curve.dates],
-        "probability": [_number(value) for value in curve.probability],
-        "median": [_number(value) for value in curve.median],
-        "low50": [_number(value) for value in curve.low50],
-        "high50": [_number(value) for value in curve.high50],
-        "low90": [_number(value) for value in curve.low90],
-        "high90": [_number(value) for value in curve.high90],
-    }
+def _learned(one: Learned) -> dict[str, Any]:
+    unit = "log-odds" if one.log_odds else "probability"
+    return record(one, "id=judgment variable voice event unit before after", unit=unit)
 
 
 def _row(forecast: Forecast, answer: Answer) -> dict[str, Any]:
@@ -167,10 +96,4 @@ def _row(forecast: Forecast, answer: Answer) -> dict[str, Any]:
     cells = _answer(answer) | {"asked": answer.asked}
     cells["low50"], cells["high50"] = cells["interval50"]
     cells["low90"], cells["high90"] = cells["interval90"]
-    return cells | {key: getattr(forecast, key) for key in ("scenario", "as_of", "draws", "worlds", "seed", "digest")}
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, list):
-        return "; ".join(value)
-    return repr(value) if isinstance(value, float) else value
+    return cells | record(forecast, "scenario as_of draws worlds seed digest")

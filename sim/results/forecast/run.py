@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from sim.engine.answers import answer_given, within, work
+from sim.engine.answers import answer_given, work
 from sim.engine.evidence.static import solvable, solved_posteriors
 from sim.engine.program.compiler import compile
 from sim.engine.program.outcomes import Outcomes
 from sim.engine.program.program import Program, needed
 from sim.engine.program.uniforms import round_worlds
-from sim.engine.sample import Progress
-from sim.errors import ModelError, Problem, nearest
 from sim.priors.build import build
+from sim.progress import Progress, portion, untold
 from sim.results.forecast.cache import Cache, Policy, Workings, policy_again
 from sim.results.forecast.evidence_policies import Paths, open_policies, require_possible
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.summary import summarise
-from sim.results.limits import MEMORY, require
+from sim.results.limits import MEMORY, require, require_known
 from sim.results.memory.estimate import Extent, require_memory
 from sim.results.statistics.per_question import Figures
 from sim.results.statistics.per_question import figures as counted_over
@@ -33,7 +32,7 @@ def forecast(
     worlds: int = 64,
     seed: int = 1,
     policies: Sequence[str] | None = None,
-    progress: Callable[[float], None] | None = None,
+    progress: Progress = untold,
     observations: Sequence[Observation] = (),
     threads: int = 1,
     kept: Cache | None = None,
@@ -67,38 +66,36 @@ def forecast(
     require_memory(scenario, Extent(draws, threads, seen=bool(observations)), memory, tuple(paths))
     priors = build(scenario, draws, seed)
     program = needed(compile(scenario, priors), [one.variable for one in observations])
-    told = None if progress is None else lambda done, total: progress(done / total)
     priors = replace(priors, tables={}, parts={})  # the program has what they hold
     counted: dict[str, Figures] = {}
     if observations and solvable(program, paths):
         outcomes = solved_posteriors(program, paths, observations, round_worlds(worlds))
     elif observations:
         outcomes = answer_given(
-            program, paths, observations, round_worlds(worlds), seed, progress=told, threads=threads, slices=()
+            program, paths, observations, round_worlds(worlds), seed, progress=progress, threads=threads, slices=()
         )
     else:
-        outcomes, counted = _in_turn(program, paths, round_worlds(worlds), seed, told, threads)
+        outcomes, counted = _in_turn(program, paths, round_worlds(worlds), seed, progress, threads)
     require_possible(program, paths, outcomes, observations, seed)
     made = summarise(scenario, priors, outcomes, observations, counted)
     return replace(made, warnings=(*left_out, *made.warnings)) if left_out else made
 
 
 def _in_turn(
-    program: Program, paths: Paths, worlds: int, seed: int, progress: Progress | None, threads: int
+    program: Program, paths: Paths, worlds: int, seed: int, progress: Progress, threads: int
 ) -> tuple[dict[str, Outcomes], dict[str, Figures]]:
     """One policy after another, each counted at once: what it held draw by draw is gone before the next begins."""
 
     def one(number: int, name: str) -> tuple[Outcomes, Figures]:
-        told = within(progress, number, len(paths))
-        done = work(program, name, paths[name], worlds, seed, progress=told, threads=threads, every=False).outcomes
+        own = portion(progress, number / len(paths), (number + 1) / len(paths))
+        done = work(program, name, paths[name], worlds, seed, progress=own, threads=threads, every=False).outcomes
         done = replace(done, slices={})  # they have answered what they were there for
         return done.without_draws(), counted_over(done)
 
     found = {}
     for number, name in enumerate(paths):
         found[name] = one(number, name)
-        if progress is not None:
-            progress(number + 1, len(paths))
+        progress((number + 1) / len(paths))
     return {name: outcomes for name, (outcomes, _) in found.items()}, {name: made for name, (_, made) in found.items()}
 
 
@@ -107,7 +104,7 @@ def work_again(
     kept: Cache,
     chosen: Sequence[str],
     options: tuple[int, int, int],
-    progress: Callable[[float], None] | None = None,
+    progress: Progress = untold,
     threads: int = 1,
     *,
     checked: bool = True,
@@ -125,18 +122,12 @@ def work_again(
     for number, name in enumerate(chosen):
         paths = scenario.paths[name]
         policies[name] = policy_again(program, name, paths, worlds, seed, kept.nearest(priors, name, paths), threads)
-        if progress is not None:
-            progress((number + 1) / len(chosen))
+        progress((number + 1) / len(chosen))
     made = Workings(priors, policies)
     kept.add(made)
     return made
 
 
 def _policies(scenario: Scenario, asked: Sequence[str] | None) -> tuple[str, ...]:
-    known = tuple(scenario.policies)
-    wrong = [name for name in asked or () if name not in known]
-    if wrong:
-        raise ModelError(
-            Problem(f"unknown policy '{name}'{nearest(name, known)}", "policies", scenario.name) for name in wrong
-        )
-    return tuple(dict.fromkeys(asked)) if asked else known
+    require_known(scenario, policies=asked or ())
+    return tuple(dict.fromkeys(asked)) if asked else tuple(scenario.policies)

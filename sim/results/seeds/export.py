@@ -8,7 +8,7 @@ from typing import Any
 
 from sim.priors.cooke.calibration import shown
 from sim.priors.cooke.decision_maker import DecisionMaker, Score
-from sim.results.document import document
+from sim.results.document import document, record
 from sim.results.seeds.report import LeftOut, SeedReport
 
 JSON_FORMAT = "scenario-sim seeds"
@@ -78,26 +78,18 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 def as_json(reports: Iterable[SeedReport]) -> str:
     """One JSON object with a list of reports; calibrations also as log10, where a double would be 0."""
-    return document(JSON_FORMAT, JSON_VERSION, "reports", (_report(one) for one in reports))
+    return document(JSON_FORMAT, JSON_VERSION, reports=[_report(one) for one in reports])
 
 
 def _report(one: SeedReport) -> dict[str, Any]:
-    return {
-        "scenario": one.scenario,
-        "title": one.title,
-        "questions": list(one.asked),
-        "levels": list(one.levels),
-        "power": one.power,
-        "voices": [
-            {"voice": v.voice, **_score(v.score), "share": v.share, "share_at_cut_off": v.share_at_cut_off}
-            for v in one.voices
-        ],
-        "unscored": list(one.unscored),
-        "decision_makers": [{"name": name, **_maker(maker)} for name, maker in one.makers],
-        "chosen": one.chosen,
-        "without_voice": [_without(entry) for entry in one.without_voice],
-        "without_question": [_without(entry) for entry in one.without_item],
-    }
+    voices = [{"voice": v.voice, **_score(v.score), **record(v, "share share_at_cut_off")} for v in one.voices]
+    return record(
+        one, "scenario title questions=asked levels power voices unscored decision_makers chosen without_voice "
+        "without_question",
+        voices=voices, decision_makers=[{"name": name, **_maker(maker)} for name, maker in one.makers],
+        without_voice=[_without(entry) for entry in one.without_voice],
+        without_question=[_without(entry) for entry in one.without_item],
+    )  # fmt: skip
 
 
 def _without(entry: LeftOut) -> dict[str, Any]:

@@ -8,9 +8,10 @@ import eighteen
 import numpy as np
 import pytest
 from agreement import agreement
+from answer_all import answer_all
 
 from sim.engine import sample
-from sim.engine.answers import NOISE_AIM, RARE, answer_all
+from sim.engine.answers import NOISE_AIM, RARE
 from sim.engine.program import uniforms
 from sim.engine.program.outcomes import Outcomes
 

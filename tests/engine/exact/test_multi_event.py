@@ -10,13 +10,13 @@ import brute_force
 import numpy as np
 import pytest
 import tiny_models
+from answer_all import answer_all
 from hypothesis import given
 from hypothesis import strategies as st
 from random_models import random_model
 from test_multi_event_agrees import Asked, event, forms, questions, reached
 from test_slices import POLICIES, SEEDS, histories
 
-from sim.engine.answers import answer_all
 from sim.engine.exact import multi_event, response_types
 from sim.engine.exact.response_types import Pieces
 from sim.engine.program import automaton, budget

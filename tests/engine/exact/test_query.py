@@ -136,24 +136,6 @@ def test_tables_above_the_ceiling_are_refused_before_they_are_made(monkeypatch: 
         posterior(program, "a", {"f": seen(program, "f", [1])})
 
 
-def test_the_first_step_reads_the_start_and_later_ones_are_refused() -> None:
-    mood = fixed("mood", [[0.1, 0.7], [0.2, 0.6]], "mood@previous", start=1)
-    program = assemble([mood, fixed("act", [[0.3, 0.9], [0.4, 0.5]], "mood")], [], 1)
-    assert posterior(program, "mood", {}).given[:, 1] == pytest.approx([0.7, 0.6])
-    two = assemble([RowTable(**{**vars(mood), "phase_of_step": np.zeros(3, int)})], [], 2)
-    with pytest.raises(ValueError, match="mood has a past at step 2"):
-        posterior(two, "mood", {}, step=2)
-
-
-def test_phases_are_those_of_the_step() -> None:
-    rng = np.random.default_rng(9)
-    program = assemble([table(rng, "a", 2, steps=3, phases=2)], [], 3)
-    (variable,) = program.variables
-    for step in (1, 3):
-        row = variable.row_of[variable.phase_of_step[step], 0]
-        assert posterior(program, "a", {}, step=step).given[:, 1] == pytest.approx(variable.thresholds[0, :, row])
-
-
 @pytest.mark.parametrize("likelihood", [[0.5], [0.5, 1.5], [-0.1, 0.5], [np.nan, 0.5]])
 def test_what_is_no_likelihood_is_refused(likelihood: list[float]) -> None:
     with pytest.raises(ValueError, match=r"b: a likelihood in 0\.\.1 is needed for each of its 2 states"):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from answer_all import answer_all
 from hypothesis import given
 from hypothesis import strategies as st
 from tiny_models import Asked, table
 
-from sim.engine.answers import answer_all
 from sim.engine.exact.response_types import Pieces, _merged
 from sim.engine.program.compiler import assemble
 

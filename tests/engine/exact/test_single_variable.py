@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from answer_all import answer_all
 from random_models import random_model
 from test_slices import POLICIES, SEEDS, gap, histories, solved
 from tiny_models import Asked, table
 
-from sim.engine.answers import answer_all
 from sim.engine.exact import slices
 from sim.engine.exact.chain import Chain
 from sim.engine.exact.single_variable import Single

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from agreement import agreement
+from answer_all import answer_all
 
 from sim.engine import sample
-from sim.engine.answers import answer_all
 from sim.engine.program import uniforms
 from sim.engine.program.compiler import compile
 from sim.engine.program.outcomes import Outcomes

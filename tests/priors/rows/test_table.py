@@ -61,7 +61,7 @@ def test_what_is_certain_or_impossible_is_so_to_the_last_bit() -> None:
     assert (found[asked == 1] == 1).all()
     # 0.1 + 0.2 + 0.7 is not 1 in binary: the state above which nothing lies must not leak
     third = Table(table=[[0, 0.1, 0.2, 0.7]])
-    assert row_table.tails(third, 0.0, 1, 1)[0, 0, 0] == 1.0
+    assert table.tails(third, 0.0, 1, 1)[0, 0, 0] == 1.0
 
 
 def test_rows_that_are_alike_are_one_row_unless_they_are_in_doubt() -> None:
