@@ -153,7 +153,7 @@ def compare(
     rows, refused = _rows(scenario, file, choices, lambda one, number: _answers(made(one, number)), also)
     return Choices(
         scenario=scenario.id, title=scenario.title, file=scenario.name, digest=scenario.digest,
-        as_of=scenario.as_of.isoformat(), policy=policy, draws=own.draws, worlds=own.worlds, seed=own.seed,
+        as_of=scenario.as_of.isoformat(), policy=policy, **own.settings.told,
         questions=tuple(questions) or _headlines(rows, first), rows=tuple(rows), refused=tuple(refused),
         asks={name: question.asks for name, question in scenario.questions.items()},
     )  # fmt: skip

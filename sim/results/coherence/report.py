@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.engine.program.uniforms import round_worlds
 from sim.errors import ModelError, Problem, nearest
 from sim.priors.consistency.contradictions import Contradiction, contradictions, rules
 from sim.priors.consistency.doubt import doubt
@@ -16,10 +17,11 @@ from sim.priors.rows.matching import match
 from sim.priors.rows.weights import weigh
 from sim.results.coherence.model import ITSELF, OWN, POOLED, Coherence, Gap, NudgeMove, Proposal
 from sim.results.coherence.overall import Overall, basis, overall
-from sim.results.coherence.overall_model import Compared, Model, Options
+from sim.results.coherence.overall_model import Compared, Model
 from sim.results.coherence.search import CLOSED, Movers, nearest_set
 from sim.results.coherence.wording import broken, disagreements
 from sim.results.limits import MEMORY, require
+from sim.results.settings import RunSettings
 from sim.scenario.edit import edit
 from sim.scenario.resolve.scenario import Scenario
 
@@ -50,7 +52,7 @@ def coherence(
     if targets:
         changes: dict[str, object] = {move.path: move.nudge for one in proposals for move in one.moves}
         mended = edit(scenario, changes) if changes else scenario
-        report = _Report(mended, Options(policy, draws, worlds, seed, memory))
+        report = _Report(mended, policy, RunSettings(draws, round_worlds(worlds), seed, memory=memory))
         proposals += report.proposals(targets, progress or (lambda done: None))
         left_out = left_out | report.unreached
     return Coherence(
@@ -88,7 +90,8 @@ class _Report:
     """The overall judgments of a scenario in which no voice contradicts itself on one variable."""
 
     scenario: Scenario
-    options: Options
+    policy: str
+    settings: RunSettings
 
     def __post_init__(self) -> None:
         self.unreached: dict[str, str] = {}
@@ -108,14 +111,14 @@ class _Report:
     def _proposal(self, targets: Sequence[Overall], voice: str) -> Proposal:
         """The nearest set in one reading; voice: empty for the pooled one."""
         scenario = self._decided_by(voice) if voice else self.scenario
-        model = Model(scenario, targets, self.options)
+        model = Model(scenario, targets, self.policy, self.settings)
         self.unreached |= model.unreached
         movers = self._movers(model.targets, voice)
         variables = sorted(self._reach(model.targets))
         bounds = [rule for name in variables for rule in rules(scenario, match(self.heard, name))]
         found = nearest_set(model, movers, bounds)
         said = {key: prior.median for key, prior in read_judgments(self.scenario).items()}
-        gaps = tuple(_gaps(model, found, said, self.options.policy))
+        gaps = tuple(_gaps(model, found, said, self.policy))
         return Proposal(
             kind=OWN if voice else POOLED,
             voice=voice,
@@ -135,7 +138,7 @@ class _Report:
 
     def _reach(self, targets: Sequence[Overall]) -> set[str]:
         """The variables of the targets and all they hang on at any lag, without those that the policy sets."""
-        fixed = self.scenario.paths[self.options.policy] if self.options.policy else {}
+        fixed = self.scenario.paths[self.policy] if self.policy else {}
         shut = {name for name, path in fixed.items() if None not in path.fixed[1:]}
         found: set[str] = set()
         waiting = [one.variable for one in targets] + [name for one in targets for name in one.condition]

@@ -13,17 +13,10 @@ from typing import Any
 
 from sim.priors.reading.points import FitPoint
 from sim.results.document import document
-from sim.results.forecast.model import Answer, Curve, Forecast, Posterior
+from sim.results.forecast.model import COLUMNS, Answer, Curve, Forecast, Posterior
 
 JSON_FORMAT = "scenario-sim forecast"
 JSON_VERSION = 1
-
-COLUMNS = (
-    "scenario", "policy", "question", "asks", "variable", "event", "deadline",
-    "probability", "median", "low50", "high50", "low90", "high90", "sampling_error", "noise_share", "worlds_needed",
-    "method", "word", "word_lexicon", "asked", "rests_on", "notes", "as_of", "draws", "worlds", "seed", "digest",
-)  # fmt: skip
-
 
 _QUANTILES = ("low90", "low50", "median", "high50", "high90")
 
@@ -42,9 +35,7 @@ def as_csv(forecasts: Iterable[Forecast]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for forecast in forecasts:
-        for answer in forecast.answers.values():
-            cells = _row(forecast, answer)
-            writer.writerow([_cell(cells[column]) for column in COLUMNS])
+        writer.writerows([_cell(value) for value in row.values()] for row in forecast.rows())
     return out.getvalue()
 
 
@@ -57,9 +48,7 @@ def _forecast(forecast: Forecast) -> dict[str, Any]:
         "digest": forecast.digest,
         "edits": list(forecast.edits),
         "as_of": forecast.as_of.isoformat(),
-        "draws": forecast.draws,
-        "worlds": forecast.worlds,
-        "seed": forecast.seed,
+        **forecast.settings.told,
         "pool": {
             "rule": forecast.pool_rule,
             "concentration": "inf" if math.isinf(concentration) else concentration,
@@ -162,15 +151,7 @@ def _curve(curve: Curve) -> dict[str, list[Any]]:
     }
 
 
-def _row(forecast: Forecast, answer: Answer) -> dict[str, Any]:
-    """A CSV row is the JSON answer, its pairs apart, and what it takes to run it again."""
-    cells = _answer(answer) | {"asked": answer.asked}
-    cells["low50"], cells["high50"] = cells["interval50"]
-    cells["low90"], cells["high90"] = cells["interval90"]
-    return cells | {key: getattr(forecast, key) for key in ("scenario", "as_of", "draws", "worlds", "seed", "digest")}
-
-
 def _cell(value: Any) -> Any:
-    if isinstance(value, list):
-        return "; ".join(value)
-    return repr(value) if isinstance(value, float) else value
+    if isinstance(value, float):
+        return "" if math.isnan(value) else repr(value)
+    return value

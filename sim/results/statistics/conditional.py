@@ -52,6 +52,19 @@ def shares(outcomes: Outcomes) -> Floats:
     return found
 
 
+def draw_weights(outcomes: Outcomes, columns: Sequence[int], steps: Sequence[int]) -> Floats:
+    """What a draw counts for at one step a question, sum 1: (1, draws), or (questions, draws) where not all are asked.
+
+    0 where a question is asked of no world.
+    """
+    whole = (outcomes.weights / outcomes.weights.sum())[None]
+    if outcomes.asked is None:
+        return np.asarray(whole)
+    weights = whole * outcomes.asked[:, columns, steps].T
+    total = weights.sum(axis=1, keepdims=True)
+    return np.divide(weights, total, out=np.zeros_like(weights), where=total > 0)
+
+
 def _share(outcomes: Outcomes, column: int, step: int) -> float:
     assert outcomes.asked is not None
     return min(float(weighted_mean(outcomes.weights, outcomes.asked[:, column, step])), 1.0)
