@@ -139,11 +139,9 @@ class Job:
         """What was seen, up to the day asked for."""
         if self.evidence is None and not self.given:
             return ()
-        from sim.scenario import evidence
+        from sim.scenario.evidence import evidence
 
-        found = evidence.load(self.evidence, scenario) if self.evidence is not None else ()
-        found += tuple(evidence.given(text, n, scenario) for n, text in enumerate(self.given, start=1))
-        kept = tuple(one for one in found if self.until is None or (one.date is not None and one.date <= self.until))
+        kept = evidence(scenario, self.evidence, given=self.given, until=self.until)
         if not kept:
             say(f"note: nothing was seen by {self.until}: the forecast is that without evidence")
         return kept

@@ -72,7 +72,7 @@ def _kind(path: str) -> str:
 def _shift(cell: ChoiceCell) -> str:
     """The shift of a median: points, and the factor in odds.
 
-    >>> _shift(Cell(0.2, 0.1, 0.3, 0.2, -5.04, 0.75)), _shift(Cell(0.2, 0.1, 0.3, 0.2, -0.04, 0.998))
+    >>> _shift(ChoiceCell(0.2, 0.1, 0.3, 0.2, -5.04, 0.75)), _shift(ChoiceCell(0.2, 0.1, 0.3, 0.2, -0.04, 0.998))
     ('-5.0, x 0.75', '0.0, x 1.00')
     """
     ratio = "" if cell.odds_ratio is None else f", x {_factor(cell.odds_ratio)}"
@@ -91,7 +91,7 @@ def _factor(ratio: float) -> str:
 def _numbers(cell: ChoiceCell) -> str:
     """The median with its interval; the sign of per cent stands in the legend.
 
-    >>> _numbers(Cell(0.2, 0.1, 0.3, 0.2, 0.0, 1.0))
+    >>> _numbers(ChoiceCell(0.2, 0.1, 0.3, 0.2, 0.0, 1.0))
     '20.0 (10.0 to 30.0)'
     """
     if cell.settled:
@@ -184,8 +184,7 @@ def _escaped(text: str) -> str:
 
 def _run(table: Choices) -> str:
     return (
-        f"{table.scenario}, as of {table.as_of}; policy {table.policy}; {table.draws:,} draws x {table.worlds:,} "
-        f"worlds, seed {table.seed}."
+        f"{table.scenario}, as of {table.as_of}; policy {table.policy}; {table.settings}."
     )
 
 

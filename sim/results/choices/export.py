@@ -48,9 +48,7 @@ def _table(table: Choices) -> dict[str, Any]:
         "edits": list(table.edits),
         "as_of": table.as_of,
         "policy": table.policy,
-        "draws": table.draws,
-        "worlds": table.worlds,
-        "seed": table.seed,
+        **table.settings.told,
         "questions": [{"question": name, "asks": table.asks[name]} for name in table.questions],
         "rows": [
             {"choice": _choice(row.choice), "answers": list(_answers(table, row))}
@@ -88,7 +86,7 @@ def _number(value: float) -> float | None:
 
 def _flat(table: Choices, row: ChoiceRow, question: str) -> dict[str, Any]:
     path, value = (row.choice.path, row.choice.text) if row.choice is not None else (None, None)
-    shared = {key: getattr(table, key) for key in ("scenario", "policy", "as_of", "draws", "worlds", "seed", "digest")}
+    shared = {key: getattr(table, key) for key in ("scenario", "policy", "as_of", "digest")} | table.settings.told
     told = {"path": path, "value": value, "question": question, "asks": table.asks[question]}
     return shared | told | {key: _plain(number) for key, number in _cell(row.cells[question]).items()}
 

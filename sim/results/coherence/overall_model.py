@@ -138,7 +138,8 @@ class Model:
         out = []
         for one in self.targets:
             found = outcomes[_name(one.levers)]
-            said = dict(stated(scenario, one.variable, one.judgment, self.settings.draws, self.settings.seed))[one.event]
+            stated_draws = stated(scenario, one.variable, one.judgment, self.settings.draws, self.settings.seed)
+            said = dict(stated_draws)[one.event]
             implied, weights = one.implied(found)
             out.append(Compared(log_odds(said), log_odds(implied), weights, not one.sampled(found)))
         return out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -47,16 +47,17 @@ def coherence(
     if policy and policy not in scenario.policies:
         message = f"unknown policy '{policy}'{nearest(policy, tuple(scenario.policies))}"
         raise ModelError([Problem(message, "policies", scenario.name)])
+    settings = RunSettings(draws, worlds, seed, memory=memory)
     proposals = [_itself(scenario, one) for one in contradictions(scenario)]
     targets, left_out = overall(scenario, policy)
     if targets:
         changes: dict[str, object] = {move.path: move.nudge for one in proposals for move in one.moves}
         mended = edit(scenario, changes) if changes else scenario
-        report = _Report(mended, policy, RunSettings(draws, round_worlds(worlds), seed, memory=memory))
+        report = _Report(mended, policy, replace(settings, worlds=round_worlds(worlds)))
         proposals += report.proposals(targets, progress or (lambda done: None))
         left_out = left_out | report.unreached
     return Coherence(
-        scenario.id, scenario.title, scenario.name, scenario.digest, policy, draws, worlds, seed,
+        scenario.id, scenario.title, scenario.name, scenario.digest, policy, settings,
         tuple(proposals), left_out,
     )  # fmt: skip
 

@@ -50,7 +50,7 @@ def figures(
         return before
     levels, over_draws = levels_and_spread(outcomes, LEVELS, None if every else new)
     errors = over_draws.quantile_errors(LEVELS, None if every else new)
-    places = np.arange(len(deadlines)), np.array(deadlines, dtype=np.int64) - 1
+    places = np.arange(len(deadlines), dtype=np.int64), np.array(deadlines, dtype=np.int64) - 1
     made = Figures(
         levels, over_draws.mean, over_draws.error, over_draws.noise_share, shares(outcomes), errors,
         over_draws.draws[:, *places].T.copy(), draw_weights(outcomes, *places), tuple(deadlines),
