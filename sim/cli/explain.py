@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 @out_option
 @click.pass_context
 def explain(
-    ctx: click.Context, /, path: Path, question: str, settings: Sequence[str], form: str, out: Path | None, **options: Any
-) -> None:
+    ctx: click.Context, /, path: Path, question: str, settings: Sequence[str], form: str, out: Path | None,
+    **options: Any,
+) -> None:  # fmt: skip
     """Which sentence moves the answer to QUESTION, and by how much.
 
     The judgments behind it with speaker, phrase, source and prior, each with its share of the answer's variance over

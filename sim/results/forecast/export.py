@@ -1,6 +1,6 @@
-"""Forecasts as data for other programs: JSON and CSV, the same bytes for the same run.
+"""Forecasts as data for other programs: JSON, CSV, and their draws; the same bytes for the same run.
 
-Neither carries a time, a machine or a version of anything, so two runs can be compared byte by byte.
+None carries a time, a machine or a version of anything, so two runs can be compared byte by byte.
 """
 
 from __future__ import annotations
@@ -8,11 +8,12 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sim.priors.reading.points import FitPoint
 from sim.results.document import document
+from sim.results.forecast.draws import DRAW_COLUMNS
 from sim.results.forecast.model import COLUMNS, Answer, Curve, Forecast, Posterior
 
 JSON_FORMAT = "scenario-sim forecast"
@@ -37,6 +38,21 @@ def as_csv(forecasts: Iterable[Forecast]) -> str:
     for forecast in forecasts:
         writer.writerows([_cell(value) for value in row.values()] for row in forecast.rows())
     return out.getvalue()
+
+
+def draw_columns(forecasts: Iterable[Forecast]) -> Iterator[dict[str, Any]]:
+    """A block a scenario, policy and question: the scenario's id and what `Draws.columns` gives."""
+    for forecast in forecasts:
+        for block in forecast.draws.columns():
+            yield {"scenario": [forecast.scenario] * len(block["draw"]), **block}
+
+
+def draw_rows(forecasts: Iterable[Forecast]) -> Iterator[Sequence[str]]:
+    """The same as rows of text under their header; empty for what is undefined."""
+    yield "scenario", *DRAW_COLUMNS
+    for block in draw_columns(forecasts):
+        for *names, weight, probability in zip(*map(list, block.values()), strict=True):
+            yield (*map(str, names), repr(float(weight)), _cell(float(probability)))
 
 
 def _forecast(forecast: Forecast) -> dict[str, Any]:
