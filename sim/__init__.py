@@ -16,14 +16,24 @@ if TYPE_CHECKING:
     from typing import Any
 
     from sim.errors import FormatError, ImpossibleError, ModelError, Problem, SimError
+    from sim.exchange.article.yaml import draft
+    from sim.priors.consistency.check import notes as check
+    from sim.results.choices.compare import choices
+    from sim.results.coherence.report import coherence
+    from sim.results.explain.report import explain
+    from sim.results.forecast.draws import Draws
     from sim.results.forecast.model import Answer, Forecast
     from sim.results.forecast.run import forecast
     from sim.scenario.edit import edit
+    from sim.scenario.evidence import evidence
     from sim.scenario.file.read import read
     from sim.scenario.resolve.scenario import Scenario
+    from sim.shipped import examples
+    from sim.show.ladder import ladder
 
 _HOME = {
     "Answer": "sim.results.forecast.model",
+    "Draws": "sim.results.forecast.draws",
     "Forecast": "sim.results.forecast.model",
     "FormatError": "sim.errors",
     "ImpossibleError": "sim.errors",
@@ -31,13 +41,22 @@ _HOME = {
     "Problem": "sim.errors",
     "Scenario": "sim.scenario.resolve.scenario",
     "SimError": "sim.errors",
+    "check": "sim.priors.consistency.check:notes",
+    "choices": "sim.results.choices.compare",
+    "coherence": "sim.results.coherence.report",
+    "draft": "sim.exchange.article.yaml",
     "edit": "sim.scenario.edit",
+    "evidence": "sim.scenario.evidence",
+    "examples": "sim.shipped",
+    "explain": "sim.results.explain.report",
     "forecast": "sim.results.forecast.run",
+    "ladder": "sim.show.ladder",
     "read": "sim.scenario.file.read",
 }
 
 __all__ = [
     "Answer",
+    "Draws",
     "Forecast",
     "FormatError",
     "ImpossibleError",
@@ -45,8 +64,16 @@ __all__ = [
     "Problem",
     "Scenario",
     "SimError",
+    "check",
+    "choices",
+    "coherence",
+    "draft",
     "edit",
+    "evidence",
+    "examples",
+    "explain",
     "forecast",
+    "ladder",
     "read",
 ]
 
@@ -63,7 +90,8 @@ def __getattr__(name: str) -> Any:
         from sim.errors import nearest
 
         raise AttributeError(f"module 'sim' has no attribute '{name}'{nearest(name, __all__)}")
-    return getattr(import_module(_HOME[name]), name)
+    module, _, there = _HOME[name].partition(":")
+    return getattr(import_module(module), there or name)
 
 
 def __dir__() -> list[str]:

@@ -9,10 +9,13 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import settings
 
+from sim.results.forecast.draws import Draws
 from sim.results.forecast.model import Answer, Curve, Forecast, Interval
+from sim.results.settings import RunSettings
 
 # A test that says no number of examples of its own takes that of the profile; `.ci/run` asks for the larger one.
 settings.register_profile("quick", max_examples=60, deadline=None)
@@ -44,9 +47,8 @@ def small_forecast() -> Forecast:
         answers={(answer.policy, answer.question): answer for answer in answers},
         assumptions=("war rests on the author alone", "A1 (war): a bare number", "A2 (war): a bare number"),
         warnings=("a warning",),
-        draws=1000,
-        worlds=64,
-        seed=1,
+        draws=Draws(("stay", "let_it_run"), ("Q1", "Q2"), np.zeros((2, 2, 1000)), np.full((2, 1, 1000), 1 / 1000)),
+        settings=RunSettings(1000, 64, 1),
         pool_rule="log",
         concentration=float("inf"),
         lexicon="capphrase",

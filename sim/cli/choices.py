@@ -12,13 +12,12 @@ from sim.cli.common.files import FileCommand, InputFile, out_option
 from sim.cli.common.many_files import each
 from sim.cli.common.options import WholeNumber, memory_option
 from sim.cli.common.output import put, terminal
-from sim.cli.common.settings import all_settings, setting
+from sim.cli.common.settings import all_settings
 from sim.errors import FormatError, Problem
 from sim.progress import Progress
 
 if TYPE_CHECKING:
     from sim.results.choices.compare import Choices
-    from sim.scenario.resolve.scenario import Scenario
 
 
 @click.command(cls=FileCommand)
@@ -83,38 +82,16 @@ def _table(
     """One scenario's table."""
     from dataclasses import replace
 
-    from sim.results.choices.compare import Choice, compare
+    from sim.results.choices.compare import choices as compared
     from sim.scenario import edit
     from sim.scenario.file import read
 
-    more = [Choice(path, text) for path, text in map(_split, also)]
     scenario = read.read(file)
     if settings:
         scenario = edit.edit(scenario, all_settings(settings))
-    for choice in more:
-        edit.value(scenario, choice.path)  # an unknown path is a slip, not a choice that the scenario refuses
-    policy, first = _opening(scenario, policy)
     shown = tuple(scenario.questions) if every else questions
-    made = compare(scenario, policy, first, questions=shown, also=more, progress=progress, **size)
+    made = compared(scenario, policy=policy, questions=shown, also=also, progress=progress, **size)
     return replace(made, edits=tuple(settings))
-
-
-def _split(text: str) -> tuple[str, str]:
-    """Path and text of one --also; complaints are those of --set."""
-    setting(text)
-    path, _, value = text.partition("=")
-    return path.strip(), value.strip()
-
-
-def _opening(scenario: Scenario, policy: str | None) -> tuple[str, str]:
-    """The policy and question that come first."""
-    from sim.results.ancestry import opening
-
-    if not scenario.questions:
-        raise FormatError([Problem("no question in this scenario: nothing to compare", "questions", scenario.name)])
-    if policy is not None and policy not in scenario.policies:
-        return policy, ""  # told by the forecast, with the nearest
-    return opening(scenario, policy)
 
 
 def _rendered(tables: Sequence[Choices], form: str) -> str:

@@ -101,12 +101,12 @@ def dashboard(path: Path | None) -> None:
 
 
 def _check(file: Path, resolved: bool, memory: int) -> None:
-    from sim.priors.consistency.check import check as check_beliefs
+    from sim.priors.consistency.check import notes
     from sim.scenario import evidence
     from sim.scenario.file import read
 
     scenario = read.read(file)
-    lines = [f"{label(file)}: ok", *(f"  note: {note}" for note in (*scenario.notes, *check_beliefs(scenario)))]
+    lines = [f"{label(file)}: ok", *(f"  note: {note}" for note in notes(scenario))]
     beside = file.with_name("evidence.yaml")
     if file.name == "scenario.yaml" and beside.is_file():
         lines.append(f"{label(beside)}: ok, {len(evidence.load(beside, scenario))} observations")

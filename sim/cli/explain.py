@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,7 +14,7 @@ from sim.cli.common.many_files import each
 from sim.cli.common.options import WholeNumber, memory_option
 from sim.cli.common.output import put, tell_dashboard, terminal
 from sim.cli.common.settings import all_settings, tell_rounding
-from sim.progress import Progress, portion
+from sim.progress import Progress
 
 if TYPE_CHECKING:
     from sim.results.explain.model import Explanation
@@ -33,7 +34,10 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @out_option
 @click.pass_context
-def explain(ctx: click.Context, /, path: Path, question: str, form: str, out: Path | None, **options: object) -> None:
+def explain(
+    ctx: click.Context, /, path: Path, question: str, settings: Sequence[str], form: str, out: Path | None,
+    **options: Any,
+) -> None:  # fmt: skip
     """Which sentence moves the answer to QUESTION, and by how much.
 
     The judgments behind it with speaker, phrase, source and prior, each with its share of the answer's variance over
@@ -43,8 +47,8 @@ def explain(ctx: click.Context, /, path: Path, question: str, form: str, out: Pa
     Example: sim explain scenarios/venezuela-2025 Q6 --policy strikes
     """
     _require_one(path)
-    tell_rounding(int(str(options["worlds"])))
-    made, code = each([path], partial(_explained, question, options), shows_progress=True)
+    tell_rounding(options["worlds"])
+    made, code = each([path], partial(_explained, question, settings, options), shows_progress=True)
     for one in made:
         put(_rendered(one, form), out)
         if out is None and form == "text":
@@ -62,23 +66,19 @@ def _require_one(path: Path) -> None:
         raise FormatError([Problem(message, file=str(path))])
 
 
-def _explained(question: str, options: dict[str, object], file: Path, progress: Progress) -> Explanation:
+def _explained(
+    question: str, settings: Sequence[str], options: dict[str, Any], file: Path, progress: Progress
+) -> Explanation:
     from dataclasses import replace
 
-    from sim.results.explain.case import case
-    from sim.results.explain.shares import explain as taken_apart
-    from sim.results.explain.tornado import with_reruns
+    from sim.results.explain.report import explain as explained
     from sim.scenario import edit
     from sim.scenario.file import read
 
-    policy, settings, draws, worlds, seed = (options[key] for key in ("policy", "settings", "draws", "worlds", "seed"))
     scenario = read.read(file)
     if settings:
-        scenario = edit.edit(scenario, all_settings(settings))  # type: ignore[arg-type]
-    one = case(scenario, question, policy, draws, worlds, seed, options["memory"])  # type: ignore[arg-type]
-    made = taken_apart(one, chosen=not policy, progress=portion(progress, 0.0, 0.3))
-    made = with_reruns(one, made, portion(progress, 0.3, 1.0))
-    return replace(made, edits=settings)  # type: ignore[arg-type]
+        scenario = edit.edit(scenario, all_settings(settings))
+    return replace(explained(scenario, question, progress=progress, **options), edits=tuple(settings))
 
 
 def _rendered(made: Explanation, form: str) -> str:

@@ -14,8 +14,9 @@ from sim.cli.common.failures import say
 from sim.cli.common.files import FileCommand, InputFile, OutputFile, out_option, paths_argument
 from sim.cli.common.many_files import each
 from sim.cli.common.options import Day, WholeNumber, memory_option
-from sim.cli.common.output import put, rendered, tell_dashboard, write_rows
+from sim.cli.common.output import put, rendered, tell_dashboard, write_draws, write_rows
 from sim.cli.common.settings import all_settings, tell_rounding
+from sim.content import STREAM
 from sim.errors import FormatError, Problem
 from sim.progress import Progress
 
@@ -51,6 +52,7 @@ def _beside_out(ctx: click.Context, _: click.Parameter, worlds_out: Path | None)
 @memory_option
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
 @out_option
+@click.option("--draws-out", type=OutputFile(is_main=False), metavar="FILE", help="Also every draw: .parquet or .csv.")
 @click.option("--keep-worlds", type=WholeNumber("keep_worlds"), metavar="N", help="Keep whole worlds, as CSV.")
 @click.option(
     "--worlds-out",
@@ -80,6 +82,8 @@ def run(ctx: click.Context, /, paths: tuple[Path, ...], form: str, out: Path | N
         put(rendered(forecasts, form), out)
         if out is None and form == "table":
             tell_dashboard("To move the sliders yourself", paths[0])
+    if forecasts and job.draws_out is not None:
+        write_draws(forecasts, job.draws_out)
     job.write_worlds()
     ctx.exit(code)
 
@@ -100,6 +104,7 @@ class Job:
     memory: int
     keep_worlds: int | None
     worlds_out: Path | None
+    draws_out: Path | None
     changes: dict[str, object] = field(init=False)
     done: list[tuple[Scenario, Sequence[str], tuple[Observation, ...]]] = field(default_factory=list)
 
@@ -108,6 +113,8 @@ class Job:
         self.changes = all_settings(self.settings)
         if self.until is not None and self.evidence is None and not self.given:
             raise FormatError([Problem("goes with --evidence or --given", file="--until")])
+        if self.draws_out not in (None, STREAM) and self.draws_out.suffix not in (".parquet", ".csv"):
+            raise FormatError([Problem(f"{self.draws_out.name} must end in .parquet or .csv", file="--draws-out")])
         if self.keep_worlds is None and self.worlds_out is not None:
             raise FormatError([Problem("goes with --keep-worlds", file="--worlds-out")])
         if self.keep_worlds is not None and self.worlds_out is None:
@@ -140,11 +147,9 @@ class Job:
         """What was seen, up to the day asked for."""
         if self.evidence is None and not self.given:
             return ()
-        from sim.scenario import evidence
+        from sim.scenario.evidence import evidence
 
-        found = evidence.load(self.evidence, scenario) if self.evidence is not None else ()
-        found += tuple(evidence.given(text, n, scenario) for n, text in enumerate(self.given, start=1))
-        kept = tuple(one for one in found if self.until is None or (one.date is not None and one.date <= self.until))
+        kept = evidence(scenario, self.evidence, given=self.given, until=self.until)
         if not kept:
             say(f"note: nothing was seen by {self.until}: the forecast is that without evidence")
         return kept

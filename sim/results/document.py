@@ -8,6 +8,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 
@@ -26,8 +27,8 @@ def document(kind: str, version: int, **content: Any) -> str:
 def record(made: object, names: str, **own: Any) -> dict[str, Any]:
     """Some attributes of a result, in the order of `names`, as an object of JSON.
 
-    names: separated by blanks; `key=attribute` where the object has another word, `name?` for what is left out where
-    it is empty. own: values that take the place of an attribute, by key.
+    names: separated by blanks; `key=attribute` where the object has another word or the attribute lies deeper
+    (`a=b.c`), `name?` for what is left out where it is empty. own: values that take the place of an attribute, by key.
 
     >>> record(date(2026, 1, 2), "day in=month year?", year=())
     {'day': 2, 'in': 1}
@@ -35,7 +36,7 @@ def record(made: object, names: str, **own: Any) -> dict[str, Any]:
     found = {}
     for name in names.split():
         key, _, attribute = name.rstrip("?").partition("=")
-        value = plain(own[key] if key in own else getattr(made, attribute or key))
+        value = plain(own[key] if key in own else attrgetter(attribute or key)(made))
         if value or not name.endswith("?"):
             found[key] = value
     return found

@@ -32,6 +32,19 @@ def edit(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
     return read.build(data, replace(scenario.file._places, edited=edited), beside=scenario.file._beside)
 
 
+def setting(text: str) -> tuple[str, object]:
+    """Path and value of a text `path=value`; raises FormatError where it is none.
+
+    >>> setting("judgments.S14.nudge=0.5")
+    ('judgments.S14.nudge', 0.5)
+    """
+    path, equals, value = text.partition("=")
+    if not equals:
+        message = f"'{text}' has no '=' - write path=value, as in judgments.S14.nudge=0.5"
+        raise FormatError([Problem(message, file="--set")])
+    return path.strip(), parse(value)
+
+
 def _ways(scenario: Scenario, paths: Iterable[str]) -> dict[str, Steps]:
     """The way to each value; raises ModelError for those that lead nowhere, or of which one replaces another's."""
     ways: dict[str, Steps] = {}

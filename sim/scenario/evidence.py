@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
@@ -44,6 +44,25 @@ class Seen(Record):
     note: Text | None = None
 
 
+def evidence(
+    scenario: Scenario,
+    path: str | Path | None = None,
+    *,
+    given: Sequence[str] = (),
+    until: datetime.date | None = None,
+) -> tuple[Observation, ...]:
+    """What was seen, for `sim.forecast(..., observations=...)`.
+
+    path: a file of dated observations; `-` is standard input. given: more of them as texts,
+    `us_action: limited_strike or more @ 2026-01-06`. until: only what is dated on or before this day.
+
+    Raises FormatError or ModelError with every problem found, and OSError where the file cannot be opened.
+    """
+    found = load(path, scenario) if path is not None else ()
+    found += tuple(from_text(text, number, scenario) for number, text in enumerate(given, start=1))
+    return tuple(one for one in found if until is None or (one.date is not None and one.date <= until))
+
+
 def load(path: str | Path, scenario: Scenario) -> tuple[Observation, ...]:
     """The observations in a file, in its order; `-` is standard input.
 
@@ -63,7 +82,7 @@ def loads(text: str, name: str, scenario: Scenario) -> tuple[Observation, ...]:
     return reading.sound(found)
 
 
-def given(text: str, number: int, scenario: Scenario) -> Observation:
+def from_text(text: str, number: int, scenario: Scenario) -> Observation:
     """The observation in a `--given` text, `us_action: limited_strike or more @ 2026-01-06`.
 
     Raises FormatError or ModelError.

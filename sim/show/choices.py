@@ -184,8 +184,7 @@ def _escaped(text: str) -> str:
 
 def _run(table: Choices) -> str:
     return (
-        f"{table.scenario}, as of {table.as_of}; policy {table.policy}; {table.draws:,} draws x {table.worlds:,} "
-        f"worlds, seed {table.seed}."
+        f"{table.scenario}, as of {table.as_of}; policy {table.policy}; {table.settings}."
     )
 
 

@@ -91,7 +91,7 @@ def _heading(made: Explanation, width: int, bold: Callable[[str], str]) -> Itera
     answer = made.answer
     yield from (bold(line) for line in _wrap(f"{answer.question}  {answer.asks}", width))
     yield from _wrap(f"Policy {answer.policy}: {sentence(answer)}.", width)
-    yield from _wrap(f"{made.draws:,} draws x {made.worlds:,} worlds, seed {made.seed}; {answer.method}.", width)
+    yield from _wrap(f"{made.settings}; {answer.method}.", width)
     if made.chosen:
         yield from _wrap("The policy is the one at which the dashboard opens; --policy takes another.", width)
     for edit in made.edits:

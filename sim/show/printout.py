@@ -38,7 +38,7 @@ def _block(forecast: Forecast, width: int, bold: Callable[[str], str]) -> list[s
         answers = [forecast.answers[policy, question] for question in forecast.questions]
         lines += ["", bold(_clean(f"Policy {policy}")), *_table(answers, width)]
     for seen in forecast.seen.values():
-        for title, texts in learned(seen, forecast.draws, forecast.worlds):
+        for title, texts in learned(seen, forecast.settings.draws, forecast.settings.worlds):
             lines += _list(title, texts, width, bold)
     lines += _list("What the answers rest on that no expert said", _merged(forecast.assumptions), width, bold)
     return lines + _list("Worth a look", (*forecast.warnings, *_notes(forecast)), width, bold)
@@ -46,8 +46,7 @@ def _block(forecast: Forecast, width: int, bold: Callable[[str], str]) -> list[s
 
 def _heading(forecast: Forecast) -> list[str]:
     return [
-        f"{forecast.scenario}, as of {forecast.as_of}; {forecast.draws:,} draws x {forecast.worlds:,} worlds, "
-        f"seed {forecast.seed}.",
+        f"{forecast.scenario}, as of {forecast.as_of}; {forecast.settings}.",
         f"Voices pooled by {_pooled(forecast)}; phrases read by {_books(forecast)}.",
         *(f"Changed from the file: {edit}" for edit in forecast.edits),
     ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from sim.results.forecast import percent as percents
 from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED, Answer, Forecast, Interval
 from sim.results.forecast.percent import SMALLEST, percent
 
@@ -53,13 +54,8 @@ def number(probability: float) -> str:
 
 
 def span(interval: Interval) -> str:
-    """The interval from end to end.
-
-    >>> span(Interval(0.9, 0.016, 0.231)), span(Interval(0.9, 0.0, 0.012)), span(Interval(0.9, 0.5, 0.5))
-    ('1.6 to 23.1 %', '< 0.1 to 1.2 %', '50.0 %')
-    """
-    low, high = per_cent(interval.low), per_cent(interval.high)
-    return low if low == high else f"{low.removesuffix(' %')} to {high}"
+    """The interval from end to end."""
+    return percents.span(interval.low, interval.high)
 
 
 def interval_text(interval: Interval) -> str:
@@ -107,9 +103,8 @@ def method_line(answer: Answer, forecast: Forecast) -> str:
     """How the number was found and how far our own sampling may be off."""
     exact = answer.sampling_error == 0 or answer.settled
     error = "no sampling error" if exact else f"sampling error {_points(answer.sampling_error)} points"
-    size = f"{forecast.draws:,} draws x {forecast.worlds:,} worlds, seed {forecast.seed}"
     needed = "" if answer.worlds_needed is None else f"; {answer.worlds_needed:,} worlds a draw would settle it"
-    return f"{answer.method.capitalize()}; {error}; {size}{needed}."
+    return f"{answer.method.capitalize()}; {error}; {forecast.settings}{needed}."
 
 
 def row_numbers(answer: Answer) -> str:

@@ -135,7 +135,7 @@ def test_200_observations_are_allowed(scenario):
 
 
 def test_a_given_text_is_an_observation(scenario):
-    one = evidence.given("us_action: limited_strike or more @ 2026-01-06", 2, scenario)
+    one = evidence.from_text("us_action: limited_strike or more @ 2026-01-06", 2, scenario)
     assert (one.id, one.variable, one.step, one.at) == ("G2", "us_action", 2, (0, 0, 1, 1, 1))
 
 
@@ -144,12 +144,12 @@ def test_a_given_text_is_an_observation(scenario):
 )
 def test_a_given_text_without_its_parts_is_refused(scenario, text):
     with pytest.raises(FormatError, match="is no observation: write 'variable: STATE or more @ 2026-01-06'"):
-        evidence.given(text, 1, scenario)
+        evidence.from_text(text, 1, scenario)
 
 
 def test_a_given_text_has_the_errors_of_a_file(scenario):
     with pytest.raises(ModelError, match=r"--given 1  evidence\.G1\.is: unknown state 'invason' of us_action"):
-        evidence.given("us_action: invason @ 2026-01-06", 1, scenario)
+        evidence.from_text("us_action: invason @ 2026-01-06", 1, scenario)
 
 
 def test_the_shipped_evidence_is_dated_after_the_freeze_and_has_sources(scenario):

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 
+from sim.results.forecast.draws import Draws
 from sim.results.forecast.model import Answer, Curve, Forecast, Interval
+from sim.results.settings import RunSettings
 
 DATES = tuple(date(2025, 12, 31) + timedelta(weeks=k) for k in range(4))
 
@@ -48,10 +51,12 @@ def _build(shift: float) -> Forecast:
             ("Q7", "direct_military", "combat", 0.0004, ()),
         ):
             answers[policy, question] = _answer(policy, question, variable, event, p * factor * shift, voices)
+    policies, questions = ("strikes", "let_it_run"), ("Q6", "Q2", "Q7")
     return Forecast(
         scenario="made-up", title="A made-up scenario", as_of=date(2025, 12, 24), file="made-up/scenario.yaml",
-        policies=("strikes", "let_it_run"), questions=("Q6", "Q2", "Q7"), answers=answers, assumptions=("One.",),
-        warnings=(), draws=500, worlds=64, seed=1, pool_rule="log", concentration=1.0, lexicon="capphrase",
+        policies=policies, questions=questions, answers=answers, assumptions=("One.",),
+        warnings=(), draws=Draws(policies, questions, np.zeros((2, 3, 500)), np.full((2, 1, 500), 1 / 500)),
+        settings=RunSettings(500, 64, 1), pool_rule="log", concentration=1.0, lexicon="capphrase",
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from sim.results.choices.compare import Choice, ChoiceCell, ChoiceRow, Choices
+from sim.results.settings import RunSettings
 from sim.show.choices import as_markdown, as_text, summary
 
 HERE = Path(__file__).parent
@@ -35,8 +36,8 @@ def table() -> Choices:
     asks["Q4"] = "Not shown?"
     refused = ((Choice("lexicon", "desk"), "ann contradicts J1: the part is likelier than the whole"),)
     return Choices(
-        "tiny", "A tiny scenario", "tiny.yaml", "0f", "2025-12-24", "stay", 1000, 64, 1, ("Q1", "Q2", "Q3"),
-        asks, rows, refused, edits=("dependence=0.5",),
+        "tiny", "A tiny scenario", "tiny.yaml", "0f", "2025-12-24", "stay", RunSettings(1000, 64, 1),
+        ("Q1", "Q2", "Q3"), asks, rows, refused, edits=("dependence=0.5",),
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.results.coherence.model import ITSELF, POOLED, Coherence, Gap, NudgeMove, Proposal
+from sim.results.settings import RunSettings
 from sim.show.coherence import as_text
 
 
@@ -15,7 +16,7 @@ def gap(how: str, z: float = 3.0) -> Gap:
 
 
 def report(*proposals: Proposal, **left_out: str) -> Coherence:
-    return Coherence("x", "Title", "my file.yaml", "0f", "", 400, 64, 1, proposals, left_out)
+    return Coherence("x", "Title", "my file.yaml", "0f", "", RunSettings(400, 64, 1), proposals, left_out)
 
 
 def pooled(moves: tuple[NudgeMove, ...], how: str = "log-odds, draw by draw", **more) -> Proposal:

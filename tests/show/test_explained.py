@@ -21,6 +21,7 @@ from sim.results.explain.model import (
     WithoutVoice,
 )
 from sim.results.forecast.model import Answer, Forecast
+from sim.results.settings import RunSettings
 from sim.show import bars, explanation
 from sim.show.ink import DARK, LIGHT
 
@@ -52,7 +53,7 @@ def made(answer: Answer) -> Explanation:
         Swing("S2", "bob", "Dr Bob", "likely", "incident or more", 0.07, 0.09, 0.06, 0.08),
     )
     return Explanation(
-        answer=answer, chosen=True, draws=500, worlds=64, seed=1, file="made-up/scenario.yaml", title="Made up",
+        answer=answer, chosen=True, settings=RunSettings(500, 64, 1), file="made-up/scenario.yaml", title="Made up",
         digest="0f", edits=("pool.rule=linear",),
         sentences=(
             sentence("S1", "ann", 0.5),

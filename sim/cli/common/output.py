@@ -9,13 +9,14 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from sim.content import STREAM
-from sim.errors import escaped
+from sim.errors import FormatError, Problem, escaped
 
 if TYPE_CHECKING:
     from sim.results.forecast.model import Forecast
@@ -74,13 +75,32 @@ def write_rows(rows: Iterable[Sequence[str]], out: Path) -> None:
         csv.writer(stream, lineterminator="\n").writerows(rows)
 
 
+def write_draws(forecasts: Sequence[Forecast], out: Path) -> None:
+    """Every draw of every answer or nothing; Parquet where the file ends in `.parquet`, else CSV."""
+    from sim.results.forecast.export import draw_columns, draw_rows
+
+    if out.suffix != ".parquet":
+        return write_rows(draw_rows(forecasts), out)
+    import pyarrow
+    from pyarrow.parquet import ParquetWriter
+
+    tables = (pyarrow.table(block) for block in draw_columns(forecasts))
+    first = next(tables, None)
+    if first is None:
+        raise FormatError([Problem("no question in these scenarios: there are no draws", file="--draws-out")])
+    with _whole(out, "wb") as stream, ParquetWriter(stream, first.schema) as writer:
+        for table in chain([first], tables):
+            writer.write_table(table)
+
+
 @contextmanager
-def _whole(out: Path) -> Iterator[TextIO]:
+def _whole(out: Path, mode: str = "w") -> Iterator[IO[Any]]:
     """A file that has another name until it is complete; what goes wrong is told of the file's own."""
     file = Path(os.path.realpath(out))
     unfinished = file.with_name(f".sim-{os.getpid()}.tmp")  # short: the file's own name may be as long as names can be
+    text = {} if "b" in mode else {"encoding": "utf-8", "newline": ""}
     try:
-        with unfinished.open("w", encoding="utf-8", newline="") as stream:
+        with unfinished.open(mode, **text) as stream:  # type: ignore[call-overload]
             yield stream
         os.replace(unfinished, file)
     except OSError as error:

@@ -18,6 +18,8 @@ def tell_rounding(worlds: int) -> None:
 
 def all_settings(texts: Iterable[str]) -> dict[str, object]:
     """Paths and values of several --set; FormatError for a path that is there twice."""
+    from sim.scenario.edit import setting
+
     changes: dict[str, object] = {}
     twice: list[Problem] = []
     for path, value in map(setting, texts):
@@ -27,14 +29,3 @@ def all_settings(texts: Iterable[str]) -> dict[str, object]:
     if twice:
         raise FormatError(twice)
     return changes
-
-
-def setting(text: str) -> tuple[str, object]:
-    """Path and value of one --set."""
-    from sim.scenario import edit
-
-    path, equals, value = text.partition("=")
-    if not equals:
-        message = f"'{text}' has no '=' - write path=value, as in judgments.S14.nudge=0.5"
-        raise FormatError([Problem(message, file="--set")])
-    return path.strip(), edit.parse(value)

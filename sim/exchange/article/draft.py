@@ -19,6 +19,8 @@ from sim.scenario.file.read import decoded
 SIZE_MAX = 100_000
 """Bytes of an article: some 16,000 words."""
 
+_TOO_LARGE = f"larger than {SIZE_MAX // 1000} kB: an article is expected, not a book"
+
 
 @dataclass(frozen=True)
 class DraftStatement:
@@ -67,14 +69,20 @@ def read(path: Path) -> Draft:
     """
     raw = content(path, SIZE_MAX)
     if len(raw) > SIZE_MAX:
-        raise _refused(path, f"larger than {SIZE_MAX // 1000} kB: an article is expected, not a book")
-    text = decoded(raw, label(path))
+        raise _refused(label(path), _TOO_LARGE)
+    return read_text(decoded(raw, label(path)), label(path))
+
+
+def read_text(text: str, name: str) -> Draft:
+    """The draft of an article's text; `name` is shown in messages. Raises FormatError as `read` does."""
+    if len(text) > SIZE_MAX:
+        raise _refused(name, _TOO_LARGE)
     if "\0" in text:
-        raise _refused(path, "holds a null byte: plain text is expected")
+        raise _refused(name, "holds a null byte: plain text is expected")
     if text.lstrip()[:15].lower().startswith(("<!doctype", "<html", "<?xml")):
-        raise _refused(path, "looks like a web page: save the article as plain text")
+        raise _refused(name, "looks like a web page: save the article as plain text")
     if not text.strip():
-        raise _refused(path, "holds no text")
+        raise _refused(name, "holds no text")
     return draft(text)
 
 
@@ -103,8 +111,8 @@ def draft(text: str) -> Draft:
     )
 
 
-def _refused(path: Path, message: str) -> FormatError:
-    return FormatError([Problem(message, file=label(path))])
+def _refused(name: str, message: str) -> FormatError:
+    return FormatError([Problem(message, file=name)])
 
 
 def _statements(passage: Passage) -> Iterator[DraftStatement]:

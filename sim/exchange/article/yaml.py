@@ -7,8 +7,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from pathlib import Path
 
-from sim.exchange.article.draft import Draft, DraftStatement
+from sim.content import label
+from sim.exchange.article.draft import Draft, DraftStatement, read, read_text
 from sim.exchange.article.people import Person
 from sim.exchange.article.text import clean, dates
 
@@ -18,6 +20,20 @@ GROUP_MAX = 500
 _SHOWN = 160
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [A-Za-z'’-]+)*")
 _WORDS = frozenset("true false null yes no on off y n".split())
+
+
+def draft(article: Path | str) -> str:
+    """The YAML of a draft scenario, as `sim draft` writes it.
+
+    article: a file, or the text itself. Raises FormatError where it is no text of an article, and OSError where the
+    file cannot be opened.
+
+    >>> print(draft("A strike is unlikely, said Ann Low, a lecturer.").splitlines()[0])
+    # A draft of article by `sim draft`: 1 draft judgment, 0 phrases not understood.
+    """
+    if isinstance(article, Path):
+        return text(read(article), label(Path(article.name)))
+    return text(read_text(article, "article"), "article")
 
 
 def text(draft: Draft, file: str) -> str:

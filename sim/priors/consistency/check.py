@@ -35,6 +35,18 @@ def check(scenario: Scenario) -> tuple[str, ...]:
     return (*weighing.warnings, *warnings(scenario, matched))
 
 
+def notes(scenario: Scenario) -> tuple[str, ...]:
+    """What `sim check` says of a sound scenario: notes on the file, then warnings of its beliefs.
+
+    Raises ModelError with every voice that contradicts itself.
+
+    >>> from sim.scenario.file.read import read
+    >>> notes(read("scenarios/first-steps.yaml"))
+    ()
+    """
+    return (*scenario.notes, *check(scenario))
+
+
 def problems(scenario: Scenario, rows: VariableRows) -> list[Problem]:
     """Every pair of one voice's statements whose medians cross: the part would be likelier than the whole."""
     found: dict[tuple[str, str], Problem] = {}

@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from sim.errors import SimError
+from sim.errors import FormatError, Problem, SimError
 from sim.progress import Progress, portion, untold
+from sim.results.ancestry import opening
 from sim.results.forecast.cache import Cache
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.run import forecast
 from sim.results.limits import MEMORY, require_known
+from sim.results.settings import RunSettings
 from sim.scenario import edit
 from sim.scenario.model.file import PoolSettings
 from sim.scenario.resolve.scenario import Scenario
@@ -83,9 +85,7 @@ class Choices:
     digest: str
     as_of: str
     policy: str
-    draws: int
-    worlds: int
-    seed: int
+    settings: RunSettings
     questions: tuple[str, ...]
     asks: Mapping[str, str]
     rows: tuple[ChoiceRow, ...]
@@ -110,6 +110,46 @@ def offered(scenario: Scenario) -> tuple[Choice, ...]:
     shared = [text for text in _DEPENDENCES if float(text) != scenario.dependence]
     tried = {"lexicon": books, "pool.rule": rules, "pool.concentration": spreads, "dependence": shared}
     return tuple(dict.fromkeys(Choice(path, text) for path, texts in tried.items() for text in texts))
+
+
+def choices(
+    scenario: Scenario,
+    *,
+    policy: str | None = None,
+    questions: Sequence[str] = (),
+    also: Sequence[str] = (),
+    draws: int = 1000,
+    worlds: int = 64,
+    seed: int = 1,
+    threads: int = 1,
+    progress: Progress = untold,
+    memory: int | str = MEMORY,
+) -> Choices:
+    """How far the answers move under other word lists and other ways to pool.
+
+    policy: by default the one at which the dashboard opens. questions: which to show; by default the headlines.
+    also: more choices, `PATH=VALUE` texts. draws, worlds, seed, threads, progress, memory: as in `sim.forecast`.
+
+    Raises FormatError for a text that is no choice and for a scenario without questions, ModelError for an unknown
+    path, policy or question, and what `sim.forecast` raises for the scenario as it is.
+    """
+    more = [_choice(text) for text in also]
+    for choice in more:
+        edit.value(scenario, choice.path)  # an unknown path is a slip, not a choice that the scenario refuses
+    if not scenario.questions:
+        raise FormatError([Problem("no question in this scenario: nothing to compare", "questions", scenario.name)])
+    first = ""
+    if policy is None or policy in scenario.policies:  # the forecast tells the others, with the nearest
+        policy, first = opening(scenario, policy)
+    return compare(
+        scenario, policy, first, questions=questions, also=more, draws=draws, worlds=worlds, seed=seed,
+        threads=threads, progress=progress, memory=memory,
+    )  # fmt: skip
+
+
+def _choice(text: str) -> Choice:
+    path, _ = edit.setting(text)  # which complains of what is no value
+    return Choice(path, text.partition("=")[2].strip())
 
 
 def compare(
@@ -154,7 +194,7 @@ def compare(
     rows, refused = _rows(scenario, file, choices, lambda one, number: _answers(made(one, number)), also)
     return Choices(
         scenario=scenario.id, title=scenario.title, file=scenario.name, digest=scenario.digest,
-        as_of=scenario.as_of.isoformat(), policy=policy, draws=own.draws, worlds=own.worlds, seed=own.seed,
+        as_of=scenario.as_of.isoformat(), policy=policy, settings=own.settings,
         questions=tuple(questions) or _headlines(rows, first), rows=tuple(rows), refused=tuple(refused),
         asks={name: question.asks for name, question in scenario.questions.items()},
     )  # fmt: skip

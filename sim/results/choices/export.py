@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.results.choices.compare import Choice, ChoiceRow, Choices
 from sim.results.document import csv_text, document, record
+from sim.results.settings import TOLD
 
 JSON_FORMAT = "scenario-sim choices"
 JSON_VERSION = 1
@@ -32,7 +33,7 @@ def as_csv(tables: Iterable[Choices]) -> str:
 
 def _table(table: Choices) -> dict[str, Any]:
     return record(
-        table, "scenario title file digest edits as_of policy draws worlds seed questions rows refused",
+        table, f"scenario title file digest edits as_of policy {TOLD} questions rows refused",
         questions=[{"question": name, "asks": table.asks[name]} for name in table.questions],
         rows=[
             {
@@ -51,7 +52,7 @@ def _choice(choice: Choice | None) -> dict[str, Any] | None:
 
 def _flat(table: Choices, row: ChoiceRow, question: str) -> dict[str, Any]:
     return (
-        record(table, "scenario policy as_of draws worlds seed digest")
+        record(table, f"scenario policy as_of {TOLD} digest")
         | (_choice(row.choice) or {"path": None, "value": None})
         | {"question": question, "asks": table.asks[question], **record(row.cells[question], _CELL)}
     )

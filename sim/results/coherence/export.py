@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.results.coherence.model import Coherence, Gap, Proposal
 from sim.results.document import document, record
+from sim.results.settings import TOLD
 
 JSON_FORMAT = "scenario-sim coherence"
 JSON_VERSION = 1
@@ -20,7 +21,7 @@ def as_json(reports: Iterable[Coherence]) -> str:
 
 def _report(one: Coherence) -> dict[str, Any]:
     return record(
-        one, "scenario title file digest policy draws worlds seed settled proposals not_compared=left_out",
+        one, f"scenario title file digest policy {TOLD} settled proposals not_compared=left_out",
         policy=one.policy or None, proposals=[_proposal(proposal) for proposal in one.proposals],
     )  # fmt: skip
 

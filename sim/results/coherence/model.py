@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 
+from sim.results.settings import RunSettings
+
 ITSELF, OWN, POOLED = "itself", "own", "pooled"
 DIGITS = 12  # of a nudge, where it is to be pasted: fewer could make medians cross that were to touch
 WITHIN_DOUBT = 1.6448536269514722  # |z| up to which nine in ten gaps would be chance
@@ -99,9 +101,7 @@ class Coherence:
     file: str
     digest: str
     policy: str
-    draws: int
-    worlds: int
-    seed: int
+    settings: RunSettings
     proposals: tuple[Proposal, ...]
     left_out: dict[str, str]
 

@@ -9,30 +9,18 @@ import numpy as np
 
 from sim.arrays import Floats
 from sim.engine.program.outcomes import Outcomes
-from sim.engine.program.uniforms import round_worlds
 from sim.errors import ModelError
 from sim.log_odds import expit
 from sim.priors.consistency.doubt import stated
 from sim.results.coherence.overall import Levers, Overall, log_odds, lowest_levers
 from sim.results.forecast.cache import Cache, Workings
 from sim.results.forecast.run import work_again
-from sim.results.limits import MEMORY
+from sim.results.settings import RunSettings
 from sim.scenario.edit import edit
 from sim.scenario.resolve.scenario import Scenario
 from sim.scenario.substitution import asking
 
 SOLVED_STEP, SAMPLED_STEP = 1e-3, 0.1  # a difference quotient's step, in log-odds
-
-
-@dataclass(frozen=True)
-class Options:
-    """policy: empty for none."""
-
-    policy: str
-    draws: int
-    worlds: int
-    seed: int
-    memory: int | str = MEMORY
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,11 +52,15 @@ class Compared:
 
 @dataclass(eq=False)
 class Model:
-    """A scenario with its overall judgments as questions. `unreached`: why some targets have been left out."""
+    """A scenario with its overall judgments as questions.
+
+    policy: empty for none. settings: their worlds a multiple of 64. unreached: why some targets have been left out.
+    """
 
     scenario: Scenario
     targets: Sequence[Overall]
-    options: Options
+    policy: str
+    settings: RunSettings
     unreached: dict[str, str] = field(default_factory=dict)
     _base: Workings | None = None
 
@@ -104,7 +96,7 @@ class Model:
             self._base = None
 
     def _policy(self, levers: Levers) -> Mapping[str, tuple[str, ...]]:
-        chosen = self.scenario.policies[self.options.policy] if self.options.policy else {}
+        chosen = self.scenario.policies[self.policy] if self.policy else {}
         return {**chosen, **{name: (state,) for name, state in levers}}
 
     def _work(self, nudges: Mapping[str, float], near: Workings | None = None) -> Workings:
@@ -118,8 +110,7 @@ class Model:
         questions = {name: q for one in self.targets for name, q in one.questions(self.scenario)}
         policies = {_name(one.levers): self._policy(one.levers) for one in self.targets}
         asked = asking(self.nudged(nudges), questions, policies)
-        options = (self.options.draws, round_worlds(self.options.worlds), self.options.seed)
-        made = work_again(asked, kept, tuple(policies), options, checked=False, memory=self.options.memory)
+        made = work_again(asked, kept, tuple(policies), self.settings, checked=False)
         if not nudges:
             self._base = made
         return made
@@ -143,7 +134,8 @@ class Model:
         out = []
         for one in self.targets:
             found = outcomes[_name(one.levers)]
-            said = dict(stated(scenario, one.variable, one.judgment, self.options.draws, self.options.seed))[one.event]
+            stated_draws = stated(scenario, one.variable, one.judgment, self.settings.draws, self.settings.seed)
+            said = dict(stated_draws)[one.event]
             implied, weights = one.implied(found)
             out.append(Compared(log_odds(said), log_odds(implied), weights, not one.sampled(found)))
         return out

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sim.engine.program.graph import reachable
+from sim.engine.program.uniforms import round_worlds
 from sim.log_odds import log_odds_of, probability_of
 from sim.priors.consistency.contradictions import Contradiction, contradictions, rules
 from sim.priors.consistency.doubt import doubt
@@ -18,10 +19,11 @@ from sim.progress import Progress, untold
 from sim.results.ancestry import held_by
 from sim.results.coherence.model import ITSELF, OWN, POOLED, Coherence, Gap, NudgeMove, Proposal
 from sim.results.coherence.overall import Overall, basis, overall
-from sim.results.coherence.overall_model import Compared, Model, Options
+from sim.results.coherence.overall_model import Compared, Model
 from sim.results.coherence.search import CLOSED, Movers, nearest_set
 from sim.results.coherence.wording import broken, disagreements
 from sim.results.limits import MEMORY, require, require_known
+from sim.results.settings import RunSettings
 from sim.scenario.edit import edit
 from sim.scenario.resolve.scenario import Scenario
 
@@ -44,16 +46,17 @@ def coherence(
     """
     require(draws=draws, worlds=worlds, seed=seed)
     require_known(scenario, policies=[policy] if policy else ())
+    settings = RunSettings(draws, worlds, seed, memory=memory)
     proposals = [_itself(scenario, one) for one in contradictions(scenario)]
     targets, left_out = overall(scenario, policy)
     if targets:
         changes: dict[str, object] = {move.path: move.nudge for one in proposals for move in one.moves}
         mended = edit(scenario, changes) if changes else scenario
-        report = _Report(mended, Options(policy, draws, worlds, seed, memory))
+        report = _Report(mended, policy, replace(settings, worlds=round_worlds(worlds)))
         proposals += report.proposals(targets, progress)
         left_out = left_out | report.unreached
     return Coherence(
-        scenario.id, scenario.title, scenario.name, scenario.digest, policy, draws, worlds, seed,
+        scenario.id, scenario.title, scenario.name, scenario.digest, policy, settings,
         tuple(proposals), left_out,
     )  # fmt: skip
 
@@ -87,7 +90,8 @@ class _Report:
     """The overall judgments of a scenario in which no voice contradicts itself on one variable."""
 
     scenario: Scenario
-    options: Options
+    policy: str
+    settings: RunSettings
 
     def __post_init__(self) -> None:
         self.unreached: dict[str, str] = {}
@@ -107,14 +111,14 @@ class _Report:
     def _proposal(self, targets: Sequence[Overall], voice: str) -> Proposal:
         """The nearest set in one reading; voice: empty for the pooled one."""
         scenario = self._decided_by(voice) if voice else self.scenario
-        model = Model(scenario, targets, self.options)
+        model = Model(scenario, targets, self.policy, self.settings)
         self.unreached |= model.unreached
         movers = self._movers(model.targets, voice)
         variables = sorted(self._reach(model.targets))
         bounds = [rule for name in variables for rule in rules(scenario, match(self.heard, name))]
         found = nearest_set(model, movers, bounds)
         said = {key: prior.median for key, prior in read_judgments(self.scenario).items()}
-        gaps = tuple(_gaps(model, found, said, self.options.policy))
+        gaps = tuple(_gaps(model, found, said, self.policy))
         return Proposal(
             kind=OWN if voice else POOLED,
             voice=voice,
@@ -134,7 +138,7 @@ class _Report:
 
     def _reach(self, targets: Sequence[Overall]) -> set[str]:
         """The variables of the targets and all they hang on at any lag, without those that the policy sets."""
-        held = held_by(self.scenario, self.options.policy)
+        held = held_by(self.scenario, self.policy)
         asked = {name for one in targets for name in (one.variable, *one.condition)} - held
         axes = self.scenario.axes
         return set(reachable(asked, lambda name: [a.variable for a in axes[name] if a.variable not in held]))

@@ -18,6 +18,7 @@ from sim.results.forecast.model import Answer
 from sim.results.forecast.summary import summarise
 from sim.results.limits import MEMORY, require, require_known
 from sim.results.memory.estimate import Extent, require_memory
+from sim.results.settings import RunSettings
 from sim.scenario.resolve.questions import Target
 from sim.scenario.resolve.scenario import Scenario
 
@@ -32,9 +33,7 @@ class Case:
     scenario: Scenario
     question: str
     policy: str
-    draws: int
-    worlds: int
-    seed: int
+    settings: RunSettings
     like: Case | None = None
 
     def of(self, scenario: Scenario) -> Case:
@@ -50,7 +49,7 @@ class Case:
     def priors(self) -> Priors:
         """The scenario's priors as they are."""
         before = {} if self.like is None else {part.key: part for part in self.like.priors.parts.values()}
-        return build(self.scenario, self.draws, self.seed, before)
+        return build(self.scenario, self.settings.draws, self.settings.seed, before)
 
     def outcomes(self, priors: Priors | None = None) -> Outcomes:
         """The question's answer draw by draw, from the scenario's own priors or from others."""
@@ -64,7 +63,8 @@ class Case:
         program = needed(compile(self.scenario, priors))
         only = replace(program, questions=tuple(one for one in program.questions if one.name == self.question))
         path = self.scenario.paths[self.policy]
-        return work(only, self.policy, path, round_worlds(self.worlds), self.seed, before=before, every=False)
+        settings = self.settings
+        return work(only, self.policy, path, settings.worlds, settings.seed, before=before, every=False)
 
     def answer(self, outcomes: Outcomes) -> Answer:
         """The answer in figures."""
@@ -87,4 +87,4 @@ def case(
     policy = policy or opening(scenario)[0]
     require_known(scenario, questions=[question], policies=[policy])
     require_memory(scenario, Extent(draws, alone=True), memory, [policy], [question])
-    return Case(scenario, question, policy, draws, worlds, seed)
+    return Case(scenario, question, policy, RunSettings(draws, round_worlds(worlds), seed, memory=memory))

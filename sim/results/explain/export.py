@@ -7,6 +7,7 @@ from typing import Any
 from sim.results.document import document, record
 from sim.results.explain.model import MEANING, Explanation, Swing, WithoutVoice
 from sim.results.forecast.model import Answer
+from sim.results.settings import TOLD
 
 JSON_FORMAT = "scenario-sim explanation"
 JSON_VERSION = 1
@@ -21,7 +22,7 @@ def as_json(made: Explanation) -> str:
     return document(
         JSON_FORMAT,
         JSON_VERSION,
-        **record(made, "title file digest edits draws worlds seed"),
+        **record(made, f"title file digest edits {TOLD}"),
         **record(made.answer, "policy question asks deadline method"),
         answer=_figures(made.answer),
         judgments=[record(one, sentences) for one in made.sentences],

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sim.results.forecast.model import Answer
+from sim.results.settings import RunSettings
 
 WHO = "who is right"
 BOOK = "phrase book"
@@ -123,9 +124,7 @@ class Explanation:
 
     answer: Answer
     chosen: bool
-    draws: int
-    worlds: int
-    seed: int
+    settings: RunSettings
     file: str
     title: str
     digest: str

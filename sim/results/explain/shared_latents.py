@@ -38,7 +38,7 @@ def divided(
     one: Case, together: Sequence[Sequence[Spoke]], shares: Sequence[Share], progress: Progress = untold
 ) -> list[tuple[Spoke, Share]]:
     """Every judgment with a share of its own."""
-    look = replace(one, draws=min(one.draws, LOOK))
+    look = replace(one, settings=replace(one.settings, draws=min(one.settings.draws, LOOK)))
     out = []
     for number, (group, whole) in enumerate(zip(together, shares, strict=True), start=1):
         parts = zip(group, _parts(look, group, whole), strict=True)

@@ -14,6 +14,7 @@ since what lies between a row and an answer bends) are fitted to the answer (`si
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations_with_replacement
 
 import numpy as np
@@ -58,7 +59,7 @@ def explain(one: Case, *, chosen: bool = False, progress: Progress = untold) -> 
         who = columns.apart(odds.probability).shares[0].share
     three = _three(odds, who) if answer.method not in (SET_BY_POLICY, UNDEFINED) else None
     return Explanation(
-        answer=answer, chosen=chosen, draws=one.draws, worlds=outcomes.worlds, seed=one.seed, file=one.scenario.name,
+        answer=answer, chosen=chosen, settings=replace(one.settings, worlds=outcomes.worlds), file=one.scenario.name,
         title=one.scenario.title, digest=one.scenario.digest, sentences=sentences, parts=parts, three=three,
         notes=notes,
     )  # fmt: skip

@@ -6,7 +6,7 @@ only the list of those that are kept changes hands, under a lock.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
@@ -15,6 +15,7 @@ from sim.engine.exact.solver import Worked
 from sim.engine.program.program import Program
 from sim.priors.model import Priors, VariablePriors
 from sim.results.limits import CACHED_BYTES, CACHED_FORECASTS
+from sim.results.settings import RunSettings
 from sim.results.statistics.per_question import Figures, figures
 from sim.scenario.resolve.policy_path import PolicyPath
 
@@ -78,18 +79,19 @@ def policy_again(
     program: Program,
     policy: str,
     paths: Mapping[str, PolicyPath],
-    worlds: int,
-    seed: int,
+    deadlines: Sequence[int],
+    settings: RunSettings,
     before: Policy | None,
-    threads: int = 1,
 ) -> Policy:
-    """One policy's answers and figures, from an earlier run's as far as they go."""
+    """One policy's answers and figures, from an earlier run's as far as they go; deadlines: each question's step."""
+    done = None if before is None else before.worked
+    worked = work(
+        program, policy, paths, settings.worlds, settings.seed, threads=settings.threads, before=done, every=False
+    )
     if before is None:
-        worked = work(program, policy, paths, worlds, seed, threads=threads, every=False)
-        return Policy(worked, figures(worked.outcomes))
-    worked = work(program, policy, paths, worlds, seed, threads=threads, before=before.worked, every=False)
+        return Policy(worked, figures(worked.outcomes, deadlines))
     known = [place for place in range(len(program.questions)) if place not in worked.redone]
-    return Policy(worked, figures(worked.outcomes, before.figures, known))
+    return Policy(worked, figures(worked.outcomes, deadlines, before.figures, known))
 
 
 def _shared(one: Priors, other: Priors) -> int:
@@ -98,10 +100,11 @@ def _shared(one: Priors, other: Priors) -> int:
 
 
 def _bytes(made: Workings) -> Iterator[int]:
-    """Rows twice (as tables and as thresholds), answers and slices."""
+    """Rows twice (as tables and as thresholds), answers, slices and draws at the deadlines."""
     yield from (2 * table.tails.nbytes for table in made.priors.tables.values())
     for policy in made.policies.values():
         outcomes = policy.worked.outcomes
         yield from (states.nbytes for states in outcomes.slices.values())
-        held = (outcomes.probability, outcomes.noise, outcomes.asked, outcomes.squares)
+        own = policy.figures
+        held = (outcomes.probability, outcomes.noise, outcomes.asked, outcomes.squares, own.draws, own.weights)
         yield from (answers.nbytes for answers in held if answers is not None)

@@ -1,25 +1,21 @@
-"""Forecasts as data for other programs: JSON and CSV, the same bytes for the same run.
+"""Forecasts as data for other programs: JSON, CSV, and their draws; the same bytes for the same run.
 
-Neither carries a time, a machine or a version of anything, so two runs can be compared byte by byte.
+None carries a time, a machine or a version of anything, so two runs can be compared byte by byte.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sim.results.document import csv_text, document, record
-from sim.results.forecast.model import Answer, Forecast, Learned, Posterior
+from sim.results.document import csv_text, document, plain, record
+from sim.results.forecast.draws import DRAW_COLUMNS
+from sim.results.forecast.model import COLUMNS, Answer, Forecast, Learned, Posterior
+from sim.results.settings import TOLD
 
 JSON_FORMAT = "scenario-sim forecast"
 JSON_VERSION = 1
-
-COLUMNS = (
-    "scenario", "policy", "question", "asks", "variable", "event", "deadline",
-    "probability", "median", "low50", "high50", "low90", "high90", "sampling_error", "noise_share", "worlds_needed",
-    "method", "word", "word_lexicon", "asked", "rests_on", "notes", "as_of", "draws", "worlds", "seed", "digest",
-)  # fmt: skip
 
 _QUANTILES = ("low90", "low50", "median", "high50", "high90")
 
@@ -34,15 +30,30 @@ def as_json(forecasts: Iterable[Forecast]) -> str:
 
 def as_csv(forecasts: Iterable[Forecast]) -> str:
     """One row a policy and question under the header COLUMNS; probabilities from 0 to 1, lists joined with "; "."""
-    return csv_text(COLUMNS, (_row(forecast, answer) for forecast in forecasts for answer in forecast.answers.values()))
+    return csv_text(COLUMNS, (plain(row) for forecast in forecasts for row in forecast.rows()))
+
+
+def draw_columns(forecasts: Iterable[Forecast]) -> Iterator[dict[str, Any]]:
+    """A block a scenario, policy and question: the scenario's id and what `Draws.columns` gives."""
+    for forecast in forecasts:
+        for block in forecast.draws.columns():
+            yield {"scenario": [forecast.scenario] * len(block["draw"]), **block}
+
+
+def draw_rows(forecasts: Iterable[Forecast]) -> Iterator[Sequence[str]]:
+    """The same as rows of text under their header; empty for what is undefined."""
+    yield "scenario", *DRAW_COLUMNS
+    for block in draw_columns(forecasts):
+        for *names, weight, probability in zip(*map(list, block.values()), strict=True):
+            yield (*map(str, names), repr(float(weight)), "" if math.isnan(probability) else repr(float(probability)))
 
 
 def _forecast(forecast: Forecast) -> dict[str, Any]:
     spread = "inf" if math.isinf(forecast.concentration) else forecast.concentration
     return record(
         forecast,
-        "scenario title file digest edits as_of draws worlds seed pool lexicon word_lists=own_lexicons? policies questions "
-        "answers fits? evidence? assumptions warnings",
+        f"scenario title file digest edits as_of {TOLD} pool "
+        "lexicon word_lists=own_lexicons? policies questions answers fits? evidence? assumptions warnings",
         pool=record(forecast, "rule=pool_rule concentration weights extremize voices", concentration=spread),
         answers=[_answer(answer) for answer in forecast.answers.values()],
         fits=[
@@ -91,9 +102,3 @@ def _learned(one: Learned) -> dict[str, Any]:
     return record(one, "id=judgment variable voice event unit before after", unit=unit)
 
 
-def _row(forecast: Forecast, answer: Answer) -> dict[str, Any]:
-    """A CSV row is the JSON answer, its pairs apart, and what it takes to run it again."""
-    cells = _answer(answer) | {"asked": answer.asked}
-    cells["low50"], cells["high50"] = cells["interval50"]
-    cells["low90"], cells["high90"] = cells["interval90"]
-    return cells | record(forecast, "scenario as_of draws worlds seed digest")

@@ -5,8 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from sim.priors.reading.points import FitPoint
+from sim.results.forecast.draws import Draws
+from sim.results.forecast.html import html_table
+from sim.results.forecast.percent import span
+from sim.results.settings import RunSettings
+
+if TYPE_CHECKING:
+    import pandas
+    import xarray
+
+COLUMNS = (
+    "scenario", "policy", "question", "asks", "variable", "event", "deadline",
+    "probability", "median", "low50", "high50", "low90", "high90", "sampling_error", "noise_share", "worlds_needed",
+    "method", "word", "word_lexicon", "asked", "rests_on", "notes", "as_of", "draws", "worlds", "seed", "digest",
+)  # fmt: skip
 
 SET_BY_POLICY, UNDEFINED = "set by policy", "undefined"
 
@@ -76,6 +91,14 @@ class Answer:
     quantile_errors: tuple[float, ...] = ()
     asked: float = 1.0
 
+    def ends(self) -> dict[str, Any]:
+        """The intervals' ends, and lists as one text: what a table has in place of records."""
+        return {
+            "low50": self.interval50.low, "high50": self.interval50.high,
+            "low90": self.interval90.low, "high90": self.interval90.high,
+            "rests_on": "; ".join(self.rests_on), "notes": "; ".join(self.notes),
+        }  # fmt: skip
+
     @property
     def settled(self) -> bool:
         """Whether there is no number to draw: the policy sets the answer, or the question is asked of no world."""
@@ -128,10 +151,11 @@ class Posterior:
     voices: tuple[Gained, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Forecast:
-    """Everything one run of one scenario found out.
+    """Everything one run of one scenario found out; a notebook shows it as a table.
 
+    draws: the numbers behind every interval. settings: draws, worlds and seed of the run.
     answers: keyed (policy, question), in the file's order.
     assumptions: what the answers rest on that no expert said, heaviest first, as sentences.
     digest: SHA-256 of the scenario as it was run, edits included. edits: `path=value` texts that differ
@@ -153,9 +177,8 @@ class Forecast:
     answers: Mapping[tuple[str, str], Answer]
     assumptions: tuple[str, ...]
     warnings: tuple[str, ...]
-    draws: int
-    worlds: int
-    seed: int
+    draws: Draws = field(compare=False)
+    settings: RunSettings
     pool_rule: str
     concentration: float
     lexicon: str
@@ -167,3 +190,42 @@ class Forecast:
     weights: str = "given"
     extremize: float = 1.0
     voices: Mapping[str, float] = field(default_factory=dict)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One row a policy and question with the keys `COLUMNS`, those of the CSV; NaN for what is undefined."""
+        run = {"scenario": self.scenario, "as_of": self.as_of, "digest": self.digest, **self.settings.told}
+        cells = (vars(answer) | answer.ends() | run for answer in self.answers.values())
+        return [{column: cell[column] for column in COLUMNS} for cell in cells]
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """`rows()` as a DataFrame."""
+        import pandas as pd
+
+        return pd.DataFrame(self.rows(), columns=list(COLUMNS))
+
+    def to_xarray(self) -> xarray.Dataset:
+        """The draws over (policy, question, draw). Needs `pip install 'scenario-sim[xarray]'`."""
+        return self.draws.to_xarray()
+
+    def __repr__(self) -> str:
+        sizes = f"{len(self.policies)} policies x {len(self.questions)} questions"
+        return f"<Forecast of {self.scenario}: {sizes}; {self.settings}>"
+
+    def _repr_html_(self) -> str:
+        """The table for a notebook: a row a question, a column a policy."""
+        heads = ["", "question", *self.policies]
+        rows = [
+            [question, self._asks(question), *(self._cell(policy, question) for policy in self.policies)]
+            for question in self.draws.questions
+        ]
+        return html_table(f"{self.title}: as of {self.as_of}; {self.settings}", heads, rows)
+
+    def _asks(self, question: str) -> str:
+        return next((one.asks for one in self.answers.values() if one.question == question), "")
+
+    def _cell(self, policy: str, question: str) -> str:
+        """Probability, 90 % interval and word, a line each."""
+        answer = self.answers[policy, question]
+        if answer.word == answer.shown:
+            return answer.shown
+        return f"{answer.shown}\n{span(answer.interval90.low, answer.interval90.high)}\n{answer.word}"

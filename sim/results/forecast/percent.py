@@ -18,3 +18,13 @@ def percent(probability: float) -> str:
     if probability > 1 - SMALLEST:
         return f"> {100 * (1 - SMALLEST):.1f} %"
     return f"{100 * probability:.1f} %"
+
+
+def span(low: float, high: float) -> str:
+    """An interval from end to end.
+
+    >>> span(0.016, 0.231), span(0.0, 0.012), span(0.5, 0.5)
+    ('1.6 to 23.1 %', '< 0.1 to 1.2 %', '50.0 %')
+    """
+    first, last = percent(low), percent(high)
+    return first if first == last else f"{first.removesuffix(' %')} to {last}"

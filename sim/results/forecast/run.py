@@ -16,9 +16,10 @@ from sim.progress import Progress, portion, untold
 from sim.results.forecast.cache import Cache, Policy, Workings, policy_again
 from sim.results.forecast.evidence_policies import Paths, open_policies, require_possible
 from sim.results.forecast.model import Forecast
-from sim.results.forecast.summary import summarise
+from sim.results.forecast.summary import deadlines, summarise
 from sim.results.limits import MEMORY, require, require_known
 from sim.results.memory.estimate import Extent, require_memory
+from sim.results.settings import RunSettings
 from sim.results.statistics.per_question import Figures
 from sim.results.statistics.per_question import figures as counted_over
 from sim.scenario.resolve.observations import Observation
@@ -54,10 +55,10 @@ def forecast(
     the number that fits; ImpossibleError where what was seen cannot be.
     """
     require(draws=draws, worlds=worlds, seed=seed, threads=threads)
+    settings = RunSettings(draws, round_worlds(worlds), seed, threads, memory)
     chosen = _policies(scenario, policies)
     if kept is not None and not observations:
-        options = (draws, round_worlds(worlds), seed)
-        workings = work_again(scenario, kept, chosen, options, progress, threads, memory=memory)
+        workings = work_again(scenario, kept, chosen, settings, progress)
         outcomes = {name: one.worked.outcomes for name, one in workings.policies.items()}
         figures = {name: one.figures for name, one in workings.policies.items()}
         return summarise(scenario, workings.priors, outcomes, made=figures)
@@ -69,28 +70,32 @@ def forecast(
     priors = replace(priors, tables={}, parts={})  # the program has what they hold
     counted: dict[str, Figures] = {}
     if observations and solvable(program, paths):
-        outcomes = solved_posteriors(program, paths, observations, round_worlds(worlds))
+        outcomes = solved_posteriors(program, paths, observations, settings.worlds)
     elif observations:
         outcomes = answer_given(
-            program, paths, observations, round_worlds(worlds), seed, progress=progress, threads=threads, slices=()
-        )
+            program, paths, observations, settings.worlds, settings.seed, progress=progress,
+            threads=settings.threads, slices=(),
+        )  # fmt: skip
     else:
-        outcomes, counted = _in_turn(program, paths, round_worlds(worlds), seed, progress, threads)
+        outcomes, counted = _in_turn(scenario, program, paths, settings, progress)
     require_possible(program, paths, outcomes, observations, seed)
     made = summarise(scenario, priors, outcomes, observations, counted)
     return replace(made, warnings=(*left_out, *made.warnings)) if left_out else made
 
 
 def _in_turn(
-    program: Program, paths: Paths, worlds: int, seed: int, progress: Progress, threads: int
+    scenario: Scenario, program: Program, paths: Paths, settings: RunSettings, progress: Progress
 ) -> tuple[dict[str, Outcomes], dict[str, Figures]]:
-    """One policy after another, each counted at once: what it held draw by draw is gone before the next begins."""
+    """One policy after another, each counted at once: what it held step by step is gone before the next begins."""
 
     def one(number: int, name: str) -> tuple[Outcomes, Figures]:
         own = portion(progress, number / len(paths), (number + 1) / len(paths))
-        done = work(program, name, paths[name], worlds, seed, progress=own, threads=threads, every=False).outcomes
+        done = work(
+            program, name, paths[name], settings.worlds, settings.seed, progress=own, threads=settings.threads,
+            every=False,
+        ).outcomes  # fmt: skip
         done = replace(done, slices={})  # they have answered what they were there for
-        return done.without_draws(), counted_over(done)
+        return done.without_draws(), counted_over(done, deadlines(scenario, done.questions))
 
     found = {}
     for number, name in enumerate(paths):
@@ -103,25 +108,23 @@ def work_again(
     scenario: Scenario,
     kept: Cache,
     chosen: Sequence[str],
-    options: tuple[int, int, int],
+    settings: RunSettings,
     progress: Progress = untold,
-    threads: int = 1,
     *,
     checked: bool = True,
-    memory: int | str = MEMORY,
 ) -> Workings:
-    """A forecast's workings from what is kept of others, to which they are added; options: draws, worlds, seed.
+    """A forecast's workings from what is kept of others, to which they are added.
 
-    checked: refuses a voice that contradicts itself. memory: as in `forecast`.
+    settings: its worlds a multiple of 64. checked: refuses a voice that contradicts itself.
     """
-    draws, worlds, seed = options
-    require_memory(scenario, Extent(draws, threads, kept=True), memory, chosen)
-    priors = build(scenario, draws, seed, kept.parts(), checked=checked)
+    require_memory(scenario, Extent(settings.draws, settings.threads, kept=True), settings.memory, chosen)
+    priors = build(scenario, settings.draws, settings.seed, kept.parts(), checked=checked)
     program = needed(compile(scenario, priors))
+    steps = deadlines(scenario, [one.name for one in program.questions])
     policies: dict[str, Policy] = {}
     for number, name in enumerate(chosen):
         paths = scenario.paths[name]
-        policies[name] = policy_again(program, name, paths, worlds, seed, kept.nearest(priors, name, paths), threads)
+        policies[name] = policy_again(program, name, paths, steps, settings, kept.nearest(priors, name, paths))
         progress((number + 1) / len(chosen))
     made = Workings(priors, policies)
     kept.add(made)

@@ -6,15 +6,19 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
+import numpy as np
+
 from sim.arrays import Floats
 from sim.engine.program.outcomes import Outcomes
 from sim.lexicon import word
 from sim.priors.model import Priors
 from sim.priors.rows.weights import Weighing
 from sim.results.ancestry import ancestry
+from sim.results.forecast.draws import Draws
 from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED, Answer, Curve, Forecast, Interval
 from sim.results.forecast.percent import percent
 from sim.results.forecast.posterior import posterior
+from sim.results.settings import RunSettings
 from sim.results.statistics.conditional import ENOUGH
 from sim.results.statistics.per_question import Figures, figures
 from sim.results.statistics.sampling_error import NOISE_ALLOWED, worlds_needed
@@ -38,10 +42,14 @@ def summarise(
     scenario: the one that `priors` and `outcomes` were made from. observations: those that `outcomes` were run with.
     made: figures of policies that are there already; of those no outcome is read draw by draw.
     """
+    counted = {
+        policy: made[policy] if policy in made else figures(one, deadlines(scenario, one.questions))
+        for policy, one in outcomes.items()
+    }
     answers = {
         (policy, answer.question): answer
         for policy, one in outcomes.items()
-        for answer in _answers(scenario, priors, one, made[policy] if policy in made else figures(one))
+        for answer in _answers(scenario, priors, one, counted[policy])
     }
     seen = {name: posterior(priors, one, observations) for name, one in outcomes.items() if observations}
     return Forecast(
@@ -54,9 +62,8 @@ def summarise(
         answers=answers,
         assumptions=_assumptions(scenario, priors, tuple(outcomes)),
         warnings=(*scenario.notes, *priors.warnings, *_noise_warning(answers.values()), *_thin(outcomes.values())),
-        draws=priors.draws,
-        worlds=max((one.worlds for one in outcomes.values()), default=0),
-        seed=priors.seed,
+        draws=_draws(outcomes, counted, priors.draws),
+        settings=RunSettings(priors.draws, max((one.worlds for one in outcomes.values()), default=0), priors.seed),
         pool_rule=scenario.pool.rule,
         concentration=scenario.pool.concentration,
         lexicon=lexicons(scenario),
@@ -68,6 +75,21 @@ def summarise(
         extremize=scenario.pool.extremize,
         voices=priors.weighing.weights,
     )
+
+
+def deadlines(scenario: Scenario, questions: Iterable[str]) -> list[int]:
+    """The step at whose end each question is answered, from 1."""
+    return [scenario.targets[name].step for name in questions]
+
+
+def _draws(outcomes: Mapping[str, Outcomes], counted: Mapping[str, Figures], draws: int) -> Draws:
+    """What the figures hold draw by draw, of all policies together."""
+    questions = next(iter(outcomes.values())).questions if outcomes else ()
+    values = np.array([one.draws for one in counted.values()])
+    rows = max((len(one.weights) for one in counted.values()), default=1)
+    weights = [np.broadcast_to(one.weights, (rows, one.weights.shape[1])) for one in counted.values()]
+    shapes = (len(outcomes), len(questions), draws), (len(outcomes), rows, draws)
+    return Draws(tuple(outcomes), questions, values.reshape(shapes[0]), np.array(weights).reshape(shapes[1]))
 
 
 def _assumptions(scenario: Scenario, priors: Priors, policies: Sequence[str]) -> tuple[str, ...]:

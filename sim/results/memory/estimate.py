@@ -135,23 +135,26 @@ def memory_of(bulk: Bulk, extent: Extent) -> Memory:
     """The parts of a run: rows are made, then every policy is solved, sampled and counted, then the result is told."""
     column = 8 * extent.draws
     rows, curves = bulk.rows * column, AN_ANSWER * bulk.policies * bulk.answers
+    told = bulk.policies * bulk.questions * column * (2 if bulk.given else 1)  # with weights of their own
     always = {
         "the program": PROGRAM,
         "the file": A_JUDGMENT * bulk.judgments + A_CELL * bulk.cells,
         "columns of what is unknown": bulk.columns * column,
         "rows": rows,
+        "draws at deadlines": told,
     }
     if extent.kept or extent.alone:
         always |= {"rows as drawn": rows, "workings kept": _kept(bulk, extent)}
     again = 0 if extent.kept or extent.alone else rows
-    phases = [{"rows as drawn": again}, *(_seen if extent.seen else _answered)(bulk, extent), {"curves": curves}]
+    run = (_seen if extent.seen else _answered)(bulk, extent)
+    phases = [{"rows as drawn": again}, *run, {"curves": curves, "draws told": told}]
     if extent.visited:
         phases.append({"visits of rows": 2 * bulk.steps * bulk.combinations * column})
     if extent.alone:
         phases.append({"columns taken apart": COLUMNS * bulk.judgments * column})
     if extent.keep_worlds:
         worlds = extent.keep_worlds * bulk.steps * bulk.variables
-        phases.append({"curves": curves, "rows as drawn": rows, "worlds": worlds})
+        phases.append({"curves": curves, "draws told": told, "rows as drawn": rows, "worlds": worlds})
     return Memory(always, tuple(phases))
 
 

@@ -10,12 +10,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.arrays import Floats
 from sim.engine.program.outcomes import Outcomes
 from sim.results.statistics.quantiles import quantiles
 from sim.results.statistics.sampling_error import Spread, spread
 from sim.results.statistics.weighted_sum import weighted_mean, weighted_sum
+
+Places = NDArray[np.int64]
 
 ENOUGH = 16
 """Worlds of a draw from which its own replicates tell the noise."""
@@ -50,6 +53,19 @@ def shares(outcomes: Outcomes) -> Floats:
     for column, step in np.argwhere((outcomes.asked != 1.0).any(axis=0)):
         found[column, step] = _share(outcomes, column, step)
     return found
+
+
+def draw_weights(outcomes: Outcomes, columns: Places, steps: Places) -> Floats:
+    """What a draw counts for at one step a question, sum 1: (1, draws), or (questions, draws) where not all are asked.
+
+    0 where a question is asked of no world.
+    """
+    whole = (outcomes.weights / outcomes.weights.sum())[None]
+    if outcomes.asked is None:
+        return np.asarray(whole)
+    weights = whole * outcomes.asked[:, columns, steps].T
+    total = weights.sum(axis=1, keepdims=True)
+    return np.asarray(np.divide(weights, total, out=np.zeros_like(weights), where=total > 0))
 
 
 def _share(outcomes: Outcomes, column: int, step: int) -> float:

@@ -14,6 +14,7 @@ from sim.results.choices import compare as comparison
 from sim.results.choices import export
 from sim.results.choices.compare import Choice, ChoiceCell, ChoiceRow, Choices, compare, offered, widest
 from sim.results.forecast.run import forecast
+from sim.results.settings import RunSettings
 from sim.scenario import edit
 from sim.scenario.file import read
 from sim.scenario.resolve.scenario import Scenario
@@ -202,7 +203,7 @@ def by_hand() -> Choices:
         ChoiceRow(Choice("dependence", "0"), {"Q1": cell(0, 1), "Q2": cell(0, 1)}),
     )
     asks = {"Q1": "One?", "Q2": "Two?"}
-    return Choices("s", "S", "s.yaml", "0f", "2026-03-02", "stay", 100, 64, 1, ("Q1",), asks, rows)
+    return Choices("s", "S", "s.yaml", "0f", "2026-03-02", "stay", RunSettings(100, 64, 1), ("Q1",), asks, rows)
 
 
 def test_the_widest_is_among_what_is_shown() -> None:

@@ -16,9 +16,10 @@ from sim.priors.consistency.check import check
 from sim.priors.consistency.contradictions import contradictions
 from sim.results.coherence.model import ITSELF, OWN, POOLED, Coherence, Proposal
 from sim.results.coherence.overall import overall
-from sim.results.coherence.overall_model import Model, Options
+from sim.results.coherence.overall_model import Model
 from sim.results.coherence.report import coherence
 from sim.results.resolved.implied import implied
+from sim.results.settings import RunSettings
 from sim.scenario.edit import edit
 from sim.scenario.file.read import loads
 
@@ -378,7 +379,7 @@ def test_once_adopted_the_gap_is_closed_and_nothing_legal_is_nearer(p: list[floa
 
 def _nothing_nearer(s, moves: dict[str, float], distance: float, sd: dict[str, float], seed: int) -> None:
     """Random nudges of the conditionals; the marginals then close what is left: all coherent, none nearer."""
-    model = Model(s, overall(s, "")[0], Options("", 100, 64, 1))
+    model = Model(s, overall(s, "")[0], "", RunSettings(100, 64, 1))
     rng = np.random.default_rng(seed)
     best = distance
     for scale in (0.02, 0.05, 0.1, 0.3, 1.0) * 3:

@@ -72,7 +72,7 @@ def bare(scenario):
 
 
 def given(scenario, *texts):
-    return tuple(evidence.given(text, n, scenario) for n, text in enumerate(texts, start=1))
+    return tuple(evidence.from_text(text, n, scenario) for n, text in enumerate(texts, start=1))
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from sim.priors.model import Priors
 from sim.priors.rows.weights import weigh
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.summary import summarise
+from sim.results.settings import RunSettings
 from sim.results.statistics.sampling_error import worlds_needed
 from sim.scenario.edit import edit
 from sim.scenario.file.read import loads, read
@@ -125,7 +126,7 @@ def test_the_account_is_handed_on(forecast: Callable[..., Forecast], scenario: S
     whole = forecast(np.zeros(DRAWS))
     assert whole.assumptions == ("a sentence",)
     assert (whole.scenario, whole.digest, whole.lexicon) == ("first-steps", scenario.digest, "capphrase")
-    assert (whole.draws, whole.worlds, whole.seed) == (DRAWS, 64, 1)
+    assert whole.settings == RunSettings(DRAWS, 64, 1)
 
 
 def test_assumptions_about_what_every_policy_sets_are_left_out(scenario: Scenario) -> None:

@@ -1,0 +1,81 @@
+"""What the commands say is what the functions of the same names return."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+import sim
+from sim.cli import cli
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+ARTICLE = Path(__file__).parents[1] / "exchange" / "draft_article.txt"
+FIRST = "first-steps"
+SEEN = "direct_military: none @ 2026-02-01"
+
+
+def said(*words: str | Path) -> str:
+    done = CliRunner().invoke(cli, list(map(str, words)), prog_name="sim")
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_check() -> None:
+    notes = sim.check(sim.read(SCENARIOS / "venezuela-2025"))
+    assert [f"  note: {note}" for note in notes] == said("check", SCENARIOS / "venezuela-2025").splitlines()[1:-1]
+
+
+def test_explain() -> None:
+    shares: list[float] = []
+    found = sim.explain(sim.read(FIRST), "Q6", policy="strikes", draws=100, progress=shares.append)
+    told = json.loads(said("explain", FIRST, "Q6", "--policy", "strikes", "--draws", "100", "--format", "json"))
+    assert told["answer"]["probability"] == found.answer.probability
+    assert [one.share for one in found.sentences] == [one["share"] for one in told["sentences"]]
+    assert len(found.tornado) == len(told["tornado"])
+    assert shares == sorted(shares)
+    assert shares[-1] == pytest.approx(1.0)
+
+
+def test_choices() -> None:
+    found = sim.choices(sim.read(FIRST), also=["pool.concentration=7"], draws=20)
+    told = json.loads(said("choices", FIRST, "--also", "pool.concentration=7", "--draws", "20", "--format", "json"))
+    (table,) = told["tables"]
+    assert table["policy"] == found.policy
+    assert [row["choice"] and row["choice"]["value"] for row in table["rows"]] == [
+        row.choice and row.choice.text for row in found.rows
+    ]
+    with pytest.raises(sim.FormatError, match="'pool' has no '='"):
+        sim.choices(sim.read(FIRST), also=["pool"])
+
+
+def test_coherence() -> None:
+    found = sim.coherence(sim.read(FIRST), draws=50)
+    (told,) = json.loads(said("coherence", FIRST, "--draws", "50", "--format", "json"))["reports"]
+    assert (found.scenario, len(found.proposals)) == (told["scenario"], len(told["proposals"]))
+
+
+def test_evidence() -> None:
+    scenario = sim.read(FIRST)
+    seen = sim.evidence(scenario, given=[SEEN])
+    made = sim.forecast(scenario, draws=20, observations=seen)
+    told = json.loads(said("run", FIRST, "--given", SEEN, "--draws", "20", "--format", "json"))["forecasts"][0]
+    assert [one["probability"] for one in told["answers"]] == [one.probability for one in made.answers.values()]
+    flagship = SCENARIOS / "venezuela-2025"
+    dated = sim.evidence(sim.read(flagship), flagship / "evidence.yaml")
+    early = sim.evidence(sim.read(flagship), flagship / "evidence.yaml", until=dated[0].date)
+    assert 0 < len(early) < len(dated)
+
+
+def test_draft() -> None:
+    assert sim.draft(ARTICLE) == said("draft", ARTICLE)
+    text = ARTICLE.read_text(encoding="utf-8")
+    assert sim.draft(text).splitlines()[1:] == sim.draft(ARTICLE).splitlines()[1:]
+    with pytest.raises(sim.FormatError, match="article  holds no text"):
+        sim.draft("  ")
+
+
+def test_examples() -> None:
+    assert [line.split()[0] for line in said("examples").splitlines()] == list(sim.examples())
