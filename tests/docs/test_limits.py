@@ -41,8 +41,8 @@ FIELDS = {
     "quantiles in an answer to a seed": ["Seed.answers.*"],
     "a seed's `realisation` and quantiles": ["Seed.realisation", "Seed.answers.*.*"],
     "a probability, `dependence`, `pool.cut_off`": [
-        "dependence", "Pool.cut_off", "Judgment.says", "Number.probability", "Quantiles.quantiles.*", "Range.low",
-        "Range.best", "Range.high", "Range.confidence", "Split.split.*", "Table.table.*", "Table.table.*.*",
+        "dependence", "PoolSettings.cut_off", "Judgment.says", "Number.probability", "Quantiles.quantiles.*",
+        "Range.low", "Range.best", "Range.high", "Range.confidence", "Split.split.*", "Table.table.*", "Table.table.*.*",
     ],
     "`worth`": ["Number.worth", "Split.worth"],
     "`odds_within`": ["Number.odds_within", "Split.odds_within"],
@@ -56,8 +56,8 @@ FIELDS = {
     "chips on a bin": ["Chips.chips.*"],
     "`round`": ["Judgment.round"],
     "`weight` of an expert, of a lexicon": ["Expert.weight"],
-    "`pool.concentration`, beside `inf`": ["Pool.concentration"],
-    "`pool.extremize`": ["Pool.extremize"],
+    "`pool.concentration`, beside `inf`": ["PoolSettings.concentration"],
+    "`pool.extremize`": ["PoolSettings.extremize"],
 }  # fmt: skip
 # Bounded on one side in the schema, where the reader does the rest, or told in another line.
 ONE_SIDED = {"Table.worth": "worth", "lexicon.*": "weight", "Seed.answers": "not empty"}
