@@ -24,8 +24,8 @@ def page() -> str:
 
 
 def _below(parent: click.Context, group: click.Group) -> Iterator[click.Context]:
-    """The commands of a group in alphabetical order, each followed by its own."""
-    for name in sorted(group.commands):
+    """The commands of a group in the order of its help, each followed by its own."""
+    for name in group.list_commands(parent):
         command = group.commands[name]
         context = click.Context(command, info_name=name, parent=parent)
         yield context

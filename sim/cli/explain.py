@@ -8,9 +8,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.common.files import FileCommand, InputFile, out_option
+from sim.cli.common.files import FileCommand, out_option, scenario_argument
 from sim.cli.common.many_files import Progress, each
-from sim.cli.common.options import WholeNumber, memory_option
+from sim.cli.common.options import (
+    draws_option,
+    format_option,
+    memory_option,
+    policy_option,
+    seed_option,
+    set_option,
+    worlds_option,
+)
 from sim.cli.common.output import put, tell_dashboard, terminal
 from sim.cli.common.settings import all_settings, tell_rounding
 
@@ -19,17 +27,15 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=FileCommand)
-@click.argument("path", type=InputFile(scenario=True))
+@scenario_argument
 @click.argument("question")
-@click.option("--policy", default="", metavar="P", help="Under this policy, not that at which the dashboard opens.")
-@click.option(
-    "--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a value for this run; may be given again."
-)
-@click.option("--draws", type=WholeNumber("explain_draws"), default=1000, show_default=True, help="At least 100.")
-@click.option("--worlds", type=WholeNumber("worlds"), default=64, show_default=True, help="Histories played a draw.")
-@click.option("--seed", type=WholeNumber("seed"), default=1, show_default=True, help="Another seed, another sample.")
+@policy_option("that at which the dashboard opens")
+@set_option
+@draws_option(limit="explain_draws")
+@worlds_option
+@seed_option
 @memory_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option("text", "json")
 @out_option
 @click.pass_context
 def explain(ctx: click.Context, /, path: Path, question: str, form: str, out: Path | None, **options: object) -> None:
@@ -37,7 +43,7 @@ def explain(ctx: click.Context, /, path: Path, question: str, form: str, out: Pa
 
     The judgments behind it with speaker, phrase, source and prior, each with its share of the answer's variance over
     draws; who is right and the phrase book in rows of their own; the answer without each voice, and with each judgment
-    at its 10th and 90th percentile; chance, doubt and disagreement apart.
+    at its 10th and 90th percentile; chance, doubt and disagreement apart. It takes 100 draws at least.
 
     Example: sim explain scenarios/venezuela-2025 Q6 --policy strikes
     """
@@ -45,7 +51,7 @@ def explain(ctx: click.Context, /, path: Path, question: str, form: str, out: Pa
     tell_rounding(int(str(options["worlds"])))
     made, code = each([path], partial(_explained, question, options), shows_progress=True)
     for one in made:
-        put(_rendered(one, form), out)
+        put(_rendered(one, form, out), out)
         if out is None and form == "text":
             tell_dashboard("To see it move", path)
     ctx.exit(code)
@@ -80,12 +86,12 @@ def _explained(question: str, options: dict[str, object], file: Path, progress: 
     return replace(made, edits=settings)  # type: ignore[arg-type]
 
 
-def _rendered(made: Explanation, form: str) -> str:
+def _rendered(made: Explanation, form: str, out: Path | None) -> str:
     if form == "json":
         from sim.results.explain.export import as_json
 
         return as_json(made)
     from sim.show.explanation import as_text
 
-    width, bold = terminal()
+    width, bold = terminal(out)
     return as_text(made, width=width, bold=bold)

@@ -9,6 +9,7 @@ import click
 
 from sim.cli.common.files import FileCommand, out_option, paths_argument
 from sim.cli.common.many_files import Progress, each
+from sim.cli.common.options import format_option, set_option
 from sim.cli.common.output import put
 from sim.cli.common.settings import all_settings
 
@@ -18,10 +19,8 @@ if TYPE_CHECKING:
 
 @click.command(cls=FileCommand)
 @paths_argument
-@click.option(
-    "--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a value for this table; may be given again."
-)
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@set_option
+@format_option("text", "json")
 @out_option
 @click.pass_context
 def seeds(

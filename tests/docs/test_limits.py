@@ -42,7 +42,8 @@ FIELDS = {
     "a seed's `realisation` and quantiles": ["Seed.realisation", "Seed.answers.*.*"],
     "a probability, `dependence`, `pool.cut_off`": [
         "dependence", "PoolSettings.cut_off", "Judgment.says", "Number.probability", "Quantiles.quantiles.*",
-        "Range.low", "Range.best", "Range.high", "Range.confidence", "Split.split.*", "Table.table.*", "Table.table.*.*",
+        "Range.low", "Range.best", "Range.high", "Range.confidence", "Split.split.*",
+        "Table.table.*", "Table.table.*.*",
     ],
     "`worth`": ["Number.worth", "Split.worth"],
     "`odds_within`": ["Number.odds_within", "Split.odds_within"],

@@ -1,12 +1,15 @@
-"""What options of several commands share: whole numbers within limits, and dates."""
+"""The options that several commands share: one name, one help, one rule each."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 
 from sim.errors import SimError
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class WholeNumber(click.ParamType[int]):
@@ -61,6 +64,52 @@ class Day(click.ParamType[Any]):
             self.fail(str(error), param, ctx)
 
 
+class Format(click.Choice[str]):
+    """The form of what is written; `table`, the former word for `text`, is still read."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The form; a usage error for one that the command does not write."""
+        return super().convert("text" if value == "table" else value, param, ctx)
+
+
+def whole(name: str, default: int, help: str, limit: str = "") -> Callable[[Command], Command]:
+    """An option that takes a whole number, within the limits of its own name where `limit` names no other."""
+    return click.option(
+        f"--{name}", type=WholeNumber(limit or name), default=default, show_default=True, metavar="N", help=help
+    )
+
+
+def draws_option(default: int = 1000, limit: str = "draws") -> Callable[[Command], Command]:
+    """`--draws`."""
+    return whole("draws", default, "Samples of what is unknown.", limit)
+
+
+def policy_option(when_left_out: str, *names: str, multiple: bool = False) -> Callable[[Command], Command]:
+    """`--policy`, one or several; names: the parameter's, where it is not `policy`."""
+    default = () if multiple else ""
+    return click.option(
+        "--policy", *names, default=default, multiple=multiple, show_default=when_left_out, metavar="P",
+        help="Under this policy.",
+    )  # fmt: skip
+
+
+def format_option(*forms: str) -> Callable[[Command], Command]:
+    """`--format`; FileCommand takes it from the ending of --out where it is left out."""
+    return click.option(
+        "--format", "form", type=Format(forms), default="text", show_default="as FILE ends, else text",
+        help="The form of what is written.",
+    )  # fmt: skip
+
+
+worlds_option = whole("worlds", 64, "Histories played a draw.")
+seed_option = whole("seed", 1, "Another seed, another sample.")
+threads_option = whole("threads", 1, "Processor cores to use; no byte of the result changes.")
 memory_option = click.option(
     "--memory", type=Bytes(), default="1GB", show_default=True, metavar="SIZE", help="Refuse what would take more."
+)
+set_option = click.option(
+    "--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a value for this run; may be given again."
+)
+as_of_option = click.option(
+    "--as-of", type=Day(), metavar="DATE", show_default="today", help="The scenario's `as_of`."
 )
