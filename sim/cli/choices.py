@@ -10,16 +10,7 @@ import click
 
 from sim.cli.common.files import FileCommand, InputFile, out_option
 from sim.cli.common.many_files import Progress, each
-from sim.cli.common.options import (
-    draws_option,
-    format_option,
-    memory_option,
-    policy_option,
-    seed_option,
-    set_option,
-    threads_option,
-    worlds_option,
-)
+from sim.cli.common.options import format_option, policy_option, set_option, size_options
 from sim.cli.common.output import put, terminal
 from sim.cli.common.settings import all_settings, setting
 from sim.errors import FormatError, Problem
@@ -36,11 +27,7 @@ if TYPE_CHECKING:
 @click.option("--all", "every", is_flag=True, help="Every question.")
 @click.option("--also", multiple=True, metavar="PATH=VALUE", help="One more choice, a row; may be given again.")
 @set_option
-@draws_option()
-@worlds_option
-@seed_option
-@threads_option
-@memory_option
+@size_options(threads=True)
 @format_option("text", "json", "csv", "markdown")
 @out_option
 @click.pass_context

@@ -10,14 +10,7 @@ import click
 from sim.cli.common.failures import clean, say
 from sim.cli.common.files import FileCommand, OutputFile, out_option, paths_argument
 from sim.cli.common.many_files import Progress, each
-from sim.cli.common.options import (
-    draws_option,
-    format_option,
-    memory_option,
-    policy_option,
-    seed_option,
-    worlds_option,
-)
+from sim.cli.common.options import format_option, policy_option, size_options
 from sim.cli.common.output import put
 from sim.content import content, folder, label
 from sim.errors import FormatError, Problem, escaped, nearest
@@ -30,10 +23,7 @@ if TYPE_CHECKING:
 @click.command(cls=FileCommand)
 @paths_argument
 @policy_option("no lever is fixed")
-@draws_option(400)
-@worlds_option
-@seed_option
-@memory_option
+@size_options(400)
 @format_option("text", "json")
 @click.option("--adopt", type=OutputFile(is_main=False), metavar="FILE", help="Write a copy with the nudges in it.")
 @click.option(

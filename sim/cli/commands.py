@@ -93,11 +93,11 @@ def dashboard(path: Path | None) -> None:
     """
     import runpy
 
-    from sim.shipped import located, shipped
+    from sim.shipped import shipped
 
     if path == STREAM:
         raise FormatError([Problem("the page reads its scenario again and again: name a file", file=str(path))])
-    page, path = shipped("app.py"), None if path is None else located(path)
+    page = shipped("app.py")
     for needed in (page, path):
         if needed is not None and not needed.exists():
             raise FileNotFoundError(2, "no such file or folder", str(needed))

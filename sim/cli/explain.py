@@ -10,15 +10,7 @@ import click
 
 from sim.cli.common.files import FileCommand, out_option, scenario_argument
 from sim.cli.common.many_files import Progress, each
-from sim.cli.common.options import (
-    draws_option,
-    format_option,
-    memory_option,
-    policy_option,
-    seed_option,
-    set_option,
-    worlds_option,
-)
+from sim.cli.common.options import format_option, policy_option, set_option, size_options
 from sim.cli.common.output import put, tell_dashboard, terminal
 from sim.cli.common.settings import all_settings, tell_rounding
 
@@ -31,15 +23,12 @@ if TYPE_CHECKING:
 @click.argument("question")
 @policy_option("that at which the dashboard opens")
 @set_option
-@draws_option(limit="explain_draws")
-@worlds_option
-@seed_option
-@memory_option
+@size_options(limit="explain_draws")
 @format_option("text", "json")
 @out_option
 @click.pass_context
 def explain(ctx: click.Context, /, path: Path, question: str, form: str, out: Path | None, **options: object) -> None:
-    """Which sentence moves the answer to QUESTION, and by how much.
+    """Show which sentence moves the answer to QUESTION, and by how much.
 
     The judgments behind it with speaker, phrase, source and prior, each with its share of the answer's variance over
     draws; who is right and the phrase book in rows of their own; the answer without each voice, and with each judgment

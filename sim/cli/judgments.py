@@ -45,9 +45,7 @@ def export(path: Path, anonymise: bool, out: Path | None) -> None:
 @click.option("--add-experts", is_flag=True, help="Unknown experts become voices with weight 1.")
 @click.option("--per-cent", is_flag=True, help="Plain probabilities are per cent, as in aggreCAT: 5 is 5 %.")
 @out_option
-def import_(
-    file: Path, into: Path, only: int | None, add_experts: bool, per_cent: bool, out: Path | None
-) -> None:
+def import_(file: Path, into: Path, only: int | None, add_experts: bool, per_cent: bool, out: Path | None) -> None:
     """Add the judgments in a CSV file to a scenario.
 
     The scenario's text is kept, comments and all; judgments are appended, those of earlier rounds are not

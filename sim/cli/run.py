@@ -13,18 +13,7 @@ import click
 from sim.cli.common.failures import say
 from sim.cli.common.files import FileCommand, InputFile, OutputFile, out_option, paths_argument
 from sim.cli.common.many_files import Progress, each
-from sim.cli.common.options import (
-    Day,
-    WholeNumber,
-    draws_option,
-    format_option,
-    memory_option,
-    policy_option,
-    seed_option,
-    set_option,
-    threads_option,
-    worlds_option,
-)
+from sim.cli.common.options import Day, WholeNumber, format_option, policy_option, set_option, size_options
 from sim.cli.common.output import put, rendered, tell_dashboard, write_rows
 from sim.cli.common.settings import all_settings, tell_rounding
 from sim.errors import FormatError, Problem
@@ -52,11 +41,7 @@ def _beside_out(ctx: click.Context, _: click.Parameter, worlds_out: Path | None)
 @click.option(
     "--given", multiple=True, metavar="'VARIABLE: EVENT @ DATE'", help="One more observation; may be given again."
 )
-@draws_option()
-@worlds_option
-@seed_option
-@threads_option
-@memory_option
+@size_options(threads=True)
 @format_option("text", "json", "csv")
 @out_option
 @click.option("--keep-worlds", type=WholeNumber("keep_worlds"), metavar="N", help="Keep whole worlds, as CSV.")
@@ -172,5 +157,3 @@ class Job:
                 )
 
         write_rows(rows(), self.worlds_out)
-
-

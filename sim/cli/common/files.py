@@ -14,6 +14,7 @@ from sim.cli.common.options import Command, Format
 from sim.cli.common.output import require_writable
 from sim.content import STREAM, content, label
 from sim.errors import FormatError, Problem, SimError, escaped
+from sim.shipped import located
 
 ENDINGS = {".txt": "text", ".json": "json", ".csv": "csv", ".md": "markdown"}
 """The form that a file's ending asks for."""
@@ -29,7 +30,7 @@ Callback = Callable[[click.Context, click.Parameter, Path | None], Path | None]
 
 
 class InputFile(click.Path):
-    """A file that a command reads, or `-`; a scenario may be a folder and bring other files along."""
+    """A file that a command reads, or `-`; a scenario may be a folder or an example's name, and bring files along."""
 
     def __init__(self, *, scenario: bool = False) -> None:
         super().__init__(path_type=Path)
@@ -39,9 +40,10 @@ class InputFile(click.Path):
         """The path; a usage error for an empty one, which would be the current folder."""
         if not str(value):
             self.fail("an empty path: a file is expected", param, ctx)
-        path = super().convert(value, param, ctx)
-        # `./-` is a file, and pathlib drops the `./`.
-        return path.absolute() if path == STREAM and str(value) != str(STREAM) else path
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if path == STREAM and str(value) != str(STREAM):
+            return path.absolute()  # `./-` is a file, and pathlib drops the `./`
+        return located(path) if self.scenario else path
 
 
 class OutputFile(InputFile):

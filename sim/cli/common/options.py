@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -72,23 +73,31 @@ class Format(click.Choice[str]):
         return super().convert("text" if value == "table" else value, param, ctx)
 
 
-def whole(name: str, default: int, help: str, limit: str = "") -> Callable[[Command], Command]:
-    """An option that takes a whole number, within the limits of its own name where `limit` names no other."""
+def size_options(draws: int = 1000, limit: str = "draws", *, threads: bool = False) -> Callable[[Command], Command]:
+    """`--draws`, `--worlds`, `--seed`, `--memory` and, for a command that can use them, `--threads`.
+
+    draws: how many where nothing is said. limit: the name of their limits.
+    """
+    options = [
+        _whole("draws", draws, "Samples of what is unknown.", limit),
+        _whole("worlds", 64, "Histories played a draw.", "worlds"),
+        _whole("seed", 1, "Another seed, another sample.", "seed"),
+        *([_whole("threads", 1, "Processor cores to use; no digit changes.", "threads")] if threads else ()),
+        memory_option,
+    ]
+    return lambda command: functools.reduce(lambda made, option: option(made), reversed(options), command)
+
+
+def _whole(name: str, default: int, help: str, limit: str) -> Callable[[Command], Command]:
     return click.option(
-        f"--{name}", type=WholeNumber(limit or name), default=default, show_default=True, metavar="N", help=help
+        f"--{name}", type=WholeNumber(limit), default=default, show_default=True, metavar="N", help=help
     )
-
-
-def draws_option(default: int = 1000, limit: str = "draws") -> Callable[[Command], Command]:
-    """`--draws`."""
-    return whole("draws", default, "Samples of what is unknown.", limit)
 
 
 def policy_option(when_left_out: str, *names: str, multiple: bool = False) -> Callable[[Command], Command]:
     """`--policy`, one or several; names: the parameter's, where it is not `policy`."""
-    default = () if multiple else ""
     return click.option(
-        "--policy", *names, default=default, multiple=multiple, show_default=when_left_out, metavar="P",
+        "--policy", *names, default=() if multiple else "", multiple=multiple, show_default=when_left_out, metavar="P",
         help="Under this policy.",
     )  # fmt: skip
 
@@ -101,15 +110,10 @@ def format_option(*forms: str) -> Callable[[Command], Command]:
     )  # fmt: skip
 
 
-worlds_option = whole("worlds", 64, "Histories played a draw.")
-seed_option = whole("seed", 1, "Another seed, another sample.")
-threads_option = whole("threads", 1, "Processor cores to use; no byte of the result changes.")
 memory_option = click.option(
     "--memory", type=Bytes(), default="1GB", show_default=True, metavar="SIZE", help="Refuse what would take more."
 )
 set_option = click.option(
     "--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a value for this run; may be given again."
 )
-as_of_option = click.option(
-    "--as-of", type=Day(), metavar="DATE", show_default="today", help="The scenario's `as_of`."
-)
+as_of_option = click.option("--as-of", type=Day(), metavar="DATE", show_default="today", help="The scenario's `as_of`.")
