@@ -12,7 +12,7 @@ from sim.cli.common.files import FileCommand, InputFile, out_option
 from sim.cli.common.many_files import Progress, each
 from sim.cli.common.options import format_option, policy_option, set_option, size_options
 from sim.cli.common.output import put, terminal
-from sim.cli.common.settings import all_settings, setting
+from sim.cli.common.settings import all_settings, scenario_with, setting
 from sim.errors import FormatError, Problem
 
 if TYPE_CHECKING:
@@ -78,12 +78,9 @@ def _table(
 
     from sim.results.choices.compare import Choice, compare
     from sim.scenario import edit
-    from sim.scenario.file import read
 
     more = [Choice(path, text) for path, text in map(_split, also)]
-    scenario = read.read(file)
-    if settings:
-        scenario = edit.edit(scenario, all_settings(settings))
+    scenario = scenario_with(file, all_settings(settings))
     for choice in more:
         edit.value(scenario, choice.path)  # an unknown path is a slip, not a choice that the scenario refuses
     policy, first = _opening(scenario, policy or None)

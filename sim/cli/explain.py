@@ -12,7 +12,7 @@ from sim.cli.common.files import FileCommand, out_option, scenario_argument
 from sim.cli.common.many_files import Progress, each
 from sim.cli.common.options import format_option, policy_option, set_option, size_options
 from sim.cli.common.output import put, tell_dashboard, terminal
-from sim.cli.common.settings import all_settings, tell_rounding
+from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
 
 if TYPE_CHECKING:
     from sim.results.explain.model import Explanation
@@ -62,13 +62,9 @@ def _explained(question: str, options: dict[str, object], file: Path, progress: 
     from sim.results.explain.case import case
     from sim.results.explain.shares import explain as taken_apart
     from sim.results.explain.tornado import with_reruns
-    from sim.scenario import edit
-    from sim.scenario.file import read
 
     policy, settings, draws, worlds, seed = (options[key] for key in ("policy", "settings", "draws", "worlds", "seed"))
-    scenario = read.read(file)
-    if settings:
-        scenario = edit.edit(scenario, all_settings(settings))  # type: ignore[arg-type]
+    scenario = scenario_with(file, all_settings(settings))  # type: ignore[arg-type]
     one = case(scenario, question, policy, draws, worlds, seed, options["memory"])  # type: ignore[arg-type]
     made = taken_apart(one, chosen=not policy, progress=lambda share: progress(0.3 * share))
     made = with_reruns(one, made, lambda share: progress(0.3 + 0.7 * share))

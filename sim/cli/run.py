@@ -15,7 +15,7 @@ from sim.cli.common.files import FileCommand, InputFile, OutputFile, out_option,
 from sim.cli.common.many_files import Progress, each
 from sim.cli.common.options import Day, WholeNumber, format_option, policy_option, set_option, size_options
 from sim.cli.common.output import put, rendered, tell_dashboard, write_rows
-from sim.cli.common.settings import all_settings, tell_rounding
+from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
 from sim.errors import FormatError, Problem
 
 if TYPE_CHECKING:
@@ -114,12 +114,8 @@ class Job:
 
         from sim.results.forecast.run import forecast
         from sim.results.memory.estimate import Extent, require_memory
-        from sim.scenario import edit
-        from sim.scenario.file import read
 
-        scenario = read.read(file)
-        if self.changes:
-            scenario = edit.edit(scenario, self.changes)
+        scenario = scenario_with(file, self.changes)
         seen = self.observations(scenario)
         if self.keep_worlds is not None:
             require_memory(scenario, Extent(self.draws, keep_worlds=self.keep_worlds), self.memory)

@@ -11,7 +11,7 @@ from sim.cli.common.files import FileCommand, out_option, paths_argument
 from sim.cli.common.many_files import Progress, each
 from sim.cli.common.options import format_option, set_option
 from sim.cli.common.output import put
-from sim.cli.common.settings import all_settings
+from sim.cli.common.settings import all_settings, scenario_with
 
 if TYPE_CHECKING:
     from sim.results.seeds.report import SeedReport
@@ -39,11 +39,8 @@ def seeds(
 
     def work(file: Path, _: Progress) -> SeedReport:
         from sim.results.seeds.report import report
-        from sim.scenario import edit
-        from sim.scenario.file import read
 
-        scenario = read.read(file)
-        return report(edit.edit(scenario, changes) if changes else scenario)
+        return report(scenario_with(file, changes))
 
     reports, code = each(paths, work)
     if reports:

@@ -97,7 +97,8 @@ def test_an_unknown_example_is_told_with_the_nearest() -> None:
 
 
 def test_the_name_of_an_example_stands_for_its_path_in_every_command() -> None:
-    Path("t.csv").write_text("round,question,expert,element,value\n1,direct_military: combat,Ida Moss,probability,20%\n")
+    row = "1,direct_military: combat,Ida Moss,probability,20%"
+    Path("t.csv").write_text(f"round,question,expert,element,value\n{row}\n")
     for words in ("check", "export --bif", "judgments export", "judgments import t.csv --add-experts --into"):
         done = call(*words.split(), "first-steps")
         assert (done.exit_code, bool(done.stdout)) == (0, True), done.stderr
