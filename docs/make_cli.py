@@ -14,6 +14,13 @@ TOP = """# The command line
 
 Made from `sim --help` by `python docs/make_cli.py`; a test keeps it current. What the JSON and CSV of `sim run` hold
 is told in [output.md](output.md), the paths that `--set` takes in [format.md](format.md).
+
+All commands share these rules:
+
+- `-o FILE` writes to a file, whole or not at all; `-` is standard input or output wherever a file is named.
+- A file that is there is replaced with `--force` only, and one that the command reads never.
+- Where a command writes several forms, the ending of FILE says which: `.txt`, `.json`, `.csv`, `.md`. `--format` wins.
+- The name of a scenario that comes with the program (`sim examples`) stands for its path: `sim run first-steps`.
 """
 
 
@@ -24,8 +31,8 @@ def page() -> str:
 
 
 def _below(parent: click.Context, group: click.Group) -> Iterator[click.Context]:
-    """The commands of a group in alphabetical order, each followed by its own."""
-    for name in sorted(group.commands):
+    """The commands of a group in the order of its help, each followed by its own."""
+    for name in group.list_commands(parent):
         command = group.commands[name]
         context = click.Context(command, info_name=name, parent=parent)
         yield context

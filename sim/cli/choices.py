@@ -10,9 +10,9 @@ import click
 
 from sim.cli.common.files import FileCommand, InputFile, out_option
 from sim.cli.common.many_files import each
-from sim.cli.common.options import WholeNumber, memory_option
+from sim.cli.common.options import format_option, policy_option, set_option, size_options
 from sim.cli.common.output import put, terminal
-from sim.cli.common.settings import all_settings
+from sim.cli.common.settings import all_settings, scenario_with
 from sim.errors import FormatError, Problem
 from sim.progress import Progress
 
@@ -22,19 +22,13 @@ if TYPE_CHECKING:
 
 @click.command(cls=FileCommand)
 @click.argument("path", type=InputFile(scenario=True), metavar="PATH")
-@click.option("--policy", metavar="P", help="Under this policy; by default the one at which the dashboard opens.")
-@click.option("--questions", metavar="Q1,Q6", help="These questions; by default the four headlines.")
+@policy_option("that at which the dashboard opens")
+@click.option("--questions", metavar="Q1,Q6", show_default="the four headlines", help="These questions.")
 @click.option("--all", "every", is_flag=True, help="Every question.")
 @click.option("--also", multiple=True, metavar="PATH=VALUE", help="One more choice, a row; may be given again.")
-@click.option("--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a value in every row.")
-@click.option("--draws", type=WholeNumber("draws"), default=1000, show_default=True, help="Samples of what is unknown.")
-@click.option("--worlds", type=WholeNumber("worlds"), default=64, show_default=True, help="Histories played a draw.")
-@click.option("--seed", type=WholeNumber("seed"), default=1, show_default=True, help="Another seed, another sample.")
-@click.option("--threads", type=WholeNumber("threads"), default=1, show_default=True, help="Change no byte.")
-@memory_option
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "csv", "markdown"]), default="text", show_default=True
-)
+@set_option
+@size_options(threads=True)
+@format_option("text", "json", "csv", "markdown")
 @out_option
 @click.pass_context
 def choices(
@@ -64,7 +58,7 @@ def choices(
 
     tables, code = each([path], work, shows_progress=True)
     if tables:
-        put(_rendered(tables, form), out)
+        put(_rendered(tables, form, out), out)
     ctx.exit(code)
 
 
@@ -74,7 +68,7 @@ def _table(
     questions: tuple[str, ...],
     every: bool,
     *,
-    policy: str | None,
+    policy: str,
     also: Sequence[str],
     settings: Sequence[str],
     **size: int,
@@ -83,18 +77,14 @@ def _table(
     from dataclasses import replace
 
     from sim.results.choices.compare import choices as compared
-    from sim.scenario import edit
-    from sim.scenario.file import read
 
-    scenario = read.read(file)
-    if settings:
-        scenario = edit.edit(scenario, all_settings(settings))
+    scenario = scenario_with(file, all_settings(settings))
     shown = tuple(scenario.questions) if every else questions
     made = compared(scenario, policy=policy, questions=shown, also=also, progress=progress, **size)
     return replace(made, edits=tuple(settings))
 
 
-def _rendered(tables: Sequence[Choices], form: str) -> str:
+def _rendered(tables: Sequence[Choices], form: str, out: Path | None) -> str:
     if form in ("json", "csv"):
         from sim.results.choices.export import as_csv, as_json
 
@@ -103,5 +93,5 @@ def _rendered(tables: Sequence[Choices], form: str) -> str:
 
     if form == "markdown":
         return as_markdown(tables)
-    width, bold = terminal()
+    width, bold = terminal(out)
     return as_text(tables, width=width, bold=bold)

@@ -10,7 +10,7 @@ import click
 from sim.cli.common.failures import clean, say
 from sim.cli.common.files import FileCommand, OutputFile, out_option, paths_argument
 from sim.cli.common.many_files import each
-from sim.cli.common.options import WholeNumber, memory_option
+from sim.cli.common.options import format_option, policy_option, size_options
 from sim.cli.common.output import put
 from sim.content import content, folder, label
 from sim.errors import FormatError, Problem, escaped, nearest
@@ -23,12 +23,9 @@ if TYPE_CHECKING:
 
 @click.command(cls=FileCommand)
 @paths_argument
-@click.option("--policy", default="", metavar="P", help="Look at the whole under this policy; no lever is fixed else.")
-@click.option("--draws", type=WholeNumber("draws"), default=400, show_default=True, help="Samples of what is unknown.")
-@click.option("--worlds", type=WholeNumber("worlds"), default=64, show_default=True, help="Histories played a draw.")
-@click.option("--seed", type=WholeNumber("seed"), default=1, show_default=True, help="Another seed, another sample.")
-@memory_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@policy_option("no lever is fixed")
+@size_options(400)
+@format_option("text", "json")
 @click.option("--adopt", type=OutputFile(is_main=False), metavar="FILE", help="Write a copy with the nudges in it.")
 @click.option(
     "--voice", default="", metavar="V", help="With --adopt: what brings this voice in line with its own words."

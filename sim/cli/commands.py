@@ -14,21 +14,37 @@ import click
 from sim.cli.choices import choices
 from sim.cli.coherence import coherence
 from sim.cli.common.failures import EXIT_CODES, Doors, clean
-from sim.cli.common.files import FileCommand, InputFile, paths_argument
+from sim.cli.common.files import FileCommand, InputFile, out_option, paths_argument
 from sim.cli.common.many_files import each
 from sim.cli.common.options import memory_option
+from sim.cli.common.output import put
 from sim.cli.draft import draft
 from sim.cli.examples import examples
 from sim.cli.exchange import export, import_
 from sim.cli.explain import explain
 from sim.cli.judgments import judgments
+from sim.cli.new import new
 from sim.cli.run import run
 from sim.cli.seeds import seeds
 from sim.content import STREAM, label
 from sim.errors import FormatError, Problem
 
 
-@click.group(cls=Doors, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
+class Workflow(Doors):
+    """The commands in the order of the work, with a heading to each part of it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names as they are shown."""
+        return list(self.commands)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Writes each heading and the commands below it."""
+        for heading, group in WORKFLOW.items():
+            with formatter.section(heading):
+                formatter.write_dl([(one.name or "", one.get_short_help_str(limit=100)) for one in group])
+
+
+@click.group(cls=Workflow, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EXIT_CODES)
 @click.version_option(package_name="scenario-sim", prog_name="sim")
 @click.option("--debug", is_flag=True, help="Show the traceback of a fault of this program.")
 def cli(debug: bool) -> None:
@@ -39,44 +55,35 @@ def cli(debug: bool) -> None:
     """
 
 
-cli.add_command(import_)
-cli.add_command(export)
-cli.add_command(judgments)
-cli.add_command(draft)
-cli.add_command(examples)
-
-
-@cli.command(cls=FileCommand)
+@click.command(cls=FileCommand)
 @paths_argument
 @click.option("--resolved", is_flag=True, help="Print who speaks in which rows, and what was completed from whom.")
 @memory_option
+@out_option
 @click.pass_context
-def check(ctx: click.Context, paths: tuple[Path, ...], resolved: bool, memory: int) -> None:
+def check(ctx: click.Context, paths: tuple[Path, ...], resolved: bool, memory: int, out: Path | None) -> None:
     """Check scenario files and print every problem with its place.
 
     PATH is a scenario file, a folder with scenario.yaml in it, or a folder of scenarios. Good files are
     named on standard output, with notes below them; problems go to standard error, a line each. An
     evidence.yaml beside a scenario.yaml is checked with it.
     """
-    ctx.exit(each(paths, lambda file, _: _check(file, resolved, memory))[1])
+    found, code = each(paths, lambda file, _: _checked(file, resolved, memory))
+    if found:
+        put(clean("".join(found)), out)
+    ctx.exit(code)
 
 
-cli.add_command(coherence)
-cli.add_command(run)
-cli.add_command(explain)
-cli.add_command(choices)
-cli.add_command(seeds)
-
-
-@cli.command()
-def schema() -> None:
-    """Print the JSON Schema of scenario files, for editors."""
+@click.command(cls=FileCommand)
+@out_option
+def schema(out: Path | None) -> None:
+    """Write the JSON Schema of scenario files, for editors."""
     from sim.scenario.file import schema as of_scenario
 
-    click.echo(of_scenario.text(), nl=False)
+    put(of_scenario.text(), out)
 
 
-@cli.command(cls=FileCommand)
+@click.command(cls=FileCommand)
 @click.argument("path", required=False, type=InputFile(scenario=True))
 def dashboard(path: Path | None) -> None:
     """Open the dashboard in a browser, on a scenario or a folder of scenarios.
@@ -86,11 +93,11 @@ def dashboard(path: Path | None) -> None:
     """
     import runpy
 
-    from sim.shipped import located, shipped
+    from sim.shipped import shipped
 
     if path == STREAM:
         raise FormatError([Problem("the page reads its scenario again and again: name a file", file=str(path))])
-    page, path = shipped("app.py"), None if path is None else located(path)
+    page = shipped("app.py")
     for needed in (page, path):
         if needed is not None and not needed.exists():
             raise FileNotFoundError(2, "no such file or folder", str(needed))
@@ -100,7 +107,8 @@ def dashboard(path: Path | None) -> None:
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
 
 
-def _check(file: Path, resolved: bool, memory: int) -> None:
+def _checked(file: Path, resolved: bool, memory: int) -> str:
+    """What is told of a good file."""
     from sim.priors.consistency.check import notes
     from sim.scenario import evidence
     from sim.scenario.file import read
@@ -110,8 +118,19 @@ def _check(file: Path, resolved: bool, memory: int) -> None:
     beside = file.with_name("evidence.yaml")
     if file.name == "scenario.yaml" and beside.is_file():
         lines.append(f"{label(beside)}: ok, {len(evidence.load(beside, scenario))} observations")
-    click.echo(clean("\n".join(lines)))
     if resolved:
         from sim.results.resolved.report import text
 
-        click.echo(clean(text(scenario, memory=memory)))
+        lines.append(text(scenario, memory=memory))
+    return "\n".join((*lines, ""))
+
+
+WORKFLOW = {
+    "Write a scenario": (new, examples, check),
+    "Forecast": (run, explain, choices, coherence, seeds, dashboard),
+    "From and to other files": (draft, judgments, import_, export, schema),
+}
+"""The commands in the order in which one needs them, under their headings."""
+
+for _command in (one for group in WORKFLOW.values() for one in group):
+    cli.add_command(_command)

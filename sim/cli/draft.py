@@ -7,16 +7,15 @@ from pathlib import Path
 import click
 
 from sim.cli.common.failures import clean, say
-from sim.cli.common.files import FileCommand, InputFile, force_option, out_option
+from sim.cli.common.files import FileCommand, InputFile, out_option
 from sim.cli.common.output import put
 from sim.content import label
 
 
 @click.command(cls=FileCommand)
 @click.argument("article", type=InputFile(), metavar="ARTICLE.txt")
-@force_option
 @out_option
-def draft(article: Path, out: Path | None, force: bool) -> None:
+def draft(article: Path, out: Path | None) -> None:
     """Make a draft scenario of an article in plain text (UTF-8).
 
     Each phrase of likelihood with a named speaker becomes a draft judgment: speaker, phrase and place stand as in

@@ -6,6 +6,11 @@ from pathlib import Path
 
 import click
 
+from sim.cli.common.files import FileCommand, OutputFile, out_to
+from sim.cli.common.output import put
+from sim.content import STREAM
+from sim.shipped import examples as shipped_examples
+
 
 @click.group(invoke_without_command=True)
 @click.pass_context
@@ -13,7 +18,6 @@ def examples(ctx: click.Context) -> None:
     """List the scenarios that come with the program; every command takes their names for paths."""
     if ctx.invoked_subcommand is None:
         from sim.scenario.file import read
-        from sim.shipped import examples as shipped_examples
 
         found = shipped_examples()
         width = max(map(len, found), default=0)
@@ -21,25 +25,31 @@ def examples(ctx: click.Context) -> None:
             click.echo(f"{name:<{width}}  {read.read(path).title}")
 
 
-@examples.command()
+def _own_name(ctx: click.Context, _: click.Parameter, out: Path | None) -> Path:
+    return out or Path(_example(ctx.params["name"]).name)
+
+
+@examples.command(cls=FileCommand)
 @click.argument("name")
-@click.argument("folder", required=False, default=".")
-def copy(name: str, folder: str) -> None:
-    """Copy an example into a folder, the current one by default; nothing that is there is written over."""
+@out_to(OutputFile(is_main=False), _own_name)
+def copy(name: str, out: Path) -> None:
+    """Copy an example, a file or a folder, under its own name into the current folder, or to where --out says."""
     import shutil
 
+    source = _example(name)
+    if source.is_dir() and out != STREAM:
+        shutil.copytree(source, out)
+    else:
+        file = source / "scenario.yaml" if source.is_dir() else source
+        put(file.read_text(encoding="utf-8"), out)
+    if out != STREAM:
+        click.echo(str(out))
+
+
+def _example(name: str) -> Path:
     from sim.errors import FormatError, Problem, nearest
-    from sim.shipped import examples as shipped_examples
 
     found = shipped_examples()
     if name not in found:
         raise FormatError([Problem(f"unknown example {name!r}{nearest(name, tuple(found))}", file="sim examples")])
-    target = Path(folder) / found[name].name
-    if target.exists():
-        raise FileExistsError(17, "is there already: nothing was written over", str(target))
-    if found[name].is_dir():
-        shutil.copytree(found[name], target)
-    else:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(found[name], target)
-    click.echo(f"{target}")
+    return found[name]

@@ -8,14 +8,14 @@ from pathlib import Path
 import click
 
 from sim.cli.common.files import FileCommand, InputFile, out_option, scenario_argument
-from sim.cli.common.options import Day
+from sim.cli.common.options import as_of_option
 from sim.cli.common.output import put
 from sim.content import label
 
 
 @click.command("import", cls=FileCommand)
 @click.argument("file", type=InputFile(), metavar="FILE.bif")
-@click.option("--as-of", type=Day(), metavar="DATE", help="The scenario's `as_of`; today if not given.")
+@as_of_option
 @out_option
 def import_(file: Path, as_of: datetime.date | None, out: Path | None) -> None:
     """Make a scenario of a discrete Bayesian network (BIF).

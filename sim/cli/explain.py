@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.common.files import FileCommand, InputFile, out_option
+from sim.cli.common.files import FileCommand, out_option, scenario_argument
 from sim.cli.common.many_files import each
-from sim.cli.common.options import WholeNumber, memory_option
+from sim.cli.common.options import format_option, policy_option, set_option, size_options
 from sim.cli.common.output import put, tell_dashboard, terminal
-from sim.cli.common.settings import all_settings, tell_rounding
+from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
 from sim.progress import Progress
 
 if TYPE_CHECKING:
@@ -21,28 +21,23 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=FileCommand)
-@click.argument("path", type=InputFile(scenario=True))
+@scenario_argument
 @click.argument("question")
-@click.option("--policy", default="", metavar="P", help="Under this policy, not that at which the dashboard opens.")
-@click.option(
-    "--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a value for this run; may be given again."
-)
-@click.option("--draws", type=WholeNumber("explain_draws"), default=1000, show_default=True, help="At least 100.")
-@click.option("--worlds", type=WholeNumber("worlds"), default=64, show_default=True, help="Histories played a draw.")
-@click.option("--seed", type=WholeNumber("seed"), default=1, show_default=True, help="Another seed, another sample.")
-@memory_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@policy_option("that at which the dashboard opens")
+@set_option
+@size_options(limit="explain_draws")
+@format_option("text", "json")
 @out_option
 @click.pass_context
 def explain(
     ctx: click.Context, /, path: Path, question: str, settings: Sequence[str], form: str, out: Path | None,
     **options: Any,
 ) -> None:  # fmt: skip
-    """Which sentence moves the answer to QUESTION, and by how much.
+    """Show which sentence moves the answer to QUESTION, and by how much.
 
     The judgments behind it with speaker, phrase, source and prior, each with its share of the answer's variance over
     draws; who is right and the phrase book in rows of their own; the answer without each voice, and with each judgment
-    at its 10th and 90th percentile; chance, doubt and disagreement apart.
+    at its 10th and 90th percentile; chance, doubt and disagreement apart. It takes 100 draws at least.
 
     Example: sim explain scenarios/venezuela-2025 Q6 --policy strikes
     """
@@ -50,7 +45,7 @@ def explain(
     tell_rounding(options["worlds"])
     made, code = each([path], partial(_explained, question, settings, options), shows_progress=True)
     for one in made:
-        put(_rendered(one, form), out)
+        put(_rendered(one, form, out), out)
         if out is None and form == "text":
             tell_dashboard("To see it move", path)
     ctx.exit(code)
@@ -72,21 +67,17 @@ def _explained(
     from dataclasses import replace
 
     from sim.results.explain.report import explain as explained
-    from sim.scenario import edit
-    from sim.scenario.file import read
 
-    scenario = read.read(file)
-    if settings:
-        scenario = edit.edit(scenario, all_settings(settings))
+    scenario = scenario_with(file, all_settings(settings))
     return replace(explained(scenario, question, progress=progress, **options), edits=tuple(settings))
 
 
-def _rendered(made: Explanation, form: str) -> str:
+def _rendered(made: Explanation, form: str, out: Path | None) -> str:
     if form == "json":
         from sim.results.explain.export import as_json
 
         return as_json(made)
     from sim.show.explanation import as_text
 
-    width, bold = terminal()
+    width, bold = terminal(out)
     return as_text(made, width=width, bold=bold)

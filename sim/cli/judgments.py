@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from sim.cli.common.failures import say
-from sim.cli.common.files import FileCommand, InputFile, force_option, out_option, scenario_argument
+from sim.cli.common.files import FileCommand, InputFile, out_option, scenario_argument
 from sim.cli.common.output import put
 from sim.content import content, folder, label
 
@@ -24,9 +24,8 @@ def judgments() -> None:
 @judgments.command("export", cls=FileCommand)
 @scenario_argument
 @click.option("--anonymise", is_flag=True, help="Experts become E1, E2, ...; what would name them is left out.")
-@force_option
 @out_option
-def export(path: Path, anonymise: bool, force: bool, out: Path | None) -> None:
+def export(path: Path, anonymise: bool, out: Path | None) -> None:
     """Write all judgments of all rounds as CSV."""
     from sim.exchange.judgments import rows
     from sim.scenario.file.read import read
@@ -45,11 +44,8 @@ def export(path: Path, anonymise: bool, force: bool, out: Path | None) -> None:
 )
 @click.option("--add-experts", is_flag=True, help="Unknown experts become voices with weight 1.")
 @click.option("--per-cent", is_flag=True, help="Plain probabilities are per cent, as in aggreCAT: 5 is 5 %.")
-@force_option
 @out_option
-def import_(
-    file: Path, into: Path, only: int | None, add_experts: bool, per_cent: bool, force: bool, out: Path | None
-) -> None:
+def import_(file: Path, into: Path, only: int | None, add_experts: bool, per_cent: bool, out: Path | None) -> None:
     """Add the judgments in a CSV file to a scenario.
 
     The scenario's text is kept, comments and all; judgments are appended, those of earlier rounds are not

@@ -13,9 +13,9 @@ import click
 from sim.cli.common.failures import say
 from sim.cli.common.files import FileCommand, InputFile, OutputFile, out_option, paths_argument
 from sim.cli.common.many_files import each
-from sim.cli.common.options import Day, WholeNumber, memory_option
+from sim.cli.common.options import Day, WholeNumber, format_option, policy_option, set_option, size_options
 from sim.cli.common.output import put, rendered, tell_dashboard, write_draws, write_rows
-from sim.cli.common.settings import all_settings, tell_rounding
+from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
 from sim.content import STREAM
 from sim.errors import FormatError, Problem
 from sim.progress import Progress
@@ -36,21 +36,15 @@ def _beside_out(ctx: click.Context, _: click.Parameter, worlds_out: Path | None)
 
 @click.command(cls=FileCommand)
 @paths_argument
-@click.option("--policy", "policies", multiple=True, metavar="P", help="Only this policy; may be given again.")
-@click.option(
-    "--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a value for this run; may be given again."
-)
+@policy_option("every policy; may be given again", "policies", multiple=True)
+@set_option
 @click.option("--evidence", type=InputFile(), metavar="FILE", help="What was seen: a file of dated observations.")
 @click.option("--until", type=Day(), metavar="DATE", help="Only observations dated on or before this day.")
 @click.option(
     "--given", multiple=True, metavar="'VARIABLE: EVENT @ DATE'", help="One more observation; may be given again."
 )
-@click.option("--draws", type=WholeNumber("draws"), default=1000, show_default=True, help="Samples of what is unknown.")
-@click.option("--worlds", type=WholeNumber("worlds"), default=64, show_default=True, help="Histories played a draw.")
-@click.option("--seed", type=WholeNumber("seed"), default=1, show_default=True, help="Another seed, another sample.")
-@click.option("--threads", type=WholeNumber("threads"), default=1, show_default=True, help="Change no byte.")
-@memory_option
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True)
+@size_options(threads=True)
+@format_option("text", "json", "csv")
 @out_option
 @click.option("--draws-out", type=OutputFile(is_main=False), metavar="FILE", help="Also every draw: .parquet or .csv.")
 @click.option("--keep-worlds", type=WholeNumber("keep_worlds"), metavar="N", help="Keep whole worlds, as CSV.")
@@ -59,7 +53,8 @@ def _beside_out(ctx: click.Context, _: click.Parameter, worlds_out: Path | None)
     type=OutputFile(is_main=False),
     callback=_beside_out,
     metavar="FILE",
-    help="Where to; beside --out when left out.",
+    show_default="beside --out",
+    help="The file for --keep-worlds.",
 )
 @click.pass_context
 def run(ctx: click.Context, /, paths: tuple[Path, ...], form: str, out: Path | None, **options: object) -> None:
@@ -79,8 +74,8 @@ def run(ctx: click.Context, /, paths: tuple[Path, ...], form: str, out: Path | N
     tell_rounding(job.worlds)
     forecasts, code = each(paths, job.forecast, shows_progress=True)
     if forecasts:
-        put(rendered(forecasts, form), out)
-        if out is None and form == "table":
+        put(rendered(forecasts, form, out), out)
+        if out is None and form == "text":
             tell_dashboard("To move the sliders yourself", paths[0])
     if forecasts and job.draws_out is not None:
         write_draws(forecasts, job.draws_out)
@@ -127,12 +122,8 @@ class Job:
 
         from sim.results.forecast.run import forecast
         from sim.results.memory.estimate import Extent, require_memory
-        from sim.scenario import edit
-        from sim.scenario.file import read
 
-        scenario = read.read(file)
-        if self.changes:
-            scenario = edit.edit(scenario, self.changes)
+        scenario = scenario_with(file, self.changes)
         seen = self.observations(scenario)
         if self.keep_worlds is not None:
             require_memory(scenario, Extent(self.draws, keep_worlds=self.keep_worlds), self.memory)
@@ -168,5 +159,3 @@ class Job:
                 )
 
         write_rows(rows(), self.worlds_out)
-
-

@@ -9,8 +9,9 @@ import click
 
 from sim.cli.common.files import FileCommand, out_option, paths_argument
 from sim.cli.common.many_files import each
+from sim.cli.common.options import format_option, set_option
 from sim.cli.common.output import put
-from sim.cli.common.settings import all_settings
+from sim.cli.common.settings import all_settings, scenario_with
 from sim.progress import Progress
 
 if TYPE_CHECKING:
@@ -19,10 +20,8 @@ if TYPE_CHECKING:
 
 @click.command(cls=FileCommand)
 @paths_argument
-@click.option(
-    "--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a value for this table; may be given again."
-)
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@set_option
+@format_option("text", "json")
 @out_option
 @click.pass_context
 def seeds(
@@ -41,11 +40,8 @@ def seeds(
 
     def work(file: Path, _: Progress) -> SeedReport:
         from sim.results.seeds.report import report
-        from sim.scenario import edit
-        from sim.scenario.file import read
 
-        scenario = read.read(file)
-        return report(edit.edit(scenario, changes) if changes else scenario)
+        return report(scenario_with(file, changes))
 
     reports, code = each(paths, work)
     if reports:

@@ -29,16 +29,19 @@ CALLS = {
     "choices": "s.yaml --also lexicons.own=set.csv",
     "coherence": "s.yaml",
     "dashboard": "s.yaml",
-    "draft": "a.txt --force",
+    "draft": "a.txt",
+    "examples copy": "first-steps",
     "explain": "s.yaml Q6 --set lexicons.own=set.csv",
     "export": "s.yaml --bif",
     "import": "n.bif",
-    "judgments export": "s.yaml --force",
-    "judgments import": "t.csv --into s.yaml --force",
+    "judgments export": "s.yaml",
+    "judgments import": "t.csv --into s.yaml",
+    "new": "port-strike",
     "run": "s.yaml --evidence e.yaml --keep-worlds 2",
+    "schema": "",
     "seeds": "s.yaml --set lexicons.own=set.csv",
 }
-"""Each command that reads a file, called with all its inputs. A new command must be entered here."""
+"""Each command that reads or writes a file, called with all its inputs. A new command must be entered here."""
 
 
 def commands(group: click.Group = cli, before: str = "") -> Iterator[tuple[str, click.Command]]:
@@ -53,6 +56,8 @@ def commands(group: click.Group = cli, before: str = "") -> Iterator[tuple[str, 
 OUTPUTS = [
     (name, one.opts[-1]) for name, command in commands() for one in command.params if isinstance(one.type, OutputFile)
 ]
+READING = [pair for pair in OUTPUTS if "." in CALLS[pair[0]]]
+"""The outputs of commands that read a file too."""
 
 
 @pytest.fixture
@@ -121,14 +126,14 @@ def test_every_command_that_reads_or_writes_is_in_the_table_and_refuses_in_the_o
         assert not any(isinstance(one.type, click.File) for one in command.params), name
         assert isinstance(command, FileCommand) or not paths, name
         assert (name in CALLS) == bool(paths), name
-    assert {name for name, option in OUTPUTS if option == "--out"} == CALLS.keys() - {"check", "dashboard"}
+    assert {name for name, option in OUTPUTS if option == "--out"} == CALLS.keys() - {"dashboard"}
     for _, command in commands():
         outputs = [one.opts for one in command.params if isinstance(one.type, OutputFile)]
         assert all(opts in (["-o", "--out"], ["--adopt"], ["--worlds-out"], ["--draws-out"]) for opts in outputs)
 
 
 @pytest.mark.parametrize("naming", NAMES)
-@pytest.mark.parametrize(("command", "option"), OUTPUTS)
+@pytest.mark.parametrize(("command", "option"), READING)
 def test_an_output_that_is_an_input_is_refused_and_nothing_is_touched(
     folder: Path, command: str, option: str, naming: str
 ) -> None:
@@ -176,9 +181,20 @@ def test_two_outputs_with_one_name_are_refused(folder: Path, second: str) -> Non
     assert state(folder) == before
 
 
-def test_what_is_no_input_is_replaced_as_before(folder: Path) -> None:
-    (folder / "x.csv").write_text("old")
-    few = ("--draws", "20", "--format", "csv", "--keep-worlds", "1")
+@pytest.mark.parametrize(("command", "option"), OUTPUTS)
+def test_a_file_that_is_there_is_replaced_by_nobody_unasked(folder: Path, command: str, option: str) -> None:
+    (folder / "old.txt").write_text("old")
+    before = state(folder)
+    done = call(*command.split(), *CALLS[command].split(), option, "old.txt")
+    assert (done.exit_code, done.stdout) == (4, "")
+    assert done.stderr == "old.txt: is there already: give another name, or --force to replace it\n"
+    assert state(folder) == before
+
+
+def test_it_is_replaced_where_force_is_given(folder: Path) -> None:
+    for file in ("x.csv", "x.worlds.csv"):
+        (folder / file).write_text("old")
+    few = ("--draws", "20", "--keep-worlds", "1", "--force")
     assert call("run", "s.yaml", *few, "--out", "x.csv").exit_code == 0
     assert (folder / "x.csv").read_text(encoding="utf-8").startswith("scenario,policy")
     assert (folder / "x.worlds.csv").read_text(encoding="utf-8").startswith("scenario,policy,draw")

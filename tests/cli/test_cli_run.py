@@ -154,7 +154,7 @@ def test_a_folder_of_scenarios_makes_one_table(sim, tmp_path: Path, first_steps:
 def test_out_holds_what_would_have_been_printed(sim, tmp_path: Path, first_steps: Path) -> None:
     file = tmp_path / "out.json"
     file.write_text("what was there before")
-    done = sim("run", first_steps, *FEW, "--format", "json", "--out", file)
+    done = sim("run", first_steps, *FEW, "--out", file, "--force")
     assert (done.returncode, done.stdout) == (0, "")
     assert file.read_text(encoding="utf-8") == sim("run", first_steps, *FEW, "--format", "json").stdout
     assert os.listdir(tmp_path) == ["out.json"]
@@ -163,7 +163,7 @@ def test_out_holds_what_would_have_been_printed(sim, tmp_path: Path, first_steps
 def test_out_stays_as_it_was_when_nothing_succeeds(sim, tmp_path: Path, bad: Path) -> None:
     file = tmp_path / "out.json"
     file.write_text("what was there before")
-    assert sim("run", bad, *FEW, "--out", file).returncode == 2
+    assert sim("run", bad, *FEW, "--out", file, "--force").returncode == 2
     assert file.read_text() == "what was there before"
 
 

@@ -49,7 +49,8 @@ def run(python: Path, *words: str, cwd: Path) -> subprocess.CompletedProcess[str
 def test_the_wheel_holds_what_is_needed_and_nothing_of_the_tests(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     needed = ("sim/py.typed", "sim/shipped/app.py", "sim/shipped/.streamlit/config.toml",
-              "sim/shipped/scenarios/first-steps.yaml", "sim/lexicon/data/capphrase.csv")  # fmt: skip
+              "sim/shipped/scenarios/first-steps.yaml", "sim/lexicon/data/capphrase.csv",
+              "sim/cli/templates/skeleton.yaml", "sim/scenario/file/descriptions.yaml")  # fmt: skip
     assert [name for name in needed if name not in names] == []
     assert [name for name in names if name.startswith(("tests", "benchmarks"))] == []
 

@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
+from sim.cli.common.options import Command, Format
 from sim.cli.common.output import require_writable
 from sim.content import STREAM, content, label
 from sim.errors import FormatError, Problem, SimError, escaped
+from sim.shipped import located
+
+ENDINGS = {".txt": "text", ".json": "json", ".csv": "csv", ".md": "markdown"}
+"""The form that a file's ending asks for."""
+
+FORCE = "sim.force"
+"""Where a context keeps whether --force was given."""
 
 Named = tuple[str, Path]
 """The option or argument that names a file, and the file."""
 
+Callback = Callable[[click.Context, click.Parameter, Path | None], Path | None]
+"""What click calls for an option: the context, the option, its value; its value as the command gets it."""
+
 
 class InputFile(click.Path):
-    """A file that a command reads, or `-`; a scenario may be a folder and bring other files along."""
+    """A file that a command reads, or `-`; a scenario may be a folder or an example's name, and bring files along."""
 
     def __init__(self, *, scenario: bool = False) -> None:
         super().__init__(path_type=Path)
@@ -28,9 +40,10 @@ class InputFile(click.Path):
         """The path; a usage error for an empty one, which would be the current folder."""
         if not str(value):
             self.fail("an empty path: a file is expected", param, ctx)
-        path = super().convert(value, param, ctx)
-        # `./-` is a file, and pathlib drops the `./`.
-        return path.absolute() if path == STREAM and str(value) != str(STREAM) else path
+        path = Path(os.fsdecode(super().convert(value, param, ctx)))
+        if path == STREAM and str(value) != str(STREAM):
+            return path.absolute()  # `./-` is a file, and pathlib drops the `./`
+        return located(path) if self.scenario else path
 
 
 class OutputFile(InputFile):
@@ -57,15 +70,28 @@ class FileCommand(click.Command):
     def invoke(self, ctx: click.Context) -> Any:
         """The command's result; raises FormatError and OSError."""
         outputs = list(_outputs(ctx))
-        problems = [*_shared(outputs), *_streams_read(ctx)]
+        problems = [*_shared(outputs), *_streams_read(ctx), *_set_format(ctx)]
         if any(path.exists() for _, path in outputs if path != STREAM):
             problems += _overwritten(outputs, list(_read(ctx)))
         if problems:
             raise FormatError(problems)
         for _, path in outputs:
             if path != STREAM:
-                require_writable(path, may_replace=ctx.params.get("force", True))
+                require_writable(path, may_replace=ctx.meta.get(FORCE, False))
         return super().invoke(ctx)
+
+
+def _set_format(ctx: click.Context) -> Iterator[Problem]:
+    """Sets the form by the ending of --out where no --format is given; an ending of another form is a problem."""
+    kind = next((one.type for one in ctx.command.params if isinstance(one.type, Format)), None)
+    out = ctx.params.get("out")
+    if kind is None or out is None or not out.suffix or ctx.get_parameter_source("form") != ParameterSource.DEFAULT:
+        return
+    ctx.params["form"] = ENDINGS.get(out.suffix.lower())
+    if ctx.params["form"] not in kind.choices:
+        known = ", ".join(ending for ending, form in ENDINGS.items() if form in kind.choices)
+        message = f"{escaped(out.name)} ends as none of what this command writes ({known}): say which with --format"
+        yield Problem(message, file="--out")
 
 
 def _named(ctx: click.Context, kind: type[InputFile]) -> Iterator[tuple[str, InputFile, Any]]:
@@ -169,7 +195,26 @@ def _texts(value: Any) -> list[str]:
 
 scenario_argument = click.argument("path", type=InputFile(scenario=True), metavar="SCENARIO")
 paths_argument = click.argument("paths", nargs=-1, required=True, type=InputFile(scenario=True), metavar="PATH...")
-out_option = click.option(
-    "-o", "--out", type=OutputFile(), metavar="FILE", help="Write to a file instead, all or nothing."
-)
-force_option = click.option("--force", is_flag=True, help="Replace FILE if it is there.")
+
+
+def out_to(kind: OutputFile, callback: Callback | None = None) -> Callable[[Command], Command]:
+    """`--out`, and the `--force` without which no file of the command is written over.
+
+    callback: makes the file's name where none is given.
+    """
+
+    def options(command: Command) -> Command:
+        out = click.option("-o", "--out", type=kind, metavar="FILE", callback=callback, help=_OUT_HELP)
+        force = click.option("--force", is_flag=True, expose_value=False, callback=_keep_force, help=_FORCE_HELP)
+        return out(force(command))
+
+    return options
+
+
+def _keep_force(ctx: click.Context, _: click.Parameter, force: bool) -> None:
+    ctx.meta[FORCE] = force
+
+
+_OUT_HELP = "Write to FILE, all or nothing; - is standard output."
+_FORCE_HELP = "Replace a file that is there."
+out_option = out_to(OutputFile())

@@ -1,12 +1,16 @@
-"""What options of several commands share: whole numbers within limits, and dates."""
+"""The options that several commands share: one name, one help, one rule each."""
 
 from __future__ import annotations
 
-from typing import Any
+import functools
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 
 from sim.errors import SimError
+
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class WholeNumber(click.ParamType[int]):
@@ -61,6 +65,55 @@ class Day(click.ParamType[Any]):
             self.fail(str(error), param, ctx)
 
 
+class Format(click.Choice[str]):
+    """The form of what is written; `table`, the former word for `text`, is still read."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The form; a usage error for one that the command does not write."""
+        return super().convert("text" if value == "table" else value, param, ctx)
+
+
+def size_options(draws: int = 1000, limit: str = "draws", *, threads: bool = False) -> Callable[[Command], Command]:
+    """`--draws`, `--worlds`, `--seed`, `--memory` and, for a command that can use them, `--threads`.
+
+    draws: how many where nothing is said. limit: the name of their limits.
+    """
+    options = [
+        _whole("draws", draws, "Samples of what is unknown.", limit),
+        _whole("worlds", 64, "Histories played a draw.", "worlds"),
+        _whole("seed", 1, "Another seed, another sample.", "seed"),
+        *([_whole("threads", 1, "Processor cores to use; no digit changes.", "threads")] if threads else ()),
+        memory_option,
+    ]
+    return lambda command: functools.reduce(lambda made, option: option(made), reversed(options), command)
+
+
+def _whole(name: str, default: int, help: str, limit: str) -> Callable[[Command], Command]:
+    return click.option(
+        f"--{name}", type=WholeNumber(limit), default=default, show_default=True, metavar="N", help=help
+    )
+
+
+def policy_option(when_left_out: str, *names: str, multiple: bool = False) -> Callable[[Command], Command]:
+    """`--policy`, one or several; names: the parameter's, where it is not `policy`."""
+    return click.option(
+        "--policy", *names, default=() if multiple else "", multiple=multiple, show_default=when_left_out, metavar="P",
+        help="Under this policy.",
+    )  # fmt: skip
+
+
+def format_option(*forms: str) -> Callable[[Command], Command]:
+    """`--format`; FileCommand takes it from the ending of --out where it is left out."""
+    return click.option(
+        "--format", "form", type=Format(forms), default="text", show_default="as FILE ends, else text",
+        help="The form of what is written.",
+    )  # fmt: skip
+
+
 memory_option = click.option(
     "--memory", type=Bytes(), default="1GB", show_default=True, metavar="SIZE", help="Refuse what would take more."
 )
+set_option = click.option(
+    "--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a value for this run; may be given again."
+)
+as_of_option = click.option("--as-of", type=Day(), metavar="DATE", show_default="today", help="The scenario's `as_of`.")

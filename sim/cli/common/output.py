@@ -22,25 +22,26 @@ if TYPE_CHECKING:
     from sim.results.forecast.model import Forecast
 
 
-def rendered(forecasts: Sequence[Forecast], form: str) -> str:
+def rendered(forecasts: Sequence[Forecast], form: str, out: Path | None) -> str:
+    """The forecasts in a form, for a file or for standard output."""
     from sim.results.forecast.export import as_csv, as_json
 
-    if form != "table":
+    if form != "text":
         return as_json(forecasts) if form == "json" else as_csv(forecasts)
     from sim.show.printout import as_text
 
-    width, bold = terminal()
+    width, bold = terminal(out)
     return as_text(forecasts, width=width, bold=bold)
 
 
-def terminal() -> tuple[int, Callable[[str], str]]:
-    """How wide a line may be, and how a heading is set off."""
-    styled = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+def terminal(out: Path | None) -> tuple[int, Callable[[str], str]]:
+    """How wide a line may be, and how a heading is set off: in a file it is not."""
+    styled = out is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     width = min(shutil.get_terminal_size((80, 24)).columns, 120)
     return width, (lambda text: click.style(text, bold=True)) if styled else str
 
 
-def require_writable(out: Path, *, may_replace: bool = True) -> None:
+def require_writable(out: Path, *, may_replace: bool) -> None:
     """Before the work, not after it: the folder is there, and nothing but a plain file would be replaced."""
     file = Path(os.path.realpath(out))
     if file.is_symlink():

@@ -1,11 +1,16 @@
-"""The settings of several `--set`, and the note on rounded worlds."""
+"""The settings of several `--set`, the scenario with them, and the note on rounded worlds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sim.cli.common.failures import say
 from sim.errors import FormatError, Problem
+
+if TYPE_CHECKING:
+    from sim.scenario.resolve.scenario import Scenario
 
 
 def tell_rounding(worlds: int) -> None:
@@ -29,3 +34,12 @@ def all_settings(texts: Iterable[str]) -> dict[str, object]:
     if twice:
         raise FormatError(twice)
     return changes
+
+
+def scenario_with(file: Path, changes: Mapping[str, object]) -> Scenario:
+    """The scenario of a file, with values changed; raises what reading and editing raise."""
+    from sim.scenario import edit
+    from sim.scenario.file import read
+
+    scenario = read.read(file)
+    return edit.edit(scenario, changes) if changes else scenario

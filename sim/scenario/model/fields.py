@@ -25,11 +25,9 @@ Text = Annotated[str, BeforeValidator(values.text), WithJsonSchema({"type": ["st
 Flag = Annotated[bool, BeforeValidator(values.flag)]
 Day = Annotated[datetime.date, BeforeValidator(values.day), WithJsonSchema({"type": "string", "format": "date"})]
 LogOdds = Annotated[float, Field(ge=-20, le=20), READ]
-Worth = Annotated[float, Field(gt=0, le=1e6, description="equivalent number of past cases"), READ]
-OddsFactor = Annotated[
-    float, Field(gt=1, le=1e6, description="90 % of the doubt lies within this factor in odds"), READ
-]
-Widen = Annotated[float, Field(gt=0, le=100, description="stretches the prior in log-odds"), READ]
+Worth = Annotated[float, Field(gt=0, le=1e6), READ]
+OddsFactor = Annotated[float, Field(gt=1, le=1e6), READ]
+Widen = Annotated[float, Field(gt=0, le=100), READ]
 
 
 class Record(BaseModel):

@@ -45,9 +45,7 @@ Date = Day
 Names = Annotated[tuple[Text, ...], BeforeValidator(values.texts), WithJsonSchema(_ONE_OR_MORE)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(values.texts), WithJsonSchema(_ONE_OR_MORE)]
 Within = Annotated[int, Field(ge=1), BeforeValidator(values.within), WithJsonSchema(_STEPS)]
-Round = Annotated[
-    int, Field(ge=1, le=100, description="of several, only a voice's latest speaks"), BeforeValidator(values.whole)
-]
+Round = Annotated[int, Field(ge=1, le=100), BeforeValidator(values.whole)]
 Weight = Annotated[float, Field(ge=0, le=1e6), BeforeValidator(values.number)]
 Concentration = Annotated[float, PlainValidator(values.concentration), WithJsonSchema(_INF)]
 LexiconPath = Annotated[str, BeforeValidator(values.own_lexicon), WithJsonSchema(_CSV)]
@@ -88,9 +86,7 @@ class PoolSettings(Record):
     weights: Literal["given", "equal", "performance"] = "given"
     kind: Literal["global", "item"] = "global"
     cut_off: CutOff = 0.0
-    extremize: Annotated[
-        float, Field(gt=0, le=10, description="pooled log-odds are multiplied by it"), BeforeValidator(values.number)
-    ] = 1.0
+    extremize: Annotated[float, Field(gt=0, le=10), BeforeValidator(values.number)] = 1.0
 
 
 class Source(Record):

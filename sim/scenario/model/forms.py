@@ -48,11 +48,7 @@ _PRIOR = {
 }
 
 _WORTHS = {"anyOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "array", "items": {"type": "number"}}]}
-_TABLE = {
-    "type": "array",
-    "items": {"anyOf": [{"type": "array", "items": CHANCE_SCHEMA}, CHANCE_SCHEMA]},
-    "description": "one row for each combination of the parents' states, the first parent slowest",
-}
+_TABLE = {"type": "array", "items": {"anyOf": [{"type": "array", "items": CHANCE_SCHEMA}, CHANCE_SCHEMA]}}
 
 
 class Phrase(Form):
@@ -230,7 +226,10 @@ class _InShort:
     """Tells the JSON Schema about the short ways of writing."""
 
     def __get_pydantic_json_schema__(self, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        phrase = {"type": "string", "description": "a phrase such as unlikely, or 5%, 1 in 20, odds 1:19"}
+        phrase = {
+            "type": "string", "description": "A phrase of likelihood, or a probability.",
+            "examples": ["unlikely", "5%", "1 in 20", "1:19"],
+        }  # fmt: skip
         return {"anyOf": [phrase, {"type": "number", "minimum": 0, "maximum": 1}, handler(core)]}
 
 
