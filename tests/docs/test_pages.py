@@ -131,5 +131,5 @@ def test_ci_runs_the_readme_s_own_test_command() -> None:
     found = re.search(r"^command=\$\((sed .*)\)$", (ROOT / ".ci" / "run").read_text(encoding="utf-8"), re.MULTILINE)
     assert found is not None
     picked = subprocess.run(["sh", "-c", found[1]], cwd=ROOT, capture_output=True, text=True).stdout.strip()
-    assert picked.endswith("python -m pytest -q")
+    assert picked.endswith("python -m pytest -q -n logical")
     assert f"```sh\n{picked}\n```" in readme
