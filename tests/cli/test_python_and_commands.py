@@ -24,6 +24,10 @@ def said(*words: str | Path) -> str:
 
 
 def test_check() -> None:
+    odd = {"judgments.S14.says": {"probability": 0.02, "worth": 1}, "questions.Q6.by": "2026-01-17"}
+    note, warning = sim.check(sim.edit(sim.read(FIRST), odd))
+    assert note.startswith("questions.Q6.by: 2026-01-17 lies inside a step")
+    assert "a J that piles up at 0" in warning
     notes = sim.check(sim.read(SCENARIOS / "venezuela-2025"))
     assert [f"  note: {note}" for note in notes] == said("check", SCENARIOS / "venezuela-2025").splitlines()[1:-1]
 
@@ -33,7 +37,7 @@ def test_explain() -> None:
     found = sim.explain(sim.read(FIRST), "Q6", policy="strikes", draws=100, progress=shares.append)
     told = json.loads(said("explain", FIRST, "Q6", "--policy", "strikes", "--draws", "100", "--format", "json"))
     assert told["answer"]["probability"] == found.answer.probability
-    assert [one.share for one in found.sentences] == [one["share"] for one in told["sentences"]]
+    assert [one.share for one in found.sentences] == [one["share"] for one in told["judgments"]]
     assert len(found.tornado) == len(told["tornado"])
     assert shares == sorted(shares)
     assert shares[-1] == pytest.approx(1.0)
@@ -47,6 +51,7 @@ def test_choices() -> None:
     assert [row["choice"] and row["choice"]["value"] for row in table["rows"]] == [
         row.choice and row.choice.text for row in found.rows
     ]
+    assert ("pool.concentration", "7") in [(row.choice.path, row.choice.text) for row in found.rows if row.choice]
     with pytest.raises(sim.FormatError, match="'pool' has no '='"):
         sim.choices(sim.read(FIRST), also=["pool"])
 
@@ -72,7 +77,8 @@ def test_evidence() -> None:
 def test_draft() -> None:
     assert sim.draft(ARTICLE) == said("draft", ARTICLE)
     text = ARTICLE.read_text(encoding="utf-8")
-    assert sim.draft(text).splitlines()[1:] == sim.draft(ARTICLE).splitlines()[1:]
+    named = sim.draft(ARTICLE).replace("draft_article.txt", "article").replace("draft-draft-article", "draft-article")
+    assert sim.draft(text) == named
     with pytest.raises(sim.FormatError, match="article  holds no text"):
         sim.draft("  ")
 

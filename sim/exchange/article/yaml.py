@@ -28,8 +28,9 @@ def draft(article: Path | str) -> str:
     article: a file, or the text itself. Raises FormatError where it is no text of an article, and OSError where the
     file cannot be opened.
 
-    >>> print(draft("A strike is unlikely, said Ann Low, a lecturer.").splitlines()[0])
-    # A draft of article by `sim draft`: 1 draft judgment, 0 phrases not understood.
+    >>> lines = draft("A strike is unlikely, said Ann Low, a lecturer.").splitlines()
+    >>> [line.strip() for line in lines if "{name" in line]
+    ['low: {name: "Ann Low", affiliation: "lecturer"}']
     """
     if isinstance(article, Path):
         return text(read(article), label(Path(article.name)))
