@@ -50,7 +50,7 @@ Round = Annotated[
 ]
 Weight = Annotated[float, Field(ge=0, le=1e6), BeforeValidator(values.number)]
 Concentration = Annotated[float, PlainValidator(values.concentration), WithJsonSchema(_INF)]
-LexiconPath = Annotated[str, BeforeValidator(values.own_lexicon), WithJsonSchema(_CSV)]
+LexiconPath = Annotated[str, BeforeValidator(values.lexicon_path), WithJsonSchema(_CSV)]
 Condition = Mapping[str, Text]
 """Variable (or `variable@previous`) -> event: `STATE`, `STATE or more`, `STATE or less`, `A or B`, `any`."""
 
