@@ -255,7 +255,7 @@ class ScenarioFile(Record):
         data = self.model_dump()
         data.pop("lexicons")
         if self.lexicons:
-            data["lexicons"] = {name: [repr(e) for e in book.values()] for name, book in self.catalogue.own.items()}
+            data["lexicons"] = {name: [repr(e) for e in entries.values()] for name, entries in self.catalogue.own.items()}
         return data
 
     @functools.cached_property
