@@ -32,7 +32,7 @@ class Catalogue:
 
     def entries(self, phrase: str) -> Iterator[Entry]:
         """The entries of a phrase, written as lexicons list it, in all lexicons that have it."""
-        return (book[phrase] for book in map(self.load, self.names) if phrase in book)
+        return (lexicon[phrase] for lexicon in map(self.load, self.names) if phrase in lexicon)
 
     def phrases(self) -> list[str]:
         """Every phrase that some lexicon has, once."""

@@ -15,7 +15,7 @@ from sim.lexicon.phrases import plain
 from sim.plain_text import decoded
 
 SIZE_MAX = 200_000
-"""Bytes that a word list may hold."""
+"""Bytes that a lexicon may hold."""
 ROWS_MAX = 1000
 PHRASE_MAX = 100
 
@@ -38,7 +38,7 @@ class OwnLexicon:
 
 
 def parse(raw: bytes, file: str, lexicon: str) -> OwnLexicon:
-    """The word list in the bytes of a file, to be known as `lexicon`; entries with a problem are left out.
+    """The lexicon in the bytes of a file, to be known as `lexicon`; entries with a problem are left out.
 
     Columns as in the shipped lexicons, all numbers in per cent: `phrase` and `concept`, and for each phrase either
     `low` and `high` or at least two of `p5`, `p25`, `median`, `p75`, `p95`; `n` if wanted. Separated by commas,
@@ -70,7 +70,7 @@ class _Reading:
     def decoded(self, raw: bytes) -> str | None:
         """The text of the bytes, letters composed as in a scenario file; None where there is no reading them."""
         try:
-            return unicodedata.normalize("NFC", decoded(raw, self.file, most=SIZE_MAX, kind="word list"))
+            return unicodedata.normalize("NFC", decoded(raw, self.file, most=SIZE_MAX, kind="lexicon"))
         except FormatError as error:
             self.problems += error.problems
             return None
@@ -85,7 +85,7 @@ class _Reading:
         read = 0
         for read, row in enumerate(lines, start=1):
             if read > ROWS_MAX:
-                self._add(row[0], "", f"more than {ROWS_MAX:,} phrases, the most a word list may hold")
+                self._add(row[0], "", f"more than {ROWS_MAX:,} phrases, the most a lexicon may hold")
                 return
             if len(row) != len(columns):
                 self._add(row[0], "", f"{_cells(len(row))}, but the header has {len(columns)}")
@@ -104,14 +104,14 @@ class _Reading:
     def _header(self, header: Sequence[CsvCell]) -> tuple[str, ...] | None:
         """The columns' names, or None where something is wrong with them."""
         if not header:
-            self._add(None, "", f"empty; a word list begins with the columns {', '.join(COLUMNS)}")
+            self._add(None, "", f"empty; a lexicon begins with the columns {', '.join(COLUMNS)}")
             return None
         names = tuple(cell.text.strip().lower() for cell in header)
         if len(header) == 1 and (found := next((d for d in _DELIMITERS if d in header[0].text), None)):
             self._add(header[0], "", f"columns are separated by {_DELIMITERS[found]} here: separate them by commas")
             return None
         if len(header) > 2 * len(COLUMNS):
-            self._add(header[0], "", f"{len(header):,} columns; a word list has {', '.join(COLUMNS)}")
+            self._add(header[0], "", f"{len(header):,} columns; a lexicon has {', '.join(COLUMNS)}")
             return None
         before = len(self.problems)
         for cell, name in zip(header, names, strict=True):

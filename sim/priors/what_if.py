@@ -67,7 +67,7 @@ class _Holding(Drawer):
     _at: dict[str, Floats] = field(default_factory=dict)
 
     def event(self, statement: Statement) -> Floats:
-        """The canonical event's log-odds; of the judgment that is held, its quantile, book by book as drawn."""
+        """The canonical event's log-odds; of the judgment that is held, its quantile, lexicon by lexicon as drawn."""
         if statement.id != self.id:
             return super().event(statement)
         levels = np.full(self.pool.draws, self.level)

@@ -78,8 +78,8 @@ def loads(text: str, name: str, scenario: Scenario) -> tuple[Observation, ...]:
     document = yaml_text.parse(text.removeprefix("\ufeff"), name)
     unread = frozenset(problem.path for problem in document.problems)
     reading = _Reading(scenario, document.places, unread, list(document.problems))
-    found = tuple(one for key, record in reading.records(document.data) for one in reading.one(key, record))
-    return reading.sound(found)
+    records = reading.records(document.data)
+    return reading.sound(tuple(seen for key, record in records for seen in reading.observed(key, record)))
 
 
 def from_text(text: str, number: int, scenario: Scenario) -> Observation:
@@ -94,7 +94,7 @@ def from_text(text: str, number: int, scenario: Scenario) -> Observation:
         raise FormatError([Problem(f"{text!r} is no observation: {_GIVEN}", file=place)])
     reading = _Reading(scenario, Places(place))
     record = {"variable": variable.strip(), "is": event.strip(), "date": date.strip()}
-    return reading.sound(tuple(reading.one(f"G{number}", record)))[0]
+    return reading.sound(tuple(reading.observed(f"G{number}", record)))[0]
 
 
 @dataclass
@@ -133,7 +133,7 @@ class _Reading:
         else:
             yield from records.items()
 
-    def one(self, key: str, record: Any) -> Iterator[Observation]:
+    def observed(self, key: str, record: Any) -> Iterator[Observation]:
         """The observation in one record, if it is right."""
         steps = ("evidence", key)
         try:

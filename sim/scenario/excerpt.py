@@ -29,9 +29,9 @@ def excerpt(scenario: Scenario, variable: str) -> Scenario:
     near = {variable, *(axis.variable for axis in scenario.axes[variable])}
     voices = {judgment.expert for judgment in group.values()}
     parts: dict[str, object] = {
-        "variables": {name: one for name, one in scenario.variables.items() if name in near},
+        "variables": {name: scenario.variables[name] for name in scenario.variables if name in near},
         "judgments": {variable: group} if variable in scenario.judgments else {},
-        "experts": {name: one for name, one in scenario.experts.items() if name in voices},
+        "experts": {name: scenario.experts[name] for name in scenario.experts if name in voices},
     }
     return replace(
         scenario,

@@ -158,7 +158,7 @@ def test_every_line_of_the_table_is_the_code_s() -> None:
 
 def test_bounds_that_a_function_keeps() -> None:
     table = _table()
-    for name, check in (("an id", values.identifier), ("a word", values.own_lexicon)):
+    for name, check in (("an id", values.identifier), ("a word", values.lexicon_path)):
         (what,) = (line for line in TRIED if name in line)
         ((good, bad),) = TRIED[what]
         assert (check(good), len(good)) == (good, _number(table[what][1]))

@@ -80,7 +80,7 @@ CASES = {
     "separator line": ("sep=;\nphrase;concept\n", ["1:1  columns are separated by semicolons here: "
                                                     "separate them by commas"]),
     "tabs": ("phrase\tconcept\tlow\thigh\n", ["1:1  columns are separated by tabs here: separate them by commas"]),
-    "empty": ("", ["words.csv  empty; a word list begins with the columns phrase, concept, n, low, high, p5, p25, "
+    "empty": ("", ["words.csv  empty; a lexicon begins with the columns phrase, concept, n, low, high, p5, p25, "
                    "median, p75, p95"]),
     "no row": (HEAD, ["1:1  no phrase below the header"]),
     "unknown column": ("phrase,concept,low,hihg\n", [
@@ -167,14 +167,14 @@ def test_too_many_phrases_and_too_large_files_are_refused() -> None:
     most = HEAD + "".join(line.format(i) for i in range(ROWS_MAX))
     assert told(most) == []
     assert told(most + line.format("more")) == [
-        f"{ROWS_MAX + 2}:1  more than 1,000 phrases, the most a word list may hold"
+        f"{ROWS_MAX + 2}:1  more than 1,000 phrases, the most a lexicon may hold"
     ]
-    assert told(b"x" * (SIZE_MAX + 1)) == ["words.csv  larger than 200 kB, the most a word list may hold"]
+    assert told(b"x" * (SIZE_MAX + 1)) == ["words.csv  larger than 200 kB, the most a lexicon may hold"]
 
 
 def test_a_header_of_commas_takes_no_time() -> None:
     assert told("phrase," * 20_000) == [
-        "1:1  20,000 columns; a word list has phrase, concept, n, low, high, p5, p25, median, p75, p95"
+        "1:1  20,000 columns; a lexicon has phrase, concept, n, low, high, p5, p25, median, p75, p95"
     ]
 
 

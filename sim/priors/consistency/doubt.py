@@ -59,7 +59,7 @@ def stated(scenario: Scenario, variable: str, key: str, draws: int, seed: int) -
     exact = {key: replace(scenario.resolved[key], record=judgment)}
     heard = scenario.with_voices({judgment.expert: voice}, **parts)
     alone = replace(heard, current={variable: {key: judgment}}, resolved=exact)
-    return [(one.event, one.draws) for one in said(Weighing(alone, "given"), draws, seed)]
+    return [(event.event, event.draws) for event in said(Weighing(alone, "given"), draws, seed)]
 
 
 def _of_a_table(says: Table) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 
@@ -54,16 +55,16 @@ def dirichlet(says: Marginals, states: Sequence[str]) -> Dirichlet:
     [0.333, 0.333, 0.333]
     """
     fitted = [elicit(says.split[state]) for state in states]
-    betas = [one.family for one in fitted]
+    betas = [fit.family for fit in fitted]
     alpha, means = from_betas([beta for beta in betas if isinstance(beta, Beta)], says.fit)
     total = sum(alpha)
     shares = [Beta(a, total - a) for a in alpha]
     points = tuple(
         FitPoint(state, point.level, point.elicited, _quantile(share, point.level), point.cell)
-        for state, one, share in zip(states, fitted, shares, strict=True)
-        for point in one.points
+        for state, fit, share in zip(states, fitted, shares, strict=True)
+        for point in fit.points
     )
-    assumed = tuple(f"{state}: {text}" for state, one in zip(states, fitted, strict=True) for text in one.assumed)
+    assumed = tuple(f"{state}: {text}" for state, fit in zip(states, fitted, strict=True) for text in fit.assumed)
     return Dirichlet(alpha, means, points, assumed)
 
 
@@ -75,8 +76,7 @@ def median_of_row(says: Split | Marginals, states: Sequence[str], event: frozens
     """
     if isinstance(says, Marginals):
         return dirichlet(says, states).median(event)
-    share = np.array([says.split.get(state, 0.0) for state in states])
-    return float(share[sorted(event)].sum() / share.sum())
+    return fsum(says.split.get(states[position], 0.0) for position in event) / fsum(says.split.values())
 
 
 def from_betas(betas: Sequence[Beta], method: str) -> tuple[tuple[float, ...], float]:

@@ -19,7 +19,7 @@ def read_phrase(says: Phrase, weights: Mapping[str, float], catalogue: Catalogue
     LookupError for a phrase that no lexicon knows.
 
     >>> read_phrase(Phrase(phrase="unlikely"), {"icd203": 1.0}).family
-    'Beta(6.6, 14.3)'
+    'Beta(11.7, 24.9)'
     """
     wanted = says.read_as or says.phrase
     families: list[tuple[float, Family]] = []

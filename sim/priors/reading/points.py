@@ -138,7 +138,7 @@ def _chips(says: Chips) -> Fitted:
     """Cumulative shares at the bins' edges; where chips lie in too few bins, the outer edges half a chip short."""
     row = bins(says)
     total = sum(chips for _, _, chips in row)
-    used = [one for one in row if one[2] > 0]
+    used = [filled for filled in row if filled[2] > 0]
     ends = used[0][0], used[-1][1]
     inner = tuple(edge for edge in _edges(row, total) if ends[0] < edge[1] < ends[1])
     phrase = "chips " + ", ".join(f"{_bin(low, high)}: {chips:g}" for low, high, chips in used)

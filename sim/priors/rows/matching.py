@@ -18,7 +18,7 @@ from sim.arrays import Flags, Floats
 from sim.scenario.model.file import Variable
 from sim.scenario.model.form import Subject
 from sim.scenario.model.forms import Shift, Table
-from sim.scenario.resolve.axes import PREVIOUS, Axis
+from sim.scenario.resolve.axes import PREVIOUS, Axis, Box
 from sim.scenario.resolve.events import canonical, in_words
 from sim.scenario.resolve.scenario import ResolvedJudgment, Scenario
 
@@ -83,6 +83,20 @@ class VariableRows:
         return self.own is not None
 
 
+def combinations(axes: Sequence[Axis]) -> NDArray[np.int64]:
+    """The states (positions) of every combination of parents, the first parent slowest: (combinations, axes)."""
+    cells = list(product(*(range(len(axis.states)) for axis in axes)))
+    return np.array(cells, dtype=np.int64).reshape(len(cells), len(axes))
+
+
+def in_box(combos: NDArray[np.int64], box: Box) -> Flags:
+    """Which combinations a box holds: (combinations,)."""
+    held = np.ones(len(combos), dtype=bool)
+    for axis, allowed in enumerate(box):
+        held &= np.isin(combos[:, axis], sorted(allowed))
+    return held
+
+
 def match(scenario: Scenario, name: str) -> VariableRows:
     """The rows of one variable and who speaks in them.
 
@@ -91,8 +105,7 @@ def match(scenario: Scenario, name: str) -> VariableRows:
     variable = scenario.variables[name]
     axes = scenario.axes[name]
     own = next((i for i, axis in enumerate(axes) if axis.variable == name and axis.lag == 1), None)
-    cells = list(product(*(range(len(axis.states)) for axis in axes)))
-    combos = np.array(cells, dtype=np.int64).reshape(len(cells), len(axes))
+    combos = combinations(axes)
     statements = _statements(scenario, name, axes, combos)
     last = scenario.timeline.steps
     cuts = sorted({s.until for s in statements if s.until < last} | {last})
@@ -116,9 +129,7 @@ def _statements(
         if judgment.overall or (voice.weight <= 0 and not completes):
             continue
         exact = scenario.resolved[key]
-        rows = np.ones(len(combos), dtype=bool)
-        for axis, allowed in enumerate(exact.box):
-            rows &= np.isin(combos[:, axis], sorted(allowed))
+        rows = in_box(combos, exact.box)
         table = judgment.says.subject is Subject.EVERY_ROW and not variable.never_falls
         falls = judgment.per_step and (table or name + PREVIOUS in judgment.given)
         out.append(Statement(**vars(exact), rows=rows, falls=falls))

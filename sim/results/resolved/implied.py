@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import product
 from typing import Any
 
 import numpy as np
@@ -23,6 +22,7 @@ from sim.engine.program.uniforms import BLOCK
 from sim.engine.sample import run
 from sim.priors.build import build
 from sim.priors.model import RowTable
+from sim.priors.rows.matching import combinations, in_box
 from sim.scenario.model.form import Subject
 from sim.scenario.resolve.policy_path import PolicyPath
 from sim.scenario.resolve.scenario import ResolvedJudgment, Scenario
@@ -104,17 +104,12 @@ class _Look:
     @cached_property
     def _cells(self) -> NDArray[np.int64]:
         """The parents' states of every combination: (combinations, axes)."""
-        sizes = [range(len(axis.states)) for axis in self.table.axes]
-        cells = list(product(*sizes))
-        return np.array(cells, dtype=np.int64).reshape(len(cells), len(sizes))
+        return combinations(self.table.axes)
 
     @cached_property
     def _rows(self) -> Flags:
         """Where the condition holds: (combinations,)."""
-        out = np.ones(len(self._cells), dtype=bool)
-        for axis, allowed in enumerate(self.judgment.box):
-            out &= np.isin(self._cells[:, axis], sorted(allowed))
-        return out
+        return in_box(self._cells, self.judgment.box)
 
     def worlds(self, visits: Visits) -> int:
         """In how many worlds the condition holds, at the step at which it holds most often."""

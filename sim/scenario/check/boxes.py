@@ -55,7 +55,7 @@ def check_boxes(findings: Findings) -> None:
     for variable in findings.scenario.judgments:
         if not (findings.sound("judgments", variable) and findings.rows_known(variable)):
             continue
-        spoken = latest((one, one.answers, one.judgment.round) for one in _spoken(findings, variable))
+        spoken = latest((spoken, spoken.answers, spoken.judgment.round) for spoken in _spoken(findings, variable))
         conditions = findings.words.axes(variable)
         for first, second in combinations(spoken, 2):
             if not all(a & b for a, b in zip(first.box, second.box, strict=True)):
@@ -117,14 +117,14 @@ def _crossing(findings: Findings, first: _Spoken, second: _Spoken, conditions: t
     """What is wrong where two events of one row are neither nested nor disjoint."""
     if not (first.heard and second.heard) or first.completes or second.completes:
         return None
-    for one in first.events:
+    for event in first.events:
         for other in second.events:
-            if one & other and not one <= other and not other <= one:
+            if event & other and not event <= other and not other <= event:
                 names = findings.scenario.variables[first.steps[1]].states
                 row = _shared_row(first.box, second.box, conditions)
                 return (
-                    f"{_listed(other, names)} crosses {_listed(one, names)} of {first.name} ({first.judgment.expert}) "
-                    f"at {row}: in one row events must be nested or disjoint"
+                    f"{_listed(other, names)} crosses {_listed(event, names)} of {first.name} "
+                    f"({first.judgment.expert}) at {row}: in one row events must be nested or disjoint"
                 )
     return None
 

@@ -36,7 +36,7 @@ def _check_date(findings: Findings, steps: Steps, date: datetime.date) -> None:
 
 
 def check_lexicons(findings: Findings) -> None:
-    """Own lexicons, then the book or the books by which phrases are read."""
+    """Own lexicons, then those by which phrases are read."""
     _check_own(findings)
     scenario = findings.scenario
     for name in scenario.lexicon:

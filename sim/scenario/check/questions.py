@@ -64,8 +64,8 @@ def _check_part(findings: Findings, steps: Steps, part: QuestionPart) -> None:
     if part.not_ is None and not PARTS_MIN <= len(parts) <= PARTS_MAX:
         count = "1 part" if len(parts) == 1 else f"{len(parts)} parts"
         findings.add((*steps, kind), f"{count}: {PARTS_MIN} to {PARTS_MAX} are allowed")
-    for place, one in enumerate(parts):
-        _check_part(findings, (*steps, kind, str(place)), one)
+    for place, part in enumerate(parts):
+        _check_part(findings, (*steps, kind, str(place)), part)
 
 
 def _check_clock(findings: Findings, steps: Steps, question: Question) -> None:

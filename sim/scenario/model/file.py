@@ -48,7 +48,7 @@ Within = Annotated[int, Field(ge=1), BeforeValidator(values.within), WithJsonSch
 Round = Annotated[int, Field(ge=1, le=100), BeforeValidator(values.whole)]
 Weight = Annotated[float, Field(ge=0, le=1e6), BeforeValidator(values.number)]
 Concentration = Annotated[float, PlainValidator(values.concentration), WithJsonSchema(_INF)]
-LexiconPath = Annotated[str, BeforeValidator(values.own_lexicon), WithJsonSchema(_CSV)]
+LexiconPath = Annotated[str, BeforeValidator(values.lexicon_path), WithJsonSchema(_CSV)]
 Condition = Mapping[str, Text]
 """Variable (or `variable@previous`) -> event: `STATE`, `STATE or more`, `STATE or less`, `A or B`, `any`."""
 
@@ -251,7 +251,7 @@ class ScenarioFile(Record):
         data = self.model_dump()
         data.pop("lexicons")
         if self.lexicons:
-            data["lexicons"] = {name: [repr(e) for e in book.values()] for name, book in self.catalogue.own.items()}
+            data["lexicons"] = {name: [repr(e) for e in entries.values()] for name, entries in self.catalogue.own.items()}
         return data
 
     @functools.cached_property

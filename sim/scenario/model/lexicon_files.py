@@ -16,7 +16,7 @@ Named = tuple[str, str]
 
 @dataclass(frozen=True)
 class Beside:
-    """A scenario's folder, None where it has none, and the word lists read from it so far."""
+    """A scenario's folder, None where it has none, and the lexicons read from it so far."""
 
     folder: Path | None = None
     lists: Mapping[Named, OwnLexicon] = field(default_factory=dict)

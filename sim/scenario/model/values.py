@@ -213,7 +213,7 @@ def _one_script(name: str) -> str:
     return name
 
 
-def own_lexicon(value: object) -> str:
+def lexicon_path(value: object) -> str:
     """The name of a csv file in the scenario's own folder or below it."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         raise ValueError(f"a csv file is expected, not {shown(value)}: weights stand under `lexicon`")

@@ -49,8 +49,8 @@ def box(variables: Mapping[str, Variable], conditions: tuple[Axis, ...], judgmen
     Raises ValueError for a condition that names no state of the parent.
     """
     return tuple(
-        states(judgment.given.get(one.name, "any"), one.states, variables[one.variable].ordered, one.variable)
-        for one in conditions
+        states(judgment.given.get(axis.name, "any"), axis.states, variables[axis.variable].ordered, axis.variable)
+        for axis in conditions
     )
 
 

@@ -133,7 +133,7 @@ def _clause(variables: Mapping[str, Variable], calendar: Calendar, part: Questio
         return Clause("not", parts=(_clause(variables, calendar, part.not_, _last(calendar, part.not_)),))
     for op, parts in (("all", part.all), ("any", part.any)):
         if parts is not None:
-            return Clause(op, parts=tuple(_clause(variables, calendar, one, _last(calendar, one)) for one in parts))
+            return Clause(op, parts=tuple(_clause(variables, calendar, part, _last(calendar, part)) for part in parts))
     condition = part.reaches or part.is_
     assert condition is not None  # `check` has seen to both
     assert step is not None

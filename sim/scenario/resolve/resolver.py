@@ -70,7 +70,8 @@ class Resolver:
         if variable not in self._current:
             group = self.file.judgments.get(variable, {})
             if any(judgment.round > 1 for judgment in group.values()):
-                names = latest((name, self.answers(variable, one), one.round) for name, one in group.items())
+                asked = ((key, self.answers(variable, judgment), judgment.round) for key, judgment in group.items())
+                names = latest(asked)
                 group = {name: group[name] for name in names}
             self._current[variable] = group
         return self._current[variable]

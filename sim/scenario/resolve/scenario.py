@@ -127,7 +127,7 @@ class Scenario:
     def chains(self, variable: str) -> tuple[tuple[str, ...], ...]:
         """The ids of a variable's judgments that answer the same in several rounds, the earliest round first."""
         group = {key: self.resolved[key] for key in self.judgments.get(variable, {})}
-        return chains({key: (one.answers, one.record.round) for key, one in group.items()})
+        return chains({key: (judgment.answers, judgment.record.round) for key, judgment in group.items()})
 
     def problem(self, path: str, message: str) -> Problem:
         """A problem with the value at a dotted path (`judgments.S14.about`), with its place in the file."""

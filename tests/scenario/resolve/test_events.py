@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.scenario.resolve.events import canonical, states
+from sim.scenario.resolve.events import canonical, in_words, states
 
 LADDER = ("none", "words", "force", "war")
 
@@ -53,3 +53,11 @@ def test_without_order_only_states_can_be_named() -> None:
 )
 def test_canonical(event: set[int], expected: tuple[set[int], bool]) -> None:
     assert canonical(frozenset(event), 4) == expected
+
+
+@pytest.mark.parametrize("ordered", [True, False])
+def test_an_event_in_words_is_read_as_that_event(ordered: bool) -> None:
+    names = ("calm", "incident", "combat", "war")
+    for code in range(1, 2 ** len(names) - 1):
+        event = frozenset(state for state in range(len(names)) if code >> state & 1)
+        assert states(in_words(event, names, ordered), names, ordered) == event
