@@ -251,7 +251,8 @@ class ScenarioFile(Record):
         data = self.model_dump()
         data.pop("lexicons")
         if self.lexicons:
-            data["lexicons"] = {name: [repr(e) for e in entries.values()] for name, entries in self.catalogue.own.items()}
+            own = self.catalogue.own
+            data["lexicons"] = {name: [repr(entry) for entry in entries.values()] for name, entries in own.items()}
         return data
 
     @functools.cached_property
