@@ -10,14 +10,13 @@ from sim.dashboard.address import plain
 from sim.dashboard.view import View
 from sim.errors import SimError
 from sim.results.explain.case import case
-from sim.results.explain.model import MEANING, Explanation, Swing, WithoutVoice
+from sim.results.explain.model import MEANING, Explanation, Sentence, Swing, VariancePart, WithoutVoice
 from sim.results.explain.tornado import with_reruns
 from sim.results.forecast.percent import percent
 from sim.show import bars, explanation
-from sim.show.ink import DARK, LIGHT
 from sim.show.words import span
 
-_KEPT = "what-if"
+_CACHE = "what-if"
 
 
 def show(view: View) -> None:
@@ -35,14 +34,13 @@ def show(view: View) -> None:
         st.markdown(plain(explanation.three(made.three)))
     if not made.sentences:
         return
-    palette = DARK if st.context.theme.type == "dark" else LIGHT
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.altair_chart(bars.shares(made, palette=palette), key="shares", alt=bars.shares_text(made))
+        st.altair_chart(bars.shares(made, palette=view.palette), key="shares", alt=bars.shares_text(made))
     with right:
         _groups(made)
     st.caption(plain(explanation.LEGEND))
-    st.table(_judgments(made), hide_index=True, border="horizontal")
+    st.table([_share_row(one) for one in explanation.largest_first(made)], hide_index=True, border="horizontal")
     _what_if(view, made, (view.scenario.digest, *run))
 
 
@@ -56,26 +54,18 @@ def _groups(made: Explanation) -> None:
         st.table(rows, hide_index=True, border="horizontal")
 
 
-def _judgments(made: Explanation) -> list[dict[str, str]]:
-    rows = [
-        (one.share, f"{explanation.points(one.share)} ± {100 * one.error:.1f}",
-         f"{one.judgment} {explanation.said(one)}", explanation.where(one))
-        for one in made.sentences
-    ]  # fmt: skip
-    rows += [
-        (part.share, f"{explanation.points(part.share)} ± {100 * part.error:.1f}", part.name, MEANING[part.name])
-        for part in made.parts
-    ]
-    rows.sort(key=lambda row: -row[0])
-    return [
-        {"Share": plain(share).replace(" ±", "\u00a0±"), "What": plain(what), "About": plain(about)}
-        for _, share, what, about in rows
-    ]
+def _share_row(one: Sentence | VariancePart) -> dict[str, str]:
+    if isinstance(one, Sentence):
+        what, about = f"{one.judgment} {explanation.said(one)}", explanation.where(one)
+    else:
+        what, about = one.name, MEANING[one.name]
+    share = plain(f"{explanation.points(one.share)} ± {100 * one.error:.1f}").replace(" ±", "\u00a0±")
+    return {"Share": share, "What": plain(what), "About": plain(about)}
 
 
 def _what_if(view: View, made: Explanation, key: tuple[object, ...]) -> None:
     """Leave-one-voice-out and the tornado: runs of their own, so they wait to be asked for."""
-    known, found = st.session_state.get(_KEPT, (None, None))
+    known, found = st.session_state.get(_CACHE, (None, None))
     if known != key:
         slot = st.empty()
         if not slot.button("What if: without each voice, and with each judgment high and low", key="run-what-if"):
@@ -83,10 +73,9 @@ def _what_if(view: View, made: Explanation, key: tuple[object, ...]) -> None:
         bar = slot.progress(0.0, "Running the question again")
         state = view.state
         one = case(view.scenario, state.question, state.policy, state.draws, state.worlds, state.seed)
-        found = with_reruns(one, made, lambda share: _tell(bar, share))
+        found = with_reruns(one, made, lambda share: _show_progress(bar, share))
         slot.empty()
-        st.session_state[_KEPT] = (key, found)
-    palette = DARK if st.context.theme.type == "dark" else LIGHT
+        st.session_state[_CACHE] = (key, found)
     st.markdown("**Without one voice** (its weight 0)")
     st.table([_without(one) for one in found.without], hide_index=True, border="horizontal")
     for one in found.without:
@@ -95,13 +84,13 @@ def _what_if(view: View, made: Explanation, key: tuple[object, ...]) -> None:
     st.markdown("**One judgment high or low**")
     st.caption(plain(explanation.TORNADO))
     if found.tornado:
-        st.altair_chart(bars.tornado(found, palette=palette), key="tornado", alt=bars.tornado_text(found))
+        st.altair_chart(bars.tornado(found, palette=view.palette), key="tornado", alt=bars.tornado_text(found))
         st.table([_swing(one) for one in found.tornado], hide_index=True, border="horizontal")
     for judgment, why in found.not_held:
         st.caption(plain(f"{judgment} is not here: {why}"))
 
 
-def _tell(bar: DeltaGenerator, share: float) -> None:
+def _show_progress(bar: DeltaGenerator, share: float) -> None:
     bar.progress(min(share, 1.0), "Running the question again")
 
 
@@ -116,4 +105,4 @@ def _without(one: WithoutVoice) -> dict[str, str]:
     answer = one.answer
     figures = ("-", "-", "-") if answer is None else (answer.shown, percent(answer.median), span(answer.interval90))
     names = ("Probability", "Median", "90 % interval")
-    return {"WithoutVoice": plain(one.speaker), **dict(zip(names, map(plain, figures), strict=True))}
+    return {"Without": plain(one.speaker), **dict(zip(names, map(plain, figures), strict=True))}

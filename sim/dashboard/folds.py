@@ -18,7 +18,7 @@ def show(view: View) -> None:
     for key, title, content in (
         ("explained", "Which sentence moves the answer", explanation.show),
         ("time", "Over time", _over_time),
-        ("judgments", "Judgments", _judgments),
+        ("judgments", "Judgments", lambda view: judgments.show(view.scenario, view.answer, view.state)),
         ("assumptions", f"What no expert said ({len(view.forecast.assumptions)})", _assumptions),
         ("settings", "Settings", _settings),
     ):
@@ -29,17 +29,12 @@ def show(view: View) -> None:
 
 
 def _over_time(view: View) -> None:
-    palette = charts.DARK if st.context.theme.type == "dark" else charts.LIGHT
-    chart = charts.fan(view.answer, scale=view.state.scale, palette=palette)
+    chart = charts.fan(view.answer, scale=view.state.scale, palette=view.palette)
     st.altair_chart(chart, key="fan", alt=charts.fan_text(view.answer))
     st.caption(
         "Line: median of the draws; dots: the forecast (their mean); bands: 50 % and 90 % of the draws. "
         "The bands are doubt about the judgments; chance is inside each number."
     )
-
-
-def _judgments(view: View) -> None:
-    judgments.show(view.scenario, view.answer, view.state)
 
 
 def _assumptions(view: View) -> None:

@@ -81,7 +81,8 @@ def _computed(state: State, file: Scenario) -> View | None:
     except SimError as error:
         picker.show_problems(error, "This scenario cannot be run")
         return None
-    scenario, taken, problems = compute.with_edits(file, tuple(state.edits.items()))
+    edits = tuple(state.edits.items())
+    scenario, taken, problems = compute.with_edits(file, edits) if edits else (file, (), ())
     if problems:
         picker.show_problems(ModelError(problems), "What does not fit is left out")
     try:
@@ -139,13 +140,13 @@ def _differing(view: View) -> dict[str, str]:
 
 def _ladder(view: View) -> None:
     labels = {name: variable.label for name, variable in view.scenario.variables.items()}
-    dark = st.context.theme.type == "dark"
-    spec = charts.ladder_spec(
-        view.forecast, view.state.policy, view.ghost, view.state.question,
-        labels=labels, scale=view.state.scale, palette=charts.DARK if dark else charts.LIGHT, turn=_turn(view),
+    ladder = charts.Ladder(
+        view.forecast, view.state.policy, view.ghost, view.state.question, labels, view.state.scale,
+        view.palette, _turn(view),
     )  # fmt: skip
-    text = charts.ladder_text(view.forecast, view.state.policy, view.ghost, view.state.question, labels=labels)
-    st.vega_lite_chart(spec=spec, key=_LADDER, on_select=_row_clicked, selection_mode=charts.PICK, alt=text)
+    st.vega_lite_chart(
+        spec=ladder.spec(), key=_LADDER, on_select=_row_clicked, selection_mode=charts.PICK, alt=ladder.text()
+    )  # fmt: skip
     st.caption(charts.guide(view.ghost is not None) + " Click a row to select its question.")
     address.hold("scale", view.state.scale)
     st.segmented_control(

@@ -1,4 +1,4 @@
-"""Settings: how voices are pooled, which phrase book is used, how much is sampled."""
+"""Settings: how voices are pooled, which lexicon is used, how much is sampled."""
 
 from __future__ import annotations
 
@@ -65,18 +65,14 @@ def _concentration(file: Scenario, scenario: Scenario) -> None:
 
 
 def _lexicon(file: Scenario, scenario: Scenario) -> None:
-    base, present = _book(file), _book(scenario)
+    # Names and weights of several lexicons can be chosen in the address or the file only.
+    base, present = lexicons(file), lexicons(scenario)
     address.hold("lexicon", present)
     st.selectbox(
         "Lexicon", list(dict.fromkeys([base, present, *scenario.shelf.names])), key="lexicon", width=220,
         format_func=words.lexicon_name, help="The book that turns phrases into numbers.",
         on_change=address.edits("lexicon", "lexicon", base, str),
     )  # fmt: skip
-
-
-def _book(scenario: Scenario) -> str:
-    """The book, or names and weights of several; those can be chosen by address or file only."""
-    return lexicons(scenario)
 
 
 def _choice(field: str, label: str, allowed: tuple[int, ...], present: int, told: str) -> None:

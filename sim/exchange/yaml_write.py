@@ -7,13 +7,16 @@ from collections.abc import Iterator, Mapping
 
 WIDTH = 118
 
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
 _WORD = r"[^\W\d_][\w@%+./()'-]*"
 _BARE = re.compile(rf"{_WORD}( [\w%+./(-][\w@%+./()'-]*)*")
 _PROSE = re.compile(rf"{_WORD},?( [\w%+./(-][\w@%+./()'-]*,?)*")
 _FIGURES = re.compile(
     r"[0-9]+(\.[0-9]+)?( ?%| in [0-9]+|:[0-9]+(\.[0-9]+)?)|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]+ steps?|[0-9.]+-[0-9.]+%"
 )
-_OTHERS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
+RESERVED = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
+"""Words, in small letters, that YAML may take for something other than a text."""
 
 
 def flow(data: object) -> str:
@@ -26,7 +29,7 @@ def flow(data: object) -> str:
         return "{" + ", ".join(f"{word(str(key))}: {flow(value)}" for key, value in data.items()) + "}"
     if isinstance(data, list | tuple):
         return "[" + ", ".join(flow(item) for item in data) + "]"
-    return word(data) if isinstance(data, str) else _figure(data)
+    return word(data) if isinstance(data, str) else _scalar(data)
 
 
 def entry(key: str, data: object, indent: int) -> Iterator[str]:
@@ -48,27 +51,30 @@ def word(text: str, *, prose: bool = False) -> str:
     ('limited_strike or more', '"no"', '"a, b"', 'a, b', '"=1"')
     """
     bare = (_PROSE if prose else _BARE).fullmatch(text) or _FIGURES.fullmatch(text)
-    return text if bare and text.isprintable() and text.casefold() not in _OTHERS else _quoted(text)
+    return text if bare and text.isprintable() and text.casefold() not in RESERVED else quoted(text)
 
 
-def _quoted(text: str) -> str:
-    return '"' + "".join(_escaped(letter) for letter in text) + '"'
+def quoted(text: str) -> str:
+    """A text between quotes, letters that cannot be printed as escapes."""
+    return '"' + "".join(_ESCAPES.get(letter) or _escaped(letter) for letter in text) + '"'
 
 
 def _escaped(letter: str) -> str:
-    if letter in '"\\':
-        return "\\" + letter
-    if letter == " " or letter.isprintable():
+    if letter.isprintable():
         return letter
-    code = ord(letter)
-    return {"\n": "\\n", "\t": "\\t", "\r": "\\r"}.get(letter) or (
-        f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"
-    )
+    return f"\\u{ord(letter):04X}" if ord(letter) <= 0xFFFF else f"\\U{ord(letter):08X}"
 
 
-def _figure(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
+def figure(value: float) -> str:
+    """A number as short as it can be without changing.
+
+    >>> figure(20.0), figure(0.05), figure(-1.5e-07)
+    ('20', '0.05', '-1.5e-07')
+    """
+    return str(int(value)) if value % 1 == 0 and abs(value) < 1e15 else repr(value)
+
+
+def _scalar(value: object) -> str:
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    return str(value)
+        return figure(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from sim.show.fan import fan, fan_text
 from sim.show.ink import DARK, LIGHT, Palette
-from sim.show.ladder import PICK, guide, ladder, ladder_spec, ladder_text
+from sim.show.ladder import PICK, Ladder, guide
 from sim.show.scale import Scale
 
-__all__ = [
-    "DARK", "LIGHT", "PICK", "Palette", "Scale", "fan", "fan_text", "guide", "ladder", "ladder_spec", "ladder_text",
-]  # fmt: skip
+__all__ = ["DARK", "LIGHT", "PICK", "Ladder", "Palette", "Scale", "fan", "fan_text", "guide"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
+import functools
 from collections.abc import Callable, Iterator, Sequence
 
-from sim.results.explain.model import MEANING, Explanation, Sentence, Swing, Three, WithoutVoice
+from sim.results.explain.model import MEANING, Explanation, Sentence, Swing, Three, VariancePart, WithoutVoice
 from sim.results.forecast.percent import percent
+from sim.show.lines import wrap_text
 from sim.show.words import name, sentence, span
 
 FEW = 0.005
@@ -21,6 +22,7 @@ TORNADO = (
     "If this judgment stood at its 10th or its 90th percentile, and everything else were as drawn: the answer's mean, "
     "its median in brackets. Largest swing first."
 )
+_wrap = functools.partial(wrap_text, keep_per_cent=True)
 KINDS = {"published": "published", "base_rate": "base rates", "market": "markets", "assumption": "assumptions"}
 
 
@@ -70,6 +72,12 @@ def where(one: Sentence) -> str:
     return f"{name(one.variable)}: {name(one.about)}" + (f" [{place}]" if place else "")
 
 
+def largest_first(made: Explanation, least: float = 0.0) -> list[Sentence | VariancePart]:
+    """The judgments whose share is at least `least` in size, and all other parts of the variance, by share."""
+    judgments = [one for one in made.sentences if abs(one.share) >= least]
+    return sorted([*judgments, *made.parts], key=lambda one: -one.share)
+
+
 def points(share: float) -> str:
     """A share in per cent.
 
@@ -103,15 +111,13 @@ def _heading(made: Explanation, width: int, bold: Callable[[str], str]) -> Itera
 
 def _shares(made: Explanation, width: int) -> Iterator[str]:
     """Judgments and the rest, largest first; two lines a judgment."""
+    for one in largest_first(made, FEW):
+        if isinstance(one, VariancePart):
+            texts = [f"{one.name}: {MEANING[one.name]}"]
+        else:
+            texts = [f"{one.judgment}  {said(one)}", where(one)]
+        yield from _block(f"{points(one.share):>7} ±{100 * one.error:4.1f}  ", texts, width)
     small = [one for one in made.sentences if abs(one.share) < FEW]
-    rows: list[tuple[float, float, list[str]]] = [
-        (one.share, one.error, [f"{one.judgment}  {said(one)}", where(one)])
-        for one in made.sentences
-        if abs(one.share) >= FEW
-    ]
-    rows += [(part.share, part.error, [f"{part.name}: {MEANING[part.name]}"]) for part in made.parts]
-    for share, error, texts in sorted(rows, key=lambda row: -row[0]):
-        yield from _block(f"{points(share):>7} ±{100 * error:4.1f}  ", texts, width)
     if small:
         total = points(sum(one.share for one in small))
         more = f"{len(small)} more: {', '.join(one.judgment for one in small)}"
@@ -170,11 +176,3 @@ def _block(head: str, texts: Sequence[str], width: int) -> Iterator[str]:
     indent = " " * len(head)
     for number, text in enumerate(texts):
         yield from _wrap((head if number == 0 else indent) + text, width, indent)
-
-
-def _wrap(text: str, width: int, indent: str = "") -> list[str]:
-    clean = "".join(letter if letter.isprintable() else " " for letter in text).replace(" %", "\u00a0%")
-    lines = textwrap.wrap(clean, width, subsequent_indent=indent, break_on_hyphens=False) or [""]
-    return [line.replace("\u00a0", " ") for line in lines]
-
-

@@ -1,4 +1,4 @@
-"""Where a slider can stand: a range made of the file's values alone, so that no move, book or question changes it.
+"""Where a slider can stand: a range made of the file's values alone, so that no move, lexicon or question changes it.
 
 A value from the address that lies beyond is brought to the nearer end, and the page says so.
 """

@@ -41,6 +41,24 @@ class Attribution:
     everywhere: bool = False
 
 
+def attribution_at(
+    who: Name | str, said: str | None, start: int, end: int, verb: WordToken, inverted: bool = False
+) -> Attribution:
+    """The attribution that a reporting verb marks, from `start` to `end` of the text."""
+    return Attribution(who, said, start, end, verb.unit, (verb.start, verb.end), inverted)
+
+
+def phrase_end(row: Sequence[WordToken], start: int, unit: int | None = None, limit: int | None = None) -> int:
+    """The token after the words in a row, and the points of initials among them, that begin at `start`.
+
+    unit: the sentence that they stay in, where they do. limit: the last token to be looked at, plus one.
+    """
+    stop, limit = start, len(row) if limit is None else min(limit, len(row))
+    while stop < limit and unit in (None, row[stop].unit) and (row[stop].word or _is_point(row, stop)):
+        stop += 1
+    return stop
+
+
 def affiliation(text: str) -> str | None:
     """What an aside says a person is or is of, without its article; None where it says something else.
 
@@ -56,8 +74,8 @@ def affiliation(text: str) -> str | None:
     return plain if short or _LINKS & set(words) or ROLES & set(words) else None
 
 
-def is_point(row: Sequence[WordToken], at: int) -> bool:
-    """A full stop that belongs to an initial or a title."""
+def _is_point(row: Sequence[WordToken], at: int) -> bool:
+    """Whether a token is a full stop that belongs to an initial or a title."""
     return row[at].text == "." and at + 1 < len(row) and row[at + 1].unit == row[at].unit and row[at + 1].capital
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sim.exchange.article.quotes import Quote, Span
 from sim.exchange.article.words import (
@@ -215,13 +216,11 @@ def _seat(row: Sequence[WordToken], first: int, last: int) -> tuple[int, int] | 
     if not seats or not offices or any(not token.word for token in row[offices[0] : last]):
         return None
     opening = offices[0]
-    while opening and row[opening - 1].unit == row[last].unit and _is_title_word(row, opening - 1):
+    while opening and row[opening - 1].unit == row[last].unit and row[opening - 1].capital:
+        if _is_starter(row, opening - 1):
+            break
         opening -= 1
     return opening, max(seats[-1], offices[-1]) + 1
-
-
-def _is_title_word(row: Sequence[WordToken], at: int) -> bool:
-    return row[at].word and row[at].capital and not _is_starter(row, at)
 
 
 def _is_starter(row: Sequence[WordToken], at: int) -> bool:
@@ -232,13 +231,7 @@ def _is_starter(row: Sequence[WordToken], at: int) -> bool:
 
 def _words(row: Sequence[WordToken], first: int, last: int) -> tuple[str, ...]:
     """The words of a name, an initial with its point."""
-    parts: list[str] = []
-    for at in range(first, last + 1):
-        if row[at].text == "." and parts:
-            parts[-1] += "."
-        else:
-            parts.append(row[at].text)
-    return tuple(parts)
+    return tuple(" ".join(token.text for token in row[first : last + 1]).replace(" .", ".").split())
 
 
 def _is_person(words: tuple[str, ...]) -> bool:
@@ -274,10 +267,8 @@ _DESCRIPTIONS = frozenset(
 
 def _span(row: Sequence[WordToken], first: int, last: int) -> str:
     """The words from one token to another as the text has them, but for what is between them."""
-    joined = ""
-    for at in range(first, last + 1):
-        joined += (" " if at > first and row[at - 1].end < row[at].start else "") + row[at].text
-    return joined
+    after = (" " * (one.end < other.start) + other.text for one, other in pairwise(row[first : last + 1]))
+    return row[first].text + "".join(after)
 
 
 def _sex(row: Sequence[WordToken], begin: int, first: int) -> str | None:

@@ -76,18 +76,15 @@ class People:
 
     def mention(self, name: Name, paragraph: int) -> Person | str | None:
         """Take note of a name that begins a sentence; None where it is one word that nobody is called."""
-        person: Person | str | None = self._same(name) if name.full else self._called(name)
+        same = self._bearers(name)
+        person: Person | str | None = self._same(name) if name.full else same[0] if len(same) == 1 else None
         person = name.text if person is None and (name.full or name.titled) else person
         if person is not None:
             self.spoken.append((person, paragraph))
         return person
 
-    def _called(self, name: Name) -> Person | None:
-        """The one person who has a surname."""
-        same = self._bearers(name)
-        return same[0] if len(same) == 1 else None
-
     def _bearers(self, name: Name) -> list[Person]:
+        """Everybody who has a surname."""
         tail = [word.lower() for word in name.words]
         return [person for person in self.known if person.words == name.words or _has(person, tail)]
 
@@ -121,10 +118,9 @@ class People:
 
     def _same(self, name: Name) -> Person | None:
         """The person with the same first and last name."""
-        for person in self.known:
-            if len(person.words) > 1 and (person.words[0], person.words[-1]) == (name.words[0], name.words[-1]):
-                return person
-        return None
+        ends = (name.words[0], name.words[-1])
+        same = (one for one in self.known if len(one.words) > 1 and (one.words[0], one.words[-1]) == ends)
+        return next(same, None)
 
 
 def _has(person: Person, tail: list[str]) -> bool:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sim.exchange.article.attribution import Attribution, affiliation, aside_after, is_point, last_name, office_of
+from sim.exchange.article.attribution import (
+    Attribution,
+    affiliation,
+    aside_after,
+    attribution_at,
+    last_name,
+    office_of,
+    phrase_end,
+)
 from sim.exchange.article.names import Name, WordToken, leading, name_ending
 from sim.exchange.article.verbless import without_verb
 from sim.exchange.article.words import (
@@ -46,16 +54,15 @@ def _by_participle(
 ) -> Iterator[Attribution]:
     """`..., saying that ...`: the sentence's last speaker, else the name that begins it."""
     token = row[at]
-    here = (token.start, token.end)
     if before:
-        yield Attribution(before[-1].who, None, *here, token.unit, here)
+        yield attribution_at(before[-1].who, None, token.start, token.end, token)
         return
     for name in leading(row):
         if row[name.last].unit == token.unit:
             said = name.role
             if name.last + 1 < at - 1 and row[name.last + 1].text == ",":
                 said = said or aside_after(text, row, name.last + 1)[0]
-            yield Attribution(name, said, *here, token.unit, here)
+            yield attribution_at(name, said, token.start, token.end, token)
 
 
 def _by_verbs(text: str, row: Sequence[WordToken]) -> Iterator[Attribution]:
@@ -105,24 +112,23 @@ def _direct(text: str, row: Sequence[WordToken], at: int, before: int | None) ->
     """`Low says`, `she says`, `Low, a professor at X, says`, `Low of X says`, `analysts say`."""
     if before is None or row[before].low == "who":
         return None
-    token, end = row[before], row[at].end
-    here = (row[at].start, end)
+    token, verb = row[before], row[at]
     if token.low in (HE, SHE):
-        return Attribution(token.low, None, token.start, end, token.unit, here)
+        return attribution_at(token.low, None, token.start, verb.end, verb)
     if row[before].text == "," or row[before].quote:
         return _with_aside(text, row, at, before)
     name = name_ending(row, before)
     if name is not None and _joined(row, name):
-        both = text[row[name.first - 2].start : token.end]
-        return Attribution(both, None, row[name.first - 2].start, end, token.unit, here)
+        start = row[name.first - 2].start
+        return attribution_at(text[start : token.end], None, start, verb.end, verb)
     if name is not None:
-        return Attribution(name, name.role, name.start, end, token.unit, here)
+        return attribution_at(name, name.role, name.start, verb.end, verb)
     if (named := _of_institution(row, before)) is not None:
         said = affiliation(text[named.end : token.end])
-        return Attribution(named, named.role or said, named.start, end, token.unit, here)
-    noun = row[at].text in THAT_VERBS | NOUN_LIKE
+        return attribution_at(named, named.role or said, named.start, verb.end, verb)
+    noun = verb.text in THAT_VERBS | NOUN_LIKE
     if token.word and not (noun or token.low in CONNECTIVES | PREPOSITIONS):
-        return Attribution(_group(text, row, before), None, token.start, end, token.unit, here)
+        return attribution_at(_group(text, row, before), None, token.start, verb.end, verb)
     return None
 
 
@@ -137,10 +143,10 @@ def _with_aside(text: str, row: Sequence[WordToken], at: int, closing: int) -> A
         if name is None or not _may_begin(row, name) or _joined(row, name):
             continue
         said = name.role or affiliation(text[row[comma].end : row[closing].start])
-        return Attribution(name, said, name.start, row[at].end, row[at].unit, (row[at].start, row[at].end))
+        return attribution_at(name, said, name.start, row[at].end, row[at])
     name = name_ending(row, closing - 1)
     if name is not None and name.full and name.first and row[name.first - 1].text == ",":
-        return Attribution(name, name.role, name.start, row[at].end, row[at].unit, (row[at].start, row[at].end))
+        return attribution_at(name, name.role, name.start, row[at].end, row[at])
     return None
 
 
@@ -156,7 +162,7 @@ def _after_office(text: str, row: Sequence[WordToken], at: int, closing: int) ->
     if not any(token.low in ROLES for token in office) or any(token.low in REPORTING for token in office):
         return None
     said = affiliation(text[row[first].start : row[name.first - 1].start])
-    return Attribution(name, said, row[first].start, row[at].end, row[at].unit, (row[at].start, row[at].end))
+    return attribution_at(name, said, row[first].start, row[at].end, row[at])
 
 
 def _may_begin(row: Sequence[WordToken], name: Name) -> bool:
@@ -200,9 +206,7 @@ def _inverted(text: str, row: Sequence[WordToken], at: int) -> Attribution | Non
     """`"...," says Low`, `..., said analyst Ann Low, a professor at X`."""
     if not at or row[at].text in NO_INVERSION or not (row[at - 1].quote or row[at - 1].text == ","):
         return None
-    stop, limit = at + 1, min(len(row), at + _LEAD_MAX)
-    while stop < limit and row[stop].unit == row[at].unit and (row[stop].word or is_point(row, stop)):
-        stop += 1
+    stop = phrase_end(row, at + 1, row[at].unit, at + _LEAD_MAX)
     name = last_name(row, at + 1, stop)
     if name is None:
         return None if _with_aside(text, row, at, at - 1) else _group_after(text, row, at, stop)
@@ -217,8 +221,7 @@ def _inverted(text: str, row: Sequence[WordToken], at: int) -> Attribution | Non
     elif not inside and stop < len(row) and row[stop].text == "," and row[stop].unit == row[at].unit:
         aside, close = aside_after(text, row, stop)
         said, end = said or aside, close if aside else end
-    here = (row[at].start, row[at].end)
-    return Attribution(name, said, row[at].start, end, row[at].unit, here, inverted=True)
+    return attribution_at(name, said, row[at].start, end, row[at], inverted=True)
 
 
 def _group_after(text: str, row: Sequence[WordToken], at: int, stop: int) -> Attribution | None:
@@ -226,6 +229,5 @@ def _group_after(text: str, row: Sequence[WordToken], at: int, stop: int) -> Att
     if stop == at + 1 or row[at + 1].day or row[at + 1].low in PREPOSITIONS | CONNECTIVES | REPORTING:
         return None
     last = next((k for k in range(at + 1, stop) if row[k].low in PREPOSITIONS | CONNECTIVES), stop) - 1
-    here = (row[at].start, row[at].end)
     who = text[row[at + 1].start : row[last].end]
-    return Attribution(who, None, row[at].start, row[last].end, row[at].unit, here, inverted=True)
+    return attribution_at(who, None, row[at].start, row[last].end, row[at], inverted=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
 import unicodedata
@@ -14,14 +15,9 @@ WRAPPED = range(50, 101)
 _SHORT = 0.8
 _HEADING_WORDS = 25
 _CLOSERS = "\"'”’»)]"
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-           "november", "december")  # fmt: skip
-_MONTH = "|".join(_MONTHS)
-_DATE = re.compile(
-    rf"\b(?:(?P<y>\d{{4}})-(?P<m>\d\d)-(?P<d>\d\d)|(?P<d2>\d{{1,2}}) (?P<m2>{_MONTH}),? (?P<y2>\d{{4}})"
-    rf"|(?P<m3>{_MONTH}) (?P<d3>\d{{1,2}}),? (?P<y3>\d{{4}}))\b",
-    re.IGNORECASE,
-)
+_MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_DATE = re.compile(rf"\b(?:\d{{4}}-\d\d-\d\d|(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}}),? \d{{4}})\b", re.IGNORECASE)
+_FORMATS = ("%Y-%m-%d", "%d %B %Y", "%B %d %Y")
 
 
 @dataclass(frozen=True)
@@ -78,15 +74,9 @@ def dates(text: str) -> tuple[tuple[datetime.date, str], ...]:
     """
     found: dict[datetime.date, str] = {}
     for match in _DATE.finditer(text):
-        parts = {name[0]: value for name, value in match.groupdict().items() if value is not None}
-        month = parts["m"].lower()
-        try:
-            day = datetime.date(
-                int(parts["y"]), _MONTHS.index(month) + 1 if month in _MONTHS else int(month), int(parts["d"])
-            )
-        except ValueError:
-            continue
-        found.setdefault(day, match[0])
+        for form in _FORMATS:
+            with contextlib.suppress(ValueError):
+                found.setdefault(datetime.datetime.strptime(match[0].replace(",", ""), form).date(), match[0])
     return tuple(found.items())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sim.exchange.article.attribution import Attribution, affiliation, aside_after, is_point, last_name, office_of
+from sim.exchange.article.attribution import Attribution, affiliation, aside_after, last_name, office_of, phrase_end
 from sim.exchange.article.names import Name, WordToken, name_ending
 
 _OF = frozenset("of from at with".split())
@@ -29,9 +29,7 @@ def without_verb(text: str, row: Sequence[WordToken]) -> Iterator[Attribution]:
 
 def _to_whom(text: str, row: Sequence[WordToken], at: int, start: int) -> Iterator[Attribution]:
     """`according to Low, a professor at X,`."""
-    stop = start
-    while stop < len(row) and row[stop].unit == row[at].unit and (row[stop].word or is_point(row, stop)):
-        stop += 1
+    stop = phrase_end(row, start, row[at].unit)
     if stop == start:
         return
     name = last_name(row, start, stop)
@@ -72,9 +70,7 @@ def _before_colon(text: str, row: Sequence[WordToken], at: int) -> Iterator[Attr
 
 def _after_dash(text: str, row: Sequence[WordToken], at: int) -> Iterator[Attribution]:
     """`"..." - Ann Low, a professor at X`, nothing else following."""
-    stop = at + 1
-    while stop < len(row) and (row[stop].word or is_point(row, stop)):
-        stop += 1
+    stop = phrase_end(row, at + 1)
     name = last_name(row, at + 1, stop) if stop > at + 1 else None
     if name is None or name.last != stop - 1:
         return

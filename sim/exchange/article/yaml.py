@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -11,13 +10,13 @@ from itertools import groupby
 from sim.exchange.article.draft import Draft, DraftStatement
 from sim.exchange.article.people import Person
 from sim.exchange.article.text import clean, dates
+from sim.exchange.yaml_write import RESERVED, quoted
 
 GROUP_MAX = 500
 """Judgments under one variable, as many as a scenario takes."""
 
 _SHOWN = 160
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [A-Za-z'’-]+)*")
-_WORDS = frozenset("true false null yes no on off y n".split())
 
 
 def text(draft: Draft, file: str) -> str:
@@ -54,7 +53,7 @@ def ids(people: Iterable[Person]) -> dict[Person, str]:
     for person in people:
         letters = unicodedata.normalize("NFKD", person.words[-1]).encode("ascii", "ignore").decode()
         plain = re.sub(r"[^a-z0-9]+", "_", letters.lower()).strip("_")[:50]
-        plain = plain if plain and plain not in _WORDS and not plain.isdigit() else "speaker"
+        plain = plain if plain and plain not in RESERVED and not plain.isdigit() else "speaker"
         number = 1
         while (name := plain if number == 1 else f"{plain}_{number}") in found.values():
             number += 1
@@ -72,22 +71,22 @@ def _head(draft: Draft, file: str) -> Iterator[str]:
     yield "# The sentences in the comments are the article's: delete them before you pass this file on."
     yield "schema_version: 1"
     yield f"id: {_id(name)}"
-    yield f"title: {_quoted(draft.title) if draft.title else chr(34) * 2}"
+    yield f"title: {quoted(draft.title) if draft.title else chr(34) * 2}"
     found = dates(draft.text)
     yield from (f'# as_of: {day}   # the text has "{clean(words)}"' for day, words in found[:5])
     if not found:
         yield "# as_of: YYYY-MM-DD   # the text has no full date"
     yield "# timeline: {steps: N, step: 1 week}"
     yield "sources:"
-    yield f"  article: {{title: {_quoted(draft.title or name)}, note: {_quoted(f'file {name}')}}}"
+    yield f"  article: {{title: {quoted(draft.title or name)}, note: {quoted(f'file {name}')}}}"
 
 
 def _experts(draft: Draft) -> Iterator[str]:
     names = ids(draft.speakers)
     yield "experts:" if names else "experts: {}"
     for person, name in names.items():
-        said = f", affiliation: {_quoted(person.affiliation)}" if person.affiliation else ""
-        yield f"  {name}: {{name: {_quoted(person.name)}{said}}}"
+        said = f", affiliation: {quoted(person.affiliation)}" if person.affiliation else ""
+        yield f"  {name}: {{name: {quoted(person.name)}{said}}}"
 
 
 def _judgments(draft: Draft) -> Iterator[str]:
@@ -112,7 +111,7 @@ def _judgment(key: str, one: DraftStatement, names: dict[Person, str]) -> Iterat
     yield "      source: article"
     yield f"      locator: {one.locator}"
     yield '      about: ""'
-    says = _quoted(one.phrase) if not _is_plain(one.phrase) else one.phrase
+    says = quoted(one.phrase) if not _is_plain(one.phrase) else one.phrase
     yield f"      says: {says}" if one.known else f'      says: {{phrase: {says}, read_as: ""}}'
     yield '      claim: ""'
 
@@ -121,7 +120,7 @@ def _rest(draft: Draft) -> Iterator[str]:
     if draft.not_understood:
         yield "# not_understood: phrases of likelihood without a named speaker"
     for one in draft.not_understood:
-        yield f"#   {one.locator}: {_quoted(one.phrase)} - {one.why}: {_around(one)}"
+        yield f"#   {one.locator}: {quoted(one.phrase)} - {one.why}: {_around(one)}"
     if draft.silent:
         yield "# speakers without a phrase of likelihood: " + ", ".join(person.name for person in draft.silent)
 
@@ -159,8 +158,4 @@ def _id(file: str) -> str:
 
 
 def _is_plain(phrase: str) -> bool:
-    return _PLAIN.fullmatch(phrase) is not None and phrase.lower() not in _WORDS
-
-
-def _quoted(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return _PLAIN.fullmatch(phrase) is not None and phrase.lower() not in RESERVED

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sim.exchange.yaml_write import figure
 from sim.scenario.file.yaml_scalars import plain_scalar
 from sim.scenario.model import values
 
@@ -59,19 +60,13 @@ def _read_flag(text: str, _: bool = False) -> object:
     return word == "true"
 
 
-def figure(value: object) -> str:
-    """A number as short as it can be without changing.
-
-    >>> figure(20.0), figure(0.05), figure(-1.5e-07)
-    ('20', '0.05', '-1.5e-07')
-    """
-    number = float(value) if isinstance(value, int | float) else float(str(value))
-    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+def _write_number(value: object) -> str:
+    return figure(float(value) if isinstance(value, int | float) else float(str(value)))
 
 
 CHANCE = Kind(_read_chance, lambda value: figure(values.probability(value)))
-NUMBER = Kind(_read_number, figure)
-WHOLE = Kind(_read_whole, figure)
+NUMBER = Kind(_read_number, _write_number)
+WHOLE = Kind(_read_whole, _write_number)
 FLAG = Kind(_read_flag, lambda value: str(value).lower())
 TEXT = Kind(lambda text, _: text, str)
 LIST = Kind(

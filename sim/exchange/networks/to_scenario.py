@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime
-import json
 import re
 from collections.abc import Iterator, Sequence
 
 from sim.errors import FormatError, Problem, SimError
 from sim.exchange.networks import names
 from sim.exchange.networks.network import BayesianNetwork, Node, Row
+from sim.exchange.yaml_write import RESERVED, quoted
 from sim.scenario.file.read import loads
 from sim.scenario.file.yaml_text import ENTRIES_MAX
 from sim.scenario.model.row_sum import normalised
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 _NEGATIONS = frozenset({"no", "false", "f", "n", "off", "none", "normal", "absent", "ok", "0"})
 _QUESTIONS = 20
 
@@ -145,11 +144,11 @@ def _list(items: Sequence[str]) -> str:
 
 def _word(name: str) -> str:
     """A name as YAML: bare where nobody can take it for anything else."""
-    return name if _PLAIN.fullmatch(name) and name.casefold() not in _WORDS else _quoted(name)
+    return name if _PLAIN.fullmatch(name) and name.casefold() not in RESERVED else _quoted(name)
 
 
 def _quoted(value: str) -> str:
-    return json.dumps(_clean(value), ensure_ascii=False)
+    return quoted(_clean(value))
 
 
 def _clean(value: str) -> str:
