@@ -24,7 +24,7 @@ _MARKDOWN = (
 )
 
 
-def current() -> State:
+def read_state() -> State:
     """The view that the address bar asks for."""
     return from_query({key: st.query_params.get_all(key) for key in st.query_params})
 
@@ -48,34 +48,34 @@ def hold(key: str, value: Any, labels: Sequence[str] = ()) -> None:
         st.session_state[seen] = labels
 
 
-def sets(field: str, key: str) -> Callable[[], None]:
+def make_setter(field: str, key: str) -> Callable[[], None]:
     """A callback that takes a widget's value over into a field of the view."""
 
     def changed() -> None:
         if st.session_state[key] is not None:
-            go(replace(current(), **{field: st.session_state[key]}))
+            go(replace(read_state(), **{field: st.session_state[key]}))
 
     return changed
 
 
-def edits(path: str, key: str, base: Any, text: Callable[[Any], str]) -> Callable[[], None]:
+def make_editor(path: str, key: str, base: Any, text: Callable[[Any], str]) -> Callable[[], None]:
     """A callback that makes a widget's value an edit; the file's own value `base` is none."""
 
     def changed() -> None:
         value = st.session_state[key]
         if value is not None:
-            state = current()
+            state = read_state()
             go(state.put_back(path, text(base)) if value == base else state.with_edit(path, text(value)))
 
     return changed
 
 
-def plain(text: str) -> str:
+def escape(text: str) -> str:
     """Text from a scenario as Markdown that shows just that text, on one line.
 
     Only what would act is escaped: labels are also read aloud as they stand. No line breaks before a %.
 
-    >>> print(plain("*bold* [x](y), 'unlikely': 5 - 7"))
+    >>> print(escape("*bold* [x](y), 'unlikely': 5 - 7"))
     \\*bold\\* \\[x\\](y), 'unlikely': 5 - 7
     """
     line = " ".join(text.split()).replace(" %", "\u00a0%")

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from sim.dashboard.sliders.ranges import Ranges, ranges
+from sim.dashboard.sliders.ranges import Ranges, find_ranges
 from sim.errors import ModelError, Problem, SimError
 from sim.results import ancestry
 from sim.results.explain.case import case
@@ -29,7 +29,7 @@ Edits = tuple[tuple[str, str], ...]
 _BY_DIGEST: Any = {"hash_funcs": {Scenario: lambda scenario: scenario.digest}, "show_spinner": False}
 
 
-def scenario_at(path: Path) -> Scenario:
+def read_scenario(path: Path) -> Scenario:
     """The scenario in a file, read again only when the file, or a lexicon of its own beside it, has changed."""
     scenario = _read(str(path), _state(path), ())
     folder = path.parent
@@ -46,7 +46,7 @@ def _state(path: Path) -> tuple[int, int]:
 
 
 @st.cache_resource(max_entries=64, **_BY_DIGEST)
-def with_edits(file: Scenario, edits: Edits) -> tuple[Scenario, Edits, tuple[Problem, ...]]:
+def apply_edits(file: Scenario, edits: Edits) -> tuple[Scenario, Edits, tuple[Problem, ...]]:
     """The scenario with values replaced, the edits that are in it, and what is wrong with the others.
 
     edits: each a path and the text of a value as in `sim run --set`. Where they do not all go together, each
@@ -65,25 +65,27 @@ def with_edits(file: Scenario, edits: Edits) -> tuple[Scenario, Edits, tuple[Pro
 
 
 @st.cache_resource(max_entries=32, **_BY_DIGEST)
-def places(file: Scenario) -> Ranges:
+def find_places(file: Scenario) -> Ranges:
     """Where each slider of the file can stand."""
-    return ranges(file)
+    return find_ranges(file)
 
 
 @st.cache_data(max_entries=128, **_BY_DIGEST)
-def answers(scenario: Scenario, policy: str, draws: int, worlds: int, seed: int) -> Forecast:
+def compute_forecast(scenario: Scenario, policy: str, draws: int, worlds: int, seed: int) -> Forecast:
     """The forecast of one policy."""
     return forecast(scenario, draws=draws, worlds=worlds, seed=seed, policies=[policy], kept=_cache())
 
 
 @st.cache_data(max_entries=128, **{**_BY_DIGEST, "show_spinner": "Taking the answer apart"})
-def explanation(scenario: Scenario, policy: str, question: str, draws: int, worlds: int, seed: int) -> Explanation:
+def compute_explanation(
+    scenario: Scenario, policy: str, question: str, draws: int, worlds: int, seed: int
+) -> Explanation:
     """What moves one answer, without the runs that leave a voice out or hold a judgment."""
     return explain(case(scenario, question, policy, draws, worlds, seed))
 
 
 @st.cache_data(max_entries=128, **_BY_DIGEST)
-def opening(scenario: Scenario) -> tuple[str, str]:
+def find_opening(scenario: Scenario) -> tuple[str, str]:
     """The policy and the question at which the page opens."""
     return ancestry.opening(scenario)
 

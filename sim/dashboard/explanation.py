@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard import compute, picker
-from sim.dashboard.address import plain
+from sim.dashboard.address import escape
 from sim.dashboard.view import View
 from sim.errors import SimError
 from sim.results.explain.case import case
@@ -19,19 +19,19 @@ from sim.show.words import span
 _CACHE = "what-if"
 
 
-def show(view: View) -> None:
+def draw_explanation(view: View) -> None:
     """The section."""
     state = view.state
     run = (state.policy, state.question, state.draws, state.worlds, state.seed)
     try:
-        made = compute.explanation(view.scenario, *run)
+        made = compute.compute_explanation(view.scenario, *run)
     except SimError as error:
         picker.show_problems(error, "This answer cannot be taken apart")
         return
     for note in made.notes:
-        st.info(plain(note))
+        st.info(escape(note))
     if made.three is not None:
-        st.markdown(plain(explanation.three(made.three)))
+        st.markdown(escape(explanation.three(made.three)))
     if not made.sentences:
         return
     left, right = st.columns([3, 2], gap="large")
@@ -39,7 +39,7 @@ def show(view: View) -> None:
         st.altair_chart(bars.shares(made, palette=view.palette), key="shares", alt=bars.shares_text(made))
     with right:
         _groups(made)
-    st.caption(plain(explanation.LEGEND))
+    st.caption(escape(explanation.LEGEND))
     st.table([_share_row(one) for one in explanation.largest_first(made)], hide_index=True, border="horizontal")
     _what_if(view, made, (view.scenario.digest, *run))
 
@@ -50,7 +50,7 @@ def _groups(made: Explanation) -> None:
     by_kind = {explanation.KINDS.get(kind, kind): share for kind, share in made.by_kind().items()}
     others = {part.name: part.share for part in made.parts}
     for title, shares in (("By voice", by_voice | others), ("By kind of voice", by_kind)):
-        rows = [{title: plain(name), "Share": explanation.points(share)} for name, share in shares.items()]
+        rows = [{title: escape(name), "Share": explanation.points(share)} for name, share in shares.items()]
         st.table(rows, hide_index=True, border="horizontal")
 
 
@@ -59,8 +59,8 @@ def _share_row(one: Sentence | VariancePart) -> dict[str, str]:
         what, about = f"{one.judgment} {explanation.said(one)}", explanation.where(one)
     else:
         what, about = one.name, MEANING[one.name]
-    share = plain(f"{explanation.points(one.share)} ± {100 * one.error:.1f}").replace(" ±", "\u00a0±")
-    return {"Share": share, "What": plain(what), "About": plain(about)}
+    share = escape(f"{explanation.points(one.share)} ± {100 * one.error:.1f}").replace(" ±", "\u00a0±")
+    return {"Share": share, "What": escape(what), "About": escape(about)}
 
 
 def _what_if(view: View, made: Explanation, key: tuple[object, ...]) -> None:
@@ -80,14 +80,14 @@ def _what_if(view: View, made: Explanation, key: tuple[object, ...]) -> None:
     st.table([_without(one) for one in found.without], hide_index=True, border="horizontal")
     for one in found.without:
         if one.why or one.notes:
-            st.caption(plain(f"{one.speaker}: {one.why or '; '.join(one.notes)}"))
+            st.caption(escape(f"{one.speaker}: {one.why or '; '.join(one.notes)}"))
     st.markdown("**One judgment high or low**")
-    st.caption(plain(explanation.TORNADO))
+    st.caption(escape(explanation.TORNADO))
     if found.tornado:
         st.altair_chart(bars.tornado(found, palette=view.palette), key="tornado", alt=bars.tornado_text(found))
         st.table([_swing(one) for one in found.tornado], hide_index=True, border="horizontal")
     for judgment, why in found.not_held:
-        st.caption(plain(f"{judgment} is not here: {why}"))
+        st.caption(escape(f"{judgment} is not here: {why}"))
 
 
 def _show_progress(bar: DeltaGenerator, share: float) -> None:
@@ -96,8 +96,8 @@ def _show_progress(bar: DeltaGenerator, share: float) -> None:
 
 def _swing(one: Swing) -> dict[str, str]:
     return {
-        "Judgment": plain(f"{one.judgment} {one.speaker}"),
-        "10th to 90th percentile": plain(explanation.swing_line(one)),
+        "Judgment": escape(f"{one.judgment} {one.speaker}"),
+        "10th to 90th percentile": escape(explanation.swing_line(one)),
     }
 
 
@@ -105,4 +105,4 @@ def _without(one: WithoutVoice) -> dict[str, str]:
     answer = one.answer
     figures = ("-", "-", "-") if answer is None else (answer.shown, percent(answer.median), span(answer.interval90))
     names = ("Probability", "Median", "90 % interval")
-    return {"Without": plain(one.speaker), **dict(zip(names, map(plain, figures), strict=True))}
+    return {"Without": escape(one.speaker), **dict(zip(names, map(escape, figures), strict=True))}

@@ -28,13 +28,13 @@ class _Change:
     text: str
 
 
-def inserted(text: str, additions: Mapping[Steps, Entries]) -> str:
+def insert_entries(text: str, additions: Mapping[Steps, Entries]) -> str:
     """The text with entries appended to mappings.
 
     text: YAML that `sim.scenario.file.yaml_text` has read, without a byte order mark. additions: way to a mapping
     (`("judgments", "clash")`) -> new entries; a mapping that is not there is made.
 
-    >>> inserted("a:\\n  x: 1  # one\\nb: {}\\n", {("a",): {"v": 2}, ("b",): {"z": "no"}})
+    >>> insert_entries("a:\\n  x: 1  # one\\nb: {}\\n", {("a",): {"v": 2}, ("b",): {"z": "no"}})
     'a:\\n  x: 1  # one\\n  v: 2\\nb:\\n  z: "no"\\n'
     """
     root = yaml.compose(text, Loader=_LOADER)
@@ -97,7 +97,7 @@ class _Writer:
         return self._below(node.value[before][1], node.start_mark.column, steps, entries)
 
     def _in_flow(self, node: Any, steps: Steps, entries: Entries) -> _Change:
-        new = yaml_write.flow(entries)[1:-1]
+        new = yaml_write.write_flow(entries)[1:-1]
         if node.value:
             end = self._end(node.value[-1][1])
             return _Change(end, end, f", {new}")
@@ -150,6 +150,6 @@ class _Writer:
 def _block(key: str, value: object, indent: int) -> list[str]:
     """Groups of judgments, and mappings of them, always have a line an entry; judgments where they do not fit."""
     if isinstance(value, Mapping) and value and all(isinstance(item, Mapping) for item in value.values()):
-        head = f"{' ' * indent}{yaml_write.word(key)}:"
+        head = f"{' ' * indent}{yaml_write.write_word(key)}:"
         return [head, *(line for inner, item in value.items() for line in _block(str(inner), item, indent + 2))]
-    return list(yaml_write.entry(key, value, indent))
+    return list(yaml_write.write_entry(key, value, indent))

@@ -19,42 +19,42 @@ RESERVED = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n
 """Words, in small letters, that YAML may take for something other than a text."""
 
 
-def flow(data: object) -> str:
+def write_flow(data: object) -> str:
     """A value on one line.
 
-    >>> flow({"expert": "ann", "says": {"probability": "5%", "odds_within": 4.0}, "claim": "Yes: soon"})
+    >>> write_flow({"expert": "ann", "says": {"probability": "5%", "odds_within": 4.0}, "claim": "Yes: soon"})
     '{expert: ann, says: {probability: 5%, odds_within: 4}, claim: "Yes: soon"}'
     """
     if isinstance(data, Mapping):
-        return "{" + ", ".join(f"{word(str(key))}: {flow(value)}" for key, value in data.items()) + "}"
+        return "{" + ", ".join(f"{write_word(str(key))}: {write_flow(value)}" for key, value in data.items()) + "}"
     if isinstance(data, list | tuple):
-        return "[" + ", ".join(flow(item) for item in data) + "]"
-    return word(data) if isinstance(data, str) else _scalar(data)
+        return "[" + ", ".join(write_flow(item) for item in data) + "]"
+    return write_word(data) if isinstance(data, str) else _scalar(data)
 
 
-def entry(key: str, data: object, indent: int) -> Iterator[str]:
+def write_entry(key: str, data: object, indent: int) -> Iterator[str]:
     """A key with its value as lines: one where it fits, else a line for each key of the value."""
     margin = " " * indent
-    short = f"{margin}{word(key)}: {flow(data)}"
+    short = f"{margin}{write_word(key)}: {write_flow(data)}"
     if len(short) <= WIDTH or not isinstance(data, Mapping):
-        yield short if not isinstance(data, str) else f"{margin}{word(key)}: {word(data, prose=True)}"
+        yield short if not isinstance(data, str) else f"{margin}{write_word(key)}: {write_word(data, prose=True)}"
         return
-    yield f"{margin}{word(key)}:"
+    yield f"{margin}{write_word(key)}:"
     for inner, value in data.items():
-        yield from entry(str(inner), value, indent + 2)
+        yield from write_entry(str(inner), value, indent + 2)
 
 
-def word(text: str, *, prose: bool = False) -> str:
+def write_word(text: str, *, prose: bool = False) -> str:
     """A text, between quotes where it needs them; prose: it stands alone on its line, where a comma ends nothing.
 
-    >>> word("limited_strike or more"), word("no"), word("a, b"), word("a, b", prose=True), word("=1")
-    ('limited_strike or more', '"no"', '"a, b"', 'a, b', '"=1"')
+    >>> [write_word(text) for text in ("limited_strike or more", "no", "a, b", "=1")], write_word("a, b", prose=True)
+    (['limited_strike or more', '"no"', '"a, b"', '"=1"'], 'a, b')
     """
     bare = (_PROSE if prose else _BARE).fullmatch(text) or _FIGURES.fullmatch(text)
-    return text if bare and text.isprintable() and text.casefold() not in RESERVED else quoted(text)
+    return text if bare and text.isprintable() and text.casefold() not in RESERVED else quote_text(text)
 
 
-def quoted(text: str) -> str:
+def quote_text(text: str) -> str:
     """A text between quotes, letters that cannot be printed as escapes."""
     return '"' + "".join(_ESCAPES.get(letter) or _escaped(letter) for letter in text) + '"'
 
@@ -65,10 +65,10 @@ def _escaped(letter: str) -> str:
     return f"\\u{ord(letter):04X}" if ord(letter) <= 0xFFFF else f"\\U{ord(letter):08X}"
 
 
-def figure(value: float) -> str:
+def write_figure(value: float) -> str:
     """A number as short as it can be without changing.
 
-    >>> figure(20.0), figure(0.05), figure(-1.5e-07)
+    >>> write_figure(20.0), write_figure(0.05), write_figure(-1.5e-07)
     ('20', '0.05', '-1.5e-07')
     """
     return str(int(value)) if value % 1 == 0 and abs(value) < 1e15 else repr(value)
@@ -76,5 +76,5 @@ def figure(value: float) -> str:
 
 def _scalar(value: object) -> str:
     if isinstance(value, float):
-        return figure(value)
+        return write_figure(value)
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -11,7 +11,7 @@ from sim.results.forecast.percent import percent
 from sim.show.explanation import FEW, largest_first, points, said, where
 from sim.show.ink import LIGHT, Palette
 from sim.show.marks import layer_chart, quiet_axis, tooltips
-from sim.show.words import listed
+from sim.show.words import join_items
 
 ROW = 42  # pixels: a line of text above a bar, so that both fit a telephone
 _LABEL = 330
@@ -36,7 +36,7 @@ def shares_text(made: Explanation) -> str:
     rows = _share_rows(made)
     if not rows:
         return "No shares: " + " ".join(made.notes)
-    told = listed([f"{row['name']} {row['told']}" for row in rows], most=8)
+    told = join_items([f"{row['name']} {row['told']}" for row in rows], most=8)
     return f"Shares of the variance of the answer's log-odds: {told}."
 
 
@@ -63,7 +63,7 @@ def tornado_text(made: Explanation) -> str:
         return "No judgment can be held at a percentile."
     return (
         f"The answer, {made.answer.shown}, with one judgment at its 10th and at its 90th percentile: "
-        f"{listed(told, most=8)}."
+        f"{join_items(told, most=8)}."
     )
 
 

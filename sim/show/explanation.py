@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from sim.results.explain.model import MEANING, Explanation, Sentence, Swing, Three, VariancePart, WithoutVoice
 from sim.results.forecast.percent import percent
 from sim.show.lines import wrap_text
-from sim.show.words import name, sentence, span
+from sim.show.words import read_aloud, sentence, span
 
 FEW = 0.005
 """Judgments with a smaller share are counted together."""
@@ -69,7 +69,7 @@ def said(one: Sentence) -> str:
 def where(one: Sentence) -> str:
     """What a judgment is about, and where it was said."""
     place = ", ".join(part for part in (one.source, one.locator) if part)
-    return f"{name(one.variable)}: {name(one.about)}" + (f" [{place}]" if place else "")
+    return f"{read_aloud(one.variable)}: {read_aloud(one.about)}" + (f" [{place}]" if place else "")
 
 
 def largest_first(made: Explanation, least: float = 0.0) -> list[Sentence | VariancePart]:

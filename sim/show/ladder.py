@@ -65,7 +65,7 @@ class Ladder:
 
     def text(self) -> str:
         """What the picture shows, for those who do not see it: the same order, the same numbers."""
-        parts = [f"Response ladder under policy {words.name(self.policy)}."]
+        parts = [f"Response ladder under policy {words.read_aloud(self.policy)}."]
         for variable, answers in self._groups.items():
             told = "; ".join(self._spoken(answer) for answer in answers)
             parts.append(f"{self._label(variable)}: {told}.")
@@ -101,7 +101,7 @@ class Ladder:
         return None if before is None or before.curve == answer.curve else before
 
     def _label(self, variable: str) -> str:
-        return self.labels.get(variable, words.name(variable))
+        return self.labels.get(variable, words.read_aloud(variable))
 
     def _spoken(self, answer: Answer) -> str:
         before = self._before(answer)

@@ -92,8 +92,8 @@ def rests_on(answer: Answer, voices: Mapping[str, tuple[str, str]], most: int = 
         return "no voice speaks about it"
     known = [(voice, *voices.get(voice, (voice, "published"))) for voice in answer.rests_on]
     if all(kind == "assumption" for _, _, kind in known):
-        return "rests on assumptions alone: " + listed([name for _, name, _ in known], most)
-    return "rests on " + listed([_with_kind(name, kind) for _, name, kind in known], most)
+        return "rests on assumptions alone: " + join_items([name for _, name, _ in known], most)
+    return "rests on " + join_items([_with_kind(name, kind) for _, name, kind in known], most)
 
 
 def headline(answer: Answer, voices: Mapping[str, tuple[str, str]], mark: str = "") -> str:
@@ -121,13 +121,13 @@ def row_label(answer: Answer) -> str:
     """What one row of a ladder is about: the event and its date, with the year where it is not plain."""
     when = answer.deadline
     year = f" {when:%Y}" if (when - answer.curve.dates[0]).days > 300 else ""
-    return f"{name(answer.event)}, {when.day} {when:%b}{year}"
+    return f"{read_aloud(answer.event)}, {when.day} {when:%b}{year}"
 
 
-def name(identifier: str) -> str:
+def read_aloud(identifier: str) -> str:
     """An identifier as it is read aloud.
 
-    >>> name("leadership_raid or more")
+    >>> read_aloud("leadership_raid or more")
     'leadership raid or more'
     """
     return identifier.replace("_", " ")
@@ -148,13 +148,13 @@ def lexicon_name(identifier: str) -> str:
     >>> lexicon_name("icd203"), lexicon_name("our_own")
     ('ICD 203', 'our own')
     """
-    return LEXICONS.get(identifier, name(identifier))
+    return LEXICONS.get(identifier, read_aloud(identifier))
 
 
-def listed(items: Sequence[str], most: int = 4) -> str:
+def join_items(items: Sequence[str], most: int = 4) -> str:
     """Items with commas and an 'and'; past `most` the rest is counted.
 
-    >>> listed(["A"]), listed(["A", "B", "C"]), listed(["A", "B", "C", "D"], most=2)
+    >>> join_items(["A"]), join_items(["A", "B", "C"]), join_items(["A", "B", "C", "D"], most=2)
     ('A', 'A, B and C', 'A, B and 2 more')
     """
     shown = list(items[:most])
@@ -164,7 +164,7 @@ def listed(items: Sequence[str], most: int = 4) -> str:
 
 
 def _with_kind(voice: str, kind: str) -> str:
-    return voice if kind == "published" else f"{voice} ({name(kind)})"
+    return voice if kind == "published" else f"{voice} ({read_aloud(kind)})"
 
 
 def _two_digits(value: float) -> str:

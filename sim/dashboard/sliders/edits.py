@@ -11,16 +11,16 @@ from sim.scenario import edit
 from sim.scenario.resolve.scenario import Scenario
 
 
-def in_turn(file: Scenario, edits: Mapping[str, str]) -> dict[str, str]:
+def merge_edits(file: Scenario, edits: Mapping[str, str]) -> dict[str, str]:
     """The edits with each later one taken over: written into an earlier one that holds it, in place of those it holds.
 
     `sim run --set` refuses two settings of which one replaces what the other changes; on a page they come in turn.
 
     >>> from sim.scenario.file.read import read
     >>> file = read("scenarios/first-steps.yaml")
-    >>> in_turn(file, {"pool": "{rule: linear}", "pool.concentration": "2"})
+    >>> merge_edits(file, {"pool": "{rule: linear}", "pool.concentration": "2"})
     {'pool': '{"rule": "linear", "concentration": 2}'}
-    >>> in_turn(file, {"pool.concentration": "2", "pool": "{rule: linear}"})
+    >>> merge_edits(file, {"pool.concentration": "2", "pool": "{rule: linear}"})
     {'pool': '{rule: linear}'}
     """
     out: dict[str, str] = {}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.exchange.article.names import Name, WordToken, name_ending
+from sim.exchange.article.names import Name, WordToken, read_name
 from sim.exchange.article.words import CONNECTIVES, DETERMINERS, HONORIFICS, PREPOSITIONS, REPORTING, ROLES
 
 _AFFILIATION_MAX = 25
@@ -41,14 +41,14 @@ class Attribution:
     everywhere: bool = False
 
 
-def attribution_at(
+def make_attribution(
     who: Name | str, said: str | None, start: int, end: int, verb: WordToken, inverted: bool = False
 ) -> Attribution:
     """The attribution that a reporting verb marks, from `start` to `end` of the text."""
     return Attribution(who, said, start, end, verb.unit, (verb.start, verb.end), inverted)
 
 
-def phrase_end(row: Sequence[WordToken], start: int, unit: int | None = None, limit: int | None = None) -> int:
+def find_end(row: Sequence[WordToken], start: int, unit: int | None = None, limit: int | None = None) -> int:
     """The token after the words in a row, and the points of initials among them, that begin at `start`.
 
     unit: the sentence that they stay in, where they do. limit: the last token to be looked at, plus one.
@@ -59,10 +59,10 @@ def phrase_end(row: Sequence[WordToken], start: int, unit: int | None = None, li
     return stop
 
 
-def affiliation(text: str) -> str | None:
+def read_affiliation(text: str) -> str | None:
     """What an aside says a person is or is of, without its article; None where it says something else.
 
-    >>> affiliation("a professor at Low College"), affiliation("who was there")
+    >>> read_affiliation("a professor at Low College"), read_affiliation("who was there")
     ('professor at Low College', None)
     """
     plain = re.sub(r"^(?:(?:of|from|at|with) )?(?:(?:a|an|the) )?", "", text.strip(" ,"), flags=re.IGNORECASE)
@@ -79,10 +79,10 @@ def _is_point(row: Sequence[WordToken], at: int) -> bool:
     return row[at].text == "." and at + 1 < len(row) and row[at + 1].unit == row[at].unit and row[at + 1].capital
 
 
-def last_name(row: Sequence[WordToken], start: int, stop: int) -> Name | None:
+def find_last_name(row: Sequence[WordToken], start: int, stop: int) -> Name | None:
     """The last person's name between two tokens that nothing but its titles and role separates from the first."""
     for last in range(stop - 1, start - 1, -1):
-        name = name_ending(row, last, start)
+        name = read_name(row, last, start)
         if name is None or row[last].day:
             continue
         lead = row[start : name.first]
@@ -92,21 +92,21 @@ def last_name(row: Sequence[WordToken], start: int, stop: int) -> Name | None:
     return None
 
 
-def office_of(text: str, row: Sequence[WordToken], start: int, name: Name) -> str | None:
+def read_office(text: str, row: Sequence[WordToken], start: int, name: Name) -> str | None:
     """What stands between a place and a name, if it is an office: `the Low College survey chairman`."""
     words = text[row[start].start : name.end - len(name.text)].split()
     while words and words[-1].lower().rstrip(".") in HONORIFICS:
         words.pop()
-    return affiliation(" ".join(words)) if name.role is not None else None
+    return read_affiliation(" ".join(words)) if name.role is not None else None
 
 
-def aside_after(text: str, row: Sequence[WordToken], comma: int) -> tuple[str | None, int]:
+def read_aside(text: str, row: Sequence[WordToken], comma: int) -> tuple[str | None, int]:
     """The affiliation after a name and a comma, to the next comma or the sentence's end, and where it ends."""
     stop = comma + 1
     while stop < len(row) and row[stop].unit == row[comma].unit and not _ends_aside(row[stop]):
         stop += 1
     end = row[stop - 1].end - (row[stop - 1].text in (".", "!", "?"))
-    return affiliation(text[row[comma].end : end]), end
+    return read_affiliation(text[row[comma].end : end]), end
 
 
 def _ends_aside(token: WordToken) -> bool:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from sim.content import content, label
 from sim.errors import FormatError, Problem
-from sim.exchange.article.hedges import Hedge, has_condition, hedges
+from sim.exchange.article.hedges import Hedge, find_hedges, has_condition
 from sim.exchange.article.people import NOBODY, Person, Voice
 from sim.exchange.article.quotes import Span, is_asked
-from sim.exchange.article.text import article
-from sim.exchange.article.voices import Passage, passages
+from sim.exchange.article.text import split_article
+from sim.exchange.article.voices import Passage, read_passages
 from sim.exchange.article.words import OPINIONS
 from sim.scenario.file.read import decoded
 
@@ -59,7 +59,7 @@ class Draft:
         return tuple(dict.fromkeys(one.speaker for one in self.judgments if one.speaker is not None))
 
 
-def read(path: Path) -> Draft:
+def read_article(path: Path) -> Draft:
     """The draft of an article in a text file; `-` is standard input.
 
     Raises FormatError where it is no text in UTF-8, is empty, or is larger than 100 kB, and OSError where it cannot be
@@ -75,23 +75,23 @@ def read(path: Path) -> Draft:
         raise _refused(path, "looks like a web page: save the article as plain text")
     if not text.strip():
         raise _refused(path, "holds no text")
-    return draft(text)
+    return make_draft(text)
 
 
-def draft(text: str) -> Draft:
+def make_draft(text: str) -> Draft:
     """The draft of an article's text.
 
-    >>> found = draft('"A strike is unlikely," said Ann Low, a lecturer at Low College.')
+    >>> found = make_draft('"A strike is unlikely," said Ann Low, a lecturer at Low College.')
     >>> [(one.speaker.name, one.phrase, one.locator) for one in found.judgments]
     [('Ann Low', 'unlikely', 'paragraph 1, sentence 1')]
     >>> found.speakers[0].affiliation
     'lecturer at Low College'
     """
-    whole = article(text)
-    read_in = passages(whole)
+    whole = split_article(text)
+    read_in = read_passages(whole)
     found = [statement for passage in read_in for statement in _statements(passage)]
     judgments = tuple(one for one in found if one.speaker is not None)
-    heard = {id(one.speaker) for one in judgments}
+    heard = {one.speaker for one in judgments}
     everybody = dict.fromkeys(voice.person for passage in read_in for voice in passage.voices if voice.person)
     return Draft(
         title=whole.title,
@@ -99,7 +99,7 @@ def draft(text: str) -> Draft:
         sentences=sum(len(passage.sentences) for passage in read_in if passage.paragraph.number is not None),
         judgments=judgments,
         not_understood=tuple(one for one in found if one.speaker is None),
-        silent=tuple(person for person in everybody if id(person) not in heard),
+        silent=tuple(person for person in everybody if person not in heard),
     )
 
 
@@ -111,7 +111,7 @@ def _statements(passage: Passage) -> Iterator[DraftStatement]:
     """Every phrase of likelihood of a paragraph, with its voice."""
     speakers = [(one.start, one.end) for one in passage.found]
     for number, span in enumerate(passage.sentences, start=1):
-        for hedge in hedges(passage.text, *span, _opinions(passage, span), speakers):
+        for hedge in find_hedges(passage.text, *span, _opinions(passage, span), speakers):
             yield _statement(passage, number, span, hedge)
 
 

@@ -89,7 +89,7 @@ class Hedge:
     notes: tuple[str, ...] = ()
 
 
-def hedges(
+def find_hedges(
     text: str, start: int, end: int, others: Sequence[tuple[int, int, float]] = (), closed: Sequence[Span] = ()
 ) -> tuple[Hedge, ...]:
     """The phrases of likelihood between two places of a text, a sentence's bounds, and outside the `closed` spans.
@@ -100,10 +100,10 @@ def hedges(
     ones, or else the strongest. A contrast (`rather than`) stays only where the sentence has nothing else.
 
     >>> text = "It would most likely fail, though it could not be ruled out."
-    >>> [text[hedge.start : hedge.end] for hedge in hedges(text, 0, len(text))]
+    >>> [text[hedge.start : hedge.end] for hedge in find_hedges(text, 0, len(text))]
     ['most likely', 'could not be ruled out']
     """
-    low = folded(text)
+    low = fold_letters(text)
     free = [one for one in _candidates(text, low, start, end) if not any(a <= one[0] < b for a, b in closed)]
     found = [one for one in (*free, *others) if not _conditional(low, start, one)]
     found.sort(key=lambda one: (-one[2], one[0] - one[1], one[0]))
@@ -117,7 +117,7 @@ def hedges(
 
 
 @functools.lru_cache(maxsize=4)
-def folded(text: str) -> str:
+def fold_letters(text: str) -> str:
     """Small letters and straight apostrophes, each at its place."""
     small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
     return small.replace("’", "'").replace("‑", "-")
@@ -129,7 +129,7 @@ def has_condition(sentence: str) -> bool:
     >>> has_condition("In the event of a strike it may close.")
     True
     """
-    return _CONDITION.search(folded(sentence)) is not None
+    return _CONDITION.search(fold_letters(sentence)) is not None
 
 
 @functools.cache

@@ -89,7 +89,7 @@ class Name:
         return len(self.words) > 1 and self.words[0].lower() not in PARTICLES
 
 
-def tokens(text: str, quotes: Sequence[Quote], sentences: Sequence[Span]) -> tuple[WordToken, ...]:
+def split_tokens(text: str, quotes: Sequence[Quote], sentences: Sequence[Span]) -> tuple[WordToken, ...]:
     """The tokens of a paragraph, each quotation being one.
 
     A sentence that ends inside a quotation begins no new unit.
@@ -109,7 +109,7 @@ def tokens(text: str, quotes: Sequence[Quote], sentences: Sequence[Span]) -> tup
     return tuple(found)
 
 
-def name_ending(row: Sequence[WordToken], last: int, floor: int = 0, subject: bool = True) -> Name | None:
+def read_name(row: Sequence[WordToken], last: int, floor: int = 0, subject: bool = True) -> Name | None:
     """The person's name that ends at a token; None where what ends there is no person's name.
 
     That is: capitalised words in a row, with particles and initials, without words that only begin a sentence and
@@ -159,7 +159,7 @@ def _is_object(before: Sequence[str]) -> bool:
     return bool(words) and words[-1] in PREPOSITIONS
 
 
-def leading(row: Sequence[WordToken]) -> Iterator[Name]:
+def find_leading_names(row: Sequence[WordToken]) -> Iterator[Name]:
     """The people's names that sentences begin with, outside quotations."""
     for at, token in enumerate(row):
         if not (token.capital and (not at or row[at - 1].unit != token.unit)):
@@ -167,7 +167,7 @@ def leading(row: Sequence[WordToken]) -> Iterator[Name]:
         last = at
         while last + 1 < len(row) and row[last + 1].unit == token.unit and _continues(row, last):
             last += 1
-        name = name_ending(row, last, at)
+        name = read_name(row, last, at)
         if name is not None:
             yield name
 

@@ -36,14 +36,14 @@ class Quote:
     closed: bool
 
 
-def quotes(text: str) -> tuple[Quote, ...]:
+def find_quotes(text: str) -> tuple[Quote, ...]:
     """The quotations of a paragraph, outermost only, in their order.
 
     A straight mark opens where a blank, a bracket or a dash stands before it and none after it. Single marks count
     where what they hold has at least three words and ends in a comma, a full stop or the like.
 
     >>> text = 'He "may" go, "or not.'
-    >>> [(text[q.start : q.end], q.closed) for q in quotes(text)]
+    >>> [(text[q.start : q.end], q.closed) for q in find_quotes(text)]
     [('"may"', True), ('"or not.', False)]
     """
     found = list(_doubled(text))
@@ -75,14 +75,14 @@ def _opens(text: str, at: int) -> bool:
     return before in _BEFORE_OPENING and after not in ("", " ")
 
 
-def sentences(text: str) -> tuple[Span, ...]:
+def split_sentences(text: str) -> tuple[Span, ...]:
     """The sentences of a paragraph, in and out of quotation marks alike.
 
     A sentence ends at `.`, `!`, `?` or an ellipsis, with closing marks after it, before a blank and anything but a
     small letter; not after an abbreviation or an initial.
 
     >>> text = 'Mr. Low agrees. "It may. It may not," he says.'
-    >>> [text[start:end] for start, end in sentences(text)]
+    >>> [text[start:end] for start, end in split_sentences(text)]
     ['Mr. Low agrees.', '"It may.', 'It may not," he says.']
     """
     found: list[Span] = []

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from sim.exchange.article.attribution import (
     Attribution,
-    affiliation,
-    aside_after,
-    attribution_at,
-    last_name,
-    office_of,
-    phrase_end,
+    find_end,
+    find_last_name,
+    make_attribution,
+    read_affiliation,
+    read_aside,
+    read_office,
 )
-from sim.exchange.article.names import Name, WordToken, leading, name_ending
-from sim.exchange.article.verbless import without_verb
+from sim.exchange.article.names import Name, WordToken, find_leading_names, read_name
+from sim.exchange.article.verbless import find_verbless
 from sim.exchange.article.words import (
     BEFORE_PASSIVE,
     CLAUSE_VERBS,
@@ -39,9 +39,9 @@ _AFTER_SPEAKER = PREPOSITIONS | SKIPPED | {"adding", "when", "while", "as"}
 _MODALS = frozenset("will would may might could can should must shall to not cannot".split())
 
 
-def attributions(text: str, row: Sequence[WordToken]) -> tuple[Attribution, ...]:
+def find_attributions(text: str, row: Sequence[WordToken]) -> tuple[Attribution, ...]:
     """Every attribution in a paragraph's narration, in its order; quotations are not looked into."""
-    found = sorted([*_by_verbs(text, row), *without_verb(text, row)], key=lambda one: (one.start, one.end))
+    found = sorted([*_by_verbs(text, row), *find_verbless(text, row)], key=lambda one: (one.start, one.end))
     for at, token in enumerate(row):
         if token.text in PARTICIPLES and at and row[at - 1].text == ",":
             before = [one for one in found if one.unit == token.unit and one.end < token.start]
@@ -55,14 +55,14 @@ def _by_participle(
     """`..., saying that ...`: the sentence's last speaker, else the name that begins it."""
     token = row[at]
     if before:
-        yield attribution_at(before[-1].who, None, token.start, token.end, token)
+        yield make_attribution(before[-1].who, None, token.start, token.end, token)
         return
-    for name in leading(row):
+    for name in find_leading_names(row):
         if row[name.last].unit == token.unit:
             said = name.role
             if name.last + 1 < at - 1 and row[name.last + 1].text == ",":
-                said = said or aside_after(text, row, name.last + 1)[0]
-            yield attribution_at(name, said, token.start, token.end, token)
+                said = said or read_aside(text, row, name.last + 1)[0]
+            yield make_attribution(name, said, token.start, token.end, token)
 
 
 def _by_verbs(text: str, row: Sequence[WordToken]) -> Iterator[Attribution]:
@@ -114,21 +114,21 @@ def _direct(text: str, row: Sequence[WordToken], at: int, before: int | None) ->
         return None
     token, verb = row[before], row[at]
     if token.low in (HE, SHE):
-        return attribution_at(token.low, None, token.start, verb.end, verb)
+        return make_attribution(token.low, None, token.start, verb.end, verb)
     if row[before].text == "," or row[before].quote:
         return _with_aside(text, row, at, before)
-    name = name_ending(row, before)
+    name = read_name(row, before)
     if name is not None and _joined(row, name):
         start = row[name.first - 2].start
-        return attribution_at(text[start : token.end], None, start, verb.end, verb)
+        return make_attribution(text[start : token.end], None, start, verb.end, verb)
     if name is not None:
-        return attribution_at(name, name.role, name.start, verb.end, verb)
+        return make_attribution(name, name.role, name.start, verb.end, verb)
     if (named := _of_institution(row, before)) is not None:
-        said = affiliation(text[named.end : token.end])
-        return attribution_at(named, named.role or said, named.start, verb.end, verb)
+        said = read_affiliation(text[named.end : token.end])
+        return make_attribution(named, named.role or said, named.start, verb.end, verb)
     noun = verb.text in THAT_VERBS | NOUN_LIKE
     if token.word and not (noun or token.low in CONNECTIVES | PREPOSITIONS):
-        return attribution_at(_group(text, row, before), None, token.start, verb.end, verb)
+        return make_attribution(_group(text, row, before), None, token.start, verb.end, verb)
     return None
 
 
@@ -139,20 +139,20 @@ def _with_aside(text: str, row: Sequence[WordToken], at: int, closing: int) -> A
     lowest = max(1, closing - _ASIDE_MAX)
     commas = [k for k in range(lowest, closing) if row[k].text == "," and row[k].unit == row[at].unit]
     for comma in commas:
-        name = name_ending(row, comma - 1)
+        name = read_name(row, comma - 1)
         if name is None or not _may_begin(row, name) or _joined(row, name):
             continue
-        said = name.role or affiliation(text[row[comma].end : row[closing].start])
-        return attribution_at(name, said, name.start, row[at].end, row[at])
-    name = name_ending(row, closing - 1)
+        said = name.role or read_affiliation(text[row[comma].end : row[closing].start])
+        return make_attribution(name, said, name.start, row[at].end, row[at])
+    name = read_name(row, closing - 1)
     if name is not None and name.full and name.first and row[name.first - 1].text == ",":
-        return attribution_at(name, name.role, name.start, row[at].end, row[at])
+        return make_attribution(name, name.role, name.start, row[at].end, row[at])
     return None
 
 
 def _after_office(text: str, row: Sequence[WordToken], at: int, closing: int) -> Attribution | None:
     """`The head of the harbour, Ann Low, says`."""
-    name = name_ending(row, closing - 1)
+    name = read_name(row, closing - 1)
     if name is None or name.first < 2 or row[name.first - 1].text != ",":
         return None
     first = name.first - 2
@@ -161,8 +161,8 @@ def _after_office(text: str, row: Sequence[WordToken], at: int, closing: int) ->
     office = row[first : name.first - 1]
     if not any(token.low in ROLES for token in office) or any(token.low in REPORTING for token in office):
         return None
-    said = affiliation(text[row[first].start : row[name.first - 1].start])
-    return attribution_at(name, said, row[first].start, row[at].end, row[at])
+    said = read_affiliation(text[row[first].start : row[name.first - 1].start])
+    return make_attribution(name, said, row[first].start, row[at].end, row[at])
 
 
 def _may_begin(row: Sequence[WordToken], name: Name) -> bool:
@@ -187,7 +187,7 @@ def _of_institution(row: Sequence[WordToken], last: int) -> Name | None:
         if token.unit != row[last].unit or not token.word:
             return None
         if token.low in PREPOSITIONS:
-            name = name_ending(row, at - 1) if token.low in ("of", "from", "at", "with") and at else None
+            name = read_name(row, at - 1) if token.low in ("of", "from", "at", "with") and at else None
             return name if name is not None and not _joined(row, name) else None
     return None
 
@@ -206,22 +206,22 @@ def _inverted(text: str, row: Sequence[WordToken], at: int) -> Attribution | Non
     """`"...," says Low`, `..., said analyst Ann Low, a professor at X`."""
     if not at or row[at].text in NO_INVERSION or not (row[at - 1].quote or row[at - 1].text == ","):
         return None
-    stop = phrase_end(row, at + 1, row[at].unit, at + _LEAD_MAX)
-    name = last_name(row, at + 1, stop)
+    stop = find_end(row, at + 1, row[at].unit, at + _LEAD_MAX)
+    name = find_last_name(row, at + 1, stop)
     if name is None:
         return None if _with_aside(text, row, at, at - 1) else _group_after(text, row, at, stop)
     inside = row[name.last + 1 : stop]
     # `..., says Low will go`: Low is who is spoken about.
     if inside and not inside[0].day and inside[0].low not in _AFTER_SPEAKER:
         return None
-    said, end = office_of(text, row, at + 1, name), name.end
+    said, end = read_office(text, row, at + 1, name), name.end
     if inside and inside[0].low in ("of", "from", "at", "with"):
         end = inside[-1].end
-        said = said or affiliation(text[name.end : end])
+        said = said or read_affiliation(text[name.end : end])
     elif not inside and stop < len(row) and row[stop].text == "," and row[stop].unit == row[at].unit:
-        aside, close = aside_after(text, row, stop)
+        aside, close = read_aside(text, row, stop)
         said, end = said or aside, close if aside else end
-    return attribution_at(name, said, row[at].start, end, row[at], inverted=True)
+    return make_attribution(name, said, row[at].start, end, row[at], inverted=True)
 
 
 def _group_after(text: str, row: Sequence[WordToken], at: int, stop: int) -> Attribution | None:
@@ -230,4 +230,4 @@ def _group_after(text: str, row: Sequence[WordToken], at: int, stop: int) -> Att
         return None
     last = next((k for k in range(at + 1, stop) if row[k].low in PREPOSITIONS | CONNECTIVES), stop) - 1
     who = text[row[at + 1].start : row[last].end]
-    return attribution_at(who, None, row[at].start, row[last].end, row[at], inverted=True)
+    return make_attribution(who, None, row[at].start, row[last].end, row[at], inverted=True)

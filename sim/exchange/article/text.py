@@ -46,13 +46,13 @@ class Article:
     paragraphs: tuple[Paragraph, ...]
 
 
-def article(text: str) -> Article:
+def split_article(text: str) -> Article:
     """The paragraphs of a text.
 
     Blank lines separate paragraphs. Where the longest line has 50 to 100 characters a line is joined to the next,
     unless the next word would have had ample room on it; in any other file each line is a paragraph.
 
-    >>> found = article("A dull year\\n\\nNothing happened.")
+    >>> found = split_article("A dull year\\n\\nNothing happened.")
     >>> found.title, found.paragraphs[1]
     ('A dull year', Paragraph(text='Nothing happened.', line=3, number=1))
     """
@@ -66,10 +66,10 @@ def article(text: str) -> Article:
     return Article(title, tuple(paragraphs))
 
 
-def dates(text: str) -> tuple[tuple[datetime.date, str], ...]:
+def find_dates(text: str) -> tuple[tuple[datetime.date, str], ...]:
     """Every full date of a text with the words it is written in, in the text's order and each date once.
 
-    >>> dates("Signed on 2 March 2026, in force from May 1, 2026.")[0]
+    >>> find_dates("Signed on 2 March 2026, in force from May 1, 2026.")[0]
     (datetime.date(2026, 3, 2), '2 March 2026')
     """
     found: dict[datetime.date, str] = {}
@@ -80,7 +80,7 @@ def dates(text: str) -> tuple[tuple[datetime.date, str], ...]:
     return tuple(found.items())
 
 
-def clean(line: str) -> str:
+def clean_line(line: str) -> str:
     """A line in composed letters, with single blanks and without letters that a scenario file may not hold."""
     composed = unicodedata.normalize("NFC", line)
     return " ".join("".join(letter if letter.isprintable() else " " for letter in composed).split())
@@ -88,7 +88,7 @@ def clean(line: str) -> str:
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
     """Each paragraph with its first line."""
-    lines = [clean(line) for line in text.splitlines()]
+    lines = [clean_line(line) for line in text.splitlines()]
     width = max(map(len, lines), default=0)
     start, block = 0, ""
     for number, line in enumerate([*lines, ""], start=1):

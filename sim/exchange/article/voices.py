@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sim.exchange.article.attribution import Attribution, aside_after
-from sim.exchange.article.names import Name, WordToken, leading, name_ending, tokens
+from sim.exchange.article.attribution import Attribution, read_aside
+from sim.exchange.article.names import Name, WordToken, find_leading_names, read_name, split_tokens
 from sim.exchange.article.people import NOBODY, People, Voice
-from sim.exchange.article.quotes import Quote, Span, quotes, sentences
-from sim.exchange.article.speakers import attributions
+from sim.exchange.article.quotes import Quote, Span, find_quotes, split_sentences
+from sim.exchange.article.speakers import find_attributions
 from sim.exchange.article.text import Article, Paragraph
 from sim.exchange.article.words import ADJUNCTS, CONNECTIVES
 
@@ -61,7 +61,7 @@ class Passage:
         return max(spoken, key=lambda pair: pair[0])[1] if spoken else NOBODY
 
 
-def passages(article: Article) -> tuple[Passage, ...]:
+def read_passages(article: Article) -> tuple[Passage, ...]:
     """The paragraphs of an article, each with its sentences, quotations and speakers."""
     found = [_passage(paragraph) for paragraph in article.paragraphs]
     people = People()
@@ -77,9 +77,9 @@ def passages(article: Article) -> tuple[Passage, ...]:
 
 
 def _passage(paragraph: Paragraph) -> Passage:
-    quoted, ended = quotes(paragraph.text), sentences(paragraph.text)
-    row = tokens(paragraph.text, quoted, ended)
-    found = attributions(paragraph.text, row) if paragraph.number is not None else ()
+    quoted, ended = find_quotes(paragraph.text), split_sentences(paragraph.text)
+    row = split_tokens(paragraph.text, quoted, ended)
+    found = find_attributions(paragraph.text, row) if paragraph.number is not None else ()
     return Passage(paragraph, quoted, ended, row, found)
 
 
@@ -87,19 +87,19 @@ def _presented(text: str, row: Sequence[WordToken]) -> Iterator[tuple[Name, str 
     """Full names that a title or role stands before, or an aside `, a ...` after, with what is said there."""
     for at, token in enumerate(row):
         after = row[at + 1 : at + 3]
-        name = None if after and after[0].capital else name_ending(row, at, subject=False) if token.capital else None
+        name = None if after and after[0].capital else read_name(row, at, subject=False) if token.capital else None
         if name is None or not name.full:
             continue
         aside = len(after) == 2 and after[0].text == "," and after[1].low in ("a", "an", "the", "who")
         if name.titled or aside:
-            said, close = aside_after(text, row, at + 1) if aside else (None, 0)
+            said, close = read_aside(text, row, at + 1) if aside else (None, 0)
             yield name, name.role or (said if text[close : close + 1] == "," else None)
 
 
 def _meet(passage: Passage, people: People, number: int) -> None:
     """Give each attribution its voice, in the order of the text, with the other names that sentences begin with."""
     events: list[tuple[int, Attribution | Name]] = [(one.start, one) for one in passage.found]
-    for name in leading(passage.row):
+    for name in find_leading_names(passage.row):
         if not any(one.start <= name.start < one.end for one in passage.found):
             events.append((name.start, name))
     for at, event in sorted(events, key=lambda pair: pair[0]):

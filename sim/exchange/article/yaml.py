@@ -9,8 +9,8 @@ from itertools import groupby
 
 from sim.exchange.article.draft import Draft, DraftStatement
 from sim.exchange.article.people import Person
-from sim.exchange.article.text import clean, dates
-from sim.exchange.yaml_write import RESERVED, quoted
+from sim.exchange.article.text import clean_line, find_dates
+from sim.exchange.yaml_write import RESERVED, quote_text
 
 GROUP_MAX = 500
 """Judgments under one variable, as many as a scenario takes."""
@@ -19,7 +19,7 @@ _SHOWN = 160
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [A-Za-z'’-]+)*")
 
 
-def text(draft: Draft, file: str) -> str:
+def write_draft(draft: Draft, file: str) -> str:
     """The draft as YAML; `file` is the article's name as it shall be told.
 
     Every name and phrase stands as in the article. What nobody but the analyst can say is an empty text, a comment or
@@ -28,11 +28,11 @@ def text(draft: Draft, file: str) -> str:
     return "\n".join([*_head(draft, file), *_experts(draft), *_judgments(draft), *_rest(draft)]) + "\n"
 
 
-def summary(draft: Draft) -> str:
+def summarise(draft: Draft) -> str:
     """What was found, in a few lines.
 
-    >>> from sim.exchange.article.draft import draft
-    >>> print(summary(draft("Nothing happened.")))
+    >>> from sim.exchange.article.draft import make_draft
+    >>> print(summarise(make_draft("Nothing happened.")))
     1 sentence, 0 speakers, 0 draft judgments, 0 phrases not understood
     """
     lines = [_counts(draft)]
@@ -47,7 +47,7 @@ def summary(draft: Draft) -> str:
     return "\n".join(lines)
 
 
-def ids(people: Iterable[Person]) -> dict[Person, str]:
+def make_expert_ids(people: Iterable[Person]) -> dict[Person, str]:
     """An id a person: the last name in small Latin letters, numbered where it is taken or has none."""
     found: dict[Person, str] = {}
     for person in people:
@@ -62,7 +62,7 @@ def ids(people: Iterable[Person]) -> dict[Person, str]:
 
 
 def _head(draft: Draft, file: str) -> Iterator[str]:
-    name = clean(file) or "article"
+    name = clean_line(file) or "article"
     yield "# yaml-language-server: $schema=scenario.schema.json"
     yield f"# A draft made by `sim draft` from {name}: {_counts(draft)}."
     yield "# Found by rules, understood by nobody: check every speaker, phrase and condition against the text."
@@ -71,26 +71,26 @@ def _head(draft: Draft, file: str) -> Iterator[str]:
     yield "# The sentences in the comments are the article's: delete them before you pass this file on."
     yield "schema_version: 1"
     yield f"id: {_id(name)}"
-    yield f"title: {quoted(draft.title) if draft.title else chr(34) * 2}"
-    found = dates(draft.text)
-    yield from (f'# as_of: {day}   # the text has "{clean(words)}"' for day, words in found[:5])
+    yield f"title: {quote_text(draft.title) if draft.title else chr(34) * 2}"
+    found = find_dates(draft.text)
+    yield from (f'# as_of: {day}   # the text has "{clean_line(words)}"' for day, words in found[:5])
     if not found:
         yield "# as_of: YYYY-MM-DD   # the text has no full date"
     yield "# timeline: {steps: N, step: 1 week}"
     yield "sources:"
-    yield f"  article: {{title: {quoted(draft.title or name)}, note: {quoted(f'file {name}')}}}"
+    yield f"  article: {{title: {quote_text(draft.title or name)}, note: {quote_text(f'file {name}')}}}"
 
 
 def _experts(draft: Draft) -> Iterator[str]:
-    names = ids(draft.speakers)
+    names = make_expert_ids(draft.speakers)
     yield "experts:" if names else "experts: {}"
     for person, name in names.items():
-        said = f", affiliation: {quoted(person.affiliation)}" if person.affiliation else ""
-        yield f"  {name}: {{name: {quoted(person.name)}{said}}}"
+        said = f", affiliation: {quote_text(person.affiliation)}" if person.affiliation else ""
+        yield f"  {name}: {{name: {quote_text(person.name)}{said}}}"
 
 
 def _judgments(draft: Draft) -> Iterator[str]:
-    names, found = ids(draft.speakers), draft.judgments
+    names, found = make_expert_ids(draft.speakers), draft.judgments
     starts = range(0, max(1, len(found)), GROUP_MAX)
     variables = ["to_sort" if not start else f"to_sort_{start // GROUP_MAX + 1}" for start in starts]
     yield "variables:"
@@ -111,7 +111,7 @@ def _judgment(key: str, one: DraftStatement, names: dict[Person, str]) -> Iterat
     yield "      source: article"
     yield f"      locator: {one.locator}"
     yield '      about: ""'
-    says = quoted(one.phrase) if not _is_plain(one.phrase) else one.phrase
+    says = quote_text(one.phrase) if not _is_plain(one.phrase) else one.phrase
     yield f"      says: {says}" if one.known else f'      says: {{phrase: {says}, read_as: ""}}'
     yield '      claim: ""'
 
@@ -120,7 +120,7 @@ def _rest(draft: Draft) -> Iterator[str]:
     if draft.not_understood:
         yield "# not_understood: phrases of likelihood without a named speaker"
     for one in draft.not_understood:
-        yield f"#   {one.locator}: {quoted(one.phrase)} - {one.why}: {_around(one)}"
+        yield f"#   {one.locator}: {quote_text(one.phrase)} - {one.why}: {_around(one)}"
     if draft.silent:
         yield "# speakers without a phrase of likelihood: " + ", ".join(person.name for person in draft.silent)
 

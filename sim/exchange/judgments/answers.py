@@ -84,7 +84,7 @@ class Gathering:
             return
         question, expert = self._question(line), self._expert(line)
         try:
-            path = elements.parse(line.text("element")) if line.text("element") else None
+            path = elements.read_element(line.text("element")) if line.text("element") else None
         except ValueError as error:
             return self.complain(line, "element", str(error))
         if path is None:
@@ -111,7 +111,7 @@ class Gathering:
             try:
                 if not text:
                     raise ValueError("no question: VARIABLE: EVENT | PARENT: EVENT | by DATE, or a judgment's id")
-                self._questions[text] = question_key.parse(text, self.scenario)
+                self._questions[text] = question_key.read_key(text, self.scenario)
             except ValueError as error:
                 self.complain(line, "question", str(error))
         return self._questions[text]
@@ -134,7 +134,7 @@ class Gathering:
         known = {*self.scenario.experts, *(expert.name for expert in self.scenario.experts.values()), ""}
         texts = dict.fromkeys(line.text("expert") for line in every if self.only in (None, self._of_round(line)))
         new = [text for text in texts if text not in known]
-        ids = names.ids([*self.scenario.experts, *new])
+        ids = names.make_ids([*self.scenario.experts, *new])
         taken = set(ids.values())
         for text in new:
             short = ids[text].strip("_")
@@ -172,8 +172,8 @@ class Gathering:
         if not self._one_form(answer, path, line):
             return
         try:
-            value = elements.kind(path).read(text.strip() if path[0] in elements.KEYS else text, self.per_cent)
-            elements.put(answer.attributes if path[0] in elements.ATTRIBUTES else answer.says, path, value)
+            value = elements.find_kind(path).read(text.strip() if path[0] in elements.KEYS else text, self.per_cent)
+            elements.put_value(answer.attributes if path[0] in elements.ATTRIBUTES else answer.says, path, value)
         except ValueError as error:
             self._wrong(answer, line, column, str(error))
 
@@ -194,7 +194,7 @@ class Gathering:
         before = elements.FORMS[first[0]]
         if before != form:
             message = (
-                f"{elements.name(path)!r} makes this a {form}, {elements.name(first)!r} in line "
+                f"{elements.write_element(path)!r} makes this a {form}, {elements.write_element(first)!r} in line "
                 f"{answer.rows[first].number} a {before}: a judgment says it in one way"
             )
             self._wrong(answer, line, "element", message)
@@ -207,7 +207,7 @@ class Gathering:
         if not answer.says:
             return self._wrong(answer, answer.first, "element", "says nothing: no phrase, no probability, no range")
         try:
-            answer.says = elements.in_order(answer.says, self.scenario.variables[answer.variable].states)
+            answer.says = elements.order_rows(answer.says, self.scenario.variables[answer.variable].states)
         except ValueError as error:
             self._wrong(answer, answer.first, "element", str(error))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sim.exchange.yaml_write import figure
+from sim.exchange.yaml_write import write_figure
 from sim.scenario.file.yaml_scalars import plain_scalar
 from sim.scenario.model import values
 
@@ -61,10 +61,10 @@ def _read_flag(text: str, _: bool = False) -> object:
 
 
 def _write_number(value: object) -> str:
-    return figure(float(value) if isinstance(value, int | float) else float(str(value)))
+    return write_figure(float(value) if isinstance(value, int | float) else float(str(value)))
 
 
-CHANCE = Kind(_read_chance, lambda value: figure(values.probability(value)))
+CHANCE = Kind(_read_chance, lambda value: write_figure(values.probability(value)))
 NUMBER = Kind(_read_number, _write_number)
 WHOLE = Kind(_read_whole, _write_number)
 FLAG = Kind(_read_flag, lambda value: str(value).lower())
@@ -75,21 +75,21 @@ LIST = Kind(
 )
 
 
-def safe(text: str) -> str:
+def escape_formula(text: str) -> str:
     """A text that no spreadsheet runs as a formula: an apostrophe stands before `=`, `+`, `-`, `@` and the like.
 
-    Numbers stay as they are. `unsafe` takes it away again, so that nothing is lost on the way.
+    Numbers stay as they are. `unescape_formula` takes it away again, so that nothing is lost on the way.
 
-    >>> safe("=1+1"), safe("-0.5"), safe("likely")
+    >>> escape_formula("=1+1"), escape_formula("-0.5"), escape_formula("likely")
     ("'=1+1", '-0.5', 'likely')
     """
     return f"'{text}" if text.startswith(_RISKY) and not _PLAIN_NUMBER.fullmatch(text) else text
 
 
-def unsafe(cell: str) -> str:
-    """The text behind the apostrophe of `safe`; other texts as they are.
+def unescape_formula(cell: str) -> str:
+    """The text behind the apostrophe of `escape_formula`; other texts as they are.
 
-    >>> unsafe("'=1+1"), unsafe("'tis likely")
+    >>> unescape_formula("'=1+1"), unescape_formula("'tis likely")
     ('=1+1', "'tis likely")
     """
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(_RISKY) else cell

@@ -12,7 +12,7 @@ from sim.errors import FormatError, Problem, SimError
 from sim.exchange.judgments import elements, table
 from sim.exchange.judgments.answers import Gathering, TableAnswer
 from sim.exchange.judgments.table import Line
-from sim.exchange.yaml_insert import inserted
+from sim.exchange.yaml_insert import insert_entries
 from sim.priors.consistency.check import check as check_beliefs
 from sim.scenario.check.findings import PROBLEMS_MAX
 from sim.scenario.file import yaml_text
@@ -45,7 +45,7 @@ class Imported:
     left_out: int
 
 
-def imported(
+def insert_judgments(
     target: TargetFile,
     raw: bytes,
     file: str,
@@ -65,14 +65,14 @@ def imported(
     if document.problems or shaped.problems or shaped.scenario is None:
         raise FormatError([*document.problems, *shaped.problems])
     problems: list[Problem] = []
-    lines = table.lines(raw, file, problems)
+    lines = table.read_lines(raw, file, problems)
     gathered = Gathering(shaped.scenario, file, problems, only, add_experts, per_cent)
     gathered.take(lines)
     answers = _with_ids(gathered)
     if problems:
         raise FormatError(problems[:PROBLEMS_MAX])
     additions = _additions(answers, gathered.new_experts)
-    text = inserted(target.text, additions)
+    text = insert_entries(target.text, additions)
     _require_untouched(target, document.data, additions, text)
     try:
         check_beliefs(loads(text, target.name, target.base))

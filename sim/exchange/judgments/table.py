@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sim import plain_text
 from sim.errors import FormatError, Problem, nearest
-from sim.exchange.judgments.figures import unsafe
+from sim.exchange.judgments.figures import unescape_formula
 from sim.exchange.judgments.rows import COLUMNS
 from sim.lexicon.csv_cells import CsvCell, table
 from sim.scenario.check.findings import PROBLEMS_MAX
@@ -35,28 +35,28 @@ class Line:
     def text(self, column: str) -> str:
         """What stands in a column, without blanks around it; an apostrophe before a formula is taken away."""
         cell = self.cells.get(column)
-        found = unsafe(cell.text.strip()) if cell is not None else ""
+        found = unescape_formula(cell.text.strip()) if cell is not None else ""
         return "" if found == "NA" and column in _MAY_BE_EMPTY else found
 
     def whole(self, column: str) -> str:
         """The same with the blanks around it, which are part of a text."""
         cell = self.cells.get(column)
-        return unsafe(cell.text) if cell is not None and self.text(column) else ""
+        return unescape_formula(cell.text) if cell is not None and self.text(column) else ""
 
 
-def decoded(raw: bytes, file: str) -> str:
+def decode_table(raw: bytes, file: str) -> str:
     """The text of a table, with or without a byte order mark, its letters composed as in a scenario file."""
     text = plain_text.decoded(raw, file, most=SIZE_MAX, kind="table of judgments", save="CSV UTF-8")
     return unicodedata.normalize("NFC", text)
 
 
-def lines(raw: bytes, file: str, problems: list[Problem]) -> list[Line]:
+def read_lines(raw: bytes, file: str, problems: list[Problem]) -> list[Line]:
     """The rows of a table; raises FormatError where the header cannot be used, and adds what else is wrong.
 
-    >>> [line.text("value") for line in lines(b"question,expert,element,value\\nQ,ann,low,5%\\n", "x.csv", [])]
+    >>> [line.text("value") for line in read_lines(b"question,expert,element,value\\nQ,ann,low,5%\\n", "x.csv", [])]
     ['5%']
     """
-    rows = table(decoded(raw, file), file, problems)
+    rows = table(decode_table(raw, file), file, problems)
     header = next(rows, ())
     wrong, columns = _header(header, file)
     if wrong:

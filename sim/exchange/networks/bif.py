@@ -13,7 +13,7 @@ from sim.content import STREAM, content, label
 from sim.errors import FormatError, Problem
 from sim.exchange.networks.bif_rows import BifRows, Block
 from sim.exchange.networks.bif_tokens import BifToken, TokenReader
-from sim.exchange.networks.formats import other_format
+from sim.exchange.networks.formats import find_other_format
 from sim.exchange.networks.network import BayesianNetwork, Node
 from sim.plain_text import decoded
 from sim.scenario.model.file import VARIABLES_MAX
@@ -42,7 +42,7 @@ def loads(text: str, file: str = "<network>", name: str = "network") -> Bayesian
     >>> loads("variable x { type discrete [2] { no, yes }; } probability ( x ) { table 0.9, 0.1; }").nodes
     (Node(name='x', states=('no', 'yes'), parents=(), rows=((0.9, 0.1),)),)
     """
-    if other := other_format(text):
+    if other := find_other_format(text):
         raise FormatError([Problem(f"this is {other}; only BIF is read", file=file)])
     reader = TokenReader(text, file)
     variables: Variables = {}

@@ -10,7 +10,7 @@ from itertools import islice
 
 from sim.errors import nearest
 from sim.exchange.networks.bif_tokens import BifToken, TokenReader
-from sim.exchange.networks.network import Node, Row, conditions
+from sim.exchange.networks.network import Node, Row, list_conditions
 from sim.scenario.check.graph import cycles, shown
 from sim.scenario.check.variables import PARENTS_MAX
 from sim.scenario.model import row_sum
@@ -106,12 +106,12 @@ class BifRows:
             elif self._condition(node, states, at):
                 said[key] = self._row(node, at, numbers, called)
         rest = self._row(node, block.child, block.default, "default") if block.default is not None else None
-        missing = [key for key in conditions(node, self.states) if key not in said and rest is None]
+        missing = [key for key in list_conditions(node, self.states) if key not in said and rest is None]
         if missing and len(said) == len(block.rows):
             listed = "; ".join(", ".join(key) for key in islice(missing, 3)) or "its only row"
             count = "1 row is" if len(missing) == 1 else f"{len(missing)} rows are"
             self._add(block.child, f"{count} missing: {listed}", node.name)
-        yield from (said.get(key, rest or ()) for key in conditions(node, self.states))
+        yield from (said.get(key, rest or ()) for key in list_conditions(node, self.states))
 
     def _condition(self, node: Node, states: Sequence[BifToken], at: BifToken) -> bool:
         """Whether the states in brackets are the parents', one each in their order."""

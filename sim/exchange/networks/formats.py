@@ -20,10 +20,10 @@ _FORMATS = (
 )
 
 
-def other_format(text: str) -> str:
+def find_other_format(text: str) -> str:
     """What a text is, if it is a network in a format other than BIF; empty if nothing says so.
 
-    >>> other_format("% made by hand\\nnet { }"), other_format("network net { }")
+    >>> find_other_format("% made by hand\\nnet { }"), find_other_format("network net { }")
     ('a HUGIN file (NET)', '')
     """
     blank = _BLANK.match(text)

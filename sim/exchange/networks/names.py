@@ -18,19 +18,19 @@ _WORDS = {"any": "any_", "more": "more_", "less": "less_"}
 _LENGTH = 64
 
 
-def ids(names: Iterable[str]) -> dict[str, str]:
+def make_ids(names: Iterable[str]) -> dict[str, str]:
     """An id for every name: the name where it can be one, otherwise as near as can be; no two alike.
 
-    >>> ids(["asia", "X ray", "X-ray", "X_ray"])
+    >>> make_ids(["asia", "X ray", "X-ray", "X_ray"])
     {'asia': 'asia', 'X-ray': 'X-ray', 'X_ray': 'X_ray', 'X ray': 'X_ray_2'}
     """
     return _distinct(tuple(names), values.identifier, lambda name: re.sub(r"[^\w-]+", "_", name))
 
 
-def states(names: Iterable[str]) -> dict[str, str]:
+def make_states(names: Iterable[str]) -> dict[str, str]:
     """A state's name for every state of one variable, likewise.
 
-    >>> states(["<5", "any", "a@b"])
+    >>> make_states(["<5", "any", "a@b"])
     {'<5': '<5', 'any': 'any_', 'a@b': 'a_b'}
     """
     return _distinct(tuple(names), values.state_name, _near_state)
@@ -65,10 +65,10 @@ def _passes(name: str, check: Callable[[object], str]) -> bool:
         return False
 
 
-def note(node: Node, name: str, renamed: Iterable[str]) -> str | None:
+def write_note(node: Node, name: str, renamed: Iterable[str]) -> str | None:
     """What a variable's note must keep so that the network's own names can be restored; None if nothing.
 
-    >>> note(Node("a b", ("0", "1"), (), ()), "a_b", ("0", "1"))
+    >>> write_note(Node("a b", ("0", "1"), (), ()), "a_b", ("0", "1"))
     'In the network: {"name": "a b", "states": ["0", "1"]}'
     """
     own = (node.name, *node.states)
@@ -77,18 +77,18 @@ def note(node: Node, name: str, renamed: Iterable[str]) -> str | None:
     return ORIGINAL + json.dumps({"name": node.name, "states": list(node.states)})
 
 
-def restored(variables: Mapping[str, Variable]) -> dict[str, tuple[str, tuple[str, ...]]]:
+def restore_names(variables: Mapping[str, Variable]) -> dict[str, tuple[str, tuple[str, ...]]]:
     """The names that every variable and its states have in a network, no two variables' alike.
 
     A name that a copied note gives twice, or that is another variable's id, gives way to the variable's own id.
     """
-    found = {key: originals(key, variable) for key, variable in variables.items()}
+    found = {key: read_originals(key, variable) for key, variable in variables.items()}
     often = Counter(name for name, _ in found.values())
     taken = {name for name, count in often.items() if count > 1} | variables.keys()
     return {key: (key if name in taken else name, states) for key, (name, states) in found.items()}
 
 
-def originals(name: str, variable: Variable) -> tuple[str, tuple[str, ...]]:
+def read_originals(name: str, variable: Variable) -> tuple[str, tuple[str, ...]]:
     """The names that a variable and its states have in a network: those its note keeps, else its own.
 
     Names of a scenario's own become single words, as most readers of networks want them.

@@ -22,7 +22,7 @@ from sim.scenario.resolve.scenario import Scenario
 _DRAWS = 1000
 
 
-def network(scenario: Scenario, steps: int | None = None) -> BayesianNetwork:
+def build_network(scenario: Scenario, steps: int | None = None) -> BayesianNetwork:
     """The network that gives a scenario's means.
 
     A network holds one number a cell: doubt becomes its mean, row by row. steps: unroll so many steps, each
@@ -106,7 +106,7 @@ class _Unrolled:
 
     @cached_property
     def _names(self) -> dict[str, tuple[str, tuple[str, ...]]]:
-        return names.restored(self.scenario.variables)
+        return names.restore_names(self.scenario.variables)
 
     def node(self, name: str, step: int) -> Node:
         """One variable at one step, its lagged parents at the step before, or at their start."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from sim.errors import FormatError, Problem, SimError
 from sim.exchange.networks import names
 from sim.exchange.networks.network import BayesianNetwork, Node, Row
-from sim.exchange.yaml_write import RESERVED, quoted
+from sim.exchange.yaml_write import RESERVED, quote_text
 from sim.scenario.file.read import loads
 from sim.scenario.file.yaml_text import ENTRIES_MAX
 from sim.scenario.model.row_sum import normalised
@@ -19,7 +19,7 @@ _NEGATIONS = frozenset({"no", "false", "f", "n", "off", "none", "normal", "absen
 _QUESTIONS = 20
 
 
-def text(network: BayesianNetwork, source: str, as_of: datetime.date) -> str:
+def write_scenario(network: BayesianNetwork, source: str, as_of: datetime.date) -> str:
     """The scenario that says what the network says, as YAML; `source` is the file's name as it shall be told.
 
     Every probability stands as in the network. Raises FormatError where the network is larger than a scenario
@@ -45,13 +45,13 @@ class _Writer:
 
     def __init__(self, network: BayesianNetwork, source: str, as_of: datetime.date) -> None:
         self.network, self.source, self.as_of = network, source, as_of
-        self.ids = names.ids(node.name for node in network.nodes)
-        self.states = {node.name: names.states(node.states) for node in network.nodes}
+        self.ids = names.make_ids(node.name for node in network.nodes)
+        self.states = {node.name: names.make_states(node.states) for node in network.nodes}
 
     def lines(self) -> Iterator[str]:
         rows = sum(len(node.rows) for node in self.network.nodes)
         day = self.as_of + datetime.timedelta(days=1)
-        (name,) = names.ids([self.network.name]).values()
+        (name,) = names.make_ids([self.network.name]).values()
         yield "# yaml-language-server: $schema=scenario.schema.json"
         yield f"# Made by `sim import` from {_clean(self.source)}: {len(self.network.nodes)} variables, {rows} rows."
         yield "# A network says nothing of an order of states: drop `ordered: false` where they run from least to most."
@@ -90,7 +90,7 @@ class _Writer:
             parts.append(f"parents: {_list([self.ids[parent] for parent in node.parents])}")
         if len(states) > 2:
             parts.append("ordered: false")
-        if (note := names.note(node, self.ids[node.name], states)) is not None:
+        if (note := names.write_note(node, self.ids[node.name], states)) is not None:
             parts.append(f"note: {_quoted(note)}")
         return f"  {_word(self.ids[node.name])}: {{{', '.join(parts)}}}"
 
@@ -148,7 +148,7 @@ def _word(name: str) -> str:
 
 
 def _quoted(value: str) -> str:
-    return quoted(_clean(value))
+    return quote_text(_clean(value))
 
 
 def _clean(value: str) -> str:
