@@ -1,7 +1,7 @@
-"""Reading and writing the address bar, and the two ways to keep widgets in step with it.
+"""Reads and writes the address bar, and keeps widgets in step with it.
 
-The address is the only memory: a callback writes it, the next run reads it, and every widget is put
-where it says before it is drawn. So Back, a reload and a link sent to somebody all do what they should.
+The page's state is in the address alone: a callback writes it, the next run reads it, and every widget is
+set to its value before it is drawn. So Back, a reload and a link to the page work.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def go(state: State) -> None:
 
 
 def hold(key: str, value: Any, labels: Sequence[str] = ()) -> None:
-    """Put a widget where the address says, unless it is there (a widget written to in vain may jump).
+    """Set a widget to a value unless it has it: writing the same value may make a widget jump.
 
     labels: of its places, where these can change; a browser knows a place by its label alone, so
     under other labels the widget is put there anew.
@@ -73,7 +73,7 @@ def make_editor(path: str, key: str, base: Any, text: Callable[[Any], str]) -> C
 def escape(text: str) -> str:
     """Text from a scenario as Markdown that shows just that text, on one line.
 
-    Only what would act is escaped: labels are also read aloud as they stand. No line breaks before a %.
+    Only letters with a meaning in Markdown are escaped, since labels are also read aloud. No line breaks before a %.
 
     >>> print(escape("*bold* [x](y), 'unlikely': 5 - 7"))
     \\*bold\\* \\[x\\](y), 'unlikely': 5 - 7

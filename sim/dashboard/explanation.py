@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard import compute, picker
 from sim.dashboard.address import escape
 from sim.dashboard.view import View
 from sim.errors import SimError
 from sim.results.explain.case import case
-from sim.results.explain.model import MEANING, Explanation, Sentence, Swing, VariancePart, WithoutVoice
+from sim.results.explain.model import MEANING, Explanation, Sentence, VariancePart, WithoutVoice
 from sim.results.explain.tornado import with_reruns
 from sim.results.forecast.percent import percent
 from sim.show import bars, explanation
@@ -45,12 +44,9 @@ def draw_explanation(view: View) -> None:
 
 
 def _groups(made: Explanation) -> None:
-    speakers = {one.voice: one.speaker for one in made.sentences}
-    by_voice = {speakers[voice]: share for voice, share in made.by_voice().items()}
-    by_kind = {explanation.KINDS.get(kind, kind): share for kind, share in made.by_kind().items()}
-    others = {part.name: part.share for part in made.parts}
-    for title, shares in (("By voice", by_voice | others), ("By kind of voice", by_kind)):
-        rows = [{title: escape(name), "Share": explanation.points(share)} for name, share in shares.items()]
+    by_speaker, by_kind = explanation.speaker_shares(made), explanation.kind_shares(made)
+    for title, shares in (("By voice", by_speaker), ("By kind of voice", by_kind)):
+        rows = [{title: escape(name), "Share": explanation.points(share)} for name, share in shares]
         st.table(rows, hide_index=True, border="horizontal")
 
 
@@ -70,10 +66,15 @@ def _what_if(view: View, made: Explanation, key: tuple[object, ...]) -> None:
         slot = st.empty()
         if not slot.button("What if: without each voice, and with each judgment high and low", key="run-what-if"):
             return
-        bar = slot.progress(0.0, "Running the question again")
+        told = "Running the question again"
+        bar = slot.progress(0.0, told)
         state = view.state
         one = case(view.scenario, state.question, state.policy, state.draws, state.worlds, state.seed)
-        found = with_reruns(one, made, lambda share: _show_progress(bar, share))
+
+        def show_progress(share: float) -> None:
+            bar.progress(min(share, 1.0), told)
+
+        found = with_reruns(one, made, show_progress)
         slot.empty()
         st.session_state[_CACHE] = (key, found)
     st.markdown("**Without one voice** (its weight 0)")
@@ -85,20 +86,13 @@ def _what_if(view: View, made: Explanation, key: tuple[object, ...]) -> None:
     st.caption(escape(explanation.TORNADO))
     if found.tornado:
         st.altair_chart(bars.tornado(found, palette=view.palette), key="tornado", alt=bars.tornado_text(found))
-        st.table([_swing(one) for one in found.tornado], hide_index=True, border="horizontal")
+        rows = [
+            {"Judgment": escape(f"{one.judgment} {one.speaker}"), "10th to 90th percentile": escape(line)}
+            for one, line in ((swing, explanation.swing_line(swing)) for swing in found.tornado)
+        ]
+        st.table(rows, hide_index=True, border="horizontal")
     for judgment, why in found.not_held:
         st.caption(escape(f"{judgment} is not here: {why}"))
-
-
-def _show_progress(bar: DeltaGenerator, share: float) -> None:
-    bar.progress(min(share, 1.0), "Running the question again")
-
-
-def _swing(one: Swing) -> dict[str, str]:
-    return {
-        "Judgment": escape(f"{one.judgment} {one.speaker}"),
-        "10th to 90th percentile": escape(explanation.swing_line(one)),
-    }
 
 
 def _without(one: WithoutVoice) -> dict[str, str]:

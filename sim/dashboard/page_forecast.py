@@ -108,7 +108,7 @@ def _inside(state: State, file: Scenario) -> State:
 
 
 def _headline(view: View) -> None:
-    """The question, and the one sentence; it rests on those whose words bear under this very policy."""
+    """The question and its headline, which names the voices that are heard under this policy."""
     voices = {key: (escape(expert.name), expert.kind) for key, expert in view.scenario.experts.items()}
     heard = speakers(view.scenario, view.answer.variable, view.state.policy)
     st.markdown(f"#### {escape(view.answer.asks)}", anchors=False)
@@ -120,7 +120,7 @@ def _headline(view: View) -> None:
 
 
 def _banner(view: View) -> None:
-    """Always there, so that the page does not jump when the first slider moves."""
+    """How many values differ from the file; drawn also at none, so that the page does not jump."""
     count = len(_differing(view))
     told = ":material/description: All values are the file's."
     if count:

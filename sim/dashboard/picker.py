@@ -1,4 +1,4 @@
-"""The top of the page: which scenario. A bad file shows what `sim check` shows, and the page lives on."""
+"""The choice of the scenario. A bad file shows the problems that `sim check` prints."""
 
 from __future__ import annotations
 

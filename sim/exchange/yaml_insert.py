@@ -1,7 +1,8 @@
-"""Entries added to the text of a YAML file: comments, order and layout of what is there stay as they are."""
+"""Entries added to the text of a YAML file; comments, order and layout stay as they are."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,7 +22,7 @@ _AFTER = {"judgments": ("variables", "experts"), "experts": ("sources", "backgro
 
 @dataclass(frozen=True)
 class _Change:
-    """Text between two positions that other text takes the place of."""
+    """New text for what stands between two positions."""
 
     start: int
     end: int
@@ -48,7 +49,7 @@ def insert_entries(text: str, additions: Mapping[Steps, Entries]) -> str:
 
 
 def _homes(root: Any, additions: Mapping[Steps, Entries]) -> dict[Steps, dict[str, object]]:
-    """The entries by mappings that are there: what is missing on the way becomes part of the entry, deepest first."""
+    """Way to a mapping that exists -> its new entries, missing mappings included; the deepest way first."""
     homes: dict[Steps, dict[str, object]] = {}
     for steps, entries in additions.items():
         depth = len(steps)
@@ -87,7 +88,7 @@ class _Writer:
         self.newline = line_end(text)
 
     def append(self, steps: Steps, entries: Entries) -> _Change:
-        """The change that adds entries at the end of a mapping; in the root, behind what they belong to."""
+        """The change that adds entries at the end of a mapping, or in the root behind the sections of `_AFTER`."""
         node = _find(self.root, steps)
         if node.flow_style:
             return self._in_flow(node, steps, entries)
@@ -112,7 +113,7 @@ class _Writer:
         return _Change(start, line_end, self.newline.join([kept, *lines]))
 
     def _below(self, last: Any, indent: int, steps: Steps, entries: Entries) -> _Change:
-        """Lines of their own after a value, and after what stands on its last line."""
+        """The change that adds entries as lines after the last line of a value."""
         lines = self._lines(entries, indent)
         if steps == ("judgments",) and self._spaced(steps):
             lines = ["", *lines]
@@ -143,12 +144,12 @@ class _Writer:
         return end
 
     def _line_end(self, at: int) -> int:
-        found = [place for mark in "\r\n" if (place := self.text.find(mark, at)) >= 0]
-        return min(found, default=len(self.text))
+        found = re.compile("[\r\n]|\\Z").search(self.text, at)
+        return found.start() if found is not None else len(self.text)
 
 
 def _block(key: str, value: object, indent: int) -> list[str]:
-    """Groups of judgments, and mappings of them, always have a line an entry; judgments where they do not fit."""
+    """The lines of an entry: a mapping of mappings has one line for each entry, others where one line is too long."""
     if isinstance(value, Mapping) and value and all(isinstance(item, Mapping) for item in value.values()):
         head = f"{' ' * indent}{yaml_write.write_word(key)}:"
         return [head, *(line for inner, item in value.items() for line in _block(str(inner), item, indent + 2))]

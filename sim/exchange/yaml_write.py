@@ -1,4 +1,4 @@
-"""Plain data as YAML that a scenario file can hold, bare where nobody can take it for anything else."""
+"""Plain data as YAML that a scenario file can hold; texts between quotes where they need them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def write_entry(key: str, data: object, indent: int) -> Iterator[str]:
 
 
 def write_word(text: str, *, prose: bool = False) -> str:
-    """A text, between quotes where it needs them; prose: it stands alone on its line, where a comma ends nothing.
+    """A text, between quotes where it needs them; prose: it has its line to itself, so commas need no quotes.
 
     >>> [write_word(text) for text in ("limited_strike or more", "no", "a, b", "=1")], write_word("a, b", prose=True)
     (['limited_strike or more', '"no"', '"a, b"', '"=1"'], 'a, b')

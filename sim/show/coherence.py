@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sim.results.coherence.model import DIGITS, ITSELF, OWN, Coherence, Gap, NudgeMove, Proposal
 from sim.results.forecast.percent import percent
+from sim.show.lines import align_columns
 
 SMALL = 0.01  # of the doubt about a judgment: a move that is not worth a line
 NOTHING = "Nothing was changed."
@@ -38,13 +39,13 @@ def _proposal(one: Proposal) -> Iterator[str]:
     if one.borrowed:
         yield f"  silent on {', '.join(one.borrowed)}: there the others' words stand in"
     if one.gaps:
-        yield from _table(_GAPS, [_gap(gap) for gap in one.gaps], right=(3, 4, 5, 6))
+        yield from _table(_GAPS, [_gap(gap) for gap in one.gaps])
         if any(gap.how.startswith("means") for gap in one.gaps):
             yield "  worlds were sampled: means over draws are compared, and gaps are rough"
     if one.moves:
         yield f"  nearest set that agrees, at a distance of {one.distance:.2f} doubts:"
         told = [move for move in one.moves if abs(move.in_doubts) >= SMALL] or list(one.moves[:1])
-        yield from _table(_MOVES, [_move(move) for move in told], right=(3, 4, 5, 6))
+        yield from _table(_MOVES, [_move(move) for move in told])
         if len(told) < len(one.moves):
             yield f"  and {len(one.moves) - len(told)} more by less than {SMALL} of the doubt about them"
     elif not one.unexplained:
@@ -78,11 +79,9 @@ def _move(move: NudgeMove) -> tuple[str, ...]:
     return move.judgment, move.voice, event, said, proposed, f"{move.by:+.3f}", f"{move.in_doubts:+.2f}"
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int]) -> Iterator[str]:
-    width = [max(len(row[i]) for row in (head, *rows)) for i in range(len(head))]
-    for row in (head, *rows):
-        cells = (f"{x:>{w}}" if i in right else f"{x:<{w}}" for i, (x, w) in enumerate(zip(row, width, strict=True)))
-        yield f"  {'  '.join(cells)}".rstrip()
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The lines of a table whose columns of numbers stand to the right."""
+    yield from (f"  {line}".rstrip() for line in align_columns([head, *rows], right=(3, 4, 5, 6)))
 
 
 def _taking_over(one: Coherence) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from sim.results.explain.model import MEANING, Explanation, Sentence, Swing, Three, VariancePart, WithoutVoice
 from sim.results.forecast.percent import percent
-from sim.show.lines import wrap_text
+from sim.show.lines import align_columns, wrap_text
 from sim.show.words import read_aloud, sentence, span
 
 FEW = 0.005
@@ -32,8 +32,8 @@ def as_text(made: Explanation, *, width: int = 80, bold: Callable[[str], str] = 
     lines = list(_heading(made, width, bold))
     for title, part in (
         ("The judgments behind it, and what else moves it", list(_shares(made, width))),
-        ("By voice", list(_by_voice(made))),
-        ("By kind of voice", list(_by_kind(made))),
+        ("By voice", [f"{points(share):>7}  {name}" for name, share in speaker_shares(made)]),
+        ("By kind of voice", [f"{points(share):>7}  {kind}" for kind, share in kind_shares(made)]),
         ("Without one voice (its weight 0)", list(_without(made.without, width))),
         (TORNADO, list(_tornado(made, width))),
         ("Worth a look", [line for note in made.notes for line in _wrap(f"  {note}", width, "  ")]),
@@ -124,16 +124,16 @@ def _shares(made: Explanation, width: int) -> Iterator[str]:
         yield from _block(f"{total:>7}        ", [more], width)
 
 
-def _by_voice(made: Explanation) -> Iterator[str]:
+def speaker_shares(made: Explanation) -> list[tuple[str, float]]:
+    """Each speaker with the share of all that he or she says, largest first; then the parts of no judgment."""
     speakers = {one.voice: one.speaker for one in made.sentences}
-    for voice, share in made.by_voice().items():
-        yield f"{points(share):>7}  {speakers[voice]}"
-    yield from (f"{points(part.share):>7}  {part.name}" for part in made.parts)
+    by_speaker = [(speakers[voice], share) for voice, share in made.by_voice().items()]
+    return by_speaker + [(part.name, part.share) for part in made.parts]
 
 
-def _by_kind(made: Explanation) -> Iterator[str]:
-    for kind, share in made.by_kind().items():
-        yield f"{points(share):>7}  {KINDS.get(kind, kind)}"
+def kind_shares(made: Explanation) -> list[tuple[str, float]]:
+    """Each kind of voice, in the plural, with the share of all that voices of this kind say."""
+    return [(KINDS.get(kind, kind), share) for kind, share in made.by_kind().items()]
 
 
 def _without(without: Sequence[WithoutVoice], width: int) -> Iterator[str]:
@@ -147,9 +147,7 @@ def _without(without: Sequence[WithoutVoice], width: int) -> Iterator[str]:
             told = f": {'; '.join(one.notes)}" if one.notes else ""
             figures = (one.answer.shown, percent(one.answer.median), span(one.answer.interval90))
             rows.append((*figures, f"{one.speaker}{told}"))
-    sizes = [max(len(row[column]) for row in rows) for column in range(3)]
-    for row in rows:
-        head = "  ".join(cell.ljust(size) for cell, size in zip(row, sizes, strict=False))
+    for head, row in zip(align_columns([row[:3] for row in rows]), rows, strict=True):
         yield from _block(f"  {head}  ", [row[3]], width)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import altair as alt
 
 from sim.results.forecast.model import Answer, Interval
+from sim.results.forecast.percent import percent
 from sim.show import words
 from sim.show.ink import LIGHT, Palette
 from sim.show.ladder import PLACES
@@ -41,10 +42,10 @@ def fan_text(answer: Answer) -> str:
     if not asked:
         return f"{answer.asks} Undefined throughout: it is asked of no world."
     first, last = asked[0], Interval(0.9, curve.low90[-1], curve.high90[-1])
-    start = f"{words.per_cent(curve.probability[first])} by {words.day(curve.dates[first])}"
+    start = f"{percent(curve.probability[first])} by {words.day(curve.dates[first])}"
     return (
         f"{answer.asks} Probability over time: {start}, "
-        f"{words.per_cent(curve.probability[-1])} by {words.day(curve.dates[-1])} ({words.interval_text(last)})."
+        f"{percent(curve.probability[-1])} by {words.day(curve.dates[-1])} ({words.interval_text(last)})."
     )
 
 

@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterator
 
 from sim.results.forecast.model import Learned, Posterior, Three
-from sim.results.forecast.percent import percent
+from sim.results.forecast.percent import SMALLEST, percent
+from sim.show.words import one_in
 
 
 def learned(seen: Posterior, draws: int, worlds: int) -> Iterator[tuple[str, list[str]]]:
@@ -55,6 +56,4 @@ def _small(probability: float) -> str:
     >>> _small(0.021), _small(0.0000213)
     ('2.1 %', '1 in 47,000')
     """
-    if probability >= 0.001:
-        return percent(probability)
-    return f"1 in {float(f'{1 / probability:.2g}'):,.0f}"
+    return percent(probability) if probability >= SMALLEST else one_in(probability)

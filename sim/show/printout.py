@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.percent import percent
 from sim.results.forecast.pool_text import pool_line
-from sim.show.lines import clean_text, wrap_text
+from sim.show.lines import align_columns, clean_text, wrap_text
 from sim.show.posterior import learned
 from sim.show.words import lexicon_name, span
 
@@ -67,10 +67,7 @@ def _table(answers: Sequence[Answer], width: int) -> list[str]:
     """Two lines a question, so that neither the question nor the numbers have to give way."""
     margin = max((len(answer.question) for answer in answers), default=0) + len(_GAP)
     rows = [_header(answers), *(_cells(answer) for answer in answers)]
-    sizes = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    head, *numbers = (
-        _GAP.join(cell.ljust(size) for cell, size in zip(row, sizes, strict=True)).rstrip() for row in rows
-    )
+    head, *numbers = (line.rstrip() for line in align_columns(rows))
     lines = [" " * margin + head]
     for answer, line in zip(answers, numbers, strict=True):
         lines += wrap_text(answer.question.ljust(margin) + answer.asks, width, " " * margin)

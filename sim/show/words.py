@@ -1,7 +1,7 @@
 """Numbers and names as an analyst reads them; every text that the pages and the tables share.
 
-A probability never stands alone: `sentence` gives it with its interval and its word. A finite
-sample shows no 0 % and no 100 %, so the ends are printed as bounds.
+`sentence` gives a probability with its interval and its word. A finite sample shows no 0 % and no
+100 %, so the ends are printed as bounds.
 """
 
 from __future__ import annotations
@@ -13,16 +13,10 @@ from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED, Answer, Forecas
 from sim.results.forecast.percent import SMALLEST, percent
 
 WHY = {SET_BY_POLICY: "set by the policy", UNDEFINED: "since what it is asked of never comes to pass"}
-per_cent = percent
 LEXICONS = {
-    "icd203": "ICD 203",
-    "phia": "UK PHIA",
-    "kent": "Kent 1964",
-    "nato": "NATO AJP-2.1",
-    "ipcc": "IPCC",
-    "efsa": "EFSA",
-    "capphrase": "CAPphrase",
-}
+    "icd203": "ICD 203", "phia": "UK PHIA", "kent": "Kent 1964", "nato": "NATO AJP-2.1", "ipcc": "IPCC",
+    "efsa": "EFSA", "capphrase": "CAPphrase",
+}  # fmt: skip
 
 
 def odds(probability: float) -> str:
@@ -36,10 +30,14 @@ def odds(probability: float) -> str:
     if probability > 1 - SMALLEST:
         return "all but less than 1 in 1,000"
     if probability < 0.05:
-        return f"1 in {_two_digits(1 / probability)}"
-    if probability > 0.95:
-        return f"all but 1 in {_two_digits(1 / (1 - probability))}"
-    return ""
+        return one_in(probability)
+    return f"all but {one_in(1 - probability)}" if probability > 0.95 else ""
+
+
+def one_in(probability: float) -> str:
+    """'1 in N', with N to two digits."""
+    rounded = float(f"{1 / probability:.2g}")
+    return f"1 in {rounded:,.0f}" if rounded >= 10 else f"1 in {rounded:g}"
 
 
 def number(probability: float) -> str:
@@ -49,7 +47,7 @@ def number(probability: float) -> str:
     ('0.4 % (1 in 250)', '30.0 %')
     """
     told = odds(probability) if SMALLEST <= probability <= 1 - SMALLEST else ""
-    return f"{per_cent(probability)} ({told})" if told else per_cent(probability)
+    return f"{percent(probability)} ({told})" if told else percent(probability)
 
 
 def span(interval: Interval) -> str:
@@ -58,7 +56,7 @@ def span(interval: Interval) -> str:
     >>> span(Interval(0.9, 0.016, 0.231)), span(Interval(0.9, 0.0, 0.012)), span(Interval(0.9, 0.5, 0.5))
     ('1.6 to 23.1 %', '< 0.1 to 1.2 %', '50.0 %')
     """
-    low, high = per_cent(interval.low), per_cent(interval.high)
+    low, high = percent(interval.low), percent(interval.high)
     return low if low == high else f"{low.removesuffix(' %')} to {high}"
 
 
@@ -86,7 +84,7 @@ def sentence(answer: Answer, mark: str = "") -> str:
 def rests_on(answer: Answer, voices: Mapping[str, tuple[str, str]], most: int = 4) -> str:
     """What the answer rests on; `voices` gives each voice's name and kind.
 
-    Nothing but assumptions is said aloud: the spread of such an answer is the author's own doubt.
+    Where all voices are assumptions the text says so: the spread is then the author's own doubt.
     """
     if not answer.rests_on:
         return "no voice speaks about it"
@@ -118,14 +116,14 @@ def row_numbers(answer: Answer) -> str:
 
 
 def row_label(answer: Answer) -> str:
-    """What one row of a ladder is about: the event and its date, with the year where it is not plain."""
+    """The event and date of one row of a ladder; with the year where the date is more than 300 days ahead."""
     when = answer.deadline
     year = f" {when:%Y}" if (when - answer.curve.dates[0]).days > 300 else ""
     return f"{read_aloud(answer.event)}, {when.day} {when:%b}{year}"
 
 
 def read_aloud(identifier: str) -> str:
-    """An identifier as it is read aloud.
+    """An identifier with blanks for underscores.
 
     >>> read_aloud("leadership_raid or more")
     'leadership raid or more'
@@ -165,11 +163,6 @@ def join_items(items: Sequence[str], most: int = 4) -> str:
 
 def _with_kind(voice: str, kind: str) -> str:
     return voice if kind == "published" else f"{voice} ({read_aloud(kind)})"
-
-
-def _two_digits(value: float) -> str:
-    rounded = float(f"{value:.2g}")
-    return f"{rounded:,.0f}" if rounded >= 10 else f"{rounded:g}"
 
 
 def _points(error: float) -> str:

@@ -8,7 +8,7 @@ condition cannot hold under the chosen policy is not offered: a slider that does
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -64,25 +64,21 @@ def find_controls(scenario: Scenario, present: Scenario, question: str, policy: 
     ]
     given = present.pool.weights == "given"  # else a slider of the given weight would not show what is pooled
     weights = _weights(scenario, present, bearing(present, target.variable, policy)) if given else []
-    return _told_apart([*weights[: max(MOST_WEIGHTS, MOST - len(nudges))], *nudges][:MOST])
+    return _tell_apart([*weights[: max(MOST_WEIGHTS, MOST - len(nudges))], *nudges][:MOST])
 
 
-def _told_apart(found: Sequence[Control]) -> list[Control]:
-    """Where two have one name, the condition joins it, and the judgment's id where that is no help."""
-    named = Counter((control.speaker, control.said) for control in found)
-    longer = [
-        replace(control, said=f"{control.said}, {control.when}")
-        if control.when and named[control.speaker, control.said] > 1
-        else control
-        for control in found
-    ]
-    named = Counter((control.speaker, control.said) for control in longer)
-    return [
-        replace(control, said=f"{control.said} ({control.path.split('.')[1]})")
-        if named[control.speaker, control.said] > 1
-        else control
-        for control in longer
-    ]
+def _tell_apart(controls: Sequence[Control]) -> list[Control]:
+    """The controls with the condition added where two have one name, and the judgment's id where that does not help."""
+    additions: tuple[Callable[[Control], str], ...] = (
+        lambda control: f", {control.when}" if control.when else "",
+        lambda control: f" ({control.path.split('.')[1]})",
+    )
+    for add in additions:
+        named = Counter((one.speaker, one.said) for one in controls)
+        controls = [
+            replace(one, said=one.said + add(one)) if named[one.speaker, one.said] > 1 else one for one in controls
+        ]
+    return list(controls)
 
 
 def _weights(scenario: Scenario, present: Scenario, spoken: Mapping[str, Judgment]) -> list[Control]:

@@ -1,4 +1,4 @@
-"""The edits of an address as settings that hold together: who moves a slider moves what was written before."""
+"""The edits of an address merged, so that a later edit changes an earlier one that holds it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sim.scenario.resolve.scenario import Scenario
 
 
 def merge_edits(file: Scenario, edits: Mapping[str, str]) -> dict[str, str]:
-    """The edits with each later one taken over: written into an earlier one that holds it, in place of those it holds.
+    """The edits, each written into an earlier one that holds its path; it replaces earlier ones below its path.
 
     `sim run --set` refuses two settings of which one replaces what the other changes; on a page they come in turn.
 

@@ -33,7 +33,7 @@ def fine_per_cent(probability: float) -> str:
 def label_places(places: Sequence[float], present: float, text: Callable[[float], str]) -> dict[float, str]:
     """The places of a slider in order, `present` among them wherever it lies, each with a label of its own.
 
-    The label of a place never hangs on where the slider stands.
+    The label of a place does not depend on where the slider stands.
 
     >>> label_places([0.0, 0.5], 0.001, lambda value: f"{value:.2f}")
     {0.0: '0.00', 0.001: '0.00 (0.001)', 0.5: '0.50'}

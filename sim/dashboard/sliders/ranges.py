@@ -30,8 +30,8 @@ Ranges = Mapping[str, tuple[float, ...]]
 def find_ranges(file: Scenario) -> Ranges:
     """Path -> the places of its slider, ascending, the file's own value among them.
 
-    Every weight and every nudge has a range, whether a slider is shown for it or not: what an answer
-    is must not hang on which question is looked at.
+    Every weight and every nudge has a range, with or without a slider on the page: the answer must not
+    depend on the question that is selected.
     """
     found = {f"experts.{name}.weight": list_weights(expert.weight) for name, expert in file.experts.items()}
     for name, prior in provenance.judgments(file).items():

@@ -1,4 +1,4 @@
-"""An attribution, and how a name and what is said about it are read beside it."""
+"""An attribution (`Low says`), and how a name and its affiliation are read."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _NO_OFFICE = CONNECTIVES | PREPOSITIONS | REPORTING
 
 @dataclass(frozen=True)
 class Attribution:
-    """Somebody says something.
+    """A speaker and a reporting verb, as places of a paragraph's text.
 
-    `who` is a name, 'he', 'she', or the words for a speaker without a name. It runs from `start` to `end`, the
-    speaker and the verb and what stands between them; `verb` is the verb, empty after `according to`. In an
-    `inverted` one the verb comes first.
+    who: a name, 'he', 'she', or the words for a speaker without a name. said: the speaker's affiliation. start, end:
+    speaker and verb with what stands between them. unit: the sentence. verb: start and end of the verb, empty after
+    `according to`. inverted: the verb comes first. everywhere: it covers its whole sentence.
     """
 
     who: Name | str
@@ -60,7 +60,7 @@ def find_end(row: Sequence[WordToken], start: int, unit: int | None = None, limi
 
 
 def read_affiliation(text: str) -> str | None:
-    """What an aside says a person is or is of, without its article; None where it says something else.
+    """A person's role or institution as an aside gives it, without its article; None for any other aside.
 
     >>> read_affiliation("a professor at Low College"), read_affiliation("who was there")
     ('professor at Low College', None)
@@ -80,7 +80,7 @@ def _is_point(row: Sequence[WordToken], at: int) -> bool:
 
 
 def find_last_name(row: Sequence[WordToken], start: int, stop: int) -> Name | None:
-    """The last person's name between two tokens that nothing but its titles and role separates from the first."""
+    """The last person's name between two tokens, if only titles and a role stand before it."""
     for last in range(stop - 1, start - 1, -1):
         name = read_name(row, last, start)
         if name is None or row[last].day:
@@ -93,7 +93,7 @@ def find_last_name(row: Sequence[WordToken], start: int, stop: int) -> Name | No
 
 
 def read_office(text: str, row: Sequence[WordToken], start: int, name: Name) -> str | None:
-    """What stands between a place and a name, if it is an office: `the Low College survey chairman`."""
+    """The words from a token up to a name, if they are an office: `the Low College survey chairman`."""
     words = text[row[start].start : name.end - len(name.text)].split()
     while words and words[-1].lower().rstrip(".") in HONORIFICS:
         words.pop()
@@ -101,7 +101,7 @@ def read_office(text: str, row: Sequence[WordToken], start: int, name: Name) -> 
 
 
 def read_aside(text: str, row: Sequence[WordToken], comma: int) -> tuple[str | None, int]:
-    """The affiliation after a name and a comma, to the next comma or the sentence's end, and where it ends."""
+    """The affiliation between a comma and the next one or the sentence's end; and the position of its end."""
     stop = comma + 1
     while stop < len(row) and row[stop].unit == row[comma].unit and not _ends_aside(row[stop]):
         stop += 1

@@ -1,4 +1,4 @@
-"""From an article to draft judgments: hedged sentences with a named speaker, found by rules and nothing else."""
+"""From an article to draft judgments: phrases of likelihood with a named speaker, found by rules alone."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ SIZE_MAX = 100_000
 class DraftStatement:
     """One phrase of likelihood and who says it; speaker and phrase are the text's own words.
 
-    The phrase stands at `offset` in its sentence. `speaker` is None where nobody with a name was found, and `why` says
-    so.
+    known: whether a lexicon lists the phrase. line: of the paragraph, from 1. offset: of the phrase in its sentence.
+    speaker: None where nobody with a name was found; `why` then gives the reason.
     """
 
     speaker: Person | None
@@ -41,9 +41,9 @@ class DraftStatement:
 
 @dataclass(frozen=True)
 class Draft:
-    """What was found in one article.
+    """What the rules find in one article.
 
-    `silent` are speakers with a name of whom no phrase of likelihood was found.
+    silent: speakers with a name and without a phrase of likelihood.
     """
 
     title: str | None

@@ -77,9 +77,9 @@ _CONDITION = re.compile(
 
 @dataclass(frozen=True)
 class Hedge:
-    """A phrase of likelihood: where it stands in its paragraph, how strong a sign it is, and what is to be said of it.
+    """A phrase of likelihood: its place in the paragraph, its strength, and notes for the analyst.
 
-    `known` tells whether a lexicon lists it as it stands.
+    known: whether a lexicon lists exactly this phrase.
     """
 
     start: int
@@ -92,12 +92,12 @@ class Hedge:
 def find_hedges(
     text: str, start: int, end: int, others: Sequence[tuple[int, int, float]] = (), closed: Sequence[Span] = ()
 ) -> tuple[Hedge, ...]:
-    """The phrases of likelihood between two places of a text, a sentence's bounds, and outside the `closed` spans.
+    """The phrases of likelihood of the sentence between `start` and `end`, in the order of the text.
 
-    `others`, phrases found elsewhere with their strengths, compete with them.
+    others: further phrases (start, end, strength) that compete with them. closed: spans in which none is looked for.
 
-    Of phrases that overlap the strongest stays, of equally strong ones the longest; of one clause's phrases the strong
-    ones, or else the strongest. A contrast (`rather than`) stays only where the sentence has nothing else.
+    Of phrases that overlap, the strongest stays; of equally strong ones, the longest. A clause keeps its strong ones,
+    or else its strongest. A contrast (`rather than`) stays only where the sentence has no other phrase.
 
     >>> text = "It would most likely fail, though it could not be ruled out."
     >>> [text[hedge.start : hedge.end] for hedge in find_hedges(text, 0, len(text))]
@@ -118,7 +118,7 @@ def find_hedges(
 
 @functools.lru_cache(maxsize=4)
 def fold_letters(text: str) -> str:
-    """Small letters and straight apostrophes, each at its place."""
+    """The text in small letters with straight apostrophes; every letter keeps its position."""
     small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
     return small.replace("’", "'").replace("‑", "-")
 
@@ -166,7 +166,7 @@ def _candidates(text: str, low: str, start: int, end: int) -> Iterator[tuple[int
 
 
 def _is_another_word(text: str, low: str, start: int, match: re.Match[str]) -> bool:
-    """The month of May, Will the man, the will of the people, a remote village; `Should it fail, ...`."""
+    """Whether a match is no phrase of likelihood: the month of May, a man called Will, a remote village."""
     at, word = match.start(), match[0]
     if word.endswith("possible") and re.search(r"\bas \w+ as (?:\w+ )?$", low[start:at]):
         return True
@@ -198,7 +198,7 @@ def _clause(low: str, start: int, end: int, at: int) -> Span:
 
 
 def _conditional(low: str, start: int, one: tuple[int, int, float]) -> bool:
-    """A weak phrase in an `if` or `whether` clause is a condition and no judgment."""
+    """Whether a phrase is weak and stands in an `if` or `whether` clause: a condition, and no judgment."""
     if one[2] >= STRONG:
         return False
     commas = [match.end() for match in re.finditer(r"[,;:()—–]", low[start : one[0]])]
@@ -228,7 +228,7 @@ def _hedge(low: str, start: int, end: int, one: tuple[int, int, float]) -> Hedge
 
 
 def _missing(phrase: str) -> str:
-    """That no lexicon lists the phrase, and what is near where one word more makes it a lexicon's."""
+    """The note that no lexicon lists the phrase, with the nearest phrase that one lists."""
     near = [f"{phrase} happen"] if f"{phrase} happen" in _listed() else []
     near += [word for word in phrase.split() if word in _listed() and not _NEGATED.search(phrase)][:1]
     return "not in a lexicon" + (f"; {' and '.join(map(repr, near))} is" if near else "")

@@ -68,9 +68,9 @@ class WordToken:
 
 @dataclass(frozen=True)
 class Name:
-    """A person's name as one place of a text has it: its words, titles left out, and what stood before them.
+    """A person's name at one place of a text: its words without titles, and the role before them.
 
-    `first` and `last` are the tokens it runs over, titles and role included.
+    first, last: its tokens, titles and role included. start, end: their positions in the text.
     """
 
     text: str
@@ -90,7 +90,7 @@ class Name:
 
 
 def split_tokens(text: str, quotes: Sequence[Quote], sentences: Sequence[Span]) -> tuple[WordToken, ...]:
-    """The tokens of a paragraph, each quotation being one.
+    """The tokens of a paragraph; a whole quotation is one token.
 
     A sentence that ends inside a quotation begins no new unit.
     """
@@ -110,11 +110,11 @@ def split_tokens(text: str, quotes: Sequence[Quote], sentences: Sequence[Span]) 
 
 
 def read_name(row: Sequence[WordToken], last: int, floor: int = 0, subject: bool = True) -> Name | None:
-    """The person's name that ends at a token; None where what ends there is no person's name.
+    """The person's name that ends at the token `last`; None where there is none.
 
-    That is: capitalised words in a row, with particles and initials, without words that only begin a sentence and
-    without titles. No name is what stands behind `the` or (of a `subject`) a preposition, or has an institution's word
-    in it. Tokens before `floor` are not looked at.
+    A name is a row of capitalised words with particles and initials, without titles and without words that are capital
+    only because they begin a sentence. It is no name behind `the` or with an institution's word in it; for a `subject`,
+    nor behind a preposition. Tokens before `floor` are not read.
     """
     if not (row[last].capital and not row[last].possessive):
         return None
@@ -160,7 +160,7 @@ def _is_object(before: Sequence[str]) -> bool:
 
 
 def find_leading_names(row: Sequence[WordToken]) -> Iterator[Name]:
-    """The people's names that sentences begin with, outside quotations."""
+    """The people's names at the beginning of sentences, outside quotations."""
     for at, token in enumerate(row):
         if not (token.capital and (not at or row[at - 1].unit != token.unit)):
             continue
@@ -203,13 +203,13 @@ def _is_particle(row: Sequence[WordToken], at: int) -> bool:
 
 
 def _starts(row: Sequence[WordToken], at: int) -> bool:
-    """Whether a capital here may be only a sentence's."""
+    """Whether a token may have its capital only because it begins a sentence."""
     before = row[at - 1] if at else None
     return before is None or before.unit != row[at].unit or not before.word
 
 
 def _seat(row: Sequence[WordToken], first: int, last: int) -> tuple[int, int] | None:
-    """Where an office and its name begin that stands right behind: `Ambassador to the United Nations Ann Low`."""
+    """The first tokens of an office and of the name behind it: `Ambassador to the United Nations Ann Low`."""
     seats = [at for at in range(first, last - 1) if row[at].low in INSTITUTIONS]
     lowest = max(0, first - _NAME_WORDS_MAX)
     offices = [at for at in range(lowest, last - 1) if row[at].low in ROLES and row[at].unit == row[last].unit]
@@ -224,7 +224,7 @@ def _seat(row: Sequence[WordToken], first: int, last: int) -> tuple[int, int] | 
 
 
 def _is_starter(row: Sequence[WordToken], at: int) -> bool:
-    """A word that has its capital from the sentence only; an initial is none."""
+    """Whether a token is a capitalised word only because it begins a sentence; an initial is not."""
     initial = len(row[at].text) == 1 and at + 1 < len(row) and row[at + 1].text == "."
     return _starts(row, at) and row[at].low in STARTERS and not initial
 
@@ -266,7 +266,7 @@ _DESCRIPTIONS = frozenset(
 
 
 def _span(row: Sequence[WordToken], first: int, last: int) -> str:
-    """The words from one token to another as the text has them, but for what is between them."""
+    """The words from one token to another as in the text, with single blanks."""
     after = (" " * (one.end < other.start) + other.text for one, other in pairwise(row[first : last + 1]))
     return row[first].text + "".join(after)
 

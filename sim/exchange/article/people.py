@@ -1,4 +1,4 @@
-"""Who is who: full names of an article's people, and whom a surname or a pronoun stands for."""
+"""The people of an article, and whom a surname or a pronoun stands for."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ REACH = 3
 
 @dataclass(eq=False)
 class Person:
-    """Somebody with a name; the affiliation is the first that the text gives, in its words."""
+    """A person with a name; affiliation: the first that the text gives, in its own words."""
 
     name: str
     words: tuple[str, ...]
@@ -26,7 +26,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Voice:
-    """Who speaks: a person, with what was inferred; or None, and why."""
+    """Who speaks: a person, with notes on what was inferred; or None, with the reason."""
 
     person: Person | None
     notes: tuple[str, ...] = ()
@@ -42,16 +42,16 @@ NOBODY = Voice(None, why="no speaker")
 
 @dataclass
 class People:
-    """The people of one article, and whom `he` or `she` may mean: who spoke, or began a sentence, last.
+    """The people of one article, and those whom `he` or `she` may mean.
 
-    In `spoken` a text stands for somebody without a full name, or for a name that may not be a person's.
+    spoken: who spoke or began a sentence, with the paragraph's number; a text where it may be no known person.
     """
 
     known: list[Person] = field(default_factory=list)
     spoken: list[tuple[Person | str, int]] = field(default_factory=list)
 
     def introduce(self, names: Iterable[tuple[Name, str | None]]) -> None:
-        """Take note of full names and affiliations, so that a surname can stand for one before the full name comes."""
+        """Add full names and affiliations; a surname may then stand before the full name."""
         for name, said in names:
             if not name.full:
                 continue
@@ -62,7 +62,7 @@ class People:
             person.affiliation = person.affiliation or said
 
     def voice(self, one: Attribution, paragraph: int) -> Voice:
-        """Whom an attribution means; to be asked in the order of the text."""
+        """The voice that an attribution means; call it in the order of the text."""
         if one.who in ("he", "she"):
             voice = self._pronoun(str(one.who), paragraph)
         else:
@@ -75,7 +75,7 @@ class People:
         return voice
 
     def mention(self, name: Name, paragraph: int) -> Person | str | None:
-        """Take note of a name that begins a sentence; None where it is one word that nobody is called."""
+        """Record a name that begins a sentence; None where it is a single word that is nobody's name."""
         same = self._bearers(name)
         person: Person | str | None = self._same(name) if name.full else same[0] if len(same) == 1 else None
         person = name.text if person is None and (name.full or name.titled) else person

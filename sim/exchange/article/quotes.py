@@ -1,4 +1,4 @@
-"""Where a paragraph quotes, and where its sentences end."""
+"""The quotations and the sentences of a paragraph."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def split_sentences(text: str) -> tuple[Span, ...]:
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
-    """A sentence; where it has no end in sight, stretches of it that end at a blank."""
+    """A sentence, cut at blanks into pieces of at most `SENTENCE_MAX` characters."""
     while end - start > SENTENCE_MAX:
         blank = text.rfind(" ", start + 1, start + SENTENCE_MAX)
         cut = blank if blank > 0 else start + SENTENCE_MAX

@@ -1,4 +1,4 @@
-"""Attributions: where a paragraph says that somebody says something, found by the reporting verbs."""
+"""Attributions found by their reporting verbs."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _MODALS = frozenset("will would may might could can should must shall to not can
 
 
 def find_attributions(text: str, row: Sequence[WordToken]) -> tuple[Attribution, ...]:
-    """Every attribution in a paragraph's narration, in its order; quotations are not looked into."""
+    """Every attribution of a paragraph outside its quotations, in the order of the text."""
     found = sorted([*_by_verbs(text, row), *find_verbless(text, row)], key=lambda one: (one.start, one.end))
     for at, token in enumerate(row):
         if token.text in PARTICIPLES and at and row[at - 1].text == ",":
@@ -78,7 +78,7 @@ def _by_verbs(text: str, row: Sequence[WordToken]) -> Iterator[Attribution]:
 
 
 def _has_object(row: Sequence[WordToken], at: int, one: Attribution) -> bool:
-    """A quotation or `that` beside a verb which on its own may mean something else."""
+    """Whether a quotation or `that` stands beside a verb that alone may mean something else."""
     after = [token for token in row[at + 1 : at + 1 + _THAT_WITHIN] if token.unit == row[at].unit]
     stop = next((k for k, token in enumerate(after) if not token.word and not token.quote), len(after))
     beside = any(token.low == "that" for token in after[:stop]) or any(token.quote for token in after[:2])

@@ -1,4 +1,4 @@
-"""An article as paragraphs: headings told from body text, wrapped lines joined, dates found."""
+"""An article as paragraphs: wrapped lines joined, headings marked; and the dates of a text."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _had_room(line: str, following: str, width: int) -> bool:
-    """Whether a line ends long before its words had to."""
+    """Whether a line had ample room for the first word of the line after it."""
     return len(line) + 1 + len(following.split()[0]) <= _SHORT * width
 
 

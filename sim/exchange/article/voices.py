@@ -1,4 +1,4 @@
-"""Who speaks where: quotations and reported speech get the speaker that the attributions around them name."""
+"""The speaker of each quotation and of reported speech, taken from the attributions around it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SECOND_HAND = Voice(None, why="reported at second hand")
 class Passage:
     """One paragraph with everything found in it.
 
-    `voices` belong to the attributions, `quoted` to the quotations; at `others` sentences begin with somebody's name.
+    voices: of the attributions `found`. quoted: voices of the quotations. others: positions of other names.
     """
 
     paragraph: Paragraph
@@ -70,7 +70,9 @@ def read_passages(article: Article) -> tuple[Passage, ...]:
         people.introduce(_presented(passage.text, passage.row))
     for number, passage in enumerate(found):
         _meet(passage, people, number)
-        _give_voices(passage, found[number - 1] if number else None)
+        # Each quotation may go on with what the one before it began.
+        for quote in range(len(passage.quotes)):
+            passage.quoted.append(_voice_of(passage, quote, found[number - 1] if number else None))
     for passage, following in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
         _look_ahead(passage, following)
     return tuple(found)
@@ -84,7 +86,7 @@ def _passage(paragraph: Paragraph) -> Passage:
 
 
 def _presented(text: str, row: Sequence[WordToken]) -> Iterator[tuple[Name, str | None]]:
-    """Full names that a title or role stands before, or an aside `, a ...` after, with what is said there."""
+    """Full names with a title or role before them or an aside `, a ...` behind them, each with its affiliation."""
     for at, token in enumerate(row):
         after = row[at + 1 : at + 3]
         name = None if after and after[0].capital else read_name(row, at, subject=False) if token.capital else None
@@ -109,14 +111,8 @@ def _meet(passage: Passage, people: People, number: int) -> None:
             passage.others.append(at)
 
 
-def _give_voices(passage: Passage, previous: Passage | None) -> None:
-    """Find the voice of each quotation, from the first on: each may go on with what the one before began."""
-    for number in range(len(passage.quotes)):
-        passage.quoted.append(_voice_of(passage, number, previous))
-
-
 def _voice_of(passage: Passage, number: int, previous: Passage | None) -> Voice:
-    """The voice of one quotation, those before it having theirs."""
+    """The voice of one quotation; the quotations before it have theirs already."""
     first_after = previous if number == 0 else None
     if first_after is not None and _goes_on(passage, first_after) and first_after.quoted[-1].person is not None:
         return first_after.quoted[-1].with_note(f"the quotation of {first_after.paragraph.place} goes on")
@@ -127,7 +123,7 @@ def _voice_of(passage: Passage, number: int, previous: Passage | None) -> Voice:
 
 
 def _goes_on(passage: Passage, previous: Passage) -> bool:
-    """A quotation that was left open at a paragraph's end, and one that opens the next."""
+    """Whether the last quotation of one paragraph is open and the next paragraph begins with one."""
     return bool(previous.quotes) and not previous.quotes[-1].closed and passage.quotes[0].start == 0
 
 

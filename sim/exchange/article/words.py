@@ -1,4 +1,4 @@
-"""The word lists of `sim draft`: reporting verbs, titles, roles, and words that are nobody's name."""
+"""The lexicon of `sim draft`: reporting verbs, titles, roles, and words that are no part of a name."""
 
 from __future__ import annotations
 

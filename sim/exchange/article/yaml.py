@@ -1,4 +1,4 @@
-"""A draft as the text of a scenario file, with what is left to the analyst empty."""
+"""A draft as the text of a scenario file; what the analyst must fill in is empty."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _PLAIN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [A-Za-z'’-]+)*")
 
 
 def write_draft(draft: Draft, file: str) -> str:
-    """The draft as YAML; `file` is the article's name as it shall be told.
+    """The draft as YAML, with every name and phrase as in the article.
 
-    Every name and phrase stands as in the article. What nobody but the analyst can say is an empty text, a comment or
-    left out, and `sim check` names it.
+    file: the article's name for the file's comments. What only the analyst knows is an empty text, a comment or left
+    out; `sim check` lists it.
     """
     return "\n".join([*_head(draft, file), *_experts(draft), *_judgments(draft), *_rest(draft)]) + "\n"
 
@@ -48,7 +48,7 @@ def summarise(draft: Draft) -> str:
 
 
 def make_expert_ids(people: Iterable[Person]) -> dict[Person, str]:
-    """An id a person: the last name in small Latin letters, numbered where it is taken or has none."""
+    """Person -> id: the last name in small Latin letters (`speaker` without one), numbered where it is taken."""
     found: dict[Person, str] = {}
     for person in people:
         letters = unicodedata.normalize("NFKD", person.words[-1]).encode("ascii", "ignore").decode()
@@ -136,7 +136,7 @@ def _counts(draft: Draft) -> str:
 
 
 def _around(one: DraftStatement) -> str:
-    """The sentence; of a long one what is around the phrase."""
+    """The sentence of a phrase; of a long one, the part around the phrase."""
     sentence = one.sentence
     first = max(0, min(one.offset - _SHOWN // 2, len(sentence) - _SHOWN))
     last = first + _SHOWN
@@ -145,7 +145,7 @@ def _around(one: DraftStatement) -> str:
 
 
 def _at_blank(sentence: str, at: int) -> int:
-    """The place, or where the word it falls into begins; the end where the sentence is shorter."""
+    """The beginning of the word at a position, kept within the sentence."""
     if at <= 0 or at >= len(sentence):
         return min(max(at, 0), len(sentence))
     return max(sentence.rfind(" ", max(0, at - 20), at), at - 20) + 1

@@ -1,4 +1,4 @@
-"""The rows of a table gathered into answers: one a round, question and expert; every problem with its cell."""
+"""The rows of a table gathered into answers, one for each round, question and expert."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ONCE = ("locator", "source", "date")
 
 @dataclass
 class TableAnswer:
-    """One judgment to be: what it answers, what it says, and the row each part of it stands in."""
+    """A judgment read from the table: what it answers, what it says, and the row of each part."""
 
     round: int
     variable: str
@@ -38,7 +38,7 @@ class TableAnswer:
 
 @dataclass
 class Gathering:
-    """Rows on their way to answers.
+    """The answers read so far, and the problems of their rows.
 
     only: the one round that is read (rows without a round belong to it), or None for all. new_experts: voices that
     the scenario lacks, id -> name, where they may be added.
@@ -57,7 +57,7 @@ class Gathering:
     _voices: dict[str, str | None] = field(default_factory=dict)
 
     def take(self, lines: Iterable[Line]) -> None:
-        """Gather every row, and hold what belongs together against each other."""
+        """Read every row, then check each answer as a whole."""
         every = list(lines)
         if self.add_experts:
             self._add_experts(every)
@@ -93,18 +93,18 @@ class Gathering:
             self._put(self._answer(line, number, question, expert), path, line)
 
     def _round(self, line: Line) -> int | None:
-        """The row's round; None, and a problem, where it is none."""
-        text = line.text("round")
-        if not text:
+        """The row's round; None, with a problem, where its cell holds none."""
+        if not line.text("round"):
             return self.only or 1
-        found = _ROUND.fullmatch(text)
-        if found is None or not 1 <= int(found[1]) <= _ROUNDS_MAX:
-            self.complain(line, "round", f"{text[:40]!r} is no round: a whole number from 1 to {_ROUNDS_MAX}")
+        number = _read_round(line, None)
+        if number is None or not 1 <= number <= _ROUNDS_MAX:
+            told = f"{line.text('round')[:40]!r} is no round: a whole number from 1 to {_ROUNDS_MAX}"
+            self.complain(line, "round", told)
             return None
-        return int(found[1])
+        return number
 
     def _question(self, line: Line) -> tuple[str, dict[str, Any]] | None:
-        """What a row answers; a question that cannot be read is told once."""
+        """What a row answers; a question that cannot be read is one problem, however often it stands there."""
         text = " ".join(line.text("question").split())
         if text not in self._questions:
             self._questions[text] = None
@@ -117,7 +117,7 @@ class Gathering:
         return self._questions[text]
 
     def _expert(self, line: Line) -> str | None:
-        """The id of a row's voice, which may stand there by its name; an unknown one is told once."""
+        """The id of a row's expert, given by id or by name; an unknown one is one problem."""
         text = line.text("expert")
         if text not in self._voices:
             experts = self.scenario.experts
@@ -132,7 +132,8 @@ class Gathering:
 
     def _add_experts(self, every: list[Line]) -> None:
         known = {*self.scenario.experts, *(expert.name for expert in self.scenario.experts.values()), ""}
-        texts = dict.fromkeys(line.text("expert") for line in every if self.only in (None, self._of_round(line)))
+        heard = (line for line in every if self.only in (None, _read_round(line, self.only)))
+        texts = dict.fromkeys(line.text("expert") for line in heard)
         new = [text for text in texts if text not in known]
         ids = names.make_ids([*self.scenario.experts, *new])
         taken = set(ids.values())
@@ -143,10 +144,6 @@ class Gathering:
             self._voices[text] = key
             taken.add(short)
 
-    def _of_round(self, line: Line) -> int | None:
-        found = _ROUND.fullmatch(line.text("round"))
-        return int(found[1]) if found else self.only
-
     def _answer(self, line: Line, number: int, question: tuple[str, dict[str, Any]], expert: str) -> TableAnswer:
         key = (number, " ".join(line.text("question").split()), expert)
         if key not in self.answers:
@@ -155,7 +152,7 @@ class Gathering:
         return self.answers[key]
 
     def _put(self, answer: TableAnswer, path: elements.Path, line: Line) -> None:
-        """One element, with what stands beside it on the row."""
+        """Add the element of a row to its answer, with locator, source and date."""
         self._beside(answer, line)
         if path in answer.rows:
             there = f"the row is there twice: first in line {answer.rows[path].number}"
@@ -201,7 +198,7 @@ class Gathering:
         return before == form
 
     def _close(self, answer: TableAnswer) -> None:
-        """What can be said of an answer only as a whole."""
+        """Check what an answer says as a whole."""
         if answer.broken:
             return
         if not answer.says:
@@ -214,3 +211,9 @@ class Gathering:
     def _wrong(self, answer: TableAnswer, line: Line, column: str, message: str) -> None:
         answer.broken = True
         self.complain(line, column, message)
+
+
+def _read_round(line: Line, default: int | None) -> int | None:
+    """The number in a row's cell of the round, within limits or not; `default` where it is none."""
+    found = _ROUND.fullmatch(line.text("round"))
+    return int(found[1]) if found else default

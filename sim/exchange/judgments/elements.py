@@ -47,7 +47,7 @@ FORMS: Mapping[str, str] = {
 }  # fmt: skip
 """The form that a key of `says` decides on."""
 
-_LEVEL = re.compile(r"q([0-9]{1,3}(?:\.[0-9]+)?)")
+_LEVEL = re.compile(r"q(?=[0-9]{1,3}(?![0-9]))0*([0-9]+(?:\.[0-9]+)?)")
 _NAMES = (*KEYS, *ATTRIBUTES, "q05", "quantile", "chip", "split", "row", "shift")
 
 
@@ -73,7 +73,7 @@ def write_element(path: Path) -> str:
 
 
 def read_element(element: str) -> Path:
-    """The way to the value of an element; raises ValueError with the nearest element for one that is none.
+    """The way to an element's value; raises ValueError, with the nearest element, for an unknown one.
 
     >>> [read_element(text) for text in ("three_point_lower", "Q2.5", "chip 0-10%", "row 2: worse")]
     [('low',), ('quantiles', '2.5%'), ('chips', '0-10%'), ('table', '2', 'worse')]
@@ -85,16 +85,11 @@ def read_element(element: str) -> Path:
     if not rest and (head in KEYS or head in ATTRIBUTES):
         return (head,)
     if not rest and (level := _LEVEL.fullmatch(head)):
-        return ("quantiles", f"{_without_zeros(level[1])}%")
+        return ("quantiles", f"{level[1]}%")
     path = _member(head, rest) if rest else None
     if path is None:
         raise ValueError(f"unknown element {element[:60]!r}{nearest(words.lower(), _NAMES)}")
     return path
-
-
-def _without_zeros(digits: str) -> str:
-    whole, point, rest = digits.partition(".")
-    return (whole.lstrip("0") or "0") + point + rest
 
 
 def _member(head: str, rest: str) -> Path | None:
@@ -114,7 +109,7 @@ def _member(head: str, rest: str) -> Path | None:
 
 
 def find_kind(path: Path) -> Kind:
-    """How a value is read and written."""
+    """The kind of the value at a path: how it is read and written."""
     if len(path) == 1:
         return KEYS.get(path[0]) or ATTRIBUTES[path[0]]
     return find_kind(path[2:]) if path[0] == "split" and len(path) > 2 else MEMBERS[path[0]]
@@ -143,7 +138,7 @@ def _cells(table: Sequence[object], states: Sequence[str]) -> Iterator[tuple[Pat
 
 
 def put_value(says: dict[str, object], path: Path, value: object) -> None:
-    """Adds a value where its path leads; raises ValueError where another value is in the way."""
+    """Add a value at its path; raises ValueError where another value is in the way."""
     here = says
     for depth, step in enumerate(path[:-1], start=1):
         inner = here.setdefault(step, {})
@@ -157,7 +152,7 @@ def put_value(says: dict[str, object], path: Path, value: object) -> None:
 
 
 def order_rows(says: dict[str, object], states: Sequence[str]) -> dict[str, object]:
-    """`says` as a scenario has it: numbered rows become lists; raises ValueError where one is missing."""
+    """`says` as in a scenario, numbered rows as lists; raises ValueError where a row or state is missing."""
     out = dict(says)
     if isinstance(says.get("worth"), dict):
         out["worth"] = _numbered("worth", says["worth"])

@@ -1,4 +1,4 @@
-"""The values of a table's cells: chances, numbers, switches and texts, written so that reading gives them back."""
+"""The values of a table's cells: probabilities, numbers, switches and texts, read and written without loss."""
 
 from __future__ import annotations
 
@@ -76,9 +76,9 @@ LIST = Kind(
 
 
 def escape_formula(text: str) -> str:
-    """A text that no spreadsheet runs as a formula: an apostrophe stands before `=`, `+`, `-`, `@` and the like.
+    """The text with an apostrophe before `=`, `+`, `-`, `@` and the like, so that no spreadsheet runs it.
 
-    Numbers stay as they are. `unescape_formula` takes it away again, so that nothing is lost on the way.
+    Numbers stay as they are. `unescape_formula` removes the apostrophe.
 
     >>> escape_formula("=1+1"), escape_formula("-0.5"), escape_formula("likely")
     ("'=1+1", '-0.5', 'likely')

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from sim.errors import nearest
@@ -38,7 +37,7 @@ def write_key(variable: str, judgment: Judgment) -> str:
 
 
 def read_key(question: str, scenario: ScenarioFile) -> tuple[str, dict[str, Any]]:
-    """The variable, and `about`, `given` and the clock as a judgment has them; blanks are as one pleases.
+    """The variable, and the fields `about`, `given` and the clock of a judgment; any number of blanks is allowed.
 
     question: a key as `write_key` writes it, a judgment's id (what that one answers), or a variable alone (`any`).
     Raises ValueError with the nearest name.
@@ -62,7 +61,7 @@ def read_key(question: str, scenario: ScenarioFile) -> tuple[str, dict[str, Any]
 
 
 def _add(fields: dict[str, Any], part: str) -> None:
-    """One part behind a bar."""
+    """Add the condition or clock behind a bar to the fields."""
     clock = _CLOCKS.fullmatch(part)
     if clock is None:
         parent, colon, event = (word.strip() for word in part.partition(":"))
@@ -73,13 +72,9 @@ def _add(fields: dict[str, Any], part: str) -> None:
             raise ValueError(f"the condition {parent} is there twice")
         given[parent] = event
         return
-    ((key, value),) = ((key, value) for key, value in _matched(clock.groupdict()).items())
+    key = str(clock.lastgroup)
     if key in fields:
         raise ValueError(f"{values.shown(part)}: the clock is there twice")
     if key == "by":
-        values.day(value)
-    fields[key] = True if key == "overall" else value
-
-
-def _matched(groups: Mapping[str, str | None]) -> dict[str, str]:
-    return {key: value for key, value in groups.items() if value is not None}
+        values.day(clock[key])
+    fields[key] = True if key == "overall" else clock[key]

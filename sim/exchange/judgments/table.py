@@ -79,17 +79,20 @@ def _header(header: Sequence[CsvCell], file: str) -> tuple[list[Problem], tuple[
     """What is wrong with the first row, and the columns it names."""
     if not header:
         return [Problem(f"the file is empty: a table begins with the columns {', '.join(COLUMNS)}", file=file)], ()
+
+    def problem(message: str, cell: CsvCell = header[0]) -> Problem:
+        return Problem(message, "", file, cell.line, cell.column)
+
     names = tuple(" ".join(cell.text.lower().split()) for cell in header)
     if len(header) == 1 and (found := next((mark for mark in _DELIMITERS if mark in header[0].text), None)):
-        message = f"the delimiter is {_DELIMITERS[found]} ({found!r}): save the file with commas"
-        return [Problem(message, "", file, header[0].line, header[0].column)], names
+        return [problem(f"the delimiter is {_DELIMITERS[found]} ({found!r}): save the file with commas")], names
     if len(header) > 2 * len(COLUMNS):
-        message = f"{len(header):,} columns; a table of judgments has {', '.join(COLUMNS)}"
-        return [Problem(message, "", file, header[0].line, header[0].column)], names
-    wrong = [_unknown(cell, name, file) for cell, name in zip(header, names, strict=True) if name not in COLUMNS]
+        return [problem(f"{len(header):,} columns; a table of judgments has {', '.join(COLUMNS)}")], names
+    named = list(zip(header, names, strict=True))
+    wrong = [problem(_unknown(cell, name), cell) for cell, name in named if name not in COLUMNS]
     wrong += [
-        Problem(f"the column {name} is there twice", "", file, cell.line, cell.column)
-        for position, (cell, name) in enumerate(zip(header, names, strict=True))
+        problem(f"the column {name} is there twice", cell)
+        for position, (cell, name) in enumerate(named)
         if name in COLUMNS and name in names[:position]
     ]
     if missing := [name for name in _NEEDED if name not in names]:
@@ -97,12 +100,12 @@ def _header(header: Sequence[CsvCell], file: str) -> tuple[list[Problem], tuple[
     return wrong, names
 
 
-def _unknown(cell: CsvCell, name: str, file: str) -> Problem:
+def _unknown(cell: CsvCell, name: str) -> str:
     if not name:
-        return Problem("a column without a name", "", file, cell.line, cell.column)
+        return "a column without a name"
     known = _ELSEWHERE.get(name)
     hint = f": what aggreCAT calls {name} is {known} here" if known else nearest(name, COLUMNS)
-    return Problem(f"unknown column {cell.text[:60]!r}{hint}", "", file, cell.line, cell.column)
+    return f"unknown column {cell.text[:60]!r}{hint}"
 
 
 def _cells(number: int) -> str:

@@ -1,4 +1,4 @@
-"""The `probability` blocks of a BIF file held against its variables: nodes with one row for each condition."""
+"""Nodes made of the `probability` blocks of a BIF file, with one row for each condition."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Block:
 
 @dataclass
 class BifRows:
-    """Nodes of blocks; problems go to the reader, so that all are told at once. `states`: every variable's."""
+    """Makes nodes of blocks and collects problems in `reader`; states: variable -> its states."""
 
     reader: TokenReader
     states: Mapping[str, tuple[str, ...]]
@@ -70,7 +70,7 @@ class BifRows:
         return name.text in self.states
 
     def check_cycles(self, blocks: Mapping[str, Block]) -> None:
-        """No variable may be its own ancestor."""
+        """Add a problem for each cycle of parents."""
         parents = {name: [parent.text for parent in block.parents] for name, block in blocks.items()}
         for cycle in cycles({name: [other for other in found if other in blocks] for name, found in parents.items()}):
             self._add(blocks[cycle[-1]].child, f"cycle: {shown(cycle)}", cycle[-1])
@@ -95,7 +95,7 @@ class BifRows:
             yield self._row(node, block.child, numbers[row::count], f"row {row + 1}" if count > 1 else "its only row")
 
     def _rows(self, node: Node, block: Block) -> Iterator[Row]:
-        """BifRows by the parents' states, the default where there is none."""
+        """The rows in the order of the parents' states; the default where none is given."""
         said: dict[tuple[str, ...], Row] = {}
         for bracket, states, numbers in block.rows:
             at = states[0] if states else bracket

@@ -49,9 +49,9 @@ class BifToken(NamedTuple):
 
 @dataclass
 class TokenReader:
-    """Tokens one after the other; raises FormatError, with all problems so far, for what is not there.
+    """Reads tokens one after the other; raises FormatError, with all problems so far, for a missing one.
 
-    `text` has LF at the end of its lines, whatever it came with; `next` is the token that comes next.
+    text: with LF at the end of every line. next: the token that comes next.
     """
 
     text: str
@@ -88,13 +88,13 @@ class TokenReader:
         return line, at - self._lines[line - 1] + 1
 
     def complain(self, message: str, at: int, path: str = "") -> None:
-        """Keep a problem at a place in the text; raises FormatError once there are as many as are told."""
+        """Add a problem at a place in the text; raises FormatError at `PROBLEMS_MAX` of them."""
         self.problems.append(Problem(message, path, self.file, *self.place(at)))
         if len(self.problems) >= PROBLEMS_MAX:
             raise FormatError(self.problems)
 
     def fail(self, message: str, at: int, path: str = "") -> NoReturn:
-        """Keep a problem behind which nothing can be read."""
+        """Add a problem after which nothing can be read; raises FormatError."""
         self.complain(message, at, path)
         raise FormatError(self.problems)
 
@@ -137,7 +137,7 @@ class TokenReader:
             self.comes(",")
 
     def pass_property(self) -> None:
-        """Step over a property up to its `;`, which counts for nothing between quotes."""
+        """Skip a property up to its `;`, those between quotes apart."""
         word = self.next
         found = _PROPERTY.match(self.text, word.end)
         if word.text != "property" or word.quoted:
@@ -149,7 +149,7 @@ class TokenReader:
 
 
 def needs_quotes(name: str) -> bool:
-    """Whether a name is a name in a BIF file only between quotes.
+    """Whether a BIF file must have the name between quotes.
 
     >>> needs_quotes("Asy/Patch"), needs_quotes("two words")
     (False, True)

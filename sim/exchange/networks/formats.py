@@ -1,4 +1,4 @@
-"""Other formats of networks, told by their first words, so that a file is called what it is."""
+"""Other formats of networks, recognised by their first words, for a clear message."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _FORMATS = (
 
 
 def find_other_format(text: str) -> str:
-    """What a text is, if it is a network in a format other than BIF; empty if nothing says so.
+    """The format of a text that is not BIF, in words; empty where its first words tell none.
 
     >>> find_other_format("% made by hand\\nnet { }"), find_other_format("network net { }")
     ('a HUGIN file (NET)', '')

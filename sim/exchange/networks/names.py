@@ -1,4 +1,4 @@
-"""Names of other people's networks made names of a scenario, each its own, and back again."""
+"""Names of networks made names of a scenario, no two alike, and back again."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LENGTH = 64
 
 
 def make_ids(names: Iterable[str]) -> dict[str, str]:
-    """An id for every name: the name where it can be one, otherwise as near as can be; no two alike.
+    """Name -> id: the name itself where it can be an id, else the nearest one; no two alike.
 
     >>> make_ids(["asia", "X ray", "X-ray", "X_ray"])
     {'asia': 'asia', 'X-ray': 'X-ray', 'X_ray': 'X_ray', 'X ray': 'X_ray_2'}
@@ -28,7 +28,7 @@ def make_ids(names: Iterable[str]) -> dict[str, str]:
 
 
 def make_states(names: Iterable[str]) -> dict[str, str]:
-    """A state's name for every state of one variable, likewise.
+    """Name -> state of one variable: the name itself where it can be one, else the nearest; no two alike.
 
     >>> make_states(["<5", "any", "a@b"])
     {'<5': '<5', 'any': 'any_', 'a@b': 'a_b'}
@@ -42,7 +42,7 @@ def _near_state(name: str) -> str:
 
 
 def _distinct(names: tuple[str, ...], check: Callable[[object], str], near: Callable[[str], str]) -> dict[str, str]:
-    """Names that pass keep themselves and come first; the others take what is left."""
+    """Name -> a name that passes `check`: names that pass stay as they are; the others get free ones from `near`."""
     out = {name: name for name in names if _passes(name, check)}
     taken = {name.casefold() for name in out}
     for name in (name for name in names if name not in out):
@@ -66,7 +66,7 @@ def _passes(name: str, check: Callable[[object], str]) -> bool:
 
 
 def write_note(node: Node, name: str, renamed: Iterable[str]) -> str | None:
-    """What a variable's note must keep so that the network's own names can be restored; None if nothing.
+    """The note that lets `restore_names` restore the network's names; None where they did not change.
 
     >>> write_note(Node("a b", ("0", "1"), (), ()), "a_b", ("0", "1"))
     'In the network: {"name": "a b", "states": ["0", "1"]}'
@@ -78,7 +78,7 @@ def write_note(node: Node, name: str, renamed: Iterable[str]) -> str | None:
 
 
 def restore_names(variables: Mapping[str, Variable]) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """The names that every variable and its states have in a network, no two variables' alike.
+    """Variable -> its name and its states' names in a network; no two variables have the same name.
 
     A name that a copied note gives twice, or that is another variable's id, gives way to the variable's own id.
     """
@@ -89,9 +89,9 @@ def restore_names(variables: Mapping[str, Variable]) -> dict[str, tuple[str, tup
 
 
 def read_originals(name: str, variable: Variable) -> tuple[str, tuple[str, ...]]:
-    """The names that a variable and its states have in a network: those its note keeps, else its own.
+    """A variable's name and its states' names in a network: those that its note holds, else its own.
 
-    Names of a scenario's own become single words, as most readers of networks want them.
+    States of several words become single words, as most readers of networks need them.
     """
     kept = _kept(variable)
     if kept is not None:
@@ -107,7 +107,7 @@ def _word(name: object) -> str:
 
 
 def _kept(variable: Variable) -> tuple[str, tuple[str, ...]] | None:
-    """What an import's note says, if it is still one."""
+    """The names that an import's note holds; None where the note is missing or unreadable."""
     if variable.note is None or not variable.note.startswith(ORIGINAL):
         return None
     try:

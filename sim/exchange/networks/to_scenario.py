@@ -20,7 +20,7 @@ _QUESTIONS = 20
 
 
 def write_scenario(network: BayesianNetwork, source: str, as_of: datetime.date) -> str:
-    """The scenario that says what the network says, as YAML; `source` is the file's name as it shall be told.
+    """The network as a scenario in YAML; source: the file's name for the scenario's texts.
 
     Every probability stands as in the network. Raises FormatError where the network is larger than a scenario
     may be, and for the last day of the calendar: the timeline is the day after.
@@ -74,7 +74,7 @@ class _Writer:
         yield from (self._question(f"Q{i}", node, day) for i, node in enumerate(self._asked(), start=1))
 
     def placed(self, problem: Problem) -> Problem:
-        """What is wrong with the scenario, told where it stands in the network."""
+        """A problem of the scenario, moved to its place in the network."""
         file = self.network.file or self.source
         section, _, rest = problem.path.partition(".")
         name = rest.partition(".")[0]
@@ -95,7 +95,8 @@ class _Writer:
         return f"  {_word(self.ids[node.name])}: {{{', '.join(parts)}}}"
 
     def _judgment(self, key: str, node: Node) -> Iterator[str]:
-        rows = [_within_one(row) for row in node.rows]
+        # Rounding may have carried an entry above 1.
+        rows = [normalised(row) if max(row) > 1 else row for row in node.rows]
         certain = any(1.0 in normalised(row) for row in rows)
         if not node.parents:
             sure = ", certain: true" if certain else ""
@@ -124,13 +125,8 @@ class _Writer:
 
 
 def _telling(states: Sequence[str]) -> str:
-    """The state to ask for: the last, unless it is the absence of the first."""
+    """The state that the question asks for: the last one, or the first of two where the last is a `no`."""
     return states[0] if len(states) == 2 and states[-1].casefold() in _NEGATIONS else states[-1]
-
-
-def _within_one(row: Row) -> Row:
-    """The row as it stands; normalised where rounding has carried an entry above 1."""
-    return normalised(row) if max(row) > 1 else row
 
 
 def _numbers(row: Row) -> str:
@@ -143,7 +139,7 @@ def _list(items: Sequence[str]) -> str:
 
 
 def _word(name: str) -> str:
-    """A name as YAML: bare where nobody can take it for anything else."""
+    """A name as YAML, between quotes unless it can only be a plain text."""
     return name if _PLAIN.fullmatch(name) and name.casefold() not in RESERVED else _quoted(name)
 
 
@@ -152,5 +148,5 @@ def _quoted(value: str) -> str:
 
 
 def _clean(value: str) -> str:
-    """A text without letters that a scenario file may not hold."""
+    """The text with blanks for letters that a scenario file may not hold."""
     return "".join(letter if letter.isprintable() else " " for letter in value).strip() or "-"
