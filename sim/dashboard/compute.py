@@ -56,11 +56,11 @@ def apply_edits(file: Scenario, edits: Edits) -> tuple[Scenario, Edits, tuple[Pr
         return _changed(file, edits), edits, ()
     except SimError:
         scenario, taken, problems = file, (), []  # type: tuple[Scenario, Edits, list[Problem]]
-    for one in edits:
+    for pair in edits:
         try:
-            scenario, taken = _changed(file, (*taken, one)), (*taken, one)
+            scenario, taken = _changed(file, (*taken, pair)), (*taken, pair)
         except SimError as error:
-            problems += (replace(problem, path=problem.path or one[0]) for problem in error.problems)
+            problems += (replace(problem, path=problem.path or pair[0]) for problem in error.problems)
     return scenario, taken, tuple(dict.fromkeys(problems))
 
 

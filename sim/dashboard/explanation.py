@@ -50,12 +50,12 @@ def _groups(made: Explanation) -> None:
         st.table(rows, hide_index=True, border="horizontal")
 
 
-def _share_row(one: Sentence | VariancePart) -> dict[str, str]:
-    if isinstance(one, Sentence):
-        what, about = f"{one.judgment} {explanation.said(one)}", explanation.where(one)
+def _share_row(part: Sentence | VariancePart) -> dict[str, str]:
+    if isinstance(part, Sentence):
+        what, about = f"{part.judgment} {explanation.said(part)}", explanation.where(part)
     else:
-        what, about = one.name, MEANING[one.name]
-    share = escape(f"{explanation.points(one.share)} ± {100 * one.error:.1f}").replace(" ±", "\u00a0±")
+        what, about = part.name, MEANING[part.name]
+    share = escape(f"{explanation.points(part.share)} ± {100 * part.error:.1f}").replace(" ±", "\u00a0±")
     return {"Share": share, "What": escape(what), "About": escape(about)}
 
 
@@ -95,8 +95,8 @@ def _what_if(view: View, made: Explanation, key: tuple[object, ...]) -> None:
         st.caption(escape(f"{judgment} is not here: {why}"))
 
 
-def _without(one: WithoutVoice) -> dict[str, str]:
-    answer = one.answer
+def _without(without: WithoutVoice) -> dict[str, str]:
+    answer = without.answer
     figures = ("-", "-", "-") if answer is None else (answer.shown, percent(answer.median), span(answer.interval90))
     names = ("Probability", "Median", "90 % interval")
-    return {"Without": escape(one.speaker), **dict(zip(names, map(escape, figures), strict=True))}
+    return {"Without": escape(without.speaker), **dict(zip(names, map(escape, figures), strict=True))}

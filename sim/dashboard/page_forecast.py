@@ -95,12 +95,12 @@ def _computed(state: State, file: Scenario) -> View | None:
 
 def _inside(state: State, file: Scenario) -> State:
     """The state with its values inside their sliders' ranges; the address follows, and what was changed is said."""
-    edits, told = keep_within(file, compute.find_places(file), merge_edits(file, state.edits))
+    edits, sentences_told = keep_within(file, compute.find_places(file), merge_edits(file, state.edits))
     inside = replace(state, edits=edits)
     if list(edits.items()) != list(state.edits.items()):
         address.go(replace(address.read_state(), edits=edits))
-    if told:
-        st.session_state[_TOLD] = (edits, told)
+    if sentences_told:
+        st.session_state[_TOLD] = (edits, sentences_told)
     about, sentences = st.session_state.get(_TOLD, ({}, ()))
     for sentence in sentences if about == edits else ():
         st.warning(escape(sentence))
@@ -122,13 +122,13 @@ def _headline(view: View) -> None:
 def _banner(view: View) -> None:
     """How many values differ from the file; drawn also at none, so that the page does not jump."""
     count = len(_differing(view))
-    told = ":material/description: All values are the file's."
+    text = ":material/description: All values are the file's."
     if count:
         counted = "1 value differs" if count == 1 else f"{count} values differ"
-        told = f":orange-background[:material/edit: **{counted} from the file**]"
+        text = f":orange-background[:material/edit: **{counted} from the file**]"
     asked = address.read_state().edits
     with st.container(horizontal=True, vertical_alignment="center", key="banner"):
-        st.markdown(told, width="content")
+        st.markdown(text, width="content")
         st.button("Reset all", key="reset", icon=":material/undo:", disabled=not asked, on_click=widgets.reset_all)
 
 

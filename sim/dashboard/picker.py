@@ -17,14 +17,14 @@ _PICK, _UPLOAD, _BOX = "scenario", "upload", "upload-box"
 
 def pick_scenario(state: State, row: DeltaGenerator) -> Scenario | None:
     """The chosen scenario, or None where it cannot be used (and the page has said why below `row`)."""
-    found = _found()
+    scenarios = _found()
     uploaded = st.session_state.get(_UPLOAD)
-    names = [*found, *([sources.UPLOADED] if uploaded is not None else [])]
+    names = [*scenarios, *([sources.UPLOADED] if uploaded is not None else [])]
     chosen = state.scenario if state.scenario in names else next(iter(names), None)
     with row:
         _widgets(names, chosen, uploaded.name if uploaded is not None else "")
     if state.scenario not in ("", *names):
-        _missing(state.scenario, list(found), chosen)
+        _missing(state.scenario, list(scenarios), chosen)
     if chosen is None:
         place = address.escape(str(sources.find_root()))
         st.info(f"No scenario in {place}. Upload one, or start with `sim dashboard PATH`.")
@@ -32,7 +32,7 @@ def pick_scenario(state: State, row: DeltaGenerator) -> Scenario | None:
     try:
         if chosen == sources.UPLOADED and uploaded is not None:
             return sources.read_upload(uploaded.name, uploaded.getvalue())
-        return compute.read_scenario(found[chosen])
+        return compute.read_scenario(scenarios[chosen])
     except SimError as error:
         show_problems(error, "This scenario cannot be used")
     except OSError as error:

@@ -75,9 +75,9 @@ def _lexicon(file: Scenario, scenario: Scenario) -> None:
     )  # fmt: skip
 
 
-def _choice(field: str, label: str, allowed: tuple[int, ...], present: int, told: str) -> None:
+def _choice(field: str, label: str, allowed: tuple[int, ...], present: int, help_text: str) -> None:
     address.hold(field, present)
     st.selectbox(
-        label, allowed, key=field, width=180, help=told, format_func=lambda value: f"{value:,}",
+        label, allowed, key=field, width=180, help=help_text, format_func=lambda value: f"{value:,}",
         on_change=address.make_setter(field, field),
     )  # fmt: skip

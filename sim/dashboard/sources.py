@@ -27,8 +27,8 @@ def find_root(arguments: Sequence[str] | None = None) -> Path:
         return Path(given[0])
     if os.environ.get(VARIABLE):
         return Path(os.environ[VARIABLE])
-    here = Path("scenarios")
-    return here if here.is_dir() else shipped("scenarios")
+    folder = Path("scenarios")
+    return folder if folder.is_dir() else shipped("scenarios")
 
 
 def list_scenarios(place: Path) -> dict[str, Path]:

@@ -107,10 +107,10 @@ class _Writer:
             return _Change(node.start_mark.index, node.end_mark.index, f"{{{new}}}")
         # `judgments: {}` becomes a block; a comment behind the braces stays on its line
         line_end = self._line_end(node.end_mark.index)
-        kept = self.text[node.end_mark.index : line_end].rstrip()
+        rest = self.text[node.end_mark.index : line_end].rstrip()
         lines = self._lines(entries, parent.start_mark.column + 2)
         start = node.start_mark.index - (self.text[node.start_mark.index - 1] == " ")
-        return _Change(start, line_end, self.newline.join([kept, *lines]))
+        return _Change(start, line_end, self.newline.join([rest, *lines]))
 
     def _below(self, last: Any, indent: int, steps: Steps, entries: Entries) -> _Change:
         """The change that adds entries as lines after the last line of a value."""
@@ -144,8 +144,8 @@ class _Writer:
         return end
 
     def _line_end(self, at: int) -> int:
-        found = re.compile("[\r\n]|\\Z").search(self.text, at)
-        return found.start() if found is not None else len(self.text)
+        match = re.compile("[\r\n]|\\Z").search(self.text, at)
+        return match.start() if match is not None else len(self.text)
 
 
 def _block(key: str, value: object, indent: int) -> list[str]:

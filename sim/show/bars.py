@@ -36,8 +36,8 @@ def shares_text(made: Explanation) -> str:
     rows = _share_rows(made)
     if not rows:
         return "No shares: " + " ".join(made.notes)
-    told = join_items([f"{row['name']} {row['told']}" for row in rows], most=8)
-    return f"Shares of the variance of the answer's log-odds: {told}."
+    shares_told = join_items([f"{row['name']} {row['told']}" for row in rows], most=8)
+    return f"Shares of the variance of the answer's log-odds: {shares_told}."
 
 
 def tornado(made: Explanation, *, palette: Palette = LIGHT) -> alt.LayerChart:
@@ -58,12 +58,12 @@ def tornado(made: Explanation, *, palette: Palette = LIGHT) -> alt.LayerChart:
 
 def tornado_text(made: Explanation) -> str:
     """What the tornado shows, in a sentence."""
-    told = [f"{s.judgment} ({s.speaker}) {percent(s.low)} to {percent(s.high)}" for s in made.tornado]
-    if not told:
+    swings = [f"{s.judgment} ({s.speaker}) {percent(s.low)} to {percent(s.high)}" for s in made.tornado]
+    if not swings:
         return "No judgment can be held at a percentile."
     return (
         f"The answer, {made.answer.shown}, with one judgment at its 10th and at its 90th percentile: "
-        f"{join_items(told, most=8)}."
+        f"{join_items(swings, most=8)}."
     )
 
 
@@ -76,20 +76,20 @@ def _labelled(name: str, rows: list[dict[str, Any]], bars: Any, palette: Palette
 
 def _share_rows(made: Explanation) -> list[dict[str, Any]]:
     """One record a bar; judgments too small to be seen are left to the table."""
-    return [{"row": place, **_share_row(one)} for place, one in enumerate(largest_first(made, FEW))]
+    return [{"row": place, **_share_row(part)} for place, part in enumerate(largest_first(made, FEW))]
 
 
-def _share_row(one: Sentence | VariancePart) -> dict[str, Any]:
-    if isinstance(one, Sentence):
+def _share_row(part: Sentence | VariancePart) -> dict[str, Any]:
+    if isinstance(part, Sentence):
         # The numbers of a split are left to the table.
-        words = said(one).split(" (")[0] if one.form == "phrase" else one.speaker
-        name, more = f"{one.judgment} {words}", where(one)
+        words = said(part).split(" (")[0] if part.form == "phrase" else part.speaker
+        name, more = f"{part.judgment} {words}", where(part)
     else:
-        name, more = one.name, MEANING[one.name]
-    share = points(one.share)
-    told = f"{share} (± {100 * one.error:.1f})"
-    label, judgment = f"{name}  {share}", isinstance(one, Sentence)
-    return {"share": one.share, "name": name, "label": label, "told": told, "more": more, "judgment": judgment}
+        name, more = part.name, MEANING[part.name]
+    share = points(part.share)
+    told = f"{share} (± {100 * part.error:.1f})"
+    label, judgment = f"{name}  {share}", isinstance(part, Sentence)
+    return {"share": part.share, "name": name, "label": label, "told": told, "more": more, "judgment": judgment}
 
 
 def _swing(row: int, swing: Swing, answer: float) -> dict[str, Any]:

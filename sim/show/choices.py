@@ -65,8 +65,8 @@ def _move(table: Choices, most: tuple[Choice, str]) -> str:
 
 
 def _kind(path: str) -> str:
-    told = _GROUPS.get(path, path)
-    return told[0].upper() + told[1:]
+    kind = _GROUPS.get(path, path)
+    return kind[0].upper() + kind[1:]
 
 
 def _shift(cell: ChoiceCell) -> str:

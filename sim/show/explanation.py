@@ -60,22 +60,22 @@ def three(parts: Three) -> str:
     )
 
 
-def said(one: Sentence) -> str:
+def said(judgment: Sentence) -> str:
     """Who said what, and what it is read as, on one line."""
-    phrase = f"'{one.phrase}'" if one.form == "phrase" else one.phrase
-    return f"{one.speaker}: {phrase}{_prior(one)}"
+    phrase = f"'{judgment.phrase}'" if judgment.form == "phrase" else judgment.phrase
+    return f"{judgment.speaker}: {phrase}{_prior(judgment)}"
 
 
-def where(one: Sentence) -> str:
+def where(judgment: Sentence) -> str:
     """What a judgment is about, and where it was said."""
-    place = ", ".join(part for part in (one.source, one.locator) if part)
-    return f"{read_aloud(one.variable)}: {read_aloud(one.about)}" + (f" [{place}]" if place else "")
+    place = ", ".join(part for part in (judgment.source, judgment.locator) if part)
+    return f"{read_aloud(judgment.variable)}: {read_aloud(judgment.about)}" + (f" [{place}]" if place else "")
 
 
 def largest_first(made: Explanation, least: float = 0.0) -> list[Sentence | VariancePart]:
     """The judgments whose share is at least `least` in size, and all other parts of the variance, by share."""
-    judgments = [one for one in made.sentences if abs(one.share) >= least]
-    return sorted([*judgments, *made.parts], key=lambda one: -one.share)
+    judgments = [part for part in made.sentences if abs(part.share) >= least]
+    return sorted([*judgments, *made.parts], key=lambda part: -part.share)
 
 
 def points(share: float) -> str:
@@ -88,11 +88,11 @@ def points(share: float) -> str:
     return f"{rounded + 0.0:.1f} %"
 
 
-def _prior(one: Sentence) -> str:
-    if one.low is None or one.median is None or one.high is None:
+def _prior(judgment: Sentence) -> str:
+    if judgment.low is None or judgment.median is None or judgment.high is None:
         return ""
-    low, high = percent(one.low).removesuffix(" %"), percent(one.high)
-    return f" ({percent(one.median)}, {low} to {high})"
+    low, high = percent(judgment.low).removesuffix(" %"), percent(judgment.high)
+    return f" ({percent(judgment.median)}, {low} to {high})"
 
 
 def _heading(made: Explanation, width: int, bold: Callable[[str], str]) -> Iterator[str]:
@@ -111,22 +111,22 @@ def _heading(made: Explanation, width: int, bold: Callable[[str], str]) -> Itera
 
 def _shares(made: Explanation, width: int) -> Iterator[str]:
     """Judgments and the rest, largest first; two lines a judgment."""
-    for one in largest_first(made, FEW):
-        if isinstance(one, VariancePart):
-            texts = [f"{one.name}: {MEANING[one.name]}"]
+    for part in largest_first(made, FEW):
+        if isinstance(part, VariancePart):
+            texts = [f"{part.name}: {MEANING[part.name]}"]
         else:
-            texts = [f"{one.judgment}  {said(one)}", where(one)]
-        yield from _block(f"{points(one.share):>7} ±{100 * one.error:4.1f}  ", texts, width)
-    small = [one for one in made.sentences if abs(one.share) < FEW]
+            texts = [f"{part.judgment}  {said(part)}", where(part)]
+        yield from _block(f"{points(part.share):>7} ±{100 * part.error:4.1f}  ", texts, width)
+    small = [part for part in made.sentences if abs(part.share) < FEW]
     if small:
-        total = points(sum(one.share for one in small))
-        more = f"{len(small)} more: {', '.join(one.judgment for one in small)}"
+        total = points(sum(part.share for part in small))
+        more = f"{len(small)} more: {', '.join(part.judgment for part in small)}"
         yield from _block(f"{total:>7}        ", [more], width)
 
 
 def speaker_shares(made: Explanation) -> list[tuple[str, float]]:
     """Each speaker with the share of all that he or she says, largest first; then the parts of no judgment."""
-    speakers = {one.voice: one.speaker for one in made.sentences}
+    speakers = {judgment.voice: judgment.speaker for judgment in made.sentences}
     by_speaker = [(speakers[voice], share) for voice, share in made.by_voice().items()]
     return by_speaker + [(part.name, part.share) for part in made.parts]
 
@@ -140,13 +140,13 @@ def _without(without: Sequence[WithoutVoice], width: int) -> Iterator[str]:
     if not without:
         return
     rows = [("probability", "median", "90 % interval", "without")]
-    for one in without:
-        if one.answer is None:
-            rows.append(("-", "-", "-", f"{one.speaker}: {one.why}"))
+    for voice in without:
+        if voice.answer is None:
+            rows.append(("-", "-", "-", f"{voice.speaker}: {voice.why}"))
         else:
-            told = f": {'; '.join(one.notes)}" if one.notes else ""
-            figures = (one.answer.shown, percent(one.answer.median), span(one.answer.interval90))
-            rows.append((*figures, f"{one.speaker}{told}"))
+            notes = f": {'; '.join(voice.notes)}" if voice.notes else ""
+            figures = (voice.answer.shown, percent(voice.answer.median), span(voice.answer.interval90))
+            rows.append((*figures, f"{voice.speaker}{notes}"))
     for head, row in zip(align_columns([row[:3] for row in rows]), rows, strict=True):
         yield from _block(f"  {head}  ", [row[3]], width)
 

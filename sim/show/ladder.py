@@ -67,8 +67,8 @@ class Ladder:
         """What the picture shows, for those who do not see it: the same order, the same numbers."""
         parts = [f"Response ladder under policy {words.read_aloud(self.policy)}."]
         for variable, answers in self._groups.items():
-            told = "; ".join(self._spoken(answer) for answer in answers)
-            parts.append(f"{self._label(variable)}: {told}.")
+            answers_told = "; ".join(self._spoken(answer) for answer in answers)
+            parts.append(f"{self._label(variable)}: {answers_told}.")
         return " ".join(parts)
 
     @cached_property
@@ -105,15 +105,15 @@ class Ladder:
 
     def _spoken(self, answer: Answer) -> str:
         before = self._before(answer)
-        told = f"{words.row_label(answer)}: {words.sentence(answer)}"
-        told += "" if before is None else f" (in the file {before.shown})"
-        return told + (" (selected)" if answer.question == self.selected else "")
+        text = f"{words.row_label(answer)}: {words.sentence(answer)}"
+        text += "" if before is None else f" (in the file {before.shown})"
+        return text + (" (selected)" if answer.question == self.selected else "")
 
 
 def guide(ghosted: bool = False) -> str:
     """How to read a ladder's row, in one line."""
-    told = "Line: median of the draws; dot: the forecast (their mean); bars: 50 % and 90 % of the draws"
-    return told + ("; grey: the file's values." if ghosted else ".")
+    text = "Line: median of the draws; dot: the forecast (their mean); bars: 50 % and 90 % of the draws"
+    return text + ("; grey: the file's values." if ghosted else ".")
 
 
 @functools.lru_cache(maxsize=32)

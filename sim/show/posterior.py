@@ -19,7 +19,7 @@ def learned(seen: Posterior, draws: int, worlds: int) -> Iterator[tuple[str, lis
         f"of {draws * worlds:,}.",
     ]
     yield "Voices, by their mean share of the votes, before and after", [
-        f"{one.voice}: {percent(one.before)} -> {percent(one.after)}" for one in seen.voices
+        f"{change.voice}: {percent(change.before)} -> {percent(change.after)}" for change in seen.voices
     ]
     yield "Judgments, median and 90 % interval, before and after; most moved first", [
         f"{one.judgment} ({one.voice}), {one.event}: {_three(one, one.before)} -> {_three(one, one.after)}"
@@ -27,20 +27,20 @@ def learned(seen: Posterior, draws: int, worlds: int) -> Iterator[tuple[str, lis
     ]
 
 
-def moved(one: Learned) -> float:
+def moved(change: Learned) -> float:
     """How far a judgment's median has moved, in log-odds."""
-    before, after = one.before[1], one.after[1]
-    return abs(after - before) if one.log_odds else abs(_logit(after) - _logit(before))
+    before, after = change.before[1], change.after[1]
+    return abs(after - before) if change.log_odds else abs(_logit(after) - _logit(before))
 
 
-def _three(one: Learned, values: Three) -> str:
+def _three(change: Learned, values: Three) -> str:
     """A median and its interval.
 
     >>> _three(Learned("S14", "war", "ann", "war", (0, 0, 0), (0, 0, 0)), (0.045, 0.18, 0.416))
     '18.0 % (4.5 to 41.6 %)'
     """
     low, middle, high = values
-    if one.log_odds:
+    if change.log_odds:
         return f"{middle:+.2f} ({low:+.2f} to {high:+.2f})"
     return f"{percent(middle)} ({percent(low).removesuffix(' %')} to {percent(high)})"
 

@@ -54,5 +54,5 @@ def position(probability: float, scale: Scale) -> float:
     """
     if scale == "plain":
         return probability
-    held = min(max(probability, ENDS[0]), ENDS[1])
-    return math.log(held / (1 - held))
+    inside = min(max(probability, ENDS[0]), ENDS[1])
+    return math.log(inside / (1 - inside))

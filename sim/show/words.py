@@ -46,8 +46,8 @@ def number(probability: float) -> str:
     >>> number(0.004), number(0.3)
     ('0.4 % (1 in 250)', '30.0 %')
     """
-    told = odds(probability) if SMALLEST <= probability <= 1 - SMALLEST else ""
-    return f"{percent(probability)} ({told})" if told else percent(probability)
+    in_odds = odds(probability) if SMALLEST <= probability <= 1 - SMALLEST else ""
+    return f"{percent(probability)} ({in_odds})" if in_odds else percent(probability)
 
 
 def span(interval: Interval) -> str:
@@ -73,8 +73,8 @@ def sentence(answer: Answer, mark: str = "") -> str:
     """Number, interval, word and lexicon; `mark` ('**' in Markdown) goes around number and word."""
     if answer.settled:
         return f"{mark}{answer.shown}{mark}, {WHY[answer.method]}"
-    told = odds(answer.probability) if SMALLEST <= answer.probability <= 1 - SMALLEST else ""
-    also = f"{told}; " if told else ""
+    in_odds = odds(answer.probability) if SMALLEST <= answer.probability <= 1 - SMALLEST else ""
+    also = f"{in_odds}; " if in_odds else ""
     return (
         f"{mark}{answer.shown}{mark} ({also}{interval_text(answer.interval90)}): "
         f"{mark}{answer.word}{mark}, {lexicon_name(answer.word_lexicon)}"

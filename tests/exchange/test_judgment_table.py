@@ -382,6 +382,6 @@ def test_a_voice_of_weight_0_that_answers_twice_cannot_be_told_apart_in_a_table(
 
 
 def test_a_text_that_was_edited_wrongly_is_not_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(insertion, "inserted", lambda text, additions: text.replace("30%", "31%"))
+    monkeypatch.setattr(insertion, "insert_entries", lambda text, additions: text.replace("30%", "31%"))
     with pytest.raises(SimError, match=r"^ferry.yaml  judgments: judgments cannot be added to this layout of the file"):
         take(said("probability,5%"))

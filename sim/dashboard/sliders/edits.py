@@ -40,10 +40,10 @@ def _within(whole: str, steps: tuple[str, ...], text: str) -> str | None:
         data, value = edit.parse(whole), edit.parse(text)
     except SimError:
         return None
-    here: Any = data
+    mapping: Any = data
     for step in steps[:-1]:
-        here = here.get(step) if isinstance(here, dict) else None
-    if not isinstance(here, dict):
+        mapping = mapping.get(step) if isinstance(mapping, dict) else None
+    if not isinstance(mapping, dict):
         return None
-    here[steps[-1]] = value
+    mapping[steps[-1]] = value
     return json.dumps(data, ensure_ascii=False, default=str)

@@ -33,31 +33,31 @@ def find_ranges(file: Scenario) -> Ranges:
     Every weight and every nudge has a range, with or without a slider on the page: the answer must not
     depend on the question that is selected.
     """
-    found = {f"experts.{name}.weight": list_weights(expert.weight) for name, expert in file.experts.items()}
+    places = {f"experts.{name}.weight": list_weights(expert.weight) for name, expert in file.experts.items()}
     for name, prior in provenance.judgments(file).items():
         judgment = file.judgments[prior.variable][name]
         medians = _medians(judgment, prior.median, file.variables[prior.variable].states)
-        found[f"judgments.{name}.nudge"] = list_nudges(judgment.nudge, medians)
-    return found
+        places[f"judgments.{name}.nudge"] = list_nudges(judgment.nudge, medians)
+    return places
 
 
-def keep_within(file: Scenario, found: Ranges, edits: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
+def keep_within(file: Scenario, places_of: Ranges, edits: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
     """The edits with each value inside its range, one a path; and a sentence for each that lay beyond.
 
     A path has one spelling here, `judgments.J1.nudge`; of two values the later counts, as with `--set`.
     """
     inside: dict[str, str] = {}
-    told = []
+    sentences = []
     for spelt, text in edits.items():
         path = dotted(file.file.steps(spelt))
-        places, value = found.get(path, ()), _finite(text)
+        places, value = places_of.get(path, ()), _finite(text)
         if places and value is not None and not places[0] <= value <= places[-1]:
             end = write_number(places[0] if value < places[0] else places[-1])
-            told.append(f"{path}: {text} lies beyond the slider's end; {end} is used.")
+            sentences.append(f"{path}: {text} lies beyond the slider's end; {end} is used.")
             text = end
         inside.pop(path, None)
         inside[path] = text
-    return inside, tuple(told)
+    return inside, tuple(sentences)
 
 
 def list_weights(base: float) -> tuple[float, ...]:
@@ -94,11 +94,11 @@ def find_tails(says: Split | Marginals, states: tuple[str, ...]) -> dict[int, fl
     size = len(states)
     if isinstance(says, Marginals):
         row = dirichlet(says, states)
-        found = {first: row.median(frozenset(range(first, size))) for first in range(1, size)}
+        tails = {first: row.median(frozenset(range(first, size))) for first in range(1, size)}
     else:
         shares = [says.split.get(state, 0.0) for state in states]
-        found = {first: sum(shares[first:]) for first in range(1, size)}
-    return {first: tail for first, tail in found.items() if 1e-9 < tail < 1 - 1e-9}
+        tails = {first: sum(shares[first:]) for first in range(1, size)}
+    return {first: tail for first, tail in tails.items() if 1e-9 < tail < 1 - 1e-9}
 
 
 def shift_median(median: float, nudge: float) -> float:

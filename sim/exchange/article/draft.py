@@ -56,7 +56,7 @@ class Draft:
     @property
     def speakers(self) -> tuple[Person, ...]:
         """Who has a draft judgment, in the order of the text."""
-        return tuple(dict.fromkeys(one.speaker for one in self.judgments if one.speaker is not None))
+        return tuple(dict.fromkeys(statement.speaker for statement in self.judgments if statement.speaker is not None))
 
 
 def read_article(path: Path) -> Draft:
@@ -89,8 +89,8 @@ def make_draft(text: str) -> Draft:
     """
     whole = split_article(text)
     read_in = read_passages(whole)
-    found = [statement for passage in read_in for statement in _statements(passage)]
-    judgments = tuple(one for one in found if one.speaker is not None)
+    statements = [statement for passage in read_in for statement in _statements(passage)]
+    judgments = tuple(one for one in statements if one.speaker is not None)
     heard = {one.speaker for one in judgments}
     everybody = dict.fromkeys(voice.person for passage in read_in for voice in passage.voices if voice.person)
     return Draft(
@@ -98,7 +98,7 @@ def make_draft(text: str) -> Draft:
         text=text,
         sentences=sum(len(passage.sentences) for passage in read_in if passage.paragraph.number is not None),
         judgments=judgments,
-        not_understood=tuple(one for one in found if one.speaker is None),
+        not_understood=tuple(one for one in statements if one.speaker is None),
         silent=tuple(person for person in everybody if person not in heard),
     )
 
@@ -109,7 +109,7 @@ def _refused(path: Path, message: str) -> FormatError:
 
 def _statements(passage: Passage) -> Iterator[DraftStatement]:
     """Every phrase of likelihood of a paragraph, with its voice."""
-    speakers = [(one.start, one.end) for one in passage.found]
+    speakers = [(attribution.start, attribution.end) for attribution in passage.found]
     for number, span in enumerate(passage.sentences, start=1):
         for hedge in find_hedges(passage.text, *span, _opinions(passage, span), speakers):
             yield _statement(passage, number, span, hedge)
@@ -137,6 +137,6 @@ def _statement(passage: Passage, number: int, span: Span, hedge: Hedge) -> Draft
 
 def _opinions(passage: Passage, span: Span) -> tuple[tuple[int, int, float], ...]:
     """Reporting verbs that are a phrase of likelihood themselves: `Low doubts that ...`."""
-    verbs = [one.verb for one in passage.found if span[0] <= one.verb[0] < span[1]]
+    verbs = [attribution.verb for attribution in passage.found if span[0] <= attribution.verb[0] < span[1]]
     return tuple((*verb, OPINIONS[word]) for verb in verbs if (word := passage.text[slice(*verb)]) in OPINIONS)
 

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from sim import lexicon
 from sim.exchange.article.quotes import Span
 
+Candidate = tuple[int, int, float]
+"""Start, end and strength of a phrase."""
+
 STRONG = 2.0
 """From this strength on a phrase stands for itself; a weaker one gives way to the strongest of its clause."""
 
@@ -90,7 +93,7 @@ class Hedge:
 
 
 def find_hedges(
-    text: str, start: int, end: int, others: Sequence[tuple[int, int, float]] = (), closed: Sequence[Span] = ()
+    text: str, start: int, end: int, others: Sequence[Candidate] = (), closed: Sequence[Span] = ()
 ) -> tuple[Hedge, ...]:
     """The phrases of likelihood of the sentence between `start` and `end`, in the order of the text.
 
@@ -104,16 +107,18 @@ def find_hedges(
     ['most likely', 'could not be ruled out']
     """
     low = fold_letters(text)
-    free = [one for one in _candidates(text, low, start, end) if not any(a <= one[0] < b for a, b in closed)]
-    found = [one for one in (*free, *others) if not _conditional(low, start, one)]
-    found.sort(key=lambda one: (-one[2], one[0] - one[1], one[0]))
-    kept: list[tuple[int, int, float]] = []
-    for one in found:
-        if all(one[1] <= other[0] or other[1] <= one[0] for other in kept):
-            kept.append(one)
-    kept = sorted(one for one in kept if one[2] >= STRONG or one[2] >= _strongest(low, start, end, one, kept))
-    once = {(_clause(low, start, end, one[0]), low[one[0] : one[1]]): one for one in reversed(kept)}
-    return tuple(_hedge(low, start, end, one) for one in sorted(once.values()))
+    free = [phrase for phrase in _candidates(text, low, start, end) if not any(a <= phrase[0] < b for a, b in closed)]
+    candidates = [phrase for phrase in (*free, *others) if not _conditional(low, start, phrase)]
+    candidates.sort(key=lambda phrase: (-phrase[2], phrase[0] - phrase[1], phrase[0]))
+    apart: list[Candidate] = []
+    for phrase in candidates:
+        if all(phrase[1] <= other[0] or other[1] <= phrase[0] for other in apart):
+            apart.append(phrase)
+    cuts = (start, *(match.start() for match in _CLAUSE.finditer(low, start, end)), end)
+    clauses = {phrase: (start, end) if phrase[2] == _CONTRAST else _clause(cuts, phrase[0]) for phrase in apart}
+    kept = sorted(phrase for phrase in apart if phrase[2] >= min(STRONG, _strongest(apart, clauses[phrase])))
+    once = {(_clause(cuts, phrase[0]), low[phrase[0] : phrase[1]]): phrase for phrase in reversed(kept)}
+    return tuple(_hedge(low, _clause(cuts, phrase[0]), phrase) for phrase in sorted(once.values()))
 
 
 @functools.lru_cache(maxsize=4)
@@ -158,7 +163,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float], ...]:
     )
 
 
-def _candidates(text: str, low: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
+def _candidates(text: str, low: str, start: int, end: int) -> Iterator[Candidate]:
     for pattern, strength in _patterns():
         for match in pattern.finditer(low, start, end):
             if not _is_another_word(text, low, start, match):
@@ -184,47 +189,36 @@ def _is_another_word(text: str, low: str, start: int, match: re.Match[str]) -> b
     return False
 
 
-@functools.lru_cache(maxsize=4)
-def _cuts(low: str, start: int, end: int) -> tuple[int, ...]:
-    """Where the clauses of a sentence begin: at a comma or a conjunction."""
-    return (start, *(match.start() for match in _CLAUSE.finditer(low, start, end)), end)
-
-
-def _clause(low: str, start: int, end: int, at: int) -> Span:
-    """The clause that holds a place."""
-    cuts = _cuts(low, start, end)
+def _clause(cuts: Sequence[int], at: int) -> Span:
+    """The clause that holds a place; cuts: where the clauses begin (at a comma or a conjunction), and the end."""
     following = min(bisect.bisect_right(cuts, at), len(cuts) - 1)
     return cuts[following - 1], cuts[following]
 
 
-def _conditional(low: str, start: int, one: tuple[int, int, float]) -> bool:
+def _conditional(low: str, start: int, phrase: Candidate) -> bool:
     """Whether a phrase is weak and stands in an `if` or `whether` clause: a condition, and no judgment."""
-    if one[2] >= STRONG:
+    if phrase[2] >= STRONG:
         return False
-    commas = [match.end() for match in re.finditer(r"[,;:()—–]", low[start : one[0]])]
-    clause = low[start + (commas[-1] if commas else 0) : one[0]]
+    commas = [match.end() for match in re.finditer(r"[,;:()—–]", low[start : phrase[0]])]
+    clause = low[start + (commas[-1] if commas else 0) : phrase[0]]
     return _CONDITIONAL.match(clause) is not None or re.search(r"\b(?:if|whether|unless)\b", clause) is not None
 
 
-def _strongest(
-    low: str, start: int, end: int, one: tuple[int, int, float], kept: Sequence[tuple[int, int, float]]
-) -> float:
-    """The strength of the strongest phrase in the same clause."""
-    clause = _clause(low, start, end, one[0]) if one[2] != _CONTRAST else (start, end)
-    return max(other[2] for other in kept if clause[0] <= other[0] < clause[1])
+def _strongest(candidates: Sequence[Candidate], clause: Span) -> float:
+    """The strength of the strongest phrase in a clause."""
+    return max(other[2] for other in candidates if clause[0] <= other[0] < clause[1])
 
 
-def _hedge(low: str, start: int, end: int, one: tuple[int, int, float]) -> Hedge:
-    phrase = low[one[0] : one[1]]
+def _hedge(low: str, clause: Span, candidate: Candidate) -> Hedge:
+    phrase = low[candidate[0] : candidate[1]]
     known = phrase in _listed()
-    clause = _clause(low, start, end, one[0])
-    around = low[clause[0] : one[0]] + " | " + low[one[1] : clause[1]]
+    around = low[clause[0] : candidate[0]] + " | " + low[candidate[1] : clause[1]]
     notes = [] if known else [_missing(phrase)]
     if not known and _NEGATED.search(phrase):
         notes.append("a negation")
     if (beside := _NEGATED.search(around)) is not None:
         notes.append(f"a negation beside it: {beside[0]!r}")
-    return Hedge(one[0], one[1], one[2], known, tuple(notes))
+    return Hedge(candidate[0], candidate[1], candidate[2], known, tuple(notes))
 
 
 def _missing(phrase: str) -> str:

@@ -100,13 +100,13 @@ def split_tokens(text: str, quotes: Sequence[Quote], sentences: Sequence[Span]) 
         at = quote.end
     masked = "".join([*pieces, text[at:]])
     ends = [end for _, end in sentences if masked[end - 1] != MASK or masked[end : end + 1] != MASK]
-    found: list[WordToken] = []
+    row: list[WordToken] = []
     unit = 0
     for match in _TOKEN.finditer(masked):
         while unit < len(ends) and match.start() >= ends[unit]:
             unit += 1
-        found.append(WordToken(match[0], match.start(), match.end(), unit))
-    return tuple(found)
+        row.append(WordToken(match[0], match.start(), match.end(), unit))
+    return tuple(row)
 
 
 def read_name(row: Sequence[WordToken], last: int, floor: int = 0, subject: bool = True) -> Name | None:
@@ -267,7 +267,7 @@ _DESCRIPTIONS = frozenset(
 
 def _span(row: Sequence[WordToken], first: int, last: int) -> str:
     """The words from one token to another as in the text, with single blanks."""
-    after = (" " * (one.end < other.start) + other.text for one, other in pairwise(row[first : last + 1]))
+    after = (" " * (token.end < other.start) + other.text for token, other in pairwise(row[first : last + 1]))
     return row[first].text + "".join(after)
 
 

@@ -61,16 +61,18 @@ class People:
                 self.known.append(person)
             person.affiliation = person.affiliation or said
 
-    def voice(self, one: Attribution, paragraph: int) -> Voice:
+    def voice(self, attribution: Attribution, paragraph: int) -> Voice:
         """The voice that an attribution means; call it in the order of the text."""
-        if one.who in ("he", "she"):
-            voice = self._pronoun(str(one.who), paragraph)
+        if attribution.who in ("he", "she"):
+            voice = self._pronoun(str(attribution.who), paragraph)
         else:
-            voice = self._named(one.who)
-            if voice.person is None and not _is_group(one.who):
-                self.spoken.append((one.who if isinstance(one.who, str) else one.who.text, paragraph))
+            voice = self._named(attribution.who)
+            if voice.person is None and not _is_group(attribution.who):
+                self.spoken.append(
+                    (attribution.who if isinstance(attribution.who, str) else attribution.who.text, paragraph)
+                )
         if voice.person is not None:
-            voice.person.affiliation = voice.person.affiliation or one.said
+            voice.person.affiliation = voice.person.affiliation or attribution.said
             self.spoken.append((voice.person, paragraph))
         return voice
 
@@ -119,7 +121,9 @@ class People:
     def _same(self, name: Name) -> Person | None:
         """The person with the same first and last name."""
         ends = (name.words[0], name.words[-1])
-        same = (one for one in self.known if len(one.words) > 1 and (one.words[0], one.words[-1]) == ends)
+        same = (
+            person for person in self.known if len(person.words) > 1 and (person.words[0], person.words[-1]) == ends
+        )
         return next(same, None)
 
 

@@ -46,13 +46,13 @@ def find_quotes(text: str) -> tuple[Quote, ...]:
     >>> [(text[q.start : q.end], q.closed) for q in find_quotes(text)]
     [('"may"', True), ('"or not.', False)]
     """
-    found = list(_doubled(text))
-    bounds = [0, *(edge for quote in found for edge in (quote.start, quote.end)), len(text)]
+    quotes = list(_doubled(text))
+    bounds = [0, *(edge for quote in quotes for edge in (quote.start, quote.end)), len(text)]
     for start, end in zip(bounds[::2], bounds[1::2], strict=True):
         for match in _SINGLE.finditer(text, start, end):
             if len(match["said"].split()) >= 3:
-                found.append(Quote(match.start(), match.end(), True))
-    return tuple(sorted(found, key=lambda quote: quote.start))
+                quotes.append(Quote(match.start(), match.end(), True))
+    return tuple(sorted(quotes, key=lambda quote: quote.start))
 
 
 def _doubled(text: str) -> Iterator[Quote]:
@@ -85,7 +85,7 @@ def split_sentences(text: str) -> tuple[Span, ...]:
     >>> [text[start:end] for start, end in split_sentences(text)]
     ['Mr. Low agrees.', '"It may.', 'It may not," he says.']
     """
-    found: list[Span] = []
+    spans: list[Span] = []
     start = 0
     for match in _END.finditer(text):
         before = text[max(0, match.start() - 12) : match.start() + 1]
@@ -93,11 +93,11 @@ def split_sentences(text: str) -> tuple[Span, ...]:
         number = before.lower().endswith(" no.") and text[match.end()].isdigit()
         if match[0].strip() == "." and (initial or number or _ABBREVIATION.search(before)):
             continue
-        found.append((start, match.start() + len(match[0].rstrip(" "))))
+        spans.append((start, match.start() + len(match[0].rstrip(" "))))
         start = match.end()
     if start < len(text):
-        found.append((start, len(text)))
-    return tuple(piece for span in found for piece in _pieces(text, *span))
+        spans.append((start, len(text)))
+    return tuple(piece for span in spans for piece in _pieces(text, *span))
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:

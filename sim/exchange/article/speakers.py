@@ -41,12 +41,18 @@ _MODALS = frozenset("will would may might could can should must shall to not can
 
 def find_attributions(text: str, row: Sequence[WordToken]) -> tuple[Attribution, ...]:
     """Every attribution of a paragraph outside its quotations, in the order of the text."""
-    found = sorted([*_by_verbs(text, row), *find_verbless(text, row)], key=lambda one: (one.start, one.end))
+    attributions = sorted(
+        [*_by_verbs(text, row), *find_verbless(text, row)], key=lambda attribution: (attribution.start, attribution.end)
+    )
     for at, token in enumerate(row):
         if token.text in PARTICIPLES and at and row[at - 1].text == ",":
-            before = [one for one in found if one.unit == token.unit and one.end < token.start]
-            found += _by_participle(text, row, at, before)
-    return tuple(sorted(found, key=lambda one: (one.start, one.end)))
+            before = [
+                attribution
+                for attribution in attributions
+                if attribution.unit == token.unit and attribution.end < token.start
+            ]
+            attributions += _by_participle(text, row, at, before)
+    return tuple(sorted(attributions, key=lambda attribution: (attribution.start, attribution.end)))
 
 
 def _by_participle(
@@ -72,19 +78,19 @@ def _by_verbs(text: str, row: Sequence[WordToken]) -> Iterator[Attribution]:
         before = _before(row, at)
         if before is not None and (row[before].low in BEFORE_PASSIVE | _MODALS | DETERMINERS):
             continue
-        one = _inverted(text, row, at) or _direct(text, row, at, before)
-        if one is not None and (token.text in CLAUSE_VERBS or _has_object(row, at, one)):
-            yield one
+        attribution = _inverted(text, row, at) or _direct(text, row, at, before)
+        if attribution is not None and (token.text in CLAUSE_VERBS or _has_object(row, at, attribution)):
+            yield attribution
 
 
-def _has_object(row: Sequence[WordToken], at: int, one: Attribution) -> bool:
+def _has_object(row: Sequence[WordToken], at: int, attribution: Attribution) -> bool:
     """Whether a quotation or `that` stands beside a verb that alone may mean something else."""
     after = [token for token in row[at + 1 : at + 1 + _THAT_WITHIN] if token.unit == row[at].unit]
     stop = next((k for k, token in enumerate(after) if not token.word and not token.quote), len(after))
     beside = any(token.low == "that" for token in after[:stop]) or any(token.quote for token in after[:2])
     if beside or row[max(0, at - 1)].quote:
         return True
-    return any(token.quote and 0 <= one.start - token.end <= 2 for token in row[:at])
+    return any(token.quote and 0 <= attribution.start - token.end <= 2 for token in row[:at])
 
 
 def _before(row: Sequence[WordToken], at: int) -> int | None:

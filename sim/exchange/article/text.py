@@ -72,12 +72,12 @@ def find_dates(text: str) -> tuple[tuple[datetime.date, str], ...]:
     >>> find_dates("Signed on 2 March 2026, in force from May 1, 2026.")[0]
     (datetime.date(2026, 3, 2), '2 March 2026')
     """
-    found: dict[datetime.date, str] = {}
+    dates: dict[datetime.date, str] = {}
     for match in _DATE.finditer(text):
         for form in _FORMATS:
             with contextlib.suppress(ValueError):
-                found.setdefault(datetime.datetime.strptime(match[0].replace(",", ""), form).date(), match[0])
-    return tuple(found.items())
+                dates.setdefault(datetime.datetime.strptime(match[0].replace(",", ""), form).date(), match[0])
+    return tuple(dates.items())
 
 
 def clean_line(line: str) -> str:

@@ -52,8 +52,8 @@ def _to_whom(text: str, row: Sequence[WordToken], at: int, start: int) -> Iterat
             said = said if (at and row[at - 1].unit == row[at].unit) or text[close : close + 1] == "," else None
             end = close if said else end
         said = read_office(text, row, start, name) or said
-    here = (row[at].start, row[at].start)
-    yield Attribution(who, said, row[at].start, end, row[at].unit, here, everywhere=True)
+    before = (row[at].start, row[at].start)
+    yield Attribution(who, said, row[at].start, end, row[at].unit, before, everywhere=True)
 
 
 def _put_it(row: Sequence[WordToken], at: int) -> Iterator[Attribution]:

@@ -55,7 +55,7 @@ class Passage:
 
     def last_voice(self) -> Voice:
         """Who speaks last in the paragraph."""
-        spoken = [(one.end, voice) for one, voice in zip(self.found, self.voices, strict=True)]
+        spoken = [(attribution.end, voice) for attribution, voice in zip(self.found, self.voices, strict=True)]
         spoken += [(at, NOBODY) for at in self.others]
         spoken += [(q.end, voice) for q, voice in zip(self.quotes, self.quoted, strict=True) if voice.person]
         return max(spoken, key=lambda pair: pair[0])[1] if spoken else NOBODY
@@ -63,26 +63,28 @@ class Passage:
 
 def read_passages(article: Article) -> tuple[Passage, ...]:
     """The paragraphs of an article, each with its sentences, quotations and speakers."""
-    found = [_passage(paragraph) for paragraph in article.paragraphs]
+    passages = [_passage(paragraph) for paragraph in article.paragraphs]
     people = People()
-    for passage in found:
-        people.introduce((one.who, one.said) for one in passage.found if isinstance(one.who, Name))
+    for passage in passages:
+        people.introduce(
+            (attribution.who, attribution.said) for attribution in passage.found if isinstance(attribution.who, Name)
+        )
         people.introduce(_presented(passage.text, passage.row))
-    for number, passage in enumerate(found):
+    for number, passage in enumerate(passages):
         _meet(passage, people, number)
         # Each quotation may go on with what the one before it began.
         for quote in range(len(passage.quotes)):
-            passage.quoted.append(_voice_of(passage, quote, found[number - 1] if number else None))
-    for passage, following in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
+            passage.quoted.append(_voice_of(passage, quote, passages[number - 1] if number else None))
+    for passage, following in zip(reversed(passages[:-1]), reversed(passages[1:]), strict=True):
         _look_ahead(passage, following)
-    return tuple(found)
+    return tuple(passages)
 
 
 def _passage(paragraph: Paragraph) -> Passage:
     quoted, ended = find_quotes(paragraph.text), split_sentences(paragraph.text)
     row = split_tokens(paragraph.text, quoted, ended)
-    found = find_attributions(paragraph.text, row) if paragraph.number is not None else ()
-    return Passage(paragraph, quoted, ended, row, found)
+    attributions = find_attributions(paragraph.text, row) if paragraph.number is not None else ()
+    return Passage(paragraph, quoted, ended, row, attributions)
 
 
 def _presented(text: str, row: Sequence[WordToken]) -> Iterator[tuple[Name, str | None]]:
@@ -100,9 +102,9 @@ def _presented(text: str, row: Sequence[WordToken]) -> Iterator[tuple[Name, str 
 
 def _meet(passage: Passage, people: People, number: int) -> None:
     """Give each attribution its voice, in the order of the text, with the other names that sentences begin with."""
-    events: list[tuple[int, Attribution | Name]] = [(one.start, one) for one in passage.found]
+    events: list[tuple[int, Attribution | Name]] = [(attribution.start, attribution) for attribution in passage.found]
     for name in find_leading_names(passage.row):
-        if not any(one.start <= name.start < one.end for one in passage.found):
+        if not any(attribution.start <= name.start < attribution.end for attribution in passage.found):
             events.append((name.start, name))
     for at, event in sorted(events, key=lambda pair: pair[0]):
         if isinstance(event, Attribution):
@@ -133,14 +135,14 @@ def _beside(passage: Passage, number: int) -> Voice | None:
     following = passage.quotes[number + 1].start if number + 1 < len(passage.quotes) else len(text)
     unit = passage.unit_at(quote.start)
     pairs = list(zip(passage.found, passage.voices, strict=True))
-    for one, voice in pairs:
-        near = quote.end <= one.start < following and _BARE.fullmatch(text, quote.end, one.start)
+    for attribution, voice in pairs:
+        near = quote.end <= attribution.start < following and _BARE.fullmatch(text, quote.end, attribution.start)
         full_stop = quote.closed and _FULL_STOP.search(text, quote.start, quote.end)
-        if near and (not full_stop or _is_trailing(passage, one)):
+        if near and (not full_stop or _is_trailing(passage, attribution)):
             return voice
-    same = [(one, voice) for one, voice in pairs if one.unit == unit]
-    before = [voice for one, voice in same if one.end <= quote.start]
-    anywhere = [voice for one, voice in same if one.everywhere]
+    same = [(attribution, voice) for attribution, voice in pairs if attribution.unit == unit]
+    before = [voice for attribution, voice in same if attribution.end <= quote.start]
+    anywhere = [voice for attribution, voice in same if attribution.everywhere]
     return before[-1] if before else anywhere[0] if anywhere else None
 
 
@@ -150,7 +152,7 @@ def _same_as_before(passage: Passage, number: int) -> Voice | None:
     voice = passage.quoted[number - 1]
     first, stop = (bisect.bisect_left(passage.row, at, key=lambda token: token.start) for at in (last.end, quote.start))
     between = {token.unit for token in passage.row[first:stop]}
-    by_unit = {one.unit: told.person for one, told in zip(passage.found, passage.voices, strict=True)}
+    by_unit = {attribution.unit: other.person for attribution, other in zip(passage.found, passage.voices, strict=True)}
     if voice.person is None or any(by_unit.get(unit) is not voice.person for unit in between):
         return None
     return voice
@@ -177,16 +179,24 @@ def _reported(passage: Passage, position: int) -> Voice:
     unit = passage.unit_at(position)
     pairs = [pair for pair in zip(passage.found, passage.voices, strict=True) if pair[0].unit == unit]
     # What follows `..., said Low` is the reporter's: `, who is expected to go`.
-    before = [(one, voice) for one, voice in pairs if one.end <= position and not one.inverted]
+    before = [
+        (attribution, voice) for attribution, voice in pairs if attribution.end <= position and not attribution.inverted
+    ]
     if before:
-        one, voice = before[-1]
-        if len(before) > 1 and before[-2][1].person is not voice.person and not _is_parted(passage, before[-2][0], one):
+        attribution, voice = before[-1]
+        if (
+            len(before) > 1
+            and before[-2][1].person is not voice.person
+            and not _is_parted(passage, before[-2][0], attribution)
+        ):
             return _SECOND_HAND
         return _indirect(voice)
-    for one, voice in pairs:
-        if one.everywhere or (one.verb[0] <= position < one.verb[1]):
+    for attribution, voice in pairs:
+        if attribution.everywhere or (attribution.verb[0] <= position < attribution.verb[1]):
             return _indirect(voice)
-        if passage.text[: one.start].rstrip().removesuffix(" the").endswith(",") and _is_trailing(passage, one):
+        if passage.text[: attribution.start].rstrip().removesuffix(" the").endswith(",") and _is_trailing(
+            passage, attribution
+        ):
             return _indirect(voice)
     return Voice(None, why="stands before what the speaker says") if pairs else NOBODY
 
@@ -201,12 +211,12 @@ def _is_parted(passage: Passage, first: Attribution, second: Attribution) -> boo
     return any(token.text in ",;" or token.low in CONNECTIVES - {"that"} for token in between)
 
 
-def _is_trailing(passage: Passage, one: Attribution) -> bool:
+def _is_trailing(passage: Passage, attribution: Attribution) -> bool:
     """Whether what follows an attribution is no more than where and when: `..., Low said on Monday.`"""
-    rest = [token for token in passage.row if token.unit == one.unit and token.start >= one.end]
+    rest = [token for token in passage.row if token.unit == attribution.unit and token.start >= attribution.end]
     if any(token.low == "that" for token in rest):
         return False
-    if passage.text[one.verb[0] : one.verb[1]] in ("told", "tells"):
+    if passage.text[attribution.verb[0] : attribution.verb[1]] in ("told", "tells"):
         rest = rest[_addressee(rest) :]
     if not rest or not rest[0].word:
         return True

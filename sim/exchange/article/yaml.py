@@ -37,28 +37,28 @@ def summarise(draft: Draft) -> str:
     """
     lines = [_counts(draft)]
     for person in draft.speakers:
-        own = [one for one in draft.judgments if one.speaker is person]
+        own = [statement for statement in draft.judgments if statement.speaker is person]
         said = f" ({person.affiliation})" if person.affiliation else ""
-        lines.append(f"  {person.name}{said}: {', '.join(one.phrase for one in own)}")
+        lines.append(f"  {person.name}{said}: {', '.join(statement.phrase for statement in own)}")
     if draft.silent:
         lines.append(f"  without a phrase of likelihood: {', '.join(person.name for person in draft.silent)}")
-    reasons = sorted(one.why for one in draft.not_understood)
+    reasons = sorted(statement.why for statement in draft.not_understood)
     lines += [f"  not understood: {why}: {len(list(same))}" for why, same in groupby(reasons)]
     return "\n".join(lines)
 
 
 def make_expert_ids(people: Iterable[Person]) -> dict[Person, str]:
     """Person -> id: the last name in small Latin letters (`speaker` without one), numbered where it is taken."""
-    found: dict[Person, str] = {}
+    ids: dict[Person, str] = {}
     for person in people:
         letters = unicodedata.normalize("NFKD", person.words[-1]).encode("ascii", "ignore").decode()
         plain = re.sub(r"[^a-z0-9]+", "_", letters.lower()).strip("_")[:50]
         plain = plain if plain and plain not in RESERVED and not plain.isdigit() else "speaker"
         number = 1
-        while (name := plain if number == 1 else f"{plain}_{number}") in found.values():
+        while (name := plain if number == 1 else f"{plain}_{number}") in ids.values():
             number += 1
-        found[person] = name
-    return found
+        ids[person] = name
+    return ids
 
 
 def _head(draft: Draft, file: str) -> Iterator[str]:
@@ -72,9 +72,9 @@ def _head(draft: Draft, file: str) -> Iterator[str]:
     yield "schema_version: 1"
     yield f"id: {_id(name)}"
     yield f"title: {quote_text(draft.title) if draft.title else chr(34) * 2}"
-    found = find_dates(draft.text)
-    yield from (f'# as_of: {day}   # the text has "{clean_line(words)}"' for day, words in found[:5])
-    if not found:
+    days = find_dates(draft.text)
+    yield from (f'# as_of: {day}   # the text has "{clean_line(words)}"' for day, words in days[:5])
+    if not days:
         yield "# as_of: YYYY-MM-DD   # the text has no full date"
     yield "# timeline: {steps: N, step: 1 week}"
     yield "sources:"
@@ -90,37 +90,37 @@ def _experts(draft: Draft) -> Iterator[str]:
 
 
 def _judgments(draft: Draft) -> Iterator[str]:
-    names, found = make_expert_ids(draft.speakers), draft.judgments
-    starts = range(0, max(1, len(found)), GROUP_MAX)
+    names, statements = make_expert_ids(draft.speakers), draft.judgments
+    starts = range(0, max(1, len(statements)), GROUP_MAX)
     variables = ["to_sort" if not start else f"to_sort_{start // GROUP_MAX + 1}" for start in starts]
     yield "variables:"
     yield from (f'  {variable}: {{label: "", states: []}}' for variable in variables)
-    yield "judgments:" if found else "judgments: {}"
-    for number, one in enumerate(found):
+    yield "judgments:" if statements else "judgments: {}"
+    for number, statement in enumerate(statements):
         if number % GROUP_MAX == 0:
             yield f"  {variables[number // GROUP_MAX]}:"
-        yield from _judgment(f"D{number + 1}", one, names)
+        yield from _judgment(f"D{number + 1}", statement, names)
 
 
-def _judgment(key: str, one: DraftStatement, names: dict[Person, str]) -> Iterator[str]:
-    assert one.speaker is not None
-    yield f"    # line {one.line}: {_around(one)}"
-    yield from (f"    # {note}" for note in one.notes)
+def _judgment(key: str, statement: DraftStatement, names: dict[Person, str]) -> Iterator[str]:
+    assert statement.speaker is not None
+    yield f"    # line {statement.line}: {_around(statement)}"
+    yield from (f"    # {note}" for note in statement.notes)
     yield f"    {key}:"
-    yield f"      expert: {names[one.speaker]}"
+    yield f"      expert: {names[statement.speaker]}"
     yield "      source: article"
-    yield f"      locator: {one.locator}"
+    yield f"      locator: {statement.locator}"
     yield '      about: ""'
-    says = quote_text(one.phrase) if not _is_plain(one.phrase) else one.phrase
-    yield f"      says: {says}" if one.known else f'      says: {{phrase: {says}, read_as: ""}}'
+    says = quote_text(statement.phrase) if not _is_plain(statement.phrase) else statement.phrase
+    yield f"      says: {says}" if statement.known else f'      says: {{phrase: {says}, read_as: ""}}'
     yield '      claim: ""'
 
 
 def _rest(draft: Draft) -> Iterator[str]:
     if draft.not_understood:
         yield "# not_understood: phrases of likelihood without a named speaker"
-    for one in draft.not_understood:
-        yield f"#   {one.locator}: {quote_text(one.phrase)} - {one.why}: {_around(one)}"
+    for statement in draft.not_understood:
+        yield f"#   {statement.locator}: {quote_text(statement.phrase)} - {statement.why}: {_around(statement)}"
     if draft.silent:
         yield "# speakers without a phrase of likelihood: " + ", ".join(person.name for person in draft.silent)
 
@@ -132,13 +132,13 @@ def _counts(draft: Draft) -> str:
         (len(draft.judgments), "draft judgment", "draft judgments"),
         (len(draft.not_understood), "phrase not understood", "phrases not understood"),
     )
-    return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts)
+    return ", ".join(f"{count} {singular if count == 1 else plural}" for count, singular, plural in counts)
 
 
-def _around(one: DraftStatement) -> str:
+def _around(statement: DraftStatement) -> str:
     """The sentence of a phrase; of a long one, the part around the phrase."""
-    sentence = one.sentence
-    first = max(0, min(one.offset - _SHOWN // 2, len(sentence) - _SHOWN))
+    sentence = statement.sentence
+    first = max(0, min(statement.offset - _SHOWN // 2, len(sentence) - _SHOWN))
     last = first + _SHOWN
     first, last = _at_blank(sentence, first), _at_blank(sentence, last)
     return f"{'... ' * (first > 0)}{sentence[first:last].strip()}{' ...' * (last < len(sentence))}"

@@ -66,8 +66,8 @@ class Gathering:
         for answer in self.answers.values():
             self._close(answer)
         if not self.answers and not self.problems:
-            held = sorted({self._round(line) or 1 for line in every})
-            self.complain(every[0], "round", f"no row is of round {self.only} ({', '.join(map(str, held))})")
+            rounds = sorted({self._round(line) or 1 for line in every})
+            self.complain(every[0], "round", f"no row is of round {self.only} ({', '.join(map(str, rounds))})")
 
     def complain(self, line: Line, column: str, message: str) -> None:
         """Keep a problem with a row's cell."""
@@ -90,7 +90,9 @@ class Gathering:
         if path is None:
             return self.complain(line, "element", f"no element{nearest('', tuple(elements.KEYS))}")
         if question is not None and expert is not None:
-            self._put(self._answer(line, number, question, expert), path, line)
+            key = (number, " ".join(line.text("question").split()), expert)
+            answer = self.answers.setdefault(key, TableAnswer(number, *question, expert, line))
+            self._put(answer, path, line)
 
     def _round(self, line: Line) -> int | None:
         """The row's round; None, with a problem, where its cell holds none."""
@@ -98,8 +100,8 @@ class Gathering:
             return self.only or 1
         number = _read_round(line, None)
         if number is None or not 1 <= number <= _ROUNDS_MAX:
-            told = f"{line.text('round')[:40]!r} is no round: a whole number from 1 to {_ROUNDS_MAX}"
-            self.complain(line, "round", told)
+            message = f"{line.text('round')[:40]!r} is no round: a whole number from 1 to {_ROUNDS_MAX}"
+            self.complain(line, "round", message)
             return None
         return number
 
@@ -122,12 +124,12 @@ class Gathering:
         if text not in self._voices:
             experts = self.scenario.experts
             named = [key for key, expert in experts.items() if expert.name == text]
-            found = text if text in experts else next(iter(named if len(named) < 2 else []), None)
-            if found is None:
+            expert_id = text if text in experts else next(iter(named if len(named) < 2 else []), None)
+            if expert_id is None:
                 hint = nearest(text, tuple(experts)[:1000])
                 what = f"unknown expert {text[:60]!r}{hint}; --add-experts adds new voices with weight 1"
                 self.complain(line, "expert", what if text else f"no expert{hint}")
-            self._voices[text] = found
+            self._voices[text] = expert_id
         return self._voices[text]
 
     def _add_experts(self, every: list[Line]) -> None:
@@ -143,13 +145,6 @@ class Gathering:
             self.new_experts[key] = text
             self._voices[text] = key
             taken.add(short)
-
-    def _answer(self, line: Line, number: int, question: tuple[str, dict[str, Any]], expert: str) -> TableAnswer:
-        key = (number, " ".join(line.text("question").split()), expert)
-        if key not in self.answers:
-            variable, fields = question
-            self.answers[key] = TableAnswer(number, variable, fields, expert, line)
-        return self.answers[key]
 
     def _put(self, answer: TableAnswer, path: elements.Path, line: Line) -> None:
         """Add the element of a row to its answer, with locator, source and date."""
@@ -215,5 +210,5 @@ class Gathering:
 
 def _read_round(line: Line, default: int | None) -> int | None:
     """The number in a row's cell of the round, within limits or not; `default` where it is none."""
-    found = _ROUND.fullmatch(line.text("round"))
-    return int(found[1]) if found else default
+    match = _ROUND.fullmatch(line.text("round"))
+    return int(match[1]) if match else default

@@ -102,8 +102,8 @@ def _member(head: str, rest: str) -> Path | None:
         state, colon, inner = rest.partition(":")
         return ("split", state.strip(), *(read_element(inner) if colon else ()))
     separator = {"row": ":", "shift": "="}.get(head)
-    first, found, second = rest.partition(separator) if separator else ("", "", "")
-    if not found:
+    first, mark, second = rest.partition(separator) if separator else ("", "", "")
+    if not mark:
         return None
     return ({"row": "table", "shift": "shift"}[head], first.strip(), second.strip())
 
@@ -139,16 +139,16 @@ def _cells(table: Sequence[object], states: Sequence[str]) -> Iterator[tuple[Pat
 
 def put_value(says: dict[str, object], path: Path, value: object) -> None:
     """Add a value at its path; raises ValueError where another value is in the way."""
-    here = says
+    mapping = says
     for depth, step in enumerate(path[:-1], start=1):
-        inner = here.setdefault(step, {})
+        inner = mapping.setdefault(step, {})
         if not isinstance(inner, dict):
             above = write_element(path[:depth])
             raise ValueError(f"{write_element(path)!r} and {above!r} cannot both be said: keep one way")
-        here = inner
-    if path[-1] in here:
+        mapping = inner
+    if path[-1] in mapping:
         raise ValueError(f"{write_element(path)!r} is said already, in parts or in another spelling: keep one")
-    here[path[-1]] = value
+    mapping[path[-1]] = value
 
 
 def order_rows(says: dict[str, object], states: Sequence[str]) -> dict[str, object]:

@@ -32,25 +32,25 @@ def _read_chance(text: str, per_cent: bool) -> object:
     if plain and per_cent:
         cell = f"{cell}%"
     try:
-        found = values.probability(cell)
+        chance = values.probability(cell)
     except ValueError as error:
         hint = "; where the whole file is in per cent: --per-cent" if plain and not per_cent else ""
         raise ValueError(f"{error}{hint}") from None
-    return found if plain and not per_cent else " ".join(cell.split())
+    return chance if plain and not per_cent else " ".join(cell.split())
 
 
 def _read_number(text: str, _: bool = False) -> object:
-    found = plain_scalar(text.strip())
-    if isinstance(found, bool) or not isinstance(found, int | float):
+    number = plain_scalar(text.strip())
+    if isinstance(number, bool) or not isinstance(number, int | float):
         raise ValueError(f"a number is expected, not {values.shown(text)}")
-    return found
+    return number
 
 
 def _read_whole(text: str, _: bool = False) -> object:
-    found = _read_number(text)
-    if isinstance(found, float) and not found.is_integer():
+    number = _read_number(text)
+    if isinstance(number, float) and not number.is_integer():
         raise ValueError(f"a whole number is expected, not {values.shown(text)}")
-    return int(found) if isinstance(found, float) else found
+    return int(number) if isinstance(number, float) else number
 
 
 def _read_flag(text: str, _: bool = False) -> object:

@@ -77,8 +77,8 @@ def insert_judgments(
     try:
         check_beliefs(loads(text, target.name, target.base))
     except SimError as error:
-        told = (_placed(problem, answers, shaped.scenario, file) for problem in error.problems)
-        raise type(error)(dict.fromkeys(told)) from None
+        problems_placed = (_placed(problem, answers, shaped.scenario, file) for problem in error.problems)
+        raise type(error)(dict.fromkeys(problems_placed)) from None
     return Imported(text, tuple(answers), tuple(gathered.new_experts), gathered.left_out)
 
 
@@ -141,12 +141,12 @@ def _short(says: Mapping[str, object]) -> object:
 
 def _same(short: object, says: Mapping[str, object]) -> bool:
     try:
-        found: Any = expand(short)
+        said: Any = expand(short)
     except ValueError:  # a phrase that begins like a number
         return False
     if "phrase" in says:
-        return bool(found == says)
-    return "probability" in found and found["probability"] == values.probability(says["probability"])
+        return bool(said == says)
+    return "probability" in said and said["probability"] == values.probability(says["probability"])
 
 
 def _require_untouched(target: TargetFile, before: Any, additions: Mapping[tuple[str, ...], Any], text: str) -> None:
@@ -154,11 +154,11 @@ def _require_untouched(target: TargetFile, before: Any, additions: Mapping[tuple
     document = yaml_text.parse(text, target.name)
     wanted = dict(before)
     for steps, entries in additions.items():
-        here: dict[str, Any] = wanted
+        mapping: dict[str, Any] = wanted
         for step in steps:
-            here[step] = dict(here.get(step) or {})
-            here = here[step]
-        here.update(entries)
+            mapping[step] = dict(mapping.get(step) or {})
+            mapping = mapping[step]
+        mapping.update(entries)
     if document.problems or document.data != wanted:
         message = "judgments cannot be added to this layout of the file: write `judgments:` as an indented block"
         raise FormatError([Problem(message, "judgments", target.name)])

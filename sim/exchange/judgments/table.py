@@ -35,8 +35,8 @@ class Line:
     def text(self, column: str) -> str:
         """What stands in a column, without blanks around it; an apostrophe before a formula is taken away."""
         cell = self.cells.get(column)
-        found = unescape_formula(cell.text.strip()) if cell is not None else ""
-        return "" if found == "NA" and column in _MAY_BE_EMPTY else found
+        content = unescape_formula(cell.text.strip()) if cell is not None else ""
+        return "" if content == "NA" and column in _MAY_BE_EMPTY else content
 
     def whole(self, column: str) -> str:
         """The same with the blanks around it, which are part of a text."""
@@ -61,18 +61,18 @@ def read_lines(raw: bytes, file: str, problems: list[Problem]) -> list[Line]:
     wrong, columns = _header(header, file)
     if wrong:
         raise FormatError([*problems, *wrong][:PROBLEMS_MAX])
-    found: list[Line] = []
+    lines_read: list[Line] = []
     for row in rows:
-        if len(found) >= ROWS_MAX:
+        if len(lines_read) >= ROWS_MAX:
             raise FormatError([Problem(f"more than {ROWS_MAX:,} rows", "", file, row[0].line, 1)])
         if len(row) == len(columns):
-            found.append(Line(dict(zip(columns, row, strict=True))))
+            lines_read.append(Line(dict(zip(columns, row, strict=True))))
         elif len(problems) < PROBLEMS_MAX:
             message = f"{_cells(len(row))}, but the header has {len(columns)}: a text with a comma needs quotes"
             problems.append(Problem(message, "", file, row[0].line, row[0].column))
-    if not found and not problems:
+    if not lines_read and not problems:
         raise FormatError([Problem("no row below the header", "", file, header[0].line, 1)])
-    return found
+    return lines_read
 
 
 def _header(header: Sequence[CsvCell], file: str) -> tuple[list[Problem], tuple[str, ...]]:
@@ -84,8 +84,8 @@ def _header(header: Sequence[CsvCell], file: str) -> tuple[list[Problem], tuple[
         return Problem(message, "", file, cell.line, cell.column)
 
     names = tuple(" ".join(cell.text.lower().split()) for cell in header)
-    if len(header) == 1 and (found := next((mark for mark in _DELIMITERS if mark in header[0].text), None)):
-        return [problem(f"the delimiter is {_DELIMITERS[found]} ({found!r}): save the file with commas")], names
+    if len(header) == 1 and (delimiter := next((mark for mark in _DELIMITERS if mark in header[0].text), None)):
+        return [problem(f"the delimiter is {_DELIMITERS[delimiter]} ({delimiter!r}): save the file with commas")], names
     if len(header) > 2 * len(COLUMNS):
         return [problem(f"{len(header):,} columns; a table of judgments has {', '.join(COLUMNS)}")], names
     named = list(zip(header, names, strict=True))

@@ -72,7 +72,7 @@ class BifRows:
     def check_cycles(self, blocks: Mapping[str, Block]) -> None:
         """Add a problem for each cycle of parents."""
         parents = {name: [parent.text for parent in block.parents] for name, block in blocks.items()}
-        for cycle in cycles({name: [other for other in found if other in blocks] for name, found in parents.items()}):
+        for cycle in cycles({name: [other for other in others if other in blocks] for name, others in parents.items()}):
             self._add(blocks[cycle[-1]].child, f"cycle: {shown(cycle)}", cycle[-1])
 
     def _check_states(self, token: BifToken) -> None:

@@ -67,20 +67,20 @@ class TokenReader:
         self._count += 1
         if self._count > WORDS_MAX:
             self.fail(f"more than {WORDS_MAX:,} words and marks, the most a network file may hold", at)
-        found = _TOKEN.match(self.text, at)
-        assert found is not None  # every letter begins a token
-        kind = found.lastgroup
+        match = _TOKEN.match(self.text, at)
+        assert match is not None  # every letter begins a token
+        kind = match.lastgroup
         if kind == "word" or kind == "mark":
-            return BifToken(found[kind], found.start(kind), found.end())
+            return BifToken(match[kind], match.start(kind), match.end())
         if kind == "quoted":
-            return BifToken(found[kind], found.start(kind) - 1, found.end(), True)
+            return BifToken(match[kind], match.start(kind) - 1, match.end(), True)
         if kind is not None:
-            self.fail(_UNCLOSED[kind], found.start(kind))
+            self.fail(_UNCLOSED[kind], match.start(kind))
         return BifToken("", len(self.text), len(self.text))
 
     @cached_property
     def _lines(self) -> list[int]:
-        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     def place(self, at: int) -> tuple[int, int]:
         """Line and column of a place in the text."""
@@ -139,13 +139,13 @@ class TokenReader:
     def pass_property(self) -> None:
         """Skip a property up to its `;`, those between quotes apart."""
         word = self.next
-        found = _PROPERTY.match(self.text, word.end)
+        match = _PROPERTY.match(self.text, word.end)
         if word.text != "property" or word.quoted:
             self.need("property")
-        elif found is None:
+        elif match is None:
             self.fail("a property that no ';' ends", word.at)
         else:
-            self.next = self._token(found.end())
+            self.next = self._token(match.end())
 
 
 def needs_quotes(name: str) -> bool:

@@ -49,12 +49,12 @@ def _distinct(names: tuple[str, ...], check: Callable[[object], str], near: Call
         wanted = near(unicodedata.normalize("NFC", name))[:_LENGTH].strip() or "x"
         if not _passes(wanted, check):
             wanted = "x"
-        found, number = wanted, 1
-        while found.casefold() in taken:
+        free, number = wanted, 1
+        while free.casefold() in taken:
             number += 1
-            found = f"{wanted[: _LENGTH - 6].strip()}_{number}"
-        taken.add(found.casefold())
-        out[name] = found
+            free = f"{wanted[: _LENGTH - 6].strip()}_{number}"
+        taken.add(free.casefold())
+        out[name] = free
     return out
 
 
@@ -72,7 +72,7 @@ def write_note(node: Node, name: str, renamed: Iterable[str]) -> str | None:
     'In the network: {"name": "a b", "states": ["0", "1"]}'
     """
     own = (node.name, *node.states)
-    if own == (name, *renamed) and not any(needs_quotes(each) for each in own):
+    if own == (name, *renamed) and not any(needs_quotes(name_told) for name_told in own):
         return None
     return ORIGINAL + json.dumps({"name": node.name, "states": list(node.states)})
 
@@ -82,10 +82,10 @@ def restore_names(variables: Mapping[str, Variable]) -> dict[str, tuple[str, tup
 
     A name that a copied note gives twice, or that is another variable's id, gives way to the variable's own id.
     """
-    found = {key: read_originals(key, variable) for key, variable in variables.items()}
-    often = Counter(name for name, _ in found.values())
+    originals = {key: read_originals(key, variable) for key, variable in variables.items()}
+    often = Counter(name for name, _ in originals.values())
     taken = {name for name, count in often.items() if count > 1} | variables.keys()
-    return {key: (key if name in taken else name, states) for key, (name, states) in found.items()}
+    return {key: (key if name in taken else name, states) for key, (name, states) in originals.items()}
 
 
 def read_originals(name: str, variable: Variable) -> tuple[str, tuple[str, ...]]:
@@ -93,9 +93,9 @@ def read_originals(name: str, variable: Variable) -> tuple[str, tuple[str, ...]]
 
     States of several words become single words, as most readers of networks need them.
     """
-    kept = _kept(variable)
-    if kept is not None:
-        return kept
+    noted = _kept(variable)
+    if noted is not None:
+        return noted
     words = _distinct(tuple(variable.states), _word, lambda state: re.sub(r"\s+", "_", state))
     return name, tuple(words[state] for state in variable.states)
 
@@ -111,9 +111,9 @@ def _kept(variable: Variable) -> tuple[str, tuple[str, ...]] | None:
     if variable.note is None or not variable.note.startswith(ORIGINAL):
         return None
     try:
-        kept = json.loads(variable.note.removeprefix(ORIGINAL))
-        name, found = str(kept["name"]), tuple(map(str, kept["states"]))
+        note = json.loads(variable.note.removeprefix(ORIGINAL))
+        name, states = str(note["name"]), tuple(map(str, note["states"]))
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    readable = all(len(each) <= LENGTH_MAX and not set(each) & set('"\r\n') for each in (name, *found))
-    return (name, found) if readable and len(set(found)) == len(found) == len(variable.states) else None
+    readable = all(len(original) <= LENGTH_MAX and not set(original) & set('"\r\n') for original in (name, *states))
+    return (name, states) if readable and len(set(states)) == len(states) == len(variable.states) else None

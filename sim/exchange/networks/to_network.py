@@ -130,10 +130,10 @@ class _Unrolled:
         if name not in self.moving:
             return own
         taken = {other for other, _ in self._names.values()}
-        found = f"{own}_t{step}"
-        while found in taken:
-            found += "_"
-        return found
+        name_at_step = f"{own}_t{step}"
+        while name_at_step in taken:
+            name_at_step += "_"
+        return name_at_step
 
     def _rows(self, name: str, step: int) -> Floats:
         """P(state) at one step: (*sizes of the axes, states)."""
