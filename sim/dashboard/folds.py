@@ -10,7 +10,7 @@ import streamlit as st
 from sim.dashboard import explanation, judgments, settings
 from sim.dashboard.address import escape
 from sim.dashboard.view import View
-from sim.show import charts, words
+from sim.show import fan, words
 
 
 def draw_folds(view: View) -> None:
@@ -29,8 +29,8 @@ def draw_folds(view: View) -> None:
 
 
 def _over_time(view: View) -> None:
-    chart = charts.fan(view.answer, scale=view.state.scale, palette=view.palette)
-    st.altair_chart(chart, key="fan", alt=charts.fan_text(view.answer))
+    chart = fan.fan(view.answer, scale=view.state.scale, palette=view.palette)
+    st.altair_chart(chart, key="fan", alt=fan.fan_text(view.answer))
     st.caption(
         "Line: median of the draws; dots: the forecast (their mean); bands: 50 % and 90 % of the draws. "
         "The bands are doubt about the judgments; chance is inside each number."

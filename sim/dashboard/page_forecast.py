@@ -18,7 +18,7 @@ from sim.errors import ModelError, SimError
 from sim.results.ancestry import speakers
 from sim.scenario import edit
 from sim.scenario.resolve.scenario import Scenario
-from sim.show import charts, words
+from sim.show import ladder, words
 from sim.show.scale import RULERS
 
 _LADDER, _TOLD = "ladder", "told"
@@ -140,14 +140,14 @@ def _differing(view: View) -> dict[str, str]:
 
 def _ladder(view: View) -> None:
     labels = {name: variable.label for name, variable in view.scenario.variables.items()}
-    ladder = charts.Ladder(
+    chart = ladder.Ladder(
         view.forecast, view.state.policy, view.ghost, view.state.question, labels, view.state.scale,
         view.palette, _turn(view),
     )  # fmt: skip
     st.vega_lite_chart(
-        spec=ladder.spec(), key=_LADDER, on_select=_row_clicked, selection_mode=charts.PICK, alt=ladder.text()
+        spec=chart.spec(), key=_LADDER, on_select=_row_clicked, selection_mode=ladder.PICK, alt=chart.text()
     )  # fmt: skip
-    st.caption(charts.guide(view.ghost is not None) + " Click a row to select its question.")
+    st.caption(ladder.guide(view.ghost is not None) + " Click a row to select its question.")
     address.hold("scale", view.state.scale)
     st.segmented_control(
         "Axis", list(RULERS), key="scale", required=True, format_func=lambda scale: RULERS[scale].name,
@@ -165,7 +165,7 @@ def _turn(view: View) -> int:
 
 
 def _row_clicked() -> None:
-    picks = st.session_state[_LADDER].selection.get(charts.PICK, [])
+    picks = st.session_state[_LADDER].selection.get(ladder.PICK, [])
     if picks:
         address.go(replace(address.read_state(), question=str(picks[0]["question"])))
 
