@@ -16,7 +16,7 @@ MOST_EVENTS = 6
 
 
 class Observed(Protocol):
-    """What the engine needs to know of an observation (`sim.scenario.resolve.observations.Observation` has it)."""
+    """The fields of `sim.scenario.resolve.observations.Observation` that the engine reads."""
 
     @property
     def variable(self) -> str: ...
@@ -33,7 +33,7 @@ class Observed(Protocol):
 
 
 def by_content(one: Observed) -> tuple[object, ...]:
-    """Sorts observations by what they say: so their likelihoods are multiplied in one order, whatever the file's."""
+    """A sorting key by content: likelihoods are multiplied in the same order whatever the file's order."""
     return one.variable, one.step, one.at or (), sorted(one.ever), one.if_ever, one.if_never
 
 
