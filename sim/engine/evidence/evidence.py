@@ -1,4 +1,4 @@
-"""The observations under one policy: which variables are observed, and which have observed descendants.
+"""Observations laid over a policy's plan: which variables are watched, which tell of what comes after them.
 
 A variable is *informed* where something is observed of one of its descendants (or of the whole past of
 a variable drawn anew each step): its own chance can then not be integrated out any more, and its
@@ -70,7 +70,7 @@ def fixed(program: Program, plan: PolicyPlan, one: Observed) -> bool:
 
 
 def _counting(program: Program, plan: PolicyPlan, informed: frozenset[int], watches: Iterable[int]) -> PolicyPlan:
-    """The plan that counts worlds of informed variables; no answer that rests on sampled weights counts as solved."""
+    """The plan with the informed variables counted, and no answer called solved that rests on sampled weights."""
     free = [not setting.constant for setting in plan.settings]
     exact = not informed and all(
         not any(free[parent.variable] for parent in program.variables[place].parents) for place in watches
@@ -84,7 +84,7 @@ def _counting(program: Program, plan: PolicyPlan, informed: frozenset[int], watc
 
 
 def _groups(places: Iterable[int], above: Mapping[int, set[int]]) -> tuple[tuple[int, ...], ...]:
-    """The variables in groups, ancestors first, through any lag; variables that are each other's ancestors share one.
+    """Variables by who drives whom, through any lag: drivers first, those that drive one another together.
 
     A variable has more ancestors than any that drives it and is not driven back, itself counted among them.
     """

@@ -16,7 +16,7 @@ MOST_EVENTS = 6
 
 
 class Observed(Protocol):
-    """The fields of `sim.scenario.resolve.observations.Observation` that the engine reads."""
+    """What the engine needs to know of an observation (`sim.scenario.resolve.observations.Observation` has it)."""
 
     @property
     def variable(self) -> str: ...
@@ -33,7 +33,7 @@ class Observed(Protocol):
 
 
 def by_content(one: Observed) -> tuple[object, ...]:
-    """A sorting key by content: likelihoods are multiplied in the same order whatever the file's order."""
+    """Sorts observations by what they say: so their likelihoods are multiplied in one order, whatever the file's."""
     return one.variable, one.step, one.at or (), sorted(one.ever), one.if_ever, one.if_never
 
 

@@ -47,7 +47,7 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True)
 class FrontierPlan:
-    """The plan of a pass; one for all networks of a structure.
+    """A pass, worked out once for a structure.
 
     idle: axes that nobody reads, summed out at once. cells: sum of the frontier's sizes. largest: the
     largest. final: how the axes that stay are transposed to the order of `Shape.keep`.
@@ -145,7 +145,7 @@ def _flat(frontier: Floats, draws: bool) -> Floats:
 
 
 def _leaf(seen: Floats, table: Floats | None, draws: bool) -> Floats:
-    """The marginal of a node without children."""
+    """The marginal of a node that nobody reads."""
     assert table is not None
     summed: Floats = np.add.reduce(_flat(seen * table, draws), axis=0)
     return summed
@@ -208,7 +208,7 @@ def marginal(net: StaticNetwork, target: int) -> Floats:
 def cells(
     sizes: Sequence[int], parents: Sequence[Sequence[int]], target: int | None = None
 ) -> tuple[int, int]:
-    """The cost of a pass: the sum of the frontier's sizes, and the largest size."""
+    """What a pass touches, before any work: the sum of the frontier's sizes, and the largest."""
     shape = Shape(tuple(sizes), tuple(tuple(near) for near in parents))
     made = plan(shape) if target is None else plan(*_towards(shape, target)[:1], read=frozenset({0}))
     return made.cells, made.largest

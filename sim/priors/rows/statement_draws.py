@@ -1,4 +1,4 @@
-"""Draws of each statement's log-odds, as hazards where there is a clock, with shifts added."""
+"""Draws of what each statement says: log-odds per draw, as hazards where there is a clock, shifted where told."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _stick(above: float, here: float, seed: int, draws: int, voice: str, variabl
 
 
 def _fixed(values: Floats) -> Floats:
-    """The inputs that several drawers share; read only."""
+    """What several drawers share, and none may change."""
     values.flags.writeable = False
     return values
 
