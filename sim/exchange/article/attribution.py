@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sim.exchange.article.lexicon import CONNECTIVES, DETERMINERS, HONORIFICS, PREPOSITIONS, REPORTING, ROLES
 from sim.exchange.article.names import Name, WordToken, read_name
-from sim.exchange.article.words import CONNECTIVES, DETERMINERS, HONORIFICS, PREPOSITIONS, REPORTING, ROLES
 
 _AFFILIATION_MAX = 25
 _NO_AFFILIATION = frozenset(

@@ -9,11 +9,11 @@ from pathlib import Path
 from sim.content import content, label
 from sim.errors import FormatError, Problem
 from sim.exchange.article.hedges import Hedge, find_hedges, has_condition
+from sim.exchange.article.lexicon import OPINIONS
 from sim.exchange.article.people import NOBODY, Person, Voice
 from sim.exchange.article.quotes import Span, is_asked
 from sim.exchange.article.text import split_article
 from sim.exchange.article.voices import Passage, read_passages
-from sim.exchange.article.words import OPINIONS
 from sim.scenario.file.read import decoded
 
 SIZE_MAX = 100_000

@@ -7,19 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sim.exchange.article import lexicon
 from sim.exchange.article.quotes import Quote, Span
-from sim.exchange.article.words import (
-    CALENDAR,
-    HONORIFICS,
-    INSTITUTIONS,
-    MEN,
-    PARTICLES,
-    PREPOSITIONS,
-    ROLES,
-    STARTERS,
-    TITLES,
-    WOMEN,
-)
 
 MASK = "\0"
 _TOKEN = re.compile(rf"{MASK}+|\w+(?:['’‐-]\w+)*|[^\w\s{MASK}]")
@@ -58,7 +47,7 @@ class WordToken:
     @property
     def day(self) -> bool:
         """Whether it names a day or a month; the verb `may` does not."""
-        return self.capital and self.low in CALENDAR
+        return self.capital and self.low in lexicon.CALENDAR
 
     @property
     def possessive(self) -> bool:
@@ -86,7 +75,7 @@ class Name:
     @property
     def full(self) -> bool:
         """Whether it has a first and a last name; `von der Low` is a last one only."""
-        return len(self.words) > 1 and self.words[0].lower() not in PARTICLES
+        return len(self.words) > 1 and self.words[0].lower() not in lexicon.PARTICLES
 
 
 def split_tokens(text: str, quotes: Sequence[Quote], sentences: Sequence[Span]) -> tuple[WordToken, ...]:
@@ -126,9 +115,9 @@ def read_name(row: Sequence[WordToken], last: int, floor: int = 0, subject: bool
     seat = _seat(row, first, last)
     first = seat[1] if seat else first
     begin = first
-    offices = [at for at in range(first, last) if row[at].low in ROLES]
+    offices = [at for at in range(first, last) if row[at].low in lexicon.ROLES]
     first = offices[-1] + 1 if offices else first
-    while first < last and (row[first].low in TITLES or row[first].text == "."):
+    while first < last and (row[first].low in lexicon.TITLES or row[first].text == "."):
         first += 1
     words = _words(row, first, last)
     if not _is_person(words) or _is_starter(row, first):
@@ -138,7 +127,7 @@ def read_name(row: Sequence[WordToken], last: int, floor: int = 0, subject: bool
     before = [token.low for token in row[max(floor, opening - 2) : opening] if token.unit == row[last].unit]
     if (before[-1:] == ["the"] and not titled) or (subject and _is_object(before)):
         return None
-    named = {token.low for token in row[opening:first]} - HONORIFICS - {"."}
+    named = {token.low for token in row[opening:first]} - lexicon.HONORIFICS - {"."}
     role = _span(row, opening, first - 1) if named else None
     return Name(
         text=_span(row, first, last),
@@ -156,7 +145,7 @@ def read_name(row: Sequence[WordToken], last: int, floor: int = 0, subject: bool
 def _is_object(before: Sequence[str]) -> bool:
     """Whether the words before a name end in a preposition, with or without an article."""
     words = before[:-1] if before and before[-1] in ("the", "a", "an") else before
-    return bool(words) and words[-1] in PREPOSITIONS
+    return bool(words) and words[-1] in lexicon.PREPOSITIONS
 
 
 def find_leading_names(row: Sequence[WordToken]) -> Iterator[Name]:
@@ -175,7 +164,7 @@ def find_leading_names(row: Sequence[WordToken]) -> Iterator[Name]:
 def _continues(row: Sequence[WordToken], last: int) -> bool:
     """Whether a name may go on after a token."""
     after = row[last + 1]
-    return after.capital or after.low in PARTICLES or (after.text == "." and _abbreviated(row[last]))
+    return after.capital or after.low in lexicon.PARTICLES or (after.text == "." and _abbreviated(row[last]))
 
 
 def _beginning(row: Sequence[WordToken], last: int) -> int:
@@ -193,11 +182,11 @@ def _beginning(row: Sequence[WordToken], last: int) -> int:
 
 
 def _abbreviated(token: WordToken) -> bool:
-    return token.capital and (len(token.text) == 1 or (token.low in TITLES and len(token.text) <= 4))
+    return token.capital and (len(token.text) == 1 or (token.low in lexicon.TITLES and len(token.text) <= 4))
 
 
 def _is_particle(row: Sequence[WordToken], at: int) -> bool:
-    if row[at].low not in PARTICLES or not at or row[at - 1].unit != row[at].unit:
+    if row[at].low not in lexicon.PARTICLES or not at or row[at - 1].unit != row[at].unit:
         return False
     return row[at - 1].capital or _is_particle(row, at - 1)
 
@@ -210,9 +199,9 @@ def _starts(row: Sequence[WordToken], at: int) -> bool:
 
 def _seat(row: Sequence[WordToken], first: int, last: int) -> tuple[int, int] | None:
     """The first tokens of an office and of the name behind it: `Ambassador to the United Nations Ann Low`."""
-    seats = [at for at in range(first, last - 1) if row[at].low in INSTITUTIONS]
+    seats = [at for at in range(first, last - 1) if row[at].low in lexicon.INSTITUTIONS]
     lowest = max(0, first - _NAME_WORDS_MAX)
-    offices = [at for at in range(lowest, last - 1) if row[at].low in ROLES and row[at].unit == row[last].unit]
+    offices = [at for at in range(lowest, last - 1) if row[at].low in lexicon.ROLES and row[at].unit == row[last].unit]
     if not seats or not offices or any(not token.word for token in row[offices[0] : last]):
         return None
     opening = offices[0]
@@ -226,7 +215,7 @@ def _seat(row: Sequence[WordToken], first: int, last: int) -> tuple[int, int] | 
 def _is_starter(row: Sequence[WordToken], at: int) -> bool:
     """Whether a token is a capitalised word only because it begins a sentence; an initial is not."""
     initial = len(row[at].text) == 1 and at + 1 < len(row) and row[at + 1].text == "."
-    return _starts(row, at) and row[at].low in STARTERS and not initial
+    return _starts(row, at) and row[at].low in lexicon.STARTERS and not initial
 
 
 def _words(row: Sequence[WordToken], first: int, last: int) -> tuple[str, ...]:
@@ -236,24 +225,26 @@ def _words(row: Sequence[WordToken], first: int, last: int) -> tuple[str, ...]:
 
 def _is_person(words: tuple[str, ...]) -> bool:
     plain = [word.lower().rstrip(".") for word in words]
-    one_by_one = [part for word in plain for part in word.split("-")]
-    if len(words) > 5 or set(one_by_one) & INSTITUTIONS or plain[0] in CALENDAR or plain[-1] in TITLES | PARTICLES:
+    parts = {part for word in plain for part in word.split("-")}
+    if len(words) > 5 or parts & lexicon.INSTITUTIONS or plain[0] in lexicon.CALENDAR:
         return False
-    return all(len(word) > 1 for word in plain[-1:]) and not any(letter.isdigit() for word in words for letter in word)
+    last = len(plain[-1]) > 1 and plain[-1] not in lexicon.TITLES | lexicon.PARTICLES
+    return last and not any(letter.isdigit() for letter in "".join(words))
 
 
 def _role(row: Sequence[WordToken], begin: int) -> int:
     """The first token of the words before a name that say who it is: `the Low College economist Ann Low`."""
     first = begin
-    if begin > 1 and row[begin].low in TITLES and row[begin - 1].low == "of" and row[begin - 2].low in ROLES:
+    role_of = begin > 1 and row[begin - 1].low == "of" and row[begin - 2].low in lexicon.ROLES
+    if role_of and row[begin].low in lexicon.TITLES:
         return begin - 2
-    if not begin or row[begin - 1].unit != row[begin].unit or row[begin - 1].low not in ROLES:
+    if not begin or row[begin - 1].unit != row[begin].unit or row[begin - 1].low not in lexicon.ROLES:
         before = row[begin - 1] if begin else None
-        return begin - 1 if before is not None and before.possessive and row[begin].low in TITLES else begin
+        return begin - 1 if before is not None and before.possessive and row[begin].low in lexicon.TITLES else begin
     while first and begin - first < _NAME_WORDS_MAX and row[first - 1].unit == row[begin].unit:
         before = row[first - 1]
-        known = before.capital or before.low in TITLES or before.low in _DESCRIPTIONS
-        if not (before.word and known) or (_starts(row, first - 1) and before.low in STARTERS):
+        known = before.capital or before.low in lexicon.TITLES or before.low in _DESCRIPTIONS
+        if not (before.word and known) or (_starts(row, first - 1) and before.low in lexicon.STARTERS):
             break
         first -= 1
     return first
@@ -274,4 +265,4 @@ def _span(row: Sequence[WordToken], first: int, last: int) -> str:
 def _sex(row: Sequence[WordToken], begin: int, first: int) -> str | None:
     """'he' or 'she' where a title tells."""
     titles = {row[at].low for at in range(begin, first)}
-    return "he" if titles & MEN else "she" if titles & WOMEN else None
+    return "he" if titles & lexicon.MEN else "she" if titles & lexicon.WOMEN else None

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sim.exchange.article.attribution import Attribution
+from sim.exchange.article.lexicon import INSTITUTIONS
 from sim.exchange.article.names import Name
-from sim.exchange.article.words import INSTITUTIONS
 
 REACH = 3
 """How many paragraphs back `he` or `she` may point."""

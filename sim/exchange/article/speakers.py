@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sim.exchange.article import lexicon
 from sim.exchange.article.attribution import (
     Attribution,
     find_end,
@@ -15,27 +16,11 @@ from sim.exchange.article.attribution import (
 )
 from sim.exchange.article.names import Name, WordToken, find_leading_names, read_name
 from sim.exchange.article.verbless import find_verbless
-from sim.exchange.article.words import (
-    BEFORE_PASSIVE,
-    CLAUSE_VERBS,
-    CONNECTIVES,
-    DETERMINERS,
-    HE,
-    NO_INVERSION,
-    NOUN_LIKE,
-    PARTICIPLES,
-    PREPOSITIONS,
-    REPORTING,
-    ROLES,
-    SHE,
-    SKIPPED,
-    THAT_VERBS,
-)
 
 _ASIDE_MAX = 60
 _LEAD_MAX = 14
 _THAT_WITHIN = 7
-_AFTER_SPEAKER = PREPOSITIONS | SKIPPED | {"adding", "when", "while", "as"}
+_AFTER_SPEAKER = lexicon.PREPOSITIONS | lexicon.SKIPPED | {"adding", "when", "while", "as"}
 _MODALS = frozenset("will would may might could can should must shall to not cannot".split())
 
 
@@ -45,7 +30,7 @@ def find_attributions(text: str, row: Sequence[WordToken]) -> tuple[Attribution,
         [*_by_verbs(text, row), *find_verbless(text, row)], key=lambda attribution: (attribution.start, attribution.end)
     )
     for at, token in enumerate(row):
-        if token.text in PARTICIPLES and at and row[at - 1].text == ",":
+        if token.text in lexicon.PARTICIPLES and at and row[at - 1].text == ",":
             before = [
                 attribution
                 for attribution in attributions
@@ -73,13 +58,13 @@ def _by_participle(
 
 def _by_verbs(text: str, row: Sequence[WordToken]) -> Iterator[Attribution]:
     for at, token in enumerate(row):
-        if token.text not in REPORTING:
+        if token.text not in lexicon.REPORTING:
             continue
         before = _before(row, at)
-        if before is not None and (row[before].low in BEFORE_PASSIVE | _MODALS | DETERMINERS):
+        if before is not None and (row[before].low in lexicon.BEFORE_PASSIVE | _MODALS | lexicon.DETERMINERS):
             continue
         attribution = _inverted(text, row, at) or _direct(text, row, at, before)
-        if attribution is not None and (token.text in CLAUSE_VERBS or _has_object(row, at, attribution)):
+        if attribution is not None and (token.text in lexicon.CLAUSE_VERBS or _has_object(row, at, attribution)):
             yield attribution
 
 
@@ -96,7 +81,7 @@ def _has_object(row: Sequence[WordToken], at: int, attribution: Attribution) -> 
 def _before(row: Sequence[WordToken], at: int) -> int | None:
     """The token before a verb, adverbs and auxiliaries passed over; None at the beginning of its sentence."""
     before = at - 1
-    while before >= 0 and (row[before].low in SKIPPED or _is_adverb(row, before) or _is_day(row, before)):
+    while before >= 0 and (row[before].low in lexicon.SKIPPED or _is_adverb(row, before) or _is_day(row, before)):
         before -= 1
     return before if before >= 0 and row[before].unit == row[at].unit else None
 
@@ -119,7 +104,7 @@ def _direct(text: str, row: Sequence[WordToken], at: int, before: int | None) ->
     if before is None or row[before].low == "who":
         return None
     token, verb = row[before], row[at]
-    if token.low in (HE, SHE):
+    if token.low in (lexicon.HE, lexicon.SHE):
         return make_attribution(token.low, None, token.start, verb.end, verb)
     if row[before].text == "," or row[before].quote:
         return _with_aside(text, row, at, before)
@@ -132,8 +117,8 @@ def _direct(text: str, row: Sequence[WordToken], at: int, before: int | None) ->
     if (named := _of_institution(row, before)) is not None:
         said = read_affiliation(text[named.end : token.end])
         return make_attribution(named, named.role or said, named.start, verb.end, verb)
-    noun = verb.text in THAT_VERBS | NOUN_LIKE
-    if token.word and not (noun or token.low in CONNECTIVES | PREPOSITIONS):
+    noun = verb.text in lexicon.THAT_VERBS | lexicon.NOUN_LIKE
+    if token.word and not (noun or token.low in lexicon.CONNECTIVES | lexicon.PREPOSITIONS):
         return make_attribution(_group(text, row, before), None, token.start, verb.end, verb)
     return None
 
@@ -165,7 +150,8 @@ def _after_office(text: str, row: Sequence[WordToken], at: int, closing: int) ->
     while first and row[first - 1].unit == row[at].unit and row[first - 1].word:
         first -= 1
     office = row[first : name.first - 1]
-    if not any(token.low in ROLES for token in office) or any(token.low in REPORTING for token in office):
+    low = {token.low for token in office}
+    if not low & lexicon.ROLES or low & lexicon.REPORTING:
         return None
     said = read_affiliation(text[row[first].start : row[name.first - 1].start])
     return make_attribution(name, said, row[first].start, row[at].end, row[at])
@@ -176,7 +162,7 @@ def _may_begin(row: Sequence[WordToken], name: Name) -> bool:
     if not name.first or row[name.first - 1].unit != row[name.first].unit:
         return True
     before = row[name.first - 1]
-    return not before.word or before.low in CONNECTIVES or (before.low in DETERMINERS and name.titled)
+    return not before.word or before.low in lexicon.CONNECTIVES or (before.low in lexicon.DETERMINERS and name.titled)
 
 
 def _joined(row: Sequence[WordToken], name: Name) -> bool:
@@ -192,7 +178,7 @@ def _of_institution(row: Sequence[WordToken], last: int) -> Name | None:
         token = row[at]
         if token.unit != row[last].unit or not token.word:
             return None
-        if token.low in PREPOSITIONS:
+        if token.low in lexicon.PREPOSITIONS:
             name = read_name(row, at - 1) if token.low in ("of", "from", "at", "with") and at else None
             return name if name is not None and not _joined(row, name) else None
     return None
@@ -202,7 +188,7 @@ def _group(text: str, row: Sequence[WordToken], last: int) -> str:
     """The words for a speaker without a name, as the text has them."""
     first = last
     while first and last - first < 3 and row[first - 1].unit == row[last].unit and row[first - 1].word:
-        if row[first - 1].low in CONNECTIVES | PREPOSITIONS:
+        if row[first - 1].low in lexicon.CONNECTIVES | lexicon.PREPOSITIONS:
             break
         first -= 1
     return text[row[first].start : row[last].end]
@@ -210,7 +196,7 @@ def _group(text: str, row: Sequence[WordToken], last: int) -> str:
 
 def _inverted(text: str, row: Sequence[WordToken], at: int) -> Attribution | None:
     """`"...," says Low`, `..., said analyst Ann Low, a professor at X`."""
-    if not at or row[at].text in NO_INVERSION or not (row[at - 1].quote or row[at - 1].text == ","):
+    if not at or row[at].text in lexicon.NO_INVERSION or not (row[at - 1].quote or row[at - 1].text == ","):
         return None
     stop = find_end(row, at + 1, row[at].unit, at + _LEAD_MAX)
     name = find_last_name(row, at + 1, stop)
@@ -232,8 +218,9 @@ def _inverted(text: str, row: Sequence[WordToken], at: int) -> Attribution | Non
 
 def _group_after(text: str, row: Sequence[WordToken], at: int, stop: int) -> Attribution | None:
     """`"...," said one diplomat`: somebody, but nobody with a name."""
-    if stop == at + 1 or row[at + 1].day or row[at + 1].low in PREPOSITIONS | CONNECTIVES | REPORTING:
+    functional = lexicon.PREPOSITIONS | lexicon.CONNECTIVES
+    if stop == at + 1 or row[at + 1].day or row[at + 1].low in functional | lexicon.REPORTING:
         return None
-    last = next((k for k in range(at + 1, stop) if row[k].low in PREPOSITIONS | CONNECTIVES), stop) - 1
+    last = next((k for k in range(at + 1, stop) if row[k].low in functional), stop) - 1
     who = text[row[at + 1].start : row[last].end]
     return make_attribution(who, None, row[at].start, row[last].end, row[at], inverted=True)

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sim.exchange.article.attribution import Attribution, read_aside
+from sim.exchange.article.lexicon import ADJUNCTS, CONNECTIVES
 from sim.exchange.article.names import Name, WordToken, find_leading_names, read_name, split_tokens
 from sim.exchange.article.people import NOBODY, People, Voice
 from sim.exchange.article.quotes import Quote, Span, find_quotes, split_sentences
 from sim.exchange.article.speakers import find_attributions
 from sim.exchange.article.text import Article, Paragraph
-from sim.exchange.article.words import ADJUNCTS, CONNECTIVES
 
 _BARE = re.compile(r"[\s,;—–-]*(?:the )?", re.IGNORECASE)
 _FULL_STOP = re.compile(r"[.…][\"'”’»)\]]*$")
