@@ -1,3 +1,3 @@
-from sim.dashboard.page_forecast import page
+from sim.dashboard.page_forecast import draw_page
 
-page()
+draw_page()

@@ -84,7 +84,7 @@ def parts(draws: int) -> dict[str, float]:
     from sim.results.forecast.run import forecast
     from sim.scenario import edit
     from sim.scenario.file import read
-    from sim.show import charts
+    from sim.show.ladder import Ladder
 
     file = read.read(ROOT / "scenarios" / "venezuela-2025")
     scenario = edit.edit(file, {"judgments.S14.nudge": 0.1})
@@ -93,8 +93,8 @@ def parts(draws: int) -> dict[str, float]:
         "edit and check": lambda: edit.edit(file, {"judgments.S14.nudge": 0.2}),
         "forecast": lambda: forecast(scenario, draws=draws, policies=["strikes"]),
         "judgments": lambda: judgment_priors.judgments(scenario),
-        "ladder": lambda: charts.ladder_spec(answered, "strikes", answered, "Q6"),
-        "ladder, unremembered": lambda: charts.ladder(answered, "strikes", answered, "Q6").to_dict(),
+        "ladder": lambda: Ladder(answered, "strikes", answered, "Q6").spec(),
+        "ladder, unremembered": lambda: Ladder(answered, "strikes", answered, "Q6").chart().to_dict(),
     }
     return {name: min(_milliseconds(job) for _ in range(5)) for name, job in work.items()}
 

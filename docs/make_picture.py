@@ -9,7 +9,7 @@ import sim
 from sim.results.forecast.model import Answer
 from sim.results.forecast.percent import percent
 from sim.show.ink import LIGHT
-from sim.show.words import name, span
+from sim.show.words import read_aloud, span
 
 PICTURE = Path(__file__).with_name("ladder.svg")
 SCENARIO = PICTURE.parents[1] / "scenarios" / "venezuela-2025"
@@ -29,7 +29,9 @@ def picture() -> str:
     ]
     height = TOP + len(shown) * ROW + 8
     head = _text(0, 16, f"{forecast.title}, as of {forecast.as_of}", LIGHT.ink, "font-weight='600'") + _text(
-        0, 34, f"Blue: policy {name(FIRST)}; grey: {name(SECOND)}. Dot: forecast; bars: 50 % and 90 % of the draws.",
+        0, 34,
+        f"Blue: policy {read_aloud(FIRST)}; grey: {read_aloud(SECOND)}. "
+        "Dot: forecast; bars: 50 % and 90 % of the draws.",
         LIGHT.quiet,
     )  # fmt: skip
     body = "\n".join([head, *(_ruler(percent_, height) for percent_ in (0, 25, 50, 75, 100)), *rows])
@@ -49,7 +51,7 @@ def _row(label: str, answer: Answer, other: Answer, y: int) -> str:
     numbers = f"{percent(answer.probability)} ({span(answer.interval90)})"
     return "\n".join(
         [
-            _text(0, y + 16, f"{label}: {name(answer.event)}", LIGHT.ink),
+            _text(0, y + 16, f"{label}: {read_aloud(answer.event)}", LIGHT.ink),
             *_bars(answer, y + 7, 5, LIGHT.wide, LIGHT.narrow, LIGHT.tick),
             *_bars(other, y + 20, 2, LIGHT.ghost, LIGHT.ghost, LIGHT.ghost),
             _text(RIGHT + 12, y + 16, numbers, LIGHT.quiet),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.dashboard.sources import from_upload
+from sim.dashboard.sources import read_upload
 from sim.errors import FormatError
 from sim.plain_text import decoded
 from sim.scenario.file.read import loads, read
@@ -48,7 +48,7 @@ def test_a_scenario_that_is_no_text_is_called_by_its_name(raw: bytes, message: s
     with pytest.raises(FormatError, match=message.replace("(", r"\(").replace(")", r"\)")):
         read(file)
     with pytest.raises(FormatError) as caught:
-        from_upload("s.yaml", raw)
+        read_upload("s.yaml", raw)
     assert str(caught.value) == f"s.yaml  {message}"
 
 

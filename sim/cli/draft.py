@@ -25,9 +25,9 @@ def draft(article: Path, out: Path | None) -> None:
     from sim.exchange.article import draft as drafting
     from sim.exchange.article import yaml
 
-    found = drafting.read(article)
-    put(yaml.text(found, label(Path(article.name))), out)
-    summary = clean(yaml.summary(found))
+    found = drafting.read_article(article)
+    put(yaml.write_draft(found, label(Path(article.name))), out)
+    summary = clean(yaml.summarise(found))
     if out is None:
         say(summary)
     else:

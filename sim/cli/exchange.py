@@ -25,7 +25,7 @@ def import_(file: Path, as_of: datetime.date | None, out: Path | None) -> None:
     """
     from sim.exchange.networks import bif, to_scenario
 
-    put(to_scenario.text(bif.read(file), label(Path(file.name)), as_of or datetime.date.today()), out)
+    put(to_scenario.write_scenario(bif.read(file), label(Path(file.name)), as_of or datetime.date.today()), out)
 
 
 @click.command(cls=FileCommand)
@@ -41,4 +41,4 @@ def export(path: Path, bif: bool, steps: int | None, out: Path | None) -> None:
     from sim.exchange.networks import bif_write, to_network
     from sim.scenario.file.read import read
 
-    put(bif_write.text(to_network.network(read(path), steps)), out)
+    put(bif_write.write_bif(to_network.build_network(read(path), steps)), out)

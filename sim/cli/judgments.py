@@ -30,7 +30,7 @@ def export(path: Path, anonymise: bool, out: Path | None) -> None:
     from sim.exchange.judgments import rows
     from sim.scenario.file.read import read
 
-    put(rows.text(read(path), anonymise=anonymise), out)
+    put(rows.write_table(read(path), anonymise=anonymise), out)
 
 
 @judgments.command("import", cls=FileCommand)
@@ -52,7 +52,7 @@ def import_(file: Path, into: Path, only: int | None, add_experts: bool, per_cen
     touched, and of one voice's answers to a question only the latest round speaks. The result is checked
     before it is written.
     """
-    from sim.exchange.judgments.insertion import TargetFile, imported
+    from sim.exchange.judgments.insertion import TargetFile, insert_judgments
     from sim.exchange.judgments.table import SIZE_MAX
     from sim.scenario.file import yaml_text
     from sim.scenario.file.read import decoded
@@ -61,7 +61,7 @@ def import_(file: Path, into: Path, only: int | None, add_experts: bool, per_cen
     raw = content(scenario, yaml_text.SIZE_MAX)
     target = TargetFile(decoded(raw, label(scenario)), label(scenario), folder(scenario))
     table = content(file, SIZE_MAX)
-    done = imported(target, table, label(file), only=only, add_experts=add_experts, per_cent=per_cent)
+    done = insert_judgments(target, table, label(file), only=only, add_experts=add_experts, per_cent=per_cent)
     mark = "\ufeff" if raw.startswith(b"\xef\xbb\xbf") else ""
     put(mark + done.text, out)
     told = [f"{_counted(len(done.judgments), 'judgment')} added"]

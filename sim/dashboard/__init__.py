@@ -1,1 +1,1 @@
-"""The page in the browser: the only room that knows Streamlit. The address bar is its memory."""
+"""The page in the browser: the only room that imports Streamlit. Its state is in the address bar."""

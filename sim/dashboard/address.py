@@ -1,7 +1,7 @@
-"""Reading and writing the address bar, and the two ways to keep widgets in step with it.
+"""Reads and writes the address bar, and keeps widgets in step with it.
 
-The address is the only memory: a callback writes it, the next run reads it, and every widget is put
-where it says before it is drawn. So Back, a reload and a link sent to somebody all do what they should.
+The page's state is in the address alone: a callback writes it, the next run reads it, and every widget is
+set to its value before it is drawn. So Back, a reload and a link to the page work.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _MARKDOWN = (
 )
 
 
-def current() -> State:
+def read_state() -> State:
     """The view that the address bar asks for."""
     return from_query({key: st.query_params.get_all(key) for key in st.query_params})
 
@@ -35,7 +35,7 @@ def go(state: State) -> None:
 
 
 def hold(key: str, value: Any, labels: Sequence[str] = ()) -> None:
-    """Put a widget where the address says, unless it is there (a widget written to in vain may jump).
+    """Set a widget to a value unless it has it: writing the same value may make a widget jump.
 
     labels: of its places, where these can change; a browser knows a place by its label alone, so
     under other labels the widget is put there anew.
@@ -48,34 +48,34 @@ def hold(key: str, value: Any, labels: Sequence[str] = ()) -> None:
         st.session_state[seen] = labels
 
 
-def sets(field: str, key: str) -> Callable[[], None]:
+def make_setter(field: str, key: str) -> Callable[[], None]:
     """A callback that takes a widget's value over into a field of the view."""
 
     def changed() -> None:
         if st.session_state[key] is not None:
-            go(replace(current(), **{field: st.session_state[key]}))
+            go(replace(read_state(), **{field: st.session_state[key]}))
 
     return changed
 
 
-def edits(path: str, key: str, base: Any, text: Callable[[Any], str]) -> Callable[[], None]:
+def make_editor(path: str, key: str, base: Any, text: Callable[[Any], str]) -> Callable[[], None]:
     """A callback that makes a widget's value an edit; the file's own value `base` is none."""
 
     def changed() -> None:
         value = st.session_state[key]
         if value is not None:
-            state = current()
+            state = read_state()
             go(state.put_back(path, text(base)) if value == base else state.with_edit(path, text(value)))
 
     return changed
 
 
-def plain(text: str) -> str:
+def escape(text: str) -> str:
     """Text from a scenario as Markdown that shows just that text, on one line.
 
-    Only what would act is escaped: labels are also read aloud as they stand. No line breaks before a %.
+    Only letters with a meaning in Markdown are escaped, since labels are also read aloud. No line breaks before a %.
 
-    >>> print(plain("*bold* [x](y), 'unlikely': 5 - 7"))
+    >>> print(escape("*bold* [x](y), 'unlikely': 5 - 7"))
     \\*bold\\* \\[x\\](y), 'unlikely': 5 - 7
     """
     line = " ".join(text.split()).replace(" %", "\u00a0%")

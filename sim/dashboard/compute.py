@@ -1,4 +1,4 @@
-"""The road from a scenario to its forecast, remembered: what was computed once is not computed again.
+"""From a scenario to its forecast, cached: what was computed once is not computed again.
 
 Everything is keyed on the scenario's digest, so two visitors with the same values share an answer.
 """
@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
-from sim.dashboard.sliders.ranges import Ranges, ranges
+from sim.dashboard.sliders.ranges import Ranges, find_ranges
 from sim.errors import ModelError, Problem, SimError
 from sim.results import ancestry
 from sim.results.explain.case import case
@@ -25,8 +26,10 @@ from sim.scenario.resolve.scenario import Scenario
 
 Edits = tuple[tuple[str, str], ...]
 
+_BY_DIGEST: Any = {"hash_funcs": {Scenario: lambda scenario: scenario.digest}, "show_spinner": False}
 
-def scenario_at(path: Path) -> Scenario:
+
+def read_scenario(path: Path) -> Scenario:
     """The scenario in a file, read again only when the file, or a lexicon of its own beside it, has changed."""
     scenario = _read(str(path), _state(path), ())
     folder = path.parent
@@ -42,33 +45,55 @@ def _state(path: Path) -> tuple[int, int]:
     return status.st_mtime_ns, status.st_size
 
 
-def with_edits(file: Scenario, edits: Edits) -> tuple[Scenario, Edits, tuple[Problem, ...]]:
+@st.cache_resource(max_entries=64, **_BY_DIGEST)
+def apply_edits(file: Scenario, edits: Edits) -> tuple[Scenario, Edits, tuple[Problem, ...]]:
     """The scenario with values replaced, the edits that are in it, and what is wrong with the others.
 
     edits: each a path and the text of a value as in `sim run --set`. Where they do not all go together, each
     is taken that goes with the file and with those taken before it.
     """
-    return _edited(file.digest, edits, file) if edits else (file, (), ())
+    try:
+        return _changed(file, edits), edits, ()
+    except SimError:
+        scenario, taken, problems = file, (), []  # type: tuple[Scenario, Edits, list[Problem]]
+    for pair in edits:
+        try:
+            scenario, taken = _changed(file, (*taken, pair)), (*taken, pair)
+        except SimError as error:
+            problems += (replace(problem, path=problem.path or pair[0]) for problem in error.problems)
+    return scenario, taken, tuple(dict.fromkeys(problems))
 
 
-def places(file: Scenario) -> Ranges:
+@st.cache_resource(max_entries=32, **_BY_DIGEST)
+def find_places(file: Scenario) -> Ranges:
     """Where each slider of the file can stand."""
-    return _places(file.digest, file)
+    return find_ranges(file)
 
 
-def answers(scenario: Scenario, policy: str, draws: int, worlds: int, seed: int) -> Forecast:
+@st.cache_data(max_entries=128, **_BY_DIGEST)
+def compute_forecast(scenario: Scenario, policy: str, draws: int, worlds: int, seed: int) -> Forecast:
     """The forecast of one policy."""
-    return _forecast(scenario.digest, policy, draws, worlds, seed, scenario)
+    return forecast(scenario, draws=draws, worlds=worlds, seed=seed, policies=[policy], kept=_cache())
 
 
-def explanation(scenario: Scenario, policy: str, question: str, draws: int, worlds: int, seed: int) -> Explanation:
+@st.cache_data(max_entries=128, **{**_BY_DIGEST, "show_spinner": "Taking the answer apart"})
+def compute_explanation(
+    scenario: Scenario, policy: str, question: str, draws: int, worlds: int, seed: int
+) -> Explanation:
     """What moves one answer, without the runs that leave a voice out or hold a judgment."""
-    return _explanation(scenario.digest, policy, question, draws, worlds, seed, scenario)
+    return explain(case(scenario, question, policy, draws, worlds, seed))
 
 
-def opening(scenario: Scenario) -> tuple[str, str]:
+@st.cache_data(max_entries=128, **_BY_DIGEST)
+def find_opening(scenario: Scenario) -> tuple[str, str]:
     """The policy and the question at which the page opens."""
-    return _opening(scenario.digest, scenario)
+    return ancestry.opening(scenario)
+
+
+@st.cache_resource(show_spinner=False)
+def _cache() -> Cache:
+    """What a moved slider need not compute again, for all visitors together."""
+    return Cache()
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -76,58 +101,17 @@ def _read(path: str, state: tuple[int, int], beside: tuple[tuple[int, int], ...]
     return read.read(path)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _edited(digest: str, edits: Edits, _file: Scenario) -> tuple[Scenario, Edits, tuple[Problem, ...]]:
-    try:
-        return _changed(_file, edits), edits, ()
-    except SimError:
-        scenario, taken, problems = _file, (), []  # type: tuple[Scenario, Edits, list[Problem]]
-    for one in edits:
-        try:
-            scenario, taken = _changed(_file, (*taken, one)), (*taken, one)
-        except SimError as error:
-            problems += (replace(problem, path=problem.path or one[0]) for problem in error.problems)
-    return scenario, taken, tuple(dict.fromkeys(problems))
-
-
 def _changed(file: Scenario, edits: Edits) -> Scenario:
     """The edited scenario; one of other names is refused, for the page offers the names of the file."""
     scenario = edit.edit(file, {path: edit.parse(text) for path, text in edits})
-    for part in ("variables", "policies", "questions", "experts"):
-        if getattr(scenario, part).keys() != getattr(file, part).keys():
-            raise ModelError([Problem("the page changes values, it adds and drops none", part, "--set")])
-    if _ids(scenario) != _ids(file):
-        raise ModelError([Problem("the page changes values, it adds and drops none", "judgments", "--set")])
+    if _names(scenario) != _names(file):
+        part = next(part for part, names in _names(file).items() if names != _names(scenario)[part])
+        raise ModelError([Problem("the page changes values, it adds and drops none", part, "--set")])
     return scenario
 
 
-def _ids(scenario: Scenario) -> dict[str, set[str]]:
-    return {variable: set(group) for variable, group in scenario.judgments.items()}
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _places(digest: str, _file: Scenario) -> Ranges:
-    return ranges(_file)
-
-
-@st.cache_data(max_entries=128, show_spinner=False)
-def _forecast(digest: str, policy: str, draws: int, worlds: int, seed: int, _scenario: Scenario) -> Forecast:
-    return forecast(_scenario, draws=draws, worlds=worlds, seed=seed, policies=[policy], kept=_kept())
-
-
-@st.cache_resource(show_spinner=False)
-def _kept() -> Cache:
-    """What a moved slider need not work out again, for all visitors together."""
-    return Cache()
-
-
-@st.cache_data(max_entries=128, show_spinner="Taking the answer apart")
-def _explanation(
-    digest: str, policy: str, question: str, draws: int, worlds: int, seed: int, _scenario: Scenario
-) -> Explanation:
-    return explain(case(_scenario, question, policy, draws, worlds, seed))
-
-
-@st.cache_data(max_entries=128, show_spinner=False)
-def _opening(digest: str, _scenario: Scenario) -> tuple[str, str]:
-    return ancestry.opening(_scenario)
+def _names(scenario: Scenario) -> dict[str, object]:
+    """The names of each section that the page may not change."""
+    sections = ("variables", "policies", "questions", "experts")
+    judgments = {variable: set(group) for variable, group in scenario.judgments.items()}
+    return {section: set(getattr(scenario, section)) for section in sections} | {"judgments": judgments}

@@ -3,117 +3,100 @@
 from __future__ import annotations
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard import compute, picker
-from sim.dashboard.address import plain
+from sim.dashboard.address import escape
 from sim.dashboard.view import View
 from sim.errors import SimError
 from sim.results.explain.case import case
-from sim.results.explain.model import MEANING, Explanation, Swing, WithoutVoice
+from sim.results.explain.model import MEANING, Explanation, Sentence, VariancePart, WithoutVoice
 from sim.results.explain.tornado import with_reruns
 from sim.results.forecast.percent import percent
 from sim.show import bars, explanation
-from sim.show.ink import DARK, LIGHT
 from sim.show.words import span
 
-_KEPT = "what-if"
+_CACHE = "what-if"
 
 
-def show(view: View) -> None:
+def draw_explanation(view: View) -> None:
     """The section."""
     state = view.state
     run = (state.policy, state.question, state.draws, state.worlds, state.seed)
     try:
-        made = compute.explanation(view.scenario, *run)
+        made = compute.compute_explanation(view.scenario, *run)
     except SimError as error:
         picker.show_problems(error, "This answer cannot be taken apart")
         return
     for note in made.notes:
-        st.info(plain(note))
+        st.info(escape(note))
     if made.three is not None:
-        st.markdown(plain(explanation.three(made.three)))
+        st.markdown(escape(explanation.three(made.three)))
     if not made.sentences:
         return
-    palette = DARK if st.context.theme.type == "dark" else LIGHT
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.altair_chart(bars.shares(made, palette=palette), key="shares", alt=bars.shares_text(made))
+        st.altair_chart(bars.shares(made, palette=view.palette), key="shares", alt=bars.shares_text(made))
     with right:
         _groups(made)
-    st.caption(plain(explanation.LEGEND))
-    st.table(_judgments(made), hide_index=True, border="horizontal")
+    st.caption(escape(explanation.LEGEND))
+    st.table([_share_row(one) for one in explanation.largest_first(made)], hide_index=True, border="horizontal")
     _what_if(view, made, (view.scenario.digest, *run))
 
 
 def _groups(made: Explanation) -> None:
-    speakers = {one.voice: one.speaker for one in made.sentences}
-    by_voice = {speakers[voice]: share for voice, share in made.by_voice().items()}
-    by_kind = {explanation.KINDS.get(kind, kind): share for kind, share in made.by_kind().items()}
-    others = {part.name: part.share for part in made.parts}
-    for title, shares in (("By voice", by_voice | others), ("By kind of voice", by_kind)):
-        rows = [{title: plain(name), "Share": explanation.points(share)} for name, share in shares.items()]
+    by_speaker, by_kind = explanation.speaker_shares(made), explanation.kind_shares(made)
+    for title, shares in (("By voice", by_speaker), ("By kind of voice", by_kind)):
+        rows = [{title: escape(name), "Share": explanation.points(share)} for name, share in shares]
         st.table(rows, hide_index=True, border="horizontal")
 
 
-def _judgments(made: Explanation) -> list[dict[str, str]]:
-    rows = [
-        (one.share, f"{explanation.points(one.share)} ± {100 * one.error:.1f}",
-         f"{one.judgment} {explanation.said(one)}", explanation.where(one))
-        for one in made.sentences
-    ]  # fmt: skip
-    rows += [
-        (part.share, f"{explanation.points(part.share)} ± {100 * part.error:.1f}", part.name, MEANING[part.name])
-        for part in made.parts
-    ]
-    rows.sort(key=lambda row: -row[0])
-    return [
-        {"Share": plain(share).replace(" ±", "\u00a0±"), "What": plain(what), "About": plain(about)}
-        for _, share, what, about in rows
-    ]
+def _share_row(part: Sentence | VariancePart) -> dict[str, str]:
+    if isinstance(part, Sentence):
+        what, about = f"{part.judgment} {explanation.said(part)}", explanation.where(part)
+    else:
+        what, about = part.name, MEANING[part.name]
+    share = escape(f"{explanation.points(part.share)} ± {100 * part.error:.1f}").replace(" ±", "\u00a0±")
+    return {"Share": share, "What": escape(what), "About": escape(about)}
 
 
 def _what_if(view: View, made: Explanation, key: tuple[object, ...]) -> None:
     """Leave-one-voice-out and the tornado: runs of their own, so they wait to be asked for."""
-    known, found = st.session_state.get(_KEPT, (None, None))
+    known, found = st.session_state.get(_CACHE, (None, None))
     if known != key:
         slot = st.empty()
         if not slot.button("What if: without each voice, and with each judgment high and low", key="run-what-if"):
             return
-        bar = slot.progress(0.0, "Running the question again")
+        told = "Running the question again"
+        bar = slot.progress(0.0, told)
         state = view.state
         one = case(view.scenario, state.question, state.policy, state.draws, state.worlds, state.seed)
-        found = with_reruns(one, made, lambda share: _tell(bar, share))
+
+        def show_progress(share: float) -> None:
+            bar.progress(min(share, 1.0), told)
+
+        found = with_reruns(one, made, show_progress)
         slot.empty()
-        st.session_state[_KEPT] = (key, found)
-    palette = DARK if st.context.theme.type == "dark" else LIGHT
+        st.session_state[_CACHE] = (key, found)
     st.markdown("**Without one voice** (its weight 0)")
     st.table([_without(one) for one in found.without], hide_index=True, border="horizontal")
     for one in found.without:
         if one.why or one.notes:
-            st.caption(plain(f"{one.speaker}: {one.why or '; '.join(one.notes)}"))
+            st.caption(escape(f"{one.speaker}: {one.why or '; '.join(one.notes)}"))
     st.markdown("**One judgment high or low**")
-    st.caption(plain(explanation.TORNADO))
+    st.caption(escape(explanation.TORNADO))
     if found.tornado:
-        st.altair_chart(bars.tornado(found, palette=palette), key="tornado", alt=bars.tornado_text(found))
-        st.table([_swing(one) for one in found.tornado], hide_index=True, border="horizontal")
+        st.altair_chart(bars.tornado(found, palette=view.palette), key="tornado", alt=bars.tornado_text(found))
+        rows = [
+            {"Judgment": escape(f"{one.judgment} {one.speaker}"), "10th to 90th percentile": escape(line)}
+            for one, line in ((swing, explanation.swing_line(swing)) for swing in found.tornado)
+        ]
+        st.table(rows, hide_index=True, border="horizontal")
     for judgment, why in found.not_held:
-        st.caption(plain(f"{judgment} is not here: {why}"))
+        st.caption(escape(f"{judgment} is not here: {why}"))
 
 
-def _tell(bar: DeltaGenerator, share: float) -> None:
-    bar.progress(min(share, 1.0), "Running the question again")
-
-
-def _swing(one: Swing) -> dict[str, str]:
-    return {
-        "Judgment": plain(f"{one.judgment} {one.speaker}"),
-        "10th to 90th percentile": plain(explanation.swing_line(one)),
-    }
-
-
-def _without(one: WithoutVoice) -> dict[str, str]:
-    answer = one.answer
+def _without(without: WithoutVoice) -> dict[str, str]:
+    answer = without.answer
     figures = ("-", "-", "-") if answer is None else (answer.shown, percent(answer.median), span(answer.interval90))
     names = ("Probability", "Median", "90 % interval")
-    return {"Without": plain(one.speaker), **dict(zip(names, map(plain, figures), strict=True))}
+    return {"Without": escape(without.speaker), **dict(zip(names, map(escape, figures), strict=True))}

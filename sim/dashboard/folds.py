@@ -8,17 +8,17 @@ from __future__ import annotations
 import streamlit as st
 
 from sim.dashboard import explanation, judgments, settings
-from sim.dashboard.address import plain
+from sim.dashboard.address import escape
 from sim.dashboard.view import View
-from sim.show import charts, words
+from sim.show import fan, words
 
 
-def show(view: View) -> None:
+def draw_folds(view: View) -> None:
     """The folds, each under a stable key."""
     for key, title, content in (
-        ("explained", "Which sentence moves the answer", explanation.show),
+        ("explained", "Which sentence moves the answer", explanation.draw_explanation),
         ("time", "Over time", _over_time),
-        ("judgments", "Judgments", _judgments),
+        ("judgments", "Judgments", lambda view: judgments.draw_judgments(view.scenario, view.answer, view.state)),
         ("assumptions", f"What no expert said ({len(view.forecast.assumptions)})", _assumptions),
         ("settings", "Settings", _settings),
     ):
@@ -29,26 +29,21 @@ def show(view: View) -> None:
 
 
 def _over_time(view: View) -> None:
-    palette = charts.DARK if st.context.theme.type == "dark" else charts.LIGHT
-    chart = charts.fan(view.answer, scale=view.state.scale, palette=palette)
-    st.altair_chart(chart, key="fan", alt=charts.fan_text(view.answer))
+    chart = fan.fan(view.answer, scale=view.state.scale, palette=view.palette)
+    st.altair_chart(chart, key="fan", alt=fan.fan_text(view.answer))
     st.caption(
         "Line: median of the draws; dots: the forecast (their mean); bands: 50 % and 90 % of the draws. "
         "The bands are doubt about the judgments; chance is inside each number."
     )
 
 
-def _judgments(view: View) -> None:
-    judgments.show(view.scenario, view.answer, view.state)
-
-
 def _assumptions(view: View) -> None:
     for line in view.forecast.warnings:
-        st.warning(plain(line))
-    st.markdown("\n".join(f"- {plain(line)}" for line in view.forecast.assumptions))
+        st.warning(escape(line))
+    st.markdown("\n".join(f"- {escape(line)}" for line in view.forecast.assumptions))
 
 
 def _settings(view: View) -> None:
-    settings.show(view.file, view.scenario, view.state)
+    settings.draw_settings(view.file, view.scenario, view.state)
     st.caption(words.method_line(view.answer, view.forecast) + " The same in a terminal:")
-    st.code(settings.command(view.forecast, view.state), language=None, wrap_lines=True)
+    st.code(settings.write_command(view.forecast, view.state), language=None, wrap_lines=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sim.dashboard.address import plain
+from sim.dashboard.address import escape
 from sim.dashboard.sliders import controls
 from sim.dashboard.sliders.labels import fine_per_cent
 from sim.dashboard.state import State
@@ -16,14 +16,14 @@ from sim.scenario.model.file import Judgment
 from sim.scenario.resolve.scenario import Scenario
 
 
-def show(scenario: Scenario, answer: Answer, state: State) -> None:
+def draw_judgments(scenario: Scenario, answer: Answer, state: State) -> None:
     """Who said what, how it was read, and what became of it."""
     everything = st.toggle("All judgments of the scenario", key="all-judgments")
     near = list(ancestry.ancestry(scenario, answer.variable, state.policy))
     variables = list(scenario.judgments) if everything else [name for name in near if name in scenario.judgments]
     priors = judgment_priors.judgments(scenario)
     for variable in variables:
-        st.markdown(f"**{plain(scenario.variables[variable].label)}**")
+        st.markdown(f"**{escape(scenario.variables[variable].label)}**")
         group = scenario.current[variable].items()
         rows = [_row(scenario, judgment, priors[name]) for name, judgment in group]
         st.table(rows, hide_index=True, border="horizontal")
@@ -31,29 +31,29 @@ def show(scenario: Scenario, answer: Answer, state: State) -> None:
 
 def _row(scenario: Scenario, judgment: Judgment, prior: JudgmentPrior) -> dict[str, str]:
     return {
-        "Who": f"{plain(scenario.experts[judgment.expert].name)} ({prior.id})",
-        "Said": plain(prior.phrase),
-        "5, 50, 95 %": quantiles(judgment, prior),
-        "Read as": plain(prior.read_as),
-        "About": plain(controls.about_judgment(judgment)),
-        "Claim, paraphrased": plain(judgment.claim or ""),
-        "Source": source(scenario, judgment),
+        "Who": f"{escape(scenario.experts[judgment.expert].name)} ({prior.id})",
+        "Said": escape(prior.phrase),
+        "5, 50, 95 %": write_quantiles(judgment, prior),
+        "Read as": escape(prior.read_as),
+        "About": escape(controls.describe_judgment(judgment)),
+        "Claim, paraphrased": escape(judgment.claim or ""),
+        "Source": write_source(scenario, judgment),
     }
 
 
-def quantiles(judgment: Judgment, prior: JudgmentPrior) -> str:
+def write_quantiles(judgment: Judgment, prior: JudgmentPrior) -> str:
     """The prior's 5 %, 50 % and 95 % quantiles, or its family where it has none of one probability."""
     if prior.low is None or prior.median is None or prior.high is None:
-        return plain(prior.family)
-    return plain(", ".join(fine_per_cent(value) for value in (prior.low, prior.median, prior.high)))
+        return escape(prior.family)
+    return escape(", ".join(fine_per_cent(value) for value in (prior.low, prior.median, prior.high)))
 
 
-def source(scenario: Scenario, judgment: Judgment) -> str:
+def write_source(scenario: Scenario, judgment: Judgment) -> str:
     """Title, publisher and place of a judgment's source, linked where it has a web address."""
     if judgment.source is None or judgment.source not in scenario.sources:
-        return plain(judgment.locator or "")
+        return escape(judgment.locator or "")
     known = scenario.sources[judgment.source]
-    title = plain(known.publisher or known.author or known.title)
+    title = escape(known.publisher or known.author or known.title)
     if known.url and known.url.startswith(("https://", "http://")) and not set(known.url) & set("()<> \\\"'`"):
         title = f"[{title}]({known.url})"
-    return title + (f", {plain(judgment.locator)}" if judgment.locator else "")
+    return title + (f", {escape(judgment.locator)}" if judgment.locator else "")

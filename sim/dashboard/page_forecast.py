@@ -7,30 +7,30 @@ from dataclasses import replace
 import streamlit as st
 
 from sim.dashboard import address, compute, folds, picker
-from sim.dashboard.address import plain
+from sim.dashboard.address import escape
 from sim.dashboard.sliders import widgets
-from sim.dashboard.sliders.controls import controls
-from sim.dashboard.sliders.edits import in_turn
-from sim.dashboard.sliders.ranges import within
+from sim.dashboard.sliders.controls import find_controls
+from sim.dashboard.sliders.edits import merge_edits
+from sim.dashboard.sliders.ranges import keep_within
 from sim.dashboard.state import State
 from sim.dashboard.view import View
 from sim.errors import ModelError, SimError
 from sim.results.ancestry import speakers
 from sim.scenario import edit
 from sim.scenario.resolve.scenario import Scenario
-from sim.show import charts, words
+from sim.show import ladder, words
 from sim.show.scale import RULERS
 
 _LADDER, _TOLD = "ladder", "told"
 
 
-def page() -> None:
+def draw_page() -> None:
     """Draw the page."""
     # No page icon: Streamlit would fetch one from elsewhere.
     st.set_page_config(page_title="Scenario forecasts", layout="wide")
-    state = address.current()
+    state = address.read_state()
     row = st.container(horizontal=True, vertical_alignment="bottom", key="choices")
-    file = picker.picked(state, row)
+    file = picker.pick_scenario(state, row)
     if file is None:
         return
     state = _settled(state, file)
@@ -39,7 +39,7 @@ def page() -> None:
         return
     with row:
         _policies(file, state)
-    st.caption(f"{plain(file.title)} (as of {words.day(file.as_of)})")
+    st.caption(f"{escape(file.title)} (as of {words.day(file.as_of)})")
     # Boxes of their own for what comes and goes: were the sliders to move up, the keyboard's focus would be lost.
     with st.container(key="problems"):
         view = _computed(_inside(state, file), file)
@@ -53,12 +53,12 @@ def page() -> None:
         _ladder(view)
     with right:
         _question(view)
-    folds.show(view)
+    folds.draw_folds(view)
 
 
 def _settled(state: State, file: Scenario) -> State:
     """The state with a policy and a question that the scenario has; what is not asked for is where the page opens."""
-    policy, question = compute.opening(file)
+    policy, question = compute.find_opening(file)
     return replace(
         state,
         policy=state.policy if state.policy in file.policies else policy,
@@ -69,23 +69,24 @@ def _settled(state: State, file: Scenario) -> State:
 def _policies(file: Scenario, state: State) -> None:
     address.hold("policy", state.policy)
     st.segmented_control(
-        "Policy", list(file.policies), key="policy", format_func=lambda policy: plain(words.name(policy)),
-        required=True, wrap=True, on_change=address.sets("policy", "policy"),
+        "Policy", list(file.policies), key="policy", format_func=lambda policy: escape(words.read_aloud(policy)),
+        required=True, wrap=True, on_change=address.make_setter("policy", "policy"),
     )  # fmt: skip
 
 
 def _computed(state: State, file: Scenario) -> View | None:
     """The view; edits that make no sense are left out of it, and the page says why."""
     try:
-        ghost = compute.answers(file, state.policy, state.draws, state.worlds, state.seed)
+        ghost = compute.compute_forecast(file, state.policy, state.draws, state.worlds, state.seed)
     except SimError as error:
         picker.show_problems(error, "This scenario cannot be run")
         return None
-    scenario, taken, problems = compute.with_edits(file, tuple(state.edits.items()))
+    edits = tuple(state.edits.items())
+    scenario, taken, problems = compute.apply_edits(file, edits) if edits else (file, (), ())
     if problems:
         picker.show_problems(ModelError(problems), "What does not fit is left out")
     try:
-        forecast = compute.answers(scenario, state.policy, state.draws, state.worlds, state.seed)
+        forecast = compute.compute_forecast(scenario, state.policy, state.draws, state.worlds, state.seed)
     except SimError as error:
         picker.show_problems(error, "These values do not go together, so the file's own are shown")
         scenario, taken, forecast = file, (), ghost
@@ -94,40 +95,40 @@ def _computed(state: State, file: Scenario) -> View | None:
 
 def _inside(state: State, file: Scenario) -> State:
     """The state with its values inside their sliders' ranges; the address follows, and what was changed is said."""
-    edits, told = within(file, compute.places(file), in_turn(file, state.edits))
+    edits, sentences_told = keep_within(file, compute.find_places(file), merge_edits(file, state.edits))
     inside = replace(state, edits=edits)
     if list(edits.items()) != list(state.edits.items()):
-        address.go(replace(address.current(), edits=edits))
-    if told:
-        st.session_state[_TOLD] = (edits, told)
+        address.go(replace(address.read_state(), edits=edits))
+    if sentences_told:
+        st.session_state[_TOLD] = (edits, sentences_told)
     about, sentences = st.session_state.get(_TOLD, ({}, ()))
     for sentence in sentences if about == edits else ():
-        st.warning(plain(sentence))
+        st.warning(escape(sentence))
     return inside
 
 
 def _headline(view: View) -> None:
-    """The question, and the one sentence; it rests on those whose words bear under this very policy."""
-    voices = {key: (plain(expert.name), expert.kind) for key, expert in view.scenario.experts.items()}
+    """The question and its headline, which names the voices that are heard under this policy."""
+    voices = {key: (escape(expert.name), expert.kind) for key, expert in view.scenario.experts.items()}
     heard = speakers(view.scenario, view.answer.variable, view.state.policy)
-    st.markdown(f"#### {plain(view.answer.asks)}", anchors=False)
+    st.markdown(f"#### {escape(view.answer.asks)}", anchors=False)
     st.markdown(words.headline(replace(view.answer, rests_on=heard), voices, "**"))
     if view.answer.worlds_needed is not None:
-        st.caption(plain(words.method_line(view.answer, view.forecast)))
+        st.caption(escape(words.method_line(view.answer, view.forecast)))
     for note in view.answer.notes:
-        st.caption(plain(note))
+        st.caption(escape(note))
 
 
 def _banner(view: View) -> None:
-    """Always there, so that the page does not jump when the first slider moves."""
+    """How many values differ from the file; drawn also at none, so that the page does not jump."""
     count = len(_differing(view))
-    told = ":material/description: All values are the file's."
+    text = ":material/description: All values are the file's."
     if count:
         counted = "1 value differs" if count == 1 else f"{count} values differ"
-        told = f":orange-background[:material/edit: **{counted} from the file**]"
-    asked = address.current().edits
+        text = f":orange-background[:material/edit: **{counted} from the file**]"
+    asked = address.read_state().edits
     with st.container(horizontal=True, vertical_alignment="center", key="banner"):
-        st.markdown(told, width="content")
+        st.markdown(text, width="content")
         st.button("Reset all", key="reset", icon=":material/undo:", disabled=not asked, on_click=widgets.reset_all)
 
 
@@ -139,18 +140,18 @@ def _differing(view: View) -> dict[str, str]:
 
 def _ladder(view: View) -> None:
     labels = {name: variable.label for name, variable in view.scenario.variables.items()}
-    dark = st.context.theme.type == "dark"
-    spec = charts.ladder_spec(
-        view.forecast, view.state.policy, view.ghost, view.state.question,
-        labels=labels, scale=view.state.scale, palette=charts.DARK if dark else charts.LIGHT, turn=_turn(view),
+    chart = ladder.Ladder(
+        view.forecast, view.state.policy, view.ghost, view.state.question, labels, view.state.scale,
+        view.palette, _turn(view),
     )  # fmt: skip
-    text = charts.ladder_text(view.forecast, view.state.policy, view.ghost, view.state.question, labels=labels)
-    st.vega_lite_chart(spec=spec, key=_LADDER, on_select=_row_clicked, selection_mode=charts.PICK, alt=text)
-    st.caption(charts.guide(view.ghost is not None) + " Click a row to select its question.")
+    st.vega_lite_chart(
+        spec=chart.spec(), key=_LADDER, on_select=_row_clicked, selection_mode=ladder.PICK, alt=chart.text()
+    )  # fmt: skip
+    st.caption(ladder.guide(view.ghost is not None) + " Click a row to select its question.")
     address.hold("scale", view.state.scale)
     st.segmented_control(
         "Axis", list(RULERS), key="scale", required=True, format_func=lambda scale: RULERS[scale].name,
-        label_visibility="collapsed", on_change=address.sets("scale", "scale"),
+        label_visibility="collapsed", on_change=address.make_setter("scale", "scale"),
     )  # fmt: skip
 
 
@@ -164,9 +165,9 @@ def _turn(view: View) -> int:
 
 
 def _row_clicked() -> None:
-    picks = st.session_state[_LADDER].selection.get(charts.PICK, [])
+    picks = st.session_state[_LADDER].selection.get(ladder.PICK, [])
     if picks:
-        address.go(replace(address.current(), question=str(picks[0]["question"])))
+        address.go(replace(address.read_state(), question=str(picks[0]["question"])))
 
 
 def _question(view: View) -> None:
@@ -174,9 +175,9 @@ def _question(view: View) -> None:
     st.selectbox(
         "Question", list(view.file.questions), key="question",
         format_func=lambda question: f"{question}: {view.file.questions[question].asks}",
-        on_change=address.sets("question", "question"),
+        on_change=address.make_setter("question", "question"),
     )  # fmt: skip
-    offered = controls(view.file, view.scenario, view.state.question, view.state.policy)
-    widgets.show(offered, compute.places(view.file), view.file.id)
+    offered = find_controls(view.file, view.scenario, view.state.question, view.state.policy)
+    widgets.draw_sliders(offered, compute.find_places(view.file), view.file.id)
     for path, text in _differing(view).items():
-        st.caption(widgets.difference(view.file, path, text))
+        st.caption(widgets.write_difference(view.file, path, text))

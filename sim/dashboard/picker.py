@@ -1,4 +1,4 @@
-"""The top of the page: which scenario. A bad file shows what `sim check` shows, and the page lives on."""
+"""The choice of the scenario. A bad file shows the problems that `sim check` prints."""
 
 from __future__ import annotations
 
@@ -15,27 +15,28 @@ from sim.scenario.resolve.scenario import Scenario
 _PICK, _UPLOAD, _BOX = "scenario", "upload", "upload-box"
 
 
-def picked(state: State, row: DeltaGenerator) -> Scenario | None:
+def pick_scenario(state: State, row: DeltaGenerator) -> Scenario | None:
     """The chosen scenario, or None where it cannot be used (and the page has said why below `row`)."""
-    found = _found()
+    scenarios = _found()
     uploaded = st.session_state.get(_UPLOAD)
-    names = [*found, *([sources.UPLOADED] if uploaded is not None else [])]
+    names = [*scenarios, *([sources.UPLOADED] if uploaded is not None else [])]
     chosen = state.scenario if state.scenario in names else next(iter(names), None)
     with row:
         _widgets(names, chosen, uploaded.name if uploaded is not None else "")
     if state.scenario not in ("", *names):
-        _missing(state.scenario, list(found), chosen)
+        _missing(state.scenario, list(scenarios), chosen)
     if chosen is None:
-        st.info(f"No scenario in {address.plain(str(sources.root()))}. Upload one, or start with `sim dashboard PATH`.")
+        place = address.escape(str(sources.find_root()))
+        st.info(f"No scenario in {place}. Upload one, or start with `sim dashboard PATH`.")
         return None
     try:
         if chosen == sources.UPLOADED and uploaded is not None:
-            return sources.from_upload(uploaded.name, uploaded.getvalue())
-        return compute.scenario_at(found[chosen])
+            return sources.read_upload(uploaded.name, uploaded.getvalue())
+        return compute.read_scenario(scenarios[chosen])
     except SimError as error:
         show_problems(error, "This scenario cannot be used")
     except OSError as error:
-        st.error(address.plain(f"This scenario cannot be read: {error}"))
+        st.error(address.escape(f"This scenario cannot be read: {error}"))
     return None
 
 
@@ -48,9 +49,9 @@ def show_problems(error: SimError, what: str) -> None:
 
 def _found() -> dict[str, Path]:
     try:
-        return sources.entries(sources.root())
+        return sources.list_scenarios(sources.find_root())
     except OSError as error:
-        st.error(address.plain(f"{sources.root()}: {error.strerror or error}"))
+        st.error(address.escape(f"{sources.find_root()}: {error.strerror or error}"))
         return {}
 
 
@@ -85,4 +86,4 @@ def _missing(asked: str, known: list[str], chosen: str | None) -> None:
         st.warning("The uploaded file is gone after a reload: upload it again.")
     else:
         shown = f" Showing {chosen}." if chosen else ""
-        st.warning(address.plain(f"No scenario '{asked}'{nearest(asked, known)}.{shown}"))
+        st.warning(address.escape(f"No scenario '{asked}'{nearest(asked, known)}.{shown}"))

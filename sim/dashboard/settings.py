@@ -1,4 +1,4 @@
-"""Settings: how voices are pooled, which phrase book is used, how much is sampled."""
+"""Settings: how voices are pooled, which lexicon is used, how much is sampled."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import shlex
 import streamlit as st
 
 from sim.dashboard import address
-from sim.dashboard.sliders.labels import number
+from sim.dashboard.sliders.labels import write_number
 from sim.dashboard.state import DRAWS, MOST_SEED, WORLDS, State
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.summary import lexicons
@@ -19,7 +19,7 @@ _CONCENTRATIONS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, math.inf)
 _RULES = ("log", "linear", "average", "median")  # four short words: more do not fit beside each other on a phone
 
 
-def show(file: Scenario, scenario: Scenario, state: State) -> None:
+def draw_settings(file: Scenario, scenario: Scenario, state: State) -> None:
     """The widgets; the first three edit the scenario as a slider does, the rest the run."""
     with st.container(horizontal=True, gap="medium", key="settings-belief"):
         _rule(file, scenario)
@@ -32,11 +32,11 @@ def show(file: Scenario, scenario: Scenario, state: State) -> None:
         st.number_input(
             "Seed", min_value=0, max_value=MOST_SEED, step=1, key="seed", width=180,
             help="Another seed is another sample; the answer should hardly move.",
-            on_change=address.sets("seed", "seed"),
+            on_change=address.make_setter("seed", "seed"),
         )  # fmt: skip
 
 
-def command(forecast: Forecast, state: State) -> str:
+def write_command(forecast: Forecast, state: State) -> str:
     """The command that prints this page's forecast in a terminal."""
     edits = [f"--set {shlex.quote(f'{path}={text}')}" for path, text in state.edits.items()]
     run = [f"--policy {shlex.quote(state.policy)}", f"--draws {state.draws}", f"--worlds {state.worlds}"]
@@ -49,39 +49,35 @@ def _rule(file: Scenario, scenario: Scenario) -> None:
         "Pool rule", _RULES, key="pool.rule", required=True,
         help="How voices about one event become one probability: log, the mean of their odds; linear, a mixture of the "
         "voices; average and median, of their probabilities.",
-        on_change=address.edits("pool.rule", "pool.rule", file.pool.rule, str),
+        on_change=address.make_editor("pool.rule", "pool.rule", file.pool.rule, str),
     )  # fmt: skip
 
 
 def _concentration(file: Scenario, scenario: Scenario) -> None:
-    present = scenario.pool.concentration
-    address.hold("pool.concentration", present)
+    path, present = "pool.concentration", scenario.pool.concentration
+    address.hold(path, present)
     st.selectbox(
-        "Concentration", sorted({*_CONCENTRATIONS, file.pool.concentration, present}), key="pool.concentration",
-        format_func=lambda value: "inf: weights are certain" if value == math.inf else number(value), width=220,
+        "Concentration", sorted({*_CONCENTRATIONS, file.pool.concentration, present}), key=path,
+        format_func=lambda value: "inf: weights are certain" if value == math.inf else write_number(value), width=220,
         help="How sure the weights themselves are: low, and each draw leans towards few voices.",
-        on_change=address.edits("pool.concentration", "pool.concentration", file.pool.concentration, number),
+        on_change=address.make_editor(path, path, file.pool.concentration, write_number),
     )  # fmt: skip
 
 
 def _lexicon(file: Scenario, scenario: Scenario) -> None:
-    base, present = _book(file), _book(scenario)
+    # Names and weights of several lexicons can be chosen in the address or the file only.
+    base, present = lexicons(file), lexicons(scenario)
     address.hold("lexicon", present)
     st.selectbox(
         "Lexicon", list(dict.fromkeys([base, present, *scenario.catalogue.names])), key="lexicon", width=220,
         format_func=words.lexicon_name, help="The book that turns phrases into numbers.",
-        on_change=address.edits("lexicon", "lexicon", base, str),
+        on_change=address.make_editor("lexicon", "lexicon", base, str),
     )  # fmt: skip
 
 
-def _book(scenario: Scenario) -> str:
-    """The book, or names and weights of several; those can be chosen by address or file only."""
-    return lexicons(scenario)
-
-
-def _choice(field: str, label: str, allowed: tuple[int, ...], present: int, told: str) -> None:
+def _choice(field: str, label: str, allowed: tuple[int, ...], present: int, help_text: str) -> None:
     address.hold(field, present)
     st.selectbox(
-        label, allowed, key=field, width=180, help=told, format_func=lambda value: f"{value:,}",
-        on_change=address.sets(field, field),
+        label, allowed, key=field, width=180, help=help_text, format_func=lambda value: f"{value:,}",
+        on_change=address.make_setter(field, field),
     )  # fmt: skip

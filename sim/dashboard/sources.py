@@ -17,7 +17,7 @@ VARIABLE = "SIM_SCENARIO"
 UPLOADED = "uploaded"
 
 
-def root(arguments: Sequence[str] | None = None) -> Path:
+def find_root(arguments: Sequence[str] | None = None) -> Path:
     """The file or folder that holds the scenarios: the page's argument, SIM_SCENARIO, or `scenarios`.
 
     `scenarios` is looked for in the current folder, then among what comes with the package.
@@ -27,11 +27,11 @@ def root(arguments: Sequence[str] | None = None) -> Path:
         return Path(given[0])
     if os.environ.get(VARIABLE):
         return Path(os.environ[VARIABLE])
-    here = Path("scenarios")
-    return here if here.is_dir() else shipped("scenarios")
+    folder = Path("scenarios")
+    return folder if folder.is_dir() else shipped("scenarios")
 
 
-def entries(place: Path) -> dict[str, Path]:
+def list_scenarios(place: Path) -> dict[str, Path]:
     """The scenarios in a file or folder by short name; whole folders first, then single files.
 
     Raises what `read.find` raises where nothing is found.
@@ -50,6 +50,6 @@ def short_name(file: Path) -> str:
     return escaped(file.resolve().parent.name if file.name == "scenario.yaml" else file.stem)
 
 
-def from_upload(name: str, content: bytes) -> Scenario:
+def read_upload(name: str, content: bytes) -> Scenario:
     """The scenario in an uploaded file. Raises FormatError or ModelError with every problem."""
     return read.loads(read.decoded(content, name), name)

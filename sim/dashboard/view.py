@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import streamlit as st
+
 from sim.dashboard.state import State
 from sim.results.forecast.model import Answer, Forecast
 from sim.scenario.resolve.scenario import Scenario
+from sim.show.ink import DARK, LIGHT, Palette
 
 
 @dataclass(frozen=True)
@@ -26,3 +29,8 @@ class View:
     def answer(self) -> Answer:
         """The selected question's."""
         return self.forecast.answers[self.state.policy, self.state.question]
+
+    @property
+    def palette(self) -> Palette:
+        """The inks for the theme that the browser shows."""
+        return DARK if st.context.theme.type == "dark" else LIGHT

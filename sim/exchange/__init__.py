@@ -1,1 +1,1 @@
-"""The door to other people's files: Bayesian networks in, scenarios out as networks, articles in as drafts."""
+"""Files of other programs: Bayesian networks in and out, articles in as drafts, judgments as tables."""

@@ -1,7 +1,8 @@
-"""Entries added to the text of a YAML file: comments, order and layout of what is there stay as they are."""
+"""Entries added to the text of a YAML file; comments, order and layout stay as they are."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,20 +22,20 @@ _AFTER = {"judgments": ("variables", "experts"), "experts": ("sources", "backgro
 
 @dataclass(frozen=True)
 class _Change:
-    """Text between two positions that other text takes the place of."""
+    """New text for what stands between two positions."""
 
     start: int
     end: int
     text: str
 
 
-def inserted(text: str, additions: Mapping[Steps, Entries]) -> str:
+def insert_entries(text: str, additions: Mapping[Steps, Entries]) -> str:
     """The text with entries appended to mappings.
 
     text: YAML that `sim.scenario.file.yaml_text` has read, without a byte order mark. additions: way to a mapping
     (`("judgments", "clash")`) -> new entries; a mapping that is not there is made.
 
-    >>> inserted("a:\\n  x: 1  # one\\nb: {}\\n", {("a",): {"v": 2}, ("b",): {"z": "no"}})
+    >>> insert_entries("a:\\n  x: 1  # one\\nb: {}\\n", {("a",): {"v": 2}, ("b",): {"z": "no"}})
     'a:\\n  x: 1  # one\\n  v: 2\\nb:\\n  z: "no"\\n'
     """
     root = yaml.compose(text, Loader=_LOADER)
@@ -48,7 +49,7 @@ def inserted(text: str, additions: Mapping[Steps, Entries]) -> str:
 
 
 def _homes(root: Any, additions: Mapping[Steps, Entries]) -> dict[Steps, dict[str, object]]:
-    """The entries by mappings that are there: what is missing on the way becomes part of the entry, deepest first."""
+    """Way to a mapping that exists -> its new entries, missing mappings included; the deepest way first."""
     homes: dict[Steps, dict[str, object]] = {}
     for steps, entries in additions.items():
         depth = len(steps)
@@ -87,7 +88,7 @@ class _Writer:
         self.newline = line_end(text)
 
     def append(self, steps: Steps, entries: Entries) -> _Change:
-        """The change that adds entries at the end of a mapping; in the root, behind what they belong to."""
+        """The change that adds entries at the end of a mapping, or in the root behind the sections of `_AFTER`."""
         node = _find(self.root, steps)
         if node.flow_style:
             return self._in_flow(node, steps, entries)
@@ -97,7 +98,7 @@ class _Writer:
         return self._below(node.value[before][1], node.start_mark.column, steps, entries)
 
     def _in_flow(self, node: Any, steps: Steps, entries: Entries) -> _Change:
-        new = yaml_write.flow(entries)[1:-1]
+        new = yaml_write.write_flow(entries)[1:-1]
         if node.value:
             end = self._end(node.value[-1][1])
             return _Change(end, end, f", {new}")
@@ -106,13 +107,13 @@ class _Writer:
             return _Change(node.start_mark.index, node.end_mark.index, f"{{{new}}}")
         # `judgments: {}` becomes a block; a comment behind the braces stays on its line
         line_end = self._line_end(node.end_mark.index)
-        kept = self.text[node.end_mark.index : line_end].rstrip()
+        rest = self.text[node.end_mark.index : line_end].rstrip()
         lines = self._lines(entries, parent.start_mark.column + 2)
         start = node.start_mark.index - (self.text[node.start_mark.index - 1] == " ")
-        return _Change(start, line_end, self.newline.join([kept, *lines]))
+        return _Change(start, line_end, self.newline.join([rest, *lines]))
 
     def _below(self, last: Any, indent: int, steps: Steps, entries: Entries) -> _Change:
-        """Lines of their own after a value, and after what stands on its last line."""
+        """The change that adds entries as lines after the last line of a value."""
         lines = self._lines(entries, indent)
         if steps == ("judgments",) and self._spaced(steps):
             lines = ["", *lines]
@@ -143,13 +144,13 @@ class _Writer:
         return end
 
     def _line_end(self, at: int) -> int:
-        found = [place for mark in "\r\n" if (place := self.text.find(mark, at)) >= 0]
-        return min(found, default=len(self.text))
+        match = re.compile("[\r\n]|\\Z").search(self.text, at)
+        return match.start() if match is not None else len(self.text)
 
 
 def _block(key: str, value: object, indent: int) -> list[str]:
-    """Groups of judgments, and mappings of them, always have a line an entry; judgments where they do not fit."""
+    """The lines of an entry: a mapping of mappings has one line for each entry, others where one line is too long."""
     if isinstance(value, Mapping) and value and all(isinstance(item, Mapping) for item in value.values()):
-        head = f"{' ' * indent}{yaml_write.word(key)}:"
+        head = f"{' ' * indent}{yaml_write.write_word(key)}:"
         return [head, *(line for inner, item in value.items() for line in _block(str(inner), item, indent + 2))]
-    return list(yaml_write.entry(key, value, indent))
+    return list(yaml_write.write_entry(key, value, indent))

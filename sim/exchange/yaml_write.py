@@ -1,4 +1,4 @@
-"""Plain data as YAML that a scenario file can hold, bare where nobody can take it for anything else."""
+"""Plain data as YAML that a scenario file can hold; texts between quotes where they need them."""
 
 from __future__ import annotations
 
@@ -7,68 +7,74 @@ from collections.abc import Iterator, Mapping
 
 WIDTH = 118
 
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
 _WORD = r"[^\W\d_][\w@%+./()'-]*"
 _BARE = re.compile(rf"{_WORD}( [\w%+./(-][\w@%+./()'-]*)*")
 _PROSE = re.compile(rf"{_WORD},?( [\w%+./(-][\w@%+./()'-]*,?)*")
 _FIGURES = re.compile(
     r"[0-9]+(\.[0-9]+)?( ?%| in [0-9]+|:[0-9]+(\.[0-9]+)?)|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]+ steps?|[0-9.]+-[0-9.]+%"
 )
-_OTHERS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
+RESERVED = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
+"""Words, in small letters, that YAML may take for something other than a text."""
 
 
-def flow(data: object) -> str:
+def write_flow(data: object) -> str:
     """A value on one line.
 
-    >>> flow({"expert": "ann", "says": {"probability": "5%", "odds_within": 4.0}, "claim": "Yes: soon"})
+    >>> write_flow({"expert": "ann", "says": {"probability": "5%", "odds_within": 4.0}, "claim": "Yes: soon"})
     '{expert: ann, says: {probability: 5%, odds_within: 4}, claim: "Yes: soon"}'
     """
     if isinstance(data, Mapping):
-        return "{" + ", ".join(f"{word(str(key))}: {flow(value)}" for key, value in data.items()) + "}"
+        return "{" + ", ".join(f"{write_word(str(key))}: {write_flow(value)}" for key, value in data.items()) + "}"
     if isinstance(data, list | tuple):
-        return "[" + ", ".join(flow(item) for item in data) + "]"
-    return word(data) if isinstance(data, str) else _figure(data)
+        return "[" + ", ".join(write_flow(item) for item in data) + "]"
+    return write_word(data) if isinstance(data, str) else _scalar(data)
 
 
-def entry(key: str, data: object, indent: int) -> Iterator[str]:
+def write_entry(key: str, data: object, indent: int) -> Iterator[str]:
     """A key with its value as lines: one where it fits, else a line for each key of the value."""
     margin = " " * indent
-    short = f"{margin}{word(key)}: {flow(data)}"
+    short = f"{margin}{write_word(key)}: {write_flow(data)}"
     if len(short) <= WIDTH or not isinstance(data, Mapping):
-        yield short if not isinstance(data, str) else f"{margin}{word(key)}: {word(data, prose=True)}"
+        yield short if not isinstance(data, str) else f"{margin}{write_word(key)}: {write_word(data, prose=True)}"
         return
-    yield f"{margin}{word(key)}:"
+    yield f"{margin}{write_word(key)}:"
     for inner, value in data.items():
-        yield from entry(str(inner), value, indent + 2)
+        yield from write_entry(str(inner), value, indent + 2)
 
 
-def word(text: str, *, prose: bool = False) -> str:
-    """A text, between quotes where it needs them; prose: it stands alone on its line, where a comma ends nothing.
+def write_word(text: str, *, prose: bool = False) -> str:
+    """A text, between quotes where it needs them; prose: it has its line to itself, so commas need no quotes.
 
-    >>> word("limited_strike or more"), word("no"), word("a, b"), word("a, b", prose=True), word("=1")
-    ('limited_strike or more', '"no"', '"a, b"', 'a, b', '"=1"')
+    >>> [write_word(text) for text in ("limited_strike or more", "no", "a, b", "=1")], write_word("a, b", prose=True)
+    (['limited_strike or more', '"no"', '"a, b"', '"=1"'], 'a, b')
     """
     bare = (_PROSE if prose else _BARE).fullmatch(text) or _FIGURES.fullmatch(text)
-    return text if bare and text.isprintable() and text.casefold() not in _OTHERS else _quoted(text)
+    return text if bare and text.isprintable() and text.casefold() not in RESERVED else quote_text(text)
 
 
-def _quoted(text: str) -> str:
-    return '"' + "".join(_escaped(letter) for letter in text) + '"'
+def quote_text(text: str) -> str:
+    """A text between quotes, letters that cannot be printed as escapes."""
+    return '"' + "".join(_ESCAPES.get(letter) or _escaped(letter) for letter in text) + '"'
 
 
 def _escaped(letter: str) -> str:
-    if letter in '"\\':
-        return "\\" + letter
-    if letter == " " or letter.isprintable():
+    if letter.isprintable():
         return letter
-    code = ord(letter)
-    return {"\n": "\\n", "\t": "\\t", "\r": "\\r"}.get(letter) or (
-        f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"
-    )
+    return f"\\u{ord(letter):04X}" if ord(letter) <= 0xFFFF else f"\\U{ord(letter):08X}"
 
 
-def _figure(value: object) -> str:
-    if isinstance(value, bool):
-        return str(value).lower()
+def write_figure(value: float) -> str:
+    """A number as short as it can be without changing.
+
+    >>> write_figure(20.0), write_figure(0.05), write_figure(-1.5e-07)
+    ('20', '0.05', '-1.5e-07')
+    """
+    return str(int(value)) if value % 1 == 0 and abs(value) < 1e15 else repr(value)
+
+
+def _scalar(value: object) -> str:
     if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    return str(value)
+        return write_figure(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sim.results.choices.compare import Choice, ChoiceCell, ChoiceRow, Choices, widest
 from sim.results.forecast.percent import percent
+from sim.show.lines import clean_text, wrap_text
 
 _GAP = "  "
 _FILE = "as the file has it"
@@ -65,8 +65,8 @@ def _move(table: Choices, most: tuple[Choice, str]) -> str:
 
 
 def _kind(path: str) -> str:
-    told = _GROUPS.get(path, path)
-    return told[0].upper() + told[1:]
+    kind = _GROUPS.get(path, path)
+    return kind[0].upper() + kind[1:]
 
 
 def _shift(cell: ChoiceCell) -> str:
@@ -101,11 +101,11 @@ def _numbers(cell: ChoiceCell) -> str:
 
 
 def _block(table: Choices, width: int, bold: Callable[[str], str]) -> Iterator[str]:
-    yield from (bold(line) for line in _wrap(table.title, width))
-    yield from _wrap(_run(table), width)
-    yield from (line for text in table.edits for line in _wrap(f"Changed from the file: {text}", width))
-    yield from _wrap(_READING, width)
-    labels = [_FILE, *(_GAP + _label(row.choice) for row in table.rows if row.choice is not None)]
+    yield from (bold(line) for line in wrap_text(table.title, width))
+    yield from wrap_text(_run(table), width)
+    yield from (line for text in table.edits for line in wrap_text(f"Changed from the file: {text}", width))
+    yield from wrap_text(_READING, width)
+    labels = [_FILE, *(_GAP + clean_text(row.choice.text) for row in table.rows if row.choice is not None)]
     margin = max(map(len, labels)) + len(_GAP)
     column = max(len(_numbers(row.cells[name])) for row in table.rows for name in table.questions) + len(_GAP)
     fit = max((width - margin) // column, 1)
@@ -114,10 +114,10 @@ def _block(table: Choices, width: int, bold: Callable[[str], str]) -> Iterator[s
         yield from _part(table, table.questions[start : start + fit], margin, column, bold)
     yield ""
     for name in table.questions:
-        yield from _wrap(f"{name}: {table.asks[name]}", width, " " * (len(name) + 2))
+        yield from wrap_text(f"{name}: {table.asks[name]}", width, " " * (len(name) + 2))
     yield ""
     for text in (*summary(table), *_error(table), *_refused(table)):
-        yield from _wrap(text, width, _GAP)
+        yield from wrap_text(text, width, _GAP)
 
 
 def _part(
@@ -134,7 +134,7 @@ def _part(
         if row.choice is not None and row.choice.path != path:
             path = row.choice.path
             yield path
-        label = _FILE if row.choice is None else _GAP + _label(row.choice)
+        label = _FILE if row.choice is None else _GAP + clean_text(row.choice.text)
         cells = [row.cells[name] for name in questions]
         if _still(row, table.questions):
             yield line(label, [_still(row, table.questions)])
@@ -155,7 +155,7 @@ def _markdown(table: Choices) -> Iterator[str]:
     yield f"| choice | {' | '.join(table.questions)} |"
     yield "| --- |" + " --- |" * len(table.questions)
     for row in table.rows:
-        label = _FILE if row.choice is None else f"`{row.choice.path}={_label(row.choice)}`"
+        label = _FILE if row.choice is None else f"`{row.choice.path}={clean_text(row.choice.text)}`"
         cells = [_written(row.cells[name]) for name in table.questions]
         if still := _still(row, table.questions):
             cells = [still] + [""] * (len(table.questions) - 1)
@@ -163,7 +163,7 @@ def _markdown(table: Choices) -> Iterator[str]:
     yield ""
     yield from _listed(f"{name}: {table.asks[name]}" for name in table.questions)
     yield ""
-    yield from _wrap(_escaped(_run(table)) + " " + _READING.replace("below it,", "then,"), _PAGE)
+    yield from wrap_text(_escaped(_run(table)) + " " + _READING.replace("below it,", "then,"), _PAGE)
     yield ""
     yield from _listed((*summary(table), *_error(table), *_refused(table)))
 
@@ -171,7 +171,7 @@ def _markdown(table: Choices) -> Iterator[str]:
 def _listed(texts: Iterable[str]) -> Iterator[str]:
     """A list in Markdown."""
     for text in texts:
-        yield from _wrap("- " + _escaped(text), _PAGE, "  ")
+        yield from wrap_text("- " + _escaped(text), _PAGE, "  ")
 
 
 def _written(cell: ChoiceCell) -> str:
@@ -179,7 +179,7 @@ def _written(cell: ChoiceCell) -> str:
 
 
 def _escaped(text: str) -> str:
-    return "".join("\\" + letter if letter in "|*_<>[]`\\" else letter for letter in _clean(text))
+    return "".join("\\" + letter if letter in "|*_<>[]`\\" else letter for letter in clean_text(text))
 
 
 def _run(table: Choices) -> str:
@@ -196,16 +196,3 @@ def _error(table: Choices) -> list[str]:
 
 def _refused(table: Choices) -> list[str]:
     return [f"Left out, for the scenario does not allow it: {c.path}={c.text}: {why}." for c, why in table.refused]
-
-
-def _label(choice: Choice) -> str:
-    return _clean(choice.text)
-
-
-def _clean(text: str) -> str:
-    """A scenario's text may not drive the terminal."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
-
-
-def _wrap(text: str, width: int, indent: str = "") -> list[str]:
-    return textwrap.wrap(_clean(text), width, subsequent_indent=indent, break_on_hyphens=False) or [""]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sim.results.coherence.model import DIGITS, ITSELF, OWN, Coherence, Gap, NudgeMove, Proposal
 from sim.results.forecast.percent import percent
+from sim.show.lines import align_columns
 
 SMALL = 0.01  # of the doubt about a judgment: a move that is not worth a line
 NOTHING = "Nothing was changed."
@@ -14,49 +15,49 @@ NOTHING = "Nothing was changed."
 
 def as_text(reports: Iterable[Coherence]) -> str:
     """Every report, one below the other."""
-    return "\n".join("\n".join(_report(one)) + "\n" for one in reports)
+    return "\n".join("\n".join(_report(report)) + "\n" for report in reports)
 
 
-def _report(one: Coherence) -> Iterator[str]:
-    yield f"{one.title}  ({one.file}, {f'policy {one.policy}' if one.policy else 'no lever fixed'})"
-    for proposal in one.proposals:
+def _report(report: Coherence) -> Iterator[str]:
+    yield f"{report.title}  ({report.file}, {f'policy {report.policy}' if report.policy else 'no lever fixed'})"
+    for proposal in report.proposals:
         yield ""
         yield from _proposal(proposal)
-    if one.left_out:
+    if report.left_out:
         yield ""
         yield "NOT COMPARED"
-        yield from (f"  {key}: {reason}" for key, reason in one.left_out.items())
+        yield from (f"  {key}: {reason}" for key, reason in report.left_out.items())
     yield ""
-    if not one.proposals:
+    if not report.proposals:
         yield "  no voice contradicts itself, and no judgment is `overall`: nothing to compare with the result"
-    yield from _taking_over(one)
+    yield from _taking_over(report)
 
 
-def _proposal(one: Proposal) -> Iterator[str]:
-    yield _heading(one)
-    yield from (f"  {text}" for text in one.found)
-    if one.borrowed:
-        yield f"  silent on {', '.join(one.borrowed)}: there the others' words stand in"
-    if one.gaps:
-        yield from _table(_GAPS, [_gap(gap) for gap in one.gaps], right=(3, 4, 5, 6))
-        if any(gap.how.startswith("means") for gap in one.gaps):
+def _proposal(proposal: Proposal) -> Iterator[str]:
+    yield _heading(proposal)
+    yield from (f"  {text}" for text in proposal.found)
+    if proposal.borrowed:
+        yield f"  silent on {', '.join(proposal.borrowed)}: there the others' words stand in"
+    if proposal.gaps:
+        yield from _table(_GAPS, [_gap(gap) for gap in proposal.gaps])
+        if any(gap.how.startswith("means") for gap in proposal.gaps):
             yield "  worlds were sampled: means over draws are compared, and gaps are rough"
-    if one.moves:
-        yield f"  nearest set that agrees, at a distance of {one.distance:.2f} doubts:"
-        told = [move for move in one.moves if abs(move.in_doubts) >= SMALL] or list(one.moves[:1])
-        yield from _table(_MOVES, [_move(move) for move in told], right=(3, 4, 5, 6))
-        if len(told) < len(one.moves):
-            yield f"  and {len(one.moves) - len(told)} more by less than {SMALL} of the doubt about them"
-    elif not one.unexplained:
+    if proposal.moves:
+        yield f"  nearest set that agrees, at a distance of {proposal.distance:.2f} doubts:"
+        moves = [move for move in proposal.moves if abs(move.in_doubts) >= SMALL] or list(proposal.moves[:1])
+        yield from _table(_MOVES, [_move(move) for move in moves])
+        if len(moves) < len(proposal.moves):
+            yield f"  and {len(proposal.moves) - len(moves)} more by less than {SMALL} of the doubt about them"
+    elif not proposal.unexplained:
         yield "  they agree: nothing would move"
-    yield from (f"  stays unexplained: {text}" for text in one.unexplained)
+    yield from (f"  stays unexplained: {text}" for text in proposal.unexplained)
 
 
-def _heading(one: Proposal) -> str:
-    if one.kind == ITSELF:
-        return f"ONE VOICE AGAINST ITSELF: {one.voice} on {one.variable}"
-    if one.kind == OWN:
-        return f"OVERALL AGAINST THE VOICE'S OWN WORDS: {one.voice}"
+def _heading(proposal: Proposal) -> str:
+    if proposal.kind == ITSELF:
+        return f"ONE VOICE AGAINST ITSELF: {proposal.voice} on {proposal.variable}"
+    if proposal.kind == OWN:
+        return f"OVERALL AGAINST THE VOICE'S OWN WORDS: {proposal.voice}"
     return "OVERALL AGAINST ALL VOICES TOGETHER"
 
 
@@ -78,21 +79,19 @@ def _move(move: NudgeMove) -> tuple[str, ...]:
     return move.judgment, move.voice, event, said, proposed, f"{move.by:+.3f}", f"{move.in_doubts:+.2f}"
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int]) -> Iterator[str]:
-    width = [max(len(row[i]) for row in (head, *rows)) for i in range(len(head))]
-    for row in (head, *rows):
-        cells = (f"{x:>{w}}" if i in right else f"{x:<{w}}" for i, (x, w) in enumerate(zip(row, width, strict=True)))
-        yield f"  {'  '.join(cells)}".rstrip()
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The lines of a table whose columns of numbers stand to the right."""
+    yield from (f"  {line}".rstrip() for line in align_columns([head, *rows], right=(3, 4, 5, 6)))
 
 
-def _taking_over(one: Coherence) -> Iterator[str]:
+def _taking_over(report: Coherence) -> Iterator[str]:
     """How to try what is proposed: nothing is taken over by itself."""
-    edits = one.edits()
+    edits = report.edits()
     if not edits:
         yield NOTHING
         return
     yield f"{NOTHING} To try the nearest set, with all voices together:"
-    yield f"  sim run {shlex.quote(one.file)} \\"
+    yield f"  sim run {shlex.quote(report.file)} \\"
     lines = [f"    --set {path}={nudge:.{DIGITS}g}" for path, nudge in edits.items()]
     yield from (f"{line} \\" for line in lines[:-1])
     yield lines[-1]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
+import functools
 from collections.abc import Callable, Iterator, Sequence
 
-from sim.results.explain.model import MEANING, Explanation, Sentence, Swing, Three, WithoutVoice
+from sim.results.explain.model import MEANING, Explanation, Sentence, Swing, Three, VariancePart, WithoutVoice
 from sim.results.forecast.percent import percent
-from sim.show.words import name, sentence, span
+from sim.show.lines import align_columns, wrap_text
+from sim.show.words import read_aloud, sentence, span
 
 FEW = 0.005
 """Judgments with a smaller share are counted together."""
@@ -21,6 +22,7 @@ TORNADO = (
     "If this judgment stood at its 10th or its 90th percentile, and everything else were as drawn: the answer's mean, "
     "its median in brackets. Largest swing first."
 )
+_wrap = functools.partial(wrap_text, keep_per_cent=True)
 KINDS = {"published": "published", "base_rate": "base rates", "market": "markets", "assumption": "assumptions"}
 
 
@@ -30,8 +32,8 @@ def as_text(made: Explanation, *, width: int = 80, bold: Callable[[str], str] = 
     lines = list(_heading(made, width, bold))
     for title, part in (
         ("The judgments behind it, and what else moves it", list(_shares(made, width))),
-        ("By voice", list(_by_voice(made))),
-        ("By kind of voice", list(_by_kind(made))),
+        ("By voice", [f"{points(share):>7}  {name}" for name, share in speaker_shares(made)]),
+        ("By kind of voice", [f"{points(share):>7}  {kind}" for kind, share in kind_shares(made)]),
         ("Without one voice (its weight 0)", list(_without(made.without, width))),
         (TORNADO, list(_tornado(made, width))),
         ("Worth a look", [line for note in made.notes for line in _wrap(f"  {note}", width, "  ")]),
@@ -58,16 +60,22 @@ def three(parts: Three) -> str:
     )
 
 
-def said(one: Sentence) -> str:
+def said(judgment: Sentence) -> str:
     """Who said what, and what it is read as, on one line."""
-    phrase = f"'{one.phrase}'" if one.form == "phrase" else one.phrase
-    return f"{one.speaker}: {phrase}{_prior(one)}"
+    phrase = f"'{judgment.phrase}'" if judgment.form == "phrase" else judgment.phrase
+    return f"{judgment.speaker}: {phrase}{_prior(judgment)}"
 
 
-def where(one: Sentence) -> str:
+def where(judgment: Sentence) -> str:
     """What a judgment is about, and where it was said."""
-    place = ", ".join(part for part in (one.source, one.locator) if part)
-    return f"{name(one.variable)}: {name(one.about)}" + (f" [{place}]" if place else "")
+    place = ", ".join(part for part in (judgment.source, judgment.locator) if part)
+    return f"{read_aloud(judgment.variable)}: {read_aloud(judgment.about)}" + (f" [{place}]" if place else "")
+
+
+def largest_first(made: Explanation, least: float = 0.0) -> list[Sentence | VariancePart]:
+    """The judgments whose share is at least `least` in size, and all other parts of the variance, by share."""
+    judgments = [part for part in made.sentences if abs(part.share) >= least]
+    return sorted([*judgments, *made.parts], key=lambda part: -part.share)
 
 
 def points(share: float) -> str:
@@ -80,11 +88,11 @@ def points(share: float) -> str:
     return f"{rounded + 0.0:.1f} %"
 
 
-def _prior(one: Sentence) -> str:
-    if one.low is None or one.median is None or one.high is None:
+def _prior(judgment: Sentence) -> str:
+    if judgment.low is None or judgment.median is None or judgment.high is None:
         return ""
-    low, high = percent(one.low).removesuffix(" %"), percent(one.high)
-    return f" ({percent(one.median)}, {low} to {high})"
+    low, high = percent(judgment.low).removesuffix(" %"), percent(judgment.high)
+    return f" ({percent(judgment.median)}, {low} to {high})"
 
 
 def _heading(made: Explanation, width: int, bold: Callable[[str], str]) -> Iterator[str]:
@@ -103,47 +111,43 @@ def _heading(made: Explanation, width: int, bold: Callable[[str], str]) -> Itera
 
 def _shares(made: Explanation, width: int) -> Iterator[str]:
     """Judgments and the rest, largest first; two lines a judgment."""
-    small = [one for one in made.sentences if abs(one.share) < FEW]
-    rows: list[tuple[float, float, list[str]]] = [
-        (one.share, one.error, [f"{one.judgment}  {said(one)}", where(one)])
-        for one in made.sentences
-        if abs(one.share) >= FEW
-    ]
-    rows += [(part.share, part.error, [f"{part.name}: {MEANING[part.name]}"]) for part in made.parts]
-    for share, error, texts in sorted(rows, key=lambda row: -row[0]):
-        yield from _block(f"{points(share):>7} ±{100 * error:4.1f}  ", texts, width)
+    for part in largest_first(made, FEW):
+        if isinstance(part, VariancePart):
+            texts = [f"{part.name}: {MEANING[part.name]}"]
+        else:
+            texts = [f"{part.judgment}  {said(part)}", where(part)]
+        yield from _block(f"{points(part.share):>7} ±{100 * part.error:4.1f}  ", texts, width)
+    small = [part for part in made.sentences if abs(part.share) < FEW]
     if small:
-        total = points(sum(one.share for one in small))
-        more = f"{len(small)} more: {', '.join(one.judgment for one in small)}"
+        total = points(sum(part.share for part in small))
+        more = f"{len(small)} more: {', '.join(part.judgment for part in small)}"
         yield from _block(f"{total:>7}        ", [more], width)
 
 
-def _by_voice(made: Explanation) -> Iterator[str]:
-    speakers = {one.voice: one.speaker for one in made.sentences}
-    for voice, share in made.by_voice().items():
-        yield f"{points(share):>7}  {speakers[voice]}"
-    yield from (f"{points(part.share):>7}  {part.name}" for part in made.parts)
+def speaker_shares(made: Explanation) -> list[tuple[str, float]]:
+    """Each speaker with the share of all that he or she says, largest first; then the parts of no judgment."""
+    speakers = {judgment.voice: judgment.speaker for judgment in made.sentences}
+    by_speaker = [(speakers[voice], share) for voice, share in made.by_voice().items()]
+    return by_speaker + [(part.name, part.share) for part in made.parts]
 
 
-def _by_kind(made: Explanation) -> Iterator[str]:
-    for kind, share in made.by_kind().items():
-        yield f"{points(share):>7}  {KINDS.get(kind, kind)}"
+def kind_shares(made: Explanation) -> list[tuple[str, float]]:
+    """Each kind of voice, in the plural, with the share of all that voices of this kind say."""
+    return [(KINDS.get(kind, kind), share) for kind, share in made.by_kind().items()]
 
 
 def _without(without: Sequence[WithoutVoice], width: int) -> Iterator[str]:
     if not without:
         return
     rows = [("probability", "median", "90 % interval", "without")]
-    for one in without:
-        if one.answer is None:
-            rows.append(("-", "-", "-", f"{one.speaker}: {one.why}"))
+    for voice in without:
+        if voice.answer is None:
+            rows.append(("-", "-", "-", f"{voice.speaker}: {voice.why}"))
         else:
-            told = f": {'; '.join(one.notes)}" if one.notes else ""
-            figures = (one.answer.shown, percent(one.answer.median), span(one.answer.interval90))
-            rows.append((*figures, f"{one.speaker}{told}"))
-    sizes = [max(len(row[column]) for row in rows) for column in range(3)]
-    for row in rows:
-        head = "  ".join(cell.ljust(size) for cell, size in zip(row, sizes, strict=False))
+            notes = f": {'; '.join(voice.notes)}" if voice.notes else ""
+            figures = (voice.answer.shown, percent(voice.answer.median), span(voice.answer.interval90))
+            rows.append((*figures, f"{voice.speaker}{notes}"))
+    for head, row in zip(align_columns([row[:3] for row in rows]), rows, strict=True):
         yield from _block(f"  {head}  ", [row[3]], width)
 
 
@@ -170,11 +174,3 @@ def _block(head: str, texts: Sequence[str], width: int) -> Iterator[str]:
     indent = " " * len(head)
     for number, text in enumerate(texts):
         yield from _wrap((head if number == 0 else indent) + text, width, indent)
-
-
-def _wrap(text: str, width: int, indent: str = "") -> list[str]:
-    clean = "".join(letter if letter.isprintable() else " " for letter in text).replace(" %", "\u00a0%")
-    lines = textwrap.wrap(clean, width, subsequent_indent=indent, break_on_hyphens=False) or [""]
-    return [line.replace("\u00a0", " ") for line in lines]
-
-

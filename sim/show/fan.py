@@ -4,30 +4,35 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
 import altair as alt
 
 from sim.results.forecast.model import Answer, Interval
+from sim.results.forecast.percent import percent
 from sim.show import words
 from sim.show.ink import LIGHT, Palette
 from sim.show.ladder import PLACES
-from sim.show.scale import RULERS, Scale, position
+from sim.show.marks import layer_chart, ruler_of, tooltips
+from sim.show.scale import Scale, position
 
 
 def fan(answer: Answer, *, scale: Scale = "odds", palette: Palette = LIGHT) -> alt.LayerChart:
     """One answer over time: median line, mean dots, 50 % and 90 % of the draws as bands."""
-    chart = alt.Chart().encode(x=_when(palette))
+    chart = alt.Chart().encode(x=_dates(palette))
+
+    def up(field: str) -> alt.Y:
+        return alt.Y(f"{field}:Q", **ruler_of(scale, palette))
+
     dot = chart.mark_point(filled=True, fill=palette.paper, stroke=palette.tick, strokeWidth=1.5, size=34, opacity=1)
+    tips = tooltips({"by": "By", "told": "Probability", "span90": "90 %", "span50": "50 %"})
     layers = [
-        chart.mark_area(color=palette.wide).encode(y=_up("low90", scale, palette), y2=alt.Y2("high90")),
-        chart.mark_area(color=palette.narrow).encode(y=_up("low50", scale, palette), y2=alt.Y2("high50")),
-        chart.mark_line(color=palette.tick, strokeWidth=2.5).encode(y=_up("median", scale, palette)),
-        dot.encode(y=_up("mean", scale, palette), tooltip=_tips()),
+        chart.mark_area(color=palette.wide).encode(y=up("low90"), y2=alt.Y2("high90")),
+        chart.mark_area(color=palette.narrow).encode(y=up("low50"), y2=alt.Y2("high50")),
+        chart.mark_line(color=palette.tick, strokeWidth=2.5).encode(y=up("median")),
+        dot.encode(y=up("mean"), tooltip=tips),
     ]
-    data = alt.InlineData(values=list(_steps(answer, scale)), name="fan")
-    picture = alt.layer(*layers, data=data).properties(height=280, width="container")
-    return cast(alt.LayerChart, picture.configure_view(stroke=None))
+    return layer_chart("fan", list(_steps(answer, scale)), layers, 280)
 
 
 def fan_text(answer: Answer) -> str:
@@ -37,10 +42,10 @@ def fan_text(answer: Answer) -> str:
     if not asked:
         return f"{answer.asks} Undefined throughout: it is asked of no world."
     first, last = asked[0], Interval(0.9, curve.low90[-1], curve.high90[-1])
-    start = f"{words.per_cent(curve.probability[first])} by {words.day(curve.dates[first])}"
+    start = f"{percent(curve.probability[first])} by {words.day(curve.dates[first])}"
     return (
         f"{answer.asks} Probability over time: {start}, "
-        f"{words.per_cent(curve.probability[-1])} by {words.day(curve.dates[-1])} ({words.interval_text(last)})."
+        f"{percent(curve.probability[-1])} by {words.day(curve.dates[-1])} ({words.interval_text(last)})."
     )
 
 
@@ -61,22 +66,8 @@ def _steps(answer: Answer, scale: Scale) -> Iterator[dict[str, Any]]:
         }
 
 
-def _up(field: str, scale: Scale, palette: Palette) -> alt.Y:
-    ruler = RULERS[scale]
-    axis = alt.Axis(
-        values=list(ruler.ticks), labelExpr=ruler.label, title=ruler.title, titleFontWeight="normal", ticks=False,
-        gridColor=palette.grid, labelColor=palette.quiet, titleColor=palette.quiet,
-    )
-    return alt.Y(f"{field}:Q", axis=axis, scale=alt.Scale(domain=list(ruler.domain), nice=False, zero=False))
-
-
-def _when(palette: Palette) -> alt.X:
+def _dates(palette: Palette) -> alt.X:
     """Dates as dates: in UTC, or a reader west of Greenwich would see the day before."""
     axis = alt.Axis(format="%-d %b", title=None, grid=False, labelColor=palette.quiet, labelOverlap="greedy",
                     tickColor=palette.grid, domainColor=palette.grid)
     return alt.X("date:T", axis=axis, scale=alt.Scale(type="utc"))
-
-
-def _tips() -> list[alt.Tooltip]:
-    fields = {"by": "By", "told": "Probability", "span90": "90 %", "span50": "50 %"}
-    return [alt.Tooltip(f"{field}:N", title=title) for field, title in fields.items()]

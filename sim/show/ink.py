@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Palette:
-    """Inks for one background. One hue for the answer and grey for the file: safe for the colour-blind."""
+    """Colours for one background: one hue for the answer and grey for the file, safe for the colour-blind."""
 
     ink: str
     quiet: str

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from sim.log_odds import log_odds_of
 from sim.results.forecast.model import Learned, Posterior, Three
-from sim.results.forecast.percent import percent
+from sim.results.forecast.percent import SMALLEST, percent
+from sim.show.words import one_in
 
 
 def learned(seen: Posterior, draws: int, worlds: int) -> Iterator[tuple[str, list[str]]]:
@@ -18,7 +19,7 @@ def learned(seen: Posterior, draws: int, worlds: int) -> Iterator[tuple[str, lis
         f"of {draws * worlds:,}.",
     ]
     yield "Voices, by their mean share of the votes, before and after", [
-        f"{one.voice}: {percent(one.before)} -> {percent(one.after)}" for one in seen.voices
+        f"{change.voice}: {percent(change.before)} -> {percent(change.after)}" for change in seen.voices
     ]
     yield "Judgments, median and 90 % interval, before and after; most moved first", [
         f"{one.judgment} ({one.voice}), {one.event}: {_three(one, one.before)} -> {_three(one, one.after)}"
@@ -26,20 +27,20 @@ def learned(seen: Posterior, draws: int, worlds: int) -> Iterator[tuple[str, lis
     ]
 
 
-def moved(one: Learned) -> float:
+def moved(change: Learned) -> float:
     """How far a judgment's median has moved, in log-odds."""
-    before, after = one.before[1], one.after[1]
-    return abs(after - before) if one.log_odds else abs(log_odds_of(after) - log_odds_of(before))
+    before, after = change.before[1], change.after[1]
+    return abs(after - before) if change.log_odds else abs(log_odds_of(after) - log_odds_of(before))
 
 
-def _three(one: Learned, values: Three) -> str:
+def _three(change: Learned, values: Three) -> str:
     """A median and its interval.
 
     >>> _three(Learned("S14", "war", "ann", "war", (0, 0, 0), (0, 0, 0)), (0.045, 0.18, 0.416))
     '18.0 % (4.5 to 41.6 %)'
     """
     low, middle, high = values
-    if one.log_odds:
+    if change.log_odds:
         return f"{middle:+.2f} ({low:+.2f} to {high:+.2f})"
     return f"{percent(middle)} ({percent(low).removesuffix(' %')} to {percent(high)})"
 
@@ -50,6 +51,4 @@ def _small(probability: float) -> str:
     >>> _small(0.021), _small(0.0000213)
     ('2.1 %', '1 in 47,000')
     """
-    if probability >= 0.001:
-        return percent(probability)
-    return f"1 in {float(f'{1 / probability:.2g}'):,.0f}"
+    return percent(probability) if probability >= SMALLEST else one_in(probability)

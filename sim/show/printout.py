@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-import textwrap
 from collections.abc import Callable, Sequence
 
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.percent import percent
 from sim.results.forecast.pool_text import pool_line
+from sim.show.lines import align_columns, clean_text, wrap_text
 from sim.show.posterior import learned
 from sim.show.words import lexicon_name, span
 
@@ -27,16 +27,16 @@ def as_text(forecasts: Sequence[Forecast], *, width: int = 80, bold: Callable[[s
     bold: puts terminal codes around a heading; by default there are none.
     """
     blocks = [_block(forecast, max(width, 40), bold) for forecast in forecasts]
-    return "\n\n".join("\n".join(block) for block in [*blocks, _wrap(_LEGEND, max(width, 40))]) + "\n"
+    return "\n\n".join("\n".join(block) for block in [*blocks, wrap_text(_LEGEND, max(width, 40))]) + "\n"
 
 
 def _block(forecast: Forecast, width: int, bold: Callable[[str], str]) -> list[str]:
-    lines = [bold(line) for line in _wrap(forecast.title or forecast.scenario, width)]
+    lines = [bold(line) for line in wrap_text(forecast.title or forecast.scenario, width)]
     for text in _heading(forecast):
-        lines += _wrap(text, width)
+        lines += wrap_text(text, width)
     for policy in forecast.policies:
         answers = [forecast.answers[policy, question] for question in forecast.questions]
-        lines += ["", bold(_clean(f"Policy {policy}")), *_table(answers, width)]
+        lines += ["", bold(clean_text(f"Policy {policy}")), *_table(answers, width)]
     for seen in forecast.seen.values():
         for title, texts in learned(seen, forecast.settings.draws, forecast.settings.worlds):
             lines += _list(title, texts, width, bold)
@@ -66,16 +66,13 @@ def _table(answers: Sequence[Answer], width: int) -> list[str]:
     """Two lines a question, so that neither the question nor the numbers have to give way."""
     margin = max((len(answer.question) for answer in answers), default=0) + len(_GAP)
     rows = [_header(answers), *(_cells(answer) for answer in answers)]
-    sizes = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    head, *numbers = (
-        _GAP.join(cell.ljust(size) for cell, size in zip(row, sizes, strict=True)).rstrip() for row in rows
-    )
+    head, *numbers = (line.rstrip() for line in align_columns(rows))
     lines = [" " * margin + head]
     for answer, line in zip(answers, numbers, strict=True):
-        lines += _wrap(answer.question.ljust(margin) + answer.asks, width, " " * margin)
+        lines += wrap_text(answer.question.ljust(margin) + answer.asks, width, " " * margin)
         lines.append(" " * margin + line)
         if 0 < answer.asked < 1:
-            lines += _wrap(" " * margin + f"asked of {percent(answer.asked)} of the worlds", width, " " * margin)
+            lines += wrap_text(" " * margin + f"asked of {percent(answer.asked)} of the worlds", width, " " * margin)
     return lines
 
 
@@ -132,14 +129,5 @@ def _list(title: str, texts: Sequence[str], width: int, bold: Callable[[str], st
     lines = ["", bold(f"{title}:")]
     for number, text in enumerate(texts, start=1):
         start = f"{number:3d}. "
-        lines += _wrap(start + text, width, " " * len(start))
+        lines += wrap_text(start + text, width, " " * len(start))
     return lines
-
-
-def _wrap(text: str, width: int, indent: str = "") -> list[str]:
-    return textwrap.wrap(_clean(text), width, subsequent_indent=indent, break_on_hyphens=False) or [""]
-
-
-def _clean(text: str) -> str:
-    """A scenario's text may not drive the terminal."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)

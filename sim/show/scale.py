@@ -56,5 +56,5 @@ def position(probability: float, scale: Scale) -> float:
     """
     if scale == "plain":
         return probability
-    held = min(max(probability, ENDS[0]), ENDS[1])
-    return log_odds_of(held)
+    inside = min(max(probability, ENDS[0]), ENDS[1])
+    return log_odds_of(inside)

@@ -1,7 +1,7 @@
 """Numbers and names as an analyst reads them; every text that the pages and the tables share.
 
-A probability never stands alone: `sentence` gives it with its interval and its word. A finite
-sample shows no 0 % and no 100 %, so the ends are printed as bounds.
+`sentence` gives a probability with its interval and its word. A finite sample shows no 0 % and no
+100 %, so the ends are printed as bounds.
 """
 
 from __future__ import annotations
@@ -14,16 +14,10 @@ from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED, Answer, Forecas
 from sim.results.forecast.percent import SMALLEST, percent
 
 WHY = {SET_BY_POLICY: "set by the policy", UNDEFINED: "since what it is asked of never comes to pass"}
-per_cent = percent
 LEXICONS = {
-    "icd203": "ICD 203",
-    "phia": "UK PHIA",
-    "kent": "Kent 1964",
-    "nato": "NATO AJP-2.1",
-    "ipcc": "IPCC",
-    "efsa": "EFSA",
-    "capphrase": "CAPphrase",
-}
+    "icd203": "ICD 203", "phia": "UK PHIA", "kent": "Kent 1964", "nato": "NATO AJP-2.1", "ipcc": "IPCC",
+    "efsa": "EFSA", "capphrase": "CAPphrase",
+}  # fmt: skip
 
 
 def odds(probability: float) -> str:
@@ -37,10 +31,14 @@ def odds(probability: float) -> str:
     if probability > 1 - SMALLEST:
         return "all but less than 1 in 1,000"
     if probability < 0.05:
-        return f"1 in {_two_digits(1 / probability)}"
-    if probability > 0.95:
-        return f"all but 1 in {_two_digits(1 / (1 - probability))}"
-    return ""
+        return one_in(probability)
+    return f"all but {one_in(1 - probability)}" if probability > 0.95 else ""
+
+
+def one_in(probability: float) -> str:
+    """'1 in N', with N to two digits."""
+    rounded = float(f"{1 / probability:.2g}")
+    return f"1 in {rounded:,.0f}" if rounded >= 10 else f"1 in {rounded:g}"
 
 
 def number(probability: float) -> str:
@@ -49,8 +47,8 @@ def number(probability: float) -> str:
     >>> number(0.004), number(0.3)
     ('0.4 % (1 in 250)', '30.0 %')
     """
-    told = odds(probability) if SMALLEST <= probability <= 1 - SMALLEST else ""
-    return f"{per_cent(probability)} ({told})" if told else per_cent(probability)
+    in_odds = odds(probability) if SMALLEST <= probability <= 1 - SMALLEST else ""
+    return f"{percent(probability)} ({in_odds})" if in_odds else percent(probability)
 
 
 def span(interval: Interval) -> str:
@@ -71,8 +69,8 @@ def sentence(answer: Answer, mark: str = "") -> str:
     """Number, interval, word and lexicon; `mark` ('**' in Markdown) goes around number and word."""
     if answer.settled:
         return f"{mark}{answer.shown}{mark}, {WHY[answer.method]}"
-    told = odds(answer.probability) if SMALLEST <= answer.probability <= 1 - SMALLEST else ""
-    also = f"{told}; " if told else ""
+    in_odds = odds(answer.probability) if SMALLEST <= answer.probability <= 1 - SMALLEST else ""
+    also = f"{in_odds}; " if in_odds else ""
     return (
         f"{mark}{answer.shown}{mark} ({also}{interval_text(answer.interval90)}): "
         f"{mark}{answer.word}{mark}, {lexicon_name(answer.word_lexicon)}"
@@ -82,14 +80,14 @@ def sentence(answer: Answer, mark: str = "") -> str:
 def rests_on(answer: Answer, voices: Mapping[str, tuple[str, str]], most: int = 4) -> str:
     """What the answer rests on; `voices` gives each voice's name and kind.
 
-    Nothing but assumptions is said aloud: the spread of such an answer is the author's own doubt.
+    Where all voices are assumptions the text says so: the spread is then the author's own doubt.
     """
     if not answer.rests_on:
         return "no voice speaks about it"
     known = [(voice, *voices.get(voice, (voice, "published"))) for voice in answer.rests_on]
     if all(kind == "assumption" for _, _, kind in known):
-        return "rests on assumptions alone: " + listed([name for _, name, _ in known], most)
-    return "rests on " + listed([_with_kind(name, kind) for _, name, kind in known], most)
+        return "rests on assumptions alone: " + join_items([name for _, name, _ in known], most)
+    return "rests on " + join_items([_with_kind(name, kind) for _, name, kind in known], most)
 
 
 def headline(answer: Answer, voices: Mapping[str, tuple[str, str]], mark: str = "") -> str:
@@ -113,16 +111,16 @@ def row_numbers(answer: Answer) -> str:
 
 
 def row_label(answer: Answer) -> str:
-    """What one row of a ladder is about: the event and its date, with the year where it is not plain."""
+    """The event and date of one row of a ladder; with the year where the date is more than 300 days ahead."""
     when = answer.deadline
     year = f" {when:%Y}" if (when - answer.curve.dates[0]).days > 300 else ""
-    return f"{name(answer.event)}, {when.day} {when:%b}{year}"
+    return f"{read_aloud(answer.event)}, {when.day} {when:%b}{year}"
 
 
-def name(identifier: str) -> str:
-    """An identifier as it is read aloud.
+def read_aloud(identifier: str) -> str:
+    """An identifier with blanks for underscores.
 
-    >>> name("leadership_raid or more")
+    >>> read_aloud("leadership_raid or more")
     'leadership raid or more'
     """
     return identifier.replace("_", " ")
@@ -143,13 +141,13 @@ def lexicon_name(identifier: str) -> str:
     >>> lexicon_name("icd203"), lexicon_name("our_own")
     ('ICD 203', 'our own')
     """
-    return LEXICONS.get(identifier, name(identifier))
+    return LEXICONS.get(identifier, read_aloud(identifier))
 
 
-def listed(items: Sequence[str], most: int = 4) -> str:
+def join_items(items: Sequence[str], most: int = 4) -> str:
     """Items with commas and an 'and'; past `most` the rest is counted.
 
-    >>> listed(["A"]), listed(["A", "B", "C"]), listed(["A", "B", "C", "D"], most=2)
+    >>> join_items(["A"]), join_items(["A", "B", "C"]), join_items(["A", "B", "C", "D"], most=2)
     ('A', 'A, B and C', 'A, B and 2 more')
     """
     shown = list(items[:most])
@@ -159,12 +157,7 @@ def listed(items: Sequence[str], most: int = 4) -> str:
 
 
 def _with_kind(voice: str, kind: str) -> str:
-    return voice if kind == "published" else f"{voice} ({name(kind)})"
-
-
-def _two_digits(value: float) -> str:
-    rounded = float(f"{value:.2g}")
-    return f"{rounded:,.0f}" if rounded >= 10 else f"{rounded:g}"
+    return voice if kind == "published" else f"{voice} ({read_aloud(kind)})"
 
 
 def _points(error: float) -> str:

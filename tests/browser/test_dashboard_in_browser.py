@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from sim.show import charts
+from sim.show.ink import DARK, LIGHT
 
 OpenPage = Callable[..., Page]
 Settle = Callable[[Page], None]
@@ -122,7 +122,7 @@ def test_the_inks_go_with_the_page(open_page: OpenPage, scheme: str) -> None:
     ink = page.locator(".stVegaLiteChart svg text", has_text="Mood: angry").first.get_attribute("fill")
     dark_page = sum(map(int, re.findall(r"\d+", paper)[:3])) < 3 * 128
     assert dark_page == (scheme == "dark")
-    assert ink == (charts.DARK if dark_page else charts.LIGHT).ink
+    assert ink == (DARK if dark_page else LIGHT).ink
 
 
 @pytest.mark.parametrize("width", [390, pytest.param(1400, marks=pytest.mark.slow)])

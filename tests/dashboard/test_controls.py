@@ -19,7 +19,7 @@ FLAGSHIP = Path(__file__).parents[2] / "scenarios" / "venezuela-2025"
 def sliders(scenario: Scenario, question: str, policy: str, **changes: float) -> list[controls.Control]:
     """The sliders with some values edited; `__` stands for a point in a path."""
     present = edit.edit(scenario, {path.replace("__", "."): value for path, value in changes.items()})
-    return controls.controls(scenario, present, question, policy)
+    return controls.find_controls(scenario, present, question, policy)
 
 
 def paths(scenario: Scenario, question: str, policy: str) -> list[str]:
@@ -40,7 +40,7 @@ def test_weights_come_first_and_assumptions_last_among_them(harbour: Scenario) -
 
 def test_weights_that_are_not_the_given_ones_have_no_sliders(harbour: Scenario) -> None:
     present = edit.edit(harbour, {"pool.weights": "equal"})
-    found = controls.controls(harbour, present, "Q1", "close")
+    found = controls.find_controls(harbour, present, "Q1", "close")
     assert {control.kind for control in found} == {"nudge"}
     assert {control.kind for control in sliders(harbour, "Q1", "close")} == {"nudge", "weight"}
 

@@ -19,7 +19,7 @@ FORMS = Path(__file__).parents[1] / "scenarios" / "valid" / "every-form.yaml"
 
 def slider(question: str, judgment: str) -> controls.Control:
     scenario = read.read(FORMS)
-    found = controls.controls(scenario, scenario, question, "let_it_run")
+    found = controls.find_controls(scenario, scenario, question, "let_it_run")
     return next(one for one in found if one.path == f"judgments.{judgment}.nudge")
 
 
@@ -52,7 +52,7 @@ questions: {Q: {asks: "Dead?", is: {outcome: dead}, at: 2026-03-09}}
 
 def test_a_split_asked_for_state_by_state_has_a_slider_at_its_median() -> None:
     scenario = read.loads(SPLIT)
-    (one,) = controls.controls(scenario, scenario, "Q", "let_it_run")
+    (one,) = controls.find_controls(scenario, scenario, "Q", "let_it_run")
     family = judgments(scenario)["J1"].family
     alpha = [float(a) for a in family[len("Dirichlet(") : -1].split(",")]
     assert (one.path, one.said) == ("judgments.J1.nudge", "split: dead")

@@ -50,19 +50,19 @@ def test_a_value_with_an_equals_sign_survives() -> None:
 
 
 def test_text_from_a_scenario_cannot_act() -> None:
-    assert address.plain(":red[x] :material/home: <b> `x` $a$ | # y") == (
+    assert address.escape(":red[x] :material/home: <b> `x` $a$ | # y") == (
         "\\:red\\[x\\] \\:material/home: \\<b\\> \\`x\\` \\$a\\$ \\| # y"
     )
-    assert address.plain("# title") == "\\# title"
-    assert address.plain("1. item\n\nnext") == "1\\. item next"
-    assert address.plain("R&D &lt;") == "R&D \\&lt;"
+    assert address.escape("# title") == "\\# title"
+    assert address.escape("1. item\n\nnext") == "1\\. item next"
+    assert address.escape("R&D &lt;") == "R&D \\&lt;"
 
 
 def test_scenarios_are_named_shortly_and_never_twice(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     for name in ("deep/scenario.yaml", "deep.yaml", "other.yaml"):
         (tmp_path / name).write_text("a: 1")
-    found = sources.entries(tmp_path)
+    found = sources.list_scenarios(tmp_path)
     assert list(found.values()) == [tmp_path / "deep/scenario.yaml", tmp_path / "deep.yaml", tmp_path / "other.yaml"]
     assert len(found) == 3
     assert list(found)[-1] == "other"
@@ -72,16 +72,16 @@ def test_scenarios_are_named_shortly_and_never_twice(tmp_path: Path) -> None:
 def test_a_name_in_no_encoding_can_be_chosen(tmp_path: Path) -> None:
     for name in (b"a\nb.yaml", b"c\xff.yaml"):
         (tmp_path / os.fsdecode(name)).write_text("a: 1")
-    assert list(sources.entries(tmp_path)) == [r"a\nb", r"c\udcff"]
+    assert list(sources.list_scenarios(tmp_path)) == [r"a\nb", r"c\udcff"]
 
 
 def test_the_argument_comes_before_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(sources.VARIABLE, str(tmp_path))
-    assert sources.root([]) == tmp_path
-    assert sources.root(["here.yaml"]) == Path("here.yaml")
+    assert sources.find_root([]) == tmp_path
+    assert sources.find_root(["here.yaml"]) == Path("here.yaml")
     monkeypatch.delenv(sources.VARIABLE)
     monkeypatch.chdir(tmp_path)
-    assert sources.root([]) == ROOT / "scenarios"
+    assert sources.find_root([]) == ROOT / "scenarios"
 
 
 def test_the_servers_settings_keep_to_this_machine() -> None:

@@ -11,7 +11,7 @@ import pyarrow
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sim.dashboard.sliders.ranges import nudges
+from sim.dashboard.sliders.ranges import list_nudges
 from sim.errors import ModelError
 from sim.priors import judgment_priors
 from sim.results.forecast.run import forecast
@@ -129,7 +129,7 @@ def test_a_nudge_is_shown_as_the_median_it_gives(page: Page, folder: Path) -> No
     )
     assert before is not None
     assert after is not None
-    place = nudges(0.0, [before]).index(0.5)
+    place = list_nudges(0.0, [before]).index(0.5)
     assert shown.value == 0.5
     assert shown.options[place] == f"{100 * after:.1f} %"
     assert shown.help.endswith(f"Unmoved {100 * before:.1f}\u00a0%.")

@@ -26,7 +26,7 @@ def forms() -> Scenario:
 
 
 def test_every_weight_and_every_nudge_of_every_form_has_a_range_that_holds_the_files_value(forms: Scenario) -> None:
-    found = ranges.ranges(forms)
+    found = ranges.find_ranges(forms)
     assert len(found) == len(forms.experts) + len(judgment_priors.judgments(forms))
     for path, places in found.items():
         assert list(places) == sorted(set(places)), path
@@ -37,18 +37,18 @@ def test_every_weight_and_every_nudge_of_every_form_has_a_range_that_holds_the_f
 @pytest.mark.parametrize("other", [0.0004, 0.2, 0.9996])
 def test_no_two_places_look_alike_under_any_median(median: float, other: float) -> None:
     """The range is the file's, the per cents may be another book's."""
-    places = ranges.nudges(0.0, [median])
-    shown = [labels.fine_per_cent(ranges.shifted(other, nudge)) for nudge in places]
+    places = ranges.list_nudges(0.0, [median])
+    shown = [labels.fine_per_cent(ranges.shift_median(other, nudge)) for nudge in places]
     assert len(set(shown)) == len(shown)
     if median == other:
         assert 0.0 in places
-        assert min(places) == 0 or ranges.shifted(median, min(places)) >= 0.001
-        assert max(places) == 0 or ranges.shifted(median, max(places)) <= 0.999
+        assert min(places) == 0 or ranges.shift_median(median, min(places)) >= 0.001
+        assert max(places) == 0 or ranges.shift_median(median, max(places)) <= 0.999
 
 
 @pytest.mark.parametrize("base", [0.0, 0.25, 0.33, 1.0, 1.5, 1.51, 2.0, 7.3, 1234.5, 5e5, 6e5, 1e6])
 def test_weights_reach_twice_the_files_and_never_what_the_format_refuses(base: float) -> None:
-    places = ranges.weights(base)
+    places = ranges.list_weights(base)
     assert places[0] == 0
     assert min(2 * base, 1e6) <= places[-1] <= 1e6
     assert base in places
@@ -60,10 +60,10 @@ def test_no_place_is_a_nudge_that_the_format_refuses(harbour: Scenario, base: fl
     """A nudge so large that a slider of its medians would go on beyond 20."""
     says = {"probability": said, "odds_within": 4}
     changed = edit.edit(harbour, {"judgments.J1.nudge": base, "judgments.J1.says": says})
-    places = ranges.ranges(changed)["judgments.J1.nudge"]
+    places = ranges.find_ranges(changed)["judgments.J1.nudge"]
     for end in (places[0], places[-1]):
         assert edit.edit(changed, {"judgments.J1.nudge": end}).judgments["clash"]["J1"].nudge == end
-    assert all(float(labels.number(place)) == place for place in places)
+    assert all(float(labels.write_number(place)) == place for place in places)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_no_place_is_a_nudge_that_the_format_refuses(harbour: Scenario, base: fl
     ],
 )  # fmt: skip
 def test_numbers_beyond_a_range_come_to_its_end_and_are_told(harbour: Scenario, text: str, used: str) -> None:
-    inside, told = ranges.within(harbour, ranges.ranges(harbour), {"experts.bob.weight": text})
+    inside, told = ranges.keep_within(harbour, ranges.find_ranges(harbour), {"experts.bob.weight": text})
     assert inside == {"experts.bob.weight": used}
     assert len(told) == (text != used)
     assert all(text in sentence and f"{used} is used" in sentence for sentence in told)
@@ -83,26 +83,26 @@ def test_numbers_beyond_a_range_come_to_its_end_and_are_told(harbour: Scenario, 
 
 def test_a_path_has_one_spelling_and_the_later_value_counts(harbour: Scenario) -> None:
     edits = {"judgments.J1.nudge": "1", "pool.rule": "linear", "judgments.clash.J1.nudge": "2"}
-    inside, told = ranges.within(harbour, ranges.ranges(harbour), edits)
+    inside, told = ranges.keep_within(harbour, ranges.find_ranges(harbour), edits)
     assert list(inside.items()) == [("pool.rule", "linear"), ("judgments.J1.nudge", "2")]
     assert told == ()
 
 
 def test_a_range_does_not_hang_on_the_question(harbour: Scenario) -> None:
     """The split says 10 % of shots and 2 % of battle; both can be brought to 99.9 %, one range for both."""
-    places = ranges.ranges(harbour)["judgments.J4.nudge"]
-    assert ranges.shifted(0.02, places[-1]) > 0.9985
-    assert ranges.shifted(0.10, places[0]) < 0.0012
+    places = ranges.find_ranges(harbour)["judgments.J4.nudge"]
+    assert ranges.shift_median(0.02, places[-1]) > 0.9985
+    assert ranges.shift_median(0.10, places[0]) < 0.0012
 
 
 def test_a_label_never_hangs_on_where_the_slider_stands() -> None:
-    places = ranges.nudges(0.0, [0.18])
+    places = ranges.list_nudges(0.0, [0.18])
 
     def text(nudge: float) -> str:
-        return labels.fine_per_cent(ranges.shifted(0.18, nudge))
+        return labels.fine_per_cent(ranges.shift_median(0.18, nudge))
 
-    plain = labels.apart(places, 0.0, text)
-    odd = labels.apart(places, 0.001, text)
+    plain = labels.label_places(places, 0.0, text)
+    odd = labels.label_places(places, 0.001, text)
     assert odd.pop(0.001) == "18.0 % (0.001)"
     assert odd == plain
-    assert labels.apart([0.0, 1.0], 0.0, lambda _: "same") == {0.0: "same (0)", 1.0: "same (1)"}
+    assert labels.label_places([0.0, 1.0], 0.0, lambda _: "same") == {0.0: "same (0)", 1.0: "same (1)"}

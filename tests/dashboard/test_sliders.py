@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sim.dashboard.sliders.edits import in_turn
-from sim.dashboard.sliders.labels import number
-from sim.dashboard.sliders.ranges import ranges
+from sim.dashboard.sliders.edits import merge_edits
+from sim.dashboard.sliders.labels import write_number
+from sim.dashboard.sliders.ranges import find_ranges
 from sim.results.forecast.run import forecast
 from sim.scenario import edit
 from sim.scenario.file import read
@@ -18,7 +18,7 @@ from sim.show import words
 
 Page = Callable[..., AppTest]
 HARBOUR = read.read(Path(__file__).with_name("harbour.yaml"))
-ENDS = {path: (places[-1], places[0]) for path, places in ranges(HARBOUR).items()}
+ENDS = {path: (places[-1], places[0]) for path, places in find_ranges(HARBOUR).items()}
 NUDGE, WEIGHT = "judgments.J1.nudge", "experts.bob.weight"
 
 
@@ -61,7 +61,7 @@ def test_every_kind_of_slider_at_every_edge_is_one_widget_at_the_value_in_use(
         step = 0.05 if path.startswith("experts") else 0.1
         for value in (round(base + step, 4), base, round(base - step, 4), *ENDS[path], base):
             app.select_slider(key=key).set_value(value).run()
-            used = {} if value == base else {path: number(value)}
+            used = {} if value == base else {path: write_number(value)}
             assert edits(app) == used
             agree(app, used, question, policy)
             assert app.select_slider(key=key).proto.id == known
@@ -138,7 +138,7 @@ ELSEWHERE = [  # values that a slider shows, changed by another path than its ow
 @pytest.mark.parametrize("changes", ELSEWHERE)
 def test_a_slider_shows_what_is_used_by_whatever_path_it_came(page: Page, changes: Mapping[str, str]) -> None:
     app = page(set=[f"{path}={text}" for path, text in changes.items()])
-    agree(app, in_turn(HARBOUR, changes))
+    agree(app, merge_edits(HARBOUR, changes))
     for key in ("harbour:experts.bob.weight", "harbour:judgments.J1.nudge"):
         path = key.partition(":")[2]
         for value in (0.2, edit.value(HARBOUR, path)):

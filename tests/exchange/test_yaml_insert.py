@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from sim.exchange import yaml_write
-from sim.exchange.yaml_insert import inserted
+from sim.exchange.yaml_insert import insert_entries
 from sim.scenario.file import yaml_text
 
 NEW = {"J2": {"expert": "ben", "says": "likely"}}
@@ -73,7 +73,7 @@ LAYOUTS: dict[str, tuple[str, str]] = {
 
 @pytest.mark.parametrize(("before", "after"), LAYOUTS.values(), ids=LAYOUTS.keys())
 def test_an_entry_goes_to_the_end_of_its_group(before: str, after: str) -> None:
-    old, new = yaml_text.parse(HEAD + before, "x").data, inserted(HEAD + before, {("judgments", "clash"): NEW})
+    old, new = yaml_text.parse(HEAD + before, "x").data, insert_entries(HEAD + before, {("judgments", "clash"): NEW})
     assert new == HEAD + after
     groups: dict[str, Any] = dict(old.get("judgments", {}))
     groups["clash"] = groups.get("clash", {}) | NEW
@@ -83,7 +83,7 @@ def test_an_entry_goes_to_the_end_of_its_group(before: str, after: str) -> None:
 def test_several_places_at_once_and_a_section_that_is_missing() -> None:
     text = "as_of: 2026-01-01\nvariables: {x: 1}\njudgments:\n  b:\n    J1: {expert: ann}\n"
     groups = {("judgments", "a"): {"J2": {"m": 1}}, ("judgments", "b"): {"J3": {"m": 2}}}
-    new = inserted(text, {("experts",): {"ben": {"name": "Ben"}}, **groups})
+    new = insert_entries(text, {("experts",): {"ben": {"name": "Ben"}}, **groups})
     assert new == (
         "as_of: 2026-01-01\nexperts:\n  ben: {name: Ben}\nvariables: {x: 1}\n"
         "judgments:\n  b:\n    J1: {expert: ann}\n    J3: {m: 2}\n  a:\n    J2: {m: 1}\n"
@@ -91,7 +91,7 @@ def test_several_places_at_once_and_a_section_that_is_missing() -> None:
 
 
 def test_a_file_that_is_all_braces_stays_so() -> None:
-    assert inserted("{variables: {x: 1}}\n", {("judgments", "x"): NEW}) == (
+    assert insert_entries("{variables: {x: 1}}\n", {("judgments", "x"): NEW}) == (
         "{variables: {x: 1}, judgments: {x: {J2: {expert: ben, says: likely}}}}\n"
     )
 
@@ -109,10 +109,10 @@ DATA = some.recursive(
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(data=DATA, key=some.sampled_from(["k", "no", "a b", "é", "?"]))
 def test_whatever_is_written_is_read_back(data: object, key: str) -> None:
-    wanted = yaml_text.parse(yaml_write.flow({key: _composed(data)}), "x")
+    wanted = yaml_text.parse(yaml_write.write_flow({key: _composed(data)}), "x")
     assert not wanted.problems
     assert wanted.data == {key: _composed(data)}
-    block = yaml_text.parse("\n".join(yaml_write.entry(key, _composed(data), 0)), "x")
+    block = yaml_text.parse("\n".join(yaml_write.write_entry(key, _composed(data), 0)), "x")
     assert not block.problems
     assert block.data == {key: _composed(data)}
 
@@ -128,7 +128,7 @@ def _composed(data: object) -> object:
 
 def test_long_records_get_a_line_a_key_and_short_ones_one() -> None:
     long = {"J1": {"expert": "ann", "claim": "So it is, " + "and so on " * 12 + "until then."}}
-    assert list(yaml_write.entry("clash", {"J1": {"expert": "ann"}}, 2)) == ["  clash: {J1: {expert: ann}}"]
-    lines = list(yaml_write.entry("clash", long, 2))
+    assert list(yaml_write.write_entry("clash", {"J1": {"expert": "ann"}}, 2)) == ["  clash: {J1: {expert: ann}}"]
+    lines = list(yaml_write.write_entry("clash", long, 2))
     assert lines[:3] == ["  clash:", "    J1:", "      expert: ann"]
     assert lines[3].startswith("      claim: So it is, and so on and")

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from sim.results.forecast.model import Answer, Forecast, Interval
+from sim.results.forecast.percent import percent
 from sim.show import words
 
 VOICES = {
@@ -25,7 +26,7 @@ VOICES = {
     ],
 )
 def test_a_probability_is_never_printed_as_certain(probability: float, text: str) -> None:
-    assert words.per_cent(probability) == text
+    assert percent(probability) == text
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ condition cannot hold under the chosen policy is not offered: a slider that does
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from sim.dashboard.sliders.ranges import shifted, tails
+from sim.dashboard.sliders.ranges import find_tails, shift_median
 from sim.priors import judgment_priors
 from sim.priors.model import JudgmentPrior
 from sim.results.ancestry import ancestry, bearing
@@ -49,7 +49,7 @@ class Control:
     when: str = ""
 
 
-def controls(scenario: Scenario, present: Scenario, question: str, policy: str) -> list[Control]:
+def find_controls(scenario: Scenario, present: Scenario, question: str, policy: str) -> list[Control]:
     """The sliders for a question under a policy, at most `MOST`, no two of one name.
 
     scenario: as the file has it. present: the one whose forecast is shown; what a slider shows comes from here.
@@ -64,25 +64,21 @@ def controls(scenario: Scenario, present: Scenario, question: str, policy: str) 
     ]
     given = present.pool.weights == "given"  # else a slider of the given weight would not show what is pooled
     weights = _weights(scenario, present, bearing(present, target.variable, policy)) if given else []
-    return _told_apart([*weights[: max(MOST_WEIGHTS, MOST - len(nudges))], *nudges][:MOST])
+    return _tell_apart([*weights[: max(MOST_WEIGHTS, MOST - len(nudges))], *nudges][:MOST])
 
 
-def _told_apart(found: Sequence[Control]) -> list[Control]:
-    """Where two have one name, the condition joins it, and the judgment's id where that is no help."""
-    named = Counter((control.speaker, control.said) for control in found)
-    longer = [
-        replace(control, said=f"{control.said}, {control.when}")
-        if control.when and named[control.speaker, control.said] > 1
-        else control
-        for control in found
-    ]
-    named = Counter((control.speaker, control.said) for control in longer)
-    return [
-        replace(control, said=f"{control.said} ({control.path.split('.')[1]})")
-        if named[control.speaker, control.said] > 1
-        else control
-        for control in longer
-    ]
+def _tell_apart(controls: Sequence[Control]) -> list[Control]:
+    """The controls with the condition added where two have one name, and the judgment's id where that does not help."""
+    additions: tuple[Callable[[Control], str], ...] = (
+        lambda control: f", {control.when}" if control.when else "",
+        lambda control: f" ({control.path.split('.')[1]})",
+    )
+    for add in additions:
+        named = Counter((one.speaker, one.said) for one in controls)
+        controls = [
+            replace(one, said=one.said + add(one)) if named[one.speaker, one.said] > 1 else one for one in controls
+        ]
+    return list(controls)
 
 
 def _weights(scenario: Scenario, present: Scenario, spoken: Mapping[str, Judgment]) -> list[Control]:
@@ -111,7 +107,7 @@ def _weights(scenario: Scenario, present: Scenario, spoken: Mapping[str, Judgmen
 def _about_voice(scenario: Scenario, voice: str, spoken: Mapping[str, Judgment]) -> str:
     expert = scenario.experts[voice]
     where = ", ".join(name for name, judgment in spoken.items() if judgment.expert == voice)
-    parts = [words.name(expert.kind), expert.affiliation, expert.note, f"speaks in {where}"]
+    parts = [words.read_aloud(expert.kind), expert.affiliation, expert.note, f"speaks in {where}"]
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
@@ -130,12 +126,12 @@ def _nudge(scenario: Scenario, present: Scenario, prior: JudgmentPrior, target: 
         path=f"judgments.{prior.id}.nudge",
         kind="nudge",
         speaker=scenario.experts[judgment.expert].name,
-        said=f"{phrase}: {ancestor}{words.name(event)}",
-        about=f"{variable.label}: {about_judgment(judgment)}",
+        said=f"{phrase}: {ancestor}{words.read_aloud(event)}",
+        about=f"{variable.label}: {describe_judgment(judgment)}",
         base=base,
         value=judgment.nudge,
-        median=shifted(median, base - judgment.nudge),
-        when=condition(judgment),
+        median=shift_median(median, base - judgment.nudge),
+        when=write_condition(judgment),
     )
 
 
@@ -149,25 +145,25 @@ def _stated(
     if not isinstance(says, Split | Marginals):
         return judgment.about, prior.median
     variable = scenario.variables[prior.variable]
-    open_tails = tails(says, variable.states)
+    open_tails = find_tails(says, variable.states)
     if not variable.ordered or not open_tails:
         return "", None
     asked = min(target.states) if prior.variable == target.variable else -1
     first = asked if asked in open_tails else min(open_tails, key=lambda state: abs(open_tails[state] - 0.5))
     more = " or more" if first < len(variable.states) - 1 else ""
-    return variable.states[first] + more, shifted(open_tails[first], judgment.nudge)
+    return variable.states[first] + more, shift_median(open_tails[first], judgment.nudge)
 
 
-def about_judgment(judgment: Judgment) -> str:
+def describe_judgment(judgment: Judgment) -> str:
     """What a judgment is about, on which condition, and by when."""
-    return ", ".join(part for part in (words.name(judgment.about), condition(judgment)) if part)
+    return ", ".join(part for part in (words.read_aloud(judgment.about), write_condition(judgment)) if part)
 
 
-def condition(judgment: Judgment) -> str:
+def write_condition(judgment: Judgment) -> str:
     """On which condition a judgment holds, and by when."""
     parts = []
     if judgment.given:
-        given = (f"{words.name(parent)} {words.name(event)}" for parent, event in judgment.given.items())
+        given = (f"{words.read_aloud(parent)} {words.read_aloud(event)}" for parent, event in judgment.given.items())
         parts.append("given " + " and ".join(given))
     if judgment.by:
         parts.append(f"by {words.day(judgment.by)}")

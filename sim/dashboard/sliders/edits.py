@@ -1,4 +1,4 @@
-"""The edits of an address as settings that hold together: who moves a slider moves what was written before."""
+"""The edits of an address merged, so that a later edit changes an earlier one that holds it."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from sim.scenario import edit
 from sim.scenario.resolve.scenario import Scenario
 
 
-def in_turn(file: Scenario, edits: Mapping[str, str]) -> dict[str, str]:
-    """The edits with each later one taken over: written into an earlier one that holds it, in place of those it holds.
+def merge_edits(file: Scenario, edits: Mapping[str, str]) -> dict[str, str]:
+    """The edits, each written into an earlier one that holds its path; it replaces earlier ones below its path.
 
     `sim run --set` refuses two settings of which one replaces what the other changes; on a page they come in turn.
 
     >>> from sim.scenario.file.read import read
     >>> file = read("scenarios/first-steps.yaml")
-    >>> in_turn(file, {"pool": "{rule: linear}", "pool.concentration": "2"})
+    >>> merge_edits(file, {"pool": "{rule: linear}", "pool.concentration": "2"})
     {'pool': '{"rule": "linear", "concentration": 2}'}
-    >>> in_turn(file, {"pool.concentration": "2", "pool": "{rule: linear}"})
+    >>> merge_edits(file, {"pool.concentration": "2", "pool": "{rule: linear}"})
     {'pool': '{rule: linear}'}
     """
     out: dict[str, str] = {}
@@ -40,10 +40,10 @@ def _within(whole: str, steps: tuple[str, ...], text: str) -> str | None:
         data, value = edit.parse(whole), edit.parse(text)
     except SimError:
         return None
-    here: Any = data
+    mapping: Any = data
     for step in steps[:-1]:
-        here = here.get(step) if isinstance(here, dict) else None
-    if not isinstance(here, dict):
+        mapping = mapping.get(step) if isinstance(mapping, dict) else None
+    if not isinstance(mapping, dict):
         return None
-    here[steps[-1]] = value
+    mapping[steps[-1]] = value
     return json.dumps(data, ensure_ascii=False, default=str)

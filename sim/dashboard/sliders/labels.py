@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 
-def number(value: float) -> str:
+def write_number(value: float) -> str:
     """The shortest text that is read as the same number.
 
-    >>> number(1.0), number(0.1), number(-0.4), number(0.123456), number(math.inf)
+    >>> write_number(1.0), write_number(0.1), write_number(-0.4), write_number(0.123456), write_number(math.inf)
     ('1', '0.1', '-0.4', '0.123456', 'inf')
     """
     return f"{value:.0f}" if value == round(value, 0) and abs(value) < 1e15 else repr(value)
@@ -30,16 +30,18 @@ def fine_per_cent(probability: float) -> str:
     return f"{100 * probability:.{min(math.floor(-math.log10(from_the_end)), 15)}f} %"
 
 
-def apart(places: Sequence[float], present: float, text: Callable[[float], str]) -> dict[float, str]:
+def label_places(places: Sequence[float], present: float, text: Callable[[float], str]) -> dict[float, str]:
     """The places of a slider in order, `present` among them wherever it lies, each with a label of its own.
 
-    The label of a place never hangs on where the slider stands.
+    The label of a place does not depend on where the slider stands.
 
-    >>> apart([0.0, 0.5], 0.001, lambda value: f"{value:.2f}")
+    >>> label_places([0.0, 0.5], 0.001, lambda value: f"{value:.2f}")
     {0.0: '0.00', 0.001: '0.00 (0.001)', 0.5: '0.50'}
     """
     count = Counter(map(text, places))
-    labels = {place: text(place) if count[text(place)] == 1 else f"{text(place)} ({number(place)})" for place in places}
-    if present not in labels:
-        labels[present] = text(present) if text(present) not in count else f"{text(present)} ({number(present)})"
-    return {place: labels[place] for place in sorted(labels)}
+
+    def label(place: float) -> str:
+        alone = count[text(place)] == (place in places)
+        return text(place) if alone else f"{text(place)} ({write_number(place)})"
+
+    return {place: label(place) for place in sorted({*places, present})}

@@ -1,4 +1,4 @@
-"""Where a slider can stand: a range made of the file's values alone, so that no move, book or question changes it.
+"""Where a slider can stand: a range made of the file's values alone, so that no move, lexicon or question changes it.
 
 A value from the address that lies beyond is brought to the nearer end, and the page says so.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 
-from sim.dashboard.sliders.labels import number
+from sim.dashboard.sliders.labels import write_number
 from sim.errors import SimError
 from sim.log_odds import log_odds_of, probability_of
 from sim.priors import judgment_priors
@@ -28,43 +28,43 @@ _MOST_STEPS = 120
 Ranges = Mapping[str, tuple[float, ...]]
 
 
-def ranges(file: Scenario) -> Ranges:
+def find_ranges(file: Scenario) -> Ranges:
     """Path -> the places of its slider, ascending, the file's own value among them.
 
-    Every weight and every nudge has a range, whether a slider is shown for it or not: what an answer
-    is must not hang on which question is looked at.
+    Every weight and every nudge has a range, with or without a slider on the page: the answer must not
+    depend on the question that is selected.
     """
-    found = {f"experts.{name}.weight": weights(expert.weight) for name, expert in file.experts.items()}
+    places = {f"experts.{name}.weight": list_weights(expert.weight) for name, expert in file.experts.items()}
     for name, prior in judgment_priors.judgments(file).items():
         judgment = file.judgments[prior.variable][name]
         medians = _medians(judgment, prior.median, file.variables[prior.variable].states)
-        found[f"judgments.{name}.nudge"] = nudges(judgment.nudge, medians)
-    return found
+        places[f"judgments.{name}.nudge"] = list_nudges(judgment.nudge, medians)
+    return places
 
 
-def within(file: Scenario, found: Ranges, edits: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
+def keep_within(file: Scenario, places_of: Ranges, edits: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:
     """The edits with each value inside its range, one a path; and a sentence for each that lay beyond.
 
     A path has one spelling here, `judgments.J1.nudge`; of two values the later counts, as with `--set`.
     """
     inside: dict[str, str] = {}
-    told = []
+    sentences = []
     for spelt, text in edits.items():
         path = dotted(file.file.steps(spelt))
-        places, value = found.get(path, ()), _finite(text)
+        places, value = places_of.get(path, ()), _finite(text)
         if places and value is not None and not places[0] <= value <= places[-1]:
-            end = number(places[0] if value < places[0] else places[-1])
-            told.append(f"{path}: {text} lies beyond the slider's end; {end} is used.")
+            end = write_number(places[0] if value < places[0] else places[-1])
+            sentences.append(f"{path}: {text} lies beyond the slider's end; {end} is used.")
             text = end
         inside.pop(path, None)
         inside[path] = text
-    return inside, tuple(told)
+    return inside, tuple(sentences)
 
 
-def weights(base: float) -> tuple[float, ...]:
+def list_weights(base: float) -> tuple[float, ...]:
     """Weights from 0 to 3, or to twice the file's where that is more, and the file's.
 
-    >>> weights(1.0)[:3], weights(1.0)[-1], weights(1e6)[-1], 0.33 in weights(0.33)
+    >>> list_weights(1.0)[:3], list_weights(1.0)[-1], list_weights(1e6)[-1], 0.33 in list_weights(0.33)
     ((0.0, 0.05, 0.1), 3.0, 1000000.0, True)
     """
     top = min(max(3.0, 2.0 * math.ceil(base)), HEAVIEST)
@@ -74,13 +74,13 @@ def weights(base: float) -> tuple[float, ...]:
     return tuple(sorted(grid | {top, base}))
 
 
-def nudges(base: float, medians: Iterable[float]) -> tuple[float, ...]:
+def list_nudges(base: float, medians: Iterable[float]) -> tuple[float, ...]:
     """Nudges in steps of 0.1 in log-odds that bring each median to 0.1..99.9 %, as far as the format allows.
 
     base: the file's nudge. medians: of what the judgment says, at `base`; none, and all nudges will do.
 
-    >>> grid = nudges(0.0, [0.5])
-    >>> grid[0], grid[-1], nudges(18.0, [0.5])[-1]
+    >>> grid = list_nudges(0.0, [0.5])
+    >>> grid[0], grid[-1], list_nudges(18.0, [0.5])[-1]
     (-6.9, 6.9, 20.0)
     """
     centres = [log_odds_of(median) for median in medians if 0 < median < 1]
@@ -90,17 +90,17 @@ def nudges(base: float, medians: Iterable[float]) -> tuple[float, ...]:
     return tuple(sorted({place for place in grid if abs(place) <= FARTHEST} | {base}))
 
 
-def tails(says: Split | Marginals, states: tuple[str, ...]) -> dict[int, float]:
+def find_tails(says: Split | Marginals, states: tuple[str, ...]) -> dict[int, float]:
     """What a split says of `state k or more`, by k, before any nudge; only what is neither certain nor excluded."""
     size = len(states)
-    found = {first: median_of_row(says, states, frozenset(range(first, size))) for first in range(1, size)}
-    return {first: tail for first, tail in found.items() if 1e-9 < tail < 1 - 1e-9}
+    tails = {first: median_of_row(says, states, frozenset(range(first, size))) for first in range(1, size)}
+    return {first: tail for first, tail in tails.items() if 1e-9 < tail < 1 - 1e-9}
 
 
-def shifted(median: float, nudge: float) -> float:
+def shift_median(median: float, nudge: float) -> float:
     """The median after a nudge in log-odds.
 
-    >>> round(shifted(0.2, 0.5), 3), shifted(0.2, 0.0)
+    >>> round(shift_median(0.2, 0.5), 3), shift_median(0.2, 0.0)
     (0.292, 0.2)
     """
     return median if nudge == 0 else probability_of(log_odds_of(median) + nudge)
@@ -110,7 +110,7 @@ def _medians(judgment: Judgment, median: float | None, states: tuple[str, ...]) 
     """The medians at the file's own nudge that any question may show for a judgment."""
     says = judgment.says
     if isinstance(says, Split | Marginals):
-        return [shifted(tail, judgment.nudge) for tail in tails(says, states).values()]
+        return [shift_median(tail, judgment.nudge) for tail in find_tails(says, states).values()]
     return [] if median is None or isinstance(says, Shift) else [median]
 
 

@@ -8,20 +8,20 @@ from dataclasses import replace
 import streamlit as st
 
 from sim.dashboard import address
-from sim.dashboard.address import plain
+from sim.dashboard.address import escape
 from sim.dashboard.sliders.controls import Control
-from sim.dashboard.sliders.labels import apart, fine_per_cent, number
-from sim.dashboard.sliders.ranges import Ranges, shifted
+from sim.dashboard.sliders.labels import fine_per_cent, label_places, write_number
+from sim.dashboard.sliders.ranges import Ranges, shift_median
 from sim.errors import SimError
 from sim.scenario import edit
 from sim.scenario.resolve.scenario import Scenario
 
 
-def show(controls: Sequence[Control], places: Ranges, scope: str) -> None:
+def draw_sliders(controls: Sequence[Control], places: Ranges, scope: str) -> None:
     """Draw the sliders at their places; `scope` tells one scenario's widgets from another's."""
     if not controls:
         st.caption("Nobody speaks about this question under this policy, so there is nothing to move.")
-    asked = address.current().edits
+    asked = address.read_state().edits
     for control in controls:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             _slider(control, places[control.path], f"{scope}:{control.path}")
@@ -33,27 +33,27 @@ def show(controls: Sequence[Control], places: Ranges, scope: str) -> None:
                 help="Back to the file's value",
                 disabled=control.value == control.base and control.path not in asked,
                 on_click=_reset,
-                args=(control.path, number(control.base)),
+                args=(control.path, write_number(control.base)),
             )
 
 
 def reset_all() -> None:
     """A callback: every value as the file has it, the view otherwise unchanged."""
-    address.go(replace(address.current(), edits={}))
+    address.go(replace(address.read_state(), edits={}))
 
 
-def difference(file: Scenario, path: str, text: str) -> str:
+def write_difference(file: Scenario, path: str, text: str) -> str:
     """One edited value, as the file has it and as it is here, as Markdown."""
     try:
         before = edit.value(file, path)
     except SimError:
-        return f"{plain(path)}: not in the file"
+        return f"{escape(path)}: not in the file"
     shown = f"{before:g}" if isinstance(before, float) else str(before)
-    return f"{plain(path)}: {plain(text)}; in the file {plain(shown)}"
+    return f"{escape(path)}: {escape(text)}; in the file {escape(shown)}"
 
 
 def _reset(path: str, base: str) -> None:
-    address.go(address.current().put_back(path, base))
+    address.go(address.read_state().put_back(path, base))
 
 
 def _slider(control: Control, places: Sequence[float], key: str) -> None:
@@ -63,15 +63,15 @@ def _slider(control: Control, places: Sequence[float], key: str) -> None:
     the range would put another widget at its lower end in the place of this one.
     """
     name, text, about = _faces(control)
-    labels = apart(places, control.value, text)
+    labels = label_places(places, control.value, text)
     address.hold(key, control.value, tuple(labels[place] for place in places))
     st.select_slider(
         name,
         options=list(labels),
         format_func=labels.__getitem__,
         key=key,
-        help=plain(about),
-        on_change=address.edits(control.path, key, control.base, number),
+        help=escape(about),
+        on_change=address.make_editor(control.path, key, control.base, write_number),
     )
 
 
@@ -80,10 +80,10 @@ def _faces(control: Control) -> tuple[str, Callable[[float], str], str]:
     median = control.median
     if median is None:
         share = "" if control.share is None else f": {100 * control.share:.0f} % of the voices"
-        return f"{plain(control.speaker + control.said)} · weight{share}", "{:.2f}".format, control.about
+        return f"{escape(control.speaker + control.said)} · weight{share}", "{:.2f}".format, control.about
 
     def shown(nudge: float) -> str:
-        return fine_per_cent(shifted(median, nudge - control.base))
+        return fine_per_cent(shift_median(median, nudge - control.base))
 
-    name = f"{plain(control.speaker)} · {plain(control.said)}"
+    name = f"{escape(control.speaker)} · {escape(control.said)}"
     return name, shown, f"{control.about}. Unmoved {shown(control.base)}."

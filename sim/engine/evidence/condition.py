@@ -24,7 +24,7 @@ Message = list[list[Floats]]
 
 
 class Law:
-    """Distribution of a uniform after evidence: piecewise linear between the cuts.
+    """The distribution of a uniform after evidence; linear between the cuts.
 
     >>> law = Law([np.array([[0.0]]), np.array([[0.3]]), np.array([[1.0]])], [0 * ONE, ONE])
     >>> float(law.weight[0, 0]), float(law(np.array([[0.6]]))[0, 0].round(12))
@@ -112,7 +112,7 @@ class Reweighted(Rows):
         return self._total
 
     def tail(self, state: int) -> Floats:
-        """P(state or more) after the evidence; 0 above state 0 where the evidence cannot be."""
+        """P(state or more) after the evidence; 0 above state 0 where the evidence is impossible."""
         if state <= 0:
             return ONE
         if state >= self.states:

@@ -1,4 +1,4 @@
-"""What must be sampled before a walk under evidence: all steps of what was observed and of its ancestors.
+"""Sampling before a walk under evidence: all steps of the observed variables and of their ancestors.
 
 For every block of worlds it gives each world's weight, which is the likelihood of the evidence given all
 that the world has sampled (likelihood weighting: Fung and Chang 1990; Shachter and Peot 1990), the
@@ -69,7 +69,7 @@ class Prelude:
         return CONSTANT[state]
 
     def _alone(self, place: int) -> None:
-        """A variable that does not drive its own parents: their whole path is known, and so is the likelihood."""
+        """Sample a variable that is no ancestor of its parents: their whole path is known, and so is the likelihood."""
         variable, watched = self._program.variables[place], self._evidence.watches.get(place)
         rows = [self._rows(place, step) for step in range(1, self._program.steps + 1)]
         rows = [rows[0], *rows]
@@ -108,7 +108,7 @@ class Prelude:
         return past | np.array(watched.member, dtype=np.intp)[state]
 
     def _together(self, group: Sequence[int]) -> None:
-        """Variables that drive one another: step by step, each weighted by what is seen of it at that step."""
+        """Sample variables that are each other's ancestors, step by step, each weighted by what is observed of it."""
         pasts = {place: FRESH for place in group}
         for step in range(1, self._program.steps + 1):
             for place in group:

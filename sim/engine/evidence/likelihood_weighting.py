@@ -1,4 +1,4 @@
-"""The tally of worlds that do not all weigh the same: every mean becomes a ratio of weighted sums."""
+"""The tally of worlds with different weights: every mean is a ratio of weighted sums."""
 
 from __future__ import annotations
 

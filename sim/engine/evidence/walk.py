@@ -30,7 +30,7 @@ class SeenWalk(Walk):
         self._cut: dict[int, tuple[Rows, Rows]] = {}
 
     def _visit(self, place: int, step: int, previous: Sequence[States | None], uniforms: Uniforms) -> Visit:
-        """One variable at one step; of an informed one, the sampled state and nothing but the state."""
+        """Visit one variable at one step; an informed one has its sampled state."""
         if place not in self._evidence.informed:
             return super()._visit(place, step, previous, uniforms)
         state = self._prelude.states[place][step]

@@ -75,7 +75,7 @@ class Chain(OnStage):
             yield readings
 
     def _left_to_read(self) -> tuple[int, ...]:
-        """Members that somebody reads a step later, or that last."""
+        """Members that are read a step later, or that are drawn once."""
         read = {axis[0] for place in self.members for axis in self._axes(place) if axis[1]}
         read |= {axis[0] for gate in self.gates for axis in gate if axis[1]}
         return tuple(place for place in self.members if place in read or place in self._lasting)
@@ -121,7 +121,7 @@ class Chain(OnStage):
     def run(
         self, laid: Laid, count: int, *, given: Sequence[Floats] | None = None, weigh: Weigh | None = None
     ) -> Iterator[tuple[Mapping[Axis, Floats], Floats]]:
-        """Step by step: readings, by axis or (-1, gate), and what is carried on; draws last.
+        """Step by step: the readings, by axis or (-1, gate), and the distribution for the next step; draws last.
 
         laid: the tables of some draws. count: how many. given: a step's joint distribution of the axes that are given.
         """
@@ -147,7 +147,7 @@ class Chain(OnStage):
 
 
 class Laid:
-    """The tables of a chain's passes in some draws; those of the last pass asked for are kept."""
+    """The tables of a chain's passes in some draws; caches those of the last pass."""
 
     def __init__(self, stage: Stage, draws: Draws) -> None:
         self._stage, self._draws = stage, draws
@@ -166,7 +166,7 @@ class Laid:
 
 
 class Repeated(Laid):
-    """The tables of a chain in some draws, each as often as it is asked for; those of all passes are kept."""
+    """The tables of a chain's passes in some draws; caches those of all passes."""
 
     def __init__(self, stage: Stage, draws: Draws) -> None:
         super().__init__(stage, draws)

@@ -86,7 +86,7 @@ class Stage:
         return made if same else None
 
     def draws(self, places: Iterable[int]) -> int:
-        """How many draws there are to be worked out for some variables: 1 where one stands for all."""
+        """The number of draws to compute for some variables; 1 where all draws are alike."""
         return 1 if self.alike.issuperset(places) else self.program.draws
 
     def shares(self, place: int, draws: Draws) -> Floats:
@@ -132,7 +132,7 @@ class Stage:
         return picked[table.rows]
 
     def _found_possible(self, place: int) -> Flags:
-        """(rows, states): what can happen in some draw."""
+        """(rows, states): True where a state is possible in some draw."""
         states, draws, rows = self.program.variables[place].thresholds.shape
         size = max(1, LOOKED_AT // (rows * (states + 1)))
         parts = [slice(first, first + size) for first in range(0, draws, size)]

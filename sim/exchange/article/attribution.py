@@ -1,4 +1,4 @@
-"""An attribution, and how a name and what is said about it are read beside it."""
+"""An attribution (`Low says`), and how a name and its affiliation are read."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim.exchange.article.names import Name, WordToken, name_ending
-from sim.exchange.article.words import CONNECTIVES, DETERMINERS, HONORIFICS, PREPOSITIONS, REPORTING, ROLES
+from sim.exchange.article.lexicon import CONNECTIVES, DETERMINERS, HONORIFICS, PREPOSITIONS, REPORTING, ROLES
+from sim.exchange.article.names import Name, WordToken, read_name
 
 _AFFILIATION_MAX = 25
 _NO_AFFILIATION = frozenset(
@@ -24,11 +24,11 @@ _NO_OFFICE = CONNECTIVES | PREPOSITIONS | REPORTING
 
 @dataclass(frozen=True)
 class Attribution:
-    """Somebody says something.
+    """A speaker and a reporting verb, as places of a paragraph's text.
 
-    `who` is a name, 'he', 'she', or the words for a speaker without a name. It runs from `start` to `end`, the
-    speaker and the verb and what stands between them; `verb` is the verb, empty after `according to`. In an
-    `inverted` one the verb comes first.
+    who: a name, 'he', 'she', or the words for a speaker without a name. said: the speaker's affiliation. start, end:
+    speaker and verb with what stands between them. unit: the sentence. verb: start and end of the verb, empty after
+    `according to`. inverted: the verb comes first. everywhere: it covers its whole sentence.
     """
 
     who: Name | str
@@ -41,10 +41,28 @@ class Attribution:
     everywhere: bool = False
 
 
-def affiliation(text: str) -> str | None:
-    """What an aside says a person is or is of, without its article; None where it says something else.
+def make_attribution(
+    who: Name | str, said: str | None, start: int, end: int, verb: WordToken, inverted: bool = False
+) -> Attribution:
+    """The attribution that a reporting verb marks, from `start` to `end` of the text."""
+    return Attribution(who, said, start, end, verb.unit, (verb.start, verb.end), inverted)
 
-    >>> affiliation("a professor at Low College"), affiliation("who was there")
+
+def find_end(row: Sequence[WordToken], start: int, unit: int | None = None, limit: int | None = None) -> int:
+    """The token after the words in a row, and the points of initials among them, that begin at `start`.
+
+    unit: the sentence that they stay in, where they do. limit: the last token to be looked at, plus one.
+    """
+    stop, limit = start, len(row) if limit is None else min(limit, len(row))
+    while stop < limit and unit in (None, row[stop].unit) and (row[stop].word or _is_point(row, stop)):
+        stop += 1
+    return stop
+
+
+def read_affiliation(text: str) -> str | None:
+    """A person's role or institution as an aside gives it, without its article; None for any other aside.
+
+    >>> read_affiliation("a professor at Low College"), read_affiliation("who was there")
     ('professor at Low College', None)
     """
     plain = re.sub(r"^(?:(?:of|from|at|with) )?(?:(?:a|an|the) )?", "", text.strip(" ,"), flags=re.IGNORECASE)
@@ -56,15 +74,15 @@ def affiliation(text: str) -> str | None:
     return plain if short or _LINKS & set(words) or ROLES & set(words) else None
 
 
-def is_point(row: Sequence[WordToken], at: int) -> bool:
-    """A full stop that belongs to an initial or a title."""
+def _is_point(row: Sequence[WordToken], at: int) -> bool:
+    """Whether a token is a full stop that belongs to an initial or a title."""
     return row[at].text == "." and at + 1 < len(row) and row[at + 1].unit == row[at].unit and row[at + 1].capital
 
 
-def last_name(row: Sequence[WordToken], start: int, stop: int) -> Name | None:
-    """The last person's name between two tokens that nothing but its titles and role separates from the first."""
+def find_last_name(row: Sequence[WordToken], start: int, stop: int) -> Name | None:
+    """The last person's name between two tokens, if only titles and a role stand before it."""
     for last in range(stop - 1, start - 1, -1):
-        name = name_ending(row, last, start)
+        name = read_name(row, last, start)
         if name is None or row[last].day:
             continue
         lead = row[start : name.first]
@@ -74,21 +92,21 @@ def last_name(row: Sequence[WordToken], start: int, stop: int) -> Name | None:
     return None
 
 
-def office_of(text: str, row: Sequence[WordToken], start: int, name: Name) -> str | None:
-    """What stands between a place and a name, if it is an office: `the Low College survey chairman`."""
+def read_office(text: str, row: Sequence[WordToken], start: int, name: Name) -> str | None:
+    """The words from a token up to a name, if they are an office: `the Low College survey chairman`."""
     words = text[row[start].start : name.end - len(name.text)].split()
     while words and words[-1].lower().rstrip(".") in HONORIFICS:
         words.pop()
-    return affiliation(" ".join(words)) if name.role is not None else None
+    return read_affiliation(" ".join(words)) if name.role is not None else None
 
 
-def aside_after(text: str, row: Sequence[WordToken], comma: int) -> tuple[str | None, int]:
-    """The affiliation after a name and a comma, to the next comma or the sentence's end, and where it ends."""
+def read_aside(text: str, row: Sequence[WordToken], comma: int) -> tuple[str | None, int]:
+    """The affiliation between a comma and the next one or the sentence's end; and the position of its end."""
     stop = comma + 1
     while stop < len(row) and row[stop].unit == row[comma].unit and not _ends_aside(row[stop]):
         stop += 1
     end = row[stop - 1].end - (row[stop - 1].text in (".", "!", "?"))
-    return affiliation(text[row[comma].end : end]), end
+    return read_affiliation(text[row[comma].end : end]), end
 
 
 def _ends_aside(token: WordToken) -> bool:

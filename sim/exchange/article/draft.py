@@ -1,4 +1,4 @@
-"""From an article to draft judgments: hedged sentences with a named speaker, found by rules and nothing else."""
+"""From an article to draft judgments: phrases of likelihood with a named speaker, found by rules alone."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from pathlib import Path
 
 from sim.content import content, label
 from sim.errors import FormatError, Problem
-from sim.exchange.article.hedges import Hedge, has_condition, hedges
+from sim.exchange.article.hedges import Hedge, find_hedges, has_condition
+from sim.exchange.article.lexicon import OPINIONS
 from sim.exchange.article.people import NOBODY, Person, Voice
 from sim.exchange.article.quotes import Span, is_asked
-from sim.exchange.article.text import article
-from sim.exchange.article.voices import Passage, passages
-from sim.exchange.article.words import OPINIONS
+from sim.exchange.article.text import split_article
+from sim.exchange.article.voices import Passage, read_passages
 from sim.scenario.file.read import decoded
 
 SIZE_MAX = 100_000
@@ -26,8 +26,8 @@ _TOO_LARGE = f"larger than {SIZE_MAX // 1000} kB: an article is expected, not a 
 class DraftStatement:
     """One phrase of likelihood and who says it; speaker and phrase are the text's own words.
 
-    The phrase stands at `offset` in its sentence. `speaker` is None where nobody with a name was found, and `why` says
-    so.
+    known: whether a lexicon lists the phrase. line: of the paragraph, from 1. offset: of the phrase in its sentence.
+    speaker: None where nobody with a name was found; `why` then gives the reason.
     """
 
     speaker: Person | None
@@ -43,9 +43,9 @@ class DraftStatement:
 
 @dataclass(frozen=True)
 class Draft:
-    """What was found in one article.
+    """What the rules find in one article.
 
-    `silent` are speakers with a name of whom no phrase of likelihood was found.
+    silent: speakers with a name and without a phrase of likelihood.
     """
 
     title: str | None
@@ -58,10 +58,10 @@ class Draft:
     @property
     def speakers(self) -> tuple[Person, ...]:
         """Who has a draft judgment, in the order of the text."""
-        return tuple(dict.fromkeys(one.speaker for one in self.judgments if one.speaker is not None))
+        return tuple(dict.fromkeys(statement.speaker for statement in self.judgments if statement.speaker is not None))
 
 
-def read(path: Path) -> Draft:
+def read_article(path: Path) -> Draft:
     """The draft of an article in a text file; `-` is standard input.
 
     Raises FormatError where it is no text in UTF-8, is empty, or is larger than 100 kB, and OSError where it cannot be
@@ -83,31 +83,31 @@ def read_text(text: str, name: str) -> Draft:
         raise _refused(name, "looks like a web page: save the article as plain text")
     if not text.strip():
         raise _refused(name, "holds no text")
-    return draft(text)
+    return make_draft(text)
 
 
-def draft(text: str) -> Draft:
+def make_draft(text: str) -> Draft:
     """The draft of an article's text.
 
-    >>> found = draft('"A strike is unlikely," said Ann Low, a lecturer at Low College.')
+    >>> found = make_draft('"A strike is unlikely," said Ann Low, a lecturer at Low College.')
     >>> [(one.speaker.name, one.phrase, one.locator) for one in found.judgments]
     [('Ann Low', 'unlikely', 'paragraph 1, sentence 1')]
     >>> found.speakers[0].affiliation
     'lecturer at Low College'
     """
-    whole = article(text)
-    read_in = passages(whole)
-    found = [statement for passage in read_in for statement in _statements(passage)]
-    judgments = tuple(one for one in found if one.speaker is not None)
-    heard = {id(one.speaker) for one in judgments}
+    whole = split_article(text)
+    read_in = read_passages(whole)
+    statements = [statement for passage in read_in for statement in _statements(passage)]
+    judgments = tuple(one for one in statements if one.speaker is not None)
+    heard = {one.speaker for one in judgments}
     everybody = dict.fromkeys(voice.person for passage in read_in for voice in passage.voices if voice.person)
     return Draft(
         title=whole.title,
         text=text,
         sentences=sum(len(passage.sentences) for passage in read_in if passage.paragraph.number is not None),
         judgments=judgments,
-        not_understood=tuple(one for one in found if one.speaker is None),
-        silent=tuple(person for person in everybody if id(person) not in heard),
+        not_understood=tuple(one for one in statements if one.speaker is None),
+        silent=tuple(person for person in everybody if person not in heard),
     )
 
 
@@ -117,9 +117,9 @@ def _refused(name: str, message: str) -> FormatError:
 
 def _statements(passage: Passage) -> Iterator[DraftStatement]:
     """Every phrase of likelihood of a paragraph, with its voice."""
-    speakers = [(one.start, one.end) for one in passage.found]
+    speakers = [(attribution.start, attribution.end) for attribution in passage.found]
     for number, span in enumerate(passage.sentences, start=1):
-        for hedge in hedges(passage.text, *span, _opinions(passage, span), speakers):
+        for hedge in find_hedges(passage.text, *span, _opinions(passage, span), speakers):
             yield _statement(passage, number, span, hedge)
 
 
@@ -145,6 +145,6 @@ def _statement(passage: Passage, number: int, span: Span, hedge: Hedge) -> Draft
 
 def _opinions(passage: Passage, span: Span) -> tuple[tuple[int, int, float], ...]:
     """Reporting verbs that are a phrase of likelihood themselves: `Low doubts that ...`."""
-    verbs = [one.verb for one in passage.found if span[0] <= one.verb[0] < span[1]]
+    verbs = [attribution.verb for attribution in passage.found if span[0] <= attribution.verb[0] < span[1]]
     return tuple((*verb, OPINIONS[word]) for verb in verbs if (word := passage.text[slice(*verb)]) in OPINIONS)
 

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from sim import lexicon
 from sim.exchange.article.quotes import Span
 
+Candidate = tuple[int, int, float]
+"""Start, end and strength of a phrase."""
+
 STRONG = 2.0
 """From this strength on a phrase stands for itself; a weaker one gives way to the strongest of its clause."""
 
@@ -77,9 +80,9 @@ _CONDITION = re.compile(
 
 @dataclass(frozen=True)
 class Hedge:
-    """A phrase of likelihood: where it stands in its paragraph, how strong a sign it is, and what is to be said of it.
+    """A phrase of likelihood: its place in the paragraph, its strength, and notes for the analyst.
 
-    `known` tells whether a lexicon lists it as it stands.
+    known: whether a lexicon lists exactly this phrase.
     """
 
     start: int
@@ -89,36 +92,38 @@ class Hedge:
     notes: tuple[str, ...] = ()
 
 
-def hedges(
-    text: str, start: int, end: int, others: Sequence[tuple[int, int, float]] = (), closed: Sequence[Span] = ()
+def find_hedges(
+    text: str, start: int, end: int, others: Sequence[Candidate] = (), closed: Sequence[Span] = ()
 ) -> tuple[Hedge, ...]:
-    """The phrases of likelihood between two places of a text, a sentence's bounds, and outside the `closed` spans.
+    """The phrases of likelihood of the sentence between `start` and `end`, in the order of the text.
 
-    `others`, phrases found elsewhere with their strengths, compete with them.
+    others: further phrases (start, end, strength) that compete with them. closed: spans in which none is looked for.
 
-    Of phrases that overlap the strongest stays, of equally strong ones the longest; of one clause's phrases the strong
-    ones, or else the strongest. A contrast (`rather than`) stays only where the sentence has nothing else.
+    Of phrases that overlap, the strongest stays; of equally strong ones, the longest. A clause keeps its strong ones,
+    or else its strongest. A contrast (`rather than`) stays only where the sentence has no other phrase.
 
     >>> text = "It would most likely fail, though it could not be ruled out."
-    >>> [text[hedge.start : hedge.end] for hedge in hedges(text, 0, len(text))]
+    >>> [text[hedge.start : hedge.end] for hedge in find_hedges(text, 0, len(text))]
     ['most likely', 'could not be ruled out']
     """
-    low = folded(text)
-    free = [one for one in _candidates(text, low, start, end) if not any(a <= one[0] < b for a, b in closed)]
-    found = [one for one in (*free, *others) if not _conditional(low, start, one)]
-    found.sort(key=lambda one: (-one[2], one[0] - one[1], one[0]))
-    kept: list[tuple[int, int, float]] = []
-    for one in found:
-        if all(one[1] <= other[0] or other[1] <= one[0] for other in kept):
-            kept.append(one)
-    kept = sorted(one for one in kept if one[2] >= STRONG or one[2] >= _strongest(low, start, end, one, kept))
-    once = {(_clause(low, start, end, one[0]), low[one[0] : one[1]]): one for one in reversed(kept)}
-    return tuple(_hedge(low, start, end, one) for one in sorted(once.values()))
+    low = fold_letters(text)
+    free = [phrase for phrase in _candidates(text, low, start, end) if not any(a <= phrase[0] < b for a, b in closed)]
+    candidates = [phrase for phrase in (*free, *others) if not _conditional(low, start, phrase)]
+    candidates.sort(key=lambda phrase: (-phrase[2], phrase[0] - phrase[1], phrase[0]))
+    apart: list[Candidate] = []
+    for phrase in candidates:
+        if all(phrase[1] <= other[0] or other[1] <= phrase[0] for other in apart):
+            apart.append(phrase)
+    cuts = (start, *(match.start() for match in _CLAUSE.finditer(low, start, end)), end)
+    clauses = {phrase: (start, end) if phrase[2] == _CONTRAST else _clause(cuts, phrase[0]) for phrase in apart}
+    kept = sorted(phrase for phrase in apart if phrase[2] >= min(STRONG, _strongest(apart, clauses[phrase])))
+    once = {(_clause(cuts, phrase[0]), low[phrase[0] : phrase[1]]): phrase for phrase in reversed(kept)}
+    return tuple(_hedge(low, _clause(cuts, phrase[0]), phrase) for phrase in sorted(once.values()))
 
 
 @functools.lru_cache(maxsize=4)
-def folded(text: str) -> str:
-    """Small letters and straight apostrophes, each at its place."""
+def fold_letters(text: str) -> str:
+    """The text in small letters with straight apostrophes; every letter keeps its position."""
     small = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
     return small.replace("’", "'").replace("‑", "-")
 
@@ -129,7 +134,7 @@ def has_condition(sentence: str) -> bool:
     >>> has_condition("In the event of a strike it may close.")
     True
     """
-    return _CONDITION.search(folded(sentence)) is not None
+    return _CONDITION.search(fold_letters(sentence)) is not None
 
 
 @functools.cache
@@ -158,7 +163,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float], ...]:
     )
 
 
-def _candidates(text: str, low: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:
+def _candidates(text: str, low: str, start: int, end: int) -> Iterator[Candidate]:
     for pattern, strength in _patterns():
         for match in pattern.finditer(low, start, end):
             if not _is_another_word(text, low, start, match):
@@ -166,7 +171,7 @@ def _candidates(text: str, low: str, start: int, end: int) -> Iterator[tuple[int
 
 
 def _is_another_word(text: str, low: str, start: int, match: re.Match[str]) -> bool:
-    """The month of May, Will the man, the will of the people, a remote village; `Should it fail, ...`."""
+    """Whether a match is no phrase of likelihood: the month of May, a man called Will, a remote village."""
     at, word = match.start(), match[0]
     if word.endswith("possible") and re.search(r"\bas \w+ as (?:\w+ )?$", low[start:at]):
         return True
@@ -184,51 +189,40 @@ def _is_another_word(text: str, low: str, start: int, match: re.Match[str]) -> b
     return False
 
 
-@functools.lru_cache(maxsize=4)
-def _cuts(low: str, start: int, end: int) -> tuple[int, ...]:
-    """Where the clauses of a sentence begin: at a comma or a conjunction."""
-    return (start, *(match.start() for match in _CLAUSE.finditer(low, start, end)), end)
-
-
-def _clause(low: str, start: int, end: int, at: int) -> Span:
-    """The clause that holds a place."""
-    cuts = _cuts(low, start, end)
+def _clause(cuts: Sequence[int], at: int) -> Span:
+    """The clause that holds a place; cuts: where the clauses begin (at a comma or a conjunction), and the end."""
     following = min(bisect.bisect_right(cuts, at), len(cuts) - 1)
     return cuts[following - 1], cuts[following]
 
 
-def _conditional(low: str, start: int, one: tuple[int, int, float]) -> bool:
-    """A weak phrase in an `if` or `whether` clause is a condition and no judgment."""
-    if one[2] >= STRONG:
+def _conditional(low: str, start: int, phrase: Candidate) -> bool:
+    """Whether a phrase is weak and stands in an `if` or `whether` clause: a condition, and no judgment."""
+    if phrase[2] >= STRONG:
         return False
-    commas = [match.end() for match in re.finditer(r"[,;:()—–]", low[start : one[0]])]
-    clause = low[start + (commas[-1] if commas else 0) : one[0]]
+    commas = [match.end() for match in re.finditer(r"[,;:()—–]", low[start : phrase[0]])]
+    clause = low[start + (commas[-1] if commas else 0) : phrase[0]]
     return _CONDITIONAL.match(clause) is not None or re.search(r"\b(?:if|whether|unless)\b", clause) is not None
 
 
-def _strongest(
-    low: str, start: int, end: int, one: tuple[int, int, float], kept: Sequence[tuple[int, int, float]]
-) -> float:
-    """The strength of the strongest phrase in the same clause."""
-    clause = _clause(low, start, end, one[0]) if one[2] != _CONTRAST else (start, end)
-    return max(other[2] for other in kept if clause[0] <= other[0] < clause[1])
+def _strongest(candidates: Sequence[Candidate], clause: Span) -> float:
+    """The strength of the strongest phrase in a clause."""
+    return max(other[2] for other in candidates if clause[0] <= other[0] < clause[1])
 
 
-def _hedge(low: str, start: int, end: int, one: tuple[int, int, float]) -> Hedge:
-    phrase = low[one[0] : one[1]]
+def _hedge(low: str, clause: Span, candidate: Candidate) -> Hedge:
+    phrase = low[candidate[0] : candidate[1]]
     known = phrase in _listed()
-    clause = _clause(low, start, end, one[0])
-    around = low[clause[0] : one[0]] + " | " + low[one[1] : clause[1]]
+    around = low[clause[0] : candidate[0]] + " | " + low[candidate[1] : clause[1]]
     notes = [] if known else [_missing(phrase)]
     if not known and _NEGATED.search(phrase):
         notes.append("a negation")
     if (beside := _NEGATED.search(around)) is not None:
         notes.append(f"a negation beside it: {beside[0]!r}")
-    return Hedge(one[0], one[1], one[2], known, tuple(notes))
+    return Hedge(candidate[0], candidate[1], candidate[2], known, tuple(notes))
 
 
 def _missing(phrase: str) -> str:
-    """That no lexicon lists the phrase, and what is near where one word more makes it a lexicon's."""
+    """The note that no lexicon lists the phrase, with the nearest phrase that one lists."""
     near = [f"{phrase} happen"] if f"{phrase} happen" in _listed() else []
     near += [word for word in phrase.split() if word in _listed() and not _NEGATED.search(phrase)][:1]
     return "not in a lexicon" + (f"; {' and '.join(map(repr, near))} is" if near else "")

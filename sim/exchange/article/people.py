@@ -1,4 +1,4 @@
-"""Who is who: full names of an article's people, and whom a surname or a pronoun stands for."""
+"""The people of an article, and whom a surname or a pronoun stands for."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sim.exchange.article.attribution import Attribution
+from sim.exchange.article.lexicon import INSTITUTIONS
 from sim.exchange.article.names import Name
-from sim.exchange.article.words import INSTITUTIONS
 
 REACH = 3
 """How many paragraphs back `he` or `she` may point."""
@@ -16,7 +16,7 @@ REACH = 3
 
 @dataclass(eq=False)
 class Person:
-    """Somebody with a name; the affiliation is the first that the text gives, in its words."""
+    """A person with a name; affiliation: the first that the text gives, in its own words."""
 
     name: str
     words: tuple[str, ...]
@@ -26,7 +26,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Voice:
-    """Who speaks: a person, with what was inferred; or None, and why."""
+    """Who speaks: a person, with notes on what was inferred; or None, with the reason."""
 
     person: Person | None
     notes: tuple[str, ...] = ()
@@ -42,16 +42,16 @@ NOBODY = Voice(None, why="no speaker")
 
 @dataclass
 class People:
-    """The people of one article, and whom `he` or `she` may mean: who spoke, or began a sentence, last.
+    """The people of one article, and those whom `he` or `she` may mean.
 
-    In `spoken` a text stands for somebody without a full name, or for a name that may not be a person's.
+    spoken: who spoke or began a sentence, with the paragraph's number; a text where it may be no known person.
     """
 
     known: list[Person] = field(default_factory=list)
     spoken: list[tuple[Person | str, int]] = field(default_factory=list)
 
     def introduce(self, names: Iterable[tuple[Name, str | None]]) -> None:
-        """Take note of full names and affiliations, so that a surname can stand for one before the full name comes."""
+        """Add full names and affiliations; a surname may then stand before the full name."""
         for name, said in names:
             if not name.full:
                 continue
@@ -61,33 +61,32 @@ class People:
                 self.known.append(person)
             person.affiliation = person.affiliation or said
 
-    def voice(self, one: Attribution, paragraph: int) -> Voice:
-        """Whom an attribution means; to be asked in the order of the text."""
-        if one.who in ("he", "she"):
-            voice = self._pronoun(str(one.who), paragraph)
+    def voice(self, attribution: Attribution, paragraph: int) -> Voice:
+        """The voice that an attribution means; call it in the order of the text."""
+        if attribution.who in ("he", "she"):
+            voice = self._pronoun(str(attribution.who), paragraph)
         else:
-            voice = self._named(one.who)
-            if voice.person is None and not _is_group(one.who):
-                self.spoken.append((one.who if isinstance(one.who, str) else one.who.text, paragraph))
+            voice = self._named(attribution.who)
+            if voice.person is None and not _is_group(attribution.who):
+                self.spoken.append(
+                    (attribution.who if isinstance(attribution.who, str) else attribution.who.text, paragraph)
+                )
         if voice.person is not None:
-            voice.person.affiliation = voice.person.affiliation or one.said
+            voice.person.affiliation = voice.person.affiliation or attribution.said
             self.spoken.append((voice.person, paragraph))
         return voice
 
     def mention(self, name: Name, paragraph: int) -> Person | str | None:
-        """Take note of a name that begins a sentence; None where it is one word that nobody is called."""
-        person: Person | str | None = self._same(name) if name.full else self._called(name)
+        """Record a name that begins a sentence; None where it is a single word that is nobody's name."""
+        same = self._bearers(name)
+        person: Person | str | None = self._same(name) if name.full else same[0] if len(same) == 1 else None
         person = name.text if person is None and (name.full or name.titled) else person
         if person is not None:
             self.spoken.append((person, paragraph))
         return person
 
-    def _called(self, name: Name) -> Person | None:
-        """The one person who has a surname."""
-        same = self._bearers(name)
-        return same[0] if len(same) == 1 else None
-
     def _bearers(self, name: Name) -> list[Person]:
+        """Everybody who has a surname."""
         tail = [word.lower() for word in name.words]
         return [person for person in self.known if person.words == name.words or _has(person, tail)]
 
@@ -121,10 +120,11 @@ class People:
 
     def _same(self, name: Name) -> Person | None:
         """The person with the same first and last name."""
-        for person in self.known:
-            if len(person.words) > 1 and (person.words[0], person.words[-1]) == (name.words[0], name.words[-1]):
-                return person
-        return None
+        ends = (name.words[0], name.words[-1])
+        same = (
+            person for person in self.known if len(person.words) > 1 and (person.words[0], person.words[-1]) == ends
+        )
+        return next(same, None)
 
 
 def _has(person: Person, tail: list[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Where a paragraph quotes, and where its sentences end."""
+"""The quotations and the sentences of a paragraph."""
 
 from __future__ import annotations
 
@@ -36,23 +36,23 @@ class Quote:
     closed: bool
 
 
-def quotes(text: str) -> tuple[Quote, ...]:
+def find_quotes(text: str) -> tuple[Quote, ...]:
     """The quotations of a paragraph, outermost only, in their order.
 
     A straight mark opens where a blank, a bracket or a dash stands before it and none after it. Single marks count
     where what they hold has at least three words and ends in a comma, a full stop or the like.
 
     >>> text = 'He "may" go, "or not.'
-    >>> [(text[q.start : q.end], q.closed) for q in quotes(text)]
+    >>> [(text[q.start : q.end], q.closed) for q in find_quotes(text)]
     [('"may"', True), ('"or not.', False)]
     """
-    found = list(_doubled(text))
-    bounds = [0, *(edge for quote in found for edge in (quote.start, quote.end)), len(text)]
+    quotes = list(_doubled(text))
+    bounds = [0, *(edge for quote in quotes for edge in (quote.start, quote.end)), len(text)]
     for start, end in zip(bounds[::2], bounds[1::2], strict=True):
         for match in _SINGLE.finditer(text, start, end):
             if len(match["said"].split()) >= 3:
-                found.append(Quote(match.start(), match.end(), True))
-    return tuple(sorted(found, key=lambda quote: quote.start))
+                quotes.append(Quote(match.start(), match.end(), True))
+    return tuple(sorted(quotes, key=lambda quote: quote.start))
 
 
 def _doubled(text: str) -> Iterator[Quote]:
@@ -75,17 +75,17 @@ def _opens(text: str, at: int) -> bool:
     return before in _BEFORE_OPENING and after not in ("", " ")
 
 
-def sentences(text: str) -> tuple[Span, ...]:
+def split_sentences(text: str) -> tuple[Span, ...]:
     """The sentences of a paragraph, in and out of quotation marks alike.
 
     A sentence ends at `.`, `!`, `?` or an ellipsis, with closing marks after it, before a blank and anything but a
     small letter; not after an abbreviation or an initial.
 
     >>> text = 'Mr. Low agrees. "It may. It may not," he says.'
-    >>> [text[start:end] for start, end in sentences(text)]
+    >>> [text[start:end] for start, end in split_sentences(text)]
     ['Mr. Low agrees.', '"It may.', 'It may not," he says.']
     """
-    found: list[Span] = []
+    spans: list[Span] = []
     start = 0
     for match in _END.finditer(text):
         before = text[max(0, match.start() - 12) : match.start() + 1]
@@ -93,15 +93,15 @@ def sentences(text: str) -> tuple[Span, ...]:
         number = before.lower().endswith(" no.") and text[match.end()].isdigit()
         if match[0].strip() == "." and (initial or number or _ABBREVIATION.search(before)):
             continue
-        found.append((start, match.start() + len(match[0].rstrip(" "))))
+        spans.append((start, match.start() + len(match[0].rstrip(" "))))
         start = match.end()
     if start < len(text):
-        found.append((start, len(text)))
-    return tuple(piece for span in found for piece in _pieces(text, *span))
+        spans.append((start, len(text)))
+    return tuple(piece for span in spans for piece in _pieces(text, *span))
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
-    """A sentence; where it has no end in sight, stretches of it that end at a blank."""
+    """A sentence, cut at blanks into pieces of at most `SENTENCE_MAX` characters."""
     while end - start > SENTENCE_MAX:
         blank = text.rfind(" ", start + 1, start + SENTENCE_MAX)
         cut = blank if blank > 0 else start + SENTENCE_MAX

@@ -1,44 +1,43 @@
-"""Attributions: where a paragraph says that somebody says something, found by the reporting verbs."""
+"""Attributions found by their reporting verbs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sim.exchange.article.attribution import Attribution, affiliation, aside_after, is_point, last_name, office_of
-from sim.exchange.article.names import Name, WordToken, leading, name_ending
-from sim.exchange.article.verbless import without_verb
-from sim.exchange.article.words import (
-    BEFORE_PASSIVE,
-    CLAUSE_VERBS,
-    CONNECTIVES,
-    DETERMINERS,
-    HE,
-    NO_INVERSION,
-    NOUN_LIKE,
-    PARTICIPLES,
-    PREPOSITIONS,
-    REPORTING,
-    ROLES,
-    SHE,
-    SKIPPED,
-    THAT_VERBS,
+from sim.exchange.article import lexicon
+from sim.exchange.article.attribution import (
+    Attribution,
+    find_end,
+    find_last_name,
+    make_attribution,
+    read_affiliation,
+    read_aside,
+    read_office,
 )
+from sim.exchange.article.names import Name, WordToken, find_leading_names, read_name
+from sim.exchange.article.verbless import find_verbless
 
 _ASIDE_MAX = 60
 _LEAD_MAX = 14
 _THAT_WITHIN = 7
-_AFTER_SPEAKER = PREPOSITIONS | SKIPPED | {"adding", "when", "while", "as"}
+_AFTER_SPEAKER = lexicon.PREPOSITIONS | lexicon.SKIPPED | {"adding", "when", "while", "as"}
 _MODALS = frozenset("will would may might could can should must shall to not cannot".split())
 
 
-def attributions(text: str, row: Sequence[WordToken]) -> tuple[Attribution, ...]:
-    """Every attribution in a paragraph's narration, in its order; quotations are not looked into."""
-    found = sorted([*_by_verbs(text, row), *without_verb(text, row)], key=lambda one: (one.start, one.end))
+def find_attributions(text: str, row: Sequence[WordToken]) -> tuple[Attribution, ...]:
+    """Every attribution of a paragraph outside its quotations, in the order of the text."""
+    attributions = sorted(
+        [*_by_verbs(text, row), *find_verbless(text, row)], key=lambda attribution: (attribution.start, attribution.end)
+    )
     for at, token in enumerate(row):
-        if token.text in PARTICIPLES and at and row[at - 1].text == ",":
-            before = [one for one in found if one.unit == token.unit and one.end < token.start]
-            found += _by_participle(text, row, at, before)
-    return tuple(sorted(found, key=lambda one: (one.start, one.end)))
+        if token.text in lexicon.PARTICIPLES and at and row[at - 1].text == ",":
+            before = [
+                attribution
+                for attribution in attributions
+                if attribution.unit == token.unit and attribution.end < token.start
+            ]
+            attributions += _by_participle(text, row, at, before)
+    return tuple(sorted(attributions, key=lambda attribution: (attribution.start, attribution.end)))
 
 
 def _by_participle(
@@ -46,44 +45,43 @@ def _by_participle(
 ) -> Iterator[Attribution]:
     """`..., saying that ...`: the sentence's last speaker, else the name that begins it."""
     token = row[at]
-    here = (token.start, token.end)
     if before:
-        yield Attribution(before[-1].who, None, *here, token.unit, here)
+        yield make_attribution(before[-1].who, None, token.start, token.end, token)
         return
-    for name in leading(row):
+    for name in find_leading_names(row):
         if row[name.last].unit == token.unit:
             said = name.role
             if name.last + 1 < at - 1 and row[name.last + 1].text == ",":
-                said = said or aside_after(text, row, name.last + 1)[0]
-            yield Attribution(name, said, *here, token.unit, here)
+                said = said or read_aside(text, row, name.last + 1)[0]
+            yield make_attribution(name, said, token.start, token.end, token)
 
 
 def _by_verbs(text: str, row: Sequence[WordToken]) -> Iterator[Attribution]:
     for at, token in enumerate(row):
-        if token.text not in REPORTING:
+        if token.text not in lexicon.REPORTING:
             continue
         before = _before(row, at)
-        if before is not None and (row[before].low in BEFORE_PASSIVE | _MODALS | DETERMINERS):
+        if before is not None and (row[before].low in lexicon.BEFORE_PASSIVE | _MODALS | lexicon.DETERMINERS):
             continue
-        one = _inverted(text, row, at) or _direct(text, row, at, before)
-        if one is not None and (token.text in CLAUSE_VERBS or _has_object(row, at, one)):
-            yield one
+        attribution = _inverted(text, row, at) or _direct(text, row, at, before)
+        if attribution is not None and (token.text in lexicon.CLAUSE_VERBS or _has_object(row, at, attribution)):
+            yield attribution
 
 
-def _has_object(row: Sequence[WordToken], at: int, one: Attribution) -> bool:
-    """A quotation or `that` beside a verb which on its own may mean something else."""
+def _has_object(row: Sequence[WordToken], at: int, attribution: Attribution) -> bool:
+    """Whether a quotation or `that` stands beside a verb that alone may mean something else."""
     after = [token for token in row[at + 1 : at + 1 + _THAT_WITHIN] if token.unit == row[at].unit]
     stop = next((k for k, token in enumerate(after) if not token.word and not token.quote), len(after))
     beside = any(token.low == "that" for token in after[:stop]) or any(token.quote for token in after[:2])
     if beside or row[max(0, at - 1)].quote:
         return True
-    return any(token.quote and 0 <= one.start - token.end <= 2 for token in row[:at])
+    return any(token.quote and 0 <= attribution.start - token.end <= 2 for token in row[:at])
 
 
 def _before(row: Sequence[WordToken], at: int) -> int | None:
     """The token before a verb, adverbs and auxiliaries passed over; None at the beginning of its sentence."""
     before = at - 1
-    while before >= 0 and (row[before].low in SKIPPED or _is_adverb(row, before) or _is_day(row, before)):
+    while before >= 0 and (row[before].low in lexicon.SKIPPED or _is_adverb(row, before) or _is_day(row, before)):
         before -= 1
     return before if before >= 0 and row[before].unit == row[at].unit else None
 
@@ -105,24 +103,23 @@ def _direct(text: str, row: Sequence[WordToken], at: int, before: int | None) ->
     """`Low says`, `she says`, `Low, a professor at X, says`, `Low of X says`, `analysts say`."""
     if before is None or row[before].low == "who":
         return None
-    token, end = row[before], row[at].end
-    here = (row[at].start, end)
-    if token.low in (HE, SHE):
-        return Attribution(token.low, None, token.start, end, token.unit, here)
+    token, verb = row[before], row[at]
+    if token.low in (lexicon.HE, lexicon.SHE):
+        return make_attribution(token.low, None, token.start, verb.end, verb)
     if row[before].text == "," or row[before].quote:
         return _with_aside(text, row, at, before)
-    name = name_ending(row, before)
+    name = read_name(row, before)
     if name is not None and _joined(row, name):
-        both = text[row[name.first - 2].start : token.end]
-        return Attribution(both, None, row[name.first - 2].start, end, token.unit, here)
+        start = row[name.first - 2].start
+        return make_attribution(text[start : token.end], None, start, verb.end, verb)
     if name is not None:
-        return Attribution(name, name.role, name.start, end, token.unit, here)
+        return make_attribution(name, name.role, name.start, verb.end, verb)
     if (named := _of_institution(row, before)) is not None:
-        said = affiliation(text[named.end : token.end])
-        return Attribution(named, named.role or said, named.start, end, token.unit, here)
-    noun = row[at].text in THAT_VERBS | NOUN_LIKE
-    if token.word and not (noun or token.low in CONNECTIVES | PREPOSITIONS):
-        return Attribution(_group(text, row, before), None, token.start, end, token.unit, here)
+        said = read_affiliation(text[named.end : token.end])
+        return make_attribution(named, named.role or said, named.start, verb.end, verb)
+    noun = verb.text in lexicon.THAT_VERBS | lexicon.NOUN_LIKE
+    if token.word and not (noun or token.low in lexicon.CONNECTIVES | lexicon.PREPOSITIONS):
+        return make_attribution(_group(text, row, before), None, token.start, verb.end, verb)
     return None
 
 
@@ -133,30 +130,31 @@ def _with_aside(text: str, row: Sequence[WordToken], at: int, closing: int) -> A
     lowest = max(1, closing - _ASIDE_MAX)
     commas = [k for k in range(lowest, closing) if row[k].text == "," and row[k].unit == row[at].unit]
     for comma in commas:
-        name = name_ending(row, comma - 1)
+        name = read_name(row, comma - 1)
         if name is None or not _may_begin(row, name) or _joined(row, name):
             continue
-        said = name.role or affiliation(text[row[comma].end : row[closing].start])
-        return Attribution(name, said, name.start, row[at].end, row[at].unit, (row[at].start, row[at].end))
-    name = name_ending(row, closing - 1)
+        said = name.role or read_affiliation(text[row[comma].end : row[closing].start])
+        return make_attribution(name, said, name.start, row[at].end, row[at])
+    name = read_name(row, closing - 1)
     if name is not None and name.full and name.first and row[name.first - 1].text == ",":
-        return Attribution(name, name.role, name.start, row[at].end, row[at].unit, (row[at].start, row[at].end))
+        return make_attribution(name, name.role, name.start, row[at].end, row[at])
     return None
 
 
 def _after_office(text: str, row: Sequence[WordToken], at: int, closing: int) -> Attribution | None:
     """`The head of the harbour, Ann Low, says`."""
-    name = name_ending(row, closing - 1)
+    name = read_name(row, closing - 1)
     if name is None or name.first < 2 or row[name.first - 1].text != ",":
         return None
     first = name.first - 2
     while first and row[first - 1].unit == row[at].unit and row[first - 1].word:
         first -= 1
     office = row[first : name.first - 1]
-    if not any(token.low in ROLES for token in office) or any(token.low in REPORTING for token in office):
+    low = {token.low for token in office}
+    if not low & lexicon.ROLES or low & lexicon.REPORTING:
         return None
-    said = affiliation(text[row[first].start : row[name.first - 1].start])
-    return Attribution(name, said, row[first].start, row[at].end, row[at].unit, (row[at].start, row[at].end))
+    said = read_affiliation(text[row[first].start : row[name.first - 1].start])
+    return make_attribution(name, said, row[first].start, row[at].end, row[at])
 
 
 def _may_begin(row: Sequence[WordToken], name: Name) -> bool:
@@ -164,7 +162,7 @@ def _may_begin(row: Sequence[WordToken], name: Name) -> bool:
     if not name.first or row[name.first - 1].unit != row[name.first].unit:
         return True
     before = row[name.first - 1]
-    return not before.word or before.low in CONNECTIVES or (before.low in DETERMINERS and name.titled)
+    return not before.word or before.low in lexicon.CONNECTIVES or (before.low in lexicon.DETERMINERS and name.titled)
 
 
 def _joined(row: Sequence[WordToken], name: Name) -> bool:
@@ -180,8 +178,8 @@ def _of_institution(row: Sequence[WordToken], last: int) -> Name | None:
         token = row[at]
         if token.unit != row[last].unit or not token.word:
             return None
-        if token.low in PREPOSITIONS:
-            name = name_ending(row, at - 1) if token.low in ("of", "from", "at", "with") and at else None
+        if token.low in lexicon.PREPOSITIONS:
+            name = read_name(row, at - 1) if token.low in ("of", "from", "at", "with") and at else None
             return name if name is not None and not _joined(row, name) else None
     return None
 
@@ -190,7 +188,7 @@ def _group(text: str, row: Sequence[WordToken], last: int) -> str:
     """The words for a speaker without a name, as the text has them."""
     first = last
     while first and last - first < 3 and row[first - 1].unit == row[last].unit and row[first - 1].word:
-        if row[first - 1].low in CONNECTIVES | PREPOSITIONS:
+        if row[first - 1].low in lexicon.CONNECTIVES | lexicon.PREPOSITIONS:
             break
         first -= 1
     return text[row[first].start : row[last].end]
@@ -198,34 +196,31 @@ def _group(text: str, row: Sequence[WordToken], last: int) -> str:
 
 def _inverted(text: str, row: Sequence[WordToken], at: int) -> Attribution | None:
     """`"...," says Low`, `..., said analyst Ann Low, a professor at X`."""
-    if not at or row[at].text in NO_INVERSION or not (row[at - 1].quote or row[at - 1].text == ","):
+    if not at or row[at].text in lexicon.NO_INVERSION or not (row[at - 1].quote or row[at - 1].text == ","):
         return None
-    stop, limit = at + 1, min(len(row), at + _LEAD_MAX)
-    while stop < limit and row[stop].unit == row[at].unit and (row[stop].word or is_point(row, stop)):
-        stop += 1
-    name = last_name(row, at + 1, stop)
+    stop = find_end(row, at + 1, row[at].unit, at + _LEAD_MAX)
+    name = find_last_name(row, at + 1, stop)
     if name is None:
         return None if _with_aside(text, row, at, at - 1) else _group_after(text, row, at, stop)
     inside = row[name.last + 1 : stop]
     # `..., says Low will go`: Low is who is spoken about.
     if inside and not inside[0].day and inside[0].low not in _AFTER_SPEAKER:
         return None
-    said, end = office_of(text, row, at + 1, name), name.end
+    said, end = read_office(text, row, at + 1, name), name.end
     if inside and inside[0].low in ("of", "from", "at", "with"):
         end = inside[-1].end
-        said = said or affiliation(text[name.end : end])
+        said = said or read_affiliation(text[name.end : end])
     elif not inside and stop < len(row) and row[stop].text == "," and row[stop].unit == row[at].unit:
-        aside, close = aside_after(text, row, stop)
+        aside, close = read_aside(text, row, stop)
         said, end = said or aside, close if aside else end
-    here = (row[at].start, row[at].end)
-    return Attribution(name, said, row[at].start, end, row[at].unit, here, inverted=True)
+    return make_attribution(name, said, row[at].start, end, row[at], inverted=True)
 
 
 def _group_after(text: str, row: Sequence[WordToken], at: int, stop: int) -> Attribution | None:
     """`"...," said one diplomat`: somebody, but nobody with a name."""
-    if stop == at + 1 or row[at + 1].day or row[at + 1].low in PREPOSITIONS | CONNECTIVES | REPORTING:
+    functional = lexicon.PREPOSITIONS | lexicon.CONNECTIVES
+    if stop == at + 1 or row[at + 1].day or row[at + 1].low in functional | lexicon.REPORTING:
         return None
-    last = next((k for k in range(at + 1, stop) if row[k].low in PREPOSITIONS | CONNECTIVES), stop) - 1
-    here = (row[at].start, row[at].end)
+    last = next((k for k in range(at + 1, stop) if row[k].low in functional), stop) - 1
     who = text[row[at + 1].start : row[last].end]
-    return Attribution(who, None, row[at].start, row[last].end, row[at].unit, here, inverted=True)
+    return make_attribution(who, None, row[at].start, row[last].end, row[at], inverted=True)

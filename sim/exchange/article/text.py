@@ -1,7 +1,8 @@
-"""An article as paragraphs: headings told from body text, wrapped lines joined, dates found."""
+"""An article as paragraphs: wrapped lines joined, headings marked; and the dates of a text."""
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import re
 import unicodedata
@@ -14,14 +15,9 @@ WRAPPED = range(50, 101)
 _SHORT = 0.8
 _HEADING_WORDS = 25
 _CLOSERS = "\"'”’»)]"
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-           "november", "december")  # fmt: skip
-_MONTH = "|".join(_MONTHS)
-_DATE = re.compile(
-    rf"\b(?:(?P<y>\d{{4}})-(?P<m>\d\d)-(?P<d>\d\d)|(?P<d2>\d{{1,2}}) (?P<m2>{_MONTH}),? (?P<y2>\d{{4}})"
-    rf"|(?P<m3>{_MONTH}) (?P<d3>\d{{1,2}}),? (?P<y3>\d{{4}}))\b",
-    re.IGNORECASE,
-)
+_MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_DATE = re.compile(rf"\b(?:\d{{4}}-\d\d-\d\d|(?:\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}}),? \d{{4}})\b", re.IGNORECASE)
+_FORMATS = ("%Y-%m-%d", "%d %B %Y", "%B %d %Y")
 
 
 @dataclass(frozen=True)
@@ -50,13 +46,13 @@ class Article:
     paragraphs: tuple[Paragraph, ...]
 
 
-def article(text: str) -> Article:
+def split_article(text: str) -> Article:
     """The paragraphs of a text.
 
     Blank lines separate paragraphs. Where the longest line has 50 to 100 characters a line is joined to the next,
     unless the next word would have had ample room on it; in any other file each line is a paragraph.
 
-    >>> found = article("A dull year\\n\\nNothing happened.")
+    >>> found = split_article("A dull year\\n\\nNothing happened.")
     >>> found.title, found.paragraphs[1]
     ('A dull year', Paragraph(text='Nothing happened.', line=3, number=1))
     """
@@ -70,27 +66,21 @@ def article(text: str) -> Article:
     return Article(title, tuple(paragraphs))
 
 
-def dates(text: str) -> tuple[tuple[datetime.date, str], ...]:
+def find_dates(text: str) -> tuple[tuple[datetime.date, str], ...]:
     """Every full date of a text with the words it is written in, in the text's order and each date once.
 
-    >>> dates("Signed on 2 March 2026, in force from May 1, 2026.")[0]
+    >>> find_dates("Signed on 2 March 2026, in force from May 1, 2026.")[0]
     (datetime.date(2026, 3, 2), '2 March 2026')
     """
-    found: dict[datetime.date, str] = {}
+    dates: dict[datetime.date, str] = {}
     for match in _DATE.finditer(text):
-        parts = {name[0]: value for name, value in match.groupdict().items() if value is not None}
-        month = parts["m"].lower()
-        try:
-            day = datetime.date(
-                int(parts["y"]), _MONTHS.index(month) + 1 if month in _MONTHS else int(month), int(parts["d"])
-            )
-        except ValueError:
-            continue
-        found.setdefault(day, match[0])
-    return tuple(found.items())
+        for form in _FORMATS:
+            with contextlib.suppress(ValueError):
+                dates.setdefault(datetime.datetime.strptime(match[0].replace(",", ""), form).date(), match[0])
+    return tuple(dates.items())
 
 
-def clean(line: str) -> str:
+def clean_line(line: str) -> str:
     """A line in composed letters, with single blanks and without letters that a scenario file may not hold."""
     composed = unicodedata.normalize("NFC", line)
     return " ".join("".join(letter if letter.isprintable() else " " for letter in composed).split())
@@ -98,7 +88,7 @@ def clean(line: str) -> str:
 
 def _blocks(text: str) -> Iterator[tuple[int, str]]:
     """Each paragraph with its first line."""
-    lines = [clean(line) for line in text.splitlines()]
+    lines = [clean_line(line) for line in text.splitlines()]
     width = max(map(len, lines), default=0)
     start, block = 0, ""
     for number, line in enumerate([*lines, ""], start=1):
@@ -111,7 +101,7 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _had_room(line: str, following: str, width: int) -> bool:
-    """Whether a line ends long before its words had to."""
+    """Whether a line had ample room for the first word of the line after it."""
     return len(line) + 1 + len(following.split()[0]) <= _SHORT * width
 
 

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sim.exchange.article.attribution import Attribution, affiliation, aside_after, is_point, last_name, office_of
-from sim.exchange.article.names import Name, WordToken, name_ending
+from sim.exchange.article.attribution import (
+    Attribution,
+    find_end,
+    find_last_name,
+    read_affiliation,
+    read_aside,
+    read_office,
+)
+from sim.exchange.article.names import Name, WordToken, read_name
 
 _OF = frozenset("of from at with".split())
 _VIEWS = frozenset("view views opinion words assessment".split())
 
 
-def without_verb(text: str, row: Sequence[WordToken]) -> Iterator[Attribution]:
+def find_verbless(text: str, row: Sequence[WordToken]) -> Iterator[Attribution]:
     """The attributions of a paragraph that no reporting verb marks."""
     for at in range(len(row)):
         words = tuple(token.low for token in row[at : at + 4])
@@ -29,31 +36,29 @@ def without_verb(text: str, row: Sequence[WordToken]) -> Iterator[Attribution]:
 
 def _to_whom(text: str, row: Sequence[WordToken], at: int, start: int) -> Iterator[Attribution]:
     """`according to Low, a professor at X,`."""
-    stop = start
-    while stop < len(row) and row[stop].unit == row[at].unit and (row[stop].word or is_point(row, stop)):
-        stop += 1
+    stop = find_end(row, start, row[at].unit)
     if stop == start:
         return
-    name = last_name(row, start, stop)
+    name = find_last_name(row, start, stop)
     who: Name | str = name or text[row[start].start : row[stop - 1].end]
     said, end = None, row[stop - 1].end
     if name is not None:
-        said = affiliation(text[name.end : end]) if row[min(name.last + 1, stop - 1)].low in _OF else None
+        said = read_affiliation(text[name.end : end]) if row[min(name.last + 1, stop - 1)].low in _OF else None
         end = end if said else name.end
         comma = stop < len(row) and row[stop].text == "," and row[stop].unit == row[at].unit
         if said is None and name.role is None and comma and name.last == stop - 1:
-            said, close = aside_after(text, row, stop)
+            said, close = read_aside(text, row, stop)
             # `According to Low, the plan of the bank ...`: an aside is closed by a comma, or ends the sentence.
             said = said if (at and row[at - 1].unit == row[at].unit) or text[close : close + 1] == "," else None
             end = close if said else end
-        said = office_of(text, row, start, name) or said
-    here = (row[at].start, row[at].start)
-    yield Attribution(who, said, row[at].start, end, row[at].unit, here, everywhere=True)
+        said = read_office(text, row, start, name) or said
+    before = (row[at].start, row[at].start)
+    yield Attribution(who, said, row[at].start, end, row[at].unit, before, everywhere=True)
 
 
 def _put_it(row: Sequence[WordToken], at: int) -> Iterator[Attribution]:
     """`as Low put it`."""
-    name = name_ending(row, at - 1) if at else None
+    name = read_name(row, at - 1) if at else None
     if name is not None and name.first and row[name.first - 1].low == "as":
         start, end = row[name.first - 1].start, row[at + 1].end
         yield Attribution(name, name.role, start, end, row[at].unit, (start, start), everywhere=True)
@@ -63,24 +68,22 @@ def _before_colon(text: str, row: Sequence[WordToken], at: int) -> Iterator[Attr
     """`Low: "..."` and `Ann Low, a professor at X:`, the name beginning the sentence."""
     commas = [k for k in range(max(0, at - 40), at) if row[k].text == "," and row[k].unit == row[at].unit]
     for last in (at - 1, *(comma - 1 for comma in commas[:1])):
-        name = name_ending(row, last) if last >= 0 else None
+        name = read_name(row, last) if last >= 0 else None
         if name is not None and (not name.first or row[name.first - 1].unit != row[at].unit):
-            said = name.role or (affiliation(text[row[last].end : row[at].start]) if last < at - 1 else None)
+            said = name.role or (read_affiliation(text[row[last].end : row[at].start]) if last < at - 1 else None)
             yield Attribution(name, said, name.start, row[at].end, row[at].unit, (row[at].start, row[at].start))
             return
 
 
 def _after_dash(text: str, row: Sequence[WordToken], at: int) -> Iterator[Attribution]:
     """`"..." - Ann Low, a professor at X`, nothing else following."""
-    stop = at + 1
-    while stop < len(row) and (row[stop].word or is_point(row, stop)):
-        stop += 1
-    name = last_name(row, at + 1, stop) if stop > at + 1 else None
+    stop = find_end(row, at + 1)
+    name = find_last_name(row, at + 1, stop) if stop > at + 1 else None
     if name is None or name.last != stop - 1:
         return
     said, end = name.role, name.end
     if stop < len(row) and row[stop].text == ",":
-        aside, end = aside_after(text, row, stop)
+        aside, end = read_aside(text, row, stop)
         said = said or aside
     if not any(token.word for token in row if token.start >= end):
         yield Attribution(name, said, name.start, end, row[at].unit, (name.start, name.start), inverted=True)

@@ -1,4 +1,4 @@
-"""Who speaks where: quotations and reported speech get the speaker that the attributions around them name."""
+"""The speaker of each quotation and of reported speech, taken from the attributions around it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sim.exchange.article.attribution import Attribution, aside_after
-from sim.exchange.article.names import Name, WordToken, leading, name_ending, tokens
+from sim.exchange.article.attribution import Attribution, read_aside
+from sim.exchange.article.lexicon import ADJUNCTS, CONNECTIVES
+from sim.exchange.article.names import Name, WordToken, find_leading_names, read_name, split_tokens
 from sim.exchange.article.people import NOBODY, People, Voice
-from sim.exchange.article.quotes import Quote, Span, quotes, sentences
-from sim.exchange.article.speakers import attributions
+from sim.exchange.article.quotes import Quote, Span, find_quotes, split_sentences
+from sim.exchange.article.speakers import find_attributions
 from sim.exchange.article.text import Article, Paragraph
-from sim.exchange.article.words import ADJUNCTS, CONNECTIVES
 
 _BARE = re.compile(r"[\s,;—–-]*(?:the )?", re.IGNORECASE)
 _FULL_STOP = re.compile(r"[.…][\"'”’»)\]]*$")
@@ -24,7 +24,7 @@ _SECOND_HAND = Voice(None, why="reported at second hand")
 class Passage:
     """One paragraph with everything found in it.
 
-    `voices` belong to the attributions, `quoted` to the quotations; at `others` sentences begin with somebody's name.
+    voices: of the attributions `found`. quoted: voices of the quotations. others: positions of other names.
     """
 
     paragraph: Paragraph
@@ -55,52 +55,56 @@ class Passage:
 
     def last_voice(self) -> Voice:
         """Who speaks last in the paragraph."""
-        spoken = [(one.end, voice) for one, voice in zip(self.found, self.voices, strict=True)]
+        spoken = [(attribution.end, voice) for attribution, voice in zip(self.found, self.voices, strict=True)]
         spoken += [(at, NOBODY) for at in self.others]
         spoken += [(q.end, voice) for q, voice in zip(self.quotes, self.quoted, strict=True) if voice.person]
         return max(spoken, key=lambda pair: pair[0])[1] if spoken else NOBODY
 
 
-def passages(article: Article) -> tuple[Passage, ...]:
+def read_passages(article: Article) -> tuple[Passage, ...]:
     """The paragraphs of an article, each with its sentences, quotations and speakers."""
-    found = [_passage(paragraph) for paragraph in article.paragraphs]
+    passages = [_passage(paragraph) for paragraph in article.paragraphs]
     people = People()
-    for passage in found:
-        people.introduce((one.who, one.said) for one in passage.found if isinstance(one.who, Name))
+    for passage in passages:
+        people.introduce(
+            (attribution.who, attribution.said) for attribution in passage.found if isinstance(attribution.who, Name)
+        )
         people.introduce(_presented(passage.text, passage.row))
-    for number, passage in enumerate(found):
+    for number, passage in enumerate(passages):
         _meet(passage, people, number)
-        _give_voices(passage, found[number - 1] if number else None)
-    for passage, following in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
+        # Each quotation may go on with what the one before it began.
+        for quote in range(len(passage.quotes)):
+            passage.quoted.append(_voice_of(passage, quote, passages[number - 1] if number else None))
+    for passage, following in zip(reversed(passages[:-1]), reversed(passages[1:]), strict=True):
         _look_ahead(passage, following)
-    return tuple(found)
+    return tuple(passages)
 
 
 def _passage(paragraph: Paragraph) -> Passage:
-    quoted, ended = quotes(paragraph.text), sentences(paragraph.text)
-    row = tokens(paragraph.text, quoted, ended)
-    found = attributions(paragraph.text, row) if paragraph.number is not None else ()
-    return Passage(paragraph, quoted, ended, row, found)
+    quoted, ended = find_quotes(paragraph.text), split_sentences(paragraph.text)
+    row = split_tokens(paragraph.text, quoted, ended)
+    attributions = find_attributions(paragraph.text, row) if paragraph.number is not None else ()
+    return Passage(paragraph, quoted, ended, row, attributions)
 
 
 def _presented(text: str, row: Sequence[WordToken]) -> Iterator[tuple[Name, str | None]]:
-    """Full names that a title or role stands before, or an aside `, a ...` after, with what is said there."""
+    """Full names with a title or role before them or an aside `, a ...` behind them, each with its affiliation."""
     for at, token in enumerate(row):
         after = row[at + 1 : at + 3]
-        name = None if after and after[0].capital else name_ending(row, at, subject=False) if token.capital else None
+        name = None if after and after[0].capital else read_name(row, at, subject=False) if token.capital else None
         if name is None or not name.full:
             continue
         aside = len(after) == 2 and after[0].text == "," and after[1].low in ("a", "an", "the", "who")
         if name.titled or aside:
-            said, close = aside_after(text, row, at + 1) if aside else (None, 0)
+            said, close = read_aside(text, row, at + 1) if aside else (None, 0)
             yield name, name.role or (said if text[close : close + 1] == "," else None)
 
 
 def _meet(passage: Passage, people: People, number: int) -> None:
     """Give each attribution its voice, in the order of the text, with the other names that sentences begin with."""
-    events: list[tuple[int, Attribution | Name]] = [(one.start, one) for one in passage.found]
-    for name in leading(passage.row):
-        if not any(one.start <= name.start < one.end for one in passage.found):
+    events: list[tuple[int, Attribution | Name]] = [(attribution.start, attribution) for attribution in passage.found]
+    for name in find_leading_names(passage.row):
+        if not any(attribution.start <= name.start < attribution.end for attribution in passage.found):
             events.append((name.start, name))
     for at, event in sorted(events, key=lambda pair: pair[0]):
         if isinstance(event, Attribution):
@@ -109,14 +113,8 @@ def _meet(passage: Passage, people: People, number: int) -> None:
             passage.others.append(at)
 
 
-def _give_voices(passage: Passage, previous: Passage | None) -> None:
-    """Find the voice of each quotation, from the first on: each may go on with what the one before began."""
-    for number in range(len(passage.quotes)):
-        passage.quoted.append(_voice_of(passage, number, previous))
-
-
 def _voice_of(passage: Passage, number: int, previous: Passage | None) -> Voice:
-    """The voice of one quotation, those before it having theirs."""
+    """The voice of one quotation; the quotations before it have theirs already."""
     first_after = previous if number == 0 else None
     if first_after is not None and _goes_on(passage, first_after) and first_after.quoted[-1].person is not None:
         return first_after.quoted[-1].with_note(f"the quotation of {first_after.paragraph.place} goes on")
@@ -127,7 +125,7 @@ def _voice_of(passage: Passage, number: int, previous: Passage | None) -> Voice:
 
 
 def _goes_on(passage: Passage, previous: Passage) -> bool:
-    """A quotation that was left open at a paragraph's end, and one that opens the next."""
+    """Whether the last quotation of one paragraph is open and the next paragraph begins with one."""
     return bool(previous.quotes) and not previous.quotes[-1].closed and passage.quotes[0].start == 0
 
 
@@ -137,14 +135,14 @@ def _beside(passage: Passage, number: int) -> Voice | None:
     following = passage.quotes[number + 1].start if number + 1 < len(passage.quotes) else len(text)
     unit = passage.unit_at(quote.start)
     pairs = list(zip(passage.found, passage.voices, strict=True))
-    for one, voice in pairs:
-        near = quote.end <= one.start < following and _BARE.fullmatch(text, quote.end, one.start)
+    for attribution, voice in pairs:
+        near = quote.end <= attribution.start < following and _BARE.fullmatch(text, quote.end, attribution.start)
         full_stop = quote.closed and _FULL_STOP.search(text, quote.start, quote.end)
-        if near and (not full_stop or _is_trailing(passage, one)):
+        if near and (not full_stop or _is_trailing(passage, attribution)):
             return voice
-    same = [(one, voice) for one, voice in pairs if one.unit == unit]
-    before = [voice for one, voice in same if one.end <= quote.start]
-    anywhere = [voice for one, voice in same if one.everywhere]
+    same = [(attribution, voice) for attribution, voice in pairs if attribution.unit == unit]
+    before = [voice for attribution, voice in same if attribution.end <= quote.start]
+    anywhere = [voice for attribution, voice in same if attribution.everywhere]
     return before[-1] if before else anywhere[0] if anywhere else None
 
 
@@ -154,7 +152,7 @@ def _same_as_before(passage: Passage, number: int) -> Voice | None:
     voice = passage.quoted[number - 1]
     first, stop = (bisect.bisect_left(passage.row, at, key=lambda token: token.start) for at in (last.end, quote.start))
     between = {token.unit for token in passage.row[first:stop]}
-    by_unit = {one.unit: told.person for one, told in zip(passage.found, passage.voices, strict=True)}
+    by_unit = {attribution.unit: other.person for attribution, other in zip(passage.found, passage.voices, strict=True)}
     if voice.person is None or any(by_unit.get(unit) is not voice.person for unit in between):
         return None
     return voice
@@ -181,16 +179,24 @@ def _reported(passage: Passage, position: int) -> Voice:
     unit = passage.unit_at(position)
     pairs = [pair for pair in zip(passage.found, passage.voices, strict=True) if pair[0].unit == unit]
     # What follows `..., said Low` is the reporter's: `, who is expected to go`.
-    before = [(one, voice) for one, voice in pairs if one.end <= position and not one.inverted]
+    before = [
+        (attribution, voice) for attribution, voice in pairs if attribution.end <= position and not attribution.inverted
+    ]
     if before:
-        one, voice = before[-1]
-        if len(before) > 1 and before[-2][1].person is not voice.person and not _is_parted(passage, before[-2][0], one):
+        attribution, voice = before[-1]
+        if (
+            len(before) > 1
+            and before[-2][1].person is not voice.person
+            and not _is_parted(passage, before[-2][0], attribution)
+        ):
             return _SECOND_HAND
         return _indirect(voice)
-    for one, voice in pairs:
-        if one.everywhere or (one.verb[0] <= position < one.verb[1]):
+    for attribution, voice in pairs:
+        if attribution.everywhere or (attribution.verb[0] <= position < attribution.verb[1]):
             return _indirect(voice)
-        if passage.text[: one.start].rstrip().removesuffix(" the").endswith(",") and _is_trailing(passage, one):
+        if passage.text[: attribution.start].rstrip().removesuffix(" the").endswith(",") and _is_trailing(
+            passage, attribution
+        ):
             return _indirect(voice)
     return Voice(None, why="stands before what the speaker says") if pairs else NOBODY
 
@@ -205,12 +211,12 @@ def _is_parted(passage: Passage, first: Attribution, second: Attribution) -> boo
     return any(token.text in ",;" or token.low in CONNECTIVES - {"that"} for token in between)
 
 
-def _is_trailing(passage: Passage, one: Attribution) -> bool:
+def _is_trailing(passage: Passage, attribution: Attribution) -> bool:
     """Whether what follows an attribution is no more than where and when: `..., Low said on Monday.`"""
-    rest = [token for token in passage.row if token.unit == one.unit and token.start >= one.end]
+    rest = [token for token in passage.row if token.unit == attribution.unit and token.start >= attribution.end]
     if any(token.low == "that" for token in rest):
         return False
-    if passage.text[one.verb[0] : one.verb[1]] in ("told", "tells"):
+    if passage.text[attribution.verb[0] : attribution.verb[1]] in ("told", "tells"):
         rest = rest[_addressee(rest) :]
     if not rest or not rest[0].word:
         return True

@@ -1,8 +1,7 @@
-"""A draft as the text of a scenario file, with what is left to the analyst empty."""
+"""A draft as the text of a scenario file; what the analyst must fill in is empty."""
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -10,16 +9,16 @@ from itertools import groupby
 from pathlib import Path
 
 from sim.content import label
-from sim.exchange.article.draft import Draft, DraftStatement, read, read_text
+from sim.exchange.article.draft import Draft, DraftStatement, read_article, read_text
 from sim.exchange.article.people import Person
-from sim.exchange.article.text import clean, dates
+from sim.exchange.article.text import clean_line, find_dates
+from sim.exchange.yaml_write import RESERVED, quote_text
 
 GROUP_MAX = 500
 """Judgments under one variable, as many as a scenario takes."""
 
 _SHOWN = 160
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z'’-]*(?: [A-Za-z'’-]+)*")
-_WORDS = frozenset("true false null yes no on off y n".split())
 
 
 def draft(article: Path | str) -> str:
@@ -33,54 +32,54 @@ def draft(article: Path | str) -> str:
     ['low: {name: "Ann Low", affiliation: "lecturer"}']
     """
     if isinstance(article, Path):
-        return text(read(article), label(Path(article.name)))
-    return text(read_text(article, "article"), "article")
+        return write_draft(read_article(article), label(Path(article.name)))
+    return write_draft(read_text(article, "article"), "article")
 
 
-def text(draft: Draft, file: str) -> str:
-    """The draft as YAML; `file` is the article's name as it shall be told.
+def write_draft(draft: Draft, file: str) -> str:
+    """The draft as YAML, with every name and phrase as in the article.
 
-    Every name and phrase stands as in the article. What nobody but the analyst can say is an empty text, a comment or
-    left out, and `sim check` names it.
+    file: the article's name for the file's comments. What only the analyst knows is an empty text, a comment or left
+    out; `sim check` lists it.
     """
     return "\n".join([*_head(draft, file), *_experts(draft), *_judgments(draft), *_rest(draft)]) + "\n"
 
 
-def summary(draft: Draft) -> str:
+def summarise(draft: Draft) -> str:
     """What was found, in a few lines.
 
-    >>> from sim.exchange.article.draft import draft
-    >>> print(summary(draft("Nothing happened.")))
+    >>> from sim.exchange.article.draft import make_draft
+    >>> print(summarise(make_draft("Nothing happened.")))
     1 sentence, 0 speakers, 0 draft judgments, 0 phrases not understood
     """
     lines = [_counts(draft)]
     for person in draft.speakers:
-        own = [one for one in draft.judgments if one.speaker is person]
+        own = [statement for statement in draft.judgments if statement.speaker is person]
         said = f" ({person.affiliation})" if person.affiliation else ""
-        lines.append(f"  {person.name}{said}: {', '.join(one.phrase for one in own)}")
+        lines.append(f"  {person.name}{said}: {', '.join(statement.phrase for statement in own)}")
     if draft.silent:
         lines.append(f"  without a phrase of likelihood: {', '.join(person.name for person in draft.silent)}")
-    reasons = sorted(one.why for one in draft.not_understood)
+    reasons = sorted(statement.why for statement in draft.not_understood)
     lines += [f"  not understood: {why}: {len(list(same))}" for why, same in groupby(reasons)]
     return "\n".join(lines)
 
 
-def ids(people: Iterable[Person]) -> dict[Person, str]:
-    """An id a person: the last name in small Latin letters, numbered where it is taken or has none."""
-    found: dict[Person, str] = {}
+def make_expert_ids(people: Iterable[Person]) -> dict[Person, str]:
+    """Person -> id: the last name in small Latin letters (`speaker` without one), numbered where it is taken."""
+    ids: dict[Person, str] = {}
     for person in people:
         letters = unicodedata.normalize("NFKD", person.words[-1]).encode("ascii", "ignore").decode()
         plain = re.sub(r"[^a-z0-9]+", "_", letters.lower()).strip("_")[:50]
-        plain = plain if plain and plain not in _WORDS and not plain.isdigit() else "speaker"
+        plain = plain if plain and plain not in RESERVED and not plain.isdigit() else "speaker"
         number = 1
-        while (name := plain if number == 1 else f"{plain}_{number}") in found.values():
+        while (name := plain if number == 1 else f"{plain}_{number}") in ids.values():
             number += 1
-        found[person] = name
-    return found
+        ids[person] = name
+    return ids
 
 
 def _head(draft: Draft, file: str) -> Iterator[str]:
-    name = clean(file) or "article"
+    name = clean_line(file) or "article"
     yield "# yaml-language-server: $schema=scenario.schema.json"
     yield f"# A draft made by `sim draft` from {name}: {_counts(draft)}."
     yield "# Found by rules, understood by nobody: check every speaker, phrase and condition against the text."
@@ -89,56 +88,56 @@ def _head(draft: Draft, file: str) -> Iterator[str]:
     yield "# The sentences in the comments are the article's: delete them before you pass this file on."
     yield "schema_version: 1"
     yield f"id: {_id(name)}"
-    yield f"title: {_quoted(draft.title) if draft.title else chr(34) * 2}"
-    found = dates(draft.text)
-    yield from (f'# as_of: {day}   # the text has "{clean(words)}"' for day, words in found[:5])
-    if not found:
+    yield f"title: {quote_text(draft.title) if draft.title else chr(34) * 2}"
+    days = find_dates(draft.text)
+    yield from (f'# as_of: {day}   # the text has "{clean_line(words)}"' for day, words in days[:5])
+    if not days:
         yield "# as_of: YYYY-MM-DD   # the text has no full date"
     yield "# timeline: {steps: N, step: 1 week}"
     yield "sources:"
-    yield f"  article: {{title: {_quoted(draft.title or name)}, note: {_quoted(f'file {name}')}}}"
+    yield f"  article: {{title: {quote_text(draft.title or name)}, note: {quote_text(f'file {name}')}}}"
 
 
 def _experts(draft: Draft) -> Iterator[str]:
-    names = ids(draft.speakers)
+    names = make_expert_ids(draft.speakers)
     yield "experts:" if names else "experts: {}"
     for person, name in names.items():
-        said = f", affiliation: {_quoted(person.affiliation)}" if person.affiliation else ""
-        yield f"  {name}: {{name: {_quoted(person.name)}{said}}}"
+        said = f", affiliation: {quote_text(person.affiliation)}" if person.affiliation else ""
+        yield f"  {name}: {{name: {quote_text(person.name)}{said}}}"
 
 
 def _judgments(draft: Draft) -> Iterator[str]:
-    names, found = ids(draft.speakers), draft.judgments
-    starts = range(0, max(1, len(found)), GROUP_MAX)
+    names, statements = make_expert_ids(draft.speakers), draft.judgments
+    starts = range(0, max(1, len(statements)), GROUP_MAX)
     variables = ["to_sort" if not start else f"to_sort_{start // GROUP_MAX + 1}" for start in starts]
     yield "variables:"
     yield from (f'  {variable}: {{label: "", states: []}}' for variable in variables)
-    yield "judgments:" if found else "judgments: {}"
-    for number, one in enumerate(found):
+    yield "judgments:" if statements else "judgments: {}"
+    for number, statement in enumerate(statements):
         if number % GROUP_MAX == 0:
             yield f"  {variables[number // GROUP_MAX]}:"
-        yield from _judgment(f"D{number + 1}", one, names)
+        yield from _judgment(f"D{number + 1}", statement, names)
 
 
-def _judgment(key: str, one: DraftStatement, names: dict[Person, str]) -> Iterator[str]:
-    assert one.speaker is not None
-    yield f"    # line {one.line}: {_around(one)}"
-    yield from (f"    # {note}" for note in one.notes)
+def _judgment(key: str, statement: DraftStatement, names: dict[Person, str]) -> Iterator[str]:
+    assert statement.speaker is not None
+    yield f"    # line {statement.line}: {_around(statement)}"
+    yield from (f"    # {note}" for note in statement.notes)
     yield f"    {key}:"
-    yield f"      expert: {names[one.speaker]}"
+    yield f"      expert: {names[statement.speaker]}"
     yield "      source: article"
-    yield f"      locator: {one.locator}"
+    yield f"      locator: {statement.locator}"
     yield '      about: ""'
-    says = _quoted(one.phrase) if not _is_plain(one.phrase) else one.phrase
-    yield f"      says: {says}" if one.known else f'      says: {{phrase: {says}, read_as: ""}}'
+    says = quote_text(statement.phrase) if not _is_plain(statement.phrase) else statement.phrase
+    yield f"      says: {says}" if statement.known else f'      says: {{phrase: {says}, read_as: ""}}'
     yield '      claim: ""'
 
 
 def _rest(draft: Draft) -> Iterator[str]:
     if draft.not_understood:
         yield "# not_understood: phrases of likelihood without a named speaker"
-    for one in draft.not_understood:
-        yield f"#   {one.locator}: {_quoted(one.phrase)} - {one.why}: {_around(one)}"
+    for statement in draft.not_understood:
+        yield f"#   {statement.locator}: {quote_text(statement.phrase)} - {statement.why}: {_around(statement)}"
     if draft.silent:
         yield "# speakers without a phrase of likelihood: " + ", ".join(person.name for person in draft.silent)
 
@@ -150,20 +149,20 @@ def _counts(draft: Draft) -> str:
         (len(draft.judgments), "draft judgment", "draft judgments"),
         (len(draft.not_understood), "phrase not understood", "phrases not understood"),
     )
-    return ", ".join(f"{count} {one if count == 1 else many}" for count, one, many in counts)
+    return ", ".join(f"{count} {singular if count == 1 else plural}" for count, singular, plural in counts)
 
 
-def _around(one: DraftStatement) -> str:
-    """The sentence; of a long one what is around the phrase."""
-    sentence = one.sentence
-    first = max(0, min(one.offset - _SHOWN // 2, len(sentence) - _SHOWN))
+def _around(statement: DraftStatement) -> str:
+    """The sentence of a phrase; of a long one, the part around the phrase."""
+    sentence = statement.sentence
+    first = max(0, min(statement.offset - _SHOWN // 2, len(sentence) - _SHOWN))
     last = first + _SHOWN
     first, last = _at_blank(sentence, first), _at_blank(sentence, last)
     return f"{'... ' * (first > 0)}{sentence[first:last].strip()}{' ...' * (last < len(sentence))}"
 
 
 def _at_blank(sentence: str, at: int) -> int:
-    """The place, or where the word it falls into begins; the end where the sentence is shorter."""
+    """The beginning of the word at a position, kept within the sentence."""
     if at <= 0 or at >= len(sentence):
         return min(max(at, 0), len(sentence))
     return max(sentence.rfind(" ", max(0, at - 20), at), at - 20) + 1
@@ -176,8 +175,4 @@ def _id(file: str) -> str:
 
 
 def _is_plain(phrase: str) -> bool:
-    return _PLAIN.fullmatch(phrase) is not None and phrase.lower() not in _WORDS
-
-
-def _quoted(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return _PLAIN.fullmatch(phrase) is not None and phrase.lower() not in RESERVED

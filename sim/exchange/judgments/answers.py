@@ -1,4 +1,4 @@
-"""The rows of a table gathered into answers: one a round, question and expert; every problem with its cell."""
+"""The rows of a table gathered into answers, one for each round, question and expert."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ONCE = ("locator", "source", "date")
 
 @dataclass
 class TableAnswer:
-    """One judgment to be: what it answers, what it says, and the row each part of it stands in."""
+    """A judgment read from the table: what it answers, what it says, and the row of each part."""
 
     round: int
     variable: str
@@ -38,7 +38,7 @@ class TableAnswer:
 
 @dataclass
 class Gathering:
-    """Rows on their way to answers.
+    """The answers read so far, and the problems of their rows.
 
     only: the one round that is read (rows without a round belong to it), or None for all. new_experts: voices that
     the scenario lacks, id -> name, where they may be added.
@@ -57,7 +57,7 @@ class Gathering:
     _voices: dict[str, str | None] = field(default_factory=dict)
 
     def take(self, lines: Iterable[Line]) -> None:
-        """Gather every row, and hold what belongs together against each other."""
+        """Read every row, then check each answer as a whole."""
         every = list(lines)
         if self.add_experts:
             self._add_experts(every)
@@ -66,8 +66,8 @@ class Gathering:
         for answer in self.answers.values():
             self._close(answer)
         if not self.answers and not self.problems:
-            held = sorted({self._round(line) or 1 for line in every})
-            self.complain(every[0], "round", f"no row is of round {self.only} ({', '.join(map(str, held))})")
+            rounds = sorted({self._round(line) or 1 for line in every})
+            self.complain(every[0], "round", f"no row is of round {self.only} ({', '.join(map(str, rounds))})")
 
     def complain(self, line: Line, column: str, message: str) -> None:
         """Keep a problem with a row's cell."""
@@ -84,57 +84,60 @@ class Gathering:
             return
         question, expert = self._question(line), self._expert(line)
         try:
-            path = elements.parse(line.text("element")) if line.text("element") else None
+            path = elements.read_element(line.text("element")) if line.text("element") else None
         except ValueError as error:
             return self.complain(line, "element", str(error))
         if path is None:
             return self.complain(line, "element", f"no element{nearest('', tuple(elements.KEYS))}")
         if question is not None and expert is not None:
-            self._put(self._answer(line, number, question, expert), path, line)
+            key = (number, " ".join(line.text("question").split()), expert)
+            answer = self.answers.setdefault(key, TableAnswer(number, *question, expert, line))
+            self._put(answer, path, line)
 
     def _round(self, line: Line) -> int | None:
-        """The row's round; None, and a problem, where it is none."""
-        text = line.text("round")
-        if not text:
+        """The row's round; None, with a problem, where its cell holds none."""
+        if not line.text("round"):
             return self.only or 1
-        found = _ROUND.fullmatch(text)
-        if found is None or not 1 <= int(found[1]) <= _ROUNDS_MAX:
-            self.complain(line, "round", f"{text[:40]!r} is no round: a whole number from 1 to {_ROUNDS_MAX}")
+        number = _read_round(line, None)
+        if number is None or not 1 <= number <= _ROUNDS_MAX:
+            message = f"{line.text('round')[:40]!r} is no round: a whole number from 1 to {_ROUNDS_MAX}"
+            self.complain(line, "round", message)
             return None
-        return int(found[1])
+        return number
 
     def _question(self, line: Line) -> tuple[str, dict[str, Any]] | None:
-        """What a row answers; a question that cannot be read is told once."""
+        """What a row answers; a question that cannot be read is one problem, however often it stands there."""
         text = " ".join(line.text("question").split())
         if text not in self._questions:
             self._questions[text] = None
             try:
                 if not text:
                     raise ValueError("no question: VARIABLE: EVENT | PARENT: EVENT | by DATE, or a judgment's id")
-                self._questions[text] = question_key.parse(text, self.scenario)
+                self._questions[text] = question_key.read_key(text, self.scenario)
             except ValueError as error:
                 self.complain(line, "question", str(error))
         return self._questions[text]
 
     def _expert(self, line: Line) -> str | None:
-        """The id of a row's voice, which may stand there by its name; an unknown one is told once."""
+        """The id of a row's expert, given by id or by name; an unknown one is one problem."""
         text = line.text("expert")
         if text not in self._voices:
             experts = self.scenario.experts
             named = [key for key, expert in experts.items() if expert.name == text]
-            found = text if text in experts else next(iter(named if len(named) < 2 else []), None)
-            if found is None:
+            expert_id = text if text in experts else next(iter(named if len(named) < 2 else []), None)
+            if expert_id is None:
                 hint = nearest(text, tuple(experts)[:1000])
                 what = f"unknown expert {text[:60]!r}{hint}; --add-experts adds new voices with weight 1"
                 self.complain(line, "expert", what if text else f"no expert{hint}")
-            self._voices[text] = found
+            self._voices[text] = expert_id
         return self._voices[text]
 
     def _add_experts(self, every: list[Line]) -> None:
         known = {*self.scenario.experts, *(expert.name for expert in self.scenario.experts.values()), ""}
-        texts = dict.fromkeys(line.text("expert") for line in every if self.only in (None, self._of_round(line)))
+        heard = (line for line in every if self.only in (None, _read_round(line, self.only)))
+        texts = dict.fromkeys(line.text("expert") for line in heard)
         new = [text for text in texts if text not in known]
-        ids = names.ids([*self.scenario.experts, *new])
+        ids = names.make_ids([*self.scenario.experts, *new])
         taken = set(ids.values())
         for text in new:
             short = ids[text].strip("_")
@@ -143,19 +146,8 @@ class Gathering:
             self._voices[text] = key
             taken.add(short)
 
-    def _of_round(self, line: Line) -> int | None:
-        found = _ROUND.fullmatch(line.text("round"))
-        return int(found[1]) if found else self.only
-
-    def _answer(self, line: Line, number: int, question: tuple[str, dict[str, Any]], expert: str) -> TableAnswer:
-        key = (number, " ".join(line.text("question").split()), expert)
-        if key not in self.answers:
-            variable, fields = question
-            self.answers[key] = TableAnswer(number, variable, fields, expert, line)
-        return self.answers[key]
-
     def _put(self, answer: TableAnswer, path: elements.Path, line: Line) -> None:
-        """One element, with what stands beside it on the row."""
+        """Add the element of a row to its answer, with locator, source and date."""
         self._beside(answer, line)
         if path in answer.rows:
             there = f"the row is there twice: first in line {answer.rows[path].number}"
@@ -172,8 +164,8 @@ class Gathering:
         if not self._one_form(answer, path, line):
             return
         try:
-            value = elements.kind(path).read(text.strip() if path[0] in elements.KEYS else text, self.per_cent)
-            elements.put(answer.attributes if path[0] in elements.ATTRIBUTES else answer.says, path, value)
+            value = elements.find_kind(path).read(text.strip() if path[0] in elements.KEYS else text, self.per_cent)
+            elements.put_value(answer.attributes if path[0] in elements.ATTRIBUTES else answer.says, path, value)
         except ValueError as error:
             self._wrong(answer, line, column, str(error))
 
@@ -194,23 +186,29 @@ class Gathering:
         before = elements.FORMS[first[0]]
         if before != form:
             message = (
-                f"{elements.name(path)!r} makes this a {form}, {elements.name(first)!r} in line "
+                f"{elements.write_element(path)!r} makes this a {form}, {elements.write_element(first)!r} in line "
                 f"{answer.rows[first].number} a {before}: a judgment says it in one way"
             )
             self._wrong(answer, line, "element", message)
         return before == form
 
     def _close(self, answer: TableAnswer) -> None:
-        """What can be said of an answer only as a whole."""
+        """Check what an answer says as a whole."""
         if answer.broken:
             return
         if not answer.says:
             return self._wrong(answer, answer.first, "element", "says nothing: no phrase, no probability, no range")
         try:
-            answer.says = elements.in_order(answer.says, self.scenario.variables[answer.variable].states)
+            answer.says = elements.order_rows(answer.says, self.scenario.variables[answer.variable].states)
         except ValueError as error:
             self._wrong(answer, answer.first, "element", str(error))
 
     def _wrong(self, answer: TableAnswer, line: Line, column: str, message: str) -> None:
         answer.broken = True
         self.complain(line, column, message)
+
+
+def _read_round(line: Line, default: int | None) -> int | None:
+    """The number in a row's cell of the round, within limits or not; `default` where it is none."""
+    match = _ROUND.fullmatch(line.text("round"))
+    return int(match[1]) if match else default

@@ -47,24 +47,24 @@ FORMS: Mapping[str, str] = {
 }  # fmt: skip
 """The form that a key of `says` decides on."""
 
-_LEVEL = re.compile(r"q([0-9]{1,3}(?:\.[0-9]+)?)")
+_LEVEL = re.compile(r"q(?=[0-9]{1,3}(?![0-9]))0*([0-9]+(?:\.[0-9]+)?)")
 _NAMES = (*KEYS, *ATTRIBUTES, "q05", "quantile", "chip", "split", "row", "shift")
 
 
-def name(path: Path) -> str:
+def write_element(path: Path) -> str:
     """The element for the way to a value.
 
-    >>> [name(path) for path in (("low",), ("quantiles", "5%"), ("split", "a b", "best"), ("shift", "x", "up"))]
-    ['low', 'q05', 'split a b: best', 'shift x=up']
+    >>> [write_element(path) for path in (("quantiles", "5%"), ("split", "a b", "best"), ("shift", "x", "up"))]
+    ['q05', 'split a b: best', 'shift x=up']
     """
     head, *rest = path
     if not rest:
         return head
     if head == "quantiles":
         short = f"q{rest[0].removesuffix('%').zfill(2)}"
-        return short if parse(short) == path else f"quantile {rest[0]}"
+        return short if read_element(short) == path else f"quantile {rest[0]}"
     if head == "split":
-        return f"split {rest[0]}" + (f": {name(tuple(rest[1:]))}" if rest[1:] else "")
+        return f"split {rest[0]}" + (f": {write_element(tuple(rest[1:]))}" if rest[1:] else "")
     if head == "table":
         return f"row {rest[0]}: {rest[1]}"
     if head == "shift":
@@ -72,11 +72,11 @@ def name(path: Path) -> str:
     return f"{head.removesuffix('s') if head == 'chips' else head} {rest[0]}"
 
 
-def parse(element: str) -> Path:
-    """The way to the value of an element; raises ValueError with the nearest element for one that is none.
+def read_element(element: str) -> Path:
+    """The way to an element's value; raises ValueError, with the nearest element, for an unknown one.
 
-    >>> parse("three_point_lower"), parse("Q2.5"), parse("chip 0-10%"), parse("row 2: worse")
-    (('low',), ('quantiles', '2.5%'), ('chips', '0-10%'), ('table', '2', 'worse'))
+    >>> [read_element(text) for text in ("three_point_lower", "Q2.5", "chip 0-10%", "row 2: worse")]
+    [('low',), ('quantiles', '2.5%'), ('chips', '0-10%'), ('table', '2', 'worse')]
     """
     words = " ".join(element.split())
     head, _, rest = words.partition(" ")
@@ -85,16 +85,11 @@ def parse(element: str) -> Path:
     if not rest and (head in KEYS or head in ATTRIBUTES):
         return (head,)
     if not rest and (level := _LEVEL.fullmatch(head)):
-        return ("quantiles", f"{_without_zeros(level[1])}%")
+        return ("quantiles", f"{level[1]}%")
     path = _member(head, rest) if rest else None
     if path is None:
         raise ValueError(f"unknown element {element[:60]!r}{nearest(words.lower(), _NAMES)}")
     return path
-
-
-def _without_zeros(digits: str) -> str:
-    whole, point, rest = digits.partition(".")
-    return (whole.lstrip("0") or "0") + point + rest
 
 
 def _member(head: str, rest: str) -> Path | None:
@@ -105,29 +100,29 @@ def _member(head: str, rest: str) -> Path | None:
         return (head, rest)
     if head == "split":
         state, colon, inner = rest.partition(":")
-        return ("split", state.strip(), *(parse(inner) if colon else ()))
+        return ("split", state.strip(), *(read_element(inner) if colon else ()))
     separator = {"row": ":", "shift": "="}.get(head)
-    first, found, second = rest.partition(separator) if separator else ("", "", "")
-    if not found:
+    first, mark, second = rest.partition(separator) if separator else ("", "", "")
+    if not mark:
         return None
     return ({"row": "table", "shift": "shift"}[head], first.strip(), second.strip())
 
 
-def kind(path: Path) -> Kind:
-    """How a value is read and written."""
+def find_kind(path: Path) -> Kind:
+    """The kind of the value at a path: how it is read and written."""
     if len(path) == 1:
         return KEYS.get(path[0]) or ATTRIBUTES[path[0]]
-    return kind(path[2:]) if path[0] == "split" and len(path) > 2 else MEMBERS[path[0]]
+    return find_kind(path[2:]) if path[0] == "split" and len(path) > 2 else MEMBERS[path[0]]
 
 
-def leaves(says: Mapping[str, object], states: Sequence[str], before: Path = ()) -> Iterator[tuple[Path, object]]:
+def list_values(says: Mapping[str, object], states: Sequence[str], before: Path = ()) -> Iterator[tuple[Path, object]]:
     """Every value in `says` as it stands in the file, with the way to it; states: of the judgment's variable."""
     for key, value in says.items():
         path = (*before, str(key))
         if path == ("table",) and isinstance(value, list | tuple):
             yield from _cells(value, states)
         elif isinstance(value, Mapping):
-            yield from leaves(value, states, path)
+            yield from list_values(value, states, path)
         elif isinstance(value, list | tuple):
             yield from (((*path, str(number)), item) for number, item in enumerate(value, start=1))
         else:
@@ -142,21 +137,22 @@ def _cells(table: Sequence[object], states: Sequence[str]) -> Iterator[tuple[Pat
         yield from ((("table", str(number), state), share) for state, share in zip(states, row, strict=True))
 
 
-def put(says: dict[str, object], path: Path, value: object) -> None:
-    """Adds a value where its path leads; raises ValueError where another value is in the way."""
-    here = says
+def put_value(says: dict[str, object], path: Path, value: object) -> None:
+    """Add a value at its path; raises ValueError where another value is in the way."""
+    mapping = says
     for depth, step in enumerate(path[:-1], start=1):
-        inner = here.setdefault(step, {})
+        inner = mapping.setdefault(step, {})
         if not isinstance(inner, dict):
-            raise ValueError(f"{name(path)!r} and {name(path[:depth])!r} cannot both be said: keep one way")
-        here = inner
-    if path[-1] in here:
-        raise ValueError(f"{name(path)!r} is said already, in parts or in another spelling: keep one")
-    here[path[-1]] = value
+            above = write_element(path[:depth])
+            raise ValueError(f"{write_element(path)!r} and {above!r} cannot both be said: keep one way")
+        mapping = inner
+    if path[-1] in mapping:
+        raise ValueError(f"{write_element(path)!r} is said already, in parts or in another spelling: keep one")
+    mapping[path[-1]] = value
 
 
-def in_order(says: dict[str, object], states: Sequence[str]) -> dict[str, object]:
-    """`says` as a scenario has it: numbered rows become lists; raises ValueError where one is missing."""
+def order_rows(says: dict[str, object], states: Sequence[str]) -> dict[str, object]:
+    """`says` as in a scenario, numbered rows as lists; raises ValueError where a row or state is missing."""
     out = dict(says)
     if isinstance(says.get("worth"), dict):
         out["worth"] = _numbered("worth", says["worth"])

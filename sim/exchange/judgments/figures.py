@@ -1,4 +1,4 @@
-"""The values of a table's cells: chances, numbers, switches and texts, written so that reading gives them back."""
+"""The values of a table's cells: probabilities, numbers, switches and texts, read and written without loss."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sim.exchange.yaml_write import write_figure
 from sim.scenario.file.yaml_scalars import plain_scalar
 from sim.scenario.model import values
 
@@ -31,25 +32,25 @@ def _read_chance(text: str, per_cent: bool) -> object:
     if plain and per_cent:
         cell = f"{cell}%"
     try:
-        found = values.probability(cell)
+        chance = values.probability(cell)
     except ValueError as error:
         hint = "; where the whole file is in per cent: --per-cent" if plain and not per_cent else ""
         raise ValueError(f"{error}{hint}") from None
-    return found if plain and not per_cent else " ".join(cell.split())
+    return chance if plain and not per_cent else " ".join(cell.split())
 
 
 def _read_number(text: str, _: bool = False) -> object:
-    found = plain_scalar(text.strip())
-    if isinstance(found, bool) or not isinstance(found, int | float):
+    number = plain_scalar(text.strip())
+    if isinstance(number, bool) or not isinstance(number, int | float):
         raise ValueError(f"a number is expected, not {values.shown(text)}")
-    return found
+    return number
 
 
 def _read_whole(text: str, _: bool = False) -> object:
-    found = _read_number(text)
-    if isinstance(found, float) and not found.is_integer():
+    number = _read_number(text)
+    if isinstance(number, float) and not number.is_integer():
         raise ValueError(f"a whole number is expected, not {values.shown(text)}")
-    return int(found) if isinstance(found, float) else found
+    return int(number) if isinstance(number, float) else number
 
 
 def _read_flag(text: str, _: bool = False) -> object:
@@ -59,19 +60,13 @@ def _read_flag(text: str, _: bool = False) -> object:
     return word == "true"
 
 
-def figure(value: object) -> str:
-    """A number as short as it can be without changing.
-
-    >>> figure(20.0), figure(0.05), figure(-1.5e-07)
-    ('20', '0.05', '-1.5e-07')
-    """
-    number = float(value) if isinstance(value, int | float) else float(str(value))
-    return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+def _write_number(value: object) -> str:
+    return write_figure(float(value) if isinstance(value, int | float) else float(str(value)))
 
 
-CHANCE = Kind(_read_chance, lambda value: figure(values.probability(value)))
-NUMBER = Kind(_read_number, figure)
-WHOLE = Kind(_read_whole, figure)
+CHANCE = Kind(_read_chance, lambda value: write_figure(values.probability(value)))
+NUMBER = Kind(_read_number, _write_number)
+WHOLE = Kind(_read_whole, _write_number)
 FLAG = Kind(_read_flag, lambda value: str(value).lower())
 TEXT = Kind(lambda text, _: text, str)
 LIST = Kind(
@@ -80,21 +75,21 @@ LIST = Kind(
 )
 
 
-def safe(text: str) -> str:
-    """A text that no spreadsheet runs as a formula: an apostrophe stands before `=`, `+`, `-`, `@` and the like.
+def escape_formula(text: str) -> str:
+    """The text with an apostrophe before `=`, `+`, `-`, `@` and the like, so that no spreadsheet runs it.
 
-    Numbers stay as they are. `unsafe` takes it away again, so that nothing is lost on the way.
+    Numbers stay as they are. `unescape_formula` removes the apostrophe.
 
-    >>> safe("=1+1"), safe("-0.5"), safe("likely")
+    >>> escape_formula("=1+1"), escape_formula("-0.5"), escape_formula("likely")
     ("'=1+1", '-0.5', 'likely')
     """
     return f"'{text}" if text.startswith(_RISKY) and not _PLAIN_NUMBER.fullmatch(text) else text
 
 
-def unsafe(cell: str) -> str:
-    """The text behind the apostrophe of `safe`; other texts as they are.
+def unescape_formula(cell: str) -> str:
+    """The text behind the apostrophe of `escape_formula`; other texts as they are.
 
-    >>> unsafe("'=1+1"), unsafe("'tis likely")
+    >>> unescape_formula("'=1+1"), unescape_formula("'tis likely")
     ('=1+1', "'tis likely")
     """
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(_RISKY) else cell

@@ -1,4 +1,4 @@
-"""A table of judgments put into the text of a scenario: appended, checked as a whole, nothing else touched."""
+"""A table of judgments appended to the text of a scenario; the rest of the text stays as it is."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sim.errors import FormatError, Problem, SimError
 from sim.exchange.judgments import elements, table
 from sim.exchange.judgments.answers import Gathering, TableAnswer
 from sim.exchange.judgments.table import Line
-from sim.exchange.yaml_insert import inserted
+from sim.exchange.yaml_insert import insert_entries
 from sim.priors.consistency.check import check as check_beliefs
 from sim.scenario.check.findings import PROBLEMS_MAX
 from sim.scenario.file import yaml_text
@@ -37,7 +37,7 @@ class TargetFile:
 
 @dataclass(frozen=True)
 class Imported:
-    """The scenario's new text, the ids that were added, the new voices, and how many rows of other rounds were not."""
+    """The scenario's new text, the ids of new judgments and experts, and how many rows were left out."""
 
     text: str
     judgments: tuple[str, ...]
@@ -45,7 +45,7 @@ class Imported:
     left_out: int
 
 
-def imported(
+def insert_judgments(
     target: TargetFile,
     raw: bytes,
     file: str,
@@ -56,34 +56,34 @@ def imported(
 ) -> Imported:
     """The scenario with the judgments of a table appended.
 
-    raw: the table's bytes; file: its name in messages. only: read this round alone; rows without a round belong to it.
+    raw: the table's bytes. file: its name in messages. only: the one round to read; rows without a round belong to it.
     per_cent: plain numbers that are probabilities are per cent. Raises FormatError and ModelError with every problem,
-    in the table where it is the table's.
+    each at the cell of the table that causes it.
     """
     document = yaml_text.parse(target.text, target.name)
     shaped = shape(document.data, document.places)
     if document.problems or shaped.problems or shaped.scenario is None:
         raise FormatError([*document.problems, *shaped.problems])
     problems: list[Problem] = []
-    lines = table.lines(raw, file, problems)
+    lines = table.read_lines(raw, file, problems)
     gathered = Gathering(shaped.scenario, file, problems, only, add_experts, per_cent)
     gathered.take(lines)
     answers = _with_ids(gathered)
     if problems:
         raise FormatError(problems[:PROBLEMS_MAX])
     additions = _additions(answers, gathered.new_experts)
-    text = inserted(target.text, additions)
+    text = insert_entries(target.text, additions)
     _require_untouched(target, document.data, additions, text)
     try:
         check_beliefs(loads(text, target.name, target.base))
     except SimError as error:
-        told = (_placed(problem, answers, shaped.scenario, file) for problem in error.problems)
-        raise type(error)(dict.fromkeys(told)) from None
+        problems_placed = (_placed(problem, answers, shaped.scenario, file) for problem in error.problems)
+        raise type(error)(dict.fromkeys(problems_placed)) from None
     return Imported(text, tuple(answers), tuple(gathered.new_experts), gathered.left_out)
 
 
 def _with_ids(gathered: Gathering) -> dict[str, TableAnswer]:
-    """The answers by the ids of their judgments: the table's where they are free, else made from the voice."""
+    """Id -> answer; the id is the table's where it is free, else made of expert and variable."""
     taken = {name for group in gathered.scenario.judgments.values() for name in group}
     out: dict[str, TableAnswer] = {}
     for answer in gathered.answers.values():
@@ -101,7 +101,7 @@ def _with_ids(gathered: Gathering) -> dict[str, TableAnswer]:
 
 
 def _free(wished: str, number: int, taken: set[str]) -> str:
-    """The id itself, with its round behind it, or counted on."""
+    """The first free id of: the id itself, the id with its round, the id with a number."""
     ending = f"_r{number}"
     again = [f"{wished[:_ID_MAX]}{ending}"] if number > 1 and not wished.endswith(ending) else []
     choices = [wished, *again]
@@ -134,31 +134,31 @@ def _record(answer: TableAnswer) -> dict[str, object]:
 
 
 def _short(says: Mapping[str, object]) -> object:
-    """A lone phrase or probability as it is written in short, where that is read the same way."""
+    """A lone phrase or probability in its short form, where reading gives the same."""
     only = next(iter(says.values())) if says.keys() in ({"phrase"}, {"probability"}) else None
     return only if only is not None and _same(only, says) else dict(says)
 
 
 def _same(short: object, says: Mapping[str, object]) -> bool:
     try:
-        found: Any = expand(short)
+        said: Any = expand(short)
     except ValueError:  # a phrase that begins like a number
         return False
     if "phrase" in says:
-        return bool(found == says)
-    return "probability" in found and found["probability"] == values.probability(says["probability"])
+        return bool(said == says)
+    return "probability" in said and said["probability"] == values.probability(says["probability"])
 
 
 def _require_untouched(target: TargetFile, before: Any, additions: Mapping[tuple[str, ...], Any], text: str) -> None:
-    """The new text must hold what the old one did, and the additions, and nothing else."""
+    """Raise FormatError unless the new text holds what the old one did and the additions, and nothing else."""
     document = yaml_text.parse(text, target.name)
     wanted = dict(before)
     for steps, entries in additions.items():
-        here: dict[str, Any] = wanted
+        mapping: dict[str, Any] = wanted
         for step in steps:
-            here[step] = dict(here.get(step) or {})
-            here = here[step]
-        here.update(entries)
+            mapping[step] = dict(mapping.get(step) or {})
+            mapping = mapping[step]
+        mapping.update(entries)
     if document.problems or document.data != wanted:
         message = "judgments cannot be added to this layout of the file: write `judgments:` as an indented block"
         raise FormatError([Problem(message, "judgments", target.name)])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from sim.errors import nearest
@@ -16,10 +15,11 @@ _SHIFT = re.compile(r"shift( by .+)?")
 _RULE = "a condition (PARENT: EVENT), by DATE, within N steps, per step, overall or shift by PARENT"
 
 
-def text(variable: str, judgment: Judgment) -> str:
+def write_key(variable: str, judgment: Judgment) -> str:
     """The key of what a judgment answers: variable and event, each condition, the clock; `overall`, `shift by` last.
 
-    >>> text("war", Judgment(expert="a", about="clash or more", given={"x": "low"}, by="2026-01-31", says="likely"))
+    >>> judgment = Judgment(expert="a", about="clash or more", given={"x": "low"}, by="2026-01-31", says="likely")
+    >>> write_key("war", judgment)
     'war: clash or more | x: low | by 2026-01-31'
     """
     parts = [f"{variable}: {judgment.about}", *(f"{parent}: {event}" for parent, event in judgment.given.items())]
@@ -36,16 +36,16 @@ def text(variable: str, judgment: Judgment) -> str:
     return " | ".join(" ".join(part.split()) for part in parts)
 
 
-def parse(question: str, scenario: ScenarioFile) -> tuple[str, dict[str, Any]]:
-    """The variable, and `about`, `given` and the clock as a judgment has them; blanks are as one pleases.
+def read_key(question: str, scenario: ScenarioFile) -> tuple[str, dict[str, Any]]:
+    """The variable, and the fields `about`, `given` and the clock of a judgment; any number of blanks is allowed.
 
-    question: a key as `text` writes it, a judgment's id (what that one answers), or a variable alone (`any`).
+    question: a key as `write_key` writes it, a judgment's id (what that one answers), or a variable alone (`any`).
     Raises ValueError with the nearest name.
     """
     first, *others = (part.strip() for part in " ".join(question.split()).split("|"))
     ids = {name: variable for variable, group in scenario.judgments.items() for name in group}
     if not others and first in ids and ":" not in first:
-        return parse(text(ids[first], scenario.judgments[ids[first]][first]), scenario)
+        return read_key(write_key(ids[first], scenario.judgments[ids[first]][first]), scenario)
     variable, colon, event = (part.strip() for part in first.partition(":"))
     if variable not in scenario.variables:
         known = tuple(scenario.variables) if colon else (*scenario.variables, *ids)
@@ -61,7 +61,7 @@ def parse(question: str, scenario: ScenarioFile) -> tuple[str, dict[str, Any]]:
 
 
 def _add(fields: dict[str, Any], part: str) -> None:
-    """One part behind a bar."""
+    """Add the condition or clock behind a bar to the fields."""
     clock = _CLOCKS.fullmatch(part)
     if clock is None:
         parent, colon, event = (word.strip() for word in part.partition(":"))
@@ -72,13 +72,9 @@ def _add(fields: dict[str, Any], part: str) -> None:
             raise ValueError(f"the condition {parent} is there twice")
         given[parent] = event
         return
-    ((key, value),) = ((key, value) for key, value in _matched(clock.groupdict()).items())
+    key = str(clock.lastgroup)
     if key in fields:
         raise ValueError(f"{values.shown(part)}: the clock is there twice")
     if key == "by":
-        values.day(value)
-    fields[key] = True if key == "overall" else value
-
-
-def _matched(groups: Mapping[str, str | None]) -> dict[str, str]:
-    return {key: value for key, value in groups.items() if value is not None}
+        values.day(clock[key])
+    fields[key] = True if key == "overall" else clock[key]

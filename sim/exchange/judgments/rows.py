@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from sim.errors import ModelError
 from sim.exchange.judgments import elements, question_key
-from sim.exchange.judgments.figures import safe
+from sim.exchange.judgments.figures import escape_formula
 from sim.scenario.model.file import Judgment
 from sim.scenario.model.forms import expand
 from sim.scenario.resolve.scenario import Scenario
@@ -15,17 +15,17 @@ COLUMNS = ("round", "question", "expert", "element", "value", "phrase", "locator
 _NAMING = frozenset({"id", "claim", "claims", "note"})
 
 
-def text(scenario: Scenario, *, anonymise: bool = False) -> str:
+def write_table(scenario: Scenario, *, anonymise: bool = False) -> str:
     """All judgments of all rounds as CSV, in the file's order.
 
     anonymise: experts become E1, E2, ... in the order of the scenario's `experts`, and what would name them is
     left out: ids, claims, notes, sources, locators and dates.
     """
-    table = [COLUMNS, *rows(scenario, anonymise=anonymise)]
-    return "".join(",".join(_quoted(safe(cell)) for cell in row) + "\n" for row in table)
+    table = [COLUMNS, *list_rows(scenario, anonymise=anonymise)]
+    return "".join(",".join(_quoted(escape_formula(cell)) for cell in row) + "\n" for row in table)
 
 
-def rows(scenario: Scenario, *, anonymise: bool = False) -> Iterator[tuple[str, ...]]:
+def list_rows(scenario: Scenario, *, anonymise: bool = False) -> Iterator[tuple[str, ...]]:
     """The cells of every row, in the order of `COLUMNS`.
 
     Raises ModelError where one voice answers a question twice in a round, which only unheard voices can.
@@ -34,7 +34,7 @@ def rows(scenario: Scenario, *, anonymise: bool = False) -> Iterator[tuple[str, 
     first: dict[tuple[object, ...], str] = {}
     for variable, group in scenario.judgments.items():
         for key, judgment in group.items():
-            asked = question_key.text(variable, judgment)
+            asked = question_key.write_key(variable, judgment)
             before = first.setdefault((judgment.round, asked, judgment.expert), key)
             if before != key:
                 message = f"{before} is {judgment.expert}'s answer to the same question in round {judgment.round}"
@@ -43,9 +43,9 @@ def rows(scenario: Scenario, *, anonymise: bool = False) -> Iterator[tuple[str, 
             for path, value in _values(scenario, variable, key, judgment):
                 if anonymise and path[0] in _NAMING:
                     continue
-                cell = elements.kind(path).write(value)
+                cell = elements.find_kind(path).write(value)
                 said = (cell, "") if path != ("phrase",) else ("", cell)
-                yield (str(judgment.round), asked, names[judgment.expert], elements.name(path), *said, *where)
+                yield (str(judgment.round), asked, names[judgment.expert], elements.write_element(path), *said, *where)
 
 
 def _quoted(cell: str) -> str:
@@ -63,7 +63,7 @@ def _values(
     """What a judgment says, as the file has it, and then what else it carries."""
     says = expand(scenario.file._data["judgments"][variable][key]["says"])
     assert isinstance(says, Mapping)
-    yield from elements.leaves(says, scenario.variables[variable].states)
+    yield from elements.list_values(says, scenario.variables[variable].states)
     yield ("id",), key
     for name in ("claim", "claims", "note", "nudge"):
         if value := getattr(judgment, name):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sim import plain_text
 from sim.errors import FormatError, Problem, nearest
-from sim.exchange.judgments.figures import unsafe
+from sim.exchange.judgments.figures import unescape_formula
 from sim.exchange.judgments.rows import COLUMNS
 from sim.lexicon.csv_cells import CsvCell, table
 from sim.scenario.check.findings import PROBLEMS_MAX
@@ -35,61 +35,64 @@ class Line:
     def text(self, column: str) -> str:
         """What stands in a column, without blanks around it; an apostrophe before a formula is taken away."""
         cell = self.cells.get(column)
-        found = unsafe(cell.text.strip()) if cell is not None else ""
-        return "" if found == "NA" and column in _MAY_BE_EMPTY else found
+        content = unescape_formula(cell.text.strip()) if cell is not None else ""
+        return "" if content == "NA" and column in _MAY_BE_EMPTY else content
 
     def whole(self, column: str) -> str:
         """The same with the blanks around it, which are part of a text."""
         cell = self.cells.get(column)
-        return unsafe(cell.text) if cell is not None and self.text(column) else ""
+        return unescape_formula(cell.text) if cell is not None and self.text(column) else ""
 
 
-def decoded(raw: bytes, file: str) -> str:
+def decode_table(raw: bytes, file: str) -> str:
     """The text of a table, with or without a byte order mark, its letters composed as in a scenario file."""
     text = plain_text.decoded(raw, file, most=SIZE_MAX, kind="table of judgments", save="CSV UTF-8")
     return unicodedata.normalize("NFC", text)
 
 
-def lines(raw: bytes, file: str, problems: list[Problem]) -> list[Line]:
+def read_lines(raw: bytes, file: str, problems: list[Problem]) -> list[Line]:
     """The rows of a table; raises FormatError where the header cannot be used, and adds what else is wrong.
 
-    >>> [line.text("value") for line in lines(b"question,expert,element,value\\nQ,ann,low,5%\\n", "x.csv", [])]
+    >>> [line.text("value") for line in read_lines(b"question,expert,element,value\\nQ,ann,low,5%\\n", "x.csv", [])]
     ['5%']
     """
-    rows = table(decoded(raw, file), file, problems)
+    rows = table(decode_table(raw, file), file, problems)
     header = next(rows, ())
     wrong, columns = _header(header, file)
     if wrong:
         raise FormatError([*problems, *wrong][:PROBLEMS_MAX])
-    found: list[Line] = []
+    lines_read: list[Line] = []
     for row in rows:
-        if len(found) >= ROWS_MAX:
+        if len(lines_read) >= ROWS_MAX:
             raise FormatError([Problem(f"more than {ROWS_MAX:,} rows", "", file, row[0].line, 1)])
         if len(row) == len(columns):
-            found.append(Line(dict(zip(columns, row, strict=True))))
+            lines_read.append(Line(dict(zip(columns, row, strict=True))))
         elif len(problems) < PROBLEMS_MAX:
             message = f"{_cells(len(row))}, but the header has {len(columns)}: a text with a comma needs quotes"
             problems.append(Problem(message, "", file, row[0].line, row[0].column))
-    if not found and not problems:
+    if not lines_read and not problems:
         raise FormatError([Problem("no row below the header", "", file, header[0].line, 1)])
-    return found
+    return lines_read
 
 
 def _header(header: Sequence[CsvCell], file: str) -> tuple[list[Problem], tuple[str, ...]]:
     """What is wrong with the first row, and the columns it names."""
     if not header:
         return [Problem(f"the file is empty: a table begins with the columns {', '.join(COLUMNS)}", file=file)], ()
+
+    def problem(message: str, cell: CsvCell = header[0]) -> Problem:
+        return Problem(message, "", file, cell.line, cell.column)
+
     names = tuple(" ".join(cell.text.lower().split()) for cell in header)
-    if len(header) == 1 and (found := next((mark for mark in _DELIMITERS if mark in header[0].text), None)):
-        message = f"the delimiter is {_DELIMITERS[found]} ({found!r}): save the file with commas"
-        return [Problem(message, "", file, header[0].line, header[0].column)], names
+    if len(header) == 1 and (delimiter := next((mark for mark in _DELIMITERS if mark in header[0].text), None)):
+        return [problem(f"the delimiter is {_DELIMITERS[delimiter]} ({delimiter!r}): save the file with commas")], names
     if len(header) > 2 * len(COLUMNS):
-        message = f"{len(header):,} columns; a table of judgments has {', '.join(COLUMNS)}"
-        return [Problem(message, "", file, header[0].line, header[0].column)], names
-    wrong = [_unknown(cell, name, file) for cell, name in zip(header, names, strict=True) if name not in COLUMNS]
+        return [problem(f"{len(header):,} columns; a table of judgments has {', '.join(COLUMNS)}")], names
+    named = list(zip(header, names, strict=True))
+    wrong = [problem(_unknown(cell, name), cell) for cell, name in named if name not in COLUMNS]
     wrong += [
-        Problem(f"the column {name} is there twice", "", file, cell.line, cell.column)
-        for position, (cell, name) in enumerate(zip(header, names, strict=True))
+        problem(f"the column {name} is there twice", cell)
+        for position, (cell, name) in enumerate(named)
         if name in COLUMNS and name in names[:position]
     ]
     if missing := [name for name in _NEEDED if name not in names]:
@@ -97,12 +100,12 @@ def _header(header: Sequence[CsvCell], file: str) -> tuple[list[Problem], tuple[
     return wrong, names
 
 
-def _unknown(cell: CsvCell, name: str, file: str) -> Problem:
+def _unknown(cell: CsvCell, name: str) -> str:
     if not name:
-        return Problem("a column without a name", "", file, cell.line, cell.column)
+        return "a column without a name"
     known = _ELSEWHERE.get(name)
     hint = f": what aggreCAT calls {name} is {known} here" if known else nearest(name, COLUMNS)
-    return Problem(f"unknown column {cell.text[:60]!r}{hint}", "", file, cell.line, cell.column)
+    return f"unknown column {cell.text[:60]!r}{hint}"
 
 
 def _cells(number: int) -> str:

@@ -1,4 +1,4 @@
-"""BIF files (Bayesian Interchange Format 0.15) read as networks: every problem with its line, nothing guessed.
+"""BIF files (Bayesian Interchange Format 0.15) read as networks; every problem has its line.
 
 A reader of our own: pyAgrum's (3.3) reads numbers in single precision (0.01 as 0.00999999978) and refuses state
 names such as `Asy/Patch`; pgmpy (1.1) takes 180 MB of packages for it.
@@ -13,7 +13,7 @@ from sim.content import STREAM, content, label
 from sim.errors import FormatError, Problem
 from sim.exchange.networks.bif_rows import BifRows, Block
 from sim.exchange.networks.bif_tokens import BifToken, TokenReader
-from sim.exchange.networks.formats import other_format
+from sim.exchange.networks.formats import find_other_format
 from sim.exchange.networks.network import BayesianNetwork, Node
 from sim.plain_text import decoded
 from sim.scenario.model.file import VARIABLES_MAX
@@ -42,7 +42,7 @@ def loads(text: str, file: str = "<network>", name: str = "network") -> Bayesian
     >>> loads("variable x { type discrete [2] { no, yes }; } probability ( x ) { table 0.9, 0.1; }").nodes
     (Node(name='x', states=('no', 'yes'), parents=(), rows=((0.9, 0.1),)),)
     """
-    if other := other_format(text):
+    if other := find_other_format(text):
         raise FormatError([Problem(f"this is {other}; only BIF is read", file=file)])
     reader = TokenReader(text, file)
     variables: Variables = {}
@@ -128,7 +128,7 @@ def _states(reader: TokenReader, variable: BifToken) -> tuple[str, ...]:
 
 
 def _probability(reader: TokenReader) -> Block:
-    """A block as it stands; bar and comma are blanks between a variable and its parents."""
+    """A `probability` block as in the file; bars and commas before the parents count as blanks."""
     reader.need("(")
     child = reader.name()
     while reader.comes("|") or reader.comes(","):
@@ -153,7 +153,7 @@ def _probability(reader: TokenReader) -> Block:
 
 
 def _once_given(reader: TokenReader, block: Block, word: BifToken, kind: str) -> None:
-    """A table gives every row, a default the rest: beside them there is nothing to give."""
+    """Complain of rows that are given twice: a table gives every row, a default all that are not given."""
     taken = {"table": block.table is not None, "default": block.default is not None, "row": bool(block.rows)}
     clash = next((other for other in _BESIDE[kind] if taken[other]), None)
     if clash is not None:

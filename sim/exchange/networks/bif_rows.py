@@ -1,4 +1,4 @@
-"""The `probability` blocks of a BIF file held against its variables: nodes with one row for each condition."""
+"""Nodes made of the `probability` blocks of a BIF file, with one row for each condition."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from itertools import islice
 
 from sim.errors import nearest
 from sim.exchange.networks.bif_tokens import BifToken, TokenReader
-from sim.exchange.networks.network import Node, Row, conditions
+from sim.exchange.networks.network import Node, Row, list_conditions
 from sim.scenario.check.graph import cycles, shown
 from sim.scenario.check.variables import PARENTS_MAX
 from sim.scenario.model import row_sum
@@ -33,7 +33,7 @@ class Block:
 
 @dataclass
 class BifRows:
-    """Nodes of blocks; problems go to the reader, so that all are told at once. `states`: every variable's."""
+    """Makes nodes of blocks and collects problems in `reader`; states: variable -> its states."""
 
     reader: TokenReader
     states: Mapping[str, tuple[str, ...]]
@@ -70,9 +70,9 @@ class BifRows:
         return name.text in self.states
 
     def check_cycles(self, blocks: Mapping[str, Block]) -> None:
-        """No variable may be its own ancestor."""
+        """Add a problem for each cycle of parents."""
         parents = {name: [parent.text for parent in block.parents] for name, block in blocks.items()}
-        for cycle in cycles({name: [other for other in found if other in blocks] for name, found in parents.items()}):
+        for cycle in cycles({name: [other for other in others if other in blocks] for name, others in parents.items()}):
             self._add(blocks[cycle[-1]].child, f"cycle: {shown(cycle)}", cycle[-1])
 
     def _check_states(self, token: BifToken) -> None:
@@ -95,7 +95,7 @@ class BifRows:
             yield self._row(node, block.child, numbers[row::count], f"row {row + 1}" if count > 1 else "its only row")
 
     def _rows(self, node: Node, block: Block) -> Iterator[Row]:
-        """BifRows by the parents' states, the default where there is none."""
+        """The rows in the order of the parents' states; the default where none is given."""
         said: dict[tuple[str, ...], Row] = {}
         for bracket, states, numbers in block.rows:
             at = states[0] if states else bracket
@@ -106,12 +106,12 @@ class BifRows:
             elif self._condition(node, states, at):
                 said[key] = self._row(node, at, numbers, called)
         rest = self._row(node, block.child, block.default, "default") if block.default is not None else None
-        missing = [key for key in conditions(node, self.states) if key not in said and rest is None]
+        missing = [key for key in list_conditions(node, self.states) if key not in said and rest is None]
         if missing and len(said) == len(block.rows):
             listed = "; ".join(", ".join(key) for key in islice(missing, 3)) or "its only row"
             count = "1 row is" if len(missing) == 1 else f"{len(missing)} rows are"
             self._add(block.child, f"{count} missing: {listed}", node.name)
-        yield from (said.get(key, rest or ()) for key in conditions(node, self.states))
+        yield from (said.get(key, rest or ()) for key in list_conditions(node, self.states))
 
     def _condition(self, node: Node, states: Sequence[BifToken], at: BifToken) -> bool:
         """Whether the states in brackets are the parents', one each in their order."""

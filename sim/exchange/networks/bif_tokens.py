@@ -49,9 +49,9 @@ class BifToken(NamedTuple):
 
 @dataclass
 class TokenReader:
-    """Tokens one after the other; raises FormatError, with all problems so far, for what is not there.
+    """Reads tokens one after the other; raises FormatError, with all problems so far, for a missing one.
 
-    `text` has LF at the end of its lines, whatever it came with; `next` is the token that comes next.
+    text: with LF at the end of every line. next: the token that comes next.
     """
 
     text: str
@@ -67,20 +67,20 @@ class TokenReader:
         self._count += 1
         if self._count > WORDS_MAX:
             self.fail(f"more than {WORDS_MAX:,} words and marks, the most a network file may hold", at)
-        found = _TOKEN.match(self.text, at)
-        assert found is not None  # every letter begins a token
-        kind = found.lastgroup
+        match = _TOKEN.match(self.text, at)
+        assert match is not None  # every letter begins a token
+        kind = match.lastgroup
         if kind == "word" or kind == "mark":
-            return BifToken(found[kind], found.start(kind), found.end())
+            return BifToken(match[kind], match.start(kind), match.end())
         if kind == "quoted":
-            return BifToken(found[kind], found.start(kind) - 1, found.end(), True)
+            return BifToken(match[kind], match.start(kind) - 1, match.end(), True)
         if kind is not None:
-            self.fail(_UNCLOSED[kind], found.start(kind))
+            self.fail(_UNCLOSED[kind], match.start(kind))
         return BifToken("", len(self.text), len(self.text))
 
     @cached_property
     def _lines(self) -> list[int]:
-        return [0, *(found.end() for found in re.finditer("\n", self.text))]
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     def place(self, at: int) -> tuple[int, int]:
         """Line and column of a place in the text."""
@@ -88,13 +88,13 @@ class TokenReader:
         return line, at - self._lines[line - 1] + 1
 
     def complain(self, message: str, at: int, path: str = "") -> None:
-        """Keep a problem at a place in the text; raises FormatError once there are as many as are told."""
+        """Add a problem at a place in the text; raises FormatError at `PROBLEMS_MAX` of them."""
         self.problems.append(Problem(message, path, self.file, *self.place(at)))
         if len(self.problems) >= PROBLEMS_MAX:
             raise FormatError(self.problems)
 
     def fail(self, message: str, at: int, path: str = "") -> NoReturn:
-        """Keep a problem behind which nothing can be read."""
+        """Add a problem after which nothing can be read; raises FormatError."""
         self.complain(message, at, path)
         raise FormatError(self.problems)
 
@@ -137,19 +137,19 @@ class TokenReader:
             self.comes(",")
 
     def pass_property(self) -> None:
-        """Step over a property up to its `;`, which counts for nothing between quotes."""
+        """Skip a property up to its `;`, those between quotes apart."""
         word = self.next
-        found = _PROPERTY.match(self.text, word.end)
+        match = _PROPERTY.match(self.text, word.end)
         if word.text != "property" or word.quoted:
             self.need("property")
-        elif found is None:
+        elif match is None:
             self.fail("a property that no ';' ends", word.at)
         else:
-            self.next = self._token(found.end())
+            self.next = self._token(match.end())
 
 
 def needs_quotes(name: str) -> bool:
-    """Whether a name is a name in a BIF file only between quotes.
+    """Whether a BIF file must have the name between quotes.
 
     >>> needs_quotes("Asy/Patch"), needs_quotes("two words")
     (False, True)

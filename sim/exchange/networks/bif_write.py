@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sim.exchange.networks.bif_tokens import needs_quotes
-from sim.exchange.networks.network import BayesianNetwork, Node, Row, conditions
+from sim.exchange.networks.network import BayesianNetwork, Node, list_conditions
 
 
-def text(network: BayesianNetwork) -> str:
+def write_bif(network: BayesianNetwork) -> str:
     """The network in BIF; every number with all its digits.
 
-    >>> print(text(BayesianNetwork("n", (Node("x", ("no", "yes"), (), ((0.9, 0.1),)),))), end="")
+    >>> print(write_bif(BayesianNetwork("n", (Node("x", ("no", "yes"), (), ((0.9, 0.1),)),))), end="")
     network n {
     }
     variable x {
@@ -37,15 +37,11 @@ def _probability(node: Node, states: Mapping[str, tuple[str, ...]]) -> Iterator[
     given = f" | {', '.join(map(_name, node.parents))}" if node.parents else ""
     yield f"probability ( {_name(node.name)}{given} ) {{\n"
     if not node.parents:
-        yield f"  table {_numbers(node.rows[0])};\n"
+        yield f"  table {', '.join(map(repr, node.rows[0]))};\n"
     else:
-        for condition, row in zip(conditions(node, states), node.rows, strict=True):
-            yield f"  ({', '.join(map(_name, condition))}) {_numbers(row)};\n"
+        for condition, row in zip(list_conditions(node, states), node.rows, strict=True):
+            yield f"  ({', '.join(map(_name, condition))}) {', '.join(map(repr, row))};\n"
     yield "}\n"
-
-
-def _numbers(row: Row) -> str:
-    return ", ".join(map(repr, row))
 
 
 def _name(name: str) -> str:

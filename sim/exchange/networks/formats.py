@@ -1,4 +1,4 @@
-"""Other formats of networks, told by their first words, so that a file is called what it is."""
+"""Other formats of networks, recognised by their first words, for a clear message."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _FORMATS = (
 )
 
 
-def other_format(text: str) -> str:
-    """What a text is, if it is a network in a format other than BIF; empty if nothing says so.
+def find_other_format(text: str) -> str:
+    """The format of a text that is not BIF, in words; empty where its first words tell none.
 
-    >>> other_format("% made by hand\\nnet { }"), other_format("network net { }")
+    >>> find_other_format("% made by hand\\nnet { }"), find_other_format("network net { }")
     ('a HUGIN file (NET)', '')
     """
     blank = _BLANK.match(text)

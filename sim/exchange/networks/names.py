@@ -1,4 +1,4 @@
-"""Names of other people's networks made names of a scenario, each its own, and back again."""
+"""Names of networks made names of a scenario, no two alike, and back again."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ _WORDS = {"any": "any_", "more": "more_", "less": "less_"}
 _LENGTH = 64
 
 
-def ids(names: Iterable[str]) -> dict[str, str]:
-    """An id for every name: the name where it can be one, otherwise as near as can be; no two alike.
+def make_ids(names: Iterable[str]) -> dict[str, str]:
+    """Name -> id: the name itself where it can be an id, else the nearest one; no two alike.
 
-    >>> ids(["asia", "X ray", "X-ray", "X_ray"])
+    >>> make_ids(["asia", "X ray", "X-ray", "X_ray"])
     {'asia': 'asia', 'X-ray': 'X-ray', 'X_ray': 'X_ray', 'X ray': 'X_ray_2'}
     """
     return _distinct(tuple(names), values.identifier, lambda name: re.sub(r"[^\w-]+", "_", name))
 
 
-def states(names: Iterable[str]) -> dict[str, str]:
-    """A state's name for every state of one variable, likewise.
+def make_states(names: Iterable[str]) -> dict[str, str]:
+    """Name -> state of one variable: the name itself where it can be one, else the nearest; no two alike.
 
-    >>> states(["<5", "any", "a@b"])
+    >>> make_states(["<5", "any", "a@b"])
     {'<5': '<5', 'any': 'any_', 'a@b': 'a_b'}
     """
     return _distinct(tuple(names), values.state_name, _near_state)
@@ -42,19 +42,19 @@ def _near_state(name: str) -> str:
 
 
 def _distinct(names: tuple[str, ...], check: Callable[[object], str], near: Callable[[str], str]) -> dict[str, str]:
-    """Names that pass keep themselves and come first; the others take what is left."""
+    """Name -> a name that passes `check`: names that pass stay as they are; the others get free ones from `near`."""
     out = {name: name for name in names if _passes(name, check)}
     taken = {name.casefold() for name in out}
     for name in (name for name in names if name not in out):
         wanted = near(unicodedata.normalize("NFC", name))[:_LENGTH].strip() or "x"
         if not _passes(wanted, check):
             wanted = "x"
-        found, number = wanted, 1
-        while found.casefold() in taken:
+        free, number = wanted, 1
+        while free.casefold() in taken:
             number += 1
-            found = f"{wanted[: _LENGTH - 6].strip()}_{number}"
-        taken.add(found.casefold())
-        out[name] = found
+            free = f"{wanted[: _LENGTH - 6].strip()}_{number}"
+        taken.add(free.casefold())
+        out[name] = free
     return out
 
 
@@ -65,37 +65,37 @@ def _passes(name: str, check: Callable[[object], str]) -> bool:
         return False
 
 
-def note(node: Node, name: str, renamed: Iterable[str]) -> str | None:
-    """What a variable's note must keep so that the network's own names can be restored; None if nothing.
+def write_note(node: Node, name: str, renamed: Iterable[str]) -> str | None:
+    """The note that lets `restore_names` restore the network's names; None where they did not change.
 
-    >>> note(Node("a b", ("0", "1"), (), ()), "a_b", ("0", "1"))
+    >>> write_note(Node("a b", ("0", "1"), (), ()), "a_b", ("0", "1"))
     'In the network: {"name": "a b", "states": ["0", "1"]}'
     """
     own = (node.name, *node.states)
-    if own == (name, *renamed) and not any(needs_quotes(each) for each in own):
+    if own == (name, *renamed) and not any(needs_quotes(name_told) for name_told in own):
         return None
     return ORIGINAL + json.dumps({"name": node.name, "states": list(node.states)})
 
 
-def restored(variables: Mapping[str, Variable]) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """The names that every variable and its states have in a network, no two variables' alike.
+def restore_names(variables: Mapping[str, Variable]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """Variable -> its name and its states' names in a network; no two variables have the same name.
 
     A name that a copied note gives twice, or that is another variable's id, gives way to the variable's own id.
     """
-    found = {key: originals(key, variable) for key, variable in variables.items()}
-    often = Counter(name for name, _ in found.values())
+    originals = {key: read_originals(key, variable) for key, variable in variables.items()}
+    often = Counter(name for name, _ in originals.values())
     taken = {name for name, count in often.items() if count > 1} | variables.keys()
-    return {key: (key if name in taken else name, states) for key, (name, states) in found.items()}
+    return {key: (key if name in taken else name, states) for key, (name, states) in originals.items()}
 
 
-def originals(name: str, variable: Variable) -> tuple[str, tuple[str, ...]]:
-    """The names that a variable and its states have in a network: those its note keeps, else its own.
+def read_originals(name: str, variable: Variable) -> tuple[str, tuple[str, ...]]:
+    """A variable's name and its states' names in a network: those that its note holds, else its own.
 
-    Names of a scenario's own become single words, as most readers of networks want them.
+    States of several words become single words, as most readers of networks need them.
     """
-    kept = _kept(variable)
-    if kept is not None:
-        return kept
+    noted = _kept(variable)
+    if noted is not None:
+        return noted
     words = _distinct(tuple(variable.states), _word, lambda state: re.sub(r"\s+", "_", state))
     return name, tuple(words[state] for state in variable.states)
 
@@ -107,13 +107,13 @@ def _word(name: object) -> str:
 
 
 def _kept(variable: Variable) -> tuple[str, tuple[str, ...]] | None:
-    """What an import's note says, if it is still one."""
+    """The names that an import's note holds; None where the note is missing or unreadable."""
     if variable.note is None or not variable.note.startswith(ORIGINAL):
         return None
     try:
-        kept = json.loads(variable.note.removeprefix(ORIGINAL))
-        name, found = str(kept["name"]), tuple(map(str, kept["states"]))
+        note = json.loads(variable.note.removeprefix(ORIGINAL))
+        name, states = str(note["name"]), tuple(map(str, note["states"]))
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    readable = all(len(each) <= LENGTH_MAX and not set(each) & set('"\r\n') for each in (name, *found))
-    return (name, found) if readable and len(set(found)) == len(found) == len(variable.states) else None
+    readable = all(len(original) <= LENGTH_MAX and not set(original) & set('"\r\n') for original in (name, *states))
+    return (name, states) if readable and len(set(states)) == len(states) == len(variable.states) else None

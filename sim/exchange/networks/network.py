@@ -43,11 +43,11 @@ class BayesianNetwork:
         return {node.name: node.states for node in self.nodes}
 
 
-def conditions(node: Node, states: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+def list_conditions(node: Node, states: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
     """The combinations of the parents' states, in the order of the rows.
 
     >>> node = Node("x", ("no", "yes"), ("a", "b"), ())
-    >>> list(conditions(node, {"a": ("0", "1"), "b": ("u", "v")}))
+    >>> list(list_conditions(node, {"a": ("0", "1"), "b": ("u", "v")}))
     [('0', 'u'), ('0', 'v'), ('1', 'u'), ('1', 'v')]
     """
     return product(*(states[parent] for parent in node.parents))

@@ -22,7 +22,7 @@ from sim.scenario.resolve.scenario import Scenario
 _DRAWS = 1000
 
 
-def network(scenario: Scenario, steps: int | None = None) -> BayesianNetwork:
+def build_network(scenario: Scenario, steps: int | None = None) -> BayesianNetwork:
     """The network that gives a scenario's means.
 
     A network holds one number a cell: doubt becomes its mean, row by row. steps: unroll so many steps, each
@@ -46,14 +46,14 @@ def network(scenario: Scenario, steps: int | None = None) -> BayesianNetwork:
 
 
 def _table_of(scenario: Scenario, variable: str) -> Judgment | None:
-    """The judgment whose table is all that is said of a variable; None where there is more, or no table."""
+    """The one judgment about a variable, if it is a table; None otherwise."""
     heard = [j for j in scenario.current[variable].values() if not j.overall]
     alone = heard[0] if len(heard) == 1 else None
     return alone if alone is not None and isinstance(alone.says, Table) and alone.nudge == 0 else None
 
 
 def _undoubted(scenario: Scenario) -> Scenario:
-    """The same means without the doubt about lone tables: a Dirichlet's mean is the table itself."""
+    """The scenario without the doubt about lone tables; the means stay, for a Dirichlet's mean is its table."""
     keys = {id(j): key for group in scenario.judgments.values() for key, j in group.items()}
     lone = [_table_of(scenario, name) for name in scenario.variables]
     doubted = [keys[id(j)] for j in lone if j is not None and isinstance(j.says, Table) and j.says.worth is not None]
@@ -61,15 +61,12 @@ def _undoubted(scenario: Scenario) -> Scenario:
 
 
 def _moving(scenario: Scenario) -> frozenset[str]:
-    """The variables that may change from step to step: those drawn anew, and all that hang on them."""
-    found: set[str] = set()
-    for _ in scenario.variables:
-        found |= {
-            name
-            for name, variable in scenario.variables.items()
-            if variable.clocked or any(axis.lag or axis.variable in found for axis in scenario.axes[name])
-        }
-    return frozenset(found)
+    """The variables that may change from step to step: those drawn at each step, and their descendants."""
+    moving: set[str] = set()
+    for name in scenario.order:
+        if scenario.variables[name].clocked or any(axis.lag or axis.variable in moving for axis in scenario.axes[name]):
+            moving.add(name)
+    return frozenset(moving)
 
 
 def _check_still(scenario: Scenario, tables: Mapping[str, RowTable]) -> None:
@@ -106,7 +103,7 @@ class _Unrolled:
 
     @cached_property
     def _names(self) -> dict[str, tuple[str, tuple[str, ...]]]:
-        return names.restored(self.scenario.variables)
+        return names.restore_names(self.scenario.variables)
 
     def node(self, name: str, step: int) -> Node:
         """One variable at one step, its lagged parents at the step before, or at their start."""
@@ -133,10 +130,10 @@ class _Unrolled:
         if name not in self.moving:
             return own
         taken = {other for other, _ in self._names.values()}
-        found = f"{own}_t{step}"
-        while found in taken:
-            found += "_"
-        return found
+        name_at_step = f"{own}_t{step}"
+        while name_at_step in taken:
+            name_at_step += "_"
+        return name_at_step
 
     def _rows(self, name: str, step: int) -> Floats:
         """P(state) at one step: (*sizes of the axes, states)."""

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import datetime
-import json
 import re
 from collections.abc import Iterator, Sequence
 
 from sim.errors import FormatError, Problem, SimError
 from sim.exchange.networks import names
 from sim.exchange.networks.network import BayesianNetwork, Node, Row
+from sim.exchange.yaml_write import RESERVED, quote_text
 from sim.scenario.file.read import loads
 from sim.scenario.file.yaml_text import ENTRIES_MAX
 from sim.scenario.model.row_sum import normalised
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 _NEGATIONS = frozenset({"no", "false", "f", "n", "off", "none", "normal", "absent", "ok", "0"})
 _QUESTIONS = 20
 
 
-def text(network: BayesianNetwork, source: str, as_of: datetime.date) -> str:
-    """The scenario that says what the network says, as YAML; `source` is the file's name as it shall be told.
+def write_scenario(network: BayesianNetwork, source: str, as_of: datetime.date) -> str:
+    """The network as a scenario in YAML; source: the file's name for the scenario's texts.
 
     Every probability stands as in the network. Raises FormatError where the network is larger than a scenario
     may be, and for the last day of the calendar: the timeline is the day after.
@@ -46,13 +45,13 @@ class _Writer:
 
     def __init__(self, network: BayesianNetwork, source: str, as_of: datetime.date) -> None:
         self.network, self.source, self.as_of = network, source, as_of
-        self.ids = names.ids(node.name for node in network.nodes)
-        self.states = {node.name: names.states(node.states) for node in network.nodes}
+        self.ids = names.make_ids(node.name for node in network.nodes)
+        self.states = {node.name: names.make_states(node.states) for node in network.nodes}
 
     def lines(self) -> Iterator[str]:
         rows = sum(len(node.rows) for node in self.network.nodes)
         day = self.as_of + datetime.timedelta(days=1)
-        (name,) = names.ids([self.network.name]).values()
+        (name,) = names.make_ids([self.network.name]).values()
         yield "# yaml-language-server: $schema=scenario.schema.json"
         yield f"# Made by `sim import` from {_clean(self.source)}: {len(self.network.nodes)} variables, {rows} rows."
         yield "# A network says nothing of an order of states: drop `ordered: false` where they run from least to most."
@@ -75,7 +74,7 @@ class _Writer:
         yield from (self._question(f"Q{i}", node, day) for i, node in enumerate(self._asked(), start=1))
 
     def placed(self, problem: Problem) -> Problem:
-        """What is wrong with the scenario, told where it stands in the network."""
+        """A problem of the scenario, moved to its place in the network."""
         file = self.network.file or self.source
         section, _, rest = problem.path.partition(".")
         name = rest.partition(".")[0]
@@ -91,12 +90,13 @@ class _Writer:
             parts.append(f"parents: {_list([self.ids[parent] for parent in node.parents])}")
         if len(states) > 2:
             parts.append("ordered: false")
-        if (note := names.note(node, self.ids[node.name], states)) is not None:
+        if (note := names.write_note(node, self.ids[node.name], states)) is not None:
             parts.append(f"note: {_quoted(note)}")
         return f"  {_word(self.ids[node.name])}: {{{', '.join(parts)}}}"
 
     def _judgment(self, key: str, node: Node) -> Iterator[str]:
-        rows = [_within_one(row) for row in node.rows]
+        # Rounding may have carried an entry above 1.
+        rows = [normalised(row) if max(row) > 1 else row for row in node.rows]
         certain = any(1.0 in normalised(row) for row in rows)
         if not node.parents:
             sure = ", certain: true" if certain else ""
@@ -125,13 +125,8 @@ class _Writer:
 
 
 def _telling(states: Sequence[str]) -> str:
-    """The state to ask for: the last, unless it is the absence of the first."""
+    """The state that the question asks for: the last one, or the first of two where the last is a `no`."""
     return states[0] if len(states) == 2 and states[-1].casefold() in _NEGATIONS else states[-1]
-
-
-def _within_one(row: Row) -> Row:
-    """The row as it stands; normalised where rounding has carried an entry above 1."""
-    return normalised(row) if max(row) > 1 else row
 
 
 def _numbers(row: Row) -> str:
@@ -144,14 +139,14 @@ def _list(items: Sequence[str]) -> str:
 
 
 def _word(name: str) -> str:
-    """A name as YAML: bare where nobody can take it for anything else."""
-    return name if _PLAIN.fullmatch(name) and name.casefold() not in _WORDS else _quoted(name)
+    """A name as YAML, between quotes unless it can only be a plain text."""
+    return name if _PLAIN.fullmatch(name) and name.casefold() not in RESERVED else _quoted(name)
 
 
 def _quoted(value: str) -> str:
-    return json.dumps(_clean(value), ensure_ascii=False)
+    return quote_text(_clean(value))
 
 
 def _clean(value: str) -> str:
-    """A text without letters that a scenario file may not hold."""
+    """The text with blanks for letters that a scenario file may not hold."""
     return "".join(letter if letter.isprintable() else " " for letter in value).strip() or "-"

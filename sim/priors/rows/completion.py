@@ -1,4 +1,4 @@
-"""One row's distribution in every draw: pooled, repaired, and completed where nobody spoke."""
+"""One row's distribution in every draw: pooled, repaired, and completed from the background."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pooled log-odds times a factor: what several voices know together is more than what each of them knows."""
+"""Extremizing: pooled log-odds times a factor, since several voices together know more than each."""
 
 from __future__ import annotations
 

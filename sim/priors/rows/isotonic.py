@@ -110,5 +110,5 @@ def repair(log_odds: Floats, events: Sequence[Event], weights: Floats, states: i
 
 
 def _probability(x: Floats) -> Floats:
-    """The probability of log-odds in which all that only certainty can have raised so far stands for it."""
+    """The probability of log-odds; values so high that only certainty can have caused them become 1."""
     return expit(np.where(np.abs(x) > UNCERTAIN, np.copysign(np.inf, x), x))

@@ -1,4 +1,4 @@
-"""How the voices that speak about one event become one probability, per draw; who is silent does not vote."""
+"""Pooling: the voices that speak about one event become one probability in every draw."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ class Pool:
         return np.repeat((found / found.sum())[:, None], self.draws, axis=1)
 
     def importance(self, voices: Sequence[str]) -> Floats:
-        """What each voice's word weighs in a repair: drawn shares under `log`, fixed ones under the other rules."""
+        """Each voice's weight in a repair: drawn shares under `log`, fixed ones under the other rules."""
         return self.shares(voices) if self.rule == "log" else self.fixed(voices)
 
     def log_odds(self, voices: Sequence[str], said: Floats) -> Floats:

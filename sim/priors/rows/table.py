@@ -1,4 +1,4 @@
-"""Rows from a table of numbers: as they stand, or each in doubt by a Dirichlet distribution of its own."""
+"""Rows from a table of numbers: exact, or each with a Dirichlet distribution."""
 
 from __future__ import annotations
 

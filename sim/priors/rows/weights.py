@@ -1,4 +1,4 @@
-"""Whose word weighs what: as given, equal, or by performance on seed questions; and what of that was assumed."""
+"""The voices' weights: as given, equal, or by performance on seed questions; and what was assumed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sim.scenario.resolve.scenario import Scenario
 
 @dataclass(frozen=True, eq=False)
 class Weighing:
-    """Whose word weighs what in a scenario, worked out once.
+    """The voices' weights in one scenario.
 
     heard: the scenario with its voices' weights as they are pooled; 0 for one that is not heard. how: where the weights
     come from: `given`, `equal`, or performance with its kind and cut-off. items: weights event by event, if asked for.
@@ -45,7 +45,7 @@ class Weighing:
 
 
 def weigh(scenario: Scenario) -> Weighing:
-    """Whose word weighs what: as given, equal, or by performance.
+    """The voices' weights: as given, equal, or by performance.
 
     A voice below the cut-off has weight 0 and is as if it had not spoken. Raises ModelError where no
     voice reaches the cut-off.

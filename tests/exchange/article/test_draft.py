@@ -7,27 +7,27 @@ from pathlib import Path
 import pytest
 
 from sim.errors import FormatError
-from sim.exchange.article.draft import Draft, draft, read
-from sim.exchange.article.hedges import hedges
-from sim.exchange.article.quotes import quotes, sentences
-from sim.exchange.article.text import article, dates
+from sim.exchange.article.draft import Draft, make_draft, read_article
+from sim.exchange.article.hedges import find_hedges
+from sim.exchange.article.quotes import find_quotes, split_sentences
+from sim.exchange.article.text import find_dates, split_article
 
 ARTICLE = Path(__file__).with_name("draft_article.txt")
 
 
 def found(text: str) -> list[tuple[str, str]]:
     """Last name and phrase of every draft judgment."""
-    return [(one.speaker.words[-1], one.phrase) for one in draft(text).judgments if one.speaker is not None]
+    return [(one.speaker.words[-1], one.phrase) for one in make_draft(text).judgments if one.speaker is not None]
 
 
 def refused(text: str) -> list[tuple[str, str]]:
     """Phrase and reason of all that was not understood."""
-    return [(one.phrase, one.why) for one in draft(text).not_understood]
+    return [(one.phrase, one.why) for one in make_draft(text).not_understood]
 
 
 @pytest.fixture(scope="module")
 def lakes() -> Draft:
-    return read(ARTICLE)
+    return read_article(ARTICLE)
 
 
 def test_the_whole_article(lakes: Draft) -> None:
@@ -128,7 +128,7 @@ def test_ways_to_attribute(text: str) -> None:
     ],
 )
 def test_affiliations(text: str, affiliation: str | None) -> None:
-    (speaker,) = draft(text).speakers
+    (speaker,) = make_draft(text).speakers
     assert (speaker.name, speaker.affiliation) == ("Jane Doe", affiliation)
 
 
@@ -182,12 +182,12 @@ def test_who_is_spoken_about_is_no_speaker() -> None:
 def test_names_with_particles_and_initials() -> None:
     text = "“It may end,” said Ursula von der Low. Von der Low said it could. “It might,” said J.R. Hill, of Low."
     assert found(text) == [("Low", "may"), ("Low", "could"), ("Hill", "might")]
-    assert [person.name for person in draft(text).speakers] == ["Ursula von der Low", "J.R. Hill"]
+    assert [person.name for person in make_draft(text).speakers] == ["Ursula von der Low", "J.R. Hill"]
 
 
 def test_a_carried_speaker_and_a_reported_word_are_noted() -> None:
     text = "“It may,” said Jane Doe.\n\n“It could.”\n\nDoe said that if it rains, it might."
-    assert [one.notes[1:] for one in draft(text).judgments] == [
+    assert [one.notes[1:] for one in make_draft(text).judgments] == [
         (),
         ("speaker carried over from paragraph 1",),
         ("the sentence has a condition: see `given`", "reported, not quoted: the words may be the reporter's"),
@@ -230,12 +230,12 @@ PHRASES = [
 
 @pytest.mark.parametrize(("text", "phrases"), PHRASES, ids=[text for text, _ in PHRASES])
 def test_phrases(text: str, phrases: list[str]) -> None:
-    assert [text[one.start : one.end] for one in hedges(text, 0, len(text))] == phrases
+    assert [text[one.start : one.end] for one in find_hedges(text, 0, len(text))] == phrases
 
 
 def test_notes_on_phrases() -> None:
     def notes(text: str) -> list[tuple[bool, tuple[str, ...]]]:
-        return [(one.known, one.notes) for one in hedges(text, 0, len(text))]
+        return [(one.known, one.notes) for one in find_hedges(text, 0, len(text))]
 
     assert notes("It is Likely.") == [(True, ())]
     assert notes("It could end.") == [(False, ("not in a lexicon; 'could happen' is",))]
@@ -253,28 +253,28 @@ def test_opinions_are_phrases_where_nothing_stronger_is_said() -> None:
 
 def test_quotations_open_and_close() -> None:
     text = 'A 5" pipe, "one" and “two ‘or’ three” and the analysts\' "fo'
-    assert [text[one.start : one.end] for one in quotes(text)] == ['"one"', "“two ‘or’ three”", '"fo']
+    assert [text[one.start : one.end] for one in find_quotes(text)] == ['"one"', "“two ‘or’ three”", '"fo']
 
 
 def test_sentences_end_where_they_should() -> None:
     text = "Mr. Low of the U.S. Navy left. He saw J. Doe at no. 5! “Yes… No.” (Why?) It was 3.5 m."
-    assert [text[start:end] for start, end in sentences(text)] == [
+    assert [text[start:end] for start, end in split_sentences(text)] == [
         "Mr. Low of the U.S. Navy left.", "He saw J. Doe at no. 5!", "“Yes…", "No.”", "(Why?)", "It was 3.5 m.",
     ]  # fmt: skip
 
 
 def test_wrapped_lines_are_joined_and_headings_are_not_counted() -> None:
     line = "The very old ferry from a to b on a lake in a far away land may or"
-    wrapped = article(f"A headline\n\n{line}\nmay stop. It is old.\n\nA subheading\n\nThe end came.")
+    wrapped = split_article(f"A headline\n\n{line}\nmay stop. It is old.\n\nA subheading\n\nThe end came.")
     assert [(one.number, one.line) for one in wrapped.paragraphs] == [(None, 1), (1, 3), (None, 6), (2, 8)]
     assert wrapped.paragraphs[1].text == f"{line} may stop. It is old."
-    long = article(f"{line} {line}\nIt ends here.")
+    long = split_article(f"{line} {line}\nIt ends here.")
     assert [one.number for one in long.paragraphs] == [1, 2]
 
 
 def test_dates_are_whole_and_in_the_calendar() -> None:
     text = "On 31 February 2026, 2026-03-02, March 2, 2026, 5 May 2026 or in June 2026."
-    assert [words for _, words in dates(text)] == ["2026-03-02", "5 May 2026"]
+    assert [words for _, words in find_dates(text)] == ["2026-03-02", "5 May 2026"]
 
 
 @pytest.mark.parametrize(
@@ -292,5 +292,5 @@ def test_what_is_no_article_is_refused(tmp_path: Path, raw: bytes, message: str)
     file = tmp_path / "a.txt"
     file.write_bytes(raw)
     with pytest.raises(FormatError) as caught:
-        read(file)
+        read_article(file)
     assert [problem.message for problem in caught.value.problems] == [message]

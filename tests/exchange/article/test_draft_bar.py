@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from sim.exchange.article.draft import read
+from sim.exchange.article.draft import read_article
 
 CLAIMS = {
     "S7": ("Kosevich", "paragraph 7, sentence 1", "rather than"),
@@ -36,7 +36,7 @@ NEEDED = 12
 if "SIM_ARTICLE" in os.environ:
 
     def test_both_experts_nobody_else_and_most_of_the_hedged_claims() -> None:
-        draft = read(Path(os.environ["SIM_ARTICLE"]))
+        draft = read_article(Path(os.environ["SIM_ARTICLE"]))
         assert {person.name for person in draft.speakers} == {"Vladimir Rouvinski", "Ekaterina Kosevich"}
         drafts = [(one.speaker.words[-1], one.locator, one.phrase.lower()) for one in draft.judgments if one.speaker]
         missed = [

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.errors import SimError
-from sim.exchange.article.draft import SIZE_MAX, Draft, draft, read
-from sim.exchange.article.yaml import ids, summary, text
+from sim.exchange.article.draft import SIZE_MAX, Draft, make_draft, read_article
+from sim.exchange.article.yaml import make_expert_ids, summarise, write_draft
 from sim.scenario.file import yaml_text
 from sim.scenario.file.read import loads
 
@@ -21,7 +21,7 @@ ARTICLE = Path(__file__).with_name("draft_article.txt")
 
 @pytest.fixture(scope="module")
 def lakes() -> Draft:
-    return read(ARTICLE)
+    return read_article(ARTICLE)
 
 
 def problems(written: str) -> list[str]:
@@ -35,7 +35,7 @@ def test_a_short_draft_word_for_word() -> None:
         "Storm ahead\n\nOn 2 March 2026 “it could well rain”.\n\n"
         "“It is likely, if winds hold,” said Jane Doe, a pilot. Experts say it will not."
     )
-    assert text(draft(article), "storm.txt") == """\
+    assert write_draft(make_draft(article), "storm.txt") == """\
 # yaml-language-server: $schema=scenario.schema.json
 # A draft made by `sim draft` from storm.txt: 3 sentences, 1 speaker, 1 draft judgment, 2 phrases not understood.
 # Found by rules, understood by nobody: check every speaker, phrase and condition against the text.
@@ -71,7 +71,7 @@ judgments:
 
 
 def test_check_names_what_is_to_be_filled_in_and_nothing_else() -> None:
-    written = text(draft("Rain\n\n“It is likely,” said Jane Doe. “It could snow,” she added."), "rain.txt")
+    written = write_draft(make_draft("Rain\n\n“It is likely,” said Jane Doe. “It could snow,” she added."), "rain.txt")
     assert problems(written) == [
         "as_of: 'as_of' is missing",
         "timeline: 'timeline' is missing",
@@ -86,7 +86,7 @@ def test_check_names_what_is_to_be_filled_in_and_nothing_else() -> None:
 
 
 def test_a_draft_that_is_filled_in_is_a_scenario() -> None:
-    written = text(draft("Rain\n\n“It is likely,” said Jane Doe. “It could snow,” she added."), "rain.txt")
+    written = write_draft(make_draft("Rain\n\n“It is likely,” said Jane Doe. “It could snow,” she added."), "rain.txt")
     for empty, full in (
         ("# as_of: YYYY-MM-DD", "as_of: 2026-03-02"),
         ("# timeline: {steps: N", "timeline: {steps: 4"),
@@ -105,14 +105,14 @@ def test_a_draft_that_is_filled_in_is_a_scenario() -> None:
 
 
 def test_an_article_with_nothing_in_it_is_a_draft_too() -> None:
-    written = text(draft("The ship has left."), "a.txt")
+    written = write_draft(make_draft("The ship has left."), "a.txt")
     assert "judgments: {}\n" in written
     assert "experts: {}\n" in written
     assert problems(written)[:2] == ["as_of: 'as_of' is missing", "timeline: 'timeline' is missing"]
 
 
 def test_more_judgments_than_a_variable_takes_go_under_another() -> None:
-    written = text(draft("Jane Doe said it may rain. " * 501), "a.txt")
+    written = write_draft(make_draft("Jane Doe said it may rain. " * 501), "a.txt")
     data = yaml_text.parse(written, "a.yaml").data
     assert list(data["variables"]) == ["to_sort", "to_sort_2"]
     assert list(data["judgments"]["to_sort_2"]) == ["D501"]
@@ -121,8 +121,8 @@ def test_more_judgments_than_a_variable_takes_go_under_another() -> None:
 def test_ids_are_plain_and_different() -> None:
     said = "“It may,” said {}. "
     names = ["Žofie Nováková", "Eva Nováková", "Иван Петров", "Ann O’Low", "Bo Null"]
-    people = draft("".join(said.format(name) for name in names)).speakers
-    assert dict(zip(names, ids(people).values(), strict=True)) == {
+    people = make_draft("".join(said.format(name) for name in names)).speakers
+    assert dict(zip(names, make_expert_ids(people).values(), strict=True)) == {
         "Žofie Nováková": "novakova", "Eva Nováková": "novakova_2", "Иван Петров": "speaker", "Ann O’Low": "olow",
         "Bo Null": "speaker_2",
     }  # fmt: skip
@@ -130,14 +130,14 @@ def test_ids_are_plain_and_different() -> None:
 
 def test_a_long_sentence_is_cut_around_its_phrase() -> None:
     sentence = f"Jane Doe said that {'so ' * 100}it may end {'so ' * 100}today."
-    (line,) = [line for line in text(draft(sentence), "a.txt").splitlines() if "# line" in line]
+    (line,) = [line for line in write_draft(make_draft(sentence), "a.txt").splitlines() if "# line" in line]
     assert "it may end" in line
     assert line.count(" ...") == 1 + line.count(": ... ")
     assert len(line) < 190
 
 
 def test_the_summary_counts(lakes: Draft) -> None:
-    lines = summary(lakes).splitlines()
+    lines = summarise(lakes).splitlines()
     assert lines[0] == "25 sentences, 3 speakers, 14 draft judgments, 12 phrases not understood"
     assert lines[2] == "  Tobin Marrowgate: rule out, may well, would, little chance, real possibility, could"
     assert "  not understood: no speaker: 2" in lines
@@ -157,8 +157,8 @@ TEXTS = st.one_of(st.lists(PARTS, max_size=60).map("".join), st.text(max_size=20
 @settings(max_examples=250, deadline=None)
 @given(TEXTS)
 def test_any_text_gives_a_file_that_can_be_read_and_nothing_in_it_is_invented(article: str) -> None:
-    found = draft(article)
-    written = text(found, "any.txt")
+    found = make_draft(article)
+    written = write_draft(found, "any.txt")
     document = yaml_text.parse(written, "any.yaml")
     assert document.problems == ()
     assert all(any(word in line for word in ("to_sort", "missing", "empty")) for line in problems(written))
@@ -183,5 +183,5 @@ def test_no_text_takes_much_longer_than_its_length(part: str) -> None:
 
 def _seconds(part: str, size: int) -> float:
     start = time.process_time()
-    draft((part * size)[:size])
+    make_draft((part * size)[:size])
     return time.process_time() - start

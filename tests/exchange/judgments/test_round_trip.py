@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from sim.exchange.judgments import elements, question_key, rows
-from sim.exchange.judgments.insertion import TargetFile, imported
+from sim.exchange.judgments.insertion import TargetFile, insert_judgments
 from sim.scenario import edit
 from sim.scenario.file.read import loads
 from sim.scenario.model.file import Judgment
@@ -36,7 +36,7 @@ def _without_judgments(text: str, instead: str = "") -> str:
 
 
 def _back(text: str, table: str, file: Path) -> tuple[str, Scenario]:
-    done = imported(TargetFile(text, str(file), file.parent), table.encode(), "table.csv")
+    done = insert_judgments(TargetFile(text, str(file), file.parent), table.encode(), "table.csv")
     return done.text, loads(done.text, str(file), file.parent)
 
 
@@ -45,7 +45,7 @@ def _back(text: str, table: str, file: Path) -> tuple[str, Scenario]:
 def test_a_scenario_gets_its_judgments_back(file: Path, instead: str) -> None:
     text = file.read_text(encoding="utf-8")
     scenario, bare = loads(text, str(file), file.parent), _without_judgments(text, instead)
-    written, back = _back(bare, rows.text(scenario), file)
+    written, back = _back(bare, rows.write_table(scenario), file)
     assert back.judgments == scenario.judgments
     assert back.digest == scenario.digest
     kept = iter(written.splitlines())
@@ -108,10 +108,10 @@ QUICK = settings(max_examples=150, deadline=None, derandomize=True, suppress_hea
 @given(says=EVERY)
 def test_every_form_is_rows_and_the_rows_are_the_form(says: dict[str, object]) -> None:
     back: dict[str, object] = {}
-    for path, value in elements.leaves(says, ["a b", "c/d", "3"]):
-        assert elements.parse(elements.name(path)) == path
-        elements.put(back, path, elements.kind(path).read(elements.kind(path).write(value), False))
-    back = elements.in_order(back, ["a b", "c/d", "3"])
+    for path, value in elements.list_values(says, ["a b", "c/d", "3"]):
+        assert elements.read_element(elements.write_element(path)) == path
+        elements.put_value(back, path, elements.find_kind(path).read(elements.find_kind(path).write(value), False))
+    back = elements.order_rows(back, ["a b", "c/d", "3"])
     assert Judgment(expert="a", says=back) == Judgment(expert="a", says=says)
 
 
@@ -124,9 +124,9 @@ MARGINALS = some.fixed_dictionaries({"a": MARGIN, "b": MARGIN})
 def test_a_split_of_states_each_by_itself_goes_one_level_deeper(says: dict[str, dict[str, object]], fit: str) -> None:
     whole = {"split": says, "fit": fit}
     back: dict[str, object] = {}
-    for path, value in elements.leaves(whole, ["a", "b"]):
-        assert elements.parse(elements.name(path)) == path
-        elements.put(back, path, value)
+    for path, value in elements.list_values(whole, ["a", "b"]):
+        assert elements.read_element(elements.write_element(path)) == path
+        elements.put_value(back, path, value)
     assert back == whole
 
 
@@ -158,7 +158,7 @@ def test_whatever_a_judgment_carries_comes_back(
     record |= {"source": "news", "locator": "p. 7, left", "date": "2025-12-30"} if source else {}
     record |= {"nudge": nudge, "round": number}
     scenario = edit.edit(BASE, {"judgments": {"y": {"J1": BASE.file._data["judgments"]["y"]["J1"], "B-2": record}}})
-    _, back = _back(_base_text(), rows.text(scenario), Path("t.yaml"))
+    _, back = _back(_base_text(), rows.write_table(scenario), Path("t.yaml"))
     assert back.judgments["y"]["B-2"] == scenario.judgments["y"]["B-2"]
 
 
@@ -173,10 +173,10 @@ def test_a_question_read_from_its_line_is_the_judgment_s(file: Path) -> None:
     scenario = loads(file.read_text(encoding="utf-8"), str(file), file.parent)
     for variable, group in scenario.judgments.items():
         for key, judgment in group.items():
-            line = question_key.text(variable, judgment)
+            line = question_key.write_key(variable, judgment)
             wide = line.replace(" | ", "|").replace(": ", " :  ")
             for text in (line, wide, f"  {key} "):
-                found, fields = question_key.parse(text, scenario)
+                found, fields = question_key.read_key(text, scenario)
                 again = Judgment.model_validate({"expert": judgment.expert, "says": judgment.says, **fields})
                 names = ("about", "given", "by", "within", "per", "overall")
                 assert found == variable
@@ -185,4 +185,4 @@ def test_a_question_read_from_its_line_is_the_judgment_s(file: Path) -> None:
 
 def test_short_forms_are_expanded_before_they_are_written() -> None:
     assert expand("5%") == {"probability": 0.05}
-    assert next(rows.rows(BASE)) == ("1", "y: 3 | by 2026-01-15", "ann", "phrase", "", "likely", "", "", "")
+    assert next(rows.list_rows(BASE)) == ("1", "y: 3 | by 2026-01-15", "ann", "phrase", "", "likely", "", "", "")

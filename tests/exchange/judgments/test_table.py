@@ -9,7 +9,7 @@ import pytest
 from sim.errors import SimError
 from sim.exchange.judgments import insertion
 from sim.exchange.judgments import rows as judgment_rows
-from sim.exchange.judgments.insertion import Imported, TargetFile, imported
+from sim.exchange.judgments.insertion import Imported, TargetFile, insert_judgments
 from sim.scenario.file.read import loads
 
 SCENARIO = """schema_version: 1
@@ -32,7 +32,7 @@ Q = "ferry: late or more | weather: storm"
 
 def take(table: str | bytes, scenario: str = SCENARIO, **options: object) -> Imported:
     raw = table if isinstance(table, bytes) else table.encode()
-    return imported(TargetFile(scenario, "ferry.yaml"), raw, "t.csv", **options)  # type: ignore[arg-type]
+    return insert_judgments(TargetFile(scenario, "ferry.yaml"), raw, "t.csv", **options)  # type: ignore[arg-type]
 
 
 def rows(*lines: str) -> str:
@@ -331,7 +331,7 @@ def test_na_is_an_empty_cell_where_one_may_be_empty() -> None:
 
 def test_formulas_are_texts_on_the_way_out_and_in() -> None:
     bad = SCENARIO.replace("says: 30%}", "says: 30%, nudge: -0.5, claim: '=cmd|1', note: \"'quoted', she said\"}")
-    table = judgment_rows.text(loads(bad))
+    table = judgment_rows.write_table(loads(bad))
     assert ",claim,'=cmd|1,,,," in table
     assert ",nudge,-0.5,,,," in table
     assert ",note,\"''quoted', she said\",,,," in table
@@ -378,10 +378,10 @@ def test_a_voice_of_weight_0_that_answers_twice_cannot_be_told_apart_in_a_table(
     silent = SCENARIO.replace("Odo Fenn (invented)", "Odo Fenn (invented), weight: 0")
     text = silent.replace("    W1:", f"{both}    W1:")
     with pytest.raises(SimError, match=r"^ferry.yaml:14:8  judgments.B: A is odo's answer to the same question"):
-        judgment_rows.text(loads(text, "ferry.yaml"))
+        judgment_rows.write_table(loads(text, "ferry.yaml"))
 
 
 def test_a_text_that_was_edited_wrongly_is_not_handed_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(insertion, "inserted", lambda text, additions: text.replace("30%", "31%"))
+    monkeypatch.setattr(insertion, "insert_entries", lambda text, additions: text.replace("30%", "31%"))
     with pytest.raises(SimError, match=r"^ferry.yaml  judgments: judgments cannot be added to this layout of the file"):
         take(said("probability,5%"))

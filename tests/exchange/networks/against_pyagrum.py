@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from sim.exchange.networks.network import BayesianNetwork, Node, conditions
+from sim.exchange.networks.network import BayesianNetwork, Node, list_conditions
 from sim.scenario.model.row_sum import normalised
 
 with warnings.catch_warnings():
@@ -28,7 +28,7 @@ def built(network: BayesianNetwork):
         for parent in node.parents:
             other.addArc(parent, node.name)
     for node in network.nodes:
-        for condition, row in zip(conditions(node, network.states), node.rows, strict=True):
+        for condition, row in zip(list_conditions(node, network.states), node.rows, strict=True):
             other.cpt(node.name)[dict(zip(node.parents, condition, strict=True))] = list(normalised(row))
     return other
 

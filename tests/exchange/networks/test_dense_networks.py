@@ -53,7 +53,7 @@ def widths(found: Forecast) -> set[float]:
 @pytest.mark.parametrize("spec", NETWORKS, ids=str)
 def test_they_are_solved(spec: tuple[int, int, int, int]) -> None:
     network = dense(*spec)
-    found = forecast(loads(to_scenario.text(network, "dense.bif", datetime.date(2026, 1, 1))))
+    found = forecast(loads(to_scenario.write_scenario(network, "dense.bif", datetime.date(2026, 1, 1))))
     assert set(in_turn(found, "method")) == {"solved"}
     assert np.abs(in_turn(found, "probability") - truths(network, found)).max() < 1e-9
     assert widths(found) == {0.0}
@@ -74,7 +74,7 @@ def test_where_they_cannot_be_solved_the_stated_error_is_right(monkeypatch, requ
 
 def errors_over_stated(network: BayesianNetwork, seeds: int) -> list[float]:
     """Of every question and seed; no answer has a spread."""
-    scenario, over, right = loads(to_scenario.text(network, "dense.bif", datetime.date(2026, 1, 1))), [], None
+    scenario, over, right = loads(to_scenario.write_scenario(network, "dense.bif", datetime.date(2026, 1, 1))), [], None
     for seed in range(1, seeds + 1):
         found = forecast(scenario, seed=seed, draws=1000 if seeds >= 40 else 100)
         right = truths(network, found) if right is None else right

@@ -13,7 +13,7 @@ import pytest
 from mutate import mutated
 
 from sim.errors import FormatError, SimError
-from sim.exchange.judgments.insertion import TargetFile, imported
+from sim.exchange.judgments.insertion import TargetFile, insert_judgments
 from sim.exchange.networks import bif, bif_write, to_network, to_scenario
 from sim.lexicon import lexicon_file
 from sim.scenario.file.read import loads
@@ -135,9 +135,9 @@ WORD_LISTS = (
 def import_network(text: str) -> None:
     """From BIF to a scenario, and back to BIF where the file could be read."""
     network = bif.loads(text, "x.bif")
-    written = to_scenario.text(network, "x.bif", DAY)
+    written = to_scenario.write_scenario(network, "x.bif", DAY)
     if len(text) % 10 == 0:
-        bif.loads(bif_write.text(to_network.network(loads(written))))
+        bif.loads(bif_write.write_bif(to_network.build_network(loads(written))))
 
 
 def import_table(text: str) -> None:
@@ -145,7 +145,7 @@ def import_table(text: str) -> None:
     rng = random.Random(text.encode("utf-8", "surrogatepass"))
     only, add, per_cent = rng.choice((None, None, 1, 2)), rng.random() < 0.5, rng.random() < 0.3
     raw = text.encode("utf-8", "surrogatepass")
-    imported(TargetFile(SCENARIO, "f.yaml"), raw, "t.csv", only=only, add_experts=add, per_cent=per_cent)
+    insert_judgments(TargetFile(SCENARIO, "f.yaml"), raw, "t.csv", only=only, add_experts=add, per_cent=per_cent)
 
 
 def read_words(text: str) -> None:
@@ -160,7 +160,7 @@ def read_bytes(text: str) -> None:
     raw = bytearray(text.encode(rng.choice(("utf-8", "utf-16", "utf-16-le", "utf-7")), "surrogatepass"))
     for _ in range(rng.randrange(3)):
         raw[rng.randrange(len(raw) + 1) :][:1] = bytes([rng.randrange(256)])
-    imported(TargetFile(SCENARIO, "f.yaml"), bytes(raw), "t.csv")
+    insert_judgments(TargetFile(SCENARIO, "f.yaml"), bytes(raw), "t.csv")
 
 
 FUZZ: dict[str, tuple[Callable[[str], None], tuple[str, ...], tuple[str, ...], int]] = {

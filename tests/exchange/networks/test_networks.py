@@ -26,7 +26,7 @@ DAY = datetime.date(2026, 1, 1)
 
 def program(network: BayesianNetwork, *, draws: int = 1, worth: float | None = None) -> Program:
     """The way a file takes: network, scenario text, scenario, priors, program."""
-    text = to_scenario.text(network, "network.bif", DAY)
+    text = to_scenario.write_scenario(network, "network.bif", DAY)
     if worth is not None:
         text = text.replace("{table: ", f"{{worth: {worth}, table: ").replace(
             "        table: ", f"        worth: {worth}\n        table: "
@@ -53,7 +53,7 @@ def query(rng: np.random.Generator, network: BayesianNetwork, most: int) -> tupl
 @pytest.mark.parametrize("name", ["asia", "alarm", "hailfinder", "win95pts"])
 def test_two_hundred_queries_are_within_1e_9_and_under_two_seconds(name: str, published) -> None:
     network = bif.loads(published(name))
-    asked, other, ids = program(network), built(network), names.ids(node.name for node in network.nodes)
+    asked, other, ids = program(network), built(network), names.make_ids(node.name for node in network.nodes)
     rng = np.random.default_rng(20261123)
     worst, slowest, told, moved = 0.0, 0.0, 0, 0.0
     for _ in range(200):
@@ -90,7 +90,7 @@ def test_random_networks_agree(seed: int, size: int, states: int) -> None:
     gum.initRandom(seed + 1)
     other = gum.randomBN(n=size, ratio_arc=1.6, domain_size=states)
     network = drawn(other)
-    asked, ids, rng = program(network), names.ids(node.name for node in network.nodes), np.random.default_rng(seed)
+    asked, ids, rng = program(network), names.make_ids(node.name for node in network.nodes), np.random.default_rng(seed)
     for _ in range(8):
         target, evidence = query(rng, network, 4)
         ours, theirs = ask(asked, ids, target, evidence), answer(other, target, evidence)
@@ -102,7 +102,7 @@ def test_likelihoods_and_sets_of_states_agree() -> None:
     gum.initRandom(7)
     other = gum.randomBN(n=12, ratio_arc=1.5, domain_size=3)
     network = drawn(other)
-    asked, ids = program(network), names.ids(node.name for node in network.nodes)
+    asked, ids = program(network), names.make_ids(node.name for node in network.nodes)
     soft = {network.nodes[0].name: [0.2, 1.0, 0.5], network.nodes[5].name: [1.0, 1.0, 0.0]}
     for node in network.nodes[6:]:
         found = posterior(asked, ids[node.name], {ids[name]: np.array(weights) for name, weights in soft.items()})
@@ -146,6 +146,6 @@ def test_rows_that_miss_one_by_rounding_are_normalised(published) -> None:
     network = bif.loads(published("alarm"))
     off = [row for node in network.nodes for row in node.rows if abs(sum(row) - 1) > 1e-9]
     assert off
-    scenario = loads(to_scenario.text(network, "alarm.bif", DAY))
+    scenario = loads(to_scenario.write_scenario(network, "alarm.bif", DAY))
     assert sum("normalised" in note for note in scenario.notes) >= 1
     assert all(abs(sum(normalised(row)) - 1) < 1e-15 for row in off)

@@ -23,11 +23,11 @@ DAY = datetime.date(2026, 1, 1)
 
 
 def as_scenario(network: BayesianNetwork) -> Scenario:
-    return loads(to_scenario.text(network, "n.bif", DAY))
+    return loads(to_scenario.write_scenario(network, "n.bif", DAY))
 
 
 def there_and_back(network: BayesianNetwork) -> BayesianNetwork:
-    return bif.loads(bif_write.text(to_network.network(as_scenario(network))))
+    return bif.loads(bif_write.write_bif(to_network.build_network(as_scenario(network))))
 
 
 def assert_same(ours: BayesianNetwork, theirs: BayesianNetwork) -> None:
@@ -67,10 +67,10 @@ def test_any_names_come_back(four: list[str], states: list[str]) -> None:
 
 def test_hard_names_get_ids_of_their_own() -> None:
     hard = ["a b", "a_b", "a.b", "A_B", "any", "x@previous", "", "é" * 80, "\u0430b"]  # the last begins in Cyrillic
-    ids = names.ids(hard)
+    ids = names.make_ids(hard)
     assert len(set(ids.values())) == len(hard)
     assert ids["a_b"] == "a_b"
-    found = names.states(["any", "or more", "a or b", "more", "5-10", "<5", "5;10"])
+    found = names.make_states(["any", "or more", "a or b", "more", "5-10", "<5", "5;10"])
     assert found["5-10"] == "5-10"
     assert len(set(found.values())) == 7
     assert not {"any", "more", "a or b"} & set(found.values())
@@ -86,20 +86,20 @@ def test_truth_values_and_numbers_stay_words() -> None:
 def test_doubt_about_a_table_leaves_its_mean() -> None:
     network = BayesianNetwork("n", (Node("a", ("x", "y"), (), ((0.2, 0.8),)),))
     doubted = edit(as_scenario(network), {"judgments.T1.says.worth": 3})
-    assert to_network.network(doubted).nodes == network.nodes
+    assert to_network.build_network(doubted).nodes == network.nodes
 
 
 def test_what_voices_say_is_exported_as_its_mean() -> None:
     network = BayesianNetwork("n", (Node("a", ("x", "y"), (), ((0.2, 0.8),)),))
     said = edit(as_scenario(network), {"judgments.T1": {"expert": "network", "about": "y", "says": "likely"}})
-    ((row,),) = (node.rows for node in to_network.network(said).nodes)
+    ((row,),) = (node.rows for node in to_network.build_network(said).nodes)
     assert row[1] == pytest.approx(build(said, 1000, 1).tables["a"].tails.mean(), abs=1e-12)
 
 
 def test_a_scenario_s_own_names_become_single_words() -> None:
     network = BayesianNetwork("n", (Node("a", ("x", "y"), (), ((0.2, 0.8),)),))
     named = edit(as_scenario(network), {"variables.a.states": ["limited strike", "limited_strike"], "questions": {}})
-    assert to_network.network(named).nodes[0].states == ("limited_strike_2", "limited_strike")
+    assert to_network.build_network(named).nodes[0].states == ("limited_strike_2", "limited_strike")
 
 
 def test_questions_ask_for_what_leaves_tell() -> None:
@@ -148,8 +148,8 @@ def test_more_numbers_than_a_scenario_holds_are_refused_before_it_is_written() -
 def test_the_calendar_s_last_day_leaves_no_step() -> None:
     network = BayesianNetwork("n", (Node("a", ("x", "y"), (), ((0.2, 0.8),)),))
     with pytest.raises(FormatError, match="--as-of  9999-12-31 is the calendar's last day"):
-        to_scenario.text(network, "n.bif", datetime.date.max)
-    assert loads(to_scenario.text(network, "n.bif", datetime.date(9999, 12, 30))).as_of.year == 9999
+        to_scenario.write_scenario(network, "n.bif", datetime.date.max)
+    assert loads(to_scenario.write_scenario(network, "n.bif", datetime.date(9999, 12, 30))).as_of.year == 9999
 
 
 def test_a_cycle_is_told() -> None:
@@ -161,9 +161,9 @@ def test_a_cycle_is_told() -> None:
 def test_what_an_import_wrote_into_a_note_may_be_edited_away() -> None:
     network = BayesianNetwork("n", (Node("a b", ("x y", "z"), (), ((0.2, 0.8),)),))
     scenario = as_scenario(network)
-    assert to_network.network(scenario).nodes[0].name == "a b"
+    assert to_network.build_network(scenario).nodes[0].name == "a b"
     for note in ("In the network: {", 'In the network: {"name": "q", "states": ["x"]}', "In the network: 7", "my own"):
-        changed = to_network.network(edit(scenario, {"variables.a_b.note": note})).nodes[0]
+        changed = to_network.build_network(edit(scenario, {"variables.a_b.note": note})).nodes[0]
         assert (changed.name, changed.states) == ("a_b", ("x_y", "z"))
 
 
@@ -171,11 +171,11 @@ def test_a_copied_note_makes_no_second_variable_of_one_name() -> None:
     nodes = tuple(Node(name, ("x", "y"), (), ((0.2, 0.8),)) for name in ("a b", "c d", "e"))
     scenario = as_scenario(BayesianNetwork("n", nodes))
     note = scenario.variables["a_b"].note
-    copied = to_network.network(edit(scenario, {"variables.c_d.note": note})).nodes
+    copied = to_network.build_network(edit(scenario, {"variables.c_d.note": note})).nodes
     assert [node.name for node in copied] == ["a_b", "c_d", "e"]
     for taken in ("e", 'q\n"', "q\nr", "q" * 201):
         note = names.ORIGINAL + json.dumps({"name": taken, "states": ["x", "y"]})
-        written = bif_write.text(to_network.network(edit(scenario, {"variables.a_b.note": note})))
+        written = bif_write.write_bif(to_network.build_network(edit(scenario, {"variables.a_b.note": note})))
         assert [node.name for node in bif.loads(written).nodes] == ["a_b", "c d", "e"]
 
 
@@ -188,7 +188,7 @@ def test_lags_are_refused_without_steps() -> None:
         },
     )
     with pytest.raises(ModelError, match=r"a depends on a@previous, and a network has no steps: .* --steps N"):
-        to_network.network(scenario)
+        to_network.build_network(scenario)
     with pytest.raises(ModelError, match="1 to 1 steps, not 2"):
-        to_network.network(scenario, 2)
-    assert to_network.network(scenario, 1).nodes == (Node("a_t1", ("x", "y"), (), ((0.2, 0.8),)),)
+        to_network.build_network(scenario, 2)
+    assert to_network.build_network(scenario, 1).nodes == (Node("a_t1", ("x", "y"), (), ((0.2, 0.8),)),)

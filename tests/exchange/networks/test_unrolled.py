@@ -66,7 +66,7 @@ def histories(scenario):
 
 def test_every_marginal_and_a_posterior_equal_the_histories() -> None:
     scenario = loads(json.dumps(template()))
-    other = built(to_network.network(scenario, STEPS))
+    other = built(to_network.build_network(scenario, STEPS))
     weighed = histories(scenario)
     worst = 0.0
     for name, variable in scenario.variables.items():
@@ -83,15 +83,15 @@ def test_every_marginal_and_a_posterior_equal_the_histories() -> None:
 
 def test_doubt_about_a_table_leaves_its_mean_where_nothing_falls() -> None:
     data = template()
-    network = to_network.network(loads(json.dumps(data)), STEPS)
+    network = to_network.build_network(loads(json.dumps(data)), STEPS)
     data["judgments"]["rung"]["T_rung"]["says"]["worth"] = 3
-    assert to_network.network(loads(json.dumps(data)), STEPS) == network
+    assert to_network.build_network(loads(json.dumps(data)), STEPS) == network
 
 
 def test_fewer_steps_are_the_first_ones() -> None:
     scenario = loads(json.dumps(template()))
-    whole = {node.name: node for node in to_network.network(scenario, STEPS).nodes}
-    assert all(whole[node.name] == node for node in to_network.network(scenario, 2).nodes)
+    whole = {node.name: node for node in to_network.build_network(scenario, STEPS).nodes}
+    assert all(whole[node.name] == node for node in to_network.build_network(scenario, 2).nodes)
     assert {"place", "mood_t1", "act_t3"} <= whole.keys()
     assert whole["mood_t1"].parents == ("place",)
     assert whole["mood_t2"].parents == ("mood_t1", "place")
@@ -101,7 +101,7 @@ def test_one_number_for_all_steps_is_refused_where_its_parents_move() -> None:
     data = template(act={"chance": "once", "parents": ["rung", "mood"]})
     del data["judgments"]["act"]["T_act"]["per"]
     with pytest.raises(ModelError, match=r"variables\.act: act is drawn once for all steps while its parents change"):
-        to_network.network(loads(json.dumps(data)), STEPS)
+        to_network.build_network(loads(json.dumps(data)), STEPS)
 
 
 def test_a_past_that_does_not_change_is_read_where_it_is() -> None:
@@ -109,7 +109,7 @@ def test_a_past_that_does_not_change_is_read_where_it_is() -> None:
     data = template(place={"start": "south"}, act={"parents": ["rung", "place@previous", "place"]})
     data["judgments"]["act"]["T_act"]["says"] = table(np.random.default_rng(8), 12, 2)
     scenario = loads(json.dumps(data))
-    other = built(to_network.network(scenario, STEPS))
+    other = built(to_network.build_network(scenario, STEPS))
     weighed = histories(scenario)
     for step in range(1, STEPS + 1):
         truth = sum(probability for probability, history in weighed if history[step]["act"] == 1)
@@ -121,6 +121,6 @@ def test_names_of_steps_do_not_collide() -> None:
     data["variables"]["mood_t1"] = data["variables"].pop("place")
     data["variables"]["mood"]["parents"] = ["mood@previous", "mood_t1"]
     data["judgments"]["mood_t1"] = data["judgments"].pop("place")
-    found = [node.name for node in to_network.network(loads(json.dumps(data)), 2).nodes]
+    found = [node.name for node in to_network.build_network(loads(json.dumps(data)), 2).nodes]
     assert len(set(found)) == len(found)
     assert "mood_t1_" in found

@@ -79,5 +79,5 @@ def test_a_lone_table_of_the_last_round_is_exported_as_it_stands() -> None:
         "judgments:\n  weather:\n    T1: {expert: odo, says: {table: [0.1, 0.2, 0.7], worth: 5}}\n"
         "    T2: {expert: odo, round: 2, says: {table: [0.6, 0.3, 0.1], worth: 5}}\n"
     )
-    (node,) = (node for node in to_network.network(loads(head + tables), None).nodes if node.name == "weather")
+    (node,) = (node for node in to_network.build_network(loads(head + tables), None).nodes if node.name == "weather")
     assert node.rows == ((0.6, 0.3, 0.1),)

@@ -1,4 +1,4 @@
-"""The word lists of `sim draft`: reporting verbs, titles, roles, and words that are nobody's name."""
+"""The lexicon of `sim draft`: reporting verbs, titles, roles, and words that are no part of a name."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ OPINIONS = MappingProxyType(
      for verb in ("doubt", "believe", "expect", "fear", "suspect", "predict", "anticipate", "assume", "reckon")
      for form in _forms(verb)} | {"thinks": 0.2, "thought": 0.2}
 )  # fmt: skip
-"""Reporting verbs that are themselves a phrase of likelihood, and how strong (see draft_hedges)."""
+"""Reporting verbs that are themselves a phrase of likelihood, and their strength (see `hedges`)."""
 
 PARTICIPLES = _set(
     "saying adding warning arguing noting stressing insisting predicting suggesting claiming explaining telling writing"
