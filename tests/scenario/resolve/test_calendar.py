@@ -10,7 +10,6 @@ from sim.errors import FormatError, ModelError
 from sim.results.forecast.run import forecast
 from sim.scenario import edit, evidence
 from sim.scenario.file import read
-from sim.scenario.resolve import calendar
 
 FILE = """schema_version: 1
 id: t
@@ -41,7 +40,7 @@ def scenario(as_of: str, by: str, steps: int = 2, step: str = "1 day"):
 )
 def test_a_timeline_may_touch_the_ends(as_of: str, by: str, steps: int, step: str) -> None:
     found = scenario(as_of, by, steps, step)
-    assert calendar.step_end(found, 2) == datetime.date.fromisoformat(by)
+    assert found.calendar.end(2) == datetime.date.fromisoformat(by)
     answer = forecast(found, draws=20, worlds=64).answers["let_it_run", "q"]
     assert answer.curve.dates[-1] == datetime.date.fromisoformat(by)
     seen = f"schema_version: 1\nevidence:\n  E1: {{date: {by}, variable: v, reached: b}}\n"
