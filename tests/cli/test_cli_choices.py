@@ -8,34 +8,16 @@ import json
 from pathlib import Path
 
 import pytest
+from own_words import SCENARIO, WORDS
 
 FEW = ("--draws", "50")
-
-OWN = """schema_version: 1
-id: own
-title: Own words
-as_of: 2026-03-02
-timeline: {steps: 2, step: 1 week}
-lexicons: {desk: words.csv}
-lexicon: {desk: 2, icd203: 1}
-experts: {ann: {name: Ann}, ben: {name: Ben}}
-variables:
-  strike: {label: Strike, states: [none, strike]}
-judgments:
-  strike:
-    J1: {expert: ann, about: strike, says: on the cards}
-    J2: {expert: ben, about: strike, says: {phrase: likely, lexicon: desk}}
-questions:
-  Q: {asks: "Strike by 16 March 2026?", is: {strike: strike}, at: 2026-03-16}
-"""
 
 
 @pytest.fixture
 def own(tmp_path: Path) -> Path:
     file = tmp_path / "own.yaml"
-    file.write_text(OWN)
-    words = "phrase,concept,low,high\non the cards,possible,30,50\nlikely,likely,55,90\n"
-    file.with_name("words.csv").write_text(words)
+    file.write_text(SCENARIO)
+    file.with_name("words.csv").write_text(WORDS)
     return file
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
+import brute_force
 import tiny_models
 from brute_force import History
 
@@ -91,3 +93,11 @@ CASES = [
     for name in EVIDENCE[model]
     if possible(model, policy, name)
 ]
+
+
+@cache
+def of_model(model: str, policy: str) -> list:
+    """A list of (probability, history) for every distinct draw."""
+    made = tiny_models.MODELS[model]()
+    draws = range(made.tables[0].tails.shape[1])
+    return [list(brute_force.histories(made.tables, made.steps, made.policies[policy], draw)) for draw in draws]

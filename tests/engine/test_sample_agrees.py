@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 import tiny_models
 from agreement import Agreement, agreement
+from seen_histories import of_model
 
 from sim.engine import sample
 from sim.engine.program import uniforms
@@ -23,19 +24,11 @@ SMALLEST_BIAS = 0.02
 
 
 @cache
-def histories(model: str, policy: str) -> list:
-    """A list of (probability, history) for every distinct draw."""
-    made = tiny_models.MODELS[model]()
-    draws = range(made.tables[0].tails.shape[1])
-    return [list(brute_force.histories(made.tables, made.steps, made.policies[policy], draw)) for draw in draws]
-
-
-@cache
 def truth(model: str, policy: str) -> np.ndarray:
     """(draws, questions, steps) by enumeration."""
     made = tiny_models.MODELS[model]()
     questions = made.questions()
-    return np.array([brute_force.answers(weighed, made.steps, questions) for weighed in histories(model, policy)])
+    return np.array([brute_force.answers(weighed, made.steps, questions) for weighed in of_model(model, policy)])
 
 
 @cache
@@ -63,7 +56,7 @@ def test_every_answer_agrees_with_enumeration(model, policy):
 
 @pytest.mark.parametrize(("model", "policy"), tiny_models.CASES)
 def test_histories_of_the_oracle_sum_to_one(model, policy):
-    for weighed in histories(model, policy):
+    for weighed in of_model(model, policy):
         assert sum(probability for probability, _ in weighed) == pytest.approx(1.0, abs=1e-12)
 
 
@@ -72,7 +65,7 @@ def test_slices_agree_with_enumeration(model, policy):
     made, outcomes = tiny_models.MODELS[model](), sampled(model)[policy]
     for table in made.tables:
         exact = np.array([brute_force.slices(weighed, made.steps, table.variable, len(table.states))
-                          for weighed in histories(model, policy)])
+                          for weighed in of_model(model, policy)])
         copies = outcomes.slices[table.variable].reshape(len(exact), COPIES, *exact.shape[1:])
         variance = np.maximum(copies.var(axis=1, ddof=1) / COPIES, 1e-26)
         found = agreement(copies.mean(axis=1), variance, exact, COPIES)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
-
 import numpy as np
 import pytest
 from scipy import stats
 from scipy.special import expit, logit
+from small import small
 
 from sim.errors import ModelError
 from sim.priors.build import build
 from sim.priors.model import Priors
 from sim.scenario import edit
-from sim.scenario.file import read
 
 DRAWS = 501
 
@@ -21,11 +19,6 @@ DRAWS = 501
 def scenario(judgments: dict, *, extra: dict | None = None, **settings: object):
     """A lever `us` and a response `r` (three states) that depends on it; `extra` adds variables."""
     data = {
-        "schema_version": 1,
-        "id": "t",
-        "title": "T",
-        "as_of": "2025-12-24",
-        "timeline": {"steps": 4, "step": "1 week"},
         "experts": {
             "a": {"name": "A"},
             "b": {"name": "B"},
@@ -42,7 +35,7 @@ def scenario(judgments: dict, *, extra: dict | None = None, **settings: object):
         "questions": {"Q": {"asks": "War?", "reaches": {"r": "war"}, "by": "2026-01-21"}},
         **settings,
     }
-    return read.loads(json.dumps(data))
+    return small(**data)
 
 
 def tails(priors: Priors, variable: str, *cell: int, step: int = 1) -> np.ndarray:

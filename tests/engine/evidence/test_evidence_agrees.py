@@ -22,18 +22,11 @@ SMALLEST_BIAS = 0.05
 
 
 @cache
-def histories(model: str, policy: str) -> list:
-    made = tiny_models.MODELS[model]()
-    draws = range(made.tables[0].tails.shape[1])
-    return [list(brute_force.histories(made.tables, made.steps, made.policies[policy], draw)) for draw in draws]
-
-
-@cache
 def truth(model: str, policy: str, name: str) -> tuple[np.ndarray, np.ndarray]:
     """P(answer and evidence), (draws, questions, steps), and P(evidence), (draws,), by enumeration."""
     made, seen = tiny_models.MODELS[model](), seen_histories.EVIDENCE[model][name]
     questions = made.questions()
-    weighed = [seen_histories.weighed(one, seen) for one in histories(model, policy)]
+    weighed = [seen_histories.weighed(one, seen) for one in seen_histories.of_model(model, policy)]
     joint = np.array([brute_force.answers(one, made.steps, questions) for one in weighed])
     return joint, np.array([sum(probability for probability, _ in one) for one in weighed])
 
@@ -76,7 +69,7 @@ def test_slices_given_evidence_agree_with_enumeration(model, name):
     outcomes, (_, evidence) = sampled(model, "free", name), truth(model, "free", name)
     weight = outcomes.likelihood[:, 0].reshape(len(evidence), COPIES)
     share = (weight / weight.sum(axis=1, keepdims=True))[..., None, None]
-    weighed = [seen_histories.weighed(one, seen) for one in histories(model, "free")]
+    weighed = [seen_histories.weighed(one, seen) for one in seen_histories.of_model(model, "free")]
     for table in made.tables:
         states = len(table.states)
         exact = np.array([brute_force.slices(one, made.steps, table.variable, states) for one in weighed])

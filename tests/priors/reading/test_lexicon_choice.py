@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 from scipy.special import expit
+from small import small
 
 from sim.lexicon import load
 from sim.lexicon.lexicon_file import parse
@@ -33,11 +33,6 @@ HIGH = "phrase,concept,low,high\nmaybe,possible,80,82\nperhaps,possible,90,92\n"
 def scenario(folder: Path | None = None, /, *, says: dict[str, object], **settings: object) -> Scenario:
     """Variables of two states, one voice each unless the name of a judgment says otherwise."""
     data = {
-        "schema_version": 1,
-        "id": "t",
-        "title": "T",
-        "as_of": "2025-12-24",
-        "timeline": {"steps": 4, "step": "1 week"},
         "experts": {"a": {"name": "A"}, "b": {"name": "B"}},
         "variables": {name: {"label": name, "states": ["none", "some"]} for name in says},
         "judgments": {
@@ -47,7 +42,7 @@ def scenario(folder: Path | None = None, /, *, says: dict[str, object], **settin
         "questions": {"Q": {"asks": "Some?", "is": {next(iter(says)): "some"}, "at": "2026-01-21"}},
         **settings,
     }
-    return read.loads(json.dumps(data), base=folder)
+    return small(folder, **data)
 
 
 def draws(one: Scenario, variable: str, count: int = 20_000) -> np.ndarray:

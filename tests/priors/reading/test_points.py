@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from scipy import optimize, stats
 from scipy.special import betainc, expit, logit, ndtr
+from small import small
 
 from sim.priors.build import build
 from sim.priors.consistency.check import check
@@ -21,7 +21,6 @@ from sim.priors.reading.marginals import from_betas
 from sim.priors.reading.number import read_counts, read_number
 from sim.priors.reading.points import cell, elicit, standardised
 from sim.scenario import edit
-from sim.scenario.file import read
 from sim.scenario.model.elicited import Chips, Marginals, Quantiles, Range
 from sim.scenario.model.forms import Counts, Number
 
@@ -323,17 +322,12 @@ def scenario(says: object, **more: object):
     """One voice on one variable that never falls (clocked) or on one drawn once."""
     judgment = {"expert": "a", "about": more.pop("about", "some or more"), "says": says}
     data = {
-        "schema_version": 1,
-        "id": "t",
-        "title": "T",
-        "as_of": "2025-12-24",
-        "timeline": {"steps": 4, "step": "1 week"},
         "experts": {"a": {"name": "A"}},
         "variables": {"r": {"label": "R", "states": ["none", "some", "war"], **more.pop("variable", {})}},
         "judgments": {"r": {"J": judgment | more}},
         "questions": {"Q": {"asks": "War?", "reaches": {"r": "war"}, "by": "2026-01-21"}},
     }
-    return read.loads(json.dumps(data))
+    return small(**data)
 
 
 CLOCKED = {"variable": {"never_falls": True, "start": "none"}, "within": "3 steps"}

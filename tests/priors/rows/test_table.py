@@ -7,10 +7,12 @@ import json
 import numpy as np
 import pytest
 from scipy import stats
+from small import small
 
 from sim.priors import build as building
 from sim.priors.build import build
-from sim.priors.rows import dirichlet, table
+from sim.priors.rows import dirichlet
+from sim.priors.rows import table as tables
 from sim.priors.rows.completion import compose
 from sim.scenario import edit
 from sim.scenario.file import read
@@ -22,11 +24,6 @@ ROWS = [[0.7, 0.2, 0.1], [0, 1, 0], [0.2, 0.3, 0.5], [0.1, 0.2, 0.7], [0, 0.5, 0
 def scenario(says: dict, *, judgments: dict | None = None, **variable: object):
     """A response `r` (three states) that depends on `a` (three) and `b` (two, slower: it comes first)."""
     data = {
-        "schema_version": 1,
-        "id": "t",
-        "title": "T",
-        "as_of": "2025-12-24",
-        "timeline": {"steps": 4, "step": "1 week"},
         "background": ["net"],
         "experts": {"net": {"name": "Net", "kind": "base_rate"}, "ann": {"name": "Ann"}},
         "variables": {
@@ -38,7 +35,7 @@ def scenario(says: dict, *, judgments: dict | None = None, **variable: object):
         "policies": {"free": {}},
         "questions": {"Q": {"asks": "War?", "reaches": {"r": "war"}, "by": "2026-01-21"}},
     }
-    return read.loads(json.dumps(data))
+    return small(**data)
 
 
 def rows(given, draws: int = 7, variable: str = "r") -> np.ndarray:
@@ -61,7 +58,7 @@ def test_what_is_certain_or_impossible_is_so_to_the_last_bit() -> None:
     assert (found[asked == 1] == 1).all()
     # 0.1 + 0.2 + 0.7 is not 1 in binary: the state above which nothing lies must not leak
     third = Table(table=[[0, 0.1, 0.2, 0.7]])
-    assert table.tails(third, 0.0, 1, 1)[0, 0, 0] == 1.0
+    assert tables.tails(third, 0.0, 1, 1)[0, 0, 0] == 1.0
 
 
 def test_rows_that_are_alike_are_one_row_unless_they_are_in_doubt() -> None:
@@ -107,9 +104,9 @@ def test_rows_are_in_doubt_one_by_one_and_one_worth_a_row_is_its_own() -> None:
 
 def test_rows_in_portions_are_the_same_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     says = Table(table=[[0.5, 0.3, 0.2]] * 7, worth=[3])
-    whole = table.tails(says, 0.0, 1, 6, "x")
+    whole = tables.tails(says, 0.0, 1, 6, "x")
     monkeypatch.setattr(dirichlet, "NUMBERS_AT_A_TIME", 1)
-    assert (table.tails(says, 0.0, 1, 6, "x") == whole).all()
+    assert (tables.tails(says, 0.0, 1, 6, "x") == whole).all()
 
 
 @pytest.mark.parametrize("more", [{}, {"worth": 5}], ids=["point", "dirichlet"])
