@@ -51,7 +51,9 @@ def work(
     every: keep the slices of all variables; else of those alone that a question is answered from.
     """
     solved = solved_part(program, policy, paths, worlds, seed, before, every=every)
-    return replace(solved, outcomes=sample_rest(program, paths, solved, seed, progress, threads))
+    outcomes = sample_rest(program, paths, solved, seed, progress, threads)
+    progress(1.0)
+    return replace(solved, outcomes=outcomes)
 
 
 def answer_given(

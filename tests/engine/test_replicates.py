@@ -13,12 +13,13 @@ import numpy as np
 import pytest
 import seen_histories
 import tiny_models
+from answer_all import answer_all
 from test_multi_event_agrees import event, reached
 from test_single_variable import dense
 from test_taken_over import bytes_of
 
 from sim.engine import answers, sample
-from sim.engine.answers import answer_all, answer_given, work
+from sim.engine.answers import answer_given, work
 from sim.engine.exact.query import posterior, seen
 from sim.engine.exact.stage import Stage
 from sim.engine.program import budget

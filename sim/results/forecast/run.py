@@ -97,10 +97,7 @@ def _in_turn(
         done = replace(done, slices={})  # they have answered what they were there for
         return done.without_draws(), counted_over(done, deadlines(scenario, done.questions))
 
-    found = {}
-    for number, name in enumerate(paths):
-        found[name] = one(number, name)
-        progress((number + 1) / len(paths))
+    found = {name: one(number, name) for number, name in enumerate(paths)}
     return {name: outcomes for name, (outcomes, _) in found.items()}, {name: made for name, (_, made) in found.items()}
 
 

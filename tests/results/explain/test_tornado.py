@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.priors.what_if import hold
+from sim.progress import untold
 from sim.results.explain.case import case
 from sim.results.explain.model import Explanation
 from sim.results.explain.shares import explain
@@ -22,7 +23,7 @@ FLAGSHIP = ROOT / "scenarios" / "venezuela-2025"
 
 def made(scenario: Scenario, question: str, policy: str, told: list[float] | None = None) -> Explanation:
     one = case(scenario, question, policy, 100, 64, 1)
-    return with_reruns(one, explain(one), None if told is None else told.append)
+    return with_reruns(one, explain(one), untold if told is None else told.append)
 
 
 @pytest.fixture(scope="module")
