@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine.exact.frontier import cells, marginal, marginals, network
+from benchmarks.static_network import cells, marginal, marginals, network
 
 HERE = Path(__file__).parent
 RARE = 0.003

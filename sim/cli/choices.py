@@ -80,7 +80,7 @@ def _table(
 
     scenario = scenario_with(file, all_settings(settings))
     shown = tuple(scenario.questions) if every else questions
-    made = compared(scenario, policy=policy, questions=shown, also=also, progress=progress, **size)
+    made = compared(scenario, policy=policy or None, questions=shown, also=also, progress=progress, **size)
     return replace(made, edits=tuple(settings))
 
 

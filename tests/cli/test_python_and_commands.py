@@ -12,7 +12,7 @@ import sim
 from sim.cli import cli
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
-ARTICLE = Path(__file__).parents[1] / "exchange" / "draft_article.txt"
+ARTICLE = Path(__file__).parents[1] / "exchange" / "article" / "draft_article.txt"
 FIRST = "first-steps"
 SEEN = "direct_military: none @ 2026-02-01"
 

@@ -96,6 +96,7 @@ def _status(address: str) -> int:
     raise AssertionError(f"no answer at {address}")
 
 
+@pytest.mark.slow
 def test_a_user_s_type_checker_sees_the_types(python: Path, tmp_path: Path) -> None:
     (tmp_path / "mine.py").write_text(USES_TYPES)
     command = ["-m", "mypy", "--python-executable", str(python), "--cache-dir", str(tmp_path / "cache"), "mine.py"]
