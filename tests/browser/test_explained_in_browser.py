@@ -17,6 +17,7 @@ def test_shares_at_once_and_the_tornado_on_demand(open_page: OpenPage, settle: S
     page.locator("summary", has_text="Which sentence moves the answer").click()
     expect(page.locator(".stVegaLiteChart svg")).to_have_count(2)
     expect(page.locator("svg text", has_text="who is right 21.1 %")).to_have_count(1)
+    settle(page)  # a click on a page that is still being drawn is lost
     page.get_by_role("button", name="What if").click()
     expect(page.get_by_text("One judgment high or low")).to_be_visible(timeout=90_000)
     expect(page.locator(".stVegaLiteChart svg")).to_have_count(3)
