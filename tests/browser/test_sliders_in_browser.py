@@ -110,7 +110,9 @@ def test_other_labels_leave_the_thumb_at_its_value(open_page: OpenPage, settle: 
     slider.focus()
     page.keyboard.press("ArrowRight")
     agree(page, slider, "19.5 %", "judgments.J1.nudge", "0.1", "Q1", "close")
+    settle(page)  # a menu that opens on a page that is still being drawn is taken away again
     page.locator("summary", has_text="Settings").click()
+    settle(page)
     page.get_by_role("combobox", name="Lexicon").click()
     page.get_by_role("option", name=re.compile("ICD 203|icd203")).first.click()
     expect(page).to_have_url(re.compile("lexicon"))
