@@ -5,7 +5,7 @@ Read from the same named columns as the rows themselves (`sim/priors/latin_hyper
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,8 +15,10 @@ from sim.arrays import Flags, Floats
 from sim.log_odds import logit
 from sim.priors.model import Priors
 from sim.priors.reading import lexicon_choice
+from sim.priors.recalibration.trust import Trust
 from sim.priors.rows.matching import Group, Statement, VariableRows, match
 from sim.priors.rows.pool import Pool
+from sim.priors.rows.recalibrated import Roles, roles, trust_in
 from sim.priors.rows.split_draws import draw_split
 from sim.priors.rows.statement_draws import Drawer
 from sim.scenario.model.form import Subject
@@ -51,13 +53,15 @@ class Drawn:
     """What lies behind some rows, draw by draw.
 
     pooled: who is pooled somewhere in these rows -> their shares of the vote (voices, draws), summing to 1.
-    lexicon: (draws,), the position in `lexicons` of the one that each draw reads by.
+    lexicon: (draws,), the position in `lexicons` of the one that each draw reads by. trust: in words, where they are
+    recalibrated.
     """
 
     spoke: tuple[Spoke, ...]
     pooled: Mapping[tuple[str, ...], Floats]
     lexicon: NDArray[np.int64]
     lexicons: tuple[str, ...]
+    trust: Trust | None = None
 
 
 def drawn(priors: Priors, rows: Mapping[str, Flags], steps: int) -> Drawn:
@@ -83,7 +87,7 @@ def drawn(priors: Priors, rows: Mapping[str, Flags], steps: int) -> Drawn:
                 votes = np.stack(list(heard.votes[statement.id].values()))
                 spoke.append(_spoke(scenario, matched, statement, columns, votes))
     lexicon = lexicon_choice.drawn(scenario, priors.draws, priors.seed)
-    return Drawn(tuple(spoke), pooled, lexicon, lexicon_choice.names(scenario))
+    return Drawn(tuple(spoke), pooled, lexicon, lexicon_choice.names(scenario), pool.trust)
 
 
 @dataclass
@@ -97,20 +101,46 @@ class _Heard:
     def listen(self, group: Group) -> None:
         """Enter one distinct row."""
         for _, statements in group.speakers:
-            self._company(statements)
+            role = roles(self.pool, group, statements)
+            self._company(statements) if role is None else self._recalibrated(role, statements)
         for _, pairs in group.shifts:
             self._company([statement for statement, _ in pairs])
         if group.background is not None:
             self._company([group.background])
 
-    def _company(self, statements: tuple[Statement, ...] | list[Statement]) -> None:
-        voices = tuple(statement.voice for statement in statements)
-        company = voices if len(voices) > 1 else ()
-        if company and company not in self.pooled:
-            self.pooled[company] = self.pool.shares(voices)
-        shares = self.pooled[company] if company else np.ones((1, self.pool.draws))
-        for statement, share in zip(statements, shares, strict=True):
-            self.votes.setdefault(statement.id, {})[company] = share
+    def _company(self, statements: Sequence[Statement]) -> None:
+        company = tuple(statement.voice for statement in statements)
+        for statement, share in zip(statements, self._shares(company), strict=True):
+            self._vote(statement, company, share)
+
+    def _shares(self, company: tuple[str, ...]) -> Floats:
+        if len(company) < 2:
+            return np.ones((1, self.pool.draws))
+        if company not in self.pooled:
+            self.pooled[company] = self.pool.shares(company)
+        return self.pooled[company]
+
+    def _vote(self, statement: Statement, company: tuple[str, ...], share: Floats) -> None:
+        self.votes.setdefault(statement.id, {})[company if len(company) > 1 else ()] = share
+
+    def _recalibrated(self, role: Roles, statements: Sequence[Statement]) -> None:
+        """Votes where words are recalibrated: trust in them times their own share, and the rest to the outside view."""
+        voting = [i for i in range(len(statements)) if i not in role.outside]
+        company = tuple(statements[i].voice for i in voting)
+        shares = dict(zip(voting, self._shares(company), strict=True))
+        whole = np.sum([shares[i] for i in role.words], axis=0)
+        spoken = tuple(statements[i].voice for i in role.words)
+        trust = trust_in(self.pool, list(spoken))
+        for i, share in zip(role.words, self._shares(spoken), strict=True):
+            self._vote(statements[i], (*company, *spoken), whole * trust * share)
+        outside = tuple(statements[i].voice for i in role.outside)
+        for i, share in zip(role.outside, self._shares(outside), strict=bool(outside)):
+            self._vote(statements[i], (*company, *outside, *spoken), whole * (1.0 - trust) * share)
+        if not outside and role.background is not None:
+            self._vote(role.background, (*company, "", *spoken), whole * (1.0 - trust))
+        for i in voting:
+            if i not in role.words:
+                self._vote(statements[i], company, shares[i])
 
 
 def _spoke(scenario: Scenario, rows: VariableRows, statement: Statement, columns: Floats, votes: Floats) -> Spoke:

@@ -68,7 +68,8 @@ class SpokenRow:
     """Rows of one variable in which the same is said: who speaks about which event, who completed the rest.
 
     condition: the combinations of the parents' states, in words. phases: when, as in `RowTable`.
-    combinations: how many there are. repaired: largest share of draws that had to be made coherent.
+    combinations: how many there are. towards: event -> what the words about it are moved towards, where they are
+    recalibrated. repaired: largest share of draws that had to be made coherent.
     """
 
     variable: str
@@ -79,6 +80,7 @@ class SpokenRow:
     completed_from: str
     repaired: float
     moved: tuple[str, ...] = ()
+    towards: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

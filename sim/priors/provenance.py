@@ -21,11 +21,11 @@ def spoken(finished: Finished) -> tuple[SpokenRow, ...]:
     """Every variable's rows, those in which the same is said taken together, in the order of its rows."""
     out: list[SpokenRow] = []
     for variable, (rows, done) in finished.items():
-        alike: dict[tuple[object, str], list[tuple[Group, CompletedRow]]] = {}
+        alike: dict[tuple[Any, str, tuple[str, ...]], list[tuple[Group, CompletedRow]]] = {}
         for group, row in zip(rows.groups, done, strict=True):
             said = tuple((rows.in_words(event), tuple(s.id for s in speaking)) for event, speaking in group.speakers)
-            alike.setdefault((said, _completed(group, row)), []).append((group, row))
-        found = [r for (said, rest), pairs in alike.items() for r in _together(variable, rows, said, rest, pairs)]
+            alike.setdefault((said, _completed(group, row), row.towards), []).append((group, row))
+        found = [r for (said, rest, _), pairs in alike.items() for r in _together(variable, rows, said, rest, pairs)]
         out.extend(row for _, row in sorted(found, key=lambda pair: pair[0]))
     return tuple(out)
 
@@ -42,10 +42,14 @@ def _together(
     for phase, combos in sorted(during.items()):
         when.setdefault(tuple(sorted(combos)), []).append(phase)
     repaired = max(row.repaired for _, row in pairs)
+    pairs_of = zip((event for event, _ in said), pairs[0][1].towards, strict=False)
+    towards = tuple((event, view) for event, view in pairs_of if view)
     moved = tuple(dict.fromkeys(rows.in_words(event) for _, row in pairs for event in row.moved))
     for cells, phases in when.items():
         text = condition(rows, cells)
-        yield (phases[0], cells[0]), SpokenRow(variable, text, tuple(phases), len(cells), said, rest, repaired, moved)
+        yield (phases[0], cells[0]), SpokenRow(
+            variable, text, tuple(phases), len(cells), said, rest, repaired, moved, towards
+        )
 
 
 def _completed(group: Group, row: CompletedRow) -> str:

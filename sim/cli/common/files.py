@@ -173,7 +173,9 @@ def _word_lists(file: Path) -> list[str]:
         document = yaml_text.parse(read.decoded(content(file, yaml_text.SIZE_MAX), label(file)), label(file))
     except (OSError, SimError):
         return []
-    return _texts(document.data.get("lexicons") if isinstance(document.data, dict) else None)
+    data = document.data if isinstance(document.data, dict) else {}
+    pool = data.get("pool")
+    return [*_texts(data.get("lexicons")), *_texts(pool.get("recalibrate") if isinstance(pool, dict) else None)]
 
 
 def _word_lists_set(settings: Iterable[str]) -> Iterator[str]:
@@ -181,7 +183,7 @@ def _word_lists_set(settings: Iterable[str]) -> Iterator[str]:
     from sim.scenario import edit
 
     for path, _, text in (setting.partition("=") for setting in settings):
-        if path.strip().partition(".")[0] == "lexicons":
+        if path.strip().partition(".")[0] == "lexicons" or path.strip() == "pool.recalibrate":
             try:
                 yield from _texts(edit.parse(text))
             except SimError:

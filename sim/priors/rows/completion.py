@@ -11,6 +11,7 @@ from sim.priors.rows.extremize import extremized
 from sim.priors.rows.isotonic import repair, tree
 from sim.priors.rows.matching import Event, Group
 from sim.priors.rows.pool import Pool
+from sim.priors.rows.recalibrated import outside_view, recalibrated
 from sim.priors.rows.statement_draws import Drawer
 from sim.scenario.model.form import Subject
 
@@ -20,7 +21,8 @@ class CompletedRow:
     """A finished row: P(state >= s) per draw, (draws, states - 1), and how it came about.
 
     completed: `voice` (the background's split), `stays`, `uniform`, or `closed` where the spoken events
-    leave nothing open. filled: states that took a block to which the background gave no mass.
+    leave nothing open. filled: states that took a block to which the background gave no mass. towards: for every spoken
+    event what the words there are moved towards; empty where they are taken at face value.
     """
 
     tails: Floats
@@ -28,6 +30,7 @@ class CompletedRow:
     repaired: float
     moved: tuple[Event, ...]
     filled: tuple[int, ...]
+    towards: tuple[str, ...] = ()
 
 
 def compose(drawer: Drawer, group: Group) -> CompletedRow:
@@ -51,7 +54,8 @@ def compose(drawer: Drawer, group: Group) -> CompletedRow:
         completed = "closed"
     who_moved = tuple(event for event, m in zip(events, moved, strict=True) if m.any())
     repaired = float(moved.any(axis=0).mean()) if events else 0.0
-    return CompletedRow(np.ascontiguousarray(tails.T), completed, repaired, who_moved, filled)
+    towards = tuple(outside_view(drawer.pool, group, statements) for _, statements in group.speakers)
+    return CompletedRow(np.ascontiguousarray(tails.T), completed, repaired, who_moved, filled, towards)
 
 
 def alone(drawer: Drawer) -> list[CompletedRow] | None:
@@ -75,7 +79,8 @@ def _as_tabled(drawer: Drawer, group: Group, tails: Floats) -> CompletedRow:
 def _pooled(drawer: Drawer, group: Group, event: Event) -> Floats:
     statements = dict(group.speakers)[event]
     said = np.stack([drawer.said(group, statement, event) for statement in statements])
-    pooled = drawer.pool.log_odds([s.voice for s in statements], said)
+    voting, told = recalibrated(drawer, group, event, statements, said)
+    pooled = drawer.pool.log_odds([s.voice for s in voting], told)
     if len(statements) == 1:
         return pooled  # one voice alone is not pooled
     return extremized(pooled, drawer.pool.extremize, max(s.steps or 1 for s in statements))

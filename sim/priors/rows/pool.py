@@ -13,6 +13,7 @@ from sim.arrays import Floats
 from sim.priors.cooke.calibration import LEAST_WEIGHT
 from sim.priors.cooke.item_weights import ItemWeights
 from sim.priors.latin_hypercube import column
+from sim.priors.recalibration.trust import Trust
 
 _HALF = 1e-12  # what rounding may do to a sum of weights that is one half
 
@@ -45,7 +46,8 @@ class Pool:
     rule: `log` (weighted mean of log-odds, weights per draw from Dirichlet(concentration x weight)),
     `linear` (the linear opinion pool: each draw follows one voice), `average` (weighted mean of
     probabilities) or `median` (their weighted median). extremize: factor of pooled log-odds. items: what
-    weighs voices event by event, where they are.
+    weighs voices event by event, where they are. trust: how far words are recalibrated, None where they are not.
+    dependence: how far voices' errors move together, 0..1.
     """
 
     rule: str
@@ -55,6 +57,8 @@ class Pool:
     draws: int
     extremize: float = 1.0
     items: ItemWeights | None = None
+    trust: Trust | None = None
+    dependence: float = 0.0
 
     def scores(self, voice: str, weight: float) -> Floats:
         """What the voice's share is made of: ln G under `log`, the smallest wins under `linear`."""
@@ -93,6 +97,11 @@ class Pool:
         weight = weights or dict(self.weights)
         found = np.array([weight[voice] for voice in voices])
         return np.repeat((found / found.sum())[:, None], self.draws, axis=1)
+
+    def correlation(self, voices: Sequence[str]) -> Floats:
+        """The correlation of some voices' errors: (voices, voices)."""
+        size = len(voices)
+        return np.full((size, size), self.dependence) + (1.0 - self.dependence) * np.eye(size)
 
     def importance(self, voices: Sequence[str]) -> Floats:
         """Each voice's weight in a repair: drawn shares under `log`, fixed ones under the other rules."""

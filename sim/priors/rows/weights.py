@@ -9,6 +9,7 @@ from sim.priors.assumption import Assumption
 from sim.priors.cooke.calibration import shown
 from sim.priors.cooke.item_weights import ItemWeights
 from sim.priors.cooke.performance import Performance, performance
+from sim.priors.recalibration.trust import trust_in_words, trust_of
 from sim.priors.rows.pool import Pool
 from sim.scenario.check.seed_questions import FEW
 from sim.scenario.resolve.scenario import Scenario
@@ -37,7 +38,9 @@ class Weighing:
     def pool(self, draws: int, seed: int) -> Pool:
         """The pool of all voices with a weight, under the scenario's rule."""
         rule, weights = self.heard.pool, tuple(sorted((v, w) for v, w in self.weights.items() if w > 0))
-        return Pool(rule.rule, rule.concentration, weights, seed, draws, rule.extremize, self.items)
+        trust = trust_of(self.heard, draws, seed)
+        settings = rule.rule, rule.concentration, weights, seed, draws, rule.extremize
+        return Pool(*settings, self.items, trust, self.heard.dependence)
 
     def nudged(self, scenario: Scenario) -> Scenario:
         """A scenario that differs by nudges alone, with the same weights."""
@@ -72,6 +75,7 @@ def weigh(scenario: Scenario) -> Weighing:
     if pool.extremize != 1.0:
         text = f"pooled log-odds are multiplied by {pool.extremize:g} wherever two or more voices speak (extremizing)"
         told.append(("pool.extremize", text))
+    told += trust_in_words(scenario)
     return Weighing(heard, how, items, tuple(Assumption("pooling", *pair) for pair in told), warnings)
 
 

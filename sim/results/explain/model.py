@@ -10,12 +10,14 @@ from sim.results.settings import RunSettings
 
 WHO = "who is right"
 BOOK = "phrase book"
+TRUST = "trust in words"
 TOGETHER = "together"
 WORLDS = "too few worlds"
 
 MEANING = {
     WHO: "which voices a draw leans to: their weights, as drawn",
     BOOK: "which lexicon a draw reads the phrases by",
+    TRUST: "how far such words deserve trust: what the record of them leaves open",
     TOGETHER: "what these do jointly, more or less than their sum",
     WORLDS: "the noise of finitely many worlds; more of them take it away",
 }
@@ -115,8 +117,9 @@ class Swing:
 class Explanation:
     """What moves one answer.
 
-    sentences: largest share first. parts: who is right, the phrase book (where there are several lexicons), what
-    judgments do together, and the worlds' noise (where worlds were sampled). All shares add up to 1; there is none
+    sentences: largest share first. parts: who is right, the phrase book (where there are several lexicons), trust in
+    words (where they are recalibrated), what judgments do together, and the worlds' noise (where worlds were sampled).
+    All shares add up to 1; there is none
     where there is no variance, and `notes` says why.
     chosen: the policy was not asked for, but is the one under which most voices are heard.
     without, tornado: empty until asked for. not_held: judgments that have no place in the tornado -> why.

@@ -26,12 +26,24 @@ from sim.results.ancestry import rows_met
 from sim.results.explain import shared_latents
 from sim.results.explain.case import Case
 from sim.results.explain.log_odds_draws import OnOdds, on_odds
-from sim.results.explain.model import BOOK, MEANING, TOGETHER, WHO, WORLDS, Explanation, Sentence, Three, VariancePart
+from sim.results.explain.model import (
+    BOOK,
+    MEANING,
+    TOGETHER,
+    TRUST,
+    WHO,
+    WORLDS,
+    Explanation,
+    Sentence,
+    Three,
+    VariancePart,
+)
 from sim.results.explain.sentences import sentence
 from sim.results.explain.variance_shares import Apart, Parts, Share
 from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED
 
 DIGITS = 6  # of a share: what linear algebra adds beyond them differs between machines
+OWN = 3  # parts before the judgments
 FARTHEST = 4.0  # standard deviations at which a column is cut before it is squared
 
 
@@ -53,7 +65,7 @@ def explain(one: Case, *, chosen: bool = False, progress: Progress = untold) -> 
         groups = shared_latents.groups(behind.spoke)
         columns = Parts(_columns(behind, groups), odds.weights)
         found = columns.apart(odds.log_odds)
-        single = shared_latents.divided(one, groups, found.shares[2:], progress)
+        single = shared_latents.divided(one, groups, found.shares[OWN:], progress)
         sentences = tuple(sorted((sentence(one, *pair) for pair in _rounded(single)), key=lambda s: -s.share))
         parts = _parts(found, odds, behind, sentences)
         who = columns.apart(odds.probability).shares[0].share
@@ -79,8 +91,8 @@ def _why_not(one: Case, method: str, odds: OnOdds) -> tuple[str, ...]:
 
 
 def _columns(behind: Drawn, groups: Sequence[Sequence[Spoke]]) -> list[Floats]:
-    """The columns of every part: who is right, the phrase book, then the judgments that move in lockstep."""
-    return [_who(behind), _book(behind), *(np.concatenate([_judgment(s, behind) for s in group]) for group in groups)]
+    """The columns of every part: who is right, the phrase book, trust in words; then judgments that move in lockstep."""
+    return [_who(behind), _book(behind), _trust(behind), *(np.concatenate([_judgment(s, behind) for s in group]) for group in groups)]
 
 
 def _who(behind: Drawn) -> Floats:
@@ -100,6 +112,14 @@ def _book(behind: Drawn) -> Floats:
         chosen -= chosen.mean()
         columns += [chosen, *(chosen * share for shares in behind.pooled.values() for share in shares[:-1])]
     return _stacked(columns, len(behind.lexicon))
+
+
+def _trust(behind: Drawn) -> Floats:
+    """How far words are trusted: the two numbers of each draw, and their products."""
+    if behind.trust is None or behind.trust.gamma.min() == behind.trust.gamma.max():
+        return np.zeros((0, len(behind.lexicon)))
+    pair = [(column - column.mean()) / column.std() for column in (behind.trust.gamma, behind.trust.delta)]
+    return np.stack([*pair, *(a * b for a, b in combinations_with_replacement(pair, 2))])
 
 
 def _judgment(spoke: Spoke, behind: Drawn) -> Floats:
@@ -133,11 +153,13 @@ def _rounded(single: Sequence[tuple[Spoke, Share]]) -> list[tuple[Spoke, Share]]
 
 def _parts(found: Apart, odds: OnOdds, behind: Drawn, sentences: Sequence[Sentence]) -> tuple[VariancePart, ...]:
     """The shares that are no judgment's; the last takes up the rounding, so that all add up to 1."""
-    who, book = found.shares[:2]
+    who, book, trust = found.shares[:OWN]
     noise = min(max(odds.noise, 0.0), max(found.left.share, 0.0))
-    shares = {WHO: who, BOOK: book, WORLDS: Share(noise, 0.0)}
+    shares = {WHO: who, BOOK: book, TRUST: trust, WORLDS: Share(noise, 0.0)}
     if len(behind.lexicons) < 2:
         del shares[BOOK]
+    if behind.trust is None:
+        del shares[TRUST]
     if not odds.sampled:
         del shares[WORLDS]
     told = [VariancePart(name, round(one.share, DIGITS), round(one.error, DIGITS)) for name, one in shares.items()]

@@ -66,6 +66,20 @@ def _check_own(findings: Findings) -> None:
         findings.notes += own_lexicon.notes
 
 
+def check_record(findings: Findings) -> None:
+    """Whether a record of the scenario's own can be read, and what needs one is not said without it."""
+    pool = findings.scenario.pool
+    if pool.record_file is not None:
+        record = findings.scenario.track_record
+        for problem in record.problems if record is not None else ():
+            if not problem.file:
+                findings.add(("pool", "recalibrate"), problem.message)
+    if pool.gamma is not None and pool.recalibrate == "none":
+        findings.add(("pool", "gamma"), "stands beside recalibrate: without that, words are taken at face value")
+    if pool.delta is not None and pool.gamma is None:
+        findings.add(("pool", "delta"), "needs gamma beside it: without that, the record says both")
+
+
 def check_voices(findings: Findings) -> None:
     """Weights and background voices."""
     scenario = findings.scenario

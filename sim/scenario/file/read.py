@@ -59,9 +59,12 @@ def build(
     wrong = [*before, *(problem for problem in shaped.problems if problem.path not in known)]
     if shaped.scenario is None:
         raise FormatError(foremost(wrong, places))
-    shaped.scenario._beside = beside.opened(shaped.scenario.lexicons)
+    shaped.scenario._beside = beside.opened(shaped.scenario.lexicons, shaped.scenario.pool.record_file)
     for own_lexicon in shaped.scenario.own_lexicons.values():
         wrong += (problem for problem in own_lexicon.problems if problem.file)
+    own_record = shaped.scenario.track_record
+    if own_record is not None:
+        wrong += (problem for problem in own_record.problems if problem.file)
     findings = all.check(shaped.scenario, {*lost, *shaped.lost})
     if wrong:
         raise FormatError(foremost([*wrong, *findings.problems], places))

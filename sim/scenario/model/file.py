@@ -22,12 +22,15 @@ from pydantic import (
 from sim.errors import Problem
 from sim.lexicon import Catalogue
 from sim.lexicon.lexicon_file import OwnLexicon
+from sim.lexicon.record import SHIPPED, TrackRecord, shipped_record
 from sim.scenario.model import values
 from sim.scenario.model.forms import Day, Flag, LogOdds, Record, Says, Text
 from sim.scenario.model.lexicon_files import Beside
 from sim.scenario.model.places import Places, Steps
 from sim.scenario.model.seed_questions import SEEDS_MAX, CutOff, Seed
 
+WAYS = ("none", SHIPPED)
+"""The ways to recalibrate that need no file."""
 VARIABLES_MAX = 500
 STATES_MAX = 100
 
@@ -35,6 +38,7 @@ _ID = {"type": ["string", "integer"], "pattern": r"^[\w-]{1,64}$"}
 _STEPS = {"type": "string", "pattern": "^[0-9.eE+]+ steps?$"}
 _CSV = {"type": "string", "pattern": r"\.[cC][sS][vV]$", "examples": ["words.csv"]}
 _NAME = {"type": ["string", "integer"]}
+_RECORD = {"anyOf": [{"enum": ["none", "record"]}, _CSV]}
 _ONE_OR_MORE = {"anyOf": [_NAME, {"type": "array", "items": _NAME}]}
 _INF = {"anyOf": [{"type": "number", "exclusiveMinimum": 0, "maximum": 1e9}, {"const": "inf"}]}
 _LEXICON = {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "number", "minimum": 0}}]}
@@ -60,7 +64,10 @@ def _lexicon(value: object) -> object:
 Lexicon = Annotated[Mapping[Text, Weight], BeforeValidator(_lexicon), WithJsonSchema(_LEXICON)]
 
 
-_LATER_IN_POOL = {"weights": "given", "kind": "global", "cut_off": 0.0, "extremize": 1.0}
+_LATER_IN_POOL = {
+    "weights": "given", "kind": "global", "cut_off": 0.0, "extremize": 1.0,
+    "recalibrate": "none", "gamma": None, "delta": None,
+}  # fmt: skip
 
 
 def _without_later_defaults(data: dict[str, Any]) -> dict[str, Any]:
@@ -87,6 +94,14 @@ class PoolSettings(Record):
     kind: Literal["global", "item"] = "global"
     cut_off: CutOff = 0.0
     extremize: Annotated[float, Field(gt=0, le=10), BeforeValidator(values.number)] = 1.0
+    recalibrate: Annotated[str, BeforeValidator(values.recalibration), WithJsonSchema(_RECORD)] = "none"
+    gamma: Annotated[float, Field(ge=0, le=3), BeforeValidator(values.number)] | None = None
+    delta: LogOdds | None = None
+
+    @property
+    def record_file(self) -> str | None:
+        """The csv file of a record of the scenario's own, if it brings one along."""
+        return None if self.recalibrate in WAYS else self.recalibrate
 
 
 class Source(Record):
@@ -107,7 +122,7 @@ class Expert(Record):
     name: Text
     affiliation: Text | None = None
     weight: Weight = 1.0
-    kind: Literal["published", "base_rate", "market", "assumption"] = "published"
+    kind: Literal["published", "official", "base_rate", "market", "model", "assumption"] = "published"
     note: Text | None = None
 
 
@@ -246,10 +261,20 @@ class ScenarioFile(Record):
         """The lexicons that the scenario can name: its own and those that come with the program."""
         return Catalogue({name: own_lexicon.entries for name, own_lexicon in self.own_lexicons.items()})
 
+    @property
+    def track_record(self) -> TrackRecord | None:
+        """The record by which words are recalibrated, shipped or the scenario's own; None where they are not."""
+        wanted = self.pool.recalibrate
+        if self.pool.record_file is not None:
+            return self._beside.records[wanted]
+        return shipped_record() if wanted == SHIPPED else None
+
     def content(self) -> dict[str, Any]:
         """All data of the scenario, a lexicon of its own with its entries and not with its file."""
         data = self.model_dump()
         data.pop("lexicons")
+        if self.pool.record_file is not None and self.track_record is not None:
+            data["pool"]["recalibrate"] = self.track_record.digest
         if self.lexicons:
             own = self.catalogue.own
             data["lexicons"] = {name: [repr(entry) for entry in entries.values()] for name, entries in own.items()}

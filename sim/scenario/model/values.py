@@ -224,6 +224,16 @@ def lexicon_path(value: object) -> str:
     return name
 
 
+def recalibration(value: object) -> str:
+    """`none`, `record`, or a csv file in the scenario's own folder."""
+    if value is None or value is False:
+        return "none"
+    name = text(value)
+    if name in ("none", "record") or (len(name) <= 200 and _BESIDE.fullmatch(name)):
+        return name
+    raise ValueError(f"{shown(name)} - must be none, record, or a csv file in the scenario's folder")
+
+
 def shown(value: object) -> str:
     """A value as it can be quoted in a message, cut when long."""
     if value is None:

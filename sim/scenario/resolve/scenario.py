@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from sim.errors import Problem
 from sim.lexicon import Catalogue
 from sim.lexicon.lexicon_file import OwnLexicon
+from sim.lexicon.record import TrackRecord
 from sim.scenario.model.file import Expert, Judgment, PoolSettings, Question, ScenarioFile, Source, Timeline, Variable
 from sim.scenario.model.form import Subject
 from sim.scenario.model.forms import Says
@@ -112,6 +113,7 @@ class Scenario:
     notes = _FromFile[tuple[str, ...]]()
     own_lexicons = _FromFile[Mapping[str, OwnLexicon]]()
     catalogue = _FromFile[Catalogue]()
+    track_record = _FromFile[TrackRecord | None]()
     digest = _FromFile[str]()
 
     def __eq__(self, other: object) -> bool:

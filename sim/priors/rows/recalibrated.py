@@ -1,0 +1,94 @@
+"""The words about one event, recalibrated: one number for all who speak in words, nearer to the outside view there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.arrays import Floats
+from sim.priors.recalibration.trust import WORDS, effective_number, towards, trust_of_several
+from sim.priors.rows.hazard import hazard
+from sim.priors.rows.matching import Event, Group, Statement
+from sim.priors.rows.pool import Pool
+from sim.priors.rows.statement_draws import Drawer
+
+EVEN = "even odds"
+
+
+@dataclass(frozen=True, eq=False)
+class Roles:
+    """Who speaks about one event, by the part each has: positions among the statements.
+
+    words: those whose words are recalibrated. outside: the base rates they are moved towards; they do not vote then.
+    background: the statement that stands in where there is no base rate, or None.
+    """
+
+    words: tuple[int, ...]
+    outside: tuple[int, ...]
+    background: Statement | None
+
+
+def roles(pool: Pool, group: Group, statements: tuple[Statement, ...]) -> Roles | None:
+    """The parts that voices have in one event; None where nothing is recalibrated there."""
+    if pool.trust is None:
+        return None
+    kinds = [pool.trust.kinds[statement.voice] for statement in statements]
+    words = tuple(i for i, kind in enumerate(kinds) if kind in WORDS)
+    outside = tuple(i for i, kind in enumerate(kinds) if kind == "base_rate")
+    return Roles(words, outside, group.background) if words else None
+
+
+def outside_view(pool: Pool, group: Group, statements: tuple[Statement, ...]) -> str:
+    """What the words about one event are moved towards, in words; empty where they are taken at face value."""
+    role = roles(pool, group, statements)
+    if role is None:
+        return ""
+    if role.outside:
+        return "base rate: " + ", ".join(statements[i].voice for i in role.outside)
+    return EVEN if role.background is None else f"{role.background.voice} ({role.background.id})"
+
+
+def trust_in(pool: Pool, voices: list[str]) -> Floats:
+    """The trust that the words of these voices deserve together: gamma_k, (draws,).
+
+    One voice's under the `linear` rule, where a draw follows one voice.
+    """
+    assert pool.trust is not None
+    if pool.rule == "linear":
+        return pool.trust.gamma
+    weight = dict(pool.weights)
+    number = effective_number([weight[voice] for voice in voices], pool.correlation(voices))
+    return trust_of_several(pool.trust.gamma, number)
+
+
+def recalibrated(
+    drawer: Drawer, group: Group, event: Event, statements: tuple[Statement, ...], said: Floats
+) -> tuple[tuple[Statement, ...], Floats]:
+    """The statements that vote on one event, and what each says once the words are recalibrated: (voices, draws).
+
+    said: (voices, draws), log-odds as the statements have them; of a clocked event of the chance a step. The words' own
+    pool is moved on the scale of the chance over the longest clock among the statements, as extremizing is.
+    """
+    pool = drawer.pool
+    role = roles(pool, group, statements)
+    if role is None or pool.trust is None:
+        return statements, said
+    steps = max(statement.steps or 1 for statement in statements)
+    voices = [statement.voice for statement in statements]
+    spoken = [voices[i] for i in role.words]
+    words = over_clock(pool.log_odds(spoken, said[list(role.words)]), steps)
+    if role.outside:
+        anchor = over_clock(pool.log_odds([voices[i] for i in role.outside], said[list(role.outside)]), steps)
+    elif role.background is not None:
+        anchor = over_clock(drawer.said(group, role.background, event), steps)
+    else:
+        anchor = np.zeros(pool.draws)
+    moved = hazard(towards(anchor, words, pool.trust.delta, trust_in(pool, spoken)), steps)
+    voting = [i for i in range(len(statements)) if i not in role.outside]
+    return tuple(statements[i] for i in voting), np.stack([moved if i in role.words else said[i] for i in voting])
+
+
+def over_clock(log_odds: Floats, steps: int) -> Floats:
+    """Log-odds of the chance within `steps` steps, from that of the chance a step."""
+    return hazard(log_odds, 1.0 / steps)
