@@ -23,6 +23,7 @@ from sim.cli.examples import examples
 from sim.cli.exchange import export, import_
 from sim.cli.explain import explain
 from sim.cli.judgments import judgments
+from sim.cli.lexicons import lexicons
 from sim.cli.new import new
 from sim.cli.run import run
 from sim.cli.seeds import seeds
@@ -126,7 +127,7 @@ def _checked(file: Path, resolved: bool, memory: int) -> str:
 
 
 WORKFLOW = {
-    "Write a scenario": (new, examples, check),
+    "Write a scenario": (new, examples, lexicons, check),
     "Forecast": (run, explain, choices, coherence, seeds, dashboard),
     "From and to other files": (draft, judgments, import_, export, schema),
 }

@@ -10,10 +10,12 @@ import numpy as np
 from sim.arrays import Floats
 from sim.lexicon.record import SHIPPED
 from sim.priors.recalibration.fit import draw_lines, fit_record
+from sim.scenario.model.forms import Phrase
 from sim.scenario.resolve.scenario import Scenario
 
 WORDS = frozenset({"published", "official"})
 """The kinds of voice whose words the record is about."""
+FACE_VALUE = "words at face value; the record of such words is milder (sim lexicons --record)"
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +48,7 @@ def trust_in_words(scenario: Scenario) -> list[tuple[str, str]]:
     """What is told of it among the assumptions: (path, text)."""
     pool, record = scenario.pool, scenario.track_record
     if record is None:
-        return []
+        return [("pool.recalibrate", FACE_VALUE)] if _in_words(scenario) else []
     if pool.gamma is not None:
         fixed = f"words are trusted by {pool.gamma:g} in every draw, as set, with delta {pool.delta or 0.0:g}"
         return [("pool.gamma", f"{fixed}; 1 is at face value, 0 is the outside view alone")]
@@ -58,6 +60,13 @@ def trust_in_words(scenario: Scenario) -> list[tuple[str, str]]:
         "drawn with their doubt"
     )
     return [("pool.recalibrate", text)]
+
+
+def _in_words(scenario: Scenario) -> bool:
+    """Whether a published or official voice that is heard speaks in a phrase of likelihood."""
+    heard = {voice for voice, expert in scenario.experts.items() if expert.kind in WORDS and expert.weight > 0}
+    judgments = (judgment for group in scenario.current.values() for judgment in group.values())
+    return any(judgment.expert in heard and isinstance(judgment.says, Phrase) for judgment in judgments)
 
 
 def effective_number(weights: Sequence[float], correlation: Floats) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from sim.errors import FormatError, Problem, SimError
+from sim.lexicon.record import SHIPPED
 from sim.progress import Progress, portion, untold
 from sim.results.ancestry import opening
 from sim.results.forecast.cache import Cache
@@ -94,7 +95,7 @@ class Choices:
 
 
 def offered(scenario: Scenario) -> tuple[Choice, ...]:
-    """The choices that are tried: every other lexicon and one blend, pool rules, concentrations, dependence.
+    """The choices that are tried: other lexicons and one blend, pool rules, concentrations, dependence, trust in words.
 
     >>> from sim.scenario.file.read import read
     >>> [choice.text for choice in offered(read("scenarios/first-steps.yaml"))][:3]
@@ -109,6 +110,7 @@ def offered(scenario: Scenario) -> tuple[Choice, ...]:
     spreads = [text for text in _CONCENTRATIONS if float(text) != scenario.pool.concentration]
     shared = [text for text in _DEPENDENCES if float(text) != scenario.dependence]
     tried = {"lexicon": books, "pool.rule": rules, "pool.concentration": spreads, "dependence": shared}
+    tried["pool.recalibrate"] = ["none" if scenario.track_record is not None else SHIPPED]
     return tuple(dict.fromkeys(Choice(path, text) for path, texts in tried.items() for text in texts))
 
 

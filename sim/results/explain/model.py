@@ -119,8 +119,7 @@ class Explanation:
 
     sentences: largest share first. parts: who is right, the phrase book (where there are several lexicons), trust in
     words (where they are recalibrated), what judgments do together, and the worlds' noise (where worlds were sampled).
-    All shares add up to 1; there is none
-    where there is no variance, and `notes` says why.
+    All shares add up to 1; there is none where there is no variance, and `notes` says why.
     chosen: the policy was not asked for, but is the one under which most voices are heard.
     without, tornado: empty until asked for. not_held: judgments that have no place in the tornado -> why.
     """

@@ -91,8 +91,9 @@ def _why_not(one: Case, method: str, odds: OnOdds) -> tuple[str, ...]:
 
 
 def _columns(behind: Drawn, groups: Sequence[Sequence[Spoke]]) -> list[Floats]:
-    """The columns of every part: who is right, the phrase book, trust in words; then judgments that move in lockstep."""
-    return [_who(behind), _book(behind), _trust(behind), *(np.concatenate([_judgment(s, behind) for s in group]) for group in groups)]
+    """The columns of every part: who is right, the phrase book, trust in words; then what moves in lockstep."""
+    own = [np.concatenate([_judgment(spoke, behind) for spoke in group]) for group in groups]
+    return [_who(behind), _book(behind), _trust(behind), *own]
 
 
 def _who(behind: Drawn) -> Floats:

@@ -82,9 +82,11 @@ def _rows(scenario: Scenario, priors: Priors) -> Iterator[str]:
         for row in (r for r in priors.rows if r.variable == name):
             when = f"{_dates(scenario, table, row.phases)}, " if len(row.phases) < phases else ""
             yield f"  {when}{row.condition}"
+            views = dict(row.towards)
             for event, ids in row.spoken:
                 voices = ", ".join(f"{_voice(scenario, key)} ({key})" for key in ids)
-                yield f"      {event}: {voices}"
+                towards = f"; words moved towards {views[event]}" if event in views else ""
+                yield f"      {event}: {voices}{towards}"
             repaired = f"; repaired in {100 * row.repaired:.0f} % of draws" if row.repaired > 0.005 else ""
             yield f"      rest: {row.completed_from}{repaired}"
 
