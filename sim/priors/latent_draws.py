@@ -85,7 +85,7 @@ def drawn(priors: Priors, rows: Mapping[str, Flags], steps: int) -> Drawn:
             if statement.id in heard.votes:
                 columns = _columns(drawer, statement, groups)
                 votes = np.stack(list(heard.votes[statement.id].values()))
-                spoke.append(_spoke(scenario, matched, statement, columns, votes))
+                spoke.append(_spoke(scenario, matched, statement, columns, votes, pool))
     lexicon = lexicon_choice.drawn(scenario, priors.draws, priors.seed)
     return Drawn(tuple(spoke), pooled, lexicon, lexicon_choice.names(scenario), pool.trust)
 
@@ -143,7 +143,9 @@ class _Heard:
                 self._vote(statements[i], company, shares[i])
 
 
-def _spoke(scenario: Scenario, rows: VariableRows, statement: Statement, columns: Floats, votes: Floats) -> Spoke:
+def _spoke(
+    scenario: Scenario, rows: VariableRows, statement: Statement, columns: Floats, votes: Floats, pool: Pool
+) -> Spoke:
     says = statement.says
     finite = columns[np.isfinite(columns).all(axis=1)]
     return Spoke(
@@ -152,7 +154,7 @@ def _spoke(scenario: Scenario, rows: VariableRows, statement: Statement, columns
         voice=statement.voice,
         log_odds=finite[finite.min(axis=1) < finite.max(axis=1)],
         votes=votes,
-        lockstep=_lockstep(rows, statement, scenario.dependence),
+        lockstep=_lockstep(rows, statement, pool.camps.shared(statement.voice)),
         folded=statement.folded,
         by_lexicon=isinstance(says, Phrase) and says.lexicon is None and len(scenario.lexicon) > 1,
     )
@@ -179,7 +181,7 @@ def _as_one(rows: VariableRows, statement: Statement) -> bool:
     return rows.variable.ordered and says.subject is Subject.ROW and not says.doubted_apart
 
 
-def _lockstep(rows: VariableRows, statement: Statement, dependence: float) -> str:
+def _lockstep(rows: VariableRows, statement: Statement, shared: tuple[str, float]) -> str:
     """The name of the latent column (or columns) that a judgment is read from, as `Drawer` has it."""
     says, states = statement.says, rows.variable.states
     own = [rows.name, statement.voice]
@@ -192,4 +194,7 @@ def _lockstep(rows: VariableRows, statement: Statement, dependence: float) -> st
     event = statement.event
     if event is not None and not (rows.variable.ordered and rows.states - 1 in event):
         return " ".join([*own, *(states[s] for s in sorted(event))])
-    return " ".join(own) if dependence < 1 else rows.name  # wholly shared errors: the voices are one column
+    camp, within = shared
+    if within < 1:
+        return " ".join(own)
+    return " ".join([rows.name, camp]) if camp else rows.name  # wholly shared errors: the voices are one column

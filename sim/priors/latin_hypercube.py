@@ -72,11 +72,14 @@ def column(seed: int, draws: int, *name: str) -> Floats:
 
 
 @lru_cache(maxsize=1024)
-def voice(seed: int, draws: int, dependence: float, expert: str, variable: str) -> Floats:
+def voice(
+    seed: int, draws: int, dependence: float, expert: str, variable: str, camp: str = "", within: float = 0.0
+) -> Floats:
     """The latent column of one voice on one variable, Latin hypercubes in (0, 1) as `column` gives them.
 
     dependence: rho in [0, 1], the correlation of two voices' latents on the same variable, in normal
-    scores. At 1 all voices have one and the same column.
+    scores. At 1 all voices have one and the same column. camp, within: the camp whose voices are correlated by
+    `within`, above rho; empty for a voice that has none.
 
     >>> u = voice(1, 1000, 0.6, "rouvinski", "un_action")
     >>> round(float(u.mean()), 3)
@@ -89,4 +92,10 @@ def voice(seed: int, draws: int, dependence: float, expert: str, variable: str) 
     order, jitter = _words(seed, draws, ("E", expert, variable))
     common = ndtri(column(seed, draws, "F", variable))
     own = ndtri(_ranked(order, jitter))
-    return _ranked(np.sqrt(dependence) * common + np.sqrt(1.0 - dependence) * own, jitter)
+    if not camp:
+        return _ranked(np.sqrt(dependence) * common + np.sqrt(1.0 - dependence) * own, jitter)
+    shared = ndtri(column(seed, draws, "C", camp, variable))
+    z = np.sqrt(dependence) * common + np.sqrt(within - dependence) * shared
+    if within == 1.0:
+        return _ranked(z, _words(seed, draws, ("C", camp, variable))[1])  # one and the same column for all of the camp
+    return _ranked(z + np.sqrt(1.0 - within) * own, jitter)

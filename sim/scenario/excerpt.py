@@ -21,17 +21,19 @@ _LEFT_OUT: dict[str, object] = {
 def excerpt(scenario: Scenario, variable: str) -> Scenario:
     """The scenario without what does not concern one variable's rows.
 
-    Left in: the variable, its parents, the judgments about it, the experts who made them with the weights they have in
-    the scenario, and all that is set for the whole file (lexicon, pool, dependence, background, dates). Raises KeyError
-    for an unknown variable.
+    Left in: the variable, its parents, the judgments about it, the experts who made them and the others of their camps,
+    with the weights they have in the scenario, and all that is set for the whole file (lexicon, pool, dependence,
+    background, dates). Raises KeyError for an unknown variable.
     """
     group = scenario.judgments.get(variable, {})
     near = {variable, *(axis.variable for axis in scenario.axes[variable])}
     voices = {judgment.expert for judgment in group.values()}
+    camps = {scenario.experts[voice].camp for voice in voices} - {None}
     parts: dict[str, object] = {
         "variables": {name: scenario.variables[name] for name in scenario.variables if name in near},
         "judgments": {variable: group} if variable in scenario.judgments else {},
-        "experts": {name: scenario.experts[name] for name in scenario.experts if name in voices},
+        "experts": {name: e for name, e in scenario.experts.items() if name in voices or e.camp in camps},
+        "camps": {name: camp for name, camp in scenario.camps.items() if name in camps},
     }
     return replace(
         scenario,

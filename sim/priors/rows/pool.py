@@ -10,11 +10,13 @@ from math import isinf
 import numpy as np
 
 from sim.arrays import Floats
+from sim.priors.camps import Camps
 from sim.priors.cooke.calibration import LEAST_WEIGHT
 from sim.priors.cooke.item_weights import ItemWeights
 from sim.priors.latin_hypercube import column
 from sim.priors.recalibration.trust import Trust
 
+NO_CAMPS = Camps()
 _HALF = 1e-12  # what rounding may do to a sum of weights that is one half
 
 
@@ -47,7 +49,7 @@ class Pool:
     `linear` (the linear opinion pool: each draw follows one voice), `average` (weighted mean of
     probabilities) or `median` (their weighted median). extremize: factor of pooled log-odds. items: what
     weighs voices event by event, where they are. trust: how far words are recalibrated, None where they are not.
-    dependence: how far voices' errors move together, 0..1.
+    camps: who shares a weight.
     """
 
     rule: str
@@ -58,16 +60,33 @@ class Pool:
     extremize: float = 1.0
     items: ItemWeights | None = None
     trust: Trust | None = None
-    dependence: float = 0.0
+    camps: Camps = NO_CAMPS
 
-    def scores(self, voice: str, weight: float) -> Floats:
-        """What the voice's share is made of: ln G under `log`, the smallest wins under `linear`."""
+    def scores(self, voice: str, weight: float, camp: str = "") -> Floats:
+        """What the voice's share is made of: ln G under `log`, the smallest wins under `linear`; camp: inside it."""
         if self.rule == "linear":
             u = column(self.seed, self.draws, "pool", voice)
             return np.asarray(-np.log(u) / max(weight, LEAST_WEIGHT), dtype=np.float64)
         if isinf(self.concentration):
             return np.full(self.draws, np.log(weight))
-        return log_gamma_quantile(self.seed, self.draws, voice, max(self.concentration * weight, LEAST_WEIGHT))
+        name = f"{voice} in {camp}" if camp else voice
+        return log_gamma_quantile(self.seed, self.draws, name, max(self.concentration * weight, LEAST_WEIGHT))
+
+    def _score(self, voice: str, voices: Sequence[str], weight: Mapping[str, float]) -> Floats:
+        """A voice's score in a company: in a camp, that of the camp plus the log of the voice's share of it.
+
+        A Dirichlet's sums are Dirichlet again, independent of the proportions within (Aitchison 1982): the camp is
+        drawn as one voice, its first by name, and divided by columns of its own.
+        """
+        camp = self.camps.of.get(voice)
+        if camp is None or self.rule == "linear" or isinf(self.concentration):
+            return self.scores(voice, weight[voice])
+        whole = self.scores(self.camps.members[camp][0], self.camps.weight[camp])
+        beside = [other for other in voices if self.camps.of.get(other) == camp]
+        if len(beside) == 1:
+            return whole
+        inside = [self.scores(other, weight[other], camp) for other in beside]
+        return np.asarray(whole + inside[beside.index(voice)] - np.logaddexp.reduce(inside), dtype=np.float64)
 
     def shares(self, voices: Sequence[str], weights: Mapping[str, float] | None = None) -> Floats:
         """Each speaking voice's share in each draw: (voices, draws), columns sum to 1.
@@ -83,8 +102,8 @@ class Pool:
             return np.ones((1, self.draws))
         if self.rule in ("average", "median"):
             return self.fixed(voices, weights)
-        weight = weights or dict(self.weights)
-        score = np.stack([self.scores(voice, weight[voice]) for voice in voices])
+        weight = self.weigh(voices, weights)
+        score = np.stack([self._score(voice, voices, weight) for voice in voices])
         if self.rule == "linear":
             chosen = np.arange(len(voices))[:, None] == np.argmin(score, axis=0)
             return np.asarray(chosen, dtype=np.float64)
@@ -94,14 +113,13 @@ class Pool:
 
     def fixed(self, voices: Sequence[str], weights: Mapping[str, float] | None = None) -> Floats:
         """The voices' weights, adding up to 1 and the same in all draws: (voices, draws)."""
-        weight = weights or dict(self.weights)
+        weight = self.weigh(voices, weights)
         found = np.array([weight[voice] for voice in voices])
         return np.repeat((found / found.sum())[:, None], self.draws, axis=1)
 
-    def correlation(self, voices: Sequence[str]) -> Floats:
-        """The correlation of some voices' errors: (voices, voices)."""
-        size = len(voices)
-        return np.full((size, size), self.dependence) + (1.0 - self.dependence) * np.eye(size)
+    def weigh(self, voices: Sequence[str], weights: Mapping[str, float] | None = None) -> dict[str, float]:
+        """What each voice weighs in this company, camps as one; weights: instead of the pool's own."""
+        return self.camps.weights(voices, weights or dict(self.weights))
 
     def importance(self, voices: Sequence[str]) -> Floats:
         """Each voice's weight in a repair: drawn shares under `log`, fixed ones under the other rules."""

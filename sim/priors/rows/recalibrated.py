@@ -57,8 +57,7 @@ def trust_in(pool: Pool, voices: list[str]) -> Floats:
     assert pool.trust is not None
     if pool.rule == "linear":
         return pool.trust.gamma
-    weight = dict(pool.weights)
-    number = effective_number([weight[voice] for voice in voices], pool.correlation(voices))
+    number = effective_number(list(pool.weigh(voices).values()), pool.camps.correlation(voices))
     return trust_of_several(pool.trust.gamma, number)
 
 

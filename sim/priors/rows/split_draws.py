@@ -24,7 +24,7 @@ def draw_split(latents: Latents, statement: Statement) -> Floats:
     Of an ordered variable P(state >= s), (states - 1, draws); else of every single state, (states, draws).
     """
     says, states = statement.says, latents.rows.variable.states
-    ordered, nudge = latents.rows.variable.ordered, statement.nudge
+    ordered, nudge = latents.rows.variable.ordered, statement.nudge + latents.off(statement.voice)
     assert isinstance(says, Split | Marginals)
     shapes = _shapes(says, states)
     if shapes is not None:
@@ -68,6 +68,6 @@ def _spread(latents: Latents, voice: str, share: Floats, sd: float) -> Floats:
     return np.asarray(p / p.sum(axis=0), dtype=np.float64)
 
 
-def _tilted(p: Floats, nudge: float) -> Floats:
+def _tilted(p: Floats, nudge: Floats | float) -> Floats:
     """A split's states with `nudge` added to the log-odds of every cumulative share, in the listed order."""
     return shares_of(expit(logit(np.clip(tails_of(p), 0.0, 1.0)) + nudge))

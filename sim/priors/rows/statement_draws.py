@@ -24,14 +24,15 @@ from sim.scenario.model.forms import Shift, Table
 # Quantiles of Betas are what a nudge would pay for again and again; it moves what comes of them, not them.
 @lru_cache(maxsize=256)
 def _read(
-    reading: Reading, folded: bool, seed: int, draws: int, dependence: float, voice: str, variable: str, event: str
-) -> Floats:
+    reading: Reading, folded: bool, seed: int, draws: int, event: str, dependence: float, voice: str, variable: str,
+    camp: str, within: float,
+) -> Floats:  # fmt: skip
     """Draws of a reading's log-odds, before any nudge; `event` is empty for the column that a voice's tops share."""
     own = ("E", voice, variable, event)
     if event:
         u = latin_hypercube.column(seed, draws, *own)
     else:
-        u = latin_hypercube.voice(seed, draws, dependence, voice, variable)
+        u = latin_hypercube.voice(seed, draws, dependence, voice, variable, camp, within)
     return fixed(reading.log_odds(1.0 - u if folded else u, latin_hypercube.column(seed, draws, "lexicon")))
 
 
@@ -65,10 +66,9 @@ class Drawer(Latents):
             top = self.rows.states - 1 in statement.event and self.rows.variable.ordered
             states = self.rows.variable.states
             name = "" if top else " or ".join(states[s] for s in sorted(statement.event))
-            dependence = self.scenario.dependence if top else 0.0  # of no account for a column of its own
-            column = (self.pool.seed, self.pool.draws, dependence, statement.voice, self.rows.name, name)
-            x = _read(reading, statement.folded, *column) + statement.nudge
-            self._drawn[statement.id] = -x if statement.folded else x
+            voice = self.dependence(statement.voice)
+            x = _read(reading, statement.folded, self.pool.seed, self.pool.draws, name, *voice) + statement.nudge
+            self._drawn[statement.id] = (-x if statement.folded else x) + self.off(statement.voice)
         return self._drawn[statement.id]
 
     def reading(self, statement: Statement) -> Reading:

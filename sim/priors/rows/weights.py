@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sim.priors.assumption import Assumption
+from sim.priors.camps import camps_of
 from sim.priors.cooke.calibration import shown
 from sim.priors.cooke.item_weights import ItemWeights
 from sim.priors.cooke.performance import Performance, performance
@@ -40,7 +41,7 @@ class Weighing:
         rule, weights = self.heard.pool, tuple(sorted((v, w) for v, w in self.weights.items() if w > 0))
         trust = trust_of(self.heard, draws, seed)
         settings = rule.rule, rule.concentration, weights, seed, draws, rule.extremize
-        return Pool(*settings, self.items, trust, self.heard.dependence)
+        return Pool(*settings, self.items, trust, camps_of(self.heard))
 
     def nudged(self, scenario: Scenario) -> Scenario:
         """A scenario that differs by nudges alone, with the same weights."""
@@ -60,7 +61,7 @@ def weigh(scenario: Scenario) -> Weighing:
     >>> weigh(equal).weights["author"]
     1.0
     """
-    pool, heard, how = scenario.pool, scenario, str(scenario.pool.weights)
+    pool, heard, how = scenario.pool, _silenced(scenario), str(scenario.pool.weights)
     items: ItemWeights | None = None
     told: list[tuple[str, str]] = []
     warnings: tuple[str, ...] = ()
@@ -75,8 +76,38 @@ def weigh(scenario: Scenario) -> Weighing:
     if pool.extremize != 1.0:
         text = f"pooled log-odds are multiplied by {pool.extremize:g} wherever two or more voices speak (extremizing)"
         told.append(("pool.extremize", text))
-    told += trust_in_words(scenario)
+    told += [*trust_in_words(scenario), *_of_voices(scenario)]
     return Weighing(heard, how, items, tuple(Assumption("pooling", *pair) for pair in told), warnings)
+
+
+def _silenced(scenario: Scenario) -> Scenario:
+    """The scenario in which nobody of a camp without weight is heard."""
+    silent = {camp for camp, made in scenario.camps.items() if made.weight == 0}
+    if not silent:
+        return scenario
+    experts = scenario.experts.items()
+    return scenario.with_voices(
+        {v: e.model_copy(update={"weight": 0.0}) if e.camp in silent else e for v, e in experts}
+    )
+
+
+def _of_voices(scenario: Scenario) -> list[tuple[str, str]]:
+    """What is assumed of voices beyond their weights: camps, and how far a voice may be off."""
+    camps = camps_of(scenario)
+    out = [
+        (
+            f"camps.{camp}",
+            f"the {len(voices)} voices of the camp {camp} share the weight {camps.weight[camp]:g} where they speak, "
+            f"and their errors move together by {max(camps.dependence[camp], camps.rho):g}",
+        )
+        for camp, voices in camps.members.items()
+        if len(voices) > 1
+    ]
+    for voice, expert in scenario.experts.items():
+        if expert.odds_within is not None and expert.weight > 0:
+            text = f"{expert.name} may be off by a factor {expert.odds_within:g} in odds (90 %), beyond the words"
+            out.append((f"experts.{voice}.odds_within", text))
+    return out
 
 
 def _reweighed(scenario: Scenario, weights: Mapping[str, float]) -> Scenario:

@@ -98,7 +98,7 @@ class Findings:
         if name in members:
             return True
         if self.trusted(kind, name):
-            what = {"experts": "expert", "sources": "source", "variables": "variable"}[kind]
+            what = kind.removesuffix("s")
             self.add(at, f"unknown {what} {name!r}{nearest(name, members[:_COMPARED_MAX])}", at_key=at_key)
         self.broken.add(record_of(at))
         return False

@@ -80,6 +80,20 @@ def check_record(findings: Findings) -> None:
         findings.add(("pool", "delta"), "needs gamma beside it: without that, the record says both")
 
 
+def check_camps(findings: Findings) -> None:
+    """Whether every voice's camp exists, and no camp's errors move together less than the file's."""
+    scenario = findings.scenario
+    for name, expert in scenario.experts.items():
+        if expert.camp is not None:
+            findings.known(("experts", name, "camp"), "camps", expert.camp, scenario.camps)
+    for name, camp in scenario.camps.items():
+        if camp.dependence is not None and camp.dependence < scenario.dependence:
+            of_all = f"the file's dependence ({scenario.dependence:g}), which holds for all"
+            findings.add(("camps", name, "dependence"), f"{camp.dependence:g} is below {of_all}")
+    if scenario.camps and scenario.pool.weights != "given":
+        findings.add(("camps",), f"camps have weights of their own: pool.weights cannot be {scenario.pool.weights}")
+
+
 def check_voices(findings: Findings) -> None:
     """Weights and background voices."""
     scenario = findings.scenario

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SerializerFunctionWrapHandler,
+    WithJsonSchema,
+    model_serializer,
+)
 
 from sim.scenario.model import values
 
@@ -34,3 +43,11 @@ class Record(BaseModel):
     """The rules for every part of a scenario: nothing unknown, nothing infinite, nothing changed later."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    later: ClassVar[Mapping[str, Any]] = {}
+    """Keys that came later -> their defaults, at which they are no part of the data: a digest outlives an addition."""
+
+    @model_serializer(mode="wrap")
+    def _without_later_defaults(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        data: dict[str, Any] = handler(self)
+        later = self.later
+        return {key: data[key] for key in data if key not in later or data[key] != later[key]} if later else data

@@ -6,7 +6,7 @@ import functools
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import (
     BeforeValidator,
@@ -14,9 +14,7 @@ from pydantic import (
     Field,
     PlainValidator,
     PrivateAttr,
-    SerializerFunctionWrapHandler,
     WithJsonSchema,
-    model_serializer,
 )
 
 from sim.errors import Problem
@@ -24,6 +22,7 @@ from sim.lexicon import Catalogue
 from sim.lexicon.lexicon_file import OwnLexicon
 from sim.lexicon.record import SHIPPED, TrackRecord, shipped_record
 from sim.scenario.model import values
+from sim.scenario.model.fields import OddsFactor
 from sim.scenario.model.forms import Day, Flag, LogOdds, Record, Says, Text
 from sim.scenario.model.lexicon_files import Beside
 from sim.scenario.model.places import Places, Steps
@@ -64,18 +63,6 @@ def _lexicon(value: object) -> object:
 Lexicon = Annotated[Mapping[Text, Weight], BeforeValidator(_lexicon), WithJsonSchema(_LEXICON)]
 
 
-_LATER_IN_POOL = {
-    "weights": "given", "kind": "global", "cut_off": 0.0, "extremize": 1.0,
-    "recalibrate": "none", "gamma": None, "delta": None,
-}  # fmt: skip
-
-
-def _without_later_defaults(data: dict[str, Any]) -> dict[str, Any]:
-    """The data without keys that came later and are at their defaults: a digest outlives an addition."""
-    pool = {key: value for key, value in data["pool"].items() if _LATER_IN_POOL.get(key, ...) != value}
-    return {key: value for key, value in data.items() if key != "seeds" or value} | {"pool": pool}
-
-
 class Timeline(Record):
     """How many steps, and how long one is."""
 
@@ -87,6 +74,11 @@ class Timeline(Record):
 
 class PoolSettings(Record):
     """How voices that speak about one event become one probability."""
+
+    later: ClassVar[Mapping[str, Any]] = {
+        "weights": "given", "kind": "global", "cut_off": 0.0, "extremize": 1.0,
+        "recalibrate": "none", "gamma": None, "delta": None,
+    }  # fmt: skip
 
     rule: Literal["log", "linear", "average", "median"] = "log"
     concentration: Concentration = 1.0
@@ -107,6 +99,8 @@ class PoolSettings(Record):
 class Source(Record):
     """A published text and, where it was combed through, the ids of its claims."""
 
+    later: ClassVar[Mapping[str, Any]] = {"reliability": None, "information": None}
+
     title: Text
     publisher: Text | None = None
     author: Text | None = None
@@ -114,15 +108,29 @@ class Source(Record):
     url: Text | None = None
     note: Text | None = None
     claims: Ids = ()
+    reliability: Literal["A", "B", "C", "D", "E", "F"] | None = None
+    information: Annotated[int, Field(ge=1, le=6), BeforeValidator(values.whole)] | None = None
+
+
+class Camp(Record):
+    """Voices that share a weight, and errors: who has the same argument or the same interest."""
+
+    weight: Weight = 1.0
+    dependence: Annotated[float, Field(ge=0, le=1), BeforeValidator(values.number)] | None = None
+    note: Text | None = None
 
 
 class Expert(Record):
     """A voice with a weight."""
 
+    later: ClassVar[Mapping[str, Any]] = {"camp": None, "odds_within": None}
+
     name: Text
     affiliation: Text | None = None
     weight: Weight = 1.0
     kind: Literal["published", "official", "base_rate", "market", "model", "assumption"] = "published"
+    camp: Id | None = None
+    odds_within: OddsFactor | None = None
     note: Text | None = None
 
 
@@ -156,6 +164,8 @@ class Variable(Record):
 class Judgment(Record):
     """One voice's statement about one event of one variable, given a condition."""
 
+    later: ClassVar[Mapping[str, Any]] = {"round": 1, "stance": "forecast"}
+
     expert: Text
     about: Text = "any"
     given: Condition = Field(default_factory=dict)
@@ -171,13 +181,8 @@ class Judgment(Record):
     nudge: LogOdds = 0.0
     round: Round = 1
     date: Date | None = None
+    stance: Literal["forecast", "advocacy", "second_hand"] = "forecast"
     note: Text | None = None
-
-    @model_serializer(mode="wrap")
-    def _without_first_round(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """The first round is no part of the data: digests of scenarios without rounds stay as they were."""
-        data: dict[str, Any] = handler(self)
-        return data if self.round > 1 else {key: data[key] for key in data if key != "round"}
 
     @property
     def per_step(self) -> bool:
@@ -204,7 +209,10 @@ class Question(QuestionPart):
     question is not asked.
     """
 
+    later: ClassVar[Mapping[str, Any]] = {"short": None}
+
     asks: Text
+    short: Annotated[Text, Field(max_length=60)] | None = None
     within: Within | None = None
     of: Condition | None = None
     given: Condition | None = None
@@ -215,6 +223,7 @@ class ScenarioFile(Record):
     """One scenario file: who said what, about which variables, and what is asked."""
 
     model_config = ConfigDict(title="Scenario")
+    later: ClassVar[Mapping[str, Any]] = {"seeds": {}, "camps": {}}
 
     schema_version: Annotated[Literal[1], BeforeValidator(values.version)]
     id: Id
@@ -229,6 +238,7 @@ class ScenarioFile(Record):
     background: Names = ()
     sources: Mapping[Id, Source] = Field(default_factory=dict)
     experts: Mapping[Id, Expert] = Field(default_factory=dict)
+    camps: Annotated[Mapping[Id, Camp], Field(max_length=100)] = Field(default_factory=dict)
     seeds: Annotated[Mapping[Id, Seed], Field(max_length=SEEDS_MAX)] = Field(default_factory=dict)
     variables: Annotated[Mapping[Id, Variable], Field(min_length=1, max_length=VARIABLES_MAX)]
     judgments: Mapping[Id, Annotated[Mapping[Id, Judgment], Field(max_length=500)]] = Field(default_factory=dict)
@@ -283,7 +293,7 @@ class ScenarioFile(Record):
     @functools.cached_property
     def digest(self) -> str:
         """SHA-256 of the content as canonical JSON."""
-        data = _without_later_defaults(self.content())
+        data = self.content()
         text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
         return hashlib.sha256(text.encode("utf-8")).hexdigest()
 

@@ -11,7 +11,17 @@ from sim.errors import Problem
 from sim.lexicon import Catalogue
 from sim.lexicon.lexicon_file import OwnLexicon
 from sim.lexicon.record import TrackRecord
-from sim.scenario.model.file import Expert, Judgment, PoolSettings, Question, ScenarioFile, Source, Timeline, Variable
+from sim.scenario.model.file import (
+    Camp,
+    Expert,
+    Judgment,
+    PoolSettings,
+    Question,
+    ScenarioFile,
+    Source,
+    Timeline,
+    Variable,
+)
 from sim.scenario.model.form import Subject
 from sim.scenario.model.forms import Says
 from sim.scenario.model.seed_questions import Seed
@@ -103,6 +113,7 @@ class Scenario:
     background = _FromFile[tuple[str, ...]]()
     sources = _FromFile[Mapping[str, Source]]()
     experts = _FromFile[Mapping[str, Expert]]()
+    camps = _FromFile[Mapping[str, Camp]]()
     seeds = _FromFile[Mapping[str, Seed]]()
     variables = _FromFile[Mapping[str, Variable]]()
     judgments = _FromFile[Mapping[str, Mapping[str, Judgment]]]()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from pathlib import Path
 
 import pytest
@@ -14,18 +12,16 @@ from sim.scenario.file import read
 from sim.scenario.model import seed_questions
 
 VALID = Path(__file__).parents[2] / "scenarios" / "valid"
-LATER = ("weights", "kind", "cut_off", "extremize")
+DIGESTS = {
+    "smallest": "35a75cc67547", "every-part": "54a617af435d", "boxes": "de9f1fbfeac1", "clocks": "237570e41fb6",
+    "plain-words": "401d5bcd120b",
+}  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["smallest", "every-part", "boxes", "clocks", "plain-words"])
+@pytest.mark.parametrize("name", DIGESTS)
 def test_a_file_without_the_later_keys_has_the_digest_it_had_before(name: str) -> None:
-    scenario = read.read(VALID / f"{name}.yaml")
-    data = scenario.content()
-    assert data.pop("seeds") == {}
-    for key in LATER:
-        del data["pool"][key]
-    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-    assert scenario.digest == hashlib.sha256(text.encode()).hexdigest()
+    """Digests of 26 November 2026, before recalibration, camps and short titles came."""
+    assert read.read(VALID / f"{name}.yaml").digest.startswith(DIGESTS[name])
 
 
 @pytest.mark.parametrize(
