@@ -44,11 +44,20 @@ def _prior(scenario: Scenario, variable: str, key: str, judgment: Judgment) -> J
         reading = read_event(scenario, judgment)
         low, median, high = (probability_of(reading.quantile(q) + judgment.nudge) for q in (0.05, 0.5, 0.95))
     silent = not judgment.given and judgment.about != "any"
-    notes = (*account.assumed, *(("whatever happens (no condition given)",) if silent else ()))
+    whatever = ["whatever happens (no condition given)"] if silent else []
+    notes = (*account.assumed, *whatever, *_kind(scenario, judgment))
     return JudgmentPrior(
         key, variable, judgment.expert, account.phrase, account.read_as, account.family, low, median, high, notes,
         account.fit,
     )  # fmt: skip
+
+
+def _kind(scenario: Scenario, judgment: Judgment) -> list[str]:
+    """What kind of word it is, where that is worth knowing: advocacy, second hand, and its source's Admiralty code."""
+    source = scenario.sources.get(judgment.source or "")
+    told = {"forecast": "", "advocacy": "advocacy", "second_hand": "second hand"}[judgment.stance]
+    code = source.admiralty if source is not None else ""
+    return [text for text in (told, f"source {code}" if code else "") if text]
 
 
 def readings(scenario: Scenario) -> list[Assumption]:

@@ -15,6 +15,7 @@ from sim.scenario.resolve.scenario import Scenario
 Finished = Mapping[str, tuple[VariableRows, Sequence[CompletedRow]]]
 _RANK = ("uniform", "lone voice", "stays", "filled", "pooling", "bare number", "reading", "assumption")
 OFTEN = 0.05  # share of repaired draws above which a warning is due
+MOSTLY = 0.5  # and above which its cause is named, where it shows
 
 
 def spoken(finished: Finished) -> tuple[SpokenRow, ...]:
@@ -153,6 +154,17 @@ def repairs(scenario: Scenario, rows: Sequence[SpokenRow]) -> list[str]:
             voices = sorted({expert[key] for event, said in row.spoken if event in row.moved for key in said})
             out.append(
                 f"{row.variable} ({row.condition}): voices contradict each other in {100 * row.repaired:.0f} % of "
-                f"draws; moved to agree: {', '.join(row.moved)} ({', '.join(voices)})"
+                f"draws; moved to agree: {', '.join(row.moved)} ({', '.join(voices)}){_cause(row)}"
             )
     return out
+
+
+def _cause(row: SpokenRow) -> str:
+    """Why voices contradict each other in most draws, where one state alone stands beside that state or more."""
+    spoken = dict(row.spoken)
+    alone = [event for event in spoken if row.repaired > MOSTLY and f"{event} or more" in spoken]
+    return "".join(
+        f"; '{event}' alone ({', '.join(spoken[event])}) stands beside '{event} or more' "
+        f"({', '.join(spoken[f'{event} or more'])}): are both meant?"
+        for event in alone
+    )

@@ -8,6 +8,7 @@ from itertools import combinations
 import numpy as np
 
 from sim.errors import ModelError, Problem
+from sim.priors.consistency.oversights import oversights
 from sim.priors.families.fit_beta import beta_total
 from sim.priors.reading.judgment import read_event
 from sim.priors.reading.marginals import dirichlet
@@ -32,7 +33,7 @@ def check(scenario: Scenario) -> tuple[str, ...]:
     wrong = [problem for rows in matched.values() for problem in problems(scenario, rows)]
     if wrong:
         raise ModelError(wrong)
-    return (*weighing.warnings, *warnings(scenario, matched))
+    return (*weighing.warnings, *oversights(scenario), *warnings(scenario, matched))
 
 
 def notes(scenario: Scenario) -> tuple[str, ...]:

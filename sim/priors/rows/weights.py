@@ -107,6 +107,12 @@ def _of_voices(scenario: Scenario) -> list[tuple[str, str]]:
         if expert.odds_within is not None and expert.weight > 0:
             text = f"{expert.name} may be off by a factor {expert.odds_within:g} in odds (90 %), beyond the words"
             out.append((f"experts.{voice}.odds_within", text))
+    for group in scenario.current.values():
+        for key, judgment in group.items():
+            source = scenario.sources.get(judgment.source or "")
+            if source is not None and source.weak:
+                text = f"{key} rests on a weak source, {source.publisher or source.title} ({source.admiralty})"
+                out.append((f"judgments.{key}.source", text))
     return out
 
 

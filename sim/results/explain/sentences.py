@@ -31,8 +31,10 @@ def about(judgment: Judgment) -> str:
 
 
 def source(scenario: Scenario, judgment: Judgment) -> str:
-    """The publisher, author or title of a judgment's source; empty without one."""
+    """The publisher, author or title of a judgment's source, with its Admiralty code and stance; empty without one."""
     if judgment.source is None or judgment.source not in scenario.sources:
         return ""
     known = scenario.sources[judgment.source]
-    return known.publisher or known.author or known.title
+    stance = "" if judgment.stance == "forecast" else judgment.stance.replace("_", " ")
+    kind = ", ".join(text for text in (known.admiralty, stance) if text)
+    return (known.publisher or known.author or known.title) + (f" ({kind})" if kind else "")

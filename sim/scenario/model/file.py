@@ -111,6 +111,16 @@ class Source(Record):
     reliability: Literal["A", "B", "C", "D", "E", "F"] | None = None
     information: Annotated[int, Field(ge=1, le=6), BeforeValidator(values.whole)] | None = None
 
+    @property
+    def admiralty(self) -> str:
+        """Its Admiralty code, such as `B2`; empty where neither letter nor figure is given."""
+        return (self.reliability or "") + str(self.information or "")
+
+    @property
+    def weak(self) -> bool:
+        """Whether it is not usually reliable or doubtful: D or worse, 4 or worse."""
+        return (self.reliability or "A") >= "D" or (self.information or 1) >= 4
+
 
 class Camp(Record):
     """Voices that share a weight, and errors: who has the same argument or the same interest."""
