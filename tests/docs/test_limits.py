@@ -18,13 +18,14 @@ from sim.engine.program import budget
 from sim.exchange.article import draft, yaml
 from sim.exchange.judgments import answers, table
 from sim.exchange.networks import bif, to_scenario
-from sim.lexicon import lexicon_file
+from sim.lexicon import lexicon_file, record
 from sim.results.limits import LIMITS
 from sim.scenario import evidence
 from sim.scenario.check import elicited as check_elicited
 from sim.scenario.check import findings, questions, variables
 from sim.scenario.file import schema, yaml_scalars, yaml_text  # fmt: skip
 from sim.scenario.model import elicited, forms, row_sum, seed_questions, values
+from sim.scenario.model.file import SHORT_MAX
 
 ROOT = Path(__file__).parents[2]
 Bounds = tuple[float | None, float | None]
@@ -46,7 +47,7 @@ FIELDS = {
         "Table.table.*.*",
     ],
     "`worth`": ["Number.worth", "Split.worth"],
-    "`odds_within`": ["Number.odds_within", "Split.odds_within"],
+    "`odds_within`": ["Number.odds_within", "Split.odds_within", "Expert.odds_within"],
     "`widen`": ["Phrase.widen", "Range.widen", "Quantiles.widen", "Chips.widen"],
     "`nudge`, the effects of a `shift`": ["Judgment.nudge", "Shift.shift.*.*"],
     "`sd` of a shift": ["Shift.sd"],
@@ -57,6 +58,12 @@ FIELDS = {
     "chips on a bin": ["Chips.chips.*"],
     "`round`": ["Judgment.round"],
     "`weight` of an expert, of a lexicon": ["Expert.weight"],
+    "`weight` of a camp": ["Camp.weight"],
+    "`dependence` of a camp: not below the file's": ["Camp.dependence"],
+    "`camps`": ["camps"],
+    "`information` of a source": ["Source.information"],
+    "`pool.gamma`": ["PoolSettings.gamma"],
+    "`pool.delta`": ["PoolSettings.delta"],
     "`pool.concentration`, beside `inf`": ["PoolSettings.concentration"],
     "`pool.extremize`": ["PoolSettings.extremize"],
 }  # fmt: skip
@@ -82,6 +89,9 @@ CONSTANTS: dict[str, list[Bounds]] = {
     "a `likelihood`": [(0, 1e100)],
     "bytes of a word list": [(None, lexicon_file.SIZE_MAX)],
     "phrases of a word list": [(None, lexicon_file.ROWS_MAX)],
+    "bytes of a record": [(None, record.SIZE_MAX)],
+    "lines of a record": [(None, record.ROWS_MAX)],
+    "letters of a `short` title": [(None, SHORT_MAX)],
     "letters of a phrase in a word list": [(None, lexicon_file.PHRASE_MAX)],
     "bytes of a network file, of a table of judgments": [(None, bif.SIZE_MAX), (None, table.SIZE_MAX)],
     "rows of a table of judgments": [(None, table.ROWS_MAX)],

@@ -32,6 +32,7 @@ WAYS = ("none", SHIPPED)
 """The ways to recalibrate that need no file."""
 VARIABLES_MAX = 500
 STATES_MAX = 100
+SHORT_MAX = 60
 
 _ID = {"type": ["string", "integer"], "pattern": r"^[\w-]{1,64}$"}
 _STEPS = {"type": "string", "pattern": "^[0-9.eE+]+ steps?$"}
@@ -222,7 +223,7 @@ class Question(QuestionPart):
     later: ClassVar[Mapping[str, Any]] = {"short": None}
 
     asks: Text
-    short: Annotated[Text, Field(max_length=60)] | None = None
+    short: Annotated[Text, Field(max_length=SHORT_MAX)] | None = None
     within: Within | None = None
     of: Condition | None = None
     given: Condition | None = None
