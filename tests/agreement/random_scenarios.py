@@ -79,6 +79,7 @@ def random_case(seed: int, attempt: int = 0) -> Case:
     }
     if scenario["pool"].get("weights") == "performance":
         scenario["seeds"] = {"seed1": {**SEED, "answers": ANSWERS}, "seed2": {**SEED, "answers": ANSWERS}}
+    _vary_voices(Random(f"{seed}/{attempt}/voices"), scenario)
     if rng.random() < 0.3:
         scenario["background"] = ["author"]
     scenario["judgments"] = {
@@ -89,6 +90,20 @@ def random_case(seed: int, attempt: int = 0) -> Case:
     scenario["questions"] = {name: question for name, (_, question) in asked.items()}
     seen = _seen(rng, variables, steps) if rng.random() < (0.7 if still else 0.35) else {}
     return Case(seed, scenario, seen, {name: form for name, (form, _) in asked.items()})
+
+
+def _vary_voices(rng: Random, scenario: dict[str, Any]) -> None:
+    """Kinds of voice, camps, how far one may be off, and words recalibrated; from a stream of its own."""
+    ann, ben = scenario["experts"]["ann"], scenario["experts"]["ben"]
+    ben["kind"] = rng.choice(("published", "published", "official", "base_rate", "market", "model"))
+    if rng.random() < 0.3:
+        ann["odds_within"] = 2
+    if rng.random() < 0.4:
+        record = rng.choice(({"recalibrate": "record"}, {"recalibrate": "record", "gamma": 0.4, "delta": 0.1}))
+        scenario["pool"] = {**scenario["pool"], **record}
+    if rng.random() < 0.3 and scenario["pool"].get("weights", "given") == "given":
+        scenario["camps"] = {"press": {"weight": rng.choice((0.5, 2)), "dependence": 1}}
+        ann["camp"] = ben["camp"] = "press"
 
 
 def _variables(rng: Random, still: bool) -> dict[str, Any]:
