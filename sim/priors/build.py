@@ -9,7 +9,6 @@ import numpy as np
 
 from sim.errors import ModelError
 from sim.priors import judgment_priors, provenance
-from sim.priors.certainty import is_certain
 from sim.priors.consistency.check import problems, warnings
 from sim.priors.model import Priors, RowTable, VariablePriors
 from sim.priors.rows.completion import CompletedRow, alone, compose
@@ -87,7 +86,7 @@ def _priors(
         ),
         warnings=(*weighing.warnings, *(w for p in spoken for w in p.warnings), *(w for p in rows for w in p.repairs)),
         parts=parts,
-        certain=frozenset(name for name, part in parts.items() if part.certain),
+        certain=frozenset(name for name, part in parts.items() if part.table.certain),
     )
 
 
@@ -95,18 +94,16 @@ def _part(scenario: Scenario, rows: VariableRows, key: str, pool: Pool) -> Varia
     """One variable's part; `scenario` is its excerpt."""
     drawer = Drawer(scenario, rows, pool)
     done = alone(drawer) or [compose(drawer, group) for group in rows.groups]
-    spoken = provenance.spoken({rows.name: (rows, done)})
-    table = _table(rows, done)
+    spoken = provenance.spoken(rows, done)
     return VariablePriors(
         key=key,
-        table=table,
+        table=_table(rows, done),
         judgments=judgment_priors.judgments(scenario),
         rows=spoken,
-        assumptions=tuple(provenance.row_assumptions(scenario, rows.name, rows, done)),
+        assumptions=tuple(provenance.row_assumptions(scenario, rows, done)),
         readings=tuple(judgment_priors.readings(scenario)),
         warnings=warnings(scenario, {rows.name: rows}),
         repairs=tuple(provenance.repairs(scenario, spoken)),
-        certain=is_certain(table),
     )
 
 

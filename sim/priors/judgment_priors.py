@@ -45,10 +45,7 @@ def _prior(scenario: Scenario, variable: str, key: str, judgment: Judgment) -> J
         low, median, high = (probability_of(reading.quantile(q) + judgment.nudge) for q in (0.05, 0.5, 0.95))
     silent = not judgment.given and judgment.about != "any"
     notes = (*account.assumed, *(("whatever happens (no condition given)",) if silent else ()))
-    return JudgmentPrior(
-        key, variable, judgment.expert, account.phrase, account.read_as, account.family, low, median, high, notes,
-        account.fit,
-    )  # fmt: skip
+    return JudgmentPrior(key, variable, judgment.expert, *account[:3], low, median, high, notes, account.fit)
 
 
 def readings(scenario: Scenario) -> list[Assumption]:
@@ -83,11 +80,10 @@ def _account(scenario: Scenario, variable: str, judgment: Judgment) -> Account:
 
 
 def _of_split(says: Split, states: Sequence[str]) -> Account:
-    shown = ", ".join(f"{state} {100 * share:.4g} %" for state, share in says.split.items())
+    shown = "split " + ", ".join(f"{state} {100 * share:.4g} %" for state, share in says.split.items())
     if says.worth is not None:
-        return Account(f"split {shown}", f"worth {says.worth:g} cases", "Dirichlet")
-    how = f"odds within {says.odds_within or 4.0:g}x"
-    return Account(f"split {shown}", how, "logit-normal, one for all states")
+        return Account(shown, f"worth {says.worth:g} cases", "Dirichlet")
+    return Account(shown, f"odds within {says.odds_within or 4.0:g}x", "logit-normal, one for all states")
 
 
 def _of_marginals(says: Marginals, states: Sequence[str]) -> Account:

@@ -5,8 +5,8 @@ Read from the same named columns as the rows themselves (`sim/priors/latin_hyper
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,8 @@ from sim.priors.rows.split_draws import draw_split
 from sim.priors.rows.statement_draws import Drawer
 from sim.scenario.model.form import Subject
 from sim.scenario.model.forms import Phrase, Shift
-from sim.scenario.resolve.scenario import Scenario
+
+_Votes = dict[tuple[str, ...], Floats]
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,59 +71,46 @@ def drawn(priors: Priors, rows: Mapping[str, Flags], steps: int) -> Drawn:
     pooled: dict[tuple[str, ...], Floats] = {}
     spoke: list[Spoke] = []
     for name, counts in rows.items():
-        matched = match(scenario, name)
-        phases = set(matched.phase_of_step[1 : steps + 1].tolist())
-        groups = [g for g in matched.groups if any(phase in phases and counts[combo] for phase, combo in g.members)]
-        heard = _Heard(pool, pooled)
-        for group in groups:
-            heard.listen(group)
-        drawer = Drawer(scenario, matched, pool)
-        for statement in matched.statements:
-            if statement.id in heard.votes:
+        drawer = Drawer(scenario, match(scenario, name), pool)
+        phases = set(drawer.rows.phase_of_step[1 : steps + 1].tolist())
+        groups = [g for g in drawer.rows.groups if any(phase in phases and counts[combo] for phase, combo in g.members)]
+        votes = _votes(groups, pool, pooled)
+        for statement in drawer.rows.statements:
+            if statement.id in votes:
                 columns = _columns(drawer, statement, groups)
-                votes = np.stack(list(heard.votes[statement.id].values()))
-                spoke.append(_spoke(scenario, matched, statement, columns, votes))
+                spoke.append(_spoke(drawer, statement, columns, np.stack(list(votes[statement.id].values()))))
     lexicon = lexicon_choice.drawn(scenario, priors.draws, priors.seed)
     return Drawn(tuple(spoke), pooled, lexicon, lexicon_choice.names(scenario))
 
 
-@dataclass
-class _Heard:
-    """Who is heard in the rows of one variable, in which company and with which share of the vote."""
-
-    pool: Pool
-    pooled: dict[tuple[str, ...], Floats]
-    votes: dict[str, dict[tuple[str, ...], Floats]] = field(default_factory=dict)
-
-    def listen(self, group: Group) -> None:
-        """Enter one distinct row."""
-        for _, statements in group.speakers:
-            self._company(statements)
-        for _, pairs in group.shifts:
-            self._company([statement for statement, _ in pairs])
-        if group.background is not None:
-            self._company([group.background])
-
-    def _company(self, statements: tuple[Statement, ...] | list[Statement]) -> None:
-        voices = tuple(statement.voice for statement in statements)
-        company = voices if len(voices) > 1 else ()
-        if company and company not in self.pooled:
-            self.pooled[company] = self.pool.shares(voices)
-        shares = self.pooled[company] if company else np.ones((1, self.pool.draws))
-        for statement, share in zip(statements, shares, strict=True):
-            self.votes.setdefault(statement.id, {})[company] = share
+def _votes(groups: Sequence[Group], pool: Pool, pooled: dict[tuple[str, ...], Floats]) -> dict[str, _Votes]:
+    """Judgment -> in which company it is heard, with which share of the vote; new companies are added to `pooled`."""
+    votes: dict[str, _Votes] = {}
+    for group in groups:
+        together = [statements for _, statements in group.speakers]
+        together += [tuple(statement for statement, _ in pairs) for _, pairs in group.shifts]
+        together += [(group.background,)] if group.background is not None else []
+        for statements in together:
+            voices = tuple(statement.voice for statement in statements)
+            company = voices if len(voices) > 1 else ()
+            if company and company not in pooled:
+                pooled[company] = pool.shares(voices)
+            shares = pooled[company] if company else np.ones((1, pool.draws))
+            for statement, share in zip(statements, shares, strict=True):
+                votes.setdefault(statement.id, {})[company] = share
+    return votes
 
 
-def _spoke(scenario: Scenario, rows: VariableRows, statement: Statement, columns: Floats, votes: Floats) -> Spoke:
-    says = statement.says
+def _spoke(drawer: Drawer, statement: Statement, columns: Floats, votes: Floats) -> Spoke:
+    says, scenario = statement.says, drawer.scenario
     finite = columns[np.isfinite(columns).all(axis=1)]
     return Spoke(
         judgment=statement.id,
-        variable=rows.name,
+        variable=statement.variable,
         voice=statement.voice,
         log_odds=finite[finite.min(axis=1) < finite.max(axis=1)],
         votes=votes,
-        lockstep=_lockstep(rows, statement, scenario.dependence),
+        lockstep=_lockstep(drawer.rows, statement, scenario.dependence),
         folded=statement.folded,
         by_lexicon=isinstance(says, Phrase) and says.lexicon is None and len(scenario.lexicon) > 1,
     )

@@ -31,8 +31,8 @@ def why_not(variable: Variable, judgment: Judgment) -> str:
 def hold(priors: Priors, judgment: str, level: float) -> Priors:
     """The priors with one judgment at its quantile `level` in every draw, everything else as drawn.
 
-    level: in (0, 1), of the probability that the judgment states; of a split, of
-    its cumulative odds; of a shift, of its effects. Raises ValueError for a judgment that has no such quantile.
+    level: in (0, 1), of the probability that the judgment states; of a split's cumulative odds, a shift's effects.
+    Raises ValueError for a judgment that has no such quantile.
     """
     scenario = priors.weighing.heard
     name = scenario.resolved[judgment].variable
@@ -85,13 +85,10 @@ class _Holding(Drawer):
 
     def split(self, group: Group, statement: Statement) -> Floats:
         """A split's cumulative log-odds; of the judgment that is held, its quantile."""
-        if statement.id == self.id:
-            self._drawn.setdefault(("split", statement.id), self._held_split(statement))
+        if statement.id == self.id and ("split", statement.id) not in self._drawn:
+            at_level = _AtLevel(self.scenario, self.rows, self.pool, level=self.level)
+            self._drawn["split", statement.id] = draw_split(at_level, statement)
         return super().split(group, statement)
-
-    def _held_split(self, statement: Statement) -> Floats:
-        at_level = _AtLevel(self.scenario, self.rows, self.pool, level=self.level)
-        return draw_split(at_level, statement)
 
 
 @dataclass

@@ -57,9 +57,7 @@ def _where(judgment: Judgment) -> tuple[str, str, str]:
     return judgment.locator or "", judgment.source or "", str(judgment.date or "")
 
 
-def _values(
-    scenario: Scenario, variable: str, key: str, judgment: Judgment
-) -> Iterator[tuple[elements.Path, object]]:
+def _values(scenario: Scenario, variable: str, key: str, judgment: Judgment) -> Iterator[tuple[elements.Path, object]]:
     """What a judgment says, as the file has it, and then what else it carries."""
     says = expand(scenario.file._data["judgments"][variable][key]["says"])
     assert isinstance(says, Mapping)

@@ -54,11 +54,9 @@ def stated(scenario: Scenario, variable: str, key: str, draws: int, seed: int) -
     """
     judgment = scenario.judgments[variable][key].model_copy(update={"overall": False})
     voice = scenario.experts[judgment.expert].model_copy(update={"weight": 1.0})
-    pool = scenario.pool.model_copy(update={"weights": "given"})
-    parts = {"judgments": {variable: {key: judgment}}, "background": (), "pool": pool}
-    exact = {key: replace(scenario.resolved[key], record=judgment)}
-    heard = scenario.with_voices({judgment.expert: voice}, **parts)
-    alone = replace(heard, current={variable: {key: judgment}}, resolved=exact)
+    pool, group = scenario.pool.model_copy(update={"weights": "given"}), {variable: {key: judgment}}
+    heard = scenario.with_voices({judgment.expert: voice}, judgments=group, background=(), pool=pool)
+    alone = replace(heard, current=group, resolved={key: replace(scenario.resolved[key], record=judgment)})
     return [(event.event, event.draws) for event in said(Weighing(alone, "given"), draws, seed)]
 
 
@@ -68,10 +66,9 @@ def _of_a_table(says: Table) -> float:
         return 0.0
     from scipy.special import polygamma
 
-    worth = np.broadcast_to(np.array(says.worth), (len(says.table),))[:, None]
     above = tails_of(np.array(says.table), 1)
-    a = (above * worth)[(above > 0) & (above < 1)]
-    b = ((1.0 - above) * worth)[(above > 0) & (above < 1)]
+    worth = np.broadcast_to(np.array(says.worth), (len(says.table),))[:, None]
+    a, b = (side[(above > 0) & (above < 1)] for side in (above * worth, (1.0 - above) * worth))
     return float(np.sqrt(polygamma(1, a) + polygamma(1, b)).mean()) if a.size else 0.0
 
 

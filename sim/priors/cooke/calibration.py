@@ -120,9 +120,7 @@ def log_calibration(answers: Floats, truth: Floats, masses: Floats, power: int) 
     return log_chi_square_survival(2.0 * power * max(divergence, 0.0), len(masses) - 1)
 
 
-def information(
-    answers: Floats, lower: Floats, upper: Floats, masses: Floats, narrowest: float = 1e-300
-) -> Floats:
+def information(answers: Floats, lower: Floats, upper: Floats, masses: Floats, narrowest: float = 1e-300) -> Floats:
     """Relative information of answers against an even background on the intrinsic range: sum p ln(p / r).
 
     answers: (..., items, levels), NaN where there is none; lower, upper: (items,). Returns (..., items).

@@ -13,7 +13,7 @@ from sim.log_odds import expit, logit
 from sim.priors import latin_hypercube
 from sim.priors.reading.judgment import read_event
 from sim.priors.reading.model import Reading
-from sim.priors.rows import table
+from sim.priors.rows.dirichlet import table_tails
 from sim.priors.rows.hazard import hazard
 from sim.priors.rows.latents import Latents, fixed
 from sim.priors.rows.matching import Event, Group, Statement
@@ -45,29 +45,21 @@ class Drawer(Latents):
     def said(self, group: Group, statement: Statement, event: Event) -> Floats:
         """Log-odds of one canonical event in one row, as this statement has it: (draws,)."""
         if statement.says.whole_row:
-            tails = self.split(group, statement)
-            if event in self._tails and self.rows.variable.ordered:
-                return np.asarray(tails[min(event) - 1], dtype=np.float64)
+            if self.rows.variable.ordered and event == frozenset(range(min(event), self.rows.states)):
+                return np.asarray(self.split(group, statement)[min(event) - 1], dtype=np.float64)
             states = self.split_states(group, statement)
             return logit(states[sorted(event)].sum(axis=0).clip(0.0, 1.0))
         return hazard(self.event(statement), statement.steps) + self.shift(group, statement)
-
-    @property
-    def _tails(self) -> set[Event]:
-        k = self.rows.states
-        return {frozenset(range(s, k)) for s in range(1, k)}
 
     def event(self, statement: Statement) -> Floats:
         """The canonical event's log-odds, before clock and shift."""
         if statement.id not in self._drawn:
             assert statement.event is not None
-            reading = self.reading(statement)
             top = self.rows.states - 1 in statement.event and self.rows.variable.ordered
-            states = self.rows.variable.states
-            name = "" if top else " or ".join(states[s] for s in sorted(statement.event))
+            name = "" if top else " or ".join(self.rows.variable.states[s] for s in sorted(statement.event))
             dependence = self.scenario.dependence if top else 0.0  # of no account for a column of its own
             column = (self.pool.seed, self.pool.draws, dependence, statement.voice, self.rows.name, name)
-            x = _read(reading, statement.folded, *column) + statement.nudge
+            x = _read(self.reading(statement), statement.folded, *column) + statement.nudge
             self._drawn[statement.id] = -x if statement.folded else x
         return self._drawn[statement.id]
 
@@ -112,7 +104,8 @@ class Drawer(Latents):
         """
         shift = self.shift(group, statement) if group.shifts else 0.0
         if isinstance(statement.says, Table):
-            return logit(self._table_row(group, statement)) + shift
+            reach = self.table(statement)[group.members[0][1]].T
+            return logit(reach if self.rows.variable.ordered else shares_of(reach)) + shift
         key = ("split", statement.id)
         if key not in self._drawn:
             self._drawn[key] = draw_split(self, statement)
@@ -120,33 +113,22 @@ class Drawer(Latents):
 
     def table(self, statement: Statement) -> Floats:
         """P(state >= s) in every row of a table: (rows, draws, states - 1)."""
-        says, nudge = statement.says, statement.nudge
+        says = statement.says
         assert isinstance(says, Table)
         key = ("table", statement.id)
         if key not in self._drawn:
             name = ("E", statement.voice, self.rows.name, "table")
-            self._drawn[key] = table.tails(says, nudge, self.pool.seed, self.pool.draws, *name)
+            self._drawn[key] = table_tails(says, statement.nudge, self.pool.seed, self.pool.draws, *name)
         return self._drawn[key]
-
-    def _table_row(self, group: Group, statement: Statement) -> Floats:
-        """One row of a table: of every `STATE or more`; of an unordered variable of every single state."""
-        reach = self.table(statement)[group.members[0][1]].T
-        if self.rows.variable.ordered:
-            return np.asarray(reach, dtype=np.float64)
-        return shares_of(reach)
 
     def split_states(self, group: Group, statement: Statement) -> Floats:
         """The whole row that a split or a table gives: (states, draws), from the previous state where there is one."""
-        k, previous = self.rows.states, group.previous
+        previous = None if statement.falls else group.previous
         p = expit(self.split(group, statement))
         if self.rows.variable.ordered:
-            if previous is not None and not statement.falls:
-                p[:previous] = 1.0
+            p[: previous or 0] = 1.0
             return shares_of(p)
-        if previous is not None and not statement.falls:
+        if previous is not None:
             p[previous] = 0.0
             p[previous] = np.maximum(0.0, 1.0 - p.sum(axis=0))
-        assert p.shape[0] == k
         return p
-
-
