@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 import yaml
@@ -20,13 +19,8 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _AFTER = {"judgments": ("variables", "experts"), "experts": ("sources", "background", "timeline", "as_of")}
 
 
-@dataclass(frozen=True)
-class _Change:
-    """New text for what stands between two positions."""
-
-    start: int
-    end: int
-    text: str
+_Change = tuple[int, int, str]
+"""Two positions, and the new text for what stands between them."""
 
 
 def insert_entries(text: str, additions: Mapping[Steps, Entries]) -> str:
@@ -42,9 +36,9 @@ def insert_entries(text: str, additions: Mapping[Steps, Entries]) -> str:
     writer = _Writer(text, root)
     changes = [writer.append(steps, entries) for steps, entries in _homes(root, additions).items()]
     out, at = [], 0
-    for change in sorted(changes, key=lambda change: change.start):
-        out += [text[at : change.start], change.text]
-        at = change.end
+    for start, end, new in sorted(changes, key=itemgetter(0)):
+        out += [text[at:start], new]
+        at = end
     return "".join([*out, text[at:]])
 
 
@@ -101,16 +95,16 @@ class _Writer:
         new = yaml_write.write_flow(entries)[1:-1]
         if node.value:
             end = self._end(node.value[-1][1])
-            return _Change(end, end, f", {new}")
+            return end, end, f", {new}"
         parent = _find(self.root, steps[:-1]) if steps else None
         if parent is None or parent.flow_style:
-            return _Change(node.start_mark.index, node.end_mark.index, f"{{{new}}}")
+            return node.start_mark.index, node.end_mark.index, f"{{{new}}}"
         # `judgments: {}` becomes a block; a comment behind the braces stays on its line
         line_end = self._line_end(node.end_mark.index)
         rest = self.text[node.end_mark.index : line_end].rstrip()
         lines = self._lines(entries, parent.start_mark.column + 2)
         start = node.start_mark.index - (self.text[node.start_mark.index - 1] == " ")
-        return _Change(start, line_end, self.newline.join([rest, *lines]))
+        return start, line_end, self.newline.join([rest, *lines])
 
     def _below(self, last: Any, indent: int, steps: Steps, entries: Entries) -> _Change:
         """The change that adds entries as lines after the last line of a value."""
@@ -119,9 +113,9 @@ class _Writer:
             lines = ["", *lines]
         end = self._end(last)
         if end and self.text[end - 1] in "\r\n":
-            return _Change(end, end, self.newline.join([*lines, ""]))
+            return end, end, self.newline.join([*lines, ""])
         at = self._line_end(end)
-        return _Change(at, at, self.newline.join(["", *lines]))
+        return at, at, self.newline.join(["", *lines])
 
     def _lines(self, entries: Entries, indent: int) -> list[str]:
         return [line for key, value in entries.items() for line in _block(key, value, indent)]
@@ -144,8 +138,8 @@ class _Writer:
         return end
 
     def _line_end(self, at: int) -> int:
-        match = re.compile("[\r\n]|\\Z").search(self.text, at)
-        return match.start() if match is not None else len(self.text)
+        ends = (self.text.find(mark, at) for mark in "\r\n")
+        return min((end for end in ends if end >= 0), default=len(self.text))
 
 
 def _block(key: str, value: object, indent: int) -> list[str]:

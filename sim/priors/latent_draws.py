@@ -17,8 +17,7 @@ from sim.priors.model import Priors
 from sim.priors.reading import lexicon_choice
 from sim.priors.rows.matching import Group, Statement, VariableRows, match
 from sim.priors.rows.pool import Pool
-from sim.priors.rows.split_draws import draw_split
-from sim.priors.rows.statement_draws import Drawer
+from sim.priors.rows.statement_draws import Drawer, draw_split
 from sim.scenario.model.form import Subject
 from sim.scenario.model.forms import Phrase, Shift
 

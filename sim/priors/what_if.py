@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sim.arrays import Floats
 from sim.priors.model import Priors
+from sim.priors.reading.judgment import read_event
 from sim.priors.rows.completion import alone, compose
 from sim.priors.rows.matching import Group, Statement, match
-from sim.priors.rows.split_draws import draw_split
-from sim.priors.rows.statement_draws import Drawer
+from sim.priors.rows.statement_draws import Drawer, draw_split
 from sim.scenario.model.file import Judgment, Variable
 from sim.scenario.model.forms import Shift, Split
 from sim.scenario.resolve.scenario import Scenario
@@ -64,14 +64,13 @@ class _Holding(Drawer):
 
     id: str = ""
     level: float = 0.5
-    _at: dict[str, Floats] = field(default_factory=dict)
 
     def event(self, statement: Statement) -> Floats:
         """The canonical event's log-odds; of the judgment that is held, its quantile, lexicon by lexicon as drawn."""
         if statement.id != self.id:
             return super().event(statement)
-        levels = np.full(self.pool.draws, self.level)
-        x = self.reading(statement).log_odds(levels, self.column("lexicon")) + statement.nudge
+        reading, levels = read_event(self.scenario, statement.record), np.full(self.pool.draws, self.level)
+        x = reading.log_odds(levels, self.column("lexicon")) + statement.nudge
         return -x if statement.folded else x
 
     def effect(self, statement: Statement, axis: int, value: float) -> Floats:

@@ -39,7 +39,8 @@ def list_rows(scenario: Scenario, *, anonymise: bool = False) -> Iterator[tuple[
             if before != key:
                 message = f"{before} is {judgment.expert}'s answer to the same question in round {judgment.round}"
                 raise ModelError([scenario.problem(f"judgments.{key}", f"{message}: a table holds one, merge the two")])
-            where = ("", "", "") if anonymise else _where(judgment)
+            where = (judgment.locator or "", judgment.source or "", str(judgment.date or ""))
+            where = ("", "", "") if anonymise else where
             for path, value in _values(scenario, variable, key, judgment):
                 if anonymise and path[0] in _NAMING:
                     continue
@@ -51,10 +52,6 @@ def list_rows(scenario: Scenario, *, anonymise: bool = False) -> Iterator[tuple[
 def _quoted(cell: str) -> str:
     """A cell between quotes where it needs them; Python's csv leaves out those around a lone carriage return."""
     return '"' + cell.replace('"', '""') + '"' if set(cell) & set(',"\r\n') else cell
-
-
-def _where(judgment: Judgment) -> tuple[str, str, str]:
-    return judgment.locator or "", judgment.source or "", str(judgment.date or "")
 
 
 def _values(scenario: Scenario, variable: str, key: str, judgment: Judgment) -> Iterator[tuple[elements.Path, object]]:

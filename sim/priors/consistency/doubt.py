@@ -41,7 +41,9 @@ def doubt(scenario: Scenario, variable: str, key: str) -> float:
     if isinstance(says, Table):
         return _of_a_table(says)
     if says.whole_row:
-        return _of_columns([logit(event) for _, event in stated(scenario, variable, key, DRAWS, 1)])
+        columns = (logit(event) for _, event in stated(scenario, variable, key, DRAWS, 1))
+        ranges = [float(np.diff(np.quantile(x, [0.05, 0.95]))[0]) for x in columns if np.isfinite(x).all()]
+        return sum(ranges) / len(ranges) / (2.0 * Z95) if ranges else 0.0
     reading = read_event(scenario, judgment)
     low, high = reading.quantile(0.05), reading.quantile(0.95)
     return (high - low) / (2.0 * Z95) if isfinite(low) and isfinite(high) else 0.0
@@ -70,8 +72,3 @@ def _of_a_table(says: Table) -> float:
     worth = np.broadcast_to(np.array(says.worth), (len(says.table),))[:, None]
     a, b = (side[(above > 0) & (above < 1)] for side in (above * worth, (1.0 - above) * worth))
     return float(np.sqrt(polygamma(1, a) + polygamma(1, b)).mean()) if a.size else 0.0
-
-
-def _of_columns(columns: list[Floats]) -> float:
-    ranges = [float(np.diff(np.quantile(x, [0.05, 0.95]))[0]) for x in columns if np.isfinite(x).all()]
-    return sum(ranges) / len(ranges) / (2.0 * Z95) if ranges else 0.0

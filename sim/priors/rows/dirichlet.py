@@ -16,7 +16,6 @@ from sim.priors import latin_hypercube
 from sim.priors.families.beta_inverse import invert_beta
 from sim.priors.families.beta_quantiles import NODES, BetaQuantiles, tabulable
 from sim.priors.families.families import Beta
-from sim.priors.rows.latents import Latents, fixed
 from sim.randomness import words
 from sim.scenario.model.forms import Table
 
@@ -95,26 +94,24 @@ def beta_quantile(a: Floats, b: Floats, u: Floats) -> Floats:
     return out
 
 
-def sticks(latents: Latents, voice: str, shapes: Sequence[float]) -> Floats:
+def sticks(states: Sequence[str], shapes: Sequence[float], seed: int, draws: int, *name: str) -> Floats:
     """P(state >= s) of one row's Dirichlet distribution by stick-breaking, a named column a stick: (states - 1, draws).
 
-    latents: the columns of the variable. voice: whose. shapes: summed parameters from each state up, the total first.
+    shapes: summed parameters from each state up, the total first. name: of the columns, before the stick's state.
     """
-    pool, name = latents.pool, latents.rows.name
-    reach = np.ones(pool.draws)
+    reach = np.ones(draws)
     out = []
-    for s, state in enumerate(latents.rows.variable.states[1:], start=1):
+    for s, state in enumerate(states[1:], start=1):
         above, here = shapes[s], shapes[s - 1] - shapes[s]
         if above <= 0.0:
-            reach = np.zeros(pool.draws)
+            reach = np.zeros(draws)
         elif here > 0.0:
-            reach = reach * expit(_stick(above, here, pool.seed, pool.draws, voice, name, state))
+            reach = reach * expit(_stick(above, here, seed, draws, *name, state))
         out.append(reach)
     return np.stack(out)
 
 
 @lru_cache(maxsize=256)
-def _stick(above: float, here: float, seed: int, draws: int, voice: str, variable: str, state: str) -> Floats:
+def _stick(above: float, here: float, seed: int, draws: int, *name: str) -> Floats:
     """Log-odds of one stick of a Dirichlet."""
-    column = latin_hypercube.column(seed, draws, "E", voice, variable, "stick", state)
-    return fixed(Beta(above, here).log_odds(column))
+    return latin_hypercube.fixed(Beta(above, here).log_odds(latin_hypercube.column(seed, draws, *name)))

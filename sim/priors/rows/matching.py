@@ -212,13 +212,10 @@ class _Matcher:
 
     def _background(self, active: Sequence[Statement]) -> Whole:
         """The split that completes each combination: the first background voice that has one there."""
-        out = np.full(len(self.combos), -1, dtype=np.int64)
-        for voice in self.scenario.background:
-            mine = np.full(len(self.combos), -1, dtype=np.int64)
-            splits = [s for s in active if s.voice == voice and s.says.whole_row]
-            for s in sorted(splits, key=lambda s: (-s.size, s.id)):
-                mine[s.rows] = self.index[id(s)]
-            out = np.where(out >= 0, out, mine)
+        out, voices = np.full(len(self.combos), -1, dtype=np.int64), self.scenario.background
+        splits = [s for s in active if s.voice in voices and s.says.whole_row]
+        for s in sorted(splits, key=lambda s: (-voices.index(s.voice), -s.size, s.id)):  # the last one written stays
+            out[s.rows] = self.index[id(s)]
         return out
 
     def _effects(self, statement: Statement) -> list[tuple[int, Floats]]:

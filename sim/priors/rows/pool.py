@@ -12,7 +12,7 @@ import numpy as np
 from sim.arrays import Floats
 from sim.priors.cooke.calibration import LEAST_WEIGHT
 from sim.priors.cooke.item_weights import ItemWeights
-from sim.priors.latin_hypercube import column
+from sim.priors.latin_hypercube import column, fixed
 from sim.priors.rows.hazard import hazard
 
 _HALF = 1e-12  # what rounding may do to a sum of weights that is one half
@@ -34,9 +34,7 @@ def log_gamma_quantile(seed: int, draws: int, voice: str, shape: float) -> Float
     small = (np.log(u) + gammaln(shape + 1.0)) / shape
     with np.errstate(divide="ignore"):
         exact = np.log(gammaincinv(shape, u))
-    out = np.where(small < -30.0, small, exact)
-    out.flags.writeable = False
-    return out
+    return fixed(np.where(small < -30.0, small, exact))
 
 
 @dataclass(frozen=True)

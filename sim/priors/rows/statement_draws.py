@@ -1,24 +1,32 @@
-"""Draws of what each statement says: log-odds per draw, as hazards where there is a clock, shifted where told."""
+"""Draws of what each statement says: log-odds per draw, as hazards where there is a clock, shifted where told.
+
+A split is drawn once for all rows of its condition: its states in doubt together, or by a Dirichlet distribution.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import log
 
 import numpy as np
 
-from sim.arrays import Floats, shares_of
+from sim.arrays import Floats, shares_of, tails_of
 from sim.log_odds import expit, logit
 from sim.priors import latin_hypercube
+from sim.priors.families.families import Z95
+from sim.priors.families.fit_beta import dirichlet_alpha
 from sim.priors.reading.judgment import read_event
+from sim.priors.reading.marginals import dirichlet
 from sim.priors.reading.model import Reading
-from sim.priors.rows.dirichlet import table_tails
+from sim.priors.rows.dirichlet import sticks, table_tails
 from sim.priors.rows.hazard import hazard
-from sim.priors.rows.latents import Latents, fixed
-from sim.priors.rows.matching import Event, Group, Statement
-from sim.priors.rows.split_draws import draw_split
-from sim.scenario.model.forms import Shift, Table
+from sim.priors.rows.matching import Event, Group, Statement, VariableRows
+from sim.priors.rows.pool import Pool
+from sim.scenario.model.elicited import Marginals
+from sim.scenario.model.forms import Shift, Split, Table
+from sim.scenario.resolve.scenario import Scenario
 
 
 # Quantiles of Betas are what a nudge would pay for again and again; it moves what comes of them, not them.
@@ -32,15 +40,29 @@ def _read(
         u = latin_hypercube.column(seed, draws, *own)
     else:
         u = latin_hypercube.voice(seed, draws, dependence, voice, variable)
-    return fixed(reading.log_odds(1.0 - u if folded else u, latin_hypercube.column(seed, draws, "lexicon")))
+    lexicon = latin_hypercube.column(seed, draws, "lexicon")
+    return latin_hypercube.fixed(reading.log_odds(1.0 - u if folded else u, lexicon))
 
 
 @dataclass
-class Drawer(Latents):
-    """Draws of the statements about one variable; every (statement, event) is drawn once."""
+class Drawer:
+    """Draws of the statements about one variable; every (statement, event) is drawn once.
 
+    scenario: whose. rows: of the variable. pool: has the seed and the number of draws.
+    """
+
+    scenario: Scenario
+    rows: VariableRows
+    pool: Pool
     _drawn: dict[object, Floats] = field(default_factory=dict)
-    readings: dict[str, Reading] = field(default_factory=dict)
+
+    def column(self, *name: str) -> Floats:
+        """The column of a name: (draws,), in (0, 1)."""
+        return latin_hypercube.column(self.pool.seed, self.pool.draws, *name)
+
+    def voice(self, voice: str) -> Floats:
+        """The column that a voice's statements on the variable share: (draws,), in (0, 1)."""
+        return latin_hypercube.voice(self.pool.seed, self.pool.draws, self.scenario.dependence, voice, self.rows.name)
 
     def said(self, group: Group, statement: Statement, event: Event) -> Floats:
         """Log-odds of one canonical event in one row, as this statement has it: (draws,)."""
@@ -59,14 +81,9 @@ class Drawer(Latents):
             name = "" if top else " or ".join(self.rows.variable.states[s] for s in sorted(statement.event))
             dependence = self.scenario.dependence if top else 0.0  # of no account for a column of its own
             column = (self.pool.seed, self.pool.draws, dependence, statement.voice, self.rows.name, name)
-            x = _read(self.reading(statement), statement.folded, *column) + statement.nudge
+            x = _read(read_event(self.scenario, statement.record), statement.folded, *column) + statement.nudge
             self._drawn[statement.id] = -x if statement.folded else x
         return self._drawn[statement.id]
-
-    def reading(self, statement: Statement) -> Reading:
-        if statement.id not in self.readings:
-            self.readings[statement.id] = read_event(self.scenario, statement.record)
-        return self.readings[statement.id]
 
     def shift(self, group: Group, statement: Statement) -> Floats:
         """The log-odds that shifts add to this statement in this row: pooled over voices, summed over parents."""
@@ -132,3 +149,64 @@ class Drawer(Latents):
             p[previous] = 0.0
             p[previous] = np.maximum(0.0, 1.0 - p.sum(axis=0))
         return p
+
+
+def draw_split(drawer: Drawer, statement: Statement) -> Floats:
+    """Log-odds of a split's events, before clock and shift, with its nudge.
+
+    Of an ordered variable P(state >= s), (states - 1, draws); else of every single state, (states, draws).
+    """
+    says, states = statement.says, drawer.rows.variable.states
+    ordered, nudge = drawer.rows.variable.ordered, statement.nudge
+    assert isinstance(says, Split | Marginals)
+    shapes = _shapes(says, states)
+    if shapes is not None:
+        pool, name = drawer.pool, ("E", statement.voice, drawer.rows.name, "stick")
+        reach = sticks(states, shapes, pool.seed, pool.draws, *name)
+        return logit(reach) + nudge if ordered else logit(_tilted(np.clip(shares_of(reach), 0.0, 1.0), nudge))
+    assert isinstance(says, Split)
+    share = _shares(says, states)
+    sd = log(says.odds_within if says.odds_within is not None else 4.0) / Z95
+    if ordered:
+        from scipy.special import ndtri
+
+        tails = tails_of(share).clip(0.0, 1.0)
+        return np.asarray(logit(tails)[:, None] + sd * ndtri(drawer.voice(statement.voice)) + nudge, dtype=np.float64)
+    return logit(_tilted(_spread(drawer, statement.voice, share, sd), nudge))
+
+
+def _shapes(says: Split | Marginals, states: Sequence[str]) -> list[float] | None:
+    """A Dirichlet's summed parameters from each state up, the total first; None for a split without `worth`."""
+    if isinstance(says, Marginals):
+        return [float(a) for a in np.cumsum(dirichlet(says, states).alpha[::-1])[::-1]]
+    if says.worth is None:
+        return None
+    return [
+        says.worth + 2.0,
+        *dirichlet_alpha(tails_of(_shares(says, states)).clip(0.0, 1.0).tolist(), says.worth + 2.0),
+    ]
+
+
+def _shares(says: Split, states: Sequence[str]) -> Floats:
+    share = np.array([says.split.get(state, 0.0) for state in states])
+    return np.asarray(share / share.sum(), dtype=np.float64)
+
+
+def _spread(drawer: Drawer, voice: str, share: Floats, sd: float) -> Floats:
+    """Shares whose logs each have a column of their own, brought to the sum 1: (states, draws).
+
+    sd: of a cumulative share's log-odds; divided by sqrt(2), so that with two states the stated factor comes out.
+    """
+    from scipy.special import ndtri
+
+    name, states = drawer.rows.name, drawer.rows.variable.states
+    z = np.stack([ndtri(drawer.column("E", voice, name, state)) for state in states])
+    with np.errstate(divide="ignore"):
+        weight = np.log(share)[:, None] + sd / np.sqrt(2.0) * z
+    p = np.exp(weight - weight.max(axis=0))
+    return np.asarray(p / p.sum(axis=0), dtype=np.float64)
+
+
+def _tilted(p: Floats, nudge: float) -> Floats:
+    """A split's states with `nudge` added to the log-odds of every cumulative share, in the listed order."""
+    return shares_of(expit(logit(np.clip(tails_of(p), 0.0, 1.0)) + nudge))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 
 from sim.priors.assumption import Assumption
 from sim.priors.cooke.calibration import shown
@@ -50,11 +51,9 @@ def weigh(scenario: Scenario) -> Weighing:
     A voice below the cut-off has weight 0 and is as if it had not spoken. Raises ModelError where no
     voice reaches the cut-off.
 
-    >>> from sim.scenario import edit
-
-    >>> from sim.scenario.file import read
-    >>> equal = edit.edit(read.read("scenarios/first-steps.yaml"), {"pool.weights": "equal"})
-    >>> weigh(equal).weights["author"]
+    >>> from sim.scenario.edit import edit
+    >>> from sim.scenario.file.read import read
+    >>> weigh(edit(read("scenarios/first-steps.yaml"), {"pool.weights": "equal"})).weights["author"]
     1.0
     """
     pool, heard, how = scenario.pool, scenario, str(scenario.pool.weights)
@@ -67,7 +66,9 @@ def weigh(scenario: Scenario) -> Weighing:
     elif pool.weights == "performance":
         found = performance(scenario)
         heard, warnings = _reweighed(scenario, found.weights), _thin(found)
-        how, items = f"performance ({pool.kind}, {cut_off(found)})", _items(scenario, found)
+        how = f"performance ({pool.kind}, {cut_off(found)})"
+        if pool.kind == "item":
+            items = ItemWeights(found.study.levels, found.log_calibration)
         told += [("pool.weights", text) for text in _by_performance(scenario, found)]
     if pool.extremize != 1.0:
         text = f"pooled log-odds are multiplied by {pool.extremize:g} wherever two or more voices speak (extremizing)"
@@ -76,18 +77,9 @@ def weigh(scenario: Scenario) -> Weighing:
 
 
 def _reweighed(scenario: Scenario, weights: Mapping[str, float]) -> Scenario:
-    experts = scenario.experts
-    changed = {v: e.model_copy(update={"weight": weights.get(v, 0.0)}) for v, e in experts.items()}
-    return scenario.with_voices(
-        changed, pool=scenario.pool.model_copy(update={"weights": "given", "kind": "global", "cut_off": 0.0})
-    )
-
-
-def _items(scenario: Scenario, found: Performance) -> ItemWeights | None:
-    if scenario.pool.kind != "item":
-        return None
-    scores = zip(found.study.voices, found.scores.voices, strict=True)
-    return ItemWeights(found.study.levels, {voice: score.log_calibration for voice, score in scores})
+    changed = {v: e.model_copy(update={"weight": weights.get(v, 0.0)}) for v, e in scenario.experts.items()}
+    pool = scenario.pool.model_copy(update={"weights": "given", "kind": "global", "cut_off": 0.0})
+    return scenario.with_voices(changed, pool=pool)
 
 
 def _by_performance(scenario: Scenario, found: Performance) -> list[str]:
@@ -97,8 +89,7 @@ def _by_performance(scenario: Scenario, found: Performance) -> list[str]:
         f"{scenario.pool.kind} weights, {cut_off(found)}): {shares}"
     ]
     if found.silenced:
-        logs = dict(zip(found.study.voices, found.scores.voices, strict=True))
-        told = ", ".join(f"{voice} ({shown(logs[voice].log_calibration)})" for voice in found.silenced)
+        told = ", ".join(f"{voice} ({shown(found.log_calibration[voice])})" for voice in found.silenced)
         out.append(f"not heard, since their calibration is below the cut-off: {told}")
     if found.unscored:
         kept = ", ".join(f"{voice} {found.weights[voice]:g}" for voice in found.unscored)
@@ -111,7 +102,7 @@ def _by_performance(scenario: Scenario, found: Performance) -> list[str]:
 
 def cut_off(found: Performance) -> str:
     """The cut-off in words."""
-    if found.chosen.log_cut_off == float("-inf"):
+    if found.chosen.log_cut_off == -inf:
         return "no cut-off" + (" (none scores better)" if found.optimised else "")
     return f"{'optimised ' if found.optimised else ''}cut-off {shown(found.chosen.log_cut_off)}"
 
