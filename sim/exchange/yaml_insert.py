@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from operator import itemgetter
 from typing import Any
@@ -102,23 +102,19 @@ class _Writer:
         # `judgments: {}` becomes a block; a comment behind the braces stays on its line
         line_end = self._line_end(node.end_mark.index)
         rest = self.text[node.end_mark.index : line_end].rstrip()
-        lines = self._lines(entries, parent.start_mark.column + 2)
+        lines = _lines(entries, parent.start_mark.column + 2)
         start = node.start_mark.index - (self.text[node.start_mark.index - 1] == " ")
         return start, line_end, self.newline.join([rest, *lines])
 
     def _below(self, last: Any, indent: int, steps: Steps, entries: Entries) -> _Change:
         """The change that adds entries as lines after the last line of a value."""
-        lines = self._lines(entries, indent)
-        if steps == ("judgments",) and self._spaced(steps):
-            lines = ["", *lines]
+        space = [""] if steps == ("judgments",) and self._spaced(steps) else []
+        lines = [*space, *_lines(entries, indent)]
         end = self._end(last)
         if end and self.text[end - 1] in "\r\n":
             return end, end, self.newline.join([*lines, ""])
         at = self._line_end(end)
         return at, at, self.newline.join(["", *lines])
-
-    def _lines(self, entries: Entries, indent: int) -> list[str]:
-        return [line for key, value in entries.items() for line in _block(key, value, indent)]
 
     def _spaced(self, steps: Steps) -> bool:
         """Whether blank lines stand between the groups that are there."""
@@ -142,9 +138,11 @@ class _Writer:
         return min((end for end in ends if end >= 0), default=len(self.text))
 
 
-def _block(key: str, value: object, indent: int) -> list[str]:
-    """The lines of an entry: a mapping of mappings has one line for each entry, others where one line is too long."""
-    if isinstance(value, Mapping) and value and all(isinstance(item, Mapping) for item in value.values()):
-        head = f"{' ' * indent}{yaml_write.write_word(key)}:"
-        return [head, *(line for inner, item in value.items() for line in _block(str(inner), item, indent + 2))]
-    return list(yaml_write.write_entry(key, value, indent))
+def _lines(entries: Entries, indent: int) -> Iterator[str]:
+    """The lines of entries: a mapping of mappings has one for each entry, others where one line is too long."""
+    for key, value in entries.items():
+        if isinstance(value, Mapping) and value and all(isinstance(item, Mapping) for item in value.values()):
+            yield f"{' ' * indent}{yaml_write.write_word(str(key))}:"
+            yield from _lines(value, indent + 2)
+        else:
+            yield from yaml_write.write_entry(str(key), value, indent)

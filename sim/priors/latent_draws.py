@@ -76,8 +76,7 @@ def drawn(priors: Priors, rows: Mapping[str, Flags], steps: int) -> Drawn:
         votes = _votes(groups, pool, pooled)
         for statement in drawer.rows.statements:
             if statement.id in votes:
-                columns = _columns(drawer, statement, groups)
-                spoke.append(_spoke(drawer, statement, columns, np.stack(list(votes[statement.id].values()))))
+                spoke.append(_spoke(drawer, statement, groups, votes[statement.id]))
     lexicon = lexicon_choice.drawn(scenario, priors.draws, priors.seed)
     return Drawn(tuple(spoke), pooled, lexicon, lexicon_choice.names(scenario))
 
@@ -100,22 +99,23 @@ def _votes(groups: Sequence[Group], pool: Pool, pooled: dict[tuple[str, ...], Fl
     return votes
 
 
-def _spoke(drawer: Drawer, statement: Statement, columns: Floats, votes: Floats) -> Spoke:
+def _spoke(drawer: Drawer, statement: Statement, groups: Sequence[Group], votes: _Votes) -> Spoke:
     says, scenario = statement.says, drawer.scenario
+    columns = _columns(drawer, statement, groups)
     finite = columns[np.isfinite(columns).all(axis=1)]
     return Spoke(
         judgment=statement.id,
         variable=statement.variable,
         voice=statement.voice,
         log_odds=finite[finite.min(axis=1) < finite.max(axis=1)],
-        votes=votes,
+        votes=np.stack(list(votes.values())),
         lockstep=_lockstep(drawer.rows, statement, scenario.dependence),
         folded=statement.folded,
         by_lexicon=isinstance(says, Phrase) and says.lexicon is None and len(scenario.lexicon) > 1,
     )
 
 
-def _columns(drawer: Drawer, statement: Statement, groups: list[Group]) -> Floats:
+def _columns(drawer: Drawer, statement: Statement, groups: Sequence[Group]) -> Floats:
     """The draws that are a judgment's own: (columns, draws) in log-odds."""
     says = statement.says
     if says.subject is Subject.ROW:
@@ -138,15 +138,13 @@ def _as_one(rows: VariableRows, statement: Statement) -> bool:
 
 def _lockstep(rows: VariableRows, statement: Statement, dependence: float) -> str:
     """The name of the latent column (or columns) that a judgment is read from, as `Drawer` has it."""
-    says, states = statement.says, rows.variable.states
-    own = [rows.name, statement.voice]
+    says, event, own = statement.says, statement.event, f"{rows.name} {statement.voice}"
     if isinstance(says, Shift):
-        return " ".join([*own, "shift", *says.shift])
+        return " ".join([own, "shift", *says.shift])
     if says.subject is Subject.ROW and not _as_one(rows, statement):
-        return " ".join([*own, "split"])
+        return f"{own} split"
     if says.subject is Subject.EVERY_ROW:
-        return " ".join([*own, "table"])
-    event = statement.event
+        return f"{own} table"
     if event is not None and not (rows.variable.ordered and rows.states - 1 in event):
-        return " ".join([*own, *(states[s] for s in sorted(event))])
-    return " ".join(own) if dependence < 1 else rows.name  # wholly shared errors: the voices are one column
+        return " ".join([own, *(rows.variable.states[s] for s in sorted(event))])
+    return own if dependence < 1 else rows.name  # wholly shared errors: the voices are one column

@@ -121,12 +121,9 @@ def _where(rows: VariableRows, groups: Sequence[Group]) -> str:
 def repairs(scenario: Scenario, rows: Sequence[SpokenRow]) -> list[str]:
     """A warning for every row in which voices had to be made coherent in more than 5 % of the draws."""
     out = []
-    for row in rows:
-        if row.repaired > OFTEN:
-            moved = [key for event, said in row.spoken if event in row.moved for key in said]
-            voices = sorted({scenario.resolved[key].voice for key in moved})
-            out.append(
-                f"{row.variable} ({row.condition}): voices contradict each other in {100 * row.repaired:.0f} % of "
-                f"draws; moved to agree: {', '.join(row.moved)} ({', '.join(voices)})"
-            )
+    for row in (row for row in rows if row.repaired > OFTEN):
+        moved = [key for event, said in row.spoken if event in row.moved for key in said]
+        voices = ", ".join(sorted({scenario.resolved[key].voice for key in moved}))
+        often = f"voices contradict each other in {100 * row.repaired:.0f} % of draws"
+        out.append(f"{row.variable} ({row.condition}): {often}; moved to agree: {', '.join(row.moved)} ({voices})")
     return out

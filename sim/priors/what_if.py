@@ -48,7 +48,8 @@ def again(scenario: Scenario, priors: Priors, variable: str) -> Priors:
 
     scenario: differs from the one that `priors` were made from by nudges on this variable alone.
     """
-    pool, scenario = priors.weighing.pool(priors.draws, priors.seed), priors.weighing.nudged(scenario)
+    pool, heard = priors.weighing.pool(priors.draws, priors.seed), priors.weighing.heard
+    scenario = scenario.with_voices(heard.experts, pool=heard.pool)
     return _with_rows(priors, Drawer(scenario, match(scenario, variable), pool))
 
 

@@ -25,12 +25,9 @@ def doubt(scenario: Scenario, variable: str, key: str) -> float:
     With `odds_within: f` it is ln f / 1.645; 0 for what is certain, a shift without `sd` and a table without `worth`,
     which no `nudge` can be justified for. A row's is the mean over its cumulative shares.
 
-    >>> from sim.scenario.file.read import loads
-    >>> head = "schema_version: 1\\nid: a\\ntitle: T\\nas_of: 2025-12-24\\ntimeline: {steps: 1, step: 1 week}\\n"
-    >>> spoken = "experts: {a: {name: A}}\\nvariables: {x: {label: X, states: [no, yes]}}\\n"
-    >>> text = head + spoken + "judgments: {x: {J: {expert: a, about: yes, says: {probability: 5%, odds_within: 3}}}}"
-    >>> round(doubt(loads(text), "x", "J"), 4)
-    0.6679
+    >>> from sim.scenario.file.read import read
+    >>> round(doubt(read("scenarios/first-steps.yaml"), "direct_military", "A1"), 4)  # odds within 4
+    0.8428
     """
     judgment = scenario.judgments[variable][key]
     says = judgment.says

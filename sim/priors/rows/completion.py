@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from sim.arrays import Floats, tails_of
 from sim.priors.rows.isotonic import repair, tree
-from sim.priors.rows.matching import Event, Group
+from sim.priors.rows.matching import Event, Group, Statement
 from sim.priors.rows.pool import Pool, extremized
 from sim.priors.rows.statement_draws import Drawer
 from sim.scenario.model.form import Subject
@@ -36,7 +36,7 @@ def compose(drawer: Drawer, group: Group) -> CompletedRow:
     k, draws = drawer.rows.states, drawer.pool.draws
     pooled, moved = np.zeros((0, draws)), np.zeros((0, draws), dtype=bool)
     if events:
-        log_odds = np.stack([_pooled(drawer, group, event) for event in events])
+        log_odds = np.stack([_pooled(drawer, group, *speaker) for speaker in group.speakers])
         pooled, moved = repair(log_odds, events, _weights(drawer.pool, group), k)
     backing, completed = _background(drawer, group)
     states, filled = complete(pooled, events, backing, group.previous, k)
@@ -71,8 +71,7 @@ def alone(drawer: Drawer) -> list[CompletedRow] | None:
     return out
 
 
-def _pooled(drawer: Drawer, group: Group, event: Event) -> Floats:
-    statements = dict(group.speakers)[event]
+def _pooled(drawer: Drawer, group: Group, event: Event, statements: Sequence[Statement]) -> Floats:
     said = np.stack([drawer.said(group, statement, event) for statement in statements])
     pooled = drawer.pool.log_odds([s.voice for s in statements], said)
     if len(statements) == 1:

@@ -126,8 +126,6 @@ class Pool:
         share = self.shares(voices)
         if self.rule == "median":
             return np.asarray(weighted_medians(share, effects).mean(axis=0), dtype=np.float64)
-        if self.rule == "linear":
-            return np.asarray(effects[np.argmax(share, axis=0), np.arange(self.draws)], dtype=np.float64)
         return np.asarray(np.sum(share * effects, axis=0), dtype=np.float64)
 
 

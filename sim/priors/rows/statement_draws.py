@@ -35,9 +35,8 @@ def _read(
     reading: Reading, folded: bool, seed: int, draws: int, dependence: float, voice: str, variable: str, event: str
 ) -> Floats:
     """Draws of a reading's log-odds, before any nudge; `event` is empty for the column that a voice's tops share."""
-    own = ("E", voice, variable, event)
     if event:
-        u = latin_hypercube.column(seed, draws, *own)
+        u = latin_hypercube.column(seed, draws, "E", voice, variable, event)
     else:
         u = latin_hypercube.voice(seed, draws, dependence, voice, variable)
     lexicon = latin_hypercube.column(seed, draws, "lexicon")
@@ -161,8 +160,8 @@ def draw_split(drawer: Drawer, statement: Statement) -> Floats:
     assert isinstance(says, Split | Marginals)
     shapes = _shapes(says, states)
     if shapes is not None:
-        pool, name = drawer.pool, ("E", statement.voice, drawer.rows.name, "stick")
-        reach = sticks(states, shapes, pool.seed, pool.draws, *name)
+        columns = drawer.pool.seed, drawer.pool.draws, "E", statement.voice, drawer.rows.name, "stick"
+        reach = sticks(states, shapes, *columns)
         return logit(reach) + nudge if ordered else logit(_tilted(np.clip(shares_of(reach), 0.0, 1.0), nudge))
     assert isinstance(says, Split)
     share = _shares(says, states)
@@ -181,10 +180,8 @@ def _shapes(says: Split | Marginals, states: Sequence[str]) -> list[float] | Non
         return [float(a) for a in np.cumsum(dirichlet(says, states).alpha[::-1])[::-1]]
     if says.worth is None:
         return None
-    return [
-        says.worth + 2.0,
-        *dirichlet_alpha(tails_of(_shares(says, states)).clip(0.0, 1.0).tolist(), says.worth + 2.0),
-    ]
+    total = says.worth + 2.0
+    return [total, *dirichlet_alpha(tails_of(_shares(says, states)).clip(0.0, 1.0).tolist(), total)]
 
 
 def _shares(says: Split, states: Sequence[str]) -> Floats:

@@ -40,10 +40,6 @@ class Weighing:
         rule, weights = self.heard.pool, tuple(sorted((v, w) for v, w in self.weights.items() if w > 0))
         return Pool(rule.rule, rule.concentration, weights, seed, draws, rule.extremize, self.items)
 
-    def nudged(self, scenario: Scenario) -> Scenario:
-        """A scenario that differs by nudges alone, with the same weights."""
-        return scenario.with_voices(self.heard.experts, pool=self.heard.pool)
-
 
 def weigh(scenario: Scenario) -> Weighing:
     """The voices' weights: as given, equal, or by performance.
@@ -109,15 +105,11 @@ def cut_off(found: Performance) -> str:
 
 def _thin(found: Performance) -> tuple[str, ...]:
     study, out = found.study, []
+    seeds = f"{study.power} seed questions"
     if study.power < FEW:
-        out.append(
-            f"pool.weights: calibration rests on {study.power} seed questions; "
-            f"with fewer than {FEW} it hardly tells voices apart"
-        )
-    if study.power < int(study.answered.max()):
-        least = [voice for voice, n in zip(study.voices, study.answered, strict=True) if n == study.power]
-        out.append(
-            f"pool.weights: everyone's calibration is computed as for {study.power} seed questions, "
-            f"all that {', '.join(least)} answered of {len(study.items)}"
-        )
-    return tuple(out)
+        out.append(f"calibration rests on {seeds}; with fewer than {FEW} it hardly tells voices apart")
+    if study.power < study.answered.max():
+        least = ", ".join(voice for voice, n in zip(study.voices, study.answered, strict=True) if n == study.power)
+        told = f"all that {least} answered of {len(study.items)}"
+        out.append(f"everyone's calibration is computed as for {seeds}, {told}")
+    return tuple(f"pool.weights: {text}" for text in out)
