@@ -41,16 +41,6 @@ class Performance:
         scores = zip(self.study.voices, self.scores.voices, strict=True)
         return {voice: score.log_calibration for voice, score in scores}
 
-    @property
-    def unscored(self) -> tuple[str, ...]:
-        """Voices that answered no seed question, sorted by name."""
-        return tuple(sorted(voice for voice in self.weights if voice not in self.study.voices))
-
-    @property
-    def silenced(self) -> tuple[str, ...]:
-        """Voices whose calibration is below the cut-off."""
-        return tuple(voice for voice in self.study.voices if self.weights[voice] <= 0)
-
 
 def study(scenario: Scenario) -> Study:
     """The answers of all voices with a weight above 0 to the scenario's seeds; both sorted by name.

@@ -135,8 +135,7 @@ def _through(lower: tuple[float, float], upper: tuple[float, float]) -> Beta:
 def _minimise(residuals: Callable[[Floats, Floats], Floats], one_sided: Flags | bool = False) -> Beta:
     """Least loss over (median-like position, worth), both in logs: a grid that closes in on its best point.
 
-    residuals: (..., 1) parameters of Betas -> (..., residuals). one_sided: as for `settle`. The loss is flat where
-    rounding cells are met, which misleads slopes but not a grid.
+    The loss is flat where rounding cells are met, which misleads slopes but not a grid. one_sided: as for `settle`.
     """
 
     def at(x: Floats) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -150,14 +151,11 @@ def _chips(says: Chips) -> Fitted:
 
 def _edges(row: Sequence[tuple[float, float, float]], total: float) -> Points:
     """The share of the chips at or below every edge of the bins, lowest edge first."""
-    out: list[tuple[float, float]] = []
-    below = 0.0
-    for low, high, chips in row:
-        if not out or out[-1][1] != low:
-            out.append((below / total, low))
-        below += chips
-        out.append((below / total, high))
-    return tuple(out)
+    edges: list[tuple[float, float]] = []
+    reached = accumulate((chips for _, _, chips in row), initial=0.0)
+    for (low, high, _), (below, upto) in zip(row, pairwise(reached), strict=True):
+        edges += [(below / total, low), (upto / total, high)]
+    return tuple(dict.fromkeys(edges))  # neighbours share an edge
 
 
 def _compared(family: Family, points: Points, said: Sequence[float] = ()) -> tuple[FitPoint, ...]:

@@ -80,9 +80,10 @@ def _pooled(drawer: Drawer, group: Group, event: Event, statements: Sequence[Sta
 
 
 def _weights(pool: Pool, group: Group) -> Floats:
-    """Weight of each event: the drawn weights, normalised over the row's voices, of those who speak on it."""
+    """Weight of each event: those of who speak on it, as drawn under `log`, normalised over the row's voices."""
     voices = sorted({s.voice for _, statements in group.speakers for s in statements})
-    share = dict(zip(voices, pool.importance(voices), strict=True))
+    weights = pool.shares(voices) if pool.rule == "log" else pool.fixed(voices)
+    share = dict(zip(voices, weights, strict=True))
     return np.stack([np.sum([share[s.voice] for s in statements], axis=0) for _, statements in group.speakers])
 
 

@@ -91,10 +91,6 @@ class Pool:
         found = np.array([weight[voice] for voice in voices])
         return np.repeat((found / found.sum())[:, None], self.draws, axis=1)
 
-    def importance(self, voices: Sequence[str]) -> Floats:
-        """Each voice's weight in a repair: drawn shares under `log`, fixed ones under the other rules."""
-        return self.shares(voices) if self.rule == "log" else self.fixed(voices)
-
     def log_odds(self, voices: Sequence[str], said: Floats) -> Floats:
         """Pooled log-odds of one event: (draws,), from `said` (voices, draws) in log-odds.
 

@@ -190,16 +190,13 @@ def _shares(says: Split, states: Sequence[str]) -> Floats:
 
 
 def _spread(drawer: Drawer, voice: str, share: Floats, sd: float) -> Floats:
-    """Shares whose logs each have a column of their own, brought to the sum 1: (states, draws).
-
-    sd: of a cumulative share's log-odds; divided by sqrt(2), so that with two states the stated factor comes out.
-    """
+    """Shares whose logs each have a column of their own, brought to the sum 1; sd: of a cumulative share's log-odds."""
     from scipy.special import ndtri
 
     name, states = drawer.rows.name, drawer.rows.variable.states
     z = np.stack([ndtri(drawer.column("E", voice, name, state)) for state in states])
     with np.errstate(divide="ignore"):
-        weight = np.log(share)[:, None] + sd / np.sqrt(2.0) * z
+        weight = np.log(share)[:, None] + sd / np.sqrt(2.0) * z  # with two states the stated factor comes out
     p = np.exp(weight - weight.max(axis=0))
     return np.asarray(p / p.sum(axis=0), dtype=np.float64)
 

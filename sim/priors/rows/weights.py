@@ -79,18 +79,19 @@ def _reweighed(scenario: Scenario, weights: Mapping[str, float]) -> Scenario:
 
 
 def _by_performance(scenario: Scenario, found: Performance) -> list[str]:
-    shares = ", ".join(f"{v} {found.weights[v]:.3g}" for v in found.study.voices if v not in found.silenced)
+    scored = {voice: found.weights[voice] for voice in found.study.voices}
+    shares = ", ".join(f"{voice} {weight:.3g}" for voice, weight in scored.items() if weight > 0)
     out = [
         f"voices are weighed by their answers to {len(found.study.items)} seed questions (Cooke 1991; "
         f"{scenario.pool.kind} weights, {cut_off(found)}): {shares}"
     ]
-    if found.silenced:
-        told = ", ".join(f"{voice} ({shown(found.log_calibration[voice])})" for voice in found.silenced)
+    if silenced := [voice for voice, weight in scored.items() if weight <= 0]:
+        told = ", ".join(f"{voice} ({shown(found.log_calibration[voice])})" for voice in silenced)
         out.append(f"not heard, since their calibration is below the cut-off: {told}")
-    if found.unscored:
-        kept = ", ".join(f"{voice} {found.weights[voice]:g}" for voice in found.unscored)
-        total = sum(found.weights[voice] for voice in found.study.voices)
-        out.append(f"who answered no seed question keeps the given weight: {kept}; the others share {total:g}")
+    if unscored := sorted(voice for voice in found.weights if voice not in scored):
+        kept = ", ".join(f"{voice} {found.weights[voice]:g}" for voice in unscored)
+        others = f"the others share {sum(scored.values()):g}"
+        out.append(f"who answered no seed question keeps the given weight: {kept}; {others}")
     if scenario.pool.kind == "item":
         out.append("item weights take a prior's width for the speaker's own doubt; of a phrase it is the readers'")
     return out
