@@ -42,27 +42,19 @@ def insert_entries(text: str, additions: Mapping[Steps, Entries]) -> str:
     return "".join([*out, text[at:]])
 
 
-def _homes(root: Any, additions: Mapping[Steps, Entries]) -> dict[Steps, dict[str, object]]:
+def _homes(root: Any, additions: Mapping[Steps, Entries]) -> dict[Steps, dict[str, Any]]:
     """Way to a mapping that exists -> its new entries, missing mappings included; the deepest way first."""
-    homes: dict[Steps, dict[str, object]] = {}
+    homes: dict[Steps, dict[str, Any]] = {}
     for steps, entries in additions.items():
         depth = len(steps)
         while depth and _find(root, steps[:depth]) is None:
             depth -= 1
-        new: Entries = entries
-        for step in reversed(steps[depth:]):
-            new = {step: new}
-        _merge(homes.setdefault(steps[:depth], {}), new)
+        home = homes.setdefault(steps[:depth], {})
+        for step in steps[depth:]:
+            home[step] = dict(home.get(step, {}))
+            home = home[step]
+        home.update(entries)
     return dict(sorted(homes.items(), key=lambda home: -len(home[0])))
-
-
-def _merge(into: dict[str, object], new: Entries) -> None:
-    for key, value in new.items():
-        there = into.get(key)
-        if isinstance(there, dict) and isinstance(value, Mapping):
-            _merge(there, value)
-        else:
-            into[key] = dict(value) if isinstance(value, Mapping) else value
 
 
 def _find(node: Any, steps: Steps) -> Any:

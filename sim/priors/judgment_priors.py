@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sim.log_odds import probability_of
 from sim.priors.assumption import Assumption
 from sim.priors.model import JudgmentPrior
-from sim.priors.reading.judgment import read_event
+from sim.priors.reading.judgment import BARE_ODDS, read_event
 from sim.priors.reading.marginals import dirichlet
 from sim.priors.reading.points import FitPoint
 from sim.scenario.model.elicited import Marginals
@@ -83,7 +83,7 @@ def _of_split(says: Split, states: Sequence[str]) -> Account:
     shown = "split " + ", ".join(f"{state} {100 * share:.4g} %" for state, share in says.split.items())
     if says.worth is not None:
         return Account(shown, f"worth {says.worth:g} cases", "Dirichlet")
-    return Account(shown, f"odds within {says.odds_within or 4.0:g}x", "logit-normal, one for all states")
+    return Account(shown, f"odds within {says.odds_within or BARE_ODDS:g}x", "logit-normal, one for all states")
 
 
 def _of_marginals(says: Marginals, states: Sequence[str]) -> Account:

@@ -11,7 +11,7 @@ from sim.arrays import Floats, tails_of
 from sim.log_odds import logit
 from sim.priors.families.families import Z95
 from sim.priors.judgment_draws import said
-from sim.priors.reading.judgment import read_event
+from sim.priors.reading.judgment import BARE_ODDS, read_event
 from sim.priors.rows.weights import Weighing
 from sim.scenario.model.forms import Shift, Split, Table
 from sim.scenario.resolve.scenario import Scenario
@@ -34,7 +34,7 @@ def doubt(scenario: Scenario, variable: str, key: str) -> float:
     if isinstance(says, Shift):
         return says.sd
     if isinstance(says, Split) and says.worth is None:
-        return log(says.odds_within if says.odds_within is not None else 4.0) / Z95
+        return log(says.odds_within or BARE_ODDS) / Z95
     if isinstance(says, Table):
         return _of_a_table(says)
     if says.whole_row:

@@ -50,7 +50,7 @@ def read_number(says: Number) -> Reading:
     elif says.worth is not None:
         family, read_as = beta_total(says.probability, says.worth + 2.0), f"worth {says.worth:g} cases"
     else:
-        odds = says.odds_within if says.odds_within is not None else BARE_ODDS
+        odds = says.odds_within or BARE_ODDS
         family, read_as = LogitNormal(log_odds_of(says.probability), log(odds) / Z95), f"odds within {odds:g}x"
         if says.odds_within is None:
             read_as += " (assumed)"

@@ -17,7 +17,7 @@ from sim.log_odds import expit, logit
 from sim.priors import latin_hypercube
 from sim.priors.families.families import Z95
 from sim.priors.families.fit_beta import dirichlet_alpha
-from sim.priors.reading.judgment import read_event
+from sim.priors.reading.judgment import BARE_ODDS, read_event
 from sim.priors.reading.marginals import dirichlet
 from sim.priors.reading.model import Reading
 from sim.priors.rows.dirichlet import sticks, table_tails
@@ -165,7 +165,7 @@ def draw_split(drawer: Drawer, statement: Statement) -> Floats:
         return logit(reach) + nudge if ordered else logit(_tilted(np.clip(shares_of(reach), 0.0, 1.0), nudge))
     assert isinstance(says, Split)
     share = _shares(says, states)
-    sd = log(says.odds_within if says.odds_within is not None else 4.0) / Z95
+    sd = log(says.odds_within or BARE_ODDS) / Z95
     if ordered:
         from scipy.special import ndtri
 
