@@ -12,6 +12,7 @@ from threading import Lock
 
 from sim.engine.answers import work
 from sim.engine.exact.solver import Worked
+from sim.engine.program.outcomes import Outcomes
 from sim.engine.program.program import Program
 from sim.priors.model import Priors, VariablePriors
 from sim.results.limits import CACHED_BYTES, CACHED_FORECASTS
@@ -34,6 +35,11 @@ class Workings:
 
     priors: Priors
     policies: Mapping[str, Policy]
+
+    @property
+    def outcomes(self) -> dict[str, Outcomes]:
+        """The answers by policy."""
+        return {name: one.worked.outcomes for name, one in self.policies.items()}
 
     @property
     def size(self) -> int:
@@ -76,22 +82,16 @@ class Cache:
 
 
 def policy_again(
-    program: Program,
-    policy: str,
-    paths: Mapping[str, PolicyPath],
-    deadlines: Sequence[int],
-    settings: RunSettings,
+    program: Program, policy: str, paths: Mapping[str, PolicyPath], deadlines: Sequence[int], settings: RunSettings,
     before: Policy | None,
-) -> Policy:
+) -> Policy:  # fmt: skip
     """One policy's answers and figures, from an earlier run's as far as they go; deadlines: each question's step."""
-    done = None if before is None else before.worked
     worked = work(
-        program, policy, paths, settings.worlds, settings.seed, threads=settings.threads, before=done, every=False
-    )
-    if before is None:
-        return Policy(worked, figures(worked.outcomes, deadlines))
+        program, policy, paths, settings.worlds, settings.seed, threads=settings.threads,
+        before=None if before is None else before.worked, every=False,
+    )  # fmt: skip
     known = [place for place in range(len(program.questions)) if place not in worked.redone]
-    return Policy(worked, figures(worked.outcomes, deadlines, before.figures, known))
+    return Policy(worked, figures(worked.outcomes, deadlines, None if before is None else before.figures, known))
 
 
 def _shared(one: Priors, other: Priors) -> int:

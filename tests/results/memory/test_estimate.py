@@ -11,7 +11,7 @@ import pytest
 from benchmarks.memory import Run, compared
 from benchmarks.memory_models import Shape, text
 from sim.errors import FormatError, ModelError
-from sim.results.choices.compare import compare
+from sim.results.choices.compare import choices
 from sim.results.coherence.report import coherence
 from sim.results.explain.case import case
 from sim.results.forecast.cache import Cache
@@ -95,7 +95,7 @@ def test_no_work_is_done_before_a_refusal(monkeypatch):
     [
         lambda one: forecast(one, kept=Cache(), memory="60MB"),
         lambda one: case(one, "Q0", "p0", memory="60MB"),
-        lambda one: compare(one, "p0", "Q0", memory="60MB"),
+        lambda one: choices(one, policy="p0", memory="60MB"),
         lambda one: resolved(one, memory="60MB"),
     ],
 )
