@@ -14,6 +14,9 @@ from sim.scenario.resolve.axes import Axis
 from sim.scenario.resolve.policy_path import PolicyPath
 from sim.scenario.resolve.scenario import Scenario
 
+Levers = tuple[tuple[str, str], ...]
+"""Levers, each with the state at which it is held."""
+
 
 def opening(scenario: Scenario, only: str | None = None) -> tuple[str, str]:
     """The policy and the question at which most voices other than the author's are heard, ties in the file's order.
@@ -104,6 +107,24 @@ def held_by(scenario: Scenario, policy: str) -> set[str]:
     """The variables that a policy sets at every step; none where `policy` is empty."""
     paths = scenario.paths[policy] if policy else {}
     return {name for name, path in paths.items() if None not in path.fixed[1:]}
+
+
+def lowest_levers(scenario: Scenario, key: str) -> Levers:
+    """The lowest state that a judgment's condition allows each lever in it."""
+    judgment = scenario.resolved[key]
+    allowed = zip(scenario.axes[judgment.variable], judgment.box, strict=True)
+    return tuple(
+        (axis.variable, axis.states[min(states)])
+        for axis, states in allowed
+        if axis.name in judgment.record.given
+        and axis.variable != judgment.variable
+        and scenario.variables[axis.variable].role == "lever"
+    )
+
+
+def levers_in_words(levers: Levers) -> str:
+    """Which levers are held, and at what."""
+    return ", ".join(f"{name} held at {state}" for name, state in levers) or "no lever fixed"
 
 
 def _can_hold(scenario: Scenario, variable: str, name: str, paths: Mapping[str, PolicyPath]) -> bool:

@@ -6,8 +6,8 @@ import shlex
 from collections.abc import Iterable, Iterator, Sequence
 
 from sim.results.coherence.model import DIGITS, ITSELF, OWN, Coherence, Gap, NudgeMove, Proposal
-from sim.results.forecast.percent import percent
-from sim.show.lines import align_columns
+from sim.results.document import align_columns
+from sim.results.forecast.percent import percent, percent_or_dash
 
 SMALL = 0.01  # of the doubt about a judgment: a move that is not worth a line
 NOTHING = "Nothing was changed."
@@ -73,10 +73,9 @@ def _gap(gap: Gap) -> tuple[str, ...]:
 
 
 def _move(move: NudgeMove) -> tuple[str, ...]:
-    said = percent(move.said) if move.said is not None else "-"
-    proposed = percent(move.proposed) if move.proposed is not None else "-"
+    medians = percent_or_dash(move.said), percent_or_dash(move.proposed)
     event = f"{move.variable}: {move.event}"
-    return move.judgment, move.voice, event, said, proposed, f"{move.by:+.3f}", f"{move.in_doubts:+.2f}"
+    return move.judgment, move.voice, event, *medians, f"{move.by:+.3f}", f"{move.in_doubts:+.2f}"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

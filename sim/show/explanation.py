@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator, Sequence
 
+from sim.results.document import align_columns
 from sim.results.explain.model import MEANING, Explanation, Sentence, Swing, Three, VariancePart, WithoutVoice
 from sim.results.forecast.percent import percent
-from sim.show.lines import align_columns, wrap_text
+from sim.show.lines import wrap_text
 from sim.show.words import read_aloud, sentence, span
 
 FEW = 0.005
@@ -153,7 +154,8 @@ def _without(without: Sequence[WithoutVoice], width: int) -> Iterator[str]:
 
 def _tornado(made: Explanation, width: int) -> Iterator[str]:
     for swing in made.tornado:
-        yield from _block(f"  {swing.judgment:<5}", [swing_line(swing), f"{swing.speaker}: {swing.phrase}"], width)
+        held = swing.sentence
+        yield from _block(f"  {held.judgment:<5}", [swing_line(swing), f"{held.speaker}: {held.phrase}"], width)
     for judgment, why in made.not_held:
         yield from _block(f"  {judgment:<5}", [f"not here: {why}"], width)
 

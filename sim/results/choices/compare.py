@@ -239,4 +239,5 @@ def _headlines(rows: Sequence[ChoiceRow], first: str) -> tuple[str, ...]:
         sorted(open_to_move, key=lambda question: -max(_distance(row.cells[question], in_odds) for row in rows))
         for in_odds in (False, True)
     ]
-    return tuple(dict.fromkeys([first, *(question for pair in zip(*ranked, strict=True) for question in pair)]))[:HEADLINES]
+    by_turns = [question for pair in zip(*ranked, strict=True) for question in pair]
+    return tuple(dict.fromkeys([first, *by_turns]))[:HEADLINES]

@@ -17,13 +17,11 @@ from sim.engine.program.outcomes import Outcomes
 from sim.log_odds import logit
 from sim.priors.consistency.doubt import stated
 from sim.priors.rows.weights import weigh
-from sim.results.ancestry import held_by
+from sim.results.ancestry import Levers, held_by, levers_in_words, lowest_levers
 from sim.scenario.model.file import Judgment, Question
 from sim.scenario.resolve.axes import PREVIOUS
 from sim.scenario.resolve.scenario import Scenario
 
-Levers = tuple[tuple[str, str], ...]
-FREE = "no lever fixed"
 ENOUGH = 1 / 32  # the share of worlds in which a condition must hold, at the step at which it holds most often
 LARGE = 20.0  # log-odds beyond which a draw counts as certain
 
@@ -141,21 +139,9 @@ def _single(scenario: Scenario, judgment: Judgment) -> Levers:
     return tuple(judgment.given.items()) if alone else ()
 
 
-def lowest_levers(scenario: Scenario, key: str) -> Levers:
-    """The lowest state that a judgment's condition allows each lever in it."""
-    judgment = scenario.resolved[key]
-    allowed = zip(scenario.axes[judgment.variable], judgment.box, strict=True)
-    return tuple(
-        (axis.name, axis.states[min(states)])
-        for axis, states in allowed
-        if axis.name in judgment.record.given and scenario.variables[axis.variable].role == "lever"
-    )
-
-
 def basis(one: Overall, policy: str) -> str:
     """Under which levers an overall judgment is looked at, in words."""
-    held = ", ".join(f"{name} held at {state}" for name, state in one.levers)
-    return held or (f"policy {policy}" if policy else FREE)
+    return levers_in_words(one.levers) if one.levers or not policy else f"policy {policy}"
 
 
 def log_odds(p: Floats) -> Floats:

@@ -11,7 +11,8 @@ from sim.arrays import Floats
 from sim.errors import ModelError
 from sim.log_odds import expit
 from sim.priors.consistency.doubt import stated
-from sim.results.coherence.overall import Levers, Overall, log_odds, lowest_levers
+from sim.results.ancestry import Levers, lowest_levers
+from sim.results.coherence.overall import Overall, log_odds
 from sim.results.forecast.cache import Cache, Workings
 from sim.results.forecast.run import work_again
 from sim.results.settings import RunSettings

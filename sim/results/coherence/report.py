@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sim.engine.program.graph import reachable
 from sim.engine.program.uniforms import round_worlds
 from sim.log_odds import log_odds_of, probability_of
 from sim.priors.consistency.contradictions import Contradiction, contradictions, rules
@@ -16,7 +15,7 @@ from sim.priors.judgment_priors import judgments as read_judgments
 from sim.priors.rows.matching import match
 from sim.priors.rows.weights import weigh
 from sim.progress import Progress, untold
-from sim.results.ancestry import held_by
+from sim.results.ancestry import ancestry, held_by
 from sim.results.coherence.model import ITSELF, OWN, POOLED, Coherence, Gap, NudgeMove, Proposal
 from sim.results.coherence.overall import Overall, basis, overall
 from sim.results.coherence.overall_model import Compared, Model
@@ -64,10 +63,9 @@ def coherence(
 def _itself(scenario: Scenario, found: Contradiction) -> Proposal:
     """One voice's statements on one variable."""
     told = tuple(dict.fromkeys(broken(rule, match(scenario, found.variable)) for rule in found.broken))
-    if found.nudges is not None:
-        return Proposal(ITSELF, found.voice, found.variable, told, (), _moves(scenario, found.nudges))
     why = f"{found.voice} on {found.variable}: what is certain cannot move, and the rest does not suffice"
-    return Proposal(ITSELF, found.voice, found.variable, told, (), (), (), (why,))
+    moves, unexplained = (_moves(scenario, found.nudges), ()) if found.nudges is not None else ((), (why,))
+    return Proposal(ITSELF, found.voice, found.variable, told, (), moves, unexplained=unexplained)
 
 
 def _moves(scenario: Scenario, nudges: Mapping[str, float]) -> tuple[NudgeMove, ...]:
@@ -101,11 +99,11 @@ class _Report:
         """One a voice that has more to say than its overall judgments, and the pooled one."""
         voices = sorted({one.voice for one in targets})
         out = []
-        for number, voice in enumerate(voices):
+        for number, voice in enumerate(voices, start=1):
             mine = [one for one in targets if one.voice == voice]
-            if self._spoken(mine, voice):
+            if any(self._speaking(name, voice) for name in self._reach(mine)):
                 out.append(self._proposal(mine, voice))
-            progress((number + 1) / (len(voices) + 1))
+            progress(number / (len(voices) + 1))
         return [one for one in (*out, self._proposal(targets, "")) if one.gaps]
 
     def _proposal(self, targets: Sequence[Overall], voice: str) -> Proposal:
@@ -126,7 +124,8 @@ class _Report:
             found=() if voice else disagreements(model.targets, gaps),
             gaps=gaps,
             moves=_moves(self.scenario, found),
-            borrowed=tuple(self._borrowed(variables, voice)) if voice else (),
+            # Variables on which others speak where the voice says nothing.
+            borrowed=tuple(n for n in variables if voice and self._speaking(n) and not self._speaking(n, voice)),
             unexplained=tuple(_unexplained(model, gaps)),
         )
 
@@ -138,27 +137,16 @@ class _Report:
 
     def _reach(self, targets: Sequence[Overall]) -> set[str]:
         """The variables of the targets and all they hang on at any lag, without those that the policy sets."""
-        held = held_by(self.scenario, self.policy)
-        asked = {name for one in targets for name in (one.variable, *one.condition)} - held
-        axes = self.scenario.axes
-        return set(reachable(asked, lambda name: [a.variable for a in axes[name] if a.variable not in held]))
+        asked = {name for one in targets for name in (one.variable, *one.condition)}
+        open_ = asked - held_by(self.scenario, self.policy)
+        return {above for name in open_ for above in ancestry(self.scenario, name, self.policy)}
 
-    def _speaking(self, variable: str, voice: str = "") -> Iterator[str]:
+    def _speaking(self, variable: str, voice: str = "") -> list[str]:
         """Judgments that enter the rows of a variable, of one voice or of all."""
-        for key, judgment in sorted(self.scenario.current[variable].items()):
-            expert = self.heard.experts[judgment.expert]
-            heard = expert.weight > 0 or judgment.expert in self.scenario.background
-            if heard and not judgment.overall and voice in ("", judgment.expert):
-                yield key
-
-    def _spoken(self, targets: Sequence[Overall], voice: str) -> bool:
-        return any(True for name in self._reach(targets) for _ in self._speaking(name, voice))
-
-    def _borrowed(self, variables: Sequence[str], voice: str) -> Iterator[str]:
-        """Variables on which others speak where the voice says nothing."""
-        for name in variables:
-            if not any(self._speaking(name, voice)) and any(self._speaking(name)):
-                yield name
+        experts, background = self.heard.experts, self.scenario.background
+        heard = {name for name, expert in experts.items() if expert.weight > 0 or name in background}
+        said = sorted(self.scenario.current[variable].items())
+        return [key for key, j in said if not j.overall and j.expert in heard and voice in ("", j.expert)]
 
     def _movers(self, targets: Sequence[Overall], voice: str) -> Movers:
         """Every judgment with a doubt that the targets hang on, and the overall ones themselves."""

@@ -6,7 +6,7 @@ to be sampled is seen in a trial of a few draws; it is made only where a bound t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sim.engine.program.uniforms import BLOCK
@@ -22,8 +22,6 @@ AN_ANSWER = 1_350  # one step of one curve, as numbers and as text
 A_VARIABLE, A_QUESTION = 16, 9  # numbers held at once for every world that is played
 SORTED = 20_000_000  # quantiles are taken a few columns at a time
 COLUMNS = 12  # a judgment's columns, and copies of them, while an answer is taken apart
-
-Parts = Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -50,17 +48,9 @@ class Extent:
 
 @dataclass(frozen=True)
 class Memory:
-    """An estimate in bytes, by what it is. always: what is there throughout. phases: what comes on top, in turn."""
+    """An estimate: bytes at the peak by what they hold, the largest first."""
 
-    always: Parts
-    phases: tuple[Parts, ...]
-
-    @property
-    def parts(self) -> dict[str, int]:
-        """What is there at the peak, the largest first."""
-        largest = max(self.phases, key=lambda phase: sum(phase.values()))
-        peak = {**self.always, **largest}
-        return dict(sorted(peak.items(), key=lambda part: -part[1]))
+    parts: dict[str, int]
 
     @property
     def total(self) -> int:
@@ -143,11 +133,12 @@ def memory_of(bulk: Bulk, extent: Extent) -> Memory:
         "rows": rows,
         "draws at deadlines": told,
     }
+    phases = (_seen if extent.seen else _answered)(bulk, extent)
+    phases.append({"curves": curves, "draws told": told})
     if extent.kept or extent.alone:
         always |= {"rows as drawn": rows, "workings kept": _kept(bulk, extent)}
-    again = 0 if extent.kept or extent.alone else rows
-    run = (_seen if extent.seen else _answered)(bulk, extent)
-    phases = [{"rows as drawn": again}, *run, {"curves": curves, "draws told": told}]
+    else:
+        phases.append({"rows as drawn": rows})
     if extent.visited:
         phases.append({"visits of rows": 2 * bulk.steps * bulk.combinations * column})
     if extent.alone:
@@ -155,10 +146,11 @@ def memory_of(bulk: Bulk, extent: Extent) -> Memory:
     if extent.keep_worlds:
         worlds = extent.keep_worlds * bulk.steps * bulk.variables
         phases.append({"curves": curves, "draws told": told, "rows as drawn": rows, "worlds": worlds})
-    return Memory(always, tuple(phases))
+    largest = max(phases, key=lambda phase: sum(phase.values()))
+    return Memory(dict(sorted((always | largest).items(), key=lambda part: -part[1])))
 
 
-def _answered(bulk: Bulk, extent: Extent) -> list[Parts]:
+def _answered(bulk: Bulk, extent: Extent) -> list[dict[str, int]]:
     """One policy: solved, then what is left sampled, then counted over the draws."""
     column = 8 * extent.draws
     slices, answers = bulk.slices * column, bulk.answers * column
@@ -172,7 +164,7 @@ def _answered(bulk: Bulk, extent: Extent) -> list[Parts]:
     return [solved, {**sampled, "worlds at play": _played(bulk, extent, 1, 3 * bulk.sampled)}, counted]
 
 
-def _seen(bulk: Bulk, extent: Extent) -> list[Parts]:
+def _seen(bulk: Bulk, extent: Extent) -> list[dict[str, int]]:
     """All policies side by side in the worlds of the evidence, then counted."""
     answers = bulk.answers * 8 * extent.draws
     held = {"answers": bulk.policies * _each(bulk) * answers}

@@ -23,13 +23,12 @@ from sim.engine.sample import run
 from sim.priors.build import build
 from sim.priors.model import RowTable
 from sim.priors.rows.matching import combinations, in_box
+from sim.results.ancestry import Levers, levers_in_words, lowest_levers
 from sim.scenario.model.form import Subject
 from sim.scenario.resolve.policy_path import PolicyPath
 from sim.scenario.resolve.scenario import ResolvedJudgment, Scenario
 
-Levers = tuple[tuple[str, int], ...]
 ENOUGH = 400  # worlds in which a condition must hold before their mean is worth printing
-FREE = "no lever fixed"
 UNREACHED = "not reached"
 
 
@@ -82,15 +81,16 @@ def implied(scenario: Scenario, *, draws: int = 200, worlds: int = 64, seed: int
         for key, judgment in scenario.current[variable].items():
             if judgment.says.subject is not Subject.SHIFT:
                 look = _Look(scenario, priors.tables[variable], scenario.resolved[key])
-                levers = () if look.worlds(visits(())) >= ENOUGH else look.lowest_levers()
-                out.extend(look.implied(key, visits(levers) if levers is not None else None, levers))
+                common = look.worlds(visits(())) >= ENOUGH
+                levers = () if common else tuple(sorted(lowest_levers(scenario, key)))
+                out.extend(look.implied(key, visits(levers) if common or levers else None, levers))
     return tuple(out)
 
 
-def _held(scenario: Scenario, variable: str, state: int) -> PolicyPath:
+def _held(scenario: Scenario, variable: str, state: str) -> PolicyPath:
     """A lever held at one state from the first step on."""
-    steps = scenario.timeline.steps
-    return PolicyPath(variable, (None, *([state] * steps)), (0,) * (steps + 1))
+    steps, place = scenario.timeline.steps, scenario.variables[variable].states.index(state)
+    return PolicyPath(variable, (None, *([place] * steps)), (0,) * (steps + 1))
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,58 +113,38 @@ class _Look:
 
     def worlds(self, visits: Visits) -> int:
         """In how many worlds the condition holds, at the step at which it holds most often."""
-        name = self.table.variable
-        steps = range(1, self.scenario.timeline.steps + 1)
-        return max(
-            (int(visits.counts[name, k][self._rows].sum()) for k in steps if (name, k) in visits.counts), default=0
-        )
+        counts = (visits.counts.get((self.table.variable, k)) for k in range(1, self.scenario.timeline.steps + 1))
+        return max((int(count[self._rows].sum()) for count in counts if count is not None), default=0)
 
-    def lowest_levers(self) -> Levers | None:
-        """The lowest state that the condition allows each lever in it; None without a lever."""
-        found = {
-            axis.variable: min(allowed)
-            for axis, allowed in zip(self.table.axes, self.judgment.box, strict=True)
-            if self.scenario.variables[axis.variable].role == "lever"
-            and axis.variable != self.table.variable
-            and axis.name in self.judgment.record.given
-        }
-        return tuple(sorted(found.items())) or None
-
-    def implied(self, key: str, visits: Visits | None, levers: Levers | None) -> Iterator[Implied]:
+    def implied(self, key: str, visits: Visits | None, levers: Levers) -> Iterator[Implied]:
         """One entry an event: the judgment's own, or every state of a split."""
-        variables = self.scenario.variables
-        fixed = ", ".join(f"{name} held at {variables[name].states[state]}" for name, state in levers or ())
         for event, states in self._events():
             value = self._value(states, visits) if visits is not None else None
-            yield Implied(key, event, value, (fixed or FREE) if value is not None else UNREACHED)
+            yield Implied(key, event, value, levers_in_words(levers) if value is not None else UNREACHED)
 
     def _events(self) -> list[tuple[str, frozenset[int]]]:
-        names = self.table.states
-        if self.judgment.says.whole_row:
-            if self.scenario.variables[self.table.variable].clocked:
-                above = (
-                    (self.table.start or 0) if self.table.never_falls else 0
-                )  # what holds from the start says nothing
-                return [(f"{s} or more", frozenset(range(i, len(names)))) for i, s in enumerate(names) if i > above]
+        names, table = self.table.states, self.table
+        if not self.judgment.says.whole_row:
+            return [(self.judgment.record.about, self.judgment.said)]
+        if not self._clocked:
             return [(state, frozenset({i})) for i, state in enumerate(names)]
-        return [(self.judgment.record.about, self.judgment.said)]
+        above = (table.start or 0) if table.never_falls else 0  # what holds from the start says nothing
+        return [(f"{s} or more", frozenset(range(i, len(names)))) for i, s in enumerate(names) if i > above]
+
+    @property
+    def _clocked(self) -> bool:
+        return self.scenario.variables[self.table.variable].clocked
 
     def _value(self, event: frozenset[int], visits: Visits) -> float | None:
-        steps = range(1, self.scenario.timeline.steps + 1)
-        if not self.scenario.variables[self.table.variable].clocked:
-            parts = [self._mean(event, k, visits) for k in steps]
-            weight = sum(w for _, w in parts)
-            return sum(p * w for p, w in parts) / weight if weight else None
-        means = [self._mean(event, k, visits) for k in self._clock()]
+        last = self.scenario.timeline.steps
+        if self._clocked:
+            last = min(self.judgment.steps or last, last)
+        means = [self._mean(event, step, visits) for step in range(1, last + 1)]
         weight = sum(w for _, w in means)
         if not weight:
             return None
-        overall = sum(h * w for h, w in means) / weight
-        return float(1.0 - np.prod([1.0 - (h if w else overall) for h, w in means]))
-
-    def _clock(self) -> range:
-        last = self.scenario.timeline.steps
-        return range(1, min(self.judgment.steps or last, last) + 1)
+        overall = sum(p * w for p, w in means) / weight
+        return float(1.0 - np.prod([1.0 - (p if w else overall) for p, w in means])) if self._clocked else overall
 
     def _mean(self, event: frozenset[int], step: int, visits: Visits) -> tuple[float, float]:
         """Mean row probability of the event where the condition holds at a step, and in how many worlds it does."""
@@ -175,7 +155,7 @@ class _Look:
         rows = self._rows & self._movable(event)
         which = table.row_of[table.phase_of_step[step]].reshape(-1)[rows]
         weight = float(counts[rows].sum())
-        p = _probability(table, event)[which]
+        p = shares_of(table.tails, -1)[..., sorted(event)].sum(axis=-1)[which]
         return (float((counts[rows] * p).sum()) / weight, weight) if weight else (0.0, 0.0)
 
     def _movable(self, event: frozenset[int]) -> Flags:
@@ -186,9 +166,3 @@ class _Look:
             return np.ones(len(self._cells), dtype=bool)
         out: Flags = ~np.isin(self._cells[:, own], sorted(event))
         return out
-
-
-def _probability(table: RowTable, event: frozenset[int]) -> Floats:
-    """P(event) in every distinct row and draw: (rows, draws)."""
-    out: Floats = shares_of(table.tails, -1)[..., sorted(event)].sum(axis=-1)
-    return out
