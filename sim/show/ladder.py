@@ -123,7 +123,7 @@ def guide(ghosted: bool = False) -> str:
 
 @functools.lru_cache(maxsize=32)
 def _frame_spec(height: int, scale: Scale, palette: Palette) -> dict[str, Any]:
-    return cast(dict[str, Any], _frame(height, scale, palette).to_dict())
+    return _frame(height, scale, palette).to_dict()
 
 
 @functools.lru_cache(maxsize=32)
