@@ -64,7 +64,10 @@ def three(parts: Three) -> str:
 def said(judgment: Sentence) -> str:
     """Who said what, and what it is read as, on one line."""
     phrase = f"'{judgment.phrase}'" if judgment.form == "phrase" else judgment.phrase
-    return f"{judgment.speaker}: {phrase}{_prior(judgment)}"
+    if judgment.low is None or judgment.median is None or judgment.high is None:
+        return f"{judgment.speaker}: {phrase}"
+    low, high = percent(judgment.low).removesuffix(" %"), percent(judgment.high)
+    return f"{judgment.speaker}: {phrase} ({percent(judgment.median)}, {low} to {high})"
 
 
 def where(judgment: Sentence) -> str:
@@ -87,13 +90,6 @@ def points(share: float) -> str:
     """
     rounded = round(100 * share, 1)
     return f"{rounded + 0.0:.1f} %"
-
-
-def _prior(judgment: Sentence) -> str:
-    if judgment.low is None or judgment.median is None or judgment.high is None:
-        return ""
-    low, high = percent(judgment.low).removesuffix(" %"), percent(judgment.high)
-    return f" ({percent(judgment.median)}, {low} to {high})"
 
 
 def _heading(made: Explanation, width: int, bold: Callable[[str], str]) -> Iterator[str]:

@@ -96,7 +96,8 @@ def headline(answer: Answer, voices: Mapping[str, tuple[str, str]], mark: str = 
 def method_line(answer: Answer, forecast: Forecast) -> str:
     """How the number was found and how far our own sampling may be off."""
     exact = answer.sampling_error == 0 or answer.settled
-    error = "no sampling error" if exact else f"sampling error {_points(answer.sampling_error)} points"
+    points = 100 * answer.sampling_error
+    error = "no sampling error" if exact else f"sampling error {'< 0.01' if points < 0.01 else f'{points:.2g}'} points"
     needed = "" if answer.worlds_needed is None else f"; {answer.worlds_needed:,} worlds a draw would settle it"
     return f"{answer.method.capitalize()}; {error}; {forecast.settings}{needed}."
 
@@ -150,7 +151,3 @@ def join_items(items: Sequence[str], most: int = 4) -> str:
     if len(items) > most:
         shown.append(f"{len(items) - most} more")
     return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " and " + shown[-1]
-
-
-def _points(error: float) -> str:
-    return "< 0.01" if 100 * error < 0.01 else f"{100 * error:.2g}"

@@ -135,9 +135,10 @@ def choices(
     Raises FormatError for a text that is no choice and for a scenario without questions, ModelError for an unknown
     path, policy or question, and what `sim.forecast` raises for the scenario as it is.
     """
-    asked = [_choice(text) for text in also]
+    # What is no setting, or has an unknown path, is a slip and not a choice that the scenario refuses.
+    asked = [Choice(edit.setting(text)[0], text.partition("=")[2].strip()) for text in also]
     for choice in asked:
-        edit.value(scenario, choice.path)  # an unknown path is a slip, not a choice that the scenario refuses
+        edit.value(scenario, choice.path)
     if not scenario.questions:
         raise FormatError([Problem("no question in this scenario: nothing to compare", "questions", scenario.name)])
     require_known(scenario, questions=questions, policies=() if policy is None else [policy])
@@ -148,11 +149,6 @@ def choices(
     )
     made = _table(scenario, policy, asked, run, progress)
     return replace(made, questions=tuple(questions) or _headlines(made.rows, first))
-
-
-def _choice(text: str) -> Choice:
-    path, _ = edit.setting(text)  # which complains of what is no value
-    return Choice(path, text.partition("=")[2].strip())
 
 
 def _table(

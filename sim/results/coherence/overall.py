@@ -72,8 +72,8 @@ class Overall:
 
     def sampled(self, outcomes: Outcomes) -> bool:
         """Whether the answer carries the noise of worlds."""
-        names = [self.name, f"{self.name} given"] if self.condition else [self.name]
-        return any(outcomes.methods[outcomes.questions.index(name)] == "sampled" for name in names)
+        methods = dict(zip(outcomes.questions, outcomes.methods, strict=True))
+        return "sampled" in (methods[self.name], methods.get(f"{self.name} given"))
 
     def reached(self, outcomes: Outcomes) -> bool:
         """Whether the condition holds often enough to be looked at."""

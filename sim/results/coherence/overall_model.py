@@ -49,6 +49,11 @@ class Compared:
         mean = np.average(self.implied, weights=self.weights)
         return float(np.sqrt(np.average((self.implied - mean) ** 2, weights=self.weights) + self.said.var()))
 
+    @property
+    def z(self) -> float:
+        """The gap as a multiple of the doubt; infinite where there is none."""
+        return self.gap / self.doubt if self.doubt > 0.0 else float(np.sign(self.gap)) * np.inf if self.gap else 0.0
+
 
 @dataclass(eq=False)
 class Model:

@@ -18,7 +18,7 @@ from sim.progress import Progress, untold
 from sim.results.ancestry import ancestry, held_by
 from sim.results.coherence.model import ITSELF, OWN, POOLED, Coherence, Gap, NudgeMove, Proposal
 from sim.results.coherence.overall import Overall, basis, overall
-from sim.results.coherence.overall_model import Compared, Model
+from sim.results.coherence.overall_model import Model
 from sim.results.coherence.search import CLOSED, Movers, nearest_set
 from sim.results.coherence.wording import broken, disagreements
 from sim.results.limits import MEMORY, require, require_known
@@ -126,7 +126,11 @@ class _Report:
             moves=_moves(self.scenario, found),
             # Variables on which others speak where the voice says nothing.
             borrowed=tuple(n for n in variables if voice and self._speaking(n) and not self._speaking(n, voice)),
-            unexplained=tuple(_unexplained(model, gaps)),
+            unexplained=tuple(
+                f"{gap.judgment} ({gap.voice}): a gap of {gap.after:+.3g} in log-odds stays on '{gap.event}'"
+                for gap in gaps
+                if abs(gap.after) >= (CLOSED if gap.how.startswith("log-odds") else ROUGH)
+            ),
         )
 
     def _decided_by(self, voice: str) -> Scenario:
@@ -176,19 +180,8 @@ def _gaps(
             said=drawn if (said := medians[one.judgment]) is None else said,
             implied=probability_of(float(np.median(was.implied))),
             gap=was.gap,
-            z=_z(was),
+            z=was.z,
             after=is_.gap,
             basis=basis(one, policy),
             how="log-odds, draw by draw" if was.exact else "means, since worlds were sampled",
         )
-
-
-def _z(one: Compared) -> float:
-    return one.gap / one.doubt if one.doubt > 0.0 else float(np.sign(one.gap)) * np.inf if one.gap else 0.0
-
-
-def _unexplained(model: Model, gaps: Sequence[Gap]) -> Iterator[str]:
-    """Gaps that no nudge closes."""
-    for gap in gaps:
-        if abs(gap.after) >= (CLOSED if gap.how.startswith("log-odds") else ROUGH):
-            yield f"{gap.judgment} ({gap.voice}): a gap of {gap.after:+.3g} in log-odds stays on '{gap.event}'"

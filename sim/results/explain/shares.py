@@ -30,7 +30,6 @@ from sim.results.explain.model import BOOK, MEANING, TOGETHER, WHO, WORLDS, Expl
 from sim.results.explain.variance_shares import Apart, Parts, Share
 from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED
 from sim.scenario.model.file import Judgment
-from sim.scenario.resolve.scenario import Scenario
 
 DIGITS = 6  # of a share: what linear algebra adds beyond them differs between machines
 FARTHEST = 4.0  # standard deviations at which a column is cut before it is squared
@@ -52,7 +51,9 @@ def explain(one: Case, *, chosen: bool = False, progress: Progress = untold) -> 
     who = 0.0
     if odds.varies:
         groups = shared_latents.groups(behind.spoke)
-        columns = Parts(_columns(behind, groups), odds.weights)
+        # Who is right, the phrase book, then the judgments that move in lockstep.
+        of_groups = (np.concatenate([_judgment(spoke, behind) for spoke in group]) for group in groups)
+        columns = Parts([_who(behind), _book(behind), *of_groups], odds.weights)
         found = columns.apart(odds.log_odds)
         single = shared_latents.divided(one, groups, found.shares[2:], progress)
         sentences = tuple(sorted((_sentence(one, *pair) for pair in single), key=lambda s: -s.share))
@@ -77,11 +78,6 @@ def _why_not(one: Case, method: str, odds: OnOdds) -> tuple[str, ...]:
     if not odds.varies:
         return ("The answer is the same in every draw: no judgment behind it leaves a doubt.",)
     return ()
-
-
-def _columns(behind: Drawn, groups: Sequence[Sequence[Spoke]]) -> list[Floats]:
-    """The columns of every part: who is right, the phrase book, then the judgments that move in lockstep."""
-    return [_who(behind), _book(behind), *(np.concatenate([_judgment(s, behind) for s in group]) for group in groups)]
 
 
 def _who(behind: Drawn) -> Floats:
@@ -132,12 +128,12 @@ def _sentence(one: Case, spoke: Spoke, share: Share) -> Sentence:
     """The judgment with its share."""
     scenario = one.scenario
     judgment, prior = scenario.judgments[spoke.variable][spoke.judgment], one.priors.judgments[spoke.judgment]
-    expert = scenario.experts[spoke.voice]
+    expert, source = scenario.experts[spoke.voice], scenario.sources.get(judgment.source or "")
     return Sentence(
         judgment=spoke.judgment, variable=spoke.variable, voice=spoke.voice, speaker=expert.name, kind=expert.kind,
         form=judgment.says.form, phrase=prior.phrase, read_as=prior.read_as, family=prior.family,
-        about=_about(judgment), claim=judgment.claim or "", source=_source(scenario, judgment),
-        locator=judgment.locator or "",
+        about=_about(judgment), claim=judgment.claim or "", locator=judgment.locator or "",
+        source="" if source is None else source.publisher or source.author or source.title,
         low=prior.low, median=prior.median, high=prior.high, share=round(share.share, DIGITS),
         error=round(share.error, DIGITS),
     )  # fmt: skip
@@ -148,14 +144,6 @@ def _about(judgment: Judgment) -> str:
     given = " and ".join(f"{parent}: {event}" for parent, event in judgment.given.items())
     what = "every state" if judgment.about == "any" else judgment.about
     return f"{what}, given {given}" if given else what
-
-
-def _source(scenario: Scenario, judgment: Judgment) -> str:
-    """The publisher, author or title of a judgment's source; empty without one."""
-    if judgment.source is None or judgment.source not in scenario.sources:
-        return ""
-    known = scenario.sources[judgment.source]
-    return known.publisher or known.author or known.title
 
 
 def _parts(found: Apart, odds: OnOdds, behind: Drawn, sentences: Sequence[Sentence]) -> tuple[VariancePart, ...]:

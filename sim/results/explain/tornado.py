@@ -20,7 +20,8 @@ MOST = 12  # judgments of the tornado, those with the largest shares
 def with_reruns(one: Case, made: Explanation, progress: Progress = untold) -> Explanation:
     """The explanation with leave-one-voice-out and the tornado. progress: called with the share done, 0 to 1."""
     voices = tuple(dict.fromkeys(s.voice for s in made.sentences))
-    why = {s: _why_not(one, s) for s in made.sentences if s.share}
+    scenario, moving = one.scenario, [s for s in made.sentences if s.share]
+    why = {s: why_not(scenario.variables[s.variable], scenario.judgments[s.variable][s.judgment]) for s in moving}
     held = [s for s, reason in why.items() if not reason][:MOST]
     total = len(voices) + 2 * len(held)
     count = iter(range(1, total + 1))
@@ -59,11 +60,6 @@ def _instead(one: Case, other: Case, voice: str) -> tuple[str, ...]:
     if voice in one.scenario.background and splits:
         notes.insert(0, f"still completes what nobody else speaks about ({', '.join(splits)})")
     return tuple(notes)
-
-
-def _why_not(one: Case, sentence: Sentence) -> str:
-    judgment = one.scenario.judgments[sentence.variable][sentence.judgment]
-    return why_not(one.scenario.variables[sentence.variable], judgment)
 
 
 def _swing(one: Case, sentence: Sentence, told: Callable[[], None]) -> Swing:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,8 +68,9 @@ class Parts:
     def apart(self, y: Floats) -> Apart:
         """The components of `y`, (draws,), not constant, in each part."""
         fitted = [fold.fitted(y) for fold in self._folds]
-        penalty = min(PENALTIES, key=lambda one: sum(fit.missed(one) for fit in fitted))
-        by_column = np.concatenate([fit.contributions(penalty) for fit in fitted])
+        best = min(range(len(PENALTIES)), key=lambda place: sum(fit.missed[place] for fit in fitted))
+        parts = [fold.contributions(fit, best) for fold, fit in zip(self._folds, fitted, strict=True)]
+        by_column = np.concatenate(parts)
         components = np.zeros((self._number, len(y)))
         np.add.at(components, self._owner, by_column.T)
         components -= (components @ self._weights)[:, None]
@@ -111,15 +113,25 @@ class _Fold:
         self._most = max(1, int((rest > 0).sum()) // A_COLUMN)
 
     def fitted(self, y: Floats) -> _Fit:
-        """A regression of y; on the columns that are most like it where there are too many."""
+        """Regressions of y; on the columns that are most like it where there are too many."""
         slope = (self._rest * (y - self._rest @ y)) @ (self._columns - self._mean)
         chosen = np.arange(len(slope))
         if len(slope) > self._most:
             chosen = np.sort(np.argsort(-np.abs(slope), kind="stable")[: self._most])
         gram = self._gram if len(chosen) == len(slope) else self._covariances(chosen)
-        left_out = self._columns[self._part][:, chosen]
+        ridges = [gram + penalty * np.eye(len(chosen)) for penalty in PENALTIES]
+        coefficients = [np.asarray(np.linalg.solve(ridge, slope[chosen])) for ridge in ridges]
+        left_out = self._columns[self._part][:, chosen] - self._mean[chosen]
         y_left_out = y[self._part] - self._rest @ y
-        return _Fit(chosen, gram, slope, left_out, self._mean[chosen], y_left_out, self._weights)
+        missed = [float(self._weights @ (y_left_out - left_out @ one) ** 2) for one in coefficients]
+        return _Fit(chosen, coefficients, missed)
+
+    def contributions(self, fit: _Fit, place: int) -> Floats:
+        """Column by column in the draws left out, at one of the penalties: (draws, columns)."""
+        left_out = self._columns[self._part]
+        out = np.zeros_like(left_out)
+        out[:, fit.chosen] = left_out[:, fit.chosen] * fit.coefficients[place]
+        return out
 
     @cached_property
     def _gram(self) -> Floats:
@@ -132,32 +144,9 @@ class _Fold:
         return out
 
 
-@dataclass(frozen=True, eq=False)
-class _Fit:
-    """A ridge regression, and what it says of the draws that were left out.
-
-    chosen: places of the columns it uses. slope: covariances of all columns with y. columns, y: in the draws left out,
-    y less its mean in the others; mean: of the columns there. weights: of the draws left out.
-    """
+class _Fit(NamedTuple):
+    """Ridge regressions, one a penalty; missed: weighted sum of squares in the draws left out."""
 
     chosen: NDArray[np.intp]
-    gram: Floats
-    slope: Floats
-    columns: Floats
-    mean: Floats
-    y: Floats
-    weights: Floats
-
-    def _coefficients(self, penalty: float) -> Floats:
-        ridge = self.gram + penalty * np.eye(len(self.chosen))
-        return np.asarray(np.linalg.solve(ridge, self.slope[self.chosen]), dtype=np.float64)
-
-    def missed(self, penalty: float) -> float:
-        """Weighted sum of squares of what the regression misses."""
-        return float(self.weights @ (self.y - (self.columns - self.mean) @ self._coefficients(penalty)) ** 2)
-
-    def contributions(self, penalty: float) -> Floats:
-        """Column by column: (draws, columns)."""
-        out = np.zeros((len(self.y), len(self.slope)))
-        out[:, self.chosen] = self.columns * self._coefficients(penalty)
-        return out
+    coefficients: list[Floats]
+    missed: list[float]

@@ -17,8 +17,5 @@ def html_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) 
 
 
 def _row(tag: str, cells: Sequence[str]) -> str:
-    return f"<tr>{''.join(f'<{tag}>{_lines(cell)}</{tag}>' for cell in cells)}</tr>"
-
-
-def _lines(cell: str) -> str:
-    return escape(cell).replace("\n", "<br>")
+    lines = (escape(cell).replace("\n", "<br>") for cell in cells)
+    return f"<tr>{''.join(f'<{tag}>{line}</{tag}>' for line in lines)}</tr>"

@@ -214,14 +214,12 @@ class Forecast:
     def _repr_html_(self) -> str:
         """The table for a notebook: a row a question, a column a policy."""
         heads = ["", "question", *self.policies]
+        asks = {answer.question: answer.asks for answer in self.answers.values()}
         rows = [
-            [question, self._asks(question), *(self._cell(policy, question) for policy in self.policies)]
+            [question, asks.get(question, ""), *(self._cell(policy, question) for policy in self.policies)]
             for question in self.draws.questions
         ]
         return html_table(f"{self.title}: as of {self.as_of}; {self.settings}", heads, rows)
-
-    def _asks(self, question: str) -> str:
-        return next((one.asks for one in self.answers.values() if one.question == question), "")
 
     def _cell(self, policy: str, question: str) -> str:
         """Probability, 90 % interval and word, a line each."""

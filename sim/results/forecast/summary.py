@@ -42,10 +42,7 @@ def summarise(
     scenario: the one that `priors` and `outcomes` were made from. observations: those that `outcomes` were run with.
     made: figures of policies that are there already; of those no outcome is read draw by draw.
     """
-    counted = {
-        policy: made[policy] if policy in made else figures(one, deadlines(scenario, one.questions))
-        for policy, one in outcomes.items()
-    }
+    counted = {p: made.get(p) or figures(one, deadlines(scenario, one.questions)) for p, one in outcomes.items()}
     answers = {
         (policy, question): _answer(scenario, priors, one, counted[policy], column)
         for policy, one in outcomes.items()
@@ -60,7 +57,7 @@ def summarise(
         policies=tuple(outcomes),
         questions=tuple(scenario.questions),
         answers=answers,
-        assumptions=_assumptions(scenario, priors, tuple(outcomes)),
+        assumptions=_assumptions(scenario, priors, outcomes),
         warnings=(*scenario.notes, *priors.warnings, *_noise_warning(answers.values()), *_thin(outcomes.values())),
         draws=_draws(outcomes, counted, priors.draws),
         settings=RunSettings(priors.draws, max((one.worlds for one in outcomes.values()), default=0), priors.seed),
@@ -92,7 +89,7 @@ def _draws(outcomes: Mapping[str, Outcomes], counted: Mapping[str, Figures], dra
     return Draws(tuple(outcomes), questions, values.reshape(shapes[0]), np.array(weights).reshape(shapes[1]))
 
 
-def _assumptions(scenario: Scenario, priors: Priors, policies: Sequence[str]) -> tuple[str, ...]:
+def _assumptions(scenario: Scenario, priors: Priors, policies: Iterable[str]) -> tuple[str, ...]:
     """What the answers rest on; what concerns only variables that every policy sets throughout is left out."""
     paths = [scenario.paths[policy] for policy in policies]
     moot = {

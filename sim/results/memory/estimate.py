@@ -91,10 +91,8 @@ def require_memory(
 def _all(
     scenario: Scenario, policies: Sequence[str] | None, questions: Sequence[str] | None
 ) -> tuple[Sequence[str], Sequence[str]]:
-    return (
-        tuple(scenario.policies if policies is None else policies),
-        tuple(scenario.questions if questions is None else questions),
-    )
+    every = tuple(scenario.policies), tuple(scenario.questions)
+    return every[0] if policies is None else policies, every[1] if questions is None else questions
 
 
 def _too_much(bulk: Bulk, extent: Extent, limit: int) -> str:
@@ -136,7 +134,9 @@ def memory_of(bulk: Bulk, extent: Extent) -> Memory:
     phases = (_seen if extent.seen else _answered)(bulk, extent)
     phases.append({"curves": curves, "draws told": told})
     if extent.kept or extent.alone:
-        always |= {"rows as drawn": rows, "workings kept": _kept(bulk, extent)}
+        own = 2 * rows + bulk.policies * (bulk.slices + _each(bulk) * bulk.answers) * column
+        earlier = 1 if extent.alone else min(CACHED_FORECASTS - 1, CACHED_BYTES // max(own, 1))
+        always |= {"rows as drawn": rows, "workings kept": own * earlier}
     else:
         phases.append({"rows as drawn": rows})
     if extent.visited:
@@ -183,9 +183,3 @@ def _played(bulk: Bulk, extent: Extent, policies: int, questions: int) -> int:
     walks = BLOCK * (A_VARIABLE * bulk.variables + A_QUESTION * questions)
     sums = 2 * bulk.steps * bulk.states + 20 * questions * bulk.steps
     return 8 * chunk * extent.threads * policies * (walks + sums)
-
-
-def _kept(bulk: Bulk, extent: Extent) -> int:
-    """Workings of earlier forecasts, as many as may be kept."""
-    own = (2 * bulk.rows + bulk.policies * (bulk.slices + _each(bulk) * bulk.answers)) * 8 * extent.draws
-    return own * (1 if extent.alone else min(CACHED_FORECASTS - 1, CACHED_BYTES // max(own, 1)))

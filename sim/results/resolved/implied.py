@@ -8,8 +8,8 @@ judgment's condition holds.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -42,19 +42,8 @@ class Implied:
     basis: str
 
 
-@dataclass
-class Visits:
-    """How often each combination of the parents' states was visited: (combinations, draws) a variable and step."""
-
-    program: Program
-    counts: dict[tuple[str, int], Floats] = field(default_factory=dict)
-
-    def __call__(self, variable: str, step: int, combination: NDArray[np.unsignedinteger[Any]]) -> None:
-        size, draws = self.program.variables[self.program.index(variable)].row_of.shape[1], self.program.draws
-        flat = np.broadcast_to(combination, (draws, BLOCK)).astype(np.int64) + size * np.arange(draws)[:, None]
-        seen = np.bincount(flat.ravel(), minlength=size * draws).reshape(draws, size).T
-        kept = self.counts.setdefault((variable, step), np.zeros((size, draws)))
-        kept += seen
+Visits = dict[tuple[str, int], Floats]
+"""How often each combination of the parents' states was visited: (combinations, draws) a variable and step."""
 
 
 def implied(scenario: Scenario, *, draws: int = 200, worlds: int = 64, seed: int = 1) -> tuple[Implied, ...]:
@@ -69,11 +58,16 @@ def implied(scenario: Scenario, *, draws: int = 200, worlds: int = 64, seed: int
     program = compile(scenario, priors)
     walked: dict[Levers, Visits] = {}
 
+    def held(lever: str, state: int) -> PolicyPath:
+        """A lever held at one state from the first step on."""
+        steps = scenario.timeline.steps
+        return PolicyPath(lever, (None, *([state] * steps)), (0,) * (steps + 1))
+
     def visits(levers: Levers) -> Visits:
         if levers not in walked:
-            walked[levers] = Visits(program)
-            paths = {name: _held(scenario, name, state) for name, state in levers}
-            run(program, paths, "implied", worlds, seed, observe=walked[levers])
+            counts = walked[levers] = {}
+            paths = {name: held(name, scenario.variables[name].states.index(state)) for name, state in levers}
+            run(program, paths, "implied", worlds, seed, observe=partial(_count, program, counts))
         return walked[levers]
 
     out: list[Implied] = []
@@ -87,10 +81,14 @@ def implied(scenario: Scenario, *, draws: int = 200, worlds: int = 64, seed: int
     return tuple(out)
 
 
-def _held(scenario: Scenario, variable: str, state: str) -> PolicyPath:
-    """A lever held at one state from the first step on."""
-    steps, place = scenario.timeline.steps, scenario.variables[variable].states.index(state)
-    return PolicyPath(variable, (None, *([place] * steps)), (0,) * (steps + 1))
+def _count(
+    program: Program, visits: Visits, variable: str, step: int, combination: NDArray[np.unsignedinteger[Any]]
+) -> None:
+    size, draws = program.variables[program.index(variable)].row_of.shape[1], program.draws
+    flat = np.broadcast_to(combination, (draws, BLOCK)).astype(np.int64) + size * np.arange(draws)[:, None]
+    seen = np.bincount(flat.ravel(), minlength=size * draws).reshape(draws, size).T
+    kept = visits.setdefault((variable, step), np.zeros((size, draws)))
+    kept += seen
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +111,7 @@ class _Look:
 
     def worlds(self, visits: Visits) -> int:
         """In how many worlds the condition holds, at the step at which it holds most often."""
-        counts = (visits.counts.get((self.table.variable, k)) for k in range(1, self.scenario.timeline.steps + 1))
+        counts = (visits.get((self.table.variable, k)) for k in range(1, self.scenario.timeline.steps + 1))
         return max((int(count[self._rows].sum()) for count in counts if count is not None), default=0)
 
     def implied(self, key: str, visits: Visits | None, levers: Levers) -> Iterator[Implied]:
@@ -149,7 +147,7 @@ class _Look:
     def _mean(self, event: frozenset[int], step: int, visits: Visits) -> tuple[float, float]:
         """Mean row probability of the event where the condition holds at a step, and in how many worlds it does."""
         table = self.table
-        counts = visits.counts.get((table.variable, step))
+        counts = visits.get((table.variable, step))
         if counts is None:
             return 0.0, 0.0
         rows = self._rows & self._movable(event)

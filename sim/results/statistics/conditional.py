@@ -48,10 +48,9 @@ def levels_and_spread(
 def shares(outcomes: Outcomes) -> Floats:
     """(questions, steps): the share of worlds of which a question is asked by a step; exactly 1 where of all."""
     found = np.ones(outcomes.probability.shape[1:])
-    if outcomes.asked is None:
-        return found
-    for column, step in np.argwhere((outcomes.asked != 1.0).any(axis=0)):
-        found[column, step] = _share(outcomes, column, step)
+    if outcomes.asked is not None:
+        for column, step in np.argwhere((outcomes.asked != 1.0).any(axis=0)):
+            found[column, step] = _share(outcomes, column, step)
     return found
 
 
