@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 
-from sim.results.coherence.model import DIGITS, ITSELF, OWN, Coherence, Gap, NudgeMove, Proposal
+from sim.results.coherence.model import DIGITS, ITSELF, OWN, POOLED, Coherence, Gap, NudgeMove, Proposal
 from sim.results.document import align_columns
 from sim.results.forecast.percent import percent, percent_or_dash
 
@@ -54,11 +54,11 @@ def _proposal(proposal: Proposal) -> Iterator[str]:
 
 
 def _heading(proposal: Proposal) -> str:
-    if proposal.kind == ITSELF:
-        return f"ONE VOICE AGAINST ITSELF: {proposal.voice} on {proposal.variable}"
-    if proposal.kind == OWN:
-        return f"OVERALL AGAINST THE VOICE'S OWN WORDS: {proposal.voice}"
-    return "OVERALL AGAINST ALL VOICES TOGETHER"
+    return {
+        ITSELF: f"ONE VOICE AGAINST ITSELF: {proposal.voice} on {proposal.variable}",
+        OWN: f"OVERALL AGAINST THE VOICE'S OWN WORDS: {proposal.voice}",
+        POOLED: "OVERALL AGAINST ALL VOICES TOGETHER",
+    }[proposal.kind]
 
 
 _GAPS = ("judgment", "voice", "event", "said", "implied", "gap", "z", "under")
@@ -67,9 +67,9 @@ _MOVES = ("judgment", "voice", "event", "said", "proposed", "log-odds", "in doub
 
 def _gap(gap: Gap) -> tuple[str, ...]:
     more = "more than doubt explains" if gap.beyond_doubt else "doubt explains it"
-    event = f"{gap.variable}: {gap.event}"
+    one = gap.target
     numbers = (percent(gap.said), percent(gap.implied), f"{gap.gap:+.2f}", f"{gap.z:+.1f}")
-    return gap.judgment, gap.voice, event, *numbers, f"{gap.basis}; {more}"
+    return one.judgment, one.voice, f"{one.variable}: {one.event}", *numbers, f"{gap.basis}; {more}"
 
 
 def _move(move: NudgeMove) -> tuple[str, ...]:
@@ -90,8 +90,6 @@ def _taking_over(report: Coherence) -> Iterator[str]:
         yield NOTHING
         return
     yield f"{NOTHING} To try the nearest set, with all voices together:"
-    yield f"  sim run {shlex.quote(report.file)} \\"
     lines = [f"    --set {path}={nudge:.{DIGITS}g}" for path, nudge in edits.items()]
-    yield from (f"{line} \\" for line in lines[:-1])
-    yield lines[-1]
+    yield " \\\n".join([f"  sim run {shlex.quote(report.file)}", *lines])
     yield "or write a copy with --adopt FILE (and --voice V for one voice's own words)."

@@ -47,6 +47,11 @@ class Overall:
         """The id of its question."""
         return f"{self.judgment}: {self.event}"
 
+    @property
+    def asked(self) -> tuple[object, ...]:
+        """What two targets have in common that ask the same."""
+        return self.variable, self.event, self.last, self.levers, tuple(sorted(self.condition.items()))
+
     def questions(self, scenario: Scenario) -> Iterator[tuple[str, Question]]:
         """What to ask: the event, and with it the condition."""
         day = scenario.calendar.end(self.last or scenario.timeline.steps)

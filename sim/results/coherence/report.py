@@ -121,14 +121,14 @@ class _Report:
             kind=OWN if voice else POOLED,
             voice=voice,
             variable="",
-            found=() if voice else disagreements(model.targets, gaps),
+            found=() if voice else disagreements(gaps),
             gaps=gaps,
             moves=_moves(self.scenario, found),
             # Variables on which others speak where the voice says nothing.
             borrowed=tuple(n for n in variables if voice and self._speaking(n) and not self._speaking(n, voice)),
             unexplained=tuple(
-                f"{gap.judgment} ({gap.voice}): a gap of {gap.after:+.3g} in log-odds stays on '{gap.event}'"
-                for gap in gaps
+                f"{one.judgment} ({one.voice}): a gap of {gap.after:+.3g} in log-odds stays on '{one.event}'"
+                for one, gap in zip(model.targets, gaps, strict=True)
                 if abs(gap.after) >= (CLOSED if gap.how.startswith("log-odds") else ROUGH)
             ),
         )
@@ -173,10 +173,7 @@ def _gaps(
     for one, was, is_ in zip(model.targets, before, after, strict=True):
         drawn = probability_of(float(np.median(was.said)))
         yield Gap(
-            judgment=one.judgment,
-            voice=one.voice,
-            variable=one.variable,
-            event=one.event,
+            target=one,
             said=drawn if (said := medians[one.judgment]) is None else said,
             implied=probability_of(float(np.median(was.implied))),
             gap=was.gap,

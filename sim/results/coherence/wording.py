@@ -9,7 +9,6 @@ from sim.log_odds import probability_of
 from sim.priors.consistency.contradictions import Rule, Word
 from sim.priors.rows.matching import VariableRows
 from sim.results.coherence.model import Gap
-from sim.results.coherence.overall import Overall
 
 
 def broken(rule: Rule, rows: VariableRows) -> str:
@@ -24,22 +23,17 @@ def broken(rule: Rule, rows: VariableRows) -> str:
     return f"{parts} add up to {total}, more than {whole}"
 
 
-def disagreements(targets: Sequence[Overall], gaps: Sequence[Gap]) -> tuple[str, ...]:
+def disagreements(gaps: Sequence[Gap]) -> tuple[str, ...]:
     """Overall judgments of different voices on the same event that differ: what is proposed lies between them."""
     out = []
-    for (one, a), (other, b) in combinations(zip(targets, gaps, strict=True), 2):
-        same = _asked(one) == _asked(other)
-        apart = a.gap - b.gap  # what follows is the same for both
-        if same and one.voice != other.voice and abs(apart) > 1e-3:
+    for a, b in combinations(gaps, 2):
+        one, other, apart = a.target, b.target, abs(a.gap - b.gap)  # what follows is the same for both
+        if one.voice != other.voice and apart > 1e-3 and one.asked == other.asked:
             out.append(
-                f"{one.voice} ({one.judgment}) and {other.voice} ({other.judgment}) are {abs(apart):.2g} apart in "
+                f"{one.voice} ({one.judgment}) and {other.voice} ({other.judgment}) are {apart:.2g} apart in "
                 f"log-odds on '{one.event}' as a whole: the proposal lies between them"
             )
     return tuple(out)
-
-
-def _asked(one: Overall) -> tuple[object, ...]:
-    return one.variable, one.event, one.last, one.levers, tuple(sorted(one.condition.items()))
 
 
 def _said(word: Word, rows: VariableRows) -> str:

@@ -14,7 +14,7 @@ from sim.engine.program.uniforms import round_worlds
 from sim.priors.build import build
 from sim.priors.model import Priors
 from sim.progress import Progress, portion, untold
-from sim.results.forecast.cache import Cache, Policy, Workings, policy_again
+from sim.results.forecast.cache import Cache, Policy, Workings
 from sim.results.forecast.evidence_policies import open_policies, require_possible
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.summary import deadlines, summarise
@@ -119,7 +119,14 @@ def work_again(
     policies: dict[str, Policy] = {}
     for number, name in enumerate(chosen):
         paths = scenario.paths[name]
-        policies[name] = policy_again(program, name, paths, steps, settings, kept.nearest(priors, name, paths))
+        before = kept.nearest(priors, name, paths)
+        worked = work(
+            program, name, paths, settings.worlds, settings.seed, threads=settings.threads,
+            before=None if before is None else before.worked, every=False,
+        )  # fmt: skip
+        known = [place for place in range(len(program.questions)) if place not in worked.redone]
+        figures_before = None if before is None else before.figures
+        policies[name] = Policy(worked, figures(worked.outcomes, steps, figures_before, known))
         progress((number + 1) / len(chosen))
     made = Workings(priors, policies)
     kept.add(made)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sim.priors.build import build
 from sim.priors.model import JudgmentPrior, Priors, RowTable
@@ -32,20 +32,15 @@ def text(scenario: Scenario, *, draws: int = 200, seed: int = 1, memory: int | s
     """
     require_memory(scenario, Extent(draws, visited=True), memory, (), ())
     priors = build(scenario, draws, seed)
-    parts = [
-        [f"{scenario.title}  ({scenario.id}, as of {scenario.as_of})"],
-        list(_phrases(scenario, priors)),
-        list(_pool(priors.weighing)),
-        list(_rows(scenario, priors)),
-        list(_said(scenario, priors, implied(scenario, draws=draws, seed=seed))),
-        list(_fits(priors)),
-        list(rounds.lines(scenario)),
-        list(_claims(scenario)),
-        list(_list("Assumptions", [a.text for a in priors.assumptions])),
-        list(_list("Warnings", priors.warnings)),
-        list(_list("Notes", scenario.notes)),
-    ]
-    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+    parts: list[Iterable[str]] = [
+        [f"{scenario.title}  ({scenario.id}, as of {scenario.as_of})"], _phrases(scenario, priors),
+        _pool(priors.weighing), _rows(scenario, priors),
+        _said(scenario, priors, implied(scenario, draws=draws, seed=seed)),
+        _fits(priors), rounds.lines(scenario), _claims(scenario),
+        _list("Assumptions", [a.text for a in priors.assumptions]), _list("Warnings", priors.warnings),
+        _list("Notes", scenario.notes),
+    ]  # fmt: skip
+    return "\n\n".join(filter(None, map("\n".join, parts))) + "\n"
 
 
 def _phrases(scenario: Scenario, priors: Priors) -> Iterator[str]:
@@ -166,7 +161,7 @@ def _claims(scenario: Scenario) -> Iterator[str]:
             yield f"  {claim:<6} {f'judgment {carriers}' if carriers else scenario.not_encoded[claim]}"
 
 
-def _list(title: str, lines: tuple[str, ...] | list[str]) -> Iterator[str]:
+def _list(title: str, lines: Sequence[str]) -> Iterator[str]:
     if lines:
         yield title.upper()
         yield from (f"  - {line}" for line in lines)
