@@ -158,9 +158,7 @@ def _tornado(made: Explanation, width: int) -> Iterator[str]:
 
 def swing_line(swing: Swing) -> str:
     """Where the answer goes, at the 10th and at the 90th percentile."""
-    return (
-        f"{percent(swing.low)} ({percent(swing.low_median)}) to {percent(swing.high)} ({percent(swing.high_median)})"
-    )
+    return f"{percent(swing.low)} ({percent(swing.low_median)}) to {percent(swing.high)} ({percent(swing.high_median)})"
 
 
 def _whole(share: float) -> str:

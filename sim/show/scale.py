@@ -37,9 +37,7 @@ RULERS: dict[Scale, Ruler] = {
         _LABEL,
         "Even steps in odds",
     ),
-    "plain": Ruler(
-        (0.0, 1.0), (0.0, 0.2, 0.4, 0.6, 0.8, 1.0), "format(100 * datum.value, '.0f') + ' %'", "Even steps"
-    ),
+    "plain": Ruler((0.0, 1.0), (0.0, 0.2, 0.4, 0.6, 0.8, 1.0), "format(100 * datum.value, '.0f') + ' %'", "Even steps"),
 }
 
 

@@ -73,7 +73,7 @@ def sentence(answer: Answer, mark: str = "") -> str:
     )
 
 
-def rests_on(answer: Answer, voices: Mapping[str, tuple[str, str]], most: int = 4) -> str:
+def rests_on(answer: Answer, voices: Mapping[str, tuple[str, str]]) -> str:
     """What the answer rests on; `voices` gives each voice's name and kind.
 
     Where all voices are assumptions the text says so: the spread is then the author's own doubt.
@@ -82,9 +82,9 @@ def rests_on(answer: Answer, voices: Mapping[str, tuple[str, str]], most: int = 
         return "no voice speaks about it"
     known = [voices.get(voice, (voice, "published")) for voice in answer.rests_on]
     if all(kind == "assumption" for _, kind in known):
-        return "rests on assumptions alone: " + join_items([name for name, _ in known], most)
+        return "rests on assumptions alone: " + join_items([name for name, _ in known])
     told = [name if kind == "published" else f"{name} ({read_aloud(kind)})" for name, kind in known]
-    return "rests on " + join_items(told, most)
+    return "rests on " + join_items(told)
 
 
 def headline(answer: Answer, voices: Mapping[str, tuple[str, str]], mark: str = "") -> str:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 
 from sim.engine.program.uniforms import round_worlds
 from sim.log_odds import log_odds_of, probability_of
-from sim.priors.consistency.contradictions import Contradiction, contradictions, rules
+from sim.priors.consistency.contradictions import Contradiction, Rule, Word, contradictions, rules
 from sim.priors.consistency.doubt import doubt
 from sim.priors.judgment_priors import judgments as read_judgments
-from sim.priors.rows.matching import match
+from sim.priors.rows.matching import VariableRows, match
 from sim.priors.rows.weights import weigh
 from sim.progress import Progress, untold
 from sim.results.ancestry import ancestry, held_by
@@ -20,7 +21,6 @@ from sim.results.coherence.model import ITSELF, OWN, POOLED, Coherence, Gap, Nud
 from sim.results.coherence.overall import Overall, basis, overall
 from sim.results.coherence.overall_model import Model
 from sim.results.coherence.search import CLOSED, Movers, nearest_set
-from sim.results.coherence.wording import broken, disagreements
 from sim.results.limits import MEMORY, require, require_known
 from sim.results.settings import RunSettings
 from sim.scenario.edit import edit
@@ -62,7 +62,7 @@ def coherence(
 
 def _itself(scenario: Scenario, found: Contradiction) -> Proposal:
     """One voice's statements on one variable."""
-    told = tuple(dict.fromkeys(broken(rule, match(scenario, found.variable)) for rule in found.broken))
+    told = tuple(dict.fromkeys(_broken(rule, match(scenario, found.variable)) for rule in found.broken))
     why = f"{found.voice} on {found.variable}: what is certain cannot move, and the rest does not suffice"
     moves, unexplained = (_moves(scenario, found.nudges), ()) if found.nudges is not None else ((), (why,))
     return Proposal(ITSELF, found.voice, found.variable, told, (), moves, unexplained=unexplained)
@@ -121,7 +121,7 @@ class _Report:
             kind=OWN if voice else POOLED,
             voice=voice,
             variable="",
-            found=() if voice else disagreements(gaps),
+            found=() if voice else _disagreements(gaps),
             gaps=gaps,
             moves=_moves(self.scenario, found),
             # Variables on which others speak where the voice says nothing.
@@ -163,9 +163,7 @@ class _Report:
         return Movers(tuple(key for _, key in open_), sizes, np.array(before))
 
 
-def _gaps(
-    model: Model, nudges: Mapping[str, float], medians: Mapping[str, float | None], policy: str
-) -> Iterator[Gap]:
+def _gaps(model: Model, nudges: Mapping[str, float], medians: Mapping[str, float | None], policy: str) -> Iterator[Gap]:
     """Every target, before and after; medians: of judgments that have one number."""
     if not model.targets:
         return
@@ -182,3 +180,37 @@ def _gaps(
             basis=basis(one, policy),
             how="log-odds, draw by draw" if was.exact else "means, since worlds were sampled",
         )
+
+
+def _broken(rule: Rule, rows: VariableRows) -> str:
+    """A rule that does not hold, as a sentence's end: who says what against what."""
+    parts = " and ".join(_word(word, rows) for word in rule.parts)
+    if len(rule.parts) == 1 and rule.holder is not None:
+        return f"{parts} is more than {_word(rule.holder, rows)}, which holds it"
+    total = f"{100 * sum(_p(word) for word in rule.parts):.3g} %"
+    whole = _word(rule.holder, rows) if rule.holder is not None else "everything, 100 %"
+    if rule.exact:
+        return f"{parts} add up to {total} and are all there is of {whole}"
+    return f"{parts} add up to {total}, more than {whole}"
+
+
+def _disagreements(gaps: Sequence[Gap]) -> tuple[str, ...]:
+    """Overall judgments of different voices on the same event that differ: what is proposed lies between them."""
+    out = []
+    for a, b in combinations(gaps, 2):
+        one, other, apart = a.target, b.target, abs(a.gap - b.gap)  # what follows is the same for both
+        if one.voice != other.voice and apart > 1e-3 and one.asked == other.asked:
+            out.append(
+                f"{one.voice} ({one.judgment}) and {other.voice} ({other.judgment}) are {apart:.2g} apart in "
+                f"log-odds on '{one.event}' as a whole: the proposal lies between them"
+            )
+    return tuple(out)
+
+
+def _word(word: Word, rows: VariableRows) -> str:
+    clock = " a step" if word.steps is not None else ""
+    return f"'{rows.in_words(word.event)}' {100 * _p(word):.3g} %{clock} ({word.judgment})"
+
+
+def _p(word: Word) -> float:
+    return probability_of(word.at(0.0))

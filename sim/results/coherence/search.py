@@ -83,20 +83,18 @@ def _step(
     model: Model, movers: Movers, rules: Sequence[Rule], at: Floats, gaps: Floats, origin: Floats
 ) -> Floats | None:
     """The nudges nearest to an origin under the equations and rules as they are about a point."""
-    up = [_may_rise(rules, movers.named(at), key) for key in movers.keys]
-    slopes = model.slopes(movers.named(at), movers.keys, up)
+    here = movers.named(at)
+    up = []  # whether a little more nudge breaks no rule, as it does where two medians touch
+    for key in movers.keys:
+        more = {**here, key: here.get(key, 0.0) + SOLVED_STEP}
+        up.append(not any(rule.broken(more) for rule in rules if key in rule.judgments))
+    slopes = model.slopes(here, movers.keys, up)
     equal, to, least, room = linear(rules, movers.keys, at)
     sd = movers.doubts
     slopes[:, np.abs(slopes * sd).max(axis=0) < IDLE * np.abs(slopes * sd).max()] = 0.0
     both, bound = np.vstack([slopes, equal]), np.concatenate([slopes @ at - gaps, to])
     y = least_distance(both * sd, bound - both @ origin, least * sd, room - least @ origin)
     return None if y is None else origin + sd * y
-
-
-def _may_rise(rules: Sequence[Rule], nudges: Mapping[str, float], key: str) -> bool:
-    """Whether a little more nudge breaks no rule, as it does where two medians touch."""
-    more = {**nudges, key: nudges.get(key, 0.0) + SOLVED_STEP}
-    return not any(rule.broken(more) for rule in rules if key in rule.judgments)
 
 
 def _towards(model: Model, movers: Movers, at: Floats, gaps: Floats, wanted: Floats) -> tuple[Floats, Floats]:

@@ -68,9 +68,7 @@ def _compiled(
     return replace(priors, tables={}, parts={}), program
 
 
-def _forecast_anew(
-    scenario: Scenario, policies: Sequence[str], settings: RunSettings, progress: Progress
-) -> Forecast:
+def _forecast_anew(scenario: Scenario, policies: Sequence[str], settings: RunSettings, progress: Progress) -> Forecast:
     """One policy after another, each counted at once: what it held step by step is gone before the next begins."""
     priors, program = _compiled(scenario, settings, policies)
     outcomes: dict[str, Outcomes] = {}

@@ -58,16 +58,6 @@ class Memory:
         return sum(self.parts.values())
 
 
-def estimate(
-    scenario: Scenario, extent: Extent, policies: Sequence[str] | None = None, questions: Sequence[str] | None = None
-) -> Memory:
-    """What a run takes at its peak: within a quarter of what it does take.
-
-    policies, questions: ids, all of the scenario's by default.
-    """
-    return memory_of(tried(scenario, *_all(scenario, policies, questions)), extent)
-
-
 def require_memory(
     scenario: Scenario,
     extent: Extent,
@@ -80,19 +70,15 @@ def require_memory(
     Raises ModelError; FormatError for a limit that is no size.
     """
     limit = size(limit)
-    named = _all(scenario, policies, questions)
+    named = (
+        tuple(scenario.policies if policies is None else policies),
+        tuple(scenario.questions if questions is None else questions),
+    )
     if memory_of(bound(scenario, *named), extent).total <= limit:
         return
     bulk = tried(scenario, *named)
     if memory_of(bulk, extent).total > limit:
         raise ModelError([Problem(_too_much(bulk, extent, limit), "draws", scenario.name)])
-
-
-def _all(
-    scenario: Scenario, policies: Sequence[str] | None, questions: Sequence[str] | None
-) -> tuple[Sequence[str], Sequence[str]]:
-    every = tuple(scenario.policies), tuple(scenario.questions)
-    return every[0] if policies is None else policies, every[1] if questions is None else questions
 
 
 def _too_much(bulk: Bulk, extent: Extent, limit: int) -> str:

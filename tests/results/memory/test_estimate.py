@@ -18,7 +18,7 @@ from sim.results.forecast.cache import Cache
 from sim.results.forecast.run import forecast
 from sim.results.limits import size
 from sim.results.memory.bulk import bound, tried
-from sim.results.memory.estimate import Extent, estimate, memory_of, most_draws, require_memory
+from sim.results.memory.estimate import Extent, Memory, memory_of, most_draws, require_memory
 from sim.results.resolved.report import text as resolved
 from sim.scenario.file.read import loads, read
 from sim.scenario.resolve.scenario import Scenario
@@ -27,6 +27,10 @@ ROOT = Path(__file__).parents[3]
 LARGE = Shape(10, steps=260, states=5, questions=10)
 SMALL = ROOT / "scenarios" / "first-steps.yaml"
 NEAR = 0.25
+
+
+def estimate(scenario: Scenario, extent: Extent) -> Memory:
+    return memory_of(tried(scenario, tuple(scenario.policies), tuple(scenario.questions)), extent)
 
 
 def made(shape: Shape) -> Scenario:
