@@ -136,16 +136,13 @@ def kind_shares(made: Explanation) -> list[tuple[str, float]]:
 def _without(without: Sequence[WithoutVoice], width: int) -> Iterator[str]:
     if not without:
         return
-    rows = [("probability", "median", "90 % interval", "without")]
+    rows, told = [("probability", "median", "90 % interval")], ["without"]
     for voice in without:
-        if voice.answer is None:
-            rows.append(("-", "-", "-", f"{voice.speaker}: {voice.why}"))
-        else:
-            notes = f": {'; '.join(voice.notes)}" if voice.notes else ""
-            figures = (voice.answer.shown, percent(voice.answer.median), span(voice.answer.interval90))
-            rows.append((*figures, f"{voice.speaker}{notes}"))
-    for head, row in zip(align_columns([row[:3] for row in rows]), rows, strict=True):
-        yield from _block(f"  {head}  ", [row[3]], width)
+        answer = voice.answer
+        rows.append(("-",) * 3 if answer is None else (answer.shown, percent(answer.median), span(answer.interval90)))
+        told.append(": ".join(filter(None, (voice.speaker, voice.why or "; ".join(voice.notes)))))
+    for head, text in zip(align_columns(rows), told, strict=True):
+        yield from _block(f"  {head}  ", [text], width)
 
 
 def _tornado(made: Explanation, width: int) -> Iterator[str]:

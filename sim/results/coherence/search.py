@@ -35,10 +35,6 @@ class Movers:
         """Judgment -> nudge to be added, without those that stay."""
         return {key: float(x) for key, x in zip(self.keys, at, strict=True) if x}
 
-    def allowed(self, at: Floats) -> Floats:
-        """The nearest nudges a file may hold."""
-        return np.asarray(np.clip(at, -MOST_NUDGE - self.before, MOST_NUDGE - self.before), dtype=np.float64)
-
 
 def nearest_set(model: Model, movers: Movers, rules: Sequence[Rule]) -> dict[str, float]:
     """Judgment -> log-odds to be added, without those that stay; empty where no gap is above 0.001.
@@ -67,7 +63,8 @@ def _round(model: Model, movers: Movers, rules: Sequence[Rule], at: Floats, gaps
     for origin in (np.zeros_like(at), at):
         wanted = _step(model, movers, rules, at, gaps, origin)
         if wanted is not None:
-            there, found = _towards(model, movers, at, gaps, movers.allowed(wanted))
+            may = np.clip(wanted, -MOST_NUDGE - movers.before, MOST_NUDGE - movers.before)  # what a file may hold
+            there, found = _towards(model, movers, at, gaps, may)
             if (there != at).any():
                 return there, found
         if np.abs(gaps).max() < CLOSED:

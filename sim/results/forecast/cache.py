@@ -1,7 +1,6 @@
 """The workings of the last forecasts, from which the next takes over what no edit has reached.
 
-Workings are never written to once they are made, so that any number of forecasts may read them at once;
-only the list of those that are kept changes hands, under a lock.
+Workings are never written to once they are made, so that forecasts may share them; their list changes under a lock.
 """
 
 from __future__ import annotations

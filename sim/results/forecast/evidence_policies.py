@@ -25,11 +25,15 @@ def open_policies(
     named: policies that were asked for by name. Raises ModelError where one of them sets what was seen, and
     where every policy does.
     """
-    clashes = {name: [one for one in observations if _sets(path, one)] for name, path in paths.items()}
-    left_out = {name: seen for name, seen in clashes.items() if seen}
+    left_out = {name: seen for name, path in paths.items() if (seen := [o for o in observations if _sets(path, o)])}
     kept = {name: path for name, path in paths.items() if name not in left_out}
     if left_out and (not kept or any(name in left_out for name in named)):
-        raise ModelError([Problem(_clash(seen), f"policies.{name}", scenario.name) for name, seen in left_out.items()])
+        clashes = {
+            name: f"sets {_told(one.variable for one in seen)}, of which {_told(seen)} was seen: what is set cannot be "
+            "seen too"
+            for name, seen in left_out.items()
+        }
+        raise ModelError([Problem(clash, f"policies.{name}", scenario.name) for name, clash in clashes.items()])
     if not left_out:
         return kept, ()
     what = _told(one for seen in left_out.values() for one in seen)
@@ -40,11 +44,6 @@ def _sets(paths: Mapping[str, PolicyPath], one: Observation) -> bool:
     """Whether a policy fixes the variable at a step that the observation looks at."""
     path = paths.get(one.variable)
     return path is not None and any(path.fixed[step] is not None for step in one.steps)
-
-
-def _clash(seen: Sequence[Observation]) -> str:
-    levers = _told(one.variable for one in seen)
-    return f"sets {levers}, of which {_told(seen)} was seen: what is set cannot be seen too"
 
 
 def _told(seen: Iterable[object]) -> str:

@@ -48,30 +48,20 @@ def summarise(
         for policy, one in outcomes.items()
         for column, question in enumerate(one.questions)
     }
-    seen = {name: posterior(priors, one, observations) for name, one in outcomes.items() if observations}
+    worlds = max((one.worlds for one in outcomes.values()), default=0)
     return Forecast(
-        scenario=scenario.id,
-        title=scenario.title,
-        as_of=scenario.as_of,
-        file=scenario.name,
-        policies=tuple(outcomes),
-        questions=tuple(scenario.questions),
-        answers=answers,
+        scenario=scenario.id, title=scenario.title, as_of=scenario.as_of, file=scenario.name, digest=scenario.digest,
+        policies=tuple(outcomes), questions=tuple(scenario.questions), answers=answers,
         assumptions=_assumptions(scenario, priors, outcomes),
         warnings=(*scenario.notes, *priors.warnings, *_noise_warning(answers.values()), *_thin(outcomes.values())),
         draws=_draws(outcomes, counted, priors.draws),
-        settings=RunSettings(priors.draws, max((one.worlds for one in outcomes.values()), default=0), priors.seed),
-        pool_rule=scenario.pool.rule,
-        concentration=scenario.pool.concentration,
-        lexicon=lexicons(scenario),
-        own_lexicons=dict(scenario.lexicons),
-        digest=scenario.digest,
-        seen=seen,
+        settings=RunSettings(priors.draws, worlds, priors.seed),
+        pool_rule=scenario.pool.rule, concentration=scenario.pool.concentration, extremize=scenario.pool.extremize,
+        lexicon=lexicons(scenario), own_lexicons=dict(scenario.lexicons),
+        seen={name: posterior(priors, one, observations) for name, one in outcomes.items() if observations},
         fits=tuple((prior.id, prior.family, prior.fit) for prior in priors.judgments.values() if prior.fit),
-        weights=priors.weighing.how,
-        extremize=scenario.pool.extremize,
-        voices=priors.weighing.weights,
-    )
+        weights=priors.weighing.how, voices=priors.weighing.weights,
+    )  # fmt: skip
 
 
 def deadlines(scenario: Scenario, questions: Iterable[str]) -> list[int]:

@@ -5,7 +5,7 @@ Cooke (1991), "Experts in Uncertainty"; the robustness tables are those of Cooke
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf, log
 
@@ -79,8 +79,8 @@ def report(scenario: Scenario) -> SeedReport:
         unscored=tuple(voice for voice in scenario.experts if voice not in heard),
         makers=_makers(found, chosen, cut_off),
         chosen=f"{kind}, {_named(cut_off)}",
-        without_voice=_each(heard, found.study.without_voice, kind, cut_off),
-        without_item=_each(items, found.study.without_item, kind, cut_off),
+        without_voice=tuple((name, _made(found.study.without_voice(name), kind, cut_off)) for name in heard),
+        without_item=tuple((name, _made(found.study.without_item(name), kind, cut_off)) for name in items),
     )
 
 
@@ -99,19 +99,13 @@ def _voices(found: Scores, heard: Sequence[str], chosen: DecisionMaker) -> tuple
 
 def _makers(found: Scores, chosen: DecisionMaker, cut_off: float | str) -> tuple[tuple[str, DecisionMaker], ...]:
     kinds: tuple[Kind, ...] = ("global", "item")
-    out = [("equal", found.decision_maker("equal"))]
+    out = {"equal": found.decision_maker("equal")}
     for kind in kinds:
-        out.append((f"{kind}, no cut-off", found.decision_maker(kind)))
-        out.append((f"{kind}, optimised cut-off", found.optimised(kind)))
+        out[f"{kind}, no cut-off"] = found.decision_maker(kind)
+        out[f"{kind}, optimised cut-off"] = found.optimised(kind)
     if cut_off not in ("optimised", 0.0):
-        out.append((f"{chosen.kind}, {_named(cut_off)}", chosen))
-    return tuple(out)
-
-
-def _each(
-    names: tuple[str, ...], without: Callable[[str], Study], kind: Kind, cut_off: float | str
-) -> tuple[LeftOut, ...]:
-    return tuple((name, _made(without(name), kind, cut_off)) for name in names)
+        out[f"{chosen.kind}, {_named(cut_off)}"] = chosen
+    return tuple(out.items())
 
 
 def _made(left: Study, kind: Kind, cut_off: float | str) -> DecisionMaker | None:
