@@ -85,7 +85,7 @@ def compared(run: Run, folder: Path) -> tuple[int, int]:
     out.unlink()
     scenario = read.read(file)
     bulk = tried(scenario, run.policies or tuple(scenario.policies), tuple(scenario.questions))
-    return memory_of(bulk, Extent(run.draws, seen=run.seen)).total, peak
+    return sum(memory_of(bulk, Extent(run.draws, seen=run.seen)).values()), peak
 
 
 def table(only: Sequence[str] = ()) -> str:

@@ -76,7 +76,6 @@ def tornado_text(made: Explanation) -> str:
 
 
 def _labelled(name: str, rows: list[dict[str, Any]], bars: Any, palette: Palette) -> alt.LayerChart:
-    """Bars with a line of text above each."""
     mark = _BASE.mark_text(align="left", baseline="middle", dy=-9, fontSize=12, limit=_LABEL, color=palette.ink)
     label = mark.encode(x=alt.value(2), text="label:N")
     return layer_chart(name, rows, [bars, label], ROW * max(len(rows), 1))

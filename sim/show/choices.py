@@ -52,7 +52,6 @@ def summary(table: Choices) -> list[str]:
 
 
 def _move(table: Choices, most: tuple[Choice, str]) -> str:
-    """A move in words."""
     choice, question = most
     before = table.rows[0].cells[question]
     after = next(row.cells[question] for row in table.rows if row.choice == choice)
@@ -163,7 +162,6 @@ def _markdown(table: Choices) -> Iterator[str]:
 
 
 def _listed(texts: Iterable[str]) -> Iterator[str]:
-    """A list in Markdown."""
     for text in texts:
         yield from wrap_text("- " + _escaped(text), _PAGE, "  ")
 
@@ -177,7 +175,6 @@ def _run(table: Choices) -> str:
 
 
 def _remarks(table: Choices) -> Iterator[str]:
-    """What moves most, how far sampling may be off, and what is left out."""
     yield from summary(table)
     worst = 100 * max((row.cells[name].error or 0.0 for row in table.rows for name in table.questions), default=0.0)
     if worst:

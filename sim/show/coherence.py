@@ -79,7 +79,6 @@ def _move(move: NudgeMove) -> tuple[str, ...]:
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """The lines of a table whose columns of numbers stand to the right."""
     yield from (f"  {line}".rstrip() for line in align_columns([head, *rows], right=(3, 4, 5, 6)))
 
 

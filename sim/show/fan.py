@@ -53,7 +53,6 @@ def fan_text(answer: Answer) -> str:
 
 
 def _steps(answer: Answer, scale: Scale) -> Iterator[dict[str, Any]]:
-    """One record a step of the curve."""
     curve = answer.curve
     for k, when in enumerate(curve.dates):
         if math.isnan(curve.probability[k]):

@@ -128,7 +128,6 @@ def _frame_spec(height: int, scale: Scale, palette: Palette) -> dict[str, Any]:
 
 @functools.lru_cache(maxsize=32)
 def _frame(height: int, scale: Scale, palette: Palette) -> alt.LayerChart:
-    """The picture without its data."""
     # Pixels from the top.
     down = alt.Scale(domain=[0, height], range=[0, height], nice=False, zero=False)
     answers = alt.Chart().encode(y=alt.Y("y:Q", scale=down, axis=None))

@@ -154,7 +154,6 @@ def choices(
 def _table(
     scenario: Scenario, policy: str, asked: Sequence[Choice], run: Callable[..., Forecast], progress: Progress
 ) -> Choices:
-    """The table of all that is offered and asked for, every question shown."""
     tried = tuple(dict.fromkeys((*offered(scenario), *asked)))
     parts = [portion(progress, k / (1 + len(tried)), (k + 1) / (1 + len(tried))) for k in range(1 + len(tried))]
     own = run(scenario, progress=parts[0])
@@ -200,27 +199,19 @@ def _row(choice: Choice | None, made: Forecast, own: Forecast) -> ChoiceRow:
 
 
 def _cell(answer: Answer, file: Answer) -> ChoiceCell:
-    points = 100 * (answer.median - file.median)
+    p, q = answer.median, file.median
+    inside = 0 < p < 1 and 0 < q < 1
     return ChoiceCell(
-        median=answer.median,
+        median=p,
         low90=answer.interval90.low,
         high90=answer.interval90.high,
         probability=answer.probability,
-        points=0.0 if math.isnan(points) else points,
-        odds_ratio=_odds_ratio(answer.median, file.median),
+        points=0.0 if math.isnan(p - q) else 100 * (p - q),
+        odds_ratio=p * (1 - q) / (q * (1 - p)) if inside else None,
         moved=_numbers(answer) != _numbers(file),
         settled=answer.method if answer.settled else "",
         error=answer.quantile_errors[2] if answer.quantile_errors else None,
     )
-
-
-def _odds_ratio(p: float, q: float) -> float | None:
-    """Odds of p over odds of q.
-
-    >>> round(_odds_ratio(0.5, 0.2), 6), _odds_ratio(0.5, 0.0)
-    (4.0, None)
-    """
-    return p * (1 - q) / (q * (1 - p)) if 0 < p < 1 and 0 < q < 1 else None
 
 
 def _numbers(answer: Answer) -> tuple[object, ...]:

@@ -61,7 +61,6 @@ def coherence(
 
 
 def _itself(scenario: Scenario, found: Contradiction) -> Proposal:
-    """One voice's statements on one variable."""
     told = tuple(dict.fromkeys(_broken(rule, match(scenario, found.variable)) for rule in found.broken))
     why = f"{found.voice} on {found.variable}: what is certain cannot move, and the rest does not suffice"
     moves, unexplained = (_moves(scenario, found.nudges), ()) if found.nudges is not None else ((), (why,))

@@ -125,7 +125,6 @@ def _stacked(columns: Sequence[Floats], draws: int) -> Floats:
 
 
 def _sentence(one: Case, spoke: Spoke, share: Share) -> Sentence:
-    """The judgment with its share."""
     scenario = one.scenario
     judgment, prior = scenario.judgments[spoke.variable][spoke.judgment], one.priors.judgments[spoke.judgment]
     expert, source = scenario.experts[spoke.voice], scenario.sources.get(judgment.source or "")

@@ -135,7 +135,6 @@ class _Fold:
 
     @cached_property
     def _gram(self) -> Floats:
-        """Covariances of all columns."""
         return self._covariances(np.arange(self._columns.shape[1]))
 
     def _covariances(self, chosen: NDArray[np.intp]) -> Floats:

@@ -80,7 +80,6 @@ def _answer(answer: Answer) -> dict[str, Any]:
 
 
 def _seen(seen: Posterior) -> dict[str, Any]:
-    """What evidence teaches, under one policy."""
     judgment = "id=judgment variable voice event unit before after"
     return record(
         seen, "policy observations probability effective_draws effective_worlds judgments voices",

@@ -193,7 +193,7 @@ class Forecast:
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a policy and question with the keys `COLUMNS`, those of the CSV; NaN for what is undefined."""
-        run = {"scenario": self.scenario, "as_of": self.as_of, "digest": self.digest, **self.settings.told}
+        run = {"scenario": self.scenario, "as_of": self.as_of, "digest": self.digest, **vars(self.settings)}
         cells = (vars(answer) | answer.ends() | run for answer in self.answers.values())
         return [{column: cell[column] for column in COLUMNS} for cell in cells]
 

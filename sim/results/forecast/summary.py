@@ -70,7 +70,6 @@ def deadlines(scenario: Scenario, questions: Iterable[str]) -> list[int]:
 
 
 def _draws(outcomes: Mapping[str, Outcomes], counted: Mapping[str, Figures], draws: int) -> Draws:
-    """What the figures hold draw by draw, of all policies together."""
     questions = next(iter(outcomes.values())).questions if outcomes else ()
     values = np.array([one.draws for one in counted.values()])
     rows = max((len(one.weights) for one in counted.values()), default=1)
@@ -163,7 +162,6 @@ def _method(method: str, share: float, played: int, asked_for: int, *, spreads: 
 
 
 def _noise_warning(answers: Iterable[Answer]) -> tuple[str, ...]:
-    """One line for all answers whose spread owes more than a tenth to too few worlds."""
     noisy = {f"{one.policy}/{one.question}": one.worlds_needed for one in answers if one.worlds_needed}
     if not noisy:
         return ()

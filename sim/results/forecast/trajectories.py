@@ -14,14 +14,9 @@ WORLD_COLUMNS = ("scenario", "policy", "draw", "world", "weight", "step", "date"
 
 
 def whole_worlds(
-    scenario: Scenario,
-    policies: Sequence[str],
-    count: int,
-    *,
-    draws: int,
-    seed: int,
+    scenario: Scenario, policies: Sequence[str], count: int, *, draws: int, seed: int,
     observations: Sequence[Observation] = (),
-) -> Iterator[tuple[str, ...]]:
+) -> Iterator[tuple[str, ...]]:  # fmt: skip
     """Rows under WORLD_COLUMNS: the first `count` worlds of every policy, one of each draw first.
 
     draw and world count from 1, step from 1; weight is the likelihood of what was seen, given all that the

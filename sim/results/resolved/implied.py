@@ -93,8 +93,6 @@ def _count(
 
 @dataclass(frozen=True, eq=False)
 class _Look:
-    """One judgment held against the model's rows."""
-
     scenario: Scenario
     table: RowTable
     judgment: ResolvedJudgment

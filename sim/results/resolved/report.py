@@ -98,17 +98,16 @@ def _dates(scenario: Scenario, table: RowTable, phases: tuple[int, ...]) -> str:
 def _said(scenario: Scenario, priors: Priors, found: tuple[Implied, ...]) -> Iterator[str]:
     yield "SAID v. IMPLIED: each judgment's median beside what the whole model makes of it"
     head = ("judgment", "voice", "event", "said", "implied", "under")
-    lines = [head, *(_compared(scenario, priors.judgments[entry.judgment], entry) for entry in found)]
+    lines = [head]
+    for entry in found:
+        prior = priors.judgments[entry.judgment]
+        said, shown = _median(scenario, prior, entry.event), percent_or_dash(entry.value)
+        lines.append((prior.id, prior.voice, f"{prior.variable}: {entry.event}", said, shown, entry.basis))
     yield from _table(lines, (3, 4))
     width = [max(len(line[i]) for line in lines) for i in range(2)]
     for prior in priors.judgments.values():
         if isinstance(scenario.judgments[prior.variable][prior.id].says, Shift):
             yield f"  {prior.id:<{width[0]}}  {prior.voice:<{width[1]}}  {prior.phrase} (no probability to compare)"
-
-
-def _compared(scenario: Scenario, prior: JudgmentPrior, entry: Implied) -> tuple[str, str, str, str, str, str]:
-    said, shown = _median(scenario, prior, entry.event), percent_or_dash(entry.value)
-    return prior.id, prior.voice, f"{prior.variable}: {entry.event}", said, shown, entry.basis
 
 
 def _median(scenario: Scenario, prior: JudgmentPrior, event: str) -> str:

@@ -18,8 +18,6 @@ from sim.results.statistics.quantiles import quantiles
 from sim.results.statistics.sampling_error import Spread, spread
 from sim.results.statistics.weighted_sum import weighted_mean, weighted_sum
 
-Places = NDArray[np.int64]
-
 ENOUGH = 16
 """Worlds of a draw from which its own replicates tell the noise."""
 
@@ -54,7 +52,7 @@ def shares(outcomes: Outcomes) -> Floats:
     return found
 
 
-def draw_weights(outcomes: Outcomes, columns: Places, steps: Places) -> Floats:
+def draw_weights(outcomes: Outcomes, columns: NDArray[np.int64], steps: NDArray[np.int64]) -> Floats:
     """What a draw counts for at one step a question, sum 1: (1, draws), or (questions, draws) where not all are asked.
 
     0 where a question is asked of no world.
