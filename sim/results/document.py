@@ -60,14 +60,10 @@ def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_cell(row[column]) for column in columns] for row in rows)
+    for row in rows:
+        values = ["; ".join(value) if isinstance(value, list) else value for value in map(row.__getitem__, columns)]
+        writer.writerow([json.dumps(value) if isinstance(value, bool | float) else value for value in values])
     return out.getvalue()
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, list):
-        return "; ".join(value)
-    return json.dumps(value) if isinstance(value, bool | float) else value
 
 
 def align_columns(rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> list[str]:

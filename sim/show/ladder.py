@@ -74,11 +74,9 @@ class Ladder:
     @cached_property
     def _groups(self) -> dict[str, list[Answer]]:
         """The answers by variable, both in the file's order."""
-        groups: dict[str, list[Answer]] = {}
-        for question in self.forecast.questions:
-            answer = self.forecast.answers[self.policy, question]
-            groups.setdefault(answer.variable, []).append(answer)
-        return groups
+        answers = [self.forecast.answers[self.policy, question] for question in self.forecast.questions]
+        variables = dict.fromkeys(answer.variable for answer in answers)
+        return {name: [answer for answer in answers if answer.variable == name] for name in variables}
 
     @property
     def _height(self) -> int:

@@ -1,8 +1,4 @@
-"""Numbers and names as an analyst reads them; every text that the pages and the tables share.
-
-`sentence` gives a probability with its interval and its word. A finite sample shows no 0 % and no
-100 %, so the ends are printed as bounds.
-"""
+"""Numbers and names as an analyst reads them; every text that the pages and the tables share."""
 
 from __future__ import annotations
 

@@ -71,7 +71,14 @@ class Model:
 
     def __post_init__(self) -> None:
         self.targets = [one for one in self.targets if self._possible(one)]
-        self._look_again()
+        if not self.targets:
+            return
+        outcomes = self._work({}).outcomes
+        met = [one.reached(outcomes[_name(one.levers)]) for one in self.targets]
+        again = [[one] if kept else self._held(one) for one, kept in zip(self.targets, met, strict=True)]
+        self.targets = [one for some in again for one in some]
+        if not all(met):
+            self._base = None
 
     def _possible(self, one: Overall) -> bool:
         """Whether its levers can be held as its condition asks."""
@@ -82,19 +89,8 @@ class Model:
             return False
         return True
 
-    def _look_again(self) -> None:
-        """A condition that is hardly met: with its levers held, or not at all."""
-        if not self.targets:
-            return
-        outcomes = self._work({}).outcomes
-        met = [one.reached(outcomes[_name(one.levers)]) for one in self.targets]
-        again = [[one] if kept else self._held(one) for one, kept in zip(self.targets, met, strict=True)]
-        self.targets = [one for some in again for one in some]
-        if not all(met):
-            self._base = None
-
     def _held(self, one: Overall) -> list[Overall]:
-        """A target with the levers of its condition held; none where that does not make up the condition."""
+        """A target whose condition is hardly met, with its levers held; none where they do not make it up."""
         levers = lowest_levers(self.scenario, one.judgment)
         if not levers or set(one.condition) - {name for name, _ in levers}:
             self.unreached[one.judgment] = "its condition is not reached"

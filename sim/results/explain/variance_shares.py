@@ -61,8 +61,12 @@ class Parts:
     def __init__(self, parts: Sequence[Floats], weights: Floats) -> None:
         self._number, self._weights = len(parts), weights
         owner = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-        kept, columns = _scaled(np.concatenate([np.zeros((0, len(weights))), *parts]).T, weights)
-        self._owner = owner[kept]
+        columns = np.concatenate([np.zeros((0, len(weights))), *parts]).T
+        centred = columns - weights @ columns
+        deviation = np.sqrt(weights @ centred**2)
+        # The columns that vary, with mean 0 and variance 1.
+        kept = np.flatnonzero(deviation > 1e-9 * np.maximum(np.abs(columns).max(axis=0, initial=0.0), 1e-300))
+        self._owner, columns = owner[kept], centred[:, kept] / deviation[kept]
         self._folds = [_Fold(weights, columns, part) for part in replicates(len(weights))]
 
     def apart(self, y: Floats) -> Apart:
@@ -91,14 +95,6 @@ def share(component: Floats, away: Floats, weights: Floats) -> Share:
     sums = np.array([residual[part].sum() for part in replicates(len(away))])
     number = len(sums)
     return Share(value, float(np.sqrt((sums**2).sum() * number / max(number - LOST, 1))))
-
-
-def _scaled(columns: Floats, weights: Floats) -> tuple[NDArray[np.intp], Floats]:
-    """The columns that vary, by place, with mean 0 and variance 1."""
-    centred = columns - weights @ columns
-    deviation = np.sqrt(weights @ centred**2)
-    kept = np.flatnonzero(deviation > 1e-9 * np.maximum(np.abs(columns).max(axis=0, initial=0.0), 1e-300))
-    return kept, centred[:, kept] / deviation[kept]
 
 
 class _Fold:

@@ -1,7 +1,4 @@
-"""Forecasts as data for other programs: JSON, CSV, and their draws; the same bytes for the same run.
-
-None carries a time, a machine or a version of anything, so two runs can be compared byte by byte.
-"""
+"""Forecasts as data for other programs: JSON, CSV, and their draws; the same bytes for the same run."""
 
 from __future__ import annotations
 

@@ -1,8 +1,6 @@
 """Said v. implied: what the whole model makes of each judgment, from sampled worlds with no lever fixed.
 
-A judgment is one voice's word on one event; the model's rows also hold the other voices', the repairs
-and the shifts. `implied` is the event's row probability averaged over the worlds in which the
-judgment's condition holds.
+A judgment is one voice's word on one event; the model's rows also hold the other voices', the repairs and the shifts.
 """
 
 from __future__ import annotations
@@ -156,9 +154,5 @@ class _Look:
 
     def _movable(self, event: frozenset[int]) -> Flags:
         """Combinations whose own previous state is not yet in the event."""
-        table = self.table
-        own = next((i for i, axis in enumerate(table.axes) if axis.variable == table.variable), None)
-        if own is None:
-            return np.ones(len(self._cells), dtype=bool)
-        out: Flags = ~np.isin(self._cells[:, own], sorted(event))
-        return out
+        own = [axis.variable == self.table.variable for axis in self.table.axes]
+        return np.asarray(~np.isin(self._cells[:, own], sorted(event)).any(axis=1))

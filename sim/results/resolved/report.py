@@ -46,13 +46,12 @@ def text(scenario: Scenario, *, draws: int = 200, seed: int = 1, memory: int | s
 def _phrases(scenario: Scenario, priors: Priors) -> Iterator[str]:
     """Which book or books read the phrases, and which entry of each stands for what was said."""
     said = [pair for group in scenario.judgments.values() for pair in group.items()]
-    spoken = [key for key, judgment in said if isinstance(judgment.says, Phrase) and key in priors.judgments]
-    if not spoken:
+    read = [priors.judgments[key] for key, one in said if isinstance(one.says, Phrase) and key in priors.judgments]
+    if not read:
         return
     yield f"PHRASES: read by {lexicons(scenario)}"
     for name, own_lexicon in scenario.own_lexicons.items():
         yield f"  {name} is {scenario.lexicons[name]}, {len(own_lexicon.entries)} phrases"
-    read = [priors.judgments[key] for key in spoken]
     yield from _table([(one.id, one.voice, f"'{one.phrase}'", one.read_as) for one in read])
 
 

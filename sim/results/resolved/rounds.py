@@ -64,14 +64,11 @@ def lines(scenario: Scenario) -> Iterator[str]:
         return
     yield "ROUNDS: what a voice said before, and how far it has moved; only the last of them enters a prior"
     for move in found:
-        (first, second), (one, other) = move.judgments, move.rounds
-        told = [percent_or_dash(move.before), percent_or_dash(move.after)]
+        ends = zip((move.before, move.after), move.judgments, move.rounds, strict=True)
+        told = " -> ".join(f"{percent_or_dash(median)} ({key}, round {number})" for median, key, number in ends)
         way = "" if move.log_odds is None else f", {move.log_odds:+.2f} log-odds"
         clock = " (another clock)" if move.another_clock else ""
-        yield (
-            f"  {move.voice}  {move.variable}: {move.event}  {told[0]} ({first}, round {one}) -> "
-            f"{told[1]} ({second}, round {other}){way}{clock}"
-        )
+        yield f"  {move.voice}  {move.variable}: {move.event}  {told}{way}{clock}"
 
 
 def _between(
