@@ -55,13 +55,14 @@ class Overall:
     def questions(self, scenario: Scenario) -> Iterator[tuple[str, Question]]:
         """What to ask: the event, and with it the condition."""
         day = scenario.calendar.end(self.last or scenario.timeline.steps)
+        event: dict[str, object] = {"is": {self.variable: self.event}, "at": day}
         if self.last is not None:
             yield self.name, _question(reaches={self.variable: self.event}, by=day)
         elif not self.condition:
-            yield self.name, _question({self.variable: self.event}, at=day)
+            yield self.name, _question(**event)
         else:
             given: list[dict[str, object]] = [{"is": {name: text}, "at": day} for name, text in self.condition.items()]
-            yield self.name, _question(all=[{"is": {self.variable: self.event}, "at": day}, *given])
+            yield self.name, _question(all=[event, *given])
             yield f"{self.name} given", _question(all=given) if len(given) > 1 else _question(**given[0])
 
     def implied(self, outcomes: Outcomes) -> tuple[Floats, Floats]:
@@ -88,9 +89,8 @@ class Overall:
         return float(asked.mean(axis=0).max()) >= ENOUGH
 
 
-def _question(is_: object = None, **parts: object) -> Question:
-    data = {"asks": "?", **({"is": is_} if is_ is not None else {}), **parts}
-    return Question.model_validate(data)
+def _question(**parts: object) -> Question:
+    return Question.model_validate({"asks": "?", **parts})
 
 
 def overall(scenario: Scenario, policy: str) -> tuple[list[Overall], dict[str, str]]:
@@ -132,16 +132,11 @@ def _why_not(scenario: Scenario, variable: str, judgment: Judgment, fixed: set[s
 def _overall(scenario: Scenario, variable: str, key: str, judgment: Judgment, event: str) -> Overall:
     clocked = scenario.variables[variable].clocked
     last = min(scenario.resolved[key].steps or 1, scenario.timeline.steps) if clocked else None
-    levers = lowest_levers(scenario, key) if clocked else _single(scenario, judgment)
+    named = [(scenario.variables[name], text) for name, text in judgment.given.items()]
+    single = all(lever.role == "lever" and text in lever.states for lever, text in named)  # one state of each
+    levers = lowest_levers(scenario, key) if clocked else tuple(judgment.given.items()) if single else ()
     condition = {} if clocked or levers else dict(judgment.given)
     return Overall(key, judgment.expert, variable, event, last, levers, condition)
-
-
-def _single(scenario: Scenario, judgment: Judgment) -> Levers:
-    """The levers of a condition that names one state of each and nothing else; none for any other."""
-    named = [(scenario.variables[name], text) for name, text in judgment.given.items()]
-    alone = all(lever.role == "lever" and text in lever.states for lever, text in named)
-    return tuple(judgment.given.items()) if alone else ()
 
 
 def basis(one: Overall, policy: str) -> str:
@@ -151,5 +146,4 @@ def basis(one: Overall, policy: str) -> str:
 
 def log_odds(p: Floats) -> Floats:
     """Log-odds of draws, certain ones at 20."""
-    out: Floats = np.clip(logit(p), -LARGE, LARGE)
-    return out
+    return np.asarray(np.clip(logit(p), -LARGE, LARGE))

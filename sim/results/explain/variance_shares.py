@@ -135,8 +135,7 @@ class _Fold:
 
     def _covariances(self, chosen: NDArray[np.intp]) -> Floats:
         seen = self._columns[:, chosen] - self._mean[chosen]
-        out: Floats = (seen * self._rest[:, None]).T @ seen
-        return out
+        return np.asarray((seen * self._rest[:, None]).T @ seen)
 
 
 class _Fit(NamedTuple):

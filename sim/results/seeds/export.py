@@ -37,19 +37,18 @@ def _lines(one: SeedReport) -> Iterator[str]:
         yield f"Not scored, for want of an answer or of a weight: {', '.join(one.unscored)}"
     yield ""
     yield from _table(("decision maker", "cut-off", *_HEAD), [_left(*named) for named in one.makers])
-    for title, what, found in (
-        ("Without one voice", "voice", one.without_voice),
-        ("Without one question", "question", one.without_item),
-    ):
+    for what, found in (("voice", one.without_voice), ("question", one.without_item)):
         yield ""
-        yield f"{title}: the decision maker ({one.chosen})"
+        yield f"Without one {what}: the decision maker ({one.chosen})"
         yield from _table((f"without {what}", "cut-off", *_HEAD), [_left(*named) for named in found])
     yield ""
     yield "Weight: calibration x information. Share: weight over the sum of weights, without and with the cut-off."
 
 
 def _left(name: str, maker: DecisionMaker | None) -> tuple[str, ...]:
-    return (name, "nobody left", "-", "-", "-") if maker is None else (name, _cut_off(maker), *_cells(maker.score))
+    if maker is None:
+        return name, "nobody left", "-", "-", "-"
+    return name, "none" if math.isinf(maker.log_cut_off) else shown(maker.log_cut_off), *_cells(maker.score)
 
 
 def _cells(score: Score) -> tuple[str, str, str]:
@@ -58,10 +57,6 @@ def _cells(score: Score) -> tuple[str, str, str]:
 
 def _share(value: float) -> str:
     return f"{value:#.3g}" if value > 0 else "0"
-
-
-def _cut_off(maker: DecisionMaker) -> str:
-    return "none" if math.isinf(maker.log_cut_off) else shown(maker.log_cut_off)
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

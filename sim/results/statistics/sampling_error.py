@@ -80,7 +80,11 @@ def spread(outcomes: Outcomes) -> Spread:
     # The ten hypercubes may happen to scatter less than their worlds alone must make them.
     of_worlds = weighted_sum(weights**2, outcomes.noise)
     error = np.sqrt(np.maximum(_error(weights, away, variance), of_worlds))
-    error = np.where((error == 0) & ((mean == 0) | (mean == 1)), _one_world(outcomes)[:, None], error)
+    # What one world in all is worth, to whom none said yes, or none no; nothing where nothing was sampled.
+    worlds = [outcomes.effective_worlds * outcomes.played(q) / outcomes.worlds for q in range(len(outcomes.methods))]
+    sampled = np.array([method == SAMPLED for method in outcomes.methods], dtype=bool)
+    one_world = np.where(sampled, 1.0 / np.maximum(worlds, 1.0), 0.0)[:, None]
+    error = np.where((error == 0) & ((mean == 0) | (mean == 1)), one_world, error)
     draws = away  # in place: with many draws, steps and questions each copy counts
     draws *= np.sqrt(np.clip(1.0 - share, 0.0, 1.0))
     draws += mean
@@ -96,13 +100,6 @@ def _error(weights: Floats, away: Floats, variance: Floats) -> Floats:
     residual = np.stack([weighted_sum(weights[part], away[part]) for part in parts])
     squares = weighted_sum(np.ones(len(parts)), residual**2)
     return np.asarray(squares * len(parts) / (len(parts) - LOST))
-
-
-def _one_world(outcomes: Outcomes) -> Floats:
-    """What one world in all is worth, (questions,), to whom none said yes, or none no; 0 where nothing was sampled."""
-    worlds = [outcomes.effective_worlds * outcomes.played(q) / outcomes.worlds for q in range(len(outcomes.methods))]
-    sampled = [method == SAMPLED for method in outcomes.methods]
-    return np.where(sampled, 1.0 / np.maximum(worlds, 1.0), 0.0)
 
 
 def linearised(weights: Floats, away: Floats) -> Floats:
