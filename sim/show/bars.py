@@ -94,9 +94,8 @@ def _share_row(part: Sentence | VariancePart) -> dict[str, Any]:
     else:
         name, more = part.name, MEANING[part.name]
     share = points(part.share)
-    told = f"{share} (± {100 * part.error:.1f})"
-    label, judgment = f"{name}  {share}", isinstance(part, Sentence)
-    return {"share": part.share, "name": name, "label": label, "told": told, "more": more, "judgment": judgment}
+    told = {"label": f"{name}  {share}", "told": f"{share} (± {100 * part.error:.1f})", "more": more}
+    return {"share": part.share, "name": name, **told, "judgment": isinstance(part, Sentence)}
 
 
 def _ends(swing: Swing) -> str:

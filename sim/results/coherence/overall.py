@@ -103,15 +103,13 @@ def overall(scenario: Scenario, policy: str) -> tuple[list[Overall], dict[str, s
     left_out: dict[str, str] = {}
     for variable, group in sorted(scenario.judgments.items()):
         heard = scenario.current[variable]
-        for key, judgment in sorted(group.items()):
-            if judgment.overall and key not in heard:
-                left_out[key] = "a later round has taken its place"
-            elif judgment.overall:
-                reason = _why_not(scenario, variable, judgment, fixed)
-                events = [event for event, _ in stated(scenario, variable, key, 2, 1)] if not reason else []
-                if reason or not events:
-                    left_out[key] = reason or "said without any doubt: nothing could move"
-                found += [_overall(scenario, variable, key, judgment, event) for event in events]
+        for key, judgment in sorted({key: one for key, one in group.items() if one.overall}.items()):
+            late = "" if key in heard else "a later round has taken its place"
+            reason = late or _why_not(scenario, variable, judgment, fixed)
+            events = [] if reason else [event for event, _ in stated(scenario, variable, key, 2, 1)]
+            if not events:
+                left_out[key] = reason or "said without any doubt: nothing could move"
+            found += [_overall(scenario, variable, key, judgment, event) for event in events]
     return found, left_out
 
 

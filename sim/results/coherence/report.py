@@ -54,10 +54,8 @@ def coherence(
         report = _Report(mended, policy, replace(settings, worlds=round_worlds(worlds)))
         proposals += report.proposals(targets, progress)
         left_out = left_out | report.unreached
-    return Coherence(
-        scenario.id, scenario.title, scenario.name, scenario.digest, policy, settings,
-        tuple(proposals), left_out,
-    )  # fmt: skip
+    told = scenario.id, scenario.title, scenario.name, scenario.digest
+    return Coherence(*told, policy, settings, tuple(proposals), left_out)
 
 
 def _itself(scenario: Scenario, found: Contradiction) -> Proposal:

@@ -74,7 +74,7 @@ def implied(scenario: Scenario, *, draws: int = 200, worlds: int = 64, seed: int
             if judgment.says.subject is not Subject.SHIFT:
                 look = _Look(scenario, priors.tables[variable], scenario.resolved[key])
                 common = look.worlds(visits(())) >= ENOUGH
-                levers = () if common else tuple(sorted(lowest_levers(scenario, key)))
+                levers = () if common else tuple(sorted(dict(lowest_levers(scenario, key)).items()))
                 out.extend(look.implied(key, visits(levers) if common or levers else None, levers))
     return tuple(out)
 
