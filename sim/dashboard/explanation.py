@@ -86,9 +86,10 @@ def _what_if(view: View, made: Explanation, key: tuple[object, ...]) -> None:
     st.caption(escape(explanation.TORNADO))
     if found.tornado:
         st.altair_chart(bars.tornado(found, palette=view.palette), key="tornado", alt=bars.tornado_text(found))
+        held = [(swing.sentence, explanation.swing_line(swing)) for swing in found.tornado]
         rows = [
             {"Judgment": escape(f"{one.judgment} {one.speaker}"), "10th to 90th percentile": escape(line)}
-            for one, line in ((swing, explanation.swing_line(swing)) for swing in found.tornado)
+            for one, line in held
         ]
         st.table(rows, hide_index=True, border="horizontal")
     for judgment, why in found.not_held:
