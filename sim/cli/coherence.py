@@ -12,9 +12,9 @@ from sim.cli.common.files import FileCommand, OutputFile, out_option, paths_argu
 from sim.cli.common.many_files import each
 from sim.cli.common.options import format_option, policy_option, size_options
 from sim.cli.common.output import put
-from sim.content import content, folder, label
 from sim.errors import FormatError, Problem, escaped, nearest
 from sim.progress import Progress
+from sim.text_files import content, folder, label
 
 if TYPE_CHECKING:
     from sim.results.coherence.model import Coherence

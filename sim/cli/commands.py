@@ -26,8 +26,8 @@ from sim.cli.judgments import judgments
 from sim.cli.new import new
 from sim.cli.run import run
 from sim.cli.seeds import seeds
-from sim.content import STREAM, label
 from sim.errors import FormatError, Problem
+from sim.text_files import STREAM, label
 
 
 class Workflow(Doors):

@@ -9,7 +9,7 @@ import click
 from sim.cli.common.failures import clean, say
 from sim.cli.common.files import FileCommand, InputFile, out_option
 from sim.cli.common.output import put
-from sim.content import label
+from sim.text_files import label
 
 
 @click.command(cls=FileCommand)

@@ -8,8 +8,8 @@ import click
 
 from sim.cli.common.files import FileCommand, OutputFile, out_to
 from sim.cli.common.output import put
-from sim.content import STREAM
 from sim.shipped import examples as shipped_examples
+from sim.text_files import STREAM
 
 
 @click.group(invoke_without_command=True)

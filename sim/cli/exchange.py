@@ -10,7 +10,7 @@ import click
 from sim.cli.common.files import FileCommand, InputFile, out_option, scenario_argument
 from sim.cli.common.options import as_of_option
 from sim.cli.common.output import put
-from sim.content import label
+from sim.text_files import label
 
 
 @click.command("import", cls=FileCommand)

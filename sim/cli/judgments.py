@@ -9,7 +9,7 @@ import click
 from sim.cli.common.failures import say
 from sim.cli.common.files import FileCommand, InputFile, out_option, scenario_argument
 from sim.cli.common.output import put
-from sim.content import content, folder, label
+from sim.text_files import content, folder, label
 
 
 @click.group()

@@ -16,9 +16,9 @@ from sim.cli.common.many_files import each
 from sim.cli.common.options import Day, WholeNumber, format_option, policy_option, set_option, size_options
 from sim.cli.common.output import put, rendered, tell_dashboard, write_draws, write_rows
 from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
-from sim.content import STREAM
 from sim.errors import FormatError, Problem
 from sim.progress import Progress
+from sim.text_files import STREAM
 
 if TYPE_CHECKING:
     from sim.results.forecast.model import Forecast

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sim.content import label
 from sim.errors import escaped
 from sim.scenario.file import read
 from sim.scenario.resolve.scenario import Scenario
 from sim.shipped import shipped
+from sim.text_files import label
 
 VARIABLE = "SIM_SCENARIO"
 UPLOADED = "uploaded"

@@ -12,9 +12,9 @@ from click.core import ParameterSource
 
 from sim.cli.common.options import Command, Format
 from sim.cli.common.output import require_writable
-from sim.content import STREAM, content, label
 from sim.errors import FormatError, Problem, SimError, escaped
 from sim.shipped import located
+from sim.text_files import STREAM, content, label
 
 ENDINGS = {".txt": "text", ".json": "json", ".csv": "csv", ".md": "markdown"}
 """The form that a file's ending asks for."""

@@ -15,8 +15,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from sim.content import STREAM
 from sim.errors import FormatError, Problem, escaped
+from sim.text_files import STREAM
 
 if TYPE_CHECKING:
     from sim.results.forecast.model import Forecast

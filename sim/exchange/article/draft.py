@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.content import content, label
 from sim.errors import FormatError, Problem
 from sim.exchange.article.hedges import Hedge, find_hedges, has_condition
 from sim.exchange.article.lexicon import OPINIONS
@@ -15,6 +14,7 @@ from sim.exchange.article.quotes import Span, is_asked
 from sim.exchange.article.text import split_article
 from sim.exchange.article.voices import Passage, read_passages
 from sim.scenario.file.read import decoded
+from sim.text_files import content, label
 
 SIZE_MAX = 100_000
 """Bytes of an article: some 16,000 words."""

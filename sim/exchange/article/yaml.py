@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
-from sim.content import label
 from sim.exchange.article.draft import Draft, DraftStatement, read_article, read_text
 from sim.exchange.article.people import Person
 from sim.exchange.article.text import clean_line, find_dates
 from sim.exchange.yaml_write import RESERVED, quote_text
+from sim.text_files import label
 
 GROUP_MAX = 500
 """Judgments under one variable, as many as a scenario takes."""

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim import plain_text
+from sim import text_files
 from sim.errors import FormatError, Problem, nearest
 from sim.exchange.judgments.figures import unescape_formula
 from sim.exchange.judgments.rows import COLUMNS
@@ -46,7 +46,7 @@ class Line:
 
 def decode_table(raw: bytes, file: str) -> str:
     """The text of a table, with or without a byte order mark, its letters composed as in a scenario file."""
-    text = plain_text.decoded(raw, file, most=SIZE_MAX, kind="table of judgments", save="CSV UTF-8")
+    text = text_files.decoded(raw, file, most=SIZE_MAX, kind="table of judgments", save="CSV UTF-8")
     return unicodedata.normalize("NFC", text)
 
 
