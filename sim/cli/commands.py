@@ -60,18 +60,14 @@ def cli(debug: bool) -> None:
 @click.option("--resolved", is_flag=True, help="Print who speaks in which rows, and what was completed from whom.")
 @memory_option
 @out_option
-@click.pass_context
-def check(ctx: click.Context, paths: tuple[Path, ...], resolved: bool, memory: int, out: Path | None) -> None:
+def check(paths: tuple[Path, ...], resolved: bool, memory: int, out: Path | None) -> None:
     """Check scenario files and print every problem with its place.
 
     PATH is a scenario file, a folder with scenario.yaml in it, or a folder of scenarios. Good files are
     named on standard output, with notes below them; problems go to standard error, a line each. An
     evidence.yaml beside a scenario.yaml is checked with it.
     """
-    found, code = each(paths, lambda file, _: _checked(file, resolved, memory))
-    if found:
-        put(clean("".join(found)), out)
-    ctx.exit(code)
+    each(paths, lambda file, _: _checked(file, resolved, memory), lambda texts: put(clean("".join(texts)), out))
 
 
 @click.command(cls=FileCommand)

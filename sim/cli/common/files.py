@@ -14,13 +14,10 @@ from sim.cli.common.options import Command, Format
 from sim.cli.common.output import require_writable
 from sim.errors import FormatError, Problem, SimError, escaped
 from sim.shipped import located
-from sim.text_files import STREAM, content, label
+from sim.text_files import STREAM, label
 
 ENDINGS = {".txt": "text", ".json": "json", ".csv": "csv", ".md": "markdown"}
 """The form that a file's ending asks for."""
-
-FORCE = "sim.force"
-"""Where a context keeps whether --force was given."""
 
 Named = tuple[str, Path]
 """The option or argument that names a file, and the file."""
@@ -69,6 +66,7 @@ class FileCommand(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """The command's result; raises FormatError and OSError."""
+        force = ctx.params.pop("force", False)
         outputs = list(_outputs(ctx))
         problems = [*_shared(outputs), *_streams_read(ctx), *_set_format(ctx)]
         if any(path.exists() for _, path in outputs if path != STREAM):
@@ -77,7 +75,7 @@ class FileCommand(click.Command):
             raise FormatError(problems)
         for _, path in outputs:
             if path != STREAM:
-                require_writable(path, may_replace=ctx.meta.get(FORCE, False))
+                require_writable(path, may_replace=force)
         return super().invoke(ctx)
 
 
@@ -170,7 +168,7 @@ def _word_lists(file: Path) -> list[str]:
     try:
         if not file.is_file():
             return []  # a pipe can be read once
-        document = yaml_text.parse(read.decoded(content(file, yaml_text.SIZE_MAX), label(file)), label(file))
+        document = yaml_text.parse(read.read_text(file), label(file))
     except (OSError, SimError):
         return []
     return _texts(document.data.get("lexicons") if isinstance(document.data, dict) else None)
@@ -189,8 +187,8 @@ def _word_lists_set(settings: Iterable[str]) -> Iterator[str]:
 
 
 def _texts(value: Any) -> list[str]:
-    found = value.values() if isinstance(value, dict) else [value]
-    return [text for text in found if isinstance(text, str) and text]
+    texts = value.values() if isinstance(value, dict) else [value]
+    return [text for text in texts if isinstance(text, str) and text]
 
 
 scenario_argument = click.argument("path", type=InputFile(scenario=True), metavar="SCENARIO")
@@ -204,17 +202,11 @@ def out_to(kind: OutputFile, callback: Callback | None = None) -> Callable[[Comm
     """
 
     def options(command: Command) -> Command:
-        out = click.option("-o", "--out", type=kind, metavar="FILE", callback=callback, help=_OUT_HELP)
-        force = click.option("--force", is_flag=True, expose_value=False, callback=_keep_force, help=_FORCE_HELP)
-        return out(force(command))
+        told = "Write to FILE, all or nothing; - is standard output."
+        out = click.option("-o", "--out", type=kind, metavar="FILE", callback=callback, help=told)
+        return out(click.option("--force", is_flag=True, help="Replace a file that is there.")(command))
 
     return options
 
 
-def _keep_force(ctx: click.Context, _: click.Parameter, force: bool) -> None:
-    ctx.meta[FORCE] = force
-
-
-_OUT_HELP = "Write to FILE, all or nothing; - is standard output."
-_FORCE_HELP = "Replace a file that is there."
 out_option = out_to(OutputFile())

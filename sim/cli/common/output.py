@@ -1,4 +1,4 @@
-"""Forecasts as text, and text to a file: whole or not at all."""
+"""Text, rows and draws to a file: whole or not at all."""
 
 from __future__ import annotations
 
@@ -20,18 +20,6 @@ from sim.text_files import STREAM
 
 if TYPE_CHECKING:
     from sim.results.forecast.model import Forecast
-
-
-def rendered(forecasts: Sequence[Forecast], form: str, out: Path | None) -> str:
-    """The forecasts in a form, for a file or for standard output."""
-    from sim.results.forecast.export import as_csv, as_json
-
-    if form != "text":
-        return as_json(forecasts) if form == "json" else as_csv(forecasts)
-    from sim.show.printout import as_text
-
-    width, bold = terminal(out)
-    return as_text(forecasts, width=width, bold=bold)
 
 
 def terminal(out: Path | None) -> tuple[int, Callable[[str], str]]:
@@ -57,17 +45,12 @@ def require_writable(out: Path, *, may_replace: bool) -> None:
 
 
 def put(text: str, out: Path | None) -> None:
-    """The text in a file, or on standard output for None and `-`."""
+    """The whole text in a file or nothing; on standard output for None and `-`."""
     if out is None or out == STREAM:
         click.echo(text, nl=False)
     else:
-        write(text, out)
-
-
-def write(text: str, out: Path) -> None:
-    """The whole text or nothing, under a name of its own until it is complete."""
-    with _whole(out) as stream:
-        stream.write(text)
+        with _whole(out) as stream:
+            stream.write(text)
 
 
 def write_rows(rows: Iterable[Sequence[str]], out: Path) -> None:
