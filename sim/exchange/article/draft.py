@@ -100,7 +100,7 @@ def make_draft(text: str) -> Draft:
     statements = [statement for passage in read_in for statement in _statements(passage)]
     judgments = tuple(one for one in statements if one.speaker is not None)
     heard = {one.speaker for one in judgments}
-    everybody = dict.fromkeys(voice.person for passage in read_in for voice in passage.voices if voice.person)
+    everybody = dict.fromkeys(voice.person for passage in read_in for _, voice in passage.heard if voice.person)
     return Draft(
         title=whole.title,
         text=text,

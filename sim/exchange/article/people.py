@@ -63,14 +63,13 @@ class People:
 
     def voice(self, attribution: Attribution, paragraph: int) -> Voice:
         """The voice that an attribution means; call it in the order of the text."""
-        if attribution.who in ("he", "she"):
-            voice = self._pronoun(str(attribution.who), paragraph)
+        who = attribution.who
+        if who in ("he", "she"):
+            voice = self._pronoun(str(who), paragraph)
         else:
-            voice = self._named(attribution.who)
-            if voice.person is None and not _is_group(attribution.who):
-                self.spoken.append(
-                    (attribution.who if isinstance(attribution.who, str) else attribution.who.text, paragraph)
-                )
+            voice = self._named(who)
+            if voice.person is None and not _is_group(who):
+                self.spoken.append((who if isinstance(who, str) else who.text, paragraph))
         if voice.person is not None:
             voice.person.affiliation = voice.person.affiliation or attribution.said
             self.spoken.append((voice.person, paragraph))
@@ -120,11 +119,9 @@ class People:
 
     def _same(self, name: Name) -> Person | None:
         """The person with the same first and last name."""
-        ends = (name.words[0], name.words[-1])
-        same = (
-            person for person in self.known if len(person.words) > 1 and (person.words[0], person.words[-1]) == ends
-        )
-        return next(same, None)
+        ends = name.words[0], name.words[-1]
+        full = (person for person in self.known if len(person.words) > 1)
+        return next((person for person in full if (person.words[0], person.words[-1]) == ends), None)
 
 
 def _has(person: Person, tail: list[str]) -> bool:

@@ -251,6 +251,13 @@ def test_opinions_are_phrases_where_nothing_stronger_is_said() -> None:
     ]  # fmt: skip
 
 
+def test_a_paragraph_may_begin_with_a_quotation_and_end_with_a_capital() -> None:
+    rest = "where the rivers of the north have been watched for as long as there has been somebody to pay for it, and London"
+    assert refused(f'"It may rain," said one diplomat at a meeting of the lake states in Oslo {rest}') == [
+        ("may", "not one person with a name: 'one diplomat'")
+    ]
+
+
 def test_quotations_open_and_close() -> None:
     text = 'A 5" pipe, "one" and “two ‘or’ three” and the analysts\' "fo'
     assert [text[one.start : one.end] for one in find_quotes(text)] == ['"one"', "“two ‘or’ three”", '"fo']
