@@ -252,7 +252,7 @@ def test_opinions_are_phrases_where_nothing_stronger_is_said() -> None:
 
 
 def test_a_paragraph_may_begin_with_a_quotation_and_end_with_a_capital() -> None:
-    rest = "where the rivers of the north have been watched for as long as there has been somebody to pay for it, and London"
+    rest = "where the rivers have been watched for as long as there has been somebody to pay for it, and London"
     assert refused(f'"It may rain," said one diplomat at a meeting of the lake states in Oslo {rest}') == [
         ("may", "not one person with a name: 'one diplomat'")
     ]
