@@ -69,12 +69,12 @@ def _what_if(view: View, made: Explanation, key: tuple[object, ...]) -> None:
         told = "Running the question again"
         bar = slot.progress(0.0, told)
         state = view.state
-        one = case(view.scenario, state.question, state.policy, state.draws, state.worlds, state.seed)
+        asked = case(view.scenario, state.question, state.policy, state.draws, state.worlds, state.seed)
 
         def show_progress(share: float) -> None:
             bar.progress(min(share, 1.0), told)
 
-        found = with_reruns(one, made, show_progress)
+        found = with_reruns(asked, made, show_progress)
         slot.empty()
         st.session_state[_CACHE] = (key, found)
     st.markdown("**Without one voice** (its weight 0)")

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from sim.dashboard import address, compute, folds, picker
+from sim.dashboard import address, compute, expanders, picker
 from sim.dashboard.address import escape
 from sim.dashboard.sliders import widgets
 from sim.dashboard.sliders.controls import find_controls
@@ -53,7 +53,7 @@ def draw_page() -> None:
         _ladder(view)
     with right:
         _question(view)
-    folds.draw_folds(view)
+    expanders.draw_expanders(view)
 
 
 def _settled(state: State, file: Scenario) -> State:
@@ -67,10 +67,9 @@ def _settled(state: State, file: Scenario) -> State:
 
 
 def _policies(file: Scenario, state: State) -> None:
-    address.hold("policy", state.policy)
     st.segmented_control(
-        "Policy", list(file.policies), key="policy", format_func=lambda policy: escape(words.read_aloud(policy)),
-        required=True, wrap=True, on_change=address.make_setter("policy", "policy"),
+        "Policy", list(file.policies), format_func=lambda policy: escape(words.read_aloud(policy)),
+        required=True, wrap=True, **address.bind_field(state, "policy"),
     )  # fmt: skip
 
 
@@ -148,10 +147,9 @@ def _ladder(view: View) -> None:
         spec=chart.spec(), key=_LADDER, on_select=_row_clicked, selection_mode=ladder.PICK, alt=chart.text()
     )  # fmt: skip
     st.caption(ladder.guide(view.ghost is not None) + " Click a row to select its question.")
-    address.hold("scale", view.state.scale)
     st.segmented_control(
-        "Axis", list(RULERS), key="scale", required=True, format_func=lambda scale: RULERS[scale].name,
-        label_visibility="collapsed", on_change=address.make_setter("scale", "scale"),
+        "Axis", list(RULERS), required=True, format_func=lambda scale: RULERS[scale].name,
+        label_visibility="collapsed", **address.bind_field(view.state, "scale"),
     )  # fmt: skip
 
 
@@ -171,11 +169,9 @@ def _row_clicked() -> None:
 
 
 def _question(view: View) -> None:
-    address.hold("question", view.state.question)
     st.selectbox(
-        "Question", list(view.file.questions), key="question",
+        "Question", list(view.file.questions), **address.bind_field(view.state, "question"),
         format_func=lambda question: f"{question}: {view.file.questions[question].asks}",
-        on_change=address.make_setter("question", "question"),
     )  # fmt: skip
     offered = find_controls(view.file, view.scenario, view.state.question, view.state.policy)
     widgets.draw_sliders(offered, compute.find_places(view.file), view.file.id)
