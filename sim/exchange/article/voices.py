@@ -14,7 +14,7 @@ from sim.exchange.article.names import Name, WordToken, find_leading_names, read
 from sim.exchange.article.people import NOBODY, People, Voice
 from sim.exchange.article.quotes import Quote, Span, find_quotes, split_sentences
 from sim.exchange.article.speakers import find_attributions
-from sim.exchange.article.text import Article, Paragraph
+from sim.exchange.article.text import Paragraph
 
 _BARE = re.compile(r"[\s,;—–-]*(?:the )?", re.IGNORECASE)
 _FULL_STOP = re.compile(r"[.…][\"'”’»)\]]*$")
@@ -62,9 +62,9 @@ class Passage:
         return max(spoken, key=lambda pair: pair[0])[1] if spoken else NOBODY
 
 
-def read_passages(article: Article) -> tuple[Passage, ...]:
+def read_passages(paragraphs: Sequence[Paragraph]) -> tuple[Passage, ...]:
     """The paragraphs of an article, each with its sentences, quotations and speakers."""
-    passages = [_passage(paragraph) for paragraph in article.paragraphs]
+    passages = [_passage(paragraph) for paragraph in paragraphs]
     people = People()
     for passage in passages:
         people.introduce((found.who, found.said) for found in passage.found if isinstance(found.who, Name))

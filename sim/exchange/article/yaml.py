@@ -128,7 +128,8 @@ def _judgment(key: str, statement: DraftStatement, names: dict[Person, str]) -> 
     yield "      source: article"
     yield f"      locator: {statement.locator}"
     yield '      about: ""'
-    says = quote_text(statement.phrase) if not _is_plain(statement.phrase) else statement.phrase
+    plain = _PLAIN.fullmatch(statement.phrase) is not None and statement.phrase.lower() not in RESERVED
+    says = statement.phrase if plain else quote_text(statement.phrase)
     yield f"      says: {says}" if statement.known else f'      says: {{phrase: {says}, read_as: ""}}'
     yield '      claim: ""'
 
@@ -155,9 +156,8 @@ def _counts(draft: Draft) -> str:
 def _around(statement: DraftStatement) -> str:
     """The sentence of a phrase; of a long one, the part around the phrase."""
     sentence = statement.sentence
-    first = max(0, min(statement.offset - _SHOWN // 2, len(sentence) - _SHOWN))
-    last = first + _SHOWN
-    first, last = _at_blank(sentence, first), _at_blank(sentence, last)
+    start = max(0, min(statement.offset - _SHOWN // 2, len(sentence) - _SHOWN))
+    first, last = _at_blank(sentence, start), _at_blank(sentence, start + _SHOWN)
     return f"{'... ' * (first > 0)}{sentence[first:last].strip()}{' ...' * (last < len(sentence))}"
 
 
@@ -172,7 +172,3 @@ def _id(file: str) -> str:
     stem = unicodedata.normalize("NFKD", file.rsplit(".", 1)[0]).encode("ascii", "ignore").decode()
     plain = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:60]
     return f"draft-{plain}"[:64] if plain else "draft"
-
-
-def _is_plain(phrase: str) -> bool:
-    return _PLAIN.fullmatch(phrase) is not None and phrase.lower() not in RESERVED
