@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from sim.dashboard.sliders.ranges import Ranges, find_ranges
+from sim.dashboard.sliders.ranges import find_ranges
 from sim.errors import ModelError, Problem, SimError
 from sim.results import ancestry
 from sim.results.explain.case import case
@@ -32,8 +32,7 @@ _BY_DIGEST: Any = {"hash_funcs": {Scenario: lambda scenario: scenario.digest}, "
 def read_scenario(path: Path) -> Scenario:
     """The scenario in a file, read again only when the file, or a lexicon of its own beside it, has changed."""
     scenario = _read(str(path), _state(path), ())
-    folder = path.parent
-    return _read(str(path), _state(path), tuple(_state(folder / file) for file in scenario.lexicons.values()))
+    return _read(str(path), _state(path), tuple(_state(path.parent / file) for file in scenario.lexicons.values()))
 
 
 def _state(path: Path) -> tuple[int, int]:
@@ -64,10 +63,11 @@ def apply_edits(file: Scenario, edits: Edits) -> tuple[Scenario, Edits, tuple[Pr
     return scenario, taken, tuple(dict.fromkeys(problems))
 
 
-@st.cache_resource(max_entries=32, **_BY_DIGEST)
-def find_places(file: Scenario) -> Ranges:
-    """Where each slider of the file can stand."""
-    return find_ranges(file)
+find_places = st.cache_resource(max_entries=32, **_BY_DIGEST)(find_ranges)
+"""Where each slider of a file can stand."""
+
+find_opening = st.cache_data(max_entries=128, **_BY_DIGEST)(ancestry.opening)
+"""The policy and the question at which the page opens on a scenario."""
 
 
 @st.cache_data(max_entries=128, **_BY_DIGEST)
@@ -82,12 +82,6 @@ def compute_explanation(
 ) -> Explanation:
     """What moves one answer, without the runs that leave a voice out or hold a judgment."""
     return explain(case(scenario, question, policy, draws, worlds, seed))
-
-
-@st.cache_data(max_entries=128, **_BY_DIGEST)
-def find_opening(scenario: Scenario) -> tuple[str, str]:
-    """The policy and the question at which the page opens."""
-    return ancestry.opening(scenario)
 
 
 @st.cache_resource(show_spinner=False)

@@ -32,22 +32,16 @@ def find_root(arguments: Sequence[str] | None = None) -> Path:
 
 
 def list_scenarios(place: Path) -> dict[str, Path]:
-    """The scenarios in a file or folder by short name; whole folders first, then single files.
+    """The scenarios in a file or folder by short name, a folder's or a file's; whole folders first, then single files.
+
+    >>> list(list_scenarios(Path("scenarios")))[-1]
+    'first-steps'
 
     Raises what `read.find` raises where nothing is found.
     """
     files = sorted(read.find(place), key=lambda file: (file.name != "scenario.yaml", str(file)))
-    names = [short_name(file) for file in files]
+    names = [escaped(file.resolve().parent.name if file.name == "scenario.yaml" else file.stem) for file in files]
     return {name if names.count(name) == 1 else label(file): file for name, file in zip(names, files, strict=True)}
-
-
-def short_name(file: Path) -> str:
-    """A folder's name for its `scenario.yaml`, else the file's; on one line, whatever letters it has.
-
-    >>> short_name(Path("scenarios/venezuela-2025/scenario.yaml")), short_name(Path("first-steps.yaml"))
-    ('venezuela-2025', 'first-steps')
-    """
-    return escaped(file.resolve().parent.name if file.name == "scenario.yaml" else file.stem)
 
 
 def read_upload(name: str, content: bytes) -> Scenario:

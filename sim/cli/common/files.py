@@ -70,7 +70,12 @@ class FileCommand(click.Command):
         outputs = list(_outputs(ctx))
         problems = [*_shared(outputs), *_streams_read(ctx), *_set_format(ctx)]
         if any(path.exists() for _, path in outputs if path != STREAM):
-            problems += _overwritten(outputs, list(_read(ctx)))
+            read = list(_read(ctx))
+            problems += [
+                Problem(f"{path} is read by this command, and stays as it is: name another file", file=name)
+                for name, path in outputs
+                if path != STREAM and any(_same(path, file) for file in read)
+            ]
         if problems:
             raise FormatError(problems)
         for _, path in outputs:
@@ -123,12 +128,6 @@ def _streams_read(ctx: click.Context) -> Iterator[Problem]:
     names = [name for name, _, path in _named(ctx, InputFile) if path == STREAM]
     if len(names) > 1:
         yield Problem(f"standard input can be read once, and is named by {' and '.join(names)}", file=str(STREAM))
-
-
-def _overwritten(outputs: list[Named], inputs: list[Path]) -> Iterator[Problem]:
-    for name, path in outputs:
-        if path != STREAM and any(_same(path, read) for read in inputs):
-            yield Problem(f"{path} is read by this command, and stays as it is: name another file", file=name)
 
 
 def _same(one: Path, other: Path) -> bool:

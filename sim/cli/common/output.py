@@ -95,14 +95,11 @@ def _whole(out: Path, mode: str = "w") -> Iterator[IO[Any]]:
 
 def tell_dashboard(why: str, path: Path) -> None:
     """A line that opens what was read in the dashboard, to be copied; none for standard input."""
-    if path != STREAM:
-        click.echo(f"\n{why}: {_own_name()} dashboard {shlex.quote(escaped(str(path)))}")
-
-
-def _own_name() -> str:
-    """How this program was called."""
-    called = sys.argv[0]
+    if path == STREAM:
+        return
+    called, on_path = sys.argv[0], shutil.which("sim")
     if called.endswith("__main__.py"):
-        return "python -m sim"
-    on_path = shutil.which("sim")
-    return "sim" if on_path and Path(on_path).resolve() == Path(called).resolve() else called
+        called = "python -m sim"
+    elif on_path and Path(on_path).resolve() == Path(called).resolve():
+        called = "sim"
+    click.echo(f"\n{why}: {called} dashboard {shlex.quote(escaped(str(path)))}")
