@@ -13,7 +13,7 @@ import click
 from sim.cli.common.failures import say
 from sim.cli.common.files import FileCommand, InputFile, OutputFile, out_option, paths_argument
 from sim.cli.common.many_files import each
-from sim.cli.common.options import Day, WholeNumber, format_option, policy_option, set_option, size_options
+from sim.cli.common.options import format_option, policy_option, read_day, set_option, size_options, whole_number
 from sim.cli.common.output import put, tell_dashboard, terminal, write_draws, write_rows
 from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
 from sim.errors import FormatError, Problem
@@ -41,7 +41,7 @@ def _beside_out(ctx: click.Context, _: click.Parameter, worlds_out: Path | None)
 @policy_option("every policy; may be given again", "policies", multiple=True)
 @set_option
 @click.option("--evidence", type=InputFile(), metavar="FILE", help="What was seen: a file of dated observations.")
-@click.option("--until", type=Day(), metavar="DATE", help="Only observations dated on or before this day.")
+@click.option("--until", type=read_day, metavar="DATE", help="Only observations dated on or before this day.")
 @click.option(
     "--given", multiple=True, metavar="'VARIABLE: EVENT @ DATE'", help="One more observation; may be given again."
 )
@@ -49,7 +49,7 @@ def _beside_out(ctx: click.Context, _: click.Parameter, worlds_out: Path | None)
 @format_option("text", "json", "csv")
 @out_option
 @click.option("--draws-out", type=OutputFile(is_main=False), metavar="FILE", help="Also every draw: .parquet or .csv.")
-@click.option("--keep-worlds", type=WholeNumber("keep_worlds"), metavar="N", help="Keep whole worlds, as CSV.")
+@click.option("--keep-worlds", type=whole_number("keep_worlds"), metavar="N", help="Keep whole worlds, as CSV.")
 @click.option(
     "--worlds-out",
     type=OutputFile(is_main=False),

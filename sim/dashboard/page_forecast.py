@@ -37,8 +37,10 @@ def draw_page() -> None:
     if not state.policy or not state.question:
         st.info("This scenario has no policy or no question: there is nothing to forecast.")
         return
-    with row:
-        _policies(file, state)
+    row.segmented_control(
+        "Policy", list(file.policies), format_func=lambda policy: escape(words.read_aloud(policy)),
+        required=True, wrap=True, **address.bind_field(state, "policy"),
+    )  # fmt: skip
     st.caption(f"{escape(file.title)} (as of {words.day(file.as_of)})")
     # Boxes of their own for what comes and goes: were the sliders to move up, the keyboard's focus would be lost.
     with st.container(key="problems"):
@@ -64,13 +66,6 @@ def _settled(state: State, file: Scenario) -> State:
         policy=state.policy if state.policy in file.policies else policy,
         question=state.question if state.question in file.questions else question,
     )
-
-
-def _policies(file: Scenario, state: State) -> None:
-    st.segmented_control(
-        "Policy", list(file.policies), format_func=lambda policy: escape(words.read_aloud(policy)),
-        required=True, wrap=True, **address.bind_field(state, "policy"),
-    )  # fmt: skip
 
 
 def _computed(state: State, file: Scenario) -> View | None:

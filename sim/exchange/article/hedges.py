@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim import lexicon
@@ -106,7 +106,12 @@ def find_hedges(
     ['most likely', 'could not be ruled out']
     """
     low = fold_letters(text)
-    free = [phrase for phrase in _candidates(text, low, start, end) if not any(a <= phrase[0] < b for a, b in closed)]
+    free = [
+        (match.start(), match.end(), strength)
+        for pattern, strength in _patterns()
+        for match in pattern.finditer(low, start, end)
+        if not any(a <= match.start() < b for a, b in closed) and not _is_another_word(text, low, start, match)
+    ]
     candidates = [phrase for phrase in (*free, *others) if not _conditional(low, start, phrase)]
     apart: list[Candidate] = []
     for phrase in sorted(candidates, key=lambda phrase: (-phrase[2], phrase[0] - phrase[1], phrase[0])):
@@ -162,13 +167,6 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float], ...]:
         (re.compile(_CONTRASTS), _CONTRAST),
         (re.compile(_FLAT), 0.3),
     )
-
-
-def _candidates(text: str, low: str, start: int, end: int) -> Iterator[Candidate]:
-    for pattern, strength in _patterns():
-        for match in pattern.finditer(low, start, end):
-            if not _is_another_word(text, low, start, match):
-                yield match.start(), match.end(), strength
 
 
 def _is_another_word(text: str, low: str, start: int, match: re.Match[str]) -> bool:

@@ -108,7 +108,7 @@ def read_name(row: Sequence[WordToken], last: int, floor: int = 0, subject: bool
     first = offices[-1] + 1 if offices else first
     while first < last and (row[first].low in lexicon.TITLES or row[first].text == "."):
         first += 1
-    words = _words(row, first, last)
+    words = tuple(" ".join(token.text for token in row[first : last + 1]).replace(" .", ".").split())
     if not _is_person(words) or _is_starter(row, first):
         return None
     opening = max(floor, seat[0] if seat else _role(row, begin))
@@ -188,11 +188,6 @@ def _is_starter(row: Sequence[WordToken], at: int) -> bool:
     """Whether a token is a capitalised word only because it begins a sentence; an initial is not."""
     initial = len(row[at].text) == 1 and at + 1 < len(row) and row[at + 1].text == "."
     return (row[at].opens or not row[at - 1].word) and row[at].low in lexicon.STARTERS and not initial
-
-
-def _words(row: Sequence[WordToken], first: int, last: int) -> tuple[str, ...]:
-    """The words of a name, an initial with its point."""
-    return tuple(" ".join(token.text for token in row[first : last + 1]).replace(" .", ".").split())
 
 
 def _is_person(words: tuple[str, ...]) -> bool:

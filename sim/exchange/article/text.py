@@ -82,17 +82,14 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
     width = max(map(len, lines), default=0)
     start, block = 0, ""
     for number, line in enumerate([*lines, ""], start=1):
-        if block and (not line or width not in WRAPPED or _had_room(lines[number - 2], line, width)):
+        # The line before had ample room for the first word of this one.
+        parted = not line or width not in WRAPPED or len(f"{lines[number - 2]} {line.split()[0]}") <= _SHORT * width
+        if block and parted:
             yield start, block
             block = ""
         if line:
             start = start if block else number
             block = f"{block} {line}".strip()
-
-
-def _had_room(line: str, following: str, width: int) -> bool:
-    """Whether a line had ample room for the first word of the line after it."""
-    return len(line) + 1 + len(following.split()[0]) <= _SHORT * width
 
 
 def _is_heading(block: str, first: bool) -> bool:

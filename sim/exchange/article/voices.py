@@ -75,7 +75,10 @@ def read_passages(paragraphs: Sequence[Paragraph]) -> tuple[Passage, ...]:
         for quote in range(len(passage.quotes)):
             passage.quoted.append(_voice_of(passage, quote, passages[number - 1] if number and not quote else None))
     for passage, following in zip(reversed(passages[:-1]), reversed(passages[1:]), strict=True):
-        _look_ahead(passage, following)
+        # A quotation that was left open gets the voice found where it goes on.
+        if following.quotes and _goes_on(following, passage) and passage.quoted[-1].person is None:
+            if (voice := following.quoted[0]).person is not None:
+                passage.quoted[-1] = voice.with_note(f"the quotation goes on in {following.paragraph.place}")
     return tuple(passages)
 
 
@@ -160,13 +163,6 @@ def _carried(passage: Passage, previous: Passage) -> Voice | None:
         return None
     voice = previous.last_voice()
     return voice.with_note(f"speaker carried over from {previous.paragraph.place}") if voice.person else None
-
-
-def _look_ahead(passage: Passage, following: Passage) -> None:
-    """Give a quotation that was left open the voice found where it goes on."""
-    if following.quotes and _goes_on(following, passage) and passage.quoted[-1].person is None:
-        if (voice := following.quoted[0]).person is not None:
-            passage.quoted[-1] = voice.with_note(f"the quotation goes on in {following.paragraph.place}")
 
 
 def _reported(passage: Passage, position: int) -> Voice:
