@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -139,55 +140,37 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def _read(ctx: click.Context) -> Iterator[Path]:
-    """Every file that the command reads."""
+    """Every file that the command reads; what cannot be looked into is told by the command."""
+    from sim.scenario.file import read
+
     settings = [text for name in ("settings", "also") for text in ctx.params.get(name, ())]
     for _, kind, path in _named(ctx, InputFile):
         if path is None or path == STREAM:
             continue
-        for file in _found(path) if kind.scenario else (path,):
-            yield file
-            if kind.scenario:
-                yield from (file.parent / name for name in (*_word_lists(file), *_word_lists_set(settings)))
+        files = [path]
+        if kind.scenario:
+            with suppress(OSError):
+                files = read.find(path)
+            yield from (file.parent / name for file in files for name in _lexicon_files(file, settings))
+        yield from files
 
 
-def _found(path: Path) -> list[Path]:
-    """The scenarios of a folder, or the file; one that cannot be looked into is told by the command."""
-    from sim.scenario.file import read
-
-    try:
-        return read.find(path)
-    except OSError:
-        return [path]
-
-
-def _word_lists(file: Path) -> list[str]:
-    """The files that a scenario brings along; what is wrong with it is told by the command."""
+def _lexicon_files(file: Path, settings: Iterable[str]) -> Iterator[str]:
+    """The files of lexicons that a scenario brings along, and those that --set and --also put in their place."""
+    from sim.scenario import edit
     from sim.scenario.file import read, yaml_text
 
-    try:
-        if not file.is_file():
-            return []  # a pipe can be read once
-        document = yaml_text.parse(read.read_text(file), label(file))
-    except (OSError, SimError):
-        return []
-    return _texts(document.data.get("lexicons") if isinstance(document.data, dict) else None)
-
-
-def _word_lists_set(settings: Iterable[str]) -> Iterator[str]:
-    """The files that --set and --also put in their place."""
-    from sim.scenario import edit
-
+    values: list[Any] = []
+    with suppress(OSError, SimError):
+        if file.is_file():  # a pipe can be read once
+            data = yaml_text.parse(read.read_text(file), label(file)).data
+            values.append(data.get("lexicons") if isinstance(data, dict) else None)
     for path, _, text in (setting.partition("=") for setting in settings):
         if path.strip().partition(".")[0] == "lexicons":
-            try:
-                yield from _texts(edit.parse(text))
-            except SimError:
-                continue
-
-
-def _texts(value: Any) -> list[str]:
-    texts = value.values() if isinstance(value, dict) else [value]
-    return [text for text in texts if isinstance(text, str) and text]
+            with suppress(SimError):
+                values.append(edit.parse(text))
+    texts = [text for value in values for text in (value.values() if isinstance(value, dict) else [value])]
+    yield from (text for text in texts if isinstance(text, str) and text)
 
 
 scenario_argument = click.argument("path", type=InputFile(scenario=True), metavar="SCENARIO")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import chain, count, groupby
 from pathlib import Path
 
 from sim.exchange.article.draft import Draft, DraftStatement, read_article, read_text
@@ -71,10 +71,8 @@ def make_expert_ids(people: Iterable[Person]) -> dict[Person, str]:
         letters = unicodedata.normalize("NFKD", person.words[-1]).encode("ascii", "ignore").decode()
         plain = re.sub(r"[^a-z0-9]+", "_", letters.lower()).strip("_")[:50]
         plain = plain if plain and plain not in RESERVED and not plain.isdigit() else "speaker"
-        number = 1
-        while (name := plain if number == 1 else f"{plain}_{number}") in ids.values():
-            number += 1
-        ids[person] = name
+        numbered = (f"{plain}_{number}" for number in count(2))
+        ids[person] = next(name for name in chain([plain], numbered) if name not in ids.values())
     return ids
 
 
