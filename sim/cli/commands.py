@@ -19,9 +19,8 @@ from sim.cli.common.many_files import each
 from sim.cli.common.options import memory_option
 from sim.cli.common.output import put
 from sim.cli.examples import examples
-from sim.cli.exchange import draft, export, import_
+from sim.cli.exchange import draft, export, import_, judgments
 from sim.cli.explain import explain
-from sim.cli.judgments import judgments
 from sim.cli.new import new
 from sim.cli.run import run
 from sim.cli.seeds import seeds

@@ -98,9 +98,9 @@ def _read(path: str, state: tuple[int, int], beside: tuple[tuple[int, int], ...]
 def _changed(file: Scenario, edits: Edits) -> Scenario:
     """The edited scenario; one of other names is refused, for the page offers the names of the file."""
     scenario = edit.edit(file, {path: edit.parse(text) for path, text in edits})
-    if _names(scenario) != _names(file):
-        part = next(part for part, names in _names(file).items() if names != _names(scenario)[part])
-        raise ModelError([Problem("the page changes values, it adds and drops none", part, "--set")])
+    names = _names(scenario)
+    if changed := [part for part, before in _names(file).items() if before != names[part]]:
+        raise ModelError([Problem("the page changes values, it adds and drops none", changed[0], "--set")])
     return scenario
 
 

@@ -209,14 +209,14 @@ def _role(row: Sequence[WordToken], begin: int) -> int:
     first = begin
     while not row[first].opens and begin - first < _NAME_WORDS_MAX:
         before = row[first - 1]
-        known = before.capital or before.low in lexicon.TITLES | _DESCRIPTIONS
+        known = before.capital or before.low in _DESCRIPTIONS
         if not (before.word and known) or _is_starter(row, first - 1):
             break
         first -= 1
     return first
 
 
-_DESCRIPTIONS = frozenset(
+_DESCRIPTIONS = lexicon.TITLES | frozenset(
     "political security policy military energy economic chief leading research retired independent local "
     "veteran climate legal medical market risk trade shipping harbour harbor labour labor public university".split()
 )

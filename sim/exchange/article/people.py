@@ -53,13 +53,9 @@ class People:
     def introduce(self, names: Iterable[tuple[Name, str | None]]) -> None:
         """Add full names and affiliations; a surname may then stand before the full name."""
         for name, said in names:
-            if not name.full:
-                continue
-            person = self._same(name)
-            if person is None:
-                person = Person(name.text, name.words)
-                self.known.append(person)
-            person.affiliation = person.affiliation or said
+            if name.full:
+                person = self._same(name) or self._add(name)
+                person.affiliation = person.affiliation or said
 
     def voice(self, attribution: Attribution, paragraph: int) -> Voice:
         """The voice that an attribution means; call it in the order of the text."""
@@ -84,6 +80,10 @@ class People:
             self.spoken.append((person, paragraph))
         return person
 
+    def _add(self, name: Name) -> Person:
+        self.known.append(Person(name.text, name.words))
+        return self.known[-1]
+
     def _bearers(self, name: Name) -> list[Person]:
         """Everybody who has a surname."""
         tail = [word.lower() for word in name.words]
@@ -100,9 +100,7 @@ class People:
             if not same and not who.titled:
                 return Voice(None, why=f"a speaker known by one word: {who.text!r}")
             person = same[0] if same else None
-        if person is None:
-            person = Person(who.text, who.words)
-            self.known.append(person)
+        person = person or self._add(who)
         person.sex = person.sex or who.sex
         return Voice(person)
 

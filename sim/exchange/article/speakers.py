@@ -22,6 +22,7 @@ _ASIDE_MAX = 60
 _LEAD_MAX = 14
 _THAT_WITHIN = 7
 _AFTER_SPEAKER = lexicon.PREPOSITIONS | lexicon.SKIPPED | {"adding", "when", "while", "as"}
+_SKIPPED = lexicon.SKIPPED | {"today", "yesterday"}
 _MODALS = frozenset("will would may might could can should must shall to not cannot".split())
 
 
@@ -87,7 +88,7 @@ def _is_passed_over(row: Sequence[WordToken], at: int) -> bool:
     adverb = token.low.endswith("ly") and not token.capital
     pair = token.low == "and" and at > 0 and row[at - 1].low.endswith("ly")
     before_day = token.low in ("on", "last", "late", "early") and row[min(at + 1, len(row) - 1)].day
-    return adverb or pair or before_day or token.day or token.low in lexicon.SKIPPED | {"today", "yesterday"}
+    return adverb or pair or before_day or token.day or token.low in _SKIPPED
 
 
 def _direct(text: str, row: Sequence[WordToken], at: int, before: int | None) -> Attribution | None:
