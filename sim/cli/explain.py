@@ -57,7 +57,6 @@ def explain(
         width, bold = terminal(out)
         (made,) = explanations
         put(as_json(made) if form == "json" else as_text(made, width=width, bold=bold), out)
-        if out is None and form == "text":
-            tell_dashboard("To see it move", path)
+        tell_dashboard("To see it move", path, form, out)
 
     each([path], work, write, shows_progress=True)

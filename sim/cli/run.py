@@ -92,8 +92,7 @@ def run(
     def write(runs: list[Run]) -> None:
         forecasts = [made for _, made, _ in runs]
         put(_rendered(forecasts, form, out), out)
-        if out is None and form == "text":
-            tell_dashboard("To move the sliders yourself", paths[0])
+        tell_dashboard("To move the sliders yourself", paths[0], form, out)
         if draws_out is not None:
             write_draws(forecasts, draws_out)
         if keep_worlds is not None and worlds_out is not None:

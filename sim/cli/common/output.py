@@ -93,9 +93,9 @@ def _whole(out: Path, mode: str = "w") -> Iterator[IO[Any]]:
         unfinished.unlink(missing_ok=True)
 
 
-def tell_dashboard(why: str, path: Path) -> None:
-    """A line that opens what was read in the dashboard, to be copied; none for standard input."""
-    if path == STREAM:
+def tell_dashboard(why: str, path: Path, form: str, out: Path | None) -> None:
+    """Below a text on standard output, a line that opens what was read in the dashboard, to be copied."""
+    if path == STREAM or out is not None or form != "text":
         return
     called, on_path = sys.argv[0], shutil.which("sim")
     if called.endswith("__main__.py"):
