@@ -59,10 +59,11 @@ def choices(
 
 
 def _rendered(tables: Sequence[Choices], form: str, out: Path | None) -> str:
-    from sim.results.choices.export import as_csv, as_json
+    if form in ("json", "csv"):
+        from sim.results.choices.export import as_csv, as_json
+
+        return as_json(tables) if form == "json" else as_csv(tables)
     from sim.show.choices import as_markdown, as_text
 
-    if form == "text":
-        width, bold = terminal(out)
-        return as_text(tables, width=width, bold=bold)
-    return {"json": as_json, "csv": as_csv, "markdown": as_markdown}[form](tables)
+    width, bold = terminal(out)
+    return as_markdown(tables) if form == "markdown" else as_text(tables, width=width, bold=bold)

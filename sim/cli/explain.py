@@ -39,10 +39,8 @@ def explain(
 
     Example: sim explain scenarios/venezuela-2025 Q6 --policy strikes
     """
-    from sim.results.explain.export import as_json
     from sim.results.explain.report import explain as explained
     from sim.scenario.file import read
-    from sim.show.explanation import as_text
 
     if len(files := read.find(path)) > 1:
         message = f"{len(files)} scenarios in this folder - name one of them, such as {files[0]}"
@@ -54,9 +52,18 @@ def explain(
         return replace(explained(scenario, question, progress=progress, **options), edits=settings)
 
     def write(explanations: list[Explanation]) -> None:
-        width, bold = terminal(out)
-        (made,) = explanations
-        put(as_json(made) if form == "json" else as_text(made, width=width, bold=bold), out)
+        put(_rendered(explanations[0], form, out), out)
         tell_dashboard("To see it move", path, form, out)
 
     each([path], work, write, shows_progress=True)
+
+
+def _rendered(explanation: Explanation, form: str, out: Path | None) -> str:
+    if form == "json":
+        from sim.results.explain.export import as_json
+
+        return as_json(explanation)
+    from sim.show.explanation import as_text
+
+    width, bold = terminal(out)
+    return as_text(explanation, width=width, bold=bold)

@@ -128,12 +128,13 @@ def _observations(
 
 
 def _rendered(forecasts: Sequence[Forecast], form: str, out: Path | None) -> str:
-    from sim.results.forecast.export import as_csv, as_json
-    from sim.show.printout import as_text
-
     if form == "text":
+        from sim.show.printout import as_text
+
         width, bold = terminal(out)
         return as_text(forecasts, width=width, bold=bold)
+    from sim.results.forecast.export import as_csv, as_json
+
     return as_json(forecasts) if form == "json" else as_csv(forecasts)
 
 
