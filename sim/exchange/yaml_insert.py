@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from sim.exchange import yaml_write
-from sim.plain_text import line_end
+from sim.text_files import line_end
 
 Steps = tuple[str, ...]
 Entries = Mapping[str, object]

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim import plain_text
+from sim import text_files
 from sim.errors import FormatError, Problem, nearest
 from sim.exchange.judgments.figures import unescape_formula
 from sim.exchange.judgments.rows import COLUMNS
@@ -55,7 +55,7 @@ def read_lines(raw: bytes, file: str, problems: list[Problem]) -> list[Line]:
     >>> [line.text("value") for line in read_lines(b"question,expert,element,value\\nQ,ann,low,5%\\n", "x.csv", [])]
     ['5%']
     """
-    text = plain_text.decoded(raw, file, most=SIZE_MAX, kind="table of judgments", save="CSV UTF-8")
+    text = text_files.decoded(raw, file, most=SIZE_MAX, kind="table of judgments", save="CSV UTF-8")
     rows = table(unicodedata.normalize("NFC", text), file, problems)  # letters composed as in a scenario file
     header = next(rows, ())
     wrong, columns = _header(header, file)
