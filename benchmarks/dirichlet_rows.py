@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 
 from benchmarks.gamma_quantiles import GammaQuantiles
+from benchmarks.word_reader import WordReader
 from sim.arrays import Floats
-from sim.randomness import WordReader
 
 _PIECE = 32768  # numbers drawn at a time
 _MOST_LOG_DRAWS = 20

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.memory_models import Shape, text
-from sim.results.memory.estimate import Extent, estimate
+from sim.results.memory.bulk import tried
+from sim.results.memory.estimate import Extent, memory_of
 from sim.scenario.file import read
 
 ROOT = Path(__file__).parents[1]
@@ -82,7 +83,9 @@ def compared(run: Run, folder: Path) -> tuple[int, int]:
     given = ["--given", SEEN] if run.seen else []
     peak = measured(["run", str(file), *options, *given])
     out.unlink()
-    return estimate(read.read(file), Extent(run.draws, seen=run.seen), run.policies).total, peak
+    scenario = read.read(file)
+    bulk = tried(scenario, run.policies or tuple(scenario.policies), tuple(scenario.questions))
+    return sum(memory_of(bulk, Extent(run.draws, seen=run.seen)).values()), peak
 
 
 def table(only: Sequence[str] = ()) -> str:

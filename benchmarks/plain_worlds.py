@@ -18,7 +18,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.randomness import WordReader
+from benchmarks.word_reader import WordReader
 
 Unsigned = NDArray[np.unsignedinteger[Any]]
 

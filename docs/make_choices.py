@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import sim
-from sim.results.ancestry import opening
-from sim.results.choices.compare import compare
 from sim.show.choices import as_markdown
 
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "venezuela-2025"
@@ -19,8 +17,7 @@ DRAWS = 400  # enough for a page, and quick enough to be made anew in the tests
 def page() -> str:
     """The README with the table as it is now."""
     scenario = sim.read(SCENARIO)
-    policy, first = opening(scenario)
-    made = compare(scenario, policy, first, questions=QUESTIONS, draws=DRAWS)
+    made = sim.choices(scenario, questions=QUESTIONS, draws=DRAWS)
     before, rest = PAGE.read_text(encoding="utf-8").split(FIRST)
     return before + FIRST + as_markdown([made]) + LAST + rest.split(LAST, 1)[1]
 

@@ -15,21 +15,28 @@ TYPE_CHECKING = False  # type checkers take it for True
 if TYPE_CHECKING:
     from typing import Any
 
-    from sim.errors import FormatError, ImpossibleError, ModelError, Problem, SimError
-    from sim.exchange.article.yaml import draft
-    from sim.priors.consistency.check import notes as check
-    from sim.results.choices.compare import choices
-    from sim.results.coherence.report import coherence
-    from sim.results.explain.report import explain
-    from sim.results.forecast.draws import Draws
-    from sim.results.forecast.model import Answer, Forecast
-    from sim.results.forecast.run import forecast
-    from sim.scenario.edit import edit
-    from sim.scenario.evidence import evidence
-    from sim.scenario.file.read import read
-    from sim.scenario.resolve.scenario import Scenario
-    from sim.shipped import examples
-    from sim.show.ladder import ladder
+    from sim.errors import FormatError as FormatError
+    from sim.errors import ImpossibleError as ImpossibleError
+    from sim.errors import ModelError as ModelError
+    from sim.errors import Problem as Problem
+    from sim.errors import SimError as SimError
+    from sim.exchange.article.yaml import draft as draft
+    from sim.priors.consistency.check import notes
+    from sim.results.choices.compare import choices as choices
+    from sim.results.coherence.report import coherence as coherence
+    from sim.results.explain.report import explain as explain
+    from sim.results.forecast.draws import Draws as Draws
+    from sim.results.forecast.model import Answer as Answer
+    from sim.results.forecast.model import Forecast as Forecast
+    from sim.results.forecast.run import forecast as forecast
+    from sim.scenario.edit import edit as edit
+    from sim.scenario.evidence import evidence as evidence
+    from sim.scenario.file.read import read as read
+    from sim.scenario.resolve.scenario import Scenario as Scenario
+    from sim.shipped import examples as examples
+    from sim.show.ladder import ladder as ladder
+
+    check = notes
 
 _HOME = {
     "Answer": "sim.results.forecast.model",
@@ -54,28 +61,7 @@ _HOME = {
     "read": "sim.scenario.file.read",
 }
 
-__all__ = [
-    "Answer",
-    "Draws",
-    "Forecast",
-    "FormatError",
-    "ImpossibleError",
-    "ModelError",
-    "Problem",
-    "Scenario",
-    "SimError",
-    "check",
-    "choices",
-    "coherence",
-    "draft",
-    "edit",
-    "evidence",
-    "examples",
-    "explain",
-    "forecast",
-    "ladder",
-    "read",
-]
+__all__ = list(_HOME)
 
 
 def __getattr__(name: str) -> Any:

@@ -1,10 +1,4 @@
-"""What can be wrong, told to the analyst: one line a problem, all problems at once.
-
-* SimError
-  x FormatError      the shape of a file or an option is wrong            exit 2
-  x ModelError       the shape is right, the meaning is not               exit 2
-  x ImpossibleError  the question has no answer in this scenario          exit 3
-"""
+"""What can be wrong, told to the analyst: one line a problem, all problems at once."""
 
 from __future__ import annotations
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -30,17 +31,10 @@ if TYPE_CHECKING:
 @size_options(threads=True)
 @format_option("text", "json", "csv", "markdown")
 @out_option
-@click.pass_context
 def choices(
-    ctx: click.Context,
-    /,
-    path: Path,
-    questions: str | None,
-    every: bool,
-    form: str,
-    out: Path | None,
-    **options: object,
-) -> None:
+    path: Path, policy: str, questions: str | None, every: bool, settings: tuple[str, ...], form: str, out: Path | None,
+    **options: Any,
+) -> None:  # fmt: skip
     """Show how far the answers move under other choices.
 
     One row as the file has it, then every other word list and a blend, the other pooling rules, and other settings of
@@ -54,34 +48,14 @@ def choices(
     asked = tuple(dict.fromkeys(name.strip() for name in questions.split(","))) if questions is not None else ()
 
     def work(file: Path, progress: Progress) -> Choices:
-        return _table(file, progress, asked, every, **options)  # type: ignore[arg-type]
+        from sim.results.choices.compare import choices as compared
 
-    tables, code = each([path], work, shows_progress=True)
-    if tables:
-        put(_rendered(tables, form, out), out)
-    ctx.exit(code)
+        scenario = scenario_with(file, all_settings(settings))
+        shown = tuple(scenario.questions) if every else asked
+        made = compared(scenario, policy=policy or None, questions=shown, progress=progress, **options)
+        return replace(made, edits=settings)
 
-
-def _table(
-    file: Path,
-    progress: Progress,
-    questions: tuple[str, ...],
-    every: bool,
-    *,
-    policy: str,
-    also: Sequence[str],
-    settings: Sequence[str],
-    **size: int,
-) -> Choices:
-    """One scenario's table."""
-    from dataclasses import replace
-
-    from sim.results.choices.compare import choices as compared
-
-    scenario = scenario_with(file, all_settings(settings))
-    shown = tuple(scenario.questions) if every else questions
-    made = compared(scenario, policy=policy or None, questions=shown, also=also, progress=progress, **size)
-    return replace(made, edits=tuple(settings))
+    each([path], work, lambda tables: put(_rendered(tables, form, out), out), shows_progress=True)
 
 
 def _rendered(tables: Sequence[Choices], form: str, out: Path | None) -> str:
@@ -91,7 +65,5 @@ def _rendered(tables: Sequence[Choices], form: str, out: Path | None) -> str:
         return as_json(tables) if form == "json" else as_csv(tables)
     from sim.show.choices import as_markdown, as_text
 
-    if form == "markdown":
-        return as_markdown(tables)
     width, bold = terminal(out)
-    return as_text(tables, width=width, bold=bold)
+    return as_markdown(tables) if form == "markdown" else as_text(tables, width=width, bold=bold)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,9 +12,9 @@ from sim.cli.common.files import FileCommand, OutputFile, out_option, paths_argu
 from sim.cli.common.many_files import each
 from sim.cli.common.options import format_option, policy_option, size_options
 from sim.cli.common.output import put
-from sim.content import content, folder, label
 from sim.errors import FormatError, Problem, escaped, nearest
 from sim.progress import Progress
+from sim.text_files import folder, label
 
 if TYPE_CHECKING:
     from sim.results.coherence.model import Coherence
@@ -31,11 +31,9 @@ if TYPE_CHECKING:
     "--voice", default="", metavar="V", help="With --adopt: what brings this voice in line with its own words."
 )
 @out_option
-@click.pass_context
 def coherence(
-    ctx: click.Context, paths: tuple[Path, ...], form: str, adopt: Path | None, voice: str, out: Path | None,
-    policy: str, draws: int, worlds: int, seed: int, memory: int,
-) -> None:  # fmt: skip
+    paths: tuple[Path, ...], form: str, adopt: Path | None, voice: str, out: Path | None, **options: Any
+) -> None:
     """Report which judgments do not agree, and propose the nearest that would.
 
     One voice against itself; each `overall` judgment against what follows from its voice's own words, and from all
@@ -46,53 +44,36 @@ def coherence(
     from sim.results.coherence.export import as_json
     from sim.results.coherence.report import coherence as report
     from sim.scenario.file import read
-    from sim.scenario.file.yaml_text import SIZE_MAX
     from sim.show.coherence import as_text
 
-    if adopt is not None:
-        _require_one(paths)
-    elif voice:
+    if voice and adopt is None:
         raise FormatError([Problem("goes with --adopt", file="--voice")])
+    if adopt is not None and (count := sum(len(read.find(path)) for path in paths)) != 1:
+        raise FormatError([Problem(f"goes with one scenario, not {count}", file="--adopt")])
 
-    def one(file: Path, progress: Progress) -> Coherence:
-        text = read.decoded(content(file, SIZE_MAX), label(file)).removeprefix("\ufeff")
+    def work(file: Path, progress: Progress) -> Coherence:
+        text = read.read_text(file).removeprefix("\ufeff")
         scenario = read.loads(text, label(file), folder(file))
-        size = {"draws": draws, "worlds": worlds, "seed": seed, "memory": memory}
-        made = report(scenario, policy=policy, progress=progress, **size)
+        made = report(scenario, progress=progress, **options)
         if adopt is not None:
-            _known(made, voice)
-            _adopt(text, scenario, adopt, made.edits(voice))
+            _adopt(text, scenario, made, voice, adopt)
         return made
 
-    reports, code = each(paths, one, shows_progress=True)
-    if reports:
+    def write(reports: list[Coherence]) -> None:
         put(as_json(reports) if form == "json" else clean(as_text(reports)), out)
-    ctx.exit(code)
+
+    each(paths, work, write, shows_progress=True)
 
 
-def _require_one(paths: tuple[Path, ...]) -> None:
-    """A copy is of one scenario."""
-    from sim.scenario.file import read
-
-    files = [file for path in paths for file in read.find(path)]
-    if len(files) != 1:
-        raise FormatError([Problem(f"goes with one scenario, not {len(files)}", file="--adopt")])
-
-
-def _known(made: Coherence, voice: str) -> None:
-    """Refuse a voice of which nothing is proposed."""
+def _adopt(text: str, scenario: Scenario, made: Coherence, voice: str, adopt: Path) -> None:
+    """A copy of the scenario's text with the nudges in it; a voice of which nothing is proposed is refused."""
     from sim.results.coherence.model import OWN
+    from sim.scenario.nudges import adopted
 
-    voices = tuple(one.voice for one in made.proposals if one.kind == OWN)
+    voices = tuple(proposal.voice for proposal in made.proposals if proposal.kind == OWN)
     if voice and voice not in voices:
         message = f"nobody called '{voice}' has said what would follow from other words of theirs"
         raise FormatError([Problem(message + nearest(voice, voices), file="--voice")])
-
-
-def _adopt(text: str, scenario: Scenario, adopt: Path, edits: dict[str, float]) -> None:
-    """A copy of the scenario's text with the nudges in it."""
-    from sim.scenario.nudges import adopted
-
-    nudges = {path.split(".")[1]: nudge for path, nudge in edits.items()}
+    nudges = {path.split(".")[1]: nudge for path, nudge in made.edits(voice).items()}
     put(adopted(text, scenario, nudges), adopt)
     say(f"{escaped(str(adopt))}: a copy of {scenario.name} with {len(nudges)} nudges in it")

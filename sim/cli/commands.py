@@ -18,17 +18,15 @@ from sim.cli.common.files import FileCommand, InputFile, out_option, paths_argum
 from sim.cli.common.many_files import each
 from sim.cli.common.options import memory_option
 from sim.cli.common.output import put
-from sim.cli.draft import draft
 from sim.cli.examples import examples
-from sim.cli.exchange import export, import_
+from sim.cli.exchange import draft, export, import_, judgments
 from sim.cli.explain import explain
-from sim.cli.judgments import judgments
 from sim.cli.lexicons import lexicons
 from sim.cli.new import new
 from sim.cli.run import run
 from sim.cli.seeds import seeds
-from sim.content import STREAM, label
 from sim.errors import FormatError, Problem
+from sim.text_files import STREAM, label
 
 
 class Workflow(Doors):
@@ -61,18 +59,14 @@ def cli(debug: bool) -> None:
 @click.option("--resolved", is_flag=True, help="Print who speaks in which rows, and what was completed from whom.")
 @memory_option
 @out_option
-@click.pass_context
-def check(ctx: click.Context, paths: tuple[Path, ...], resolved: bool, memory: int, out: Path | None) -> None:
+def check(paths: tuple[Path, ...], resolved: bool, memory: int, out: Path | None) -> None:
     """Check scenario files and print every problem with its place.
 
     PATH is a scenario file, a folder with scenario.yaml in it, or a folder of scenarios. Good files are
     named on standard output, with notes below them; problems go to standard error, a line each. An
     evidence.yaml beside a scenario.yaml is checked with it.
     """
-    found, code = each(paths, lambda file, _: _checked(file, resolved, memory))
-    if found:
-        put(clean("".join(found)), out)
-    ctx.exit(code)
+    each(paths, lambda file, _: _checked(file, resolved, memory), lambda texts: put(clean("".join(texts)), out))
 
 
 @click.command(cls=FileCommand)

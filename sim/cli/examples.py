@@ -8,8 +8,8 @@ import click
 
 from sim.cli.common.files import FileCommand, OutputFile, out_to
 from sim.cli.common.output import put
-from sim.content import STREAM
 from sim.shipped import examples as shipped_examples
+from sim.text_files import STREAM
 
 
 @click.group(invoke_without_command=True)
@@ -25,13 +25,9 @@ def examples(ctx: click.Context) -> None:
             click.echo(f"{name:<{width}}  {read.read(path).title}")
 
 
-def _own_name(ctx: click.Context, _: click.Parameter, out: Path | None) -> Path:
-    return out or Path(_example(ctx.params["name"]).name)
-
-
 @examples.command(cls=FileCommand)
 @click.argument("name")
-@out_to(OutputFile(is_main=False), _own_name)
+@out_to(OutputFile(is_main=False), lambda ctx, _, out: out or Path(_example(ctx.params["name"]).name))
 def copy(name: str, out: Path) -> None:
     """Copy an example, a file or a folder, under its own name into the current folder, or to where --out says."""
     import shutil
@@ -40,8 +36,7 @@ def copy(name: str, out: Path) -> None:
     if source.is_dir() and out != STREAM:
         shutil.copytree(source, out)
     else:
-        file = source / "scenario.yaml" if source.is_dir() else source
-        put(file.read_text(encoding="utf-8"), out)
+        put((source / "scenario.yaml" if source.is_dir() else source).read_text(encoding="utf-8"), out)
     if out != STREAM:
         click.echo(str(out))
 

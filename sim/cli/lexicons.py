@@ -51,9 +51,9 @@ def lexicons(names: tuple[str, ...], record: bool, own: Path | None, form: str, 
 
 def _record(own: Path | None) -> TrackRecord:
     """The record of a file, or the one that comes with the program."""
-    from sim.content import content, label
     from sim.errors import FormatError
     from sim.lexicon.record import SIZE_MAX, parse_record, shipped_record
+    from sim.text_files import content, label
 
     if own is None:
         return shipped_record()

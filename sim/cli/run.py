@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sim.cli.common.failures import say
 from sim.cli.common.files import FileCommand, InputFile, OutputFile, out_option, paths_argument
 from sim.cli.common.many_files import each
-from sim.cli.common.options import Day, WholeNumber, format_option, policy_option, set_option, size_options
-from sim.cli.common.output import put, rendered, tell_dashboard, write_draws, write_rows
+from sim.cli.common.options import format_option, policy_option, read_day, set_option, size_options, whole_number
+from sim.cli.common.output import put, tell_dashboard, terminal, write_draws, write_rows
 from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
-from sim.content import STREAM
 from sim.errors import FormatError, Problem
 from sim.progress import Progress
+from sim.text_files import STREAM
 
 if TYPE_CHECKING:
     from sim.results.forecast.model import Forecast
     from sim.scenario.resolve.observations import Observation
     from sim.scenario.resolve.scenario import Scenario
+
+    Run = tuple[Scenario, Forecast, tuple[Observation, ...]]
 
 
 def _beside_out(ctx: click.Context, _: click.Parameter, worlds_out: Path | None) -> Path | None:
@@ -39,7 +41,7 @@ def _beside_out(ctx: click.Context, _: click.Parameter, worlds_out: Path | None)
 @policy_option("every policy; may be given again", "policies", multiple=True)
 @set_option
 @click.option("--evidence", type=InputFile(), metavar="FILE", help="What was seen: a file of dated observations.")
-@click.option("--until", type=Day(), metavar="DATE", help="Only observations dated on or before this day.")
+@click.option("--until", type=read_day, metavar="DATE", help="Only observations dated on or before this day.")
 @click.option(
     "--given", multiple=True, metavar="'VARIABLE: EVENT @ DATE'", help="One more observation; may be given again."
 )
@@ -47,7 +49,7 @@ def _beside_out(ctx: click.Context, _: click.Parameter, worlds_out: Path | None)
 @format_option("text", "json", "csv")
 @out_option
 @click.option("--draws-out", type=OutputFile(is_main=False), metavar="FILE", help="Also every draw: .parquet or .csv.")
-@click.option("--keep-worlds", type=WholeNumber("keep_worlds"), metavar="N", help="Keep whole worlds, as CSV.")
+@click.option("--keep-worlds", type=whole_number("keep_worlds"), metavar="N", help="Keep whole worlds, as CSV.")
 @click.option(
     "--worlds-out",
     type=OutputFile(is_main=False),
@@ -56,8 +58,11 @@ def _beside_out(ctx: click.Context, _: click.Parameter, worlds_out: Path | None)
     show_default="beside --out",
     help="The file for --keep-worlds.",
 )
-@click.pass_context
-def run(ctx: click.Context, /, paths: tuple[Path, ...], form: str, out: Path | None, **options: object) -> None:
+def run(
+    paths: tuple[Path, ...], settings: tuple[str, ...], policies: tuple[str, ...], form: str, out: Path | None,
+    draws_out: Path | None, keep_worlds: int | None, worlds_out: Path | None, evidence: Path | None,
+    until: date | None, given: tuple[str, ...], **size: Any,
+) -> None:  # fmt: skip
     """Forecast every question of the scenarios under each policy.
 
     PATH is a scenario file, a folder with scenario.yaml in it, or a folder of scenarios; all of them make one
@@ -69,93 +74,76 @@ def run(ctx: click.Context, /, paths: tuple[Path, ...], form: str, out: Path | N
     Evidence re-weights: the experts who expected it gain. A policy that sets what was seen is left out.
     Example of --given: 'us_action: limited_strike or more @ 2026-01-06'.
     """
-    job = Job(**options)  # type: ignore[arg-type]
-    job.prepare()
-    tell_rounding(job.worlds)
-    forecasts, code = each(paths, job.forecast, shows_progress=True)
-    if forecasts:
-        put(rendered(forecasts, form, out), out)
-        if out is None and form == "text":
-            tell_dashboard("To move the sliders yourself", paths[0])
-    if forecasts and job.draws_out is not None:
-        write_draws(forecasts, job.draws_out)
-    job.write_worlds()
-    ctx.exit(code)
+    from sim.results.forecast.run import forecast
+    from sim.results.memory.estimate import Extent, require_memory
+
+    changes = all_settings(settings)
+    _require_companions(evidence is not None or bool(given), until, draws_out, keep_worlds, worlds_out)
+    tell_rounding(size["worlds"])
+
+    def work(file: Path, progress: Progress) -> Run:
+        scenario = scenario_with(file, changes)
+        seen = _observations(scenario, evidence, given, until)
+        if keep_worlds is not None:
+            require_memory(scenario, Extent(size["draws"], keep_worlds=keep_worlds), size["memory"])
+        made = forecast(scenario, policies=policies or None, progress=progress, observations=seen, **size)
+        return scenario, replace(made, edits=settings), seen
+
+    def write(runs: list[Run]) -> None:
+        forecasts = [made for _, made, _ in runs]
+        put(_rendered(forecasts, form, out), out)
+        tell_dashboard("To move the sliders yourself", paths[0], form, out)
+        if draws_out is not None:
+            write_draws(forecasts, draws_out)
+        if keep_worlds is not None and worlds_out is not None:
+            write_rows(_whole_worlds(runs, keep_worlds, size), worlds_out)
+
+    each(paths, work, write, shows_progress=True)
 
 
-@dataclass
-class Job:
-    """One `sim run`: its options, and what it has run."""
+def _require_companions(
+    seen: bool, until: date | None, draws_out: Path | None, keep_worlds: int | None, worlds_out: Path | None
+) -> None:
+    """Refuse before the work what could not be done after it."""
+    if until is not None and not seen:
+        raise FormatError([Problem("goes with --evidence or --given", file="--until")])
+    if draws_out not in (None, STREAM) and draws_out.suffix not in (".parquet", ".csv"):
+        raise FormatError([Problem(f"{draws_out.name} must end in .parquet or .csv", file="--draws-out")])
+    if keep_worlds is None and worlds_out is not None:
+        raise FormatError([Problem("goes with --keep-worlds", file="--worlds-out")])
+    if keep_worlds is not None and worlds_out is None:
+        message = "where to? Name a file with --worlds-out, or write the forecast to one with --out"
+        raise FormatError([Problem(message, file="--keep-worlds")])
 
-    policies: tuple[str, ...]
-    settings: tuple[str, ...]
-    evidence: Path | None
-    until: date | None
-    given: tuple[str, ...]
-    draws: int
-    worlds: int
-    seed: int
-    threads: int
-    memory: int
-    keep_worlds: int | None
-    worlds_out: Path | None
-    draws_out: Path | None
-    changes: dict[str, object] = field(init=False)
-    done: list[tuple[Scenario, Sequence[str], tuple[Observation, ...]]] = field(default_factory=list)
 
-    def prepare(self) -> None:
-        """Refuse before the work what could not be done after it."""
-        self.changes = all_settings(self.settings)
-        if self.until is not None and self.evidence is None and not self.given:
-            raise FormatError([Problem("goes with --evidence or --given", file="--until")])
-        if self.draws_out not in (None, STREAM) and self.draws_out.suffix not in (".parquet", ".csv"):
-            raise FormatError([Problem(f"{self.draws_out.name} must end in .parquet or .csv", file="--draws-out")])
-        if self.keep_worlds is None and self.worlds_out is not None:
-            raise FormatError([Problem("goes with --keep-worlds", file="--worlds-out")])
-        if self.keep_worlds is not None and self.worlds_out is None:
-            message = "where to? Name a file with --worlds-out, or write the forecast to one with --out"
-            raise FormatError([Problem(message, file="--keep-worlds")])
+def _observations(
+    scenario: Scenario, file: Path | None, given: tuple[str, ...], until: date | None
+) -> tuple[Observation, ...]:
+    from sim.scenario.evidence import evidence
 
-    def forecast(self, file: Path, progress: Progress) -> Forecast:
-        """One scenario's forecast."""
-        from dataclasses import replace
+    seen = evidence(scenario, file, given=given, until=until)
+    if not seen and (file is not None or given):
+        say(f"note: nothing was seen by {until}: the forecast is that without evidence")
+    return seen
 
-        from sim.results.forecast.run import forecast
-        from sim.results.memory.estimate import Extent, require_memory
 
-        scenario = scenario_with(file, self.changes)
-        seen = self.observations(scenario)
-        if self.keep_worlds is not None:
-            require_memory(scenario, Extent(self.draws, keep_worlds=self.keep_worlds), self.memory)
-        made = forecast(
-            scenario, draws=self.draws, worlds=self.worlds, seed=self.seed, policies=self.policies or None,
-            progress=progress, observations=seen, threads=self.threads, memory=self.memory,
-        )  # fmt: skip
-        self.done.append((scenario, made.policies, seen))
-        return replace(made, edits=self.settings)
+def _rendered(forecasts: Sequence[Forecast], form: str, out: Path | None) -> str:
+    if form == "text":
+        from sim.show.printout import as_text
 
-    def observations(self, scenario: Scenario) -> tuple[Observation, ...]:
-        """What was seen, up to the day asked for."""
-        if self.evidence is None and not self.given:
-            return ()
-        from sim.scenario.evidence import evidence
+        width, bold = terminal(out)
+        return as_text(forecasts, width=width, bold=bold)
+    from sim.results.forecast.export import as_csv, as_json
 
-        kept = evidence(scenario, self.evidence, given=self.given, until=self.until)
-        if not kept:
-            say(f"note: nothing was seen by {self.until}: the forecast is that without evidence")
-        return kept
+    return as_json(forecasts) if form == "json" else as_csv(forecasts)
 
-    def write_worlds(self) -> None:
-        """The worlds that are kept, of every scenario that was run."""
-        if self.keep_worlds is None or self.worlds_out is None or not self.done:
-            return
-        from sim.results.forecast.trajectories import WORLD_COLUMNS, whole_worlds
 
-        def rows() -> Iterator[tuple[str, ...]]:
-            yield WORLD_COLUMNS
-            for scenario, policies, seen in self.done:
-                yield from whole_worlds(
-                    scenario, policies, self.keep_worlds or 0, draws=self.draws, seed=self.seed, observations=seen
-                )
+def _whole_worlds(runs: Sequence[Run], count: int, size: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    """The rows of the worlds that are kept, of every scenario that was run."""
+    from sim.results.forecast.trajectories import WORLD_COLUMNS, whole_worlds
 
-        write_rows(rows(), self.worlds_out)
+    yield WORLD_COLUMNS
+    for scenario, made, seen in runs:
+        yield from whole_worlds(
+            scenario, made.policies, count, draws=size["draws"], seed=size["seed"], observations=seen
+        )

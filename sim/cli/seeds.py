@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,10 +11,6 @@ from sim.cli.common.many_files import each
 from sim.cli.common.options import format_option, set_option
 from sim.cli.common.output import put
 from sim.cli.common.settings import all_settings, scenario_with
-from sim.progress import Progress
-
-if TYPE_CHECKING:
-    from sim.results.seeds.report import SeedReport
 
 
 @click.command(cls=FileCommand)
@@ -23,10 +18,7 @@ if TYPE_CHECKING:
 @set_option
 @format_option("text", "json")
 @out_option
-@click.pass_context
-def seeds(
-    ctx: click.Context, /, paths: tuple[Path, ...], settings: tuple[str, ...], form: str, out: Path | None
-) -> None:
+def seeds(paths: tuple[Path, ...], settings: tuple[str, ...], form: str, out: Path | None) -> None:
     """Score the voices on the scenario's seed questions (Cooke's classical model).
 
     For each voice calibration, information and weight; the decision makers with equal, global and item
@@ -34,16 +26,9 @@ def seeds(
 
     Examples of --set: pool.kind=item, pool.cut_off=0.05, experts.ann.weight=0.
     """
-    from sim.results.seeds import export
+    from sim.results.seeds.export import as_json, as_text
+    from sim.results.seeds.report import report
 
     changes = all_settings(settings)
-
-    def work(file: Path, _: Progress) -> SeedReport:
-        from sim.results.seeds.report import report
-
-        return report(scenario_with(file, changes))
-
-    reports, code = each(paths, work)
-    if reports:
-        put(export.as_json(reports) if form == "json" else export.as_text(reports), out)
-    ctx.exit(code)
+    as_shown = as_json if form == "json" else as_text
+    each(paths, lambda file, _: report(scenario_with(file, changes)), lambda reports: put(as_shown(reports), out))

@@ -48,18 +48,19 @@ def hold(key: str, value: Any, labels: Sequence[str] = ()) -> None:
         st.session_state[seen] = labels
 
 
-def make_setter(field: str, key: str) -> Callable[[], None]:
-    """A callback that takes a widget's value over into a field of the view."""
+def bind_field(state: State, field: str) -> dict[str, Any]:
+    """What keeps a widget in step with a field of the view: its key, the field's name, and a callback."""
 
     def changed() -> None:
-        if st.session_state[key] is not None:
-            go(replace(read_state(), **{field: st.session_state[key]}))
+        if st.session_state[field] is not None:
+            go(replace(read_state(), **{field: st.session_state[field]}))
 
-    return changed
+    hold(field, getattr(state, field))
+    return {"key": field, "on_change": changed}
 
 
-def make_editor(path: str, key: str, base: Any, text: Callable[[Any], str]) -> Callable[[], None]:
-    """A callback that makes a widget's value an edit; the file's own value `base` is none."""
+def bind_edit(path: str, key: str, base: Any, text: Callable[[Any], str]) -> dict[str, Any]:
+    """A widget's key, and a callback that makes its value an edit; the file's own value `base` is none."""
 
     def changed() -> None:
         value = st.session_state[key]
@@ -67,7 +68,7 @@ def make_editor(path: str, key: str, base: Any, text: Callable[[Any], str]) -> C
             state = read_state()
             go(state.put_back(path, text(base)) if value == base else state.with_edit(path, text(value)))
 
-    return changed
+    return {"key": key, "on_change": changed}
 
 
 def escape(text: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from sim.dashboard.sliders.ranges import Ranges, find_ranges
+from sim.dashboard.sliders.ranges import find_ranges
 from sim.errors import ModelError, Problem, SimError
 from sim.results import ancestry
 from sim.results.explain.case import case
@@ -32,8 +32,7 @@ _BY_DIGEST: Any = {"hash_funcs": {Scenario: lambda scenario: scenario.digest}, "
 def read_scenario(path: Path) -> Scenario:
     """The scenario in a file, read again only when the file, or a lexicon of its own beside it, has changed."""
     scenario = _read(str(path), _state(path), ())
-    folder = path.parent
-    return _read(str(path), _state(path), tuple(_state(folder / file) for file in scenario.lexicons.values()))
+    return _read(str(path), _state(path), tuple(_state(path.parent / file) for file in scenario.lexicons.values()))
 
 
 def _state(path: Path) -> tuple[int, int]:
@@ -64,10 +63,11 @@ def apply_edits(file: Scenario, edits: Edits) -> tuple[Scenario, Edits, tuple[Pr
     return scenario, taken, tuple(dict.fromkeys(problems))
 
 
-@st.cache_resource(max_entries=32, **_BY_DIGEST)
-def find_places(file: Scenario) -> Ranges:
-    """Where each slider of the file can stand."""
-    return find_ranges(file)
+find_places = st.cache_resource(max_entries=32, **_BY_DIGEST)(find_ranges)
+"""Where each slider of a file can stand."""
+
+find_opening = st.cache_data(max_entries=128, **_BY_DIGEST)(ancestry.opening)
+"""The policy and the question at which the page opens on a scenario."""
 
 
 @st.cache_data(max_entries=128, **_BY_DIGEST)
@@ -84,12 +84,6 @@ def compute_explanation(
     return explain(case(scenario, question, policy, draws, worlds, seed))
 
 
-@st.cache_data(max_entries=128, **_BY_DIGEST)
-def find_opening(scenario: Scenario) -> tuple[str, str]:
-    """The policy and the question at which the page opens."""
-    return ancestry.opening(scenario)
-
-
 @st.cache_resource(show_spinner=False)
 def _cache() -> Cache:
     """What a moved slider need not compute again, for all visitors together."""
@@ -104,9 +98,9 @@ def _read(path: str, state: tuple[int, int], beside: tuple[tuple[int, int], ...]
 def _changed(file: Scenario, edits: Edits) -> Scenario:
     """The edited scenario; one of other names is refused, for the page offers the names of the file."""
     scenario = edit.edit(file, {path: edit.parse(text) for path, text in edits})
-    if _names(scenario) != _names(file):
-        part = next(part for part, names in _names(file).items() if names != _names(scenario)[part])
-        raise ModelError([Problem("the page changes values, it adds and drops none", part, "--set")])
+    names = _names(scenario)
+    if changed := [part for part, before in _names(file).items() if before != names[part]]:
+        raise ModelError([Problem("the page changes values, it adds and drops none", changed[0], "--set")])
     return scenario
 
 

@@ -37,17 +37,13 @@ def draw_explanation(view: View) -> None:
     with left:
         st.altair_chart(bars.shares(made, palette=view.palette), key="shares", alt=bars.shares_text(made))
     with right:
-        _groups(made)
+        groups = ("By voice", explanation.speaker_shares(made)), ("By kind of voice", explanation.kind_shares(made))
+        for title, shares in groups:
+            rows = [{title: escape(name), "Share": explanation.points(share)} for name, share in shares]
+            st.table(rows, hide_index=True, border="horizontal")
     st.caption(escape(explanation.LEGEND))
     st.table([_share_row(one) for one in explanation.largest_first(made)], hide_index=True, border="horizontal")
     _what_if(view, made, (view.scenario.digest, *run))
-
-
-def _groups(made: Explanation) -> None:
-    by_speaker, by_kind = explanation.speaker_shares(made), explanation.kind_shares(made)
-    for title, shares in (("By voice", by_speaker), ("By kind of voice", by_kind)):
-        rows = [{title: escape(name), "Share": explanation.points(share)} for name, share in shares]
-        st.table(rows, hide_index=True, border="horizontal")
 
 
 def _share_row(part: Sentence | VariancePart) -> dict[str, str]:
@@ -69,12 +65,12 @@ def _what_if(view: View, made: Explanation, key: tuple[object, ...]) -> None:
         told = "Running the question again"
         bar = slot.progress(0.0, told)
         state = view.state
-        one = case(view.scenario, state.question, state.policy, state.draws, state.worlds, state.seed)
+        asked = case(view.scenario, state.question, state.policy, state.draws, state.worlds, state.seed)
 
         def show_progress(share: float) -> None:
             bar.progress(min(share, 1.0), told)
 
-        found = with_reruns(one, made, show_progress)
+        found = with_reruns(asked, made, show_progress)
         slot.empty()
         st.session_state[_CACHE] = (key, found)
     st.markdown("**Without one voice** (its weight 0)")
@@ -86,9 +82,10 @@ def _what_if(view: View, made: Explanation, key: tuple[object, ...]) -> None:
     st.caption(escape(explanation.TORNADO))
     if found.tornado:
         st.altair_chart(bars.tornado(found, palette=view.palette), key="tornado", alt=bars.tornado_text(found))
+        held = [(swing.sentence, explanation.swing_line(swing)) for swing in found.tornado]
         rows = [
             {"Judgment": escape(f"{one.judgment} {one.speaker}"), "10th to 90th percentile": escape(line)}
-            for one, line in ((swing, explanation.swing_line(swing)) for swing in found.tornado)
+            for one, line in held
         ]
         st.table(rows, hide_index=True, border="horizontal")
     for judgment, why in found.not_held:

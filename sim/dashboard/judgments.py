@@ -33,22 +33,22 @@ def _row(scenario: Scenario, judgment: Judgment, prior: JudgmentPrior) -> dict[s
     return {
         "Who": f"{escape(scenario.experts[judgment.expert].name)} ({prior.id})",
         "Said": escape(prior.phrase),
-        "5, 50, 95 %": write_quantiles(judgment, prior),
+        "5, 50, 95 %": _quantiles(judgment, prior),
         "Read as": escape(prior.read_as),
         "About": escape(controls.describe_judgment(judgment)),
         "Claim, paraphrased": escape(judgment.claim or ""),
-        "Source": write_source(scenario, judgment),
+        "Source": _source(scenario, judgment),
     }
 
 
-def write_quantiles(judgment: Judgment, prior: JudgmentPrior) -> str:
+def _quantiles(judgment: Judgment, prior: JudgmentPrior) -> str:
     """The prior's 5 %, 50 % and 95 % quantiles, or its family where it has none of one probability."""
     if prior.low is None or prior.median is None or prior.high is None:
         return escape(prior.family)
     return escape(", ".join(fine_per_cent(value) for value in (prior.low, prior.median, prior.high)))
 
 
-def write_source(scenario: Scenario, judgment: Judgment) -> str:
+def _source(scenario: Scenario, judgment: Judgment) -> str:
     """Title, publisher and place of a judgment's source, linked where it has a web address."""
     if judgment.source is None or judgment.source not in scenario.sources:
         return escape(judgment.locator or "")

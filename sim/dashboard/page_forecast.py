@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from sim.dashboard import address, compute, folds, picker
+from sim.dashboard import address, compute, expanders, picker
 from sim.dashboard.address import escape
 from sim.dashboard.sliders import widgets
 from sim.dashboard.sliders.controls import find_controls
@@ -37,8 +37,10 @@ def draw_page() -> None:
     if not state.policy or not state.question:
         st.info("This scenario has no policy or no question: there is nothing to forecast.")
         return
-    with row:
-        _policies(file, state)
+    row.segmented_control(
+        "Policy", list(file.policies), format_func=lambda policy: escape(words.read_aloud(policy)),
+        required=True, wrap=True, **address.bind_field(state, "policy"),
+    )  # fmt: skip
     st.caption(f"{escape(file.title)} (as of {words.day(file.as_of)})")
     # Boxes of their own for what comes and goes: were the sliders to move up, the keyboard's focus would be lost.
     with st.container(key="problems"):
@@ -53,7 +55,7 @@ def draw_page() -> None:
         _ladder(view)
     with right:
         _question(view)
-    folds.draw_folds(view)
+    expanders.draw_expanders(view)
 
 
 def _settled(state: State, file: Scenario) -> State:
@@ -64,14 +66,6 @@ def _settled(state: State, file: Scenario) -> State:
         policy=state.policy if state.policy in file.policies else policy,
         question=state.question if state.question in file.questions else question,
     )
-
-
-def _policies(file: Scenario, state: State) -> None:
-    address.hold("policy", state.policy)
-    st.segmented_control(
-        "Policy", list(file.policies), key="policy", format_func=lambda policy: escape(words.read_aloud(policy)),
-        required=True, wrap=True, on_change=address.make_setter("policy", "policy"),
-    )  # fmt: skip
 
 
 def _computed(state: State, file: Scenario) -> View | None:
@@ -148,10 +142,9 @@ def _ladder(view: View) -> None:
         spec=chart.spec(), key=_LADDER, on_select=_row_clicked, selection_mode=ladder.PICK, alt=chart.text()
     )  # fmt: skip
     st.caption(ladder.guide(view.ghost is not None) + " Click a row to select its question.")
-    address.hold("scale", view.state.scale)
     st.segmented_control(
-        "Axis", list(RULERS), key="scale", required=True, format_func=lambda scale: RULERS[scale].name,
-        label_visibility="collapsed", on_change=address.make_setter("scale", "scale"),
+        "Axis", list(RULERS), required=True, format_func=lambda scale: RULERS[scale].name,
+        label_visibility="collapsed", **address.bind_field(view.state, "scale"),
     )  # fmt: skip
 
 
@@ -171,11 +164,9 @@ def _row_clicked() -> None:
 
 
 def _question(view: View) -> None:
-    address.hold("question", view.state.question)
     st.selectbox(
-        "Question", list(view.file.questions), key="question",
+        "Question", list(view.file.questions), **address.bind_field(view.state, "question"),
         format_func=lambda question: f"{question}: {view.file.questions[question].asks}",
-        on_change=address.make_setter("question", "question"),
     )  # fmt: skip
     offered = find_controls(view.file, view.scenario, view.state.question, view.state.policy)
     widgets.draw_sliders(offered, compute.find_places(view.file), view.file.id)

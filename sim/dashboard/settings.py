@@ -22,17 +22,13 @@ _RULES = ("log", "linear", "average", "median")  # four short words: more do not
 def draw_settings(file: Scenario, scenario: Scenario, state: State) -> None:
     """The widgets; the first three edit the scenario as a slider does, the rest the run."""
     with st.container(horizontal=True, gap="medium", key="settings-belief"):
-        _rule(file, scenario)
-        _concentration(file, scenario)
-        _lexicon(file, scenario)
+        _draw_belief(file, scenario)
     with st.container(horizontal=True, gap="medium", key="settings-run"):
-        _choice("draws", "Draws", DRAWS, state.draws, "Samples of what we do not know.")
-        _choice("worlds", "Worlds a draw", WORLDS, state.worlds, "Simulated histories under each draw.")
-        address.hold("seed", state.seed)
+        _choice("draws", "Draws", DRAWS, state, "Samples of what we do not know.")
+        _choice("worlds", "Worlds a draw", WORLDS, state, "Simulated histories under each draw.")
         st.number_input(
-            "Seed", min_value=0, max_value=MOST_SEED, step=1, key="seed", width=180,
+            "Seed", min_value=0, max_value=MOST_SEED, step=1, width=180, **address.bind_field(state, "seed"),
             help="Another seed is another sample; the answer should hardly move.",
-            on_change=address.make_setter("seed", "seed"),
         )  # fmt: skip
 
 
@@ -43,41 +39,34 @@ def write_command(forecast: Forecast, state: State) -> str:
     return " ".join(["sim run", shlex.quote(forecast.file), *run, f"--seed {state.seed}", *edits])
 
 
-def _rule(file: Scenario, scenario: Scenario) -> None:
+def _draw_belief(file: Scenario, scenario: Scenario) -> None:
+    """The pool's rule and concentration, and the lexicon."""
     address.hold("pool.rule", scenario.pool.rule)
     st.segmented_control(
-        "Pool rule", _RULES, key="pool.rule", required=True,
+        "Pool rule", _RULES, required=True, **address.bind_edit("pool.rule", "pool.rule", file.pool.rule, str),
         help="How voices about one event become one probability: log, the mean of their odds; linear, a mixture of the "
         "voices; average and median, of their probabilities.",
-        on_change=address.make_editor("pool.rule", "pool.rule", file.pool.rule, str),
     )  # fmt: skip
-
-
-def _concentration(file: Scenario, scenario: Scenario) -> None:
-    path, present = "pool.concentration", scenario.pool.concentration
+    path, base, present = "pool.concentration", file.pool.concentration, scenario.pool.concentration
     address.hold(path, present)
     st.selectbox(
-        "Concentration", sorted({*_CONCENTRATIONS, file.pool.concentration, present}), key=path,
-        format_func=lambda value: "inf: weights are certain" if value == math.inf else write_number(value), width=220,
+        "Concentration", sorted({*_CONCENTRATIONS, base, present}), width=220,
+        format_func=lambda value: "inf: weights are certain" if value == math.inf else write_number(value),
         help="How sure the weights themselves are: low, and each draw leans towards few voices.",
-        on_change=address.make_editor(path, path, file.pool.concentration, write_number),
+        **address.bind_edit(path, path, base, write_number),
     )  # fmt: skip
-
-
-def _lexicon(file: Scenario, scenario: Scenario) -> None:
     # Names and weights of several lexicons can be chosen in the address or the file only.
-    base, present = lexicons(file), lexicons(scenario)
-    address.hold("lexicon", present)
+    own, used = lexicons(file), lexicons(scenario)
+    address.hold("lexicon", used)
     st.selectbox(
-        "Lexicon", list(dict.fromkeys([base, present, *scenario.catalogue.names])), key="lexicon", width=220,
+        "Lexicon", list(dict.fromkeys([own, used, *scenario.catalogue.names])), width=220,
         format_func=words.lexicon_name, help="The book that turns phrases into numbers.",
-        on_change=address.make_editor("lexicon", "lexicon", base, str),
+        **address.bind_edit("lexicon", "lexicon", own, str),
     )  # fmt: skip
 
 
-def _choice(field: str, label: str, allowed: tuple[int, ...], present: int, help_text: str) -> None:
-    address.hold(field, present)
+def _choice(field: str, label: str, allowed: tuple[int, ...], state: State, help_text: str) -> None:
     st.selectbox(
-        label, allowed, key=field, width=180, help=help_text, format_func=lambda value: f"{value:,}",
-        on_change=address.make_setter(field, field),
+        label, allowed, width=180, help=help_text, format_func=lambda value: f"{value:,}",
+        **address.bind_field(state, field),
     )  # fmt: skip

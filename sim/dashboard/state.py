@@ -78,7 +78,7 @@ def from_query(query: Mapping[str, Sequence[str]]) -> State:
         scale="plain" if first.get("scale") == "plain" else "odds",
         draws=_one_of(first.get("draws"), DRAWS, plain.draws),
         worlds=_one_of(first.get("worlds"), WORLDS, plain.worlds),
-        seed=_seed(first.get("seed"), plain.seed),
+        seed=_seed(first.get("seed", ""), plain.seed),
         edits=_edits(query.get("set", ())),
     )
 
@@ -104,15 +104,13 @@ def _one_of(text: str | None, allowed: Sequence[int], default: int) -> int:
     return next((value for value in allowed if str(value) == text), default)
 
 
-def _seed(text: str | None, default: int) -> int:
-    known = text is not None and re.fullmatch(r"[0-9]{1,16}", text) and int(text) <= MOST_SEED
-    return int(text) if known and text is not None else default
+def _seed(text: str, default: int) -> int:
+    return int(text) if re.fullmatch(r"[0-9]{1,16}", text) and int(text) <= MOST_SEED else default
 
 
 def _edits(pairs: Sequence[str]) -> dict[str, str]:
-    split = (pair.partition("=") for pair in pairs[:MOST_EDITS])
     edits: dict[str, str] = {}
-    for path, equals, text in split:
+    for path, equals, text in (pair.partition("=") for pair in pairs[:MOST_EDITS]):
         if equals and _PATH.fullmatch(path):
             edits.pop(path, None)  # of two the later counts, in its own place, as with `--set`
             edits[path] = text

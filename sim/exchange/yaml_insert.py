@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 import yaml
 
 from sim.exchange import yaml_write
-from sim.plain_text import line_end
+from sim.text_files import line_end
 
 Steps = tuple[str, ...]
 Entries = Mapping[str, object]
@@ -20,13 +19,8 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _AFTER = {"judgments": ("variables", "experts"), "experts": ("sources", "background", "timeline", "as_of")}
 
 
-@dataclass(frozen=True)
-class _Change:
-    """New text for what stands between two positions."""
-
-    start: int
-    end: int
-    text: str
+_Change = tuple[int, int, str]
+"""Two positions, and the new text for what stands between them."""
 
 
 def insert_entries(text: str, additions: Mapping[Steps, Entries]) -> str:
@@ -42,33 +36,25 @@ def insert_entries(text: str, additions: Mapping[Steps, Entries]) -> str:
     writer = _Writer(text, root)
     changes = [writer.append(steps, entries) for steps, entries in _homes(root, additions).items()]
     out, at = [], 0
-    for change in sorted(changes, key=lambda change: change.start):
-        out += [text[at : change.start], change.text]
-        at = change.end
+    for start, end, new in sorted(changes, key=itemgetter(0)):
+        out += [text[at:start], new]
+        at = end
     return "".join([*out, text[at:]])
 
 
-def _homes(root: Any, additions: Mapping[Steps, Entries]) -> dict[Steps, dict[str, object]]:
+def _homes(root: Any, additions: Mapping[Steps, Entries]) -> dict[Steps, dict[str, Any]]:
     """Way to a mapping that exists -> its new entries, missing mappings included; the deepest way first."""
-    homes: dict[Steps, dict[str, object]] = {}
+    homes: dict[Steps, dict[str, Any]] = {}
     for steps, entries in additions.items():
         depth = len(steps)
         while depth and _find(root, steps[:depth]) is None:
             depth -= 1
-        new: Entries = entries
-        for step in reversed(steps[depth:]):
-            new = {step: new}
-        _merge(homes.setdefault(steps[:depth], {}), new)
+        home = homes.setdefault(steps[:depth], {})
+        for step in steps[depth:]:
+            home[step] = dict(home.get(step, {}))
+            home = home[step]
+        home.update(entries)
     return dict(sorted(homes.items(), key=lambda home: -len(home[0])))
-
-
-def _merge(into: dict[str, object], new: Entries) -> None:
-    for key, value in new.items():
-        there = into.get(key)
-        if isinstance(there, dict) and isinstance(value, Mapping):
-            _merge(there, value)
-        else:
-            into[key] = dict(value) if isinstance(value, Mapping) else value
 
 
 def _find(node: Any, steps: Steps) -> Any:
@@ -101,30 +87,26 @@ class _Writer:
         new = yaml_write.write_flow(entries)[1:-1]
         if node.value:
             end = self._end(node.value[-1][1])
-            return _Change(end, end, f", {new}")
+            return end, end, f", {new}"
         parent = _find(self.root, steps[:-1]) if steps else None
         if parent is None or parent.flow_style:
-            return _Change(node.start_mark.index, node.end_mark.index, f"{{{new}}}")
+            return node.start_mark.index, node.end_mark.index, f"{{{new}}}"
         # `judgments: {}` becomes a block; a comment behind the braces stays on its line
         line_end = self._line_end(node.end_mark.index)
         rest = self.text[node.end_mark.index : line_end].rstrip()
-        lines = self._lines(entries, parent.start_mark.column + 2)
+        lines = _lines(entries, parent.start_mark.column + 2)
         start = node.start_mark.index - (self.text[node.start_mark.index - 1] == " ")
-        return _Change(start, line_end, self.newline.join([rest, *lines]))
+        return start, line_end, self.newline.join([rest, *lines])
 
     def _below(self, last: Any, indent: int, steps: Steps, entries: Entries) -> _Change:
         """The change that adds entries as lines after the last line of a value."""
-        lines = self._lines(entries, indent)
-        if steps == ("judgments",) and self._spaced(steps):
-            lines = ["", *lines]
+        space = [""] if steps == ("judgments",) and self._spaced(steps) else []
+        lines = [*space, *_lines(entries, indent)]
         end = self._end(last)
         if end and self.text[end - 1] in "\r\n":
-            return _Change(end, end, self.newline.join([*lines, ""]))
+            return end, end, self.newline.join([*lines, ""])
         at = self._line_end(end)
-        return _Change(at, at, self.newline.join(["", *lines]))
-
-    def _lines(self, entries: Entries, indent: int) -> list[str]:
-        return [line for key, value in entries.items() for line in _block(key, value, indent)]
+        return at, at, self.newline.join(["", *lines])
 
     def _spaced(self, steps: Steps) -> bool:
         """Whether blank lines stand between the groups that are there."""
@@ -144,13 +126,15 @@ class _Writer:
         return end
 
     def _line_end(self, at: int) -> int:
-        match = re.compile("[\r\n]|\\Z").search(self.text, at)
-        return match.start() if match is not None else len(self.text)
+        ends = (self.text.find(mark, at) for mark in "\r\n")
+        return min((end for end in ends if end >= 0), default=len(self.text))
 
 
-def _block(key: str, value: object, indent: int) -> list[str]:
-    """The lines of an entry: a mapping of mappings has one line for each entry, others where one line is too long."""
-    if isinstance(value, Mapping) and value and all(isinstance(item, Mapping) for item in value.values()):
-        head = f"{' ' * indent}{yaml_write.write_word(key)}:"
-        return [head, *(line for inner, item in value.items() for line in _block(str(inner), item, indent + 2))]
-    return list(yaml_write.write_entry(key, value, indent))
+def _lines(entries: Entries, indent: int) -> Iterator[str]:
+    """The lines of entries: a mapping of mappings has one for each entry, others where one line is too long."""
+    for key, value in entries.items():
+        if isinstance(value, Mapping) and value and all(isinstance(item, Mapping) for item in value.values()):
+            yield f"{' ' * indent}{yaml_write.write_word(str(key))}:"
+            yield from _lines(value, indent + 2)
+        else:
+            yield from yaml_write.write_entry(str(key), value, indent)

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from sim.errors import Problem
-from sim.plain_text import LINE_END
+from sim.text_files import LINE_END
 
 CELLS_MAX = 100_000
 """Cells that a line may have."""

@@ -12,7 +12,7 @@ from sim.errors import FormatError, Problem, nearest
 from sim.lexicon.csv_cells import CsvCell, table
 from sim.lexicon.entries import CONCEPTS, LEVELS, Entry, share
 from sim.lexicon.phrases import plain
-from sim.plain_text import decoded
+from sim.text_files import decoded
 
 SIZE_MAX = 200_000
 """Bytes that a lexicon may hold."""

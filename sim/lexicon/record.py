@@ -15,7 +15,7 @@ from sim.arrays import Floats
 from sim.errors import FormatError, Problem, nearest
 from sim.lexicon.csv_cells import CsvCell, table
 from sim.lexicon.entries import CONCEPTS, load
-from sim.plain_text import decoded
+from sim.text_files import decoded
 
 SHIPPED = "record"
 """The name by which a scenario asks for the record that comes with the program."""

@@ -9,7 +9,6 @@ import numpy as np
 
 from sim.errors import ModelError
 from sim.priors import judgment_priors, provenance
-from sim.priors.certainty import is_certain
 from sim.priors.consistency.check import problems, warnings
 from sim.priors.model import Priors, RowTable, VariablePriors
 from sim.priors.rows.completion import CompletedRow, alone, compose
@@ -31,26 +30,14 @@ def build(
 ) -> Priors:
     """Every row of every variable in every draw.
 
-    draws: how many samples of what we do not know, at least 1. seed: any whole number from 0 on; all
-    columns are named after it. kept: parts of earlier priors by their key; taken over where nothing they hang on has
-    changed. checked: raises ModelError where one voice contradicts itself; else such a voice is repaired, draw by draw,
-    as voices that contradict each other are.
+    draws: how many samples of what we do not know, at least 1. seed: any whole number from 0 on; all columns are named
+    after it. kept: parts of earlier priors by their key, taken over where nothing they hang on has changed. checked:
+    raises ModelError where one voice contradicts itself; else it is repaired as voices against each other are.
 
-    >>> from sim.scenario.file.read import loads
-    >>> text = '''
-    ... schema_version: 1
-    ... id: coin
-    ... title: A coin
-    ... as_of: 2025-12-24
-    ... timeline: {steps: 1, step: 1 week}
-    ... experts: {a: {name: A}}
-    ... variables: {coin: {label: Coin, states: [tails, heads]}}
-    ... judgments: {coin: {J1: {expert: a, about: heads, says: {probability: 50%, odds_within: 2}}}}
-    ... policies: {none: {}}
-    ... questions: {Q: {asks: "Heads?", is: {coin: heads}, at: 2025-12-31}}
-    ... '''
-    >>> round(float(np.median(build(loads(text), draws=101, seed=1).tables["coin"].tails)), 2)
-    0.5
+    >>> from sim.scenario.file.read import read
+    >>> priors = build(read("scenarios/first-steps.yaml"), draws=101)
+    >>> priors.tables["direct_military"].tails.shape, round(priors.judgments["S14"].median, 2)
+    ((2, 101, 2), 0.18)
     """
     if draws < 1:
         raise ValueError(f"draws must be at least 1, not {draws}")
@@ -87,7 +74,7 @@ def _priors(
         ),
         warnings=(*weighing.warnings, *(w for p in spoken for w in p.warnings), *(w for p in rows for w in p.repairs)),
         parts=parts,
-        certain=frozenset(name for name, part in parts.items() if part.certain),
+        certain=frozenset(name for name, part in parts.items() if part.table.certain),
     )
 
 
@@ -95,18 +82,16 @@ def _part(scenario: Scenario, rows: VariableRows, key: str, pool: Pool) -> Varia
     """One variable's part; `scenario` is its excerpt."""
     drawer = Drawer(scenario, rows, pool)
     done = alone(drawer) or [compose(drawer, group) for group in rows.groups]
-    spoken = provenance.spoken({rows.name: (rows, done)})
-    table = _table(rows, done)
+    spoken = provenance.spoken(rows, done)
     return VariablePriors(
         key=key,
-        table=table,
+        table=_table(rows, done),
         judgments=judgment_priors.judgments(scenario),
         rows=spoken,
-        assumptions=tuple(provenance.row_assumptions(scenario, rows.name, rows, done)),
+        assumptions=tuple(provenance.row_assumptions(scenario, rows, done)),
         readings=tuple(judgment_priors.readings(scenario)),
         warnings=warnings(scenario, {rows.name: rows}),
         repairs=tuple(provenance.repairs(scenario, spoken)),
-        certain=is_certain(table),
     )
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from sim.arrays import Floats
 from sim.log_odds import expit
-from sim.priors.rows.matching import Statement, match
-from sim.priors.rows.split_draws import draw_split
-from sim.priors.rows.statement_draws import Drawer
+from sim.priors.rows.matching import Statement, match, tail_events
+from sim.priors.rows.statement_draws import Drawer, draw_split
 from sim.priors.rows.weights import Weighing
 from sim.scenario.model.form import Subject
 from sim.scenario.resolve.events import in_words
@@ -50,10 +49,10 @@ def _events(drawer: Drawer, statement: Statement) -> Iterator[tuple[str, Floats]
     """A split state by state (ordered: every `STATE or more`), a shift by its largest effect, else the event."""
     subject, states = statement.says.subject, drawer.rows.variable.states
     if subject is Subject.ROW:
-        ordered, size = drawer.rows.variable.ordered, len(states)
-        events = [range(s, size) for s in range(1, size)] if ordered else [range(s, s + 1) for s in range(size)]
+        size, ordered = len(states), drawer.rows.variable.ordered
+        events = tail_events(size, True) if ordered else [frozenset({s}) for s in range(size)]
         for event, column in zip(events, draw_split(drawer, statement), strict=True):
-            yield in_words(frozenset(event), states), expit(column)
+            yield in_words(event, states), expit(column)
     elif subject is Subject.SHIFT:
         for parent, state, draws in drawer.largest_effects(statement):
             yield f"shift by {parent} {state}", draws
@@ -69,9 +68,7 @@ def shares(weighing: Weighing, draws: int, seed: int) -> dict[str, Floats]:
     it is the same in all draws.
     """
     pool, scenario = weighing.pool(draws, seed), weighing.heard
-    heard = {
-        judgment.expert for group in scenario.judgments.values() for judgment in group.values() if not judgment.overall
-    }
+    heard = {judgment.voice for judgment in scenario.resolved.values() if not judgment.record.overall}
     voices = sorted(voice for voice in heard if scenario.experts[voice].weight > 0)
-    found = dict(zip(voices, pool.shares(voices), strict=True)) if voices else {}
-    return {voice: found[voice] for voice in scenario.experts if voice in found}
+    share = dict(zip(voices, pool.shares(voices), strict=True)) if voices else {}
+    return {voice: share[voice] for voice in scenario.experts if voice in share}

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sim.log_odds import probability_of
 from sim.priors.assumption import Assumption
 from sim.priors.model import JudgmentPrior
-from sim.priors.reading.judgment import read_event
+from sim.priors.reading.judgment import BARE_ODDS, read_event
 from sim.priors.reading.marginals import dirichlet
 from sim.priors.reading.points import FitPoint
 from sim.scenario.model.elicited import Marginals
@@ -46,10 +46,7 @@ def _prior(scenario: Scenario, variable: str, key: str, judgment: Judgment) -> J
     silent = not judgment.given and judgment.about != "any"
     whatever = ["whatever happens (no condition given)"] if silent else []
     notes = (*account.assumed, *whatever, *_kind(scenario, judgment))
-    return JudgmentPrior(
-        key, variable, judgment.expert, account.phrase, account.read_as, account.family, low, median, high, notes,
-        account.fit,
-    )  # fmt: skip
+    return JudgmentPrior(key, variable, judgment.expert, *account[:3], low, median, high, notes, account.fit)
 
 
 def _kind(scenario: Scenario, judgment: Judgment) -> list[str]:
@@ -92,11 +89,10 @@ def _account(scenario: Scenario, variable: str, judgment: Judgment) -> Account:
 
 
 def _of_split(says: Split, states: Sequence[str]) -> Account:
-    shown = ", ".join(f"{state} {100 * share:.4g} %" for state, share in says.split.items())
+    shown = "split " + ", ".join(f"{state} {100 * share:.4g} %" for state, share in says.split.items())
     if says.worth is not None:
-        return Account(f"split {shown}", f"worth {says.worth:g} cases", "Dirichlet")
-    how = f"odds within {says.odds_within or 4.0:g}x"
-    return Account(f"split {shown}", how, "logit-normal, one for all states")
+        return Account(shown, f"worth {says.worth:g} cases", "Dirichlet")
+    return Account(shown, f"odds within {says.odds_within or BARE_ODDS:g}x", "logit-normal, one for all states")
 
 
 def _of_marginals(says: Marginals, states: Sequence[str]) -> Account:

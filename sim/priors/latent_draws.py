@@ -6,7 +6,7 @@ Read from the same named columns as the rows themselves (`sim/priors/latin_hyper
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +17,10 @@ from sim.priors.model import Priors
 from sim.priors.reading import lexicon_choice
 from sim.priors.recalibration.trust import Trust
 from sim.priors.rows.matching import Group, Statement, VariableRows, match
-from sim.priors.rows.pool import Pool
-from sim.priors.rows.recalibrated import Roles, roles, trust_in
-from sim.priors.rows.split_draws import draw_split
-from sim.priors.rows.statement_draws import Drawer
+from sim.priors.rows.statement_draws import Drawer, draw_split
+from sim.priors.rows.votes import Company, votes
 from sim.scenario.model.form import Subject
 from sim.scenario.model.forms import Phrase, Shift
-from sim.scenario.resolve.scenario import Scenario
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,93 +71,37 @@ def drawn(priors: Priors, rows: Mapping[str, Flags], steps: int) -> Drawn:
     pooled: dict[tuple[str, ...], Floats] = {}
     spoke: list[Spoke] = []
     for name, counts in rows.items():
-        matched = match(scenario, name)
-        phases = set(matched.phase_of_step[1 : steps + 1].tolist())
-        groups = [g for g in matched.groups if any(phase in phases and counts[combo] for phase, combo in g.members)]
-        heard = _Heard(pool, pooled)
+        drawer = Drawer(scenario, match(scenario, name), pool)
+        phases = set(drawer.rows.phase_of_step[1 : steps + 1].tolist())
+        groups = [g for g in drawer.rows.groups if any(phase in phases and counts[combo] for phase, combo in g.members)]
+        heard: dict[str, dict[Company, Floats]] = {}
         for group in groups:
-            heard.listen(group)
-        drawer = Drawer(scenario, matched, pool)
-        for statement in matched.statements:
-            if statement.id in heard.votes:
-                columns = _columns(drawer, statement, groups)
-                votes = np.stack(list(heard.votes[statement.id].values()))
-                spoke.append(_spoke(scenario, matched, statement, columns, votes, pool))
+            for statement, company, share in votes(group, pool, pooled):
+                heard.setdefault(statement.id, {})[company] = share
+        for statement in drawer.rows.statements:
+            if statement.id in heard:
+                spoke.append(_spoke(drawer, statement, groups, heard[statement.id]))
     lexicon = lexicon_choice.drawn(scenario, priors.draws, priors.seed)
     return Drawn(tuple(spoke), pooled, lexicon, lexicon_choice.names(scenario), pool.trust)
 
 
-@dataclass
-class _Heard:
-    """Who is heard in the rows of one variable, in which company and with which share of the vote."""
-
-    pool: Pool
-    pooled: dict[tuple[str, ...], Floats]
-    votes: dict[str, dict[tuple[str, ...], Floats]] = field(default_factory=dict)
-
-    def listen(self, group: Group) -> None:
-        """Enter one distinct row."""
-        for _, statements in group.speakers:
-            role = roles(self.pool, group, statements)
-            self._company(statements) if role is None else self._recalibrated(role, statements)
-        for _, pairs in group.shifts:
-            self._company([statement for statement, _ in pairs])
-        if group.background is not None:
-            self._company([group.background])
-
-    def _company(self, statements: Sequence[Statement]) -> None:
-        company = tuple(statement.voice for statement in statements)
-        for statement, share in zip(statements, self._shares(company), strict=True):
-            self._vote(statement, company, share)
-
-    def _shares(self, company: tuple[str, ...]) -> Floats:
-        if len(company) < 2:
-            return np.ones((1, self.pool.draws))
-        if company not in self.pooled:
-            self.pooled[company] = self.pool.shares(company)
-        return self.pooled[company]
-
-    def _vote(self, statement: Statement, company: tuple[str, ...], share: Floats) -> None:
-        self.votes.setdefault(statement.id, {})[company if len(company) > 1 else ()] = share
-
-    def _recalibrated(self, role: Roles, statements: Sequence[Statement]) -> None:
-        """Votes where words are recalibrated: trust in them times their own share, and the rest to the outside view."""
-        voting = [i for i in range(len(statements)) if i not in role.outside]
-        company = tuple(statements[i].voice for i in voting)
-        shares = dict(zip(voting, self._shares(company), strict=True))
-        whole = np.sum([shares[i] for i in role.words], axis=0)
-        spoken = tuple(statements[i].voice for i in role.words)
-        trust = trust_in(self.pool, list(spoken))
-        for i, share in zip(role.words, self._shares(spoken), strict=True):
-            self._vote(statements[i], (*company, *spoken), whole * trust * share)
-        outside = tuple(statements[i].voice for i in role.outside)
-        for i, share in zip(role.outside, self._shares(outside), strict=bool(outside)):
-            self._vote(statements[i], (*company, *outside, *spoken), whole * (1.0 - trust) * share)
-        if not outside and role.background is not None:
-            self._vote(role.background, (*company, "", *spoken), whole * (1.0 - trust))
-        for i in voting:
-            if i not in role.words:
-                self._vote(statements[i], company, shares[i])
-
-
-def _spoke(
-    scenario: Scenario, rows: VariableRows, statement: Statement, columns: Floats, votes: Floats, pool: Pool
-) -> Spoke:
-    says = statement.says
+def _spoke(drawer: Drawer, statement: Statement, groups: Sequence[Group], votes: Mapping[Company, Floats]) -> Spoke:
+    says, scenario = statement.says, drawer.scenario
+    columns = _columns(drawer, statement, groups)
     finite = columns[np.isfinite(columns).all(axis=1)]
     return Spoke(
         judgment=statement.id,
-        variable=rows.name,
+        variable=statement.variable,
         voice=statement.voice,
         log_odds=finite[finite.min(axis=1) < finite.max(axis=1)],
-        votes=votes,
-        lockstep=_lockstep(rows, statement, pool.camps.shared(statement.voice)),
+        votes=np.stack(list(votes.values())),
+        lockstep=_lockstep(drawer.rows, statement, *drawer.pool.camps.shared(statement.voice)),
         folded=statement.folded,
         by_lexicon=isinstance(says, Phrase) and says.lexicon is None and len(scenario.lexicon) > 1,
     )
 
 
-def _columns(drawer: Drawer, statement: Statement, groups: list[Group]) -> Floats:
+def _columns(drawer: Drawer, statement: Statement, groups: Sequence[Group]) -> Floats:
     """The draws that are a judgment's own: (columns, draws) in log-odds."""
     says = statement.says
     if says.subject is Subject.ROW:
@@ -181,20 +122,15 @@ def _as_one(rows: VariableRows, statement: Statement) -> bool:
     return rows.variable.ordered and says.subject is Subject.ROW and not says.doubted_apart
 
 
-def _lockstep(rows: VariableRows, statement: Statement, shared: tuple[str, float]) -> str:
+def _lockstep(rows: VariableRows, statement: Statement, camp: str, within: float) -> str:
     """The name of the latent column (or columns) that a judgment is read from, as `Drawer` has it."""
-    says, states = statement.says, rows.variable.states
-    own = [rows.name, statement.voice]
+    says, event, own = statement.says, statement.event, f"{rows.name} {statement.voice}"
     if isinstance(says, Shift):
-        return " ".join([*own, "shift", *says.shift])
+        return " ".join([own, "shift", *says.shift])
     if says.subject is Subject.ROW and not _as_one(rows, statement):
-        return " ".join([*own, "split"])
+        return f"{own} split"
     if says.subject is Subject.EVERY_ROW:
-        return " ".join([*own, "table"])
-    event = statement.event
+        return f"{own} table"
     if event is not None and not (rows.variable.ordered and rows.states - 1 in event):
-        return " ".join([*own, *(states[s] for s in sorted(event))])
-    camp, within = shared
-    if within < 1:
-        return " ".join(own)
-    return " ".join([rows.name, camp]) if camp else rows.name  # wholly shared errors: the voices are one column
+        return " ".join([own, *(rows.variable.states[s] for s in sorted(event))])
+    return own if within < 1 else f"{rows.name} {camp}".strip()  # wholly shared errors: the voices are one column

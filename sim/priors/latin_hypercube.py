@@ -48,8 +48,13 @@ def _ranked(values: NDArray[Any], jitter: Floats) -> Floats:
         rank = np.empty(size)
         rank[np.argsort(values[part], kind="stable")] = np.arange(size)
         out[part] = (rank + jitter[part]) / size
-    out.flags.writeable = False
-    return out
+    return fixed(out)
+
+
+def fixed(values: Floats) -> Floats:
+    """The same array, which its users share and none may change."""
+    values.flags.writeable = False
+    return values
 
 
 def _words(seed: int, draws: int, name: tuple[str, ...]) -> tuple[NDArray[np.uint64], Floats]:

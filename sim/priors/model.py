@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.arrays import Floats
+from sim.log_odds import LEAST, MOST
 from sim.priors.assumption import Assumption
 from sim.priors.reading.points import FitPoint
 from sim.priors.rows.weights import Weighing
@@ -39,6 +41,29 @@ class RowTable:
     row_of: NDArray[np.int32]
     phase_of_step: NDArray[np.int64]
     tails: Floats
+
+    @cached_property
+    def certain(self) -> bool:
+        """Whether a row gives a state no chance at all, beyond what a variable that never falls has behind it."""
+        tails, behind = self.tails, np.zeros(len(self.tails), dtype=np.int64)
+        if self.never_falls:
+            if self.start:
+                return True  # it has come so far for certain
+            behind = self._passed()
+        ahead = (np.arange(tails.shape[2]) >= behind[:, None])[:, None, :]
+        sure = (tails == 0.0) | (tails == 1.0)
+        # Two tails that rounding has brought to the same end say nothing about the state between them.
+        inside = (tails > LEAST) & (tails < MOST)
+        alike = (tails[..., 1:] == tails[..., :-1]) & inside[..., 1:] & ahead[..., :-1]
+        return bool((sure & ahead).any() or alike.any())
+
+    def _passed(self) -> NDArray[np.int64]:
+        """For each distinct row, the lowest previous state in which it holds."""
+        own = next(place for place, axis in enumerate(self.axes) if axis.lag and axis.variable == self.variable)
+        lowest = np.full(len(self.tails), len(self.states), dtype=np.int64)
+        for state in reversed(range(len(self.states))):
+            lowest[np.unique(self.row_of.take(state, own + 1))] = state
+        return lowest
 
 
 @dataclass(frozen=True)
@@ -88,7 +113,7 @@ class VariablePriors:
     """What is believed about one variable: its rows and their account.
 
     key: equal for two parts only where all they hang on is equal. assumptions: about rows; readings: about judgments.
-    warnings: of its judgments; repairs: of its rows. certain: some row gives a state no chance at all.
+    warnings: of its judgments; repairs: of its rows.
     """
 
     key: str
@@ -99,7 +124,6 @@ class VariablePriors:
     readings: tuple[Assumption, ...]
     warnings: tuple[str, ...]
     repairs: tuple[str, ...]
-    certain: bool
 
 
 @dataclass(frozen=True)

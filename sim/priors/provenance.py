@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 from typing import Any
 
 from sim.priors.assumption import Assumption
@@ -12,27 +13,23 @@ from sim.priors.rows.matching import Group, VariableRows
 from sim.scenario.resolve.events import in_words
 from sim.scenario.resolve.scenario import Scenario
 
-Finished = Mapping[str, tuple[VariableRows, Sequence[CompletedRow]]]
 _RANK = ("uniform", "lone voice", "stays", "filled", "pooling", "bare number", "reading", "assumption")
 OFTEN = 0.05  # share of repaired draws above which a warning is due
 MOSTLY = 0.5  # and above which its cause is named, where it shows
 
 
-def spoken(finished: Finished) -> tuple[SpokenRow, ...]:
-    """Every variable's rows, those in which the same is said taken together, in the order of its rows."""
-    out: list[SpokenRow] = []
-    for variable, (rows, done) in finished.items():
-        alike: dict[tuple[Any, str, tuple[str, ...]], list[tuple[Group, CompletedRow]]] = {}
-        for group, row in zip(rows.groups, done, strict=True):
-            said = tuple((rows.in_words(event), tuple(s.id for s in speaking)) for event, speaking in group.speakers)
-            alike.setdefault((said, _completed(group, row), row.towards), []).append((group, row))
-        found = [r for (said, rest, _), pairs in alike.items() for r in _together(variable, rows, said, rest, pairs)]
-        out.extend(row for _, row in sorted(found, key=lambda pair: pair[0]))
-    return tuple(out)
+def spoken(rows: VariableRows, done: Sequence[CompletedRow]) -> tuple[SpokenRow, ...]:
+    """A variable's rows, those in which the same is said taken together, in the order of the rows."""
+    alike: dict[tuple[Any, str, tuple[str, ...]], list[tuple[Group, CompletedRow]]] = {}
+    for group, row in zip(rows.groups, done, strict=True):
+        said = tuple((rows.in_words(event), tuple(s.id for s in speaking)) for event, speaking in group.speakers)
+        alike.setdefault((said, _completed(group, row), row.towards), []).append((group, row))
+    placed = [entry for (said, rest, _), pairs in alike.items() for entry in _together(rows, said, rest, pairs)]
+    return tuple(row for _, row in sorted(placed, key=lambda entry: entry[0]))
 
 
 def _together(
-    variable: str, rows: VariableRows, said: Any, rest: str, pairs: Sequence[tuple[Group, CompletedRow]]
+    rows: VariableRows, said: Any, rest: str, pairs: Sequence[tuple[Group, CompletedRow]]
 ) -> Iterator[tuple[tuple[int, int], SpokenRow]]:
     """Rows in which the same is said, one entry for each set of combinations, with its place in the table."""
     during: dict[int, list[int]] = {}
@@ -49,7 +46,7 @@ def _together(
     for cells, phases in when.items():
         text = condition(rows, cells)
         yield (phases[0], cells[0]), SpokenRow(
-            variable, text, tuple(phases), len(cells), said, rest, repaired, moved, towards
+            rows.name, text, tuple(phases), len(cells), said, rest, repaired, moved, towards
         )
 
 
@@ -63,7 +60,7 @@ def condition(rows: VariableRows, combos: Sequence[int]) -> str:
     """A set of combinations of the parents' states in words, as few boxes as a greedy cover finds."""
     if len(combos) == len(rows.combos):
         return "whatever happens"
-    left = {tuple(int(s) for s in rows.combos[c]) for c in combos}
+    left = {tuple(rows.combos[c].tolist()) for c in combos}
     whole = frozenset(left)
     parts = []
     while left:
@@ -71,27 +68,13 @@ def condition(rows: VariableRows, combos: Sequence[int]) -> str:
         for axis, states in enumerate(rows.axes):
             for state in range(len(states.states)):
                 grown = [b | {state} if i == axis else b for i, b in enumerate(box)]
-                if _cells(grown) <= whole:
+                if whole.issuperset(product(*grown)):
                     box = grown
-        left -= _cells(box)
-        parts.append(_box_text(rows, box))
+        left.difference_update(product(*box))
+        narrow = (pair for pair in zip(rows.axes, box, strict=True) if len(pair[1]) < len(pair[0].states))
+        texts = (f"{axis.name}: {in_words(frozenset(states), axis.states)}" for axis, states in narrow)
+        parts.append(", ".join(texts) or "otherwise")
     return "; or ".join(parts[:4]) + (f"; or {len(parts) - 4} more" if len(parts) > 4 else "")
-
-
-def _cells(box: Sequence[set[int]]) -> set[tuple[int, ...]]:
-    cells: set[tuple[int, ...]] = {()}
-    for states in box:
-        cells = {(*cell, state) for cell in cells for state in states}
-    return cells
-
-
-def _box_text(rows: VariableRows, box: Sequence[set[int]]) -> str:
-    parts = [
-        f"{axis.name}: {in_words(frozenset(states), axis.states)}"
-        for axis, states in zip(rows.axes, box, strict=True)
-        if len(states) < len(axis.states)
-    ]
-    return ", ".join(parts) or "otherwise"
 
 
 def ranked(found: Iterable[Assumption]) -> tuple[Assumption, ...]:
@@ -99,20 +82,16 @@ def ranked(found: Iterable[Assumption]) -> tuple[Assumption, ...]:
     return tuple(sorted(found, key=lambda a: _RANK.index(a.kind)))
 
 
-def row_assumptions(
-    scenario: Scenario, variable: str, rows: VariableRows, done: Sequence[CompletedRow]
-) -> list[Assumption]:
+def row_assumptions(scenario: Scenario, rows: VariableRows, done: Sequence[CompletedRow]) -> list[Assumption]:
     """What the rows of a variable rest on that no expert said."""
-    out = []
-    path = f"variables.{variable}"
-    cells = rows.row_of.size
+    out: list[tuple[str, str]] = []
+    variable, cells = rows.name, rows.row_of.size
     uniform = [g for g, row in zip(rows.groups, done, strict=True) if row.completed == "uniform"]
-    share = sum(len(g.members) for g in uniform)
-    if share:
+    if uniform:
         bare = [g for g in uniform if not g.speakers]
-        where = _where(rows, bare or uniform)
         what = "nobody spoke and no background: uniform" if bare else "completed evenly, for want of a background"
-        out.append(Assumption("uniform", path, f"{variable}: {what} in {share} of {cells} rows ({where})"))
+        where = f"{_size(uniform)} of {cells} rows ({_where(rows, bare or uniform)})"
+        out.append(("uniform", f"{variable}: {what} in {where}"))
     alone: dict[tuple[str, str], list[Group]] = {}
     for group, row in zip(rows.groups, done, strict=True):
         voices = {s.voice for _, said in group.speakers for s in said}
@@ -121,22 +100,21 @@ def row_assumptions(
         if len(lone) == 1:
             alone.setdefault((min(lone), backing if backing not in lone else ""), []).append(group)
     for (voice, backing), groups in alone.items():
-        count = sum(len(g.members) for g in groups)
-        expert = scenario.experts[voice]
+        expert, count = scenario.experts[voice], _size(groups)
         who = expert.name + (", an assumption" if expert.kind == "assumption" else "")
         where = "every row" if count == cells else f"{count} of {cells} rows ({_where(rows, groups)})"
         rest = f"; what that leaves open is completed from {scenario.experts[backing].name}" if backing else ""
-        out.append(Assumption("lone voice", path, f"{variable} rests on one voice in {where}: {who}{rest}"))
-    stays = sum(len(g.members) for g, r in zip(rows.groups, done, strict=True) if r.completed == "stays")
-    if stays:
-        out.append(
-            Assumption("stays", path, f"{variable} stays as it was where nobody speaks ({stays} of {cells} rows)")
-        )
-    filled = {state for row in done for state in row.filled}
-    for state in sorted(filled):
-        text = f"{variable}: '{rows.variable.states[state]}' takes all of a block to which the background gives nothing"
-        out.append(Assumption("filled", path, text))
-    return out
+        out.append(("lone voice", f"{variable} rests on one voice in {where}: {who}{rest}"))
+    if stays := _size(g for g, row in zip(rows.groups, done, strict=True) if row.completed == "stays"):
+        out.append(("stays", f"{variable} stays as it was where nobody speaks ({stays} of {cells} rows)"))
+    for state in sorted({state for row in done for state in row.filled}):
+        what = "takes all of a block to which the background gives nothing"
+        out.append(("filled", f"{variable}: '{rows.variable.states[state]}' {what}"))
+    return [Assumption(kind, f"variables.{variable}", text) for kind, text in out]
+
+
+def _size(groups: Iterable[Group]) -> int:
+    return sum(len(group.members) for group in groups)
 
 
 def _where(rows: VariableRows, groups: Sequence[Group]) -> str:
@@ -147,15 +125,13 @@ def _where(rows: VariableRows, groups: Sequence[Group]) -> str:
 
 def repairs(scenario: Scenario, rows: Sequence[SpokenRow]) -> list[str]:
     """A warning for every row in which voices had to be made coherent in more than 5 % of the draws."""
-    expert = {key: j.expert for group in scenario.judgments.values() for key, j in group.items()}
     out = []
-    for row in rows:
-        if row.repaired > OFTEN:
-            voices = sorted({expert[key] for event, said in row.spoken if event in row.moved for key in said})
-            out.append(
-                f"{row.variable} ({row.condition}): voices contradict each other in {100 * row.repaired:.0f} % of "
-                f"draws; moved to agree: {', '.join(row.moved)} ({', '.join(voices)}){_cause(row)}"
-            )
+    for row in (row for row in rows if row.repaired > OFTEN):
+        moved = [key for event, said in row.spoken if event in row.moved for key in said]
+        voices = ", ".join(sorted({scenario.resolved[key].voice for key in moved}))
+        often = f"voices contradict each other in {100 * row.repaired:.0f} % of draws"
+        moved_to = f"{', '.join(row.moved)} ({voices}){_cause(row)}"
+        out.append(f"{row.variable} ({row.condition}): {often}; moved to agree: {moved_to}")
     return out
 
 

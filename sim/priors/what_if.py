@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sim.arrays import Floats
 from sim.priors.model import Priors
+from sim.priors.reading.judgment import read_event
 from sim.priors.rows.completion import alone, compose
 from sim.priors.rows.matching import Group, Statement, match
-from sim.priors.rows.split_draws import draw_split
-from sim.priors.rows.statement_draws import Drawer
+from sim.priors.rows.statement_draws import Drawer, draw_split
 from sim.scenario.model.file import Judgment, Variable
 from sim.scenario.model.forms import Shift, Split
 from sim.scenario.resolve.scenario import Scenario
@@ -31,8 +31,8 @@ def why_not(variable: Variable, judgment: Judgment) -> str:
 def hold(priors: Priors, judgment: str, level: float) -> Priors:
     """The priors with one judgment at its quantile `level` in every draw, everything else as drawn.
 
-    level: in (0, 1), of the probability that the judgment states; of a split, of
-    its cumulative odds; of a shift, of its effects. Raises ValueError for a judgment that has no such quantile.
+    level: in (0, 1), of the probability that the judgment states; of a split's cumulative odds, a shift's effects.
+    Raises ValueError for a judgment that has no such quantile.
     """
     scenario = priors.weighing.heard
     name = scenario.resolved[judgment].variable
@@ -48,7 +48,8 @@ def again(scenario: Scenario, priors: Priors, variable: str) -> Priors:
 
     scenario: differs from the one that `priors` were made from by nudges on this variable alone.
     """
-    pool, scenario = priors.weighing.pool(priors.draws, priors.seed), priors.weighing.nudged(scenario)
+    pool, heard = priors.weighing.pool(priors.draws, priors.seed), priors.weighing.heard
+    scenario = scenario.with_voices(heard.experts, pool=heard.pool)
     return _with_rows(priors, Drawer(scenario, match(scenario, variable), pool))
 
 
@@ -64,14 +65,13 @@ class _Holding(Drawer):
 
     id: str = ""
     level: float = 0.5
-    _at: dict[str, Floats] = field(default_factory=dict)
 
     def event(self, statement: Statement) -> Floats:
         """The canonical event's log-odds; of the judgment that is held, its quantile, lexicon by lexicon as drawn."""
         if statement.id != self.id:
             return super().event(statement)
-        levels = np.full(self.pool.draws, self.level)
-        x = self.reading(statement).log_odds(levels, self.column("lexicon")) + statement.nudge
+        reading, levels = read_event(self.scenario, statement.record), np.full(self.pool.draws, self.level)
+        x = reading.log_odds(levels, self.column("lexicon")) + statement.nudge
         return -x if statement.folded else x
 
     def effect(self, statement: Statement, axis: int, value: float) -> Floats:
@@ -85,13 +85,10 @@ class _Holding(Drawer):
 
     def split(self, group: Group, statement: Statement) -> Floats:
         """A split's cumulative log-odds; of the judgment that is held, its quantile."""
-        if statement.id == self.id:
-            self._drawn.setdefault(("split", statement.id), self._held_split(statement))
+        if statement.id == self.id and ("split", statement.id) not in self._drawn:
+            at_level = _AtLevel(self.scenario, self.rows, self.pool, level=self.level)
+            self._drawn["split", statement.id] = draw_split(at_level, statement)
         return super().split(group, statement)
-
-    def _held_split(self, statement: Statement) -> Floats:
-        at_level = _AtLevel(self.scenario, self.rows, self.pool, level=self.level)
-        return draw_split(at_level, statement)
 
 
 @dataclass

@@ -14,6 +14,9 @@ from sim.scenario.resolve.axes import Axis
 from sim.scenario.resolve.policy_path import PolicyPath
 from sim.scenario.resolve.scenario import Scenario
 
+Levers = tuple[tuple[str, str], ...]
+"""Levers, each with the state at which it is held."""
+
 
 def opening(scenario: Scenario, only: str | None = None) -> tuple[str, str]:
     """The policy and the question at which most voices other than the author's are heard, ties in the file's order.
@@ -24,7 +27,10 @@ def opening(scenario: Scenario, only: str | None = None) -> tuple[str, str]:
     so that choosing a question never changes the policy behind it.
     """
     heard = {
-        (policy, question): _experts(scenario, question, policy)
+        (policy, question): sum(
+            scenario.experts[voice].kind != "assumption"
+            for voice in speakers(scenario, scenario.targets[question].variable, policy)
+        )
         for question in scenario.questions
         for policy in ([only] if only is not None else scenario.policies)
     }
@@ -54,12 +60,15 @@ def ancestry(scenario: Scenario, variable: str, policy: str) -> list[str]:
 
 def bearing(scenario: Scenario, variable: str, policy: str) -> dict[str, Judgment]:
     """The judgments about a variable whose condition can hold under a policy, by id."""
-    paths = scenario.paths[policy]
-    return {
-        name: judgment
-        for name, judgment in scenario.current[variable].items()
-        if not judgment.overall and _can_hold(scenario, variable, name, paths)
-    }
+    paths, axes = scenario.paths[policy], scenario.axes[variable]
+
+    def can_hold(key: str) -> bool:
+        """Whether every lever's path comes through one of the states in the condition; a free step may."""
+        boxes = zip(axes, scenario.resolved[key].box, strict=True)
+        levers = [(paths[axis.variable], box) for axis, box in boxes if axis.variable in paths]
+        return all(any(state is None or state in box for state in path.fixed[1:]) for path, box in levers)
+
+    return {key: j for key, j in scenario.current[variable].items() if not j.overall and can_hold(key)}
 
 
 def rows_met(scenario: Scenario, question: str, policy: str) -> tuple[dict[str, Flags], int]:
@@ -71,13 +80,12 @@ def rows_met(scenario: Scenario, question: str, policy: str) -> tuple[dict[str, 
     held, paths = held_by(scenario, policy), scenario.paths[policy]
     names = dict.fromkeys(n for start in target.variables for n in ancestry(scenario, start, policy) if n not in held)
     last = target.step if target.compound is None else scenario.timeline.steps
-    return {name: _open(scenario, name, paths, last) for name in names}, last
-
-
-def _open(scenario: Scenario, name: str, paths: Mapping[str, PolicyPath], last: int) -> Flags:
-    allowed = [_states(scenario, axis, paths, last) for axis in scenario.axes[name]]
-    sizes = [range(len(axis.states)) for axis in scenario.axes[name]]
-    return np.array([all(s in a for s, a in zip(cell, allowed, strict=True)) for cell in product(*sizes)])
+    met: dict[str, Flags] = {}
+    for name in names:
+        allowed = [_states(scenario, axis, paths, last) for axis in scenario.axes[name]]
+        cells = product(*(range(len(axis.states)) for axis in scenario.axes[name]))
+        met[name] = np.array([all(s in a for s, a in zip(cell, allowed, strict=True)) for cell in cells])
+    return met, last
 
 
 def _states(scenario: Scenario, axis: Axis, paths: Mapping[str, PolicyPath], last: int) -> set[int]:
@@ -86,18 +94,9 @@ def _states(scenario: Scenario, axis: Axis, paths: Mapping[str, PolicyPath], las
     if axis.variable not in paths:
         return everything
     start = scenario.variables[axis.variable].start
-    found: set[int] = set()
-    for step in range(1 - axis.lag, last + 1 - axis.lag):
-        fixed = paths[axis.variable].fixed[step] if step else axis.states.index(start) if start is not None else None
-        if fixed is None:
-            return everything
-        found.add(fixed)
-    return found
-
-
-def _experts(scenario: Scenario, question: str, policy: str) -> int:
-    voices = speakers(scenario, scenario.targets[question].variable, policy)
-    return sum(scenario.experts[voice].kind != "assumption" for voice in voices)
+    fixed = (None if start is None else axis.states.index(start), *paths[axis.variable].fixed[1:])
+    found = {fixed[step] for step in range(1 - axis.lag, last + 1 - axis.lag)}
+    return everything if None in found else {state for state in found if state is not None}
 
 
 def held_by(scenario: Scenario, policy: str) -> set[str]:
@@ -106,11 +105,19 @@ def held_by(scenario: Scenario, policy: str) -> set[str]:
     return {name for name, path in paths.items() if None not in path.fixed[1:]}
 
 
-def _can_hold(scenario: Scenario, variable: str, name: str, paths: Mapping[str, PolicyPath]) -> bool:
-    boxes = zip(scenario.axes[variable], scenario.resolved[name].box, strict=True)
-    return all(_meets(paths[axis.variable], wanted) for axis, wanted in boxes if axis.variable in paths)
+def lowest_levers(scenario: Scenario, key: str) -> Levers:
+    """The lowest state that a judgment's condition allows each lever in it."""
+    judgment = scenario.resolved[key]
+    allowed = zip(scenario.axes[judgment.variable], judgment.box, strict=True)
+    return tuple(
+        (axis.variable, axis.states[min(states)])
+        for axis, states in allowed
+        if axis.name in judgment.record.given
+        and axis.variable != judgment.variable
+        and scenario.variables[axis.variable].role == "lever"
+    )
 
 
-def _meets(path: PolicyPath, wanted: frozenset[int]) -> bool:
-    """Whether a lever's path comes through one of the wanted states; a free step may."""
-    return any(state is None or state in wanted for state in path.fixed[1:])
+def levers_in_words(levers: Levers) -> str:
+    """Which levers are held, and at what."""
+    return ", ".join(f"{name} held at {state}" for name, state in levers) or "no lever fixed"

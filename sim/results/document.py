@@ -1,4 +1,4 @@
-"""Results as data for other programs: the frame that every JSON output shares, records as objects, rows as CSV."""
+"""Results as text: the frame that every JSON output shares, records as objects, rows as CSV, aligned columns."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -60,11 +60,18 @@ def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_cell(row[column]) for column in columns] for row in rows)
+    for row in rows:
+        values = ["; ".join(value) if isinstance(value, list) else value for value in map(row.__getitem__, columns)]
+        writer.writerow([json.dumps(value) if isinstance(value, bool | float) else value for value in values])
     return out.getvalue()
 
 
-def _cell(value: Any) -> Any:
-    if isinstance(value, list):
-        return "; ".join(value)
-    return json.dumps(value) if isinstance(value, bool | float) else value
+def align_columns(rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> list[str]:
+    """A line a row, its cells filled to the width of their column; right: the columns that stand to the right.
+
+    >>> align_columns([("x", "share"), ("long", "5 %")], right=[1])
+    ['x     share', 'long    5 %']
+    """
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    forms = [f"{{:{'>' if place in right else '<'}{width}}}" for place, width in enumerate(widths)]
+    return ["  ".join(forms).format(*row) for row in rows]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from sim.errors import FormatError, ModelError, Problem, nearest
 from sim.scenario.resolve.scenario import Scenario
@@ -62,12 +62,12 @@ def rule(name: str) -> str:
 
 def require_known(scenario: Scenario, *, questions: Iterable[str] = (), policies: Iterable[str] = ()) -> None:
     """Refuses names that the scenario does not have, all at once, each with the nearest that it has: ModelError."""
-    named: tuple[tuple[str, Iterable[str], Sequence[str]], ...] = (
-        ("question", questions, tuple(scenario.questions)), ("policy", policies, tuple(scenario.policies)),
-    )  # fmt: skip
     wrong = [
         Problem(f"unknown {kind} '{name}'{nearest(name, known)}", path, scenario.name)
-        for path, (kind, names, known) in zip(("questions", "policies"), named, strict=True)
+        for kind, path, names, known in (
+            ("question", "questions", questions, tuple(scenario.questions)),
+            ("policy", "policies", policies, tuple(scenario.policies)),
+        )
         for name in names
         if name not in known
     ]

@@ -24,10 +24,5 @@ class RunSettings:
     threads: int = field(default=1, compare=False)
     memory: int | str = field(default=MEMORY, compare=False)
 
-    @property
-    def told(self) -> dict[str, int]:
-        """What an output says of it: all that changes a byte."""
-        return {"draws": self.draws, "worlds": self.worlds, "seed": self.seed}
-
     def __str__(self) -> str:
         return f"{self.draws:,} draws x {self.worlds:,} worlds, seed {self.seed}"

@@ -10,7 +10,6 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationError
 
-from sim.content import content, label
 from sim.errors import FormatError, ModelError, Problem, nearest
 from sim.scenario.file import read, validation, yaml_text
 from sim.scenario.model import values
@@ -20,6 +19,7 @@ from sim.scenario.model.places import Places, Steps
 from sim.scenario.resolve.events import states
 from sim.scenario.resolve.observations import Observation
 from sim.scenario.resolve.scenario import Scenario
+from sim.text_files import label
 
 KINDS = ("is", "reached", "not_reached", "likelihood")
 MOST = 200
@@ -69,8 +69,7 @@ def load(path: str | Path, scenario: Scenario) -> tuple[Observation, ...]:
     Raises FormatError or ModelError with every problem found, and OSError where the file cannot be opened.
     """
     file = Path(path)
-    raw = content(file, yaml_text.SIZE_MAX)
-    return loads(read.decoded(raw, label(file)), label(file), scenario)
+    return loads(read.read_text(file), label(file), scenario)
 
 
 def loads(text: str, name: str, scenario: Scenario) -> tuple[Observation, ...]:

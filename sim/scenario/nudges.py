@@ -8,10 +8,10 @@ from typing import Any
 import yaml
 
 from sim.errors import ModelError, Problem
-from sim.plain_text import line_end
 from sim.scenario.edit import edit
 from sim.scenario.file.read import loads
 from sim.scenario.resolve.scenario import Scenario
+from sim.text_files import line_end
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Change = tuple[int, int, str]  # from, to, what stands there instead

@@ -42,7 +42,15 @@ def shares_text(made: Explanation) -> str:
 
 def tornado(made: Explanation, *, palette: Palette = LIGHT) -> alt.LayerChart:
     """A bar a judgment from the answer at its 10th to that at its 90th percentile; a tick at the answer as it is."""
-    rows = [_swing(row, swing, made.answer.probability) for row, swing in enumerate(made.tornado)]
+    rows: list[dict[str, Any]] = [
+        {
+            "row": row,
+            "label": f"{swing.sentence.judgment} {swing.sentence.speaker}  {_ends(swing)}",
+            "low": swing.low, "high": swing.high, "answer": made.answer.probability,
+            "low_told": percent(swing.low), "high_told": percent(swing.high),
+        }
+        for row, swing in enumerate(made.tornado)
+    ]  # fmt: skip
     fields = {"label": "If this stood", "low_told": "at its 10th percentile", "high_told": "at its 90th percentile"}
     axis = quiet_axis(palette, "Probability of the answer (mean over draws)", _PER_CENT, **_AXIS)
     scale = alt.Scale(zero=False, nice=True)
@@ -58,7 +66,7 @@ def tornado(made: Explanation, *, palette: Palette = LIGHT) -> alt.LayerChart:
 
 def tornado_text(made: Explanation) -> str:
     """What the tornado shows, in a sentence."""
-    swings = [f"{s.judgment} ({s.speaker}) {percent(s.low)} to {percent(s.high)}" for s in made.tornado]
+    swings = [f"{s.sentence.judgment} ({s.sentence.speaker}) {_ends(s)}" for s in made.tornado]
     if not swings:
         return "No judgment can be held at a percentile."
     return (
@@ -68,7 +76,6 @@ def tornado_text(made: Explanation) -> str:
 
 
 def _labelled(name: str, rows: list[dict[str, Any]], bars: Any, palette: Palette) -> alt.LayerChart:
-    """Bars with a line of text above each."""
     mark = _BASE.mark_text(align="left", baseline="middle", dy=-9, fontSize=12, limit=_LABEL, color=palette.ink)
     label = mark.encode(x=alt.value(2), text="label:N")
     return layer_chart(name, rows, [bars, label], ROW * max(len(rows), 1))
@@ -87,15 +94,9 @@ def _share_row(part: Sentence | VariancePart) -> dict[str, Any]:
     else:
         name, more = part.name, MEANING[part.name]
     share = points(part.share)
-    told = f"{share} (± {100 * part.error:.1f})"
-    label, judgment = f"{name}  {share}", isinstance(part, Sentence)
-    return {"share": part.share, "name": name, "label": label, "told": told, "more": more, "judgment": judgment}
+    told = {"label": f"{name}  {share}", "told": f"{share} (± {100 * part.error:.1f})", "more": more}
+    return {"share": part.share, "name": name, **told, "judgment": isinstance(part, Sentence)}
 
 
-def _swing(row: int, swing: Swing, answer: float) -> dict[str, Any]:
-    return {
-        "row": row,
-        "label": f"{swing.judgment} {swing.speaker}  {percent(swing.low)} to {percent(swing.high)}",
-        "low": swing.low, "high": swing.high, "answer": answer,
-        "low_told": percent(swing.low), "high_told": percent(swing.high),
-    }  # fmt: skip
+def _ends(swing: Swing) -> str:
+    return f"{percent(swing.low)} to {percent(swing.high)}"

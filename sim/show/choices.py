@@ -12,10 +12,10 @@ _GAP = "  "
 _FILE = "as the file has it"
 _PAGE = 120
 _GROUPS = {
-    "lexicon": "the word list",
-    "pool.rule": "the pooling rule",
-    "pool.concentration": "how certain the voices' weights are",
-    "dependence": "how far voices share their errors",
+    "lexicon": "The word list",
+    "pool.rule": "The pooling rule",
+    "pool.concentration": "How certain the voices' weights are",
+    "dependence": "How far voices share their errors",
 }
 _READING = (
     "Median with its 90 % interval, in per cent; below it, where a choice moves it, the shift of the median in "
@@ -43,17 +43,15 @@ def summary(table: Choices) -> list[str]:
         return ["No choice moves any of these answers."]
     also = f"; in odds: {_move(table, in_odds)}" if in_odds is not None and in_odds != most else ""
     paths = dict.fromkeys(row.choice.path for row in table.rows if row.choice is not None)
-    kinds = [path for path in paths if path != most[0].path]
-    return [f"The widest: {_move(table, most)}{also}.", *(f"{_kind(path)}: {_most(table, path)}." for path in kinds)]
-
-
-def _most(table: Choices, path: str) -> str:
-    most = widest(table, path)
-    return "no effect" if most is None else f"at most {_move(table, most)}"
+    lines = [f"The widest: {_move(table, most)}{also}."]
+    for path in (path for path in paths if path != most[0].path):
+        of_kind = widest(table, path)
+        told = "no effect" if of_kind is None else f"at most {_move(table, of_kind)}"
+        lines.append(f"{_GROUPS.get(path, path[0].upper() + path[1:])}: {told}.")
+    return lines
 
 
 def _move(table: Choices, most: tuple[Choice, str]) -> str:
-    """A move in words."""
     choice, question = most
     before = table.rows[0].cells[question]
     after = next(row.cells[question] for row in table.rows if row.choice == choice)
@@ -64,17 +62,14 @@ def _move(table: Choices, most: tuple[Choice, str]) -> str:
     )
 
 
-def _kind(path: str) -> str:
-    kind = _GROUPS.get(path, path)
-    return kind[0].upper() + kind[1:]
-
-
 def _shift(cell: ChoiceCell) -> str:
-    """The shift of a median: points, and the factor in odds.
+    """The shift of a median: points, and the factor in odds; empty where nothing moves.
 
-    >>> _shift(ChoiceCell(0.2, 0.1, 0.3, 0.2, -5.04, 0.75)), _shift(ChoiceCell(0.2, 0.1, 0.3, 0.2, -0.04, 0.998))
-    ('-5.0, x 0.75', '0.0, x 1.00')
+    >>> _shift(ChoiceCell(0.2, 0.1, 0.3, 0.2, -5.04, 0.75, moved=True)), _shift(ChoiceCell(0.2, 0.1, 0.3, 0.2, 0, 1))
+    ('-5.0, x 0.75', '')
     """
+    if not cell.moved or cell.settled:
+        return ""
     ratio = "" if cell.odds_ratio is None else f", x {_factor(cell.odds_ratio)}"
     return f"{_points(cell)}{ratio}"
 
@@ -116,7 +111,7 @@ def _block(table: Choices, width: int, bold: Callable[[str], str]) -> Iterator[s
     for name in table.questions:
         yield from wrap_text(f"{name}: {table.asks[name]}", width, " " * (len(name) + 2))
     yield ""
-    for text in (*summary(table), *_error(table), *_refused(table)):
+    for text in _remarks(table):
         yield from wrap_text(text, width, _GAP)
 
 
@@ -135,13 +130,10 @@ def _part(
             path = row.choice.path
             yield path
         label = _FILE if row.choice is None else _GAP + clean_text(row.choice.text)
-        cells = [row.cells[name] for name in questions]
-        if _still(row, table.questions):
-            yield line(label, [_still(row, table.questions)])
-            continue
-        yield line(label, [_numbers(cell) for cell in cells])
+        cells, still = [row.cells[name] for name in questions], _still(row, table.questions)
+        yield line(label, [still] if still else [_numbers(cell) for cell in cells])
         if any(cell.moved for cell in cells):
-            yield line("", [_shift(cell) if cell.moved and not cell.settled else "" for cell in cells])
+            yield line("", [_shift(cell) for cell in cells])
 
 
 def _still(row: ChoiceRow, questions: Sequence[str]) -> str:
@@ -156,7 +148,8 @@ def _markdown(table: Choices) -> Iterator[str]:
     yield "| --- |" + " --- |" * len(table.questions)
     for row in table.rows:
         label = _FILE if row.choice is None else f"`{row.choice.path}={clean_text(row.choice.text)}`"
-        cells = [_written(row.cells[name]) for name in table.questions]
+        shown = [row.cells[name] for name in table.questions]
+        cells = ["; ".join(filter(None, (_numbers(cell), _shift(cell)))) for cell in shown]
         if still := _still(row, table.questions):
             cells = [still] + [""] * (len(table.questions) - 1)
         yield f"| {label} | {' | '.join(cells)} |"
@@ -165,17 +158,12 @@ def _markdown(table: Choices) -> Iterator[str]:
     yield ""
     yield from wrap_text(_escaped(_run(table)) + " " + _READING.replace("below it,", "then,"), _PAGE)
     yield ""
-    yield from _listed((*summary(table), *_error(table), *_refused(table)))
+    yield from _listed(_remarks(table))
 
 
 def _listed(texts: Iterable[str]) -> Iterator[str]:
-    """A list in Markdown."""
     for text in texts:
         yield from wrap_text("- " + _escaped(text), _PAGE, "  ")
-
-
-def _written(cell: ChoiceCell) -> str:
-    return f"{_numbers(cell)}; {_shift(cell)}" if cell.moved and not cell.settled else _numbers(cell)
 
 
 def _escaped(text: str) -> str:
@@ -183,16 +171,13 @@ def _escaped(text: str) -> str:
 
 
 def _run(table: Choices) -> str:
-    return (
-        f"{table.scenario}, as of {table.as_of}; policy {table.policy}; {table.settings}."
-    )
+    return f"{table.scenario}, as of {table.as_of}; policy {table.policy}; {table.settings}."
 
 
-def _error(table: Choices) -> list[str]:
-    errors = [row.cells[name].error or 0.0 for row in table.rows for name in table.questions]
-    worst = 100 * max(errors, default=0.0)
-    return [f"Sampling error of a median: at most {worst:.1f} points; smaller shifts may be chance."] if worst else []
-
-
-def _refused(table: Choices) -> list[str]:
-    return [f"Left out, for the scenario does not allow it: {c.path}={c.text}: {why}." for c, why in table.refused]
+def _remarks(table: Choices) -> Iterator[str]:
+    yield from summary(table)
+    worst = 100 * max((row.cells[name].error or 0.0 for row in table.rows for name in table.questions), default=0.0)
+    if worst:
+        yield f"Sampling error of a median: at most {worst:.1f} points; smaller shifts may be chance."
+    for choice, why in table.refused:
+        yield f"Left out, for the scenario does not allow it: {choice.path}={choice.text}: {why}."

@@ -5,9 +5,9 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 
-from sim.results.coherence.model import DIGITS, ITSELF, OWN, Coherence, Gap, NudgeMove, Proposal
-from sim.results.forecast.percent import percent
-from sim.show.lines import align_columns
+from sim.results.coherence.model import DIGITS, ITSELF, OWN, POOLED, Coherence, Gap, NudgeMove, Proposal
+from sim.results.document import align_columns
+from sim.results.forecast.percent import percent, percent_or_dash
 
 SMALL = 0.01  # of the doubt about a judgment: a move that is not worth a line
 NOTHING = "Nothing was changed."
@@ -54,11 +54,11 @@ def _proposal(proposal: Proposal) -> Iterator[str]:
 
 
 def _heading(proposal: Proposal) -> str:
-    if proposal.kind == ITSELF:
-        return f"ONE VOICE AGAINST ITSELF: {proposal.voice} on {proposal.variable}"
-    if proposal.kind == OWN:
-        return f"OVERALL AGAINST THE VOICE'S OWN WORDS: {proposal.voice}"
-    return "OVERALL AGAINST ALL VOICES TOGETHER"
+    return {
+        ITSELF: f"ONE VOICE AGAINST ITSELF: {proposal.voice} on {proposal.variable}",
+        OWN: f"OVERALL AGAINST THE VOICE'S OWN WORDS: {proposal.voice}",
+        POOLED: "OVERALL AGAINST ALL VOICES TOGETHER",
+    }[proposal.kind]
 
 
 _GAPS = ("judgment", "voice", "event", "said", "implied", "gap", "z", "under")
@@ -67,20 +67,18 @@ _MOVES = ("judgment", "voice", "event", "said", "proposed", "log-odds", "in doub
 
 def _gap(gap: Gap) -> tuple[str, ...]:
     more = "more than doubt explains" if gap.beyond_doubt else "doubt explains it"
-    event = f"{gap.variable}: {gap.event}"
+    one = gap.target
     numbers = (percent(gap.said), percent(gap.implied), f"{gap.gap:+.2f}", f"{gap.z:+.1f}")
-    return gap.judgment, gap.voice, event, *numbers, f"{gap.basis}; {more}"
+    return one.judgment, one.voice, f"{one.variable}: {one.event}", *numbers, f"{gap.basis}; {more}"
 
 
 def _move(move: NudgeMove) -> tuple[str, ...]:
-    said = percent(move.said) if move.said is not None else "-"
-    proposed = percent(move.proposed) if move.proposed is not None else "-"
+    medians = percent_or_dash(move.said), percent_or_dash(move.proposed)
     event = f"{move.variable}: {move.event}"
-    return move.judgment, move.voice, event, said, proposed, f"{move.by:+.3f}", f"{move.in_doubts:+.2f}"
+    return move.judgment, move.voice, event, *medians, f"{move.by:+.3f}", f"{move.in_doubts:+.2f}"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """The lines of a table whose columns of numbers stand to the right."""
     yield from (f"  {line}".rstrip() for line in align_columns([head, *rows], right=(3, 4, 5, 6)))
 
 
@@ -91,8 +89,6 @@ def _taking_over(report: Coherence) -> Iterator[str]:
         yield NOTHING
         return
     yield f"{NOTHING} To try the nearest set, with all voices together:"
-    yield f"  sim run {shlex.quote(report.file)} \\"
     lines = [f"    --set {path}={nudge:.{DIGITS}g}" for path, nudge in edits.items()]
-    yield from (f"{line} \\" for line in lines[:-1])
-    yield lines[-1]
+    yield " \\\n".join([f"  sim run {shlex.quote(report.file)}", *lines])
     yield "or write a copy with --adopt FILE (and --voice V for one voice's own words)."

@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator, Sequence
 
+from sim.results.document import align_columns
 from sim.results.explain.model import MEANING, Explanation, Sentence, Swing, Three, VariancePart, WithoutVoice
 from sim.results.forecast.percent import percent
-from sim.show.lines import align_columns, wrap_text
+from sim.show.lines import wrap_text
 from sim.show.words import read_aloud, sentence, span
 
 FEW = 0.005
@@ -63,7 +64,10 @@ def three(parts: Three) -> str:
 def said(judgment: Sentence) -> str:
     """Who said what, and what it is read as, on one line."""
     phrase = f"'{judgment.phrase}'" if judgment.form == "phrase" else judgment.phrase
-    return f"{judgment.speaker}: {phrase}{_prior(judgment)}"
+    if judgment.low is None or judgment.median is None or judgment.high is None:
+        return f"{judgment.speaker}: {phrase}"
+    low, high = percent(judgment.low).removesuffix(" %"), percent(judgment.high)
+    return f"{judgment.speaker}: {phrase} ({percent(judgment.median)}, {low} to {high})"
 
 
 def where(judgment: Sentence) -> str:
@@ -86,13 +90,6 @@ def points(share: float) -> str:
     """
     rounded = round(100 * share, 1)
     return f"{rounded + 0.0:.1f} %"
-
-
-def _prior(judgment: Sentence) -> str:
-    if judgment.low is None or judgment.median is None or judgment.high is None:
-        return ""
-    low, high = percent(judgment.low).removesuffix(" %"), percent(judgment.high)
-    return f" ({percent(judgment.median)}, {low} to {high})"
 
 
 def _heading(made: Explanation, width: int, bold: Callable[[str], str]) -> Iterator[str]:
@@ -139,30 +136,26 @@ def kind_shares(made: Explanation) -> list[tuple[str, float]]:
 def _without(without: Sequence[WithoutVoice], width: int) -> Iterator[str]:
     if not without:
         return
-    rows = [("probability", "median", "90 % interval", "without")]
+    rows, told = [("probability", "median", "90 % interval")], ["without"]
     for voice in without:
-        if voice.answer is None:
-            rows.append(("-", "-", "-", f"{voice.speaker}: {voice.why}"))
-        else:
-            notes = f": {'; '.join(voice.notes)}" if voice.notes else ""
-            figures = (voice.answer.shown, percent(voice.answer.median), span(voice.answer.interval90))
-            rows.append((*figures, f"{voice.speaker}{notes}"))
-    for head, row in zip(align_columns([row[:3] for row in rows]), rows, strict=True):
-        yield from _block(f"  {head}  ", [row[3]], width)
+        answer = voice.answer
+        rows.append(("-",) * 3 if answer is None else (answer.shown, percent(answer.median), span(answer.interval90)))
+        told.append(": ".join(filter(None, (voice.speaker, voice.why or "; ".join(voice.notes)))))
+    for head, text in zip(align_columns(rows), told, strict=True):
+        yield from _block(f"  {head}  ", [text], width)
 
 
 def _tornado(made: Explanation, width: int) -> Iterator[str]:
     for swing in made.tornado:
-        yield from _block(f"  {swing.judgment:<5}", [swing_line(swing), f"{swing.speaker}: {swing.phrase}"], width)
+        held = swing.sentence
+        yield from _block(f"  {held.judgment:<5}", [swing_line(swing), f"{held.speaker}: {held.phrase}"], width)
     for judgment, why in made.not_held:
         yield from _block(f"  {judgment:<5}", [f"not here: {why}"], width)
 
 
 def swing_line(swing: Swing) -> str:
     """Where the answer goes, at the 10th and at the 90th percentile."""
-    return (
-        f"{percent(swing.low)} ({percent(swing.low_median)}) to {percent(swing.high)} ({percent(swing.high_median)})"
-    )
+    return f"{percent(swing.low)} ({percent(swing.low_median)}) to {percent(swing.high)} ({percent(swing.high_median)})"
 
 
 def _whole(share: float) -> str:

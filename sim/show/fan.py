@@ -19,7 +19,10 @@ from sim.show.scale import Scale, position
 
 def fan(answer: Answer, *, scale: Scale = "odds", palette: Palette = LIGHT) -> alt.LayerChart:
     """One answer over time: median line, mean dots, 50 % and 90 % of the draws as bands."""
-    chart = alt.Chart().encode(x=_dates(palette))
+    axis = alt.Axis(format="%-d %b", title=None, grid=False, labelColor=palette.quiet, labelOverlap="greedy",
+                    tickColor=palette.grid, domainColor=palette.grid)  # fmt: skip
+    # Dates in UTC, or a reader west of Greenwich would see the day before.
+    chart = alt.Chart().encode(x=alt.X("date:T", axis=axis, scale=alt.Scale(type="utc")))
 
     def up(field: str) -> alt.Y:
         return alt.Y(f"{field}:Q", **ruler_of(scale, palette))
@@ -50,7 +53,6 @@ def fan_text(answer: Answer) -> str:
 
 
 def _steps(answer: Answer, scale: Scale) -> Iterator[dict[str, Any]]:
-    """One record a step of the curve."""
     curve = answer.curve
     for k, when in enumerate(curve.dates):
         if math.isnan(curve.probability[k]):
@@ -64,10 +66,3 @@ def _steps(answer: Answer, scale: Scale) -> Iterator[dict[str, Any]]:
             "mean": position(curve.probability[k], scale),
             **{place: position(getattr(curve, place)[k], scale) for place in PLACES},
         }
-
-
-def _dates(palette: Palette) -> alt.X:
-    """Dates as dates: in UTC, or a reader west of Greenwich would see the day before."""
-    axis = alt.Axis(format="%-d %b", title=None, grid=False, labelColor=palette.quiet, labelOverlap="greedy",
-                    tickColor=palette.grid, domainColor=palette.grid)
-    return alt.X("date:T", axis=axis, scale=alt.Scale(type="utc"))

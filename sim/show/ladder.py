@@ -74,11 +74,9 @@ class Ladder:
     @cached_property
     def _groups(self) -> dict[str, list[Answer]]:
         """The answers by variable, both in the file's order."""
-        groups: dict[str, list[Answer]] = {}
-        for question in self.forecast.questions:
-            answer = self.forecast.answers[self.policy, question]
-            groups.setdefault(answer.variable, []).append(answer)
-        return groups
+        answers = [self.forecast.answers[self.policy, question] for question in self.forecast.questions]
+        variables = dict.fromkeys(answer.variable for answer in answers)
+        return {name: [answer for answer in answers if answer.variable == name] for name in variables}
 
     @property
     def _height(self) -> int:
@@ -123,20 +121,22 @@ def guide(ghosted: bool = False) -> str:
 
 @functools.lru_cache(maxsize=32)
 def _frame_spec(height: int, scale: Scale, palette: Palette) -> dict[str, Any]:
-    spec: dict[str, Any] = _frame(height, scale, palette).to_dict()
-    return spec
+    return _frame(height, scale, palette).to_dict()
 
 
 @functools.lru_cache(maxsize=32)
 def _frame(height: int, scale: Scale, palette: Palette) -> alt.LayerChart:
-    """The picture without its data."""
     # Pixels from the top.
     down = alt.Scale(domain=[0, height], range=[0, height], nice=False, zero=False)
     answers = alt.Chart().encode(y=alt.Y("y:Q", scale=down, axis=None))
     inks = (palette.wide, palette.narrow, palette.tick)
+    text: dict[str, Any] = {"baseline": "middle", "fontSize": 12, "yOffset": 10, "color": palette.ink}
+    about = answers.mark_text(align="left", dx=4, limit=alt.ExprRef("width - 132"), **text)
+    told = answers.mark_text(align="right", dx=-4, fontWeight=600, **text)
     layers = [
         _row_target(answers, palette),
-        *_texts(answers, palette),
+        about.encode(text="text:N", x=alt.value(0)),
+        told.encode(text="told:N", x=alt.value("width")),
         *_bars(answers, scale, palette, "ghost_", (palette.ghost,) * 3, (2, 4, 8), _GHOST),
         *_bars(answers, scale, palette, "", inks, (5, 11, 17), _BAR),
         answers.mark_point(
@@ -170,10 +170,8 @@ def _places(answer: Answer | None, prefix: str, scale: Scale) -> dict[str, float
     """Where the bars stand; nowhere without an answer, or where the policy settled it."""
     if answer is None or answer.settled:
         return {prefix + place: None for place in PLACES}
-    values = (
-        answer.median, answer.interval50.low, answer.interval50.high, answer.interval90.low, answer.interval90.high,
-    )  # fmt: skip
-    return {prefix + place: position(value, scale) for place, value in zip(PLACES, values, strict=True)}
+    values = {"median": answer.median, **answer.ends()}
+    return {prefix + place: position(values[place], scale) for place in PLACES}
 
 
 def _row_target(answers: alt.Chart, palette: Palette) -> alt.Chart:
@@ -184,18 +182,6 @@ def _row_target(answers: alt.Chart, palette: Palette) -> alt.Chart:
         x=alt.value(0), x2=alt.value("width"), y2=alt.Y2("bottom"), opacity=tint, tooltip=tooltips(_TIPS)
     )
     return cast(alt.Chart, row.add_params(pick))
-
-
-def _texts(answers: alt.Chart, palette: Palette) -> list[alt.Chart]:
-    """What each row is about (left) and its numbers (right)."""
-    about = answers.mark_text(
-        align="left", baseline="middle", fontSize=12, yOffset=10, dx=4, color=palette.ink,
-        limit=alt.ExprRef("width - 132"),
-    )
-    told = answers.mark_text(
-        align="right", baseline="middle", fontSize=12, yOffset=10, dx=-4, color=palette.ink, fontWeight=600
-    )
-    return [about.encode(text="text:N", x=alt.value(0)), told.encode(text="told:N", x=alt.value("width"))]
 
 
 def _bars(

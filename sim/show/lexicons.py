@@ -14,7 +14,8 @@ from sim.lexicon.record import SHIPPED, TrackRecord
 from sim.log_odds import expit, logit
 from sim.priors.recalibration.fit import draw_lines, fit_record
 from sim.priors.recalibration.scores import gain_interval, left_out_scores
-from sim.show.lines import align_columns, wrap_text
+from sim.results.document import align_columns
+from sim.show.lines import wrap_text
 
 LEVELS = (0.05, 0.95)
 _DRAWS, _SEED = 2000, 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Collection, Sequence
 
 _UNBROKEN = "\u00a0%"
 
@@ -22,14 +21,3 @@ def wrap_text(text: str, width: int, indent: str = "", *, keep_per_cent: bool = 
     clean = clean.replace(" %", _UNBROKEN) if keep_per_cent else clean
     lines = textwrap.wrap(clean, width, subsequent_indent=indent, break_on_hyphens=False) or [""]
     return [line.replace(_UNBROKEN, " %") for line in lines]
-
-
-def align_columns(rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> list[str]:
-    """A line a row, its cells filled to the width of their column; right: the columns that stand to the right.
-
-    >>> align_columns([("x", "share"), ("long", "5 %")], right=[1])
-    ['x     share', 'long    5 %']
-    """
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    forms = [f"{{:{'>' if place in right else '<'}{width}}}" for place, width in enumerate(widths)]
-    return ["  ".join(forms).format(*row) for row in rows]

@@ -25,7 +25,8 @@ def quiet_axis(palette: Palette, title: str, label: str, **more: Any) -> alt.Axi
 def ruler_of(scale: Scale, palette: Palette, **more: Any) -> dict[str, Any]:
     """The axis of probability and its fixed domain, as the arguments of a channel; more: properties of the axis."""
     ruler = RULERS[scale]
-    axis = quiet_axis(palette, ruler.title, ruler.label, values=list(ruler.ticks), **more)
+    title = f"Probability, {ruler.name[0].lower()}{ruler.name[1:]}"
+    axis = quiet_axis(palette, title, ruler.label, values=list(ruler.ticks), **more)
     return {"axis": axis, "scale": alt.Scale(domain=list(ruler.domain), nice=False, zero=False)}
 
 

@@ -12,9 +12,10 @@ from sim.show.words import one_in
 
 def learned(seen: Posterior, draws: int, worlds: int) -> Iterator[tuple[str, list[str]]]:
     """Headings, each with its lines. draws: of the run. worlds: a draw."""
+    probability = percent(seen.probability) if seen.probability >= SMALLEST else one_in(seen.probability)
     yield f"Seen, under policy {seen.policy}", [
         *seen.observations,
-        f"All of it together had a probability of {_small(seen.probability)} before it was seen. It leaves "
+        f"All of it together had a probability of {probability} before it was seen. It leaves "
         f"{seen.effective_draws:,.0f} effective draws of {draws:,} and {seen.effective_worlds:,.0f} effective worlds "
         f"of {draws * worlds:,}.",
     ]
@@ -43,12 +44,3 @@ def _three(change: Learned, values: Three) -> str:
     if change.log_odds:
         return f"{middle:+.2f} ({low:+.2f} to {high:+.2f})"
     return f"{percent(middle)} ({percent(low).removesuffix(' %')} to {percent(high)})"
-
-
-def _small(probability: float) -> str:
-    """Per cent; below a tenth of one, as one in so many.
-
-    >>> _small(0.021), _small(0.0000213)
-    ('2.1 %', '1 in 47,000')
-    """
-    return percent(probability) if probability >= SMALLEST else one_in(probability)

@@ -6,10 +6,11 @@ import math
 import re
 from collections.abc import Callable, Sequence
 
+from sim.results.document import align_columns
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.percent import percent
 from sim.results.forecast.pool_text import pool_line
-from sim.show.lines import align_columns, clean_text, wrap_text
+from sim.show.lines import clean_text, wrap_text
 from sim.show.posterior import learned
 from sim.show.words import lexicon_name, span
 
@@ -41,31 +42,26 @@ def _block(forecast: Forecast, width: int, bold: Callable[[str], str]) -> list[s
         for title, texts in learned(seen, forecast.settings.draws, forecast.settings.worlds):
             lines += _list(title, texts, width, bold)
     lines += _list("What the answers rest on that no expert said", _merged(forecast.assumptions), width, bold)
-    return lines + _list("Worth a look", (*forecast.warnings, *_notes(forecast)), width, bold)
+    notes = dict.fromkeys(f"{answer.question}: {note}" for answer in forecast.answers.values() for note in answer.notes)
+    return lines + _list("Worth a look", (*forecast.warnings, *notes), width, bold)
 
 
 def _heading(forecast: Forecast) -> list[str]:
+    pooled = pool_line(forecast.pool_rule, forecast.concentration, forecast.weights, forecast.extremize)
+    several = ", one a draw" if ", " in forecast.lexicon else ""
+    own = ", ".join(f"{name} is {file}" for name, file in forecast.own_lexicons.items())
     return [
         f"{forecast.scenario}, as of {forecast.as_of}; {forecast.settings}.",
-        f"Voices pooled by {_pooled(forecast)}; phrases read by {_books(forecast)}.",
+        f"Voices pooled by {pooled}; phrases read by {forecast.lexicon}{several}{f' ({own})' if own else ''}.",
         *(f"Changed from the file: {edit}" for edit in forecast.edits),
     ]
-
-
-def _books(forecast: Forecast) -> str:
-    """The book that phrases are read by; of several, that each draw takes one."""
-    own = ", ".join(f"{name} is {file}" for name, file in forecast.own_lexicons.items())
-    return forecast.lexicon + (", one a draw" if ", " in forecast.lexicon else "") + (f" ({own})" if own else "")
-
-
-def _pooled(forecast: Forecast) -> str:
-    return pool_line(forecast.pool_rule, forecast.concentration, forecast.weights, forecast.extremize)
 
 
 def _table(answers: Sequence[Answer], width: int) -> list[str]:
     """Two lines a question, so that neither the question nor the numbers have to give way."""
     margin = max((len(answer.question) for answer in answers), default=0) + len(_GAP)
-    rows = [_header(answers), *(_cells(answer) for answer in answers)]
+    words = f"in words ({lexicon_name(answers[0].word_lexicon)})" if answers else "in words"
+    rows = [("probability", "90 % interval", "error", words, "method"), *(_cells(answer) for answer in answers)]
     head, *numbers = (line.rstrip() for line in align_columns(rows))
     lines = [" " * margin + head]
     for answer, line in zip(answers, numbers, strict=True):
@@ -87,11 +83,6 @@ def _cells(answer: Answer) -> tuple[str, ...]:
     )
 
 
-def _header(answers: Sequence[Answer]) -> tuple[str, ...]:
-    words = f"in words ({lexicon_name(answers[0].word_lexicon)})" if answers else "in words"
-    return ("probability", "90 % interval", "error", words, "method")
-
-
 def _points(error: float) -> str:
     """A sampling error in percentage points.
 
@@ -101,12 +92,6 @@ def _points(error: float) -> str:
     if error == 0 or math.isnan(error):
         return "0" if error == 0 else "-"
     return f"{100 * error:.1f}" if error >= 0.0005 else "< 0.1"
-
-
-def _notes(forecast: Forecast) -> list[str]:
-    """What is to be known about a question, once and not for every policy."""
-    told = [f"{answer.question}: {note}" for answer in forecast.answers.values() for note in answer.notes]
-    return list(dict.fromkeys(told))
 
 
 def _merged(texts: Sequence[str]) -> list[str]:

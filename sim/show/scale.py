@@ -29,11 +29,6 @@ class Ruler:
     label: str
     name: str
 
-    @property
-    def title(self) -> str:
-        """What stands at the axis."""
-        return f"Probability, {self.name[0].lower()}{self.name[1:]}"
-
 
 RULERS: dict[Scale, Ruler] = {
     "odds": Ruler(
@@ -42,9 +37,7 @@ RULERS: dict[Scale, Ruler] = {
         _LABEL,
         "Even steps in odds",
     ),
-    "plain": Ruler(
-        (0.0, 1.0), (0.0, 0.2, 0.4, 0.6, 0.8, 1.0), "format(100 * datum.value, '.0f') + ' %'", "Even steps"
-    ),
+    "plain": Ruler((0.0, 1.0), (0.0, 0.2, 0.4, 0.6, 0.8, 1.0), "format(100 * datum.value, '.0f') + ' %'", "Even steps"),
 }
 
 
@@ -56,5 +49,4 @@ def position(probability: float, scale: Scale) -> float:
     """
     if scale == "plain":
         return probability
-    inside = min(max(probability, ENDS[0]), ENDS[1])
-    return log_odds_of(inside)
+    return log_odds_of(min(max(probability, ENDS[0]), ENDS[1]))

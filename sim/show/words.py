@@ -1,8 +1,4 @@
-"""Numbers and names as an analyst reads them; every text that the pages and the tables share.
-
-`sentence` gives a probability with its interval and its word. A finite sample shows no 0 % and no
-100 %, so the ends are printed as bounds.
-"""
+"""Numbers and names as an analyst reads them; every text that the pages and the tables share."""
 
 from __future__ import annotations
 
@@ -21,18 +17,14 @@ LEXICONS = {
 
 
 def odds(probability: float) -> str:
-    """'1 in N' below 5 %, 'all but 1 in N' above 95 %, else nothing; N to two digits.
+    """'1 in N' below 5 %, 'all but 1 in N' above 95 %, else and past the printed bounds nothing; N to two digits.
 
     >>> odds(0.004), odds(0.98), odds(0.3), odds(0.0)
-    ('1 in 250', 'all but 1 in 50', '', 'less than 1 in 1,000')
+    ('1 in 250', 'all but 1 in 50', '', '')
     """
-    if probability < SMALLEST:
-        return "less than 1 in 1,000"
-    if probability > 1 - SMALLEST:
-        return "all but less than 1 in 1,000"
-    if probability < 0.05:
+    if SMALLEST <= probability < 0.05:
         return one_in(probability)
-    return f"all but {one_in(1 - probability)}" if probability > 0.95 else ""
+    return f"all but {one_in(1 - probability)}" if 0.95 < probability <= 1 - SMALLEST else ""
 
 
 def one_in(probability: float) -> str:
@@ -47,7 +39,7 @@ def number(probability: float) -> str:
     >>> number(0.004), number(0.3)
     ('0.4 % (1 in 250)', '30.0 %')
     """
-    in_odds = odds(probability) if SMALLEST <= probability <= 1 - SMALLEST else ""
+    in_odds = odds(probability)
     return f"{percent(probability)} ({in_odds})" if in_odds else percent(probability)
 
 
@@ -69,7 +61,7 @@ def sentence(answer: Answer, mark: str = "") -> str:
     """Number, interval, word and lexicon; `mark` ('**' in Markdown) goes around number and word."""
     if answer.settled:
         return f"{mark}{answer.shown}{mark}, {WHY[answer.method]}"
-    in_odds = odds(answer.probability) if SMALLEST <= answer.probability <= 1 - SMALLEST else ""
+    in_odds = odds(answer.probability)
     also = f"{in_odds}; " if in_odds else ""
     return (
         f"{mark}{answer.shown}{mark} ({also}{interval_text(answer.interval90)}): "
@@ -77,30 +69,31 @@ def sentence(answer: Answer, mark: str = "") -> str:
     )
 
 
-def rests_on(answer: Answer, voices: Mapping[str, tuple[str, str]], most: int = 4) -> str:
+def rests_on(answer: Answer, voices: Mapping[str, tuple[str, str]]) -> str:
     """What the answer rests on; `voices` gives each voice's name and kind.
 
     Where all voices are assumptions the text says so: the spread is then the author's own doubt.
     """
     if not answer.rests_on:
         return "no voice speaks about it"
-    known = [(voice, *voices.get(voice, (voice, "published"))) for voice in answer.rests_on]
-    if all(kind == "assumption" for _, _, kind in known):
-        return "rests on assumptions alone: " + join_items([name for _, name, _ in known], most)
-    return "rests on " + join_items([_with_kind(name, kind) for _, name, kind in known], most)
+    known = [voices.get(voice, (voice, "published")) for voice in answer.rests_on]
+    if all(kind == "assumption" for _, kind in known):
+        return "rests on assumptions alone: " + join_items([name for name, _ in known])
+    told = [name if kind == "published" else f"{name} ({read_aloud(kind)})" for name, kind in known]
+    return "rests on " + join_items(told)
 
 
 def headline(answer: Answer, voices: Mapping[str, tuple[str, str]], mark: str = "") -> str:
     """The one sentence above everything: number, interval, word, and what it rests on."""
-    if answer.settled:
-        return f"{sentence(answer, mark)}."
-    return f"{sentence(answer, mark)}; {rests_on(answer, voices)}."
+    rest = "" if answer.settled else f"; {rests_on(answer, voices)}"
+    return f"{sentence(answer, mark)}{rest}."
 
 
 def method_line(answer: Answer, forecast: Forecast) -> str:
     """How the number was found and how far our own sampling may be off."""
     exact = answer.sampling_error == 0 or answer.settled
-    error = "no sampling error" if exact else f"sampling error {_points(answer.sampling_error)} points"
+    points = 100 * answer.sampling_error
+    error = "no sampling error" if exact else f"sampling error {'< 0.01' if points < 0.01 else f'{points:.2g}'} points"
     needed = "" if answer.worlds_needed is None else f"; {answer.worlds_needed:,} worlds a draw would settle it"
     return f"{answer.method.capitalize()}; {error}; {forecast.settings}{needed}."
 
@@ -154,11 +147,3 @@ def join_items(items: Sequence[str], most: int = 4) -> str:
     if len(items) > most:
         shown.append(f"{len(items) - most} more")
     return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " and " + shown[-1]
-
-
-def _with_kind(voice: str, kind: str) -> str:
-    return voice if kind == "published" else f"{voice} ({read_aloud(kind)})"
-
-
-def _points(error: float) -> str:
-    return "< 0.01" if 100 * error < 0.01 else f"{100 * error:.2g}"

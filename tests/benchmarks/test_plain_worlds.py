@@ -12,7 +12,8 @@ from scipy.special import chdtrc, chdtri, ndtri
 from scipy.stats import ncx2
 
 from benchmarks.plain_worlds import Node, PlainWorlds, _Queue
-from sim.randomness import WordReader, words
+from benchmarks.word_reader import WordReader
+from sim.randomness import words
 
 FALSE_ALARM = 1e-6  # a right sampler fails a check once in a million
 MISS = 1e-6  # a sampler that is wrong by as much as is said passes once in a million

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli.common.output import write
+from sim.cli.common.output import put
 
 FEW = ("--draws", "50")
 
@@ -186,7 +186,7 @@ def test_a_write_that_fails_half_way_leaves_no_trace(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr(os, "replace", full)
     with pytest.raises(OSError, match="no space left"):
-        write("new", file)
+        put("new", file)
     assert os.listdir(tmp_path) == ["out.json"]
     assert file.read_text() == "what was there before"
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from streamlit import config
 
-from sim.dashboard import address, sources
+from sim.dashboard import address, picker
 from sim.dashboard.state import DRAWS, WORLDS, State, from_query, to_query
 
 ROOT = Path(__file__).parents[2]
@@ -62,7 +62,7 @@ def test_scenarios_are_named_shortly_and_never_twice(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     for name in ("deep/scenario.yaml", "deep.yaml", "other.yaml"):
         (tmp_path / name).write_text("a: 1")
-    found = sources.list_scenarios(tmp_path)
+    found = picker.list_scenarios(tmp_path)
     assert list(found.values()) == [tmp_path / "deep/scenario.yaml", tmp_path / "deep.yaml", tmp_path / "other.yaml"]
     assert len(found) == 3
     assert list(found)[-1] == "other"
@@ -72,16 +72,16 @@ def test_scenarios_are_named_shortly_and_never_twice(tmp_path: Path) -> None:
 def test_a_name_in_no_encoding_can_be_chosen(tmp_path: Path) -> None:
     for name in (b"a\nb.yaml", b"c\xff.yaml"):
         (tmp_path / os.fsdecode(name)).write_text("a: 1")
-    assert list(sources.list_scenarios(tmp_path)) == [r"a\nb", r"c\udcff"]
+    assert list(picker.list_scenarios(tmp_path)) == [r"a\nb", r"c\udcff"]
 
 
 def test_the_argument_comes_before_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(sources.VARIABLE, str(tmp_path))
-    assert sources.find_root([]) == tmp_path
-    assert sources.find_root(["here.yaml"]) == Path("here.yaml")
-    monkeypatch.delenv(sources.VARIABLE)
+    monkeypatch.setenv(picker.VARIABLE, str(tmp_path))
+    assert picker.find_root([]) == tmp_path
+    assert picker.find_root(["here.yaml"]) == Path("here.yaml")
+    monkeypatch.delenv(picker.VARIABLE)
     monkeypatch.chdir(tmp_path)
-    assert sources.find_root([]) == ROOT / "scenarios"
+    assert picker.find_root([]) == ROOT / "scenarios"
 
 
 def test_the_servers_settings_keep_to_this_machine() -> None:

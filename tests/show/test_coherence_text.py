@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.results.coherence.model import ITSELF, POOLED, Coherence, Gap, NudgeMove, Proposal
+from sim.results.coherence.overall import Overall
 from sim.results.settings import RunSettings
 from sim.show.coherence import as_text
 
@@ -12,7 +13,7 @@ def move(key: str, by: float) -> NudgeMove:
 
 
 def gap(how: str, z: float = 3.0) -> Gap:
-    return Gap("M", "ann", "x", "yes", 0.2, 0.4, 0.98, z, 0.5, "no lever fixed", how)
+    return Gap(Overall("M", "ann", "x", "yes", None, (), {}), 0.2, 0.4, 0.98, z, 0.5, "no lever fixed", how)
 
 
 def report(*proposals: Proposal, **left_out: str) -> Coherence:

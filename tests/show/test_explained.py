@@ -49,8 +49,8 @@ def made(answer: Answer) -> Explanation:
         WithoutVoice("bob", "Dr Bob", None, why="no voice has a weight above 0"),
     )
     tornado = (
-        Swing("S1", "ann", "Dr Ann", "unlikely", "incident or more", 0.04, 0.19, 0.03, 0.17),
-        Swing("S2", "bob", "Dr Bob", "likely", "incident or more", 0.07, 0.09, 0.06, 0.08),
+        Swing(sentence("S1", "ann", 0.5), 0.04, 0.19, 0.03, 0.17),
+        Swing(sentence("S2", "bob", 0.2, phrase="likely"), 0.07, 0.09, 0.06, 0.08),
     )
     return Explanation(
         answer=answer, chosen=True, settings=RunSettings(500, 64, 1), file="made-up/scenario.yaml", title="Made up",

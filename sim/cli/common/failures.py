@@ -18,8 +18,6 @@ EXIT_CODES = (
     "4 a file cannot be read or written, 130 stopped with Ctrl-C. Of several files the lowest code above 0 counts."
 )
 OUR_FAULT = "a fault of sim, not of your file; please report it as CONTRIBUTING.md says, with what `sim --debug` shows"
-_HELP = getattr(click.exceptions, "NoArgsIsHelpError", ())
-"""Help for who gave no argument, many lines; click before 8.2 has no such exception."""
 
 
 class Doors(click.Group):
@@ -40,11 +38,9 @@ class Doors(click.Group):
 def _told() -> Iterator[None]:
     try:
         yield
-    except (click.exceptions.Exit, click.Abort):
+    except (click.exceptions.Exit, click.Abort, click.exceptions.NoArgsIsHelpError):
         raise
     except click.UsageError as error:
-        if isinstance(error, _HELP):
-            raise
         raise click.UsageError(escaped(error.format_message()), error.ctx) from None
     except KeyboardInterrupt:
         say("stopped")

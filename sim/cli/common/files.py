@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,12 @@ from click.core import ParameterSource
 
 from sim.cli.common.options import Command, Format
 from sim.cli.common.output import require_writable
-from sim.content import STREAM, content, label
 from sim.errors import FormatError, Problem, SimError, escaped
 from sim.shipped import located
+from sim.text_files import STREAM, label
 
 ENDINGS = {".txt": "text", ".json": "json", ".csv": "csv", ".md": "markdown"}
 """The form that a file's ending asks for."""
-
-FORCE = "sim.force"
-"""Where a context keeps whether --force was given."""
 
 Named = tuple[str, Path]
 """The option or argument that names a file, and the file."""
@@ -69,15 +67,21 @@ class FileCommand(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         """The command's result; raises FormatError and OSError."""
+        force = ctx.params.pop("force", False)
         outputs = list(_outputs(ctx))
         problems = [*_shared(outputs), *_streams_read(ctx), *_set_format(ctx)]
         if any(path.exists() for _, path in outputs if path != STREAM):
-            problems += _overwritten(outputs, list(_read(ctx)))
+            read = list(_read(ctx))
+            problems += [
+                Problem(f"{path} is read by this command, and stays as it is: name another file", file=name)
+                for name, path in outputs
+                if path != STREAM and any(_same(path, file) for file in read)
+            ]
         if problems:
             raise FormatError(problems)
         for _, path in outputs:
             if path != STREAM:
-                require_writable(path, may_replace=ctx.meta.get(FORCE, False))
+                require_writable(path, may_replace=force)
         return super().invoke(ctx)
 
 
@@ -127,12 +131,6 @@ def _streams_read(ctx: click.Context) -> Iterator[Problem]:
         yield Problem(f"standard input can be read once, and is named by {' and '.join(names)}", file=str(STREAM))
 
 
-def _overwritten(outputs: list[Named], inputs: list[Path]) -> Iterator[Problem]:
-    for name, path in outputs:
-        if path != STREAM and any(_same(path, read) for read in inputs):
-            yield Problem(f"{path} is read by this command, and stays as it is: name another file", file=name)
-
-
 def _same(one: Path, other: Path) -> bool:
     """Whether two names lead to one file: through links of either kind, or where it does not exist yet."""
     try:
@@ -142,57 +140,39 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def _read(ctx: click.Context) -> Iterator[Path]:
-    """Every file that the command reads."""
+    """Every file that the command reads; what cannot be looked into is told by the command."""
+    from sim.scenario.file import read
+
     settings = [text for name in ("settings", "also") for text in ctx.params.get(name, ())]
     for _, kind, path in _named(ctx, InputFile):
         if path is None or path == STREAM:
             continue
-        for file in _found(path) if kind.scenario else (path,):
-            yield file
-            if kind.scenario:
-                yield from (file.parent / name for name in (*_word_lists(file), *_word_lists_set(settings)))
+        files = [path]
+        if kind.scenario:
+            with suppress(OSError):
+                files = read.find(path)
+            yield from (file.parent / name for file in files for name in _lexicon_files(file, settings))
+        yield from files
 
 
-def _found(path: Path) -> list[Path]:
-    """The scenarios of a folder, or the file; one that cannot be looked into is told by the command."""
-    from sim.scenario.file import read
-
-    try:
-        return read.find(path)
-    except OSError:
-        return [path]
-
-
-def _word_lists(file: Path) -> list[str]:
-    """The files that a scenario brings along; what is wrong with it is told by the command."""
+def _lexicon_files(file: Path, settings: Iterable[str]) -> Iterator[str]:
+    """The files of lexicons that a scenario brings along, and those that --set and --also put in their place."""
+    from sim.scenario import edit
     from sim.scenario.file import read, yaml_text
 
-    try:
-        if not file.is_file():
-            return []  # a pipe can be read once
-        document = yaml_text.parse(read.decoded(content(file, yaml_text.SIZE_MAX), label(file)), label(file))
-    except (OSError, SimError):
-        return []
-    data = document.data if isinstance(document.data, dict) else {}
-    pool = data.get("pool")
-    return [*_texts(data.get("lexicons")), *_texts(pool.get("recalibrate") if isinstance(pool, dict) else None)]
-
-
-def _word_lists_set(settings: Iterable[str]) -> Iterator[str]:
-    """The files that --set and --also put in their place."""
-    from sim.scenario import edit
-
+    values: list[Any] = []
+    with suppress(OSError, SimError):
+        if file.is_file():  # a pipe can be read once
+            data = yaml_text.parse(read.read_text(file), label(file)).data
+            data = data if isinstance(data, dict) else {}
+            pool = data.get("pool")
+            values += [data.get("lexicons"), pool.get("recalibrate") if isinstance(pool, dict) else None]
     for path, _, text in (setting.partition("=") for setting in settings):
         if path.strip().partition(".")[0] == "lexicons" or path.strip() == "pool.recalibrate":
-            try:
-                yield from _texts(edit.parse(text))
-            except SimError:
-                continue
-
-
-def _texts(value: Any) -> list[str]:
-    found = value.values() if isinstance(value, dict) else [value]
-    return [text for text in found if isinstance(text, str) and text]
+            with suppress(SimError):
+                values.append(edit.parse(text))
+    texts = [text for value in values for text in (value.values() if isinstance(value, dict) else [value])]
+    yield from (text for text in texts if isinstance(text, str) and text)
 
 
 scenario_argument = click.argument("path", type=InputFile(scenario=True), metavar="SCENARIO")
@@ -206,17 +186,11 @@ def out_to(kind: OutputFile, callback: Callback | None = None) -> Callable[[Comm
     """
 
     def options(command: Command) -> Command:
-        out = click.option("-o", "--out", type=kind, metavar="FILE", callback=callback, help=_OUT_HELP)
-        force = click.option("--force", is_flag=True, expose_value=False, callback=_keep_force, help=_FORCE_HELP)
-        return out(force(command))
+        told = "Write to FILE, all or nothing; - is standard output."
+        out = click.option("-o", "--out", type=kind, metavar="FILE", callback=callback, help=told)
+        return out(click.option("--force", is_flag=True, help="Replace a file that is there.")(command))
 
     return options
 
 
-def _keep_force(ctx: click.Context, _: click.Parameter, force: bool) -> None:
-    ctx.meta[FORCE] = force
-
-
-_OUT_HELP = "Write to FILE, all or nothing; - is standard output."
-_FORCE_HELP = "Replace a file that is there."
 out_option = out_to(OutputFile())

@@ -6,7 +6,9 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
+
+import click
 
 from sim.cli.common.failures import tell
 from sim.errors import FormatError, Problem
@@ -16,9 +18,13 @@ Result = TypeVar("Result")
 
 
 def each(
-    paths: Sequence[Path], work: Callable[[Path, Progress], Result], *, shows_progress: bool = False
-) -> tuple[list[Result], int]:
-    """What `work` makes of every scenario in `paths`, and the exit code; a failure does not stop the others."""
+    paths: Sequence[Path],
+    work: Callable[[Path, Progress], Result],
+    write: Callable[[list[Result]], None],
+    *,
+    shows_progress: bool = False,
+) -> NoReturn:
+    """Writes what `work` makes of every scenario in `paths`, if anything, and ends the command with its exit code."""
     from sim.scenario.file import read
 
     files: list[Path] = []
@@ -26,7 +32,9 @@ def each(
     codes: list[int] = []
     for path in paths:
         try:
-            files += _found(path, read.find(path))
+            files += (found := read.find(path))
+            if not found:  # to check nothing and say nothing would look like success
+                raise FormatError([Problem("no scenario in this folder", file=str(path))])
         except Exception as error:
             codes.append(tell(error))
     with _bar(len(files), shows_progress) as bar:
@@ -35,14 +43,9 @@ def each(
                 results.append(work(file, portion(bar, number, number + 1)))
             except Exception as error:
                 codes.append(tell(error))
-    return results, min(codes, default=0)
-
-
-def _found(path: Path, files: list[Path]) -> list[Path]:
-    """The files, unless there are none: to check nothing and say nothing would look like success."""
-    if not files:
-        raise FormatError([Problem("no scenario in this folder", file=str(path))])
-    return files
+    if results:
+        write(results)
+    click.get_current_context().exit(min(codes, default=0))
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from datetime import date
 from typing import Any, TypeVar
 
 import click
@@ -13,56 +14,41 @@ from sim.errors import SimError
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class WholeNumber(click.ParamType[int]):
-    """A whole number within the limits that `sim.results.limits` sets for the option."""
+def whole_number(option: str) -> Callable[[Any], int]:
+    """What reads a whole number within the limits that `sim.results.limits` sets; else a usage error names the rule."""
 
-    name = "integer"
-
-    def __init__(self, option: str) -> None:
-        self.option = option
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """The number; a usage error that names the rule where it is none or out of range."""
+    def read(value: Any) -> int:
         from sim.results.limits import require, rule
         from sim.scenario.file.yaml_scalars import plain_scalar
         from sim.scenario.model import values
 
         try:
             number = values.whole(plain_scalar(value) if isinstance(value, str) else value)
-            require(**{self.option: number})
+            require(**{option: number})
         except (ValueError, SimError):
-            self.fail(f"{value!r} - must be {rule(self.option)}", param, ctx)
+            raise click.BadParameter(f"{value!r} - must be {rule(option)}") from None
         return number
 
-
-class Bytes(click.ParamType[int]):
-    """A size such as 500MB."""
-
-    name = "size"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """The size in bytes; a usage error that names the rule for anything else."""
-        from sim.results.limits import SIZE_RULE, size
-
-        try:
-            return size(value)
-        except SimError:
-            self.fail(f"{value!r} - must be {SIZE_RULE}", param, ctx)
+    return read
 
 
-class Day(click.ParamType[Any]):
-    """A date written 2026-01-31."""
+def read_day(value: Any) -> date:
+    """A date written 2026-01-31; a usage error for anything else."""
+    from sim.scenario.model import values
 
-    name = "date"
+    try:
+        return values.day(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The date; a usage error for anything else."""
-        from sim.scenario.model import values
 
-        try:
-            return values.day(value)
-        except ValueError as error:
-            self.fail(str(error), param, ctx)
+def _read_size(value: Any) -> int:
+    from sim.results.limits import SIZE_RULE, size
+
+    try:
+        return size(value)
+    except SimError:
+        raise click.BadParameter(f"{value!r} - must be {SIZE_RULE}") from None
 
 
 class Format(click.Choice[str]):
@@ -90,7 +76,7 @@ def size_options(draws: int = 1000, limit: str = "draws", *, threads: bool = Fal
 
 def _whole(name: str, default: int, help: str, limit: str) -> Callable[[Command], Command]:
     return click.option(
-        f"--{name}", type=WholeNumber(limit), default=default, show_default=True, metavar="N", help=help
+        f"--{name}", type=whole_number(limit), default=default, show_default=True, metavar="N", help=help
     )
 
 
@@ -111,9 +97,11 @@ def format_option(*forms: str) -> Callable[[Command], Command]:
 
 
 memory_option = click.option(
-    "--memory", type=Bytes(), default="1GB", show_default=True, metavar="SIZE", help="Refuse what would take more."
+    "--memory", type=_read_size, default="1GB", show_default=True, metavar="SIZE", help="Refuse what would take more."
 )
 set_option = click.option(
     "--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a value for this run; may be given again."
 )
-as_of_option = click.option("--as-of", type=Day(), metavar="DATE", show_default="today", help="The scenario's `as_of`.")
+as_of_option = click.option(
+    "--as-of", type=read_day, metavar="DATE", show_default="today", help="The scenario's `as_of`."
+)

@@ -1,4 +1,4 @@
-"""Forecasts as text, and text to a file: whole or not at all."""
+"""Text, rows and draws to a file: whole or not at all."""
 
 from __future__ import annotations
 
@@ -15,23 +15,11 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from sim.content import STREAM
 from sim.errors import FormatError, Problem, escaped
+from sim.text_files import STREAM
 
 if TYPE_CHECKING:
     from sim.results.forecast.model import Forecast
-
-
-def rendered(forecasts: Sequence[Forecast], form: str, out: Path | None) -> str:
-    """The forecasts in a form, for a file or for standard output."""
-    from sim.results.forecast.export import as_csv, as_json
-
-    if form != "text":
-        return as_json(forecasts) if form == "json" else as_csv(forecasts)
-    from sim.show.printout import as_text
-
-    width, bold = terminal(out)
-    return as_text(forecasts, width=width, bold=bold)
 
 
 def terminal(out: Path | None) -> tuple[int, Callable[[str], str]]:
@@ -57,17 +45,12 @@ def require_writable(out: Path, *, may_replace: bool) -> None:
 
 
 def put(text: str, out: Path | None) -> None:
-    """The text in a file, or on standard output for None and `-`."""
+    """The whole text in a file or nothing; on standard output for None and `-`."""
     if out is None or out == STREAM:
         click.echo(text, nl=False)
     else:
-        write(text, out)
-
-
-def write(text: str, out: Path) -> None:
-    """The whole text or nothing, under a name of its own until it is complete."""
-    with _whole(out) as stream:
-        stream.write(text)
+        with _whole(out) as stream:
+            stream.write(text)
 
 
 def write_rows(rows: Iterable[Sequence[str]], out: Path) -> None:
@@ -110,16 +93,13 @@ def _whole(out: Path, mode: str = "w") -> Iterator[IO[Any]]:
         unfinished.unlink(missing_ok=True)
 
 
-def tell_dashboard(why: str, path: Path) -> None:
-    """A line that opens what was read in the dashboard, to be copied; none for standard input."""
-    if path != STREAM:
-        click.echo(f"\n{why}: {_own_name()} dashboard {shlex.quote(escaped(str(path)))}")
-
-
-def _own_name() -> str:
-    """How this program was called."""
-    called = sys.argv[0]
+def tell_dashboard(why: str, path: Path, form: str, out: Path | None) -> None:
+    """Below a text on standard output, a line that opens what was read in the dashboard, to be copied."""
+    if path == STREAM or out is not None or form != "text":
+        return
+    called, on_path = sys.argv[0], shutil.which("sim")
     if called.endswith("__main__.py"):
-        return "python -m sim"
-    on_path = shutil.which("sim")
-    return "sim" if on_path and Path(on_path).resolve() == Path(called).resolve() else called
+        called = "python -m sim"
+    elif on_path and Path(on_path).resolve() == Path(called).resolve():
+        called = "sim"
+    click.echo(f"\n{why}: {called} dashboard {shlex.quote(escaped(str(path)))}")

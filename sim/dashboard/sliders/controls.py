@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from sim.dashboard.sliders.ranges import find_tails, shift_median
 from sim.priors import judgment_priors
@@ -38,7 +37,6 @@ class Control:
     """
 
     path: str
-    kind: Literal["weight", "nudge"]
     speaker: str
     said: str
     about: str
@@ -92,7 +90,6 @@ def _weights(scenario: Scenario, present: Scenario, spoken: Mapping[str, Judgmen
     return [
         Control(
             path=f"experts.{voice}.weight",
-            kind="weight",
             speaker=scenario.experts[voice].name,
             said="",
             about=_about_voice(scenario, voice, spoken),
@@ -124,7 +121,6 @@ def _nudge(scenario: Scenario, present: Scenario, prior: JudgmentPrior, target: 
     base = scenario.judgments[prior.variable][prior.id].nudge
     yield Control(
         path=f"judgments.{prior.id}.nudge",
-        kind="nudge",
         speaker=scenario.experts[judgment.expert].name,
         said=f"{phrase}: {ancestor}{words.read_aloud(event)}",
         about=f"{variable.label}: {describe_judgment(judgment)}",

@@ -69,9 +69,8 @@ def _slider(control: Control, places: Sequence[float], key: str) -> None:
         name,
         options=list(labels),
         format_func=labels.__getitem__,
-        key=key,
         help=escape(about),
-        on_change=address.make_editor(control.path, key, control.base, write_number),
+        **address.bind_edit(control.path, key, control.base, write_number),
     )
 
 

@@ -103,11 +103,9 @@ def read_office(text: str, row: Sequence[WordToken], start: int, name: Name) -> 
 def read_aside(text: str, row: Sequence[WordToken], comma: int) -> tuple[str | None, int]:
     """The affiliation between a comma and the next one or the sentence's end; and the position of its end."""
     stop = comma + 1
-    while stop < len(row) and row[stop].unit == row[comma].unit and not _ends_aside(row[stop]):
+    while stop < len(row) and row[stop].unit == row[comma].unit:
+        if row[stop].quote or row[stop].text in (",", ";", ":", "—", "–"):
+            break
         stop += 1
     end = row[stop - 1].end - (row[stop - 1].text in (".", "!", "?"))
     return read_affiliation(text[row[comma].end : end]), end
-
-
-def _ends_aside(token: WordToken) -> bool:
-    return token.quote or token.text in (",", ";", ":", "—", "–")

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.content import content, label
 from sim.errors import FormatError, Problem
 from sim.exchange.article.hedges import Hedge, find_hedges, has_condition
 from sim.exchange.article.lexicon import OPINIONS
@@ -15,6 +14,7 @@ from sim.exchange.article.quotes import Span, is_asked
 from sim.exchange.article.text import split_article
 from sim.exchange.article.voices import Passage, read_passages
 from sim.scenario.file.read import decoded
+from sim.text_files import content, label
 
 SIZE_MAX = 100_000
 """Bytes of an article: some 16,000 words."""
@@ -45,7 +45,8 @@ class DraftStatement:
 class Draft:
     """What the rules find in one article.
 
-    silent: speakers with a name and without a phrase of likelihood.
+    title: the first line where it looks like a headline. silent: speakers with a name and without a phrase of
+    likelihood.
     """
 
     title: str | None
@@ -95,18 +96,18 @@ def make_draft(text: str) -> Draft:
     >>> found.speakers[0].affiliation
     'lecturer at Low College'
     """
-    whole = split_article(text)
-    read_in = read_passages(whole)
-    statements = [statement for passage in read_in for statement in _statements(passage)]
-    judgments = tuple(one for one in statements if one.speaker is not None)
-    heard = {one.speaker for one in judgments}
-    everybody = dict.fromkeys(voice.person for passage in read_in for voice in passage.voices if voice.person)
+    paragraphs = split_article(text)
+    passages = read_passages(paragraphs)
+    statements = [statement for passage in passages for statement in _statements(passage)]
+    judgments = tuple(statement for statement in statements if statement.speaker is not None)
+    heard = {statement.speaker for statement in judgments}
+    everybody = dict.fromkeys(voice.person for passage in passages for _, voice in passage.heard if voice.person)
     return Draft(
-        title=whole.title,
+        title=paragraphs[0].text if paragraphs and paragraphs[0].number is None else None,
         text=text,
-        sentences=sum(len(passage.sentences) for passage in read_in if passage.paragraph.number is not None),
+        sentences=sum(len(passage.sentences) for passage in passages if passage.paragraph.number is not None),
         judgments=judgments,
-        not_understood=tuple(one for one in statements if one.speaker is None),
+        not_understood=tuple(statement for statement in statements if statement.speaker is None),
         silent=tuple(person for person in everybody if person not in heard),
     )
 

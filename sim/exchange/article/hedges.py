@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sim import lexicon
@@ -80,14 +80,13 @@ _CONDITION = re.compile(
 
 @dataclass(frozen=True)
 class Hedge:
-    """A phrase of likelihood: its place in the paragraph, its strength, and notes for the analyst.
+    """A phrase of likelihood: its place in the paragraph, and notes for the analyst.
 
     known: whether a lexicon lists exactly this phrase.
     """
 
     start: int
     end: int
-    strength: float
     known: bool
     notes: tuple[str, ...] = ()
 
@@ -107,18 +106,25 @@ def find_hedges(
     ['most likely', 'could not be ruled out']
     """
     low = fold_letters(text)
-    free = [phrase for phrase in _candidates(text, low, start, end) if not any(a <= phrase[0] < b for a, b in closed)]
+    free = [
+        (match.start(), match.end(), strength)
+        for pattern, strength in _patterns()
+        for match in pattern.finditer(low, start, end)
+        if not any(a <= match.start() < b for a, b in closed) and not _is_another_word(text, low, start, match)
+    ]
     candidates = [phrase for phrase in (*free, *others) if not _conditional(low, start, phrase)]
-    candidates.sort(key=lambda phrase: (-phrase[2], phrase[0] - phrase[1], phrase[0]))
     apart: list[Candidate] = []
-    for phrase in candidates:
+    for phrase in sorted(candidates, key=lambda phrase: (-phrase[2], phrase[0] - phrase[1], phrase[0])):
         if all(phrase[1] <= other[0] or other[1] <= phrase[0] for other in apart):
             apart.append(phrase)
     cuts = (start, *(match.start() for match in _CLAUSE.finditer(low, start, end)), end)
-    clauses = {phrase: (start, end) if phrase[2] == _CONTRAST else _clause(cuts, phrase[0]) for phrase in apart}
-    kept = sorted(phrase for phrase in apart if phrase[2] >= min(STRONG, _strongest(apart, clauses[phrase])))
-    once = {(_clause(cuts, phrase[0]), low[phrase[0] : phrase[1]]): phrase for phrase in reversed(kept)}
-    return tuple(_hedge(low, _clause(cuts, phrase[0]), phrase) for phrase in sorted(once.values()))
+    kept: dict[tuple[Span, str], Hedge] = {}
+    for phrase in sorted(apart):
+        clause = _clause(cuts, phrase[0])
+        first, last = (start, end) if phrase[2] == _CONTRAST else clause
+        if phrase[2] >= min(STRONG, max(other[2] for other in apart if first <= other[0] < last)):
+            kept.setdefault((clause, low[phrase[0] : phrase[1]]), _hedge(low, clause, phrase))
+    return tuple(kept.values())
 
 
 @functools.lru_cache(maxsize=4)
@@ -163,13 +169,6 @@ def _patterns() -> tuple[tuple[re.Pattern[str], float], ...]:
     )
 
 
-def _candidates(text: str, low: str, start: int, end: int) -> Iterator[Candidate]:
-    for pattern, strength in _patterns():
-        for match in pattern.finditer(low, start, end):
-            if not _is_another_word(text, low, start, match):
-                yield match.start(), match.end(), strength
-
-
 def _is_another_word(text: str, low: str, start: int, match: re.Match[str]) -> bool:
     """Whether a match is no phrase of likelihood: the month of May, a man called Will, a remote village."""
     at, word = match.start(), match[0]
@@ -177,16 +176,14 @@ def _is_another_word(text: str, low: str, start: int, match: re.Match[str]) -> b
         return True
     if word == "remote":
         return _REMOTE.search(low, start, at) is None
+    opens = not low[start:at].strip(" \"'“‘(")
     if word.split()[0] in ("will", "may", "might", "must", "could", "would", "should"):
-        opens = not low[start:at].strip(" \"'“‘(")
         dated = re.match(r",? \d", text[match.end() :]) is not None
         unsaid = dated or (text[at].isupper() and not opens) or (word.startswith("should") and opens)
         return unsaid or _NOUN_BEFORE.search(low, start, at) is not None
-    if re.fullmatch(_FLAT, word) and not low[start:at].strip(" \"'“‘("):
+    if opens and re.fullmatch(_FLAT, word):
         return True  # `Don't make a mistake`
-    if word.endswith("going to"):
-        return text[match.end() + 1 : match.end() + 2].isupper()
-    return False
+    return word.endswith("going to") and text[match.end() + 1 : match.end() + 2].isupper()
 
 
 def _clause(cuts: Sequence[int], at: int) -> Span:
@@ -199,26 +196,20 @@ def _conditional(low: str, start: int, phrase: Candidate) -> bool:
     """Whether a phrase is weak and stands in an `if` or `whether` clause: a condition, and no judgment."""
     if phrase[2] >= STRONG:
         return False
-    commas = [match.end() for match in re.finditer(r"[,;:()—–]", low[start : phrase[0]])]
-    clause = low[start + (commas[-1] if commas else 0) : phrase[0]]
+    clause = re.split(r"[,;:()—–]", low[start : phrase[0]])[-1]
     return _CONDITIONAL.match(clause) is not None or re.search(r"\b(?:if|whether|unless)\b", clause) is not None
 
 
-def _strongest(candidates: Sequence[Candidate], clause: Span) -> float:
-    """The strength of the strongest phrase in a clause."""
-    return max(other[2] for other in candidates if clause[0] <= other[0] < clause[1])
-
-
 def _hedge(low: str, clause: Span, candidate: Candidate) -> Hedge:
-    phrase = low[candidate[0] : candidate[1]]
+    start, end, _ = candidate
+    phrase, around = low[start:end], low[clause[0] : start] + " | " + low[end : clause[1]]
     known = phrase in _listed()
-    around = low[clause[0] : candidate[0]] + " | " + low[candidate[1] : clause[1]]
     notes = [] if known else [_missing(phrase)]
     if not known and _NEGATED.search(phrase):
         notes.append("a negation")
     if (beside := _NEGATED.search(around)) is not None:
         notes.append(f"a negation beside it: {beside[0]!r}")
-    return Hedge(candidate[0], candidate[1], candidate[2], known, tuple(notes))
+    return Hedge(start, end, known, tuple(notes))
 
 
 def _missing(phrase: str) -> str:

@@ -59,8 +59,6 @@ NOUN_LIKE = _set("claims estimates fears notes doubts suspects comments states t
 NO_INVERSION = _set("tell tells told say think expect argue believe warn")
 """Verbs that no speaker's name follows."""
 
-HE, SHE = "he", "she"
-
 SKIPPED = _set("also later further then now again recently repeatedly previously earlier has had have nevertheless too")
 """Words between a speaker and the verb, besides those in -ly."""
 

@@ -17,42 +17,23 @@ _NAME_WORDS_MAX = 8
 
 @dataclass(frozen=True)
 class WordToken:
-    """A word, a mark, or a whole quotation; `unit` counts the sentences outside quotations."""
+    """A word, a mark, or a whole quotation; low: in small letters.
+
+    unit: counts the sentences outside quotations; opens: whether it begins one. day: whether it names a day or a month;
+    the verb `may` does not. possessive: whether it ends in 's.
+    """
 
     text: str
+    low: str
     start: int
     end: int
     unit: int
-
-    @property
-    def quote(self) -> bool:
-        """Whether it stands for a quotation."""
-        return self.text[0] == MASK
-
-    @property
-    def word(self) -> bool:
-        """Whether it is a word."""
-        return self.text[0].isalnum()
-
-    @property
-    def low(self) -> str:
-        """In small letters."""
-        return self.text.lower()
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital."""
-        return self.text[0].isupper()
-
-    @property
-    def day(self) -> bool:
-        """Whether it names a day or a month; the verb `may` does not."""
-        return self.capital and self.low in lexicon.CALENDAR
-
-    @property
-    def possessive(self) -> bool:
-        """Whether it ends in 's."""
-        return self.text.endswith(("'s", "’s"))
+    opens: bool
+    quote: bool
+    word: bool
+    capital: bool
+    day: bool
+    possessive: bool
 
 
 @dataclass(frozen=True)
@@ -94,8 +75,16 @@ def split_tokens(text: str, quotes: Sequence[Quote], sentences: Sequence[Span]) 
     for match in _TOKEN.finditer(masked):
         while unit < len(ends) and match.start() >= ends[unit]:
             unit += 1
-        row.append(WordToken(match[0], match.start(), match.end(), unit))
+        row.append(_token(match, unit, not row or row[-1].unit != unit))
     return tuple(row)
+
+
+def _token(match: re.Match[str], unit: int, opens: bool) -> WordToken:
+    text, low, capital = match[0], match[0].lower(), match[0][0].isupper()
+    return WordToken(
+        text, low, match.start(), match.end(), unit, opens, quote=text[0] == MASK, word=text[0].isalnum(),
+        capital=capital, day=capital and low in lexicon.CALENDAR, possessive=text.endswith(("'s", "’s")),
+    )  # fmt: skip
 
 
 def read_name(row: Sequence[WordToken], last: int, floor: int = 0, subject: bool = True) -> Name | None:
@@ -105,7 +94,7 @@ def read_name(row: Sequence[WordToken], last: int, floor: int = 0, subject: bool
     only because they begin a sentence. It is no name behind `the` or with an institution's word in it; for a `subject`,
     nor behind a preposition. Tokens before `floor` are not read.
     """
-    if not (row[last].capital and not row[last].possessive):
+    if last < floor or not row[last].capital or row[last].possessive:
         return None
     first = max(floor, _beginning(row, last))
     while first < last and _is_starter(row, first):
@@ -119,7 +108,7 @@ def read_name(row: Sequence[WordToken], last: int, floor: int = 0, subject: bool
     first = offices[-1] + 1 if offices else first
     while first < last and (row[first].low in lexicon.TITLES or row[first].text == "."):
         first += 1
-    words = _words(row, first, last)
+    words = tuple(" ".join(token.text for token in row[first : last + 1]).replace(" .", ".").split())
     if not _is_person(words) or _is_starter(row, first):
         return None
     opening = max(floor, seat[0] if seat else _role(row, begin))
@@ -129,16 +118,10 @@ def read_name(row: Sequence[WordToken], last: int, floor: int = 0, subject: bool
         return None
     named = {token.low for token in row[opening:first]} - lexicon.HONORIFICS - {"."}
     role = _span(row, opening, first - 1) if named else None
+    titles = {token.low for token in row[begin:first]}
+    sex = "he" if titles & lexicon.MEN else "she" if titles & lexicon.WOMEN else None
     return Name(
-        text=_span(row, first, last),
-        words=words,
-        first=opening,
-        last=last,
-        start=row[opening].start,
-        end=row[last].end,
-        role=role,
-        titled=titled,
-        sex=_sex(row, begin, first),
+        _span(row, first, last), words, opening, last, row[opening].start, row[last].end, role, titled, sex
     )
 
 
@@ -151,14 +134,12 @@ def _is_object(before: Sequence[str]) -> bool:
 def find_leading_names(row: Sequence[WordToken]) -> Iterator[Name]:
     """The people's names at the beginning of sentences, outside quotations."""
     for at, token in enumerate(row):
-        if not (token.capital and (not at or row[at - 1].unit != token.unit)):
-            continue
-        last = at
-        while last + 1 < len(row) and row[last + 1].unit == token.unit and _continues(row, last):
-            last += 1
-        name = read_name(row, last, at)
-        if name is not None:
-            yield name
+        if token.capital and token.opens:
+            last = at
+            while last + 1 < len(row) and not row[last + 1].opens and _continues(row, last):
+                last += 1
+            if (name := read_name(row, last, at)) is not None:
+                yield name
 
 
 def _continues(row: Sequence[WordToken], last: int) -> bool:
@@ -170,7 +151,7 @@ def _continues(row: Sequence[WordToken], last: int) -> bool:
 def _beginning(row: Sequence[WordToken], last: int) -> int:
     """The first token of the capitalised words in a row that end at `last`."""
     first = last
-    while first and last - first < _NAME_WORDS_MAX and row[first - 1].unit == row[last].unit:
+    while not row[first].opens and last - first < _NAME_WORDS_MAX:
         before = row[first - 1]
         if (before.word and before.capital and not before.possessive) or _is_particle(row, first - 1):
             first -= 1
@@ -186,15 +167,8 @@ def _abbreviated(token: WordToken) -> bool:
 
 
 def _is_particle(row: Sequence[WordToken], at: int) -> bool:
-    if row[at].low not in lexicon.PARTICLES or not at or row[at - 1].unit != row[at].unit:
-        return False
-    return row[at - 1].capital or _is_particle(row, at - 1)
-
-
-def _starts(row: Sequence[WordToken], at: int) -> bool:
-    """Whether a token may have its capital only because it begins a sentence."""
-    before = row[at - 1] if at else None
-    return before is None or before.unit != row[at].unit or not before.word
+    known = row[at].low in lexicon.PARTICLES and not row[at].opens
+    return known and (row[at - 1].capital or _is_particle(row, at - 1))
 
 
 def _seat(row: Sequence[WordToken], first: int, last: int) -> tuple[int, int] | None:
@@ -205,9 +179,7 @@ def _seat(row: Sequence[WordToken], first: int, last: int) -> tuple[int, int] | 
     if not seats or not offices or any(not token.word for token in row[offices[0] : last]):
         return None
     opening = offices[0]
-    while opening and row[opening - 1].unit == row[last].unit and row[opening - 1].capital:
-        if _is_starter(row, opening - 1):
-            break
+    while not row[opening].opens and row[opening - 1].capital and not _is_starter(row, opening - 1):
         opening -= 1
     return opening, max(seats[-1], offices[-1]) + 1
 
@@ -215,12 +187,7 @@ def _seat(row: Sequence[WordToken], first: int, last: int) -> tuple[int, int] | 
 def _is_starter(row: Sequence[WordToken], at: int) -> bool:
     """Whether a token is a capitalised word only because it begins a sentence; an initial is not."""
     initial = len(row[at].text) == 1 and at + 1 < len(row) and row[at + 1].text == "."
-    return _starts(row, at) and row[at].low in lexicon.STARTERS and not initial
-
-
-def _words(row: Sequence[WordToken], first: int, last: int) -> tuple[str, ...]:
-    """The words of a name, an initial with its point."""
-    return tuple(" ".join(token.text for token in row[first : last + 1]).replace(" .", ".").split())
+    return (row[at].opens or not row[at - 1].word) and row[at].low in lexicon.STARTERS and not initial
 
 
 def _is_person(words: tuple[str, ...]) -> bool:
@@ -234,24 +201,23 @@ def _is_person(words: tuple[str, ...]) -> bool:
 
 def _role(row: Sequence[WordToken], begin: int) -> int:
     """The first token of the words before a name that say who it is: `the Low College economist Ann Low`."""
-    first = begin
-    role_of = begin > 1 and row[begin - 1].low == "of" and row[begin - 2].low in lexicon.ROLES
-    if role_of and row[begin].low in lexicon.TITLES:
+    titled = row[begin].low in lexicon.TITLES
+    if titled and begin > 1 and row[begin - 1].low == "of" and row[begin - 2].low in lexicon.ROLES:
         return begin - 2
-    if not begin or row[begin - 1].unit != row[begin].unit or row[begin - 1].low not in lexicon.ROLES:
-        before = row[begin - 1] if begin else None
-        return begin - 1 if before is not None and before.possessive and row[begin].low in lexicon.TITLES else begin
-    while first and begin - first < _NAME_WORDS_MAX and row[first - 1].unit == row[begin].unit:
+    if row[begin].opens or row[begin - 1].low not in lexicon.ROLES:
+        return begin - 1 if titled and begin and row[begin - 1].possessive else begin
+    first = begin
+    while not row[first].opens and begin - first < _NAME_WORDS_MAX:
         before = row[first - 1]
-        known = before.capital or before.low in lexicon.TITLES or before.low in _DESCRIPTIONS
-        if not (before.word and known) or (_starts(row, first - 1) and before.low in lexicon.STARTERS):
+        known = before.capital or before.low in _DESCRIPTIONS
+        if not (before.word and known) or _is_starter(row, first - 1):
             break
         first -= 1
     return first
 
 
-_DESCRIPTIONS = frozenset(
-    "political security policy military energy economic chief leading research retired independent veteran local "
+_DESCRIPTIONS = lexicon.TITLES | frozenset(
+    "political security policy military energy economic chief leading research retired independent local "
     "veteran climate legal medical market risk trade shipping harbour harbor labour labor public university".split()
 )
 
@@ -260,9 +226,3 @@ def _span(row: Sequence[WordToken], first: int, last: int) -> str:
     """The words from one token to another as in the text, with single blanks."""
     after = (" " * (token.end < other.start) + other.text for token, other in pairwise(row[first : last + 1]))
     return row[first].text + "".join(after)
-
-
-def _sex(row: Sequence[WordToken], begin: int, first: int) -> str | None:
-    """'he' or 'she' where a title tells."""
-    titles = {row[at].low for at in range(begin, first)}
-    return "he" if titles & lexicon.MEN else "she" if titles & lexicon.WOMEN else None

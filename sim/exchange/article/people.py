@@ -53,24 +53,19 @@ class People:
     def introduce(self, names: Iterable[tuple[Name, str | None]]) -> None:
         """Add full names and affiliations; a surname may then stand before the full name."""
         for name, said in names:
-            if not name.full:
-                continue
-            person = self._same(name)
-            if person is None:
-                person = Person(name.text, name.words)
-                self.known.append(person)
-            person.affiliation = person.affiliation or said
+            if name.full:
+                person = self._same(name) or self._add(name)
+                person.affiliation = person.affiliation or said
 
     def voice(self, attribution: Attribution, paragraph: int) -> Voice:
         """The voice that an attribution means; call it in the order of the text."""
-        if attribution.who in ("he", "she"):
-            voice = self._pronoun(str(attribution.who), paragraph)
+        who = attribution.who
+        if who in ("he", "she"):
+            voice = self._pronoun(str(who), paragraph)
         else:
-            voice = self._named(attribution.who)
-            if voice.person is None and not _is_group(attribution.who):
-                self.spoken.append(
-                    (attribution.who if isinstance(attribution.who, str) else attribution.who.text, paragraph)
-                )
+            voice = self._named(who)
+            if voice.person is None and not _is_group(who):
+                self.spoken.append((who if isinstance(who, str) else who.text, paragraph))
         if voice.person is not None:
             voice.person.affiliation = voice.person.affiliation or attribution.said
             self.spoken.append((voice.person, paragraph))
@@ -84,6 +79,10 @@ class People:
         if person is not None:
             self.spoken.append((person, paragraph))
         return person
+
+    def _add(self, name: Name) -> Person:
+        self.known.append(Person(name.text, name.words))
+        return self.known[-1]
 
     def _bearers(self, name: Name) -> list[Person]:
         """Everybody who has a surname."""
@@ -101,9 +100,7 @@ class People:
             if not same and not who.titled:
                 return Voice(None, why=f"a speaker known by one word: {who.text!r}")
             person = same[0] if same else None
-        if person is None:
-            person = Person(who.text, who.words)
-            self.known.append(person)
+        person = person or self._add(who)
         person.sex = person.sex or who.sex
         return Voice(person)
 
@@ -120,11 +117,9 @@ class People:
 
     def _same(self, name: Name) -> Person | None:
         """The person with the same first and last name."""
-        ends = (name.words[0], name.words[-1])
-        same = (
-            person for person in self.known if len(person.words) > 1 and (person.words[0], person.words[-1]) == ends
-        )
-        return next(same, None)
+        ends = name.words[0], name.words[-1]
+        full = (person for person in self.known if len(person.words) > 1)
+        return next((person for person in full if (person.words[0], person.words[-1]) == ends), None)
 
 
 def _has(person: Person, tail: list[str]) -> bool:

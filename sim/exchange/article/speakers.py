@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from sim.exchange.article import lexicon
 from sim.exchange.article.attribution import (
@@ -21,23 +22,19 @@ _ASIDE_MAX = 60
 _LEAD_MAX = 14
 _THAT_WITHIN = 7
 _AFTER_SPEAKER = lexicon.PREPOSITIONS | lexicon.SKIPPED | {"adding", "when", "while", "as"}
+_SKIPPED = lexicon.SKIPPED | {"today", "yesterday"}
 _MODALS = frozenset("will would may might could can should must shall to not cannot".split())
 
 
 def find_attributions(text: str, row: Sequence[WordToken]) -> tuple[Attribution, ...]:
     """Every attribution of a paragraph outside its quotations, in the order of the text."""
-    attributions = sorted(
-        [*_by_verbs(text, row), *find_verbless(text, row)], key=lambda attribution: (attribution.start, attribution.end)
-    )
+    place = attrgetter("start", "end")
+    attributions = sorted([*_by_verbs(text, row), *find_verbless(text, row)], key=place)
     for at, token in enumerate(row):
         if token.text in lexicon.PARTICIPLES and at and row[at - 1].text == ",":
-            before = [
-                attribution
-                for attribution in attributions
-                if attribution.unit == token.unit and attribution.end < token.start
-            ]
+            before = [other for other in attributions if other.unit == token.unit and other.end < token.start]
             attributions += _by_participle(text, row, at, before)
-    return tuple(sorted(attributions, key=lambda attribution: (attribution.start, attribution.end)))
+    return tuple(sorted(attributions, key=place))
 
 
 def _by_participle(
@@ -50,9 +47,8 @@ def _by_participle(
         return
     for name in find_leading_names(row):
         if row[name.last].unit == token.unit:
-            said = name.role
-            if name.last + 1 < at - 1 and row[name.last + 1].text == ",":
-                said = said or read_aside(text, row, name.last + 1)[0]
+            aside = name.last + 1 < at - 1 and row[name.last + 1].text == ","
+            said = name.role or (read_aside(text, row, name.last + 1)[0] if aside else None)
             yield make_attribution(name, said, token.start, token.end, token)
 
 
@@ -81,22 +77,18 @@ def _has_object(row: Sequence[WordToken], at: int, attribution: Attribution) -> 
 def _before(row: Sequence[WordToken], at: int) -> int | None:
     """The token before a verb, adverbs and auxiliaries passed over; None at the beginning of its sentence."""
     before = at - 1
-    while before >= 0 and (row[before].low in lexicon.SKIPPED or _is_adverb(row, before) or _is_day(row, before)):
+    while before >= 0 and _is_passed_over(row, before):
         before -= 1
     return before if before >= 0 and row[before].unit == row[at].unit else None
 
 
-def _is_adverb(row: Sequence[WordToken], at: int) -> bool:
-    """A word in -ly, or the `and` between two."""
-    pair = row[at].low == "and" and at > 0 and row[at - 1].low.endswith("ly")
-    return pair or (row[at].low.endswith("ly") and not row[at].capital)
-
-
-def _is_day(row: Sequence[WordToken], at: int) -> bool:
-    """A day between a name and its verb, or the `on` before it."""
-    if row[at].low in ("on", "last", "late", "early"):
-        return row[min(at + 1, len(row) - 1)].day
-    return row[at].day or row[at].low in ("today", "yesterday")
+def _is_passed_over(row: Sequence[WordToken], at: int) -> bool:
+    """Whether a token is an auxiliary, an adverb, the `and` between two of them, a day, or the `on` before it."""
+    token = row[at]
+    adverb = token.low.endswith("ly") and not token.capital
+    pair = token.low == "and" and at > 0 and row[at - 1].low.endswith("ly")
+    before_day = token.low in ("on", "last", "late", "early") and row[min(at + 1, len(row) - 1)].day
+    return adverb or pair or before_day or token.day or token.low in _SKIPPED
 
 
 def _direct(text: str, row: Sequence[WordToken], at: int, before: int | None) -> Attribution | None:
@@ -104,7 +96,7 @@ def _direct(text: str, row: Sequence[WordToken], at: int, before: int | None) ->
     if before is None or row[before].low == "who":
         return None
     token, verb = row[before], row[at]
-    if token.low in (lexicon.HE, lexicon.SHE):
+    if token.low in ("he", "she"):
         return make_attribution(token.low, None, token.start, verb.end, verb)
     if row[before].text == "," or row[before].quote:
         return _with_aside(text, row, at, before)
@@ -127,14 +119,11 @@ def _with_aside(text: str, row: Sequence[WordToken], at: int, closing: int) -> A
     """`Low, who has studied this, says`: of the names before an opening comma the leftmost that may be a subject."""
     if (named := _after_office(text, row, at, closing)) is not None:
         return named
-    lowest = max(1, closing - _ASIDE_MAX)
-    commas = [k for k in range(lowest, closing) if row[k].text == "," and row[k].unit == row[at].unit]
-    for comma in commas:
-        name = read_name(row, comma - 1)
-        if name is None or not _may_begin(row, name) or _joined(row, name):
-            continue
-        said = name.role or read_affiliation(text[row[comma].end : row[closing].start])
-        return make_attribution(name, said, name.start, row[at].end, row[at])
+    for comma in range(max(1, closing - _ASIDE_MAX), closing):
+        name = read_name(row, comma - 1) if row[comma].text == "," and row[comma].unit == row[at].unit else None
+        if name is not None and _may_begin(row, name) and not _joined(row, name):
+            said = name.role or read_affiliation(text[row[comma].end : row[closing].start])
+            return make_attribution(name, said, name.start, row[at].end, row[at])
     name = read_name(row, closing - 1)
     if name is not None and name.full and name.first and row[name.first - 1].text == ",":
         return make_attribution(name, name.role, name.start, row[at].end, row[at])
@@ -149,8 +138,7 @@ def _after_office(text: str, row: Sequence[WordToken], at: int, closing: int) ->
     first = name.first - 2
     while first and row[first - 1].unit == row[at].unit and row[first - 1].word:
         first -= 1
-    office = row[first : name.first - 1]
-    low = {token.low for token in office}
+    low = {token.low for token in row[first : name.first - 1]}
     if not low & lexicon.ROLES or low & lexicon.REPORTING:
         return None
     said = read_affiliation(text[row[first].start : row[name.first - 1].start])
@@ -159,17 +147,15 @@ def _after_office(text: str, row: Sequence[WordToken], at: int, closing: int) ->
 
 def _may_begin(row: Sequence[WordToken], name: Name) -> bool:
     """Whether a name stands where a subject may: at the beginning of a sentence or of a clause."""
-    if not name.first or row[name.first - 1].unit != row[name.first].unit:
-        return True
     before = row[name.first - 1]
-    return not before.word or before.low in lexicon.CONNECTIVES or (before.low in lexicon.DETERMINERS and name.titled)
+    led = before.low in lexicon.CONNECTIVES or (name.titled and before.low in lexicon.DETERMINERS)
+    return row[name.first].opens or not before.word or led
 
 
 def _joined(row: Sequence[WordToken], name: Name) -> bool:
     """`Low and Ann High say`: two speakers at once."""
-    first = name.first
-    joined = first > 1 and row[first - 1].low == "and" and row[first - 2].capital
-    return joined and row[first - 2].unit == row[first].unit
+    first, second = row[name.first - 2], row[name.first]
+    return name.first > 1 and row[name.first - 1].low == "and" and first.capital and first.unit == second.unit
 
 
 def _of_institution(row: Sequence[WordToken], last: int) -> Name | None:
@@ -187,7 +173,7 @@ def _of_institution(row: Sequence[WordToken], last: int) -> Name | None:
 def _group(text: str, row: Sequence[WordToken], last: int) -> str:
     """The words for a speaker without a name, as the text has them."""
     first = last
-    while first and last - first < 3 and row[first - 1].unit == row[last].unit and row[first - 1].word:
+    while last - first < 3 and not row[first].opens and row[first - 1].word:
         if row[first - 1].low in lexicon.CONNECTIVES | lexicon.PREPOSITIONS:
             break
         first -= 1

@@ -38,23 +38,14 @@ class Paragraph:
         return f"line {self.line}" if self.number is None else f"paragraph {self.number}"
 
 
-@dataclass(frozen=True)
-class Article:
-    """The paragraphs of a text in their order, and the first line where it looks like a headline."""
-
-    title: str | None
-    paragraphs: tuple[Paragraph, ...]
-
-
-def split_article(text: str) -> Article:
+def split_article(text: str) -> tuple[Paragraph, ...]:
     """The paragraphs of a text.
 
     Blank lines separate paragraphs. Where the longest line has 50 to 100 characters a line is joined to the next,
     unless the next word would have had ample room on it; in any other file each line is a paragraph.
 
-    >>> found = split_article("A dull year\\n\\nNothing happened.")
-    >>> found.title, found.paragraphs[1]
-    ('A dull year', Paragraph(text='Nothing happened.', line=3, number=1))
+    >>> split_article("A dull year\\n\\nNothing happened.")[1]
+    Paragraph(text='Nothing happened.', line=3, number=1)
     """
     paragraphs: list[Paragraph] = []
     number = 0
@@ -62,8 +53,7 @@ def split_article(text: str) -> Article:
         heading = _is_heading(block, first=not paragraphs)
         number += not heading
         paragraphs.append(Paragraph(block, line, None if heading else number))
-    title = paragraphs[0].text if paragraphs and paragraphs[0].number is None else None
-    return Article(title, tuple(paragraphs))
+    return tuple(paragraphs)
 
 
 def find_dates(text: str) -> tuple[tuple[datetime.date, str], ...]:
@@ -92,17 +82,14 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
     width = max(map(len, lines), default=0)
     start, block = 0, ""
     for number, line in enumerate([*lines, ""], start=1):
-        if block and (not line or width not in WRAPPED or _had_room(lines[number - 2], line, width)):
+        # The line before had ample room for the first word of this one.
+        parted = not line or width not in WRAPPED or len(f"{lines[number - 2]} {line.split()[0]}") <= _SHORT * width
+        if block and parted:
             yield start, block
             block = ""
         if line:
             start = start if block else number
             block = f"{block} {line}".strip()
-
-
-def _had_room(line: str, following: str, width: int) -> bool:
-    """Whether a line had ample room for the first word of the line after it."""
-    return len(line) + 1 + len(following.split()[0]) <= _SHORT * width
 
 
 def _is_heading(block: str, first: bool) -> bool:

@@ -58,7 +58,7 @@ def _to_whom(text: str, row: Sequence[WordToken], at: int, start: int) -> Iterat
 
 def _put_it(row: Sequence[WordToken], at: int) -> Iterator[Attribution]:
     """`as Low put it`."""
-    name = read_name(row, at - 1) if at else None
+    name = read_name(row, at - 1)
     if name is not None and name.first and row[name.first - 1].low == "as":
         start, end = row[name.first - 1].start, row[at + 1].end
         yield Attribution(name, name.role, start, end, row[at].unit, (start, start), everywhere=True)
@@ -68,8 +68,8 @@ def _before_colon(text: str, row: Sequence[WordToken], at: int) -> Iterator[Attr
     """`Low: "..."` and `Ann Low, a professor at X:`, the name beginning the sentence."""
     commas = [k for k in range(max(0, at - 40), at) if row[k].text == "," and row[k].unit == row[at].unit]
     for last in (at - 1, *(comma - 1 for comma in commas[:1])):
-        name = read_name(row, last) if last >= 0 else None
-        if name is not None and (not name.first or row[name.first - 1].unit != row[at].unit):
+        name = read_name(row, last)
+        if name is not None and (row[name.first].opens or row[name.first].unit != row[at].unit):
             said = name.role or (read_affiliation(text[row[last].end : row[at].start]) if last < at - 1 else None)
             yield Attribution(name, said, name.start, row[at].end, row[at].unit, (row[at].start, row[at].start))
             return

@@ -6,6 +6,7 @@ import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from sim.exchange.article.attribution import Attribution, read_aside
 from sim.exchange.article.lexicon import ADJUNCTS, CONNECTIVES
@@ -13,18 +14,18 @@ from sim.exchange.article.names import Name, WordToken, find_leading_names, read
 from sim.exchange.article.people import NOBODY, People, Voice
 from sim.exchange.article.quotes import Quote, Span, find_quotes, split_sentences
 from sim.exchange.article.speakers import find_attributions
-from sim.exchange.article.text import Article, Paragraph
+from sim.exchange.article.text import Paragraph
 
 _BARE = re.compile(r"[\s,;—–-]*(?:the )?", re.IGNORECASE)
 _FULL_STOP = re.compile(r"[.…][\"'”’»)\]]*$")
-_SECOND_HAND = Voice(None, why="reported at second hand")
 
 
 @dataclass
 class Passage:
     """One paragraph with everything found in it.
 
-    voices: of the attributions `found`. quoted: voices of the quotations. others: positions of other names.
+    heard: the attributions `found`, each with its voice. quoted: voices of the quotations. others: positions of other
+    names.
     """
 
     paragraph: Paragraph
@@ -32,7 +33,7 @@ class Passage:
     sentences: tuple[Span, ...]
     row: tuple[WordToken, ...]
     found: tuple[Attribution, ...]
-    voices: list[Voice] = field(default_factory=list)
+    heard: list[tuple[Attribution, Voice]] = field(default_factory=list)
     quoted: list[Voice] = field(default_factory=list)
     others: list[int] = field(default_factory=list)
 
@@ -55,28 +56,29 @@ class Passage:
 
     def last_voice(self) -> Voice:
         """Who speaks last in the paragraph."""
-        spoken = [(attribution.end, voice) for attribution, voice in zip(self.found, self.voices, strict=True)]
+        spoken = [(attribution.end, voice) for attribution, voice in self.heard]
         spoken += [(at, NOBODY) for at in self.others]
         spoken += [(q.end, voice) for q, voice in zip(self.quotes, self.quoted, strict=True) if voice.person]
         return max(spoken, key=lambda pair: pair[0])[1] if spoken else NOBODY
 
 
-def read_passages(article: Article) -> tuple[Passage, ...]:
+def read_passages(paragraphs: Sequence[Paragraph]) -> tuple[Passage, ...]:
     """The paragraphs of an article, each with its sentences, quotations and speakers."""
-    passages = [_passage(paragraph) for paragraph in article.paragraphs]
+    passages = [_passage(paragraph) for paragraph in paragraphs]
     people = People()
     for passage in passages:
-        people.introduce(
-            (attribution.who, attribution.said) for attribution in passage.found if isinstance(attribution.who, Name)
-        )
+        people.introduce((found.who, found.said) for found in passage.found if isinstance(found.who, Name))
         people.introduce(_presented(passage.text, passage.row))
     for number, passage in enumerate(passages):
         _meet(passage, people, number)
         # Each quotation may go on with what the one before it began.
         for quote in range(len(passage.quotes)):
-            passage.quoted.append(_voice_of(passage, quote, passages[number - 1] if number else None))
+            passage.quoted.append(_voice_of(passage, quote, passages[number - 1] if number and not quote else None))
     for passage, following in zip(reversed(passages[:-1]), reversed(passages[1:]), strict=True):
-        _look_ahead(passage, following)
+        # A quotation that was left open gets the voice found where it goes on.
+        if following.quotes and _goes_on(following, passage) and passage.quoted[-1].person is None:
+            if (voice := following.quoted[0]).person is not None:
+                passage.quoted[-1] = voice.with_note(f"the quotation goes on in {following.paragraph.place}")
     return tuple(passages)
 
 
@@ -108,19 +110,18 @@ def _meet(passage: Passage, people: People, number: int) -> None:
             events.append((name.start, name))
     for at, event in sorted(events, key=lambda pair: pair[0]):
         if isinstance(event, Attribution):
-            passage.voices.append(people.voice(event, number))
+            passage.heard.append((event, people.voice(event, number)))
         elif people.mention(event, number) is not None:
             passage.others.append(at)
 
 
 def _voice_of(passage: Passage, number: int, previous: Passage | None) -> Voice:
-    """The voice of one quotation; the quotations before it have theirs already."""
-    first_after = previous if number == 0 else None
-    if first_after is not None and _goes_on(passage, first_after) and first_after.quoted[-1].person is not None:
-        return first_after.quoted[-1].with_note(f"the quotation of {first_after.paragraph.place} goes on")
+    """The voice of one quotation; those before it have theirs. previous: the paragraph before, for its first one."""
+    if previous is not None and _goes_on(passage, previous) and previous.quoted[-1].person is not None:
+        return previous.quoted[-1].with_note(f"the quotation of {previous.paragraph.place} goes on")
     voice = _beside(passage, number) or (_same_as_before(passage, number) if number else None)
-    if voice is None and first_after is not None:
-        voice = _carried(passage, first_after)
+    if voice is None and previous is not None:
+        voice = _carried(passage, previous)
     return voice or Voice(None, why="a quotation without a speaker")
 
 
@@ -134,13 +135,12 @@ def _beside(passage: Passage, number: int) -> Voice | None:
     text, quote = passage.text, passage.quotes[number]
     following = passage.quotes[number + 1].start if number + 1 < len(passage.quotes) else len(text)
     unit = passage.unit_at(quote.start)
-    pairs = list(zip(passage.found, passage.voices, strict=True))
-    for attribution, voice in pairs:
+    for attribution, voice in passage.heard:
         near = quote.end <= attribution.start < following and _BARE.fullmatch(text, quote.end, attribution.start)
         full_stop = quote.closed and _FULL_STOP.search(text, quote.start, quote.end)
         if near and (not full_stop or _is_trailing(passage, attribution)):
             return voice
-    same = [(attribution, voice) for attribution, voice in pairs if attribution.unit == unit]
+    same = [(attribution, voice) for attribution, voice in passage.heard if attribution.unit == unit]
     before = [voice for attribution, voice in same if attribution.end <= quote.start]
     anywhere = [voice for attribution, voice in same if attribution.everywhere]
     return before[-1] if before else anywhere[0] if anywhere else None
@@ -152,10 +152,9 @@ def _same_as_before(passage: Passage, number: int) -> Voice | None:
     voice = passage.quoted[number - 1]
     first, stop = (bisect.bisect_left(passage.row, at, key=lambda token: token.start) for at in (last.end, quote.start))
     between = {token.unit for token in passage.row[first:stop]}
-    by_unit = {attribution.unit: other.person for attribution, other in zip(passage.found, passage.voices, strict=True)}
-    if voice.person is None or any(by_unit.get(unit) is not voice.person for unit in between):
-        return None
-    return voice
+    by_unit = {attribution.unit: other.person for attribution, other in passage.heard}
+    alone = voice.person is not None and all(by_unit.get(unit) is voice.person for unit in between)
+    return voice if alone else None
 
 
 def _carried(passage: Passage, previous: Passage) -> Voice | None:
@@ -166,37 +165,21 @@ def _carried(passage: Passage, previous: Passage) -> Voice | None:
     return voice.with_note(f"speaker carried over from {previous.paragraph.place}") if voice.person else None
 
 
-def _look_ahead(passage: Passage, following: Passage) -> None:
-    """Give a quotation that was left open the voice found where it goes on."""
-    if passage.quotes and following.quotes and _goes_on(following, passage) and passage.quoted[-1].person is None:
-        voice = following.quoted[0]
-        if voice.person is not None:
-            passage.quoted[-1] = voice.with_note(f"the quotation goes on in {following.paragraph.place}")
-
-
 def _reported(passage: Passage, position: int) -> Voice:
     """The voice of what stands outside quotations: that of an attribution in the same sentence."""
     unit = passage.unit_at(position)
-    pairs = [pair for pair in zip(passage.found, passage.voices, strict=True) if pair[0].unit == unit]
+    pairs = [(attribution, voice) for attribution, voice in passage.heard if attribution.unit == unit]
     # What follows `..., said Low` is the reporter's: `, who is expected to go`.
-    before = [
-        (attribution, voice) for attribution, voice in pairs if attribution.end <= position and not attribution.inverted
-    ]
+    before = [pair for pair in pairs if pair[0].end <= position and not pair[0].inverted]
+    for (outer, first), (inner, second) in pairwise(before[-2:]):
+        if first.person is not second.person and not _is_parted(passage, outer, inner):
+            return Voice(None, why="reported at second hand")
     if before:
-        attribution, voice = before[-1]
-        if (
-            len(before) > 1
-            and before[-2][1].person is not voice.person
-            and not _is_parted(passage, before[-2][0], attribution)
-        ):
-            return _SECOND_HAND
-        return _indirect(voice)
+        return _indirect(before[-1][1])
     for attribution, voice in pairs:
-        if attribution.everywhere or (attribution.verb[0] <= position < attribution.verb[1]):
-            return _indirect(voice)
-        if passage.text[: attribution.start].rstrip().removesuffix(" the").endswith(",") and _is_trailing(
-            passage, attribution
-        ):
+        after_comma = passage.text[: attribution.start].rstrip().removesuffix(" the").endswith(",")
+        inside = attribution.everywhere or attribution.verb[0] <= position < attribution.verb[1]
+        if inside or (after_comma and _is_trailing(passage, attribution)):
             return _indirect(voice)
     return Voice(None, why="stands before what the speaker says") if pairs else NOBODY
 
@@ -218,9 +201,7 @@ def _is_trailing(passage: Passage, attribution: Attribution) -> bool:
         return False
     if passage.text[attribution.verb[0] : attribution.verb[1]] in ("told", "tells"):
         rest = rest[_addressee(rest) :]
-    if not rest or not rest[0].word:
-        return True
-    return rest[0].day or rest[0].low in ADJUNCTS
+    return not rest or not rest[0].word or rest[0].day or rest[0].low in ADJUNCTS
 
 
 def _addressee(rest: Sequence[WordToken]) -> int:

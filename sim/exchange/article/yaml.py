@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import chain, count, groupby
 from pathlib import Path
 
-from sim.content import label
 from sim.exchange.article.draft import Draft, DraftStatement, read_article, read_text
 from sim.exchange.article.people import Person
 from sim.exchange.article.text import clean_line, find_dates
 from sim.exchange.yaml_write import RESERVED, quote_text
+from sim.text_files import label
 
 GROUP_MAX = 500
 """Judgments under one variable, as many as a scenario takes."""
@@ -71,10 +71,8 @@ def make_expert_ids(people: Iterable[Person]) -> dict[Person, str]:
         letters = unicodedata.normalize("NFKD", person.words[-1]).encode("ascii", "ignore").decode()
         plain = re.sub(r"[^a-z0-9]+", "_", letters.lower()).strip("_")[:50]
         plain = plain if plain and plain not in RESERVED and not plain.isdigit() else "speaker"
-        number = 1
-        while (name := plain if number == 1 else f"{plain}_{number}") in ids.values():
-            number += 1
-        ids[person] = name
+        numbered = (f"{plain}_{number}" for number in count(2))
+        ids[person] = next(name for name in chain([plain], numbered) if name not in ids.values())
     return ids
 
 
@@ -128,7 +126,8 @@ def _judgment(key: str, statement: DraftStatement, names: dict[Person, str]) -> 
     yield "      source: article"
     yield f"      locator: {statement.locator}"
     yield '      about: ""'
-    says = quote_text(statement.phrase) if not _is_plain(statement.phrase) else statement.phrase
+    plain = _PLAIN.fullmatch(statement.phrase) is not None and statement.phrase.lower() not in RESERVED
+    says = statement.phrase if plain else quote_text(statement.phrase)
     yield f"      says: {says}" if statement.known else f'      says: {{phrase: {says}, read_as: ""}}'
     yield '      claim: ""'
 
@@ -155,9 +154,8 @@ def _counts(draft: Draft) -> str:
 def _around(statement: DraftStatement) -> str:
     """The sentence of a phrase; of a long one, the part around the phrase."""
     sentence = statement.sentence
-    first = max(0, min(statement.offset - _SHOWN // 2, len(sentence) - _SHOWN))
-    last = first + _SHOWN
-    first, last = _at_blank(sentence, first), _at_blank(sentence, last)
+    start = max(0, min(statement.offset - _SHOWN // 2, len(sentence) - _SHOWN))
+    first, last = _at_blank(sentence, start), _at_blank(sentence, start + _SHOWN)
     return f"{'... ' * (first > 0)}{sentence[first:last].strip()}{' ...' * (last < len(sentence))}"
 
 
@@ -172,7 +170,3 @@ def _id(file: str) -> str:
     stem = unicodedata.normalize("NFKD", file.rsplit(".", 1)[0]).encode("ascii", "ignore").decode()
     plain = re.sub(r"[^a-z0-9]+", "-", stem.lower()).strip("-")[:60]
     return f"draft-{plain}"[:64] if plain else "draft"
-
-
-def _is_plain(phrase: str) -> bool:
-    return _PLAIN.fullmatch(phrase) is not None and phrase.lower() not in RESERVED

@@ -64,7 +64,8 @@ class Gathering:
         for line in every:
             self._row(line)
         for answer in self.answers.values():
-            self._close(answer)
+            if not answer.broken:
+                self._close(answer)
         if not self.answers and not self.problems:
             rounds = sorted({self._round(line) or 1 for line in every})
             self.complain(every[0], "round", f"no row is of round {self.only} ({', '.join(map(str, rounds))})")
@@ -72,8 +73,7 @@ class Gathering:
     def complain(self, line: Line, column: str, message: str) -> None:
         """Keep a problem with a row's cell."""
         if len(self.problems) < PROBLEMS_MAX:
-            cell = line.cells.get(column, line.cells["element"])
-            self.problems.append(Problem(message, column, self.file, cell.line, cell.column))
+            self.problems.append(line.problem(message, column, self.file))
 
     def _row(self, line: Line) -> None:
         number = self._round(line)
@@ -84,11 +84,11 @@ class Gathering:
             return
         question, expert = self._question(line), self._expert(line)
         try:
-            path = elements.read_element(line.text("element")) if line.text("element") else None
+            if not line.text("element"):
+                raise ValueError(f"no element{nearest('', tuple(elements.KEYS))}")
+            path = elements.read_element(line.text("element"))
         except ValueError as error:
             return self.complain(line, "element", str(error))
-        if path is None:
-            return self.complain(line, "element", f"no element{nearest('', tuple(elements.KEYS))}")
         if question is not None and expert is not None:
             key = (number, " ".join(line.text("question").split()), expert)
             answer = self.answers.setdefault(key, TableAnswer(number, *question, expert, line))
@@ -99,11 +99,11 @@ class Gathering:
         if not line.text("round"):
             return self.only or 1
         number = _read_round(line, None)
-        if number is None or not 1 <= number <= _ROUNDS_MAX:
-            message = f"{line.text('round')[:40]!r} is no round: a whole number from 1 to {_ROUNDS_MAX}"
-            self.complain(line, "round", message)
-            return None
-        return number
+        if number is not None and 1 <= number <= _ROUNDS_MAX:
+            return number
+        message = f"{line.text('round')[:40]!r} is no round: a whole number from 1 to {_ROUNDS_MAX}"
+        self.complain(line, "round", message)
+        return None
 
     def _question(self, line: Line) -> tuple[str, dict[str, Any]] | None:
         """What a row answers; a question that cannot be read is one problem, however often it stands there."""
@@ -134,9 +134,8 @@ class Gathering:
 
     def _add_experts(self, every: list[Line]) -> None:
         known = {*self.scenario.experts, *(expert.name for expert in self.scenario.experts.values()), ""}
-        heard = (line for line in every if self.only in (None, _read_round(line, self.only)))
-        texts = dict.fromkeys(line.text("expert") for line in heard)
-        new = [text for text in texts if text not in known]
+        heard = (line.text("expert") for line in every if self.only in (None, _read_round(line, self.only)))
+        new = [text for text in dict.fromkeys(heard) if text not in known]
         ids = names.make_ids([*self.scenario.experts, *new])
         taken = set(ids.values())
         for text in new:
@@ -179,11 +178,10 @@ class Gathering:
                 self._wrong(answer, line, column, there)
 
     def _one_form(self, answer: TableAnswer, path: elements.Path, line: Line) -> bool:
-        form = elements.FORMS.get(path[0])
-        if form is None:
+        if path[0] not in elements.FORMS:
             return True
         first = answer.leading = answer.leading or path
-        before = elements.FORMS[first[0]]
+        form, before = elements.FORMS[path[0]], elements.FORMS[first[0]]
         if before != form:
             message = (
                 f"{elements.write_element(path)!r} makes this a {form}, {elements.write_element(first)!r} in line "
@@ -194,8 +192,6 @@ class Gathering:
 
     def _close(self, answer: TableAnswer) -> None:
         """Check what an answer says as a whole."""
-        if answer.broken:
-            return
         if not answer.says:
             return self._wrong(answer, answer.first, "element", "says nothing: no phrase, no probability, no range")
         try:

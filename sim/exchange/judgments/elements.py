@@ -94,18 +94,13 @@ def read_element(element: str) -> Path:
 
 def _member(head: str, rest: str) -> Path | None:
     """The way to a member of a mapping or list; None where the element is none."""
-    if head in ("quantile", "chip"):
-        return (f"{head}s", rest)
-    if head in ("worth", "prior"):
-        return (head, rest)
+    if key := {"quantile": "quantiles", "chip": "chips", "worth": "worth", "prior": "prior"}.get(head):
+        return (key, rest)
+    first, mark, second = rest.partition("=" if head == "shift" else ":")
     if head == "split":
-        state, colon, inner = rest.partition(":")
-        return ("split", state.strip(), *(read_element(inner) if colon else ()))
-    separator = {"row": ":", "shift": "="}.get(head)
-    first, mark, second = rest.partition(separator) if separator else ("", "", "")
-    if not mark:
-        return None
-    return ({"row": "table", "shift": "shift"}[head], first.strip(), second.strip())
+        return ("split", first.strip(), *(read_element(second) if mark else ()))
+    key = {"row": "table", "shift": "shift"}.get(head) if mark else None
+    return (key, first.strip(), second.strip()) if key else None
 
 
 def find_kind(path: Path) -> Kind:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sim.exchange.yaml_write import write_figure
 from sim.scenario.file.yaml_scalars import plain_scalar
@@ -14,8 +14,7 @@ _PLAIN_NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """How one kind of value is read from a cell, and written to one.
 
     read: (text, per_cent) -> the value as a scenario file would have it; raises ValueError with a sentence.
@@ -27,16 +26,14 @@ class Kind:
 
 def _read_chance(text: str, per_cent: bool) -> object:
     """A chance as it was written; a plain number becomes one."""
-    cell = text.strip()
-    plain = bool(_PLAIN_NUMBER.fullmatch(cell))
-    if plain and per_cent:
-        cell = f"{cell}%"
+    plain = bool(_PLAIN_NUMBER.fullmatch(text.strip()))
+    cell, bare = text.strip() + ("%" if plain and per_cent else ""), plain and not per_cent
     try:
         chance = values.probability(cell)
     except ValueError as error:
-        hint = "; where the whole file is in per cent: --per-cent" if plain and not per_cent else ""
+        hint = "; where the whole file is in per cent: --per-cent" if bare else ""
         raise ValueError(f"{error}{hint}") from None
-    return chance if plain and not per_cent else " ".join(cell.split())
+    return chance if bare else " ".join(cell.split())
 
 
 def _read_number(text: str, _: bool = False) -> object:

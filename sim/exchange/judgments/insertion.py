@@ -71,7 +71,10 @@ def insert_judgments(
     answers = _with_ids(gathered)
     if problems:
         raise FormatError(problems[:PROBLEMS_MAX])
-    additions = _additions(answers, gathered.new_experts)
+    new_experts = {key: {"name": name, "weight": 1} for key, name in gathered.new_experts.items()}
+    additions: dict[tuple[str, ...], dict[str, object]] = {("experts",): {**new_experts}} if new_experts else {}
+    for key, answer in answers.items():
+        additions.setdefault(("judgments", answer.variable), {})[key] = _record(answer)
     text = insert_entries(target.text, additions)
     _require_untouched(target, document.data, additions, text)
     try:
@@ -102,22 +105,11 @@ def _with_ids(gathered: Gathering) -> dict[str, TableAnswer]:
 
 def _free(wished: str, number: int, taken: set[str]) -> str:
     """The first free id of: the id itself, the id with its round, the id with a number."""
-    ending = f"_r{number}"
-    again = [f"{wished[:_ID_MAX]}{ending}"] if number > 1 and not wished.endswith(ending) else []
-    choices = [wished, *again]
+    choices = [wished]
+    if number > 1 and not wished.endswith(f"_r{number}"):
+        choices.append(f"{wished[:_ID_MAX]}_r{number}")
     counted = (f"{choices[-1][:_ID_MAX]}_{count}" for count in itertools.count(2))
     return next(name for name in itertools.chain(choices, counted) if name not in taken)
-
-
-def _additions(
-    answers: Mapping[str, TableAnswer], experts: Mapping[str, str]
-) -> dict[tuple[str, ...], dict[str, object]]:
-    additions: dict[tuple[str, ...], dict[str, object]] = {}
-    if experts:
-        additions["experts",] = {key: {"name": name, "weight": 1} for key, name in experts.items()}
-    for key, answer in answers.items():
-        additions.setdefault(("judgments", answer.variable), {})[key] = _record(answer)
-    return additions
 
 
 def _record(answer: TableAnswer) -> dict[str, object]:
@@ -127,26 +119,21 @@ def _record(answer: TableAnswer) -> dict[str, object]:
     if answer.round > 1:
         record["round"] = answer.round
     record |= {key: beside[key] for key in ("source", "locator", "date") if key in beside}
-    record |= {"claims": answer.attributes["claims"]} if "claims" in answer.attributes else {}
-    record |= answer.fields
-    record["says"] = _short(answer.says)
-    return record | {key: value for key, value in answer.attributes.items() if key != "claims"}
+    record |= {key: value for key, value in answer.attributes.items() if key == "claims"}
+    return record | answer.fields | {"says": _short(answer.says)} | answer.attributes
 
 
 def _short(says: Mapping[str, object]) -> object:
     """A lone phrase or probability in its short form, where reading gives the same."""
-    only = next(iter(says.values())) if says.keys() in ({"phrase"}, {"probability"}) else None
-    return only if only is not None and _same(only, says) else dict(says)
-
-
-def _same(short: object, says: Mapping[str, object]) -> bool:
+    if says.keys() not in ({"phrase"}, {"probability"}):
+        return dict(says)
+    ((key, short),) = says.items()
     try:
         said: Any = expand(short)
     except ValueError:  # a phrase that begins like a number
-        return False
-    if "phrase" in says:
-        return bool(said == says)
-    return "probability" in said and said["probability"] == values.probability(says["probability"])
+        return dict(says)
+    same = said == says if key == "phrase" else said.get(key) == values.probability(short)
+    return short if same else dict(says)
 
 
 def _require_untouched(target: TargetFile, before: Any, additions: Mapping[tuple[str, ...], Any], text: str) -> None:
@@ -172,8 +159,7 @@ def _placed(problem: Problem, answers: Mapping[str, TableAnswer], scenario: Scen
     if answer is None:
         return scenario.problem(problem.path, problem.message) if problem.path else problem
     line, column = _cell(answer, rest, scenario.variables[answer.variable].states)
-    cell = line.cells.get(column, line.cells["element"])
-    return Problem(problem.message, column, file, cell.line, cell.column)
+    return line.problem(problem.message, column, file)
 
 
 def _cell(answer: TableAnswer, rest: str, states: Sequence[str]) -> tuple[Line, str]:

@@ -23,17 +23,12 @@ def write_key(variable: str, judgment: Judgment) -> str:
     'war: clash or more | x: low | by 2026-01-31'
     """
     parts = [f"{variable}: {judgment.about}", *(f"{parent}: {event}" for parent, event in judgment.given.items())]
-    if judgment.by is not None:
-        parts.append(f"by {judgment.by}")
-    if judgment.within is not None:
-        parts.append(f"within {judgment.within} step{'s' if judgment.within > 1 else ''}")
-    if judgment.per is not None:
-        parts.append(f"per {judgment.per}")
-    if judgment.overall:
-        parts.append("overall")
-    if isinstance(judgment.says, Shift):
-        parts.append(f"shift by {', '.join(judgment.says.shift)}")
-    return " | ".join(" ".join(part.split()) for part in parts)
+    parts.append(f"by {judgment.by}" if judgment.by else "")
+    parts.append(f"within {judgment.within} step{'s' if judgment.within > 1 else ''}" if judgment.within else "")
+    parts.append(f"per {judgment.per}" if judgment.per else "")
+    parts.append("overall" if judgment.overall else "")
+    parts.append(f"shift by {', '.join(judgment.says.shift)}" if isinstance(judgment.says, Shift) else "")
+    return " | ".join(" ".join(part.split()) for part in parts if part)
 
 
 def read_key(question: str, scenario: ScenarioFile) -> tuple[str, dict[str, Any]]:

@@ -39,7 +39,8 @@ def list_rows(scenario: Scenario, *, anonymise: bool = False) -> Iterator[tuple[
             if before != key:
                 message = f"{before} is {judgment.expert}'s answer to the same question in round {judgment.round}"
                 raise ModelError([scenario.problem(f"judgments.{key}", f"{message}: a table holds one, merge the two")])
-            where = ("", "", "") if anonymise else _where(judgment)
+            where = (judgment.locator or "", judgment.source or "", str(judgment.date or ""))
+            where = ("", "", "") if anonymise else where
             for path, value in _values(scenario, variable, key, judgment):
                 if anonymise and path[0] in _NAMING:
                     continue
@@ -53,13 +54,7 @@ def _quoted(cell: str) -> str:
     return '"' + cell.replace('"', '""') + '"' if set(cell) & set(',"\r\n') else cell
 
 
-def _where(judgment: Judgment) -> tuple[str, str, str]:
-    return judgment.locator or "", judgment.source or "", str(judgment.date or "")
-
-
-def _values(
-    scenario: Scenario, variable: str, key: str, judgment: Judgment
-) -> Iterator[tuple[elements.Path, object]]:
+def _values(scenario: Scenario, variable: str, key: str, judgment: Judgment) -> Iterator[tuple[elements.Path, object]]:
     """What a judgment says, as the file has it, and then what else it carries."""
     says = expand(scenario.file._data["judgments"][variable][key]["says"])
     assert isinstance(says, Mapping)

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sim import plain_text
+from sim import text_files
 from sim.errors import FormatError, Problem, nearest
 from sim.exchange.judgments.figures import unescape_formula
 from sim.exchange.judgments.rows import COLUMNS
@@ -32,6 +32,11 @@ class Line:
     def number(self) -> int:
         return self.cells["element"].line
 
+    def problem(self, message: str, column: str, file: str) -> Problem:
+        """A problem with what stands in a column, or with the row's element where it has no such column."""
+        cell = self.cells.get(column, self.cells["element"])
+        return Problem(message, column, file, cell.line, cell.column)
+
     def text(self, column: str) -> str:
         """What stands in a column, without blanks around it; an apostrophe before a formula is taken away."""
         cell = self.cells.get(column)
@@ -44,19 +49,14 @@ class Line:
         return unescape_formula(cell.text) if cell is not None and self.text(column) else ""
 
 
-def decode_table(raw: bytes, file: str) -> str:
-    """The text of a table, with or without a byte order mark, its letters composed as in a scenario file."""
-    text = plain_text.decoded(raw, file, most=SIZE_MAX, kind="table of judgments", save="CSV UTF-8")
-    return unicodedata.normalize("NFC", text)
-
-
 def read_lines(raw: bytes, file: str, problems: list[Problem]) -> list[Line]:
     """The rows of a table; raises FormatError where the header cannot be used, and adds what else is wrong.
 
     >>> [line.text("value") for line in read_lines(b"question,expert,element,value\\nQ,ann,low,5%\\n", "x.csv", [])]
     ['5%']
     """
-    rows = table(decode_table(raw, file), file, problems)
+    text = text_files.decoded(raw, file, most=SIZE_MAX, kind="table of judgments", save="CSV UTF-8")
+    rows = table(unicodedata.normalize("NFC", text), file, problems)  # letters composed as in a scenario file
     header = next(rows, ())
     wrong, columns = _header(header, file)
     if wrong:
@@ -68,7 +68,8 @@ def read_lines(raw: bytes, file: str, problems: list[Problem]) -> list[Line]:
         if len(row) == len(columns):
             lines_read.append(Line(dict(zip(columns, row, strict=True))))
         elif len(problems) < PROBLEMS_MAX:
-            message = f"{_cells(len(row))}, but the header has {len(columns)}: a text with a comma needs quotes"
+            cells = f"{len(row)} cell{'s' if len(row) != 1 else ''}"
+            message = f"{cells}, but the header has {len(columns)}: a text with a comma needs quotes"
             problems.append(Problem(message, "", file, row[0].line, row[0].column))
     if not lines_read and not problems:
         raise FormatError([Problem("no row below the header", "", file, header[0].line, 1)])
@@ -90,13 +91,10 @@ def _header(header: Sequence[CsvCell], file: str) -> tuple[list[Problem], tuple[
         return [problem(f"{len(header):,} columns; a table of judgments has {', '.join(COLUMNS)}")], names
     named = list(zip(header, names, strict=True))
     wrong = [problem(_unknown(cell, name), cell) for cell, name in named if name not in COLUMNS]
-    wrong += [
-        problem(f"the column {name} is there twice", cell)
-        for position, (cell, name) in enumerate(named)
-        if name in COLUMNS and name in names[:position]
-    ]
+    twice = [pair for i, pair in enumerate(named) if pair[1] in COLUMNS and pair[1] in names[:i]]
+    wrong += [problem(f"the column {name} is there twice", cell) for cell, name in twice]
     if missing := [name for name in _NEEDED if name not in names]:
-        wrong.append(Problem(f"no column {', '.join(missing)} ({', '.join(COLUMNS)})", "", file, header[0].line, 1))
+        wrong.append(problem(f"no column {', '.join(missing)} ({', '.join(COLUMNS)})"))
     return wrong, names
 
 
@@ -106,7 +104,3 @@ def _unknown(cell: CsvCell, name: str) -> str:
     known = _ELSEWHERE.get(name)
     hint = f": what aggreCAT calls {name} is {known} here" if known else nearest(name, COLUMNS)
     return f"unknown column {cell.text[:60]!r}{hint}"
-
-
-def _cells(number: int) -> str:
-    return f"{number} cell{'s' if number != 1 else ''}"

@@ -9,14 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from sim.content import STREAM, content, label
 from sim.errors import FormatError, Problem
 from sim.exchange.networks.bif_rows import BifRows, Block
 from sim.exchange.networks.bif_tokens import BifToken, TokenReader
 from sim.exchange.networks.formats import find_other_format
 from sim.exchange.networks.network import BayesianNetwork, Node
-from sim.plain_text import decoded
 from sim.scenario.model.file import VARIABLES_MAX
+from sim.text_files import STREAM, content, decoded, label
 
 SIZE_MAX = 5_000_000
 

@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import NamedTuple, NoReturn
 
 from sim.errors import FormatError, Problem
-from sim.plain_text import LINE_END
 from sim.scenario.check.findings import PROBLEMS_MAX
+from sim.text_files import LINE_END
 
 LENGTH_MAX = 200
 """Letters that a name or a number may have."""

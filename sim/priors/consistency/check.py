@@ -8,13 +8,12 @@ from itertools import combinations
 import numpy as np
 
 from sim.errors import ModelError, Problem
+from sim.priors.consistency.contradictions import contradictions, median
 from sim.priors.consistency.oversights import oversights
 from sim.priors.families.fit_beta import beta_total
 from sim.priors.reading.judgment import read_event
 from sim.priors.reading.marginals import dirichlet
-from sim.priors.reading.points import FitPoint
-from sim.priors.rows.matching import Event, Statement, VariableRows, match
-from sim.priors.rows.medians import median
+from sim.priors.rows.matching import Statement, VariableRows, match
 from sim.priors.rows.weights import weigh
 from sim.scenario.model.elicited import Chips, Marginals, Quantiles, Range
 from sim.scenario.model.file import Judgment
@@ -58,7 +57,13 @@ def problems(scenario: Scenario, rows: VariableRows) -> list[Problem]:
                 continue
             high, low = median(scenario, rows, a, whole), median(scenario, rows, b, part)
             if low > high + 1e-9:
-                found[a.id, b.id] = _contradiction(scenario, rows, (a, whole, high), (b, part, low))
+                clock = " a step" if a.steps is not None else ""
+                message = (
+                    f"{b.voice} contradicts {a.id}: '{rows.in_words(part)}' has the median {100 * low:.3g} %{clock} "
+                    f"here, but '{rows.in_words(whole)}', which holds it, only {100 * high:.3g} %{clock} there"
+                    f"{_proposal(scenario, rows, b)}"
+                )
+                found[a.id, b.id] = scenario.problem(f"judgments.{b.id}.says", message)
     for group in rows.groups:
         for event, statements in group.speakers:
             sure = [s for s in statements if isinstance(s.says, Number) and s.says.certain]
@@ -69,26 +74,8 @@ def problems(scenario: Scenario, rows: VariableRows) -> list[Problem]:
     return list(found.values())
 
 
-def _contradiction(
-    scenario: Scenario,
-    rows: VariableRows,
-    whole: tuple[Statement, Event, float],
-    part: tuple[Statement, Event, float],
-) -> Problem:
-    (a, outer, high), (b, inner, low) = whole, part
-    clock = " a step" if a.steps is not None else ""
-    return scenario.problem(
-        f"judgments.{b.id}.says",
-        f"{b.voice} contradicts {a.id}: '{rows.in_words(inner)}' has the median {100 * low:.3g} %{clock} here, "
-        f"but '{rows.in_words(outer)}', which holds it, only {100 * high:.3g} %{clock} there"
-        + _proposal(scenario, rows, b),
-    )
-
-
 def _proposal(scenario: Scenario, rows: VariableRows, statement: Statement) -> str:
     """The nearest words of the voice that do not contradict each other, as the end of a message."""
-    from sim.priors.consistency.contradictions import contradictions  # which reads medians here
-
     for found in contradictions(scenario, [rows]):
         if found.voice == statement.voice and found.nudges is not None:
             group = scenario.judgments[rows.name]
@@ -103,7 +90,7 @@ def warnings(scenario: Scenario, matched: Mapping[str, VariableRows]) -> tuple[s
     for variable in scenario.judgments:
         for key, judgment in scenario.current[variable].items():
             says = judgment.says
-            out.extend(_misses(scenario, variable, key, judgment))
+            out += _misses(scenario, variable, key, judgment)
             if isinstance(says, Number) and says.worth is not None:
                 beta = beta_total(says.probability, says.worth + 2.0)
                 if min(beta.a, beta.b) < 1.0:
@@ -111,20 +98,25 @@ def warnings(scenario: Scenario, matched: Mapping[str, VariableRows]) -> tuple[s
                         f"judgments.{key}.says: {100 * says.probability:.3g} % worth {says.worth:g} cases is "
                         f"{beta.name}, a J that piles up at {'0' if beta.a < 1 else '1'}; odds_within says it better"
                     )
-        out.extend(_idle(variable, matched[variable]))
+        rows = matched[variable]
+        for i, axis in enumerate(rows.axes):
+            across = np.moveaxis(rows.row_of, i + 1, 0)
+            if i != rows.own and len(axis.states) > 1 and (across == across[:1]).all():
+                idle = f"{axis.name} changes no row (no judgment or shift speaks of it)"
+                out.append(f"variables.{variable}.parents: {idle}")
     return tuple(out)
 
 
 def _misses(scenario: Scenario, variable: str, key: str, judgment: Judgment) -> list[str]:
     """One warning for a judgment whose fitted quantiles lie outside the rounding cells of the elicited ones."""
-    says = judgment.says
-    points: tuple[FitPoint, ...] = ()
-    if isinstance(says, Range | Quantiles | Chips):
+    if isinstance(judgment.says, Marginals):
+        row = dirichlet(judgment.says, scenario.variables[variable].states)
+        points, family = row.points, row.name
+    elif isinstance(judgment.says, Range | Quantiles | Chips):
         reading = read_event(scenario, judgment)
         points, family = reading.fit, reading.family
-    elif isinstance(says, Marginals):
-        row = dirichlet(says, scenario.variables[variable].states)
-        points, family = row.points, row.name
+    else:
+        return []
     missed = [
         f"{f'{point.of}, ' if point.of else ''}{100 * point.level:.3g} %: "
         f"{100 * point.elicited:.3g} % became {100 * point.fitted:.3g} %"
@@ -132,12 +124,3 @@ def _misses(scenario: Scenario, variable: str, key: str, judgment: Judgment) -> 
         if point.missed
     ]
     return [f"judgments.{key}.says: {family} misses quantiles ({'; '.join(missed)})"] if missed else []
-
-
-def _idle(variable: str, rows: VariableRows) -> list[str]:
-    out = []
-    for i, axis in enumerate(rows.axes):
-        across = np.moveaxis(rows.row_of, i + 1, 0)
-        if i != rows.own and len(axis.states) > 1 and bool((across == across[:1]).all()):
-            out.append(f"variables.{variable}.parents: {axis.name} changes no row (no judgment or shift speaks of it)")
-    return out

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -17,17 +18,32 @@ from sim.arrays import Floats
 from sim.log_odds import expit, log_odds_of
 from sim.priors.consistency.doubt import doubt
 from sim.priors.consistency.least_distance import least_distance
+from sim.priors.reading.judgment import read_event
+from sim.priors.reading.marginals import median_of_row
 from sim.priors.rows.hazard import hazard
 from sim.priors.rows.isotonic import tree
-from sim.priors.rows.matching import Event, Group, Statement, VariableRows, match
-from sim.priors.rows.medians import median
+from sim.priors.rows.matching import Event, Statement, VariableRows, match
 from sim.priors.rows.weights import weigh
+from sim.scenario.model.elicited import Marginals
 from sim.scenario.model.form import Subject
+from sim.scenario.model.forms import Split
 from sim.scenario.resolve.scenario import Scenario
 
 EXACT = 1e-9
 MOST_NUDGE = 20.0  # that a file may hold
 FAR = 60.0  # log-odds that stand in for certainty
+
+
+def median(
+    scenario: Scenario, rows: VariableRows, statement: Statement, event: Event, *, clocked: bool = True
+) -> float:
+    """Median of a canonical event as this statement has it, a step where there is a clock (`clocked`)."""
+    if isinstance(statement.says, Split | Marginals):
+        x = log_odds_of(median_of_row(statement.says, rows.variable.states, event))
+    else:
+        x = read_event(scenario, statement.record).quantile(0.5)
+    p = float(expit(hazard(np.array([x + statement.nudge]), statement.steps if clocked else None))[0])
+    return 1.0 - p if statement.folded else p
 
 
 @dataclass(frozen=True)
@@ -64,8 +80,7 @@ class Rule:
     @property
     def judgments(self) -> tuple[str, ...]:
         """Whose words they are, each once."""
-        words = (*((self.holder,) if self.holder is not None else ()), *self.parts)
-        return tuple(dict.fromkeys(word.judgment for word in words))
+        return tuple(dict.fromkeys(word.judgment for word in (self.holder, *self.parts) if word is not None))
 
     def room(self, nudges: Mapping[str, float]) -> float:
         """0 or more where the rule holds (exactly 0 for an exact one), after some nudges more.
@@ -86,40 +101,29 @@ class Rule:
 
 def rules(scenario: Scenario, rows: VariableRows) -> tuple[Rule, ...]:
     """Every rule of one variable that ties two judgments of one voice, each once."""
-    words: dict[tuple[str, Event], Word] = {}
+
+    @cache
+    def word(event: Event, statement: Statement) -> Word:
+        p = median(scenario, rows, statement, event, clocked=False)
+        log_odds = min(max(log_odds_of(p), -FAR), FAR)
+        return Word(statement.id, event, log_odds, -1 if statement.folded else 1, statement.steps)
+
     found: dict[Rule, None] = {}
     for group in rows.groups:
-        for voice, spoken in _by_voice(group).items():
-            said = [(event, _word(scenario, rows, words, event, s)) for event, s in spoken]
-            for rule in _of_a_row(rows, voice, said, group.previous is None):
-                if len(rule.judgments) > 1:
-                    found[rule] = None
+        words: dict[str, list[Word]] = {}
+        for event, statements in group.speakers:
+            for statement in statements:
+                if statement.says.subject is not Subject.EVERY_ROW:  # its voice says nothing else
+                    words.setdefault(statement.voice, []).append(word(event, statement))
+        for voice, said in words.items():
+            every = _of_a_row(rows, voice, said, group.previous is None)
+            found |= dict.fromkeys(rule for rule in every if len(rule.judgments) > 1)
     return tuple(found)
 
 
-def _by_voice(group: Group) -> dict[str, list[tuple[Event, Statement]]]:
-    out: dict[str, list[tuple[Event, Statement]]] = {}
-    for event, statements in group.speakers:
-        for statement in statements:
-            if statement.says.subject is not Subject.EVERY_ROW:  # its voice says nothing else
-                out.setdefault(statement.voice, []).append((event, statement))
-    return out
-
-
-def _word(
-    scenario: Scenario, rows: VariableRows, words: dict[tuple[str, Event], Word], event: Event, statement: Statement
-) -> Word:
-    key = (statement.id, event)
-    if key not in words:
-        p = median(scenario, rows, statement, event, clocked=False)
-        log_odds = min(max(log_odds_of(p), -FAR), FAR)
-        words[key] = Word(statement.id, event, log_odds, -1 if statement.folded else 1, statement.steps)
-    return words[key]
-
-
-def _of_a_row(rows: VariableRows, voice: str, said: list[tuple[Event, Word]], fresh: bool) -> Iterator[Rule]:
+def _of_a_row(rows: VariableRows, voice: str, said: Sequence[Word], fresh: bool) -> Iterator[Rule]:
     """The rules among what one voice says in one row; fresh: no previous state takes part of it."""
-    events = [event for event, _ in said]
+    events = [word.event for word in said]
     above = tree(events)
     for holder in range(-1, len(events)):
         inside = [i for i, parent in enumerate(above) if parent == holder]
@@ -127,8 +131,7 @@ def _of_a_row(rows: VariableRows, voice: str, said: list[tuple[Event, Word]], fr
             continue
         size = rows.states if holder < 0 else len(events[holder])
         exact = fresh and len(inside) > 1 and sum(len(events[i]) for i in inside) == size
-        parts = tuple(said[i][1] for i in inside)
-        yield Rule(rows.name, voice, said[holder][1] if holder >= 0 else None, parts, exact)
+        yield Rule(rows.name, voice, said[holder] if holder >= 0 else None, tuple(said[i] for i in inside), exact)
 
 
 def nearest(scenario: Scenario, wanted: Sequence[Rule]) -> dict[str, float] | None:
@@ -139,37 +142,30 @@ def nearest(scenario: Scenario, wanted: Sequence[Rule]) -> dict[str, float] | No
     keys = sorted({key for rule in wanted for key in rule.judgments})
     if not any(rule.broken({}) for rule in wanted):
         return dict.fromkeys(keys, 0.0)
-    variable_of = {key: rule.variable for rule in wanted for key in rule.judgments}
-    sd = np.array([doubt(scenario, variable_of[key], key) for key in keys])
+    sd = np.array([doubt(scenario, scenario.resolved[key].variable, key) for key in keys])
     at = np.zeros(len(keys))
     for _ in range(60):
         equal, to, least, room = linear(wanted, keys, at)
         y = least_distance(equal * sd, to, least * sd, room)
         if y is None:
             return None
-        moved = float(np.abs(sd * y - at).max())
-        at = sd * y
-        if moved < 1e-12:
+        before, at = at, sd * y
+        if np.abs(at - before).max() < 1e-12:
             break
-    found = dict(zip(keys, (float(x) for x in at), strict=True))
-    before = {key: scenario.judgments[variable_of[key]][key].nudge for key in keys}
-    if any(abs(before[key] + x) > MOST_NUDGE for key, x in found.items()):
-        return None
-    return None if any(rule.broken(found) for rule in wanted) else found
+    found = dict(zip(keys, at.tolist(), strict=True))
+    too_far = any(abs(scenario.resolved[key].nudge + nudge) > MOST_NUDGE for key, nudge in found.items())
+    return None if too_far or any(rule.broken(found) for rule in wanted) else found
 
 
 def linear(wanted: Sequence[Rule], keys: Sequence[str], at: Floats) -> tuple[Floats, Floats, Floats, Floats]:
     """The rules about a point as equal @ x = to and least @ x >= bound, x being the nudges of `keys`."""
     nudges = dict(zip(keys, at.tolist(), strict=True))
-    place = {key: i for i, key in enumerate(keys)}
     slopes = np.zeros((len(wanted), len(keys)))
-    room = np.zeros(len(wanted))
     for row, rule in enumerate(wanted):
-        room[row] = rule.room(nudges)
         for key in rule.judgments:
             up, down = ({**nudges, key: nudges[key] + step} for step in (1e-5, -1e-5))
-            slopes[row, place[key]] = (rule.room(up) - rule.room(down)) / 2e-5
-    bound = slopes @ at - room
+            slopes[row, keys.index(key)] = (rule.room(up) - rule.room(down)) / 2e-5
+    bound = slopes @ at - np.array([rule.room(nudges) for rule in wanted])
     exact = np.array([rule.exact for rule in wanted], dtype=bool)
     return slopes[exact], bound[exact], slopes[~exact], bound[~exact]
 

@@ -11,7 +11,7 @@ from sim.arrays import Floats, tails_of
 from sim.log_odds import logit
 from sim.priors.families.families import Z95
 from sim.priors.judgment_draws import said
-from sim.priors.reading.judgment import read_event
+from sim.priors.reading.judgment import BARE_ODDS, read_event
 from sim.priors.rows.weights import Weighing
 from sim.scenario.model.forms import Shift, Split, Table
 from sim.scenario.resolve.scenario import Scenario
@@ -25,23 +25,22 @@ def doubt(scenario: Scenario, variable: str, key: str) -> float:
     With `odds_within: f` it is ln f / 1.645; 0 for what is certain, a shift without `sd` and a table without `worth`,
     which no `nudge` can be justified for. A row's is the mean over its cumulative shares.
 
-    >>> from sim.scenario.file.read import loads
-    >>> head = "schema_version: 1\\nid: a\\ntitle: T\\nas_of: 2025-12-24\\ntimeline: {steps: 1, step: 1 week}\\n"
-    >>> spoken = "experts: {a: {name: A}}\\nvariables: {x: {label: X, states: [no, yes]}}\\n"
-    >>> text = head + spoken + "judgments: {x: {J: {expert: a, about: yes, says: {probability: 5%, odds_within: 3}}}}"
-    >>> round(doubt(loads(text), "x", "J"), 4)
-    0.6679
+    >>> from sim.scenario.file.read import read
+    >>> round(doubt(read("scenarios/first-steps.yaml"), "direct_military", "A1"), 4)  # odds within 4
+    0.8428
     """
     judgment = scenario.judgments[variable][key]
     says = judgment.says
     if isinstance(says, Shift):
         return says.sd
     if isinstance(says, Split) and says.worth is None:
-        return log(says.odds_within if says.odds_within is not None else 4.0) / Z95
+        return log(says.odds_within or BARE_ODDS) / Z95
     if isinstance(says, Table):
         return _of_a_table(says)
     if says.whole_row:
-        return _of_columns([logit(event) for _, event in stated(scenario, variable, key, DRAWS, 1)])
+        columns = (logit(event) for _, event in stated(scenario, variable, key, DRAWS, 1))
+        ranges = [float(np.diff(np.quantile(x, [0.05, 0.95]))[0]) for x in columns if np.isfinite(x).all()]
+        return sum(ranges) / len(ranges) / (2.0 * Z95) if ranges else 0.0
     reading = read_event(scenario, judgment)
     low, high = reading.quantile(0.05), reading.quantile(0.95)
     return (high - low) / (2.0 * Z95) if isfinite(low) and isfinite(high) else 0.0
@@ -54,11 +53,9 @@ def stated(scenario: Scenario, variable: str, key: str, draws: int, seed: int) -
     """
     judgment = scenario.judgments[variable][key].model_copy(update={"overall": False})
     voice = scenario.experts[judgment.expert].model_copy(update={"weight": 1.0})
-    pool = scenario.pool.model_copy(update={"weights": "given"})
-    parts = {"judgments": {variable: {key: judgment}}, "background": (), "pool": pool}
-    exact = {key: replace(scenario.resolved[key], record=judgment)}
-    heard = scenario.with_voices({judgment.expert: voice}, **parts)
-    alone = replace(heard, current={variable: {key: judgment}}, resolved=exact)
+    pool, group = scenario.pool.model_copy(update={"weights": "given"}), {variable: {key: judgment}}
+    heard = scenario.with_voices({judgment.expert: voice}, judgments=group, background=(), pool=pool)
+    alone = replace(heard, current=group, resolved={key: replace(scenario.resolved[key], record=judgment)})
     return [(event.event, event.draws) for event in said(Weighing(alone, "given"), draws, seed)]
 
 
@@ -68,13 +65,7 @@ def _of_a_table(says: Table) -> float:
         return 0.0
     from scipy.special import polygamma
 
-    worth = np.broadcast_to(np.array(says.worth), (len(says.table),))[:, None]
     above = tails_of(np.array(says.table), 1)
-    a = (above * worth)[(above > 0) & (above < 1)]
-    b = ((1.0 - above) * worth)[(above > 0) & (above < 1)]
+    worth = np.broadcast_to(np.array(says.worth), (len(says.table),))[:, None]
+    a, b = (side[(above > 0) & (above < 1)] for side in (above * worth, (1.0 - above) * worth))
     return float(np.sqrt(polygamma(1, a) + polygamma(1, b)).mean()) if a.size else 0.0
-
-
-def _of_columns(columns: list[Floats]) -> float:
-    ranges = [float(np.diff(np.quantile(x, [0.05, 0.95]))[0]) for x in columns if np.isfinite(x).all()]
-    return sum(ranges) / len(ranges) / (2.0 * Z95) if ranges else 0.0

@@ -31,10 +31,6 @@ def least_distance(equal: Floats, to: Floats, least: Floats, at: Floats) -> Floa
         return start
     scale = float(np.abs(wanted).max())
     u_of = np.vstack([(least @ free).T, wanted / scale])
-    target = np.zeros(len(u_of))
-    target[-1] = 1.0
+    target = np.eye(len(u_of))[-1]
     rest = u_of @ nnls(u_of, target)[0] - target
-    if -rest[-1] <= 1e-9:
-        return None
-    out: Floats = start + scale * (free @ (rest[:-1] / -rest[-1]))
-    return out
+    return start + scale * (free @ (rest[:-1] / -rest[-1])) if rest[-1] < -1e-9 else None

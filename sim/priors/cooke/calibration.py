@@ -14,7 +14,7 @@ from math import exp, floor, inf, lgamma, log
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.arrays import Floats
+from sim.arrays import Flags, Floats
 
 OVERSHOOT = 0.1
 """What the intrinsic range has beyond the outermost numbers named, at each end, as a share of their range."""
@@ -68,18 +68,15 @@ class Study:
 
     def without_voice(self, voice: str) -> Study:
         """The study as if a voice had not taken part, without the items that only it had answered."""
-        keep = [i for i, name in enumerate(self.voices) if name != voice]
-        return replace(self, voices=tuple(self.voices[i] for i in keep), answers=self.answers[keep])._cleared()
+        return self._cleared(np.array([name != voice for name in self.voices])[:, None])
 
     def without_item(self, item: str) -> Study:
         """The study as if an item had not been asked, without the voices that had answered nothing else."""
-        keep = [i for i, name in enumerate(self.items) if name != item]
-        items = tuple(self.items[i] for i in keep)
-        return replace(self, items=items, answers=self.answers[:, keep], truth=self.truth[keep])._cleared()
+        return self._cleared(np.array([name != item for name in self.items]))
 
-    def _cleared(self) -> Study:
-        """The study without voices that answered nothing and items that nobody answered."""
-        given = ~np.isnan(self.answers[:, :, 0])
+    def _cleared(self, keep: Flags) -> Study:
+        """The study of the answers to `keep`, without voices that answered nothing and items that nobody answered."""
+        given = ~np.isnan(self.answers[:, :, 0]) & keep
         rows, columns = np.flatnonzero(given.any(axis=1)), np.flatnonzero(given.any(axis=0))
         return replace(
             self,
@@ -120,9 +117,7 @@ def log_calibration(answers: Floats, truth: Floats, masses: Floats, power: int) 
     return log_chi_square_survival(2.0 * power * max(divergence, 0.0), len(masses) - 1)
 
 
-def information(
-    answers: Floats, lower: Floats, upper: Floats, masses: Floats, narrowest: float = 1e-300
-) -> Floats:
+def information(answers: Floats, lower: Floats, upper: Floats, masses: Floats, narrowest: float = 1e-300) -> Floats:
     """Relative information of answers against an even background on the intrinsic range: sum p ln(p / r).
 
     answers: (..., items, levels), NaN where there is none; lower, upper: (items,). Returns (..., items).
@@ -131,10 +126,8 @@ def information(
     >>> information(np.array([[0.5]]), np.array([0.0]), np.array([1.0]), np.array([0.5, 0.5])).tolist()
     [0.0]
     """
-    ends = answers.shape[:-1]
-    edges = np.concatenate(
-        [np.broadcast_to(lower, ends)[..., None], answers, np.broadcast_to(upper, ends)[..., None]], axis=-1
-    )
+    least, most = (np.broadcast_to(end, answers.shape[:-1])[..., None] for end in (lower, upper))
+    edges = np.concatenate([least, answers, most], axis=-1)
     share = np.maximum(np.diff(edges, axis=-1) / (upper - lower)[..., None], narrowest)
     return np.asarray(np.maximum((masses * np.log(masses / share)).sum(axis=-1), 0.0), dtype=np.float64)
 
@@ -149,16 +142,13 @@ def log_chi_square_survival(x: float, degrees: int) -> float:
 
     shape, half = degrees / 2.0, x / 2.0
     rough = shape * log(half) - half - lgamma(shape) if half > 0 else 0.0
-    if rough > _FAR:
-        return log(float(gammaincc(shape, half)))
-    return rough - log(_continued_fraction(shape, half))
+    return log(gammaincc(shape, half)) if rough > _FAR else rough - log(_continued_fraction(shape, half))
 
 
 def _continued_fraction(shape: float, x: float) -> float:
     """x^a e^-x / Gamma(a, x) for x well above a (Legendre's fraction, evaluated as in Lentz 1976)."""
-    b = x + 1.0 - shape
-    c, d = b, 0.0
-    value = b
+    b = c = value = x + 1.0 - shape
+    d = 0.0
     for n in range(1, 1000):
         a = -n * (n - shape)
         b += 2.0

@@ -8,6 +8,7 @@ whose decision maker scores best (Cooke 1991, "Experts in Uncertainty").
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -70,9 +71,9 @@ class Scores:
     def score(self, answers: Floats) -> Score:
         """Calibration and information of any answers, (items, levels), as the study scores its voices."""
         study = self.study
-        found = information(answers, *study.bounds, study.masses)
+        told = information(answers, *study.bounds, study.masses)
         calibration = log_calibration(answers, study.truth, study.masses, study.power)
-        return Score(calibration, float(np.nanmean(found)), int((~np.isnan(found)).sum()))
+        return Score(calibration, float(np.nanmean(told)), int((~np.isnan(told)).sum()))
 
     def log_weights(self, kind: Kind, log_cut_off: float) -> Floats:
         """ln of each voice's unnormalised weight on each item: (voices, items), -inf where it has none."""
@@ -104,31 +105,27 @@ class Scores:
         if kind == "item":
             return None
         if kind == "equal":
-            return tuple([1.0 / len(self.voices)] * len(self.voices))
-        logs = [s.log_weight if s.log_calibration >= log_cut_off else -np.inf for s in self.voices]
-        return tuple(normalised(logs).tolist())
+            return (1.0 / len(self.voices),) * len(self.voices)
+        return tuple(normalised(self.log_shares(log_cut_off)).tolist())
+
+    def log_shares(self, log_cut_off: float) -> list[float]:
+        """ln of each voice's unnormalised weight over all items, -inf below the cut-off."""
+        return [score.log_weight if score.log_calibration >= log_cut_off else -np.inf for score in self.voices]
 
     def optimised(self, kind: Kind) -> DecisionMaker:
         """The decision maker at the cut-off that makes it score best and that it passes itself.
 
         Tried are the calibrations of all voices, from the lowest up; of equal scores the one with more voices stays.
         """
-        if kind == "equal":
-            return self.decision_maker(kind)
         best = self.decision_maker(kind)
-        for log_cut_off in sorted({score.log_calibration for score in self.voices})[1:]:
-            made = self._made(kind, log_cut_off)
-            passes = made is not None and made.score.log_calibration >= log_cut_off - _BETTER
-            if made is not None and passes and made.score.log_weight > best.score.log_weight + _BETTER:
-                best = made
+        cut_offs = sorted({score.log_calibration for score in self.voices})[1:] if kind != "equal" else []
+        for log_cut_off in cut_offs:
+            with suppress(ValueError):  # where those who pass it have no information
+                made = self.decision_maker(kind, log_cut_off)
+                passes = made.score.log_calibration >= log_cut_off - _BETTER
+                if passes and made.score.log_weight > best.score.log_weight + _BETTER:
+                    best = made
         return best
-
-    def _made(self, kind: Kind, log_cut_off: float) -> DecisionMaker | None:
-        """The decision maker at a cut-off; None where those who pass it have no information."""
-        try:
-            return self.decision_maker(kind, log_cut_off)
-        except ValueError:
-            return None
 
 
 def mixture(answers: Floats, shares: Floats, lower: float, upper: float, levels: Sequence[float]) -> Floats:

@@ -43,16 +43,12 @@ class ItemWeights:
         scored = [i for i, voice in enumerate(voices) if voice in self.log_calibration]
         if len(scored) < 2 or not np.isfinite(said[scored]).all():
             return out  # who is certain decides, or is one voice among others: there is no range to measure on
-        told = _information(np.quantile(said[scored], self.levels, axis=1).T, self.levels)
+        quantiles = np.quantile(said[scored], self.levels, axis=1).T
+        lower, upper = intrinsic_range(quantiles[:, :1].min(axis=0), quantiles[:, -1:].max(axis=0))
+        masses = np.diff(np.array([0.0, *self.levels, 1.0]))
+        told = np.maximum(information(quantiles[:, None, :], lower, upper, masses, _NARROWEST)[:, 0], 1e-12)
         logs = np.array([self.log_calibration[voices[i]] for i in scored]) + np.log(told)
         total = sum(out[voices[i]] for i in scored)
         for i, share in zip(scored, normalised(logs).tolist(), strict=True):
             out[voices[i]] = max(total * share, LEAST_WEIGHT)
         return out
-
-
-def _information(quantiles: Floats, levels: Sequence[float]) -> Floats:
-    """Information of each voice's quantiles, (voices, levels), on the range of them all: (voices,), above 0."""
-    lower, upper = intrinsic_range(quantiles[:, :1].min(axis=0), quantiles[:, -1:].max(axis=0))
-    masses = np.diff(np.array([0.0, *levels, 1.0]))
-    return np.maximum(information(quantiles[:, None, :], lower, upper, masses, _NARROWEST)[:, 0], 1e-12)

@@ -36,14 +36,10 @@ class Performance:
         return self.scores.study
 
     @property
-    def unscored(self) -> tuple[str, ...]:
-        """Voices that answered no seed question, sorted by name."""
-        return tuple(sorted(voice for voice in self.weights if voice not in self.study.voices))
-
-    @property
-    def silenced(self) -> tuple[str, ...]:
-        """Voices whose calibration is below the cut-off."""
-        return tuple(voice for voice in self.study.voices if self.weights[voice] <= 0)
+    def log_calibration(self) -> dict[str, float]:
+        """ln of the calibration of each voice that answered seeds."""
+        scores = zip(self.study.voices, self.scores.voices, strict=True)
+        return {voice: score.log_calibration for voice, score in scores}
 
 
 def study(scenario: Scenario) -> Study:
@@ -77,24 +73,20 @@ def performance(scenario: Scenario) -> Performance:
     scores = Scores(study(scenario))
     kind, cut_off = scenario.pool.kind, scenario.pool.cut_off
     best = max(score.log_calibration for score in scores.voices)
+    at = -inf if cut_off == "optimised" or cut_off <= 0 else log(cut_off)
     try:
-        if cut_off == "optimised":
-            chosen = scores.optimised(kind)
-        else:
-            chosen = scores.decision_maker(kind, log(cut_off) if cut_off > 0 else -inf)
+        chosen = scores.optimised(kind) if cut_off == "optimised" else scores.decision_maker(kind, at)
     except ValueError:
-        if cut_off != "optimised" and cut_off > 0 and best < log(cut_off):
-            message = f"no voice's calibration reaches {cut_off:g}: the best has {shown(best)}"
-            raise ModelError([scenario.problem("pool.cut_off", message)]) from None
-        message = "performance tells no voice from another: no answer has any information"
-        raise ModelError([scenario.problem("pool.weights", message)]) from None
+        path, message = "weights", "performance tells no voice from another: no answer has any information"
+        if best < at:
+            path, message = "cut_off", f"no voice's calibration reaches {cut_off:g}: the best has {shown(best)}"
+        raise ModelError([scenario.problem(f"pool.{path}", message)]) from None
     return Performance(scores, chosen, cut_off == "optimised", _weights(scenario, scores, chosen))
 
 
 def _weights(scenario: Scenario, scores: Scores, chosen: DecisionMaker) -> dict[str, float]:
     given = {voice: expert.weight for voice, expert in scenario.experts.items() if expert.weight > 0}
-    voices = scores.study.voices
-    logs = [s.log_weight if s.log_calibration >= chosen.log_cut_off else -inf for s in scores.voices]
+    voices, logs = scores.study.voices, scores.log_shares(chosen.log_cut_off)
     total = sum(given[voice] for voice in voices)
     for voice, share, log_weight in zip(voices, normalised(logs).tolist(), logs, strict=True):
         given[voice] = max(total * share, LEAST_WEIGHT) if log_weight > -inf else 0.0

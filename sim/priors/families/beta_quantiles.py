@@ -50,14 +50,12 @@ class BetaQuantiles:
         node = np.floor(place)
         place -= node
         c = self._cubics[:, node.astype(np.intp) + self._offset]
-        out: Floats = expit(c[0] + place * (c[1] + place * (c[2] + place * c[3])))
-        return out
+        return np.asarray(expit(c[0] + place * (c[1] + place * (c[2] + place * c[3]))), dtype=np.float64)
 
 
 def tabulable(a: Floats, b: Floats) -> Flags:
     """Which pairs of shapes a table can hold."""
-    found: Flags = (np.minimum(a, b) >= LEAST_SHAPE) & (a + b >= 1) & (a + b < np.inf)
-    return found
+    return np.asarray((np.minimum(a, b) >= LEAST_SHAPE) & (a + b >= 1) & (a + b < np.inf))
 
 
 def _cubics(a: Floats, b: Floats) -> Floats:

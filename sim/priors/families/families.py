@@ -47,11 +47,9 @@ class Beta:
     def log_odds(self, u: Floats) -> Floats:
         # Each side from its own end, so that neither tail loses its digits. A shape below 1 underflows
         # for extreme levels: the smallest positive double stands in, finite in log-odds.
-        tiny = np.finfo(np.float64).tiny
-        p = np.maximum(invert_beta(self.a, self.b, u), tiny)
-        q = np.maximum(invert_beta_complement(self.b, self.a, u), tiny)
-        out: Floats = np.log(p) - np.log(q)
-        return out
+        sides = invert_beta(self.a, self.b, u), invert_beta_complement(self.b, self.a, u)
+        p, q = (np.maximum(side, np.finfo(np.float64).tiny) for side in sides)
+        return np.log(p) - np.log(q)
 
 
 @dataclass(frozen=True)
@@ -72,8 +70,7 @@ class LogitNormal:
     def log_odds(self, u: Floats) -> Floats:
         from scipy.special import ndtri
 
-        out: Floats = self.mean + self.sd * ndtri(u)
-        return out
+        return np.asarray(self.mean + self.sd * ndtri(u), dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -134,7 +131,7 @@ class Pert:
 
     def log_odds(self, u: Floats) -> Floats:
         y = invert_beta(1.0 + 4.0 * self.share, 5.0 - 4.0 * self.share, u)
-        return logit(uncertain(self.low + (self.high - self.low) * np.asarray(y, dtype=np.float64)))
+        return logit(uncertain(self.low + (self.high - self.low) * y))
 
 
 @dataclass(frozen=True)

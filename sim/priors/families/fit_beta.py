@@ -12,6 +12,7 @@ from sim.priors.families.families import Beta
 from sim.priors.families.newton import settle
 
 
+@lru_cache(maxsize=4096)
 def beta_total(median: float, total: float) -> Beta:
     """The Beta with this median and a + b = `total`.
 
@@ -22,15 +23,10 @@ def beta_total(median: float, total: float) -> Beta:
     >>> round(beta.a, 12), round(beta.b, 12)
     (5.0, 5.0)
     """
-    return Beta(*_split_total(median, total))
-
-
-@lru_cache(maxsize=4096)
-def _split_total(median: float, total: float) -> tuple[float, float]:
     from scipy.special import betainc
 
     a = bisection(lambda a: bool(betainc(a, total - a, median) > 0.5), 0.0, total)
-    return a, total - a
+    return Beta(a, total - a)
 
 
 def bisection(below: Callable[[float], bool], low: float, high: float) -> float:
@@ -55,7 +51,7 @@ def dirichlet_alpha(tail_medians: Sequence[float], total: float) -> tuple[float,
     [2.0, 0.0]
     """
     return tuple(
-        0.0 if median <= 0.0 else total if median >= 1.0 else _split_total(median, total)[0] for median in tail_medians
+        0.0 if median <= 0.0 else total if median >= 1.0 else beta_total(median, total).a for median in tail_medians
     )
 
 
@@ -74,8 +70,7 @@ def beta_quantiles(quantiles: tuple[tuple[float, float], ...]) -> Beta:
     """
     from scipy.special import betainc
 
-    level = np.array([q for q, _ in quantiles])
-    value = np.array([v for _, v in quantiles])
+    level, value = np.array(list(zip(*quantiles, strict=True)))
     half = np.where(np.isclose(np.round(value * 20) / 20, value, atol=1e-9), 0.025, 0.005)
     low, high = np.clip(value - half, 0.0, 1.0), np.clip(value + half, 0.0, 1.0)
 
@@ -108,51 +103,39 @@ def beta_range(low: float, high: float) -> Beta:
         points = ((0.1, low), (0.5, 0.5 * (low + high)))
     else:
         points = ((0.05, low), (0.95, high))
-    level = np.array([q for q, _ in points])
-    value = np.array([v for _, v in points])
+    level, value = np.array(list(zip(*points, strict=True)))
 
     def residuals(a: Floats, b: Floats) -> Floats:
         return np.asarray(betainc(a, b, value) - level, dtype=np.float64)
 
-    found = _minimise(residuals, np.zeros(len(level), dtype=bool))
+    found = _minimise(residuals)
     # A narrow valley can slip between the points of the grid; two points have a root, which brackets find.
-    missed = float(np.sum(residuals(np.array(found.a), np.array(found.b)) ** 2)) > 1e-8
-    return _through(points[0], points[1]) if missed else found
+    missed = np.sum(residuals(np.array(found.a), np.array(found.b)) ** 2) > 1e-8
+    return _through(*points) if missed else found
 
 
 def _through(lower: tuple[float, float], upper: tuple[float, float]) -> Beta:
-    """The Beta whose CDF goes through two points (level, value): the mean by bisection, inside that the worth.
-
-    At a given worth the CDF at a value falls as the mean rises, so the lower point fixes the mean; the CDF at the
-    upper point then rises with the worth.
-    """
+    """The Beta whose CDF goes through two points (level, value): the worth by bisection, for each the mean."""
     from scipy.special import betainc
+
+    level, value = lower
+
+    def through_lower(log_worth: float) -> Beta:
+        worth = float(np.exp(log_worth))
+        mean = bisection(lambda mean: bool(betainc(mean * worth, (1.0 - mean) * worth, value) > level), 0.0, 1.0)
+        return Beta(mean * worth, worth - mean * worth)
 
     def too_little(log_worth: float) -> bool:
-        worth = float(np.exp(log_worth))
-        a = _mean_through(lower, worth) * worth
-        return bool(betainc(a, worth - a, upper[1]) < upper[0])
+        beta = through_lower(log_worth)
+        return bool(betainc(beta.a, beta.b, upper[1]) < upper[0])
 
-    worth = float(np.exp(bisection(too_little, float(np.log(1e-6)), float(np.log(1e12)))))
-    a = _mean_through(lower, worth) * worth
-    return Beta(a, worth - a)
+    return through_lower(bisection(too_little, float(np.log(1e-6)), float(np.log(1e12))))
 
 
-def _mean_through(point: tuple[float, float], worth: float) -> float:
-    """The mean at which a Beta of this worth has its CDF go through one point."""
-    from scipy.special import betainc
-
-    return bisection(lambda mean: bool(betainc(mean * worth, (1.0 - mean) * worth, point[1]) > point[0]), 0.0, 1.0)
-
-
-def _minimise(residuals: Callable[[Floats, Floats], Floats], one_sided: Flags) -> Beta:
+def _minimise(residuals: Callable[[Floats, Floats], Floats], one_sided: Flags | bool = False) -> Beta:
     """Least loss over (median-like position, worth), both in logs: a grid that closes in on its best point.
 
-    residuals: (..., 1) parameters of Betas -> (..., residuals); their squares summed are the loss. one_sided:
-    (residuals,), those that count only where they are above 0.
-
-    The loss is cheap, two-dimensional and flat where rounding cells are met, which misleads slopes but
-    not a grid; shrinking by less than the grid's width keeps the best point inside.
+    The loss is flat where rounding cells are met, which misleads slopes but not a grid. one_sided: as for `settle`.
     """
 
     def at(x: Floats) -> Floats:

@@ -78,8 +78,7 @@ def _first_shape(median: float, total: Floats) -> Floats:
         middle = 0.5 * (low + high)
         below = betainc(middle, total - middle, median) > 0.5
         low, high = np.where(below, middle, low), np.where(below, high, middle)
-    out: Floats = 0.5 * (low + high)
-    return out
+    return np.asarray(0.5 * (low + high))
 
 
 @lru_cache(maxsize=4096)
@@ -112,7 +111,9 @@ def beta(points: Points) -> Beta:
     from scipy.special import betainc, ndtri
 
     if len(points) == 1:
-        return _widest(*points[0])
+        ((q, v),) = points
+        first = bisection(lambda a: bool(betainc(a, WIDEST - a, v) > q), 0.0, WIDEST)
+        return Beta(first, WIDEST - first)
     level, value = _columns(points)
     worth = np.linspace(-2.0, 23.0, 26)[:, None]
     # For each total the Betas that pass near each of the points: one of them is near the best.
@@ -124,17 +125,8 @@ def beta(points: Points) -> Beta:
         a, b = _shapes(x)
         return np.asarray(betainc(a[:, None], b[:, None], value) - level, dtype=np.float64)
 
-    best = least_squares(residuals, starts, *_BETA_BOUNDS)
-    a, b = _shapes(best[None])
+    a, b = _shapes(least_squares(residuals, starts, *_BETA_BOUNDS)[None])
     return Beta(float(a[0]), float(b[0]))
-
-
-def _widest(level: float, value: float) -> Beta:
-    """The Beta through one point whose total is that of the uniform distribution; bisection, to the last bit."""
-    from scipy.special import betainc
-
-    a = bisection(lambda a: bool(betainc(a, WIDEST - a, value) > level), 0.0, WIDEST)
-    return Beta(a, WIDEST - a)
 
 
 def _shapes(x: Floats) -> tuple[Floats, Floats]:
@@ -189,10 +181,7 @@ def pert(points: Points, ends: tuple[float, float]) -> Pert:
 
 
 def _least(residuals: Callable[[Floats], Floats], low: float, high: float) -> float:
-    """The number between the two of the smallest sum of squares: ever finer looks around the best.
-
-    residuals: (n, 1) numbers -> (n, points).
-    """
+    """The number between the two of the smallest sum of squares of (n, 1) -> (n, points): ever finer looks."""
     centre, width = 0.5 * (low + high), 0.5 * (high - low)
     looks = 65  # the first must be fine: there may be more than one valley
     for _ in range(14):
@@ -200,7 +189,7 @@ def _least(residuals: Callable[[Floats], Floats], low: float, high: float) -> fl
         off = residuals(grid[:, None])
         centre, width = float(grid[int(np.argmin(np.sum(off * off, axis=-1)))]), 2.0 * width / (looks - 1)
         looks = 9
-    found = settle(residuals, np.array([centre]), np.array([low]), np.array([high]), np.zeros(off.shape[1], dtype=bool))
+    found = settle(residuals, np.array([centre]), np.array([low]), np.array([high]))
     return round(float(found[0]), 12)
 
 
@@ -216,6 +205,5 @@ def histogram(points: Points, ends: tuple[float, float]) -> Histogram:
     (0.0, 0.25, 0.5, 0.75, 1.0)
     """
     low, high = ends
-    inner = [(level, value) for level, value in points if low < value < high]
-    path = [(0.0, low), *inner, (1.0, high)]
-    return Histogram(tuple(level for level, _ in path), tuple(value for _, value in path))
+    levels, values = zip((0.0, low), *(point for point in points if low < point[1] < high), (1.0, high), strict=True)
+    return Histogram(levels, values)

@@ -5,14 +5,10 @@ Written out here since SciPy's optimiser takes half a second to import, which ev
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from sim.arrays import Floats
-from sim.priors.families.newton import settle
-
-Residuals = Callable[[Floats], Floats]
+from sim.priors.families.newton import Residuals, settle
 
 _STEP = 1e-5  # of the central differences; parameters are logs or log-odds, of order 1
 _ROUNDS = 200
@@ -45,15 +41,13 @@ def least_squares(residuals: Residuals, starts: Floats, lower: Floats, upper: Fl
         damping = np.where(better, 0.3 * damping, 4.0 * damping).clip(1e-12, 1e12)
         if damping[np.argmin(cost)] > 1e6 or cost.min() < 1e-28:
             break  # the best can get no better; the others have had as many rounds to overtake it
-    best = x[int(np.argmin(cost))]
-    return settle(residuals, best, lower, upper, np.zeros(residuals(best[None]).shape[1], dtype=bool))
+    return settle(residuals, x[int(np.argmin(cost))], lower, upper)
 
 
 def _cost(residuals: Residuals, x: Floats) -> Floats:
     """Sums of squares; infinite where the residuals are no numbers."""
     total = np.sum(residuals(x) ** 2, axis=1)
-    out: Floats = np.where(np.isfinite(total), total, np.inf)
-    return out
+    return np.where(np.isfinite(total), total, np.inf)
 
 
 def _step(residuals: Residuals, x: Floats, damping: Floats, lower: Floats, upper: Floats) -> Floats:
@@ -65,7 +59,5 @@ def _step(residuals: Residuals, x: Floats, damping: Floats, lower: Floats, upper
     pressed = ((x <= lower) & (gradient > 0.0)) | ((x >= upper) & (gradient < 0.0))
     jacobian, gradient = np.where(pressed[:, None], 0.0, jacobian), np.where(pressed, 0.0, gradient)
     normal = np.einsum("npi,npj->nij", jacobian, jacobian)
-    diagonal = np.maximum(np.einsum("nii->ni", normal), 1e-12)
-    normal[:, [0, 1], [0, 1]] += damping[:, None] * diagonal
-    out: Floats = -np.linalg.solve(normal, gradient[..., None])[..., 0]
-    return np.clip(out, -3.0, 3.0)
+    normal[:, [0, 1], [0, 1]] += damping[:, None] * np.maximum(np.einsum("nii->ni", normal), 1e-12)
+    return np.clip(-np.linalg.solve(normal, gradient[..., None])[..., 0], -3.0, 3.0)

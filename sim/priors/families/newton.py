@@ -19,14 +19,16 @@ _ROUNDS = 6
 _FARTHEST = 1e-2  # a step beyond it does not settle what was found but seeks another
 
 
-def settle(residuals: Residuals, found: Floats, lower: Floats, upper: Floats, one_sided: Flags) -> Floats:
+def settle(
+    residuals: Residuals, found: Floats, lower: Floats, upper: Floats, one_sided: Flags | bool = False
+) -> Floats:
     """The minimum of a sum of squares, from a point close to it: (parameters,).
 
     residuals: (n, parameters) -> (n, residuals), smooth. found: (parameters,). lower, upper: bounds; a minimum on one
     of them stays as it was found. one_sided: (residuals,), those that count only where they are above 0.
 
     >>> def line(x): return x * np.array([1.0, 2.0]) - np.array([1.0, 4.0])
-    >>> settle(line, np.array([1.8001]), np.zeros(1), np.full(1, 9.0), np.zeros(2, bool)).round(12).tolist()
+    >>> settle(line, np.array([1.8001]), np.zeros(1), np.full(1, 9.0)).round(12).tolist()
     [1.8]
     """
     x = found
@@ -40,24 +42,16 @@ def settle(residuals: Residuals, found: Floats, lower: Floats, upper: Floats, on
         if np.abs(step).max() > _FARTHEST:
             return found
         x = x - step
-    before, after = _cost(residuals, np.stack([found, x]), one_sided)
+    before, after = np.sum(_counted(residuals(np.stack([found, x])), one_sided) ** 2, axis=-1)
     return x if after <= before * (1.0 + 1e-9) + 1e-30 else found
 
 
-def _cost(residuals: Residuals, x: Floats, one_sided: Flags) -> Floats:
-    """(n,): sums of squares."""
-    return np.asarray(np.sum(_counted(residuals(x), one_sided) ** 2, axis=-1))
-
-
-def _counted(values: Floats, one_sided: Flags) -> Floats:
+def _counted(values: Floats, one_sided: Flags | bool) -> Floats:
     return np.where(one_sided, np.maximum(values, 0.0), values)
 
 
-def _derivatives(residuals: Residuals, x: Floats, one_sided: Flags) -> tuple[Floats, Floats]:
-    """Half the gradient, (parameters,), and half the second derivatives of the sum of squares, by central differences.
-
-    Slopes are exact to the fourth power of the step, so that it can be wide and rounding errors stay small.
-    """
+def _derivatives(residuals: Residuals, x: Floats, one_sided: Flags | bool) -> tuple[Floats, Floats]:
+    """Half the gradient and half the second derivatives of the sum of squares, by differences of the fourth order."""
     size = len(x)
     move = _STEP * np.eye(size)
     pairs = [(i, j) for i in range(size) for j in range(i + 1, size)]
@@ -71,6 +65,5 @@ def _derivatives(residuals: Residuals, x: Floats, one_sided: Flags) -> tuple[Flo
     curvature[np.diag_indices(size)] += np.sum((ahead - 2.0 * here + behind) * counted, axis=-1) / _STEP**2
     for place, (i, j) in enumerate(pairs):
         one, two, three, four = corners[4 * place : 4 * place + 4]
-        mixed = float(np.sum((one - two - three + four) * counted)) / (4.0 * _STEP**2)
-        curvature[[i, j], [j, i]] += mixed
+        curvature[[i, j], [j, i]] += np.sum((one - two - three + four) * counted) / (4.0 * _STEP**2)
     return np.sum(heard * counted, axis=-1), curvature

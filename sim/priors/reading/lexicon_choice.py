@@ -41,5 +41,4 @@ def chosen(weights: Sequence[float], u: Floats) -> Whole:
     [0, 0, 1]
     """
     share = np.cumsum(weights)
-    found: Whole = np.searchsorted(share / share[-1], u, side="right").clip(0, len(weights) - 1)
-    return found
+    return np.searchsorted(share / share[-1], u, side="right").clip(0, len(weights) - 1)

@@ -7,7 +7,7 @@ ways to choose its total are those of `fitDirichlet` in the R package SHELF.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum
 
 import numpy as np
@@ -55,12 +55,10 @@ def dirichlet(says: Marginals, states: Sequence[str]) -> Dirichlet:
     [0.333, 0.333, 0.333]
     """
     fitted = [elicit(says.split[state]) for state in states]
-    betas = [fit.family for fit in fitted]
-    alpha, means = from_betas([beta for beta in betas if isinstance(beta, Beta)], says.fit)
-    total = sum(alpha)
-    shares = [Beta(a, total - a) for a in alpha]
+    alpha, means = from_betas([fit.family for fit in fitted if isinstance(fit.family, Beta)], says.fit)
+    shares = [Beta(a, sum(alpha) - a) for a in alpha]
     points = tuple(
-        FitPoint(state, point.level, point.elicited, _quantile(share, point.level), point.cell)
+        replace(point, of=state, fitted=float(invert_beta(share.a, share.b, point.level)))
         for state, fit, share in zip(states, fitted, shares, strict=True)
         for point in fit.points
     )
@@ -101,8 +99,4 @@ def from_betas(betas: Sequence[Beta], method: str) -> tuple[tuple[float, ...], f
         "opt": (share.sum() / (share / np.sqrt(1.0 + totals)).sum()) ** 2 - 1.0,
     }[method]
     summed = float(means.sum())
-    return tuple(float(a) for a in total * means / summed), summed
-
-
-def _quantile(share: Beta, level: float) -> float:
-    return float(invert_beta(share.a, share.b, level))
+    return tuple((total * means / summed).tolist()), summed

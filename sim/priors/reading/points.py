@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -56,12 +57,14 @@ def elicit(says: Range | Quantiles | Chips) -> Fitted:
     >>> elicit(Quantiles(quantiles={"5%": 0.01, "50%": 0.04, "95%": 0.12})).family.name
     'Beta(2.02, 40.6)'
     """
-    fitted = elicited(says)
+    if isinstance(says, Range):
+        fitted = _range(says)
+    else:
+        fitted = _quantiles(says) if isinstance(says, Quantiles) else _chips(says)
     if says.widen == 1.0:
         return fitted
     note = f"{fitted.phrase}: widened {says.widen:g}x in log-odds"
-    family = Widened(fitted.family, says.widen)
-    return Fitted(family, fitted.phrase, fitted.read_as, fitted.points, (*fitted.assumed, note))
+    return replace(fitted, family=Widened(fitted.family, says.widen), assumed=(*fitted.assumed, note))
 
 
 def standardised(low: float, best: float, high: float, confidence: float, to: float = STANDARD) -> tuple[float, float]:
@@ -75,8 +78,7 @@ def standardised(low: float, best: float, high: float, confidence: float, to: fl
     (0.04, 0.52)
     """
     stretch = to / confidence
-    ends = best - (best - low) * stretch, best + (high - best) * stretch
-    return max(0.0, round(ends[0], 12)), min(1.0, round(ends[1], 12))
+    return max(0.0, round(best - (best - low) * stretch, 12)), min(1.0, round(best + (high - best) * stretch, 12))
 
 
 def _range(says: Range) -> Fitted:
@@ -95,33 +97,27 @@ def _range(says: Range) -> Fitted:
         assumed.append(f"{phrase}: brought to {_per_cent(STANDARD)} by straight lines, {_span(low, high)}{cut}")
     if low == 0.0 and high == 1.0 and not bounded:
         assumed.append(f"{phrase}: only best is left to go by, so the widest {says.family} with that median")
-    said = (says.low, says.best, says.high)
-    shown = tuple((level, value, cell(word)) for (level, value), word in zip(points, said, strict=True))
     read_as = f"{_per_cent(STANDARD)} within {_span(low, high)}, median {_per_cent(says.best)}"
-    return Fitted(family, phrase, read_as, _compared(family, shown), tuple(assumed))
+    compared = _compared(family, points, (says.low, says.best, says.high))
+    return Fitted(family, phrase, read_as, compared, tuple(assumed))
 
 
 def _bare_range(says: Range, confidence: float) -> Fitted:
     """As much on either side as `confidence` leaves; a range that touches 0 or 1 has its middle as the median."""
-    outside = 0.5 * (1.0 - confidence)
-    middle = 0.5 * (says.low + says.high)
-    ends = (0.0, 1.0)
-    assumed: tuple[str, ...] = ()
+    outside, middle = 0.5 * (1.0 - confidence), 0.5 * (says.low + says.high)
     phrase = f"{_span(says.low, says.high)}, {_per_cent(confidence)} sure"
     if confidence == 1.0:
         points: Points = ()
-        ends = says.low, says.high
     elif says.low == 0.0:
         points = ((0.5, middle), (confidence, says.high))
     elif says.high == 1.0:
         points = ((1.0 - confidence, says.low), (0.5, middle))
     else:
         points = ((outside, says.low), (1.0 - outside, says.high))
-    if any(level == 0.5 for level, _ in points):
-        assumed = (f"{phrase}: its middle, {_per_cent(middle)}, taken as the median",)
-    family = fit(says.family, points, ends)
-    shown = tuple((level, value, cell(value)) for level, value in points)
-    return Fitted(family, phrase, f"{_per_cent(confidence)} inside", _compared(family, shown), assumed)
+    halved = any(level == 0.5 for level, _ in points)
+    assumed = (f"{phrase}: its middle, {_per_cent(middle)}, taken as the median",) if halved else ()
+    family = fit(says.family, points, (0.0, 1.0) if points else (says.low, says.high))
+    return Fitted(family, phrase, f"{_per_cent(confidence)} inside", _compared(family, points), assumed)
 
 
 def _quantiles(says: Quantiles) -> Fitted:
@@ -130,8 +126,7 @@ def _quantiles(says: Quantiles) -> Fitted:
     ends = points[0][1] if points[0][0] == 0.0 else 0.0, points[-1][1] if points[-1][0] == 1.0 else 1.0
     family = fit(says.family, inner, ends)
     phrase = "quantiles " + ", ".join(f"{_per_cent(level)}: {_per_cent(value)}" for level, value in points)
-    shown = tuple((level, value, cell(value)) for level, value in inner)
-    return Fitted(family, phrase, f"{len(points)} quantiles", _compared(family, shown))
+    return Fitted(family, phrase, f"{len(points)} quantiles", _compared(family, inner))
 
 
 def _chips(says: Chips) -> Fitted:
@@ -141,9 +136,8 @@ def _chips(says: Chips) -> Fitted:
     used = [filled for filled in row if filled[2] > 0]
     ends = used[0][0], used[-1][1]
     inner = tuple(edge for edge in _edges(row, total) if ends[0] < edge[1] < ends[1])
-    phrase = "chips " + ", ".join(f"{_bin(low, high)}: {chips:g}" for low, high, chips in used)
-    points = inner
-    assumed: tuple[str, ...] = ()
+    phrase = "chips " + ", ".join(f"{100 * low:.4g}-{100 * high:.4g} %: {chips:g}" for low, high, chips in used)
+    points, assumed = inner, tuple[str, ...]()
     if says.family == "pert" and not inner:
         points = ((0.5, 0.5 * sum(ends)),)
     elif says.family in ("beta", "logit-normal") and len({level for level, _ in inner}) < 2:
@@ -152,34 +146,33 @@ def _chips(says: Chips) -> Fitted:
         points = tuple((level, value) for level, value in outer if 0.0 < value < 1.0)
         assumed = (f"{phrase}: too few bins for a {says.family}, so half a chip was left outside on either side",)
     family = fit(says.family, points, ends)
-    shown = tuple((level, value, cell(value)) for level, value in points)
-    return Fitted(family, phrase, f"{total:g} chips in {len(used)} bins", _compared(family, shown), assumed)
+    return Fitted(family, phrase, f"{total:g} chips in {len(used)} bins", _compared(family, points), assumed)
 
 
 def _edges(row: Sequence[tuple[float, float, float]], total: float) -> Points:
     """The share of the chips at or below every edge of the bins, lowest edge first."""
-    out: list[tuple[float, float]] = []
-    below = 0.0
-    for low, high, chips in row:
-        if not out or out[-1][1] != low:
-            out.append((below / total, low))
-        below += chips
-        out.append((below / total, high))
-    return tuple(out)
+    edges: list[tuple[float, float]] = []
+    reached = accumulate((chips for _, _, chips in row), initial=0.0)
+    for (low, high, _), (below, upto) in zip(row, pairwise(reached), strict=True):
+        edges += [(below / total, low), (upto / total, high)]
+    return tuple(dict.fromkeys(edges))  # neighbours share an edge
 
 
-def _compared(family: Family, points: Sequence[tuple[float, float, float]]) -> tuple[FitPoint, ...]:
+def _compared(family: Family, points: Points, said: Sequence[float] = ()) -> tuple[FitPoint, ...]:
     """Fitted beside elicited quantiles; ends of the scale, which no family misses, are left out.
 
-    Where nothing lies between two values they share a level, and every value between them is that quantile.
+    said: the numbers behind the points, where they are others. Where nothing lies between two values they share a
+    level, and every value between them is that quantile.
     """
-    open_ = [point for point in points if 0.0 < point[1] < 1.0]
+    at: dict[float, list[tuple[float, float]]] = {}
+    for (level, value), word in zip(points, said or [value for _, value in points], strict=True):
+        if 0.0 < value < 1.0:
+            at.setdefault(level, []).append((value, cell(word)))
     out = []
-    for level in dict.fromkeys(level for level, _, _ in open_):
-        alike = [point for point in open_ if point[0] == level]
+    for level, alike in at.items():
         fitted = float(expit(family.log_odds(np.array([level])))[0])
-        elicited = min(max(fitted, alike[0][1]), alike[-1][1])
-        out.append(FitPoint("", level, elicited, fitted, max(width for _, _, width in alike)))
+        elicited = min(max(fitted, alike[0][0]), alike[-1][0])
+        out.append(FitPoint("", level, elicited, fitted, max(width for _, width in alike)))
     return tuple(out)
 
 
@@ -202,14 +195,3 @@ def _per_cent(value: float) -> str:
 
 def _span(low: float, high: float) -> str:
     return f"{_per_cent(low)} to {_per_cent(high)}"
-
-
-def _bin(low: float, high: float) -> str:
-    return f"{100 * low:.4g}-{100 * high:.4g} %"
-
-
-def elicited(says: Range | Quantiles | Chips) -> Fitted:
-    """What was elicited, by its form, before it is widened."""
-    if isinstance(says, Range):
-        return _range(says)
-    return _quantiles(says) if isinstance(says, Quantiles) else _chips(says)

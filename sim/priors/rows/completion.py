@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from sim.arrays import Floats, tails_of
-from sim.priors.rows.extremize import extremized
 from sim.priors.rows.isotonic import repair, tree
-from sim.priors.rows.matching import Event, Group
-from sim.priors.rows.pool import Pool
+from sim.priors.rows.matching import Event, Group, Statement
+from sim.priors.rows.pool import Pool, extremized
 from sim.priors.rows.recalibrated import outside_view, recalibrated
 from sim.priors.rows.statement_draws import Drawer
 from sim.scenario.model.form import Subject
@@ -39,7 +39,7 @@ def compose(drawer: Drawer, group: Group) -> CompletedRow:
     k, draws = drawer.rows.states, drawer.pool.draws
     pooled, moved = np.zeros((0, draws)), np.zeros((0, draws), dtype=bool)
     if events:
-        log_odds = np.stack([_pooled(drawer, group, event) for event in events])
+        log_odds = np.stack([_pooled(drawer, group, *speaker) for speaker in group.speakers])
         pooled, moved = repair(log_odds, events, _weights(drawer.pool, group), k)
     backing, completed = _background(drawer, group)
     states, filled = complete(pooled, events, backing, group.previous, k)
@@ -50,7 +50,7 @@ def compose(drawer: Drawer, group: Group) -> CompletedRow:
     if group.previous is not None and drawer.rows.variable.never_falls:
         tails[: group.previous] = 1.0
     tails = np.minimum.accumulate(np.clip(tails, 0.0, 1.0), axis=0)
-    if _closed(events, k):
+    if all(len(block) < 2 for _, _, block in _blocks(events, k)):
         completed = "closed"
     who_moved = tuple(event for event, m in zip(events, moved, strict=True) if m.any())
     repaired = float(moved.any(axis=0).mean()) if events else 0.0
@@ -65,19 +65,17 @@ def alone(drawer: Drawer) -> list[CompletedRow] | None:
     """
     if len(drawer.rows.statements) != 1 or drawer.rows.statements[0].says.subject is not Subject.EVERY_ROW:
         return None
-    tails = drawer.table(drawer.rows.statements[0])
-    return [_as_tabled(drawer, group, tails[group.members[0][1]]) for group in drawer.rows.groups]
+    out = []
+    for group in drawer.rows.groups:
+        tails = drawer.table(drawer.rows.statements[0])[group.members[0][1]]
+        if group.previous is not None and drawer.rows.variable.never_falls:
+            tails = np.array(tails)
+            tails[:, : group.previous] = 1.0
+        out.append(CompletedRow(tails, "closed" if group.background is None else "voice", 0.0, (), ()))
+    return out
 
 
-def _as_tabled(drawer: Drawer, group: Group, tails: Floats) -> CompletedRow:
-    if group.previous is not None and drawer.rows.variable.never_falls:
-        tails = np.array(tails)
-        tails[:, : group.previous] = 1.0
-    return CompletedRow(tails, "closed" if group.background is None else "voice", 0.0, (), ())
-
-
-def _pooled(drawer: Drawer, group: Group, event: Event) -> Floats:
-    statements = dict(group.speakers)[event]
+def _pooled(drawer: Drawer, group: Group, event: Event, statements: Sequence[Statement]) -> Floats:
     said = np.stack([drawer.said(group, statement, event) for statement in statements])
     voting, told = recalibrated(drawer, group, event, statements, said)
     pooled = drawer.pool.log_odds([s.voice for s in voting], told)
@@ -87,9 +85,10 @@ def _pooled(drawer: Drawer, group: Group, event: Event) -> Floats:
 
 
 def _weights(pool: Pool, group: Group) -> Floats:
-    """Weight of each event: the drawn weights, normalised over the row's voices, of those who speak on it."""
+    """Weight of each event: those of who speak on it, as drawn under `log`, normalised over the row's voices."""
     voices = sorted({s.voice for _, statements in group.speakers for s in statements})
-    share = dict(zip(voices, pool.importance(voices), strict=True))
+    weights = pool.shares(voices) if pool.rule == "log" else pool.fixed(voices)
+    share = dict(zip(voices, weights, strict=True))
     return np.stack([np.sum([share[s.voice] for s in statements], axis=0) for _, statements in group.speakers])
 
 
@@ -98,20 +97,17 @@ def _background(drawer: Drawer, group: Group) -> tuple[Floats, str]:
     if group.background is not None:
         return drawer.split_states(group, group.background), "voice"
     if group.previous is not None:
-        stays = np.zeros((k, draws))
-        stays[group.previous] = 1.0
-        return stays, "stays"
+        return np.repeat(np.eye(k)[group.previous][:, None], draws, axis=1), "stays"
     return np.full((k, draws), 1.0 / k), "uniform"
 
 
-def _closed(events: list[Event], states: int) -> bool:
-    """Whether the events leave no block of more than one state open."""
+def _blocks(events: list[Event], states: int) -> Iterator[tuple[int, list[int], list[int]]]:
+    """The whole row (-1) and every event, with the events inside it and the states that these leave open."""
     parents = tree(events)
     for holder in range(-1, len(events)):
-        size = states if holder < 0 else len(events[holder])
-        if size - sum(len(e) for e, parent in zip(events, parents, strict=True) if parent == holder) > 1:
-            return False
-    return True
+        below = [i for i, parent in enumerate(parents) if parent == holder]
+        whole = frozenset(range(states)) if holder < 0 else events[holder]
+        yield holder, below, sorted(whole.difference(*(events[i] for i in below)))
 
 
 def complete(
@@ -130,12 +126,8 @@ def complete(
     [0.7, 0.24, 0.06]
     """
     out = np.zeros_like(background)
-    parents = tree(events)
     filled: list[int] = []
-    for holder in range(-1, len(events)):
-        below = [i for i, parent in enumerate(parents) if parent == holder]
-        whole = frozenset(range(states)) if holder < 0 else events[holder]
-        block = sorted(whole - frozenset().union(*(events[i] for i in below)))
+    for holder, below, block in _blocks(events, states):
         if not block:
             continue
         top = np.ones(out.shape[1]) if holder < 0 else pooled[holder]

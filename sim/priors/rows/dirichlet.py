@@ -1,4 +1,7 @@
-"""Dirichlet distributions drawn: by stick-breaking, a named Latin hypercube column a stick (Sethuraman 1994)."""
+"""Rows of numbers, exact or with Dirichlet distributions: stick-breaking, a Latin hypercube column a stick.
+
+Sethuraman (1994), "A constructive definition of Dirichlet priors", Statistica Sinica 4, 639-650.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,35 @@ from functools import lru_cache
 import numpy as np
 
 from sim.arrays import Floats, tails_of
-from sim.log_odds import expit, uncertain
+from sim.log_odds import expit, logit, uncertain
 from sim.priors import latin_hypercube
 from sim.priors.families.beta_inverse import invert_beta
 from sim.priors.families.beta_quantiles import NODES, BetaQuantiles, tabulable
 from sim.priors.families.families import Beta
-from sim.priors.rows.latents import Latents, fixed
 from sim.randomness import words
+from sim.scenario.model.forms import Table
 
 NUMBERS_AT_A_TIME = 1_000_000  # random ones
+
+
+def table_tails(says: Table, nudge: float, seed: int, draws: int, *name: str) -> Floats:
+    """P(state >= s) in every row of a table: (rows, draws, states - 1), s = 1..K-1; never rises along the last axis.
+
+    name: of the random columns, one a row and stick. Without `worth` all draws are alike and the array is a
+    read-only view. 0 and 1 stay exactly 0 and 1. nudge: log-odds added to every entry.
+
+    >>> table_tails(Table(table=[[0.5, 0.25, 0.25]]), 0.0, 1, 2).tolist()
+    [[[0.5, 0.25], [0.5, 0.25]]]
+    """
+    share = np.array(says.table, dtype=np.float64)
+    if says.worth is None:  # exactly 1 above states that cannot be
+        reach = np.where(np.cumsum(share, axis=1)[:, :-1] == 0, 1.0, np.minimum(tails_of(share, 1), 1.0))[:, None]
+    else:
+        worth = np.broadcast_to(np.array(says.worth, dtype=np.float64), len(share))
+        reach = dirichlet_tails(worth[:, None] * share, seed, draws, *name)
+    if nudge:
+        reach = expit(logit(reach) + nudge)
+    return np.broadcast_to(reach, (len(share), draws, share.shape[1] - 1))
 
 
 def dirichlet_tails(alpha: Floats, seed: int, draws: int, *name: str) -> Floats:
@@ -25,24 +48,18 @@ def dirichlet_tails(alpha: Floats, seed: int, draws: int, *name: str) -> Floats:
     alpha: (rows, states), their parameters. name: of the random columns, one a row and stick.
     """
     size = max(2, NUMBERS_AT_A_TIME // (draws * alpha.shape[1]) // 2 * 2)  # even: a stream is entered every four words
-    portions = [(alpha[first : first + size], first) for first in range(0, len(alpha), size)]
-    return np.concatenate([_portion(*portion, seed, draws, *name) for portion in portions])
+    starts = range(0, len(alpha), size)
+    return np.concatenate([_portion(alpha[first : first + size], first, seed, draws, *name) for first in starts])
 
 
 def _portion(alpha: Floats, first: int, seed: int, draws: int, *name: str) -> Floats:
-    """P(state >= s) of Dirichlet rows from the lowest state up.
-
-    alpha: (rows, states). Given that the state is s-1 or more, it is s or more with a probability that is
-    Beta(alpha of s and above, alpha of s-1), independent of the other sticks.
-    """
-    above = tails_of(alpha, 1)
-    here = alpha[:, :-1]
+    """The same for the rows from number `first` on: each stick is Beta(alpha of s and above, alpha of s-1)."""
+    above, here = tails_of(alpha, 1), alpha[:, :-1]
     open_ = (above > 0) & (here > 0)
     u = _columns(alpha.shape, first, seed, draws, *name)
     stick = np.repeat((above > 0).astype(np.float64)[..., None], draws, axis=-1)
     stick[open_] = uncertain(beta_quantile(above[open_], here[open_], u[open_]))
-    out: Floats = np.cumprod(stick, axis=1, dtype=np.float64).transpose(0, 2, 1)
-    return out
+    return np.cumprod(stick, axis=1, dtype=np.float64).transpose(0, 2, 1)
 
 
 def _columns(shape: tuple[int, ...], first: int, seed: int, draws: int, *name: str) -> Floats:
@@ -67,7 +84,6 @@ def beta_quantile(a: Floats, b: Floats, u: Floats) -> Floats:
     >>> beta_quantile(np.array([1.0]), np.array([1.0]), np.array([[0.25]])).tolist()
     [[0.25]]
     """
-
     held = tabulable(a, b) & (u.shape[1] > NODES)
     if held.all():
         return BetaQuantiles(a, b).at(u)
@@ -77,26 +93,25 @@ def beta_quantile(a: Floats, b: Floats, u: Floats) -> Floats:
         out[held] = BetaQuantiles(a[held], b[held]).at(u[held])
     return out
 
-def sticks(latents: Latents, voice: str, shapes: Sequence[float]) -> Floats:
+
+def sticks(states: Sequence[str], shapes: Sequence[float], seed: int, draws: int, *name: str) -> Floats:
     """P(state >= s) of one row's Dirichlet distribution by stick-breaking, a named column a stick: (states - 1, draws).
 
-    latents: the columns of the variable. voice: whose. shapes: summed parameters from each state up, the total first.
+    shapes: summed parameters from each state up, the total first. name: of the columns, before the stick's state.
     """
-    pool, name = latents.pool, latents.rows.name
-    reach = np.ones(pool.draws)
+    reach = np.ones(draws)
     out = []
-    for s, state in enumerate(latents.rows.variable.states[1:], start=1):
+    for s, state in enumerate(states[1:], start=1):
         above, here = shapes[s], shapes[s - 1] - shapes[s]
         if above <= 0.0:
-            reach = np.zeros(pool.draws)
+            reach = np.zeros(draws)
         elif here > 0.0:
-            reach = reach * expit(_stick(above, here, pool.seed, pool.draws, voice, name, state))
+            reach = reach * expit(_stick(above, here, seed, draws, *name, state))
         out.append(reach)
     return np.stack(out)
 
 
 @lru_cache(maxsize=256)
-def _stick(above: float, here: float, seed: int, draws: int, voice: str, variable: str, state: str) -> Floats:
+def _stick(above: float, here: float, seed: int, draws: int, *name: str) -> Floats:
     """Log-odds of one stick of a Dirichlet."""
-    column = latin_hypercube.column(seed, draws, "E", voice, variable, "stick", state)
-    return fixed(Beta(above, here).log_odds(column))
+    return latin_hypercube.fixed(Beta(above, here).log_odds(latin_hypercube.column(seed, draws, *name)))

@@ -21,5 +21,4 @@ def hazard(log_odds: Floats, steps: float | None) -> Floats:
         return log_odds
     stay = -np.logaddexp(0.0, log_odds) / steps  # ln(1 - h), from ln(1 - p) = -ln(1 + e^x)
     with np.errstate(divide="ignore"):
-        out: Floats = np.log(-np.expm1(stay)) - stay
-    return np.where(np.isposinf(log_odds), np.inf, out)
+        return np.where(np.isposinf(log_odds), np.inf, np.log(-np.expm1(stay)) - stay)

@@ -26,14 +26,8 @@ def tree(events: Sequence[Event]) -> tuple[int, ...]:
     >>> tree([frozenset({1, 2}), frozenset({2}), frozenset({0})])
     (-1, 0, -1)
     """
-    return tuple(
-        min(
-            (j for j, other in enumerate(events) if event < other),
-            key=lambda j: len(events[j]),
-            default=-1,
-        )
-        for event in events
-    )
+    holders = ([j for j, other in enumerate(events) if event < other] for event in events)
+    return tuple(min(above, key=lambda j: len(events[j]), default=-1) for above in holders)
 
 
 def isotonic(values: Floats, parents: Sequence[int], weights: Floats) -> Floats:
@@ -71,13 +65,9 @@ def isotonic(values: Floats, parents: Sequence[int], weights: Floats) -> Floats:
 def fit_down(p: Floats, events: Sequence[Event], parents: Sequence[int], states: int) -> Floats:
     """Probabilities in which no event, and no set of disjoint events, exceeds what holds it: (events, draws)."""
     out = np.array(p)
-    inside: dict[int, list[int]] = {}
-    for i, parent in enumerate(parents):
-        inside.setdefault(parent, []).append(i)
-    for holder in sorted(inside, key=lambda i: -states - 1 if i < 0 else -len(events[i])):
-        below = inside[holder]
-        room = out[holder] if holder >= 0 else np.ones(p.shape[1])
-        size = len(events[holder]) if holder >= 0 else states
+    for holder in sorted(set(parents), key=lambda i: -states - 1 if i < 0 else -len(events[i])):
+        below = [i for i, parent in enumerate(parents) if parent == holder]
+        room, size = (out[holder], len(events[holder])) if holder >= 0 else (np.ones(p.shape[1]), states)
         if len(below) == 1:
             out[below[0]] = np.minimum(out[below[0]], room)
             continue

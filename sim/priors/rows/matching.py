@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -23,6 +22,7 @@ from sim.scenario.resolve.events import canonical, in_words
 from sim.scenario.resolve.scenario import ResolvedJudgment, Scenario
 
 Event = frozenset[int]
+Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,8 +63,8 @@ class VariableRows:
     variable: Variable
     axes: tuple[Axis, ...]
     own: int | None
-    combos: NDArray[np.int64]
-    phase_of_step: NDArray[np.int64]
+    combos: Whole
+    phase_of_step: Whole
     statements: tuple[Statement, ...]
     groups: tuple[Group, ...]
     row_of: NDArray[np.int32]
@@ -77,19 +77,14 @@ class VariableRows:
         """An event in the scenario's words."""
         return in_words(event, self.variable.states, self.variable.ordered)
 
-    @cached_property
-    def moves(self) -> bool:
-        """Whether the variable starts from its own previous state."""
-        return self.own is not None
 
-
-def combinations(axes: Sequence[Axis]) -> NDArray[np.int64]:
+def combinations(axes: Sequence[Axis]) -> Whole:
     """The states (positions) of every combination of parents, the first parent slowest: (combinations, axes)."""
     cells = list(product(*(range(len(axis.states)) for axis in axes)))
     return np.array(cells, dtype=np.int64).reshape(len(cells), len(axes))
 
 
-def in_box(combos: NDArray[np.int64], box: Box) -> Flags:
+def in_box(combos: Whole, box: Box) -> Flags:
     """Which combinations a box holds: (combinations,)."""
     held = np.ones(len(combos), dtype=bool)
     for axis, allowed in enumerate(box):
@@ -102,25 +97,19 @@ def match(scenario: Scenario, name: str) -> VariableRows:
 
     scenario: checked, so that conditions of one voice on one event are nested or disjoint.
     """
-    variable = scenario.variables[name]
-    axes = scenario.axes[name]
+    axes, last = scenario.axes[name], scenario.timeline.steps
     own = next((i for i, axis in enumerate(axes) if axis.variable == name and axis.lag == 1), None)
     combos = combinations(axes)
-    statements = _statements(scenario, name, axes, combos)
-    last = scenario.timeline.steps
+    statements = _statements(scenario, name, combos)
     cuts = sorted({s.until for s in statements if s.until < last} | {last})
     phase_of_step = np.searchsorted(cuts, np.arange(last + 1)).astype(np.int64)
-    matcher = _Matcher(scenario, variable, axes, own, combos, statements)
-    groups, row_of = matcher.groups(cuts)
-    shape = (len(cuts), *(len(axis.states) for axis in axes))
-    return VariableRows(
-        name, variable, axes, own, combos, phase_of_step, statements, groups, row_of.reshape(shape).astype(np.int32)
-    )
+    groups, row_of = _Matcher(scenario, name, own, combos, statements).groups(cuts)
+    row_of = row_of.reshape(len(cuts), *(len(axis.states) for axis in axes))
+    variable = scenario.variables[name]
+    return VariableRows(name, variable, axes, own, combos, phase_of_step, statements, groups, row_of)
 
 
-def _statements(
-    scenario: Scenario, name: str, axes: Sequence[Axis], combos: NDArray[np.int64]
-) -> tuple[Statement, ...]:
+def _statements(scenario: Scenario, name: str, combos: Whole) -> tuple[Statement, ...]:
     variable = scenario.variables[name]
     out = []
     for key, judgment in sorted(scenario.current[name].items()):
@@ -129,14 +118,13 @@ def _statements(
         if judgment.overall or (voice.weight <= 0 and not completes):
             continue
         exact = scenario.resolved[key]
-        rows = in_box(combos, exact.box)
         table = judgment.says.subject is Subject.EVERY_ROW and not variable.never_falls
         falls = judgment.per_step and (table or name + PREVIOUS in judgment.given)
-        out.append(Statement(**vars(exact), rows=rows, falls=falls))
+        out.append(Statement(**vars(exact), rows=in_box(combos, exact.box), falls=falls))
     return tuple(out)
 
 
-def _kinds_of_rows(says: Table) -> NDArray[np.int64]:
+def _kinds_of_rows(says: Table) -> Whole:
     """A whole number a row of a table; rows share one where nothing can tell them apart."""
     if says.worth is not None:
         return np.arange(len(says.table))
@@ -154,49 +142,35 @@ def tail_events(states: int, ordered: bool) -> tuple[Event, ...]:
     return tuple(dict.fromkeys(canonical(frozenset({s}), states)[0] for s in range(states)))
 
 
-def event_key(event: Event) -> tuple[int, tuple[int, ...]]:
-    """Sorts events, the largest first."""
-    return -len(event), tuple(sorted(event))
-
-
 class _Matcher:
     """Works out, phase by phase, who wins in every combination, and groups equal ones."""
 
     def __init__(
-        self,
-        scenario: Scenario,
-        variable: Variable,
-        axes: Sequence[Axis],
-        own: int | None,
-        combos: NDArray[np.int64],
-        statements: Sequence[Statement],
+        self, scenario: Scenario, name: str, own: int | None, combos: Whole, statements: Sequence[Statement]
     ) -> None:
-        self.scenario, self.variable, self.axes, self.own, self.combos = scenario, variable, axes, own, combos
-        self.statements = statements
+        self.scenario, self.own, self.combos, self.statements = scenario, own, combos, statements
+        self.variable, self.axes = scenario.variables[name], scenario.axes[name]
         self.speaking = [s for s in statements if scenario.experts[s.voice].weight > 0]
-        self.whole = tail_events(len(variable.states), variable.ordered)
+        self.whole = tail_events(len(self.variable.states), self.variable.ordered)
         named = {s.event for s in self.speaking if s.event is not None}
-        voting = [s for s in self.speaking if s.voice not in scenario.background]
-        if any(s.says.whole_row for s in voting):
+        if any(s.says.whole_row for s in self.speaking if s.voice not in scenario.background):
             named |= set(self.whole)
-        self.events = sorted(named, key=event_key)
+        self.events = sorted(named, key=lambda event: (-len(event), sorted(event)))  # the largest first
         self.voices = sorted({s.voice for s in self.speaking})
         self.index = {id(s): i for i, s in enumerate(statements)}
         self.shifts = [s for s in self.speaking if s.says.subject is Subject.SHIFT]
 
-    def groups(self, cuts: Sequence[int]) -> tuple[tuple[Group, ...], NDArray[np.int64]]:
-        blocks = [self._signature(cut) for cut in cuts]
-        signature = np.concatenate(blocks) if blocks else np.zeros((0, 0), dtype=np.int64)
-        distinct, row_of = np.unique(signature, axis=0, return_inverse=True)
-        row_of = row_of.reshape(-1)
-        size = len(self.combos)
+    def groups(self, cuts: Sequence[int]) -> tuple[tuple[Group, ...], NDArray[np.int32]]:
+        signature = np.concatenate([self._signature(cut) for cut in cuts])
+        distinct, inverse = np.unique(signature, axis=0, return_inverse=True)
+        row_of = inverse.reshape(-1).astype(np.int32)
         out = []
         for row, code in enumerate(distinct):
-            members = tuple((int(m) // size, int(m) % size) for m in np.flatnonzero(row_of == row))
-            out.append(self._group(code, members))
+            members = (divmod(member, len(self.combos)) for member in np.flatnonzero(row_of == row).tolist())
+            out.append(self._group(code, tuple(members)))
         return tuple(out), row_of
 
-    def _signature(self, cut: int) -> NDArray[np.int64]:
+    def _signature(self, cut: int) -> Whole:
         """One line of whole numbers a combination; equal lines are the same row."""
         active = [s for s in self.statements if s.until >= cut]
         winners = self._winners(active).reshape(len(self.events) * len(self.voices), len(self.combos))
@@ -210,18 +184,16 @@ class _Matcher:
             parts.append(self.combos[:, self.own][None])
         return np.concatenate(parts).T
 
-    def _winners(self, active: Sequence[Statement]) -> NDArray[np.int64]:
+    def _winners(self, active: Sequence[Statement]) -> Whole:
         """(events, voices, combinations): index of the statement that speaks, or -1."""
         out = np.full((len(self.events), len(self.voices), len(self.combos)), -1, dtype=np.int64)
         claims = [s for s in active if s.event is not None and s in self.speaking]
         splits = [s for s in active if s.says.whole_row and s in self.speaking]
         for e, event in enumerate(self.events):
-            voting = [s for s in splits if s.voice not in self.scenario.background and event in self.whole]
-            named = np.zeros(len(self.combos), dtype=bool)
-            for s in [c for c in claims if c.event == event] + voting:
-                named |= self._speaks(s, event)
-            backing = [s for s in splits if s.voice in self.scenario.background]
             own = [c for c in claims if c.event == event]
+            voting = [s for s in splits if s.voice not in self.scenario.background and event in self.whole]
+            backing = [s for s in splits if s.voice in self.scenario.background]
+            named = np.any([self._speaks(s, event) for s in own + voting], axis=0)
             # The largest condition first, a split before a plain judgment: the last one written stays.
             for s in sorted([*voting, *backing, *own], key=lambda s: (-s.size, s.event is not None, s.id)):
                 rows = self._speaks(s, event) & (named if s in backing else True)
@@ -236,32 +208,27 @@ class _Matcher:
         if self.variable.ordered:
             return statement.rows & (previous < min(event))
         single = event if len(event) == 1 else frozenset(range(len(self.variable.states))) - event
-        free: Flags = previous != min(single)
-        return statement.rows & free
+        return np.asarray(statement.rows & (previous != min(single)))
 
-    def _background(self, active: Sequence[Statement]) -> NDArray[np.int64]:
+    def _background(self, active: Sequence[Statement]) -> Whole:
         """The split that completes each combination: the first background voice that has one there."""
-        out = np.full(len(self.combos), -1, dtype=np.int64)
-        for voice in self.scenario.background:
-            mine = np.full(len(self.combos), -1, dtype=np.int64)
-            splits = [s for s in active if s.voice == voice and s.says.whole_row]
-            for s in sorted(splits, key=lambda s: (-s.size, s.id)):
-                mine[s.rows] = self.index[id(s)]
-            out = np.where(out >= 0, out, mine)
+        out, voices = np.full(len(self.combos), -1, dtype=np.int64), self.scenario.background
+        splits = [s for s in active if s.voice in voices and s.says.whole_row]
+        for s in sorted(splits, key=lambda s: (-voices.index(s.voice), -s.size, s.id)):  # the last one written stays
+            out[s.rows] = self.index[id(s)]
         return out
 
     def _effects(self, statement: Statement) -> list[tuple[int, Floats]]:
         """Per parent that a shift names: its axis, and the log-odds for each of the parent's states."""
         says = statement.says
         assert isinstance(says, Shift)
-        out = []
-        for i, axis in enumerate(self.axes):
-            if axis.name in says.shift:
-                effects = says.shift[axis.name]
-                out.append((i, np.array([effects.get(state, 0.0) for state in axis.states])))
-        return out
+        return [
+            (i, np.array([says.shift[axis.name].get(state, 0.0) for state in axis.states]))
+            for i, axis in enumerate(self.axes)
+            if axis.name in says.shift
+        ]
 
-    def _group(self, code: NDArray[np.int64], members: tuple[tuple[int, int], ...]) -> Group:
+    def _group(self, code: Whole, members: tuple[tuple[int, int], ...]) -> Group:
         combo = self.combos[members[0][1]]
         winners = code[: len(self.events) * len(self.voices)].reshape(len(self.events), len(self.voices))
         speakers = tuple(

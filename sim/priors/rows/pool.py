@@ -13,8 +13,9 @@ from sim.arrays import Floats
 from sim.priors.camps import Camps
 from sim.priors.cooke.calibration import LEAST_WEIGHT
 from sim.priors.cooke.item_weights import ItemWeights
-from sim.priors.latin_hypercube import column
+from sim.priors.latin_hypercube import column, fixed
 from sim.priors.recalibration.trust import Trust
+from sim.priors.rows.hazard import hazard
 
 NO_CAMPS = Camps()
 _HALF = 1e-12  # what rounding may do to a sum of weights that is one half
@@ -36,9 +37,7 @@ def log_gamma_quantile(seed: int, draws: int, voice: str, shape: float) -> Float
     small = (np.log(u) + gammaln(shape + 1.0)) / shape
     with np.errstate(divide="ignore"):
         exact = np.log(gammaincinv(shape, u))
-    out: Floats = np.where(small < -30.0, small, exact)
-    out.flags.writeable = False
-    return out
+    return fixed(np.where(small < -30.0, small, exact))
 
 
 @dataclass(frozen=True)
@@ -105,11 +104,9 @@ class Pool:
         weight = self.weigh(voices, weights)
         score = np.stack([self._score(voice, voices, weight) for voice in voices])
         if self.rule == "linear":
-            chosen = np.arange(len(voices))[:, None] == np.argmin(score, axis=0)
-            return np.asarray(chosen, dtype=np.float64)
+            return np.asarray(np.arange(len(voices))[:, None] == np.argmin(score, axis=0), dtype=np.float64)
         share = np.exp(score - score.max(axis=0))
-        out: Floats = share / share.sum(axis=0)
-        return out
+        return np.asarray(share / share.sum(axis=0), dtype=np.float64)
 
     def fixed(self, voices: Sequence[str], weights: Mapping[str, float] | None = None) -> Floats:
         """The voices' weights, adding up to 1 and the same in all draws: (voices, draws)."""
@@ -120,10 +117,6 @@ class Pool:
     def weigh(self, voices: Sequence[str], weights: Mapping[str, float] | None = None) -> dict[str, float]:
         """What each voice weighs in this company, camps as one; weights: instead of the pool's own."""
         return self.camps.weights(voices, weights or dict(self.weights))
-
-    def importance(self, voices: Sequence[str]) -> Floats:
-        """Each voice's weight in a repair: drawn shares under `log`, fixed ones under the other rules."""
-        return self.shares(voices) if self.rule == "log" else self.fixed(voices)
 
     def log_odds(self, voices: Sequence[str], said: Floats) -> Floats:
         """Pooled log-odds of one event: (draws,), from `said` (voices, draws) in log-odds.
@@ -146,8 +139,7 @@ class Pool:
         sides = np.where(certain, np.sign(said), 0.0)
         opposed = sides.max(axis=0) - sides.min(axis=0) == 2
         side = np.where(opposed, np.sum(share * sides, axis=0), sides.max(axis=0) + sides.min(axis=0))
-        out: Floats = np.where(side == 0, pooled, np.copysign(np.inf, side))
-        return out
+        return np.asarray(np.where(side == 0, pooled, np.copysign(np.inf, side)))
 
     def effects(self, voices: Sequence[str], effects: Floats) -> Floats:
         """Pooled log-odds that are added to others, as by shifts: (draws,), from (voices, draws).
@@ -157,9 +149,22 @@ class Pool:
         share = self.shares(voices)
         if self.rule == "median":
             return np.asarray(weighted_medians(share, effects).mean(axis=0), dtype=np.float64)
-        if self.rule == "linear":
-            return np.asarray(effects[np.argmax(share, axis=0), np.arange(self.draws)], dtype=np.float64)
         return np.asarray(np.sum(share * effects, axis=0), dtype=np.float64)
+
+
+def extremized(log_odds: Floats, factor: float, steps: int | None) -> Floats:
+    """Pooled log-odds times `factor` (Satopaa et al. 2014; Baron et al. 2014).
+
+    steps: n of the longest clock among the voices. A hazard is brought to the chance within n steps,
+    extremized there, and brought back: times a factor itself, a small chance a step would shrink even where
+    the event is likely in the end.
+
+    >>> extremized(np.array([-2.0, 0.0]), 1.5, None)
+    array([-3.,  0.])
+    """
+    if factor == 1.0 or steps is None or steps == 1:
+        return log_odds * factor
+    return hazard(hazard(log_odds, 1.0 / steps) * factor, steps)
 
 
 def mean_probability(share: Floats, said: Floats) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,7 +30,7 @@ class Roles:
     background: Statement | None
 
 
-def roles(pool: Pool, group: Group, statements: tuple[Statement, ...]) -> Roles | None:
+def roles(pool: Pool, group: Group, statements: Sequence[Statement]) -> Roles | None:
     """The parts that voices have in one event; None where nothing is recalibrated there."""
     if pool.trust is None:
         return None
@@ -39,7 +40,7 @@ def roles(pool: Pool, group: Group, statements: tuple[Statement, ...]) -> Roles 
     return Roles(words, outside, group.background) if words else None
 
 
-def outside_view(pool: Pool, group: Group, statements: tuple[Statement, ...]) -> str:
+def outside_view(pool: Pool, group: Group, statements: Sequence[Statement]) -> str:
     """What the words about one event are moved towards, in words; empty where they are taken at face value."""
     role = roles(pool, group, statements)
     if role is None:
@@ -62,8 +63,8 @@ def trust_in(pool: Pool, voices: list[str]) -> Floats:
 
 
 def recalibrated(
-    drawer: Drawer, group: Group, event: Event, statements: tuple[Statement, ...], said: Floats
-) -> tuple[tuple[Statement, ...], Floats]:
+    drawer: Drawer, group: Group, event: Event, statements: Sequence[Statement], said: Floats
+) -> tuple[Sequence[Statement], Floats]:
     """The statements that vote on one event, and what each says once the words are recalibrated: (voices, draws).
 
     said: (voices, draws), log-odds as the statements have them; of a clocked event of the chance a step. The words' own

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 
 from sim.priors.assumption import Assumption
 from sim.priors.camps import camps_of
@@ -43,10 +44,6 @@ class Weighing:
         settings = rule.rule, rule.concentration, weights, seed, draws, rule.extremize
         return Pool(*settings, self.items, trust, camps_of(self.heard))
 
-    def nudged(self, scenario: Scenario) -> Scenario:
-        """A scenario that differs by nudges alone, with the same weights."""
-        return scenario.with_voices(self.heard.experts, pool=self.heard.pool)
-
 
 def weigh(scenario: Scenario) -> Weighing:
     """The voices' weights: as given, equal, or by performance.
@@ -54,11 +51,9 @@ def weigh(scenario: Scenario) -> Weighing:
     A voice below the cut-off has weight 0 and is as if it had not spoken. Raises ModelError where no
     voice reaches the cut-off.
 
-    >>> from sim.scenario import edit
-
-    >>> from sim.scenario.file import read
-    >>> equal = edit.edit(read.read("scenarios/first-steps.yaml"), {"pool.weights": "equal"})
-    >>> weigh(equal).weights["author"]
+    >>> from sim.scenario.edit import edit
+    >>> from sim.scenario.file.read import read
+    >>> weigh(edit(read("scenarios/first-steps.yaml"), {"pool.weights": "equal"})).weights["author"]
     1.0
     """
     pool, heard, how = scenario.pool, _silenced(scenario), str(scenario.pool.weights)
@@ -71,7 +66,9 @@ def weigh(scenario: Scenario) -> Weighing:
     elif pool.weights == "performance":
         found = performance(scenario)
         heard, warnings = _reweighed(scenario, found.weights), _thin(found)
-        how, items = f"performance ({pool.kind}, {cut_off(found)})", _items(scenario, found)
+        how = f"performance ({pool.kind}, {cut_off(found)})"
+        if pool.kind == "item":
+            items = ItemWeights(found.study.levels, found.log_calibration)
         told += [("pool.weights", text) for text in _by_performance(scenario, found)]
     if pool.extremize != 1.0:
         text = f"pooled log-odds are multiplied by {pool.extremize:g} wherever two or more voices speak (extremizing)"
@@ -117,34 +114,25 @@ def _of_voices(scenario: Scenario) -> list[tuple[str, str]]:
 
 
 def _reweighed(scenario: Scenario, weights: Mapping[str, float]) -> Scenario:
-    experts = scenario.experts
-    changed = {v: e.model_copy(update={"weight": weights.get(v, 0.0)}) for v, e in experts.items()}
-    return scenario.with_voices(
-        changed, pool=scenario.pool.model_copy(update={"weights": "given", "kind": "global", "cut_off": 0.0})
-    )
-
-
-def _items(scenario: Scenario, found: Performance) -> ItemWeights | None:
-    if scenario.pool.kind != "item":
-        return None
-    scores = zip(found.study.voices, found.scores.voices, strict=True)
-    return ItemWeights(found.study.levels, {voice: score.log_calibration for voice, score in scores})
+    changed = {v: e.model_copy(update={"weight": weights.get(v, 0.0)}) for v, e in scenario.experts.items()}
+    pool = scenario.pool.model_copy(update={"weights": "given", "kind": "global", "cut_off": 0.0})
+    return scenario.with_voices(changed, pool=pool)
 
 
 def _by_performance(scenario: Scenario, found: Performance) -> list[str]:
-    shares = ", ".join(f"{v} {found.weights[v]:.3g}" for v in found.study.voices if v not in found.silenced)
+    scored = {voice: found.weights[voice] for voice in found.study.voices}
+    shares = ", ".join(f"{voice} {weight:.3g}" for voice, weight in scored.items() if weight > 0)
     out = [
         f"voices are weighed by their answers to {len(found.study.items)} seed questions (Cooke 1991; "
         f"{scenario.pool.kind} weights, {cut_off(found)}): {shares}"
     ]
-    if found.silenced:
-        logs = dict(zip(found.study.voices, found.scores.voices, strict=True))
-        told = ", ".join(f"{voice} ({shown(logs[voice].log_calibration)})" for voice in found.silenced)
+    if silenced := [voice for voice, weight in scored.items() if weight <= 0]:
+        told = ", ".join(f"{voice} ({shown(found.log_calibration[voice])})" for voice in silenced)
         out.append(f"not heard, since their calibration is below the cut-off: {told}")
-    if found.unscored:
-        kept = ", ".join(f"{voice} {found.weights[voice]:g}" for voice in found.unscored)
-        total = sum(found.weights[voice] for voice in found.study.voices)
-        out.append(f"who answered no seed question keeps the given weight: {kept}; the others share {total:g}")
+    if unscored := sorted(voice for voice in found.weights if voice not in scored):
+        kept = ", ".join(f"{voice} {found.weights[voice]:g}" for voice in unscored)
+        others = f"the others share {sum(scored.values()):g}"
+        out.append(f"who answered no seed question keeps the given weight: {kept}; {others}")
     if scenario.pool.kind == "item":
         out.append("item weights take a prior's width for the speaker's own doubt; of a phrase it is the readers'")
     return out
@@ -152,22 +140,18 @@ def _by_performance(scenario: Scenario, found: Performance) -> list[str]:
 
 def cut_off(found: Performance) -> str:
     """The cut-off in words."""
-    if found.chosen.log_cut_off == float("-inf"):
+    if found.chosen.log_cut_off == -inf:
         return "no cut-off" + (" (none scores better)" if found.optimised else "")
     return f"{'optimised ' if found.optimised else ''}cut-off {shown(found.chosen.log_cut_off)}"
 
 
 def _thin(found: Performance) -> tuple[str, ...]:
     study, out = found.study, []
+    seeds = f"{study.power} seed questions"
     if study.power < FEW:
-        out.append(
-            f"pool.weights: calibration rests on {study.power} seed questions; "
-            f"with fewer than {FEW} it hardly tells voices apart"
-        )
-    if study.power < int(study.answered.max()):
-        least = [voice for voice, n in zip(study.voices, study.answered, strict=True) if n == study.power]
-        out.append(
-            f"pool.weights: everyone's calibration is computed as for {study.power} seed questions, "
-            f"all that {', '.join(least)} answered of {len(study.items)}"
-        )
-    return tuple(out)
+        out.append(f"calibration rests on {seeds}; with fewer than {FEW} it hardly tells voices apart")
+    if study.power < study.answered.max():
+        least = ", ".join(voice for voice, n in zip(study.voices, study.answered, strict=True) if n == study.power)
+        told = f"all that {least} answered of {len(study.items)}"
+        out.append(f"everyone's calibration is computed as for {seeds}, {told}")
+    return tuple(f"pool.weights: {text}" for text in out)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import get_args
 
 from sim.errors import FormatError, Problem, SimError
@@ -26,7 +27,6 @@ HEADLINES = 4
 _FIRST_BOOKS = ("capphrase", "icd203", "phia", "nato")
 _CONCENTRATIONS = ("inf", "0.3", "3")
 _DEPENDENCES = ("0", "1")
-_LATER = "not supported yet"
 
 
 @dataclass(frozen=True)
@@ -127,99 +127,51 @@ def choices(
     progress: Progress = untold,
     memory: int | str = MEMORY,
 ) -> Choices:
-    """How far the answers move under other word lists and other ways to pool.
+    """How far the answers move under other word lists and other ways to pool; a choice not allowed is in `refused`.
 
-    policy: by default the one at which the dashboard opens. questions: which to show; by default the headlines.
-    also: more choices, `PATH=VALUE` texts. draws, worlds, seed, threads, progress, memory: as in `sim.forecast`.
+    policy: by default the one at which the dashboard opens. questions: which to show; by default the one at which the
+    dashboard opens and those whose median moves most under any choice, in percentage points and in odds by turns,
+    `HEADLINES` in all. also: more choices, `PATH=VALUE` texts. draws, worlds, seed, threads, progress, memory: as in
+    `sim.forecast`, the same for every row, so that rows differ by their choice and not by chance.
 
     Raises FormatError for a text that is no choice and for a scenario without questions, ModelError for an unknown
     path, policy or question, and what `sim.forecast` raises for the scenario as it is.
     """
-    more = [_choice(text) for text in also]
-    for choice in more:
-        edit.value(scenario, choice.path)  # an unknown path is a slip, not a choice that the scenario refuses
+    # What is no setting, or has an unknown path, is a slip and not a choice that the scenario refuses.
+    asked = [Choice(edit.setting(text)[0], text.partition("=")[2].strip()) for text in also]
+    for choice in asked:
+        edit.value(scenario, choice.path)
     if not scenario.questions:
         raise FormatError([Problem("no question in this scenario: nothing to compare", "questions", scenario.name)])
-    first = ""
-    if policy is None or policy in scenario.policies:  # the forecast tells the others, with the nearest
-        policy, first = opening(scenario, policy)
-    return compare(
-        scenario, policy, first, questions=questions, also=more, draws=draws, worlds=worlds, seed=seed,
-        threads=threads, progress=progress, memory=memory,
-    )  # fmt: skip
+    require_known(scenario, questions=questions, policies=() if policy is None else [policy])
+    policy, first = opening(scenario, policy)
+    # A choice leaves much as it was, and the cache has it: numbers, counts and splits know no word list.
+    run = partial(
+        forecast, draws=draws, worlds=worlds, seed=seed, threads=threads, policies=[policy], memory=memory, kept=Cache()
+    )
+    made = _table(scenario, policy, asked, run, progress)
+    return replace(made, questions=tuple(questions) or _headlines(made.rows, first))
 
 
-def _choice(text: str) -> Choice:
-    path, _ = edit.setting(text)  # which complains of what is no value
-    return Choice(path, text.partition("=")[2].strip())
-
-
-def compare(
-    scenario: Scenario,
-    policy: str,
-    first: str,
-    *,
-    questions: Sequence[str] = (),
-    also: Sequence[Choice] = (),
-    draws: int = 1000,
-    worlds: int = 64,
-    seed: int = 1,
-    threads: int = 1,
-    progress: Progress = untold,
-    memory: int | str = MEMORY,
+def _table(
+    scenario: Scenario, policy: str, asked: Sequence[Choice], run: Callable[..., Forecast], progress: Progress
 ) -> Choices:
-    """The table of every choice that is offered, and of those in `also`, under one policy.
-
-    questions: which to show; by default `first` and those whose median moves most under any choice, in percentage
-    points and in odds by turns, `HEADLINES` in all. draws, worlds, seed, threads, memory: as in `forecast`, the
-    same for every row, so that rows differ by their choice and not by chance. progress: called with the share done,
-    0 to 1.
-
-    Raises ModelError for an unknown policy or question, and what `forecast` raises for the scenario as it is.
-    A choice that the scenario does not allow is no error: it is listed in `refused`.
-    """
-    require_known(scenario, questions=questions)
-    choices = tuple(dict.fromkeys((*offered(scenario), *also)))
-    total = 1 + len(choices)
-
-    kept = Cache()  # a choice leaves much as it was: numbers, counts and splits know no word list
-
-    def made(one: Scenario, number: int) -> Forecast:
-        own = portion(progress, number / total, (number + 1) / total)
-        return forecast(
-            one, draws=draws, worlds=worlds, seed=seed, threads=threads, policies=[policy], progress=own, kept=kept,
-            memory=memory,
-        )  # fmt: skip
-
-    own = made(scenario, 0)
-    file = _answers(own)
-    rows, refused = _rows(scenario, file, choices, lambda one, number: _answers(made(one, number)), also)
-    return Choices(
-        scenario=scenario.id, title=scenario.title, file=scenario.name, digest=scenario.digest,
-        as_of=scenario.as_of.isoformat(), policy=policy, settings=own.settings,
-        questions=tuple(questions) or _headlines(rows, first), rows=tuple(rows), refused=tuple(refused),
-        asks={name: question.asks for name, question in scenario.questions.items()},
-    )  # fmt: skip
-
-
-def _rows(
-    scenario: Scenario,
-    file: Mapping[str, Answer],
-    choices: Sequence[Choice],
-    made: Callable[[Scenario, int], Mapping[str, Answer]],
-    also: Sequence[Choice],
-) -> tuple[list[ChoiceRow], list[tuple[Choice, str]]]:
-    """A row for the file and for every choice that it allows; the others with the reason."""
-    rows, refused = [_row(None, file, file)], []
-    for number, choice in enumerate(choices, start=1):
+    tried = tuple(dict.fromkeys((*offered(scenario), *asked)))
+    parts = [portion(progress, k / (1 + len(tried)), (k + 1) / (1 + len(tried))) for k in range(1 + len(tried))]
+    own = run(scenario, progress=parts[0])
+    rows, refused = [_row(None, own, own)], []
+    for choice, part in zip(tried, parts[1:], strict=True):
         try:
             other = edit.edit(scenario, {choice.path: edit.parse(choice.text)})
-            rows.append(_row(choice, made(other, number), file))
+            rows.append(_row(choice, run(other, progress=part), own))
         except SimError as error:
-            if _LATER not in str(error) or choice in also:
-                more = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""
-                refused.append((choice, error.problems[0].message + more))
-    return rows, refused
+            more = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""
+            refused.append((choice, error.problems[0].message + more))
+    return Choices(
+        scenario=scenario.id, title=scenario.title, file=scenario.name, digest=scenario.digest,
+        as_of=scenario.as_of.isoformat(), policy=policy, settings=own.settings, questions=tuple(scenario.questions),
+        rows=tuple(rows), refused=tuple(refused), asks={name: q.asks for name, q in scenario.questions.items()},
+    )  # fmt: skip
 
 
 def widest(choices: Choices, path: str | None = None, *, in_odds: bool = False) -> tuple[Choice, str] | None:
@@ -244,36 +196,24 @@ def _distance(cell: ChoiceCell, in_odds: bool) -> float:
     return abs(math.log(cell.odds_ratio)) if cell.odds_ratio is not None else 0.0
 
 
-def _answers(made: Forecast) -> dict[str, Answer]:
-    return {question: answer for (_, question), answer in made.answers.items()}
-
-
-def _row(choice: Choice | None, answers: Mapping[str, Answer], file: Mapping[str, Answer]) -> ChoiceRow:
-    return ChoiceRow(choice, {question: _cell(answer, file[question]) for question, answer in answers.items()})
+def _row(choice: Choice | None, made: Forecast, own: Forecast) -> ChoiceRow:
+    return ChoiceRow(choice, {answer.question: _cell(answer, own.answers[key]) for key, answer in made.answers.items()})
 
 
 def _cell(answer: Answer, file: Answer) -> ChoiceCell:
-    points = 100 * (answer.median - file.median)
+    p, q = answer.median, file.median
+    inside = 0 < p < 1 and 0 < q < 1
     return ChoiceCell(
-        median=answer.median,
+        median=p,
         low90=answer.interval90.low,
         high90=answer.interval90.high,
         probability=answer.probability,
-        points=0.0 if math.isnan(points) else points,
-        odds_ratio=_odds_ratio(answer.median, file.median),
+        points=0.0 if math.isnan(p - q) else 100 * (p - q),
+        odds_ratio=p * (1 - q) / (q * (1 - p)) if inside else None,
         moved=_numbers(answer) != _numbers(file),
         settled=answer.method if answer.settled else "",
         error=answer.quantile_errors[2] if answer.quantile_errors else None,
     )
-
-
-def _odds_ratio(p: float, q: float) -> float | None:
-    """Odds of p over odds of q.
-
-    >>> round(_odds_ratio(0.5, 0.2), 6), _odds_ratio(0.5, 0.0)
-    (4.0, None)
-    """
-    return p * (1 - q) / (q * (1 - p)) if 0 < p < 1 and 0 < q < 1 else None
 
 
 def _numbers(answer: Answer) -> tuple[object, ...]:
@@ -289,4 +229,4 @@ def _headlines(rows: Sequence[ChoiceRow], first: str) -> tuple[str, ...]:
         for in_odds in (False, True)
     ]
     by_turns = [question for pair in zip(*ranked, strict=True) for question in pair]
-    return tuple(dict.fromkeys([first, *by_turns] if first else by_turns))[:HEADLINES]
+    return tuple(dict.fromkeys([first, *by_turns]))[:HEADLINES]

@@ -36,5 +36,6 @@ def _proposal(one: Proposal) -> dict[str, Any]:
 
 
 def _gap(one: Gap) -> dict[str, Any]:
-    names = "judgment voice variable event said implied gap z beyond_doubt after under=basis compared=how"
-    return record(one, names, z=one.z if math.isfinite(one.z) else None)
+    target = record(one.target, "judgment voice variable event")
+    names = "said implied gap z beyond_doubt after under=basis compared=how"
+    return target | record(one, names, z=one.z if math.isfinite(one.z) else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import sqrt
 
+from sim.results.coherence.overall import Overall
 from sim.results.settings import RunSettings
 
 ITSELF, OWN, POOLED = "itself", "own", "pooled"
@@ -43,16 +44,13 @@ class NudgeMove:
 
 @dataclass(frozen=True)
 class Gap:
-    """An `overall` judgment against what follows from the others.
+    """What an `overall` judgment says of an event against what follows from the others.
 
     said, implied: medians over draws. gap: log-odds implied above those said, mean over draws. z: the gap over the
     doubt about both. after: the gap under the proposal. basis: under which levers. how: what was compared.
     """
 
-    judgment: str
-    voice: str
-    variable: str
-    event: str
+    target: Overall
     said: float
     implied: float
     gap: float

@@ -17,13 +17,11 @@ from sim.engine.program.outcomes import Outcomes
 from sim.log_odds import logit
 from sim.priors.consistency.doubt import stated
 from sim.priors.rows.weights import weigh
-from sim.results.ancestry import held_by
+from sim.results.ancestry import Levers, held_by, levers_in_words, lowest_levers
 from sim.scenario.model.file import Judgment, Question
 from sim.scenario.resolve.axes import PREVIOUS
 from sim.scenario.resolve.scenario import Scenario
 
-Levers = tuple[tuple[str, str], ...]
-FREE = "no lever fixed"
 ENOUGH = 1 / 32  # the share of worlds in which a condition must hold, at the step at which it holds most often
 LARGE = 20.0  # log-odds beyond which a draw counts as certain
 
@@ -49,16 +47,22 @@ class Overall:
         """The id of its question."""
         return f"{self.judgment}: {self.event}"
 
+    @property
+    def asked(self) -> tuple[object, ...]:
+        """What two targets have in common that ask the same."""
+        return self.variable, self.event, self.last, self.levers, tuple(sorted(self.condition.items()))
+
     def questions(self, scenario: Scenario) -> Iterator[tuple[str, Question]]:
         """What to ask: the event, and with it the condition."""
         day = scenario.calendar.end(self.last or scenario.timeline.steps)
+        event: dict[str, object] = {"is": {self.variable: self.event}, "at": day}
         if self.last is not None:
             yield self.name, _question(reaches={self.variable: self.event}, by=day)
         elif not self.condition:
-            yield self.name, _question({self.variable: self.event}, at=day)
+            yield self.name, _question(**event)
         else:
             given: list[dict[str, object]] = [{"is": {name: text}, "at": day} for name, text in self.condition.items()]
-            yield self.name, _question(all=[{"is": {self.variable: self.event}, "at": day}, *given])
+            yield self.name, _question(all=[event, *given])
             yield f"{self.name} given", _question(all=given) if len(given) > 1 else _question(**given[0])
 
     def implied(self, outcomes: Outcomes) -> tuple[Floats, Floats]:
@@ -74,8 +78,8 @@ class Overall:
 
     def sampled(self, outcomes: Outcomes) -> bool:
         """Whether the answer carries the noise of worlds."""
-        names = [self.name, f"{self.name} given"] if self.condition else [self.name]
-        return any(outcomes.methods[outcomes.questions.index(name)] == "sampled" for name in names)
+        methods = dict(zip(outcomes.questions, outcomes.methods, strict=True))
+        return "sampled" in (methods[self.name], methods.get(f"{self.name} given"))
 
     def reached(self, outcomes: Outcomes) -> bool:
         """Whether the condition holds often enough to be looked at."""
@@ -85,9 +89,8 @@ class Overall:
         return float(asked.mean(axis=0).max()) >= ENOUGH
 
 
-def _question(is_: object = None, **parts: object) -> Question:
-    data = {"asks": "?", **({"is": is_} if is_ is not None else {}), **parts}
-    return Question.model_validate(data)
+def _question(**parts: object) -> Question:
+    return Question.model_validate({"asks": "?", **parts})
 
 
 def overall(scenario: Scenario, policy: str) -> tuple[list[Overall], dict[str, str]]:
@@ -100,15 +103,13 @@ def overall(scenario: Scenario, policy: str) -> tuple[list[Overall], dict[str, s
     left_out: dict[str, str] = {}
     for variable, group in sorted(scenario.judgments.items()):
         heard = scenario.current[variable]
-        for key, judgment in sorted(group.items()):
-            if judgment.overall and key not in heard:
-                left_out[key] = "a later round has taken its place"
-            elif judgment.overall:
-                reason = _why_not(scenario, variable, judgment, fixed)
-                events = [event for event, _ in stated(scenario, variable, key, 2, 1)] if not reason else []
-                if reason or not events:
-                    left_out[key] = reason or "said without any doubt: nothing could move"
-                found += [_overall(scenario, variable, key, judgment, event) for event in events]
+        for key, judgment in sorted({key: one for key, one in group.items() if one.overall}.items()):
+            late = "" if key in heard else "a later round has taken its place"
+            reason = late or _why_not(scenario, variable, judgment, fixed)
+            events = [] if reason else [event for event, _ in stated(scenario, variable, key, 2, 1)]
+            if not events:
+                left_out[key] = reason or "said without any doubt: nothing could move"
+            found += [_overall(scenario, variable, key, judgment, event) for event in events]
     return found, left_out
 
 
@@ -129,36 +130,18 @@ def _why_not(scenario: Scenario, variable: str, judgment: Judgment, fixed: set[s
 def _overall(scenario: Scenario, variable: str, key: str, judgment: Judgment, event: str) -> Overall:
     clocked = scenario.variables[variable].clocked
     last = min(scenario.resolved[key].steps or 1, scenario.timeline.steps) if clocked else None
-    levers = lowest_levers(scenario, key) if clocked else _single(scenario, judgment)
+    named = [(scenario.variables[name], text) for name, text in judgment.given.items()]
+    single = all(lever.role == "lever" and text in lever.states for lever, text in named)  # one state of each
+    levers = lowest_levers(scenario, key) if clocked else tuple(judgment.given.items()) if single else ()
     condition = {} if clocked or levers else dict(judgment.given)
     return Overall(key, judgment.expert, variable, event, last, levers, condition)
 
 
-def _single(scenario: Scenario, judgment: Judgment) -> Levers:
-    """The levers of a condition that names one state of each and nothing else; none for any other."""
-    named = [(scenario.variables[name], text) for name, text in judgment.given.items()]
-    alone = all(lever.role == "lever" and text in lever.states for lever, text in named)
-    return tuple(judgment.given.items()) if alone else ()
-
-
-def lowest_levers(scenario: Scenario, key: str) -> Levers:
-    """The lowest state that a judgment's condition allows each lever in it."""
-    judgment = scenario.resolved[key]
-    allowed = zip(scenario.axes[judgment.variable], judgment.box, strict=True)
-    return tuple(
-        (axis.name, axis.states[min(states)])
-        for axis, states in allowed
-        if axis.name in judgment.record.given and scenario.variables[axis.variable].role == "lever"
-    )
-
-
 def basis(one: Overall, policy: str) -> str:
     """Under which levers an overall judgment is looked at, in words."""
-    held = ", ".join(f"{name} held at {state}" for name, state in one.levers)
-    return held or (f"policy {policy}" if policy else FREE)
+    return levers_in_words(one.levers) if one.levers or not policy else f"policy {policy}"
 
 
 def log_odds(p: Floats) -> Floats:
     """Log-odds of draws, certain ones at 20."""
-    out: Floats = np.clip(logit(p), -LARGE, LARGE)
-    return out
+    return np.asarray(np.clip(logit(p), -LARGE, LARGE))

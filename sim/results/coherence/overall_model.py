@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from sim.arrays import Floats
-from sim.engine.program.outcomes import Outcomes
 from sim.errors import ModelError
 from sim.log_odds import expit
 from sim.priors.consistency.doubt import stated
-from sim.results.coherence.overall import Levers, Overall, log_odds, lowest_levers
+from sim.results.ancestry import Levers, lowest_levers
+from sim.results.coherence.overall import Overall, log_odds
 from sim.results.forecast.cache import Cache, Workings
 from sim.results.forecast.run import work_again
 from sim.results.settings import RunSettings
@@ -49,6 +49,11 @@ class Compared:
         mean = np.average(self.implied, weights=self.weights)
         return float(np.sqrt(np.average((self.implied - mean) ** 2, weights=self.weights) + self.said.var()))
 
+    @property
+    def z(self) -> float:
+        """The gap as a multiple of the doubt; infinite where there is none."""
+        return self.gap / self.doubt if self.doubt > 0.0 else float(np.sign(self.gap)) * np.inf if self.gap else 0.0
+
 
 @dataclass(eq=False)
 class Model:
@@ -66,7 +71,14 @@ class Model:
 
     def __post_init__(self) -> None:
         self.targets = [one for one in self.targets if self._possible(one)]
-        self._look_again()
+        if not self.targets:
+            return
+        outcomes = self._work({}).outcomes
+        met = [one.reached(outcomes[_name(one.levers)]) for one in self.targets]
+        again = [[one] if kept else self._held(one) for one, kept in zip(self.targets, met, strict=True)]
+        self.targets = [one for some in again for one in some]
+        if not all(met):
+            self._base = None
 
     def _possible(self, one: Overall) -> bool:
         """Whether its levers can be held as its condition asks."""
@@ -77,23 +89,14 @@ class Model:
             return False
         return True
 
-    def _look_again(self) -> None:
-        """A condition that is hardly met: with its levers held, or not at all."""
-        if not self.targets:
-            return
-        outcomes = self._outcomes(self._work({}))
-        rare = [one for one in self.targets if not one.reached(outcomes[_name(one.levers)])]
-        for one in rare:
-            levers = lowest_levers(self.scenario, one.judgment)
-            held = {name for name, _ in levers}
-            left = {name: text for name, text in one.condition.items() if name not in held}
-            if not levers or left:
-                self.unreached[one.judgment] = "its condition is not reached"
-            again = [replace(one, levers=levers, condition={})] if levers and not left else []
-            place = list(self.targets).index(one)
-            self.targets = [*self.targets[:place], *(t for t in again if self._possible(t)), *self.targets[place + 1 :]]
-        if rare:
-            self._base = None
+    def _held(self, one: Overall) -> list[Overall]:
+        """A target whose condition is hardly met, with its levers held; none where they do not make it up."""
+        levers = lowest_levers(self.scenario, one.judgment)
+        if not levers or set(one.condition) - {name for name, _ in levers}:
+            self.unreached[one.judgment] = "its condition is not reached"
+            return []
+        held = replace(one, levers=levers, condition={})
+        return [held] if self._possible(held) else []
 
     def _policy(self, levers: Levers) -> Mapping[str, tuple[str, ...]]:
         chosen = self.scenario.policies[self.policy] if self.policy else {}
@@ -104,8 +107,7 @@ class Model:
         if not nudges and self._base is not None:
             return self._base
         kept = Cache()
-        start = near or self._base
-        if start is not None:
+        if start := near or self._base:
             kept.add(start)
         questions = {name: q for one in self.targets for name, q in one.questions(self.scenario)}
         policies = {_name(one.levers): self._policy(one.levers) for one in self.targets}
@@ -115,10 +117,6 @@ class Model:
             self._base = made
         return made
 
-    @staticmethod
-    def _outcomes(made: Workings) -> dict[str, Outcomes]:
-        return {name: one.worked.outcomes for name, one in made.policies.items()}
-
     def nudged(self, nudges: Mapping[str, float]) -> Scenario:
         """The scenario with some nudges added to those it has; raises FormatError beyond 20."""
         before = {key: one.nudge for group in self.scenario.judgments.values() for key, one in group.items()}
@@ -127,15 +125,13 @@ class Model:
 
     def compared(self, nudges: Mapping[str, float]) -> list[Compared]:
         """Every target, with some nudges more."""
-        return self._compare(self._work(self._others(nudges)), self.nudged(nudges))
+        return self._compare(self._work(self._others(nudges)), nudges)
 
-    def _compare(self, made: Workings, scenario: Scenario) -> list[Compared]:
-        outcomes = self._outcomes(made)
-        out = []
+    def _compare(self, made: Workings, nudges: Mapping[str, float]) -> list[Compared]:
+        outcomes, scenario, settings, out = made.outcomes, self.nudged(nudges), self.settings, []
         for one in self.targets:
             found = outcomes[_name(one.levers)]
-            stated_draws = stated(scenario, one.variable, one.judgment, self.settings.draws, self.settings.seed)
-            said = dict(stated_draws)[one.event]
+            said = dict(stated(scenario, one.variable, one.judgment, settings.draws, settings.seed))[one.event]
             implied, weights = one.implied(found)
             out.append(Compared(log_odds(said), log_odds(implied), weights, not one.sampled(found)))
         return out
@@ -146,16 +142,16 @@ class Model:
         up: whether to look upwards; the other way where a voice would contradict itself above.
         """
         here = self._work(self._others(nudges))
-        gaps = np.array([one.gap for one in self._compare(here, self.nudged(nudges))])
-        sampled = any(one.sampled(self._outcomes(here)[_name(one.levers)]) for one in self.targets)
-        size = SAMPLED_STEP if sampled else SOLVED_STEP
+        compared = self._compare(here, nudges)
+        gaps = np.array([one.gap for one in compared])
+        size = SOLVED_STEP if all(one.exact for one in compared) else SAMPLED_STEP
         own = {one.judgment for one in self.targets}
         columns = []
         for key, upwards in zip(movers, up, strict=True):
             step = size if upwards else -size
             there = {**nudges, key: nudges.get(key, 0.0) + step}
             made = here if key in own else self._work(self._others(there), here)
-            moved = np.array([one.gap for one in self._compare(made, self.nudged(there))])
+            moved = np.array([one.gap for one in self._compare(made, there)])
             columns.append((moved - gaps) / step)
         return np.array(columns).reshape(len(movers), len(self.targets)).T
 

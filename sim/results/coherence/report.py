@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 
-from sim.engine.program.graph import reachable
 from sim.engine.program.uniforms import round_worlds
 from sim.log_odds import log_odds_of, probability_of
-from sim.priors.consistency.contradictions import Contradiction, contradictions, rules
+from sim.priors.consistency.contradictions import Contradiction, Rule, Word, contradictions, rules
 from sim.priors.consistency.doubt import doubt
 from sim.priors.judgment_priors import judgments as read_judgments
-from sim.priors.rows.matching import match
+from sim.priors.rows.matching import VariableRows, match
 from sim.priors.rows.weights import weigh
 from sim.progress import Progress, untold
-from sim.results.ancestry import held_by
+from sim.results.ancestry import ancestry, held_by
 from sim.results.coherence.model import ITSELF, OWN, POOLED, Coherence, Gap, NudgeMove, Proposal
 from sim.results.coherence.overall import Overall, basis, overall
-from sim.results.coherence.overall_model import Compared, Model
+from sim.results.coherence.overall_model import Model
 from sim.results.coherence.search import CLOSED, Movers, nearest_set
-from sim.results.coherence.wording import broken, disagreements
 from sim.results.limits import MEMORY, require, require_known
 from sim.results.settings import RunSettings
 from sim.scenario.edit import edit
@@ -55,19 +54,15 @@ def coherence(
         report = _Report(mended, policy, replace(settings, worlds=round_worlds(worlds)))
         proposals += report.proposals(targets, progress)
         left_out = left_out | report.unreached
-    return Coherence(
-        scenario.id, scenario.title, scenario.name, scenario.digest, policy, settings,
-        tuple(proposals), left_out,
-    )  # fmt: skip
+    told = scenario.id, scenario.title, scenario.name, scenario.digest
+    return Coherence(*told, policy, settings, tuple(proposals), left_out)
 
 
 def _itself(scenario: Scenario, found: Contradiction) -> Proposal:
-    """One voice's statements on one variable."""
-    told = tuple(dict.fromkeys(broken(rule, match(scenario, found.variable)) for rule in found.broken))
-    if found.nudges is not None:
-        return Proposal(ITSELF, found.voice, found.variable, told, (), _moves(scenario, found.nudges))
+    told = tuple(dict.fromkeys(_broken(rule, match(scenario, found.variable)) for rule in found.broken))
     why = f"{found.voice} on {found.variable}: what is certain cannot move, and the rest does not suffice"
-    return Proposal(ITSELF, found.voice, found.variable, told, (), (), (), (why,))
+    moves, unexplained = (_moves(scenario, found.nudges), ()) if found.nudges is not None else ((), (why,))
+    return Proposal(ITSELF, found.voice, found.variable, told, (), moves, unexplained=unexplained)
 
 
 def _moves(scenario: Scenario, nudges: Mapping[str, float]) -> tuple[NudgeMove, ...]:
@@ -101,11 +96,11 @@ class _Report:
         """One a voice that has more to say than its overall judgments, and the pooled one."""
         voices = sorted({one.voice for one in targets})
         out = []
-        for number, voice in enumerate(voices):
+        for number, voice in enumerate(voices, start=1):
             mine = [one for one in targets if one.voice == voice]
-            if self._spoken(mine, voice):
+            if any(self._speaking(name, voice) for name in self._reach(mine)):
                 out.append(self._proposal(mine, voice))
-            progress((number + 1) / (len(voices) + 1))
+            progress(number / (len(voices) + 1))
         return [one for one in (*out, self._proposal(targets, "")) if one.gaps]
 
     def _proposal(self, targets: Sequence[Overall], voice: str) -> Proposal:
@@ -123,11 +118,16 @@ class _Report:
             kind=OWN if voice else POOLED,
             voice=voice,
             variable="",
-            found=() if voice else disagreements(model.targets, gaps),
+            found=() if voice else _disagreements(gaps),
             gaps=gaps,
             moves=_moves(self.scenario, found),
-            borrowed=tuple(self._borrowed(variables, voice)) if voice else (),
-            unexplained=tuple(_unexplained(model, gaps)),
+            # Variables on which others speak where the voice says nothing.
+            borrowed=tuple(n for n in variables if voice and self._speaking(n) and not self._speaking(n, voice)),
+            unexplained=tuple(
+                f"{one.judgment} ({one.voice}): a gap of {gap.after:+.3g} in log-odds stays on '{one.event}'"
+                for one, gap in zip(model.targets, gaps, strict=True)
+                if abs(gap.after) >= (CLOSED if gap.how.startswith("log-odds") else ROUGH)
+            ),
         )
 
     def _decided_by(self, voice: str) -> Scenario:
@@ -138,27 +138,16 @@ class _Report:
 
     def _reach(self, targets: Sequence[Overall]) -> set[str]:
         """The variables of the targets and all they hang on at any lag, without those that the policy sets."""
-        held = held_by(self.scenario, self.policy)
-        asked = {name for one in targets for name in (one.variable, *one.condition)} - held
-        axes = self.scenario.axes
-        return set(reachable(asked, lambda name: [a.variable for a in axes[name] if a.variable not in held]))
+        asked = {name for one in targets for name in (one.variable, *one.condition)}
+        open_ = asked - held_by(self.scenario, self.policy)
+        return {above for name in open_ for above in ancestry(self.scenario, name, self.policy)}
 
-    def _speaking(self, variable: str, voice: str = "") -> Iterator[str]:
+    def _speaking(self, variable: str, voice: str = "") -> list[str]:
         """Judgments that enter the rows of a variable, of one voice or of all."""
-        for key, judgment in sorted(self.scenario.current[variable].items()):
-            expert = self.heard.experts[judgment.expert]
-            heard = expert.weight > 0 or judgment.expert in self.scenario.background
-            if heard and not judgment.overall and voice in ("", judgment.expert):
-                yield key
-
-    def _spoken(self, targets: Sequence[Overall], voice: str) -> bool:
-        return any(True for name in self._reach(targets) for _ in self._speaking(name, voice))
-
-    def _borrowed(self, variables: Sequence[str], voice: str) -> Iterator[str]:
-        """Variables on which others speak where the voice says nothing."""
-        for name in variables:
-            if not any(self._speaking(name, voice)) and any(self._speaking(name)):
-                yield name
+        experts, background = self.heard.experts, self.scenario.background
+        heard = {name for name, expert in experts.items() if expert.weight > 0 or name in background}
+        said = sorted(self.scenario.current[variable].items())
+        return [key for key, j in said if not j.overall and j.expert in heard and voice in ("", j.expert)]
 
     def _movers(self, targets: Sequence[Overall], voice: str) -> Movers:
         """Every judgment with a doubt that the targets hang on, and the overall ones themselves."""
@@ -171,9 +160,7 @@ class _Report:
         return Movers(tuple(key for _, key in open_), sizes, np.array(before))
 
 
-def _gaps(
-    model: Model, nudges: Mapping[str, float], medians: Mapping[str, float | None], policy: str
-) -> Iterator[Gap]:
+def _gaps(model: Model, nudges: Mapping[str, float], medians: Mapping[str, float | None], policy: str) -> Iterator[Gap]:
     """Every target, before and after; medians: of judgments that have one number."""
     if not model.targets:
         return
@@ -181,26 +168,46 @@ def _gaps(
     for one, was, is_ in zip(model.targets, before, after, strict=True):
         drawn = probability_of(float(np.median(was.said)))
         yield Gap(
-            judgment=one.judgment,
-            voice=one.voice,
-            variable=one.variable,
-            event=one.event,
+            target=one,
             said=drawn if (said := medians[one.judgment]) is None else said,
             implied=probability_of(float(np.median(was.implied))),
             gap=was.gap,
-            z=_z(was),
+            z=was.z,
             after=is_.gap,
             basis=basis(one, policy),
             how="log-odds, draw by draw" if was.exact else "means, since worlds were sampled",
         )
 
 
-def _z(one: Compared) -> float:
-    return one.gap / one.doubt if one.doubt > 0.0 else float(np.sign(one.gap)) * np.inf if one.gap else 0.0
+def _broken(rule: Rule, rows: VariableRows) -> str:
+    """A rule that does not hold, as a sentence's end: who says what against what."""
+    parts = " and ".join(_word(word, rows) for word in rule.parts)
+    if len(rule.parts) == 1 and rule.holder is not None:
+        return f"{parts} is more than {_word(rule.holder, rows)}, which holds it"
+    total = f"{100 * sum(_p(word) for word in rule.parts):.3g} %"
+    whole = _word(rule.holder, rows) if rule.holder is not None else "everything, 100 %"
+    if rule.exact:
+        return f"{parts} add up to {total} and are all there is of {whole}"
+    return f"{parts} add up to {total}, more than {whole}"
 
 
-def _unexplained(model: Model, gaps: Sequence[Gap]) -> Iterator[str]:
-    """Gaps that no nudge closes."""
-    for gap in gaps:
-        if abs(gap.after) >= (CLOSED if gap.how.startswith("log-odds") else ROUGH):
-            yield f"{gap.judgment} ({gap.voice}): a gap of {gap.after:+.3g} in log-odds stays on '{gap.event}'"
+def _disagreements(gaps: Sequence[Gap]) -> tuple[str, ...]:
+    """Overall judgments of different voices on the same event that differ: what is proposed lies between them."""
+    out = []
+    for a, b in combinations(gaps, 2):
+        one, other, apart = a.target, b.target, abs(a.gap - b.gap)  # what follows is the same for both
+        if one.voice != other.voice and apart > 1e-3 and one.asked == other.asked:
+            out.append(
+                f"{one.voice} ({one.judgment}) and {other.voice} ({other.judgment}) are {apart:.2g} apart in "
+                f"log-odds on '{one.event}' as a whole: the proposal lies between them"
+            )
+    return tuple(out)
+
+
+def _word(word: Word, rows: VariableRows) -> str:
+    clock = " a step" if word.steps is not None else ""
+    return f"'{rows.in_words(word.event)}' {100 * _p(word):.3g} %{clock} ({word.judgment})"
+
+
+def _p(word: Word) -> float:
+    return probability_of(word.at(0.0))

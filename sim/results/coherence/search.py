@@ -35,10 +35,6 @@ class Movers:
         """Judgment -> nudge to be added, without those that stay."""
         return {key: float(x) for key, x in zip(self.keys, at, strict=True) if x}
 
-    def allowed(self, at: Floats) -> Floats:
-        """The nearest nudges a file may hold."""
-        return np.asarray(np.clip(at, -MOST_NUDGE - self.before, MOST_NUDGE - self.before), dtype=np.float64)
-
 
 def nearest_set(model: Model, movers: Movers, rules: Sequence[Rule]) -> dict[str, float]:
     """Judgment -> log-odds to be added, without those that stay; empty where no gap is above 0.001.
@@ -67,7 +63,8 @@ def _round(model: Model, movers: Movers, rules: Sequence[Rule], at: Floats, gaps
     for origin in (np.zeros_like(at), at):
         wanted = _step(model, movers, rules, at, gaps, origin)
         if wanted is not None:
-            there, found = _towards(model, movers, at, gaps, movers.allowed(wanted))
+            may = np.clip(wanted, -MOST_NUDGE - movers.before, MOST_NUDGE - movers.before)  # what a file may hold
+            there, found = _towards(model, movers, at, gaps, may)
             if (there != at).any():
                 return there, found
         if np.abs(gaps).max() < CLOSED:
@@ -83,20 +80,18 @@ def _step(
     model: Model, movers: Movers, rules: Sequence[Rule], at: Floats, gaps: Floats, origin: Floats
 ) -> Floats | None:
     """The nudges nearest to an origin under the equations and rules as they are about a point."""
-    up = [_may_rise(rules, movers.named(at), key) for key in movers.keys]
-    slopes = model.slopes(movers.named(at), movers.keys, up)
+    here = movers.named(at)
+    up = []  # whether a little more nudge breaks no rule, as it does where two medians touch
+    for key in movers.keys:
+        more = {**here, key: here.get(key, 0.0) + SOLVED_STEP}
+        up.append(not any(rule.broken(more) for rule in rules if key in rule.judgments))
+    slopes = model.slopes(here, movers.keys, up)
     equal, to, least, room = linear(rules, movers.keys, at)
     sd = movers.doubts
     slopes[:, np.abs(slopes * sd).max(axis=0) < IDLE * np.abs(slopes * sd).max()] = 0.0
     both, bound = np.vstack([slopes, equal]), np.concatenate([slopes @ at - gaps, to])
     y = least_distance(both * sd, bound - both @ origin, least * sd, room - least @ origin)
     return None if y is None else origin + sd * y
-
-
-def _may_rise(rules: Sequence[Rule], nudges: Mapping[str, float], key: str) -> bool:
-    """Whether a little more nudge breaks no rule, as it does where two medians touch."""
-    more = {**nudges, key: nudges.get(key, 0.0) + SOLVED_STEP}
-    return not any(rule.broken(more) for rule in rules if key in rule.judgments)
 
 
 def _towards(model: Model, movers: Movers, at: Floats, gaps: Floats, wanted: Floats) -> tuple[Floats, Floats]:

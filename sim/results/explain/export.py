@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.results.document import document, record
-from sim.results.explain.model import MEANING, Explanation, Swing, WithoutVoice
+from sim.results.explain.model import MEANING, Explanation, Swing
 from sim.results.forecast.model import Answer
 from sim.results.settings import TOLD
 
@@ -30,7 +30,9 @@ def as_json(made: Explanation) -> str:
         by_voice=_rounded(made.by_voice()),
         by_kind=_rounded(made.by_kind()),
         uncertainty=None if made.three is None else record(made.three, "chance doubt disagreement total"),
-        without=[_without(one) for one in made.without],
+        without=[
+            record(one, "voice answer why? notes", answer=one.answer and _figures(one.answer)) for one in made.without
+        ],
         tornado=[_swing(one) for one in made.tornado],
         not_in_tornado=dict(made.not_held),
         notes=made.notes,
@@ -46,10 +48,6 @@ def _rounded(shares: dict[str, float]) -> dict[str, float]:
     return {name: round(share, 6) for name, share in shares.items()}
 
 
-def _without(one: WithoutVoice) -> dict[str, Any]:
-    return record(one, "voice answer why? notes", answer=None if one.answer is None else _figures(one.answer))
-
-
 def _swing(one: Swing) -> dict[str, Any]:
     low, high = record(one, "probability=low median=low_median"), record(one, "probability=high median=high_median")
-    return record(one, "id=judgment voice at_10 at_90", at_10=low, at_90=high)
+    return record(one, "id=sentence.judgment voice=sentence.voice at_10 at_90", at_10=low, at_90=high)

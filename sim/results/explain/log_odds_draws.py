@@ -65,8 +65,7 @@ def _smoothed(outcomes: Outcomes, p: Floats, weights: Floats, noise: float, step
     worlds = np.full(len(p), float(weights @ (p * (1.0 - p))) / noise)
     if outcomes.asked is not None:
         worlds = worlds * outcomes.asked[:, 0, step] / float(outcomes.weights @ outcomes.asked[:, 0, step])
-    out: Floats = (p * worlds + 0.5) / (worlds + 1.0)
-    return out
+    return np.asarray((p * worlds + 0.5) / (worlds + 1.0))
 
 
 def _inside(p: Floats, weights: Floats) -> tuple[Floats, tuple[str, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sim.results.forecast.model import Answer
@@ -97,11 +96,7 @@ class Swing:
     low, high: mean over draws; low_median, high_median: median over draws.
     """
 
-    judgment: str
-    voice: str
-    speaker: str
-    phrase: str
-    about: str
+    sentence: Sentence
     low: float
     high: float
     low_median: float
@@ -141,15 +136,15 @@ class Explanation:
 
     def by_voice(self) -> dict[str, float]:
         """Voice -> its judgments' shares added up, largest first."""
-        return _summed({one.judgment: (one.voice, one.share) for one in self.sentences})
+        return self._summed("voice")
 
     def by_kind(self) -> dict[str, float]:
         """Kind of voice (published, base_rate, market, assumption) -> its judgments' shares added up."""
-        return _summed({one.judgment: (one.kind, one.share) for one in self.sentences})
+        return self._summed("kind")
 
-
-def _summed(shares: Mapping[str, tuple[str, float]]) -> dict[str, float]:
-    total: dict[str, float] = {}
-    for name, share in shares.values():
-        total[name] = total.get(name, 0.0) + share
-    return dict(sorted(total.items(), key=lambda pair: -pair[1]))
+    def _summed(self, attribute: str) -> dict[str, float]:
+        total: dict[str, float] = {}
+        for one in self.sentences:
+            name = getattr(one, attribute)
+            total[name] = total.get(name, 0.0) + one.share
+        return dict(sorted(total.items(), key=lambda pair: -pair[1]))

@@ -25,7 +25,6 @@ SMALL = 0.005  # a share below this is divided evenly: no division could be seen
 OPPOSED = 0.1  # where the sum of responses is below this part of their sizes, sizes decide
 
 
-
 def groups(spoke: Sequence[Spoke]) -> list[list[Spoke]]:
     """Judgments by the latent column they rest on, in their order."""
     found: dict[str, list[Spoke]] = {}
@@ -54,13 +53,11 @@ def _parts(look: Case, group: Sequence[Spoke], whole: Share) -> list[float]:
     if sum(doubtful) < 2 or abs(whole.share) < SMALL:
         return even
     moved = [_response(look, spoke) if doubt else 0.0 for spoke, doubt in zip(group, doubtful, strict=True)]
-    sizes = sum(map(abs, moved))
+    sizes, total = sum(map(abs, moved)), sum(moved)
     if not sizes > 0:
         return even
-    total = sum(moved)
-    if abs(total) < OPPOSED * sizes:
-        return [abs(one) / sizes for one in moved]
-    return [one / total for one in moved]
+    opposed = abs(total) < OPPOSED * sizes
+    return [abs(one) / sizes if opposed else one / total for one in moved]
 
 
 def _response(look: Case, spoke: Spoke) -> float:

@@ -38,9 +38,9 @@ from sim.results.explain.model import (
     Three,
     VariancePart,
 )
-from sim.results.explain.sentences import sentence
 from sim.results.explain.variance_shares import Apart, Parts, Share
 from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED
+from sim.scenario.model.file import Judgment, Source
 
 DIGITS = 6  # of a share: what linear algebra adds beyond them differs between machines
 OWN = 3  # parts before the judgments
@@ -63,10 +63,12 @@ def explain(one: Case, *, chosen: bool = False, progress: Progress = untold) -> 
     who = 0.0
     if odds.varies:
         groups = shared_latents.groups(behind.spoke)
-        columns = Parts(_columns(behind, groups), odds.weights)
+        # Who is right, the phrase book, trust in words, then the judgments that move in lockstep.
+        of_groups = (np.concatenate([_judgment(spoke, behind) for spoke in group]) for group in groups)
+        columns = Parts([_who(behind), _book(behind), _trust(behind), *of_groups], odds.weights)
         found = columns.apart(odds.log_odds)
         single = shared_latents.divided(one, groups, found.shares[OWN:], progress)
-        sentences = tuple(sorted((sentence(one, *pair) for pair in _rounded(single)), key=lambda s: -s.share))
+        sentences = tuple(sorted((_sentence(one, *pair) for pair in single), key=lambda s: -s.share))
         parts = _parts(found, odds, behind, sentences)
         who = columns.apart(odds.probability).shares[0].share
     three = _three(odds, who) if answer.method not in (SET_BY_POLICY, UNDEFINED) else None
@@ -88,12 +90,6 @@ def _why_not(one: Case, method: str, odds: OnOdds) -> tuple[str, ...]:
     if not odds.varies:
         return ("The answer is the same in every draw: no judgment behind it leaves a doubt.",)
     return ()
-
-
-def _columns(behind: Drawn, groups: Sequence[Sequence[Spoke]]) -> list[Floats]:
-    """The columns of every part: who is right, the phrase book, trust in words; then what moves in lockstep."""
-    own = [np.concatenate([_judgment(spoke, behind) for spoke in group]) for group in groups]
-    return [_who(behind), _book(behind), _trust(behind), *own]
 
 
 def _who(behind: Drawn) -> Floats:
@@ -148,8 +144,32 @@ def _stacked(columns: Sequence[Floats], draws: int) -> Floats:
     return np.stack(columns) if columns else np.zeros((0, draws))
 
 
-def _rounded(single: Sequence[tuple[Spoke, Share]]) -> list[tuple[Spoke, Share]]:
-    return [(spoke, Share(round(one.share, DIGITS), round(one.error, DIGITS))) for spoke, one in single]
+def _sentence(one: Case, spoke: Spoke, share: Share) -> Sentence:
+    scenario = one.scenario
+    judgment, prior = scenario.judgments[spoke.variable][spoke.judgment], one.priors.judgments[spoke.judgment]
+    expert, source = scenario.experts[spoke.voice], scenario.sources.get(judgment.source or "")
+    return Sentence(
+        judgment=spoke.judgment, variable=spoke.variable, voice=spoke.voice, speaker=expert.name, kind=expert.kind,
+        form=judgment.says.form, phrase=prior.phrase, read_as=prior.read_as, family=prior.family,
+        about=_about(judgment), claim=judgment.claim or "", locator=judgment.locator or "",
+        source="" if source is None else _source(source, judgment.stance),
+        low=prior.low, median=prior.median, high=prior.high, share=round(share.share, DIGITS),
+        error=round(share.error, DIGITS),
+    )  # fmt: skip
+
+
+def _source(source: Source, stance: str) -> str:
+    """The publisher, author or title of a source, with its Admiralty code and the judgment's stance."""
+    told = (source.admiralty, "" if stance == "forecast" else stance.replace("_", " "))
+    kind = ", ".join(text for text in told if text)
+    return (source.publisher or source.author or source.title) + (f" ({kind})" if kind else "")
+
+
+def _about(judgment: Judgment) -> str:
+    """The event and its condition, in the scenario's own words."""
+    given = " and ".join(f"{parent}: {event}" for parent, event in judgment.given.items())
+    what = "every state" if judgment.about == "any" else judgment.about
+    return f"{what}, given {given}" if given else what
 
 
 def _parts(found: Apart, odds: OnOdds, behind: Drawn, sentences: Sequence[Sentence]) -> tuple[VariancePart, ...]:

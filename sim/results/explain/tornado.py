@@ -20,7 +20,9 @@ MOST = 12  # judgments of the tornado, those with the largest shares
 def with_reruns(one: Case, made: Explanation, progress: Progress = untold) -> Explanation:
     """The explanation with leave-one-voice-out and the tornado. progress: called with the share done, 0 to 1."""
     voices = tuple(dict.fromkeys(s.voice for s in made.sentences))
-    held = [s for s in made.sentences if not _why_not(one, s) and s.share][:MOST]
+    scenario, moving = one.scenario, [s for s in made.sentences if s.share]
+    why = {s: why_not(scenario.variables[s.variable], scenario.judgments[s.variable][s.judgment]) for s in moving}
+    held = [s for s, reason in why.items() if not reason][:MOST]
     total = len(voices) + 2 * len(held)
     count = iter(range(1, total + 1))
 
@@ -29,7 +31,7 @@ def with_reruns(one: Case, made: Explanation, progress: Progress = untold) -> Ex
 
     without = tuple(_without(one, voice, told) for voice in voices)
     tornado = sorted((_swing(one, s, told) for s in held), key=lambda swing: -swing.width)
-    not_held = tuple((s.judgment, _why_not(one, s)) for s in made.sentences if _why_not(one, s) and s.share)
+    not_held = tuple((s.judgment, reason) for s, reason in why.items() if reason)
     return replace(made, without=without, tornado=tuple(tornado), not_held=not_held)
 
 
@@ -50,25 +52,14 @@ def _instead(one: Case, other: Case, voice: str) -> tuple[str, ...]:
     """What the answer rests on without the voice: its own split as background, and rows that nobody is left for."""
     met, _ = rows_met(one.scenario, one.question, one.policy)
     before = {a.text for a in one.priors.assumptions}
-    notes = [
-        a.text
-        for a in other.priors.assumptions
-        if a.kind == "uniform" and a.text not in before and a.path in {f"variables.{name}" for name in met}
-    ]
-    splits = [
-        key
-        for name in met
-        for key, judgment in one.scenario.current[name].items()
-        if judgment.expert == voice and judgment.says.whole_row
-    ]
+    paths = {f"variables.{name}" for name in met}
+    new = [a for a in other.priors.assumptions if a.kind == "uniform" and a.text not in before]
+    notes = [a.text for a in new if a.path in paths]
+    said = [pair for name in met for pair in one.scenario.current[name].items()]
+    splits = [key for key, judgment in said if judgment.expert == voice and judgment.says.whole_row]
     if voice in one.scenario.background and splits:
         notes.insert(0, f"still completes what nobody else speaks about ({', '.join(splits)})")
     return tuple(notes)
-
-
-def _why_not(one: Case, sentence: Sentence) -> str:
-    judgment = one.scenario.judgments[sentence.variable][sentence.judgment]
-    return why_not(one.scenario.variables[sentence.variable], judgment)
 
 
 def _swing(one: Case, sentence: Sentence, told: Callable[[], None]) -> Swing:
@@ -77,9 +68,4 @@ def _swing(one: Case, sentence: Sentence, told: Callable[[], None]) -> Swing:
         answers.append(one.answer(one.outcomes(hold(one.priors, sentence.judgment, level))))
         told()
     low, high = answers
-    return Swing(
-        judgment=sentence.judgment, voice=sentence.voice, speaker=sentence.speaker, phrase=sentence.phrase,
-        about=sentence.about, low=low.probability, high=high.probability, low_median=low.median,
-        high_median=high.median,
-    )  # fmt: skip
-
+    return Swing(sentence, low.probability, high.probability, low.median, high.median)

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,15 +61,20 @@ class Parts:
     def __init__(self, parts: Sequence[Floats], weights: Floats) -> None:
         self._number, self._weights = len(parts), weights
         owner = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-        kept, columns = _scaled(np.concatenate([np.zeros((0, len(weights))), *parts]).T, weights)
-        self._owner = owner[kept]
+        columns = np.concatenate([np.zeros((0, len(weights))), *parts]).T
+        centred = columns - weights @ columns
+        deviation = np.sqrt(weights @ centred**2)
+        # The columns that vary, with mean 0 and variance 1.
+        kept = np.flatnonzero(deviation > 1e-9 * np.maximum(np.abs(columns).max(axis=0, initial=0.0), 1e-300))
+        self._owner, columns = owner[kept], centred[:, kept] / deviation[kept]
         self._folds = [_Fold(weights, columns, part) for part in replicates(len(weights))]
 
     def apart(self, y: Floats) -> Apart:
         """The components of `y`, (draws,), not constant, in each part."""
         fitted = [fold.fitted(y) for fold in self._folds]
-        penalty = min(PENALTIES, key=lambda one: sum(fit.missed(one) for fit in fitted))
-        by_column = np.concatenate([fit.contributions(penalty) for fit in fitted])
+        best = min(range(len(PENALTIES)), key=lambda place: sum(fit.missed[place] for fit in fitted))
+        parts = [fold.contributions(fit, best) for fold, fit in zip(self._folds, fitted, strict=True)]
+        by_column = np.concatenate(parts)
         components = np.zeros((self._number, len(y)))
         np.add.at(components, self._owner, by_column.T)
         components -= (components @ self._weights)[:, None]
@@ -91,14 +97,6 @@ def share(component: Floats, away: Floats, weights: Floats) -> Share:
     return Share(value, float(np.sqrt((sums**2).sum() * number / max(number - LOST, 1))))
 
 
-def _scaled(columns: Floats, weights: Floats) -> tuple[NDArray[np.intp], Floats]:
-    """The columns that vary, by place, with mean 0 and variance 1."""
-    centred = columns - weights @ columns
-    deviation = np.sqrt(weights @ centred**2)
-    kept = np.flatnonzero(deviation > 1e-9 * np.maximum(np.abs(columns).max(axis=0, initial=0.0), 1e-300))
-    return kept, centred[:, kept] / deviation[kept]
-
-
 class _Fold:
     """All draws but some, from which regressions are made for those."""
 
@@ -111,53 +109,38 @@ class _Fold:
         self._most = max(1, int((rest > 0).sum()) // A_COLUMN)
 
     def fitted(self, y: Floats) -> _Fit:
-        """A regression of y; on the columns that are most like it where there are too many."""
+        """Regressions of y; on the columns that are most like it where there are too many."""
         slope = (self._rest * (y - self._rest @ y)) @ (self._columns - self._mean)
         chosen = np.arange(len(slope))
         if len(slope) > self._most:
             chosen = np.sort(np.argsort(-np.abs(slope), kind="stable")[: self._most])
         gram = self._gram if len(chosen) == len(slope) else self._covariances(chosen)
-        left_out = self._columns[self._part][:, chosen]
+        ridges = [gram + penalty * np.eye(len(chosen)) for penalty in PENALTIES]
+        coefficients = [np.asarray(np.linalg.solve(ridge, slope[chosen])) for ridge in ridges]
+        left_out = self._columns[self._part][:, chosen] - self._mean[chosen]
         y_left_out = y[self._part] - self._rest @ y
-        return _Fit(chosen, gram, slope, left_out, self._mean[chosen], y_left_out, self._weights)
+        missed = [float(self._weights @ (y_left_out - left_out @ one) ** 2) for one in coefficients]
+        return _Fit(chosen, coefficients, missed)
+
+    def contributions(self, fit: _Fit, place: int) -> Floats:
+        """Column by column in the draws left out, at one of the penalties: (draws, columns)."""
+        left_out = self._columns[self._part]
+        out = np.zeros_like(left_out)
+        out[:, fit.chosen] = left_out[:, fit.chosen] * fit.coefficients[place]
+        return out
 
     @cached_property
     def _gram(self) -> Floats:
-        """Covariances of all columns."""
         return self._covariances(np.arange(self._columns.shape[1]))
 
     def _covariances(self, chosen: NDArray[np.intp]) -> Floats:
         seen = self._columns[:, chosen] - self._mean[chosen]
-        out: Floats = (seen * self._rest[:, None]).T @ seen
-        return out
+        return np.asarray((seen * self._rest[:, None]).T @ seen)
 
 
-@dataclass(frozen=True, eq=False)
-class _Fit:
-    """A ridge regression, and what it says of the draws that were left out.
-
-    chosen: places of the columns it uses. slope: covariances of all columns with y. columns, y: in the draws left out,
-    y less its mean in the others; mean: of the columns there. weights: of the draws left out.
-    """
+class _Fit(NamedTuple):
+    """Ridge regressions, one a penalty; missed: weighted sum of squares in the draws left out."""
 
     chosen: NDArray[np.intp]
-    gram: Floats
-    slope: Floats
-    columns: Floats
-    mean: Floats
-    y: Floats
-    weights: Floats
-
-    def _coefficients(self, penalty: float) -> Floats:
-        ridge = self.gram + penalty * np.eye(len(self.chosen))
-        return np.asarray(np.linalg.solve(ridge, self.slope[self.chosen]), dtype=np.float64)
-
-    def missed(self, penalty: float) -> float:
-        """Weighted sum of squares of what the regression misses."""
-        return float(self.weights @ (self.y - (self.columns - self.mean) @ self._coefficients(penalty)) ** 2)
-
-    def contributions(self, penalty: float) -> Floats:
-        """Column by column: (draws, columns)."""
-        out = np.zeros((len(self.y), len(self.slope)))
-        out[:, self.chosen] = self.columns * self._coefficients(penalty)
-        return out
+    coefficients: list[Floats]
+    missed: list[float]

@@ -1,22 +1,20 @@
 """The workings of the last forecasts, from which the next takes over what no edit has reached.
 
-Workings are never written to once they are made, so that any number of forecasts may read them at once;
-only the list of those that are kept changes hands, under a lock.
+Workings are never written to once they are made, so that forecasts may share them; their list changes under a lock.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
 
-from sim.engine.answers import work
+from sim.arrays import Floats
 from sim.engine.exact.solver import Worked
-from sim.engine.program.program import Program
+from sim.engine.program.outcomes import Outcomes
 from sim.priors.model import Priors, VariablePriors
 from sim.results.limits import CACHED_BYTES, CACHED_FORECASTS
-from sim.results.settings import RunSettings
-from sim.results.statistics.per_question import Figures, figures
+from sim.results.statistics.per_question import Figures
 from sim.scenario.resolve.policy_path import PolicyPath
 
 
@@ -36,9 +34,20 @@ class Workings:
     policies: Mapping[str, Policy]
 
     @property
+    def outcomes(self) -> dict[str, Outcomes]:
+        """The answers by policy."""
+        return {name: one.worked.outcomes for name, one in self.policies.items()}
+
+    @property
     def size(self) -> int:
-        """About how many bytes are held."""
-        return sum(_bytes(self))
+        """About how many bytes are held: rows twice (tables and thresholds), answers, slices, draws at deadlines."""
+        rows = sum(table.tails.nbytes for table in self.priors.tables.values())
+        held: list[Floats | None] = []
+        for one in self.policies.values():
+            outcomes, own = one.worked.outcomes, one.figures
+            held += [*outcomes.slices.values(), outcomes.probability, outcomes.noise, outcomes.asked, outcomes.squares]
+            held += [own.draws, own.weights]
+        return 2 * rows + sum(array.nbytes for array in held if array is not None)
 
 
 class Cache:
@@ -75,36 +84,6 @@ class Cache:
             self._held = tuple(held)
 
 
-def policy_again(
-    program: Program,
-    policy: str,
-    paths: Mapping[str, PolicyPath],
-    deadlines: Sequence[int],
-    settings: RunSettings,
-    before: Policy | None,
-) -> Policy:
-    """One policy's answers and figures, from an earlier run's as far as they go; deadlines: each question's step."""
-    done = None if before is None else before.worked
-    worked = work(
-        program, policy, paths, settings.worlds, settings.seed, threads=settings.threads, before=done, every=False
-    )
-    if before is None:
-        return Policy(worked, figures(worked.outcomes, deadlines))
-    known = [place for place in range(len(program.questions)) if place not in worked.redone]
-    return Policy(worked, figures(worked.outcomes, deadlines, before.figures, known))
-
-
 def _shared(one: Priors, other: Priors) -> int:
     """How many variables' parts two priors have in common."""
     return sum(name in one.parts and one.parts[name].key == part.key for name, part in other.parts.items())
-
-
-def _bytes(made: Workings) -> Iterator[int]:
-    """Rows twice (as tables and as thresholds), answers, slices and draws at the deadlines."""
-    yield from (2 * table.tails.nbytes for table in made.priors.tables.values())
-    for policy in made.policies.values():
-        outcomes = policy.worked.outcomes
-        yield from (states.nbytes for states in outcomes.slices.values())
-        own = policy.figures
-        held = (outcomes.probability, outcomes.noise, outcomes.asked, outcomes.squares, own.draws, own.weights)
-        yield from (answers.nbytes for answers in held if answers is not None)

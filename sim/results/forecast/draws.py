@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -49,11 +50,9 @@ class Draws:
     def columns(self) -> Iterator[dict[str, Any]]:
         """A block a policy and question: `DRAW_COLUMNS` to (draws,) values; draws count from 1."""
         count = self._count
-        for policy in self.policies:
-            for question in self.questions:
-                weight, values = self.weight(policy, question), self[policy, question]
-                names = [policy] * len(count), [question] * len(count)
-                yield dict(zip(DRAW_COLUMNS, (*names, count, weight, values), strict=True))
+        for answer in product(self.policies, self.questions):
+            names = ([name] * len(count) for name in answer)
+            yield dict(zip(DRAW_COLUMNS, (*names, count, self.weight(*answer), self[answer]), strict=True))
 
     def to_pandas(self) -> pandas.DataFrame:
         """A row a policy, question and draw: the columns of `sim run --draws-out`, the scenario's apart."""

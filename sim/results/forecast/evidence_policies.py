@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -25,16 +25,19 @@ def open_policies(
     named: policies that were asked for by name. Raises ModelError where one of them sets what was seen, and
     where every policy does.
     """
-    clashes = {name: [one for one in observations if _sets(path, one)] for name, path in paths.items()}
-    told = [Problem(_clash(name, clashes[name]), f"policies.{name}", scenario.name) for name in paths if clashes[name]]
-    kept = {name: path for name, path in paths.items() if not clashes[name]}
-    if told and (not kept or any(clashes[name] for name in named)):
-        raise ModelError(told)
-    left_out = [name for name in paths if clashes[name]]
+    left_out = {name: seen for name, path in paths.items() if (seen := [o for o in observations if _sets(path, o)])}
+    kept = {name: path for name, path in paths.items() if name not in left_out}
+    if left_out and (not kept or any(name in left_out for name in named)):
+        clashes = {
+            name: f"sets {_told(one.variable for one in seen)}, of which {_told(seen)} was seen: what is set cannot be "
+            "seen too"
+            for name, seen in left_out.items()
+        }
+        raise ModelError([Problem(clash, f"policies.{name}", scenario.name) for name, clash in clashes.items()])
     if not left_out:
         return kept, ()
-    seen = ", ".join(dict.fromkeys(str(one) for name in left_out for one in clashes[name]))
-    return kept, (f"left out, since they set what was seen - {seen}: {', '.join(left_out)}",)
+    what = _told(one for seen in left_out.values() for one in seen)
+    return kept, (f"left out, since they set what was seen - {what}: {', '.join(left_out)}",)
 
 
 def _sets(paths: Mapping[str, PolicyPath], one: Observation) -> bool:
@@ -43,10 +46,8 @@ def _sets(paths: Mapping[str, PolicyPath], one: Observation) -> bool:
     return path is not None and any(path.fixed[step] is not None for step in one.steps)
 
 
-def _clash(policy: str, seen: Sequence[Observation]) -> str:
-    levers = ", ".join(dict.fromkeys(one.variable for one in seen))
-    what = ", ".join(str(one) for one in seen)
-    return f"sets {levers}, of which {what} was seen: what is set cannot be seen too"
+def _told(seen: Iterable[object]) -> str:
+    return ", ".join(dict.fromkeys(map(str, seen)))
 
 
 def require_possible(
@@ -55,35 +56,29 @@ def require_possible(
     """Raises ImpossibleError, with the observation or the smallest set at fault, where no world agrees with it."""
     problems = []
     for policy, one in outcomes.items():
-        if observations and not one.weights.any():
+        if not one.weights.any():
             weigh = partial(run, replace(program, questions=()), paths[policy], policy, one.worlds, seed)
-            seen = _at_fault(observations, weigh)
-            problems.append(Problem(_cannot_be(seen), f"policies.{policy}", "evidence"))
+            cannot_be = _cannot_be(_at_fault(observations, weigh))
+            problems.append(Problem(cannot_be, f"policies.{policy}", "evidence"))
     if problems:
         raise ImpossibleError(problems)
 
 
-def _at_fault(
-    observations: Sequence[Observation], weigh: Callable[..., Outcomes]
-) -> Sequence[Observation]:
+def _at_fault(observations: Sequence[Observation], weigh: Callable[..., Outcomes]) -> Sequence[Observation]:
     """The first observation that cannot be by itself; else a set of which none can be left out."""
-
-    def impossible(some: Sequence[Observation]) -> bool:
-        return not weigh(observations=some).weights.any()
-
-    alone = next((one for one in observations if impossible([one])), None)
-    if alone is not None:
-        return [alone]
     together = list(observations)
     for one in observations:
+        if not weigh(observations=[one]).weights.any():
+            return [one]
+    for one in observations:
         rest = [other for other in together if other is not one]
-        if impossible(rest):
+        if not weigh(observations=rest).weights.any():
             together = rest
     return together
 
 
 def _cannot_be(seen: Sequence[Observation]) -> str:
-    what = ", ".join(str(one) for one in seen)
     if len(seen) == 1:
-        return f"{what} cannot be: no world agrees with it"
+        return f"{seen[0]} cannot be: no world agrees with it"
+    what = ", ".join(map(str, seen))
     return f"{what} cannot be together, though each can be alone: no world agrees with all of them"

@@ -1,7 +1,4 @@
-"""Forecasts as data for other programs: JSON, CSV, and their draws; the same bytes for the same run.
-
-None carries a time, a machine or a version of anything, so two runs can be compared byte by byte.
-"""
+"""Forecasts as data for other programs: JSON, CSV, and their draws; the same bytes for the same run."""
 
 from __future__ import annotations
 
@@ -11,12 +8,13 @@ from typing import Any
 
 from sim.results.document import csv_text, document, plain, record
 from sim.results.forecast.draws import DRAW_COLUMNS
-from sim.results.forecast.model import COLUMNS, Answer, Forecast, Learned, Posterior
+from sim.results.forecast.model import COLUMNS, Answer, Forecast, Posterior
 from sim.results.settings import TOLD
 
 JSON_FORMAT = "scenario-sim forecast"
 JSON_VERSION = 1
 
+_POINT = "state=of? level elicited fitted missed"
 _QUANTILES = ("low90", "low50", "median", "high50", "high90")
 
 
@@ -57,11 +55,7 @@ def _forecast(forecast: Forecast) -> dict[str, Any]:
         pool=record(forecast, "rule=pool_rule concentration weights extremize voices", concentration=spread),
         answers=[_answer(answer) for answer in forecast.answers.values()],
         fits=[
-            {
-                "judgment": judgment,
-                "family": family,
-                "points": [record(point, "state=of? level elicited fitted missed") for point in points],
-            }
+            {"judgment": judgment, "family": family, "points": [record(point, _POINT) for point in points]}
             for judgment, family, points in forecast.fits
         ],
         evidence=[_seen(one) for one in forecast.seen.values()],
@@ -70,35 +64,24 @@ def _forecast(forecast: Forecast) -> dict[str, Any]:
 
 def _answer(answer: Answer) -> dict[str, Any]:
     """An answer; `asked` is left out where the question is asked of every world."""
-    asked = {} if answer.asked == 1 else {"asked": answer.asked}
-    return {
-        **record(
-            answer,
-            "policy question asks variable event deadline probability median interval50 interval90 sampling_error "
-            "quantile_errors? noise_share worlds_needed method word word_lexicon shown",
-            interval50=(answer.interval50.low, answer.interval50.high),
-            interval90=(answer.interval90.low, answer.interval90.high),
-            quantile_errors=dict(zip(_QUANTILES, answer.quantile_errors, strict=False)),
-        ),
-        **asked,
-        **record(
-            answer, "rests_on notes curve",
-            curve=record(answer.curve, "dates probability median low50 high50 low90 high90"),
-        ),
-    }  # fmt: skip
+    return record(
+        answer,
+        "policy question asks variable event deadline probability median interval50 interval90 sampling_error "
+        "quantile_errors? noise_share worlds_needed method word word_lexicon shown "
+        f"{'' if answer.asked == 1 else 'asked '}rests_on notes curve",
+        interval50=(answer.interval50.low, answer.interval50.high),
+        interval90=(answer.interval90.low, answer.interval90.high),
+        quantile_errors=dict(zip(_QUANTILES, answer.quantile_errors, strict=False)),
+        curve=record(answer.curve, "dates probability median low50 high50 low90 high90"),
+    )
 
 
 def _seen(seen: Posterior) -> dict[str, Any]:
-    """What evidence teaches, under one policy."""
+    judgment = "id=judgment variable voice event unit before after"
     return record(
         seen, "policy observations probability effective_draws effective_worlds judgments voices",
-        judgments=[_learned(one) for one in seen.judgments],
+        judgments=[
+            record(one, judgment, unit="log-odds" if one.log_odds else "probability") for one in seen.judgments
+        ],
         voices=[record(one, "id=voice before after") for one in seen.voices],
     )  # fmt: skip
-
-
-def _learned(one: Learned) -> dict[str, Any]:
-    unit = "log-odds" if one.log_odds else "probability"
-    return record(one, "id=judgment variable voice event unit before after", unit=unit)
-
-

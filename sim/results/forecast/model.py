@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from sim.priors.reading.points import FitPoint
 from sim.results.forecast.draws import Draws
-from sim.results.forecast.html import html_table
 from sim.results.forecast.percent import span
 from sim.results.settings import RunSettings
 
@@ -193,7 +193,7 @@ class Forecast:
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a policy and question with the keys `COLUMNS`, those of the CSV; NaN for what is undefined."""
-        run = {"scenario": self.scenario, "as_of": self.as_of, "digest": self.digest, **self.settings.told}
+        run = {"scenario": self.scenario, "as_of": self.as_of, "digest": self.digest, **vars(self.settings)}
         cells = (vars(answer) | answer.ends() | run for answer in self.answers.values())
         return [{column: cell[column] for column in COLUMNS} for cell in cells]
 
@@ -214,14 +214,12 @@ class Forecast:
     def _repr_html_(self) -> str:
         """The table for a notebook: a row a question, a column a policy."""
         heads = ["", "question", *self.policies]
+        asks = {answer.question: answer.asks for answer in self.answers.values()}
         rows = [
-            [question, self._asks(question), *(self._cell(policy, question) for policy in self.policies)]
+            [question, asks.get(question, ""), *(self._cell(policy, question) for policy in self.policies)]
             for question in self.draws.questions
         ]
-        return html_table(f"{self.title}: as of {self.as_of}; {self.settings}", heads, rows)
-
-    def _asks(self, question: str) -> str:
-        return next((one.asks for one in self.answers.values() if one.question == question), "")
+        return _html_table(f"{self.title}: as of {self.as_of}; {self.settings}", heads, rows)
 
     def _cell(self, policy: str, question: str) -> str:
         """Probability, 90 % interval and word, a line each."""
@@ -229,3 +227,14 @@ class Forecast:
         if answer.word == answer.shown:
             return answer.shown
         return f"{answer.shown}\n{span(answer.interval90.low, answer.interval90.high)}\n{answer.word}"
+
+
+def _html_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table for notebooks; a scenario's text can put no tag into it, a line break is one on the page."""
+    lines = [_row("th", heads), *(_row("td", row) for row in rows)]
+    return f"<table><caption>{escape(title)}</caption>{''.join(lines)}</table>"
+
+
+def _row(tag: str, cells: Sequence[str]) -> str:
+    lines = (escape(cell).replace("\n", "<br>") for cell in cells)
+    return f"<tr>{''.join(f'<{tag}>{line}</{tag}>' for line in lines)}</tr>"

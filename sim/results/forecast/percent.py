@@ -20,6 +20,11 @@ def percent(probability: float) -> str:
     return f"{100 * probability:.1f} %"
 
 
+def percent_or_dash(probability: float | None) -> str:
+    """The same; a dash for None."""
+    return "-" if probability is None else percent(probability)
+
+
 def span(low: float, high: float) -> str:
     """An interval from end to end.
 

@@ -19,4 +19,3 @@ def pool_line(rule: str, concentration: float, weights: str = "given", extremize
     if weights != "given":
         line += f", {weights} weights" if weights == "equal" else f", weights by {weights}"
     return line + (f", log-odds times {extremize:g}" if extremize != 1.0 else "")
-

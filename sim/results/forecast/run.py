@@ -12,104 +12,100 @@ from sim.engine.program.outcomes import Outcomes
 from sim.engine.program.program import Program, needed
 from sim.engine.program.uniforms import round_worlds
 from sim.priors.build import build
+from sim.priors.model import Priors
 from sim.progress import Progress, portion, untold
-from sim.results.forecast.cache import Cache, Policy, Workings, policy_again
-from sim.results.forecast.evidence_policies import Paths, open_policies, require_possible
+from sim.results.forecast.cache import Cache, Policy, Workings
+from sim.results.forecast.evidence_policies import open_policies, require_possible
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.summary import deadlines, summarise
 from sim.results.limits import MEMORY, require, require_known
 from sim.results.memory.estimate import Extent, require_memory
 from sim.results.settings import RunSettings
-from sim.results.statistics.per_question import Figures
-from sim.results.statistics.per_question import figures as counted_over
+from sim.results.statistics.per_question import Figures, figures
 from sim.scenario.resolve.observations import Observation
 from sim.scenario.resolve.scenario import Scenario
 
 
 def forecast(
-    scenario: Scenario,
-    *,
-    draws: int = 1000,
-    worlds: int = 64,
-    seed: int = 1,
-    policies: Sequence[str] | None = None,
-    progress: Progress = untold,
-    observations: Sequence[Observation] = (),
-    threads: int = 1,
-    kept: Cache | None = None,
+    scenario: Scenario, *, draws: int = 1000, worlds: int = 64, seed: int = 1, policies: Sequence[str] | None = None,
+    progress: Progress = untold, observations: Sequence[Observation] = (), threads: int = 1, kept: Cache | None = None,
     memory: int | str = MEMORY,
-) -> Forecast:
+) -> Forecast:  # fmt: skip
     """Every question of a scenario under each of its policies.
 
-    draws: samples of what we do not know, 2 to 20,000. worlds: histories a draw, rounded up to a multiple
-    of 64. seed: 0 or above; the same scenario, draws, worlds and seed give the same bytes.
-    policies: ids, all of the scenario's by default. progress: called with the share done, 0 to 1.
-    observations: what was seen (`sim.scenario.evidence.load`); policies that set what was seen are then left
-        out with a warning, unless they were asked for by name. threads: changes the time, never a byte.
-    kept: workings of earlier forecasts, from which all that nothing new can reach is taken over, and to which
-        this one's are added; changes the time, never a byte. Without effect where something was seen.
-    memory: bytes that the run may take, or a text such as `2.5GB`; what would take more is refused before any work.
+    draws: samples of what we do not know, 2 to 20,000. worlds: histories a draw, rounded up to a multiple of 64.
+    seed: 0 or above; the same scenario, draws, worlds and seed give the same bytes. policies: ids, all by default.
+    progress: called with the share done, 0 to 1. observations: what was seen (`sim.scenario.evidence.load`); policies
+    that set what was seen are left out with a warning, unless they were asked for by name. threads: change the time,
+    never a byte. kept: workings of earlier forecasts, which only change the time; this one's are added. Without effect
+    where something was seen. memory: bytes that the run may take, or a text such as `2.5GB`.
 
-    Raises FormatError for a number out of range, ModelError for an unknown policy, for a scenario whose
-    judgments contradict each other or that sets what was seen, and for too many draws for the memory, with
-    the number that fits; ImpossibleError where what was seen cannot be.
+    Raises FormatError for a number out of range, ModelError for an unknown policy, for a scenario whose judgments
+    contradict each other or that sets what was seen, and, before any work, for too many draws for the memory, with the
+    number that fits; ImpossibleError where what was seen cannot be.
     """
     require(draws=draws, worlds=worlds, seed=seed, threads=threads)
+    require_known(scenario, policies=policies or ())
     settings = RunSettings(draws, round_worlds(worlds), seed, threads, memory)
-    chosen = _policies(scenario, policies)
-    if kept is not None and not observations:
-        workings = work_again(scenario, kept, chosen, settings, progress)
-        outcomes = {name: one.worked.outcomes for name, one in workings.policies.items()}
-        figures = {name: one.figures for name, one in workings.policies.items()}
-        return summarise(scenario, workings.priors, outcomes, made=figures)
-    paths: Paths = {name: scenario.paths[name] for name in chosen}
-    paths, left_out = open_policies(scenario, paths, policies or (), observations)
-    require_memory(scenario, Extent(draws, threads, seen=bool(observations)), memory, tuple(paths))
-    priors = build(scenario, draws, seed)
+    chosen = tuple(dict.fromkeys(policies or scenario.policies))
+    if observations:
+        return _forecast_given(scenario, chosen, policies or (), observations, settings, progress)
+    if kept is None:
+        return _forecast_anew(scenario, chosen, settings, progress)
+    made = work_again(scenario, kept, chosen, settings, progress)
+    counted = {name: one.figures for name, one in made.policies.items()}
+    return summarise(scenario, made.priors, made.outcomes, made=counted)
+
+
+def _compiled(
+    scenario: Scenario, settings: RunSettings, policies: Sequence[str], observations: Sequence[Observation] = ()
+) -> tuple[Priors, Program]:
+    """The program, and the priors without what it has of them."""
+    extent = Extent(settings.draws, settings.threads, seen=bool(observations))
+    require_memory(scenario, extent, settings.memory, policies)
+    priors = build(scenario, settings.draws, settings.seed)
     program = needed(compile(scenario, priors), [one.variable for one in observations])
-    priors = replace(priors, tables={}, parts={})  # the program has what they hold
-    counted: dict[str, Figures] = {}
-    if observations and solvable(program, paths):
-        outcomes = solved_posteriors(program, paths, observations, settings.worlds)
-    elif observations:
-        outcomes = answer_given(
-            program, paths, observations, settings.worlds, settings.seed, progress=progress,
-            threads=settings.threads, slices=(),
-        )  # fmt: skip
-    else:
-        outcomes, counted = _in_turn(scenario, program, paths, settings, progress)
-    require_possible(program, paths, outcomes, observations, seed)
-    made = summarise(scenario, priors, outcomes, observations, counted)
-    return replace(made, warnings=(*left_out, *made.warnings)) if left_out else made
+    return replace(priors, tables={}, parts={}), program
 
 
-def _in_turn(
-    scenario: Scenario, program: Program, paths: Paths, settings: RunSettings, progress: Progress
-) -> tuple[dict[str, Outcomes], dict[str, Figures]]:
+def _forecast_anew(scenario: Scenario, policies: Sequence[str], settings: RunSettings, progress: Progress) -> Forecast:
     """One policy after another, each counted at once: what it held step by step is gone before the next begins."""
-
-    def one(number: int, name: str) -> tuple[Outcomes, Figures]:
-        own = portion(progress, number / len(paths), (number + 1) / len(paths))
+    priors, program = _compiled(scenario, settings, policies)
+    outcomes: dict[str, Outcomes] = {}
+    counted: dict[str, Figures] = {}
+    for number, name in enumerate(policies):
         done = work(
-            program, name, paths[name], settings.worlds, settings.seed, progress=own, threads=settings.threads,
-            every=False,
+            program, name, scenario.paths[name], settings.worlds, settings.seed, threads=settings.threads, every=False,
+            progress=portion(progress, number / len(policies), (number + 1) / len(policies)),
         ).outcomes  # fmt: skip
         done = replace(done, slices={})  # they have answered what they were there for
-        return done.without_draws(), counted_over(done, deadlines(scenario, done.questions))
+        outcomes[name], counted[name] = done.without_draws(), figures(done, deadlines(scenario, done.questions))
+    return summarise(scenario, priors, outcomes, made=counted)
 
-    found = {name: one(number, name) for number, name in enumerate(paths)}
-    return {name: outcomes for name, (outcomes, _) in found.items()}, {name: made for name, (_, made) in found.items()}
+
+def _forecast_given(
+    scenario: Scenario, policies: Sequence[str], named: Sequence[str], observations: Sequence[Observation],
+    settings: RunSettings, progress: Progress,
+) -> Forecast:  # fmt: skip
+    """All policies in the worlds of the evidence; named: those that were asked for."""
+    paths, left_out = open_policies(scenario, {name: scenario.paths[name] for name in policies}, named, observations)
+    priors, program = _compiled(scenario, settings, tuple(paths), observations)
+    if solvable(program, paths):
+        outcomes = solved_posteriors(program, paths, observations, settings.worlds)
+    else:
+        outcomes = answer_given(
+            program, paths, observations, settings.worlds, settings.seed, progress=progress, threads=settings.threads,
+            slices=(),
+        )  # fmt: skip
+    require_possible(program, paths, outcomes, observations, settings.seed)
+    made = summarise(scenario, priors, outcomes, observations)
+    return replace(made, warnings=(*left_out, *made.warnings))
 
 
 def work_again(
-    scenario: Scenario,
-    kept: Cache,
-    chosen: Sequence[str],
-    settings: RunSettings,
-    progress: Progress = untold,
-    *,
+    scenario: Scenario, kept: Cache, chosen: Sequence[str], settings: RunSettings, progress: Progress = untold, *,
     checked: bool = True,
-) -> Workings:
+) -> Workings:  # fmt: skip
     """A forecast's workings from what is kept of others, to which they are added.
 
     settings: its worlds a multiple of 64. checked: refuses a voice that contradicts itself.
@@ -121,13 +117,15 @@ def work_again(
     policies: dict[str, Policy] = {}
     for number, name in enumerate(chosen):
         paths = scenario.paths[name]
-        policies[name] = policy_again(program, name, paths, steps, settings, kept.nearest(priors, name, paths))
+        before = kept.nearest(priors, name, paths)
+        worked = work(
+            program, name, paths, settings.worlds, settings.seed, threads=settings.threads,
+            before=None if before is None else before.worked, every=False,
+        )  # fmt: skip
+        known = [place for place in range(len(program.questions)) if place not in worked.redone]
+        figures_before = None if before is None else before.figures
+        policies[name] = Policy(worked, figures(worked.outcomes, steps, figures_before, known))
         progress((number + 1) / len(chosen))
     made = Workings(priors, policies)
     kept.add(made)
     return made
-
-
-def _policies(scenario: Scenario, asked: Sequence[str] | None) -> tuple[str, ...]:
-    require_known(scenario, policies=asked or ())
-    return tuple(dict.fromkeys(asked)) if asked else tuple(scenario.policies)

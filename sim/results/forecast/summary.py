@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
@@ -42,39 +42,26 @@ def summarise(
     scenario: the one that `priors` and `outcomes` were made from. observations: those that `outcomes` were run with.
     made: figures of policies that are there already; of those no outcome is read draw by draw.
     """
-    counted = {
-        policy: made[policy] if policy in made else figures(one, deadlines(scenario, one.questions))
-        for policy, one in outcomes.items()
-    }
+    counted = {p: made.get(p) or figures(one, deadlines(scenario, one.questions)) for p, one in outcomes.items()}
     answers = {
-        (policy, answer.question): answer
+        (policy, question): _answer(scenario, priors, one, counted[policy], column)
         for policy, one in outcomes.items()
-        for answer in _answers(scenario, priors, one, counted[policy])
+        for column, question in enumerate(one.questions)
     }
-    seen = {name: posterior(priors, one, observations) for name, one in outcomes.items() if observations}
+    worlds = max((one.worlds for one in outcomes.values()), default=0)
     return Forecast(
-        scenario=scenario.id,
-        title=scenario.title,
-        as_of=scenario.as_of,
-        file=scenario.name,
-        policies=tuple(outcomes),
-        questions=tuple(scenario.questions),
-        answers=answers,
-        assumptions=_assumptions(scenario, priors, tuple(outcomes)),
+        scenario=scenario.id, title=scenario.title, as_of=scenario.as_of, file=scenario.name, digest=scenario.digest,
+        policies=tuple(outcomes), questions=tuple(scenario.questions), answers=answers,
+        assumptions=_assumptions(scenario, priors, outcomes),
         warnings=(*scenario.notes, *priors.warnings, *_noise_warning(answers.values()), *_thin(outcomes.values())),
         draws=_draws(outcomes, counted, priors.draws),
-        settings=RunSettings(priors.draws, max((one.worlds for one in outcomes.values()), default=0), priors.seed),
-        pool_rule=scenario.pool.rule,
-        concentration=scenario.pool.concentration,
-        lexicon=lexicons(scenario),
-        own_lexicons=dict(scenario.lexicons),
-        digest=scenario.digest,
-        seen=seen,
+        settings=RunSettings(priors.draws, worlds, priors.seed),
+        pool_rule=scenario.pool.rule, concentration=scenario.pool.concentration, extremize=scenario.pool.extremize,
+        lexicon=lexicons(scenario), own_lexicons=dict(scenario.lexicons),
+        seen={name: posterior(priors, one, observations) for name, one in outcomes.items() if observations},
         fits=tuple((prior.id, prior.family, prior.fit) for prior in priors.judgments.values() if prior.fit),
-        weights=priors.weighing.how,
-        extremize=scenario.pool.extremize,
-        voices=priors.weighing.weights,
-    )
+        weights=priors.weighing.how, voices=priors.weighing.weights,
+    )  # fmt: skip
 
 
 def deadlines(scenario: Scenario, questions: Iterable[str]) -> list[int]:
@@ -83,7 +70,6 @@ def deadlines(scenario: Scenario, questions: Iterable[str]) -> list[int]:
 
 
 def _draws(outcomes: Mapping[str, Outcomes], counted: Mapping[str, Figures], draws: int) -> Draws:
-    """What the figures hold draw by draw, of all policies together."""
     questions = next(iter(outcomes.values())).questions if outcomes else ()
     values = np.array([one.draws for one in counted.values()])
     rows = max((len(one.weights) for one in counted.values()), default=1)
@@ -92,7 +78,7 @@ def _draws(outcomes: Mapping[str, Outcomes], counted: Mapping[str, Figures], dra
     return Draws(tuple(outcomes), questions, values.reshape(shapes[0]), np.array(weights).reshape(shapes[1]))
 
 
-def _assumptions(scenario: Scenario, priors: Priors, policies: Sequence[str]) -> tuple[str, ...]:
+def _assumptions(scenario: Scenario, priors: Priors, policies: Iterable[str]) -> tuple[str, ...]:
     """What the answers rest on; what concerns only variables that every policy sets throughout is left out."""
     paths = [scenario.paths[policy] for policy in policies]
     moot = {
@@ -104,10 +90,6 @@ def _assumptions(scenario: Scenario, priors: Priors, policies: Sequence[str]) ->
     return tuple(assumption.text for assumption in priors.assumptions if assumption.path not in moot)
 
 
-def _answers(scenario: Scenario, priors: Priors, outcomes: Outcomes, one: Figures) -> list[Answer]:
-    return [_answer(scenario, priors, outcomes, one, column) for column in range(len(outcomes.questions))]
-
-
 def _answer(scenario: Scenario, priors: Priors, outcomes: Outcomes, one: Figures, column: int) -> Answer:
     target = scenario.targets[outcomes.questions[column]]
     last = target.step - 1
@@ -116,7 +98,7 @@ def _answer(scenario: Scenario, priors: Priors, outcomes: Outcomes, one: Figures
     noise_share = float(one.noise_share[column, last])
     asked = float(one.asked[column, last])
     method = outcomes.methods[column] if asked else UNDEFINED
-    phrase, shown = _words(mean, method, lambda: _can_be_certain(scenario, priors, outcomes, target))
+    shown = _shown(scenario, priors, outcomes, target, mean, method)
     spreads = noise_share > 0 or low90 < high90
     return Answer(
         policy=outcomes.policy,
@@ -133,7 +115,7 @@ def _answer(scenario: Scenario, priors: Priors, outcomes: Outcomes, one: Figures
         noise_share=noise_share,
         worlds_needed=worlds_needed(noise_share, outcomes.played(column)) if asked else None,
         method=_method(method, noise_share, outcomes.played(column), outcomes.worlds, spreads=spreads),
-        word=phrase,
+        word=word(mean) if asked and shown == percent(mean) else shown,
         word_lexicon=WORD_LEXICON,
         shown=shown,
         curve=_curve(scenario, one.mean[column], one.levels[:, column]),
@@ -155,24 +137,19 @@ def speakers(weighing: Weighing, *variables: str) -> tuple[str, ...]:
     return tuple(expert for expert, weight in weighing.weights.items() if expert in heard and weight > 0)
 
 
-def _can_be_certain(scenario: Scenario, priors: Priors, outcomes: Outcomes, target: Target) -> bool:
-    """Whether anything is certain that the question hangs on: what was seen, a row, a start, an order of the policy."""
+def _shown(
+    scenario: Scenario, priors: Priors, outcomes: Outcomes, target: Target, mean: float, method: str
+) -> str:
+    """The probability as printed; certain is what was seen or set, or hangs on a row, start or order that is."""
+    if method == "sampled" or mean not in (0.0, 1.0):
+        return percent(mean)
     held = scenario.paths[outcomes.policy]
-    return outcomes.likelihood is not None or any(
+    certain = method == SET_BY_POLICY or outcomes.likelihood is not None or any(
         name in held or priors.certain is None or name in priors.certain
         for variable in target.variables
         for name in ancestry(scenario, variable, outcomes.policy)
     )
-
-
-def _words(mean: float, method: str, can_be_certain: Callable[[], bool]) -> tuple[str, str]:
-    """The phrase for a probability and the probability as printed; only what was not sampled can be certain."""
-    if method == UNDEFINED:
-        return UNDEFINED, UNDEFINED
-    if method != "sampled" and mean in (0.0, 1.0) and (method == SET_BY_POLICY or can_be_certain()):
-        text = "certain" if mean else "excluded"
-        return text, text
-    return word(mean), percent(mean)
+    return ("certain" if mean else "excluded") if certain else percent(mean)
 
 
 def _method(method: str, share: float, played: int, asked_for: int, *, spreads: bool) -> str:
@@ -185,29 +162,25 @@ def _method(method: str, share: float, played: int, asked_for: int, *, spreads: 
 
 
 def _noise_warning(answers: Iterable[Answer]) -> tuple[str, ...]:
-    """One line for all answers whose spread owes more than a tenth to too few worlds."""
-    noisy = [(answer, answer.worlds_needed) for answer in answers if answer.worlds_needed]
+    noisy = {f"{one.policy}/{one.question}": one.worlds_needed for one in answers if one.worlds_needed}
     if not noisy:
         return ()
-    named = ", ".join(f"{answer.policy}/{answer.question}" for answer, _ in noisy[:5])
     more = f" and {len(noisy) - 5} more" if len(noisy) > 5 else ""
     return (
-        f"too few worlds for {named}{more}: their noise is above {100 * NOISE_ALLOWED:.0f} % of the spread; "
-        f"{max(needed for _, needed in noisy):,} worlds a draw would settle it",
+        f"too few worlds for {', '.join([*noisy][:5])}{more}: their noise is above {100 * NOISE_ALLOWED:.0f} % of the "
+        f"spread; {max(noisy.values()):,} worlds a draw would settle it",
     )
 
 
 def _thin(outcomes: Iterable[Outcomes]) -> tuple[str, ...]:
     """A line a policy whose evidence leaves few draws or few worlds that count."""
-    told = []
-    for one in outcomes:
-        worlds = one.effective_worlds / len(one.weights)
-        if one.likelihood is not None and (one.effective_draws < FEW_DRAWS or worlds < ENOUGH):
-            told.append(
-                f"{one.policy}: the evidence leaves {one.effective_draws:,.0f} effective draws of {len(one.weights):,} "
-                f"and {worlds:,.1f} effective worlds a draw of {one.worlds:,}: ask for more"
-            )
-    return tuple(told)
+    return tuple(
+        f"{one.policy}: the evidence leaves {one.effective_draws:,.0f} effective draws of {len(one.weights):,} and "
+        f"{worlds:,.1f} effective worlds a draw of {one.worlds:,}: ask for more"
+        for one in outcomes
+        if one.likelihood is not None
+        and ((worlds := one.effective_worlds / len(one.weights)) < ENOUGH or one.effective_draws < FEW_DRAWS)
+    )
 
 
 def _curve(scenario: Scenario, mean: Floats, levels: Floats) -> Curve:
@@ -224,6 +197,5 @@ def _numbers(values: Floats) -> tuple[float, ...]:
 def lexicons(scenario: Scenario) -> str:
     """The word list's name, or the names and weights of several, of which every draw reads by one."""
     weights = scenario.lexicon
-    if len(weights) == 1:
-        return next(iter(weights))
-    return ", ".join(f"{name} {weight:g}" for name, weight in weights.items())
+    several = len(weights) > 1
+    return ", ".join(f"{name} {weight:g}" if several else name for name, weight in weights.items())

@@ -51,6 +51,11 @@ class Bulk:
         """A draw and policy: an answer a question and step."""
         return self.questions * self.steps
 
+    @property
+    def arrays(self) -> int:
+        """What holds an answer: the probability and its noise; and how many are asked, where not all are."""
+        return 4 if self.given else 2
+
 
 def bound(scenario: Scenario, policies: Sequence[str], questions: Sequence[str]) -> Bulk:
     """A bulk that no run exceeds: every combination of the parents' states a row of its own, everything sampled."""
@@ -61,23 +66,19 @@ def bound(scenario: Scenario, policies: Sequence[str], questions: Sequence[str])
     combinations = {name: prod(len(axis.states) for axis in scenario.axes[name]) for name in variables}
     clocks = {name: 1 + sum(one.by is not None for one in scenario.judgments.get(name, {}).values()) for name in sizes}
     cells = {name: number * sizes[name] for name, number in combinations.items()}
+    # Columns of random numbers, and what is read off them, are remembered while rows are made.
+    pairs = {(name, one.expert) for name, group in scenario.judgments.items() for one in group.values()}
+    columns = min(1024, len(pairs)) + min(1024, len(scenario.judgments)) + min(256, len(said)) + len(scenario.experts)
     slices = steps * sum(sizes[name] for name in {one.variable for one in targets if one.compound is None})
     return Bulk(
         variables=len(variables), steps=steps, policies=len(policies), questions=len(questions), judgments=len(said),
         cells=sum(np.size(one.says.table) for one in said if isinstance(one.says, Table)), states=sum(sizes.values()),
         combinations=sum(combinations.values()),
         given=any(one.compound is not None and one.compound.conditional for one in targets),
-        laid=8 * sum(cells.values()) * at_a_time(max(cells.values())), columns=_columns(scenario),
+        laid=8 * sum(cells.values()) * at_a_time(max(cells.values())), columns=columns,
         rows=sum(combinations[name] * clocks[name] * (size - 1) for name, size in sizes.items()),
         slices=slices, blank=slices, sampled=len(questions),
     )  # fmt: skip
-
-
-def _columns(scenario: Scenario) -> int:
-    """Columns of random numbers, and what is read off them, that are remembered while rows are made."""
-    pairs = {(name, one.expert) for name, group in scenario.judgments.items() for one in group.values()}
-    said = sum(map(len, scenario.judgments.values()))
-    return min(1024, len(pairs)) + min(1024, len(scenario.judgments)) + min(256, said) + len(scenario.experts)
 
 
 def tried(scenario: Scenario, policies: Sequence[str], questions: Sequence[str]) -> Bulk:

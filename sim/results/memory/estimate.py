@@ -6,7 +6,8 @@ to be sampled is seen in a trial of a few draws; it is made only where a bound t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sim.engine.program.uniforms import BLOCK
@@ -22,8 +23,6 @@ AN_ANSWER = 1_350  # one step of one curve, as numbers and as text
 A_VARIABLE, A_QUESTION = 16, 9  # numbers held at once for every world that is played
 SORTED = 20_000_000  # quantiles are taken a few columns at a time
 COLUMNS = 12  # a judgment's columns, and copies of them, while an answer is taken apart
-
-Parts = Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -42,41 +41,6 @@ class Extent:
     alone: bool = False
     visited: bool = False
 
-    @property
-    def least(self) -> int:
-        """The fewest draws that may be asked for."""
-        return LIMITS["explain_draws" if self.alone else "draws"][0]
-
-
-@dataclass(frozen=True)
-class Memory:
-    """An estimate in bytes, by what it is. always: what is there throughout. phases: what comes on top, in turn."""
-
-    always: Parts
-    phases: tuple[Parts, ...]
-
-    @property
-    def parts(self) -> dict[str, int]:
-        """What is there at the peak, the largest first."""
-        largest = max(self.phases, key=lambda phase: sum(phase.values()))
-        peak = {**self.always, **largest}
-        return dict(sorted(peak.items(), key=lambda part: -part[1]))
-
-    @property
-    def total(self) -> int:
-        """The peak."""
-        return sum(self.parts.values())
-
-
-def estimate(
-    scenario: Scenario, extent: Extent, policies: Sequence[str] | None = None, questions: Sequence[str] | None = None
-) -> Memory:
-    """What a run takes at its peak: within a quarter of what it does take.
-
-    policies, questions: ids, all of the scenario's by default.
-    """
-    return memory_of(tried(scenario, *_all(scenario, policies, questions)), extent)
-
 
 def require_memory(
     scenario: Scenario,
@@ -90,49 +54,44 @@ def require_memory(
     Raises ModelError; FormatError for a limit that is no size.
     """
     limit = size(limit)
-    named = _all(scenario, policies, questions)
-    if memory_of(bound(scenario, *named), extent).total <= limit:
-        return
-    bulk = tried(scenario, *named)
-    if memory_of(bulk, extent).total > limit:
-        raise ModelError([Problem(_too_much(bulk, extent, limit), "draws", scenario.name)])
-
-
-def _all(
-    scenario: Scenario, policies: Sequence[str] | None, questions: Sequence[str] | None
-) -> tuple[Sequence[str], Sequence[str]]:
-    return (
+    named = (
         tuple(scenario.policies if policies is None else policies),
         tuple(scenario.questions if questions is None else questions),
     )
+    if sum(memory_of(bound(scenario, *named), extent).values()) <= limit:
+        return
+    bulk = tried(scenario, *named)
+    if sum(memory_of(bulk, extent).values()) > limit:
+        raise ModelError([Problem(_too_much(bulk, extent, limit), "draws", scenario.name)])
 
 
 def _too_much(bulk: Bulk, extent: Extent, limit: int) -> str:
     """What is large, how many draws fit, and what to give for those that were asked for."""
-    found = memory_of(bulk, extent)
-    large = " and ".join(f"{name} {in_words(held)}" for name, held in list(found.parts.items())[:2])
+    parts = memory_of(bulk, extent)
+    total = sum(parts.values())
+    large = " and ".join(f"{name} {in_words(held)}" for name, held in list(parts.items())[:2])
     fits = most_draws(bulk, extent, limit)
     room = in_words(limit)
     advice = f"at most {fits:,} draws fit into {room}; or" if fits else f"no draws fit into {room}:"
-    needs = in_words(-(-found.total // 10**8) * 10**8).replace(" ", "")
-    return f"{extent.draws:,} draws would take {in_words(found.total)} ({large}) - {advice} give --memory {needs}"
+    needs = in_words(-(-total // 10**8) * 10**8).replace(" ", "")
+    return f"{extent.draws:,} draws would take {in_words(total)} ({large}) - {advice} give --memory {needs}"
 
 
 def most_draws(bulk: Bulk, extent: Extent, limit: int) -> int:
     """The most draws that fit, to two digits; 0 where not even the fewest do."""
-    low, high = extent.least - 1, extent.draws
-    while high - low > 1:
-        middle = (low + high) // 2
-        fits = memory_of(bulk, replace(extent, draws=middle)).total <= limit
-        low, high = (middle, high) if fits else (low, middle)
-    if low < extent.least:
-        return 0
-    digits: int = 10 ** max(0, len(str(low)) - 2)
-    return max(extent.least, low // digits * digits)
+    least = LIMITS["explain_draws" if extent.alone else "draws"][0]
+    able = range(least, extent.draws)
+    fit = bisect_left(able, True, key=lambda draws: sum(memory_of(bulk, replace(extent, draws=draws)).values()) > limit)
+    most = able[fit - 1] if fit else 0
+    digits: int = 10 ** max(0, len(str(most)) - 2)
+    return max(least, most // digits * digits) if fit else 0
 
 
-def memory_of(bulk: Bulk, extent: Extent) -> Memory:
-    """The parts of a run: rows are made, then every policy is solved, sampled and counted, then the result is told."""
+def memory_of(bulk: Bulk, extent: Extent) -> dict[str, int]:
+    """What a run takes at its peak, in bytes by what they hold, largest first; within a quarter of what it does take.
+
+    Rows are made, then every policy is solved, sampled and counted, then the result is told.
+    """
     column = 8 * extent.draws
     rows, curves = bulk.rows * column, AN_ANSWER * bulk.policies * bulk.answers
     told = bulk.policies * bulk.questions * column * (2 if bulk.given else 1)  # with weights of their own
@@ -143,11 +102,14 @@ def memory_of(bulk: Bulk, extent: Extent) -> Memory:
         "rows": rows,
         "draws at deadlines": told,
     }
+    phases = _run(bulk, extent)
+    phases.append({"curves": curves, "draws told": told})
     if extent.kept or extent.alone:
-        always |= {"rows as drawn": rows, "workings kept": _kept(bulk, extent)}
-    again = 0 if extent.kept or extent.alone else rows
-    run = (_seen if extent.seen else _answered)(bulk, extent)
-    phases = [{"rows as drawn": again}, *run, {"curves": curves, "draws told": told}]
+        own = 2 * rows + bulk.policies * (bulk.slices + bulk.arrays * bulk.answers) * column
+        earlier = 1 if extent.alone else min(CACHED_FORECASTS - 1, CACHED_BYTES // max(own, 1))
+        always |= {"rows as drawn": rows, "workings kept": own * earlier}
+    else:
+        phases.append({"rows as drawn": rows})
     if extent.visited:
         phases.append({"visits of rows": 2 * bulk.steps * bulk.combinations * column})
     if extent.alone:
@@ -155,34 +117,28 @@ def memory_of(bulk: Bulk, extent: Extent) -> Memory:
     if extent.keep_worlds:
         worlds = extent.keep_worlds * bulk.steps * bulk.variables
         phases.append({"curves": curves, "draws told": told, "rows as drawn": rows, "worlds": worlds})
-    return Memory(always, tuple(phases))
+    largest = max(phases, key=lambda phase: sum(phase.values()))
+    return dict(sorted((always | largest).items(), key=lambda part: -part[1]))
 
 
-def _answered(bulk: Bulk, extent: Extent) -> list[Parts]:
-    """One policy: solved, then what is left sampled, then counted over the draws."""
-    column = 8 * extent.draws
-    slices, answers = bulk.slices * column, bulk.answers * column
-    left = bulk.sampled * bulk.steps * column
-    held = {"slices": slices, "answers": _each(bulk) * answers}
+def _run(bulk: Bulk, extent: Extent) -> list[dict[str, int]]:
+    """One policy: solved, then what is left sampled, then counted over the draws.
+
+    With evidence all policies side by side in its worlds, then counted.
+    """
+    column, each = 8 * extent.draws, bulk.arrays
+    slices, answers, left = bulk.slices * column, bulk.answers * column, bulk.sampled * bulk.steps * column
+    spread = {"their spread": 2 * answers + min(SORTED, 5 * answers)}
+    if extent.seen:
+        held = {"answers": bulk.policies * each * answers}
+        return [{**held, "worlds at play": _played(bulk, extent, bulk.policies, bulk.questions)}, held | spread]
+    held = {"slices": slices, "answers": each * answers}
     solved = {**held, "answers solved": answers - left, "tables laid out": min(bulk.laid, SORTED)}
-    counted = {"answers": held["answers"], "their spread": 2 * answers + min(SORTED, 5 * answers)}
+    counted = {"answers": each * answers, **spread}
     if not bulk.sampled:
         return [solved, counted]
-    sampled = {**held, "answers sampled": 3 * _each(bulk) * left + bulk.blank * column}
+    sampled = {**held, "answers sampled": 3 * each * left + bulk.blank * column}
     return [solved, {**sampled, "worlds at play": _played(bulk, extent, 1, 3 * bulk.sampled)}, counted]
-
-
-def _seen(bulk: Bulk, extent: Extent) -> list[Parts]:
-    """All policies side by side in the worlds of the evidence, then counted."""
-    answers = bulk.answers * 8 * extent.draws
-    held = {"answers": bulk.policies * _each(bulk) * answers}
-    played = {**held, "worlds at play": _played(bulk, extent, bulk.policies, bulk.questions)}
-    return [played, {**held, "their spread": 2 * answers + min(SORTED, 5 * answers)}]
-
-
-def _each(bulk: Bulk) -> int:
-    """Arrays that hold an answer: the probability and its noise; and how many are asked, where not all are."""
-    return 4 if bulk.given else 2
 
 
 def _played(bulk: Bulk, extent: Extent, policies: int, questions: int) -> int:
@@ -191,9 +147,3 @@ def _played(bulk: Bulk, extent: Extent, policies: int, questions: int) -> int:
     walks = BLOCK * (A_VARIABLE * bulk.variables + A_QUESTION * questions)
     sums = 2 * bulk.steps * bulk.states + 20 * questions * bulk.steps
     return 8 * chunk * extent.threads * policies * (walks + sums)
-
-
-def _kept(bulk: Bulk, extent: Extent) -> int:
-    """Workings of earlier forecasts, as many as may be kept."""
-    own = (2 * bulk.rows + bulk.policies * (bulk.slices + _each(bulk) * bulk.answers)) * 8 * extent.draws
-    return own * (1 if extent.alone else min(CACHED_FORECASTS - 1, CACHED_BYTES // max(own, 1)))

@@ -1,15 +1,13 @@
 """Said v. implied: what the whole model makes of each judgment, from sampled worlds with no lever fixed.
 
-A judgment is one voice's word on one event; the model's rows also hold the other voices', the repairs
-and the shifts. `implied` is the event's row probability averaged over the worlds in which the
-judgment's condition holds.
+A judgment is one voice's word on one event; the model's rows also hold the other voices', the repairs and the shifts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -23,13 +21,12 @@ from sim.engine.sample import run
 from sim.priors.build import build
 from sim.priors.model import RowTable
 from sim.priors.rows.matching import combinations, in_box
+from sim.results.ancestry import Levers, levers_in_words, lowest_levers
 from sim.scenario.model.form import Subject
 from sim.scenario.resolve.policy_path import PolicyPath
 from sim.scenario.resolve.scenario import ResolvedJudgment, Scenario
 
-Levers = tuple[tuple[str, int], ...]
 ENOUGH = 400  # worlds in which a condition must hold before their mean is worth printing
-FREE = "no lever fixed"
 UNREACHED = "not reached"
 
 
@@ -43,19 +40,8 @@ class Implied:
     basis: str
 
 
-@dataclass
-class Visits:
-    """How often each combination of the parents' states was visited: (combinations, draws) a variable and step."""
-
-    program: Program
-    counts: dict[tuple[str, int], Floats] = field(default_factory=dict)
-
-    def __call__(self, variable: str, step: int, combination: NDArray[np.unsignedinteger[Any]]) -> None:
-        size, draws = self.program.variables[self.program.index(variable)].row_of.shape[1], self.program.draws
-        flat = np.broadcast_to(combination, (draws, BLOCK)).astype(np.int64) + size * np.arange(draws)[:, None]
-        seen = np.bincount(flat.ravel(), minlength=size * draws).reshape(draws, size).T
-        kept = self.counts.setdefault((variable, step), np.zeros((size, draws)))
-        kept += seen
+Visits = dict[tuple[str, int], Floats]
+"""How often each combination of the parents' states was visited: (combinations, draws) a variable and step."""
 
 
 def implied(scenario: Scenario, *, draws: int = 200, worlds: int = 64, seed: int = 1) -> tuple[Implied, ...]:
@@ -70,11 +56,16 @@ def implied(scenario: Scenario, *, draws: int = 200, worlds: int = 64, seed: int
     program = compile(scenario, priors)
     walked: dict[Levers, Visits] = {}
 
+    def held(lever: str, state: int) -> PolicyPath:
+        """A lever held at one state from the first step on."""
+        steps = scenario.timeline.steps
+        return PolicyPath(lever, (None, *([state] * steps)), (0,) * (steps + 1))
+
     def visits(levers: Levers) -> Visits:
         if levers not in walked:
-            walked[levers] = Visits(program)
-            paths = {name: _held(scenario, name, state) for name, state in levers}
-            run(program, paths, "implied", worlds, seed, observe=walked[levers])
+            counts = walked[levers] = {}
+            paths = {name: held(name, scenario.variables[name].states.index(state)) for name, state in levers}
+            run(program, paths, "implied", worlds, seed, observe=partial(_count, program, counts))
         return walked[levers]
 
     out: list[Implied] = []
@@ -82,21 +73,24 @@ def implied(scenario: Scenario, *, draws: int = 200, worlds: int = 64, seed: int
         for key, judgment in scenario.current[variable].items():
             if judgment.says.subject is not Subject.SHIFT:
                 look = _Look(scenario, priors.tables[variable], scenario.resolved[key])
-                levers = () if look.worlds(visits(())) >= ENOUGH else look.lowest_levers()
-                out.extend(look.implied(key, visits(levers) if levers is not None else None, levers))
+                common = look.worlds(visits(())) >= ENOUGH
+                levers = () if common else tuple(sorted(dict(lowest_levers(scenario, key)).items()))
+                out.extend(look.implied(key, visits(levers) if common or levers else None, levers))
     return tuple(out)
 
 
-def _held(scenario: Scenario, variable: str, state: int) -> PolicyPath:
-    """A lever held at one state from the first step on."""
-    steps = scenario.timeline.steps
-    return PolicyPath(variable, (None, *([state] * steps)), (0,) * (steps + 1))
+def _count(
+    program: Program, visits: Visits, variable: str, step: int, combination: NDArray[np.unsignedinteger[Any]]
+) -> None:
+    size, draws = program.variables[program.index(variable)].row_of.shape[1], program.draws
+    flat = np.broadcast_to(combination, (draws, BLOCK)).astype(np.int64) + size * np.arange(draws)[:, None]
+    seen = np.bincount(flat.ravel(), minlength=size * draws).reshape(draws, size).T
+    kept = visits.setdefault((variable, step), np.zeros((size, draws)))
+    kept += seen
 
 
 @dataclass(frozen=True, eq=False)
 class _Look:
-    """One judgment held against the model's rows."""
-
     scenario: Scenario
     table: RowTable
     judgment: ResolvedJudgment
@@ -113,82 +107,52 @@ class _Look:
 
     def worlds(self, visits: Visits) -> int:
         """In how many worlds the condition holds, at the step at which it holds most often."""
-        name = self.table.variable
-        steps = range(1, self.scenario.timeline.steps + 1)
-        return max(
-            (int(visits.counts[name, k][self._rows].sum()) for k in steps if (name, k) in visits.counts), default=0
-        )
+        counts = (visits.get((self.table.variable, k)) for k in range(1, self.scenario.timeline.steps + 1))
+        return max((int(count[self._rows].sum()) for count in counts if count is not None), default=0)
 
-    def lowest_levers(self) -> Levers | None:
-        """The lowest state that the condition allows each lever in it; None without a lever."""
-        found = {
-            axis.variable: min(allowed)
-            for axis, allowed in zip(self.table.axes, self.judgment.box, strict=True)
-            if self.scenario.variables[axis.variable].role == "lever"
-            and axis.variable != self.table.variable
-            and axis.name in self.judgment.record.given
-        }
-        return tuple(sorted(found.items())) or None
-
-    def implied(self, key: str, visits: Visits | None, levers: Levers | None) -> Iterator[Implied]:
+    def implied(self, key: str, visits: Visits | None, levers: Levers) -> Iterator[Implied]:
         """One entry an event: the judgment's own, or every state of a split."""
-        variables = self.scenario.variables
-        fixed = ", ".join(f"{name} held at {variables[name].states[state]}" for name, state in levers or ())
         for event, states in self._events():
             value = self._value(states, visits) if visits is not None else None
-            yield Implied(key, event, value, (fixed or FREE) if value is not None else UNREACHED)
+            yield Implied(key, event, value, levers_in_words(levers) if value is not None else UNREACHED)
 
     def _events(self) -> list[tuple[str, frozenset[int]]]:
-        names = self.table.states
-        if self.judgment.says.whole_row:
-            if self.scenario.variables[self.table.variable].clocked:
-                above = (
-                    (self.table.start or 0) if self.table.never_falls else 0
-                )  # what holds from the start says nothing
-                return [(f"{s} or more", frozenset(range(i, len(names)))) for i, s in enumerate(names) if i > above]
+        names, table = self.table.states, self.table
+        if not self.judgment.says.whole_row:
+            return [(self.judgment.record.about, self.judgment.said)]
+        if not self._clocked:
             return [(state, frozenset({i})) for i, state in enumerate(names)]
-        return [(self.judgment.record.about, self.judgment.said)]
+        above = (table.start or 0) if table.never_falls else 0  # what holds from the start says nothing
+        return [(f"{s} or more", frozenset(range(i, len(names)))) for i, s in enumerate(names) if i > above]
+
+    @property
+    def _clocked(self) -> bool:
+        return self.scenario.variables[self.table.variable].clocked
 
     def _value(self, event: frozenset[int], visits: Visits) -> float | None:
-        steps = range(1, self.scenario.timeline.steps + 1)
-        if not self.scenario.variables[self.table.variable].clocked:
-            parts = [self._mean(event, k, visits) for k in steps]
-            weight = sum(w for _, w in parts)
-            return sum(p * w for p, w in parts) / weight if weight else None
-        means = [self._mean(event, k, visits) for k in self._clock()]
+        last = self.scenario.timeline.steps
+        if self._clocked:
+            last = min(self.judgment.steps or last, last)
+        means = [self._mean(event, step, visits) for step in range(1, last + 1)]
         weight = sum(w for _, w in means)
         if not weight:
             return None
-        overall = sum(h * w for h, w in means) / weight
-        return float(1.0 - np.prod([1.0 - (h if w else overall) for h, w in means]))
-
-    def _clock(self) -> range:
-        last = self.scenario.timeline.steps
-        return range(1, min(self.judgment.steps or last, last) + 1)
+        overall = sum(p * w for p, w in means) / weight
+        return float(1.0 - np.prod([1.0 - (p if w else overall) for p, w in means])) if self._clocked else overall
 
     def _mean(self, event: frozenset[int], step: int, visits: Visits) -> tuple[float, float]:
         """Mean row probability of the event where the condition holds at a step, and in how many worlds it does."""
         table = self.table
-        counts = visits.counts.get((table.variable, step))
+        counts = visits.get((table.variable, step))
         if counts is None:
             return 0.0, 0.0
         rows = self._rows & self._movable(event)
         which = table.row_of[table.phase_of_step[step]].reshape(-1)[rows]
         weight = float(counts[rows].sum())
-        p = _probability(table, event)[which]
+        p = shares_of(table.tails, -1)[..., sorted(event)].sum(axis=-1)[which]
         return (float((counts[rows] * p).sum()) / weight, weight) if weight else (0.0, 0.0)
 
     def _movable(self, event: frozenset[int]) -> Flags:
         """Combinations whose own previous state is not yet in the event."""
-        table = self.table
-        own = next((i for i, axis in enumerate(table.axes) if axis.variable == table.variable), None)
-        if own is None:
-            return np.ones(len(self._cells), dtype=bool)
-        out: Flags = ~np.isin(self._cells[:, own], sorted(event))
-        return out
-
-
-def _probability(table: RowTable, event: frozenset[int]) -> Floats:
-    """P(event) in every distinct row and draw: (rows, draws)."""
-    out: Floats = shares_of(table.tails, -1)[..., sorted(event)].sum(axis=-1)
-    return out
+        own = [axis.variable == self.table.variable for axis in self.table.axes]
+        return np.asarray(~np.isin(self._cells[:, own], sorted(event)).any(axis=1))

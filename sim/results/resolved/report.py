@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sim.priors.build import build
 from sim.priors.model import JudgmentPrior, Priors, RowTable
 from sim.priors.reading.marginals import median_of_row
 from sim.priors.rows.weights import Weighing
-from sim.results.forecast.percent import percent
+from sim.results.document import align_columns
+from sim.results.forecast.percent import percent, percent_or_dash
 from sim.results.forecast.pool_text import pool_line
 from sim.results.forecast.summary import lexicons
 from sim.results.limits import MEMORY
@@ -31,36 +32,27 @@ def text(scenario: Scenario, *, draws: int = 200, seed: int = 1, memory: int | s
     """
     require_memory(scenario, Extent(draws, visited=True), memory, (), ())
     priors = build(scenario, draws, seed)
-    parts = [
-        [f"{scenario.title}  ({scenario.id}, as of {scenario.as_of})"],
-        list(_phrases(scenario, priors)),
-        list(_pool(priors.weighing)),
-        list(_rows(scenario, priors)),
-        list(_said(scenario, priors, implied(scenario, draws=draws, seed=seed))),
-        list(_fits(priors)),
-        list(rounds.lines(scenario)),
-        list(_claims(scenario)),
-        list(_list("Assumptions", [a.text for a in priors.assumptions])),
-        list(_list("Warnings", priors.warnings)),
-        list(_list("Notes", scenario.notes)),
-    ]
-    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+    parts: list[Iterable[str]] = [
+        [f"{scenario.title}  ({scenario.id}, as of {scenario.as_of})"], _phrases(scenario, priors),
+        _pool(priors.weighing), _rows(scenario, priors),
+        _said(scenario, priors, implied(scenario, draws=draws, seed=seed)),
+        _fits(priors), rounds.lines(scenario), _claims(scenario),
+        _list("Assumptions", [a.text for a in priors.assumptions]), _list("Warnings", priors.warnings),
+        _list("Notes", scenario.notes),
+    ]  # fmt: skip
+    return "\n\n".join(filter(None, map("\n".join, parts))) + "\n"
 
 
 def _phrases(scenario: Scenario, priors: Priors) -> Iterator[str]:
     """Which book or books read the phrases, and which entry of each stands for what was said."""
     said = [pair for group in scenario.judgments.values() for pair in group.items()]
-    spoken = [key for key, judgment in said if isinstance(judgment.says, Phrase) and key in priors.judgments]
-    if not spoken:
+    read = [priors.judgments[key] for key, one in said if isinstance(one.says, Phrase) and key in priors.judgments]
+    if not read:
         return
     yield f"PHRASES: read by {lexicons(scenario)}"
     for name, own_lexicon in scenario.own_lexicons.items():
         yield f"  {name} is {scenario.lexicons[name]}, {len(own_lexicon.entries)} phrases"
-    heads = [(key, _voice(scenario, key), f"'{priors.judgments[key].phrase}'") for key in spoken]
-    width = [max(len(head[i]) for head in heads) for i in range(3)]
-    for key, voice, phrase in heads:
-        read_as = priors.judgments[key].read_as
-        yield f"  {key:<{width[0]}}  {voice:<{width[1]}}  {phrase:<{width[2]}}  {read_as}"
+    yield from _table([(one.id, one.voice, f"'{one.phrase}'", one.read_as) for one in read])
 
 
 def _pool(weighing: Weighing) -> Iterator[str]:
@@ -84,7 +76,7 @@ def _rows(scenario: Scenario, priors: Priors) -> Iterator[str]:
             yield f"  {when}{row.condition}"
             views = dict(row.towards)
             for event, ids in row.spoken:
-                voices = ", ".join(f"{_voice(scenario, key)} ({key})" for key in ids)
+                voices = ", ".join(f"{priors.judgments[key].voice} ({key})" for key in ids)
                 towards = f"; words moved towards {views[event]}" if event in views else ""
                 yield f"      {event}: {voices}{towards}"
             repaired = f"; repaired in {100 * row.repaired:.0f} % of draws" if row.repaired > 0.005 else ""
@@ -93,13 +85,10 @@ def _rows(scenario: Scenario, priors: Priors) -> Iterator[str]:
 
 def _chance(scenario: Scenario, name: str) -> str:
     variable = scenario.variables[name]
-    parts = ["one number a history" if variable.chance == "once" else "a new number every step"]
-    if variable.never_falls:
-        parts.append("never falls")
-    if variable.role == "lever":
-        parts.append("lever")
+    once = "one number a history" if variable.chance == "once" else "a new number every step"
+    falls, lever = "; never falls" * variable.never_falls, "; lever" * (variable.role == "lever")
     axes = ", ".join(axis.name for axis in scenario.axes[name])
-    return "; ".join(parts) + f"; depends on {axes or 'nothing'}"
+    return f"{once}{falls}{lever}; depends on {axes or 'nothing'}"
 
 
 def _dates(scenario: Scenario, table: RowTable, phases: tuple[int, ...]) -> str:
@@ -107,29 +96,19 @@ def _dates(scenario: Scenario, table: RowTable, phases: tuple[int, ...]) -> str:
     return f"{scenario.calendar.end(steps[0] - 1)} to {scenario.calendar.end(steps[-1])}"
 
 
-def _voice(scenario: Scenario, key: str) -> str:
-    return next(group[key].expert for group in scenario.judgments.values() if key in group)
-
-
 def _said(scenario: Scenario, priors: Priors, found: tuple[Implied, ...]) -> Iterator[str]:
     yield "SAID v. IMPLIED: each judgment's median beside what the whole model makes of it"
     head = ("judgment", "voice", "event", "said", "implied", "under")
-    lines = [head, *(_compared(scenario, priors.judgments[entry.judgment], entry) for entry in found)]
-    width = [max(len(line[i]) for line in lines) for i in range(5)]
-    for key, voice, event, said, shown, basis in lines:
-        yield (
-            f"  {key:<{width[0]}}  {voice:<{width[1]}}  {event:<{width[2]}}  "
-            f"{said:>{width[3]}}  {shown:>{width[4]}}  {basis}"
-        )
+    lines = [head]
+    for entry in found:
+        prior = priors.judgments[entry.judgment]
+        said, shown = _median(scenario, prior, entry.event), percent_or_dash(entry.value)
+        lines.append((prior.id, prior.voice, f"{prior.variable}: {entry.event}", said, shown, entry.basis))
+    yield from _table(lines, (3, 4))
+    width = [max(len(line[i]) for line in lines) for i in range(2)]
     for prior in priors.judgments.values():
         if isinstance(scenario.judgments[prior.variable][prior.id].says, Shift):
             yield f"  {prior.id:<{width[0]}}  {prior.voice:<{width[1]}}  {prior.phrase} (no probability to compare)"
-
-
-def _compared(scenario: Scenario, prior: JudgmentPrior, entry: Implied) -> tuple[str, str, str, str, str, str]:
-    said = _median(scenario, prior, entry.event)
-    shown = percent(entry.value) if entry.value is not None else "-"
-    return prior.id, prior.voice, f"{prior.variable}: {entry.event}", said, shown, entry.basis
 
 
 def _median(scenario: Scenario, prior: JudgmentPrior, event: str) -> str:
@@ -148,17 +127,22 @@ def _fits(priors: Priors) -> Iterator[str]:
     fitted = [prior for prior in priors.judgments.values() if prior.fit]
     if fitted:
         yield "FITS: elicited beside fitted quantiles (* off by more than the rounding: 2.5 points on fives, else 0.5)"
-    width = max((len(prior.id) for prior in fitted), default=0)
+    rows = []
     for prior in fitted:
-        yield f"  {prior.id:<{width}}  {prior.family}"
+        rows.append((prior.id, prior.family))
         for point in prior.fit:
             where = f"{point.of}, {_fine(point.level)}" if point.of else _fine(point.level)
             star = " *" if point.missed else ""
-            yield f"  {'':<{width}}  {where}: {_fine(point.elicited)} -> {_fine(point.fitted)}{star}"
+            rows.append(("", f"{where}: {_fine(point.elicited)} -> {_fine(point.fitted)}{star}"))
+    yield from _table(rows)
 
 
 def _fine(probability: float) -> str:
     return f"{100 * probability:.3g} %"
+
+
+def _table(rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> Iterator[str]:
+    yield from (f"  {line}".rstrip() for line in align_columns(rows, right))
 
 
 def _claims(scenario: Scenario) -> Iterator[str]:
@@ -170,15 +154,14 @@ def _claims(scenario: Scenario) -> Iterator[str]:
     for name, source in scenario.sources.items():
         if not source.claims:
             continue
-        spoken = [c for c in source.claims if c in carried]
-        every, carry = len(source.claims), len(spoken)
+        every, carry = len(source.claims), sum(claim in carried for claim in source.claims)
         yield f"CLAIMS of {name}: {every}, {carry} carried by judgments, {every - carry} not encoded"
         for claim in source.claims:
             carriers = ", ".join(carried.get(claim, ()))
             yield f"  {claim:<6} {f'judgment {carriers}' if carriers else scenario.not_encoded[claim]}"
 
 
-def _list(title: str, lines: tuple[str, ...] | list[str]) -> Iterator[str]:
+def _list(title: str, lines: Sequence[str]) -> Iterator[str]:
     if lines:
         yield title.upper()
         yield from (f"  - {line}" for line in lines)

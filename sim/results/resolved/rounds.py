@@ -11,7 +11,7 @@ from sim.priors import judgment_priors
 from sim.priors.model import JudgmentPrior
 from sim.priors.reading.marginals import median_of_row
 from sim.priors.rows.matching import tail_events
-from sim.results.forecast.percent import percent
+from sim.results.forecast.percent import percent_or_dash
 from sim.scenario.model.elicited import Marginals
 from sim.scenario.model.file import Variable
 from sim.scenario.model.forms import Split
@@ -64,14 +64,11 @@ def lines(scenario: Scenario) -> Iterator[str]:
         return
     yield "ROUNDS: what a voice said before, and how far it has moved; only the last of them enters a prior"
     for move in found:
-        (first, second), (one, other) = move.judgments, move.rounds
-        told = [_shown(move.before), _shown(move.after)]
+        ends = zip((move.before, move.after), move.judgments, move.rounds, strict=True)
+        told = " -> ".join(f"{percent_or_dash(median)} ({key}, round {number})" for median, key, number in ends)
         way = "" if move.log_odds is None else f", {move.log_odds:+.2f} log-odds"
         clock = " (another clock)" if move.another_clock else ""
-        yield (
-            f"  {move.voice}  {move.variable}: {move.event}  {told[0]} ({first}, round {one}) -> "
-            f"{told[1]} ({second}, round {other}){way}{clock}"
-        )
+        yield f"  {move.voice}  {move.variable}: {move.event}  {told}{way}{clock}"
 
 
 def _between(
@@ -97,7 +94,3 @@ def _medians(variable: Variable, judgment: ResolvedJudgment, prior: JudgmentPrio
         return {}
     median = 1 - prior.median if judgment.folded else prior.median
     return {in_words(judgment.event, states, variable.ordered): median}
-
-
-def _shown(median: float | None) -> str:
-    return "-" if median is None else percent(median)

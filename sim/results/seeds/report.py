@@ -5,7 +5,7 @@ Cooke (1991), "Experts in Uncertainty"; the robustness tables are those of Cooke
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf, log
 
@@ -29,12 +29,8 @@ class ScoredVoice:
     share_at_cut_off: float
 
 
-@dataclass(frozen=True)
-class LeftOut:
-    """The decision maker without one voice or one question; None where nothing or nobody is left."""
-
-    left_out: str
-    made: DecisionMaker | None
+LeftOut = tuple[str, DecisionMaker | None]
+"""A voice or a question, and the decision maker without it; None where nothing or nobody is left."""
 
 
 @dataclass(frozen=True)
@@ -72,23 +68,20 @@ def report(scenario: Scenario) -> SeedReport:
     chosen = performance(scenario).chosen
     kind, cut_off = scenario.pool.kind, scenario.pool.cut_off
     items = tuple(name for name in scenario.seeds if name in found.study.items)
+    heard = tuple(voice for voice in scenario.experts if voice in found.study.voices)
     return SeedReport(
         scenario=scenario.id,
         title=scenario.title,
         asked=items,
         levels=found.study.levels,
         power=found.study.power,
-        voices=_voices(scenario, found, chosen),
-        unscored=tuple(voice for voice in scenario.experts if voice not in found.study.voices),
+        voices=_voices(found, heard, chosen),
+        unscored=tuple(voice for voice in scenario.experts if voice not in heard),
         makers=_makers(found, chosen, cut_off),
         chosen=f"{kind}, {_named(cut_off)}",
-        without_voice=_each(_heard(scenario, found.study), found.study.without_voice, kind, cut_off),
-        without_item=_each(items, found.study.without_item, kind, cut_off),
+        without_voice=tuple((name, _made(found.study.without_voice(name), kind, cut_off)) for name in heard),
+        without_item=tuple((name, _made(found.study.without_item(name), kind, cut_off)) for name in items),
     )
-
-
-def _heard(scenario: Scenario, of: Study) -> tuple[str, ...]:
-    return tuple(voice for voice in scenario.experts if voice in of.voices)
 
 
 def _named(cut_off: float | str) -> str:
@@ -97,29 +90,22 @@ def _named(cut_off: float | str) -> str:
     return f"cut-off {cut_off:g}" if cut_off > 0 else "no cut-off"
 
 
-def _voices(scenario: Scenario, found: Scores, chosen: DecisionMaker) -> tuple[ScoredVoice, ...]:
+def _voices(found: Scores, heard: Sequence[str], chosen: DecisionMaker) -> tuple[ScoredVoice, ...]:
     whole = found.decision_maker("global").weights or ()
     at = found.decision_maker("global", chosen.log_cut_off).weights or ()
     rows = zip(found.study.voices, found.voices, whole, at, strict=True)
-    by_name = {voice: ScoredVoice(voice, score, share, cut) for voice, score, share, cut in rows}
-    return tuple(by_name[voice] for voice in _heard(scenario, found.study))
+    return tuple(sorted((ScoredVoice(*row) for row in rows), key=lambda one: heard.index(one.voice)))
 
 
 def _makers(found: Scores, chosen: DecisionMaker, cut_off: float | str) -> tuple[tuple[str, DecisionMaker], ...]:
     kinds: tuple[Kind, ...] = ("global", "item")
-    out = [("equal", found.decision_maker("equal"))]
+    out = {"equal": found.decision_maker("equal")}
     for kind in kinds:
-        out.append((f"{kind}, no cut-off", found.decision_maker(kind)))
-        out.append((f"{kind}, optimised cut-off", found.optimised(kind)))
+        out[f"{kind}, no cut-off"] = found.decision_maker(kind)
+        out[f"{kind}, optimised cut-off"] = found.optimised(kind)
     if cut_off not in ("optimised", 0.0):
-        out.append((f"{chosen.kind}, {_named(cut_off)}", chosen))
-    return tuple(out)
-
-
-def _each(
-    names: tuple[str, ...], without: Callable[[str], Study], kind: Kind, cut_off: float | str
-) -> tuple[LeftOut, ...]:
-    return tuple(LeftOut(name, _made(without(name), kind, cut_off)) for name in names)
+        out[f"{chosen.kind}, {_named(cut_off)}"] = chosen
+    return tuple(out.items())
 
 
 def _made(left: Study, kind: Kind, cut_off: float | str) -> DecisionMaker | None:

@@ -18,8 +18,6 @@ from sim.results.statistics.quantiles import quantiles
 from sim.results.statistics.sampling_error import Spread, spread
 from sim.results.statistics.weighted_sum import weighted_mean, weighted_sum
 
-Places = NDArray[np.int64]
-
 ENOUGH = 16
 """Worlds of a draw from which its own replicates tell the noise."""
 
@@ -48,14 +46,13 @@ def levels_and_spread(
 def shares(outcomes: Outcomes) -> Floats:
     """(questions, steps): the share of worlds of which a question is asked by a step; exactly 1 where of all."""
     found = np.ones(outcomes.probability.shape[1:])
-    if outcomes.asked is None:
-        return found
-    for column, step in np.argwhere((outcomes.asked != 1.0).any(axis=0)):
-        found[column, step] = _share(outcomes, column, step)
+    if outcomes.asked is not None:
+        for column, step in np.argwhere((outcomes.asked != 1.0).any(axis=0)):
+            found[column, step] = _share(outcomes, column, step)
     return found
 
 
-def draw_weights(outcomes: Outcomes, columns: Places, steps: Places) -> Floats:
+def draw_weights(outcomes: Outcomes, columns: NDArray[np.int64], steps: NDArray[np.int64]) -> Floats:
     """What a draw counts for at one step a question, sum 1: (1, draws), or (questions, draws) where not all are asked.
 
     0 where a question is asked of no world.

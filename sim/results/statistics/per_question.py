@@ -61,9 +61,8 @@ def figures(
 def _joined(made: Figures, before: Figures, new: Sequence[int], known: Sequence[int]) -> Figures:
     """The figures of the new questions beside those that are known; `made.errors` has the new ones alone."""
     made.levels[:, known] = before.levels[:, known]
-    for here, there in ((made.mean, before.mean), (made.error, before.error), (made.noise_share, before.noise_share),
-                        (made.draws, before.draws)):
-        here[known] = there[known]
+    for name in ("mean", "error", "noise_share", "draws"):
+        getattr(made, name)[known] = getattr(before, name)[known]
     if made.errors is None or before.errors is None:
         return replace(made, errors=None)
     errors = before.errors.copy()

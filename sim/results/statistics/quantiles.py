@@ -33,7 +33,6 @@ def quantiles(values: Floats, weights: Floats, levels: Sequence[float]) -> Float
 
 
 def _of_any(flat: Floats, weights: Floats, levels: Sequence[float]) -> Floats:
-    """The quantiles of several columns, (levels, columns)."""
     kept = weights > 0
     order = np.argsort(flat[kept], axis=0, kind="stable")
     ranked = np.take_along_axis(flat[kept], order, axis=0)

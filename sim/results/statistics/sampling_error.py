@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.arrays import Flags, Floats
+from sim.arrays import Floats
 from sim.engine.program.outcomes import Outcomes
 from sim.engine.program.plan import SAMPLED
 from sim.engine.program.uniforms import round_worlds
@@ -37,13 +37,7 @@ class Spread:
     noise_share: Floats
     weights: Floats
 
-    def quantiles(self, levels: Sequence[float]) -> Floats:
-        """The draws' quantiles: (levels, questions, steps)."""
-        return quantiles(self.draws, self.weights, levels)
-
-    def quantile_errors(
-        self, levels: Sequence[float], columns: Sequence[int] | None = None
-    ) -> Floats | None:
+    def quantile_errors(self, levels: Sequence[float], columns: Sequence[int] | None = None) -> Floats | None:
         """Standard errors of the quantiles, (levels, questions, steps); None with fewer than four replicates.
 
         columns: places of the questions that are wanted, all by default.
@@ -58,7 +52,8 @@ class Spread:
         draws = self.draws if columns is None else self.draws[:, columns]
         found = np.stack([quantiles(draws[part], self.weights[part], levels) for part in parts])
         error = self.error if columns is None else self.error[columns]
-        return np.where(_still(draws), error, found.std(axis=0, ddof=LOST) / np.sqrt(len(parts)))
+        still = (draws == draws[0]).all(axis=0)
+        return np.where(still, error, found.std(axis=0, ddof=LOST) / np.sqrt(len(parts)))
 
 
 def spread(outcomes: Outcomes) -> Spread:
@@ -78,45 +73,33 @@ def spread(outcomes: Outcomes) -> Spread:
     weights = outcomes.weights / outcomes.weights.sum()
     mean = weighted_mean(weights, outcomes.probability)
     away = outcomes.probability - mean
-    variance = _variance(weights, away)
+    left, summed = 1.0 - (weights**2).sum(), weighted_sum(weights, away**2)
+    variance = summed / left if left > 0 else np.zeros_like(summed)  # unbiased
     noise = weighted_sum(weights, outcomes.noise)
     share = np.divide(noise, variance, out=np.zeros_like(noise), where=variance > 0)
     # The ten hypercubes may happen to scatter less than their worlds alone must make them.
     of_worlds = weighted_sum(weights**2, outcomes.noise)
     error = np.sqrt(np.maximum(_error(weights, away, variance), of_worlds))
-    error = np.where((error == 0) & ((mean == 0) | (mean == 1)), _one_world(outcomes)[:, None], error)
+    # What one world in all is worth, to whom none said yes, or none no; nothing where nothing was sampled.
+    worlds = [outcomes.effective_worlds * outcomes.played(q) / outcomes.worlds for q in range(len(outcomes.methods))]
+    sampled = np.array([method == SAMPLED for method in outcomes.methods], dtype=bool)
+    one_world = np.where(sampled, 1.0 / np.maximum(worlds, 1.0), 0.0)[:, None]
+    error = np.where((error == 0) & ((mean == 0) | (mean == 1)), one_world, error)
     draws = away  # in place: with many draws, steps and questions each copy counts
     draws *= np.sqrt(np.clip(1.0 - share, 0.0, 1.0))
     draws += mean
     return Spread(np.clip(draws, 0.0, 1.0, out=draws), np.clip(mean, 0.0, 1.0), error, share, weights)
 
 
-def _error(
-    weights: Floats, away: Floats, variance: Floats
-) -> Floats:
+def _error(weights: Floats, away: Floats, variance: Floats) -> Floats:
     """Squared standard error of the weighted mean of which `away` are the deviations: (questions, steps)."""
     parts = replicates(len(weights))
     if len(parts) < 2:
-        return np.asarray(variance * (weights**2).sum() if _equal(weights) else linearised(weights, away))
+        equal = bool((weights == weights[0]).all())
+        return np.asarray(variance * (weights**2).sum() if equal else linearised(weights, away))
     residual = np.stack([weighted_sum(weights[part], away[part]) for part in parts])
     squares = weighted_sum(np.ones(len(parts)), residual**2)
     return np.asarray(squares * len(parts) / (len(parts) - LOST))
-
-
-def _one_world(outcomes: Outcomes) -> Floats:
-    """What one world in all is worth, (questions,), to whom none said yes, or none no; 0 where nothing was sampled."""
-    worlds = [outcomes.effective_worlds * outcomes.played(q) / outcomes.worlds for q in range(len(outcomes.methods))]
-    sampled = [method == SAMPLED for method in outcomes.methods]
-    return np.where(sampled, 1.0 / np.maximum(worlds, 1.0), 0.0)
-
-
-def _still(draws: Floats) -> Flags:
-    """Where all draws say the same: (questions, steps)."""
-    return np.asarray((draws == draws[0]).all(axis=0))
-
-
-def _equal(weights: Floats) -> bool:
-    return bool((weights == weights[0]).all())
 
 
 def linearised(weights: Floats, away: Floats) -> Floats:
@@ -131,13 +114,6 @@ def linearised(weights: Floats, away: Floats) -> Floats:
     left = 1.0 - (weights**2).sum(axis=0)
     squares = weighted_sum(weights**2, away**2)
     return np.asarray(squares / np.where(left > 1e-12, left, 1.0))
-
-
-def _variance(weights: Floats, away: Floats) -> Floats:
-    """The unbiased weighted variance; with equal weights the usual one with draws - 1 below."""
-    left = 1.0 - (weights**2).sum()
-    summed = weighted_sum(weights, away**2)
-    return summed / left if left > 0 else np.zeros_like(summed)
 
 
 def worlds_needed(noise_share: float, worlds: int) -> int | None:

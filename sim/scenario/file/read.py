@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from sim import plain_text
-from sim.content import STREAM, content, folder, label
+from sim import text_files
 from sim.errors import FormatError, ModelError, Problem, nearest
 from sim.scenario.check import all
 from sim.scenario.check.findings import PROBLEMS_MAX
@@ -17,6 +16,7 @@ from sim.scenario.model.lexicon_files import NOWHERE, Beside
 from sim.scenario.model.places import Places, Steps
 from sim.scenario.resolve.scenario import Scenario, resolve
 from sim.shipped import examples, located
+from sim.text_files import STREAM, content, folder, label
 
 _MISSING = "no such file or folder"
 _COMPANIONS = frozenset({"evidence", "resolutions"})
@@ -30,7 +30,7 @@ def read(path: str | Path) -> Scenario:
     file = located(path)
     if file.is_dir():
         file = file / "scenario.yaml"
-    return loads(decoded(content(file, yaml_text.SIZE_MAX), label(file)), label(file), folder(file))
+    return loads(read_text(file), label(file), folder(file))
 
 
 def loads(text: str, name: str = "<scenario>", base: Path | None = None) -> Scenario:
@@ -104,6 +104,11 @@ def find(path: str | Path) -> list[Path]:
     return sorted([file for file in files if file.is_file()] + folders)
 
 
+def read_text(file: Path) -> str:
+    """The text of a scenario file or of standard input; raises FormatError, and OSError where it cannot be opened."""
+    return decoded(content(file, yaml_text.SIZE_MAX), label(file))
+
+
 def decoded(raw: bytes, file: str) -> str:
     """The text of a file in UTF-8, with or without a byte order mark."""
-    return plain_text.decoded(raw, file, most=yaml_text.SIZE_MAX, kind="scenario file")
+    return text_files.decoded(raw, file, most=yaml_text.SIZE_MAX, kind="scenario file")

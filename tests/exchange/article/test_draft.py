@@ -251,6 +251,13 @@ def test_opinions_are_phrases_where_nothing_stronger_is_said() -> None:
     ]  # fmt: skip
 
 
+def test_a_paragraph_may_begin_with_a_quotation_and_end_with_a_capital() -> None:
+    rest = "where the rivers have been watched for as long as there has been somebody to pay for it, and London"
+    assert refused(f'"It may rain," said one diplomat at a meeting of the lake states in Oslo {rest}') == [
+        ("may", "not one person with a name: 'one diplomat'")
+    ]
+
+
 def test_quotations_open_and_close() -> None:
     text = 'A 5" pipe, "one" and “two ‘or’ three” and the analysts\' "fo'
     assert [text[one.start : one.end] for one in find_quotes(text)] == ['"one"', "“two ‘or’ three”", '"fo']
@@ -266,10 +273,10 @@ def test_sentences_end_where_they_should() -> None:
 def test_wrapped_lines_are_joined_and_headings_are_not_counted() -> None:
     line = "The very old ferry from a to b on a lake in a far away land may or"
     wrapped = split_article(f"A headline\n\n{line}\nmay stop. It is old.\n\nA subheading\n\nThe end came.")
-    assert [(one.number, one.line) for one in wrapped.paragraphs] == [(None, 1), (1, 3), (None, 6), (2, 8)]
-    assert wrapped.paragraphs[1].text == f"{line} may stop. It is old."
+    assert [(one.number, one.line) for one in wrapped] == [(None, 1), (1, 3), (None, 6), (2, 8)]
+    assert wrapped[1].text == f"{line} may stop. It is old."
     long = split_article(f"{line} {line}\nIt ends here.")
-    assert [one.number for one in long.paragraphs] == [1, 2]
+    assert [one.number for one in long] == [1, 2]
 
 
 def test_dates_are_whole_and_in_the_calendar() -> None:

@@ -13,7 +13,7 @@ from sim.priors.families.beta_inverse import invert_beta, invert_beta_complement
 from sim.priors.families.beta_quantiles import LEAST_SHAPE, NODES, BetaQuantiles
 from sim.priors.families.families import Beta
 from sim.priors.latin_hypercube import replicates
-from sim.priors.rows import dirichlet, table
+from sim.priors.rows import dirichlet
 from sim.scenario.model.forms import Table
 
 LOG_ODDS, PROBABILITY = 1e-4, 1e-5  # as documented
@@ -74,7 +74,7 @@ def test_shapes_that_no_table_can_hold_are_refused_and_done_without_one(a, b):
 
 def row(share: list[float], worth: float, draws: int) -> np.ndarray:
     """(draws, states): one Dirichlet row of a table."""
-    tails = table.tails(Table(table=[share], worth=worth), 0.0, 1, draws, "x")[0]
+    tails = dirichlet.table_tails(Table(table=[share], worth=worth), 0.0, 1, draws, "x")[0]
     return -np.diff(tails, axis=1, prepend=1.0, append=0.0)
 
 

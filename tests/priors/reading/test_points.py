@@ -17,8 +17,8 @@ from sim.priors.consistency.check import check
 from sim.priors.families.families import Beta, Histogram, LogitNormal, Pert, Point
 from sim.priors.families.fit_points import beta, beta_about, logit_normal, logit_normal_about
 from sim.priors.judgment_priors import judgments as priors_of
+from sim.priors.reading.judgment import read_counts, read_number
 from sim.priors.reading.marginals import from_betas
-from sim.priors.reading.number import read_counts, read_number
 from sim.priors.reading.points import cell, elicit, standardised
 from sim.scenario import edit
 from sim.scenario.model.elicited import Chips, Marginals, Quantiles, Range

@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from scipy import special
 
 from sim.priors.build import build
-from sim.priors.rows.extremize import extremized
 from sim.priors.rows.hazard import hazard
-from sim.priors.rows.pool import Pool, mean_probability, weighted_medians
+from sim.priors.rows.pool import Pool, extremized, mean_probability, weighted_medians
 from sim.results.forecast.export import as_json
 from sim.results.forecast.run import forecast
 from sim.scenario import edit

@@ -12,7 +12,6 @@ from small import small
 from sim.priors import build as building
 from sim.priors.build import build
 from sim.priors.rows import dirichlet
-from sim.priors.rows import table as tables
 from sim.priors.rows.completion import compose
 from sim.scenario import edit
 from sim.scenario.file import read
@@ -58,7 +57,7 @@ def test_what_is_certain_or_impossible_is_so_to_the_last_bit() -> None:
     assert (found[asked == 1] == 1).all()
     # 0.1 + 0.2 + 0.7 is not 1 in binary: the state above which nothing lies must not leak
     third = Table(table=[[0, 0.1, 0.2, 0.7]])
-    assert tables.tails(third, 0.0, 1, 1)[0, 0, 0] == 1.0
+    assert dirichlet.table_tails(third, 0.0, 1, 1)[0, 0, 0] == 1.0
 
 
 def test_rows_that_are_alike_are_one_row_unless_they_are_in_doubt() -> None:
@@ -104,9 +103,9 @@ def test_rows_are_in_doubt_one_by_one_and_one_worth_a_row_is_its_own() -> None:
 
 def test_rows_in_portions_are_the_same_rows(monkeypatch: pytest.MonkeyPatch) -> None:
     says = Table(table=[[0.5, 0.3, 0.2]] * 7, worth=[3])
-    whole = tables.tails(says, 0.0, 1, 6, "x")
+    whole = dirichlet.table_tails(says, 0.0, 1, 6, "x")
     monkeypatch.setattr(dirichlet, "NUMBERS_AT_A_TIME", 1)
-    assert (tables.tails(says, 0.0, 1, 6, "x") == whole).all()
+    assert (dirichlet.table_tails(says, 0.0, 1, 6, "x") == whole).all()
 
 
 @pytest.mark.parametrize("more", [{}, {"worth": 5}], ids=["point", "dirichlet"])

@@ -12,7 +12,7 @@ import pytest
 from sim.errors import ModelError, SimError
 from sim.results.choices import compare as comparison
 from sim.results.choices import export
-from sim.results.choices.compare import Choice, ChoiceCell, ChoiceRow, Choices, compare, offered, widest
+from sim.results.choices.compare import Choice, ChoiceCell, ChoiceRow, Choices, choices, offered, widest
 from sim.results.forecast.run import forecast
 from sim.results.settings import RunSettings
 from sim.scenario import edit
@@ -51,7 +51,7 @@ def small(**settings: object) -> Scenario:
 
 
 def made(scenario: Scenario, **options: object) -> Choices:
-    return compare(scenario, "shut", "Q1", **{"draws": 100, **options})  # type: ignore[arg-type]
+    return choices(scenario, policy="shut", **{"draws": 100, **options})  # type: ignore[arg-type]
 
 
 def row(table: Choices, path: str, text: str) -> ChoiceRow:
@@ -136,7 +136,7 @@ def test_choices_that_the_scenario_does_not_allow_are_told(tmp_path: Path) -> No
         "    J2: {expert: ben, about: strike, says: highly likely}",
         "    J2: {expert: ann, about: war, says: unlikely}",
     ).replace("about: strike, says: unlikely", "about: strike or more, says: likely")  # fmt: skip
-    table = made(read.loads(text + "lexicons: {desk: words.csv}\n", base=tmp_path), also=[Choice("pool.rule", "loud")])
+    table = made(read.loads(text + "lexicons: {desk: words.csv}\n", base=tmp_path), also=["pool.rule=loud"])
     told = {choice.text: why for choice, why in table.refused}
     assert told["desk"].startswith("ann contradicts J1")
     assert told["loud"].startswith("unknown value 'loud'")
@@ -163,7 +163,7 @@ def test_the_headlines_are_the_opening_one_and_those_that_move_most() -> None:
     after = {name: ChoiceCell(0.5, 0.4, 0.6, 0.5, points, ratio) for name, (points, ratio) in moves.items()}
     rows = [ChoiceRow(None, file), ChoiceRow(Choice("lexicon", "phia"), after)]
     assert comparison._headlines(rows, "Q6") == ("Q6", "Q2", "Q5", "Q3")
-    assert comparison._headlines(rows, "") == ("Q2", "Q5", "Q3", "Q6")
+    assert comparison._headlines(rows, "Q2") == ("Q2", "Q5", "Q3", "Q6")
     assert made(small()).questions == ("Q1", "Q2")
 
 
@@ -173,11 +173,11 @@ def test_questions_asked_for_are_shown_and_no_others() -> None:
         made(small(), questions=["Q7", "Q1", "Q8"])
     assert len(caught.value.problems) == 2
     with pytest.raises(ModelError, match="unknown policy 'shud' - did you mean 'shut'"):
-        compare(small(), "shud", "Q1", draws=10)
+        choices(small(), policy="shud", draws=10)
 
 
 def test_a_choice_is_tried_once() -> None:
-    table = made(small(), also=[Choice("lexicon", "phia"), Choice("lexicon", "capphrase")])
+    table = made(small(), also=["lexicon=phia", "lexicon=capphrase"])
     texts = [one.choice.text for one in table.rows if one.choice]
     assert texts.count("phia") == 1
     assert not row(table, "lexicon", "capphrase").moved

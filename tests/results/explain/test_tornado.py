@@ -59,9 +59,9 @@ def test_the_tornado_is_the_answer_of_the_held_priors_largest_swing_first(
     one = case(flagship, "Q6", "strikes", 100, 64, 1)
     widths = [swing.width for swing in found.tornado]
     assert widths == sorted(widths, reverse=True)
-    assert {swing.judgment for swing in found.tornado} == {"S14", "S22", "B1", "A18", "A19", "A2", "A3"}
+    assert {swing.sentence.judgment for swing in found.tornado} == {"S14", "S22", "B1", "A18", "A19", "A2", "A3"}
     for swing in found.tornado[:3]:
-        low, high = (one.answer(one.outcomes(hold(one.priors, swing.judgment, q))) for q in (0.1, 0.9))
+        low, high = (one.answer(one.outcomes(hold(one.priors, swing.sentence.judgment, q))) for q in (0.1, 0.9))
         assert (swing.low, swing.low_median) == (low.probability, low.median)
         assert (swing.high, swing.high_median) == (high.probability, high.median)
 

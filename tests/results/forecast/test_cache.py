@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from sim.errors import SimError
-from sim.results.forecast import cache as keeping
+from sim.results.forecast import run as running
 from sim.results.forecast.cache import Cache
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.run import forecast
@@ -93,7 +93,7 @@ def test_a_nudge_leaves_what_does_not_lie_below_it(monkeypatch):
     scenario, kept = scenario_of("flagship"), Cache()
     forecast(scenario, draws=DRAWS, policies=["strikes"], kept=kept)
     redone: list[list[str]] = []
-    monkeypatch.setattr(keeping, "work", watched_from(keeping.work, redone))
+    monkeypatch.setattr(running, "work", watched_from(running.work, redone))
     for path in ("judgments.S8.nudge", "judgments.S28.nudge", "judgments.M1.nudge"):
         forecast(edit.edit(scenario, {path: 0.7}), draws=DRAWS, policies=["strikes"], kept=kept)
     assert redone == [["Q1"], ["Q23", "Q15"], []]  # under strikes the lever us_action is set: nothing hears M1
@@ -131,8 +131,8 @@ def test_many_at_once_give_what_each_gives_alone():
 def test_a_figure_taken_over_wrongly_would_be_seen(monkeypatch):
     scenario, kept = scenario_of("flagship"), Cache()
     forecast(scenario, draws=DRAWS, policies=["strikes"], kept=kept)
-    right = keeping.figures
-    monkeypatch.setattr(keeping, "figures", lambda made, steps, before=None, known=(): before or right(made, steps))
+    right = running.figures
+    monkeypatch.setattr(running, "figures", lambda made, steps, before=None, known=(): before or right(made, steps))
     moved = edit.edit(scenario, {"judgments.S14.nudge": 0.5})
     made = forecast(moved, draws=DRAWS, policies=["strikes"], kept=kept)
     assert told(made) != anew(moved, policies=["strikes"])

@@ -11,14 +11,14 @@ import pytest
 from benchmarks.memory import Run, compared
 from benchmarks.memory_models import Shape, text
 from sim.errors import FormatError, ModelError
-from sim.results.choices.compare import compare
+from sim.results.choices.compare import choices
 from sim.results.coherence.report import coherence
 from sim.results.explain.case import case
 from sim.results.forecast.cache import Cache
 from sim.results.forecast.run import forecast
 from sim.results.limits import size
 from sim.results.memory.bulk import bound, tried
-from sim.results.memory.estimate import Extent, estimate, memory_of, most_draws, require_memory
+from sim.results.memory.estimate import Extent, memory_of, most_draws, require_memory
 from sim.results.resolved.report import text as resolved
 from sim.scenario.file.read import loads, read
 from sim.scenario.resolve.scenario import Scenario
@@ -27,6 +27,10 @@ ROOT = Path(__file__).parents[3]
 LARGE = Shape(10, steps=260, states=5, questions=10)
 SMALL = ROOT / "scenarios" / "first-steps.yaml"
 NEAR = 0.25
+
+
+def estimate(scenario: Scenario, extent: Extent) -> dict[str, int]:
+    return memory_of(tried(scenario, tuple(scenario.policies), tuple(scenario.questions)), extent)
 
 
 def made(shape: Shape) -> Scenario:
@@ -48,7 +52,7 @@ def test_the_estimate_is_near_the_measured_peak(run):
 
 def test_an_estimate_that_forgets_the_slices_is_not():
     told, peak = both(Run(LARGE))
-    assert abs(told - estimate(made(LARGE), Extent(1000)).parts["slices"] - peak) > NEAR * peak
+    assert abs(told - estimate(made(LARGE), Extent(1000))["slices"] - peak) > NEAR * peak
 
 
 def test_no_run_exceeds_the_bound_that_needs_no_trial():
@@ -61,7 +65,7 @@ def test_no_run_exceeds_the_bound_that_needs_no_trial():
 
 def test_rows_and_slices_are_counted_to_the_byte():
     """Two policies; ten variables with 5 states: a row for each state of the one above and 2 for the lever's child."""
-    parts = estimate(made(LARGE), Extent(1000)).parts
+    parts = estimate(made(LARGE), Extent(1000))
     lever = 1
     assert parts["rows"] == 8 * 1000 * (4 * (2 + 9 * 5) + lever)
     assert parts["slices"] == 8 * 1000 * 260 * 5 * 10
@@ -75,7 +79,8 @@ def test_what_does_not_fit_is_refused_with_the_draws_that_do():
     told = int(str(caught.value).split("at most ")[1].split()[0].replace(",", ""))
     bulk = tried(scenario, tuple(scenario.policies), tuple(scenario.questions))
     assert told == most_draws(bulk, Extent(20_000), limit)
-    assert memory_of(bulk, Extent(told)).total <= limit < memory_of(bulk, Extent(round(told * 1.1))).total
+    fits, more = (sum(memory_of(bulk, Extent(draws)).values()) for draws in (told, round(told * 1.1)))
+    assert fits <= limit < more
     require_memory(scenario, Extent(told), limit)
 
 
@@ -95,7 +100,7 @@ def test_no_work_is_done_before_a_refusal(monkeypatch):
     [
         lambda one: forecast(one, kept=Cache(), memory="60MB"),
         lambda one: case(one, "Q0", "p0", memory="60MB"),
-        lambda one: compare(one, "p0", "Q0", memory="60MB"),
+        lambda one: choices(one, policy="p0", memory="60MB"),
         lambda one: resolved(one, memory="60MB"),
     ],
 )
@@ -111,7 +116,7 @@ def test_coherence_asks_where_there_is_something_to_run():
 
 def test_kept_worlds_count():
     scenario = made(LARGE)
-    worlds = estimate(scenario, Extent(2, keep_worlds=100_000)).parts["worlds"]
+    worlds = estimate(scenario, Extent(2, keep_worlds=100_000))["worlds"]
     assert worlds == 100_000 * 260 * len(scenario.variables)
 
 

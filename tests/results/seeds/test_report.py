@@ -43,12 +43,12 @@ def test_the_delft_figures_are_printed(scenario: Scenario) -> None:
 def test_kind_and_cut_off_of_the_scenario_are_those_of_the_left_out_tables(scenario: Scenario) -> None:
     item = report(edit.edit(scenario, {"pool.kind": "item", "pool.cut_off": "optimised", "pool.weights": "given"}))
     assert item.chosen == "item, optimised cut-off"
-    assert [entry.left_out for entry in item.without_item] == ["T1", "T2", "T3", "T4", "T5"]
-    assert item.without_item[0].made.score.information == pytest.approx(0.5706224936, rel=1e-9)
+    assert [name for name, _ in item.without_item] == ["T1", "T2", "T3", "T4", "T5"]
+    assert item.without_item[0][1].score.information == pytest.approx(0.5706224936, rel=1e-9)
     assert [voice.share_at_cut_off > 0 for voice in item.voices] == [False, True, True]
     fixed = report(edit.edit(scenario, {"pool.cut_off": 0.5}))
     assert fixed.makers[-1][0] == "global, cut-off 0.5"
-    assert [entry.made is None for entry in fixed.without_voice] == [False, True, False]
+    assert [made is None for _, made in fixed.without_voice] == [False, True, False]
     assert "nobody left" in as_text([fixed])
 
 
@@ -56,7 +56,7 @@ def test_one_voice_and_one_question_leave_nobody(scenario: Scenario) -> None:
     lone = edit.edit(scenario, {"seeds": {"T1": scenario.file._data["seeds"]["T1"]}, "experts.A.weight": 0,
                                 "experts.C.weight": 0})  # fmt: skip
     found = report(lone)
-    assert (found.unscored, found.without_voice[0].made, found.without_item[0].made) == (("A", "C"), None, None)
+    assert (found.unscored, found.without_voice[0][1], found.without_item[0][1]) == (("A", "C"), None, None)
     assert "Not scored, for want of an answer or of a weight: A, C" in as_text([found])
     json.loads(as_json([found]))
 

@@ -18,6 +18,7 @@ from sim.engine.program.outcomes import Outcomes
 from sim.log_odds import expit
 from sim.priors.families.fit_beta import beta_total
 from sim.priors.latin_hypercube import column, replicates
+from sim.results.statistics.quantiles import quantiles
 from sim.results.statistics.sampling_error import spread
 
 SEEDS, DRAWS = 400, 400
@@ -88,7 +89,7 @@ def _misses_of_quantiles() -> np.ndarray:
         found = _spread(_answers(seed))
         errors = found.quantile_errors(LEVELS)
         assert errors is not None
-        misses.append(np.abs(found.quantiles(LEVELS)[:, 0, 0] - truth) / errors[:, 0, 0])
+        misses.append(np.abs(quantiles(found.draws, found.weights, LEVELS)[:, 0, 0] - truth) / errors[:, 0, 0])
     return np.array(misses)
 
 

@@ -1,6 +1,6 @@
-"""Below the ladder, folded: what moves the answer, the answer over time, its judgments, assumptions, settings.
+"""Below the ladder: what moves the answer, the answer over time, its judgments, assumptions, settings.
 
-A fold's content is made only while the fold is open.
+What is in an expander is made only while it is open.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from sim.dashboard.view import View
 from sim.show import fan, words
 
 
-def draw_folds(view: View) -> None:
-    """The folds, each under a stable key."""
+def draw_expanders(view: View) -> None:
+    """The expanders, each under a stable key."""
     for key, title, content in (
         ("explained", "Which sentence moves the answer", explanation.draw_explanation),
         ("time", "Over time", _over_time),
@@ -22,9 +22,9 @@ def draw_folds(view: View) -> None:
         ("assumptions", f"What no expert said ({len(view.forecast.assumptions)})", _assumptions),
         ("settings", "Settings", _settings),
     ):
-        fold = st.expander(title, key=f"fold-{key}", on_change="rerun")
-        if fold.open:
-            with fold:
+        expander = st.expander(title, key=f"fold-{key}", on_change="rerun")
+        if expander.open:
+            with expander:
                 content(view)
 
 

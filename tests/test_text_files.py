@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from sim.dashboard.sources import read_upload
+from sim.dashboard.picker import read_upload
 from sim.errors import FormatError
-from sim.plain_text import decoded
 from sim.scenario.file.read import loads, read
+from sim.text_files import decoded
 
 
 def told(raw: bytes) -> str:

@@ -1,10 +1,15 @@
-"""The bytes of a file as text: UTF-8, or told what they are instead."""
+"""The bytes of a named file as text in UTF-8, and how its name is told; `-` is standard input."""
 
 from __future__ import annotations
 
 import re
+import sys
+from pathlib import Path
 
-from sim.errors import FormatError, Problem
+from sim.errors import FormatError, Problem, escaped
+
+STREAM = Path("-")
+"""Standard input or output, as it is named on a command line. A file of that name is `./-` there."""
 
 LINE_END = re.compile("\r\n|[\r\n]")
 
@@ -14,6 +19,34 @@ _PACKED = {
 }  # fmt: skip
 _FOREIGN = {b"\xd0\xcf\x11\xe0": "a file of an office program", b"%PDF": "a PDF", b"{\\rtf": "rich text (RTF)"}
 _OFFICE = (b"[Content_Types].xml", b"mimetypeapplication/vnd.oasis")  # what the first member of such an archive is
+
+
+def content(path: Path, most: int) -> bytes:
+    """The bytes of a file or of standard input; of a larger one the first `most` + 1.
+
+    Raises OSError, with the name, where it cannot be read.
+    """
+    if path != STREAM:
+        with path.open("rb") as stream:
+            return stream.read(most + 1)
+    try:
+        return sys.stdin.buffer.read(most + 1)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, label(path)) from None
+
+
+def label(path: Path) -> str:
+    """A file's name as messages and results tell it: on one line, whatever letters it has.
+
+    >>> label(Path("a/b.yaml")), label(Path("a\\nb.yaml")), label(STREAM)
+    ('a/b.yaml', 'a\\\\nb.yaml', '<stdin>')
+    """
+    return "<stdin>" if path == STREAM else escaped(str(path))
+
+
+def folder(path: Path) -> Path | None:
+    """Where the files lie that this one names; None for standard input."""
+    return None if path == STREAM else path.parent
 
 
 def decoded(raw: bytes, file: str, *, most: int, kind: str, save: str = "UTF-8") -> str:
