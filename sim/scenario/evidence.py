@@ -14,8 +14,8 @@ from sim.content import content, label
 from sim.errors import FormatError, ModelError, Problem, nearest
 from sim.scenario.file import read, validation, yaml_text
 from sim.scenario.model import values
+from sim.scenario.model.fields import Chance, Record, Text
 from sim.scenario.model.file import Date
-from sim.scenario.model.forms import Chance, Record, Text
 from sim.scenario.model.places import Places, Steps
 from sim.scenario.resolve.events import states
 from sim.scenario.resolve.observations import Observation

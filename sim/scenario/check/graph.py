@@ -32,11 +32,11 @@ def _edges(findings: Findings) -> _Edges:
     variables = findings.scenario.variables
     return {
         name: tuple(
-            (parent.removesuffix(PREVIOUS), parent.endswith(PREVIOUS))
-            for parent in (*variable.parents, *([name + PREVIOUS] if variable.never_falls else []))
-            if parent.removesuffix(PREVIOUS) in variables
+            (base, parent.endswith(PREVIOUS))
+            for parent in findings.words.parents(name)
+            if (base := parent.removesuffix(PREVIOUS)) in variables
         )
-        for name, variable in variables.items()
+        for name in variables
     }
 
 
@@ -75,31 +75,16 @@ def _stuck(waiting: dict[str, set[str]]) -> dict[str, set[str]]:
 
 def _lag_loop(start: str, edges: _Edges) -> list[str] | None:
     """The shortest way from a variable back to itself with a lag on it, from parent to child; None if none."""
-    child_of: dict[tuple[str, bool], tuple[str, bool, bool] | None] = {(start, False): None}
-    queue = deque([(start, False)])
+    seen = {(start, False)}
+    queue = deque([(start, False, [start])])
     while queue:
-        here, through = queue.popleft()
+        here, through, way = queue.popleft()
         for parent, lagged in edges[here]:
             node = (parent, through or lagged)
+            longer = [parent + PREVIOUS if lagged else parent, *way]
             if node == (start, True):
-                return [_written(start, lagged), *_unwound(here, through, child_of)]
-            if node not in child_of:
-                child_of[node] = (here, through, lagged)
-                queue.append(node)
+                return longer
+            if node not in seen:
+                seen.add(node)
+                queue.append((*node, longer))
     return None
-
-
-def _unwound(
-    name: str, through: bool, child_of: Mapping[tuple[str, bool], tuple[str, bool, bool] | None]
-) -> list[str]:
-    way = []
-    step = child_of[(name, through)]
-    while step is not None:
-        child, before, lagged = step
-        way.append(_written(name, lagged))
-        name, step = child, child_of[(child, before)]
-    return [*way, name]
-
-
-def _written(name: str, lagged: bool) -> str:
-    return name + PREVIOUS if lagged else name

@@ -8,9 +8,7 @@ from sim.errors import ModelError
 from sim.scenario.check.findings import Findings
 from sim.scenario.model.file import Question, QuestionPart
 from sim.scenario.model.places import Steps
-from sim.scenario.resolve.events import states
 
-_DATES = {"reaches": "by", "is": "at"}
 PARTS_MIN, PARTS_MAX = 2, 20
 
 
@@ -51,7 +49,7 @@ def _check_part(findings: Findings, steps: Steps, part: QuestionPart) -> None:
             findings.add(steps, f"{message}, or all, any or not of such", at_key=True)
         return
     (kind,) = kinds
-    if kind in _DATES:
+    if kind in ("reaches", "is"):
         _check_event(findings, (*steps, kind), part.reaches or part.is_ or {})
         _check_date(findings, steps, part, kind)
         return
@@ -103,32 +101,21 @@ def _check_event(findings: Findings, here: Steps, condition: Mapping[str, str]) 
         findings.add(here, f"names {len(condition)} variables: one is allowed")
         return
     ((name, event),) = condition.items()
-    if not findings.known((*here, name), "variables", name, variables, at_key=True):
+    here = (*here, name)
+    if not findings.known(here, "variables", name, variables, at_key=True):
         return
-    variable = variables[name]
-    try:
-        held = states(event, variable.states, variable.ordered, name)
-    except ValueError as error:
-        findings.add((*here, name), str(error))
-        return
-    if len(held) == len(variable.states):
-        findings.add((*here, name), f"{event!r} holds whatever happens: it names every state of {name}")
-
-
-def _clocked(part: QuestionPart) -> bool:
-    """Whether a clock ends the question, where no date does."""
-    return isinstance(part, Question) and (part.within, part.of) != (None, None)
+    held = findings.event(here, event, name)
+    if held is not None and len(held) == len(variables[name].states):
+        findings.add(here, f"{event!r} holds whatever happens: it names every state of {name}")
 
 
 def _check_date(findings: Findings, steps: Steps, part: QuestionPart, kind: str) -> None:
-    wanted, other = _DATES[kind], {"by": "at", "at": "by"}[_DATES[kind]]
+    wanted, other = ("by", "at") if kind == "reaches" else ("at", "by")
+    date = getattr(part, wanted)
+    clocked = isinstance(part, Question) and (part.within, part.of) != (None, None)
     if getattr(part, other) is not None:
         findings.add((*steps, other), f"`{kind}` is read {wanted} a date: write {wanted} in place of {other}")
-        return
-    date = getattr(part, wanted)
-    if date is None and (_clocked(part) or not findings.trusted(*steps[:2], wanted)):
-        return
-    if date is None:
+    elif date is not None:
+        findings.in_timeline((*steps, wanted), date)
+    elif not clocked and findings.trusted(*steps[:2], wanted):
         findings.add(steps, f"{wanted!r} is missing: the date the question is read {wanted}", at_key=True)
-        return
-    findings.in_timeline((*steps, wanted), date)

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from typing import Any
 
-from sim.scenario.check.findings import Findings
+from sim.scenario.check.findings import ROUNDING, Findings
 from sim.scenario.model import row_sum, values
-from sim.scenario.model.file import Judgment
 from sim.scenario.model.forms import Table
 from sim.scenario.model.places import Steps
-from sim.scenario.resolve.axes import Axis
-
-_ROUNDING = 1e-9
+from sim.scenario.resolve.axes import Axis, row_in_words
 
 
-def check_table(findings: Findings, steps: Steps, judgment: Judgment) -> None:
-    """One table: its shape, its sums, what is certain in it, and the doubt about it."""
-    says = judgment.says
-    assert isinstance(says, Table)
+def check_table(says: Table, findings: Findings, steps: Steps) -> None:
+    """One table: its shape, its sums, what is certain in it, and the doubt about it.
+
+    steps: its place.
+    """
+    judgment = findings.scenario.judgments[steps[1]][steps[2]]
     if judgment.given:
         findings.add((*steps[:3], "given"), "a table speaks of every row: drop given")
     if judgment.overall:
@@ -36,8 +33,8 @@ def check_table(findings: Findings, steps: Steps, judgment: Judgment) -> None:
 
 def _check_shape(findings: Findings, steps: Steps, says: Table) -> bool:
     """Whether there are as many rows as combinations, and as many numbers in each as states."""
-    scenario, here = findings.scenario, (*steps, "table")
-    states, conditions = scenario.variables[steps[1]].states, findings.words.axes(steps[1])
+    here = (*steps, "table")
+    states, conditions = findings.scenario.variables[steps[1]].states, findings.words.axes(steps[1])
     wanted = math.prod(len(axis.states) for axis in conditions)
     if len(says.table) != wanted:
         factors = " x ".join(f"{len(axis.states)} ({axis.name})" for axis in conditions) or "no parents, so"
@@ -52,20 +49,21 @@ def _check_shape(findings: Findings, steps: Steps, says: Table) -> bool:
 
 def _check_sums(findings: Findings, steps: Steps, says: Table) -> bool:
     """Whether every row sums to 1, rounding apart."""
-    here, conditions = (*steps, "table"), findings.words.axes(steps[1])
     wrong = {row: fault for row, shares in enumerate(says.table) if (fault := row_sum.fault(shares))}
     for row, fault in wrong.items():
-        findings.add((*here, str(row)), f"{fault}{_where(conditions, row)}")
+        findings.add((*steps, "table", str(row)), f"{fault}{_where(findings.words.axes(steps[1]), row)}")
     return not wrong
 
 
 def _note_rounding(findings: Findings, steps: Steps) -> None:
     """What the model has normalised already: told once a table, with the largest amount."""
-    off = [abs(math.fsum(values.probability(share) for share in row) - 1) for row in _as_written(findings, steps)]
-    moved = [amount for amount in off if amount > _ROUNDING]
+    table = findings.written((*steps, "table"))
+    rows = table if isinstance(table[0], list | tuple) else [table]
+    off = [abs(math.fsum(map(values.probability, row)) - 1) for row in rows]
+    moved = [amount for amount in off if amount > ROUNDING]
     if moved:
-        rows = "1 row is" if len(moved) == 1 else f"{len(moved)} rows are"
-        findings.notes.append(f"judgments.{steps[2]}: {rows} off 1 by up to {max(moved):.1g} and normalised")
+        count = "1 row is" if len(moved) == 1 else f"{len(moved)} rows are"
+        findings.notes.append(f"judgments.{steps[2]}: {count} off 1 by up to {max(moved):.1g} and normalised")
 
 
 def _check_certain(findings: Findings, steps: Steps, says: Table) -> None:
@@ -80,17 +78,10 @@ def _check_certain(findings: Findings, steps: Steps, says: Table) -> None:
         findings.add((*steps, "certain"), "no row of the table is 0 and 1: drop certain")
 
 
-def _as_written(findings: Findings, steps: Steps) -> Iterable[Iterable[Any]]:
-    here: Any = findings.scenario._data
-    for step in (*steps, "table"):
-        here = here[step]
-    return here if isinstance(here[0], list | tuple) else [here]
-
-
 def _where(conditions: tuple[Axis, ...], row: int) -> str:
     """The parents' states of a row, for a message; rows count in C order."""
-    named = []
+    positions = []
     for axis in reversed(conditions):
         row, state = divmod(row, len(axis.states))
-        named.append(f"{axis.name} = {axis.states[state]}")
-    return f" at {', '.join(reversed(named))}" if named else ""
+        positions.append(state)
+    return f" at {row_in_words(conditions, positions[::-1])}" if conditions else ""

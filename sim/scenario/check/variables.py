@@ -19,13 +19,12 @@ def check_variables(findings: Findings) -> None:
     for name, variable in variables.items():
         _check_states(findings, name, variable)
         _check_parents(findings, name, variable)
-    lagged = _lagged(findings)
+    for name, reason in _lagged(findings).items():
+        known = name in variables and findings.trusted("variables", name, "start")
+        if known and variables[name].start is None:
+            findings.add(("variables", name), f"needs a start: {reason}", at_key=True)
     for name, variable in variables.items():
-        if variable.start is None and name in lagged and findings.trusted("variables", name, "start"):
-            message = f"needs a start: {lagged[name]}"
-            findings.add(("variables", name), message, at_key=True)
-    for name in variables:
-        parents = [parent.removesuffix(PREVIOUS) for parent in variables[name].parents]
+        parents = [parent.removesuffix(PREVIOUS) for parent in variable.parents]
         if findings.sound("variables", name) and all(parent in variables for parent in parents):
             _check_rows(findings, name)
 
@@ -60,14 +59,14 @@ def _check_parents(findings: Findings, name: str, variable: Variable) -> None:
 
 def _lagged(findings: Findings) -> dict[str, str]:
     """The variables whose previous state somebody depends on, with the reason."""
-    found: dict[str, str] = {}
+    reasons: dict[str, str] = {}
     for name, variable in findings.scenario.variables.items():
         for parent in variable.parents:
             if parent.endswith(PREVIOUS):
-                found.setdefault(parent.removesuffix(PREVIOUS), f"{name} depends on {parent}")
+                reasons.setdefault(parent.removesuffix(PREVIOUS), f"{name} depends on {parent}")
         if variable.never_falls:
-            found.setdefault(name, "it never falls, and so depends on its own previous state")
-    return found
+            reasons.setdefault(name, "it never falls, and so depends on its own previous state")
+    return reasons
 
 
 def _check_rows(findings: Findings, name: str) -> None:

@@ -17,10 +17,11 @@ from pydantic_core import ErrorDetails
 from sim.errors import Problem, nearest
 from sim.scenario.check.findings import PROBLEMS_MAX
 from sim.scenario.model import elicited, file, forms, seed_questions, values
+from sim.scenario.model.fields import Record
 from sim.scenario.model.file import ScenarioFile
 from sim.scenario.model.places import Places, Steps, record_of
 
-_RECORDS: Mapping[str, type[forms.Record]] = {
+_RECORDS: Mapping[str, type[Record]] = {
     "timeline": file.Timeline,
     "pool": file.PoolSettings,
     "sources": file.Source,
@@ -75,7 +76,7 @@ def shape(data: Any, places: Places) -> Shaped:
 
 def keys_of(steps: Steps, form: str | None = None) -> tuple[str, ...] | None:
     """The keys allowed in the record at `steps`; None where keys are free names."""
-    record: type[forms.Record] | None = None
+    record: type[Record] | None = None
     if not steps:
         record = ScenarioFile
     elif "says" in steps[2:] and (steps[-1] == "says" or steps[4:5] == ("split",)) and form is not None:

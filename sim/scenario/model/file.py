@@ -23,7 +23,8 @@ from sim.errors import Problem
 from sim.lexicon import Catalogue
 from sim.lexicon.lexicon_file import OwnLexicon
 from sim.scenario.model import values
-from sim.scenario.model.forms import Day, Flag, LogOdds, Record, Says, Text
+from sim.scenario.model.fields import Day, Flag, LogOdds, Record, Text
+from sim.scenario.model.forms import Says
 from sim.scenario.model.lexicon_files import Beside
 from sim.scenario.model.places import Places, Steps
 from sim.scenario.model.seed_questions import SEEDS_MAX, CutOff, Seed

@@ -23,13 +23,19 @@ from pydantic_core import CoreSchema
 from sim.errors import nearest
 from sim.scenario.model import row_sum, values
 from sim.scenario.model.elicited import MARGINS, Chips, Marginals, Quantiles, Range
-from sim.scenario.model.fields import CHANCE_SCHEMA, READ, READ_WHOLE, OddsFactor, Widen, Worth
-from sim.scenario.model.fields import Chance as Chance
-from sim.scenario.model.fields import Day as Day
-from sim.scenario.model.fields import Flag as Flag
-from sim.scenario.model.fields import LogOdds as LogOdds
-from sim.scenario.model.fields import Record as Record
-from sim.scenario.model.fields import Text as Text
+from sim.scenario.model.fields import (
+    CHANCE_SCHEMA,
+    READ,
+    READ_WHOLE,
+    Chance,
+    Flag,
+    LogOdds,
+    OddsFactor,
+    Record,
+    Text,
+    Widen,
+    Worth,
+)  # fmt: skip
 from sim.scenario.model.form import Form, Subject
 
 ROWS_MAX = 5_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sim.scenario.model.file import Judgment, Variable
@@ -25,6 +25,11 @@ class Axis:
     variable: str
     lag: int
     states: tuple[str, ...]
+
+
+def row_in_words(conditions: tuple[Axis, ...], row: Iterable[int]) -> str:
+    """One row of a variable, by its parents' states (positions): `us_action = blockade, asset = ship`."""
+    return ", ".join(f"{axis.name} = {axis.states[state]}" for axis, state in zip(conditions, row, strict=True))
 
 
 def parents(name: str, variable: Variable) -> tuple[str, ...]:

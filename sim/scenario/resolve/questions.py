@@ -106,7 +106,7 @@ def target(variables: Mapping[str, Variable], calendar: Calendar, name: str, que
 
     variables: those of the file. calendar: of its timeline. name: the question's id.
     """
-    clause = _clause(variables, calendar, question, _last(calendar, question))
+    clause = _clause(variables, calendar, question)
     first = next(clause.events())
     step = max(event.step for event in clause.events())
     compound = _compound(variables, question, clause)
@@ -119,25 +119,16 @@ def target(variables: Mapping[str, Variable], calendar: Calendar, name: str, que
     )  # fmt: skip
 
 
-def _last(calendar: Calendar, part: QuestionPart) -> int | None:
-    """The step a question with a single date is read at; the last one where a clock alone ends it."""
-    date = part.by if part.by is not None else part.at
-    if date is not None:
-        return calendar.last_step_by(date)
-    return len(calendar.ends) - 1 if isinstance(part, Question) and part.of is not None else None
-
-
-def _clause(variables: Mapping[str, Variable], calendar: Calendar, part: QuestionPart, step: int | None) -> Clause:
+def _clause(variables: Mapping[str, Variable], calendar: Calendar, part: QuestionPart) -> Clause:
     """The tree of a question or of a part of one."""
     if part.not_ is not None:
-        return Clause("not", parts=(_clause(variables, calendar, part.not_, _last(calendar, part.not_)),))
+        return Clause("not", parts=(_clause(variables, calendar, part.not_),))
     for op, parts in (("all", part.all), ("any", part.any)):
         if parts is not None:
-            return Clause(op, parts=tuple(_clause(variables, calendar, part, _last(calendar, part)) for part in parts))
-    condition = part.reaches or part.is_
-    assert condition is not None  # `check` has seen to both
-    assert step is not None
-    ((variable, event),) = condition.items()
+            return Clause(op, parts=tuple(_clause(variables, calendar, inner) for inner in parts))
+    date = part.by or part.at  # without either a clock alone ends the question
+    step = calendar.last_step_by(date) if date else len(calendar.ends) - 1
+    ((variable, event),) = (part.reaches or part.is_ or {}).items()
     return Clause("event", _event(variables, variable, event, "reaches" if part.reaches else "is", step))
 
 
@@ -161,8 +152,7 @@ def _compound(variables: Mapping[str, Variable], question: Question, clause: Cla
 
 def _text(compound: Compound) -> str:
     """The whole question in the words of the file."""
-    single = compound.clause.event
-    text = single.text if single is not None else str(compound.clause)
+    text = compound.clause.event.text if compound.clause.event else str(compound.clause)
     if compound.of is not None:
         steps = "1 step" if compound.within == 1 else f"{compound.within} steps"
         text += f" within {steps} of {compound.of.variable} {compound.of.text}"
@@ -173,7 +163,7 @@ def _text(compound: Compound) -> str:
 
 def _note(question: Question, deadline: datetime.date) -> str:
     """Where a single date lies inside a step."""
-    date = question.by if question.by is not None else question.at
+    date = question.by or question.at
     if date is None or date == deadline:
         return ""
     return f"{date} lies inside a step: the answer is for {deadline}, the last step's end"

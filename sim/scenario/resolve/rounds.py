@@ -7,12 +7,10 @@ from typing import TypeVar
 
 from sim.scenario.model.file import Judgment, Variable
 from sim.scenario.model.form import Subject
-from sim.scenario.resolve.axes import Box
 from sim.scenario.resolve.events import canonical, states
 
 Item = TypeVar("Item")
 Event = frozenset[int]
-
 
 
 def events(variable: Variable, judgment: Judgment) -> frozenset[Event]:
@@ -26,14 +24,6 @@ def events(variable: Variable, judgment: Judgment) -> frozenset[Event]:
     if judgment.says.whole_row:
         return frozenset(frozenset(range(s, size) if variable.ordered else (s,)) for s in range(1, size))
     return frozenset({canonical(states(judgment.about, variable.states, variable.ordered), size)[0]})
-
-
-def answers(judgment: Judgment, said: frozenset[Event], box: Box) -> Hashable:
-    """What a judgment answers, whatever its round, number and clock: equal for two that answer the same question.
-
-    said: the events it speaks of. box: the rows it speaks in. The voice and the shifted parents count too.
-    """
-    return (judgment.expert, judgment.overall, said, judgment.says.shifted, box)
 
 
 def latest(items: Iterable[tuple[Item, Hashable, int]]) -> list[Item]:

@@ -140,6 +140,24 @@ class Scenario:
         """
         return replace(self, file=self.file.changed(experts=experts, **parts))
 
+    def asking(
+        self, questions: Mapping[str, Question], policies: Mapping[str, Mapping[str, tuple[str, ...]]]
+    ) -> Scenario:
+        """The scenario with these questions and policies in place of its own; what is believed stays as it is.
+
+        Nothing is checked: the caller's events and states must exist. Raises ModelError for a policy that cannot be
+        followed. Paths of `sim.scenario.edit` are not for it.
+
+        >>> from sim.scenario.file.read import loads
+        >>> head = "schema_version: 1\\nid: a\\ntitle: T\\nas_of: 2025-12-24\\ntimeline: {steps: 1, step: 1 week}\\n"
+        >>> sorted(loads(head + "variables: {x: {label: X, states: [no, yes]}}").asking({}, {"free": {}}).policies)
+        ['free']
+        """
+        words = Resolver(self.file.changed(questions=dict(questions), policies=dict(policies)))
+        words.calendar = self.calendar
+        paths, targets = {name: words.path(name) for name in policies}, {name: words.target(name) for name in questions}
+        return replace(self, file=words.file, paths=paths, targets=targets)
+
 
 def resolve(words: Resolver) -> Scenario:
     """The scenario of a file in which the checks have found nothing wrong."""
