@@ -57,8 +57,7 @@ class Entry:
         for (below, start), (above, end) in pairwise(self.quantiles):
             if below <= 0.5 < above:
                 return start + (end - start) * (0.5 - below) / (above - below)
-        nearest = min(self.quantiles, key=lambda pair: abs(pair[0] - 0.5))
-        return nearest[1]
+        return min(self.quantiles, key=lambda pair: abs(pair[0] - 0.5))[1]
 
 
 def names() -> tuple[str, ...]:

@@ -25,9 +25,8 @@ class Match:
 def look_up(phrase: str, lexicon: str, catalogue: Catalogue = SHIPPED) -> Match:
     """The entry of `lexicon` for a phrase; where it lacks the phrase, the entry of the same concept.
 
-    The concept is that of the first lexicon of the catalogue that knows the phrase; of several entries of one
-    concept the one whose centre is nearest is taken, and where the lexicon lacks the concept, the nearest
-    concept's.
+    The concept is that of the first lexicon of the catalogue that knows the phrase. Of several entries the one with
+    the nearest concept is taken, then the one with the nearest centre.
     Raises LookupError with the nearest phrases where no lexicon knows the phrase, and KeyError for an
     unknown lexicon.
 
@@ -42,8 +41,7 @@ def look_up(phrase: str, lexicon: str, catalogue: Catalogue = SHIPPED) -> Match:
     if first is None:
         close = ", ".join(repr(name) for name in nearest_phrases(asked, catalogue=catalogue))
         raise LookupError(f"no lexicon knows the phrase {asked!r}" + (f" (nearest: {close})" if close else ""))
-    distance = {entry.phrase: _distance(entry, first) for entry in entries.values()}
-    best = min(entries.values(), key=lambda entry: distance[entry.phrase])
+    best = min(entries.values(), key=lambda entry: _distance(entry, first))
     return Match(best, asked, "concept" if best.concept == first.concept else "nearest concept")
 
 
@@ -70,7 +68,7 @@ def known(phrase: str, catalogue: Catalogue = SHIPPED) -> bool:
     >>> known("Highly  unlikely"), known("unlikly")
     (True, False)
     """
-    return any(True for _ in catalogue.entries(plain(phrase)))
+    return next(catalogue.entries(plain(phrase)), None) is not None
 
 
 def word(probability: float, lexicon: str = "icd203") -> str:
@@ -92,8 +90,8 @@ def plain(phrase: str) -> str:
 
 def _distance(entry: Entry, known: Entry) -> tuple[int, float]:
     """Steps between two concepts, then the gap between the centres."""
-    steps = abs(CONCEPTS.index(entry.concept) - CONCEPTS.index(known.concept))
-    return steps, abs(entry.centre - known.centre)
+    steps = CONCEPTS.index(entry.concept) - CONCEPTS.index(known.concept)
+    return abs(steps), abs(entry.centre - known.centre)
 
 
 def _misfit(entry: Entry, probability: float) -> tuple[float, float]:

@@ -55,18 +55,14 @@ def _ways(scenario: Scenario, paths: Iterable[str]) -> dict[str, Steps]:
         except KeyError as error:
             ways[path], lost[path] = scenario.file.steps(path), str(error.args[0])
     first = {steps: path for path, steps in reversed(ways.items())}
-    problems: list[Problem] = []
     for path, steps in ways.items():
         above = next((first[steps[:depth]] for depth in range(1, len(steps)) if steps[:depth] in first), None)
         if above is not None:
-            problems.append(Problem(f"two settings contradict: {above} replaces what {path} changes", path, "--set"))
-        elif path in lost:
-            problems.append(Problem(lost[path], path, "--set"))
+            lost[path] = f"two settings contradict: {above} replaces what {path} changes"
         elif first[steps] != path:
-            message = f"two settings contradict: {first[steps]} and {path} are one value"
-            problems.append(Problem(message, path, "--set"))
-    if problems:
-        raise ModelError(problems)
+            lost.setdefault(path, f"two settings contradict: {first[steps]} and {path} are one value")
+    if lost:
+        raise ModelError(Problem(message, path, "--set") for path, message in lost.items())
     return ways
 
 
@@ -84,7 +80,7 @@ def value(scenario: Scenario, path: str) -> object:
         here = _opened(here, steps[:depth])
         if not _has(here, step):
             return _default(scenario, steps)
-        here = here[int(step) if isinstance(here, list) else step]
+        here = _inside(here, step)
     return copy.deepcopy(here)
 
 
@@ -122,7 +118,7 @@ def _located(scenario: Scenario, path: str) -> Steps:
         if _has(here, step):
             if isinstance(here, list):
                 steps = (*steps[:depth], str(int(step)), *steps[depth + 1 :])  # `00` is `0`
-            here = here[int(step) if isinstance(here, list) else step]
+            here = _inside(here, step)
             continue
         allowed = _allowed(scenario, steps[:depth], here)
         if step not in allowed:
@@ -141,11 +137,12 @@ def _allowed(scenario: Scenario, steps: Steps, here: Any) -> tuple[str, ...]:
     if steps[3:] == ("given",) and steps[0] == "judgments":
         return parents(steps[1], scenario.variables[steps[1]])
     form = None
-    if len(steps) == 4 and (steps[0], steps[3]) == ("judgments", "says"):
-        form = scenario.judgments[steps[1]][steps[2]].says.form
-    if len(steps) == 6 and steps[3:5] == ("says", "split"):
+    if steps[:1] == ("judgments",) and steps[3:4] == ("says",):
         says = scenario.judgments[steps[1]][steps[2]].says
-        form = says.split[steps[5]].form if isinstance(says, Marginals) else None
+        if len(steps) == 4:
+            form = says.form
+        elif len(steps) == 6 and steps[4] == "split" and isinstance(says, Marginals):
+            form = says.split[steps[5]].form
     return keys_of(steps, form) or (tuple(here) if isinstance(here, dict) else ())
 
 
@@ -160,6 +157,10 @@ def _has(here: Any, step: str) -> bool:
     if isinstance(here, list):
         return step.isascii() and step.isdigit() and len(step) < 10 and int(step) < len(here)
     return isinstance(here, dict) and step in here
+
+
+def _inside(here: Any, step: str) -> Any:
+    return here[int(step) if isinstance(here, list) else step]
 
 
 def _put(data: dict[str, Any], steps: Steps, value: object) -> None:
@@ -183,11 +184,9 @@ def _default(scenario: Scenario, steps: Steps) -> object:
     for step in steps:
         if here is None or isinstance(here, Mapping):
             here = here.get(step) if here else None
-            continue
-        if isinstance(here, tuple):
+        elif isinstance(here, tuple):
             here = here[int(step)]
-            continue
-        # An alias hides a Python keyword, or a field whose default the record works out (`chance`).
-        aliases = {field.alias: name for name, field in type(here).model_fields.items() if field.alias}
-        here = getattr(here, step) if hasattr(here, step) else getattr(here, aliases[step])
+        else:  # an alias hides a Python keyword, or a field whose default the record works out (`chance`)
+            aliases = {field.alias: name for name, field in type(here).model_fields.items() if field.alias}
+            here = getattr(here, step if hasattr(here, step) else aliases[step])
     return here.model_dump(by_alias=True, exclude_none=True) if hasattr(here, "model_dump") else _plain(here)

@@ -18,7 +18,6 @@ from sim.scenario.model.places import Places, Steps
 from sim.scenario.resolve.scenario import Scenario, resolve
 from sim.shipped import examples, located
 
-_MISSING = "no such file or folder"
 _COMPANIONS = frozenset({"evidence", "resolutions"})
 
 
@@ -53,21 +52,21 @@ def build(
 
     beside: the scenario's folder, and what was read from it before.
     """
-    before = tuple(problems)
-    known = {problem.path for problem in before}
-    shaped = shape(data, places)
-    wrong = [*before, *(problem for problem in shaped.problems if problem.path not in known)]
-    if shaped.scenario is None:
+    wrong = list(problems)
+    known = {problem.path for problem in wrong}
+    file, misshapen, left_out = shape(data, places)
+    wrong += (problem for problem in misshapen if problem.path not in known)
+    if file is None:
         raise FormatError(foremost(wrong, places))
-    shaped.scenario._beside = beside.opened(shaped.scenario.lexicons)
-    for own_lexicon in shaped.scenario.own_lexicons.values():
+    file._beside = beside.opened(file.lexicons)
+    for own_lexicon in file.own_lexicons.values():
         wrong += (problem for problem in own_lexicon.problems if problem.file)
-    findings = all.check(shaped.scenario, {*lost, *shaped.lost})
+    findings = all.check(file, {*lost, *left_out})
     if wrong:
         raise FormatError(foremost([*wrong, *findings.problems], places))
     if findings.problems:
         raise ModelError(foremost(findings.problems, places))
-    shaped.scenario._notes = tuple(findings.notes)
+    file._notes = tuple(findings.notes)
     return resolve(findings.words)
 
 
@@ -91,7 +90,8 @@ def find(path: str | Path) -> list[Path]:
         return [place]
     if not place.exists():
         hint = nearest(str(path), tuple(examples())) if len(place.parts) == 1 and not place.suffix else ""
-        raise FileNotFoundError(2, f"no such file, folder or example{hint}" if hint else _MISSING, str(place))
+        missing = f"no such file, folder or example{hint}" if hint else "no such file or folder"
+        raise FileNotFoundError(2, missing, str(place))
     if not place.is_dir():
         return [place]
     if (place / "scenario.yaml").is_file():

@@ -7,8 +7,7 @@ the checks of meaning can run and every problem of a file is shown at once.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -50,28 +49,22 @@ _STAND_INS: Mapping[tuple[str, str], object] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Shaped:
-    """A scenario as far as it could be built, the problems of shape, and the values left out."""
+def shape(data: Any, places: Places) -> tuple[ScenarioFile | None, tuple[Problem, ...], frozenset[Steps]]:
+    """A scenario as far as it could be built, the problems of shape, and the values left out.
 
-    scenario: ScenarioFile | None
-    problems: tuple[Problem, ...]
-    lost: frozenset[Steps]
-
-
-def shape(data: Any, places: Places) -> Shaped:
-    """Build the model; `scenario` is None where not even the frame of a scenario is there."""
+    The scenario is None where not even its frame is there. data: what the file holds. places: where it stands.
+    """
     if isinstance(data, dict) and not data.keys() & set(keys_of(()) or ()):
         message = "not a scenario: none of its keys is known; a scenario begins with schema_version: 1"
-        return Shaped(None, (places.problem((), message),), frozenset())
+        return None, (places.problem((), message),), frozenset()
     try:
-        return Shaped(_built(data, places), (), frozenset())
+        return _built(data, places), (), frozenset()
     except ValidationError as error:
-        found = error.errors(include_url=False)
-    problems = tuple(_problem(details, places) for details in found[:PROBLEMS_MAX])
-    lost = frozenset(_lost(details) for details in found)
-    scenario, dropped = _salvaged(data, found, places)
-    return Shaped(scenario, problems, lost | dropped)
+        wrong = error.errors(include_url=False)
+    problems = tuple(_problem(details, places) for details in wrong[:PROBLEMS_MAX])
+    lost = frozenset(_lost(details) for details in wrong)
+    scenario, dropped = _salvaged(data, wrong, places)
+    return scenario, problems, lost | dropped
 
 
 def keys_of(steps: Steps, form: str | None = None) -> tuple[str, ...] | None:
@@ -97,28 +90,23 @@ def _built(data: Any, places: Places) -> ScenarioFile:
     return scenario
 
 
-def _salvaged(data: Any, found: Iterable[ErrorDetails], places: Places) -> tuple[ScenarioFile | None, frozenset[Steps]]:
-    """A scenario without the broken values, or failing that without their records, and those records.
-
-    None failing that too.
-    """
+def _salvaged(data: Any, wrong: Iterable[ErrorDetails], places: Places) -> tuple[ScenarioFile | None, frozenset[Steps]]:
+    """A scenario without the broken values, or failing that without their records (or None), and those records."""
     dropped: frozenset[Steps] = frozenset()
     for depth in (1, 0):
-        broken = [_steps(details) for details in found]
-        if not depth:
-            dropped = frozenset(record_of(steps) for steps in broken)
+        broken = [_steps(details) for details in wrong]
+        dropped = dropped if depth else frozenset(map(record_of, broken))
+        if not isinstance(data, dict) or not all(broken):
+            break  # what is broken is needed to build anything
+        data = copy.deepcopy(data)
+        for steps in broken:
+            _drop(data, steps[: len(record_of(steps)) + depth])
+        data = {**_FRAME, **data}
         try:
-            data = _without(data, broken, depth)
             return _built(data, places), dropped
         except ValidationError as error:
-            found = error.errors(include_url=False)
-        except _Frame:
-            break
+            wrong = error.errors(include_url=False)
     return None, dropped
-
-
-class _Frame(Exception):
-    """What is broken is needed to build anything."""
 
 
 def _steps(details: ErrorDetails) -> Steps:
@@ -138,16 +126,6 @@ def _lost(details: ErrorDetails) -> Steps:
     return record if details["type"] == "extra_forbidden" else steps[: len(record) + 1]
 
 
-def _without(data: Any, broken: Iterable[Steps], depth: int) -> Any:
-    """A copy of the data without the broken records, or (depth 1) without those of their values only."""
-    rest = copy.deepcopy(data)
-    for steps in broken:
-        if not steps or not isinstance(rest, dict):
-            raise _Frame
-        _drop(rest, steps[: len(record_of(steps)) + depth])
-    return {**_FRAME, **rest}
-
-
 def _drop(rest: Any, steps: Steps) -> None:
     """Take a value out, or its list; a value that must be there leaves a stand-in."""
     here: Any = rest
@@ -164,14 +142,20 @@ def _drop(rest: Any, steps: Steps) -> None:
 
 
 def _problem(details: ErrorDetails, places: Places) -> Problem:
-    """One of pydantic's complaints as a problem."""
-    steps, kind = _steps(details), details["type"]
-    if kind == "extra_forbidden":
-        allowed = keys_of(steps[:-1], _form(details)) or ()
+    steps = _steps(details)
+    return problem(details, steps, keys_of(steps[:-1], _form(details)) or (), places)
+
+
+def problem(details: ErrorDetails, steps: Steps, allowed: Sequence[str], places: Places) -> Problem:
+    """One of pydantic's complaints as a problem.
+
+    steps: the way to the value. allowed: the keys of the record it is in.
+    """
+    if details["type"] == "extra_forbidden":
         return places.problem(steps, f"unknown key {steps[-1]!r}{nearest(steps[-1], allowed)}", at_key=True)
-    if kind == "missing":
+    if details["type"] == "missing":
         return places.problem(steps, f"{steps[-1]!r} is missing", at_key=True)
-    return places.problem(steps, message(details), at_key="[key]" in details["loc"])
+    return places.problem(steps, _message(details), at_key="[key]" in details["loc"])
 
 
 def _form(details: ErrorDetails) -> str | None:
@@ -181,7 +165,7 @@ def _form(details: ErrorDetails) -> str | None:
     return str(loc[7] if loc[4] == elicited.Marginals.form and len(loc) > 7 else loc[4])
 
 
-def message(details: ErrorDetails) -> str:
+def _message(details: ErrorDetails) -> str:
     kind, context, wrote = details["type"], details.get("ctx", {}), values.shown(details["input"])
     if kind == "value_error":
         return str(context["error"])

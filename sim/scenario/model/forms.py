@@ -142,10 +142,6 @@ def _as_list(value: object) -> object:
     return value if value is None or isinstance(value, list | tuple) else [value]
 
 
-def _normalised_rows(rows: tuple[tuple[float, ...], ...]) -> tuple[tuple[float, ...], ...]:
-    return tuple(map(_normalised, rows))
-
-
 class Table(Form):
     """Every row of a variable: the states' probabilities for each combination of its parents' states.
 
@@ -156,10 +152,9 @@ class Table(Form):
     form: ClassVar[Literal["table"]] = "table"
     subject: ClassVar[Subject] = Subject.EVERY_ROW
     table: Annotated[
-        tuple[tuple[Chance, ...], ...],
+        tuple[Annotated[tuple[Chance, ...], AfterValidator(_normalised)], ...],
         Field(min_length=1, max_length=ROWS_MAX),
         BeforeValidator(_as_rows),
-        AfterValidator(_normalised_rows),
         WithJsonSchema(_TABLE),
     ]
     worth: Annotated[tuple[Worth, ...], BeforeValidator(_as_list), WithJsonSchema(_WORTHS)] | None = None
@@ -198,12 +193,10 @@ def expand(value: object) -> object:
     >>> expand("unlikely"), expand("5%")
     ({'phrase': 'unlikely'}, {'probability': 0.05})
     """
-    if isinstance(value, str):
-        value = value.strip()
-        if values.looks_like_number(value):
-            return {"probability": values.probability(value)}
+    value = value.strip() if isinstance(value, str) else value
+    if isinstance(value, str) and not values.looks_like_number(value):
         return {"phrase": value}
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
         return {"probability": values.probability(value)}
     if isinstance(value, dict) and not _LEADING.keys() & value.keys():
         keys = ", ".join(repr(key) for key in list(value)[:3]) or "nothing"
@@ -211,11 +204,8 @@ def expand(value: object) -> object:
         raise ValueError(f"no way to say how likely: {keys}{hint}")
     if isinstance(value, dict | Record):
         return value
-    raise ValueError(f"a phrase, a probability or a mapping is expected, not {values.shown(value)}" + _quote(value))
-
-
-def _quote(value: object) -> str:
-    return ": quote it if it is a phrase" if isinstance(value, bool) else ""
+    quote = ": quote it if it is a phrase" if isinstance(value, bool) else ""
+    raise ValueError(f"a phrase, a probability or a mapping is expected, not {values.shown(value)}{quote}")
 
 
 def _form_of(value: Any) -> str | None:
