@@ -81,17 +81,15 @@ def load(name: str) -> Mapping[str, Entry]:
     if name not in _NAMES:
         raise KeyError(name)
     text = (files("sim.lexicon") / "data" / f"{name}.csv").read_text(encoding="utf-8")
-    entries = (_entry(name, row) for row in csv.DictReader(text.splitlines()))
-    return MappingProxyType({entry.phrase: entry for entry in entries})
+    entries: dict[str, Entry] = {}
+    for row in csv.DictReader(text.splitlines()):
+        numbers = {column: share(float(row[column])) for column in ("low", "high", *dict(LEVELS)) if row[column]}
+        quantiles = tuple((level, numbers[column]) for column, level in LEVELS if column in numbers)
+        bounds = (numbers.get("low"), numbers.get("high"))
+        entries[row["phrase"]] = Entry(name, row["phrase"], row["concept"], *bounds, quantiles)
+    return MappingProxyType(entries)
 
 
 def share(per_cent: float) -> float:
     """Per cent as a probability, at most six decimals: 95.0 / 100 is to be 0.95 and not 0.9500000000000001."""
     return round(per_cent / 100, 6)
-
-
-def _entry(lexicon: str, row: Mapping[str, str]) -> Entry:
-    """One line of a csv file, per cent turned into probabilities."""
-    found = {column: share(float(row[column])) for column in ("low", "high", *dict(LEVELS)) if row[column]}
-    quantiles = tuple((level, found[column]) for column, level in LEVELS if column in found)
-    return Entry(lexicon, row["phrase"], row["concept"], found.get("low"), found.get("high"), quantiles)

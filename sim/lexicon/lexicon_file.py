@@ -149,7 +149,6 @@ class _Reading:
         self.first.setdefault(phrase, cell.line)
 
     def _numbers(self, row: Mapping[str, CsvCell], cells: Mapping[str, str]) -> Iterator[tuple[str, float]]:
-        """The probabilities that stand in a row, by column."""
         for column in ("low", "high", *QUANTILES):
             if not (text := cells.get(column)):
                 continue

@@ -16,6 +16,9 @@ from sim.scenario.model.places import Steps, dotted
 from sim.scenario.resolve.axes import parents
 from sim.scenario.resolve.scenario import Scenario
 
+_SILENT = object()
+"""Stands for a value where the file has none."""
+
 
 def edit(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
     """The scenario with the values at the given paths replaced; None takes a value back to its default.
@@ -51,7 +54,7 @@ def _ways(scenario: Scenario, paths: Iterable[str]) -> dict[str, Steps]:
     lost: dict[str, str] = {}
     for path in paths:
         try:
-            ways[path] = _located(scenario, path)
+            ways[path], _ = _located(scenario, path)
         except KeyError as error:
             ways[path], lost[path] = scenario.file.steps(path), str(error.args[0])
     first = {steps: path for path, steps in reversed(ways.items())}
@@ -72,16 +75,10 @@ def value(scenario: Scenario, path: str) -> object:
     Raises ModelError, with the nearest path, for one that does not exist.
     """
     try:
-        steps = _located(scenario, path)
+        steps, written = _located(scenario, path)
     except KeyError as error:
         raise ModelError([Problem(str(error.args[0]), path, "--set")]) from None
-    here: Any = scenario.file._data
-    for depth, step in enumerate(steps):
-        here = _opened(here, steps[:depth])
-        if not _has(here, step):
-            return _default(scenario, steps)
-        here = _inside(here, step)
-    return copy.deepcopy(here)
+    return _default(scenario, steps) if written is _SILENT else copy.deepcopy(written)
 
 
 def parse(text: str) -> object:
@@ -109,23 +106,23 @@ def _plain(value: object) -> object:
     return value
 
 
-def _located(scenario: Scenario, path: str) -> Steps:
-    """The way to an editable value; raises KeyError with a sentence where there is none."""
+def _located(scenario: Scenario, path: str) -> tuple[Steps, Any]:
+    """The way to an editable value, and the value or `_SILENT`; raises KeyError with a sentence where there is none."""
     steps = scenario.file.steps(path)
     here: Any = scenario.file._data
     for depth, step in enumerate(steps):
-        here = _opened(here, steps[:depth])
+        here = {} if here is _SILENT else _opened(here, steps[:depth])
         if _has(here, step):
             if isinstance(here, list):
                 steps = (*steps[:depth], str(int(step)), *steps[depth + 1 :])  # `00` is `0`
-            here = _inside(here, step)
+            here = here[int(step) if isinstance(here, list) else step]
             continue
         allowed = _allowed(scenario, steps[:depth], here)
         if step not in allowed:
             before = ".".join(path.split(".")[: -(len(steps) - depth)]) or "a scenario"
             raise KeyError(f"unknown path: no {step!r} in {before}{nearest(step, allowed)}")
-        here = {}
-    return steps
+        here = _SILENT
+    return steps, here
 
 
 def _allowed(scenario: Scenario, steps: Steps, here: Any) -> tuple[str, ...]:
@@ -159,17 +156,13 @@ def _has(here: Any, step: str) -> bool:
     return isinstance(here, dict) and step in here
 
 
-def _inside(here: Any, step: str) -> Any:
-    return here[int(step) if isinstance(here, list) else step]
-
-
 def _put(data: dict[str, Any], steps: Steps, value: object) -> None:
     """Set a value in data whose top level is ours; what lies on the way is copied first."""
     here: Any = data
     for depth, step in enumerate(steps[:-1], start=1):
         key: Any = int(step) if isinstance(here, list) else step
         inner = _opened(here[key] if isinstance(here, list) else here.get(key, {}), steps[:depth])
-        here[key] = list(inner) if isinstance(inner, list) else dict(inner)
+        here[key] = copy.copy(inner)
         here = here[key]
     last: Any = int(steps[-1]) if isinstance(here, list) else steps[-1]
     if value is None and isinstance(here, dict):

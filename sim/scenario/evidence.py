@@ -14,8 +14,7 @@ from sim.content import content, label
 from sim.errors import FormatError, ModelError, Problem, nearest
 from sim.scenario.file import read, validation, yaml_text
 from sim.scenario.model import values
-from sim.scenario.model.fields import Chance, Record, Text
-from sim.scenario.model.file import Date
+from sim.scenario.model.fields import Chance, Day, Record, Text
 from sim.scenario.model.places import Places, Steps
 from sim.scenario.resolve.events import states
 from sim.scenario.resolve.observations import Observation
@@ -33,7 +32,7 @@ Likelihood = Annotated[float, Field(ge=0, le=1e100), BeforeValidator(values.like
 class Seen(Record):
     """One observation as an analyst writes it."""
 
-    date: Date
+    date: Day
     variable: Text
     is_: Text | None = Field(None, alias="is")
     reached: Text | None = None
@@ -186,7 +185,6 @@ class _Reading:
         return None
 
     def _told(self, steps: Steps, kind: str, told: str, seen: Seen) -> dict[str, Any] | None:
-        """The likelihoods of an event seen, reached or not."""
         variable = self.scenario.variables[seen.variable]
         try:
             event = states(told, variable.states, variable.ordered, seen.variable)
@@ -204,7 +202,6 @@ class _Reading:
         return {"ever": event, "if_ever": missed, "if_never": 1.0}
 
     def _likelihood(self, steps: Steps, seen: Seen) -> dict[str, Any] | None:
-        """A likelihood for every state."""
         names, told = self.scenario.variables[seen.variable].states, seen.likelihood or {}
         for state in told:
             if state not in names:

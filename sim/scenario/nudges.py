@@ -41,11 +41,11 @@ def adopted(text: str, scenario: Scenario, nudges: Mapping[str, float]) -> str:
 
 def _changes(root: yaml.Node | None, newline: str, nudges: Mapping[str, float]) -> Iterator[Change]:
     """One change a judgment: its nudge replaced, or written before its first key."""
-    for group in _values(_under(root, "judgments")):
-        for name, judgment in _pairs(group):
+    for group in _parts(_parts(root).get("judgments")).values():
+        for name, judgment in _parts(group).items():
             if name not in nudges or not isinstance(judgment, yaml.MappingNode):
                 continue
-            new, old = repr(float(nudges[name])), _under(judgment, "nudge")
+            new, old = repr(float(nudges[name])), _parts(judgment).get("nudge")
             start = judgment.start_mark.index
             if old is not None:
                 yield old.start_mark.index, old.end_mark.index, new
@@ -55,14 +55,5 @@ def _changes(root: yaml.Node | None, newline: str, nudges: Mapping[str, float]) 
                 yield start, start, f"nudge: {new}{newline}{' ' * judgment.start_mark.column}"
 
 
-def _pairs(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:
-    if isinstance(node, yaml.MappingNode):
-        yield from ((str(key.value), value) for key, value in node.value)
-
-
-def _values(node: yaml.Node | None) -> Iterator[yaml.Node]:
-    yield from (value for _, value in _pairs(node))
-
-
-def _under(node: yaml.Node | None, name: str) -> yaml.Node | None:
-    return next((value for key, value in _pairs(node) if key == name), None)
+def _parts(node: yaml.Node | None) -> dict[str, yaml.Node]:
+    return {str(key.value): value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}

@@ -6,7 +6,7 @@ judgments share a row exactly where their boxes meet on every axis.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -17,28 +17,26 @@ from sim.scenario.model.forms import Shift
 from sim.scenario.model.places import Steps
 from sim.scenario.resolve.axes import Axis, Box, row_in_words
 from sim.scenario.resolve.events import in_words
-from sim.scenario.resolve.rounds import latest
+from sim.scenario.resolve.rounds import Answered, latest
 
 
 @dataclass(frozen=True)
 class _Spoken:
-    """One judgment as the comparison needs it: its rows, the events it votes on, what it answers.
-
-    Events lack state 0 (complements folded). A split counts for every `STATE or more`; a shift has no
-    events, but parents.
-    """
+    """One judgment as the comparison needs it. heard: it votes. completes: it only fills in what nobody says."""
 
     steps: Steps
     judgment: Judgment
-    box: Box
-    events: frozenset[frozenset[int]]
-    answers: Hashable
+    answers: Answered
     heard: bool
     completes: bool
 
     @property
     def name(self) -> str:
         return self.steps[2]
+
+    @property
+    def box(self) -> Box:
+        return self.answers.box
 
     @property
     def clock(self) -> tuple[object, ...]:
@@ -64,7 +62,7 @@ def check_boxes(findings: Findings) -> None:
 
 def _spoken(findings: Findings, variable: str) -> Iterator[_Spoken]:
     """The sound judgments of a variable that enter a prior."""
-    scenario, words = findings.scenario, findings.words
+    scenario = findings.scenario
     for name, judgment in scenario.judgments[variable].items():
         steps, expert = ("judgments", variable, name), judgment.expert
         if not (findings.sound(*steps) and findings.sound("experts", expert)) or judgment.overall:
@@ -72,20 +70,19 @@ def _spoken(findings: Findings, variable: str) -> Iterator[_Spoken]:
         completes = judgment.says.whole_row and expert in scenario.background
         heard = scenario.experts[expert].weight > 0
         if heard or completes:
-            said, answers = words.events(variable, judgment), words.answers(variable, judgment)
-            yield _Spoken(steps, judgment, words.box(variable, judgment), said, answers, heard, completes)
+            yield _Spoken(steps, judgment, findings.words.answered(variable, judgment), heard, completes)
 
 
 def _one_voice(first: _Spoken, second: _Spoken, shared: Box, conditions: tuple[Axis, ...]) -> str | None:
     """What is wrong where one voice speaks on one event in two judgments that share a row."""
-    voice, forms = first.judgment.expert, (first.judgment.says, second.judgment.says)
-    if voice != second.judgment.expert:
+    voice = first.answers.voice
+    if voice != second.answers.voice:
         return None
-    subjects = [form.subject for form in forms]
+    subjects = [first.judgment.says.subject, second.judgment.says.subject]
     if Subject.EVERY_ROW in subjects and Subject.SHIFT not in subjects:
         table = first if subjects[0] is Subject.EVERY_ROW else second
         return f"{voice} has given every row already, in {table.name}: change the row there"
-    if not (first.events & second.events or forms[0].shifted & forms[1].shifted):
+    if not (first.answers.events & second.answers.events or first.answers.shifted & second.answers.shifted):
         return None
     who = f"{voice} has spoken on this already, in {first.name}"
     if first.clock != second.clock:
@@ -111,7 +108,7 @@ def _crossing(
     """What is wrong where two events of one row are neither nested nor disjoint."""
     if not (first.heard and second.heard) or first.completes or second.completes:
         return None
-    for event, other in product(first.events, second.events):
+    for event, other in product(first.answers.events, second.answers.events):
         if event & other and not event <= other and not other <= event:
             mine, before = (in_words(said, states, ordered=False) for said in (other, event))
             return (
@@ -128,9 +125,16 @@ def _check_shifted(
     size = len(findings.scenario.variables[variable].states)
     tails = {frozenset(range(s, size)) for s in range(1, size)}
     for shift, other in product(spoken, repeat=2):
-        if other.events <= tails or not (shift.heard and other.heard and findings.sound(*other.steps)):
+        says = shift.judgment.says
+        if not isinstance(says, Shift) or other.answers.events <= tails:
             continue
-        for parent, moved in _moved_boxes(shift, conditions):
+        if not (shift.heard and other.heard and findings.sound(*other.steps)):
+            continue
+        for parent, effects in says.shift.items():
+            moved = tuple(
+                rows & {s for s, state in enumerate(axis.states) if effects.get(state)} if axis.name == parent else rows
+                for rows, axis in zip(shift.box, conditions, strict=True)
+            )
             shared = _shared(moved, other.box)
             if shared is not None and parent not in other.judgment.given:
                 message = (
@@ -139,17 +143,6 @@ def _check_shifted(
                 )
                 findings.add((*other.steps, "about"), message)
                 break
-
-
-def _moved_boxes(shift: _Spoken, conditions: tuple[Axis, ...]) -> Iterator[tuple[str, Box]]:
-    """For every parent a shift names, the rows that it moves."""
-    if not isinstance(shift.judgment.says, Shift):
-        return
-    for parent, effects in shift.judgment.says.shift.items():
-        yield parent, tuple(
-            rows & {s for s, state in enumerate(axis.states) if effects.get(state)} if axis.name == parent else rows
-            for rows, axis in zip(shift.box, conditions, strict=True)
-        )
 
 
 def _shared(first: Box, second: Box) -> Box | None:

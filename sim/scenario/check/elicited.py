@@ -130,7 +130,6 @@ def _(says: Chips) -> Iterator[Slip]:
 
 
 def _unread(part: str, keys: Iterable[str], read: Callable[[str], object]) -> Iterator[Slip]:
-    """The keys that cannot be read."""
     for key in keys:
         try:
             read(key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import operator
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -94,11 +94,11 @@ class Findings:
         if not (self.sound("as_of") and self.sound("timeline")):
             return
         calendar = self.words.calendar
-        if date < calendar.end(1):
-            self.add(here, f"{date} is out of the timeline: the first step ends on {calendar.end(1)}")
+        if date < calendar.ends[1]:
+            self.add(here, f"{date} is out of the timeline: the first step ends on {calendar.ends[1]}")
         elif date > calendar.last:
             self.add(here, f"{date} is out of the timeline, which ends on {calendar.last}")
-        elif (end := calendar.end(calendar.last_step_by(date))) != date:
+        elif (end := calendar.ends[calendar.last_step_by(date)]) != date:
             self.notes.append(f"{dotted(here)}: {date} lies inside a step; read as {end}, the last step's end")
 
     def event(self, here: Steps, text: str, name: str) -> frozenset[int] | None:
@@ -130,16 +130,16 @@ class Findings:
             self.add(here, f"lacks {', '.join(missing)}: {why}")
         return not missing
 
-    def known(self, at: Steps, kind: str, name: str, allowed: Iterable[str], *, at_key: bool = False) -> bool:
+    def known(self, at: Steps, kind: str, name: str, *, at_key: bool = False) -> bool:
         """Whether `name` is a member of the section `kind`; one that does not exist is a problem at `at`.
 
         A name that is missing because its record could not be read is told once, where it is defined.
         """
-        members = tuple(allowed)
+        members: Mapping[str, object] = getattr(self.scenario, kind)
         if name in members:
             return True
         if self.trusted(kind, name):
-            what = {"experts": "expert", "sources": "source", "variables": "variable"}[kind]
-            self.add(at, f"unknown {what} {name!r}{nearest(name, members[:COMPARED_MAX])}", at_key=at_key)
+            hint = nearest(name, tuple(members)[:COMPARED_MAX])
+            self.add(at, f"unknown {kind.removesuffix('s')} {name!r}{hint}", at_key=at_key)
         self.broken.add(record_of(at))
         return False

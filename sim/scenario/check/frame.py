@@ -56,6 +56,6 @@ def check_voices(findings: Findings) -> None:
     if experts and complete and all(expert.weight == 0 for expert in experts.values()):
         findings.add(("experts",), "every weight is 0: nobody would be heard", at_key=True)
     for position, name in enumerate(background):
-        findings.known(("background", str(position)), "experts", name, experts)
+        findings.known(("background", str(position)), "experts", name)
     if len(set(background)) < len(background):
         findings.add(("background",), "a voice is named twice")

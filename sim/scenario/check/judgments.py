@@ -16,15 +16,15 @@ def check_judgments(findings: Findings) -> None:
     first: dict[str, str] = {}
     for variable, group in scenario.judgments.items():
         here = ("judgments", variable)
-        group_known = findings.known(here, "variables", variable, scenario.variables, at_key=True)
+        group_known = findings.known(here, "variables", variable, at_key=True)
         for name, judgment in group.items():
             steps = (*here, name)
             if first.setdefault(name, variable) != variable:
                 findings.add(steps, f"the id {name} is there twice: also under {first[name]}", at_key=True)
             if findings.trusted(*steps, "expert"):
-                findings.known((*steps, "expert"), "experts", judgment.expert, scenario.experts)
+                findings.known((*steps, "expert"), "experts", judgment.expert)
             if judgment.source is not None:
-                findings.known((*steps, "source"), "sources", judgment.source, scenario.sources)
+                findings.known((*steps, "source"), "sources", judgment.source)
             if group_known and findings.trusted(*steps, "about") and findings.trusted(*steps, "says"):
                 _check_about(findings, steps, judgment)
             if group_known:

@@ -18,7 +18,7 @@ def check_policies(findings: Findings) -> None:
     for name, orders in scenario.policies.items():
         for lever in orders:
             here = ("policies", name, lever)
-            known = findings.known(here, "variables", lever, scenario.variables, at_key=True)
+            known = findings.known(here, "variables", lever, at_key=True)
             if known and scenario.variables[lever].role != "lever" and findings.trusted("variables", lever, "role"):
                 findings.add(here, f"{lever} is no lever: its role must be lever before a policy may fix it")
         needed = [("policies", name), ("as_of",), ("timeline",), *(("variables", lever) for lever in orders)]
@@ -79,20 +79,13 @@ def _check_clock(findings: Findings, steps: Steps, question: Question) -> None:
         findings.add(here, "`of` needs `within`: how long the clock runs, as in within: 2 steps")
     elif question.reaches is None and findings.trusted(*steps, "reaches"):
         findings.add(here, "`within ... of` goes with `reaches`")
-    elif question.within is not None and findings.sound(*steps):
-        _note_window(findings, steps, question, question.within)
-
-
-def _note_window(findings: Findings, steps: Steps, question: Question, within: int) -> None:
-    """The clock may start too late for its whole window."""
-    scenario = findings.scenario
-    if not (findings.sound("as_of") and findings.sound("timeline")):
-        return
-    calendar = findings.words.calendar
-    last = scenario.timeline.steps if question.by is None else calendar.last_step_by(question.by)
-    where, end = ".".join((*steps, "within")), calendar.end(last)
-    start = f"a clock that starts after {calendar.end(last - within)}" if last > within else "every clock"
-    findings.notes.append(f"{where}: {start} runs beyond {end}; what lies beyond does not count")
+    elif question.within is not None and all(findings.sound(*place) for place in (steps, ("as_of",), ("timeline",))):
+        calendar = findings.words.calendar  # the clock may start too late for its whole window
+        last = len(calendar.ends) - 1 if question.by is None else calendar.last_step_by(question.by)
+        late = last > question.within
+        start = f"a clock that starts after {calendar.ends[last - question.within]}" if late else "every clock"
+        where = ".".join((*steps, "within"))
+        findings.notes.append(f"{where}: {start} runs beyond {calendar.ends[last]}; what lies beyond does not count")
 
 
 def _check_event(findings: Findings, here: Steps, condition: Mapping[str, str]) -> None:
@@ -102,7 +95,7 @@ def _check_event(findings: Findings, here: Steps, condition: Mapping[str, str]) 
         return
     ((name, event),) = condition.items()
     here = (*here, name)
-    if not findings.known(here, "variables", name, variables, at_key=True):
+    if not findings.known(here, "variables", name, at_key=True):
         return
     held = findings.event(here, event, name)
     if held is not None and len(held) == len(variables[name].states):

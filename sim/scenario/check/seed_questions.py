@@ -35,7 +35,7 @@ def check_seeds(findings: Findings) -> None:
 
 def _check_seed(findings: Findings, here: Steps, seed: Seed) -> None:
     if seed.source is not None:
-        findings.known((*here, "source"), "sources", seed.source, findings.scenario.sources)
+        findings.known((*here, "source"), "sources", seed.source)
     findings.not_later((*here, "date"), seed.date, "weight")
     trusted = findings.trusted(*here, "realisation") and findings.trusted(*here, "scale")
     if seed.scale == "log" and trusted and seed.realisation <= 0:
@@ -44,7 +44,7 @@ def _check_seed(findings: Findings, here: Steps, seed: Seed) -> None:
 
 def _check_answer(findings: Findings, here: Steps, seed: Seed, answer: Mapping[str, float]) -> bool:
     """Whether an answer is a rising row of quantiles by a known voice."""
-    findings.known(here, "experts", here[-1], findings.scenario.experts, at_key=True)
+    findings.known(here, "experts", here[-1], at_key=True)
     by_level: dict[float, str] = {}
     for key in answer:
         try:
@@ -55,11 +55,7 @@ def _check_answer(findings: Findings, here: Steps, seed: Seed, answer: Mapping[s
         if by_level.setdefault(level, key) != key:
             findings.add((*here, key), f"the level {key} is there twice: also as {by_level[level]}", at_key=True)
             return False
-    return _check_order(findings, here, seed, [by_level[level] for level in sorted(by_level)])
-
-
-def _check_order(findings: Findings, here: Steps, seed: Seed, keys: list[str]) -> bool:
-    answer = seed.answers[here[-1]]
+    keys = [by_level[level] for level in sorted(by_level)]
     for below, above in pairwise(keys):
         if not answer[below] < answer[above]:
             verb = "equals" if answer[below] == answer[above] else "is below"

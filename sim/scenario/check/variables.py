@@ -25,8 +25,13 @@ def check_variables(findings: Findings) -> None:
             findings.add(("variables", name), f"needs a start: {reason}", at_key=True)
     for name, variable in variables.items():
         parents = [parent.removesuffix(PREVIOUS) for parent in variable.parents]
-        if findings.sound("variables", name) and all(parent in variables for parent in parents):
-            _check_rows(findings, name)
+        if not (findings.sound("variables", name) and all(parent in variables for parent in parents)):
+            continue
+        sizes = [len(axis.states) for axis in findings.words.axes(name)]
+        if (rows := math.prod(sizes)) > ROWS_MAX:
+            factors = f"{' x '.join(map(str, sizes))} = {rows:,} rows"
+            message = f"{factors}: at most {ROWS_MAX:,} are allowed; drop a parent or merge states"
+            findings.add(("variables", name, "parents"), message)
 
 
 def _check_states(findings: Findings, name: str, variable: Variable) -> None:
@@ -67,12 +72,3 @@ def _lagged(findings: Findings) -> dict[str, str]:
         if variable.never_falls:
             reasons.setdefault(name, "it never falls, and so depends on its own previous state")
     return reasons
-
-
-def _check_rows(findings: Findings, name: str) -> None:
-    sizes = [len(axis.states) for axis in findings.words.axes(name)]
-    rows = math.prod(sizes)
-    if rows > ROWS_MAX:
-        factors = " x ".join(str(size) for size in sizes)
-        message = f"{factors} = {rows:,} rows: at most {ROWS_MAX:,} are allowed; drop a parent or merge states"
-        findings.add(("variables", name, "parents"), message)

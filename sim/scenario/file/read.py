@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -9,14 +10,40 @@ from typing import Any
 from sim import plain_text
 from sim.content import STREAM, content, folder, label
 from sim.errors import FormatError, ModelError, Problem, nearest
-from sim.scenario.check import all
-from sim.scenario.check.findings import PROBLEMS_MAX
+from sim.scenario.check.boxes import check_boxes
+from sim.scenario.check.claims import check_claims
+from sim.scenario.check.clocks import check_clocks
+from sim.scenario.check.findings import PROBLEMS_MAX, Findings, TooManyProblems
+from sim.scenario.check.frame import check_lexicons, check_timeline, check_voices
+from sim.scenario.check.graph import check_graph
+from sim.scenario.check.judgments import check_judgments
+from sim.scenario.check.questions import check_policies, check_questions
+from sim.scenario.check.says import check_says
+from sim.scenario.check.seed_questions import check_seeds
+from sim.scenario.check.variables import check_variables
 from sim.scenario.file import yaml_text
 from sim.scenario.file.validation import shape
 from sim.scenario.model.lexicon_files import NOWHERE, Beside
 from sim.scenario.model.places import Places, Steps
 from sim.scenario.resolve.scenario import Scenario, resolve
 from sim.shipped import examples, located
+
+# From the frame inwards: each check may rely on what the ones before it have let through.
+_CHECKS = (
+    check_timeline,
+    check_lexicons,
+    check_voices,
+    check_seeds,
+    check_variables,
+    check_graph,
+    check_judgments,
+    check_says,
+    check_clocks,
+    check_boxes,
+    check_claims,
+    check_policies,
+    check_questions,
+)
 
 _COMPANIONS = frozenset({"evidence", "resolutions"})
 
@@ -61,7 +88,10 @@ def build(
     file._beside = beside.opened(file.lexicons)
     for own_lexicon in file.own_lexicons.values():
         wrong += (problem for problem in own_lexicon.problems if problem.file)
-    findings = all.check(file, {*lost, *left_out})
+    findings = Findings(file, frozenset({*lost, *left_out}))
+    with contextlib.suppress(TooManyProblems):
+        for check in _CHECKS:
+            check(findings)
     if wrong:
         raise FormatError(foremost([*wrong, *findings.problems], places))
     if findings.problems:

@@ -94,7 +94,7 @@ def _salvaged(data: Any, wrong: Iterable[ErrorDetails], places: Places) -> tuple
     """A scenario without the broken values, or failing that without their records (or None), and those records."""
     dropped: frozenset[Steps] = frozenset()
     for depth in (1, 0):
-        broken = [_steps(details) for details in wrong]
+        broken = [_steps(details)[0] for details in wrong]
         dropped = dropped if depth else frozenset(map(record_of, broken))
         if not isinstance(data, dict) or not all(broken):
             break  # what is broken is needed to build anything
@@ -109,19 +109,18 @@ def _salvaged(data: Any, wrong: Iterable[ErrorDetails], places: Places) -> tuple
     return None, dropped
 
 
-def _steps(details: ErrorDetails) -> Steps:
-    """The way through the file: without union tags and without pydantic's word for keys."""
-    loc = [str(step) for step in details["loc"] if step != "[key]"]
+def _steps(details: ErrorDetails) -> tuple[Steps, str | None]:
+    """The way through the file, without union tags and pydantic's word for keys, and the form of judgment it is in."""
+    loc, form = [str(step) for step in details["loc"] if step != "[key]"], None
     if loc[:1] == ["judgments"] and loc[3:4] == ["says"] and len(loc) > 4:
-        if loc[4] == elicited.Marginals.form and len(loc) > 7:
-            del loc[7]
+        form = loc.pop(7) if loc[4] == elicited.Marginals.form and len(loc) > 7 else loc[4]
         del loc[4]
-    return tuple(loc)
+    return tuple(loc), form
 
 
 def _lost(details: ErrorDetails) -> Steps:
     """What nobody may rely on any more: the value; with an unknown key, the record it was meant for."""
-    steps = _steps(details)
+    steps, _ = _steps(details)
     record = record_of(steps)
     return record if details["type"] == "extra_forbidden" else steps[: len(record) + 1]
 
@@ -142,8 +141,8 @@ def _drop(rest: Any, steps: Steps) -> None:
 
 
 def _problem(details: ErrorDetails, places: Places) -> Problem:
-    steps = _steps(details)
-    return problem(details, steps, keys_of(steps[:-1], _form(details)) or (), places)
+    steps, form = _steps(details)
+    return problem(details, steps, keys_of(steps[:-1], form) or (), places)
 
 
 def problem(details: ErrorDetails, steps: Steps, allowed: Sequence[str], places: Places) -> Problem:
@@ -158,13 +157,6 @@ def problem(details: ErrorDetails, steps: Steps, allowed: Sequence[str], places:
     return places.problem(steps, _message(details), at_key="[key]" in details["loc"])
 
 
-def _form(details: ErrorDetails) -> str | None:
-    loc = details["loc"]
-    if not (loc[:1] == ("judgments",) and loc[3:4] == ("says",) and len(loc) > 4):
-        return None
-    return str(loc[7] if loc[4] == elicited.Marginals.form and len(loc) > 7 else loc[4])
-
-
 def _message(details: ErrorDetails) -> str:
     kind, context, wrote = details["type"], details.get("ctx", {}), values.shown(details["input"])
     if kind == "value_error":
@@ -177,19 +169,13 @@ def _message(details: ErrorDetails) -> str:
         verb = "needed" if kind == "too_short" else "allowed"
         return f"{words} {context[name]} are {verb}, not {len(details['input'])}"
     if kind == "literal_error":
-        return _choice(details)
+        allowed = [part.strip(" '") for part in context["expected"].replace(" or ", ",").split(",")]
+        unknown = details["input"] if isinstance(details["input"], str) else wrote
+        return f"must be {allowed[0]}; you wrote {wrote}" if len(allowed) == 1 else (
+            f"unknown value {wrote}{nearest(unknown, allowed)}"
+        )
     if kind in ("model_type", "model_attributes_type", "dict_type", "mapping_type"):
         return f"a mapping {{key: value}} is expected, not {wrote}"
     if kind in ("tuple_type", "list_type"):
         return f"a list [a, b] is expected, not {wrote}"
     return f"{details['msg']}; you wrote {wrote}"
-
-
-def _choice(details: ErrorDetails) -> str:
-    """One of a few words was expected."""
-    allowed = [part.strip(" '") for part in details.get("ctx", {})["expected"].replace(" or ", ",").split(",")]
-    wrote = details["input"]
-    if len(allowed) == 1:
-        return f"must be {allowed[0]}; you wrote {values.shown(wrote)}"
-    unknown = wrote if isinstance(wrote, str) else values.shown(wrote)
-    return f"unknown value {values.shown(wrote)}{nearest(unknown, allowed)}"

@@ -144,7 +144,6 @@ class _Builder:
         self.open.append(_Open(self._place(content, _at(event)), content, bool(event.flow_style)))
 
     def _scalar(self, event: Any) -> None:
-        """A key, or a value that is no collection."""
         if event.style is None or event.style == "":
             self._check_traps(event)
         elif event.style in ("'", '"') and event.end_mark.line > event.start_mark.line:

@@ -22,7 +22,7 @@ from pydantic_core import CoreSchema
 
 from sim.errors import nearest
 from sim.scenario.model import row_sum, values
-from sim.scenario.model.elicited import MARGINS, Chips, Marginals, Quantiles, Range
+from sim.scenario.model.elicited import MARGINS, Chips, Marginals, Quantiles, Range, form_of
 from sim.scenario.model.fields import (
     CHANCE_SCHEMA,
     READ,
@@ -209,13 +209,10 @@ def expand(value: object) -> object:
 
 
 def _form_of(value: Any) -> str | None:
-    """The form's tag, from an instance or from the first key that decides."""
-    if isinstance(value, dict):
-        form = next((form for key, form in _LEADING.items() if key in value), None)
-        shares = value.get("split")
-        own = isinstance(shares, dict) and any(isinstance(share, dict) for share in shares.values())
-        return "marginals" if form == "split" and own else form
-    return getattr(value, "form", None)
+    form = form_of(value, _LEADING)
+    shares = value.get("split") if isinstance(value, dict) else None
+    own = isinstance(shares, dict) and any(isinstance(share, dict) for share in shares.values())
+    return "marginals" if form == "split" and own else form
 
 
 class _InShort:

@@ -27,11 +27,8 @@ class Beside:
         Never raises. What is wrong inside a list stands in its `problems`; for one that cannot be read at all
         `file` is empty there, since it is the scenario that names it.
         """
-        lists = dict(self.lists)
-        for name, file in wanted.items():
-            if (name, file) not in lists:
-                lists[name, file] = self._read(name, file)
-        return Beside(self.folder, lists)
+        new = {named: self._read(*named) for named in wanted.items() if named not in self.lists}
+        return Beside(self.folder, {**self.lists, **new})
 
     def _read(self, name: str, file: str) -> OwnLexicon:
         if self.folder is None:

@@ -40,12 +40,10 @@ def parents(name: str, variable: Variable) -> tuple[str, ...]:
 
 def axes(variables: Mapping[str, Variable], name: str) -> tuple[Axis, ...]:
     """The axes of a variable's rows; raises KeyError for a parent that is no variable."""
-    return tuple(_axis(variables, parent) for parent in parents(name, variables[name]))
-
-
-def _axis(variables: Mapping[str, Variable], name: str) -> Axis:
-    variable = name.removesuffix(PREVIOUS)
-    return Axis(name, variable, int(name != variable), variables[variable].states)
+    return tuple(
+        Axis(parent, base := parent.removesuffix(PREVIOUS), int(parent != base), variables[base].states)
+        for parent in parents(name, variables[name])
+    )
 
 
 def box(variables: Mapping[str, Variable], conditions: tuple[Axis, ...], judgment: Judgment) -> Box:

@@ -91,7 +91,7 @@ def _order(variable: Variable, calendar: Calendar, lever: str, text: str) -> _Or
         raise ValueError(f"at_least needs an order, and {lever} has none (ordered: false)")
     since = 1
     if match["date"]:  # one on `as_of` means from the first step
-        date, as_of = values.day(match["date"]), calendar.end(0)
+        date, as_of = values.day(match["date"]), calendar.ends[0]
         if date < as_of:
             raise ValueError(f"{date} is out of the timeline: before as_of ({as_of})")
         if date > calendar.last:
@@ -105,6 +105,6 @@ def _check_no_fall(calendar: Calendar, path: PolicyPath, variable: Variable) -> 
     highest = 0
     for k, (state, floor) in enumerate(zip(path.fixed, path.floor, strict=True)):
         if state is not None and state < highest:
-            fall = f"falls from {variable.states[highest]} to {variable.states[state]} by {calendar.end(k)}"
+            fall = f"falls from {variable.states[highest]} to {variable.states[state]} by {calendar.ends[k]}"
             raise ValueError(f"{fall}, and {path.variable} never falls")
         highest = max(highest, floor if state is None else state)
