@@ -122,7 +122,6 @@ class _Reader:
         return inner.replace('""', '"')
 
     def _take(self, pattern: re.Pattern[str]) -> str:
-        """What matches here; the place is behind it."""
         found = pattern.match(self.text, self.at)
         assert found is not None  # both patterns match a text without letters
         self.at = found.end()

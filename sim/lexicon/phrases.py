@@ -41,7 +41,10 @@ def look_up(phrase: str, lexicon: str, catalogue: Catalogue = SHIPPED) -> Match:
     if first is None:
         close = ", ".join(repr(name) for name in nearest_phrases(asked, catalogue=catalogue))
         raise LookupError(f"no lexicon knows the phrase {asked!r}" + (f" (nearest: {close})" if close else ""))
-    best = min(entries.values(), key=lambda entry: _distance(entry, first))
+    known_as = CONCEPTS.index(first.concept)
+    best = min(
+        entries.values(), key=lambda e: (abs(CONCEPTS.index(e.concept) - known_as), abs(e.centre - first.centre))
+    )
     return Match(best, asked, "concept" if best.concept == first.concept else "nearest concept")
 
 
@@ -54,7 +57,7 @@ def nearest_phrases(phrase: str, count: int = 3, catalogue: Catalogue = SHIPPED)
     >>> nearest_phrases("unlikly", 1), nearest_phrases("wahrscheinlich"), nearest_phrases("peu probable")
     (('unlikely',), (), ())
     """
-    phrases = catalogue.phrases()
+    phrases = list(dict.fromkeys(phrase for name in catalogue.names for phrase in catalogue.load(name)))
     words = {word for known in phrases for word in known.split()}
     asked = plain(phrase)[:_COMPARED]
     ours = all(len(word) == 1 or word in words or near(word, words, 1, _ALIKE) for word in asked.split())
@@ -86,12 +89,6 @@ def word(probability: float, lexicon: str = "icd203") -> str:
 def plain(phrase: str) -> str:
     """A phrase in lower case with single blanks, as lexicons list it."""
     return " ".join(phrase.lower().split())
-
-
-def _distance(entry: Entry, known: Entry) -> tuple[int, float]:
-    """Steps between two concepts, then the gap between the centres."""
-    steps = CONCEPTS.index(entry.concept) - CONCEPTS.index(known.concept)
-    return abs(steps), abs(entry.centre - known.centre)
 
 
 def _misfit(entry: Entry, probability: float) -> tuple[float, float]:

@@ -112,10 +112,11 @@ def _located(scenario: Scenario, path: str) -> tuple[Steps, Any]:
     here: Any = scenario.file._data
     for depth, step in enumerate(steps):
         here = {} if here is _SILENT else _opened(here, steps[:depth])
-        if _has(here, step):
-            if isinstance(here, list):
-                steps = (*steps[:depth], str(int(step)), *steps[depth + 1 :])  # `00` is `0`
-            here = here[int(step) if isinstance(here, list) else step]
+        if isinstance(here, list) and step.isascii() and step.isdigit() and len(step) < 10 and int(step) < len(here):
+            here, steps = here[int(step)], (*steps[:depth], str(int(step)), *steps[depth + 1 :])  # `00` is `0`
+            continue
+        if isinstance(here, dict) and step in here:
+            here = here[step]
             continue
         allowed = _allowed(scenario, steps[:depth], here)
         if step not in allowed:
@@ -148,12 +149,6 @@ def _opened(here: Any, steps: Steps) -> Any:
     if isinstance(here, str | int | float) and (steps[0], steps[3:]) == ("judgments", ("says",)):
         return expand(here)
     return {here: 1} if isinstance(here, str) and steps == ("lexicon",) else here
-
-
-def _has(here: Any, step: str) -> bool:
-    if isinstance(here, list):
-        return step.isascii() and step.isdigit() and len(step) < 10 and int(step) < len(here)
-    return isinstance(here, dict) and step in here
 
 
 def _put(data: dict[str, Any], steps: Steps, value: object) -> None:

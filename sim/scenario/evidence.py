@@ -20,10 +20,8 @@ from sim.scenario.resolve.events import states
 from sim.scenario.resolve.observations import Observation
 from sim.scenario.resolve.scenario import Scenario
 
-KINDS = ("is", "reached", "not_reached", "likelihood")
 MOST = 200
 _GIVEN = "write 'variable: STATE or more @ 2026-01-06'"
-
 
 # Only ratios matter: beside a probability any number from 0 up will do, within what a double can divide.
 Likelihood = Annotated[float, Field(ge=0, le=1e100), BeforeValidator(values.likelihood)]
@@ -77,8 +75,7 @@ def load(path: str | Path, scenario: Scenario) -> tuple[Observation, ...]:
 def loads(text: str, name: str, scenario: Scenario) -> tuple[Observation, ...]:
     """The observations in a text; `name` is shown in messages. Raises as `load` does."""
     document = yaml_text.parse(text.removeprefix("\ufeff"), name)
-    unread = frozenset(problem.path for problem in document.problems)
-    reading = _Reading(scenario, document.places, unread, list(document.problems))
+    reading = _Reading(scenario, document.places, document.problems)
     return reading.sound(reading.records(document.data))
 
 
@@ -102,7 +99,7 @@ class _Reading:
 
     scenario: Scenario
     places: Places
-    unread: frozenset[str] = frozenset()
+    told: tuple[Problem, ...] = ()
     shape: list[Problem] = field(default_factory=list)
     meaning: list[Problem] = field(default_factory=list)
     before: dict[tuple[object, ...], str] = field(default_factory=dict)
@@ -110,8 +107,10 @@ class _Reading:
     def sound(self, records: Iterable[tuple[str, Any]]) -> tuple[Observation, ...]:
         """The observations in the records, unless there was a problem."""
         seen = [self._observed(key, record) for key, record in records]
-        if problems := read.foremost([*self.shape, *self.meaning], self.places):
-            raise (FormatError if self.shape else ModelError)(problems)
+        unread = {problem.path for problem in self.told}  # what the reader of the text has told already
+        shape = [*self.told, *(problem for problem in self.shape if problem.path not in unread)]
+        if problems := read.foremost([*shape, *self.meaning], self.places):
+            raise (FormatError if shape else ModelError)(problems)
         return tuple(observation for observation in seen if observation is not None)
 
     def records(self, data: Any) -> Iterator[tuple[str, Any]]:
@@ -141,8 +140,7 @@ class _Reading:
             return self._exact(steps, Seen.model_validate(record))
         except ValidationError as error:
             for details in error.errors(include_url=False):
-                place = (*steps, *(str(part) for part in details["loc"]))
-                self._keep(validation.problem(details, place, _KEYS, self.places))
+                self.shape.append(validation.problem(details, (*steps, *map(str, details["loc"])), _KEYS, self.places))
         except ValueError as error:
             self._shape(steps, str(error), at_key=True)
         return None
@@ -152,7 +150,7 @@ class _Reading:
         texts = {"is": seen.is_, "reached": seen.reached, "not_reached": seen.not_reached}
         kinds = [kind for kind, said in {**texts, "likelihood": seen.likelihood}.items() if said is not None]
         if len(kinds) != 1:
-            self._wrong(steps, f"an observation says one thing: {', '.join(KINDS[:-1])} or {KINDS[-1]}", at_key=True)
+            self._wrong(steps, "an observation says one thing: is, reached, not_reached or likelihood", at_key=True)
             return None
         (kind,) = kinds
         step = self._step((*steps, "date"), seen.date)
@@ -220,11 +218,7 @@ class _Reading:
         return None
 
     def _shape(self, steps: Steps, message: str, *, at_key: bool = False) -> None:
-        self._keep(self.places.problem(steps, message, at_key=at_key))
-
-    def _keep(self, problem: Problem) -> None:
-        if problem.path not in self.unread:  # what the reader of the text has told already
-            self.shape.append(problem)
+        self.shape.append(self.places.problem(steps, message, at_key=at_key))
 
     def _wrong(self, steps: Steps, message: str, *, at_key: bool = False) -> None:
         self.meaning.append(self.places.problem(steps, message, at_key=at_key))

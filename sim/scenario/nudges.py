@@ -30,8 +30,7 @@ def adopted(text: str, scenario: Scenario, nudges: Mapping[str, float]) -> str:
     """
     newline = line_end(text)
     wanted = edit(scenario, {f"judgments.{key}.nudge": x for key, x in nudges.items()})
-    changes = sorted(_changes(yaml.compose(text, _LOADER), newline, nudges), reverse=True)
-    for start, end, new in changes:
+    for start, end, new in sorted(_changes(yaml.compose(text, _LOADER), newline, nudges), reverse=True):
         text = text[:start] + new + text[end:]
     if loads(text, scenario.name, scenario.file._beside.folder) != wanted:  # never a file that says something else
         message = "the nudges cannot be written into this text: paste the --set lines instead"

@@ -14,23 +14,8 @@ _Edges = Mapping[str, tuple[tuple[str, bool], ...]]
 
 def check_graph(findings: Findings) -> None:
     """Cycles among parents of the same step; loops of `once` variables through a lag."""
-    edges = _edges(findings)
-    for cycle in cycles({name: [parent for parent, lag in ways if not lag] for name, ways in edges.items()}):
-        message = f"cycle: {shown(cycle)}; one of them must act through the previous step (X@previous)"
-        findings.add(("variables", cycle[-1], "parents"), message)
-    told: set[str] = set()
-    for name, variable in findings.scenario.variables.items():
-        if variable.chance == "each_step" or name in told or not findings.sound("variables", name):
-            continue
-        if loop := _lag_loop(name, edges):
-            told.update(step.removesuffix(PREVIOUS) for step in loop)
-            message = f"a `once` variable cannot be its own ancestor through a lag: {' -> '.join(loop)}"
-            findings.add(("variables", name), message + "; write chance: each_step", at_key=True)
-
-
-def _edges(findings: Findings) -> _Edges:
     variables = findings.scenario.variables
-    return {
+    edges = {
         name: tuple(
             (base, parent.endswith(PREVIOUS))
             for parent in findings.words.parents(name)
@@ -38,6 +23,17 @@ def _edges(findings: Findings) -> _Edges:
         )
         for name in variables
     }
+    for cycle in cycles({name: [parent for parent, lag in ways if not lag] for name, ways in edges.items()}):
+        message = f"cycle: {shown(cycle)}; one of them must act through the previous step (X@previous)"
+        findings.add(("variables", cycle[-1], "parents"), message)
+    told: set[str] = set()
+    for name, variable in variables.items():
+        if variable.chance == "each_step" or name in told or not findings.sound("variables", name):
+            continue
+        if loop := _lag_loop(name, edges):
+            told.update(step.removesuffix(PREVIOUS) for step in loop)
+            message = f"a `once` variable cannot be its own ancestor through a lag: {' -> '.join(loop)}"
+            findings.add(("variables", name), message + "; write chance: each_step", at_key=True)
 
 
 def cycles(parents: Mapping[str, Sequence[str]]) -> list[list[str]]:

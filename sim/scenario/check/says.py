@@ -41,7 +41,9 @@ def _(says: Phrase, findings: Findings, steps: Steps) -> None:
     if says.lexicon is not None:
         check_name(findings, (*steps, "lexicon"), says.lexicon)
     asked, key = (says.phrase, "phrase") if says.read_as is None else (says.read_as, "read_as")
-    if not _known_phrase(findings, asked):
+    # The phrase may stand in a list that could not be read.
+    broken = any(own_lexicon.problems for own_lexicon in findings.scenario.own_lexicons.values())
+    if not (broken or findings.lost_in("lexicons") or lexicon.known(asked, findings.scenario.catalogue)):
         message = f"no lexicon knows the phrase {values.shown(asked)}: {_instead(findings, asked, key)}"
         findings.add((*steps, key), message)
 
@@ -58,12 +60,6 @@ def _instead(findings: Findings, asked: str, key: str) -> str:
     return "the lists that come with the program are English; write " + ", or ".join([*choices, own])
 
 
-def _known_phrase(findings: Findings, phrase: str) -> bool:
-    """Whether some lexicon has the phrase; it may stand in a list that could not be read."""
-    broken = any(own_lexicon.problems for own_lexicon in findings.scenario.own_lexicons.values())
-    return broken or findings.lost_in("lexicons") or lexicon.known(phrase, findings.scenario.catalogue)
-
-
 @check_form.register
 def _(says: Split, findings: Findings, steps: Steps) -> None:
     here = (*steps, "split")
@@ -73,9 +69,7 @@ def _(says: Split, findings: Findings, steps: Steps) -> None:
         return
     if fault := row_sum.fault(tuple(says.split.values())):
         findings.add(here, fault)
-        return
-    off = math.fsum(map(values.probability, findings.written(here).values())) - 1
-    if abs(off) > ROUNDING:
+    elif abs(off := math.fsum(map(values.probability, findings.written(here).values())) - 1) > ROUNDING:
         findings.notes.append(f"judgments.{steps[2]}: the split is off 1 by {off:.1g} and was normalised")
 
 

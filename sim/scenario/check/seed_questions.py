@@ -19,7 +19,12 @@ def check_seeds(findings: Findings) -> None:
     first: tuple[tuple[float, ...], str] | None = None
     for name, seed in findings.scenario.seeds.items():
         here: Steps = ("seeds", name)
-        _check_seed(findings, here, seed)
+        if seed.source is not None:
+            findings.known((*here, "source"), "sources", seed.source)
+        findings.not_later((*here, "date"), seed.date, "weight")
+        trusted = findings.trusted(*here, "realisation") and findings.trusted(*here, "scale")
+        if seed.scale == "log" and trusted and seed.realisation <= 0:
+            findings.add((*here, "realisation"), f"a log scale has only numbers above 0, not {seed.realisation:g}")
         for voice, answer in seed.answers.items() if findings.trusted(*here, "answers") else ():
             place = (*here, "answers", voice)
             if not _check_answer(findings, place, seed, answer):
@@ -31,15 +36,6 @@ def check_seeds(findings: Findings) -> None:
                 message = f"has the levels {mine}, but {first[1]} has {wanted}: all answers need the same"
                 findings.add(place, message)
     _check_performance(findings)
-
-
-def _check_seed(findings: Findings, here: Steps, seed: Seed) -> None:
-    if seed.source is not None:
-        findings.known((*here, "source"), "sources", seed.source)
-    findings.not_later((*here, "date"), seed.date, "weight")
-    trusted = findings.trusted(*here, "realisation") and findings.trusted(*here, "scale")
-    if seed.scale == "log" and trusted and seed.realisation <= 0:
-        findings.add((*here, "realisation"), f"a log scale has only numbers above 0, not {seed.realisation:g}")
 
 
 def _check_answer(findings: Findings, here: Steps, seed: Seed, answer: Mapping[str, float]) -> bool:

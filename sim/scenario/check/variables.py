@@ -17,8 +17,7 @@ def check_variables(findings: Findings) -> None:
     """Every variable by itself, then the number of its rows."""
     variables = findings.scenario.variables
     for name, variable in variables.items():
-        _check_states(findings, name, variable)
-        _check_parents(findings, name, variable)
+        _check_alone(findings, name, variable)
     for name, reason in _lagged(findings).items():
         known = name in variables and findings.trusted("variables", name, "start")
         if known and variables[name].start is None:
@@ -34,9 +33,8 @@ def check_variables(findings: Findings) -> None:
             findings.add(("variables", name, "parents"), message)
 
 
-def _check_states(findings: Findings, name: str, variable: Variable) -> None:
-    steps = ("variables", name)
-    states = variable.states
+def _check_alone(findings: Findings, name: str, variable: Variable) -> None:
+    variables, steps, states = findings.scenario.variables, ("variables", name), variable.states
     for position, state in enumerate(states):
         if state in states[:position]:
             findings.add((*steps, "states", str(position)), f"state {state!r} is there twice")
@@ -45,21 +43,15 @@ def _check_states(findings: Findings, name: str, variable: Variable) -> None:
         findings.add((*steps, "start"), message)
     if variable.never_falls and not variable.ordered:
         findings.add((*steps, "never_falls"), f"{name} has no order (ordered: false), so nothing in it can fall")
-
-
-def _check_parents(findings: Findings, name: str, variable: Variable) -> None:
-    variables = findings.scenario.variables
-    steps = ("variables", name, "parents")
     for position, parent in enumerate(variable.parents):
-        here = (*steps, str(position))
-        base = parent.removesuffix(PREVIOUS)
+        here, base = (*steps, "parents", str(position)), parent.removesuffix(PREVIOUS)
         if base not in variables and findings.trusted("variables", base):
             allowed = [*variables, *(other + PREVIOUS for other in variables)] if "@" in parent else list(variables)
             findings.add(here, f"unknown parent {parent!r}{nearest(parent, allowed)}")
         elif parent in variable.parents[:position]:
             findings.add(here, f"parent {parent!r} is there twice")
     if len(variable.parents) > PARENTS_MAX:
-        findings.add(steps, f"{len(variable.parents)} parents: at most {PARENTS_MAX} are allowed")
+        findings.add((*steps, "parents"), f"{len(variable.parents)} parents: at most {PARENTS_MAX} are allowed")
 
 
 def _lagged(findings: Findings) -> dict[str, str]:

@@ -38,7 +38,6 @@ _LIMITS = {
 }
 _SIZES = {"too_short": ("min_length", "at least"), "too_long": ("max_length", "at most")}
 
-
 # What stands in for values that must be there; the checks do not look at them, for they are lost.
 _FRAME = {"schema_version": 1, "id": "x", "title": "x", "as_of": "2000-01-01",
           "timeline": {"steps": 520, "step": "1 year"}}  # fmt: skip

@@ -111,10 +111,7 @@ class _Builder:
                 raise _Refused("a second document (---): one scenario a file", event)
         elif isinstance(event, yaml.NodeEvent):
             self._check_node(event)
-            if isinstance(event, yaml.ScalarEvent):
-                self._scalar(event)
-            else:
-                self._begin(event)
+            (self._scalar if isinstance(event, yaml.ScalarEvent) else self._begin)(event)
         elif isinstance(event, yaml.CollectionEndEvent):
             self.open.pop()
 
@@ -201,13 +198,11 @@ class _Builder:
 
     def _check_traps(self, event: Any) -> None:
         """What YAML reads without complaint and no analyst means."""
-        here = self.open[-1] if self.open else None
-        flow = here is not None and here.flow
-        wanted = here is not None and self._wants_key()
+        here, wanted = (self.open[-1] if self.open else None), self._wants_key()
         steps = here.steps if here is not None and wanted else self._next_steps()
         if event.value == "" and here is not None and not wanted:
             self._no_value(here, steps)
-        if flow and event.value.endswith("?"):
+        if here is not None and here.flow and event.value.endswith("?"):
             self.complain(f"{event.value[-40:]!r} ends in '?' inside {{...}}: quote the question", _at(event), steps)
         line = event.end_mark.line
         rest = self.lines[line][event.end_mark.column :] if line < len(self.lines) else ""

@@ -123,9 +123,7 @@ def target(variables: Mapping[str, Variable], calendar: Calendar, name: str, que
     date, deadline = question.by or question.at, calendar.ends[step]
     inside = date is not None and date != deadline
     note = f"{date} lies inside a step: the answer is for {deadline}, the last step's end" if inside else ""
-    return Target(
-        name, question.asks, first.variable, first.states, text, kind, step, deadline, note, compound
-    )
+    return Target(name, question.asks, first.variable, first.states, text, kind, step, deadline, note, compound)
 
 
 def _clause(variables: Mapping[str, Variable], calendar: Calendar, part: QuestionPart) -> Clause:
