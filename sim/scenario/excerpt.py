@@ -28,14 +28,15 @@ def excerpt(scenario: Scenario, variable: str) -> Scenario:
     group = scenario.judgments.get(variable, {})
     near = {variable, *(axis.variable for axis in scenario.axes[variable])}
     voices = {judgment.expert for judgment in group.values()}
-    parts: dict[str, object] = {
-        "variables": {name: scenario.variables[name] for name in scenario.variables if name in near},
-        "judgments": {variable: group} if variable in scenario.judgments else {},
-        "experts": {name: scenario.experts[name] for name in scenario.experts if name in voices},
-    }
+    file = scenario.file.changed(
+        **_LEFT_OUT,
+        variables={name: part for name, part in scenario.variables.items() if name in near},
+        judgments={variable: group} if variable in scenario.judgments else {},
+        experts={name: expert for name, expert in scenario.experts.items() if name in voices},
+    )
     return replace(
         scenario,
-        file=scenario.file.changed(**_LEFT_OUT, **parts),
+        file=file,
         order=tuple(name for name in scenario.order if name in near),
         axes={variable: scenario.axes[variable]},
         current={variable: scenario.current[variable]},

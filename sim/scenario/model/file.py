@@ -23,7 +23,8 @@ from sim.errors import Problem
 from sim.lexicon import Catalogue
 from sim.lexicon.lexicon_file import OwnLexicon
 from sim.scenario.model import values
-from sim.scenario.model.forms import Day, Flag, LogOdds, Record, Says, Text
+from sim.scenario.model.fields import Day, Flag, LogOdds, Record, Text
+from sim.scenario.model.forms import Says
 from sim.scenario.model.lexicon_files import Beside
 from sim.scenario.model.places import Places, Steps
 from sim.scenario.model.seed_questions import SEEDS_MAX, CutOff, Seed
@@ -41,7 +42,6 @@ _LEXICON = {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperti
 
 Id = Annotated[str, BeforeValidator(values.identifier), WithJsonSchema(_ID)]
 State = Annotated[str, BeforeValidator(values.state_name), WithJsonSchema({"type": ["string", "integer"]})]
-Date = Day
 Names = Annotated[tuple[Text, ...], BeforeValidator(values.texts), WithJsonSchema(_ONE_OR_MORE)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(values.texts), WithJsonSchema(_ONE_OR_MORE)]
 Within = Annotated[int, Field(ge=1), BeforeValidator(values.within), WithJsonSchema(_STEPS)]
@@ -95,7 +95,7 @@ class Source(Record):
     title: Text
     publisher: Text | None = None
     author: Text | None = None
-    date: Date | None = None
+    date: Day | None = None
     url: Text | None = None
     note: Text | None = None
     claims: Ids = ()
@@ -149,13 +149,13 @@ class Judgment(Record):
     locator: Text | None = None
     claim: Text | None = None
     claims: Ids = ()
-    by: Date | None = None
+    by: Day | None = None
     within: Within | None = None
     per: Literal["step"] | None = None
     overall: Flag = False
     nudge: LogOdds = 0.0
     round: Round = 1
-    date: Date | None = None
+    date: Day | None = None
     note: Text | None = None
 
     @model_serializer(mode="wrap")
@@ -175,8 +175,8 @@ class QuestionPart(Record):
 
     reaches: Condition | None = None
     is_: Condition | None = Field(None, alias="is")
-    by: Date | None = None
-    at: Date | None = None
+    by: Day | None = None
+    at: Day | None = None
     all: tuple[QuestionPart, ...] | None = None
     any: tuple[QuestionPart, ...] | None = None
     not_: QuestionPart | None = Field(None, alias="not")
@@ -205,7 +205,7 @@ class ScenarioFile(Record):
     id: Id
     title: Text
     description: Text | None = None
-    as_of: Date
+    as_of: Day
     timeline: Timeline
     lexicon: Lexicon = Field(default_factory=lambda: {"capphrase": 1.0})
     lexicons: Annotated[Mapping[Id, LexiconPath], Field(max_length=20)] = Field(default_factory=dict)

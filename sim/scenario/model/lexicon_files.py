@@ -10,16 +10,13 @@ from pathlib import Path
 from sim.errors import Problem
 from sim.lexicon.lexicon_file import SIZE_MAX, OwnLexicon, parse
 
-Named = tuple[str, str]
-"""The name of a lexicon, and that of its file as the scenario writes it."""
-
 
 @dataclass(frozen=True)
 class Beside:
-    """A scenario's folder, None where it has none, and the lexicons read from it so far."""
+    """A scenario's folder, None where it has none, and the lexicons read from it so far, by name and file."""
 
     folder: Path | None = None
-    lists: Mapping[Named, OwnLexicon] = field(default_factory=dict)
+    lists: Mapping[tuple[str, str], OwnLexicon] = field(default_factory=dict)
 
     def opened(self, wanted: Mapping[str, str]) -> Beside:
         """The same folder with the wanted lists (name -> file) read; those read before are not read again.
@@ -27,11 +24,8 @@ class Beside:
         Never raises. What is wrong inside a list stands in its `problems`; for one that cannot be read at all
         `file` is empty there, since it is the scenario that names it.
         """
-        lists = dict(self.lists)
-        for name, file in wanted.items():
-            if (name, file) not in lists:
-                lists[name, file] = self._read(name, file)
-        return Beside(self.folder, lists)
+        new = {named: self._read(*named) for named in wanted.items() if named not in self.lists}
+        return Beside(self.folder, {**self.lists, **new})
 
     def _read(self, name: str, file: str) -> OwnLexicon:
         if self.folder is None:
