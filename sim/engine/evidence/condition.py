@@ -173,15 +173,12 @@ def _expected(rows: Rows, message: Sequence[Floats], memory: int | None) -> list
     return [Reweighted(rows.remembering(state, memory), message).total for state in range(states)]
 
 
-def seen_from(message: Message, watched: ObservedVariable, past: NDArray[np.intp] | None) -> list[Floats]:
-    """A step's message by the new state, each world from its own past; None where there is but one."""
-    if past is None:
+def seen_from(message: Message, watched: ObservedVariable, past: NDArray[np.intp]) -> list[Floats]:
+    """A step's message by the new state, each world from its own past."""
+    if watched.pasts == 1:
         return message[0]
-    found = [_reached(message, watched, one) for one in range(watched.pasts)]
-    chosen: list[Floats] = []
-    for state in range(len(watched.member)):
-        value = found[0][state]
-        for one in range(1, watched.pasts):
-            value = np.where(past == one, found[one][state], value)
-        chosen.append(value)
+    chosen = _reached(message, watched, 0)
+    for one in range(1, watched.pasts):
+        found = _reached(message, watched, one)
+        chosen = [np.where(past == one, new, old) for new, old in zip(found, chosen, strict=True)]
     return chosen

@@ -12,8 +12,7 @@ from sim.engine.program.plan import PolicyPlan
 from sim.engine.program.program import Program
 from sim.engine.program.uniforms import Uniforms
 from sim.engine.worlds.estimates import Path, Visit
-from sim.engine.worlds.row_reader import RowReader
-from sim.engine.worlds.rows import CONSTANT, ONE, Combination, Rows, States, Thresholds
+from sim.engine.worlds.rows import CONSTANT, ONE, Combination, RowReader, Rows, States, Thresholds
 
 Observe = Callable[[str, int, Combination], None]
 T = TypeVar("T")
