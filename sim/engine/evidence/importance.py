@@ -37,9 +37,7 @@ class Prelude:
     ) -> None:
         self._program, self._evidence, self._uniforms = program, evidence, uniforms
         self._plan = evidence.plan
-        self._readers = [
-            RowReader(*parts) for parts in zip(program.variables, thresholds, self._plan.settings, strict=True)
-        ]
+        self._readers = list(map(RowReader, program.variables, thresholds, self._plan.settings))
         self.weights: Floats = ONE
         self.states: dict[int, list[States]] = {}
         self.laws: dict[int, Law] = {}

@@ -62,24 +62,6 @@ class Clock:
         self.running = self.started & (self._left >= 0)
 
 
-class Conditions:
-    """Of which worlds a question is asked, and when."""
-
-    def __init__(self, asked: Compound) -> None:
-        self._given = [Occurs(given) for given in asked.given]
-        self.clock = None if asked.of is None else Clock(asked.of, asked.within)
-
-    def advance(self, step: int, state: StateOf) -> Flags | None:
-        """The worlds that are asked by this step; None where all are."""
-        for given in self._given:
-            given.advance(step, state)
-        flags = [given.value for given in self._given]
-        if self.clock is not None:
-            self.clock.advance(step, state)
-            flags.append(self.clock.started)
-        return functools.reduce(np.logical_and, flags) if flags else None
-
-
 class Tree:
     """A clause in every world."""
 
@@ -103,10 +85,7 @@ class Tree:
         values = [part.value for part in self._parts]
         if self._op == "not":
             return ~values[0]
-        together = values[0]
-        for value in values[1:]:
-            together = together & value if self._op == "all" else together | value
-        return together
+        return functools.reduce(np.logical_and if self._op == "all" else np.logical_or, values)
 
 
 class Count:
@@ -161,10 +140,11 @@ class Running(Rows):
 
 
 class Asking:
-    """One compound question in every world of a block."""
+    """One compound question in every world of a block; an `estimate` where its own chance is integrated out."""
 
     def __init__(self, asked: Compound, estimate: Estimate | None) -> None:
-        self._conditions = Conditions(asked)
+        self._given = [Occurs(given) for given in asked.given]
+        self._clock = None if asked.of is None else Clock(asked.of, asked.within)
         event = asked.clause.event
         self._answer: Count | Expected = Count(asked)
         if estimate is not None and event is not None:
@@ -175,11 +155,16 @@ class Asking:
 
         visit: of the first event's variable.
         """
-        asked = self._conditions.advance(step, state)
-        clock = self._conditions.clock
-        yes = self._answer.advance(step, state, visit, None if clock is None else clock.running)
-        if asked is None:
+        for given in self._given:
+            given.advance(step, state)
+        flags, running = [given.value for given in self._given], None
+        if self._clock is not None:
+            self._clock.advance(step, state)
+            flags, running = [*flags, self._clock.started], self._clock.running
+        yes = self._answer.advance(step, state, visit, running)
+        if not flags:
             return yes, None
+        asked = functools.reduce(np.logical_and, flags)
         return yes * asked, asked.astype(np.float64)
 
 
