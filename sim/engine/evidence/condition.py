@@ -11,6 +11,7 @@ hidden Markov models").
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,7 +74,6 @@ def law(rows: Sequence[Rows], watched: ObservedVariable) -> Law:
 
 
 def _state(rows: Rows, uniform: Floats, states: int) -> NDArray[np.intp]:
-    """The state that each uniform gives."""
     found = np.zeros(uniform.shape, dtype=np.intp)
     for state in range(1, states):
         found += uniform < rows.tail(state)
@@ -102,35 +102,31 @@ class Reweighted(Rows):
     def __init__(self, rows: Rows, message: Sequence[Floats]) -> None:
         self.combination, self.rows = rows.combination, rows
         self._message, self.states = message, rows.states
-        self._after: list[Floats] = []
         self._remembered: dict[int, Rows] = {}
+
+    @cached_property
+    def _sums(self) -> list[Floats]:
+        sums = [ZERO]
+        for state in reversed(range(self.states)):
+            here = self.rows.tail(state) - self.rows.tail(state + 1)
+            sums.append(sums[-1] + here * self._message[state])
+        return sums[:0:-1]
+
+    @cached_property
+    def _after(self) -> list[Floats]:
+        safe = np.where(self.total > 0, self.total, 1.0)
+        return [part / safe for part in self._sums]
 
     @property
     def total(self) -> Floats:
         """The likelihood of what is seen from here on, before the state is known."""
-        self._fill()
-        return self._total
+        return self._sums[0]
 
     def tail(self, state: int) -> Floats:
         """P(state or more) after the evidence; 0 above state 0 where the evidence is impossible."""
         if state <= 0:
             return ONE
-        if state >= self.states:
-            return ZERO
-        self._fill()
-        return self._after[state]
-
-    def _fill(self) -> None:
-        if self._after:
-            return
-        total, sums = ZERO, []
-        for state in reversed(range(self.states)):
-            here = self.rows.tail(state) - self.rows.tail(state + 1)
-            total = total + here * self._message[state]
-            sums.append(total)
-        self._total = total
-        safe = np.where(total > 0, total, 1.0)
-        self._after = [part / safe for part in reversed(sums)]
+        return self._after[state] if state < self.states else ZERO
 
     def remembering(self, state: int, stride: int) -> Rows:
         """As in `Rows`, after the evidence."""
