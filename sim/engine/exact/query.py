@@ -44,10 +44,7 @@ def seen(program: Program, variable: str, states: Sequence[int] | frozenset[int]
 
 
 def posterior(
-    program: Program,
-    target: str,
-    evidence: Evidence,
-    words: Mapping[str, str] | None = None,
+    program: Program, target: str, evidence: Evidence, words: Mapping[str, str] | None = None
 ) -> TargetPosterior:
     """P(target | evidence) of a program of one step in which no variable reads the past.
 

@@ -66,10 +66,9 @@ def solution(stage: Stage, layout: Layout) -> Solution:
     able = [needed for needed in sorted(wanted, key=lambda s: (len(s), sorted(s))) if _fits_core(stage, layout, needed)]
     largest = [needed for needed in able if not any(needed < other for other in able)]
     found, solved = [], set(layout.constant)
-    left = list(parts)
     for needed in largest or [frozenset()]:
-        mine = [part for part in left if layout.closure({axis[0] for axis in part[1]}) <= needed]
-        left = [part for part in left if part not in mine]
+        mine = [part for part in parts if layout.closure({axis[0] for axis in part[1]}) <= needed]
+        parts = [part for part in parts if part not in mine]
         gates = tuple(dict.fromkeys(axes for _, axes in mine if axes))
         chain = Chain(stage, sorted(needed), gates, lasting=layout.lasting)
         found.append((chain, tuple(SlicePart(way, gates.index(axes) if axes else None) for way, axes in mine)))
@@ -95,7 +94,11 @@ def solve(made: Solution, slices: Mapping[str, Floats], wanted: Set[int] | None 
     """Fill the slices, (draws, steps, states), of the variables that are solved for; of those `wanted`, if given."""
     places = made.solved if wanted is None else made.solved & wanted
     for place in places:
-        _certain(made.stage, place, slices[made.stage.program.variables[place].name])
+        states = slices[made.stage.program.variables[place].name]
+        states[:] = 0.0
+        for step, visitable in enumerate(made.stage.visitable[place][1:]):
+            if len(visitable) == 1:
+                states[:, step, visitable[0]] = 1.0
     for chain, every in made.chains:
         parts = [part for part in every if not places.isdisjoint(part.way.solves)]
         if not parts and places.isdisjoint(chain.members):
@@ -103,14 +106,6 @@ def solve(made: Solution, slices: Mapping[str, Floats], wanted: Set[int] | None 
         largest = max([chain.largest, *(part.way.largest for part in every if part.draws > 1)])
         for window in windows(largest, made.stage.draws(chain.members)):
             _window(replace(made, solved=places), chain, parts, window, slices)
-
-
-def _certain(stage: Stage, place: int, states: Floats) -> None:
-    """Enter the steps at which one state alone can be visited."""
-    states[:] = 0.0
-    for step, visitable in enumerate(stage.visitable[place][1:]):
-        if len(visitable) == 1:
-            states[:, step, visitable[0]] = 1.0
 
 
 def _window(
@@ -126,7 +121,8 @@ def _window(
     for part in parts:
         held = [np.ones(1)] * made.stage.program.steps if part.gate is None else gates[part.gate]
         for mine in _windows(part, window, made.stage.draws(chain.members)):
-            given = [_first(joint, mine.stop - mine.start) for joint in held]
+            count = mine.stop - mine.start  # of a chain, one draw stands for all
+            given = [np.broadcast_to(joint[..., :count], (*joint.shape[:-1], count)) for joint in held]
             for step, readings in enumerate(part.way.readings(mine, given), start=1):
                 _enter(made, readings, step, mine, slices)
 
@@ -139,11 +135,6 @@ def _windows(part: SlicePart, window: slice, draws: int) -> Iterator[slice]:
         yield from windows(part.way.largest, part.draws)
     else:
         yield window
-
-
-def _first(joint: Floats, count: int) -> Floats:
-    """A joint distribution in the first draws; one draw stands for all."""
-    return np.broadcast_to(joint[..., :count], (*joint.shape[:-1], count))
 
 
 def _enter(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from sim.errors import nearest
@@ -60,7 +60,7 @@ class BifRows:
             self._add(token, f"{count:,} rows: at most {ROWS_MAX:,} are allowed", name)
             return None
         rows = tuple(self._table(node, block, count) if block.table is not None else self._rows(node, block))
-        return Node(name, node.states, parents, rows, node.at)
+        return replace(node, rows=rows)
 
     def known(self, name: BifToken) -> bool:
         """Whether a variable has this name."""
