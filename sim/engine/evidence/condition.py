@@ -64,20 +64,13 @@ def law(rows: Sequence[Rows], watched: ObservedVariable) -> Law:
     likelihood = np.ones(middle.shape)
     past = np.zeros(middle.shape, dtype=np.intp)
     member = np.array(watched.member)
-    state_in = {key: _state(row, middle, states) for key, row in distinct.items()}
+    state_in = {id(row): np.sum([middle < row.tail(s) for s in range(1, states)], axis=0) for row in distinct.values()}
     for step in looked_at:
         state = state_in[id(rows[step])]
         past |= member[state]
         if step in watched.factors:
             likelihood *= watched.factors[step][past, state]
     return Law(list(cuts), list(likelihood))
-
-
-def _state(rows: Rows, uniform: Floats, states: int) -> NDArray[np.intp]:
-    found = np.zeros(uniform.shape, dtype=np.intp)
-    for state in range(1, states):
-        found += uniform < rows.tail(state)
-    return found
 
 
 class Cut(Rows):

@@ -41,11 +41,6 @@ class Solution(OnStage):
     chains: tuple[tuple[Chain, tuple[SlicePart, ...]], ...]
     solved: frozenset[int]
 
-    @property
-    def cells(self) -> int:
-        """Cells touched a draw."""
-        return sum(chain.cells + sum(part.way.cells for part in parts) for chain, parts in self.chains)
-
     def together(self, places: Set[int]) -> frozenset[int]:
         """What is solved for in one pass with any of the places: its numbers may round otherwise when theirs move."""
         found: set[int] = set()
@@ -63,7 +58,9 @@ def solution(stage: Stage, layout: Layout) -> Solution:
     parts = [(way, axes) for members, axes in layout.parts() for way in _ways(stage, members, axes)]
     wanted = {layout.closure({axis[0] for axis in axes}) for _, axes in parts}
     wanted |= {layout.closure([place]) for place in layout.core}
-    able = [needed for needed in sorted(wanted, key=lambda s: (len(s), sorted(s))) if _fits_core(stage, layout, needed)]
+    chains = {needed: Chain(stage, sorted(needed), lasting=layout.lasting) for needed in wanted}
+    able = [needed for needed, chain in chains.items() if affordable(chain, stage.draws(needed))]
+    able.sort(key=lambda needed: (len(needed), sorted(needed)))
     largest = [needed for needed in able if not any(needed < other for other in able)]
     found, solved = [], set(layout.constant)
     for needed in largest or [frozenset()]:
@@ -84,10 +81,6 @@ def _ways(stage: Stage, members: Sequence[int], axes: tuple[Axis, ...]) -> list[
     asked = {question.variable for question in stage.program.questions if question.compound is None}
     singles = [Single(stage, place, axes) for place in members if place in asked]
     return [single for single in singles if affordable(single, stage.draws(single.members))]
-
-
-def _fits_core(stage: Stage, layout: Layout, members: frozenset[int]) -> bool:
-    return affordable(Chain(stage, sorted(members), lasting=layout.lasting), stage.draws(members))
 
 
 def solve(made: Solution, slices: Mapping[str, Floats], wanted: Set[int] | None = None) -> None:

@@ -106,7 +106,8 @@ class Stage:
         seen = tuple(self.visitable[other][step - lag] for other, lag in axes)
         key = (place, int(variable.phase_of_step[step]), setting.floor[step], seen, states)
         if key not in self._tables:
-            self._tables[key] = StageTable(place, *_without_idle(axes, self.rows(place, step)), states, setting.floor[step])
+            kept = _without_idle(axes, self.rows(place, step))
+            self._tables[key] = StageTable(place, *kept, states, setting.floor[step])
         return self._tables[key]
 
     def rows(self, place: int, step: int) -> NDArray[np.intp]:

@@ -85,7 +85,6 @@ def _setting(variable: ProgramVariable, path: PolicyPath | None, steps: int) -> 
 
 
 def _start(variable: ProgramVariable, setting: Setting) -> int | None:
-    """The state at step 0."""
     if setting.fixed[0] is not None:
         return setting.fixed[0]
     return None if variable.start is None else max(variable.start, setting.floor[0])

@@ -8,13 +8,13 @@ stays as it is and the noise shrinks, most of all for rare events.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 
 from sim.arrays import Floats
-from sim.engine.program.program import Program, ProgramQuestion, ProgramVariable, Runs, complement, inside
+from sim.engine.program.program import Program, ProgramQuestion, Runs, complement, inside
 from sim.engine.worlds.rows import ONE, ZERO, Rows, States
 
 SO_FAR = "share of steps so far"
@@ -48,24 +48,18 @@ def estimate(program: Program, asked: ProgramQuestion, *, counted: bool, start: 
 
     counted: as in `PolicyPlan`. start: the variable's state at step 0.
     """
-    variable = program.variables[asked.variable]
+    variable, event = program.variables[asked.variable], asked.runs
     if asked.kind == "is":
-        return Holds(asked.runs)
+        return Holds(event)
     if asked.kind == SO_FAR:
-        return SoFar(asked.runs)
-    reaches = _reaches(asked, variable, counted=counted, start=start)
-    return Paired(reaches, SoFar(asked.runs)) if asked.kind == PAIRED else reaches
-
-
-def _reaches(asked: ProgramQuestion, variable: ProgramVariable, *, counted: bool, start: int | None) -> Estimate:
-    """The estimate of having reached the event."""
+        return SoFar(event)
+    if asked.kind == PAIRED:
+        return Paired(estimate(program, replace(asked, kind="reaches"), counted=counted, start=start), SoFar(event))
     if counted:
-        return Counted(asked.runs)
+        return Counted(event)
     if not variable.once:
-        return Reached(asked.runs, variable.states, variable.memory, start)
-    if len(asked.runs) == 1 and asked.runs[0][1] == variable.states - 1:
-        return Highest(asked.runs[0][0])
-    return Union(asked.runs)
+        return Reached(event, variable.states, variable.memory, start)
+    return Highest(event[0][0]) if len(event) == 1 and event[0][1] == variable.states - 1 else Union(event)
 
 
 def probability(event: Runs, tails: Sequence[Floats]) -> Floats:

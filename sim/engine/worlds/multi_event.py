@@ -146,9 +146,7 @@ class Asking:
         self._given = [Occurs(given) for given in asked.given]
         self._clock = None if asked.of is None else Clock(asked.of, asked.within)
         event = asked.clause.event
-        self._answer: Count | Expected = Count(asked)
-        if estimate is not None and event is not None:
-            self._answer = Expected(estimate, event.step)
+        self._answer = Count(asked) if estimate is None or event is None else Expected(estimate, event.step)
 
     def advance(self, step: int, state: StateOf, visit: Visit | None) -> tuple[Floats, Floats | None]:
         """How far the answer is yes, and 1 where the question is asked; None where it is asked everywhere.
@@ -177,8 +175,7 @@ def asking(program: Program, plan: PolicyPlan, place: int) -> Asking:
 
 def _estimate(program: Program, plan: PolicyPlan, question: ProgramQuestion, asked: Compound) -> Estimate | None:
     """The estimate of a question about one variable that drives none of its conditions; None for others."""
-    event, variable = asked.clause.event, question.variable
-    free = plan.free
+    event, variable, free = asked.clause.event, question.variable, plan.free
     if event is None or not free[variable] or plan.counted[variable]:
         return None
     if asked.of is not None and not program.variables[variable].once:
@@ -187,5 +184,5 @@ def _estimate(program: Program, plan: PolicyPlan, question: ProgramQuestion, ask
         other = program.index(condition.variable)
         if other == variable or (free[other] and variable in ancestors(program, free, other)):
             return None
-    simple = replace(question, kind=event.kind, compound=None)
-    return estimate(program, simple, counted=False, start=plan.start[variable])
+    question = replace(question, kind=event.kind, compound=None)
+    return estimate(program, question, counted=False, start=plan.start[variable])
