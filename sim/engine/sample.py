@@ -101,7 +101,6 @@ class _Policy:
 
 
 def _part(program: Program, laid: PolicyPlan, seen: Evidence | None, worlds: int, shown: Collection[str]) -> _Policy:
-    """One policy before the first draw."""
     laid = laid if seen is None else seen.plan
     slices = {v.name: np.zeros((program.draws, program.steps, v.states)) for v in program.variables if v.name in shown}
     likelihood = None if seen is None else np.zeros((program.draws, 2))
@@ -110,7 +109,6 @@ def _part(program: Program, laid: PolicyPlan, seen: Evidence | None, worlds: int
 
 
 def _most_draws(program: Program, parts: Sequence[_Policy]) -> int:
-    """How many draws memory allows at a time."""
     answers, states = len(program.questions), sum(variable.states for variable in program.variables)
     most = draws_at_once(*(len(parts) * program.steps * number for number in (answers, states)))
     return min(most, draws_at_a_time(program, [part.seen for part in parts]))
@@ -142,9 +140,7 @@ def walk(
     observe: Observe | None = None,
 ) -> Walk:
     """One block's worlds under one policy, and what was seen."""
-    if seen is None:
-        return Walk(program, plan, thresholds, observe)
-    return SeenWalk(program, seen, thresholds, uniforms)
+    return Walk(program, plan, thresholds, observe) if seen is None else SeenWalk(program, seen, thresholds, uniforms)
 
 
 def _block(

@@ -71,7 +71,6 @@ def keep(
 def _play(
     program: Program, worlds: Walk, uniforms: Uniforms, kept: Trajectories, places: NDArray[np.int64], first: int
 ) -> None:
-    """Play one block and copy the worlds that are kept."""
     draws, lanes = kept.draw[places] - first, kept.world[places] % BLOCK
     shape = (int(draws.max()) + 1, BLOCK)
     kept.weight[places] = np.broadcast_to(worlds.weights[: shape[0]], shape)[draws, lanes]

@@ -134,7 +134,6 @@ class Chain(OnStage):
             yield {one.nodes[node]: reading for node, reading in readings.items()}, left
 
     def _weighed(self, one: Pass, aligned: Sequence[Floats | None], weigh: Weigh, step: int) -> list[Floats | None]:
-        """The tables with the gates' weights among them."""
         tables = list(aligned)
         for number, node in enumerate(one.plan.steps):
             if one.nodes[node.node][0] == -1:

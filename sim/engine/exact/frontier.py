@@ -138,13 +138,11 @@ def run(
 
 
 def _last(frontier: Floats) -> Floats:
-    """The last variable's marginal."""
     marginal: Floats = np.add.reduce(frontier.reshape((-1, *frontier.shape[-2:])), axis=0)
     return marginal
 
 
 def _gate(seen: Floats, step: Step) -> Floats:
-    """The joint distribution of a gate's axes."""
     joint = seen.transpose((*step.order, len(step.order)))
     for place, again in step.twice:
         joint = np.expand_dims(joint, again)

@@ -135,7 +135,6 @@ def _letters(stage: Stage, atoms: Sequence[Atom], step: int) -> frozenset[int]:
 
 
 def _letter(atoms: Sequence[Atom], variable: str, state: int) -> int:
-    """The bits that one variable's state sets."""
     return sum(1 << bit for bit, (name, states) in enumerate(atoms) if name == variable and state in states)
 
 

@@ -56,7 +56,6 @@ class Single(OnStage):
         return [self.stage.table(place, step) for place in sorted({axis[0] for axis in reachable(open_, parents)})]
 
     def _order(self, step: int) -> Order:
-        """In which order a step's axes are summed out."""
         scopes = [*(self._scope(table) for table in self._steps[step - 1]), _numbers(self.stage.wide(self.given, step))]
         sizes = [1] * (2 * len(self.stage.program.variables))
         for number in set().union(*scopes):

@@ -104,7 +104,6 @@ def solve(made: Solution, slices: Mapping[str, Floats], wanted: Set[int] | None 
 def _window(
     made: Solution, chain: Chain, parts: Sequence[SlicePart], window: slice, slices: Mapping[str, Floats]
 ) -> None:
-    """One chain and its parts in some of the draws."""
     count = window.stop - window.start
     gates: list[list[Floats]] = [[] for _ in chain.gates]
     for step, (readings, _) in enumerate(chain.run(Laid(made.stage, window), count), start=1):
@@ -133,7 +132,6 @@ def _windows(part: SlicePart, window: slice, draws: int) -> Iterator[slice]:
 def _enter(
     made: Solution, readings: Mapping[Axis, Floats], step: int, window: slice, slices: Mapping[str, Floats]
 ) -> None:
-    """Write one step's readings, (states visited, draws), where they belong."""
     for (place, _), reading in readings.items():
         if place not in made.solved:  # a gate, or not wanted
             continue

@@ -97,7 +97,6 @@ def _copy(outcomes: Outcomes) -> Outcomes:
 def _fill(
     asked: Asked, ways: Solution, places: frozenset[int], outcomes: Outcomes, before: Worked | None, every: bool
 ) -> Worked:
-    """Work out what hangs on the variables at `places`."""
     program, made = ways.stage.program, ways.stage.plan
     shown = frozenset(range(len(program.variables))) if every else program.sliced
     slices, changed = _slices(ways, places, outcomes.slices, shown)
@@ -131,7 +130,6 @@ def _slices(
 
 
 def _enter(outcomes: Outcomes, place: int, answer: tuple[Floats | float, Floats | None], conditional: bool) -> None:
-    """Write one answer over what was there."""
     probability, asked = answer
     outcomes.probability[:, place] = probability
     outcomes.noise[:, place] = 0.0

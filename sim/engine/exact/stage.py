@@ -149,7 +149,6 @@ class Stage:
         return not all((or_more[:, window, met] == or_more[:, :1, met]).all() for window in windows)
 
     def _reached(self, place: int, step: int, possible: Flags) -> tuple[int, ...]:
-        """The states that a variable may take at a step."""
         setting = self.plan.settings[place]
         fixed, floor = setting.fixed[step], setting.floor[step]
         if fixed is not None:

@@ -54,7 +54,6 @@ class Walk:
         return _given(self._states[self._program.index(variable)])
 
     def _visit(self, place: int, step: int, previous: Sequence[States | None], uniforms: Uniforms) -> Visit:
-        """One variable at one step."""
         variable, last, own = self._program.variables[place], self._visits[place], previous[place]
         rows = self._rows(place, step, previous)
         visited = rows if variable.memory is None or own is None else rows.visited(own, variable.memory)

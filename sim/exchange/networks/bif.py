@@ -127,7 +127,6 @@ def _variable(reader: TokenReader) -> tuple[BifToken, tuple[str, ...]]:
 
 
 def _states(reader: TokenReader, variable: BifToken) -> tuple[str, ...]:
-    """The states of a discrete variable, behind the word `type`."""
     kind = reader.name()
     if kind.text != "discrete":
         reader.fail(f"only discrete variables can be read, not '{kind.text[:40]}'", kind.at, variable.text)

@@ -114,7 +114,6 @@ class BifRows:
         yield from (said.get(key, rest or ()) for key in list_conditions(node, self.states))
 
     def _condition(self, node: Node, states: Sequence[BifToken], at: BifToken) -> bool:
-        """Whether the states in brackets are the parents', one each in their order."""
         if len(states) != len(node.parents):
             self._add(at, f"{len(states)} states for {len(node.parents)} parents", node.name)
             return False
