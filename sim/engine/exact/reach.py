@@ -60,11 +60,6 @@ class Following(OnStage):
     met: Situations
     event: Runs
 
-    @property
-    def variable(self) -> int:
-        """The place of the variable that is asked about."""
-        return self.met.followers[-1].variable
-
     def cut(self, chosen: NDArray[np.intp]) -> Pieces:
         """The pieces of some draws that tell the event. Raises TooManyPieces."""
         return answering(self.met, pieces(self.chain.stage, self.met, chosen), self.event)[0]

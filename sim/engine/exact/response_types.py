@@ -70,9 +70,10 @@ def situations(stage: Stage, axes: tuple[Axis, ...], followers: Sequence[int]) -
     kinds = np.concatenate([kinds for _, kinds in seen], axis=1)
     _, first, number = np.unique(kinds, axis=1, return_index=True, return_inverse=True)
     bounds = np.cumsum([0, *(columns.shape[1] for columns, _ in seen)])
-    cells = []
-    for step, low, high in zip(steps, bounds, bounds[1:], strict=False):
-        cells.append(number.reshape(-1)[low:high].reshape([stage.size(axis, step) for axis in stage.wide(axes, step)]))
+    cells = [
+        number.reshape(-1)[low:high].reshape([stage.size(axis, step) for axis in stage.wide(axes, step)])
+        for step, low, high in zip(steps, bounds, bounds[1:], strict=False)
+    ]
     made = []
     for place, variable in enumerate(followers):
         base, phase, floor, fixed = columns[4 * place : 4 * place + 4, first]

@@ -161,7 +161,7 @@ def _answers(
             elif isinstance(way, Absorbing):
                 found[place] = way.answer(draws), None
             elif way is not None:
-                together.setdefault(way.variable, {})[place] = way
+                together.setdefault(question.variable, {})[place] = way
     for variable, group in together.items():
         answers = answer_together(list(group.values()), stage.draws([variable]))
         found |= {place: (answer, None) for place, answer in zip(group, answers, strict=True)}

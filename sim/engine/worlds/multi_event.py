@@ -63,25 +63,25 @@ class Clock:
 
 
 class Tree:
-    """A clause in every world."""
+    """A clause in every world; `event`: its one event, None where it has parts."""
 
     def __init__(self, clause: Clause) -> None:
         self._op = clause.op
-        self._event = None if clause.event is None else Occurs(clause.event)
+        self.event = None if clause.event is None else Occurs(clause.event)
         self._parts = [Tree(part) for part in clause.parts]
 
     def advance(self, step: int, state: StateOf) -> None:
         """Take the next step."""
-        if self._event is not None:
-            self._event.advance(step, state)
+        if self.event is not None:
+            self.event.advance(step, state)
         for part in self._parts:
             part.advance(step, state)
 
     @property
     def value(self) -> Flags:
         """Whether the clause holds, as far as it has got."""
-        if self._event is not None:
-            return self._event.value
+        if self.event is not None:
+            return self.event.value
         values = [part.value for part in self._parts]
         if self._op == "not":
             return ~values[0]
@@ -92,17 +92,14 @@ class Count:
     """A question's answer counted world by world; `advance` takes the steps in turn."""
 
     def __init__(self, asked: Compound) -> None:
-        self._tree, self._event = Tree(asked.clause), asked.clause.event
-        self._within = Occurs(self._event) if self._event is not None and asked.of is not None else None
-        self._reached: Flags = NEVER
+        self._tree, self._reached = Tree(asked.clause), NEVER
 
     def advance(self, step: int, state: StateOf, visit: Visit | None, running: Flags | None) -> Floats:
         """1 where the answer is yes, else 0; `running` says where the clock runs, None without one."""
-        if self._within is None or running is None:
-            self._tree.advance(step, state)
+        self._tree.advance(step, state)
+        if self._tree.event is None or running is None:
             return self._tree.value.astype(np.float64)
-        self._within.advance(step, state)
-        self._reached = self._reached | (self._within.now & running)
+        self._reached = self._reached | (self._tree.event.now & running)
         return self._reached.astype(np.float64)
 
 
