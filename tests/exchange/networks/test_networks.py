@@ -10,8 +10,9 @@ import pytest
 from against_pyagrum import answer, built, drawn, gum
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from seen_histories import seen
 
-from sim.engine.exact.query import posterior, seen
+from sim.engine.exact.query import posterior
 from sim.engine.program.compiler import compile
 from sim.engine.program.program import Program
 from sim.errors import ImpossibleError
