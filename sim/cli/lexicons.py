@@ -35,7 +35,7 @@ def lexicons(names: tuple[str, ...], record: bool, own: Path | None, form: str, 
         found = _record(own)
         width, _ = terminal(out)
         as_json = form == "json"
-        put(document("scenario-sim record", 1, **record_json(found)) if as_json else record_text(found, width), out)
+        put(document("record", **record_json(found)) if as_json else record_text(found, width), out)
         return
     from sim import lexicon
     from sim.errors import FormatError, Problem, nearest
@@ -45,7 +45,7 @@ def lexicons(names: tuple[str, ...], record: bool, own: Path | None, form: str, 
     unknown = [name for name in names if name not in known]
     if unknown:
         raise FormatError([Problem(f"unknown lexicon {name!r}{nearest(name, known)}") for name in unknown])
-    put(document("scenario-sim lexicons", 1, lexicons=lexicons_json(names or known)) if form == "json"
+    put(document("lexicons", lexicons=lexicons_json(names or known)) if form == "json"
         else lexicons_text(names or known), out)  # fmt: skip
 
 

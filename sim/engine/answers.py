@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim.arrays import Floats
-from sim.engine.exact.solver import Worked, compound, holds, solved_part
+from sim.engine.exact.solver import Worked, holds, solved_part
 from sim.engine.exact.stage import Stage
 from sim.engine.program.outcomes import Outcomes
 from sim.engine.program.plan import SAMPLED, plan
@@ -90,12 +90,7 @@ class Rest:
 
 
 def sample_rest(
-    program: Program,
-    paths: Mapping[str, PolicyPath],
-    solved: Worked,
-    seed: int,
-    progress: Progress,
-    threads: int = 1,
+    program: Program, paths: Mapping[str, PolicyPath], solved: Worked, seed: int, progress: Progress, threads: int = 1
 ) -> Outcomes:
     """The outcomes with everything filled in that could not be solved nor taken over."""
     outcomes = solved.outcomes
@@ -104,41 +99,23 @@ def sample_rest(
     if SAMPLED not in outcomes.methods or not (open_ or blank):
         return outcomes  # slices that nobody asks for are not sampled for their own sake
     played = list(outcomes.worlds_of)
-    rest = _rest(program, outcomes, open_, blank, blank)
-    sampled = _sample(rest, paths, outcomes, outcomes.worlds, seed, _half(progress, 0), threads, blank)
-    for name in blank:
-        outcomes.slices[name][:] = sampled.slices[name]
-    needs = _enter(rest, sampled, outcomes, played)
-    del sampled  # large, and what follows takes as much again
+
+    def play(number: int, times: int, places: Sequence[int], slices: set[str]) -> dict[int, int]:
+        rest = _rest(program, outcomes, places, slices, blank)
+        names = {variable.name for variable in rest.program.variables}
+        mine = {outcomes.policy: {name: path for name, path in paths.items() if name in names}}
+        told = portion(progress, 1.0 - 0.5**number, 1.0 - 0.5 ** (number + 1))  # each half of what is left
+        worlds = outcomes.worlds * times
+        sampled = run_all(rest.program, mine, worlds, seed, progress=told, threads=threads, slices=slices)
+        for name in slices:
+            outcomes.slices[name][:] = sampled[outcomes.policy].slices[name]
+        return _enter(rest, sampled[outcomes.policy], outcomes, played)
+
+    needs = play(0, 1, open_, blank)
     for number, times in enumerate(sorted(set(needs.values()) - {1}), start=1):
-        again = _rest(program, outcomes, tuple(place for place in open_ if needs[place] == times), set(), blank)
-        more = _sample(again, paths, outcomes, outcomes.worlds * times, seed, _half(progress, number), threads)
-        _enter(again, more, outcomes, played)
+        play(number, times, [place for place in open_ if needs[place] == times], set())
     pool(outcomes, set(open_).intersection(same_in_every_draw(solved.ways.stage)))
     return replace(outcomes, worlds_of=tuple(played))
-
-
-def _half(progress: Progress, number: int) -> Progress:
-    """Progress of one run of several, each half of what is left."""
-    return portion(progress, 1.0 - 0.5**number, 1.0 - 0.5 ** (number + 1))
-
-
-def _sample(
-    rest: Rest,
-    paths: Mapping[str, PolicyPath],
-    outcomes: Outcomes,
-    worlds: int,
-    seed: int,
-    progress: Progress,
-    threads: int,
-    slices: Collection[str] = (),
-) -> Outcomes:
-    names = {variable.name for variable in rest.program.variables}
-    mine = {name: path for name, path in paths.items() if name in names}
-    found = run_all(
-        rest.program, {outcomes.policy: mine}, worlds, seed, progress=progress, threads=threads, slices=slices
-    )
-    return found[outcomes.policy]
 
 
 def _rest(program: Program, outcomes: Outcomes, places: Sequence[int], blank: set[str], inexact: set[str]) -> Rest:
@@ -153,7 +130,7 @@ def _rest(program: Program, outcomes: Outcomes, places: Sequence[int], blank: se
     controls = {}
     for place, question in zip(places, tuple(questions), strict=True):
         exact = variables[question.variable].name not in inexact
-        if question.kind == "reaches" and not compound(question) and exact:
+        if question.kind == "reaches" and question.compound is None and exact:
             controls[place] = len(questions)
             questions += [replace(question, kind=SO_FAR), replace(question, kind=PAIRED)]
     return Rest(replace(left, questions=tuple(questions)), tuple(places), controls)
@@ -165,15 +142,11 @@ def _enter(rest: Rest, sampled: Outcomes, outcomes: Outcomes, played: list[int])
     for column, place in enumerate(rest.places):
         answer, noise = sampled.probability[:, column], sampled.noise[:, column]
         if place in rest.controls:
-            one, both = rest.controls[place], rest.controls[place] + 1
-            exact = holds(
-                rest.program.questions[column],
-                outcomes.slices[rest.program.variables[rest.program.questions[column].variable].name],
-            )
+            one, question = rest.controls[place], rest.program.questions[column]
+            exact = holds(question, outcomes.slices[rest.program.variables[question.variable].name])
             exact = exact.cumsum(axis=1) / np.arange(1, exact.shape[1] + 1)
-            answer, noise = controlled(
-                answer, noise, sampled.probability[:, one], sampled.noise[:, one], sampled.noise[:, both], exact
-            )
+            control, both_noise = (sampled.probability[:, one], sampled.noise[:, one]), sampled.noise[:, one + 1]
+            answer, noise = controlled(answer, noise, *control, both_noise, exact)
         outcomes.probability[:, place], outcomes.noise[:, place] = answer, noise
         for whole, drawn in ((outcomes.asked, sampled.asked), (outcomes.squares, sampled.squares)):
             if whole is not None and drawn is not None:

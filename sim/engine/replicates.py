@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from sim.arrays import Floats
 from sim.engine.exact.stage import Stage
 from sim.engine.program.outcomes import Outcomes
 from sim.engine.program.plan import ancestors
@@ -56,15 +55,8 @@ def pool(outcomes: Outcomes, places: Iterable[int]) -> None:
         if (weights == weights[0]).all():
             noise[:] = noise.mean(axis=0)
         else:
-            noise[:] = _of_ratio(weights, answers - answer) / max(float((outcomes.weights**2).sum()), 1e-300)
+            # Weights are chance too, and draws independent replicates of a ratio (Owen 2013, chapter 9).
+            left = 1.0 - (weights**2).sum(axis=0)
+            ratio = np.square(weights * (answers - answer)).sum(axis=0) / np.where(left > 1e-12, left, 1.0)
+            noise[:] = ratio / max(float((outcomes.weights**2).sum()), 1e-300)
         answers[:] = np.clip(answer, 0.0, 1.0)
-
-
-def _of_ratio(weights: Floats, away: Floats) -> Floats:
-    """The variance of a mean whose weights are chance too, (steps,): draws are independent replicates of a ratio.
-
-    weights, away: (draws, steps), weights of sum 1 and deviations from the weighted mean (Owen 2013, chapter 9).
-    """
-    left = 1.0 - (weights**2).sum(axis=0)
-    found: Floats = np.square(weights * away).sum(axis=0) / np.where(left > 1e-12, left, 1.0)
-    return found

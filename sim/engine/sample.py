@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sim.engine.evidence.evidence import Evidence, draws_at_a_time, evidence
+from sim.engine.evidence.importance import SeenWalk
 from sim.engine.evidence.likelihood_weighting import Weighed
-from sim.engine.evidence.walk import SeenWalk
 from sim.engine.program.outcomes import Outcomes, blank, weighed
 from sim.engine.program.plan import SET, PolicyPlan, plan, set_answer
 from sim.engine.program.program import Program
@@ -47,10 +47,8 @@ def run(
     >>> run(program, {}, "free", 64, seed=1).probability[0, 0].tolist()
     [0.25, 0.4375]
     """
-    outcomes = run_all(
-        program, {policy: paths}, worlds, seed, observe=observe, progress=progress, observations=observations
-    )
-    return outcomes[policy]
+    told = {policy: paths}
+    return run_all(program, told, worlds, seed, observe=observe, progress=progress, observations=observations)[policy]
 
 
 def run_all(
@@ -73,8 +71,7 @@ def run_all(
         the policy leaves to chance at that step; the combination of its parents' states, flat in C
         order over its axes, broadcasts to (draws, 64). All draws are then taken in one chunk.
     progress: called with the share done after every block of every chunk.
-    observations: what was seen; worlds and draws are re-weighted by its likelihood. A draw's weight comes
-        in `Outcomes.weights`; all of them are 0 where no world agrees with what was seen.
+    observations: what was seen; `Outcomes.weights` has the draws by its likelihood, all 0 where no world agrees.
     threads: chunks at a time. chunk: draws taken at a time. Both change memory and speed, never a byte
         of the answer. slices: variables whose slices are wanted, all by default.
     Raises ValueError for worlds that are not whole blocks, a policy's path of the wrong length, or an
@@ -82,31 +79,56 @@ def run_all(
     """
     if worlds < BLOCK or worlds % BLOCK:
         raise ValueError(f"worlds must be a multiple of {BLOCK}, not {worlds}")
-    plans = [plan(program, name, paths, observed=observe is not None) for name, paths in policies.items()]
-    seen = [evidence(program, p, observations) for p in plans]
-    plans = [p if e is None else e.plan for p, e in zip(plans, seen, strict=True)]
     shown = {v.name for v in program.variables} if slices is None else set(slices)
-    outcomes = [_blank(program, p, worlds, bool(observations), shown) for p in plans]
-    answers, states = len(program.questions), sum(variable.states for variable in program.variables)
-    most = draws_at_once(*(len(plans) * program.steps * number for number in (answers, states)))
-    chunk = program.draws if observe is not None else min(chunk, draws_at_a_time(program, seen), most, program.draws)
-    starts = range(0, program.draws, chunk)
+    parts = []
+    for name, paths in policies.items():
+        laid = plan(program, name, paths, observed=observe is not None)
+        parts.append(_part(program, laid, evidence(program, laid, observations), worlds, shown))
+    size = program.draws if observe is not None else min(chunk, _most_draws(program, parts))
+    starts = range(0, program.draws, size)
     steps = Steps(progress, len(starts) * (worlds // BLOCK))
+    each(lambda first: _chunk(program, parts, worlds, seed, first, size, steps, observe), starts, threads)
+    return {part.outcomes.policy: weighed(part.outcomes) for part in parts}
 
-    def work(first: int) -> None:
-        draws = min(chunk, program.draws - first)
-        thresholds = [Thresholds(variable, first, draws) for variable in program.variables]
-        tallies = [Tally(program, draws) if e is None else Weighed(program, draws) for e in seen]
-        for block in range(worlds // BLOCK):
-            uniforms = Uniforms(seed, block=block, first=first, draws=draws)
-            walks = [walk(program, p, e, thresholds, uniforms, observe) for p, e in zip(plans, seen, strict=True)]
-            _block(program, plans, walks, tallies, uniforms)
-            steps.one_more()
-        for p, tally, outcome in zip(plans, tallies, outcomes, strict=True):
-            _fill(program, p, tally, outcome, slice(first, first + draws))
 
-    each(work, starts, threads)
-    return {outcome.policy: weighed(outcome) for outcome in outcomes}
+@dataclass(frozen=True, eq=False)
+class _Policy:
+    """One policy's plan, what was seen under it, and the outcomes that are filled in."""
+
+    plan: PolicyPlan
+    seen: Evidence | None
+    outcomes: Outcomes
+
+
+def _part(program: Program, laid: PolicyPlan, seen: Evidence | None, worlds: int, shown: Collection[str]) -> _Policy:
+    laid = laid if seen is None else seen.plan
+    slices = {v.name: np.zeros((program.draws, program.steps, v.states)) for v in program.variables if v.name in shown}
+    likelihood = None if seen is None else np.zeros((program.draws, 2))
+    outcomes = blank(program, laid.policy, worlds)
+    return _Policy(laid, seen, replace(outcomes, methods=laid.methods, slices=slices, likelihood=likelihood))
+
+
+def _most_draws(program: Program, parts: Sequence[_Policy]) -> int:
+    answers, states = len(program.questions), sum(variable.states for variable in program.variables)
+    most = draws_at_once(*(len(parts) * program.steps * number for number in (answers, states)))
+    return min(most, draws_at_a_time(program, [part.seen for part in parts]))
+
+
+def _chunk(
+    program: Program, parts: Sequence[_Policy], worlds: int, seed: int, first: int, size: int, steps: Steps,
+    observe: Observe | None,
+) -> None:  # fmt: skip
+    """All worlds of one chunk of draws: they are played, tallied and entered."""
+    draws = min(size, program.draws - first)
+    thresholds = [Thresholds(variable, first, draws) for variable in program.variables]
+    tallies = [Tally(program, draws) if part.seen is None else Weighed(program, draws) for part in parts]
+    for block in range(worlds // BLOCK):
+        uniforms = Uniforms(seed, block=block, first=first, draws=draws)
+        walks = [walk(program, part.plan, part.seen, thresholds, uniforms, observe) for part in parts]
+        _block(program, parts, walks, tallies, uniforms)
+        steps.one_more()
+    for part, tally in zip(parts, tallies, strict=True):
+        _fill(program, part, tally, slice(first, first + draws))
 
 
 def walk(
@@ -118,18 +140,16 @@ def walk(
     observe: Observe | None = None,
 ) -> Walk:
     """One block's worlds under one policy, and what was seen."""
-    if seen is None:
-        return Walk(program, plan, thresholds, observe)
-    return SeenWalk(program, seen, thresholds, uniforms)
+    return Walk(program, plan, thresholds, observe) if seen is None else SeenWalk(program, seen, thresholds, uniforms)
 
 
 def _block(
-    program: Program, plans: Sequence[PolicyPlan], walks: Sequence[Walk], tallies: Sequence[Tally], uniforms: Uniforms
+    program: Program, parts: Sequence[_Policy], walks: Sequence[Walk], tallies: Sequence[Tally], uniforms: Uniforms
 ) -> None:
     """One block of worlds of one chunk: all policies side by side, so that each uniform is made once."""
-    asked = [_asked(program, p) for p in plans]
-    places = [place for place, question in enumerate(program.questions) if question.compound is not None]
-    counts = [{place: asking(program, p, place) for place in places} for p in plans]
+    asked = [_asked(program, part.plan) for part in parts]
+    compound = [place for place, question in enumerate(program.questions) if question.compound is not None]
+    counts = [{place: asking(program, part.plan, place) for place in compound} for part in parts]
     for walk, tally in zip(walks, tallies, strict=True):
         tally.begin(walk.weights)
     for step in range(1, program.steps + 1):
@@ -158,15 +178,9 @@ def _asked(program: Program, plan: PolicyPlan) -> dict[int, Estimate]:
     }
 
 
-def _blank(program: Program, plan: PolicyPlan, worlds: int, seen: bool, shown: Collection[str]) -> Outcomes:
-    """One policy's outcomes before the first draw."""
-    slices = {v.name: np.zeros((program.draws, program.steps, v.states)) for v in program.variables if v.name in shown}
-    likelihood = np.zeros((program.draws, 2)) if seen else None
-    return replace(blank(program, plan.policy, worlds), methods=plan.methods, slices=slices, likelihood=likelihood)
-
-
-def _fill(program: Program, plan: PolicyPlan, tally: Tally, outcomes: Outcomes, chunk: slice) -> None:
+def _fill(program: Program, part: _Policy, tally: Tally, chunk: slice) -> None:
     """Enter a chunk of draws: what was tallied, and what the policy sets."""
+    plan, outcomes = part.plan, part.outcomes
     tally.write(outcomes.probability[chunk], outcomes.noise[chunk])
     if outcomes.asked is not None and outcomes.squares is not None:
         tally.write_asked(outcomes.asked[chunk], outcomes.squares[chunk])

@@ -5,16 +5,6 @@ from sim.lexicon.entries import CONCEPTS, Entry, load, names
 from sim.lexicon.phrases import Match, known, look_up, nearest_phrases, plain, word
 
 __all__ = [
-    "CONCEPTS",
-    "SHIPPED",
-    "Catalogue",
-    "Entry",
-    "Match",
-    "known",
-    "load",
-    "look_up",
-    "names",
-    "nearest_phrases",
-    "plain",
-    "word",
+    "CONCEPTS", "SHIPPED", "Catalogue", "Entry", "Match",
+    "known", "load", "look_up", "names", "nearest_phrases", "plain", "word",
 ]  # fmt: skip

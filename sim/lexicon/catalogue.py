@@ -34,10 +34,6 @@ class Catalogue:
         """The entries of a phrase, written as lexicons list it, in all lexicons that have it."""
         return (lexicon[phrase] for lexicon in map(self.load, self.names) if phrase in lexicon)
 
-    def phrases(self) -> list[str]:
-        """Every phrase that some lexicon has, once."""
-        return list(dict.fromkeys(phrase for name in self.names for phrase in self.load(name)))
-
 
 SHIPPED = Catalogue()
 """The lexicons that come with the program, and no others."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 from sim.errors import Problem
@@ -82,13 +82,12 @@ class _Reader:
         line = _LINE.match(self.text, self.at)
         if line is None or line[0].count(",") >= CELLS_MAX:
             return ()
-        column, row = 1, []
-        for text in line[0].split(","):
-            row.append(CsvCell(text, self.line, column))
-            column += len(text) + 1
+        texts = line[0].split(",")
+        columns = accumulate((len(text) + 1 for text in texts), initial=1)
+        row = tuple(CsvCell(text, self.line, column) for text, column in zip(texts, columns, strict=False))
         self.at = line.end()
         self._end_line()
-        return tuple(row)
+        return row
 
     def cells(self) -> Iterator[CsvCell]:
         """The cells of a line; the place is behind its end."""
@@ -103,12 +102,12 @@ class _Reader:
     def _cell(self) -> CsvCell:
         """The cell that begins here; afterwards comes a comma, the end of a line or that of the text."""
         line, column = self.line, self.at - self.line_began + 1
-        quoted = self.text.startswith('"', self.at)
-        content = self._quoted(line, column) if quoted else ""
-        rest = self._take(_REST)
-        if quoted and rest.strip():
-            self._complain(f"{rest.strip()[:20]!r} follows the closing quote", line, column)
-        return CsvCell(content if quoted else rest, line, column)
+        if not self.text.startswith('"', self.at):
+            return CsvCell(self._take(_REST), line, column)
+        content = self._quoted(line, column)
+        if rest := self._take(_REST).strip():
+            self._complain(f"{rest[:20]!r} follows the closing quote", line, column)
+        return CsvCell(content, line, column)
 
     def _quoted(self, line: int, column: int) -> str:
         """What stands between the quotes; the place is behind the closing one."""
@@ -123,7 +122,6 @@ class _Reader:
         return inner.replace('""', '"')
 
     def _take(self, pattern: re.Pattern[str]) -> str:
-        """What matches here; the place is behind it."""
         found = pattern.match(self.text, self.at)
         assert found is not None  # both patterns match a text without letters
         self.at = found.end()

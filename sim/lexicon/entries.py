@@ -57,8 +57,7 @@ class Entry:
         for (below, start), (above, end) in pairwise(self.quantiles):
             if below <= 0.5 < above:
                 return start + (end - start) * (0.5 - below) / (above - below)
-        nearest = min(self.quantiles, key=lambda pair: abs(pair[0] - 0.5))
-        return nearest[1]
+        return min(self.quantiles, key=lambda pair: abs(pair[0] - 0.5))[1]
 
 
 def names() -> tuple[str, ...]:
@@ -82,17 +81,15 @@ def load(name: str) -> Mapping[str, Entry]:
     if name not in _NAMES:
         raise KeyError(name)
     text = (files("sim.lexicon") / "data" / f"{name}.csv").read_text(encoding="utf-8")
-    entries = (_entry(name, row) for row in csv.DictReader(text.splitlines()))
-    return MappingProxyType({entry.phrase: entry for entry in entries})
+    entries: dict[str, Entry] = {}
+    for row in csv.DictReader(text.splitlines()):
+        numbers = {column: share(float(row[column])) for column in ("low", "high", *dict(LEVELS)) if row[column]}
+        quantiles = tuple((level, numbers[column]) for column, level in LEVELS if column in numbers)
+        bounds = (numbers.get("low"), numbers.get("high"))
+        entries[row["phrase"]] = Entry(name, row["phrase"], row["concept"], *bounds, quantiles)
+    return MappingProxyType(entries)
 
 
 def share(per_cent: float) -> float:
     """Per cent as a probability, at most six decimals: 95.0 / 100 is to be 0.95 and not 0.9500000000000001."""
     return round(per_cent / 100, 6)
-
-
-def _entry(lexicon: str, row: Mapping[str, str]) -> Entry:
-    """One line of a csv file, per cent turned into probabilities."""
-    found = {column: share(float(row[column])) for column in ("low", "high", *dict(LEVELS)) if row[column]}
-    quantiles = tuple((level, found[column]) for column, level in LEVELS if column in found)
-    return Entry(lexicon, row["phrase"], row["concept"], found.get("low"), found.get("high"), quantiles)

@@ -50,9 +50,10 @@ def parse(raw: bytes, file: str, lexicon: str) -> OwnLexicon:
     words.csv:2:22  high: 200 is not in 0..100, per cent
     """
     reading = _Reading(file, lexicon)
-    text = reading.decoded(raw)
-    if text is not None:
-        reading.table(text)
+    try:  # letters are composed as in a scenario file
+        reading.table(unicodedata.normalize("NFC", decoded(raw, file, most=SIZE_MAX, kind="lexicon")))
+    except FormatError as error:
+        reading.problems += error.problems
     return OwnLexicon(file, reading.entries, tuple(dict.fromkeys(reading.problems)), reading.notes())
 
 
@@ -67,31 +68,28 @@ class _Reading:
     first: dict[str, int] = field(default_factory=dict)
     largest: float = 0.0
 
-    def decoded(self, raw: bytes) -> str | None:
-        """The text of the bytes, letters composed as in a scenario file; None where there is no reading them."""
-        try:
-            return unicodedata.normalize("NFC", decoded(raw, self.file, most=SIZE_MAX, kind="lexicon"))
-        except FormatError as error:
-            self.problems += error.problems
-            return None
-
     def table(self, text: str) -> None:
         """Header and rows; without a sound header nothing else is looked at."""
         lines = table(text, self.file, self.problems)
         header = next(lines, ())
-        columns = self._header(header)
-        if columns is None:
+        if not header:
+            self._add(None, "", f"empty; a lexicon begins with the columns {', '.join(COLUMNS)}")
             return
-        read = 0
-        for read, row in enumerate(lines, start=1):
-            if read > ROWS_MAX:
+        before = len(self.problems)
+        columns = self._columns(header)
+        if len(self.problems) > before:
+            return
+        count = 0
+        for count, row in enumerate(lines, start=1):
+            if count > ROWS_MAX:
                 self._add(row[0], "", f"more than {ROWS_MAX:,} phrases, the most a lexicon may hold")
                 return
             if len(row) != len(columns):
-                self._add(row[0], "", f"{_cells(len(row))}, but the header has {len(columns)}")
+                cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+                self._add(row[0], "", f"{cells}, but the header has {len(columns)}")
             else:
                 self._row(dict(zip(columns, row, strict=True)))
-        if not read:
+        if not count:
             self._add(header[0], "", "no phrase below the header")
 
     def notes(self) -> tuple[str, ...]:
@@ -101,53 +99,47 @@ class _Reading:
         text = "no number is above 1; they are read as per cent, so 0.2 is 0.2 % (write 20 for 20 %)"
         return (f"lexicon {self.lexicon} ({self.file}): {text}",)
 
-    def _header(self, header: Sequence[CsvCell]) -> tuple[str, ...] | None:
-        """The columns' names, or None where something is wrong with them."""
-        if not header:
-            self._add(None, "", f"empty; a lexicon begins with the columns {', '.join(COLUMNS)}")
-            return None
+    def _columns(self, header: Sequence[CsvCell]) -> tuple[str, ...]:
+        """The columns' names, each problem told."""
         names = tuple(cell.text.strip().lower() for cell in header)
-        if len(header) == 1 and (found := next((d for d in _DELIMITERS if d in header[0].text), None)):
-            self._add(header[0], "", f"columns are separated by {_DELIMITERS[found]} here: separate them by commas")
-            return None
+        if len(header) == 1 and (mark := next((mark for mark in _DELIMITERS if mark in header[0].text), None)):
+            self._add(header[0], "", f"columns are separated by {_DELIMITERS[mark]} here: separate them by commas")
+            return names
         if len(header) > 2 * len(COLUMNS):
             self._add(header[0], "", f"{len(header):,} columns; a lexicon has {', '.join(COLUMNS)}")
-            return None
-        before = len(self.problems)
-        for cell, name in zip(header, names, strict=True):
+            return names
+        for place, (cell, name) in enumerate(zip(header, names, strict=True)):
             if name not in COLUMNS:
                 self._add(cell, "", f"unknown column {name[:40]!r}{nearest(name, COLUMNS)}")
-            elif names.index(name) < header.index(cell):
+            elif name in names[:place]:
                 self._add(cell, "", f"column {name!r} is there twice")
         for name in ("phrase", "concept"):
             if name not in names:
                 self._add(header[0], "", f"column {name!r} is missing")
         if not {"low", "high"} <= {*names} and len({*names} & {*QUANTILES}) < 2:
             self._add(header[0], "", f"needs the columns low and high, or at least two of {', '.join(QUANTILES)}")
-        return names if len(self.problems) == before else None
+        return names
 
     def _row(self, row: Mapping[str, CsvCell]) -> None:
         """One phrase, kept if everything about it is right."""
         before = len(self.problems)
-        phrase = self._phrase(row["phrase"])
-        concept = row["concept"].text.strip()
-        if concept not in CONCEPTS:
+        phrase, cells = plain(row["phrase"].text), {column: cell.text.strip() for column, cell in row.items()}
+        self._check_phrase(row["phrase"], phrase)
+        if (concept := cells["concept"]) not in CONCEPTS:
             self._add(row["concept"], "concept", f"unknown concept {concept[:40]!r}{nearest(concept, CONCEPTS)}")
-        if "n" in row and (count := row["n"].text.strip()) and not _WHOLE.fullmatch(count):
+        if (count := cells.get("n")) and not _WHOLE.fullmatch(count):
             self._add(row["n"], "n", f"a number of answers is expected (1, 2, ...), not {count[:40]!r}")
-        read = len(self.problems)
-        numbers = dict(self._numbers(row))
-        if len(self.problems) == read:
-            self._order(row, numbers)
+        sound = len(self.problems)
+        numbers = dict(self._numbers(row, cells))
+        if len(self.problems) == sound:
+            self._check_order(row, cells, numbers)
         if len(self.problems) == before:
             quantiles = tuple((level, numbers[column]) for column, level in LEVELS if column in numbers)
-            self.entries[phrase] = Entry(
-                self.lexicon, phrase, concept, numbers.get("low"), numbers.get("high"), quantiles
-            )
+            bounds = (numbers.get("low"), numbers.get("high"))
+            self.entries[phrase] = Entry(self.lexicon, phrase, concept, *bounds, quantiles)
 
-    def _phrase(self, cell: CsvCell) -> str:
-        """The phrase as lexicons list it; the first of two equal ones counts."""
-        phrase = plain(cell.text)
+    def _check_phrase(self, cell: CsvCell, phrase: str) -> None:
+        """The first of two equal phrases counts."""
         if not phrase:
             self._add(cell, "phrase", "a phrase is expected, not an empty cell")
         elif len(phrase) > PHRASE_MAX or not phrase.isprintable():
@@ -155,13 +147,10 @@ class _Reading:
         elif phrase in self.first:
             self._add(cell, "phrase", f"{phrase!r} is there twice: first in line {self.first[phrase]}")
         self.first.setdefault(phrase, cell.line)
-        return phrase
 
-    def _numbers(self, row: Mapping[str, CsvCell]) -> Iterator[tuple[str, float]]:
-        """The probabilities that stand in a row, by column."""
+    def _numbers(self, row: Mapping[str, CsvCell], cells: Mapping[str, str]) -> Iterator[tuple[str, float]]:
         for column in ("low", "high", *QUANTILES):
-            text = row[column].text.strip() if column in row else ""
-            if not text:
+            if not (text := cells.get(column)):
                 continue
             if not _NUMBER.fullmatch(text):
                 hint = ": the numbers are per cent already" if text.endswith("%") else ""
@@ -172,42 +161,31 @@ class _Reading:
                 self.largest = max(self.largest, float(text))
                 yield column, share(float(text))
 
-    def _order(self, row: Mapping[str, CsvCell], numbers: Mapping[str, float]) -> None:
-        """Whether a row says one thing, and its numbers rise."""
+    def _check_order(
+        self, row: Mapping[str, CsvCell], cells: Mapping[str, str], numbers: Mapping[str, float]
+    ) -> None:
+        """A row says one thing, its numbers rise, and low and high hold something between them."""
         given = [column for column in QUANTILES if column in numbers]
         bounds = [column for column in ("low", "high") if column in numbers]
         if given and bounds:
             self._add(row[bounds[0]], bounds[0], "low and high, or quantiles: a phrase has one of the two")
-        elif bounds:
-            self._range(row, numbers, bounds)
-        elif len(given) < 2:
+        elif len(bounds) == 1:
+            other = "high" if bounds == ["low"] else "low"
+            self._add(row[bounds[0]], bounds[0], f"{bounds[0]} needs {other} beside it")
+        elif bounds and numbers["high"] - numbers["low"] < _NARROWEST:
+            message = f"{cells['high'][:40]} must lie above low ({cells['low'][:40]}), by 0.01 or more"
+            self._add(row["high"], "high", message)
+        elif bounds and numbers["low"] == 0 and numbers["high"] == 1:
+            self._add(row["low"], "low", "0 to 100 says nothing")
+        elif not bounds and len(given) < 2:
             some = f"only {given[0]} is given" if given else "no number is given"
             columns = f"low and high, or at least two of {', '.join(QUANTILES)}"
             self._add(row["phrase"], "phrase", f"{some}: a spread needs {columns}")
         for lower, upper in pairwise(given):
             if numbers[upper] < numbers[lower]:
-                message = f"{_shown(row, upper)} lies below {lower} ({_shown(row, lower)}): quantiles do not fall"
+                message = f"{cells[upper][:40]} lies below {lower} ({cells[lower][:40]}): quantiles do not fall"
                 self._add(row[upper], upper, message)
-
-    def _range(self, row: Mapping[str, CsvCell], numbers: Mapping[str, float], bounds: Sequence[str]) -> None:
-        """Whether low and high are both there, and hold something between them."""
-        if len(bounds) == 1:
-            other = "high" if bounds == ["low"] else "low"
-            self._add(row[bounds[0]], bounds[0], f"{bounds[0]} needs {other} beside it")
-        elif numbers["high"] - numbers["low"] < _NARROWEST:
-            message = f"{_shown(row, 'high')} must lie above low ({_shown(row, 'low')}), by 0.01 or more"
-            self._add(row["high"], "high", message)
-        elif numbers["low"] == 0 and numbers["high"] == 1:
-            self._add(row["low"], "low", "0 to 100 says nothing")
 
     def _add(self, cell: CsvCell | None, column: str, message: str) -> None:
         line, place = (cell.line, cell.column) if cell is not None else (None, None)
         self.problems.append(Problem(message, column, self.file, line, place))
-
-
-def _shown(row: Mapping[str, CsvCell], column: str) -> str:
-    return row[column].text.strip()[:40]
-
-
-def _cells(count: int) -> str:
-    return f"{count} cell{'s' if count != 1 else ''}"

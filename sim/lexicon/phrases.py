@@ -25,9 +25,8 @@ class Match:
 def look_up(phrase: str, lexicon: str, catalogue: Catalogue = SHIPPED) -> Match:
     """The entry of `lexicon` for a phrase; where it lacks the phrase, the entry of the same concept.
 
-    The concept is that of the first lexicon of the catalogue that knows the phrase; of several entries of one
-    concept the one whose centre is nearest is taken, and where the lexicon lacks the concept, the nearest
-    concept's.
+    The concept is that of the first lexicon of the catalogue that knows the phrase. Of several entries the one with
+    the nearest concept is taken, then the one with the nearest centre.
     Raises LookupError with the nearest phrases where no lexicon knows the phrase, and KeyError for an
     unknown lexicon.
 
@@ -42,8 +41,10 @@ def look_up(phrase: str, lexicon: str, catalogue: Catalogue = SHIPPED) -> Match:
     if first is None:
         close = ", ".join(repr(name) for name in nearest_phrases(asked, catalogue=catalogue))
         raise LookupError(f"no lexicon knows the phrase {asked!r}" + (f" (nearest: {close})" if close else ""))
-    distance = {entry.phrase: _distance(entry, first) for entry in entries.values()}
-    best = min(entries.values(), key=lambda entry: distance[entry.phrase])
+    known_as = CONCEPTS.index(first.concept)
+    best = min(
+        entries.values(), key=lambda e: (abs(CONCEPTS.index(e.concept) - known_as), abs(e.centre - first.centre))
+    )
     return Match(best, asked, "concept" if best.concept == first.concept else "nearest concept")
 
 
@@ -56,7 +57,7 @@ def nearest_phrases(phrase: str, count: int = 3, catalogue: Catalogue = SHIPPED)
     >>> nearest_phrases("unlikly", 1), nearest_phrases("wahrscheinlich"), nearest_phrases("peu probable")
     (('unlikely',), (), ())
     """
-    phrases = catalogue.phrases()
+    phrases = list(dict.fromkeys(phrase for name in catalogue.names for phrase in catalogue.load(name)))
     words = {word for known in phrases for word in known.split()}
     asked = plain(phrase)[:_COMPARED]
     ours = all(len(word) == 1 or word in words or near(word, words, 1, _ALIKE) for word in asked.split())
@@ -70,7 +71,7 @@ def known(phrase: str, catalogue: Catalogue = SHIPPED) -> bool:
     >>> known("Highly  unlikely"), known("unlikly")
     (True, False)
     """
-    return any(True for _ in catalogue.entries(plain(phrase)))
+    return next(catalogue.entries(plain(phrase)), None) is not None
 
 
 def word(probability: float, lexicon: str = "icd203") -> str:
@@ -88,12 +89,6 @@ def word(probability: float, lexicon: str = "icd203") -> str:
 def plain(phrase: str) -> str:
     """A phrase in lower case with single blanks, as lexicons list it."""
     return " ".join(phrase.lower().split())
-
-
-def _distance(entry: Entry, known: Entry) -> tuple[int, float]:
-    """Steps between two concepts, then the gap between the centres."""
-    steps = abs(CONCEPTS.index(entry.concept) - CONCEPTS.index(known.concept))
-    return steps, abs(entry.centre - known.centre)
 
 
 def _misfit(entry: Entry, probability: float) -> tuple[float, float]:

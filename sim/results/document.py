@@ -11,16 +11,19 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
+JSON_VERSION = 1
+"""Of the format of every JSON output."""
 
-def document(kind: str, version: int, **content: Any) -> str:
+
+def document(kind: str, **content: Any) -> str:
     """Strict JSON text of one object: `format`, `format_version`, and what it holds.
 
-    content: as `plain` takes it. Raises ValueError for an infinite number.
+    kind: the last word of the format's name. content: as `plain` takes it. Raises ValueError for an infinite number.
 
-    >>> document("example", 1, rows=[{"a": math.nan}]).split()
-    ['{', '"format":', '"example",', '"format_version":', '1,', '"rows":', '[', '{', '"a":', 'null', '}', ']', '}']
+    >>> " ".join(document("example", rows=[{"a": math.nan}]).split())
+    '{ "format": "scenario-sim example", "format_version": 1, "rows": [ { "a": null } ] }'
     """
-    data = {"format": kind, "format_version": version, **plain(content)}
+    data = {"format": f"scenario-sim {kind}", "format_version": JSON_VERSION, **plain(content)}
     return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
 
 

@@ -16,6 +16,9 @@ from sim.scenario.model.places import Steps, dotted
 from sim.scenario.resolve.axes import parents
 from sim.scenario.resolve.scenario import Scenario
 
+_SILENT = object()
+"""Stands for a value where the file has none."""
+
 
 def edit(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
     """The scenario with the values at the given paths replaced; None takes a value back to its default.
@@ -51,22 +54,18 @@ def _ways(scenario: Scenario, paths: Iterable[str]) -> dict[str, Steps]:
     lost: dict[str, str] = {}
     for path in paths:
         try:
-            ways[path] = _located(scenario, path)
+            ways[path], _ = _located(scenario, path)
         except KeyError as error:
             ways[path], lost[path] = scenario.file.steps(path), str(error.args[0])
     first = {steps: path for path, steps in reversed(ways.items())}
-    problems: list[Problem] = []
     for path, steps in ways.items():
         above = next((first[steps[:depth]] for depth in range(1, len(steps)) if steps[:depth] in first), None)
         if above is not None:
-            problems.append(Problem(f"two settings contradict: {above} replaces what {path} changes", path, "--set"))
-        elif path in lost:
-            problems.append(Problem(lost[path], path, "--set"))
+            lost[path] = f"two settings contradict: {above} replaces what {path} changes"
         elif first[steps] != path:
-            message = f"two settings contradict: {first[steps]} and {path} are one value"
-            problems.append(Problem(message, path, "--set"))
-    if problems:
-        raise ModelError(problems)
+            lost.setdefault(path, f"two settings contradict: {first[steps]} and {path} are one value")
+    if lost:
+        raise ModelError(Problem(message, path, "--set") for path, message in lost.items())
     return ways
 
 
@@ -76,16 +75,10 @@ def value(scenario: Scenario, path: str) -> object:
     Raises ModelError, with the nearest path, for one that does not exist.
     """
     try:
-        steps = _located(scenario, path)
+        steps, written = _located(scenario, path)
     except KeyError as error:
         raise ModelError([Problem(str(error.args[0]), path, "--set")]) from None
-    here: Any = scenario.file._data
-    for depth, step in enumerate(steps):
-        here = _opened(here, steps[:depth])
-        if not _has(here, step):
-            return _default(scenario, steps)
-        here = here[int(step) if isinstance(here, list) else step]
-    return copy.deepcopy(here)
+    return _default(scenario, steps) if written is _SILENT else copy.deepcopy(written)
 
 
 def parse(text: str) -> object:
@@ -113,23 +106,24 @@ def _plain(value: object) -> object:
     return value
 
 
-def _located(scenario: Scenario, path: str) -> Steps:
-    """The way to an editable value; raises KeyError with a sentence where there is none."""
+def _located(scenario: Scenario, path: str) -> tuple[Steps, Any]:
+    """The way to an editable value, and the value or `_SILENT`; raises KeyError with a sentence where there is none."""
     steps = scenario.file.steps(path)
     here: Any = scenario.file._data
     for depth, step in enumerate(steps):
-        here = _opened(here, steps[:depth])
-        if _has(here, step):
-            if isinstance(here, list):
-                steps = (*steps[:depth], str(int(step)), *steps[depth + 1 :])  # `00` is `0`
-            here = here[int(step) if isinstance(here, list) else step]
+        here = {} if here is _SILENT else _opened(here, steps[:depth])
+        if isinstance(here, list) and step.isascii() and step.isdigit() and len(step) < 10 and int(step) < len(here):
+            here, steps = here[int(step)], (*steps[:depth], str(int(step)), *steps[depth + 1 :])  # `00` is `0`
+            continue
+        if isinstance(here, dict) and step in here:
+            here = here[step]
             continue
         allowed = _allowed(scenario, steps[:depth], here)
         if step not in allowed:
             before = ".".join(path.split(".")[: -(len(steps) - depth)]) or "a scenario"
             raise KeyError(f"unknown path: no {step!r} in {before}{nearest(step, allowed)}")
-        here = {}
-    return steps
+        here = _SILENT
+    return steps, here
 
 
 def _allowed(scenario: Scenario, steps: Steps, here: Any) -> tuple[str, ...]:
@@ -141,11 +135,12 @@ def _allowed(scenario: Scenario, steps: Steps, here: Any) -> tuple[str, ...]:
     if steps[3:] == ("given",) and steps[0] == "judgments":
         return parents(steps[1], scenario.variables[steps[1]])
     form = None
-    if len(steps) == 4 and (steps[0], steps[3]) == ("judgments", "says"):
-        form = scenario.judgments[steps[1]][steps[2]].says.form
-    if len(steps) == 6 and steps[3:5] == ("says", "split"):
+    if steps[:1] == ("judgments",) and steps[3:4] == ("says",):
         says = scenario.judgments[steps[1]][steps[2]].says
-        form = says.split[steps[5]].form if isinstance(says, Marginals) else None
+        if len(steps) == 4:
+            form = says.form
+        elif len(steps) == 6 and steps[4] == "split" and isinstance(says, Marginals):
+            form = says.split[steps[5]].form
     return keys_of(steps, form) or (tuple(here) if isinstance(here, dict) else ())
 
 
@@ -156,19 +151,13 @@ def _opened(here: Any, steps: Steps) -> Any:
     return {here: 1} if isinstance(here, str) and steps == ("lexicon",) else here
 
 
-def _has(here: Any, step: str) -> bool:
-    if isinstance(here, list):
-        return step.isascii() and step.isdigit() and len(step) < 10 and int(step) < len(here)
-    return isinstance(here, dict) and step in here
-
-
 def _put(data: dict[str, Any], steps: Steps, value: object) -> None:
     """Set a value in data whose top level is ours; what lies on the way is copied first."""
     here: Any = data
     for depth, step in enumerate(steps[:-1], start=1):
         key: Any = int(step) if isinstance(here, list) else step
         inner = _opened(here[key] if isinstance(here, list) else here.get(key, {}), steps[:depth])
-        here[key] = list(inner) if isinstance(inner, list) else dict(inner)
+        here[key] = copy.copy(inner)
         here = here[key]
     last: Any = int(steps[-1]) if isinstance(here, list) else steps[-1]
     if value is None and isinstance(here, dict):
@@ -183,11 +172,9 @@ def _default(scenario: Scenario, steps: Steps) -> object:
     for step in steps:
         if here is None or isinstance(here, Mapping):
             here = here.get(step) if here else None
-            continue
-        if isinstance(here, tuple):
+        elif isinstance(here, tuple):
             here = here[int(step)]
-            continue
-        # An alias hides a Python keyword, or a field whose default the record works out (`chance`).
-        aliases = {field.alias: name for name, field in type(here).model_fields.items() if field.alias}
-        here = getattr(here, step) if hasattr(here, step) else getattr(here, aliases[step])
+        else:  # an alias hides a Python keyword, or a field whose default the record works out (`chance`)
+            aliases = {field.alias: name for name, field in type(here).model_fields.items() if field.alias}
+            here = getattr(here, step if hasattr(here, step) else aliases[step])
     return here.model_dump(by_alias=True, exclude_none=True) if hasattr(here, "model_dump") else _plain(here)

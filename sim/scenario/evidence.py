@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,18 +13,15 @@ from pydantic import BeforeValidator, Field, ValidationError
 from sim.errors import FormatError, ModelError, Problem, nearest
 from sim.scenario.file import read, validation, yaml_text
 from sim.scenario.model import values
-from sim.scenario.model.file import Date
-from sim.scenario.model.forms import Chance, Record, Text
+from sim.scenario.model.fields import Chance, Day, Record, Text
 from sim.scenario.model.places import Places, Steps
 from sim.scenario.resolve.events import states
 from sim.scenario.resolve.observations import Observation
 from sim.scenario.resolve.scenario import Scenario
 from sim.text_files import label
 
-KINDS = ("is", "reached", "not_reached", "likelihood")
 MOST = 200
 _GIVEN = "write 'variable: STATE or more @ 2026-01-06'"
-
 
 # Only ratios matter: beside a probability any number from 0 up will do, within what a double can divide.
 Likelihood = Annotated[float, Field(ge=0, le=1e100), BeforeValidator(values.likelihood)]
@@ -33,7 +30,7 @@ Likelihood = Annotated[float, Field(ge=0, le=1e100), BeforeValidator(values.like
 class Seen(Record):
     """One observation as an analyst writes it."""
 
-    date: Date
+    date: Day
     variable: Text
     is_: Text | None = Field(None, alias="is")
     reached: Text | None = None
@@ -42,6 +39,9 @@ class Seen(Record):
     sensitivity: Chance | None = None
     source: Text | None = None
     note: Text | None = None
+
+
+_KEYS = tuple(info.alias or name for name, info in Seen.model_fields.items())
 
 
 def evidence(
@@ -58,9 +58,9 @@ def evidence(
 
     Raises FormatError or ModelError with every problem found, and OSError where the file cannot be opened.
     """
-    found = load(path, scenario) if path is not None else ()
-    found += tuple(from_text(text, number, scenario) for number, text in enumerate(given, start=1))
-    return tuple(one for one in found if until is None or (one.date is not None and one.date <= until))
+    seen = load(path, scenario) if path is not None else ()
+    seen += tuple(from_text(text, number, scenario) for number, text in enumerate(given, start=1))
+    return tuple(one for one in seen if until is None or (one.date is not None and one.date <= until))
 
 
 def load(path: str | Path, scenario: Scenario) -> tuple[Observation, ...]:
@@ -75,10 +75,8 @@ def load(path: str | Path, scenario: Scenario) -> tuple[Observation, ...]:
 def loads(text: str, name: str, scenario: Scenario) -> tuple[Observation, ...]:
     """The observations in a text; `name` is shown in messages. Raises as `load` does."""
     document = yaml_text.parse(text.removeprefix("\ufeff"), name)
-    unread = frozenset(problem.path for problem in document.problems)
-    reading = _Reading(scenario, document.places, unread, list(document.problems))
-    records = reading.records(document.data)
-    return reading.sound(tuple(seen for key, record in records for seen in reading.observed(key, record)))
+    reading = _Reading(scenario, document.places, document.problems)
+    return reading.sound(reading.records(document.data))
 
 
 def from_text(text: str, number: int, scenario: Scenario) -> Observation:
@@ -91,9 +89,8 @@ def from_text(text: str, number: int, scenario: Scenario) -> Observation:
     variable, colon, event = said.partition(":")
     if not (at and colon and variable.strip() and event.strip()):
         raise FormatError([Problem(f"{text!r} is no observation: {_GIVEN}", file=place)])
-    reading = _Reading(scenario, Places(place))
     record = {"variable": variable.strip(), "is": event.strip(), "date": date.strip()}
-    return reading.sound(tuple(reading.observed(f"G{number}", record)))[0]
+    return _Reading(scenario, Places(place)).sound([(f"G{number}", record)])[0]
 
 
 @dataclass
@@ -102,16 +99,19 @@ class _Reading:
 
     scenario: Scenario
     places: Places
-    unread: frozenset[str] = frozenset()
+    told: tuple[Problem, ...] = ()
     shape: list[Problem] = field(default_factory=list)
     meaning: list[Problem] = field(default_factory=list)
     before: dict[tuple[object, ...], str] = field(default_factory=dict)
 
-    def sound(self, found: tuple[Observation, ...]) -> tuple[Observation, ...]:
-        """The observations, unless there was a problem."""
-        if problems := read.foremost([*self.shape, *self.meaning], self.places):
-            raise (FormatError if self.shape else ModelError)(problems)
-        return found
+    def sound(self, records: Iterable[tuple[str, Any]]) -> tuple[Observation, ...]:
+        """The observations in the records, unless there was a problem."""
+        seen = [self._observed(key, record) for key, record in records]
+        unread = {problem.path for problem in self.told}  # what the reader of the text has told already
+        shape = [*self.told, *(problem for problem in self.shape if problem.path not in unread)]
+        if problems := read.foremost([*shape, *self.meaning], self.places):
+            raise (FormatError if shape else ModelError)(problems)
+        return tuple(observation for observation in seen if observation is not None)
 
     def records(self, data: Any) -> Iterator[tuple[str, Any]]:
         """The records of a file whose frame is right; a broken frame is told."""
@@ -132,40 +132,25 @@ class _Reading:
         else:
             yield from records.items()
 
-    def observed(self, key: str, record: Any) -> Iterator[Observation]:
-        """The observation in one record, if it is right."""
+    def _observed(self, key: str, record: Any) -> Observation | None:
+        """The observation in one record; None, with its problems told, where it is wrong."""
         steps = ("evidence", key)
         try:
             values.identifier(key)
-            seen = Seen.model_validate(record)
+            return self._exact(steps, Seen.model_validate(record))
         except ValidationError as error:
             for details in error.errors(include_url=False):
-                self._complain(steps, details)
-            return
+                self.shape.append(validation.problem(details, (*steps, *map(str, details["loc"])), _KEYS, self.places))
         except ValueError as error:
             self._shape(steps, str(error), at_key=True)
-            return
-        count = len(self.meaning)
-        observation = self._exact(steps, seen)
-        if observation is not None and len(self.meaning) == count:
-            yield observation
-
-    def _complain(self, steps: Steps, details: Any) -> None:
-        inner = tuple(str(part) for part in details["loc"] if part != "[key]")
-        if details["type"] == "extra_forbidden":
-            keys = [info.alias or name for name, info in Seen.model_fields.items()]
-            self._shape((*steps, *inner), f"unknown key {inner[-1]!r}{nearest(inner[-1], keys)}", at_key=True)
-        elif details["type"] == "missing":
-            self._shape((*steps, *inner), f"{inner[-1]!r} is missing", at_key=True)
-        else:
-            self._shape((*steps, *inner), validation.message(details))
+        return None
 
     def _exact(self, steps: Steps, seen: Seen) -> Observation | None:
         """The observation with its step and likelihoods; None where the words do not allow it."""
         texts = {"is": seen.is_, "reached": seen.reached, "not_reached": seen.not_reached}
-        kinds = [kind for kind in KINDS if (texts.get(kind) if kind in texts else seen.likelihood) is not None]
+        kinds = [kind for kind, said in {**texts, "likelihood": seen.likelihood}.items() if said is not None]
         if len(kinds) != 1:
-            self._wrong(steps, f"an observation says one thing: {', '.join(KINDS[:-1])} or {KINDS[-1]}", at_key=True)
+            self._wrong(steps, "an observation says one thing: is, reached, not_reached or likelihood", at_key=True)
             return None
         (kind,) = kinds
         step = self._step((*steps, "date"), seen.date)
@@ -174,30 +159,30 @@ class _Reading:
         elif seen.sensitivity == 0:
             self._wrong((*steps, "sensitivity"), "must be above 0: a report that never comes is not missed")
         if seen.variable not in self.scenario.variables:
-            known = tuple(self.scenario.variables)
-            self._wrong((*steps, "variable"), f"unknown variable {seen.variable!r}{nearest(seen.variable, known)}")
+            hint = nearest(seen.variable, tuple(self.scenario.variables))
+            self._wrong((*steps, "variable"), f"unknown variable {seen.variable!r}{hint}")
             return None
         told, here = texts.get(kind), (*steps, kind)
         numbers = self._likelihood(here, seen) if told is None else self._told(here, kind, told, seen)
         if step is None or numbers is None:
             return None
-        self._once(steps, seen, kind, told)
+        said = (seen.variable, seen.date, kind, told, tuple((seen.likelihood or {}).items()), seen.sensitivity)
+        if (other := self.before.setdefault(said, steps[-1])) != steps[-1]:
+            self._wrong(steps, f"says what {other} says: it would count twice", at_key=True)
         text = f"{seen.variable} {_said(kind, told, seen)}, {seen.date}"
         return Observation(id=steps[-1], variable=seen.variable, step=step, date=seen.date, text=text, **numbers)
 
     def _step(self, steps: Steps, date: datetime.date) -> int | None:
-        """The step that holds the date."""
-        as_of, last = self.scenario.as_of, self.scenario.calendar.last
+        as_of, calendar = self.scenario.as_of, self.scenario.calendar
         if date <= as_of:
             self._wrong(steps, f"{date} is not after as_of ({as_of}): what was known by then belongs in the scenario")
-        elif date > last:
-            self._wrong(steps, f"{date} is out of the timeline, which ends on {last}")
+        elif date > calendar.last:
+            self._wrong(steps, f"{date} is out of the timeline, which ends on {calendar.last}")
         else:
-            return self.scenario.calendar.step_holding(date)
+            return calendar.step_holding(date)
         return None
 
     def _told(self, steps: Steps, kind: str, told: str, seen: Seen) -> dict[str, Any] | None:
-        """The likelihoods of an event seen, reached or not."""
         variable = self.scenario.variables[seen.variable]
         try:
             event = states(told, variable.states, variable.ordered, seen.variable)
@@ -215,7 +200,6 @@ class _Reading:
         return {"ever": event, "if_ever": missed, "if_never": 1.0}
 
     def _likelihood(self, steps: Steps, seen: Seen) -> dict[str, Any] | None:
-        """A likelihood for every state."""
         names, told = self.scenario.variables[seen.variable].states, seen.likelihood or {}
         for state in told:
             if state not in names:
@@ -233,17 +217,8 @@ class _Reading:
             return {"at": tuple(told[state] / most for state in names if state in told)}
         return None
 
-    def _once(self, steps: Steps, seen: Seen, kind: str, told: str | None) -> None:
-        """The same observation twice counts twice."""
-        content = (seen.variable, seen.date, kind, told, tuple((seen.likelihood or {}).items()), seen.sensitivity)
-        other = self.before.setdefault(content, steps[-1])
-        if other != steps[-1]:
-            self._wrong(steps, f"says what {other} says: it would count twice", at_key=True)
-
     def _shape(self, steps: Steps, message: str, *, at_key: bool = False) -> None:
-        problem = self.places.problem(steps, message, at_key=at_key)
-        if problem.path not in self.unread:  # what the reader of the text has told already
-            self.shape.append(problem)
+        self.shape.append(self.places.problem(steps, message, at_key=at_key))
 
     def _wrong(self, steps: Steps, message: str, *, at_key: bool = False) -> None:
         self.meaning.append(self.places.problem(steps, message, at_key=at_key))

@@ -29,15 +29,16 @@ def excerpt(scenario: Scenario, variable: str) -> Scenario:
     near = {variable, *(axis.variable for axis in scenario.axes[variable])}
     voices = {judgment.expert for judgment in group.values()}
     camps = {scenario.experts[voice].camp for voice in voices} - {None}
-    parts: dict[str, object] = {
-        "variables": {name: scenario.variables[name] for name in scenario.variables if name in near},
-        "judgments": {variable: group} if variable in scenario.judgments else {},
-        "experts": {name: e for name, e in scenario.experts.items() if name in voices or e.camp in camps},
-        "camps": {name: camp for name, camp in scenario.camps.items() if name in camps},
-    }
+    file = scenario.file.changed(
+        **_LEFT_OUT,
+        variables={name: part for name, part in scenario.variables.items() if name in near},
+        judgments={variable: group} if variable in scenario.judgments else {},
+        experts={name: e for name, e in scenario.experts.items() if name in voices or e.camp in camps},
+        camps={name: camp for name, camp in scenario.camps.items() if name in camps},
+    )
     return replace(
         scenario,
-        file=scenario.file.changed(**_LEFT_OUT, **parts),
+        file=file,
         order=tuple(name for name in scenario.order if name in near),
         axes={variable: scenario.axes[variable]},
         current={variable: scenario.current[variable]},

@@ -30,8 +30,7 @@ def adopted(text: str, scenario: Scenario, nudges: Mapping[str, float]) -> str:
     """
     newline = line_end(text)
     wanted = edit(scenario, {f"judgments.{key}.nudge": x for key, x in nudges.items()})
-    changes = sorted(_changes(yaml.compose(text, _LOADER), newline, nudges), reverse=True)
-    for start, end, new in changes:
+    for start, end, new in sorted(_changes(yaml.compose(text, _LOADER), newline, nudges), reverse=True):
         text = text[:start] + new + text[end:]
     if loads(text, scenario.name, scenario.file._beside.folder) != wanted:  # never a file that says something else
         message = "the nudges cannot be written into this text: paste the --set lines instead"
@@ -41,11 +40,11 @@ def adopted(text: str, scenario: Scenario, nudges: Mapping[str, float]) -> str:
 
 def _changes(root: yaml.Node | None, newline: str, nudges: Mapping[str, float]) -> Iterator[Change]:
     """One change a judgment: its nudge replaced, or written before its first key."""
-    for group in _values(_under(root, "judgments")):
-        for name, judgment in _pairs(group):
+    for group in _parts(_parts(root).get("judgments")).values():
+        for name, judgment in _parts(group).items():
             if name not in nudges or not isinstance(judgment, yaml.MappingNode):
                 continue
-            new, old = repr(float(nudges[name])), _under(judgment, "nudge")
+            new, old = repr(float(nudges[name])), _parts(judgment).get("nudge")
             start = judgment.start_mark.index
             if old is not None:
                 yield old.start_mark.index, old.end_mark.index, new
@@ -55,14 +54,5 @@ def _changes(root: yaml.Node | None, newline: str, nudges: Mapping[str, float]) 
                 yield start, start, f"nudge: {new}{newline}{' ' * judgment.start_mark.column}"
 
 
-def _pairs(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:
-    if isinstance(node, yaml.MappingNode):
-        yield from ((str(key.value), value) for key, value in node.value)
-
-
-def _values(node: yaml.Node | None) -> Iterator[yaml.Node]:
-    yield from (value for _, value in _pairs(node))
-
-
-def _under(node: yaml.Node | None, name: str) -> yaml.Node | None:
-    return next((value for key, value in _pairs(node) if key == name), None)
+def _parts(node: yaml.Node | None) -> dict[str, yaml.Node]:
+    return {str(key.value): value for key, value in node.value} if isinstance(node, yaml.MappingNode) else {}

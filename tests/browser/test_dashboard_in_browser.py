@@ -35,7 +35,7 @@ def click_row(page: Page, text: str) -> None:
     page.locator(".stVegaLiteChart svg text", has_text=text).first.click(force=True)
 
 
-def test_a_slider_moved_changes_the_picture_and_the_address(open_page: OpenPage) -> None:
+def test_a_slider_changes_the_picture_and_the_address_and_reset_all_brings_the_files_back(open_page: OpenPage) -> None:
     page = open_page(HARBOUR)
     before, said = picture(page), page.get_by_text("90 % interval").first.inner_text()
     slider = page.get_by_role("slider", name=re.compile("Ann .*unlikely"))
@@ -47,6 +47,11 @@ def test_a_slider_moved_changes_the_picture_and_the_address(open_page: OpenPage)
     assert page.get_by_text("90 % interval").first.inner_text() != said
     assert slider.get_attribute("aria-valuetext") == "19.5 %"
     expect(page).to_have_url(re.compile(r"set=judgments\.J1\.nudge%3D0\.1(&|$)"))
+    moved = picture(page)
+    page.get_by_role("button", name="Reset all").click()
+    wait_for_another(page, moved)
+    expect(page.get_by_text("All values are the file's.")).to_be_visible()
+    assert strip_ids(picture(page)) == strip_ids(before)
 
 
 def test_a_reload_and_a_link_restore_the_view(open_page: OpenPage) -> None:
@@ -66,16 +71,6 @@ def test_a_reload_and_a_link_restore_the_view(open_page: OpenPage) -> None:
 def strip_ids(svg: str) -> str:
     """A drawing without the numbers that the browser gives its clip paths."""
     return re.sub(r"clip\d+|param_\w+", "", svg)
-
-
-def test_reset_all_brings_the_files_picture_back(open_page: OpenPage) -> None:
-    plain = strip_ids(picture(open_page(HARBOUR)))
-    page = open_page(f"{HARBOUR}&set=experts.past.weight%3D2")
-    before = picture(page)
-    page.get_by_role("button", name="Reset all").click()
-    wait_for_another(page, before)
-    expect(page.get_by_text("All values are the file's.")).to_be_visible()
-    assert strip_ids(picture(page)) == plain
 
 
 def test_a_click_on_a_row_selects_its_question_again_and_again(open_page: OpenPage) -> None:
@@ -109,15 +104,13 @@ def test_a_bad_upload_is_told_and_the_page_lives_on(open_page: OpenPage, tmp_pat
     expect(page.get_by_text("cannot be used")).to_have_count(0)
 
 
-def test_the_picture_has_its_text_for_those_who_do_not_see_it(open_page: OpenPage) -> None:
-    page = open_page(HARBOUR)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_picture_has_the_page_s_inks_and_its_text_for_those_who_do_not_see_it(
+    open_page: OpenPage, scheme: str
+) -> None:
+    page = open_page(HARBOUR, scheme=scheme)
     text = re.compile("^Response ladder under policy close. Clash: shots or more")
     expect(page.get_by_label(text).first).to_be_attached()
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_inks_go_with_the_page(open_page: OpenPage, scheme: str) -> None:
-    page = open_page(HARBOUR, scheme=scheme)
     paper = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
     ink = page.locator(".stVegaLiteChart svg text", has_text="Mood: angry").first.get_attribute("fill")
     dark_page = sum(map(int, re.findall(r"\d+", paper)[:3])) < 3 * 128

@@ -11,7 +11,7 @@ OpenPage = Callable[..., Page]
 Settle = Callable[[Page], None]
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (390, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), [pytest.param(1400, "light", marks=pytest.mark.slow), (390, "dark")])
 def test_shares_at_once_and_the_tornado_on_demand(open_page: OpenPage, settle: Settle, width: int, scheme: str) -> None:
     page = open_page("scenario=venezuela-2025&policy=strikes&question=Q6", width=width, scheme=scheme)
     page.locator("summary", has_text="Which sentence moves the answer").click()

@@ -72,7 +72,7 @@ def test_without_and_tornado_wait_for_the_button_and_stay(page: Page, harbour: S
     assert len(app.table) == 5
     without = {row["Without"]: row["Probability"].replace("\u00a0", " ") for _, row in app.table[3].value.iterrows()}
     assert without["Bob"] == next(one.answer.shown for one in made.without if one.voice == "bob" and one.answer)
-    assert app.table[4].value.iloc[0]["Judgment"].startswith(made.tornado[0].judgment)
+    assert app.table[4].value.iloc[0]["Judgment"].startswith(made.tornado[0].sentence.judgment)
     app.run()
     assert len(app.table) == 5
 

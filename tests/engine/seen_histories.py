@@ -6,10 +6,18 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 import brute_force
+import numpy as np
 import tiny_models
 from brute_force import History
 
+from sim.arrays import Floats
+from sim.engine.program.program import Program
 from sim.scenario.resolve.observations import Observation
+
+
+def seen(program: Program, variable: str, states: Iterable[int]) -> Floats:
+    """The likelihood of having seen that a variable is in one of `states`: (states,), 0 or 1."""
+    return np.isin(np.arange(program.variables[program.index(variable)].states), sorted(states)).astype(float)
 
 
 def likelihood(history: History, seen: Iterable[Observation]) -> float:

@@ -14,13 +14,14 @@ import pytest
 import seen_histories
 import tiny_models
 from answer_all import answer_all
+from seen_histories import seen
 from test_multi_event_agrees import event, reached
 from test_single_variable import dense
 from test_taken_over import bytes_of
 
 from sim.engine import answers, sample
 from sim.engine.answers import answer_given, work
-from sim.engine.exact.query import posterior, seen
+from sim.engine.exact.query import posterior
 from sim.engine.exact.stage import Stage
 from sim.engine.program import budget
 from sim.engine.program.outcomes import Outcomes, weighed

@@ -106,7 +106,7 @@ DATA = some.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=2 * settings.default.max_examples, deadline=None, derandomize=True)
 @given(data=DATA, key=some.sampled_from(["k", "no", "a b", "é", "?"]))
 def test_whatever_is_written_is_read_back(data: object, key: str) -> None:
     wanted = yaml_text.parse(yaml_write.write_flow({key: _composed(data)}), "x")

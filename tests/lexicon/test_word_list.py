@@ -190,7 +190,7 @@ def test_shares_in_place_of_per_cent_are_noted() -> None:
 @given(st.binary(max_size=400))
 @example(b"\xef\xbb\xbf\x00,\x00\r\r\n\"")
 @example(b"phrase,concept,low,high\n" + b"9" * 380)
-@settings(max_examples=300)
+@settings(max_examples=2 * settings.default.max_examples)
 def test_any_bytes_give_entries_or_problems_and_never_an_exception(raw: bytes) -> None:
     found = read(raw)
     assert found.problems
@@ -201,7 +201,7 @@ CELL = st.sampled_from(["", "x", "y", "even", "likely", "0", "5", "20", "99.9", 
 
 
 @given(st.lists(st.lists(CELL, min_size=4, max_size=8), max_size=6))
-@settings(max_examples=300)
+@settings(max_examples=2 * settings.default.max_examples)
 def test_any_table_gives_sound_entries_or_problems(table: list[list[str]]) -> None:
     found = read(HEAD + "\n".join(",".join(row) for row in table))
     assert found.problems or len(found.entries) == sum(any(cell.strip() for cell in row) for row in table)

@@ -87,7 +87,7 @@ def _peak() -> int:
 
 def test_mutated_files(texts: list[str], cases: Callable[[int], range]) -> None:
     tally = _Tally()
-    for number in cases(1200):
+    for number in cases(600):
         tally.take(number, lambda number=number: read.loads(mutations.mutant(texts, number), "x.yaml", VALID))
     tally.check()
 
@@ -96,7 +96,7 @@ def test_mutated_evidence(texts: list[str], cases: Callable[[int], range]) -> No
     scenario = read.loads(texts[SEEDS.index("every-part")])
     assert len(evidence.loads(SEEN, "e.yaml", scenario)) == 4
     tally = _Tally()
-    for number in cases(800):
+    for number in cases(400):
         text = mutations.mutant([SEEN], number)
         tally.take(number, lambda text=text: evidence.loads(text, "e.yaml", scenario) and None)
     tally.check()
@@ -106,7 +106,7 @@ def test_random_settings(texts: list[str], cases: Callable[[int], range]) -> Non
     scenarios = [read.loads(text) for text in texts]
     paths = [mutations.paths(one.file._data) + mutations.paths(one.file.model_dump(by_alias=True)) for one in scenarios]
     tally = _Tally()
-    for number in cases(1200):
+    for number in cases(600):
         one = number % len(scenarios)
         settings = mutations.settings(paths[one], number)
         tally.take(number, lambda one=one, settings=settings: _edited(scenarios[one], settings))

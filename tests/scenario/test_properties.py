@@ -19,7 +19,7 @@ from sim.scenario.resolve.scenario import Scenario
 
 VALID = Path(__file__).parents[1] / "scenarios" / "valid"
 TEXTS = {file.stem: file.read_text(encoding="utf-8") for file in sorted(VALID.iterdir())}
-QUICK = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 SCRAPS = some.sampled_from([
     "{", "}", "[", "]", ":", ": ", ",", "#", " #", "?", "\t", "\n", "'", '"', "&a", "*a", "!!int", "-", "- ", "|", ">",

@@ -11,6 +11,7 @@ hidden Markov models").
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,21 +64,13 @@ def law(rows: Sequence[Rows], watched: ObservedVariable) -> Law:
     likelihood = np.ones(middle.shape)
     past = np.zeros(middle.shape, dtype=np.intp)
     member = np.array(watched.member)
-    state_in = {key: _state(row, middle, states) for key, row in distinct.items()}
+    state_in = {id(row): np.sum([middle < row.tail(s) for s in range(1, states)], axis=0) for row in distinct.values()}
     for step in looked_at:
         state = state_in[id(rows[step])]
         past |= member[state]
         if step in watched.factors:
             likelihood *= watched.factors[step][past, state]
     return Law(list(cuts), list(likelihood))
-
-
-def _state(rows: Rows, uniform: Floats, states: int) -> NDArray[np.intp]:
-    """The state that each uniform gives."""
-    found = np.zeros(uniform.shape, dtype=np.intp)
-    for state in range(1, states):
-        found += uniform < rows.tail(state)
-    return found
 
 
 class Cut(Rows):
@@ -102,35 +95,31 @@ class Reweighted(Rows):
     def __init__(self, rows: Rows, message: Sequence[Floats]) -> None:
         self.combination, self.rows = rows.combination, rows
         self._message, self.states = message, rows.states
-        self._after: list[Floats] = []
         self._remembered: dict[int, Rows] = {}
+
+    @cached_property
+    def _sums(self) -> list[Floats]:
+        sums = [ZERO]
+        for state in reversed(range(self.states)):
+            here = self.rows.tail(state) - self.rows.tail(state + 1)
+            sums.append(sums[-1] + here * self._message[state])
+        return sums[:0:-1]
+
+    @cached_property
+    def _after(self) -> list[Floats]:
+        safe = np.where(self.total > 0, self.total, 1.0)
+        return [part / safe for part in self._sums]
 
     @property
     def total(self) -> Floats:
         """The likelihood of what is seen from here on, before the state is known."""
-        self._fill()
-        return self._total
+        return self._sums[0]
 
     def tail(self, state: int) -> Floats:
         """P(state or more) after the evidence; 0 above state 0 where the evidence is impossible."""
         if state <= 0:
             return ONE
-        if state >= self.states:
-            return ZERO
-        self._fill()
-        return self._after[state]
-
-    def _fill(self) -> None:
-        if self._after:
-            return
-        total, sums = ZERO, []
-        for state in reversed(range(self.states)):
-            here = self.rows.tail(state) - self.rows.tail(state + 1)
-            total = total + here * self._message[state]
-            sums.append(total)
-        self._total = total
-        safe = np.where(total > 0, total, 1.0)
-        self._after = [part / safe for part in reversed(sums)]
+        return self._after[state] if state < self.states else ZERO
 
     def remembering(self, state: int, stride: int) -> Rows:
         """As in `Rows`, after the evidence."""
@@ -173,15 +162,12 @@ def _expected(rows: Rows, message: Sequence[Floats], memory: int | None) -> list
     return [Reweighted(rows.remembering(state, memory), message).total for state in range(states)]
 
 
-def seen_from(message: Message, watched: ObservedVariable, past: NDArray[np.intp] | None) -> list[Floats]:
-    """A step's message by the new state, each world from its own past; None where there is but one."""
-    if past is None:
+def seen_from(message: Message, watched: ObservedVariable, past: NDArray[np.intp]) -> list[Floats]:
+    """A step's message by the new state, each world from its own past."""
+    if watched.pasts == 1:
         return message[0]
-    found = [_reached(message, watched, one) for one in range(watched.pasts)]
-    chosen: list[Floats] = []
-    for state in range(len(watched.member)):
-        value = found[0][state]
-        for one in range(1, watched.pasts):
-            value = np.where(past == one, found[one][state], value)
-        chosen.append(value)
+    chosen = _reached(message, watched, 0)
+    for one in range(1, watched.pasts):
+        found = _reached(message, watched, one)
+        chosen = [np.where(past == one, new, old) for new, old in zip(found, chosen, strict=True)]
     return chosen

@@ -55,12 +55,8 @@ def evidence(program: Program, plan: PolicyPlan, observations: Sequence[Observat
     above = {place: ancestors(program, free, place) for place in range(len(free)) if free[place]}
     informed = frozenset().union(*(above[place] for place in watches))
     informed |= {p for p, w in watches.items() if w.pasts > 1 and not program.variables[p].once}
-    return Evidence(
-        plan=_counting(program, plan, informed, watches),
-        watches=watches,
-        informed=informed,
-        groups=_groups(informed | watches.keys(), above),
-    )
+    groups = _groups(informed | watches.keys(), above)
+    return Evidence(_counting(program, plan, informed, watches), watches, informed, groups)
 
 
 def fixed(program: Program, plan: PolicyPlan, one: Observation) -> bool:

@@ -1,4 +1,4 @@
-"""Sampling before a walk under evidence: all steps of the observed variables and of their ancestors.
+"""Worlds under evidence: all steps of the observed variables and of their ancestors first, then the walk.
 
 For every block of worlds it gives each world's weight, which is the likelihood of the evidence given all
 that the world has sampled (likelihood weighting: Fung and Chang 1990; Shachter and Peot 1990), the
@@ -15,12 +15,11 @@ from numpy.typing import NDArray
 from sim.arrays import Floats
 from sim.engine.evidence.condition import Cut, Law, Message, Reweighted, backward, law, seen_from
 from sim.engine.evidence.evidence import Evidence
-from sim.engine.evidence.observed import ObservedVariable
 from sim.engine.program.program import Program
 from sim.engine.program.uniforms import Uniforms
-from sim.engine.worlds.row_reader import RowReader
-from sim.engine.worlds.rows import CONSTANT, ONE, Rows, States, Thresholds
-from sim.engine.worlds.walk import draw
+from sim.engine.worlds.estimates import Visit
+from sim.engine.worlds.rows import CONSTANT, ONE, RowReader, Rows, States, Thresholds
+from sim.engine.worlds.walk import Walk, draw
 
 Past = NDArray[np.intp]
 FRESH: Past = np.zeros((1, 1), dtype=np.intp)
@@ -38,9 +37,7 @@ class Prelude:
     ) -> None:
         self._program, self._evidence, self._uniforms = program, evidence, uniforms
         self._plan = evidence.plan
-        self._readers = [
-            RowReader(*parts) for parts in zip(program.variables, thresholds, self._plan.settings, strict=True)
-        ]
+        self._readers = list(map(RowReader, program.variables, thresholds, self._plan.settings))
         self.weights: Floats = ONE
         self.states: dict[int, list[States]] = {}
         self.laws: dict[int, Law] = {}
@@ -55,10 +52,8 @@ class Prelude:
 
     def _rows(self, place: int, step: int) -> Rows:
         """A variable's rows at a step, own memory left open."""
-        parents = [
-            self._state(parent.variable, step - parent.lag) for parent in self._program.variables[place].parents
-        ]
-        return self._readers[place].at(step, parents)
+        parents = self._program.variables[place].parents
+        return self._readers[place].at(step, [self._state(p.variable, step - p.lag) for p in parents])
 
     def _state(self, place: int, step: int) -> States:
         setting, start = self._plan.settings[place], self._plan.start[place]
@@ -85,22 +80,22 @@ class Prelude:
                 past = self._draw(place, step, rows[step], past)
 
     def _draw(self, place: int, step: int, rows: Rows, past: Past) -> Past:
-        """Draw one variable's state at a step; returns the past from there on."""
+        """Draw one variable's state at a step, given what is seen of it later; the past from there on."""
         watched = self._evidence.watches.get(place)
         visited = self._visited(place, step, rows)
         if place in self.laws:
             visited = Cut(visited, self.laws[place])
-        elif place in self.messages and watched is not None and step <= watched.last:
-            own = None if watched.pasts == 1 else past
-            visited = Reweighted(visited, seen_from(self.messages[place][step], watched, own))
-        return self._enter(place, visited, step, watched, past)
+        elif watched is not None and step <= watched.last:
+            visited = Reweighted(visited, seen_from(self.messages[place][step], watched, past))
+        return self._enter(place, visited, step, past)
 
     def _visited(self, place: int, step: int, rows: Rows) -> Rows:
         memory = self._program.variables[place].memory
         return rows if memory is None else rows.visited(self.states[place][step - 1], memory)
 
-    def _enter(self, place: int, visited: Rows, step: int, watched: ObservedVariable | None, past: Past) -> Past:
-        variable = self._program.variables[place]
+    def _enter(self, place: int, visited: Rows, step: int, past: Past) -> Past:
+        """Draw a state from the rows; the past from there on."""
+        variable, watched = self._program.variables[place], self._evidence.watches.get(place)
         state = draw(visited, self._uniforms.of(variable, step), variable.states)
         self.states[place].append(state)
         if watched is None or watched.pasts == 1:
@@ -115,8 +110,42 @@ class Prelude:
                 watched = self._evidence.watches.get(place)
                 visited = self._visited(place, step, self._rows(place, step))
                 if watched is not None and step in watched.factors:
-                    factor: Message = [[ONE * value for value in values] for values in watched.message(step)]
-                    own = None if watched.pasts == 1 else pasts[place]
-                    visited = weighted = Reweighted(visited, seen_from(factor, watched, own))
+                    factor: Message = [[ONE * value for value in values] for values in watched.factors[step]]
+                    visited = weighted = Reweighted(visited, seen_from(factor, watched, pasts[place]))
                     self.weights = self.weights * weighted.total
-                pasts[place] = self._enter(place, visited, step, watched, pasts[place])
+                pasts[place] = self._enter(place, visited, step, pasts[place])
+
+
+class SeenWalk(Walk):
+    """The states of one policy's worlds, given what was observed; `weights` are the worlds' weights."""
+
+    def __init__(
+        self, program: Program, evidence: Evidence, thresholds: Sequence[Thresholds], uniforms: Uniforms
+    ) -> None:
+        super().__init__(program, evidence.plan, thresholds)
+        self._evidence, self._prelude = evidence, Prelude(program, evidence, thresholds, uniforms)
+        self.weights = self._prelude.weights
+        self._cut: dict[int, tuple[Rows, Rows]] = {}
+
+    def _visit(self, place: int, step: int, previous: Sequence[States | None], uniforms: Uniforms) -> Visit:
+        """An informed variable has its sampled state."""
+        if place not in self._evidence.informed:
+            return super()._visit(place, step, previous, uniforms)
+        state = self._prelude.states[place][step]
+        states = self._program.variables[place].states
+        tails = [ONE, *((state >= s).astype(np.float64) for s in range(1, states))]
+        return Visit(super()._rows(place, step, previous), tails, state)
+
+    def _rows(self, place: int, step: int, previous: Sequence[States | None]) -> Rows:
+        """The rows, conditioned on what was seen of the variable."""
+        rows = super()._rows(place, step, previous)
+        if place in self._prelude.laws:
+            return self._after(place, rows)
+        messages = self._prelude.messages.get(place, ())
+        return Reweighted(rows, messages[step][0]) if step < len(messages) else rows
+
+    def _after(self, place: int, rows: Rows) -> Rows:
+        """A once variable's rows after its law; the last step's object where nothing has changed."""
+        if place not in self._cut or self._cut[place][0] is not rows:
+            self._cut[place] = rows, Cut(rows, self._prelude.laws[place])
+        return self._cut[place][1]

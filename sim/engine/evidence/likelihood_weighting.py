@@ -7,7 +7,7 @@ import numpy as np
 from sim.arrays import Floats
 from sim.engine.program.program import Program
 from sim.engine.worlds.estimates import Visit
-from sim.engine.worlds.ratios import Ratios, Weights
+from sim.engine.worlds.ratios import Ratios
 from sim.engine.worlds.tally import Tally
 
 
@@ -17,12 +17,12 @@ class Weighed(Tally):
     def __init__(self, program: Program, draws: int) -> None:
         super().__init__(program, draws)
         self._ratios = Ratios(draws, len(program.questions), program.steps)
-        self._worlds = Weights(draws)
+        self._totals = np.zeros((2, draws))  # of the worlds' mean weights, and of their squares
 
     def begin(self, weights: Floats) -> None:
         """Take the weights of the block's worlds."""
-        self._weights = weights
-        self._worlds.add(weights)
+        self._weights, self._blocks = weights, self._blocks + 1
+        self._totals += weights.mean(axis=-1), np.square(weights).mean(axis=-1)
 
     def answer(self, question: int, step: int, estimate: Floats) -> None:
         """Take one question's estimate in every world at `step`."""
@@ -49,16 +49,16 @@ class Weighed(Tally):
         """Fill (draws, questions, steps) of conditional questions; `asked` is a share of the draw's weight."""
         *_, whole, second = self._ratios.values()
         places = list(self._columns)
-        weight = self._worlds.sum / self._worlds.blocks
+        weight = self._totals[0] / self._blocks
         asked[:, places] = whole[:, places] / np.where(weight > 0, weight, 1.0)[:, None, None]
         squares[:, places] = second[:, places]
 
     def write_weights(self, weights: Floats) -> None:
         """Fill (draws, 2): the mean weight of a draw's worlds, and the mean square."""
-        self._worlds.write(weights[:, 0], weights[:, 1])
+        weights[:] = self._totals.T / self._blocks
 
     def write_slice(self, variable: int, states: Floats) -> None:
         """Fill (draws, steps, states) of one variable; 0 where the draw's worlds weigh nothing."""
-        weight = self._worlds.sum[:, None, None]
+        weight = self._totals[0][:, None, None]
         np.divide(self._slices[variable], np.where(weight > 0, weight, 1.0), out=states)
         states[..., :-1] -= states[..., 1:]

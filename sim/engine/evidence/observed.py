@@ -37,9 +37,7 @@ class ObservedVariable:
 
     def message(self, step: int) -> Floats:
         """(pasts, states): the likelihood of what is seen at one step."""
-        if step in self.factors:
-            return self.factors[step]
-        return np.ones((self.pasts, len(self.member)))
+        return self.factors.get(step, np.ones((self.pasts, len(self.member))))
 
 
 def watch(variable: ProgramVariable, seen: Iterable[Observation]) -> ObservedVariable:

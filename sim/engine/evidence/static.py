@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from sim.arrays import Floats
 from sim.engine.evidence.observed import by_content
 from sim.engine.exact.query import posterior
-from sim.engine.program.outcomes import Outcomes
+from sim.engine.program.outcomes import Outcomes, blank
 from sim.engine.program.plan import SOLVED
 from sim.engine.program.program import Program
 from sim.scenario.resolve.observations import Observation
@@ -44,15 +45,12 @@ def solved_posteriors(
         probability[:, place, 0] = sum(given[:, low : high + 1].sum(axis=1) for low, high in question.runs)
     weights, likelihood = found[seen].weights, found[seen].weights * found[seen].evidence * program.draws
     return {
-        policy: Outcomes(
-            policy=policy,
-            questions=tuple(question.name for question in program.questions),
+        policy: replace(
+            blank(program, policy, worlds),
             probability=np.clip(probability, 0.0, 1.0),
-            noise=np.zeros_like(probability),
             weights=weights,
             slices={name: found[name].given[:, None, :] for name in names},
-            methods=tuple(SOLVED for _ in program.questions),
-            worlds=worlds,
+            methods=(SOLVED,) * len(program.questions),
             likelihood=np.stack([likelihood, likelihood**2], axis=1),
         )
         for policy in policies

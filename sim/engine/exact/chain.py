@@ -76,12 +76,9 @@ class Chain(OnStage):
 
     def _left_to_read(self) -> tuple[int, ...]:
         """Members that are read a step later, or that are drawn once."""
-        read = {axis[0] for place in self.members for axis in self._axes(place) if axis[1]}
+        read = {link.axis[0] for place in self.members for link in self.stage.links[place] if link.axis[1]}
         read |= {axis[0] for gate in self.gates for axis in gate if axis[1]}
         return tuple(place for place in self.members if place in read or place in self._lasting)
-
-    def _axes(self, place: int) -> list[Axis]:
-        return [link.axis for link in self.stage.links[place]]
 
     def _pass(self, step: int, made: dict[object, Pass]) -> Pass:
         """The pass of one step; the object of an earlier one where nothing has changed."""
@@ -137,7 +134,6 @@ class Chain(OnStage):
             yield {one.nodes[node]: reading for node, reading in readings.items()}, left
 
     def _weighed(self, one: Pass, aligned: Sequence[Floats | None], weigh: Weigh, step: int) -> list[Floats | None]:
-        """The tables with the gates' weights among them."""
         tables = list(aligned)
         for number, node in enumerate(one.plan.steps):
             if one.nodes[node.node][0] == -1:
@@ -156,13 +152,13 @@ class Laid:
     def tables(self, one: Pass) -> Sequence[Floats | None]:
         """A table a step of the plan; None for gates."""
         if self._last is None or self._last[0] is not one:
-            self._last = one, [self._made(one, number) for number in range(len(one.plan.steps))]
+            self._last = one, self._made(one)
         return self._last[1]
 
-    def _made(self, one: Pass, number: int) -> Floats | None:
-        step = one.plan.steps[number]
-        table = one.tables[step.node]
-        return None if table is None else frontier.align(step, self._stage.values(table, self._draws))
+    def _made(self, one: Pass) -> Sequence[Floats | None]:
+        of_steps = [(step, one.tables[step.node]) for step in one.plan.steps]
+        values = self._stage.values
+        return [None if t is None else frontier.align(step, values(t, self._draws)) for step, t in of_steps]
 
 
 class Repeated(Laid):
@@ -178,8 +174,7 @@ class Repeated(Laid):
         self.index, self._last = index, None
         return self
 
-    def _made(self, one: Pass, number: int) -> Floats | None:
+    def _made(self, one: Pass) -> Sequence[Floats | None]:
         if one not in self._all:
-            self._all[one] = [super(Repeated, self)._made(one, place) for place in range(len(one.plan.steps))]
-        table = self._all[one][number]
-        return None if table is None else table.take(self.index, axis=-1)
+            self._all[one] = super()._made(one)
+        return [None if table is None else table.take(self.index, axis=-1) for table in self._all[one]]

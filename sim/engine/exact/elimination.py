@@ -109,8 +109,7 @@ Rule = Callable[[int, Mapping[int, set[int]], Sequence[int]], float]
 
 def _fill(variable: int, near: Mapping[int, set[int]], sizes: Sequence[int]) -> float:
     mine = near[variable]
-    missing = sum(len(mine) - 1 - len(mine & near[other]) for other in mine)
-    return missing / 2
+    return sum(len(mine) - 1 - len(mine & near[other]) for other in mine) / 2
 
 
 def _weight(variable: int, near: Mapping[int, set[int]], sizes: Sequence[int]) -> float:

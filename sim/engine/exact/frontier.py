@@ -71,9 +71,9 @@ def plan(shape: Shape, gates: frozenset[int] = frozenset(), read: frozenset[int]
     waiting = shape.readers()
     axes = [node for node in shape.start if waiting[node]]
     idle = tuple(place for place, node in enumerate(shape.start) if not waiting[node])
-    steps = []
-    for node in order:
-        steps.append(_step(shape, node, axes, waiting, gate=node in gates, read=read is None or node in read))
+    steps = [
+        _step(shape, node, axes, waiting, gate=node in gates, read=read is None or node in read) for node in order
+    ]
     total, largest = ordering.cells(shape, order)
     return FrontierPlan(idle, tuple(steps), total, largest, tuple(axes.index(node) for node in shape.keep))
 
@@ -125,32 +125,24 @@ def run(
             if step.drop:
                 frontier = np.add.reduce(frontier, axis=step.drop)
             if step.read:
-                readings[step.node] = np.add.reduce(_flat(frontier), axis=0)
+                readings[step.node] = _last(frontier)
             continue
         if step.gate and table is not None:
             frontier = frontier * table
         if step.read:
             seen = np.add.reduce(frontier, axis=step.others) if step.others else frontier
-            readings[step.node] = _gate(seen, step) if step.gate else _leaf(seen[..., None, :], table)
+            readings[step.node] = _gate(seen, step) if table is None or step.gate else _last(seen[..., None, :] * table)
         if step.drop:
             frontier = np.add.reduce(frontier, axis=step.drop)
     return readings, frontier.transpose((*made.final, len(made.final)))
 
 
-def _flat(frontier: Floats) -> Floats:
-    """All axes but the last variable's and the draws' in one."""
-    return frontier.reshape((-1, *frontier.shape[-2:]))
-
-
-def _leaf(seen: Floats, table: Floats | None) -> Floats:
-    """The marginal of a node that nobody reads."""
-    assert table is not None
-    summed: Floats = np.add.reduce(_flat(seen * table), axis=0)
-    return summed
+def _last(frontier: Floats) -> Floats:
+    marginal: Floats = np.add.reduce(frontier.reshape((-1, *frontier.shape[-2:])), axis=0)
+    return marginal
 
 
 def _gate(seen: Floats, step: Step) -> Floats:
-    """The joint distribution of a gate's axes."""
     joint = seen.transpose((*step.order, len(step.order)))
     for place, again in step.twice:
         joint = np.expand_dims(joint, again)

@@ -17,10 +17,10 @@ from numpy.typing import NDArray
 
 from sim.arrays import Floats
 from sim.engine.exact.chain import Chain, Laid, Repeated
-from sim.engine.exact.reach import PIECE_DRAWS, cell, few_enough
+from sim.engine.exact.reach import PIECE_DRAWS, Cell, cell, few_enough
 from sim.engine.exact.response_types import Pieces, Situations, States, lettered, situations
 from sim.engine.exact.solvable import Layout
-from sim.engine.exact.stage import Axis, OnStage, Stage
+from sim.engine.exact.stage import OnStage, Stage
 from sim.engine.program.automaton import NO, UNASKED, YES, Atom, Automaton, Turn, automaton
 from sim.engine.program.budget import affordable, at_a_time
 from sim.engine.program.program import Runs, runs
@@ -117,10 +117,9 @@ def watching(stage: Stage, layout: Layout, asked: Compound) -> Watching | None:
     turns = automaton(asked, tuple(_letters(stage, atoms, step + 1) for step in range(stage.program.steps)))
     if turns is None:
         return None
-    axes, followers = shown.axes, shown.followers
-    chain = Chain(stage, shown.members, (axes,), lasting=layout.lasting, read=False, turns=turns)
-    core = tuple(_core(stage, axes, atoms, set(followers), step + 1) for step in range(len(turns)))
-    met = situations(stage, axes, followers) if followers else None
+    chain = Chain(stage, shown.members, (shown.axes,), lasting=layout.lasting, read=False, turns=turns)
+    core = tuple(_core(stage, shown, atoms, step + 1) for step in range(len(turns)))
+    met = situations(stage, shown.axes, shown.followers) if shown.followers else None
     events = tuple((place, runs(states)) for place, (_, states) in zip(places, atoms, strict=True))
     made = Watching(chain, turns, core, met, events)
     return made if made.affordable(stage.draws(places)) else None
@@ -136,21 +135,16 @@ def _letters(stage: Stage, atoms: Sequence[Atom], step: int) -> frozenset[int]:
 
 
 def _letter(atoms: Sequence[Atom], variable: str, state: int) -> int:
-    """The bits that one variable's state sets."""
     return sum(1 << bit for bit, (name, states) in enumerate(atoms) if name == variable and state in states)
 
 
-def _core(
-    stage: Stage, axes: tuple[Axis, ...], atoms: Sequence[Atom], followers: set[int], step: int
-) -> States:
+def _core(stage: Stage, shown: Cell, atoms: Sequence[Atom], step: int) -> States:
     """(*visitable states of each wide axis): the letter as far as it does not hang on a piece."""
-    wide = stage.wide(axes, step)
+    wide = stage.wide(shown.axes, step)
     letters = np.zeros([stage.size(axis, step) for axis in wide], dtype=np.uint8)
     for name in dict.fromkeys(name for name, _ in atoms):
         place = stage.program.index(name)
-        if place in followers:
-            continue
-        shown = np.array([_letter(atoms, name, state) for state in stage.visitable[place][step]], dtype=np.uint8)
-        at = wide.index((place, 0)) if (place, 0) in wide else None
-        letters |= shown[0] if at is None else shown.reshape([-1 if n == at else 1 for n in range(len(wide))])
+        if place not in shown.followers:
+            bits = np.array([_letter(atoms, name, state) for state in stage.visitable[place][step]], dtype=np.uint8)
+            letters |= bits.reshape([-1 if axis == (place, 0) else 1 for axis in wide])
     return letters

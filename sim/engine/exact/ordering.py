@@ -32,15 +32,17 @@ class Shape:
     start: tuple[int, ...] = ()
     keep: tuple[int, ...] = ()
 
+    def children(self) -> list[list[int]]:
+        """The nodes that read each node."""
+        children: list[list[int]] = [[] for _ in self.sizes]
+        for node, near in enumerate(self.parents):
+            for parent in near:
+                children[parent].append(node)
+        return children
+
     def readers(self) -> list[int]:
         """How many nodes wait for each node; one more for those that stay."""
-        waiting = [0] * len(self.sizes)
-        for near in self.parents:
-            for parent in near:
-                waiting[parent] += 1
-        for node in self.keep:
-            waiting[node] += 1
-        return waiting
+        return [len(children) + self.keep.count(node) for node, children in enumerate(self.children())]
 
 
 class Frontier:
@@ -111,8 +113,7 @@ def _greedy(shape: Shape, rng: random.Random, wild: float) -> list[int]:
 
     wild: the share of choices that fall on the second or third best.
     """
-    frontier, done = Frontier(shape), set(shape.start)
-    children = _children(shape)
+    frontier, done, children = Frontier(shape), set(shape.start), shape.children()
     order: list[int] = []
     while len(done) < len(shape.sizes):
         goals = {child for node in done if frontier.waiting[node] for child in children[node] if child not in done}
@@ -126,15 +127,6 @@ def _greedy(shape: Shape, rng: random.Random, wild: float) -> list[int]:
         order += chosen
         done.update(chosen)
     return order
-
-
-def _children(shape: Shape) -> list[list[int]]:
-    """The nodes that read each node."""
-    children: list[list[int]] = [[] for _ in shape.sizes]
-    for node, near in enumerate(shape.parents):
-        for parent in near:
-            children[parent].append(node)
-    return children
 
 
 def _needed(shape: Shape, nodes: Iterable[int], done: set[int]) -> list[int]:
@@ -181,27 +173,16 @@ def _sweep(shape: Shape, order: list[int]) -> bool:
     frontier, changed = Frontier(shape), False
     for place in range(len(order) - 1):
         window = order[place : place + REACH]
-        ways = [_rotated(window, take, 0) for take in range(len(window)) if _may_lead(shape, window, take)]
-        ways += [_rotated(window, 0, put) for put in range(1, len(window)) if _may_wait(shape, window, put)]
+        first, near = window[0], [set(shape.parents[node]) for node in window]
+        leads = [at for at in range(len(window)) if near[at].isdisjoint(window[:at])]
+        ways = [[window[at], *window[:at], *window[at + 1 :]] for at in leads]
+        for at in range(1, len(window)):
+            if first in near[at]:
+                break
+            ways.append([*window[1 : at + 1], first, *window[at + 1 :]])
         best = min(ways, key=lambda way: _after(frontier, way)[1])
         if _after(frontier, best)[1] < _after(frontier, window)[1]:
             order[place : place + REACH] = best
             changed = True
         frontier.introduce(order[place])
     return changed
-
-
-def _rotated(window: Sequence[int], take: int, put: int) -> list[int]:
-    """A window with one node moved."""
-    left = [*window[:take], *window[take + 1 :]]
-    return [*left[:put], window[take], *left[put:]]
-
-
-def _may_lead(shape: Shape, window: Sequence[int], take: int) -> bool:
-    """Whether a node may come first of a window."""
-    return not set(window[:take]) & set(shape.parents[window[take]])
-
-
-def _may_wait(shape: Shape, window: Sequence[int], put: int) -> bool:
-    """Whether the first node of a window may move back to `put`."""
-    return all(window[0] not in shape.parents[node] for node in window[1 : put + 1])

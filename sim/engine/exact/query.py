@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,18 +36,8 @@ class TargetPosterior:
     evidence: float
 
 
-def seen(program: Program, variable: str, states: Sequence[int] | frozenset[int]) -> Floats:
-    """The likelihood of having seen that a variable is in one of `states`: (states,), 0 or 1."""
-    likelihood = np.zeros(program.variables[program.index(variable)].states)
-    likelihood[sorted(states)] = 1.0
-    return likelihood
-
-
 def posterior(
-    program: Program,
-    target: str,
-    evidence: Evidence,
-    words: Mapping[str, str] | None = None,
+    program: Program, target: str, evidence: Evidence, words: Mapping[str, str] | None = None
 ) -> TargetPosterior:
     """P(target | evidence) of a program of one step in which no variable reads the past.
 
@@ -61,7 +51,7 @@ def posterior(
     >>> rows = np.array([[0, 1]])
     >>> xray = ProgramVariable("xray", 2, (Parent(0, 0, 1),), None, True, None, rows, all_, np.array([[[0.05, 0.98]]]))
     >>> network = Program(1, 1, (tub, xray), ())
-    >>> posterior(network, "tub", {"xray": seen(network, "xray", [1])}).probability.round(3).tolist()
+    >>> posterior(network, "tub", {"xray": np.array([0.0, 1.0])}).probability.round(3).tolist()
     [0.835, 0.165]
     """
     _check(program, evidence)
@@ -120,7 +110,6 @@ def _joint(program: Program, target: int, evidence: Mapping[int, Floats]) -> tup
 
 
 def _alike(thresholds: Floats) -> bool:
-    """Whether all draws are one."""
     return bool((thresholds == thresholds[:, :1]).all())
 
 

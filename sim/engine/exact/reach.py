@@ -60,18 +60,13 @@ class Following(OnStage):
     met: Situations
     event: Runs
 
-    @property
-    def variable(self) -> int:
-        """The place of the variable that is asked about."""
-        return self.met.followers[-1].variable
-
-    def answer(self, draws: int) -> Floats:
-        """(draws, steps)."""
-        return answer_together([self], draws)[0]
-
     def cut(self, chosen: NDArray[np.intp]) -> Pieces:
         """The pieces of some draws that tell the event. Raises TooManyPieces."""
         return answering(self.met, pieces(self.chain.stage, self.met, chosen), self.event)[0]
+
+    def affordable(self, draws: int) -> bool:
+        """Whether the pieces fit and their passes stay within the allowance."""
+        return few_enough(self.chain, self.met, draws, self.cut)
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,14 +130,11 @@ def _follow(way: Following, waiting: Sequence[_Batch], size: int, window: slice)
             visited[step, part] = met
     begin = 0
     for batch in waiting:
-        count = min(PIECE_DRAWS, len(batch.answer) - batch.first)
+        answer = batch.answer[batch.first : batch.first + PIECE_DRAWS]
         for low in range(0, len(batch.draw), size):  # sums as if the batch were alone: so they round the same
-            part = slice(low, low + size)
-            here, weight = batch.draw[part], batch.weight[part]
+            here, weight = batch.draw[low : low + size], batch.weight[low : low + size]
             for step, met in enumerate(visited[:, begin + low : begin + low + len(here)]):
-                batch.answer[batch.first : batch.first + count, step] += np.bincount(
-                    here, weight * met, minlength=count
-                )
+                answer[:, step] += np.bincount(here, weight * met, minlength=len(answer))
         begin += len(batch.draw)
 
 
@@ -150,11 +142,8 @@ def _visited(way: Following, laid: Repeated, hit: Flags) -> Iterator[Floats]:
     """Step by step: the probability of having visited a situation in `hit`, (pieces, situations)."""
     spared = np.ascontiguousarray(~hit.T).astype(np.float64)
 
-    def weigh(_gate: int, step: int) -> Floats:
-        weight: Floats = spared[way.met.cells[step - 1]]
-        return weight
-
-    for _, left in way.chain.run(laid, len(hit), weigh=weigh):
+    cells = way.met.cells
+    for _, left in way.chain.run(laid, len(hit), weigh=lambda _gate, step: spared[cells[step - 1]]):
         yield 1.0 - left.reshape(-1, len(hit)).sum(axis=0)
 
 
@@ -178,7 +167,7 @@ def solver(stage: Stage, layout: Layout, question: ProgramQuestion) -> Absorbing
     if not affordable(chain, draws):
         return None
     made = Following(chain, situations(stage, shown.axes, shown.followers), question.runs)
-    return made if worth(made, draws) else None
+    return made if made.affordable(draws) else None
 
 
 def _absorbing(stage: Stage, layout: Layout, question: ProgramQuestion, draws: int) -> Absorbing | None:
@@ -235,11 +224,6 @@ def _parted(layout: Layout, places: Sequence[int], carried: frozenset[int]) -> t
             followers.add(place)
             open_ += layout.reads(place)
     return followers, axes
-
-
-def worth(made: Following, draws: int) -> bool:
-    """Whether the pieces fit and their passes stay within the allowance."""
-    return few_enough(made.chain, made.met, draws, made.cut)
 
 
 def few_enough(chain: Chain, met: Situations, draws: int, cut: Callable[[NDArray[np.intp]], Pieces]) -> bool:

@@ -8,7 +8,7 @@ Pearl 1994). Pieces that answer alike in every situation that can occur count as
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -57,6 +57,10 @@ class Situations:
     number: int
     cells: tuple[NDArray[np.intp], ...]
 
+    def read_later(self, place: int) -> set[int]:
+        """The followers that those after a place read."""
+        return {variable for other in self.followers[place + 1 :] for variable, _ in other.inner}
+
 
 def situations(stage: Stage, axes: tuple[Axis, ...], followers: Sequence[int]) -> Situations:
     """All situations of some followers; `axes` are what they read that is no follower."""
@@ -66,9 +70,10 @@ def situations(stage: Stage, axes: tuple[Axis, ...], followers: Sequence[int]) -
     kinds = np.concatenate([kinds for _, kinds in seen], axis=1)
     _, first, number = np.unique(kinds, axis=1, return_index=True, return_inverse=True)
     bounds = np.cumsum([0, *(columns.shape[1] for columns, _ in seen)])
-    cells = []
-    for step, low, high in zip(steps, bounds, bounds[1:], strict=False):
-        cells.append(number.reshape(-1)[low:high].reshape([stage.size(axis, step) for axis in stage.wide(axes, step)]))
+    cells = [
+        number.reshape(-1)[low:high].reshape([stage.size(axis, step) for axis in stage.wide(axes, step)])
+        for step, low, high in zip(steps, bounds, bounds[1:], strict=False)
+    ]
     made = []
     for place, variable in enumerate(followers):
         base, phase, floor, fixed = columns[4 * place : 4 * place + 4, first]
@@ -122,21 +127,17 @@ def pieces(stage: Stage, met: Situations, draws: NDArray[np.intp]) -> Pieces:
 
     draws: in ascending order. Raises TooManyPieces.
     """
-    count = len(draws)
-    now = Pieces(np.arange(count), np.ones(count), {})
+    now = Pieces(np.arange(len(draws)), np.ones(len(draws)), {})
     for place, follower in enumerate(met.followers[:-1]):
-        later = {variable for other in met.followers[place + 1 :] for variable, _ in other.inner}
-        now = _cut(stage, follower, now, draws, later)
-        now, kept = _merged(now, {v: s for v, s in now.states.items() if v in later})
-        now = Pieces(now.draw, now.weight, kept)
+        now = _merged(_cut(stage, follower, now, draws, later := met.read_later(place)), later)
     return _cut(stage, met.followers[-1], now, draws, set())
 
 
 def answering(met: Situations, now: Pieces, event: Runs) -> tuple[Pieces, Flags]:
     """Pieces that answer alike made one, and (pieces, situations) where the last follower lies in the event."""
     hit = inside(now.states[met.followers[-1].variable], event)
-    now, merged = _merged(now, {-1: hit.view(np.uint8)})
-    return now, merged[-1].astype(bool)
+    now = _merged(replace(now, states={ANSWERS: hit.view(np.uint8)}), {ANSWERS})
+    return now, now.states[ANSWERS].astype(bool)
 
 
 def lettered(
@@ -148,20 +149,16 @@ def lettered(
     their pieces, so that events that hang on one uniform are told apart by one cut.
     Raises TooManyPieces.
     """
-    count = len(draws)
-    now = Pieces(np.arange(count), np.ones(count), {})
+    now = Pieces(np.arange(len(draws)), np.ones(len(draws)), {})
     for place, follower in enumerate(met.followers):
-        later = {variable for other in met.followers[place + 1 :] for variable, _ in other.inner}
-        now = _cut(stage, follower, now, draws, later | {ANSWERS})
-        state, held = now.states[follower.variable], {v: s for v, s in now.states.items() if v in later}
-        answers = now.states.get(ANSWERS)
+        kept = met.read_later(place) | {ANSWERS}
+        now = _cut(stage, follower, now, draws, kept)
         for bit, (variable, event) in enumerate(events):
             if variable == follower.variable:
-                hit = inside(state, event).view(np.uint8) << np.uint8(bit)
-                answers = hit if answers is None else answers | hit
-        now, kept = _merged(now, held if answers is None else {ANSWERS: answers, **held})
-        now = Pieces(now.draw, now.weight, kept)
-    return Pieces(now.draw, now.weight, {}), now.states[ANSWERS]
+                hit = inside(now.states[variable], event).view(np.uint8) << np.uint8(bit)
+                now.states[ANSWERS] = now.states[ANSWERS] | hit if ANSWERS in now.states else hit
+        now = _merged(now, kept)
+    return now, now.states[ANSWERS]
 
 
 def _cut(stage: Stage, follower: Follower, now: Pieces, draws: NDArray[np.intp], later: set[int]) -> Pieces:
@@ -197,9 +194,10 @@ def _cut(stage: Stage, follower: Follower, now: Pieces, draws: NDArray[np.intp],
     return Pieces(now.draw.repeat(times), weight, held | {follower.variable: state.reshape(-1, number)})
 
 
-def _merged(now: Pieces, answers: dict[int, States]) -> tuple[Pieces, dict[int, States]]:
-    """Pieces of one draw that answer alike made one; by draw, in ascending order."""
-    words = _packed(now.draw, np.concatenate(list(answers.values()), axis=1))
+def _merged(now: Pieces, keys: set[int]) -> Pieces:
+    """Pieces of one draw with equal states under all of the keys made one; by draw, in ascending order."""
+    states = {key: now.states[key] for key in sorted(keys) if key in now.states}
+    words = _packed(now.draw, np.concatenate(list(states.values()), axis=1))
     order = np.argsort(words[0], kind="stable") if len(words) == 1 else np.lexsort(words[::-1])
     new = np.zeros(len(order), dtype=bool)
     new[0] = True
@@ -209,7 +207,7 @@ def _merged(now: Pieces, answers: dict[int, States]) -> tuple[Pieces, dict[int, 
     first = np.flatnonzero(new)
     weight = np.add.reduceat(now.weight[order], first)
     kept, weight = order[first][weight > 0], weight[weight > 0]
-    return Pieces(now.draw[kept], weight, {}), {variable: states[kept] for variable, states in answers.items()}
+    return Pieces(now.draw[kept], weight, {key: table[kept] for key, table in states.items()})
 
 
 def _packed(draw: NDArray[np.intp], answers: States) -> list[NDArray[np.unsignedinteger[Any]]]:

@@ -39,11 +39,11 @@ class Single(OnStage):
         target, count = (self.solves[0], 0), window.stop - window.start
         for step, (tables, order) in enumerate(zip(self._steps, self._orders, strict=True), start=1):
             factors = [Factor(self._scope(table), self.stage.values(table, window)) for table in tables]
-            factors.append(Factor(self._numbers(self.stage.wide(self.given, step)), given[step - 1]))
+            factors.append(Factor(_numbers(self.stage.wide(self.given, step)), given[step - 1]))
             if not tables:  # one state alone can be visited
                 yield {}
                 continue
-            table, scale = eliminate(factors, order.variables, self._numbers([target]))
+            table, scale = eliminate(factors, order.variables, _numbers([target]))
             yield {target: np.broadcast_to(table * np.exp(scale), (len(table), count))}
 
     def _tables(self, target: int, step: int) -> list[StageTable]:
@@ -56,22 +56,16 @@ class Single(OnStage):
         return [self.stage.table(place, step) for place in sorted({axis[0] for axis in reachable(open_, parents)})]
 
     def _order(self, step: int) -> Order:
-        """In which order a step's axes are summed out."""
-        scopes = [self._scope(table) for table in self._steps[step - 1]]
-        given = self.stage.wide(self.given, step)
+        scopes = [*(self._scope(table) for table in self._steps[step - 1]), _numbers(self.stage.wide(self.given, step))]
         sizes = [1] * (2 * len(self.stage.program.variables))
-        for number, axis in [(self._number(a), a) for t in self._steps[step - 1] for a in (*t.axes, (t.variable, 0))]:
-            sizes[number] = self.stage.size(axis, step)
-        for axis in given:
-            sizes[self._number(axis)] = self.stage.size(axis, step)
-        return best_order((*scopes, self._numbers(given)), tuple(sizes), self._numbers([(self.solves[0], 0)]))
+        for number in set().union(*scopes):
+            sizes[number] = self.stage.size((number // 2, number % 2), step)
+        return best_order(tuple(scopes), tuple(sizes), _numbers([(self.solves[0], 0)]))
 
     def _scope(self, table: StageTable) -> tuple[int, ...]:
-        return self._numbers([*table.axes, (table.variable, 0)])
+        return _numbers([*table.axes, (table.variable, 0)])
 
-    def _numbers(self, axes: Sequence[Axis]) -> tuple[int, ...]:
-        return tuple(self._number(axis) for axis in axes)
 
-    def _number(self, axis: Axis) -> int:
-        """An axis as a number: twice the variable's place, and how many steps back it is read."""
-        return 2 * axis[0] + axis[1]
+def _numbers(axes: Sequence[Axis]) -> tuple[int, ...]:
+    """Axes as numbers: twice the variable's place, and how many steps back it is read."""
+    return tuple(2 * place + lag for place, lag in axes)

@@ -41,11 +41,6 @@ class Solution(OnStage):
     chains: tuple[tuple[Chain, tuple[SlicePart, ...]], ...]
     solved: frozenset[int]
 
-    @property
-    def cells(self) -> int:
-        """Cells touched a draw."""
-        return sum(chain.cells + sum(part.way.cells for part in parts) for chain, parts in self.chains)
-
     def together(self, places: Set[int]) -> frozenset[int]:
         """What is solved for in one pass with any of the places: its numbers may round otherwise when theirs move."""
         found: set[int] = set()
@@ -63,13 +58,14 @@ def solution(stage: Stage, layout: Layout) -> Solution:
     parts = [(way, axes) for members, axes in layout.parts() for way in _ways(stage, members, axes)]
     wanted = {layout.closure({axis[0] for axis in axes}) for _, axes in parts}
     wanted |= {layout.closure([place]) for place in layout.core}
-    able = [needed for needed in sorted(wanted, key=lambda s: (len(s), sorted(s))) if _fits_core(stage, layout, needed)]
+    chains = {needed: Chain(stage, sorted(needed), lasting=layout.lasting) for needed in wanted}
+    able = [needed for needed, chain in chains.items() if affordable(chain, stage.draws(needed))]
+    able.sort(key=lambda needed: (len(needed), sorted(needed)))
     largest = [needed for needed in able if not any(needed < other for other in able)]
     found, solved = [], set(layout.constant)
-    left = list(parts)
     for needed in largest or [frozenset()]:
-        mine = [part for part in left if layout.closure({axis[0] for axis in part[1]}) <= needed]
-        left = [part for part in left if part not in mine]
+        mine = [part for part in parts if layout.closure({axis[0] for axis in part[1]}) <= needed]
+        parts = [part for part in parts if part not in mine]
         gates = tuple(dict.fromkeys(axes for _, axes in mine if axes))
         chain = Chain(stage, sorted(needed), gates, lasting=layout.lasting)
         found.append((chain, tuple(SlicePart(way, gates.index(axes) if axes else None) for way, axes in mine)))
@@ -87,15 +83,15 @@ def _ways(stage: Stage, members: Sequence[int], axes: tuple[Axis, ...]) -> list[
     return [single for single in singles if affordable(single, stage.draws(single.members))]
 
 
-def _fits_core(stage: Stage, layout: Layout, members: frozenset[int]) -> bool:
-    return affordable(Chain(stage, sorted(members), lasting=layout.lasting), stage.draws(members))
-
-
 def solve(made: Solution, slices: Mapping[str, Floats], wanted: Set[int] | None = None) -> None:
     """Fill the slices, (draws, steps, states), of the variables that are solved for; of those `wanted`, if given."""
     places = made.solved if wanted is None else made.solved & wanted
     for place in places:
-        _certain(made.stage, place, slices[made.stage.program.variables[place].name])
+        states = slices[made.stage.program.variables[place].name]
+        states[:] = 0.0
+        for step, visitable in enumerate(made.stage.visitable[place][1:]):
+            if len(visitable) == 1:
+                states[:, step, visitable[0]] = 1.0
     for chain, every in made.chains:
         parts = [part for part in every if not places.isdisjoint(part.way.solves)]
         if not parts and places.isdisjoint(chain.members):
@@ -105,18 +101,9 @@ def solve(made: Solution, slices: Mapping[str, Floats], wanted: Set[int] | None 
             _window(replace(made, solved=places), chain, parts, window, slices)
 
 
-def _certain(stage: Stage, place: int, states: Floats) -> None:
-    """Enter the steps at which one state alone can be visited."""
-    states[:] = 0.0
-    for step, visitable in enumerate(stage.visitable[place][1:]):
-        if len(visitable) == 1:
-            states[:, step, visitable[0]] = 1.0
-
-
 def _window(
     made: Solution, chain: Chain, parts: Sequence[SlicePart], window: slice, slices: Mapping[str, Floats]
 ) -> None:
-    """One chain and its parts in some of the draws."""
     count = window.stop - window.start
     gates: list[list[Floats]] = [[] for _ in chain.gates]
     for step, (readings, _) in enumerate(chain.run(Laid(made.stage, window), count), start=1):
@@ -126,7 +113,8 @@ def _window(
     for part in parts:
         held = [np.ones(1)] * made.stage.program.steps if part.gate is None else gates[part.gate]
         for mine in _windows(part, window, made.stage.draws(chain.members)):
-            given = [_first(joint, mine.stop - mine.start) for joint in held]
+            count = mine.stop - mine.start  # of a chain, one draw stands for all
+            given = [np.broadcast_to(joint[..., :count], (*joint.shape[:-1], count)) for joint in held]
             for step, readings in enumerate(part.way.readings(mine, given), start=1):
                 _enter(made, readings, step, mine, slices)
 
@@ -141,15 +129,9 @@ def _windows(part: SlicePart, window: slice, draws: int) -> Iterator[slice]:
         yield window
 
 
-def _first(joint: Floats, count: int) -> Floats:
-    """A joint distribution in the first draws; one draw stands for all."""
-    return np.broadcast_to(joint[..., :count], (*joint.shape[:-1], count))
-
-
 def _enter(
     made: Solution, readings: Mapping[Axis, Floats], step: int, window: slice, slices: Mapping[str, Floats]
 ) -> None:
-    """Write one step's readings, (states visited, draws), where they belong."""
     for (place, _), reading in readings.items():
         if place not in made.solved:  # a gate, or not wanted
             continue

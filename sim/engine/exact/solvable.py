@@ -25,13 +25,14 @@ class Layout(OnStage):
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
-        places = range(len(stage.program.variables))
+        variables = stage.program.variables
+        places = range(len(variables))
         self.constant = frozenset(p for p in places if all(len(s) == 1 for s in stage.visitable[p][1:]))
         self.lasting: frozenset[int] = frozenset()
         for place in places:
             if self._lasts(place):
                 self.lasting |= {place}
-        follows = {p for p in places if self._once(p) and p not in self.lasting and p not in self.constant}
+        follows = {p for p in places if variables[p].once and p not in self.lasting and p not in self.constant}
         self.steady = frozenset(p for p in places if not follows & self.closure([p]))
         self.solvable: frozenset[int] = frozenset()
         for place in places:
@@ -40,9 +41,6 @@ class Layout(OnStage):
         remembered = {axis[0] for p in places for axis in self.reads(p) if axis[1]}
         self.core = self.closure(remembered & self.steady) if remembered else frozenset()
 
-    def _once(self, place: int) -> bool:
-        return self.stage.program.variables[place].once
-
     def reads(self, place: int) -> list[Axis]:
         """What a variable reads that is not constant; nothing where it is constant itself."""
         if place in self.constant:
@@ -50,7 +48,6 @@ class Layout(OnStage):
         return [link.axis for link in self.stage.links[place] if link.axis[0] not in self.constant]
 
     def _lasts(self, place: int) -> bool:
-        """Whether a variable is drawn once and never changes after."""
         stage = self.stage
         setting, variable = stage.plan.settings[place], stage.program.variables[place]
         if not variable.once or place in self.constant or any(s is not None for s in setting.fixed[1:]):
@@ -59,7 +56,6 @@ class Layout(OnStage):
         return same and all(self._unchanging(link.axis) for link in stage.links[place])
 
     def _unchanging(self, axis: Axis) -> bool:
-        """Whether what is read is the same at all steps of a world."""
         place, lag = axis
         if lag == 0 and place in self.lasting:
             return True

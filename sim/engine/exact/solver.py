@@ -9,13 +9,14 @@ done again for all its variables, since sums over the moved one may round otherw
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sim.arrays import Floats
 from sim.engine.exact.multi_event import Watching, watching
-from sim.engine.exact.reach import Absorbing, Following, answer_together, solver, worth
+from sim.engine.exact.reach import Absorbing, Following, answer_together, solver
 from sim.engine.exact.slices import Solution, solution, solve
 from sim.engine.exact.solvable import Layout
 from sim.engine.exact.stage import Stage
@@ -67,11 +68,13 @@ def solved_part(
     again = None if before is None or before.asked != asked else _again(before, program, made)
     if before is None or again is None:
         stage = Stage(program, made)
-        ways = solution(stage, Layout(stage))
-        all_of_them = frozenset(range(len(program.variables)))
-        return _fill(asked, ways, all_of_them, _blank(program, policy, worlds), None, every)
+        nothing = replace(blank(program, policy, worlds), worlds_of=(0,) * len(program.questions))
+        every_place = frozenset(range(len(program.variables)))
+        return _fill(asked, solution(stage, Layout(stage)), every_place, nothing, None, every)
     ways, touched = again
-    return _fill(asked, ways, touched, _copy(before.outcomes), before, every) if touched else _untouched(before, ways)
+    if not touched:
+        return replace(_fill(asked, ways, touched, before.outcomes, before, every), outcomes=before.outcomes)
+    return _fill(asked, ways, touched, _copy(before.outcomes), before, every)
 
 
 def _again(before: Worked, program: Program, made: PolicyPlan) -> tuple[Solution, frozenset[int]] | None:
@@ -83,51 +86,29 @@ def _again(before: Worked, program: Program, made: PolicyPlan) -> tuple[Solution
     return before.ways.on(stage), touched(program, made.free, found)
 
 
-def _untouched(before: Worked, ways: Solution) -> Worked:
-    """The run before, with nothing done again."""
-    reaching = {place: way if way is None else way.on(ways.stage) for place, way in before.reaching.items()}
-    return Worked(before.asked, ways, reaching, (), before.outcomes)
-
-
-def _blank(program: Program, policy: str, worlds: int) -> Outcomes:
-    """Outcomes before any answer: NaN, resting on no world."""
-    made = blank(program, policy, worlds)
-    made.probability[:] = np.nan
-    return replace(made, worlds_of=(0,) * len(program.questions))
-
-
 def _copy(outcomes: Outcomes) -> Outcomes:
     """Outcomes whose answers may be written over; the slices are the same arrays."""
+    probability, noise = outcomes.probability.copy(), outcomes.noise.copy()
     return replace(
-        outcomes,
-        probability=outcomes.probability.copy(),
-        noise=outcomes.noise.copy(),
-        asked=None if outcomes.asked is None else outcomes.asked.copy(),
-        squares=None if outcomes.squares is None else outcomes.squares.copy(),
+        outcomes, probability=probability, noise=noise, asked=copy(outcomes.asked), squares=copy(outcomes.squares)
     )
 
 
 def _fill(
-    asked: Asked,
-    ways: Solution,
-    places: frozenset[int],
-    outcomes: Outcomes,
-    before: Worked | None,
-    every: bool,
+    asked: Asked, ways: Solution, places: frozenset[int], outcomes: Outcomes, before: Worked | None, every: bool
 ) -> Worked:
-    """Work out what hangs on the variables at `places`."""
     program, made = ways.stage.program, ways.stage.plan
     shown = frozenset(range(len(program.variables))) if every else program.sliced
     slices, changed = _slices(ways, places, outcomes.slices, shown)
     redone = tuple(i for i, q in enumerate(program.questions) if not changed.isdisjoint(program.about(q)))
-    reaching = dict(before.reaching) if before is not None else {}
+    reaching = {} if before is None else dict(before.reaching)
     reaching = {place: way if way is None or place in redone else way.on(ways.stage) for place, way in reaching.items()}
     methods, played = list(outcomes.methods), list(outcomes.worlds_of)
-    answers = _answers(ways, made, redone, slices, reaching)
+    answers = _answers(ways, redone, slices, reaching)
     for place in redone:
-        answer = answers.get(place)
-        methods[place], played[place] = _method(made, place, answer), 0
-        _enter(outcomes, place, answer, place in program.conditional)
+        solved = SET if made.methods[place] == SET else SOLVED
+        methods[place], played[place] = solved if place in answers else SAMPLED, 0
+        _enter(outcomes, place, answers.get(place, (np.nan, None)), place in program.conditional)
     outcomes = replace(outcomes, slices=slices, methods=tuple(methods), worlds_of=tuple(played))
     return Worked(asked, ways, reaching, redone, outcomes)
 
@@ -148,15 +129,8 @@ def _slices(
     return slices, places | {p for p, name in names.items() if not np.array_equal(slices[name], old[name])}
 
 
-def _method(made: PolicyPlan, place: int, answer: Answer | None) -> str:
-    if answer is None:
-        return SAMPLED
-    return SET if made.methods[place] == SET else SOLVED
-
-
-def _enter(outcomes: Outcomes, place: int, answer: Answer | None, conditional: bool) -> None:
-    """Write one answer over what was there."""
-    probability, asked = answer or (np.nan, None)
+def _enter(outcomes: Outcomes, place: int, answer: tuple[Floats | float, Floats | None], conditional: bool) -> None:
+    probability, asked = answer
     outcomes.probability[:, place] = probability
     outcomes.noise[:, place] = 0.0
     if outcomes.asked is not None and outcomes.squares is not None:
@@ -165,13 +139,8 @@ def _enter(outcomes: Outcomes, place: int, answer: Answer | None, conditional: b
         outcomes.squares[:, place] = 0.0 if asked is None or not conditional else probability
 
 
-def compound(question: ProgramQuestion) -> bool:
-    """Whether a question is of several events."""
-    return question.compound is not None
-
-
 def _answers(
-    ways: Solution, made: PolicyPlan, places: Sequence[int], slices: Mapping[str, Floats], reaching: dict[int, Way]
+    ways: Solution, places: Sequence[int], slices: Mapping[str, Floats], reaching: dict[int, Way]
 ) -> dict[int, Answer]:
     """The questions that have an exact answer, by place. Brings `reaching` up to date."""
     stage = ways.stage
@@ -179,10 +148,10 @@ def _answers(
     together: dict[int, dict[int, Following]] = {}
     for place in places:
         question = stage.program.questions[place]
-        draws = stage.draws(stage.program.about(question))
-        if not compound(question) and made.settings[question.variable].constant:
-            found[place] = set_answer(question, made), None
-        elif not compound(question) and _at_a_step(ways, question):
+        draws, simple = stage.draws(stage.program.about(question)), question.compound is None
+        if simple and stage.plan.settings[question.variable].constant:
+            found[place] = set_answer(question, stage.plan), None
+        elif simple and _at_a_step(ways, question):
             if question.variable in ways.solved:
                 found[place] = holds(question, slices[stage.program.variables[question.variable].name]), None
         else:
@@ -192,7 +161,7 @@ def _answers(
             elif isinstance(way, Absorbing):
                 found[place] = way.answer(draws), None
             elif way is not None:
-                together.setdefault(way.variable, {})[place] = way
+                together.setdefault(question.variable, {})[place] = way
     for variable, group in together.items():
         answers = answer_together(list(group.values()), stage.draws([variable]))
         found |= {place: (answer, None) for place, answer in zip(group, answers, strict=True)}
@@ -206,9 +175,7 @@ def _way(ways: Solution, question: ProgramQuestion, before: Way) -> Way:
             return watching(ways.stage, ways.layout, question.compound)
         return solver(ways.stage, ways.layout, question)
     way, draws = before.on(ways.stage), ways.stage.draws(ways.stage.program.about(question))
-    if isinstance(way, Watching):
-        return way if way.affordable(draws) else None
-    return way if isinstance(way, Absorbing) or worth(way, draws) else None
+    return way if isinstance(way, Absorbing) or way.affordable(draws) else None
 
 
 def _at_a_step(ways: Solution, question: ProgramQuestion) -> bool:

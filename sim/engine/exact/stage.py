@@ -7,9 +7,8 @@ none below its start. Parents along whose axis no row changes drop out.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any, Self
 
 import numpy as np
@@ -66,9 +65,8 @@ class Stage:
         for step in range(1, program.steps + 1):
             for place in range(len(program.variables)):
                 self.visitable[place].append(self._reached(place, step, self._possible[place]))
-        every = frozenset(range(len(program.variables)))
-        self._doubted = frozenset(place for place in every if self._differs(place))
-        self.alike = every - touched(program, plan.free, self._doubted)
+        self._doubted = frozenset(place for place in range(len(program.variables)) if self._differs(place))
+        self.alike = frozenset(range(len(program.variables))) - touched(program, plan.free, self._doubted)
 
     def on(self, program: Program, moved: Iterable[int]) -> Stage | None:
         """The same stage with other numbers for the variables in `moved`; None where something else becomes possible.
@@ -104,22 +102,21 @@ class Stage:
     def table(self, place: int, step: int) -> StageTable:
         """The table of a variable at a step that the policy leaves to chance; equal steps share one object."""
         setting, variable = self.plan.settings[place], self.program.variables[place]
-        seen = tuple(self.visitable[axis[0]][step - axis[1]] for axis in (link.axis for link in self.links[place]))
-        states = self.visitable[place][step]
+        axes, states = [link.axis for link in self.links[place]], self.visitable[place][step]
+        seen = tuple(self.visitable[other][step - lag] for other, lag in axes)
         key = (place, int(variable.phase_of_step[step]), setting.floor[step], seen, states)
         if key not in self._tables:
-            axes, rows = _without_idle([link.axis for link in self.links[place]], self.rows(place, step))
-            self._tables[key] = StageTable(place, axes, rows, states, setting.floor[step])
+            kept = _without_idle(axes, self.rows(place, step))
+            self._tables[key] = StageTable(place, *kept, states, setting.floor[step])
         return self._tables[key]
 
     def rows(self, place: int, step: int) -> NDArray[np.intp]:
         """(*visitable states of each axis that is read): the distinct row of a variable at a step."""
         variable = self.program.variables[place]
-        seen = [self.visitable[link.axis[0]][step - link.axis[1]] for link in self.links[place]]
-        sums = [link.stride * np.array(s, dtype=np.intp) for link, s in zip(self.links[place], seen, strict=True)]
         combination: NDArray[np.intp] = np.zeros((), dtype=np.intp)
-        for part in sums:
-            combination = np.add.outer(combination, part)
+        for link in self.links[place]:
+            seen = np.array(self.visitable[link.axis[0]][step - link.axis[1]], dtype=np.intp)
+            combination = np.add.outer(combination, link.stride * seen)
         rows: NDArray[np.intp] = variable.row_of[int(variable.phase_of_step[step]), combination]
         return rows
 
@@ -133,23 +130,25 @@ class Stage:
 
     def _found_possible(self, place: int) -> Flags:
         """(rows, states): True where a state is possible in some draw."""
-        states, draws, rows = self.program.variables[place].thresholds.shape
-        size = max(1, LOOKED_AT // (rows * (states + 1)))
-        parts = [slice(first, first + size) for first in range(0, draws, size)]
-        possible: Flags = np.any([(self.shares(place, part) > 0).any(axis=-1) for part in parts], axis=0)
+        states, _, rows = self.program.variables[place].thresholds.shape
+        windows = self._windows(rows * (states + 1))
+        possible: Flags = np.any([(self.shares(place, window) > 0).any(axis=-1) for window in windows], axis=0)
         return possible
+
+    def _windows(self, numbers: int) -> Iterator[slice]:
+        """All draws, so many at a time that there is not too much to look at; `numbers`: a draw."""
+        size = max(1, LOOKED_AT // max(1, numbers))
+        return (slice(first, first + size) for first in range(0, self.program.draws, size))
 
     def _differs(self, place: int) -> bool:
         """Whether some row of a variable that can be met is not the same in every draw."""
         steps = [step for step, fixed in enumerate(self.plan.settings[place].fixed) if step and fixed is None]
         met = sorted({row for step in steps for row in np.unique(self.rows(place, step)).tolist()})
         or_more = self.program.variables[place].thresholds
-        size = max(1, LOOKED_AT // (or_more.shape[0] * max(1, len(met))))
-        windows = (or_more[:, first : first + size, met] for first in range(0, self.program.draws, size))
-        return not all((window == or_more[:, :1, met]).all() for window in windows)
+        windows = self._windows(or_more.shape[0] * len(met))
+        return not all((or_more[:, window, met] == or_more[:, :1, met]).all() for window in windows)
 
     def _reached(self, place: int, step: int, possible: Flags) -> tuple[int, ...]:
-        """The states that a variable may take at a step."""
         setting = self.plan.settings[place]
         fixed, floor = setting.fixed[step], setting.floor[step]
         if fixed is not None:
@@ -178,10 +177,9 @@ def _on(value: Any, stage: Stage) -> Any:
 
 
 def _links(program: Program, place: int) -> tuple[Link, ...]:
-    """Everything that a variable reads."""
     variable = program.variables[place]
     own = () if variable.memory is None else (Link((place, 1), variable.memory),)
-    return tuple(chain((Link((p.variable, p.lag), p.stride) for p in variable.parents), own))
+    return (*(Link((p.variable, p.lag), p.stride) for p in variable.parents), *own)
 
 
 def _without_idle(axes: Sequence[Axis], rows: NDArray[np.intp]) -> tuple[tuple[Axis, ...], NDArray[np.intp]]:

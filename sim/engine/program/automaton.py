@@ -38,13 +38,13 @@ class Automaton:
         self.atoms: tuple[Atom, ...] = tuple(sorted(found, key=lambda atom: (atom[0], sorted(atom[1]))))
         events = [*asked.given, *(asked.clause.events() if asked.of is None else ())]
         self._place = {key: place for place, key in enumerate(dict.fromkeys(map(_key, events)))}
-        self._events = {place: event for event in events for place in [self._place[_key(event)]]}
+        self._events = list({_key(event): event for event in events}.values())
         self.start: Memory = ((False,) * len(self._place), None, False)
 
     def advance(self, memory: Memory, step: int, letter: int) -> Memory:
         """What is remembered after one more step."""
         values, left, hit = memory
-        now = tuple(self._value(place, before, step, letter) for place, before in enumerate(values))
+        now = tuple(self._value(*pair, step, letter) for pair in zip(self._events, values, strict=True))
         of = self._asked.of
         if of is None or step > of.step:
             return now, left, hit
@@ -56,8 +56,7 @@ class Automaton:
         inner = self._asked.clause.event
         return now, left, hit or (running and inner is not None and self._holds(inner, letter))
 
-    def _value(self, place: int, before: bool, step: int, letter: int) -> bool:
-        event = self._events[place]
+    def _value(self, event: Event, before: bool, step: int, letter: int) -> bool:
         if step > event.step:
             return before
         holds = self._holds(event, letter)

@@ -51,7 +51,6 @@ def assemble(tables: Sequence[RowTable], asked: Iterable[Target], steps: int) ->
 
 
 def _check(table: RowTable, place: dict[str, int], start: dict[str, int | None], steps: int) -> None:
-    """Raise ValueError where a table breaks what the sampler relies on."""
     name = table.variable
     if not 2 <= len(table.states) <= MOST_STATES:
         raise ValueError(f"{name}: {len(table.states)} states; the engine holds 2 to {MOST_STATES}")

@@ -76,7 +76,6 @@ def plan(program: Program, policy: str, paths: Mapping[str, PolicyPath], *, obse
 
 
 def _setting(variable: ProgramVariable, path: PolicyPath | None, steps: int) -> Setting:
-    """A policy's path, or full freedom."""
     if path is None:
         return Setting((None,) * (steps + 1), (0,) * (steps + 1))
     if len(path.fixed) != steps + 1 or len(path.floor) != steps + 1:
@@ -85,7 +84,6 @@ def _setting(variable: ProgramVariable, path: PolicyPath | None, steps: int) -> 
 
 
 def _start(variable: ProgramVariable, setting: Setting) -> int | None:
-    """The state at step 0."""
     if setting.fixed[0] is not None:
         return setting.fixed[0]
     return None if variable.start is None else max(variable.start, setting.floor[0])
@@ -119,7 +117,6 @@ def _sampled(program: Program, free: Sequence[bool], counted: Sequence[bool], ob
 
 
 def _method(program: Program, question: ProgramQuestion, free: Sequence[bool]) -> str:
-    """How a question is answered; one of several events is counted."""
     if not any(free[place] for place in program.about(question)):
         return SET
     if question.compound is not None:

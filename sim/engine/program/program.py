@@ -144,7 +144,6 @@ def moved(before: Program, now: Program) -> frozenset[int] | None:
 
 
 def _same_structure(one: ProgramVariable, other: ProgramVariable) -> bool:
-    """Whether two variables are alike but for their thresholds."""
     plain = [
         (v.name, v.states, v.parents, v.memory, v.once, v.start, v.never_falls, v.thresholds.shape)
         for v in (one, other)

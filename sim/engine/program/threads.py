@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from sim.progress import Progress
 
 
-def each(work: Callable[[int], None], starts: Iterable[int], threads: int) -> None:
+def each(work: Callable[[int], None], starts: Sequence[int], threads: int) -> None:
     """Does the work for every start; NumPy lets go of the interpreter in most of what it does.
 
     The first failure is raised, and what has not begun by then is left.
@@ -19,19 +19,12 @@ def each(work: Callable[[int], None], starts: Iterable[int], threads: int) -> No
     >>> sorted(done)
     [0, 2, 4]
     """
-    starts = tuple(starts)
     if threads == 1 or len(starts) == 1:
         for start in starts:
             work(start)
         return
     with ThreadPoolExecutor(threads) as pool:
-        waiting = [pool.submit(work, start) for start in starts]
-        try:
-            for one in waiting:
-                one.result()
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+        list(pool.map(work, starts))
 
 
 class Steps:

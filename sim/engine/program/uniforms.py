@@ -76,28 +76,19 @@ class Uniforms:
     """The uniforms of one block of one chunk of draws, made when first asked for, shared by all policies."""
 
     def __init__(self, seed: int, *, block: int, first: int, draws: int) -> None:
-        self._seed, self._block, self._first, self._draws = seed, block, first, draws
+        self._seed, self._where = seed, {"block": block, "first": first, "draws": draws}
         self._once: dict[str, Floats] = {}
         self._now: dict[str, Floats] = {}
         self._step = 0
 
     def of(self, variable: ProgramVariable, step: int) -> Floats:
-        """The uniforms of a variable at a step: one and the same at all of them where it is drawn once."""
-        return self.once(variable.name) if variable.once else self.at(variable.name, step)
+        """The uniforms of a variable at a step: one and the same at all of them where it is drawn once.
 
-    def once(self, variable: str) -> Floats:
-        """The one uniform a world of a variable that is drawn once."""
-        if variable not in self._once:
-            self._once[variable] = self._make(variable, 0)
-        return self._once[variable]
-
-    def at(self, variable: str, step: int) -> Floats:
-        """The uniforms of a variable that is drawn anew each step; only the current step is kept."""
-        if step != self._step:
+        Of those drawn anew each step only the current step is held.
+        """
+        if not variable.once and step != self._step:
             self._now, self._step = {}, step
-        if variable not in self._now:
-            self._now[variable] = self._make(variable, step)
-        return self._now[variable]
-
-    def _make(self, variable: str, step: int) -> Floats:
-        return uniforms(self._seed, variable, step, block=self._block, first=self._first, draws=self._draws)
+        held = self._once if variable.once else self._now
+        if variable.name not in held:
+            held[variable.name] = uniforms(self._seed, variable.name, 0 if variable.once else step, **self._where)
+        return held[variable.name]

@@ -8,13 +8,13 @@ stays as it is and the noise shrinks, most of all for rare events.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
 
 from sim.arrays import Floats
-from sim.engine.program.program import Program, ProgramQuestion, ProgramVariable, Runs, complement, inside
+from sim.engine.program.program import Program, ProgramQuestion, Runs, complement, inside
 from sim.engine.worlds.rows import ONE, ZERO, Rows, States
 
 SO_FAR = "share of steps so far"
@@ -48,24 +48,18 @@ def estimate(program: Program, asked: ProgramQuestion, *, counted: bool, start: 
 
     counted: as in `PolicyPlan`. start: the variable's state at step 0.
     """
-    variable = program.variables[asked.variable]
+    variable, event = program.variables[asked.variable], asked.runs
     if asked.kind == "is":
-        return Holds(asked.runs)
+        return Holds(event)
     if asked.kind == SO_FAR:
-        return SoFar(asked.runs)
-    reaches = _reaches(asked, variable, counted=counted, start=start)
-    return Paired(reaches, SoFar(asked.runs)) if asked.kind == PAIRED else reaches
-
-
-def _reaches(asked: ProgramQuestion, variable: ProgramVariable, *, counted: bool, start: int | None) -> Estimate:
-    """The estimate of having reached the event."""
+        return SoFar(event)
+    if asked.kind == PAIRED:
+        return Paired(estimate(program, replace(asked, kind="reaches"), counted=counted, start=start), SoFar(event))
     if counted:
-        return Counted(asked.runs)
+        return Counted(event)
     if not variable.once:
-        return Reached(asked.runs, variable.states, variable.memory, start)
-    if len(asked.runs) == 1 and asked.runs[0][1] == variable.states - 1:
-        return Highest(asked.runs[0][0])
-    return Union(asked.runs)
+        return Reached(event, variable.states, variable.memory, start)
+    return Highest(event[0][0]) if len(event) == 1 and event[0][1] == variable.states - 1 else Union(event)
 
 
 def probability(event: Runs, tails: Sequence[Floats]) -> Floats:
@@ -215,41 +209,39 @@ def forward(masses: Sequence[Floats | None], rows: Rows, memory: int | None, sta
 
 
 class Path:
-    """A variable with memory, its own path integrated out: P(state or more) given the parents' path."""
+    """A variable's own path integrated out: P(state or more) given the parents' path.
 
-    def __init__(self, states: int, memory: int, start: int) -> None:
-        self._states, self._memory = states, memory
-        self._masses: list[Floats | None] = [ONE if state == start else None for state in range(states)]
+    rest: the states from which the path goes on; in all others it ends. memory, start: None without one.
+    """
+
+    def __init__(self, states: int, memory: int | None, start: int | None, rest: Runs) -> None:
+        self._states, self._memory, self._rest = states, memory, rest
+        self._open = [any(low <= state <= high for low, high in rest) for state in range(states)]
+        self._masses: list[Floats | None] = [ONE]
+        if memory is not None:
+            self._masses = [ONE if state == start else None for state in range(states)]
 
     def advance(self, rows: Rows) -> list[Floats]:
-        """P(state or more) at this step, 0 first."""
+        """P(state or more) at this step without having ended before, 0 first."""
         tails = forward(self._masses, rows, self._memory, self._states)
-        self._masses = [probability(((state, state),), tails) for state in range(self._states)]
+        if self._memory is None:
+            self._masses = [probability(self._rest, tails)]
+        else:
+            self._masses = [probability(((s, s),), tails) if goes_on else None for s, goes_on in enumerate(self._open)]
         return tails
 
 
 class Reached:
-    """`reaches` of a variable drawn anew each step: a forward pass over its own states, the event absorbing."""
+    """`reaches` of a variable drawn anew each step: its own path ends where the event holds."""
 
     def __init__(self, event: Runs, states: int, memory: int | None, start: int | None) -> None:
-        self._event, self._states, self._memory = event, states, memory
-        self._rest = complement(event, states)
-        self._open = {state for low, high in self._rest for state in range(low, high + 1)}
-        self._alive: list[Floats | None] = [ONE]
-        if memory is not None:
-            self._alive = [ONE if state == start else None for state in range(states)]
+        self._event, self._path = event, Path(states, memory, start, complement(event, states))
         self._reached = ZERO
 
     def advance(self, visit: Visit) -> Floats:
         """P(event by this step)."""
-        tails = forward(self._alive, visit.rows, self._memory, self._states)
+        tails = self._path.advance(visit.rows)
         self._reached = np.minimum(self._reached + probability(self._event, tails), 1.0)
-        if self._memory is None:
-            self._alive = [probability(self._rest, tails)]
-        else:
-            self._alive = [
-                probability(((state, state),), tails) if state in self._open else None for state in range(self._states)
-            ]
         return self._reached
 
 

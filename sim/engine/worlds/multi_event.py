@@ -62,68 +62,44 @@ class Clock:
         self.running = self.started & (self._left >= 0)
 
 
-class Conditions:
-    """Of which worlds a question is asked, and when."""
-
-    def __init__(self, asked: Compound) -> None:
-        self._given = [Occurs(given) for given in asked.given]
-        self.clock = None if asked.of is None else Clock(asked.of, asked.within)
-
-    def advance(self, step: int, state: StateOf) -> Flags | None:
-        """The worlds that are asked by this step; None where all are."""
-        for given in self._given:
-            given.advance(step, state)
-        flags = [given.value for given in self._given]
-        if self.clock is not None:
-            self.clock.advance(step, state)
-            flags.append(self.clock.started)
-        return functools.reduce(np.logical_and, flags) if flags else None
-
-
 class Tree:
-    """A clause in every world."""
+    """A clause in every world; `event`: its one event, None where it has parts."""
 
     def __init__(self, clause: Clause) -> None:
         self._op = clause.op
-        self._event = None if clause.event is None else Occurs(clause.event)
+        self.event = None if clause.event is None else Occurs(clause.event)
         self._parts = [Tree(part) for part in clause.parts]
 
     def advance(self, step: int, state: StateOf) -> None:
         """Take the next step."""
-        if self._event is not None:
-            self._event.advance(step, state)
+        if self.event is not None:
+            self.event.advance(step, state)
         for part in self._parts:
             part.advance(step, state)
 
     @property
     def value(self) -> Flags:
         """Whether the clause holds, as far as it has got."""
-        if self._event is not None:
-            return self._event.value
+        if self.event is not None:
+            return self.event.value
         values = [part.value for part in self._parts]
         if self._op == "not":
             return ~values[0]
-        together = values[0]
-        for value in values[1:]:
-            together = together & value if self._op == "all" else together | value
-        return together
+        return functools.reduce(np.logical_and if self._op == "all" else np.logical_or, values)
 
 
 class Count:
     """A question's answer counted world by world; `advance` takes the steps in turn."""
 
     def __init__(self, asked: Compound) -> None:
-        self._tree, self._event = Tree(asked.clause), asked.clause.event
-        self._within = Occurs(self._event) if self._event is not None and asked.of is not None else None
-        self._reached: Flags = NEVER
+        self._tree, self._reached = Tree(asked.clause), NEVER
 
     def advance(self, step: int, state: StateOf, visit: Visit | None, running: Flags | None) -> Floats:
         """1 where the answer is yes, else 0; `running` says where the clock runs, None without one."""
-        if self._within is None or running is None:
-            self._tree.advance(step, state)
+        self._tree.advance(step, state)
+        if self._tree.event is None or running is None:
             return self._tree.value.astype(np.float64)
-        self._within.advance(step, state)
-        self._reached = self._reached | (self._within.now & running)
+        self._reached = self._reached | (self._tree.event.now & running)
         return self._reached.astype(np.float64)
 
 
@@ -161,25 +137,29 @@ class Running(Rows):
 
 
 class Asking:
-    """One compound question in every world of a block."""
+    """One compound question in every world of a block; an `estimate` where its own chance is integrated out."""
 
     def __init__(self, asked: Compound, estimate: Estimate | None) -> None:
-        self._conditions = Conditions(asked)
+        self._given = [Occurs(given) for given in asked.given]
+        self._clock = None if asked.of is None else Clock(asked.of, asked.within)
         event = asked.clause.event
-        self._answer: Count | Expected = Count(asked)
-        if estimate is not None and event is not None:
-            self._answer = Expected(estimate, event.step)
+        self._answer = Count(asked) if estimate is None or event is None else Expected(estimate, event.step)
 
     def advance(self, step: int, state: StateOf, visit: Visit | None) -> tuple[Floats, Floats | None]:
         """How far the answer is yes, and 1 where the question is asked; None where it is asked everywhere.
 
         visit: of the first event's variable.
         """
-        asked = self._conditions.advance(step, state)
-        clock = self._conditions.clock
-        yes = self._answer.advance(step, state, visit, None if clock is None else clock.running)
-        if asked is None:
+        for given in self._given:
+            given.advance(step, state)
+        flags, running = [given.value for given in self._given], None
+        if self._clock is not None:
+            self._clock.advance(step, state)
+            flags, running = [*flags, self._clock.started], self._clock.running
+        yes = self._answer.advance(step, state, visit, running)
+        if not flags:
             return yes, None
+        asked = functools.reduce(np.logical_and, flags)
         return yes * asked, asked.astype(np.float64)
 
 
@@ -192,8 +172,7 @@ def asking(program: Program, plan: PolicyPlan, place: int) -> Asking:
 
 def _estimate(program: Program, plan: PolicyPlan, question: ProgramQuestion, asked: Compound) -> Estimate | None:
     """The estimate of a question about one variable that drives none of its conditions; None for others."""
-    event, variable = asked.clause.event, question.variable
-    free = plan.free
+    event, variable, free = asked.clause.event, question.variable, plan.free
     if event is None or not free[variable] or plan.counted[variable]:
         return None
     if asked.of is not None and not program.variables[variable].once:
@@ -202,5 +181,5 @@ def _estimate(program: Program, plan: PolicyPlan, question: ProgramQuestion, ask
         other = program.index(condition.variable)
         if other == variable or (free[other] and variable in ancestors(program, free, other)):
             return None
-    simple = replace(question, kind=event.kind, compound=None)
-    return estimate(program, simple, counted=False, start=plan.start[variable])
+    question = replace(question, kind=event.kind, compound=None)
+    return estimate(program, question, counted=False, start=plan.start[variable])

@@ -67,21 +67,3 @@ def by_replicate(worlds: Floats) -> Floats:
         return worlds
     mean: Floats = worlds.reshape(-1, REPLICATES, STRATA).sum(axis=-1) / STRATA
     return mean
-
-
-class Weights:
-    """How heavy the worlds of each draw are, and how unequal: sums of means over blocks."""
-
-    def __init__(self, draws: int) -> None:
-        self.sum, self._squares, self.blocks = np.zeros(draws), np.zeros(draws), 0
-
-    def add(self, weights: Floats) -> None:
-        """Take one block's weights."""
-        self.sum += weights.mean(axis=-1)
-        self._squares += np.square(weights).mean(axis=-1)
-        self.blocks += 1
-
-    def write(self, mean: Floats, square: Floats) -> None:
-        """Fill (draws,): the mean weight of a world and the mean square."""
-        np.divide(self.sum, self.blocks, out=mean)
-        np.divide(self._squares, self.blocks, out=square)

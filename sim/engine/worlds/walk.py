@@ -12,8 +12,7 @@ from sim.engine.program.plan import PolicyPlan
 from sim.engine.program.program import Program
 from sim.engine.program.uniforms import Uniforms
 from sim.engine.worlds.estimates import Path, Visit
-from sim.engine.worlds.row_reader import RowReader
-from sim.engine.worlds.rows import CONSTANT, ONE, Combination, Rows, States, Thresholds
+from sim.engine.worlds.rows import CONSTANT, ONE, Combination, RowReader, Rows, States, Thresholds
 
 Observe = Callable[[str, int, Combination], None]
 T = TypeVar("T")
@@ -28,9 +27,7 @@ class Walk:
         self._program, self._plan, self._observe = program, plan, observe
         self._states: list[States | None] = [None if s is None else CONSTANT[s] for s in plan.start]
         self._visits: list[Visit | None] = [None] * len(program.variables)
-        self._readers = [
-            RowReader(*parts) for parts in zip(program.variables, thresholds, plan.settings, strict=True)
-        ]
+        self._readers = list(map(RowReader, program.variables, thresholds, plan.settings))
         self.weights: Floats = ONE
         self._paths = [self._path(place) for place in range(len(program.variables))]
 
@@ -39,7 +36,7 @@ class Walk:
         variable, start = self._program.variables[place], self._plan.start[place]
         if variable.memory is None or start is None or self._plan.counted[place]:
             return None
-        return Path(variable.states, variable.memory, start)
+        return Path(variable.states, variable.memory, start, ((0, variable.states - 1),))
 
     def advance(self, step: int, uniforms: Uniforms) -> Sequence[Visit | None]:
         """Take all variables to `step`, which follows the last one; None for those that the policy sets."""
@@ -57,24 +54,19 @@ class Walk:
         return _given(self._states[self._program.index(variable)])
 
     def _visit(self, place: int, step: int, previous: Sequence[States | None], uniforms: Uniforms) -> Visit:
-        """One variable at one step."""
-        variable, last = self._program.variables[place], self._visits[place]
+        variable, last, own = self._program.variables[place], self._visits[place], previous[place]
         rows = self._rows(place, step, previous)
-        own = previous[place]
         visited = rows if variable.memory is None or own is None else rows.visited(own, variable.memory)
         if self._observe is not None and self._plan.settings[place].fixed[step] is None:
             self._observe(variable.name, step, visited.combination)
         if last is not None and rows is last.rows and variable.once:
             return last
-        path = self._paths[place]
-        tails: Sequence[Floats]
-        if path is not None:
-            tails = path.advance(rows)
+        if (path := self._paths[place]) is not None:
+            tails: Sequence[Floats] = path.advance(rows)
         else:
             tails = last.tails if last is not None and visited is last.rows else visited.tails()
-        if not self._plan.sampled[place]:
-            return Visit(rows, tails, None)
-        return Visit(rows, tails, draw(visited, uniforms.of(variable, step), variable.states))
+        sampled = self._plan.sampled[place]
+        return Visit(rows, tails, draw(visited, uniforms.of(variable, step), variable.states) if sampled else None)
 
     def _rows(self, place: int, step: int, previous: Sequence[States | None]) -> Rows:
         """The rows that the parents' states point to; the last step's object where nothing has changed."""

@@ -61,12 +61,12 @@ def insert_judgments(
     each at the cell of the table that causes it.
     """
     document = yaml_text.parse(target.text, target.name)
-    shaped = shape(document.data, document.places)
-    if document.problems or shaped.problems or shaped.scenario is None:
-        raise FormatError([*document.problems, *shaped.problems])
+    scenario, misshapen, _ = shape(document.data, document.places)
+    if document.problems or misshapen or scenario is None:
+        raise FormatError([*document.problems, *misshapen])
     problems: list[Problem] = []
     lines = table.read_lines(raw, file, problems)
-    gathered = Gathering(shaped.scenario, file, problems, only, add_experts, per_cent)
+    gathered = Gathering(scenario, file, problems, only, add_experts, per_cent)
     gathered.take(lines)
     answers = _with_ids(gathered)
     if problems:
@@ -80,7 +80,7 @@ def insert_judgments(
     try:
         check_beliefs(loads(text, target.name, target.base))
     except SimError as error:
-        problems_placed = (_placed(problem, answers, shaped.scenario, file) for problem in error.problems)
+        problems_placed = (_placed(problem, answers, scenario, file) for problem in error.problems)
         raise type(error)(dict.fromkeys(problems_placed)) from None
     return Imported(text, tuple(answers), tuple(gathered.new_experts), gathered.left_out)
 

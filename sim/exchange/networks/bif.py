@@ -6,13 +6,13 @@ names such as `Asy/Patch`; pgmpy (1.1) takes 180 MB of packages for it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from sim.errors import FormatError, Problem
 from sim.exchange.networks.bif_rows import BifRows, Block
 from sim.exchange.networks.bif_tokens import BifToken, TokenReader
-from sim.exchange.networks.formats import find_other_format
 from sim.exchange.networks.network import BayesianNetwork, Node
 from sim.scenario.model.file import VARIABLES_MAX
 from sim.text_files import STREAM, content, decoded, label
@@ -24,6 +24,21 @@ Variables = dict[str, tuple[BifToken, tuple[str, ...]]]
 
 _KINDS = {"table": "`table`", "default": "`default`", "row": "a row in brackets"}
 _BESIDE = {"table": ("table", "default", "row"), "default": ("default", "table"), "row": ("table",)}
+
+_BLANK = re.compile(r"(?:\s++|//[^\r\n]*+|[%#][^\r\n]*+|/\*.*?\*/|<\?.*?\?>|<!.*?>)*+", re.DOTALL)
+_FORMATS = (
+    (r"<smile\b", "a GeNIe file (XDSL)"),
+    (r"<BIF\b", "an XMLBIF file"),
+    (r"<ANALYSISNOTEBOOK\b", "an MSBN file (XBN)"),
+    (r"<", "an XML file"),
+    (r"belief\s+network\b", "an MSBN file (DSC)"),
+    (r"bnet\b", "a Netica file (DNE)"),
+    (r"net\s*\{|class\s+\w+\s*\{", "a HUGIN file (NET)"),
+    (r"net\s+\w+\s*\{", "a GeNIe file (DSL)"),
+    (r"(?:BAYES|MARKOV)\s+[0-9]", "a UAI file"),
+    (r"[{\[]", "a JSON file"),
+    (r"schema_version\s*:", "a scenario file already"),
+)
 
 
 def read(path: Path) -> BayesianNetwork:
@@ -46,8 +61,7 @@ def loads(text: str, file: str = "<network>", name: str = "network") -> Bayesian
     reader = TokenReader(text, file)
     variables: Variables = {}
     blocks: dict[str, Block] = {}
-    while reader.next.text:
-        kind = reader.next
+    while (kind := reader.next).text:
         if reader.comes("network"):
             name = _network(reader) or name
         elif reader.comes("variable"):
@@ -99,20 +113,19 @@ def _variable(reader: TokenReader) -> tuple[BifToken, tuple[str, ...]]:
     reader.need("{")
     while not reader.comes("}"):
         kind = reader.next
-        if not reader.comes("type"):
+        if reader.comes("type"):
+            if states is not None:
+                reader.complain("a second type", kind.at, token.text)
+            states = _states(reader, token)
+            reader.comes(";")
+        else:
             reader.pass_property()
-            continue
-        if states is not None:
-            reader.complain("a second type", kind.at, token.text)
-        states = _states(reader, token)
-        reader.comes(";")
     if states is None:
         reader.fail("has no type", token.at, token.text)
     return token, states
 
 
 def _states(reader: TokenReader, variable: BifToken) -> tuple[str, ...]:
-    """The states of a discrete variable, behind the word `type`."""
     kind = reader.name()
     if kind.text != "discrete":
         reader.fail(f"only discrete variables can be read, not '{kind.text[:40]}'", kind.at, variable.text)
@@ -157,3 +170,13 @@ def _once_given(reader: TokenReader, block: Block, word: BifToken, kind: str) ->
     clash = next((other for other in _BESIDE[kind] if taken[other]), None)
     if clash is not None:
         reader.complain(f"gives rows twice: by {_KINDS[clash]} and by {_KINDS[kind]}", word.at, block.child.text)
+
+
+def find_other_format(text: str) -> str:
+    """The format of a text that is not BIF, in words; empty where its first words tell none.
+
+    >>> find_other_format("% made by hand\\nnet { }"), find_other_format("network net { }")
+    ('a HUGIN file (NET)', '')
+    """
+    begin = _BLANK.sub("", text, count=1)
+    return next((name for first, name in _FORMATS if re.match(first, begin)), "")

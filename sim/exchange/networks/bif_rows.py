@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from sim.errors import nearest
@@ -60,7 +60,7 @@ class BifRows:
             self._add(token, f"{count:,} rows: at most {ROWS_MAX:,} are allowed", name)
             return None
         rows = tuple(self._table(node, block, count) if block.table is not None else self._rows(node, block))
-        return Node(name, node.states, parents, rows, node.at)
+        return replace(node, rows=rows)
 
     def known(self, name: BifToken) -> bool:
         """Whether a variable has this name."""
@@ -114,7 +114,6 @@ class BifRows:
         yield from (said.get(key, rest or ()) for key in list_conditions(node, self.states))
 
     def _condition(self, node: Node, states: Sequence[BifToken], at: BifToken) -> bool:
-        """Whether the states in brackets are the parents', one each in their order."""
         if len(states) != len(node.parents):
             self._add(at, f"{len(states)} states for {len(node.parents)} parents", node.name)
             return False

@@ -70,13 +70,12 @@ class TokenReader:
         match = _TOKEN.match(self.text, at)
         assert match is not None  # every letter begins a token
         kind = match.lastgroup
-        if kind == "word" or kind == "mark":
-            return BifToken(match[kind], match.start(kind), match.end())
-        if kind == "quoted":
-            return BifToken(match[kind], match.start(kind) - 1, match.end(), True)
-        if kind is not None:
+        if kind is None:
+            return BifToken("", len(self.text), len(self.text))
+        if kind in _UNCLOSED:
             self.fail(_UNCLOSED[kind], match.start(kind))
-        return BifToken("", len(self.text), len(self.text))
+        quoted = kind == "quoted"
+        return BifToken(match[kind], match.start(kind) - quoted, match.end(), quoted)
 
     @cached_property
     def _lines(self) -> list[int]:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain, count
 
 from sim.exchange.networks.bif_tokens import LENGTH_MAX, needs_quotes
 from sim.exchange.networks.network import Node
@@ -46,15 +47,11 @@ def _distinct(names: tuple[str, ...], check: Callable[[object], str], near: Call
     out = {name: name for name in names if _passes(name, check)}
     taken = {name.casefold() for name in out}
     for name in (name for name in names if name not in out):
-        wanted = near(unicodedata.normalize("NFC", name))[:_LENGTH].strip() or "x"
-        if not _passes(wanted, check):
-            wanted = "x"
-        free, number = wanted, 1
-        while free.casefold() in taken:
-            number += 1
-            free = f"{wanted[: _LENGTH - 6].strip()}_{number}"
-        taken.add(free.casefold())
-        out[name] = free
+        wanted = near(unicodedata.normalize("NFC", name))[:_LENGTH].strip()
+        wanted = wanted if _passes(wanted, check) else "x"
+        numbered = (f"{wanted[: _LENGTH - 6].strip()}_{number}" for number in count(2))
+        out[name] = next(free for free in chain([wanted], numbered) if free.casefold() not in taken)
+        taken.add(out[name].casefold())
     return out
 
 
@@ -84,7 +81,7 @@ def restore_names(variables: Mapping[str, Variable]) -> dict[str, tuple[str, tup
     """
     originals = {key: read_originals(key, variable) for key, variable in variables.items()}
     often = Counter(name for name, _ in originals.values())
-    taken = {name for name, count in often.items() if count > 1} | variables.keys()
+    taken = {name for name, times in often.items() if times > 1} | variables.keys()
     return {key: (key if name in taken else name, states) for key, (name, states) in originals.items()}
 
 
@@ -93,8 +90,7 @@ def read_originals(name: str, variable: Variable) -> tuple[str, tuple[str, ...]]
 
     States of several words become single words, as most readers of networks need them.
     """
-    noted = _kept(variable)
-    if noted is not None:
+    if (noted := _kept(variable)) is not None:
         return noted
     words = _distinct(tuple(variable.states), _word, lambda state: re.sub(r"\s+", "_", state))
     return name, tuple(words[state] for state in variable.states)

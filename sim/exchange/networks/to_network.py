@@ -15,7 +15,6 @@ from sim.exchange.networks.network import BayesianNetwork, Node
 from sim.priors.build import build
 from sim.priors.model import RowTable
 from sim.scenario.edit import edit
-from sim.scenario.model.file import Judgment
 from sim.scenario.model.forms import Table
 from sim.scenario.resolve.scenario import Scenario
 
@@ -39,34 +38,33 @@ def build_network(scenario: Scenario, steps: int | None = None) -> BayesianNetwo
     else:
         _check_steps(scenario, moving, steps)
     unrolled = _Unrolled(scenario, tables, moving if steps is not None else frozenset())
-    nodes = []
-    for step in range(1, (steps or 1) + 1):
-        nodes += [unrolled.node(n, step) for n in scenario.order if n in unrolled.moving or step == 1]
+    nodes = [unrolled.node(name, 1) for name in scenario.order]
+    nodes += [unrolled.node(n, k) for k in range(2, (steps or 1) + 1) for n in scenario.order if n in unrolled.moving]
     return BayesianNetwork(scenario.id, tuple(nodes))
 
 
-def _table_of(scenario: Scenario, variable: str) -> Judgment | None:
-    """The one judgment about a variable, if it is a table; None otherwise."""
-    heard = [j for j in scenario.current[variable].values() if not j.overall]
-    alone = heard[0] if len(heard) == 1 else None
-    return alone if alone is not None and isinstance(alone.says, Table) and alone.nudge == 0 else None
+def _table_of(scenario: Scenario, variable: str) -> tuple[str, Table] | None:
+    """The one judgment about a variable, by its key, if it is a table; None otherwise."""
+    heard = [(key, j) for key, j in scenario.current[variable].items() if not j.overall]
+    if len(heard) == 1 and isinstance(says := heard[0][1].says, Table) and heard[0][1].nudge == 0:
+        return heard[0][0], says
+    return None
 
 
 def _undoubted(scenario: Scenario) -> Scenario:
     """The scenario without the doubt about lone tables; the means stay, for a Dirichlet's mean is its table."""
-    keys = {id(j): key for group in scenario.judgments.values() for key, j in group.items()}
-    lone = [_table_of(scenario, name) for name in scenario.variables]
-    doubted = [keys[id(j)] for j in lone if j is not None and isinstance(j.says, Table) and j.says.worth is not None]
+    lone = filter(None, (_table_of(scenario, name) for name in scenario.variables))
+    doubted = [key for key, table in lone if table.worth is not None]
     return edit(scenario, {f"judgments.{key}.says.worth": None for key in doubted}) if doubted else scenario
 
 
 def _moving(scenario: Scenario) -> frozenset[str]:
     """The variables that may change from step to step: those drawn at each step, and their descendants."""
-    moving: set[str] = set()
+    moving: frozenset[str] = frozenset()
     for name in scenario.order:
         if scenario.variables[name].clocked or any(axis.lag or axis.variable in moving for axis in scenario.axes[name]):
-            moving.add(name)
-    return frozenset(moving)
+            moving |= {name}
+    return moving
 
 
 def _check_still(scenario: Scenario, tables: Mapping[str, RowTable]) -> None:
@@ -117,8 +115,8 @@ class _Unrolled:
                 continue
             parent = self._name(axis.variable, step - axis.lag)
             if parent in parents:  # one that does not change is its own past
-                rows = np.moveaxis(np.diagonal(rows, axis1=parents.index(parent), axis2=len(parents)), -1, 0)
-                rows = np.moveaxis(rows, 0, parents.index(parent))
+                place = parents.index(parent)
+                rows = np.moveaxis(np.diagonal(rows, axis1=place, axis2=len(parents)), -1, place)
             else:
                 parents.append(parent)
         flat = rows.reshape(-1, rows.shape[-1]).tolist()
@@ -137,9 +135,8 @@ class _Unrolled:
 
     def _rows(self, name: str, step: int) -> Floats:
         """P(state) at one step: (*sizes of the axes, states)."""
-        table, judgment = self.tables[name], _table_of(self.scenario, name)
-        sizes = tuple(len(axis.states) for axis in table.axes)
-        if judgment is not None and isinstance(judgment.says, Table) and not table.never_falls:
-            return np.array(judgment.says.table).reshape(*sizes, len(table.states))
+        table, lone = self.tables[name], _table_of(self.scenario, name)
+        if lone is not None and not table.never_falls:
+            return np.array(lone[1].table).reshape(*(len(axis.states) for axis in table.axes), len(table.states))
         tails = table.tails.mean(axis=1)[table.row_of[int(table.phase_of_step[step])]]
         return shares_of(tails, -1)

@@ -70,8 +70,9 @@ class _Writer:
             yield f"  {_word(self.ids[node.name])}:"
             yield from self._judgment(f"T{number}", node)
         yield "policies: {as_it_is: {}}"
-        yield "questions:" if self._asked() else "questions: {}"
-        yield from (self._question(f"Q{i}", node, day) for i, node in enumerate(self._asked(), start=1))
+        asked = self.network.leaves()[:_QUESTIONS]
+        yield "questions:" if asked else "questions: {}"
+        yield from (self._question(f"Q{i}", node, day) for i, node in enumerate(asked, start=1))
 
     def placed(self, problem: Problem) -> Problem:
         """A problem of the scenario, moved to its place in the network."""
@@ -108,14 +109,9 @@ class _Writer:
         if certain:
             yield "        certain: true"
         which = "; the last changes fastest" if len(node.parents) > 1 else ""
-        yield f"        table:    # {_clean(', '.join(map(self._axis, node.parents)))}{which}"
+        axes = ", ".join(f"{self.ids[parent]} ({', '.join(self.states[parent].values())})" for parent in node.parents)
+        yield f"        table:    # {_clean(axes)}{which}"
         yield from (f"          - {_numbers(row)}" for row in rows)
-
-    def _axis(self, parent: str) -> str:
-        return f"{self.ids[parent]} ({', '.join(self.states[parent].values())})"
-
-    def _asked(self) -> Sequence[Node]:
-        return self.network.leaves()[:_QUESTIONS]
 
     def _question(self, key: str, node: Node, day: datetime.date) -> str:
         state = self.states[node.name][_telling(node.states)]

@@ -18,7 +18,7 @@ from sim.results.forecast.run import forecast
 from sim.results.limits import MEMORY, require_known
 from sim.results.settings import RunSettings
 from sim.scenario import edit
-from sim.scenario.model.file import PoolSettings
+from sim.scenario.model.voices import PoolSettings
 from sim.scenario.resolve.scenario import Scenario
 
 HEADLINES = 4

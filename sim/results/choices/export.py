@@ -9,9 +9,6 @@ from sim.results.choices.compare import Choice, ChoiceRow, Choices
 from sim.results.document import csv_text, document, record
 from sim.results.settings import TOLD
 
-JSON_FORMAT = "scenario-sim choices"
-JSON_VERSION = 1
-
 COLUMNS = (
     "scenario", "policy", "path", "value", "question", "asks", "median", "low90", "high90", "probability", "points",
     "odds_ratio", "median_error", "moved", "as_of", "draws", "worlds", "seed", "digest",
@@ -22,7 +19,7 @@ _CELL = "median low90 high90 probability points odds_ratio moved median_error=er
 
 def as_json(tables: Iterable[Choices]) -> str:
     """One JSON object with a list of tables; probabilities from 0 to 1, undefined numbers null."""
-    return document(JSON_FORMAT, JSON_VERSION, tables=[_table(table) for table in tables])
+    return document("choices", tables=[_table(table) for table in tables])
 
 
 def as_csv(tables: Iterable[Choices]) -> str:

@@ -10,13 +10,10 @@ from sim.results.coherence.model import Coherence, Gap, Proposal
 from sim.results.document import document, record
 from sim.results.settings import TOLD
 
-JSON_FORMAT = "scenario-sim coherence"
-JSON_VERSION = 1
-
 
 def as_json(reports: Iterable[Coherence]) -> str:
     """One JSON object with a list of reports, in the order given."""
-    return document(JSON_FORMAT, JSON_VERSION, reports=[_report(one) for one in reports])
+    return document("coherence", reports=[_report(one) for one in reports])
 
 
 def _report(one: Coherence) -> dict[str, Any]:

@@ -54,7 +54,7 @@ class Overall:
 
     def questions(self, scenario: Scenario) -> Iterator[tuple[str, Question]]:
         """What to ask: the event, and with it the condition."""
-        day = scenario.calendar.end(self.last or scenario.timeline.steps)
+        day = scenario.calendar.ends[self.last or scenario.timeline.steps]
         event: dict[str, object] = {"is": {self.variable: self.event}, "at": day}
         if self.last is not None:
             yield self.name, _question(reaches={self.variable: self.event}, by=day)

@@ -18,7 +18,6 @@ from sim.results.forecast.run import work_again
 from sim.results.settings import RunSettings
 from sim.scenario.edit import edit
 from sim.scenario.resolve.scenario import Scenario
-from sim.scenario.substitution import asking
 
 SOLVED_STEP, SAMPLED_STEP = 1e-3, 0.1  # a difference quotient's step, in log-odds
 
@@ -83,7 +82,7 @@ class Model:
     def _possible(self, one: Overall) -> bool:
         """Whether its levers can be held as its condition asks."""
         try:
-            asking(self.scenario, {}, {"held": self._policy(one.levers)})
+            self.scenario.asking({}, {"held": self._policy(one.levers)})
         except ModelError:
             self.unreached[one.judgment] = "its condition cannot hold from the first step on"
             return False
@@ -111,7 +110,7 @@ class Model:
             kept.add(start)
         questions = {name: q for one in self.targets for name, q in one.questions(self.scenario)}
         policies = {_name(one.levers): self._policy(one.levers) for one in self.targets}
-        asked = asking(self.nudged(nudges), questions, policies)
+        asked = self.nudged(nudges).asking(questions, policies)
         made = work_again(asked, kept, tuple(policies), self.settings, checked=False)
         if not nudges:
             self._base = made

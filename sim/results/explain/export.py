@@ -9,9 +9,6 @@ from sim.results.explain.model import MEANING, Explanation, Swing
 from sim.results.forecast.model import Answer
 from sim.results.settings import TOLD
 
-JSON_FORMAT = "scenario-sim explanation"
-JSON_VERSION = 1
-
 
 def as_json(made: Explanation) -> str:
     """One JSON object; probabilities and shares as numbers from 0 to 1 (a share may be negative)."""
@@ -20,8 +17,7 @@ def as_json(made: Explanation) -> str:
         "share error"
     )
     return document(
-        JSON_FORMAT,
-        JSON_VERSION,
+        "explanation",
         **record(made, f"title file digest edits {TOLD}"),
         **record(made.answer, "policy question asks deadline method"),
         answer=_figures(made.answer),

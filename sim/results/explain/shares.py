@@ -40,7 +40,8 @@ from sim.results.explain.model import (
 )
 from sim.results.explain.variance_shares import Apart, Parts, Share
 from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED
-from sim.scenario.model.file import Judgment, Source
+from sim.scenario.model.file import Judgment
+from sim.scenario.model.voices import Source
 
 DIGITS = 6  # of a share: what linear algebra adds beyond them differs between machines
 OWN = 3  # parts before the judgments

@@ -11,9 +11,6 @@ from sim.results.forecast.draws import DRAW_COLUMNS
 from sim.results.forecast.model import COLUMNS, Answer, Forecast, Posterior
 from sim.results.settings import TOLD
 
-JSON_FORMAT = "scenario-sim forecast"
-JSON_VERSION = 1
-
 _POINT = "state=of? level elicited fitted missed"
 _QUANTILES = ("low90", "low50", "median", "high50", "high90")
 
@@ -23,7 +20,7 @@ def as_json(forecasts: Iterable[Forecast]) -> str:
 
     An infinite concentration is the text "inf", as in a scenario file. Keys keep the order of the documentation.
     """
-    return document(JSON_FORMAT, JSON_VERSION, forecasts=[_forecast(forecast) for forecast in forecasts])
+    return document("forecast", forecasts=[_forecast(forecast) for forecast in forecasts])
 
 
 def as_csv(forecasts: Iterable[Forecast]) -> str:

@@ -24,7 +24,7 @@ def whole_worlds(
     """
     program = compile(scenario, build(scenario, draws, seed))
     places = {variable.name: place for place, variable in enumerate(program.variables)}
-    dates = [scenario.calendar.end(step).isoformat() for step in range(1, program.steps + 1)]
+    dates = [scenario.calendar.ends[step].isoformat() for step in range(1, program.steps + 1)]
     for policy in policies:
         kept = keep(program, policy, scenario.paths[policy], count, seed, observations)
         for world in range(count):

@@ -93,7 +93,7 @@ def _chance(scenario: Scenario, name: str) -> str:
 
 def _dates(scenario: Scenario, table: RowTable, phases: tuple[int, ...]) -> str:
     steps = [k for k, phase in enumerate(table.phase_of_step.tolist()) if k and phase in phases]
-    return f"{scenario.calendar.end(steps[0] - 1)} to {scenario.calendar.end(steps[-1])}"
+    return f"{scenario.calendar.ends[steps[0] - 1]} to {scenario.calendar.ends[steps[-1]]}"
 
 
 def _said(scenario: Scenario, priors: Priors, found: tuple[Implied, ...]) -> Iterator[str]:

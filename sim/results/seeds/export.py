@@ -11,9 +11,6 @@ from sim.priors.cooke.decision_maker import DecisionMaker, Score
 from sim.results.document import align_columns, document, record
 from sim.results.seeds.report import SeedReport
 
-JSON_FORMAT = "scenario-sim seeds"
-JSON_VERSION = 1
-
 _HEAD = ("calibration", "information", "weight")
 
 
@@ -65,7 +62,7 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 def as_json(reports: Iterable[SeedReport]) -> str:
     """One JSON object with a list of reports; calibrations also as log10, where a double would be 0."""
-    return document(JSON_FORMAT, JSON_VERSION, reports=[_report(one) for one in reports])
+    return document("seeds", reports=[_report(one) for one in reports])
 
 
 def _report(one: SeedReport) -> dict[str, Any]:

@@ -6,34 +6,27 @@ judgments share a row exactly where their boxes meet on every axis.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from sim.scenario.check.findings import Findings
 from sim.scenario.model.file import Judgment
 from sim.scenario.model.form import Subject
 from sim.scenario.model.forms import Shift
 from sim.scenario.model.places import Steps
-from sim.scenario.resolve.axes import Axis, Box
-from sim.scenario.resolve.rounds import latest
-
-_Event = frozenset[int]
+from sim.scenario.resolve.axes import Axis, Box, row_in_words
+from sim.scenario.resolve.events import in_words
+from sim.scenario.resolve.rounds import Answered, latest
 
 
 @dataclass(frozen=True)
 class _Spoken:
-    """One judgment as the comparison needs it: its rows, the events it votes on, its clock.
-
-    Events lack state 0 (complements folded). A split counts for every `STATE or more`; a shift has no
-    events, but parents.
-    """
+    """One judgment as the comparison needs it. heard: it votes. completes: it only fills in what nobody says."""
 
     steps: Steps
     judgment: Judgment
-    box: Box
-    events: frozenset[_Event]
-    shifted: frozenset[str]
+    answers: Answered
     heard: bool
     completes: bool
 
@@ -42,8 +35,8 @@ class _Spoken:
         return self.steps[2]
 
     @property
-    def answers(self) -> Hashable:
-        return (self.judgment.expert, self.events, self.shifted, self.box)
+    def box(self) -> Box:
+        return self.answers.box
 
     @property
     def clock(self) -> tuple[object, ...]:
@@ -58,11 +51,11 @@ def check_boxes(findings: Findings) -> None:
         spoken = latest((spoken, spoken.answers, spoken.judgment.round) for spoken in _spoken(findings, variable))
         conditions = findings.words.axes(variable)
         for first, second in combinations(spoken, 2):
-            if not all(a & b for a, b in zip(first.box, second.box, strict=True)):
+            if (shared := _shared(first.box, second.box)) is None:
                 continue
-            if message := _one_voice(first, second, conditions):
+            if message := _one_voice(first, second, shared, conditions):
                 findings.add(second.steps, message, at_key=True)
-            elif message := _crossing(findings, first, second, conditions):
+            elif message := _crossing(first, second, shared, conditions, findings.scenario.variables[variable].states):
                 findings.add((*second.steps, "about"), message)
         _check_shifted(findings, variable, spoken, conditions)
 
@@ -71,38 +64,34 @@ def _spoken(findings: Findings, variable: str) -> Iterator[_Spoken]:
     """The sound judgments of a variable that enter a prior."""
     scenario = findings.scenario
     for name, judgment in scenario.judgments[variable].items():
-        steps = ("judgments", variable, name)
-        voice = ("experts", judgment.expert)
-        if not (findings.sound(*steps) and findings.sound(*voice)) or judgment.overall:
+        steps, expert = ("judgments", variable, name), judgment.expert
+        if not (findings.sound(*steps) and findings.sound("experts", expert)) or judgment.overall:
             continue
-        says = judgment.says
-        completes = says.whole_row and judgment.expert in scenario.background
-        heard = scenario.experts[judgment.expert].weight > 0
+        completes = judgment.says.whole_row and expert in scenario.background
+        heard = scenario.experts[expert].weight > 0
         if heard or completes:
-            rows = findings.words.box(variable, judgment)
-            said = findings.words.events(variable, judgment)
-            yield _Spoken(steps, judgment, rows, said, says.shifted, heard, completes)
+            yield _Spoken(steps, judgment, findings.words.answered(variable, judgment), heard, completes)
 
 
-def _one_voice(first: _Spoken, second: _Spoken, conditions: tuple[Axis, ...]) -> str | None:
+def _one_voice(first: _Spoken, second: _Spoken, shared: Box, conditions: tuple[Axis, ...]) -> str | None:
     """What is wrong where one voice speaks on one event in two judgments that share a row."""
-    spoken = [first.judgment.says.subject, second.judgment.says.subject]
-    alike = first.judgment.expert == second.judgment.expert
-    if alike and Subject.EVERY_ROW in spoken and Subject.SHIFT not in spoken:
-        table = first if spoken[0] is Subject.EVERY_ROW else second
-        return f"{first.judgment.expert} has given every row already, in {table.name}: change the row there"
-    same = first.events & second.events or first.shifted & second.shifted
-    if not alike or not same:
+    voice = first.answers.voice
+    if voice != second.answers.voice:
         return None
-    who = f"{first.judgment.expert} has spoken on this already, in {first.name}"
+    subjects = [first.judgment.says.subject, second.judgment.says.subject]
+    if Subject.EVERY_ROW in subjects and Subject.SHIFT not in subjects:
+        table = first if subjects[0] is Subject.EVERY_ROW else second
+        return f"{voice} has given every row already, in {table.name}: change the row there"
+    if not (first.answers.events & second.answers.events or first.answers.shifted & second.answers.shifted):
+        return None
+    who = f"{voice} has spoken on this already, in {first.name}"
     if first.clock != second.clock:
         return f"{who}, with another date: one voice gives an event one date"
     if first.box == second.box:
         return f"{who}, {_for_the_same_rows(first, second)}"
-    if _inside(first.box, second.box) or _inside(second.box, first.box):
+    if shared in (first.box, second.box):
         return None
-    row = _shared_row(first.box, second.box, conditions)
-    return f"{who}; both hold at {row} and neither condition lies inside the other"
+    return f"{who}; both hold at {_lowest_row(shared, conditions)} and neither condition lies inside the other"
 
 
 def _for_the_same_rows(first: _Spoken, second: _Spoken) -> str:
@@ -113,19 +102,19 @@ def _for_the_same_rows(first: _Spoken, second: _Spoken) -> str:
     return f"for the same rows: merge the two, with claims: [{first.name}, {second.name}]{again}"
 
 
-def _crossing(findings: Findings, first: _Spoken, second: _Spoken, conditions: tuple[Axis, ...]) -> str | None:
+def _crossing(
+    first: _Spoken, second: _Spoken, shared: Box, conditions: tuple[Axis, ...], states: tuple[str, ...]
+) -> str | None:
     """What is wrong where two events of one row are neither nested nor disjoint."""
     if not (first.heard and second.heard) or first.completes or second.completes:
         return None
-    for event in first.events:
-        for other in second.events:
-            if event & other and not event <= other and not other <= event:
-                names = findings.scenario.variables[first.steps[1]].states
-                row = _shared_row(first.box, second.box, conditions)
-                return (
-                    f"{_listed(other, names)} crosses {_listed(event, names)} of {first.name} "
-                    f"({first.judgment.expert}) at {row}: in one row events must be nested or disjoint"
-                )
+    for event, other in product(first.answers.events, second.answers.events):
+        if event & other and not event <= other and not other <= event:
+            mine, before = (in_words(said, states, ordered=False) for said in (other, event))
+            return (
+                f"'{mine}' crosses '{before}' of {first.name} ({first.judgment.expert}) "
+                f"at {_lowest_row(shared, conditions)}: in one row events must be nested or disjoint"
+            )
     return None
 
 
@@ -135,44 +124,32 @@ def _check_shifted(
     """A shift moves `STATE or more`: other events in its rows must name the shifted parent."""
     size = len(findings.scenario.variables[variable].states)
     tails = {frozenset(range(s, size)) for s in range(1, size)}
-    for shift in spoken:
-        for other in spoken:
-            if other.events <= tails or not (shift.heard and other.heard and findings.sound(*other.steps)):
-                continue
-            for parent, moved in _moved_boxes(shift, conditions):
-                meets = all(a & b for a, b in zip(moved, other.box, strict=True))
-                if meets and parent not in other.judgment.given:
-                    row = _shared_row(moved, other.box, conditions)
-                    message = (
-                        f"{other.judgment.about!r} is no STATE or more, and {shift.name} shifts it along {parent} "
-                        f"at {row}: name {parent} in `given`"
-                    )
-                    findings.add((*other.steps, "about"), message)
-                    break
+    for shift, other in product(spoken, repeat=2):
+        says = shift.judgment.says
+        if not isinstance(says, Shift) or other.answers.events <= tails:
+            continue
+        if not (shift.heard and other.heard and findings.sound(*other.steps)):
+            continue
+        for parent, effects in says.shift.items():
+            moved = tuple(
+                rows & {s for s, state in enumerate(axis.states) if effects.get(state)} if axis.name == parent else rows
+                for rows, axis in zip(shift.box, conditions, strict=True)
+            )
+            shared = _shared(moved, other.box)
+            if shared is not None and parent not in other.judgment.given:
+                message = (
+                    f"{other.judgment.about!r} is no STATE or more, and {shift.name} shifts it along {parent} "
+                    f"at {_lowest_row(shared, conditions)}: name {parent} in `given`"
+                )
+                findings.add((*other.steps, "about"), message)
+                break
 
 
-def _moved_boxes(shift: _Spoken, conditions: tuple[Axis, ...]) -> Iterator[tuple[str, Box]]:
-    """For every parent a shift names, the rows that it moves."""
-    if not isinstance(shift.judgment.says, Shift):
-        return
-    for parent, effects in shift.judgment.says.shift.items():
-        moving = {state for state, effect in effects.items() if effect != 0}
-        yield parent, tuple(
-            rows & {s for s, state in enumerate(axis.states) if state in moving} if axis.name == parent else rows
-            for rows, axis in zip(shift.box, conditions, strict=True)
-        )
+def _shared(first: Box, second: Box) -> Box | None:
+    """The rows that lie in both boxes; None where there is none."""
+    both = tuple(a & b for a, b in zip(first, second, strict=True))
+    return both if all(both) else None
 
 
-def _inside(inner: Box, outer: Box) -> bool:
-    return all(a <= b for a, b in zip(inner, outer, strict=True))
-
-
-def _shared_row(first: Box, second: Box, conditions: tuple[Axis, ...]) -> str:
-    """The lowest row that two boxes share."""
-    shared = (axis.states[min(a & b)] for a, b, axis in zip(first, second, conditions, strict=True))
-    row = ", ".join(f"{axis.name} = {state}" for axis, state in zip(conditions, shared, strict=True))
-    return row or "its only row"
-
-
-def _listed(event: _Event, names: tuple[str, ...]) -> str:
-    return "'" + " or ".join(names[state] for state in sorted(event)) + "'"
+def _lowest_row(box: Box, conditions: tuple[Axis, ...]) -> str:
+    return row_in_words(conditions, map(min, box)) or "its only row"

@@ -12,41 +12,37 @@ from sim.scenario.resolve.events import states
 
 def check_clocks(findings: Findings) -> None:
     """Missing and needless clocks, dates out of the timeline, and events a clock cannot speak of."""
-    for variable, group in findings.scenario.judgments.items():
-        for name, judgment in group.items():
-            steps = ("judgments", variable, name)
-            if variable in findings.scenario.variables and _readable(findings, steps):
-                _check(findings, steps, judgment)
-
-
-def _readable(findings: Findings, steps: Steps) -> bool:
-    """Whether all that decides about clocks is what the file says."""
-    own = all(findings.trusted(*steps, key) for key in ("by", "within", "per", "says"))
-    return own and all(findings.trusted("variables", steps[1], key) for key in ("chance", "never_falls", "parents"))
+    for steps, judgment in findings.judgments():
+        variable = ("variables", steps[1])
+        decisive = [(*steps, key) for key in ("by", "within", "per", "says")]
+        decisive += [(*variable, key) for key in ("chance", "never_falls", "parents")]
+        if steps[1] in findings.scenario.variables and all(findings.trusted(*place) for place in decisive):
+            _check(findings, steps, judgment)
 
 
 def _check(findings: Findings, steps: Steps, judgment: Judgment) -> None:
-    variable = findings.scenario.variables[steps[1]]
+    name, subject = steps[1], judgment.says.subject
     clocks = [key for key in ("by", "within", "per") if getattr(judgment, key) is not None]
-    subject = judgment.says.subject
+    message = ""
     if subject is Subject.SHIFT:
+        message = "a shift has no clock: it holds at every step" if clocks else ""
+    elif not findings.scenario.variables[name].clocked:
         if clocks:
-            findings.add((*steps, clocks[0]), "a shift has no clock: it holds at every step")
-    elif not variable.clocked:
-        if clocks:
-            message = f"{steps[1]} has one random number for all steps (chance: once) and no clock: drop {clocks[0]}"
-            findings.add((*steps, clocks[0]), message)
+            message = f"{name} has one random number for all steps (chance: once) and no clock: drop {clocks[0]}"
     elif not clocks:
-        message = f"{steps[1]} moves from step to step: say by: DATE, within: 3 steps, or per: step"
+        message = f"{name} moves from step to step: say by: DATE, within: 3 steps, or per: step"
         findings.add(steps, message, at_key=True)
+        return
     elif subject is Subject.EVERY_ROW and clocks != ["per"]:
-        findings.add((*steps, clocks[0]), f"a table says what one step brings: write per: step in place of {clocks[0]}")
+        message = f"a table says what one step brings: write per: step in place of {clocks[0]}"
     elif len(clocks) > 1:
         findings.add((*steps, clocks[1]), f"one clock, not {len(clocks)} ({', '.join(clocks)})")
     else:
         _check_event(findings, steps, judgment)
         if judgment.by is not None:
             findings.in_timeline((*steps, "by"), judgment.by)
+    if message:
+        findings.add((*steps, clocks[0]), message)
 
 
 def _check_event(findings: Findings, steps: Steps, judgment: Judgment) -> None:
@@ -59,23 +55,12 @@ def _check_event(findings: Findings, steps: Steps, judgment: Judgment) -> None:
         event = states(judgment.about, variable.states, variable.ordered)
     except ValueError:
         return  # told already
-    lowest, size = min(event), len(variable.states)
-    upwards = event == frozenset(range(lowest, size))
+    lowest = min(event)
+    upwards = event == frozenset(range(lowest, len(variable.states)))
     downwards = event == frozenset(range(max(event) + 1)) and judgment.per_step and own in judgment.given
     if not (upwards or downwards):
         findings.add((*steps, "about"), f"a clock speaks of STATE or more, not of {judgment.about!r}")
-        return
-    past = _own_past(findings, steps, judgment)
-    spoken_of = variable.never_falls or not judgment.per_step
-    if upwards and past is not None and spoken_of and min(past) >= lowest:
-        message = f"speaks in no row: it is about reaching {judgment.about!r}, and {own} is there already"
-        findings.add((*steps, "given", own), message)
-
-
-def _own_past(findings: Findings, steps: Steps, judgment: Judgment) -> frozenset[int] | None:
-    """The previous states of its own variable that a judgment's condition allows; None where it is silent."""
-    own = steps[1] + PREVIOUS
-    if own not in judgment.given or not findings.sound(*steps):
-        return None
-    variable = findings.scenario.variables[steps[1]]
-    return states(judgment.given[own], variable.states, variable.ordered)
+    elif upwards and (variable.never_falls or not judgment.per_step) and own in judgment.given:
+        if findings.sound(*steps) and min(states(judgment.given[own], variable.states, variable.ordered)) >= lowest:
+            message = f"speaks in no row: it is about reaching {judgment.about!r}, and {own} is there already"
+            findings.add((*steps, "given", own), message)

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterable
+import functools
+import operator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sim.errors import Problem, nearest
-from sim.scenario.model.file import ScenarioFile
+from sim.scenario.model.file import Judgment, ScenarioFile
 from sim.scenario.model.places import Steps, dotted, record_of
 from sim.scenario.resolve.axes import PREVIOUS
+from sim.scenario.resolve.events import states
 from sim.scenario.resolve.resolver import Resolver
 
 PROBLEMS_MAX = 200
 """Problems told of one file: who has more than these has one mistake, made everywhere."""
 
-_COMPARED_MAX = 1000
+COMPARED_MAX = 1000
+"""Names that an unknown one is compared with."""
+
+ROUNDING = 1e-9
+"""How far a row may be off 1 before its normalising is worth a note."""
 
 
 class TooManyProblems(Exception):
@@ -57,48 +65,81 @@ class Findings:
         """Whether a value, or the silence where it might stand, is what the file says."""
         return not self.lost or not any(steps[:depth] in self.lost for depth in range(1, len(steps) + 1))
 
+    def lost_in(self, *sections: str) -> bool:
+        """Whether something in one of these sections could not be read."""
+        return any(steps and steps[0] in sections for steps in self.lost)
+
+    def judgments(self) -> Iterator[tuple[Steps, Judgment]]:
+        """Every judgment, with its place."""
+        for variable, group in self.scenario.judgments.items():
+            yield from ((("judgments", variable, name), judgment) for name, judgment in group.items())
+
+    def written(self, steps: Steps) -> Any:
+        """The value at a place as the file has it."""
+        return functools.reduce(operator.getitem, steps, self.scenario._data)
+
     def rows_known(self, variable: str) -> bool:
         """Whether the variable and all its parents are there and sound, so that its rows can be told apart."""
         names = (parent.removesuffix(PREVIOUS) for parent in self.words.parents(variable))
         return all(name in self.scenario.variables and self.sound("variables", name) for name in (variable, *names))
+
+    def not_later(self, here: Steps, date: datetime.date | None, informed: str) -> None:
+        """A date after `as_of` is a problem; informed: what nothing later may inform."""
+        as_of = self.scenario.as_of
+        if date is not None and self.sound("as_of") and date > as_of:
+            self.add(here, f"{date} is after as_of ({as_of}): nothing later may inform a {informed}")
 
     def in_timeline(self, here: Steps, date: datetime.date) -> None:
         """A date that no step holds is a problem; one inside a step is noted."""
         if not (self.sound("as_of") and self.sound("timeline")):
             return
         calendar = self.words.calendar
-        if date < calendar.end(1):
-            self.add(here, f"{date} is out of the timeline: the first step ends on {calendar.end(1)}")
+        if date < calendar.ends[1]:
+            self.add(here, f"{date} is out of the timeline: the first step ends on {calendar.ends[1]}")
         elif date > calendar.last:
             self.add(here, f"{date} is out of the timeline, which ends on {calendar.last}")
-        elif (end := calendar.end(calendar.last_step_by(date))) != date:
+        elif (end := calendar.ends[calendar.last_step_by(date)]) != date:
             self.notes.append(f"{dotted(here)}: {date} lies inside a step; read as {end}, the last step's end")
+
+    def event(self, here: Steps, text: str, name: str) -> frozenset[int] | None:
+        """The states of the variable `name` that an event's text names; None, and a problem, where it is no event."""
+        variable = self.scenario.variables[name]
+        try:
+            return states(text, variable.states, variable.ordered, name)
+        except ValueError as error:
+            self.add(here, str(error))
+            return None
+
+    def only_states(self, here: Steps, named: Iterable[str], variable: str) -> bool:
+        """Whether only states of the variable are named; each name that is none is a problem."""
+        allowed = self.scenario.variables[variable].states
+        unknown = [state for state in named if state not in allowed]
+        for state in unknown:
+            self.add((*here, state), f"unknown state {state!r} of {variable}{nearest(state, allowed)}", at_key=True)
+        return not unknown
 
     def all_states(self, here: Steps, named: Collection[str], why: str) -> bool:
         """Whether every state of a variable is named and nothing else; what is missing or unknown is a problem.
 
         here: the place of the names, below a judgment. why: the end of the message for a missing state.
         """
-        variable = here[1]
-        states = self.scenario.variables[variable].states
-        unknown = [state for state in named if state not in states]
-        for state in unknown:
-            self.add((*here, state), f"unknown state {state!r} of {variable}{nearest(state, states)}", at_key=True)
-        missing = [state for state in states if state not in named]
-        if missing and not unknown:
+        if not self.only_states(here, named, here[1]):
+            return False
+        missing = [state for state in self.scenario.variables[here[1]].states if state not in named]
+        if missing:
             self.add(here, f"lacks {', '.join(missing)}: {why}")
-        return not unknown and not missing
+        return not missing
 
-    def known(self, at: Steps, kind: str, name: str, allowed: Iterable[str], *, at_key: bool = False) -> bool:
+    def known(self, at: Steps, kind: str, name: str, *, at_key: bool = False) -> bool:
         """Whether `name` is a member of the section `kind`; one that does not exist is a problem at `at`.
 
         A name that is missing because its record could not be read is told once, where it is defined.
         """
-        members = tuple(allowed)
+        members: Mapping[str, object] = getattr(self.scenario, kind)
         if name in members:
             return True
         if self.trusted(kind, name):
-            what = kind.removesuffix("s")
-            self.add(at, f"unknown {what} {name!r}{nearest(name, members[:_COMPARED_MAX])}", at_key=at_key)
+            hint = nearest(name, tuple(members)[:COMPARED_MAX])
+            self.add(at, f"unknown {kind.removesuffix('s')} {name!r}{hint}", at_key=at_key)
         self.broken.add(record_of(at))
         return False

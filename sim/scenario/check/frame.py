@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 from sim import lexicon
 from sim.errors import nearest
 from sim.scenario.check.findings import Findings
@@ -21,39 +19,13 @@ def check_timeline(findings: Findings) -> None:
         except OverflowError:
             findings.add(("timeline", "steps"), "the timeline ends after the year 9999")
     for name, source in scenario.sources.items():
-        if source.date is not None:
-            _check_date(findings, ("sources", name, "date"), source.date)
-    for variable, group in scenario.judgments.items():
-        for name, judgment in group.items():
-            if judgment.date is not None:
-                _check_date(findings, ("judgments", variable, name, "date"), judgment.date)
-
-
-def _check_date(findings: Findings, steps: Steps, date: datetime.date) -> None:
-    if date > findings.scenario.as_of:
-        message = f"{date} is after as_of ({findings.scenario.as_of}): nothing later may inform a prior"
-        findings.add(steps, message)
+        findings.not_later(("sources", name, "date"), source.date, "prior")
+    for steps, judgment in findings.judgments():
+        findings.not_later((*steps, "date"), judgment.date, "prior")
 
 
 def check_lexicons(findings: Findings) -> None:
     """Own lexicons, then those by which phrases are read."""
-    _check_own(findings)
-    scenario = findings.scenario
-    for name in scenario.lexicon:
-        check_name(findings, ("lexicon", name), name, at_key=True)
-    if not any(scenario.lexicon.values()) and findings.sound("lexicon"):
-        findings.add(("lexicon",), "no lexicon has a weight above 0")
-
-
-def check_name(findings: Findings, at: tuple[str, ...], name: str, *, at_key: bool = False) -> None:
-    """Whether a lexicon exists; one whose entry under `lexicons` is broken is told there."""
-    names = findings.scenario.catalogue.names
-    if name not in names and findings.trusted("lexicons", name):
-        findings.add(at, f"unknown lexicon {name!r}{nearest(name, names)}", at_key=at_key)
-
-
-def _check_own(findings: Findings) -> None:
-    """What is wrong inside a list is told by whoever read it; here, that it cannot be read at all."""
     scenario = findings.scenario
     for name, own_lexicon in scenario.own_lexicons.items():
         steps = ("lexicons", name)
@@ -61,9 +33,20 @@ def _check_own(findings: Findings) -> None:
             findings.add(steps, f"{name!r} is a lexicon that comes with sim: choose another name", at_key=True)
             continue
         for problem in own_lexicon.problems:
-            if not problem.file:
+            if not problem.file:  # it cannot be read at all; whoever read it tells what is wrong inside
                 findings.add(steps, problem.message)
         findings.notes += own_lexicon.notes
+    for name in scenario.lexicon:
+        check_name(findings, ("lexicon", name), name, at_key=True)
+    if not any(scenario.lexicon.values()) and findings.sound("lexicon"):
+        findings.add(("lexicon",), "no lexicon has a weight above 0")
+
+
+def check_name(findings: Findings, at: Steps, name: str, *, at_key: bool = False) -> None:
+    """Whether a lexicon exists; one whose entry under `lexicons` is broken is told there."""
+    names = findings.scenario.catalogue.names
+    if name not in names and findings.trusted("lexicons", name):
+        findings.add(at, f"unknown lexicon {name!r}{nearest(name, names)}", at_key=at_key)
 
 
 def check_record(findings: Findings) -> None:
@@ -85,7 +68,7 @@ def check_camps(findings: Findings) -> None:
     scenario = findings.scenario
     for name, expert in scenario.experts.items():
         if expert.camp is not None:
-            findings.known(("experts", name, "camp"), "camps", expert.camp, scenario.camps)
+            findings.known(("experts", name, "camp"), "camps", expert.camp)
     for name, camp in scenario.camps.items():
         if camp.dependence is not None and camp.dependence < scenario.dependence:
             of_all = f"the file's dependence ({scenario.dependence:g}), which holds for all"
@@ -96,16 +79,11 @@ def check_camps(findings: Findings) -> None:
 
 def check_voices(findings: Findings) -> None:
     """Weights and background voices."""
-    scenario = findings.scenario
-    _check_weights(findings)
-    for position, name in enumerate(scenario.background):
-        findings.known(("background", str(position)), "experts", name, scenario.experts)
-    if len(set(scenario.background)) < len(scenario.background):
-        findings.add(("background",), "a voice is named twice")
-
-
-def _check_weights(findings: Findings) -> None:
-    experts = findings.scenario.experts
+    experts, background = findings.scenario.experts, findings.scenario.background
     complete = not any(steps[:1] in ((), ("experts",)) for steps in findings.broken)
     if experts and complete and all(expert.weight == 0 for expert in experts.values()):
         findings.add(("experts",), "every weight is 0: nobody would be heard", at_key=True)
+    for position, name in enumerate(background):
+        findings.known(("background", str(position)), "experts", name)
+    if len(set(background)) < len(background):
+        findings.add(("background",), "a voice is named twice")

@@ -14,30 +14,26 @@ _Edges = Mapping[str, tuple[tuple[str, bool], ...]]
 
 def check_graph(findings: Findings) -> None:
     """Cycles among parents of the same step; loops of `once` variables through a lag."""
-    edges = _edges(findings)
+    variables = findings.scenario.variables
+    edges = {
+        name: tuple(
+            (base, parent.endswith(PREVIOUS))
+            for parent in findings.words.parents(name)
+            if (base := parent.removesuffix(PREVIOUS)) in variables
+        )
+        for name in variables
+    }
     for cycle in cycles({name: [parent for parent, lag in ways if not lag] for name, ways in edges.items()}):
         message = f"cycle: {shown(cycle)}; one of them must act through the previous step (X@previous)"
         findings.add(("variables", cycle[-1], "parents"), message)
     told: set[str] = set()
-    for name, variable in findings.scenario.variables.items():
+    for name, variable in variables.items():
         if variable.chance == "each_step" or name in told or not findings.sound("variables", name):
             continue
         if loop := _lag_loop(name, edges):
             told.update(step.removesuffix(PREVIOUS) for step in loop)
             message = f"a `once` variable cannot be its own ancestor through a lag: {' -> '.join(loop)}"
             findings.add(("variables", name), message + "; write chance: each_step", at_key=True)
-
-
-def _edges(findings: Findings) -> _Edges:
-    variables = findings.scenario.variables
-    return {
-        name: tuple(
-            (parent.removesuffix(PREVIOUS), parent.endswith(PREVIOUS))
-            for parent in (*variable.parents, *([name + PREVIOUS] if variable.never_falls else []))
-            if parent.removesuffix(PREVIOUS) in variables
-        )
-        for name, variable in variables.items()
-    }
 
 
 def cycles(parents: Mapping[str, Sequence[str]]) -> list[list[str]]:
@@ -75,31 +71,16 @@ def _stuck(waiting: dict[str, set[str]]) -> dict[str, set[str]]:
 
 def _lag_loop(start: str, edges: _Edges) -> list[str] | None:
     """The shortest way from a variable back to itself with a lag on it, from parent to child; None if none."""
-    child_of: dict[tuple[str, bool], tuple[str, bool, bool] | None] = {(start, False): None}
-    queue = deque([(start, False)])
+    seen = {(start, False)}
+    queue = deque([(start, False, [start])])
     while queue:
-        here, through = queue.popleft()
+        here, through, way = queue.popleft()
         for parent, lagged in edges[here]:
             node = (parent, through or lagged)
+            longer = [parent + PREVIOUS if lagged else parent, *way]
             if node == (start, True):
-                return [_written(start, lagged), *_unwound(here, through, child_of)]
-            if node not in child_of:
-                child_of[node] = (here, through, lagged)
-                queue.append(node)
+                return longer
+            if node not in seen:
+                seen.add(node)
+                queue.append((*node, longer))
     return None
-
-
-def _unwound(
-    name: str, through: bool, child_of: Mapping[tuple[str, bool], tuple[str, bool, bool] | None]
-) -> list[str]:
-    way = []
-    step = child_of[(name, through)]
-    while step is not None:
-        child, before, lagged = step
-        way.append(_written(name, lagged))
-        name, step = child, child_of[(child, before)]
-    return [*way, name]
-
-
-def _written(name: str, lagged: bool) -> str:
-    return name + PREVIOUS if lagged else name

@@ -8,7 +8,6 @@ from sim.scenario.model.file import Judgment
 from sim.scenario.model.form import Subject
 from sim.scenario.model.places import Steps
 from sim.scenario.resolve.axes import PREVIOUS
-from sim.scenario.resolve.events import states
 
 
 def check_judgments(findings: Findings) -> None:
@@ -17,16 +16,15 @@ def check_judgments(findings: Findings) -> None:
     first: dict[str, str] = {}
     for variable, group in scenario.judgments.items():
         here = ("judgments", variable)
-        group_known = findings.known(here, "variables", variable, scenario.variables, at_key=True)
+        group_known = findings.known(here, "variables", variable, at_key=True)
         for name, judgment in group.items():
-            steps = ("judgments", variable, name)
-            if name in first:
+            steps = (*here, name)
+            if first.setdefault(name, variable) != variable:
                 findings.add(steps, f"the id {name} is there twice: also under {first[name]}", at_key=True)
-            first.setdefault(name, variable)
             if findings.trusted(*steps, "expert"):
-                findings.known((*steps, "expert"), "experts", judgment.expert, scenario.experts)
+                findings.known((*steps, "expert"), "experts", judgment.expert)
             if judgment.source is not None:
-                findings.known((*steps, "source"), "sources", judgment.source, scenario.sources)
+                findings.known((*steps, "source"), "sources", judgment.source)
             if group_known and findings.trusted(*steps, "about") and findings.trusted(*steps, "says"):
                 _check_about(findings, steps, judgment)
             if group_known:
@@ -35,37 +33,28 @@ def check_judgments(findings: Findings) -> None:
 
 def _check_about(findings: Findings, steps: Steps, judgment: Judgment) -> None:
     """The event must be one of the variable's; a split, a table and a shift speak of all states."""
-    name = steps[1]
-    variable = findings.scenario.variables[name]
-    one_event = judgment.says.subject is Subject.EVENT
-    here = (*steps, "about")
-    try:
-        event = states(judgment.about, variable.states, variable.ordered, name)
-    except ValueError as error:
-        findings.add(here, str(error))
+    name, here = steps[1], (*steps, "about")
+    states = findings.scenario.variables[name].states
+    event = findings.event(here, judgment.about, name)
+    if event is None:
         return
-    everything = len(event) == len(variable.states)
-    if not one_event and judgment.about != "any":
-        findings.add(here, f"a {judgment.says.name()} speaks of every state: write any, or leave `about` out")
-    elif everything and one_event and judgment.about == "any":
-        findings.add(here, f"say which event: STATE, STATE or more, A or B ({', '.join(variable.states)})")
-    elif everything and one_event:
+    if judgment.says.subject is not Subject.EVENT:
+        if judgment.about != "any":
+            findings.add(here, f"a {judgment.says.name()} speaks of every state: write any, or leave `about` out")
+    elif judgment.about == "any":
+        findings.add(here, f"say which event: STATE, STATE or more, A or B ({', '.join(states)})")
+    elif len(event) == len(states):
         findings.add(here, f"{judgment.about!r} holds whatever happens: it names every state of {name}")
 
 
 def _check_given(findings: Findings, steps: Steps, judgment: Judgment) -> None:
-    variables = findings.scenario.variables
     allowed = findings.words.parents(steps[1])
     for parent, event in judgment.given.items():
-        here = (*steps, "given", parent)
-        base = parent.removesuffix(PREVIOUS)
+        here, base = (*steps, "given", parent), parent.removesuffix(PREVIOUS)
         if parent not in allowed:
             unknown_parent(findings, here, steps[1])
-        elif base in variables:
-            try:
-                states(event, variables[base].states, variables[base].ordered, base)
-            except ValueError as error:
-                findings.add(here, str(error))
+        elif base in findings.scenario.variables:
+            findings.event(here, event, base)
 
 
 def unknown_parent(findings: Findings, here: Steps, variable: str) -> None:

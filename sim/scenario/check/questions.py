@@ -8,9 +8,7 @@ from sim.errors import ModelError
 from sim.scenario.check.findings import Findings
 from sim.scenario.model.file import Question, QuestionPart
 from sim.scenario.model.places import Steps
-from sim.scenario.resolve.events import states
 
-_DATES = {"reaches": "by", "is": "at"}
 PARTS_MIN, PARTS_MAX = 2, 20
 
 
@@ -20,7 +18,7 @@ def check_policies(findings: Findings) -> None:
     for name, orders in scenario.policies.items():
         for lever in orders:
             here = ("policies", name, lever)
-            known = findings.known(here, "variables", lever, scenario.variables, at_key=True)
+            known = findings.known(here, "variables", lever, at_key=True)
             if known and scenario.variables[lever].role != "lever" and findings.trusted("variables", lever, "role"):
                 findings.add(here, f"{lever} is no lever: its role must be lever before a policy may fix it")
         needed = [("policies", name), ("as_of",), ("timeline",), *(("variables", lever) for lever in orders)]
@@ -51,7 +49,7 @@ def _check_part(findings: Findings, steps: Steps, part: QuestionPart) -> None:
             findings.add(steps, f"{message}, or all, any or not of such", at_key=True)
         return
     (kind,) = kinds
-    if kind in _DATES:
+    if kind in ("reaches", "is"):
         _check_event(findings, (*steps, kind), part.reaches or part.is_ or {})
         _check_date(findings, steps, part, kind)
         return
@@ -81,20 +79,13 @@ def _check_clock(findings: Findings, steps: Steps, question: Question) -> None:
         findings.add(here, "`of` needs `within`: how long the clock runs, as in within: 2 steps")
     elif question.reaches is None and findings.trusted(*steps, "reaches"):
         findings.add(here, "`within ... of` goes with `reaches`")
-    elif question.within is not None and findings.sound(*steps):
-        _note_window(findings, steps, question, question.within)
-
-
-def _note_window(findings: Findings, steps: Steps, question: Question, within: int) -> None:
-    """The clock may start too late for its whole window."""
-    scenario = findings.scenario
-    if not (findings.sound("as_of") and findings.sound("timeline")):
-        return
-    calendar = findings.words.calendar
-    last = scenario.timeline.steps if question.by is None else calendar.last_step_by(question.by)
-    where, end = ".".join((*steps, "within")), calendar.end(last)
-    start = f"a clock that starts after {calendar.end(last - within)}" if last > within else "every clock"
-    findings.notes.append(f"{where}: {start} runs beyond {end}; what lies beyond does not count")
+    elif question.within is not None and all(findings.sound(*place) for place in (steps, ("as_of",), ("timeline",))):
+        calendar = findings.words.calendar  # the clock may start too late for its whole window
+        last = len(calendar.ends) - 1 if question.by is None else calendar.last_step_by(question.by)
+        late = last > question.within
+        start = f"a clock that starts after {calendar.ends[last - question.within]}" if late else "every clock"
+        where = ".".join((*steps, "within"))
+        findings.notes.append(f"{where}: {start} runs beyond {calendar.ends[last]}; what lies beyond does not count")
 
 
 def _check_event(findings: Findings, here: Steps, condition: Mapping[str, str]) -> None:
@@ -103,32 +94,21 @@ def _check_event(findings: Findings, here: Steps, condition: Mapping[str, str]) 
         findings.add(here, f"names {len(condition)} variables: one is allowed")
         return
     ((name, event),) = condition.items()
-    if not findings.known((*here, name), "variables", name, variables, at_key=True):
+    here = (*here, name)
+    if not findings.known(here, "variables", name, at_key=True):
         return
-    variable = variables[name]
-    try:
-        held = states(event, variable.states, variable.ordered, name)
-    except ValueError as error:
-        findings.add((*here, name), str(error))
-        return
-    if len(held) == len(variable.states):
-        findings.add((*here, name), f"{event!r} holds whatever happens: it names every state of {name}")
-
-
-def _clocked(part: QuestionPart) -> bool:
-    """Whether a clock ends the question, where no date does."""
-    return isinstance(part, Question) and (part.within, part.of) != (None, None)
+    held = findings.event(here, event, name)
+    if held is not None and len(held) == len(variables[name].states):
+        findings.add(here, f"{event!r} holds whatever happens: it names every state of {name}")
 
 
 def _check_date(findings: Findings, steps: Steps, part: QuestionPart, kind: str) -> None:
-    wanted, other = _DATES[kind], {"by": "at", "at": "by"}[_DATES[kind]]
+    wanted, other = ("by", "at") if kind == "reaches" else ("at", "by")
+    date = getattr(part, wanted)
+    clocked = isinstance(part, Question) and (part.within, part.of) != (None, None)
     if getattr(part, other) is not None:
         findings.add((*steps, other), f"`{kind}` is read {wanted} a date: write {wanted} in place of {other}")
-        return
-    date = getattr(part, wanted)
-    if date is None and (_clocked(part) or not findings.trusted(*steps[:2], wanted)):
-        return
-    if date is None:
+    elif date is not None:
+        findings.in_timeline((*steps, wanted), date)
+    elif not clocked and findings.trusted(*steps[:2], wanted):
         findings.add(steps, f"{wanted!r} is missing: the date the question is read {wanted}", at_key=True)
-        return
-    findings.in_timeline((*steps, wanted), date)

@@ -17,22 +17,24 @@ def check_variables(findings: Findings) -> None:
     """Every variable by itself, then the number of its rows."""
     variables = findings.scenario.variables
     for name, variable in variables.items():
-        _check_states(findings, name, variable)
-        _check_parents(findings, name, variable)
-    lagged = _lagged(findings)
+        _check_alone(findings, name, variable)
+    for name, reason in _lagged(findings).items():
+        known = name in variables and findings.trusted("variables", name, "start")
+        if known and variables[name].start is None:
+            findings.add(("variables", name), f"needs a start: {reason}", at_key=True)
     for name, variable in variables.items():
-        if variable.start is None and name in lagged and findings.trusted("variables", name, "start"):
-            message = f"needs a start: {lagged[name]}"
-            findings.add(("variables", name), message, at_key=True)
-    for name in variables:
-        parents = [parent.removesuffix(PREVIOUS) for parent in variables[name].parents]
-        if findings.sound("variables", name) and all(parent in variables for parent in parents):
-            _check_rows(findings, name)
+        parents = [parent.removesuffix(PREVIOUS) for parent in variable.parents]
+        if not (findings.sound("variables", name) and all(parent in variables for parent in parents)):
+            continue
+        sizes = [len(axis.states) for axis in findings.words.axes(name)]
+        if (rows := math.prod(sizes)) > ROWS_MAX:
+            factors = f"{' x '.join(map(str, sizes))} = {rows:,} rows"
+            message = f"{factors}: at most {ROWS_MAX:,} are allowed; drop a parent or merge states"
+            findings.add(("variables", name, "parents"), message)
 
 
-def _check_states(findings: Findings, name: str, variable: Variable) -> None:
-    steps = ("variables", name)
-    states = variable.states
+def _check_alone(findings: Findings, name: str, variable: Variable) -> None:
+    variables, steps, states = findings.scenario.variables, ("variables", name), variable.states
     for position, state in enumerate(states):
         if state in states[:position]:
             findings.add((*steps, "states", str(position)), f"state {state!r} is there twice")
@@ -41,39 +43,24 @@ def _check_states(findings: Findings, name: str, variable: Variable) -> None:
         findings.add((*steps, "start"), message)
     if variable.never_falls and not variable.ordered:
         findings.add((*steps, "never_falls"), f"{name} has no order (ordered: false), so nothing in it can fall")
-
-
-def _check_parents(findings: Findings, name: str, variable: Variable) -> None:
-    variables = findings.scenario.variables
-    steps = ("variables", name, "parents")
     for position, parent in enumerate(variable.parents):
-        here = (*steps, str(position))
-        base = parent.removesuffix(PREVIOUS)
+        here, base = (*steps, "parents", str(position)), parent.removesuffix(PREVIOUS)
         if base not in variables and findings.trusted("variables", base):
             allowed = [*variables, *(other + PREVIOUS for other in variables)] if "@" in parent else list(variables)
             findings.add(here, f"unknown parent {parent!r}{nearest(parent, allowed)}")
         elif parent in variable.parents[:position]:
             findings.add(here, f"parent {parent!r} is there twice")
     if len(variable.parents) > PARENTS_MAX:
-        findings.add(steps, f"{len(variable.parents)} parents: at most {PARENTS_MAX} are allowed")
+        findings.add((*steps, "parents"), f"{len(variable.parents)} parents: at most {PARENTS_MAX} are allowed")
 
 
 def _lagged(findings: Findings) -> dict[str, str]:
     """The variables whose previous state somebody depends on, with the reason."""
-    found: dict[str, str] = {}
+    reasons: dict[str, str] = {}
     for name, variable in findings.scenario.variables.items():
         for parent in variable.parents:
             if parent.endswith(PREVIOUS):
-                found.setdefault(parent.removesuffix(PREVIOUS), f"{name} depends on {parent}")
+                reasons.setdefault(parent.removesuffix(PREVIOUS), f"{name} depends on {parent}")
         if variable.never_falls:
-            found.setdefault(name, "it never falls, and so depends on its own previous state")
-    return found
-
-
-def _check_rows(findings: Findings, name: str) -> None:
-    sizes = [len(axis.states) for axis in findings.words.axes(name)]
-    rows = math.prod(sizes)
-    if rows > ROWS_MAX:
-        factors = " x ".join(str(size) for size in sizes)
-        message = f"{factors} = {rows:,} rows: at most {ROWS_MAX:,} are allowed; drop a parent or merge states"
-        findings.add(("variables", name, "parents"), message)
+            reasons.setdefault(name, "it never falls, and so depends on its own previous state")
+    return reasons

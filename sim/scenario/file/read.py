@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from sim import text_files
 from sim.errors import FormatError, ModelError, Problem, nearest
-from sim.scenario.check import all
-from sim.scenario.check.findings import PROBLEMS_MAX
+from sim.scenario.check.boxes import check_boxes
+from sim.scenario.check.claims import check_claims
+from sim.scenario.check.clocks import check_clocks
+from sim.scenario.check.findings import PROBLEMS_MAX, Findings, TooManyProblems
+from sim.scenario.check.frame import check_camps, check_lexicons, check_record, check_timeline, check_voices
+from sim.scenario.check.graph import check_graph
+from sim.scenario.check.judgments import check_judgments
+from sim.scenario.check.questions import check_policies, check_questions
+from sim.scenario.check.says import check_says
+from sim.scenario.check.seed_questions import check_seeds
+from sim.scenario.check.variables import check_variables
 from sim.scenario.file import yaml_text
 from sim.scenario.file.validation import shape
 from sim.scenario.model.lexicon_files import NOWHERE, Beside
@@ -18,7 +28,25 @@ from sim.scenario.resolve.scenario import Scenario, resolve
 from sim.shipped import examples, located
 from sim.text_files import STREAM, content, folder, label
 
-_MISSING = "no such file or folder"
+# From the frame inwards: each check may rely on what the ones before it have let through.
+_CHECKS = (
+    check_timeline,
+    check_lexicons,
+    check_record,
+    check_camps,
+    check_voices,
+    check_seeds,
+    check_variables,
+    check_graph,
+    check_judgments,
+    check_says,
+    check_clocks,
+    check_boxes,
+    check_claims,
+    check_policies,
+    check_questions,
+)
+
 _COMPANIONS = frozenset({"evidence", "resolutions"})
 
 
@@ -53,24 +81,26 @@ def build(
 
     beside: the scenario's folder, and what was read from it before.
     """
-    before = tuple(problems)
-    known = {problem.path for problem in before}
-    shaped = shape(data, places)
-    wrong = [*before, *(problem for problem in shaped.problems if problem.path not in known)]
-    if shaped.scenario is None:
+    wrong = list(problems)
+    known = {problem.path for problem in wrong}
+    file, misshapen, left_out = shape(data, places)
+    wrong += (problem for problem in misshapen if problem.path not in known)
+    if file is None:
         raise FormatError(foremost(wrong, places))
-    shaped.scenario._beside = beside.opened(shaped.scenario.lexicons, shaped.scenario.pool.record_file)
-    for own_lexicon in shaped.scenario.own_lexicons.values():
+    file._beside = beside.opened(file.lexicons, file.pool.record_file)
+    for own_lexicon in file.own_lexicons.values():
         wrong += (problem for problem in own_lexicon.problems if problem.file)
-    own_record = shaped.scenario.track_record
-    if own_record is not None:
-        wrong += (problem for problem in own_record.problems if problem.file)
-    findings = all.check(shaped.scenario, {*lost, *shaped.lost})
+    if file.track_record is not None:
+        wrong += (problem for problem in file.track_record.problems if problem.file)
+    findings = Findings(file, frozenset({*lost, *left_out}))
+    with contextlib.suppress(TooManyProblems):
+        for check in _CHECKS:
+            check(findings)
     if wrong:
         raise FormatError(foremost([*wrong, *findings.problems], places))
     if findings.problems:
         raise ModelError(foremost(findings.problems, places))
-    shaped.scenario._notes = tuple(findings.notes)
+    file._notes = tuple(findings.notes)
     return resolve(findings.words)
 
 
@@ -94,7 +124,8 @@ def find(path: str | Path) -> list[Path]:
         return [place]
     if not place.exists():
         hint = nearest(str(path), tuple(examples())) if len(place.parts) == 1 and not place.suffix else ""
-        raise FileNotFoundError(2, f"no such file, folder or example{hint}" if hint else _MISSING, str(place))
+        missing = f"no such file, folder or example{hint}" if hint else "no such file or folder"
+        raise FileNotFoundError(2, missing, str(place))
     if not place.is_dir():
         return [place]
     if (place / "scenario.yaml").is_file():

@@ -7,8 +7,7 @@ the checks of meaning can run and every problem of a file is shown at once.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,15 +15,17 @@ from pydantic_core import ErrorDetails
 
 from sim.errors import Problem, nearest
 from sim.scenario.check.findings import PROBLEMS_MAX
-from sim.scenario.model import elicited, file, forms, seed_questions, values
+from sim.scenario.model import elicited, file, forms, seed_questions, values, voices
+from sim.scenario.model.fields import Record
 from sim.scenario.model.file import ScenarioFile
 from sim.scenario.model.places import Places, Steps, record_of
 
-_RECORDS: Mapping[str, type[forms.Record]] = {
+_RECORDS: Mapping[str, type[Record]] = {
     "timeline": file.Timeline,
-    "pool": file.PoolSettings,
-    "sources": file.Source,
-    "experts": file.Expert,
+    "pool": voices.PoolSettings,
+    "sources": voices.Source,
+    "camps": voices.Camp,
+    "experts": voices.Expert,
     "seeds": seed_questions.Seed,
     "variables": file.Variable,
     "judgments": file.Judgment,
@@ -38,7 +39,6 @@ _LIMITS = {
 }
 _SIZES = {"too_short": ("min_length", "at least"), "too_long": ("max_length", "at most")}
 
-
 # What stands in for values that must be there; the checks do not look at them, for they are lost.
 _FRAME = {"schema_version": 1, "id": "x", "title": "x", "as_of": "2000-01-01",
           "timeline": {"steps": 520, "step": "1 year"}}  # fmt: skip
@@ -49,33 +49,27 @@ _STAND_INS: Mapping[tuple[str, str], object] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Shaped:
-    """A scenario as far as it could be built, the problems of shape, and the values left out."""
+def shape(data: Any, places: Places) -> tuple[ScenarioFile | None, tuple[Problem, ...], frozenset[Steps]]:
+    """A scenario as far as it could be built, the problems of shape, and the values left out.
 
-    scenario: ScenarioFile | None
-    problems: tuple[Problem, ...]
-    lost: frozenset[Steps]
-
-
-def shape(data: Any, places: Places) -> Shaped:
-    """Build the model; `scenario` is None where not even the frame of a scenario is there."""
+    The scenario is None where not even its frame is there. data: what the file holds. places: where it stands.
+    """
     if isinstance(data, dict) and not data.keys() & set(keys_of(()) or ()):
         message = "not a scenario: none of its keys is known; a scenario begins with schema_version: 1"
-        return Shaped(None, (places.problem((), message),), frozenset())
+        return None, (places.problem((), message),), frozenset()
     try:
-        return Shaped(_built(data, places), (), frozenset())
+        return _built(data, places), (), frozenset()
     except ValidationError as error:
-        found = error.errors(include_url=False)
-    problems = tuple(_problem(details, places) for details in found[:PROBLEMS_MAX])
-    lost = frozenset(_lost(details) for details in found)
-    scenario, dropped = _salvaged(data, found, places)
-    return Shaped(scenario, problems, lost | dropped)
+        wrong = error.errors(include_url=False)
+    problems = tuple(_problem(details, places) for details in wrong[:PROBLEMS_MAX])
+    lost = frozenset(_lost(details) for details in wrong)
+    scenario, dropped = _salvaged(data, wrong, places)
+    return scenario, problems, lost | dropped
 
 
 def keys_of(steps: Steps, form: str | None = None) -> tuple[str, ...] | None:
     """The keys allowed in the record at `steps`; None where keys are free names."""
-    record: type[forms.Record] | None = None
+    record: type[Record] | None = None
     if not steps:
         record = ScenarioFile
     elif "says" in steps[2:] and (steps[-1] == "says" or steps[4:5] == ("split",)) and form is not None:
@@ -96,55 +90,39 @@ def _built(data: Any, places: Places) -> ScenarioFile:
     return scenario
 
 
-def _salvaged(data: Any, found: Iterable[ErrorDetails], places: Places) -> tuple[ScenarioFile | None, frozenset[Steps]]:
-    """A scenario without the broken values, or failing that without their records, and those records.
-
-    None failing that too.
-    """
+def _salvaged(data: Any, wrong: Iterable[ErrorDetails], places: Places) -> tuple[ScenarioFile | None, frozenset[Steps]]:
+    """A scenario without the broken values, or failing that without their records (or None), and those records."""
     dropped: frozenset[Steps] = frozenset()
     for depth in (1, 0):
-        broken = [_steps(details) for details in found]
-        if not depth:
-            dropped = frozenset(record_of(steps) for steps in broken)
+        broken = [_steps(details)[0] for details in wrong]
+        dropped = dropped if depth else frozenset(map(record_of, broken))
+        if not isinstance(data, dict) or not all(broken):
+            break  # what is broken is needed to build anything
+        data = copy.deepcopy(data)
+        for steps in broken:
+            _drop(data, steps[: len(record_of(steps)) + depth])
+        data = {**_FRAME, **data}
         try:
-            data = _without(data, broken, depth)
             return _built(data, places), dropped
         except ValidationError as error:
-            found = error.errors(include_url=False)
-        except _Frame:
-            break
+            wrong = error.errors(include_url=False)
     return None, dropped
 
 
-class _Frame(Exception):
-    """What is broken is needed to build anything."""
-
-
-def _steps(details: ErrorDetails) -> Steps:
-    """The way through the file: without union tags and without pydantic's word for keys."""
-    loc = [str(step) for step in details["loc"] if step != "[key]"]
+def _steps(details: ErrorDetails) -> tuple[Steps, str | None]:
+    """The way through the file, without union tags and pydantic's word for keys, and the form of judgment it is in."""
+    loc, form = [str(step) for step in details["loc"] if step != "[key]"], None
     if loc[:1] == ["judgments"] and loc[3:4] == ["says"] and len(loc) > 4:
-        if loc[4] == elicited.Marginals.form and len(loc) > 7:
-            del loc[7]
+        form = loc.pop(7) if loc[4] == elicited.Marginals.form and len(loc) > 7 else loc[4]
         del loc[4]
-    return tuple(loc)
+    return tuple(loc), form
 
 
 def _lost(details: ErrorDetails) -> Steps:
     """What nobody may rely on any more: the value; with an unknown key, the record it was meant for."""
-    steps = _steps(details)
+    steps, _ = _steps(details)
     record = record_of(steps)
     return record if details["type"] == "extra_forbidden" else steps[: len(record) + 1]
-
-
-def _without(data: Any, broken: Iterable[Steps], depth: int) -> Any:
-    """A copy of the data without the broken records, or (depth 1) without those of their values only."""
-    rest = copy.deepcopy(data)
-    for steps in broken:
-        if not steps or not isinstance(rest, dict):
-            raise _Frame
-        _drop(rest, steps[: len(record_of(steps)) + depth])
-    return {**_FRAME, **rest}
 
 
 def _drop(rest: Any, steps: Steps) -> None:
@@ -163,24 +141,23 @@ def _drop(rest: Any, steps: Steps) -> None:
 
 
 def _problem(details: ErrorDetails, places: Places) -> Problem:
-    """One of pydantic's complaints as a problem."""
-    steps, kind = _steps(details), details["type"]
-    if kind == "extra_forbidden":
-        allowed = keys_of(steps[:-1], _form(details)) or ()
+    steps, form = _steps(details)
+    return problem(details, steps, keys_of(steps[:-1], form) or (), places)
+
+
+def problem(details: ErrorDetails, steps: Steps, allowed: Sequence[str], places: Places) -> Problem:
+    """One of pydantic's complaints as a problem.
+
+    steps: the way to the value. allowed: the keys of the record it is in.
+    """
+    if details["type"] == "extra_forbidden":
         return places.problem(steps, f"unknown key {steps[-1]!r}{nearest(steps[-1], allowed)}", at_key=True)
-    if kind == "missing":
+    if details["type"] == "missing":
         return places.problem(steps, f"{steps[-1]!r} is missing", at_key=True)
-    return places.problem(steps, message(details), at_key="[key]" in details["loc"])
+    return places.problem(steps, _message(details), at_key="[key]" in details["loc"])
 
 
-def _form(details: ErrorDetails) -> str | None:
-    loc = details["loc"]
-    if not (loc[:1] == ("judgments",) and loc[3:4] == ("says",) and len(loc) > 4):
-        return None
-    return str(loc[7] if loc[4] == elicited.Marginals.form and len(loc) > 7 else loc[4])
-
-
-def message(details: ErrorDetails) -> str:
+def _message(details: ErrorDetails) -> str:
     kind, context, wrote = details["type"], details.get("ctx", {}), values.shown(details["input"])
     if kind == "value_error":
         return str(context["error"])
@@ -192,19 +169,13 @@ def message(details: ErrorDetails) -> str:
         verb = "needed" if kind == "too_short" else "allowed"
         return f"{words} {context[name]} are {verb}, not {len(details['input'])}"
     if kind == "literal_error":
-        return _choice(details)
+        allowed = [part.strip(" '") for part in context["expected"].replace(" or ", ",").split(",")]
+        unknown = details["input"] if isinstance(details["input"], str) else wrote
+        return f"must be {allowed[0]}; you wrote {wrote}" if len(allowed) == 1 else (
+            f"unknown value {wrote}{nearest(unknown, allowed)}"
+        )
     if kind in ("model_type", "model_attributes_type", "dict_type", "mapping_type"):
         return f"a mapping {{key: value}} is expected, not {wrote}"
     if kind in ("tuple_type", "list_type"):
         return f"a list [a, b] is expected, not {wrote}"
     return f"{details['msg']}; you wrote {wrote}"
-
-
-def _choice(details: ErrorDetails) -> str:
-    """One of a few words was expected."""
-    allowed = [part.strip(" '") for part in details.get("ctx", {})["expected"].replace(" or ", ",").split(",")]
-    wrote = details["input"]
-    if len(allowed) == 1:
-        return f"must be {allowed[0]}; you wrote {values.shown(wrote)}"
-    unknown = wrote if isinstance(wrote, str) else values.shown(wrote)
-    return f"unknown value {values.shown(wrote)}{nearest(unknown, allowed)}"

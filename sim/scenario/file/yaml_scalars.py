@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import re
 
-_NULL = frozenset({"", "~", "null", "Null", "NULL"})
-_TRUE = frozenset({"true", "True", "TRUE"})
-_FALSE = frozenset({"false", "False", "FALSE"})
+_WORDS = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True), **dict.fromkeys(("false", "False", "FALSE"), False),
+}  # fmt: skip
 _WHOLE = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _REAL = re.compile(r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
@@ -23,10 +24,8 @@ def plain_scalar(text: str) -> object:
     >>> [plain_scalar(text) for text in ("no", "010", "1:30", "1e4", "-3", "true", "~")]
     ['no', '010', '1:30', 10000.0, -3, True, None]
     """
-    if text in _NULL:
-        return None
-    if text in _TRUE or text in _FALSE:
-        return text in _TRUE
+    if text in _WORDS:
+        return _WORDS[text]
     if _NOT_FINITE.fullmatch(text):
         raise ValueError(f"{text} is not allowed: a finite number is expected")
     if not _REAL.fullmatch(text):

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,12 +63,11 @@ def parse(text: str, file: str) -> Document:
     _check_characters(text, file)
     builder = _Builder(text, file)
     try:
-        for event in _events(text):
+        for event in yaml.parse(text, Loader=_LOADER):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        message = _translated(error, builder, mark)
-        builder.complain(message, (mark.line + 1, mark.column + 1) if mark else None)
+        mark: Any = error.problem_mark or error.context_mark
+        builder.complain(_translated(error, builder, mark), (mark.line + 1, mark.column + 1) if mark else None)
         raise FormatError(builder.problems) from None
     except yaml.YAMLError as error:
         raise FormatError([*builder.problems, Problem(f"not YAML: {error}", file=file)]) from None
@@ -79,20 +77,14 @@ def parse(text: str, file: str) -> Document:
     return Document(builder.data, places, tuple(builder.problems), frozenset(builder.lost))
 
 
-def _events(text: str) -> Iterator[Any]:
-    return yaml.parse(text, Loader=_LOADER)
-
-
 def _check_characters(text: str, file: str) -> None:
     """Refuse what is too large, and control characters, which the parser would report by number only."""
     if len(text) > SIZE_MAX or len(text.encode("utf-8", "surrogatepass")) > SIZE_MAX:
         raise FormatError([Problem("larger than 1 MB, the most a scenario file may hold", file=file)])
     if bad := _UNPRINTABLE.search(text):
         before = _LINE_END.split(text[: bad.start()])
-        code = f"U+{ord(bad[0]):04X}"
-        name = "a null byte" if bad[0] == "\0" else f"the control character {code}"
-        place = (len(before), len(before[-1]) + 1)
-        raise FormatError([Problem(f"{name}: text only, in UTF-8", "", file, *place)])
+        name = "a null byte" if bad[0] == "\0" else f"the control character U+{ord(bad[0]):04X}"
+        raise FormatError([Problem(f"{name}: text only, in UTF-8", "", file, len(before), len(before[-1]) + 1)])
 
 
 class _Builder:
@@ -116,13 +108,10 @@ class _Builder:
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                raise _refused("a second document (---): one scenario a file", event)
+                raise _Refused("a second document (---): one scenario a file", event)
         elif isinstance(event, yaml.NodeEvent):
             self._check_node(event)
-            if isinstance(event, yaml.ScalarEvent):
-                self._scalar(event)
-            else:
-                self._begin(event)
+            (self._scalar if isinstance(event, yaml.ScalarEvent) else self._begin)(event)
         elif isinstance(event, yaml.CollectionEndEvent):
             self.open.pop()
 
@@ -135,26 +124,23 @@ class _Builder:
     def _check_node(self, event: Any) -> None:
         self.entries += 1
         if isinstance(event, yaml.AliasEvent):
-            raise _refused(f"aliases (*{event.anchor}) are not allowed: write the value out", event)
+            raise _Refused(f"aliases (*{event.anchor}) are not allowed: write the value out", event)
         if event.anchor is not None:
-            raise _refused(f"anchors (&{event.anchor}) are not allowed: write the value out where it is needed", event)
+            raise _Refused(f"anchors (&{event.anchor}) are not allowed: write the value out where it is needed", event)
         if event.tag is not None:
-            raise _refused(f"tags ({event.tag}) are not allowed", event)
+            raise _Refused(f"tags ({event.tag}) are not allowed", event)
         if self.entries > ENTRIES_MAX:
-            raise _refused(f"more than {ENTRIES_MAX:,} entries", event)
+            raise _Refused(f"more than {ENTRIES_MAX:,} entries", event)
 
     def _begin(self, event: Any) -> None:
-        """A mapping or list opens."""
         if len(self.open) >= DEPTH_MAX:
-            raise _refused(f"nested deeper than {DEPTH_MAX} levels", event)
+            raise _Refused(f"nested deeper than {DEPTH_MAX} levels", event)
         if self._wants_key():
-            raise _refused("a key must be a plain text", event)
+            raise _Refused("a key must be a plain text", event)
         content: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
-        steps = self._place(content, _at(event))
-        self.open.append(_Open(steps, content, bool(event.flow_style)))
+        self.open.append(_Open(self._place(content, _at(event)), content, bool(event.flow_style)))
 
     def _scalar(self, event: Any) -> None:
-        """A key, or a value that is no collection."""
         if event.style is None or event.style == "":
             self._check_traps(event)
         elif event.style in ("'", '"') and event.end_mark.line > event.start_mark.line:
@@ -188,7 +174,6 @@ class _Builder:
         return bool(self.open) and isinstance(self.open[-1].content, dict) and self.open[-1].key is _MISSING_KEY
 
     def _next_steps(self) -> Steps:
-        """The way to the value that comes next."""
         if not self.open:
             return ()
         here = self.open[-1]
@@ -197,30 +182,27 @@ class _Builder:
     def _place(self, value: Any, place: Place) -> Steps:
         """Put a value where it belongs; the values of repeated and of empty keys are read and dropped."""
         steps = self._next_steps()
-        if not self.open:
+        here = self.open[-1] if self.open else None
+        if here is None:
             self.data = value
+        elif isinstance(here.content, list):
+            here.content.append(value)
         else:
-            here = self.open[-1]
-            if isinstance(here.content, list):
-                here.content.append(value)
+            if here.dropped:
+                steps = (*here.steps, f"{here.key} (again)")
             else:
-                if here.dropped:
-                    steps = (*here.steps, f"{here.key} (again)")
-                else:
-                    here.content[here.key] = value
-                here.key = _MISSING_KEY
+                here.content[here.key] = value
+            here.key = _MISSING_KEY
         self.values.setdefault(steps, place)
         return steps
 
     def _check_traps(self, event: Any) -> None:
         """What YAML reads without complaint and no analyst means."""
-        here = self.open[-1] if self.open else None
-        flow = here is not None and here.flow
-        wanted = here is not None and self._wants_key()
+        here, wanted = (self.open[-1] if self.open else None), self._wants_key()
         steps = here.steps if here is not None and wanted else self._next_steps()
         if event.value == "" and here is not None and not wanted:
             self._no_value(here, steps)
-        if flow and event.value.endswith("?"):
+        if here is not None and here.flow and event.value.endswith("?"):
             self.complain(f"{event.value[-40:]!r} ends in '?' inside {{...}}: quote the question", _at(event), steps)
         line = event.end_mark.line
         rest = self.lines[line][event.end_mark.column :] if line < len(self.lines) else ""
@@ -247,22 +229,18 @@ def _at(event: Any) -> Place:
 class _Refused(yaml.MarkedYAMLError):
     """What the parser would take and we do not."""
 
-
-def _refused(why: str, event: Any) -> _Refused:
-    return _Refused(problem=why, problem_mark=event.start_mark)
+    def __init__(self, why: str, event: Any) -> None:
+        super().__init__(problem=why, problem_mark=event.start_mark)
 
 
 def _translated(error: Any, builder: _Builder, mark: Any) -> str:
     """The parser's complaint in the analyst's words."""
-    lines = builder.lines
-    line = lines[mark.line] if mark and mark.line < len(lines) else ""
-    found = line[mark.column : mark.column + 1] if mark else ""
     problem = str(error.problem or error.context)
     if isinstance(error, _Refused):
         return problem
+    found = "".join(builder.lines[mark.line : mark.line + 1])[mark.column : mark.column + 1] if mark else ""
     if "cannot start any token" in problem:
-        what = "a tab: indent with blanks" if found == "\t" else f"a text cannot begin with {found!r}: quote it"
-        return what
+        return "a tab: indent with blanks" if found == "\t" else f"a text cannot begin with {found!r}: quote it"
     if "expected ',' or" in problem:
         opened = error.context_mark
         start = f"the {{ or [ of line {opened.line + 1}, column {opened.column + 1}" if opened else "{ or ["

@@ -61,15 +61,19 @@ def _margin(value: object) -> object:
     )
 
 
-def _margin_of(value: Any) -> str | None:
+def form_of(value: Any, leading: Mapping[str, str] = MARGINS) -> str | None:
+    """The form's tag, from an instance or from the first key that decides; None where none does.
+
+    leading: key -> tag.
+    """
     if isinstance(value, dict):
-        return next((form for key, form in MARGINS.items() if key in value), None)
+        return next((form for key, form in leading.items() if key in value), None)
     return getattr(value, "form", None)
 
 
 Margin = Annotated[
     Annotated[Range, Tag("range")] | Annotated[Quantiles, Tag("quantiles")] | Annotated[Chips, Tag("chips")],
-    Discriminator(_margin_of),
+    Discriminator(form_of),
     BeforeValidator(_margin),
 ]
 

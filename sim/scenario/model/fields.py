@@ -39,6 +39,16 @@ OddsFactor = Annotated[float, Field(gt=1, le=1e6), READ]
 Widen = Annotated[float, Field(gt=0, le=100), READ]
 
 
+_ID = {"type": ["string", "integer"], "pattern": r"^[\w-]{1,64}$"}
+_NAME = {"type": ["string", "integer"]}
+_ONE_OR_MORE = {"anyOf": [_NAME, {"type": "array", "items": _NAME}]}
+CSV = {"type": "string", "pattern": r"\.[cC][sS][vV]$", "examples": ["words.csv"]}
+Id = Annotated[str, BeforeValidator(values.identifier), WithJsonSchema(_ID)]
+Names = Annotated[tuple[Text, ...], BeforeValidator(values.texts), WithJsonSchema(_ONE_OR_MORE)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(values.texts), WithJsonSchema(_ONE_OR_MORE)]
+Weight = Annotated[float, Field(ge=0, le=1e6), BeforeValidator(values.number)]
+
+
 class Record(BaseModel):
     """The rules for every part of a scenario: nothing unknown, nothing infinite, nothing changed later."""
 

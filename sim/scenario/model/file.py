@@ -12,7 +12,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    PlainValidator,
     PrivateAttr,
     WithJsonSchema,
 )
@@ -22,37 +21,24 @@ from sim.lexicon import Catalogue
 from sim.lexicon.lexicon_file import OwnLexicon
 from sim.lexicon.record import SHIPPED, TrackRecord, shipped_record
 from sim.scenario.model import values
-from sim.scenario.model.fields import OddsFactor
-from sim.scenario.model.forms import Day, Flag, LogOdds, Record, Says, Text
+from sim.scenario.model.fields import CSV, Day, Flag, Id, Ids, LogOdds, Names, Record, Text, Weight
+from sim.scenario.model.forms import Says
 from sim.scenario.model.lexicon_files import Beside
 from sim.scenario.model.places import Places, Steps
-from sim.scenario.model.seed_questions import SEEDS_MAX, CutOff, Seed
+from sim.scenario.model.seed_questions import SEEDS_MAX, Seed
+from sim.scenario.model.voices import Camp, Expert, PoolSettings, Source
 
-WAYS = ("none", SHIPPED)
-"""The ways to recalibrate that need no file."""
 VARIABLES_MAX = 500
 STATES_MAX = 100
 SHORT_MAX = 60
 
-_ID = {"type": ["string", "integer"], "pattern": r"^[\w-]{1,64}$"}
 _STEPS = {"type": "string", "pattern": "^[0-9.eE+]+ steps?$"}
-_CSV = {"type": "string", "pattern": r"\.[cC][sS][vV]$", "examples": ["words.csv"]}
-_NAME = {"type": ["string", "integer"]}
-_RECORD = {"anyOf": [{"enum": ["none", "record"]}, _CSV]}
-_ONE_OR_MORE = {"anyOf": [_NAME, {"type": "array", "items": _NAME}]}
-_INF = {"anyOf": [{"type": "number", "exclusiveMinimum": 0, "maximum": 1e9}, {"const": "inf"}]}
 _LEXICON = {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "number", "minimum": 0}}]}
 
-Id = Annotated[str, BeforeValidator(values.identifier), WithJsonSchema(_ID)]
 State = Annotated[str, BeforeValidator(values.state_name), WithJsonSchema({"type": ["string", "integer"]})]
-Date = Day
-Names = Annotated[tuple[Text, ...], BeforeValidator(values.texts), WithJsonSchema(_ONE_OR_MORE)]
-Ids = Annotated[tuple[Id, ...], BeforeValidator(values.texts), WithJsonSchema(_ONE_OR_MORE)]
 Within = Annotated[int, Field(ge=1), BeforeValidator(values.within), WithJsonSchema(_STEPS)]
 Round = Annotated[int, Field(ge=1, le=100), BeforeValidator(values.whole)]
-Weight = Annotated[float, Field(ge=0, le=1e6), BeforeValidator(values.number)]
-Concentration = Annotated[float, PlainValidator(values.concentration), WithJsonSchema(_INF)]
-LexiconPath = Annotated[str, BeforeValidator(values.lexicon_path), WithJsonSchema(_CSV)]
+LexiconPath = Annotated[str, BeforeValidator(values.lexicon_path), WithJsonSchema(CSV)]
 Condition = Mapping[str, Text]
 """Variable (or `variable@previous`) -> event: `STATE`, `STATE or more`, `STATE or less`, `A or B`, `any`."""
 
@@ -71,78 +57,6 @@ class Timeline(Record):
     step: Annotated[
         str, BeforeValidator(values.step_length), WithJsonSchema({"type": "string", "examples": ["1 week", "3 days"]})
     ]
-
-
-class PoolSettings(Record):
-    """How voices that speak about one event become one probability."""
-
-    later: ClassVar[Mapping[str, Any]] = {
-        "weights": "given", "kind": "global", "cut_off": 0.0, "extremize": 1.0,
-        "recalibrate": "none", "gamma": None, "delta": None,
-    }  # fmt: skip
-
-    rule: Literal["log", "linear", "average", "median"] = "log"
-    concentration: Concentration = 1.0
-    weights: Literal["given", "equal", "performance"] = "given"
-    kind: Literal["global", "item"] = "global"
-    cut_off: CutOff = 0.0
-    extremize: Annotated[float, Field(gt=0, le=10), BeforeValidator(values.number)] = 1.0
-    recalibrate: Annotated[str, BeforeValidator(values.recalibration), WithJsonSchema(_RECORD)] = "none"
-    gamma: Annotated[float, Field(ge=0, le=3), BeforeValidator(values.number)] | None = None
-    delta: LogOdds | None = None
-
-    @property
-    def record_file(self) -> str | None:
-        """The csv file of a record of the scenario's own, if it brings one along."""
-        return None if self.recalibrate in WAYS else self.recalibrate
-
-
-class Source(Record):
-    """A published text and, where it was combed through, the ids of its claims."""
-
-    later: ClassVar[Mapping[str, Any]] = {"reliability": None, "information": None}
-
-    title: Text
-    publisher: Text | None = None
-    author: Text | None = None
-    date: Date | None = None
-    url: Text | None = None
-    note: Text | None = None
-    claims: Ids = ()
-    reliability: Literal["A", "B", "C", "D", "E", "F"] | None = None
-    information: Annotated[int, Field(ge=1, le=6), BeforeValidator(values.whole)] | None = None
-
-    @property
-    def admiralty(self) -> str:
-        """Its Admiralty code, such as `B2`; empty where neither letter nor figure is given."""
-        return (self.reliability or "") + str(self.information or "")
-
-    @property
-    def weak(self) -> bool:
-        """Whether it is not usually reliable or doubtful: D or worse, 4 or worse."""
-        return (self.reliability or "A") >= "D" or (self.information or 1) >= 4
-
-
-class Camp(Record):
-    """Voices that share a weight, and errors: who has the same argument or the same interest."""
-
-    weight: Weight = 1.0
-    dependence: Annotated[float, Field(ge=0, le=1), BeforeValidator(values.number)] | None = None
-    note: Text | None = None
-
-
-class Expert(Record):
-    """A voice with a weight."""
-
-    later: ClassVar[Mapping[str, Any]] = {"camp": None, "odds_within": None}
-
-    name: Text
-    affiliation: Text | None = None
-    weight: Weight = 1.0
-    kind: Literal["published", "official", "base_rate", "market", "model", "assumption"] = "published"
-    camp: Id | None = None
-    odds_within: OddsFactor | None = None
-    note: Text | None = None
 
 
 class Variable(Record):
@@ -185,13 +99,13 @@ class Judgment(Record):
     locator: Text | None = None
     claim: Text | None = None
     claims: Ids = ()
-    by: Date | None = None
+    by: Day | None = None
     within: Within | None = None
     per: Literal["step"] | None = None
     overall: Flag = False
     nudge: LogOdds = 0.0
     round: Round = 1
-    date: Date | None = None
+    date: Day | None = None
     stance: Literal["forecast", "advocacy", "second_hand"] = "forecast"
     note: Text | None = None
 
@@ -206,8 +120,8 @@ class QuestionPart(Record):
 
     reaches: Condition | None = None
     is_: Condition | None = Field(None, alias="is")
-    by: Date | None = None
-    at: Date | None = None
+    by: Day | None = None
+    at: Day | None = None
     all: tuple[QuestionPart, ...] | None = None
     any: tuple[QuestionPart, ...] | None = None
     not_: QuestionPart | None = Field(None, alias="not")
@@ -240,7 +154,7 @@ class ScenarioFile(Record):
     id: Id
     title: Text
     description: Text | None = None
-    as_of: Date
+    as_of: Day
     timeline: Timeline
     lexicon: Lexicon = Field(default_factory=lambda: {"capphrase": 1.0})
     lexicons: Annotated[Mapping[Id, LexiconPath], Field(max_length=20)] = Field(default_factory=dict)

@@ -22,14 +22,20 @@ from pydantic_core import CoreSchema
 
 from sim.errors import nearest
 from sim.scenario.model import row_sum, values
-from sim.scenario.model.elicited import MARGINS, Chips, Marginals, Quantiles, Range
-from sim.scenario.model.fields import CHANCE_SCHEMA, READ, READ_WHOLE, OddsFactor, Widen, Worth
-from sim.scenario.model.fields import Chance as Chance
-from sim.scenario.model.fields import Day as Day
-from sim.scenario.model.fields import Flag as Flag
-from sim.scenario.model.fields import LogOdds as LogOdds
-from sim.scenario.model.fields import Record as Record
-from sim.scenario.model.fields import Text as Text
+from sim.scenario.model.elicited import MARGINS, Chips, Marginals, Quantiles, Range, form_of
+from sim.scenario.model.fields import (
+    CHANCE_SCHEMA,
+    READ,
+    READ_WHOLE,
+    Chance,
+    Flag,
+    LogOdds,
+    OddsFactor,
+    Record,
+    Text,
+    Widen,
+    Worth,
+)  # fmt: skip
 from sim.scenario.model.form import Form, Subject
 
 ROWS_MAX = 5_000
@@ -136,10 +142,6 @@ def _as_list(value: object) -> object:
     return value if value is None or isinstance(value, list | tuple) else [value]
 
 
-def _normalised_rows(rows: tuple[tuple[float, ...], ...]) -> tuple[tuple[float, ...], ...]:
-    return tuple(map(_normalised, rows))
-
-
 class Table(Form):
     """Every row of a variable: the states' probabilities for each combination of its parents' states.
 
@@ -150,10 +152,9 @@ class Table(Form):
     form: ClassVar[Literal["table"]] = "table"
     subject: ClassVar[Subject] = Subject.EVERY_ROW
     table: Annotated[
-        tuple[tuple[Chance, ...], ...],
+        tuple[Annotated[tuple[Chance, ...], AfterValidator(_normalised)], ...],
         Field(min_length=1, max_length=ROWS_MAX),
         BeforeValidator(_as_rows),
-        AfterValidator(_normalised_rows),
         WithJsonSchema(_TABLE),
     ]
     worth: Annotated[tuple[Worth, ...], BeforeValidator(_as_list), WithJsonSchema(_WORTHS)] | None = None
@@ -192,12 +193,10 @@ def expand(value: object) -> object:
     >>> expand("unlikely"), expand("5%")
     ({'phrase': 'unlikely'}, {'probability': 0.05})
     """
-    if isinstance(value, str):
-        value = value.strip()
-        if values.looks_like_number(value):
-            return {"probability": values.probability(value)}
+    value = value.strip() if isinstance(value, str) else value
+    if isinstance(value, str) and not values.looks_like_number(value):
         return {"phrase": value}
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
         return {"probability": values.probability(value)}
     if isinstance(value, dict) and not _LEADING.keys() & value.keys():
         keys = ", ".join(repr(key) for key in list(value)[:3]) or "nothing"
@@ -205,21 +204,15 @@ def expand(value: object) -> object:
         raise ValueError(f"no way to say how likely: {keys}{hint}")
     if isinstance(value, dict | Record):
         return value
-    raise ValueError(f"a phrase, a probability or a mapping is expected, not {values.shown(value)}" + _quote(value))
-
-
-def _quote(value: object) -> str:
-    return ": quote it if it is a phrase" if isinstance(value, bool) else ""
+    quote = ": quote it if it is a phrase" if isinstance(value, bool) else ""
+    raise ValueError(f"a phrase, a probability or a mapping is expected, not {values.shown(value)}{quote}")
 
 
 def _form_of(value: Any) -> str | None:
-    """The form's tag, from an instance or from the first key that decides."""
-    if isinstance(value, dict):
-        form = next((form for key, form in _LEADING.items() if key in value), None)
-        shares = value.get("split")
-        own = isinstance(shares, dict) and any(isinstance(share, dict) for share in shares.values())
-        return "marginals" if form == "split" and own else form
-    return getattr(value, "form", None)
+    form = form_of(value, _LEADING)
+    shares = value.get("split") if isinstance(value, dict) else None
+    own = isinstance(shares, dict) and any(isinstance(share, dict) for share in shares.values())
+    return "marginals" if form == "split" and own else form
 
 
 class _InShort:

@@ -12,16 +12,13 @@ from sim.lexicon.lexicon_file import SIZE_MAX, OwnLexicon, parse
 from sim.lexicon.record import SIZE_MAX as RECORD_MAX
 from sim.lexicon.record import TrackRecord, empty_record, parse_record
 
-Named = tuple[str, str]
-"""The name of a lexicon, and that of its file as the scenario writes it."""
-
 
 @dataclass(frozen=True)
 class Beside:
     """A scenario's folder, None where it has none, and the lexicons and records read from it so far."""
 
     folder: Path | None = None
-    lists: Mapping[Named, OwnLexicon] = field(default_factory=dict)
+    lists: Mapping[tuple[str, str], OwnLexicon] = field(default_factory=dict)
     records: Mapping[str, TrackRecord] = field(default_factory=dict)
 
     def opened(self, wanted: Mapping[str, str], record: str | None = None) -> Beside:

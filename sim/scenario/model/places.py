@@ -29,23 +29,15 @@ class Places:
     def problem(self, steps: Steps, message: str, *, at_key: bool = False) -> Problem:
         """A problem with the value at `steps`, placed there or at the nearest ancestor that has a place."""
         path = dotted(steps)
-        if any(_related(path, edit) for edit in self.edited):
+        if any(f"{path}.".startswith(f"{edit}.") or f"{edit}.".startswith(f"{path}.") for edit in self.edited):
             return Problem(message, path, "--set")
-        line, column = self._find(steps, at_key) or (None, None)
-        return Problem(message, path, self.file, line, column)
-
-    def _find(self, steps: Steps, at_key: bool) -> Place | None:
         first, second = (self.keys, self.values) if at_key else (self.values, self.keys)
-        found = first.get(steps) or second.get(steps)
-        while found is None and steps:
+        place = first.get(steps) or second.get(steps)
+        while place is None and steps:
             steps = steps[:-1]
-            found = self.keys.get(steps) or self.values.get(steps)
-        return found
-
-
-def _related(path: str, edited: str) -> bool:
-    """Whether one path lies at or inside the other."""
-    return (path + ".").startswith(edited + ".") or (edited + ".").startswith(path + ".")
+            place = self.keys.get(steps) or self.values.get(steps)
+        line, column = place or (None, None)
+        return Problem(message, path, self.file, line, column)
 
 
 _RECORD_DEPTH = {

@@ -43,12 +43,6 @@ def normalised(shares: Sequence[float]) -> tuple[float, ...]:
 
 def _rounding(shares: Sequence[float]) -> float:
     """How far a row can be off 1 because its shares were rounded to so many decimals as they have."""
-    fewest, most = _DIGITS
-    decimals = max(map(_decimals, shares), default=0)
-    return 0.5 * len(shares) * 10.0 ** -min(decimals, most) if decimals >= fewest else 0.0
-
-
-def _decimals(share: float) -> int:
-    """The decimals of a number as short as it can be written."""
-    exponent = Decimal(repr(share)).as_tuple().exponent
-    return max(-exponent, 0) if isinstance(exponent, int) else 0
+    exponents = (Decimal(repr(share)).as_tuple().exponent for share in shares)
+    decimals = max((-exponent for exponent in exponents if isinstance(exponent, int)), default=0)
+    return 0.5 * len(shares) * 10.0 ** -min(decimals, _DIGITS[1]) if decimals >= _DIGITS[0] else 0.0

@@ -61,11 +61,8 @@ def version(value: object) -> int:
 
 def _counted(text: str) -> int | None:
     """The whole number at the start of `3 steps` or `1 week`, 1 to 9999; None for any other."""
-    try:
-        count = whole(float(text))
-    except ValueError:
-        return None
-    return count if 1 <= count <= 9999 else None
+    count = float(text)
+    return int(count) if 1 <= count <= 9999 and count.is_integer() else None
 
 
 def flag(value: object) -> bool:
@@ -103,7 +100,7 @@ def likelihood(value: object) -> float:
     >>> likelihood(2), likelihood("5%")
     (2.0, 0.05)
     """
-    return number(value) if not isinstance(value, str) else probability(value)
+    return probability(value) if isinstance(value, str) else number(value)
 
 
 def interval(text: str) -> tuple[float, float]:
@@ -127,23 +124,19 @@ def looks_like_number(text: str) -> bool:
 
 
 def _from_text(text: str) -> float:
-    """Per cent, one in so many, odds for, or a plain number between quotes."""
+    """Per cent, one in so many, odds for, or a plain number between quotes; a ratio that is none is NaN."""
     if match := _PER_CENT.fullmatch(text):
         # through the decimal text: 5.5 / 100 is not the number nearest to 0.055
         return float(f"{match[1]}e-2") if "e" not in match[1].lower() else float(match[1]) / 100
-    if match := _ONE_IN.fullmatch(text):
-        return _ratio(float(match[1]), float(match[2]), text)
-    if match := _ODDS.fullmatch(text):
-        return _ratio(float(match[1]), float(match[1]) + float(match[2]), text)
     if _PLAIN.fullmatch(text):
         return float(text)
-    raise ValueError(f"a probability is expected (0.05, 5%, 1 in 20, odds 1:19), not {shown(text)}")
-
-
-def _ratio(part: float, total: float, text: str) -> float:
-    if part < 0 or total <= 0 or part > total or not math.isfinite(total):
-        raise ValueError(f"{shown(text)} is no probability: 0..1, or per cent 0..100 with %")
-    return part / total
+    if match := _ONE_IN.fullmatch(text):
+        part, total = float(match[1]), float(match[2])
+    elif match := _ODDS.fullmatch(text):
+        part, total = float(match[1]), float(match[1]) + float(match[2])
+    else:
+        raise ValueError(f"a probability is expected (0.05, 5%, 1 in 20, odds 1:19), not {shown(text)}")
+    return part / total if 0 <= part <= total < math.inf and total > 0 else math.nan
 
 
 def day(value: object) -> datetime.date:
@@ -173,7 +166,8 @@ def text(value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if not isinstance(value, str):
-        raise ValueError(f"a text is expected, not {shown(value)}" + _quoting(value))
+        quote = ": quote it" if isinstance(value, bool | float) else ""
+        raise ValueError(f"a text is expected, not {shown(value)}{quote}")
     if not value.strip():
         raise ValueError("a text is expected, not an empty one")
     return value
@@ -248,10 +242,6 @@ def shown(value: object) -> str:
         return f"{value:.12g}"
     written = repr(value) if isinstance(value, str) else str(value)
     return written if len(written) <= 60 else written[:57] + "..."
-
-
-def _quoting(value: object) -> str:
-    return ": quote it" if isinstance(value, bool | float) else ""
 
 
 def step_length(value: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sim.scenario.model.file import Judgment, Variable
@@ -27,6 +27,11 @@ class Axis:
     states: tuple[str, ...]
 
 
+def row_in_words(conditions: tuple[Axis, ...], row: Iterable[int]) -> str:
+    """One row of a variable, by its parents' states (positions): `us_action = blockade, asset = ship`."""
+    return ", ".join(f"{axis.name} = {axis.states[state]}" for axis, state in zip(conditions, row, strict=True))
+
+
 def parents(name: str, variable: Variable) -> tuple[str, ...]:
     """The names of a variable's axes, in the file's order; its own previous state is last where it never falls."""
     own = name + PREVIOUS
@@ -35,12 +40,10 @@ def parents(name: str, variable: Variable) -> tuple[str, ...]:
 
 def axes(variables: Mapping[str, Variable], name: str) -> tuple[Axis, ...]:
     """The axes of a variable's rows; raises KeyError for a parent that is no variable."""
-    return tuple(_axis(variables, parent) for parent in parents(name, variables[name]))
-
-
-def _axis(variables: Mapping[str, Variable], name: str) -> Axis:
-    variable = name.removesuffix(PREVIOUS)
-    return Axis(name, variable, int(name != variable), variables[variable].states)
+    return tuple(
+        Axis(parent, base := parent.removesuffix(PREVIOUS), int(parent != base), variables[base].states)
+        for parent in parents(name, variables[name])
+    )
 
 
 def box(variables: Mapping[str, Variable], conditions: tuple[Axis, ...], judgment: Judgment) -> Box:

@@ -16,7 +16,7 @@ class Calendar:
     """The last day of every step, step 0 (`as_of`) first.
 
     >>> made = calendar_of(datetime.date(2025, 12, 24), Timeline(steps=2, step="1 week"))
-    >>> made.end(1).isoformat(), made.step_holding(datetime.date(2026, 1, 1)), made.last_step_by(made.end(1))
+    >>> made.ends[1].isoformat(), made.step_holding(datetime.date(2026, 1, 1)), made.last_step_by(made.ends[1])
     ('2025-12-31', 2, 1)
     """
 
@@ -26,10 +26,6 @@ class Calendar:
     def last(self) -> datetime.date:
         """The day on which the timeline ends."""
         return self.ends[-1]
-
-    def end(self, k: int) -> datetime.date:
-        """The last day of step `k` in 0..steps."""
-        return self.ends[k]
 
     def step_holding(self, date: datetime.date) -> int:
         """The step whose days hold the date: end of k-1 < date <= end of k; 0 up to `as_of`.

@@ -28,13 +28,17 @@ def _states(text: str, variable_states: tuple[str, ...], ordered: bool, variable
     named = words[:-1] if bound else words
     if bound and len(named) > 1:
         raise ValueError(f"{text!r} is no event: write 'STATE or {bound}', or 'A or B'")
-    found = frozenset(_position(name, variable_states, variable) for name in named)
+    for name in named:
+        if name not in variable_states:
+            owner = f" of {variable}" if variable else ""
+            raise ValueError(f"unknown state {name!r}{owner}{nearest(name, variable_states)}")
+    positions = frozenset(map(variable_states.index, named))
     if bound is None:
-        return found
+        return positions
     if not ordered:
         owner = variable or "this variable"
         raise ValueError(f"'or {bound}' needs an order, and {owner} has none (ordered: false): write 'A or B'")
-    (edge,) = found
+    (edge,) = positions
     return frozenset(range(edge, len(variable_states)) if bound == "more" else range(edge + 1))
 
 
@@ -62,10 +66,3 @@ def canonical(event: frozenset[int], k: int) -> tuple[frozenset[int], bool]:
     (frozenset({1, 2}), True)
     """
     return (frozenset(range(k)) - event, True) if 0 in event else (event, False)
-
-
-def _position(name: str, variable_states: Sequence[str], variable: str) -> int:
-    if name not in variable_states:
-        owner = f" of {variable}" if variable else ""
-        raise ValueError(f"unknown state {name!r}{owner}{nearest(name, variable_states)}")
-    return variable_states.index(name)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sim.errors import ModelError, Problem
 from sim.scenario.model import values
@@ -29,14 +29,12 @@ class PolicyPath:
     floor: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class _Order:
+class _Order(NamedTuple):
     """One text of a policy: from step `since` on, hold the state or stay at least there."""
 
+    since: int
     state: int
     at_least: bool
-    since: int
-    dated: bool
 
 
 def policy(scenario: ScenarioFile, calendar: Calendar, policy_id: str) -> Mapping[str, PolicyPath]:
@@ -59,7 +57,7 @@ def policy(scenario: ScenarioFile, calendar: Calendar, policy_id: str) -> Mappin
 def _path(scenario: ScenarioFile, calendar: Calendar, lever: str, texts: tuple[str, ...]) -> PolicyPath:
     """One lever's path; raises ValueError with a sentence for the analyst."""
     variable = scenario.variables[lever]
-    orders = sorted((_order(scenario, calendar, lever, text) for text in texts), key=lambda order: order.since)
+    orders = sorted(_order(variable, calendar, lever, text) for text in texts)
     if not orders:
         raise ValueError("an empty list: name a state, or leave the lever out")
     if len({order.since for order in orders}) < len(orders):
@@ -82,28 +80,24 @@ def _path(scenario: ScenarioFile, calendar: Calendar, lever: str, texts: tuple[s
     return path
 
 
-def _order(scenario: ScenarioFile, calendar: Calendar, lever: str, text: str) -> _Order:
+def _order(variable: Variable, calendar: Calendar, lever: str, text: str) -> _Order:
     match = _TEXT.fullmatch(" ".join(text.split()))
     assert match is not None  # a text is never empty
-    variable = scenario.variables[lever]
     state = match["state"]
     if state == "any" or " or " in state:
         raise ValueError(f"{state!r} is no single state: a policy names one state ({', '.join(variable.states)})")
     (position,) = states(state, variable.states, variable.ordered, lever)
     if match["floor"] and not variable.ordered:
         raise ValueError(f"at_least needs an order, and {lever} has none (ordered: false)")
-    since = _since(calendar, match["date"]) if match["date"] else 1
-    return _Order(position, bool(match["floor"]), since, bool(match["date"]))
-
-
-def _since(calendar: Calendar, text: str) -> int:
-    """The step from which an order holds; a date on `as_of` means from the first step."""
-    date: datetime.date = values.day(text)
-    if date < calendar.end(0):
-        raise ValueError(f"{date} is out of the timeline: before as_of ({calendar.end(0)})")
-    if date > calendar.last:
-        raise ValueError(f"{date} is out of the timeline, which ends on {calendar.last}")
-    return max(1, calendar.step_holding(date))
+    since = 1
+    if match["date"]:  # one on `as_of` means from the first step
+        date, as_of = values.day(match["date"]), calendar.ends[0]
+        if date < as_of:
+            raise ValueError(f"{date} is out of the timeline: before as_of ({as_of})")
+        if date > calendar.last:
+            raise ValueError(f"{date} is out of the timeline, which ends on {calendar.last}")
+        since = max(1, calendar.step_holding(date))
+    return _Order(since, position, bool(match["floor"]))
 
 
 def _check_no_fall(calendar: Calendar, path: PolicyPath, variable: Variable) -> None:
@@ -111,7 +105,6 @@ def _check_no_fall(calendar: Calendar, path: PolicyPath, variable: Variable) -> 
     highest = 0
     for k, (state, floor) in enumerate(zip(path.fixed, path.floor, strict=True)):
         if state is not None and state < highest:
-            before, after = variable.states[highest], variable.states[state]
-            date = calendar.end(k)
-            raise ValueError(f"falls from {before} to {after} by {date}, and {path.variable} never falls")
+            fall = f"falls from {variable.states[highest]} to {variable.states[state]} by {calendar.ends[k]}"
+            raise ValueError(f"{fall}, and {path.variable} never falls")
         highest = max(highest, floor if state is None else state)

@@ -21,6 +21,9 @@ class Event:
     step: int
     text: str
 
+    def __str__(self) -> str:
+        return f"{self.variable} {self.text}"
+
 
 @dataclass(frozen=True)
 class Clause:
@@ -39,11 +42,11 @@ class Clause:
 
     def __str__(self) -> str:
         if self.event is not None:
-            return f"{self.event.variable} {self.event.text}"
+            return str(self.event)
         if self.op == "not":
             return f"not ({self.parts[0]})"
         if self.op == "any":
-            return ", or ".join(str(part) for part in self.parts)
+            return ", or ".join(map(str, self.parts))
         return " and ".join(f"({part})" if part.op == "any" else str(part) for part in self.parts)
 
 
@@ -72,6 +75,12 @@ class Compound:
         yield from self.given
         if self.of is not None:
             yield self.of
+
+    def __str__(self) -> str:
+        text = self.clause.event.text if self.clause.event else str(self.clause)
+        if self.of is not None:
+            text += f" within {self.within} step{'' if self.within == 1 else 's'} of {self.of}"
+        return text + (f", given {' and '.join(map(str, self.given))}" if self.given else "")
 
 
 @dataclass(frozen=True)
@@ -106,38 +115,26 @@ def target(variables: Mapping[str, Variable], calendar: Calendar, name: str, que
 
     variables: those of the file. calendar: of its timeline. name: the question's id.
     """
-    clause = _clause(variables, calendar, question, _last(calendar, question))
-    first = next(clause.events())
-    step = max(event.step for event in clause.events())
-    compound = _compound(variables, question, clause)
-    kind = first.kind if compound is None else "compound"
-    event = first.text if compound is None else _text(compound)
-    deadline = calendar.end(step)
-    return Target(
-        name, question.asks, first.variable, first.states, event, kind, step, deadline,
-        _note(question, deadline), compound,
-    )  # fmt: skip
+    clause = _clause(variables, calendar, question)
+    events = tuple(clause.events())
+    first, step = events[0], max(event.step for event in events)
+    compound = _compound(variables, question, clause, step)
+    kind, text = ("compound", str(compound)) if compound else (first.kind, first.text)
+    date, deadline = question.by or question.at, calendar.ends[step]
+    inside = date is not None and date != deadline
+    note = f"{date} lies inside a step: the answer is for {deadline}, the last step's end" if inside else ""
+    return Target(name, question.asks, first.variable, first.states, text, kind, step, deadline, note, compound)
 
 
-def _last(calendar: Calendar, part: QuestionPart) -> int | None:
-    """The step a question with a single date is read at; the last one where a clock alone ends it."""
-    date = part.by if part.by is not None else part.at
-    if date is not None:
-        return calendar.last_step_by(date)
-    return len(calendar.ends) - 1 if isinstance(part, Question) and part.of is not None else None
-
-
-def _clause(variables: Mapping[str, Variable], calendar: Calendar, part: QuestionPart, step: int | None) -> Clause:
-    """The tree of a question or of a part of one."""
+def _clause(variables: Mapping[str, Variable], calendar: Calendar, part: QuestionPart) -> Clause:
     if part.not_ is not None:
-        return Clause("not", parts=(_clause(variables, calendar, part.not_, _last(calendar, part.not_)),))
+        return Clause("not", parts=(_clause(variables, calendar, part.not_),))
     for op, parts in (("all", part.all), ("any", part.any)):
         if parts is not None:
-            return Clause(op, parts=tuple(_clause(variables, calendar, part, _last(calendar, part)) for part in parts))
-    condition = part.reaches or part.is_
-    assert condition is not None  # `check` has seen to both
-    assert step is not None
-    ((variable, event),) = condition.items()
+            return Clause(op, parts=tuple(_clause(variables, calendar, inner) for inner in parts))
+    date = part.by or part.at  # without either a clock alone ends the question
+    step = calendar.last_step_by(date) if date else len(calendar.ends) - 1
+    ((variable, event),) = (part.reaches or part.is_ or {}).items()
     return Clause("event", _event(variables, variable, event, "reaches" if part.reaches else "is", step))
 
 
@@ -146,9 +143,8 @@ def _event(variables: Mapping[str, Variable], name: str, event: str, kind: str, 
     return Event(name, states(event, variable.states, variable.ordered, name), kind, step, event)
 
 
-def _compound(variables: Mapping[str, Variable], question: Question, clause: Clause) -> Compound | None:
+def _compound(variables: Mapping[str, Variable], question: Question, clause: Clause, last: int) -> Compound | None:
     """What goes beyond one event; None where nothing does."""
-    last = max(event.step for event in clause.events())
 
     def reached(condition: Mapping[str, str] | None) -> tuple[Event, ...]:
         return tuple(_event(variables, name, event, "reaches", last) for name, event in (condition or {}).items())
@@ -157,23 +153,3 @@ def _compound(variables: Mapping[str, Variable], question: Question, clause: Cla
     if clause.op == "event" and not of and not given:
         return None
     return Compound(clause, of[0] if of else None, question.within or 0, given)
-
-
-def _text(compound: Compound) -> str:
-    """The whole question in the words of the file."""
-    single = compound.clause.event
-    text = single.text if single is not None else str(compound.clause)
-    if compound.of is not None:
-        steps = "1 step" if compound.within == 1 else f"{compound.within} steps"
-        text += f" within {steps} of {compound.of.variable} {compound.of.text}"
-    if compound.given:
-        text += ", given " + " and ".join(f"{event.variable} {event.text}" for event in compound.given)
-    return text
-
-
-def _note(question: Question, deadline: datetime.date) -> str:
-    """Where a single date lies inside a step."""
-    date = question.by if question.by is not None else question.at
-    if date is None or date == deadline:
-        return ""
-    return f"{date} lies inside a step: the answer is for {deadline}, the last step's end"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 from sim.scenario.model.file import Judgment, ScenarioFile
 from sim.scenario.resolve import axes
-from sim.scenario.resolve.axes import Axis, Box
+from sim.scenario.resolve.axes import Axis
 from sim.scenario.resolve.calendar import Calendar, calendar_of
 from sim.scenario.resolve.policy_path import PolicyPath, policy
 from sim.scenario.resolve.questions import Target, target
-from sim.scenario.resolve.rounds import Event, answers, events, latest
+from sim.scenario.resolve.rounds import Answered, answered, latest
 
 
 class Resolver:
@@ -23,11 +23,8 @@ class Resolver:
     def __init__(self, file: ScenarioFile) -> None:
         self.file = file
         self._axes: dict[str, tuple[Axis, ...]] = {}
-        self._boxes: dict[int, Box] = {}
-        self._events: dict[int, frozenset[Event]] = {}
+        self._answered: dict[int, Answered] = {}
         self._paths: dict[str, Mapping[str, PolicyPath]] = {}
-        self._targets: dict[str, Target] = {}
-        self._current: dict[str, Mapping[str, Judgment]] = {}
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -49,32 +46,20 @@ class Resolver:
             self._axes[variable] = axes.axes(self.file.variables, variable)
         return self._axes[variable]
 
-    def box(self, variable: str, judgment: Judgment) -> Box:
-        """The rows that one of the file's judgments speaks in."""
-        if id(judgment) not in self._boxes:
-            self._boxes[id(judgment)] = axes.box(self.file.variables, self.axes(variable), judgment)
-        return self._boxes[id(judgment)]
-
-    def events(self, variable: str, judgment: Judgment) -> frozenset[Event]:
-        """The events that one of the file's judgments speaks of."""
-        if id(judgment) not in self._events:
-            self._events[id(judgment)] = events(self.file.variables[variable], judgment)
-        return self._events[id(judgment)]
-
-    def answers(self, variable: str, judgment: Judgment) -> Hashable:
-        """What one of the file's judgments answers, whatever its round."""
-        return answers(judgment, self.events(variable, judgment), self.box(variable, judgment))
+    def answered(self, variable: str, judgment: Judgment) -> Answered:
+        """What one of the file's judgments answers: which events, in which rows."""
+        if id(judgment) not in self._answered:
+            rows = axes.box(self.file.variables, self.axes(variable), judgment)
+            self._answered[id(judgment)] = answered(self.file.variables[variable], judgment, rows)
+        return self._answered[id(judgment)]
 
     def current(self, variable: str) -> Mapping[str, Judgment]:
         """A variable's judgments without those that their voice has answered anew in a later round."""
-        if variable not in self._current:
-            group = self.file.judgments.get(variable, {})
-            if any(judgment.round > 1 for judgment in group.values()):
-                asked = ((key, self.answers(variable, judgment), judgment.round) for key, judgment in group.items())
-                names = latest(asked)
-                group = {name: group[name] for name in names}
-            self._current[variable] = group
-        return self._current[variable]
+        group = self.file.judgments.get(variable, {})
+        if all(judgment.round == 1 for judgment in group.values()):
+            return group
+        asked = ((key, self.answered(variable, judgment), judgment.round) for key, judgment in group.items())
+        return {name: group[name] for name in latest(asked)}
 
     def path(self, policy_id: str) -> Mapping[str, PolicyPath]:
         """The path of every lever that a policy names."""
@@ -84,7 +69,4 @@ class Resolver:
 
     def target(self, question_id: str) -> Target:
         """What a question asks."""
-        if question_id not in self._targets:
-            question = self.file.questions[question_id]
-            self._targets[question_id] = target(self.file.variables, self.calendar, question_id, question)
-        return self._targets[question_id]
+        return target(self.file.variables, self.calendar, question_id, self.file.questions[question_id])

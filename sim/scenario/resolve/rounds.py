@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Hashable, Iterable
+from typing import NamedTuple, TypeVar
 
 from sim.scenario.model.file import Judgment, Variable
 from sim.scenario.model.form import Subject
@@ -11,29 +11,32 @@ from sim.scenario.resolve.axes import Box
 from sim.scenario.resolve.events import canonical, states
 
 Item = TypeVar("Item")
-Event = frozenset[int]
 
 
-
-def events(variable: Variable, judgment: Judgment) -> frozenset[Event]:
-    """The events a judgment speaks of, as sets of states without state 0 (complements folded).
-
-    A whole row counts for every `STATE or more`, or for every state where there is no order; a shift has none.
-    """
-    size = len(variable.states)
-    if judgment.says.subject is Subject.SHIFT:
-        return frozenset()
-    if judgment.says.whole_row:
-        return frozenset(frozenset(range(s, size) if variable.ordered else (s,)) for s in range(1, size))
-    return frozenset({canonical(states(judgment.about, variable.states, variable.ordered), size)[0]})
-
-
-def answers(judgment: Judgment, said: frozenset[Event], box: Box) -> Hashable:
+class Answered(NamedTuple):
     """What a judgment answers, whatever its round, number and clock: equal for two that answer the same question.
 
-    said: the events it speaks of. box: the rows it speaks in. The voice and the shifted parents count too.
+    events: sets of states (positions) without state 0, complements folded; a whole row counts for every `STATE or
+    more`, or for every state where there is no order, and a shift has none. shifted: the parents a shift names.
+    box: the rows.
     """
-    return (judgment.expert, judgment.overall, said, judgment.says.shifted, box)
+
+    voice: str
+    overall: bool
+    events: frozenset[frozenset[int]]
+    shifted: frozenset[str]
+    box: Box
+
+
+def answered(variable: Variable, judgment: Judgment, box: Box) -> Answered:
+    """What a judgment on a variable answers; box: the rows it speaks in."""
+    size, says = len(variable.states), judgment.says
+    events: frozenset[frozenset[int]] = frozenset()
+    if says.whole_row:
+        events = frozenset(frozenset(range(s, size) if variable.ordered else (s,)) for s in range(1, size))
+    elif says.subject is not Subject.SHIFT:
+        events = frozenset({canonical(states(judgment.about, variable.states, variable.ordered), size)[0]})
+    return Answered(judgment.expert, judgment.overall, events, says.shifted, box)
 
 
 def latest(items: Iterable[tuple[Item, Hashable, int]]) -> list[Item]:
@@ -49,17 +52,3 @@ def latest(items: Iterable[tuple[Item, Hashable, int]]) -> list[Item]:
     for _, answered, number in every:
         last[answered] = max(number, last.get(answered, 0))
     return [item for item, answered, number in every if number == last[answered]]
-
-
-def chains(answered: Mapping[str, tuple[Hashable, int]]) -> tuple[tuple[str, ...], ...]:
-    """The ids of judgments that answer the same in several rounds, the earliest round first.
-
-    answered: id -> what the judgment answers, and its round.
-
-    >>> chains({"J2": ("Q", 2), "J1": ("Q", 1), "J3": ("R", 1)})
-    (('J1', 'J2'),)
-    """
-    found: dict[Hashable, list[str]] = {}
-    for name, (what, _) in sorted(answered.items(), key=lambda pair: pair[1][1]):
-        found.setdefault(what, []).append(name)
-    return tuple(tuple(names) for names in found.values() if answered[names[0]][1] < answered[names[-1]][1])

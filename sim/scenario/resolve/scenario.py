@@ -11,27 +11,17 @@ from sim.errors import Problem
 from sim.lexicon import Catalogue
 from sim.lexicon.lexicon_file import OwnLexicon
 from sim.lexicon.record import TrackRecord
-from sim.scenario.model.file import (
-    Camp,
-    Expert,
-    Judgment,
-    PoolSettings,
-    Question,
-    ScenarioFile,
-    Source,
-    Timeline,
-    Variable,
-)
+from sim.scenario.model.file import Judgment, Question, ScenarioFile, Timeline, Variable
 from sim.scenario.model.form import Subject
 from sim.scenario.model.forms import Says
 from sim.scenario.model.seed_questions import Seed
+from sim.scenario.model.voices import Camp, Expert, PoolSettings, Source
 from sim.scenario.resolve.axes import Axis, Box
 from sim.scenario.resolve.calendar import Calendar
 from sim.scenario.resolve.events import canonical, states
 from sim.scenario.resolve.policy_path import PolicyPath
 from sim.scenario.resolve.questions import Target
 from sim.scenario.resolve.resolver import Resolver
-from sim.scenario.resolve.rounds import chains
 
 Part = TypeVar("Part")
 
@@ -139,8 +129,11 @@ class Scenario:
 
     def chains(self, variable: str) -> tuple[tuple[str, ...], ...]:
         """The ids of a variable's judgments that answer the same in several rounds, the earliest round first."""
-        group = {key: self.resolved[key] for key in self.judgments.get(variable, {})}
-        return chains({key: (judgment.answers, judgment.record.round) for key, judgment in group.items()})
+        group = self.judgments.get(variable, {})
+        asked: dict[Hashable, list[str]] = {}
+        for key in sorted(group, key=lambda key: group[key].round):
+            asked.setdefault(self.resolved[key].answers, []).append(key)
+        return tuple(tuple(keys) for keys in asked.values() if group[keys[0]].round < group[keys[-1]].round)
 
     def problem(self, path: str, message: str) -> Problem:
         """A problem with the value at a dotted path (`judgments.S14.about`), with its place in the file."""
@@ -152,6 +145,24 @@ class Scenario:
         Nothing is checked.
         """
         return replace(self, file=self.file.changed(experts=experts, **parts))
+
+    def asking(
+        self, questions: Mapping[str, Question], policies: Mapping[str, Mapping[str, tuple[str, ...]]]
+    ) -> Scenario:
+        """The scenario with these questions and policies in place of its own; what is believed stays as it is.
+
+        Nothing is checked: the caller's events and states must exist. Raises ModelError for a policy that cannot be
+        followed. Paths of `sim.scenario.edit` are not for it.
+
+        >>> from sim.scenario.file.read import loads
+        >>> head = "schema_version: 1\\nid: a\\ntitle: T\\nas_of: 2025-12-24\\ntimeline: {steps: 1, step: 1 week}\\n"
+        >>> sorted(loads(head + "variables: {x: {label: X, states: [no, yes]}}").asking({}, {"free": {}}).policies)
+        ['free']
+        """
+        words = Resolver(self.file.changed(questions=dict(questions), policies=dict(policies)))
+        words.calendar = self.calendar
+        paths, targets = {name: words.path(name) for name in policies}, {name: words.target(name) for name in questions}
+        return replace(self, file=words.file, paths=paths, targets=targets)
 
 
 def resolve(words: Resolver) -> Scenario:
@@ -183,5 +194,5 @@ def _judgment(words: Resolver, name: str, key: str, judgment: Judgment) -> Resol
     steps, until = (1 if judgment.per_step else judgment.within), last
     if judgment.by is not None:
         steps = until = words.calendar.last_step_by(judgment.by)
-    box, answers = words.box(name, judgment), words.answers(name, judgment)
-    return ResolvedJudgment(key, name, judgment, said, event, folded, box, steps, until, answers)
+    answers = words.answered(name, judgment)
+    return ResolvedJudgment(key, name, judgment, said, event, folded, answers.box, steps, until, answers)

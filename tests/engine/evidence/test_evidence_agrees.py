@@ -13,7 +13,7 @@ import tiny_models
 from agreement import Agreement, agreement
 
 from sim.engine import sample
-from sim.engine.evidence import importance, likelihood_weighting, walk
+from sim.engine.evidence import importance, likelihood_weighting
 from sim.engine.evidence.condition import Law, law
 from sim.engine.program.outcomes import Outcomes
 
@@ -93,7 +93,7 @@ def test_answers_that_forget_the_weights_are_caught(model, policy, name, monkeyp
 
 def test_a_uniform_left_free_after_evidence_is_caught(monkeypatch):
     """The world is weighed rightly, but its other steps do not know what the cut says."""
-    monkeypatch.setattr(walk.SeenWalk, "_after", lambda walk, place, rows: rows)
+    monkeypatch.setattr(importance.SeenWalk, "_after", lambda walk, place, rows: rows)
     assert not compared("ladder", "free", "leaf")[0].holds
 
 
@@ -136,7 +136,7 @@ def draw_changes_with_the_step(program, copies):
 
 def test_what_follows_the_evidence_must_be_conditioned(monkeypatch):
     """Without the backward pass an own path still weighs the world, but does not lead to what was seen."""
-    monkeypatch.setattr(walk.SeenWalk, "_rows", walk.Walk._rows)
+    monkeypatch.setattr(importance.SeenWalk, "_rows", importance.Walk._rows)
     assert not compared("memory", "free", "leaf")[0].holds
 
 

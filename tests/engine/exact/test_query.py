@@ -6,11 +6,12 @@ from itertools import product
 
 import numpy as np
 import pytest
+from seen_histories import seen
 from tiny_models import table
 
 from sim.engine.exact import elimination, query
 from sim.engine.exact.elimination import Factor, best_order, eliminate
-from sim.engine.exact.query import posterior, seen
+from sim.engine.exact.query import posterior
 from sim.engine.program.compiler import assemble
 from sim.engine.program.program import Program
 from sim.errors import ImpossibleError, ModelError

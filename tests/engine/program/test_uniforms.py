@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -115,10 +117,11 @@ def test_the_numbers_are_those_of_the_first_release():
 
 def test_uniforms_are_made_once_and_shared():
     shared = Uniforms(1, block=0, first=0, draws=3)
-    assert shared.at("x", 2) is shared.at("x", 2)
-    assert shared.once("x") is shared.once("x")
-    assert (shared.at("x", 3) != shared.at("x", 4)).any()
-    assert (shared.once("x") == uniforms(1, "x", 0, block=0, first=0, draws=3)).all()
+    anew, lasting = (SimpleNamespace(name="x", once=once) for once in (False, True))
+    assert shared.of(anew, 2) is shared.of(anew, 2)
+    assert shared.of(lasting, 2) is shared.of(lasting, 3)
+    assert (shared.of(anew, 3) != shared.of(anew, 4)).any()
+    assert (shared.of(lasting, 2) == uniforms(1, "x", 0, block=0, first=0, draws=3)).all()
 
 
 @pytest.mark.parametrize(("asked", "run"), [(1, 64), (64, 64), (65, 128), (1000, 1024)])

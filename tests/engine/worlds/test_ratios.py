@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import tiny_models
 
-from sim.engine.worlds.ratios import Ratios, Weights
+from sim.engine.evidence.likelihood_weighting import Weighed
+from sim.engine.worlds.ratios import Ratios
 
 
 def entered(yes: np.ndarray, weight: np.ndarray) -> Ratios:
@@ -52,10 +54,11 @@ def test_nothing_that_counts_gives_nothing():
 
 
 def test_weights_are_means_over_blocks():
-    weights = Weights(2)
-    weights.add(np.array([[1.0], [3.0]]))
-    weights.add(np.full((2, 64), 2.0))
-    mean, square = np.empty(2), np.empty(2)
-    weights.write(mean, square)
-    assert mean.tolist() == [1.5, 2.5]
-    assert square.tolist() == [2.5, 6.5]
+    program = tiny_models.ladder().program(2)
+    tally = Weighed(program, program.draws)
+    ones = np.ones((program.draws // 2, 1))
+    tally.begin(np.concatenate([ones, 3 * ones]))
+    tally.begin(np.full((program.draws, 64), 2.0))
+    weights = np.empty((program.draws, 2))
+    tally.write_weights(weights)
+    assert weights[[0, -1]].tolist() == [[1.5, 2.5], [2.5, 6.5]]

@@ -154,7 +154,7 @@ PARTS = st.sampled_from([
 TEXTS = st.one_of(st.lists(PARTS, max_size=60).map("".join), st.text(max_size=200))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=2 * settings.default.max_examples, deadline=None)
 @given(TEXTS)
 def test_any_text_gives_a_file_that_can_be_read_and_nothing_in_it_is_invented(article: str) -> None:
     found = make_draft(article)

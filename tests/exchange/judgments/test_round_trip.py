@@ -101,7 +101,7 @@ EVERY = some.one_of(
     PHRASE, NUMBER, COUNTS, SPLIT, TABLE, SHIFT, RANGE,
     QUANTILES.map(lambda points: {"quantiles": points}), CHIPS.map(lambda bins: {"chips": bins}),
 )  # fmt: skip
-QUICK = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
 @QUICK

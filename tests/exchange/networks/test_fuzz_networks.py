@@ -164,10 +164,10 @@ def read_bytes(text: str) -> None:
 
 
 FUZZ: dict[str, tuple[Callable[[str], None], tuple[str, ...], tuple[str, ...], int]] = {
-    "networks": (import_network, NETWORKS, BIF_WORDS, 3_000),
-    "tables": (import_table, TABLES, TABLE_WORDS, 1_000),
-    "word lists": (read_words, WORD_LISTS, (*TABLE_WORDS, "unlikely", "even"), 1_000),
-    "bytes": (read_bytes, TABLES, TABLE_WORDS, 300),
+    "networks": (import_network, NETWORKS, BIF_WORDS, 1_500),
+    "tables": (import_table, TABLES, TABLE_WORDS, 500),
+    "word lists": (read_words, WORD_LISTS, (*TABLE_WORDS, "unlikely", "even"), 500),
+    "bytes": (read_bytes, TABLES, TABLE_WORDS, 150),
 }
 
 

@@ -10,8 +10,9 @@ import pytest
 from against_pyagrum import answer, built, drawn, gum
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from seen_histories import seen
 
-from sim.engine.exact.query import posterior, seen
+from sim.engine.exact.query import posterior
 from sim.engine.program.compiler import compile
 from sim.engine.program.program import Program
 from sim.errors import ImpossibleError
@@ -84,7 +85,7 @@ def test_our_reader_reads_what_pyagrum_reads_in_single_precision(name: str, publ
         assert np.abs(np.array(node.rows) - theirs[node.name].rows).max() < 1e-7
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings.default.max_examples // 4, deadline=None)
 @given(st.integers(0, 10**6), st.integers(4, 14), st.integers(2, 4))
 def test_random_networks_agree(seed: int, size: int, states: int) -> None:
     gum.initRandom(seed + 1)

@@ -8,6 +8,7 @@ from importlib import resources
 import numpy as np
 import pytest
 from scipy import optimize, stats
+from scipy.special import betainc
 
 from sim.lexicon import load, names
 from sim.priors.families.fit_beta import beta_quantiles, beta_range, beta_total, dirichlet_alpha
@@ -55,10 +56,10 @@ def _cells(quantiles: tuple[tuple[float, float], ...]) -> tuple[np.ndarray, np.n
     return level, np.clip(value - half, 0, 1), np.clip(value + half, 0, 1)
 
 
-def _miss(a: float, b: float, quantiles: tuple[tuple[float, float], ...]) -> float:
-    level, low, high = _cells(quantiles)
-    beta = stats.beta(a, b)
-    return float(np.sum(np.maximum(beta.cdf(low) - level, 0) ** 2 + np.maximum(level - beta.cdf(high), 0) ** 2))
+def _miss(a: float, b: float, cells: tuple[np.ndarray, np.ndarray, np.ndarray]) -> float:
+    level, low, high = cells
+    over, under = betainc(a, b, low) - level, level - betainc(a, b, high)
+    return float(np.sum(np.maximum(over, 0) ** 2 + np.maximum(under, 0) ** 2))
 
 
 SURVEYS = [(name, phrase) for name in ("capphrase", "zonination") for phrase in load(name)]
@@ -67,22 +68,22 @@ SURVEYS = [(name, phrase) for name in ("capphrase", "zonination") for phrase in 
 @pytest.mark.parametrize(("lexicon", "phrase"), SURVEYS)
 def test_no_beta_found_by_scipy_meets_a_surveys_rounding_cells_better(lexicon: str, phrase: str) -> None:
     quantiles = load(lexicon)[phrase].quantiles
-    ours = beta_quantiles(quantiles)
+    ours, cells = beta_quantiles(quantiles), _cells(quantiles)
     starts = [(0.5, 0.5), (2, 8), (8, 2), (20, 20), (1.5, 30), (30, 1.5), (500, 500)]
     best = min(
         optimize.minimize(
-            lambda x: _miss(float(np.exp(x[0])), float(np.exp(x[1])), quantiles), np.log(s), method="Nelder-Mead"
+            lambda x: _miss(float(np.exp(x[0])), float(np.exp(x[1])), cells), np.log(s), method="Nelder-Mead"
         ).fun
         for s in starts
     )
-    assert _miss(ours.a, ours.b, quantiles) <= best + 1e-5
+    assert _miss(ours.a, ours.b, cells) <= best + 1e-5
 
 
 def test_points_instead_of_cells_misfire_where_cells_do_not() -> None:
     """The negative control: `about even` is 50 at three quantiles, which no Beta can hit as points."""
     quantiles = load("capphrase")["about even"].quantiles
     beta = beta_quantiles(quantiles)
-    assert _miss(beta.a, beta.b, quantiles) < 1e-6
+    assert _miss(beta.a, beta.b, _cells(quantiles)) < 1e-6
     level = np.array([q for q, _ in quantiles])
     points = stats.beta(beta.a, beta.b).cdf([v for _, v in quantiles])
     assert np.abs(points - level).max() > 0.2

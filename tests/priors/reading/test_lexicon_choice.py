@@ -186,7 +186,7 @@ GRID = st.integers(0, 10_000).map(lambda n: n / 100)
 @example([0.0, 0.01], True)
 @example([0.0, 0.0, 0.0], False)
 @example([0.0, 0.0, 100.0, 100.0, 100.0], False)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings.default.max_examples // 3, deadline=None)
 def test_whatever_a_list_says_becomes_a_prior(values: list[float], bounds: bool) -> None:
     """Every entry that is let through gives finite log-odds, rising with the level, and a range is met."""
     numbers = sorted(values)[: 2 if bounds else 5]

@@ -24,7 +24,7 @@ from sim.scenario import edit
 from sim.scenario.model.elicited import Chips, Marginals, Quantiles, Range
 from sim.scenario.model.forms import Counts, Number
 
-QUICK = settings(max_examples=60, deadline=None, derandomize=True)
+QUICK = settings(max_examples=settings.default.max_examples // 3, deadline=None, derandomize=True)
 LEVELS = np.concatenate([[1e-6, 1e-3], np.linspace(0.01, 0.99, 99), [1 - 1e-3, 1 - 1e-6]])
 SMOOTH = some.sampled_from(["beta", "logit-normal"])
 ANY = some.sampled_from(["beta", "logit-normal", "histogram"])
@@ -135,7 +135,7 @@ def test_the_order_of_states_has_no_meaning(shapes: list[tuple[float, float]], d
         assert min(totals) - 1e-6 <= sum(alpha) <= max(totals) + 1e-6
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", [*range(12), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(12, 40))])
 def test_no_beta_or_logit_normal_of_scipy_is_nearer(seed: int) -> None:
     """Random points, also such that no member of the family comes near; twenty starts for SciPy.
 

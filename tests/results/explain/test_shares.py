@@ -353,7 +353,7 @@ questions:
     return loads(text)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=settings.default.max_examples // 5, deadline=None)
 @given(small(), st.integers(1, 5))
 def test_shares_add_up_whatever_the_scenario(scenario: Scenario, seed: int) -> None:
     found = made(scenario, draws=100, seed=seed)

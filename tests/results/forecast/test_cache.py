@@ -58,7 +58,7 @@ def changes_of(file: str) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize("file", FILES)
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=settings.default.max_examples // 20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=some.data())
 def test_no_digit_tells_what_was_kept(file, data):
     scenario, kept = scenario_of(file), Cache()

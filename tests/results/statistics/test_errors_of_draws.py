@@ -12,7 +12,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from scipy import integrate, stats
+from scipy import integrate, optimize, stats
 
 from sim.engine.program.outcomes import Outcomes
 from sim.log_odds import expit
@@ -27,10 +27,17 @@ LEVELS = (0.05, 0.5, 0.95)
 NORMAL = 1.645
 
 
-def _answers(seed: int) -> np.ndarray:
-    """A forecast that hangs on two judgments: the product of two Betas, (draws,)."""
+@cache
+def _factors(seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """The draws of two judgments, each from its Beta, (draws,)."""
     a, b = (expit(f.log_odds(column(seed, DRAWS, name))) for f, name in ((FIRST, "a"), (SECOND, "b")))
-    return np.asarray(a * b)
+    return np.asarray(a), np.asarray(b)
+
+
+def _answers(seed: int) -> np.ndarray:
+    """A forecast that hangs on two judgments: their product, (draws,)."""
+    a, b = _factors(seed)
+    return a * b
 
 
 def _spread(values: np.ndarray, weights: np.ndarray | None = None):
@@ -45,20 +52,13 @@ def _true_mean() -> float:
 
 
 def _true_quantiles() -> np.ndarray:
-    """P(product <= q) integrated over the first factor, inverted by bisection."""
+    """P(product <= q) integrated over the first factor, inverted."""
     a, b = stats.beta(FIRST.a, FIRST.b), stats.beta(SECOND.a, SECOND.b)
 
     def below(q: float) -> float:
         return float(integrate.quad(lambda x: a.pdf(x) * b.cdf(min(1.0, q / x)), 1e-9, 1, limit=200)[0])
 
-    out = []
-    for level in LEVELS:
-        low, high = 0.0, 1.0
-        for _ in range(40):
-            middle = (low + high) / 2
-            low, high = (middle, high) if below(middle) < level else (low, middle)
-        out.append(low)
-    return np.array(out)
+    return np.array([optimize.brentq(lambda q: below(q) - level, 0, 1) for level in LEVELS])  # noqa: B023
 
 
 def _hits(inside: list[bool] | np.ndarray) -> int:
@@ -106,8 +106,7 @@ def test_under_evidence_the_mean_is_a_ratio_and_its_error_covers_the_truth() -> 
     truth = a.mean() * (b.var() + b.mean() ** 2) / b.mean()
     hits = []
     for seed in range(SEEDS):
-        weights = expit(SECOND.log_odds(column(seed, DRAWS, "b")))
-        found = _spread(_answers(seed), weights)
+        found = _spread(_answers(seed), _factors(seed)[1])
         hits.append(abs(found.mean[0, 0] - truth) <= NORMAL * found.error[0, 0])
     assert abs(_hits(hits) - 360) <= 30
 

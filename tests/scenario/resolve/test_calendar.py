@@ -40,7 +40,7 @@ def scenario(as_of: str, by: str, steps: int = 2, step: str = "1 day"):
 )
 def test_a_timeline_may_touch_the_ends(as_of: str, by: str, steps: int, step: str) -> None:
     found = scenario(as_of, by, steps, step)
-    assert found.calendar.end(2) == datetime.date.fromisoformat(by)
+    assert found.calendar.ends[2] == datetime.date.fromisoformat(by)
     answer = forecast(found, draws=20, worlds=64).answers["let_it_run", "q"]
     assert answer.curve.dates[-1] == datetime.date.fromisoformat(by)
     seen = f"schema_version: 1\nevidence:\n  E1: {{date: {by}, variable: v, reached: b}}\n"

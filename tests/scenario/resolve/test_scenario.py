@@ -58,7 +58,7 @@ def test_box_is_everything_where_given_is_silent(scenario: Scenario) -> None:
 )  # fmt: skip
 def test_step_end(as_of: str, step: str, k: int, end: str) -> None:
     scenario = _with("", as_of, f"{{steps: 6, step: {step}}}")
-    assert scenario.calendar.end(k) == datetime.date.fromisoformat(end)
+    assert scenario.calendar.ends[k] == datetime.date.fromisoformat(end)
 
 
 @pytest.mark.parametrize(
