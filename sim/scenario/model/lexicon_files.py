@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -40,9 +41,9 @@ class Beside:
                 return parse(stream.read(SIZE_MAX + 1), str(path), name)
         except FileNotFoundError:
             return _unread(file, "is not there; it is looked for in the scenario's folder")
-        except RuntimeError:
-            return _unread(file, "is a link that leads back to itself")
-        except OSError as error:
+        except (RuntimeError, OSError) as error:
+            if isinstance(error, RuntimeError) or error.errno == errno.ELOOP:  # up to Python 3.12; since
+                return _unread(file, "is a link that leads back to itself")
             return _unread(file, f"cannot be read: {error.strerror or error}")
 
 
