@@ -19,7 +19,7 @@ from sim.priors.rows.matching import Group, Statement, VariableRows, match
 from sim.priors.rows.pool import Pool
 from sim.priors.rows.statement_draws import Drawer, draw_split
 from sim.scenario.model.form import Subject
-from sim.scenario.model.forms import Phrase, Shift
+from sim.scenario.model.forms import Shift
 
 _Votes = dict[tuple[str, ...], Floats]
 
@@ -111,7 +111,7 @@ def _spoke(drawer: Drawer, statement: Statement, groups: Sequence[Group], votes:
         votes=np.stack(list(votes.values())),
         lockstep=_lockstep(drawer.rows, statement, scenario.dependence),
         folded=statement.folded,
-        by_lexicon=isinstance(says, Phrase) and says.lexicon is None and len(scenario.lexicon) > 1,
+        by_lexicon=says.blended and len(scenario.lexicon) > 1,
     )
 
 
