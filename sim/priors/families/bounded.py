@@ -18,6 +18,7 @@ from sim.arrays import Floats
 from sim.log_odds import expit
 from sim.priors.families.densities import above, density, is_smooth, mirrored
 from sim.priors.families.families import Family
+from sim.priors.families.moved import Moved
 
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(16)
 _CLOSEST = -32.0  # ln of the distance from the end at which a value is the end itself
@@ -84,13 +85,24 @@ class _Opposite:
 
 def _distance(bound: Family, end: float, v: Floats) -> Floats:
     """How far above the end the value lies that is exceeded with probability `v`."""
+    assert isinstance(bound, Hashable)
     if is_smooth(bound):
-        assert isinstance(bound, Hashable)
         return _panels(bound, end).distance(v)
-    drawn = bound.log_odds((np.arange(_LEVELS) + 0.5) / _LEVELS) - end
+    drawn = _at_levels(bound) - end
     if drawn[0] == drawn[-1]:
         return np.asarray(max(float(drawn[0]), 0.0) * (1.0 - v), dtype=np.float64)
-    return _of_levels(np.sort(drawn), 1.0 - v)
+    return _of_levels(drawn, 1.0 - v)
+
+
+@lru_cache(maxsize=64)
+def _at_levels(bound: Family) -> Floats:
+    """The bound's log-odds at evenly spaced levels, ascending: kept, since a nudge asks for them again and again."""
+    if isinstance(bound, Moved):
+        assert isinstance(bound.inner, Hashable)
+        return _at_levels(bound.inner) + bound.by
+    drawn = np.sort(bound.log_odds((np.arange(_LEVELS) + 0.5) / _LEVELS))
+    drawn.flags.writeable = False
+    return drawn
 
 
 def _of_levels(drawn: Floats, u: Floats) -> Floats:
