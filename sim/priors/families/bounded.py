@@ -8,7 +8,6 @@ that Newton's method from the left never overshoots.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -85,7 +84,6 @@ class _Opposite:
 
 def _distance(bound: Family, end: float, v: Floats) -> Floats:
     """How far above the end the value lies that is exceeded with probability `v`."""
-    assert isinstance(bound, Hashable)
     if is_smooth(bound):
         return _panels(bound, end).distance(v)
     drawn = _at_levels(bound) - end
@@ -98,7 +96,6 @@ def _distance(bound: Family, end: float, v: Floats) -> Floats:
 def _at_levels(bound: Family) -> Floats:
     """The bound's log-odds at evenly spaced levels, ascending: kept, since a nudge asks for them again and again."""
     if isinstance(bound, Moved):
-        assert isinstance(bound.inner, Hashable)
         return _at_levels(bound.inner) + bound.by
     drawn = np.sort(bound.log_odds((np.arange(_LEVELS) + 0.5) / _LEVELS))
     drawn.flags.writeable = False
