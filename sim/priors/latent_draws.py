@@ -18,8 +18,10 @@ from sim.priors.reading import lexicon_choice
 from sim.priors.rows.matching import Group, Statement, VariableRows, match
 from sim.priors.rows.pool import Pool
 from sim.priors.rows.statement_draws import Drawer, draw_split
+from sim.scenario.model.bounds import Bound
 from sim.scenario.model.form import Subject
 from sim.scenario.model.forms import Shift
+from sim.scenario.resolve.bounds import find_root
 
 _Votes = dict[tuple[str, ...], Floats]
 
@@ -111,7 +113,7 @@ def _spoke(drawer: Drawer, statement: Statement, groups: Sequence[Group], votes:
         votes=np.stack(list(votes.values())),
         lockstep=_lockstep(drawer.rows, statement, scenario.dependence),
         folded=statement.folded,
-        by_lexicon=says.blended and len(scenario.lexicon) > 1,
+        by_lexicon=find_root(scenario, says).blended and len(scenario.lexicon) > 1,
     )
 
 
@@ -141,6 +143,8 @@ def _lockstep(rows: VariableRows, statement: Statement, dependence: float) -> st
     says, event, own = statement.says, statement.event, f"{rows.name} {statement.voice}"
     if isinstance(says, Shift):
         return " ".join([own, "shift", *says.shift])
+    if isinstance(says, Bound) and says.other is not None:
+        return f"{own} between {statement.id}"
     if says.subject is Subject.ROW and not _as_one(rows, statement):
         return f"{own} split"
     if says.subject is Subject.EVERY_ROW:

@@ -203,10 +203,12 @@ def test_what_if_reaches_the_variables_that_a_judgment_bounds() -> None:
 
 
 def test_a_bound_that_is_a_judgment_has_a_column_of_its_own_in_explanations() -> None:
-    where = bounded()
+    words = {"K": one(LIMIT, about="much"), "S": one("likely", about="some or more"), "T": one("5%", "bob", "much")}
+    where = scenario({"y": {"J": one("likely")}, "x": words}, lexicon={"capphrase": 1, "icd203": 1})
     met = {"x": np.array([True]), "y": np.array([True])}
     found = {spoke.judgment: spoke for spoke in drawn(build(where, DRAWS, 1), met, 4).spoke}
-    assert found["K"].lockstep != found["J"].lockstep
+    assert [found[key].lockstep for key in "KSJ"] == ["x ann between K", "x ann", "y ann"]
+    assert [found[key].by_lexicon for key in "KSJT"] == [True, True, True, False]
     assert found["K"].log_odds.shape == (1, DRAWS)
     plain = scenario({"y": {"J": one(BOUND)}})
     (alone,) = drawn(build(plain, DRAWS, 1), {"y": np.array([True])}, 4).spoke

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sim.scenario.model.bounds import Bound
 from sim.scenario.model.file import Judgment
+from sim.scenario.model.form import Form
 from sim.scenario.resolve.scenario import Scenario
 
 
@@ -20,6 +21,13 @@ def find_limits(scenario: Scenario, group: Mapping[str, Judgment]) -> dict[str, 
             found[says.other] = exact.variable, exact.record
             waiting.append(exact.record)
     return found
+
+
+def find_root(scenario: Scenario, says: Form) -> Form:
+    """What a judgment's word rests on in the end: of a bound that is another judgment, what that one rests on."""
+    while isinstance(says, Bound) and says.other is not None:
+        says = scenario.resolved[says.other].says
+    return says
 
 
 def bounded_variables(scenario: Scenario, *judgments: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import pairwise
-from math import exp, gamma, lgamma, pi, sqrt
+from math import exp, lgamma, pi, sqrt
 
 import numpy as np
 import pytest
@@ -44,8 +44,7 @@ def integrated(bound: Family, end: float) -> Callable[[float], float]:
         centre, scale = float(bound.inner.log_odds(np.array([0.5]))[0]), bound.factor
         bound, at = bound.inner, centre * (1.0 - scale)
     if isinstance(bound, Beta):
-        a, b = bound.a, bound.b
-        size = gamma(a + b) / gamma(a) / gamma(b) if a + b < 100 else exp(lgamma(a + b) - lgamma(a) - lgamma(b))
+        a, b, size = bound.a, bound.b, exp(lgamma(bound.a + bound.b) - lgamma(bound.a) - lgamma(bound.b))
 
         def cdf(x: float) -> float:
             return float(stats.beta.cdf(1.0 / (1.0 + exp(-x)), a, b))
