@@ -227,3 +227,11 @@ def test_an_anonymised_bound_tells_no_id_and_still_finds_its_judgment() -> None:
     bare = _without_judgments(BOUNDED).replace("ann:", "E1:").replace("bob:", "E2:")
     _, back = _back(bare, table, Path("t.yaml"))
     assert back.judgments["y"]["E1_y"].says.at_least.judgment == "J1"
+
+
+def test_a_bound_s_number_is_read_as_every_probability_is() -> None:
+    kind = elements.find_kind(("at_most",))
+    assert [kind.read(text, True) for text in ("20", "1 in 20", " likely ")] == ["20%", "1 in 20", "likely"]
+    assert kind.read("0.2", False) == 0.2
+    with pytest.raises(ValueError, match="--per-cent"):
+        kind.read("20", False)
