@@ -29,6 +29,10 @@ class Family(Hashable, Protocol):
         """Log-odds of the quantiles at levels `u` in (0, 1)."""
         ...
 
+    def __hash__(self) -> int:
+        """Families are values: what is worked out from one can be kept."""
+        ...
+
 
 @dataclass(frozen=True)
 class Beta:
