@@ -84,7 +84,10 @@ def recalibrated(
         anchor = over_clock(drawer.said(group, role.background, event), steps)
     else:
         anchor = np.zeros(pool.draws)
-    moved = hazard(towards(anchor, words, pool.trust.delta, trust_in(pool, spoken)), steps)
+    # The record's delta is of events as they were stated: of a complement it is the other way round.
+    signs = np.array([-1.0 if statements[i].folded else 1.0 for i in role.words])
+    delta = pool.trust.delta * (signs @ pool.shares(spoken))
+    moved = hazard(towards(anchor, words, delta, trust_in(pool, spoken)), steps)
     voting = [i for i in range(len(statements)) if i not in role.outside]
     return tuple(statements[i] for i in voting), np.stack([moved if i in role.words else said[i] for i in voting])
 

@@ -103,6 +103,17 @@ def test_several_voices_deserve_more_trust_as_far_as_they_are_several(
     np.testing.assert_allclose(found, b + delta + trust * (X - b), atol=1e-9)
 
 
+def test_delta_is_of_the_event_as_it_was_stated() -> None:
+    """Who says 90 % of 'no' says 10 % of 'yes', and delta raises 'no': each is the other's mirror."""
+    pool = "recalibrate: record, gamma: 0.4, delta: 0.3"
+    yes = _log_odds(_scenario(pool, 2))
+    no = edit.edit(_scenario(pool, 2), {f"judgments.J{i}.about": "no" for i in range(2)})
+    np.testing.assert_allclose(_log_odds(no), -yes, atol=1e-12)
+    assert (yes > 0.3).all()
+    mixed = edit.edit(_scenario(pool, 2), {"judgments.J0.about": "no"})
+    np.testing.assert_allclose(_log_odds(mixed), 0.0, atol=1e-12)  # equal words for and against: delta cancels out
+
+
 def test_markets_and_models_vote_beside_the_words() -> None:
     price = "{probability: 50%, family: point}"
     found = _log_odds(_scenario("recalibrate: record, gamma: 0.5", base=BASE, market=price))
