@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import functools
 from collections.abc import Mapping
+from importlib.resources import files
 
-from sim.lexicon import SHIPPED, Catalogue, look_up
+from sim.lexicon import SHIPPED, Catalogue, entries, look_up
 from sim.lexicon.entries import Entry
 from sim.priors.families.families import Beta, Family, Widened
 from sim.priors.families.fit_beta import beta_quantiles, beta_range
@@ -31,7 +34,8 @@ def read_phrase(says: Phrase, weights: Mapping[str, float], catalogue: Catalogue
         if weight <= 0:
             continue
         match = look_up(wanted, name, catalogue)
-        family = _entry_family(match.entry)
+        shipped = name in entries.names()
+        family = _fits()[name, match.entry.phrase] if shipped else fit_entry(match.entry)
         families.append((weight, Widened(family, says.widen) if says.widen != 1.0 else family))
         shown.append(f"{match.entry.phrase} ({name})")
         if match.how != "exact":
@@ -41,7 +45,21 @@ def read_phrase(says: Phrase, weights: Mapping[str, float], catalogue: Catalogue
     return Reading(tuple(families), says.phrase, " | ".join(shown), tuple(assumed))
 
 
-def _entry_family(entry: Entry) -> Beta:
+@functools.cache
+def _fits() -> Mapping[tuple[str, str], Beta]:
+    """Lexicon and phrase -> the Beta fitted beforehand, of all that the shipped lexicons hold (`docs/make_fits.py`)."""
+    text = (files("sim.priors.reading") / "fits.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return {(row["lexicon"], row["phrase"]): Beta(float(row["a"]), float(row["b"])) for row in rows}
+
+
+def fit_entry(entry: Entry) -> Beta:
+    """What readers take an entry to mean: the Beta nearest to a survey's quantiles, or that of a yardstick's range.
+
+    >>> from sim.lexicon.entries import load
+    >>> fit_entry(load("icd203")["unlikely"]).name
+    'Beta(11.7, 24.9)'
+    """
     if entry.quantiles:
         return beta_quantiles(entry.quantiles)
     assert entry.low is not None

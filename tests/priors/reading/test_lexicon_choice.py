@@ -19,7 +19,7 @@ from sim.priors.families.families import Beta
 from sim.priors.families.fit_beta import beta_quantiles, beta_range
 from sim.priors.reading import lexicon_choice
 from sim.priors.reading.judgment import read_event
-from sim.priors.reading.phrase import _entry_family
+from sim.priors.reading.phrase import fit_entry
 from sim.scenario import edit
 from sim.scenario.file import read
 from sim.scenario.resolve.scenario import Scenario
@@ -197,7 +197,7 @@ def test_whatever_a_list_says_becomes_a_prior(values: list[float], bounds: bool)
         assert bounds
         assert numbers[1] - numbers[0] < 0.01 or numbers == [0, 100]
         return
-    x = _entry_family(found.entries["x"]).log_odds(np.array([1e-4, 0.05, 0.5, 0.95, 1 - 1e-4]))
+    x = fit_entry(found.entries["x"]).log_odds(np.array([1e-4, 0.05, 0.5, 0.95, 1 - 1e-4]))
     assert np.isfinite(x).all()
     assert (np.diff(x) >= 0).all()
     if bounds and 0 < numbers[0] and numbers[1] < 100:
