@@ -73,17 +73,22 @@ def strip_ids(svg: str) -> str:
     return re.sub(r"clip\d+|param_\w+", "", svg)
 
 
-def test_a_click_on_a_row_selects_its_question_again_and_again(open_page: OpenPage) -> None:
+def test_a_click_on_a_row_selects_its_question_again_and_again(open_page: OpenPage, settle: Settle) -> None:
     page = open_page(HARBOUR)
+    settle(page)
     click_row(page, "Mood: angry")
     expect(page.locator("h4")).to_contain_text("Is the public angry")
+    settle(page)
     click_row(page, "Clash: battle")
     expect(page.locator("h4")).to_contain_text("Is there a battle")
+    settle(page)
     page.get_by_role("combobox", name="Question").click()
     page.get_by_role("option").first.click()
     expect(page.locator("h4")).to_contain_text("Are shots")
+    settle(page)
     click_row(page, "Clash: battle")
     expect(page.locator("h4")).to_contain_text("Is there a battle")
+    settle(page)
     page.go_back()
     expect(page.locator("h4")).to_contain_text("Are shots")
 

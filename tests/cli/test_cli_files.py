@@ -21,6 +21,7 @@ SEEN = "schema_version: 1\nevidence:\n  E1: {date: 2026-01-06, variable: us_acti
 WORDS = "phrase,concept,low,high\nlikely,likely,55,90\n"
 FILES = {
     "n.bif": BIF, "t.csv": TABLE, "e.yaml": SEEN, "words.csv": WORDS, "set.csv": WORDS,
+    "r.csv": "topic,said,happened,of\n" + "".join(f"t{i},{said},1,3\n" for i in range(5) for said in ("likely", "5%")),
     "a.txt": "It is unlikely, said Jane Doe.\n",
 }  # fmt: skip
 
@@ -36,6 +37,7 @@ CALLS = {
     "import": "n.bif",
     "judgments export": "s.yaml",
     "judgments import": "t.csv --into s.yaml",
+    "lexicons": "--from r.csv",
     "new": "port-strike",
     "run": "s.yaml --evidence e.yaml --keep-worlds 2",
     "schema": "",
