@@ -71,6 +71,7 @@ def from_query(query: Mapping[str, Sequence[str]]) -> State:
     """
     plain = State()
     first = {key: values[0] for key, values in query.items() if values}
+    seed = first.get("seed", "")
     return State(
         scenario=first.get("scenario", ""),
         policy=first.get("policy", ""),
@@ -78,7 +79,7 @@ def from_query(query: Mapping[str, Sequence[str]]) -> State:
         scale="plain" if first.get("scale") == "plain" else "odds",
         draws=_one_of(first.get("draws"), DRAWS, plain.draws),
         worlds=_one_of(first.get("worlds"), WORLDS, plain.worlds),
-        seed=_seed(first.get("seed", ""), plain.seed),
+        seed=int(seed) if re.fullmatch(r"[0-9]{1,16}", seed) and int(seed) <= MOST_SEED else plain.seed,
         edits=_edits(query.get("set", ())),
     )
 
@@ -102,10 +103,6 @@ def to_query(state: State) -> dict[str, str | list[str]]:
 
 def _one_of(text: str | None, allowed: Sequence[int], default: int) -> int:
     return next((value for value in allowed if str(value) == text), default)
-
-
-def _seed(text: str, default: int) -> int:
-    return int(text) if re.fullmatch(r"[0-9]{1,16}", text) and int(text) <= MOST_SEED else default
 
 
 def _edits(pairs: Sequence[str]) -> dict[str, str]:

@@ -19,8 +19,10 @@ from sim.priors.recalibration.trust import Trust
 from sim.priors.rows.matching import Group, Statement, VariableRows, match
 from sim.priors.rows.statement_draws import Drawer, draw_split
 from sim.priors.rows.votes import Company, votes
+from sim.scenario.model.bounds import Bound
 from sim.scenario.model.form import Subject
-from sim.scenario.model.forms import Phrase, Shift
+from sim.scenario.model.forms import Shift
+from sim.scenario.resolve.bounds import find_root
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +99,7 @@ def _spoke(drawer: Drawer, statement: Statement, groups: Sequence[Group], votes:
         votes=np.stack(list(votes.values())),
         lockstep=_lockstep(drawer.rows, statement, *drawer.pool.camps.shared(statement.voice)),
         folded=statement.folded,
-        by_lexicon=isinstance(says, Phrase) and says.lexicon is None and len(scenario.lexicon) > 1,
+        by_lexicon=find_root(scenario, says).blended and len(scenario.lexicon) > 1,
     )
 
 
@@ -127,6 +129,8 @@ def _lockstep(rows: VariableRows, statement: Statement, camp: str, within: float
     says, event, own = statement.says, statement.event, f"{rows.name} {statement.voice}"
     if isinstance(says, Shift):
         return " ".join([own, "shift", *says.shift])
+    if isinstance(says, Bound) and says.other is not None:
+        return f"{own} between {statement.id}"
     if says.subject is Subject.ROW and not _as_one(rows, statement):
         return f"{own} split"
     if says.subject is Subject.EVERY_ROW:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +15,8 @@ from sim.priors.rows.matching import Group, Statement, match
 from sim.priors.rows.statement_draws import Drawer, draw_split
 from sim.scenario.model.file import Judgment, Variable
 from sim.scenario.model.forms import Shift, Split
-from sim.scenario.resolve.scenario import Scenario
+from sim.scenario.resolve.bounds import bounded_variables
+from sim.scenario.resolve.scenario import ResolvedJudgment, Scenario
 
 
 def why_not(variable: Variable, judgment: Judgment) -> str:
@@ -40,23 +42,29 @@ def hold(priors: Priors, judgment: str, level: float) -> Priors:
     if reason:
         raise ValueError(f"{judgment}: {reason}")
     pool = priors.weighing.pool(priors.draws, priors.seed)
-    return _with_rows(priors, _Holding(scenario, match(scenario, name), pool, id=judgment, level=level))
+    names = dict.fromkeys((name, *bounded_variables(scenario, judgment)))
+    return _with_rows(
+        priors, [_Holding(scenario, match(scenario, name), pool, id=judgment, level=level) for name in names]
+    )
 
 
 def again(scenario: Scenario, priors: Priors, variable: str) -> Priors:
-    """The priors with the rows of one variable as `scenario` has them.
+    """The priors with the rows of one variable as `scenario` has them, and of those that its judgments bound.
 
     scenario: differs from the one that `priors` were made from by nudges on this variable alone.
     """
     pool, heard = priors.weighing.pool(priors.draws, priors.seed), priors.weighing.heard
     scenario = scenario.with_voices(heard.experts, pool=heard.pool)
-    return _with_rows(priors, Drawer(scenario, match(scenario, variable), pool))
+    names = dict.fromkeys((variable, *bounded_variables(scenario, *scenario.judgments.get(variable, {}))))
+    return _with_rows(priors, [Drawer(scenario, match(scenario, name), pool) for name in names])
 
 
-def _with_rows(priors: Priors, drawer: Drawer) -> Priors:
-    done = alone(drawer) or [compose(drawer, group) for group in drawer.rows.groups]
-    table = replace(priors.tables[drawer.rows.name], tails=np.stack([row.tails for row in done]))
-    return replace(priors, tables={**priors.tables, drawer.rows.name: table})
+def _with_rows(priors: Priors, drawers: Sequence[Drawer]) -> Priors:
+    tables = dict(priors.tables)
+    for drawer in drawers:
+        done = alone(drawer) or [compose(drawer, group) for group in drawer.rows.groups]
+        tables[drawer.rows.name] = replace(tables[drawer.rows.name], tails=np.stack([row.tails for row in done]))
+    return replace(priors, tables=tables)
 
 
 @dataclass
@@ -66,13 +74,12 @@ class _Holding(Drawer):
     id: str = ""
     level: float = 0.5
 
-    def event(self, statement: Statement) -> Floats:
-        """The canonical event's log-odds; of the judgment that is held, its quantile, lexicon by lexicon as drawn."""
-        if statement.id != self.id:
-            return super().event(statement)
-        reading, levels = read_event(self.scenario, statement.record), np.full(self.pool.draws, self.level)
-        x = reading.log_odds(levels, self.column("lexicon")) + statement.nudge
-        return -x if statement.folded else x
+    def stated(self, judgment: ResolvedJudgment) -> Floats:
+        """The stated event's log-odds; of the judgment that is held, its quantile, lexicon by lexicon as drawn."""
+        if judgment.id != self.id:
+            return super().stated(judgment)
+        reading, levels = read_event(self.scenario, judgment.record), np.full(self.pool.draws, self.level)
+        return reading.log_odds(levels, self.column("lexicon")) + judgment.nudge
 
     def effect(self, statement: Statement, axis: int, value: float) -> Floats:
         """A shift's effect; of the judgment that is held, its quantile: the largest effect's own direction counts."""

@@ -10,6 +10,8 @@ import hashlib
 import json
 from dataclasses import replace
 
+from sim.scenario.model.file import Judgment
+from sim.scenario.resolve.bounds import find_limits
 from sim.scenario.resolve.scenario import Scenario
 
 _LEFT_OUT: dict[str, object] = {
@@ -23,16 +25,21 @@ def excerpt(scenario: Scenario, variable: str) -> Scenario:
 
     Left in: the variable, its parents, the judgments about it, the experts who made them and the others of their camps,
     with the weights they have in the scenario, and all that is set for the whole file (lexicon, pool, dependence,
-    background, dates). Raises KeyError for an unknown variable.
+    background, dates). Judgments on other variables that bound one of these are left in too, and speak in no row.
+    Raises KeyError for an unknown variable.
     """
     group = scenario.judgments.get(variable, {})
-    near = {variable, *(axis.variable for axis in scenario.axes[variable])}
+    limits = {key: pair for key, pair in find_limits(scenario, group).items() if key not in group}
+    near = {variable, *(axis.variable for axis in scenario.axes[variable]), *(name for name, _ in limits.values())}
+    silent: dict[str, dict[str, Judgment]] = {}
+    for key, (name, judgment) in limits.items():
+        silent.setdefault(name, {})[key] = judgment
     voices = {judgment.expert for judgment in group.values()}
     camps = {scenario.experts[voice].camp for voice in voices} - {None}
     file = scenario.file.changed(
         **_LEFT_OUT,
         variables={name: part for name, part in scenario.variables.items() if name in near},
-        judgments={variable: group} if variable in scenario.judgments else {},
+        judgments=({variable: group} if variable in scenario.judgments else {}) | silent,
         experts={name: e for name, e in scenario.experts.items() if name in voices or e.camp in camps},
         camps={name: camp for name, camp in scenario.camps.items() if name in camps},
     )
@@ -41,8 +48,8 @@ def excerpt(scenario: Scenario, variable: str) -> Scenario:
         file=file,
         order=tuple(name for name in scenario.order if name in near),
         axes={variable: scenario.axes[variable]},
-        current={variable: scenario.current[variable]},
-        resolved={key: scenario.resolved[key] for key in group},
+        current={variable: scenario.current[variable], **{name: {} for name in silent}},
+        resolved={key: scenario.resolved[key] for key in (*group, *limits)},
         paths={},
         targets={},
     )

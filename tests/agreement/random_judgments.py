@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from itertools import product
+from itertools import pairwise, product
 from random import Random
 from typing import Any
 
@@ -22,7 +22,21 @@ def judgments(
         said.append(speaking.background())
     elif speaking.may_shift(said) and rng.random() < 0.5:
         said.append(speaking.shift())
-    return {f"{name}J{number}": one for number, one in enumerate(said)}
+    named = {f"{name}J{number}": one for number, one in enumerate(said)}
+    _bound_by_another(rng, named, variables[name]["states"])
+    return named
+
+
+def _bound_by_another(rng: Random, named: dict[str, dict[str, Any]], states: list[str]) -> None:
+    """Now and then the last judgment on one event of two states is bounded by the voice's one before it."""
+    if len(states) > 2:
+        return  # nested events that one voice bounds by each other may contradict each other
+    single = [key for key, one in named.items() if one.get("about") == states[1]]
+    for first, last in pairwise(single):
+        before, one = named[first], named[last]
+        certain = isinstance(before["says"], dict) and "certain" in before["says"]
+        if before["expert"] == one["expert"] and not certain and rng.random() < 0.2:
+            one["says"] = {"at_most": {"judgment": first}, "down_to": "1%"}
 
 
 class _Speaking:
@@ -97,6 +111,10 @@ class _Speaking:
             ways += [
                 "likely",
                 "unlikely",
+                {"at_most": "likely", "down_to": "2%"},
+                {"at_least": "unlikely", "up_to": "97%"},
+                {"at_most": percent, "down_to": "1%"},
+                {"at_least": percent, "up_to": "99%", "odds_within": 2},
                 {"happened": self._rng.randint(0, 4), "of": 6},
                 {"low": low, "best": percent, "high": high, "confidence": "80%"},
                 {"quantiles": {"10%": low, "50%": percent, "90%": high}},

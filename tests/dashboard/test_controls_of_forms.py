@@ -11,7 +11,9 @@ from scipy import stats
 from streamlit.testing.v1 import AppTest
 
 from sim.dashboard.sliders import controls
+from sim.log_odds import log_odds_of, probability_of
 from sim.priors.judgment_priors import judgments
+from sim.scenario.edit import edit
 from sim.scenario.file import read
 
 FORMS = Path(__file__).parents[1] / "scenarios" / "valid" / "every-form.yaml"
@@ -63,3 +65,33 @@ def test_the_page_opens_on_every_form(page: Callable[..., AppTest], folder: Path
     shutil.copy(FORMS, folder / "every-form.yaml")
     shown = page(scenario="every-form", question="high")
     assert shown.select_slider(key="every-form:judgments.L1.nudge").value is not None
+
+
+BOUND = """
+schema_version: 1
+id: ferry
+title: Does the ferry sail?
+as_of: 2026-03-02
+timeline: {steps: 1, step: 1 week}
+experts: {ann: {name: Ann}}
+variables: {ferry: {label: Ferry, states: [stays, sails]}, road: {label: Road, states: [open, closed]}}
+judgments:
+  ferry: {J1: {expert: ann, about: sails, says: {at_most: 20%, down_to: 1%}, nudge: 0.1}}
+  road: {J2: {expert: ann, about: closed, says: {at_least: {judgment: J1}, up_to: 99%}}}
+questions:
+  Q: {asks: "Sails?", is: {ferry: sails}, at: 2026-03-09}
+  R: {asks: "Closed?", is: {road: closed}, at: 2026-03-09}
+"""
+
+
+def test_a_bound_has_a_slider_at_its_median_that_a_nudge_moves() -> None:
+    scenario = read.loads(BOUND)
+    (one,) = controls.find_controls(scenario, scenario, "Q", "let_it_run")
+    assert (one.path, one.said) == ("judgments.J1.nudge", "at most 20 %, down to 1 %: sails")
+    middle = (log_odds_of(0.2) + log_odds_of(0.01)) / 2
+    assert one.median == pytest.approx(probability_of(middle + 0.1), rel=1e-6)
+    moved = edit(scenario, {"judgments.J1.nudge": 1.1})
+    (again,) = controls.find_controls(scenario, moved, "Q", "let_it_run")
+    assert (again.median, again.value) == (pytest.approx(one.median), 1.1)
+    (limited,) = controls.find_controls(scenario, scenario, "R", "let_it_run")
+    assert limited.said == "at least what J1 says (at most 20 %, down to 1 %), up to 99 %: closed"

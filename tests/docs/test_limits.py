@@ -21,6 +21,7 @@ from sim.exchange.networks import bif, to_scenario
 from sim.lexicon import lexicon_file, record
 from sim.results.limits import LIMITS
 from sim.scenario import evidence
+from sim.scenario.check import bounds as check_bounds
 from sim.scenario.check import elicited as check_elicited
 from sim.scenario.check import findings, questions, variables
 from sim.scenario.file import schema, yaml_scalars, yaml_text  # fmt: skip
@@ -44,11 +45,12 @@ FIELDS = {
     "a probability, `dependence`, `pool.cut_off`": [
         "dependence", "PoolSettings.cut_off", "Judgment.says", "Number.probability", "Quantiles.quantiles.*",
         "Range.low", "Range.best", "Range.high", "Range.confidence", "Split.split.*", "Table.table.*",
-        "Table.table.*.*",
+        "Table.table.*.*", "AtMost.at_most", "AtMost.down_to", "AtLeast.at_least", "AtLeast.up_to",
     ],
-    "`worth`": ["Number.worth", "Split.worth"],
-    "`odds_within`": ["Number.odds_within", "Split.odds_within", "Expert.odds_within"],
-    "`widen`": ["Phrase.widen", "Range.widen", "Quantiles.widen", "Chips.widen"],
+    "`worth`": ["Number.worth", "Split.worth", "AtMost.worth", "AtLeast.worth"],
+    "`odds_within`": ["Number.odds_within", "Split.odds_within", "AtMost.odds_within", "AtLeast.odds_within",
+        "Expert.odds_within"],
+    "`widen`": ["Phrase.widen", "Range.widen", "Quantiles.widen", "Chips.widen", "AtMost.widen", "AtLeast.widen"],
     "`nudge`, the effects of a `shift`": ["Judgment.nudge", "Shift.shift.*.*"],
     "`sd` of a shift": ["Shift.sd"],
     "`happened`": ["Counts.happened"],
@@ -83,6 +85,7 @@ CONSTANTS: dict[str, list[Bounds]] = {
     "`seeds`": [(None, seed_questions.SEEDS_MAX)],
     "`confidence` of a range": [(check_elicited.LEAST_CONFIDENCE, 1)],
     "quantiles, or bins with chips, of one judgment": [(None, elicited.POINTS_MAX)],
+    "judgments each of which is the bound of the one before it": [(None, check_bounds.CHAIN_MAX)],
     "`round`": [(1, answers._ROUNDS_MAX)],
     "how far a row may miss the sum 1": [(None, row_sum.TOLERANCE)],
     "observations of an evidence file": [(None, evidence.MOST)],

@@ -7,6 +7,7 @@ import pytest
 from sim.priors import judgment_priors
 from sim.priors.reading import judgment as reading
 from sim.scenario.check import elicited, says
+from sim.scenario.model.bounds import Bound
 from sim.scenario.model.form import Form, Subject
 from sim.scenario.model.forms import FORMS, Phrase, expand
 
@@ -21,14 +22,16 @@ EXAMPLES = {
     "range": {"low": 0.1, "high": 0.2},
     "quantiles": {"quantiles": {"5%": 0.1, "95%": 0.2}},
     "chips": {"chips": {"10-20%": 3}},
+    "at_most": {"at_most": "unlikely", "down_to": 0.001},
+    "at_least": {"at_least": {"judgment": "S14"}, "up_to": 0.99},
 }
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=list(FORMS))
 def test_a_form_has_its_check_and_its_reader(form: type[Form]) -> None:
-    assert form in {*says.check_form.registry, *elicited.slips.registry}
+    assert {*form.__mro__[:-1]} - {Form} & {*says.check_form.registry, *elicited.slips.registry}
     if form.subject is Subject.EVENT:
-        assert form is Phrase or form in reading._READERS
+        assert issubclass(form, Phrase | Bound) or form in reading._READERS
     else:
         assert form in judgment_priors._ACCOUNTS
 

@@ -35,7 +35,8 @@ TEXTS = (
     "[a, a]", "[[0.5, 0.5], [1, 0]]", "{probability: 0, certain: true}", "{probability: 0.2, worth: 1e6}",
     "{low: 1%, high: 2%, confidence: 90%}", "{quantiles: {5%: 1%, 95%: 20%}}", "{chips: {0-10%: 3, 10-20%: 1}}",
     "{happened: 3, of: 10}", "{split: {none: 1, words: 0}}", "{shift: {pressure: {high: 20}}, sd: 20}",
-    "{phrase: unlikely, widen: 100}", "{table: [[0.5, 0.5]]}", "{low: 0, high: 1, confidence: 1, family: pert}",
+    "{phrase: unlikely, widen: 100}", "{table: [[0.5, 0.5]]}", "{at_most: unlikely, down_to: 1%}",
+    "{at_least: {judgment: M1}, up_to: 99%}", "{low: 0, high: 1, confidence: 1, family: pert}",
 )  # fmt: skip
 STEPS = ("0", "1", "9", "00", "-1", "9" * 5000, "٣", "²", "x", "", "widen", "probability", "label")
 ODD = (*NUMBERS, *DATES, *TEXTS)

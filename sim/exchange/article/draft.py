@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.errors import FormatError, Problem
+from sim.exchange.article.bounds import propose_bounds
 from sim.exchange.article.hedges import Hedge, find_hedges, has_condition
 from sim.exchange.article.lexicon import OPINIONS
 from sim.exchange.article.people import NOBODY, Person, Voice
@@ -130,15 +131,17 @@ def _statement(passage: Passage, number: int, span: Span, hedge: Hedge) -> Draft
     voice = passage.voice_at(hedge.start) if body else Voice(None, why="a heading or caption")
     if body and is_asked(passage.text, hedge.end, span[1]):
         voice = Voice(None, why="a question")
-    notes = (*hedge.notes, *(["the sentence has a condition: see `given`"] if has_condition(sentence) else []))
+    phrase, offset = passage.text[hedge.start : hedge.end], hedge.start - span[0]
+    bounds = propose_bounds(sentence, phrase, offset, known=hedge.known)
+    notes = (*hedge.notes, *bounds, *(["the sentence has a condition: see `given`"] if has_condition(sentence) else []))
     return DraftStatement(
         speaker=voice.person,
-        phrase=passage.text[hedge.start : hedge.end],
+        phrase=phrase,
         known=hedge.known,
         line=paragraph.line,
         locator=f"{paragraph.place}, sentence {number}" if body else paragraph.place,
         sentence=sentence,
-        offset=hedge.start - span[0],
+        offset=offset,
         notes=(*notes, *voice.notes),
         why=voice.why or NOBODY.why,
     )

@@ -1,8 +1,9 @@
 """The elements of a judgment in a long table: what `says` holds, one figure or text a row.
 
 An element's name is the way to its value in `says`: `low`, `q05` for `quantiles: {5%: ...}`, `chip 0-10%`,
-`split STATE`, `row 2: STATE` of a table, `shift PARENT=STATE`; of a split of marginals `split STATE: low`. aggreCAT's
-`three_point_lower`, `three_point_best` and `three_point_upper` are read as `low`, `best` and `high`.
+`split STATE`, `row 2: STATE` of a table, `shift PARENT=STATE`, `at_most judgment` of a bound that is another judgment;
+of a split of marginals `split STATE: low`. aggreCAT's `three_point_lower`, `three_point_best` and `three_point_upper`
+are read as `low`, `best` and `high`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from sim.errors import nearest
-from sim.exchange.judgments.figures import CHANCE, FLAG, LIST, NUMBER, TEXT, WHOLE, Kind
+from sim.exchange.judgments.figures import CHANCE, FLAG, LIMIT, LIST, NUMBER, TEXT, WHOLE, Kind
+from sim.scenario.model.bounds import LEADING
 
 Path = tuple[str, ...]
 """The way to a value in `says`; rows of a table count from 1 and name their states."""
@@ -23,12 +25,13 @@ KEYS: Mapping[str, Kind] = {
     "happened": WHOLE, "of": WHOLE, "prior": TEXT,
     "low": CHANCE, "best": CHANCE, "high": CHANCE, "confidence": CHANCE,
     "family": TEXT, "fit": TEXT, "sd": NUMBER,
+    "at_most": LIMIT, "down_to": CHANCE, "at_least": LIMIT, "up_to": CHANCE,
 }  # fmt: skip
 """Elements that are keys of `says`: a new key of a form is one entry here."""
 
 MEMBERS: Mapping[str, Kind] = {
     "quantiles": CHANCE, "chips": NUMBER, "split": CHANCE, "table": CHANCE, "shift": NUMBER,
-    "worth": NUMBER, "prior": NUMBER,
+    "worth": NUMBER, "prior": NUMBER, "at_most": TEXT, "at_least": TEXT,
 }  # fmt: skip
 """What the members of a mapping or list in `says` are."""
 
@@ -43,7 +46,7 @@ SYNONYMS: Mapping[str, str] = {
 FORMS: Mapping[str, str] = {
     "phrase": "phrase", "probability": "number", "happened": "counts", "of": "counts", "split": "split",
     "table": "table", "shift": "shift", "low": "range", "best": "range", "high": "range",
-    "quantiles": "quantiles", "chips": "chips",
+    "quantiles": "quantiles", "chips": "chips", **LEADING,
 }  # fmt: skip
 """The form that a key of `says` decides on."""
 
@@ -94,7 +97,8 @@ def read_element(element: str) -> Path:
 
 def _member(head: str, rest: str) -> Path | None:
     """The way to a member of a mapping or list; None where the element is none."""
-    if key := {"quantile": "quantiles", "chip": "chips", "worth": "worth", "prior": "prior"}.get(head):
+    whole = {"quantile": "quantiles", "chip": "chips"} | {key: key for key in ("worth", "prior", "at_most", "at_least")}
+    if key := whole.get(head):
         return (key, rest)
     first, mark, second = rest.partition("=" if head == "shift" else ":")
     if head == "split":

@@ -66,6 +66,10 @@ NUMBER = Kind(_read_number, _write_number)
 WHOLE = Kind(_read_whole, _write_number)
 FLAG = Kind(_read_flag, lambda value: str(value).lower())
 TEXT = Kind(lambda text, _: text, str)
+LIMIT = Kind(
+    lambda text, per_cent: _read_chance(text, per_cent) if values.looks_like_number(text.strip()) else text.strip(),
+    lambda value: str(value) if isinstance(value, str) and not values.looks_like_number(value) else CHANCE.write(value),
+)
 LIST = Kind(
     lambda text, _: [item.strip() for item in text.split(",") if item.strip()],
     lambda value: ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value),

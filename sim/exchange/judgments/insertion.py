@@ -11,6 +11,7 @@ from typing import Any
 from sim.errors import FormatError, Problem, SimError
 from sim.exchange.judgments import elements, table
 from sim.exchange.judgments.answers import Gathering, TableAnswer
+from sim.exchange.judgments.limits import rename_limits
 from sim.exchange.judgments.table import Line
 from sim.exchange.yaml_insert import insert_entries
 from sim.priors.consistency.check import check as check_beliefs
@@ -89,6 +90,7 @@ def _with_ids(gathered: Gathering) -> dict[str, TableAnswer]:
     """Id -> answer; the id is the table's where it is free, else made of expert and variable."""
     taken = {name for group in gathered.scenario.judgments.values() for name in group}
     out: dict[str, TableAnswer] = {}
+    ids: dict[tuple[str, int, str], str] = {}
     for answer in gathered.answers.values():
         made = f"{answer.expert}_{answer.variable}"[:_ID_MAX] + (f"_r{answer.round}" if answer.round > 1 else "")
         wished = str(answer.attributes.pop("id", "")).strip() or made
@@ -100,6 +102,8 @@ def _with_ids(gathered: Gathering) -> dict[str, TableAnswer]:
         name = _free(wished, answer.round, taken)
         taken.add(name)
         out[name] = answer
+        ids[answer.expert, answer.round, wished] = name
+    rename_limits(((answer.expert, answer.round, answer.says) for answer in out.values()), ids)
     return out
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from sim.errors import ModelError
 from sim.exchange.judgments import elements, question_key
 from sim.exchange.judgments.figures import escape_formula
+from sim.exchange.judgments.limits import name_limits
 from sim.scenario.model.file import Judgment
 from sim.scenario.model.forms import expand
 from sim.scenario.resolve.scenario import Scenario
@@ -31,6 +32,7 @@ def list_rows(scenario: Scenario, *, anonymise: bool = False) -> Iterator[tuple[
     Raises ModelError where one voice answers a question twice in a round, which only unheard voices can.
     """
     names = {name: f"E{number}" if anonymise else name for number, name in enumerate(scenario.experts, start=1)}
+    limits = name_limits(scenario) if anonymise else {}
     first: dict[tuple[object, ...], str] = {}
     for variable, group in scenario.judgments.items():
         for key, judgment in group.items():
@@ -42,8 +44,10 @@ def list_rows(scenario: Scenario, *, anonymise: bool = False) -> Iterator[tuple[
             where = (judgment.locator or "", judgment.source or "", str(judgment.date or ""))
             where = ("", "", "") if anonymise else where
             for path, value in _values(scenario, variable, key, judgment):
-                if anonymise and path[0] in _NAMING:
+                if anonymise and path[0] in _NAMING and not (path == ("id",) and key in limits):
                     continue
+                if path == ("id",) or path[1:] == ("judgment",):
+                    value = limits.get(str(value), value)
                 cell = elements.find_kind(path).write(value)
                 said = (cell, "") if path != ("phrase",) else ("", cell)
                 yield (str(judgment.round), asked, names[judgment.expert], elements.write_element(path), *said, *where)

@@ -114,15 +114,11 @@ class _Writer:
         yield from (f"          - {_numbers(row)}" for row in rows)
 
     def _question(self, key: str, node: Node, day: datetime.date) -> str:
-        state = self.states[node.name][_telling(node.states)]
+        told = 0 if len(node.states) == 2 and node.states[-1].casefold() in _NEGATIONS else -1  # of `yes, no` the first
+        state = self.states[node.name][node.states[told]]
         asks = _quoted(f"Is {node.name} {state} on {day}?")
         event = f"{{{_word(self.ids[node.name])}: {_word(state)}}}"
         return f"  {key}: {{asks: {asks}, is: {event}, at: {day}}}"
-
-
-def _telling(states: Sequence[str]) -> str:
-    """The state that the question asks for: the last one, or the first of two where the last is a `no`."""
-    return states[0] if len(states) == 2 and states[-1].casefold() in _NEGATIONS else states[-1]
 
 
 def _numbers(row: Row) -> str:

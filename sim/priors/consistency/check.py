@@ -8,13 +8,15 @@ from itertools import combinations
 import numpy as np
 
 from sim.errors import ModelError, Problem
-from sim.priors.consistency.contradictions import contradictions, median
+from sim.priors.consistency.allowed import find_allowed, find_empty_bounds, median
+from sim.priors.consistency.contradictions import contradictions
 from sim.priors.consistency.oversights import oversights
 from sim.priors.families.fit_beta import beta_total
 from sim.priors.reading.judgment import read_event
 from sim.priors.reading.marginals import dirichlet
 from sim.priors.rows.matching import Statement, VariableRows, match
 from sim.priors.rows.weights import weigh
+from sim.scenario.model.bounds import Bound
 from sim.scenario.model.elicited import Chips, Marginals, Quantiles, Range
 from sim.scenario.model.file import Judgment
 from sim.scenario.model.forms import Number
@@ -55,12 +57,14 @@ def problems(scenario: Scenario, rows: VariableRows) -> list[Problem]:
         for (whole, a), (part, b) in combinations(spoken, 2):
             if a.voice != b.voice or a.id == b.id or not part < whole or (a.id, b.id) in found:
                 continue
-            high, low = median(scenario, rows, a, whole), median(scenario, rows, b, part)
+            high, low = find_allowed(scenario, rows, a, whole)[1], find_allowed(scenario, rows, b, part)[0]
             if low > high + 1e-9:
                 clock = " a step" if a.steps is not None else ""
                 message = (
-                    f"{b.voice} contradicts {a.id}: '{rows.in_words(part)}' has the median {100 * low:.3g} %{clock} "
-                    f"here, but '{rows.in_words(whole)}', which holds it, only {100 * high:.3g} %{clock} there"
+                    f"{b.voice} contradicts {a.id}: '{rows.in_words(part)}' "
+                    f"{'is no less than' if isinstance(b.says, Bound) else 'has the median'} {100 * low:.3g} %{clock} "
+                    f"here, but '{rows.in_words(whole)}', which holds it, "
+                    f"{'at most' if isinstance(a.says, Bound) else 'only'} {100 * high:.3g} %{clock} there"
                     f"{_proposal(scenario, rows, b)}"
                 )
                 found[a.id, b.id] = scenario.problem(f"judgments.{b.id}.says", message)
@@ -71,7 +75,7 @@ def problems(scenario: Scenario, rows: VariableRows) -> list[Problem]:
                 first, second = sure[0], sure[1]
                 message = f"is certain of the opposite of {first.id} ({first.voice}) on '{rows.in_words(event)}'"
                 found.setdefault((first.id, second.id), scenario.problem(f"judgments.{second.id}.says", message))
-    return list(found.values())
+    return [*find_empty_bounds(scenario, rows), *found.values()]
 
 
 def _proposal(scenario: Scenario, rows: VariableRows, statement: Statement) -> str:
@@ -87,7 +91,7 @@ def _proposal(scenario: Scenario, rows: VariableRows, statement: Statement) -> s
 def warnings(scenario: Scenario, matched: Mapping[str, VariableRows]) -> tuple[str, ...]:
     """What may be meant but probably is not: J-shaped priors, fits that miss, parents that change no row."""
     out = []
-    for variable in scenario.judgments:
+    for variable in (name for name in scenario.judgments if name in matched):
         for key, judgment in scenario.current[variable].items():
             says = judgment.says
             out += _misses(scenario, variable, key, judgment)

@@ -9,41 +9,26 @@ regression (Barlow, Bartholomew, Bremner and Brunk 1972).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
 
 from sim.arrays import Floats
 from sim.log_odds import expit, log_odds_of
+from sim.priors.consistency.allowed import find_allowed
 from sim.priors.consistency.doubt import doubt
 from sim.priors.consistency.least_distance import least_distance
-from sim.priors.reading.judgment import read_event
-from sim.priors.reading.marginals import median_of_row
 from sim.priors.rows.hazard import hazard
 from sim.priors.rows.isotonic import tree
 from sim.priors.rows.matching import Event, Statement, VariableRows, match
 from sim.priors.rows.weights import weigh
-from sim.scenario.model.elicited import Marginals
 from sim.scenario.model.form import Subject
-from sim.scenario.model.forms import Split
 from sim.scenario.resolve.scenario import Scenario
 
 EXACT = 1e-9
 MOST_NUDGE = 20.0  # that a file may hold
 FAR = 60.0  # log-odds that stand in for certainty
-
-
-def median(
-    scenario: Scenario, rows: VariableRows, statement: Statement, event: Event, *, clocked: bool = True
-) -> float:
-    """Median of a canonical event as this statement has it, a step where there is a clock (`clocked`)."""
-    if isinstance(statement.says, Split | Marginals):
-        x = log_odds_of(median_of_row(statement.says, rows.variable.states, event))
-    else:
-        x = read_event(scenario, statement.record).quantile(0.5)
-    p = float(expit(hazard(np.array([x + statement.nudge]), statement.steps if clocked else None))[0])
-    return 1.0 - p if statement.folded else p
 
 
 @dataclass(frozen=True)
@@ -103,35 +88,42 @@ def rules(scenario: Scenario, rows: VariableRows) -> tuple[Rule, ...]:
     """Every rule of one variable that ties two judgments of one voice, each once."""
 
     @cache
-    def word(event: Event, statement: Statement) -> Word:
-        p = median(scenario, rows, statement, event, clocked=False)
-        log_odds = min(max(log_odds_of(p), -FAR), FAR)
-        return Word(statement.id, event, log_odds, -1 if statement.folded else 1, statement.steps)
+    def words_of(event: Event, statement: Statement) -> tuple[Word, Word]:
+        ends = find_allowed(scenario, rows, statement, event, clocked=False)
+        low, high = (min(max(log_odds_of(p), -FAR), FAR) for p in ends)
+        sign = -1 if statement.folded else 1
+        lowest = Word(statement.id, event, low, sign, statement.steps)
+        return lowest, replace(lowest, log_odds=high)
 
     found: dict[Rule, None] = {}
     for group in rows.groups:
-        words: dict[str, list[Word]] = {}
+        words: dict[str, list[tuple[Word, Word]]] = {}
         for event, statements in group.speakers:
             for statement in statements:
                 if statement.says.subject is not Subject.EVERY_ROW:  # its voice says nothing else
-                    words.setdefault(statement.voice, []).append(word(event, statement))
+                    words.setdefault(statement.voice, []).append(words_of(event, statement))
         for voice, said in words.items():
             every = _of_a_row(rows, voice, said, group.previous is None)
             found |= dict.fromkeys(rule for rule in every if len(rule.judgments) > 1)
     return tuple(found)
 
 
-def _of_a_row(rows: VariableRows, voice: str, said: Sequence[Word], fresh: bool) -> Iterator[Rule]:
-    """The rules among what one voice says in one row; fresh: no previous state takes part of it."""
-    events = [word.event for word in said]
+def _of_a_row(rows: VariableRows, voice: str, said: Sequence[tuple[Word, Word]], fresh: bool) -> Iterator[Rule]:
+    """The rules among what one voice says in one row; fresh: no previous state takes part of it.
+
+    said: every statement as low and as high as it allows; a part counts as low, its holder as high as it can.
+    """
+    events = [lowest.event for lowest, _ in said]
     above = tree(events)
     for holder in range(-1, len(events)):
         inside = [i for i, parent in enumerate(above) if parent == holder]
         if len(inside) < (2 if holder < 0 else 1):
             continue
         size = rows.states if holder < 0 else len(events[holder])
-        exact = fresh and len(inside) > 1 and sum(len(events[i]) for i in inside) == size
-        yield Rule(rows.name, voice, said[holder] if holder >= 0 else None, tuple(said[i] for i in inside), exact)
+        full = fresh and len(inside) > 1 and sum(len(events[i]) for i in inside) == size
+        tied = all(low == high for low, high in (said[i] for i in (*inside, *([holder] if holder >= 0 else ()))))
+        parts = tuple(said[i][0] for i in inside)
+        yield Rule(rows.name, voice, said[holder][1] if holder >= 0 else None, parts, full and tied)
 
 
 def nearest(scenario: Scenario, wanted: Sequence[Rule]) -> dict[str, float] | None:

@@ -55,7 +55,8 @@ def stated(scenario: Scenario, variable: str, key: str, draws: int, seed: int) -
     voice = scenario.experts[judgment.expert].model_copy(update={"weight": 1.0})
     pool, group = scenario.pool.model_copy(update={"weights": "given"}), {variable: {key: judgment}}
     heard = scenario.with_voices({judgment.expert: voice}, judgments=group, background=(), pool=pool)
-    alone = replace(heard, current=group, resolved={key: replace(scenario.resolved[key], record=judgment)})
+    exact = {**scenario.resolved, key: replace(scenario.resolved[key], record=judgment)}
+    alone = replace(heard, current=group, resolved=exact)
     return [(event.event, event.draws) for event in said(Weighing(alone, "given"), draws, seed)]
 
 

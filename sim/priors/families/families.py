@@ -6,6 +6,7 @@ here a Latin hypercube, becomes draws of the prior.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,7 +19,7 @@ from sim.priors.families.beta_inverse import invert_beta, invert_beta_complement
 Z95 = 1.6448536269514722  # standard normal quantile of 0.95
 
 
-class Family(Protocol):
+class Family(Hashable, Protocol):
     """A prior of one probability."""
 
     @property
@@ -26,6 +27,10 @@ class Family(Protocol):
 
     def log_odds(self, u: Floats) -> Floats:
         """Log-odds of the quantiles at levels `u` in (0, 1)."""
+        ...
+
+    def __hash__(self) -> int:
+        """Families are values: what is worked out from one can be kept."""
         ...
 
 

@@ -9,9 +9,11 @@ from typing import Any
 from sim.log_odds import log_odds_of
 from sim.priors.families.families import Z95, Beta, Certain, Family, LogitNormal, Point
 from sim.priors.families.fit_beta import beta_total
+from sim.priors.reading.bound import name_limit, read_bound
 from sim.priors.reading.model import Reading
 from sim.priors.reading.phrase import read_phrase
 from sim.priors.reading.points import elicit
+from sim.scenario.model.bounds import Bound
 from sim.scenario.model.elicited import Chips, Quantiles, Range
 from sim.scenario.model.file import Judgment
 from sim.scenario.model.form import Form
@@ -29,9 +31,28 @@ def read_event(scenario: Scenario, judgment: Judgment) -> Reading:
     says = judgment.says
     if isinstance(says, Phrase):
         return read_phrase(says, scenario.lexicon, scenario.catalogue)
+    if isinstance(says, Bound):
+        return read_bound(says, read_limit(scenario, says))
     if type(says) not in _READERS:
         raise TypeError(f"{type(says).__name__} does not state one event's probability")
     return _READERS[type(says)](says)
+
+
+def read_limit(scenario: Scenario, says: Bound) -> Reading:
+    """The reading of a bound itself: of its phrase, its number, or another judgment's with its nudge.
+
+    Raises LookupError for a phrase that no lexicon knows.
+    """
+    if says.other is not None:
+        other = scenario.resolved[says.other].record
+        return name_limit(says.other, read_event(scenario, other), other.nudge)
+    if isinstance(says.limit, str):
+        phrase = Phrase(phrase=says.limit, read_as=says.read_as, lexicon=says.lexicon, widen=says.widen)
+        return read_phrase(phrase, scenario.lexicon, scenario.catalogue)
+    assert isinstance(says.limit, float)
+    if says.worth is None and says.odds_within is None:  # a number as a bound is that number
+        return Reading(((1.0, Point(says.limit)),), f"{100 * says.limit:.4g} %", "exact")
+    return read_number(Number(probability=says.limit, worth=says.worth, odds_within=says.odds_within))
 
 
 def read_number(says: Number) -> Reading:

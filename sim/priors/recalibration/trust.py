@@ -10,6 +10,8 @@ import numpy as np
 from sim.arrays import Floats
 from sim.lexicon.record import SHIPPED
 from sim.priors.recalibration.fit import draw_lines, fit_record
+from sim.scenario.model.bounds import Bound
+from sim.scenario.model.form import Form
 from sim.scenario.model.forms import Phrase
 from sim.scenario.resolve.scenario import Scenario
 
@@ -66,7 +68,11 @@ def _in_words(scenario: Scenario) -> bool:
     """Whether a published or official voice that is heard speaks in a phrase of likelihood."""
     heard = {voice for voice, expert in scenario.experts.items() if expert.kind in WORDS and expert.weight > 0}
     judgments = (judgment for group in scenario.current.values() for judgment in group.values())
-    return any(judgment.expert in heard and isinstance(judgment.says, Phrase) for judgment in judgments)
+    return any(judgment.expert in heard and _worded(judgment.says) for judgment in judgments)
+
+
+def _worded(says: Form) -> bool:
+    return isinstance(says, Phrase) or (isinstance(says, Bound) and says.worded)
 
 
 def effective_number(weights: Sequence[float], correlation: Floats) -> float:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from math import log
 
 import numpy as np
@@ -19,29 +18,15 @@ from sim.priors.families.families import Z95
 from sim.priors.families.fit_beta import dirichlet_alpha
 from sim.priors.reading.judgment import BARE_ODDS, read_event
 from sim.priors.reading.marginals import dirichlet
-from sim.priors.reading.model import Reading
 from sim.priors.rows.dirichlet import sticks, table_tails
+from sim.priors.rows.event_draws import draw_between, draw_reading, find_column
 from sim.priors.rows.hazard import hazard
 from sim.priors.rows.matching import Event, Group, Statement, VariableRows
 from sim.priors.rows.pool import Pool
+from sim.scenario.model.bounds import Bound
 from sim.scenario.model.elicited import Marginals
 from sim.scenario.model.forms import Shift, Split, Table
-from sim.scenario.resolve.scenario import Scenario
-
-
-# Quantiles of Betas are what a nudge would pay for again and again; it moves what comes of them, not them.
-@lru_cache(maxsize=256)
-def _read(
-    reading: Reading, folded: bool, seed: int, draws: int, event: str, dependence: float, voice: str, variable: str,
-    camp: str, within: float,
-) -> Floats:  # fmt: skip
-    """Draws of a reading's log-odds, before any nudge; `event` is empty for the column that a voice's tops share."""
-    if event:
-        u = latin_hypercube.column(seed, draws, "E", voice, variable, event)
-    else:
-        u = latin_hypercube.voice(seed, draws, dependence, voice, variable, camp, within)
-    lexicon = latin_hypercube.column(seed, draws, "lexicon")
-    return latin_hypercube.fixed(reading.log_odds(1.0 - u if folded else u, lexicon))
+from sim.scenario.resolve.scenario import ResolvedJudgment, Scenario
 
 
 @dataclass
@@ -89,13 +74,17 @@ class Drawer:
     def event(self, statement: Statement) -> Floats:
         """The canonical event's log-odds, before clock and shift."""
         if statement.id not in self._drawn:
-            assert statement.event is not None
-            top = self.rows.states - 1 in statement.event and self.rows.variable.ordered
-            name = "" if top else " or ".join(self.rows.variable.states[s] for s in sorted(statement.event))
-            column = (self.pool.seed, self.pool.draws, name, *self.dependence(statement.voice))
-            x = _read(read_event(self.scenario, statement.record), statement.folded, *column) + statement.nudge
+            x = self.stated(statement)
             self._drawn[statement.id] = (-x if statement.folded else x) + self.off(statement.voice)
         return self._drawn[statement.id]
+
+    def stated(self, judgment: ResolvedJudgment) -> Floats:
+        """Log-odds of the event as a judgment states it, on this or another variable, nudged: (draws,)."""
+        says, column = judgment.says, find_column(self.scenario, judgment, self.pool)
+        if isinstance(says, Bound) and says.other is not None:
+            limit = self.stated(self.scenario.resolved[says.other])
+            return draw_between(says, limit, judgment.folded, column) + judgment.nudge
+        return draw_reading(read_event(self.scenario, judgment.record), judgment.folded, column) + judgment.nudge
 
     def shift(self, group: Group, statement: Statement) -> Floats:
         """The log-odds that shifts add to this statement in this row: pooled over voices, summed over parents."""

@@ -17,7 +17,7 @@ from sim.results.memory.estimate import Extent, require_memory
 from sim.results.resolved import rounds
 from sim.results.resolved.implied import Implied, implied
 from sim.scenario.model.elicited import Marginals
-from sim.scenario.model.forms import Phrase, Shift, Split
+from sim.scenario.model.forms import Shift, Split
 from sim.scenario.resolve.events import states as positions
 from sim.scenario.resolve.scenario import Scenario
 
@@ -46,7 +46,7 @@ def text(scenario: Scenario, *, draws: int = 200, seed: int = 1, memory: int | s
 def _phrases(scenario: Scenario, priors: Priors) -> Iterator[str]:
     """Which book or books read the phrases, and which entry of each stands for what was said."""
     said = [pair for group in scenario.judgments.values() for pair in group.items()]
-    read = [priors.judgments[key] for key, one in said if isinstance(one.says, Phrase) and key in priors.judgments]
+    read = [priors.judgments[key] for key, one in said if one.says.worded and key in priors.judgments]
     if not read:
         return
     yield f"PHRASES: read by {lexicons(scenario)}"

@@ -7,11 +7,13 @@ from functools import singledispatch
 
 from sim import lexicon
 from sim.errors import nearest
+from sim.scenario.check.bounds import check_limit
 from sim.scenario.check.elicited import TWO_DOUBTS, slips
 from sim.scenario.check.findings import ROUNDING, Findings
 from sim.scenario.check.frame import check_name
 from sim.scenario.check.judgments import unknown_parent
 from sim.scenario.model import row_sum, values
+from sim.scenario.model.bounds import Bound
 from sim.scenario.model.elicited import Marginals
 from sim.scenario.model.form import Form, Subject
 from sim.scenario.model.forms import Phrase, Shift, Split, Table
@@ -38,9 +40,21 @@ def check_form(says: Form, findings: Findings, steps: Steps) -> None:
 
 @check_form.register
 def _(says: Phrase, findings: Findings, steps: Steps) -> None:
+    _check_words(says, findings, steps, says.phrase, "phrase")
+
+
+@check_form.register
+def _(says: Bound, findings: Findings, steps: Steps) -> None:
+    if isinstance(says.limit, str):
+        _check_words(says, findings, steps, says.limit, says.key)
+    check_limit(says, findings, steps)
+
+
+def _check_words(says: Phrase | Bound, findings: Findings, steps: Steps, phrase: str, key: str) -> None:
+    """A phrase, or what it is read as, must stand in some lexicon; key: of the phrase."""
     if says.lexicon is not None:
         check_name(findings, (*steps, "lexicon"), says.lexicon)
-    asked, key = (says.phrase, "phrase") if says.read_as is None else (says.read_as, "read_as")
+    asked, key = (phrase, key) if says.read_as is None else (says.read_as, "read_as")
     # The phrase may stand in a list that could not be read.
     broken = any(own_lexicon.problems for own_lexicon in findings.scenario.own_lexicons.values())
     if not (broken or findings.lost_in("lexicons") or lexicon.known(asked, findings.scenario.catalogue)):
@@ -52,11 +66,11 @@ def _instead(findings: Findings, asked: str, key: str) -> str:
     """What to write in place of a phrase that no lexicon knows."""
     close = [repr(phrase) for phrase in lexicon.nearest_phrases(asked, catalogue=findings.scenario.catalogue)]
     choices = [" or ".join(close)] if close else []
-    if key == "phrase":
-        choices += ["a number such as 5%", f"{{phrase: {asked[:_QUOTED]}, read_as: unlikely}}"]
+    if key != "read_as":
+        choices += ["a number such as 5%", f"{{{key}: {asked[:_QUOTED]}, read_as: unlikely}}"]
     if close:
         return "write " + ", or ".join([", ".join(choices[:-1]), choices[-1]] if choices[1:] else choices)
-    own = "a list of your own under `lexicons`" if key == "phrase" else "a phrase of theirs, or a list of your own"
+    own = "a list of your own under `lexicons`" if key != "read_as" else "a phrase of theirs, or a list of your own"
     return "the lists that come with the program are English; write " + ", or ".join([*choices, own])
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sim import text_files
 from sim.errors import FormatError, ModelError, Problem, nearest
+from sim.scenario.check.bounds import check_bounds
 from sim.scenario.check.boxes import check_boxes
 from sim.scenario.check.claims import check_claims
 from sim.scenario.check.clocks import check_clocks
@@ -40,6 +41,7 @@ _CHECKS = (
     check_graph,
     check_judgments,
     check_says,
+    check_bounds,
     check_clocks,
     check_boxes,
     check_claims,

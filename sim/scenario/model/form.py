@@ -46,6 +46,16 @@ class Form(Record):
         """What in it is in doubt by itself, in words; empty where one random number moves all that it says."""
         return ""
 
+    @property
+    def worded(self) -> bool:
+        """Whether a lexicon reads it."""
+        return False
+
+    @property
+    def blended(self) -> bool:
+        """Whether the scenario's own choice of lexicons reads it."""
+        return False
+
     @classmethod
     def name(cls) -> str:
         """What messages call it."""

@@ -21,7 +21,8 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from sim.errors import nearest
-from sim.scenario.model import row_sum, values
+from sim.scenario.model import bounds, row_sum, values
+from sim.scenario.model.bounds import AtLeast, AtMost, Bound
 from sim.scenario.model.elicited import MARGINS, Chips, Marginals, Quantiles, Range, form_of
 from sim.scenario.model.fields import (
     CHANCE_SCHEMA,
@@ -65,6 +66,14 @@ class Phrase(Form):
     read_as: Text | None = None
     lexicon: Text | None = None
     widen: Widen = 1.0
+
+    @property
+    def worded(self) -> bool:
+        return True
+
+    @property
+    def blended(self) -> bool:
+        return self.lexicon is None
 
 
 class Number(Form):
@@ -178,12 +187,14 @@ class Shift(Form):
         return frozenset(self.shift)
 
 
-FORMS: Mapping[str, type[Form]] = {form.form: form for form in Form.__subclasses__()}
+FORMS: Mapping[str, type[Form]] = {
+    form.form: form for form in (*Form.__subclasses__(), *Bound.__subclasses__()) if form is not Bound
+}
 """Every form, by its name."""
 
 _LEADING = {
     "phrase": "phrase", "probability": "number", "happened": "counts", "of": "counts", "split": "split",
-    "table": "table", "shift": "shift", **MARGINS,
+    "table": "table", "shift": "shift", **MARGINS, **bounds.LEADING,
 }  # fmt: skip
 
 
@@ -236,7 +247,9 @@ Says = Annotated[
     | Annotated[Shift, Tag("shift")]
     | Annotated[Range, Tag("range")]
     | Annotated[Quantiles, Tag("quantiles")]
-    | Annotated[Chips, Tag("chips")],
+    | Annotated[Chips, Tag("chips")]
+    | Annotated[AtMost, Tag("at_most")]
+    | Annotated[AtLeast, Tag("at_least")],
     Discriminator(_form_of),
     BeforeValidator(expand),
     _InShort(),

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from os.path import realpath
 from pathlib import Path
 
 from sim.errors import Problem
 from sim.lexicon.lexicon_file import SIZE_MAX, OwnLexicon, parse
 from sim.lexicon.record import SIZE_MAX as RECORD_MAX
 from sim.lexicon.record import TrackRecord, empty_record, parse_record
+
+_MISSING = "is not there; it is looked for in the scenario's folder"
+_WHY = {errno.ENOENT: _MISSING, errno.ELOOP: "is a link that leads back to itself"}
 
 
 @dataclass(frozen=True)
@@ -49,18 +54,15 @@ class Beside:
             return _unread(file, "would lie beside the scenario, but that came as a single file, without a folder")
         path = self._path(file)
         try:
-            if not path.resolve().is_relative_to(self.folder.resolve()):
+            if not Path(realpath(path)).is_relative_to(realpath(self.folder)):
                 return _unread(file, "leads out of the scenario's folder")
             if not stat.S_ISREG(path.stat().st_mode):
                 return _unread(file, "is not a plain file")
             with path.open("rb") as stream:
                 return stream.read(most + 1)
-        except FileNotFoundError:
-            return _unread(file, "is not there; it is looked for in the scenario's folder")
-        except RuntimeError:
-            return _unread(file, "is a link that leads back to itself")
         except OSError as error:
-            return _unread(file, f"cannot be read: {error.strerror or error}")
+            return _unread(file, _WHY.get(error.errno or 0, f"cannot be read: {error.strerror or error}"))
+
 
 
 NOWHERE = Beside()

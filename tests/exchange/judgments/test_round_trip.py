@@ -97,8 +97,12 @@ RANGE = some.fixed_dictionaries(
 )
 QUANTILES = some.dictionaries(some.sampled_from(["5%", "50%", "2.5%", "100%", "0.25", "05%", "0%"]), CHANCE, min_size=1)
 CHIPS = some.dictionaries(some.sampled_from(["0-10%", "10-20%", "0-0.5"]), some.integers(0, 9), min_size=1)
+LIMIT = some.sampled_from(["likely", "'tis so", "=1+1", {"judgment": "S14"}]) | CHANCE
+BOUND = some.fixed_dictionaries({"at_most": LIMIT}, optional={"down_to": CHANCE, "read_as": some.just("unlikely")}) | (
+    some.fixed_dictionaries({"at_least": LIMIT}, optional={"up_to": CHANCE, "odds_within": some.floats(1.5, 9)})
+)
 EVERY = some.one_of(
-    PHRASE, NUMBER, COUNTS, SPLIT, TABLE, SHIFT, RANGE,
+    PHRASE, NUMBER, COUNTS, SPLIT, TABLE, SHIFT, RANGE, BOUND,
     QUANTILES.map(lambda points: {"quantiles": points}), CHIPS.map(lambda bins: {"chips": bins}),
 )  # fmt: skip
 QUICK = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -186,3 +190,48 @@ def test_a_question_read_from_its_line_is_the_judgment_s(file: Path) -> None:
 def test_short_forms_are_expanded_before_they_are_written() -> None:
     assert expand("5%") == {"probability": 0.05}
     assert next(rows.list_rows(BASE)) == ("1", "y: 3 | by 2026-01-15", "ann", "phrase", "", "likely", "", "", "")
+
+
+BOUNDED = """schema_version: 1
+id: t
+title: T
+as_of: 2026-01-01
+timeline: {steps: 4, step: 1 week}
+experts: {ann: {name: Ann}, bob: {name: Bob}}
+variables:
+  x: {label: X, states: [low, high]}
+  y: {label: Y, states: [low, high]}
+judgments:
+  y:
+    ann-1: {expert: ann, about: high, says: {at_least: {judgment: ann-2}, up_to: 95%}}
+  x:
+    bob-1: {expert: bob, about: high, says: 5%}
+    ann-2: {expert: ann, about: high, says: {at_most: unlikely, down_to: 0.1%}}
+"""
+
+
+def test_a_bound_that_is_a_judgment_follows_that_judgment_s_new_id() -> None:
+    second = rows.write_table(loads(BOUNDED)).replace("\n1,", "\n2,")
+    _, back = _back(BOUNDED, second, Path("t.yaml"))
+    assert set(back.judgments["y"]) == {"ann-1", "ann-1_r2"}
+    assert back.judgments["y"]["ann-1_r2"].says.at_least.judgment == "ann-2_r2"
+    assert not [note for note in back.notes if "answered again" in note]  # the first round bounds nothing any more
+    assert list(back.current["x"]) == ["bob-1_r2", "ann-2_r2"]
+
+
+def test_an_anonymised_bound_tells_no_id_and_still_finds_its_judgment() -> None:
+    table = rows.write_table(loads(BOUNDED), anonymise=True)
+    assert "ann" not in table
+    assert "1,y: high,E1,at_least judgment,J1,,,," in table
+    assert [line for line in table.splitlines() if ",id," in line] == ["1,x: high,E1,id,J1,,,,"]
+    bare = _without_judgments(BOUNDED).replace("ann:", "E1:").replace("bob:", "E2:")
+    _, back = _back(bare, table, Path("t.yaml"))
+    assert back.judgments["y"]["E1_y"].says.at_least.judgment == "J1"
+
+
+def test_a_bound_s_number_is_read_as_every_probability_is() -> None:
+    kind = elements.find_kind(("at_most",))
+    assert [kind.read(text, True) for text in ("20", "1 in 20", " likely ")] == ["20%", "1 in 20", "likely"]
+    assert kind.read("0.2", False) == 0.2
+    with pytest.raises(ValueError, match="--per-cent"):
+        kind.read("20", False)

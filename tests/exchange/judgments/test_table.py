@@ -45,7 +45,10 @@ def said(*pairs: str) -> str:
 
 
 COLUMNS = "(round, question, expert, element, value, phrase, locator, source, date)"
-FORMS = "(phrase, probability, happened, of, split, table, shift, low, high, best, quantiles, chips)"
+FORMS = (
+    "(phrase, probability, happened, of, split, table, shift, low, high, best, quantiles, chips, at_most, down_to, "
+    "at_least, up_to)"
+)
 WHOLE = ["1,ferry,odo,split on_time,50%,,,,", "1,ferry,odo,split late,30%,,,,"]
 BAD: dict[str, tuple[str | bytes, list[str]]] = {
     "empty": ("\n\n", ["t.csv  the file is empty: a table begins with the columns " + COLUMNS[1:-1]]),
@@ -136,8 +139,8 @@ BAD: dict[str, tuple[str | bytes, list[str]]] = {
         said("lowish,5%"),
         ["t.csv:2:44  element: unknown element 'lowish' - did you mean 'low'? (phrase, read_as, lexicon, widen, "
          "probability, worth, odds_within, certain, happened, of, prior, low, best, high, confidence, family, "
-         "fit, sd, id, "
-         "claim, ...)"],
+         "fit, sd, at_most, "
+         "down_to, ...)"],
     ),
     "per cent without a sign": (
         said("probability,65"),
@@ -237,8 +240,8 @@ BAD: dict[str, tuple[str | bytes, list[str]]] = {
          "weight 1",
          "t.csv:3:18  element: unknown element 'lo' - did you mean 'low'? (phrase, read_as, lexicon, widen, "
          "probability, "
-         "worth, odds_within, certain, happened, of, prior, low, best, high, confidence, family, fit, sd, id, "
-         "claim, ...)"],
+         "worth, odds_within, certain, happened, of, prior, low, best, high, confidence, family, fit, sd, at_most, "
+         "down_to, ...)"],
     ),
 }  # fmt: skip
 

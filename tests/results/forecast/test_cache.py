@@ -25,6 +25,7 @@ FILES = {
     "first-steps": ROOT / "scenarios" / "first-steps.yaml",
     "clocks": ROOT / "tests" / "scenarios" / "valid" / "clocks.yaml",
     "every-part": ROOT / "tests" / "scenarios" / "valid" / "every-part.yaml",
+    "bounds": ROOT / "tests" / "scenarios" / "valid" / "bounds.yaml",
 }
 DRAWS = 100
 
