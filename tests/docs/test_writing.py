@@ -17,7 +17,7 @@ from sim.priors.consistency.check import check
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "writing-a-scenario.md").read_text(encoding="utf-8")
 FERRY = DOCS / "writing" / "ferry.yaml"
-COMMANDS = [" ".join(words.split()) for words in re.findall(r"`(sim \w+ [^`]+)`", PAGE)]
+COMMANDS = [" ".join(words.split()) for words in re.findall(r"`(sim\s\w+\s[^`]+)`", PAGE)]
 
 
 def test_its_fragments_stand_in_the_scenario() -> None:
