@@ -19,8 +19,9 @@ BIF = "network x { } variable a { type discrete [2] { y, n }; } probability ( a 
 TABLE = "round,question,expert,element,value\n1,direct_military: combat,kosevich,probability,20%\n"
 SEEN = "schema_version: 1\nevidence:\n  E1: {date: 2026-01-06, variable: us_action, is: blockade}\n"
 WORDS = "phrase,concept,low,high\nlikely,likely,55,90\n"
+RECORD = "topic,said,happened,of\n" + "".join(f"{topic},likely,1,2\n" for topic in "abcde")
 FILES = {
-    "n.bif": BIF, "t.csv": TABLE, "e.yaml": SEEN, "words.csv": WORDS, "set.csv": WORDS,
+    "n.bif": BIF, "r.csv": RECORD, "t.csv": TABLE, "e.yaml": SEEN, "words.csv": WORDS, "set.csv": WORDS,
     "a.txt": "It is unlikely, said Jane Doe.\n",
 }  # fmt: skip
 
@@ -36,6 +37,7 @@ CALLS = {
     "import": "n.bif",
     "judgments export": "s.yaml",
     "judgments import": "t.csv --into s.yaml",
+    "lexicons": "--from r.csv",
     "new": "port-strike",
     "run": "s.yaml --evidence e.yaml --keep-worlds 2",
     "schema": "",
