@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 @size_options(limit="explain_draws")
 @format_option("text", "json")
 @out_option
-def explain(path: Path, question: str, settings: tuple[str, ...], form: str, out: Path | None, **options: Any) -> None:
+def explain(
+    path: Path, question: str, settings: tuple[str, ...], form: str, out: Path | None, **options: Any
+) -> None:
     """Show which sentence moves the answer to QUESTION, and by how much.
 
     The judgments behind it with speaker, phrase, source and prior, each with its share of the answer's variance over
