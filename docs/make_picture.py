@@ -1,39 +1,70 @@
-"""Draws docs/ladder.svg, the picture of the README: `python docs/make_picture.py`."""
+"""Draws the README's picture, docs/ladder.svg, and those of docs/gallery.md: `python docs/make_picture.py`."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
 import sim
-from sim.results.forecast.model import Answer
+from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.percent import percent
 from sim.show.ink import LIGHT
 from sim.show.words import read_aloud, span
 
 PICTURE = Path(__file__).with_name("ladder.svg")
-SCENARIO = PICTURE.parents[1] / "scenarios" / "venezuela-2025"
+SCENARIOS = PICTURE.parents[1] / "scenarios"
+SCENARIO = SCENARIOS / "venezuela-2025"
 FIRST, SECOND = "strikes", "blockade"
-LEFT, RIGHT, WIDTH, ROW, TOP = 280, 620, 760, 36, 64
+GALLERY = {
+    "recession-2025": ["as_it_is"],
+    "german-vote-2025": ["as_it_is"],
+    "hormuz-2012": ["embargo", "no_embargo"],
+    "nord-stream-2": ["no_attack", "attack_in_february"],
+}
+"""By scenario, the policy in blue and the one in grey."""
+CLINIC, SEEN = "lung-clinic", ("visit: yes @ 1988-01-02", "dyspnoea: yes @ 1988-01-02")
+LEFT, RIGHT, WIDTH, ROW, TOP = 280, 620, 790, 36, 64
 
 
-def picture() -> str:
-    """The answers of two policies as bars, a row a question; places are whole pixels."""
-    scenario = sim.read(SCENARIO)
-    forecast = sim.forecast(scenario, policies=[FIRST, SECOND])
-    shown = [q for q in forecast.questions if all(_drawn(forecast.answers[p, q]) for p in (FIRST, SECOND))]
-    rows = [
-        _row(scenario.variables[answer.variable].label, answer, forecast.answers[SECOND, question], TOP + i * ROW)
-        for i, question in enumerate(shown)
-        for answer in [forecast.answers[FIRST, question]]
-    ]
+def picture(path: Path = SCENARIO, policies: Sequence[str] = (FIRST, SECOND)) -> str:
+    """The answers of one or two policies as bars, a row a question."""
+    forecast = sim.forecast(sim.read(path), policies=policies)
+    answers = [{q: forecast.answers[policy, q] for q in forecast.questions} for policy in policies]
+    legend = f"Blue: policy {read_aloud(policies[0])}; grey: {read_aloud(policies[1])}. " if len(policies) > 1 else ""
+    return _draw(path, forecast, legend, answers)
+
+
+def clinic() -> str:
+    """The answers of the clinic with what was seen, and without it."""
+    path = SCENARIOS / f"{CLINIC}.yaml"
+    scenario = sim.read(path)
+    seen = sim.forecast(scenario, observations=sim.evidence(scenario, given=SEEN))
+    before = sim.forecast(scenario)
+    answers = [{q: forecast.answers["as_it_is", q] for q in forecast.questions} for forecast in (seen, before)]
+    return _draw(path, seen, "Blue: back from Asia and short of breath; grey: before anything is seen. ", answers)
+
+
+def pictures() -> dict[Path, str]:
+    """Every picture by its file."""
+    gallery = {name: picture(SCENARIOS / f"{name}.yaml", policies) for name, policies in GALLERY.items()}
+    gallery[CLINIC] = clinic()
+    place = PICTURE.with_name("gallery")
+    return {PICTURE: picture()} | {place / f"{name}.svg": drawn for name, drawn in gallery.items()}
+
+
+def _draw(path: Path, forecast: Forecast, legend: str, answers: Sequence[Mapping[str, Answer]]) -> str:
+    """Bars in blue, those of the second answers below in grey; places are whole pixels."""
+    scenario = sim.read(path)
+    shown = [q for q in forecast.questions if all(_drawn(each[q]) for each in answers)]
+    rows = []
+    for i, q in enumerate(shown):
+        event = f"{scenario.variables[answers[0][q].variable].label}: {read_aloud(answers[0][q].event)}"
+        rows.append(_row(scenario.questions[q].short or event, [each[q] for each in answers], TOP + i * ROW))
     height = TOP + len(shown) * ROW + 8
     head = _text(0, 16, f"{forecast.title}, as of {forecast.as_of}", LIGHT.ink, "font-weight='600'") + _text(
-        0, 34,
-        f"Blue: policy {read_aloud(FIRST)}; grey: {read_aloud(SECOND)}. "
-        "Dot: forecast; bars: 50 % and 90 % of the draws.",
-        LIGHT.quiet,
-    )  # fmt: skip
+        0, 34, f"{legend}Dot: forecast; bars: 50 % and 90 % of the draws.", LIGHT.quiet
+    )
     body = "\n".join([head, *(_ruler(percent_, height) for percent_ in (0, 25, 50, 75, 100)), *rows])
     return (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {height}' role='img' "
@@ -47,16 +78,22 @@ def _drawn(answer: Answer) -> bool:
     return not answer.settled and answer.asked == 1
 
 
-def _row(label: str, answer: Answer, other: Answer, y: int) -> str:
-    numbers = f"{percent(answer.probability)} ({span(answer.interval90)})"
+def _row(label: str, answers: Sequence[Answer], y: int) -> str:
+    first = answers[0]
+    grey = [bar for answer in answers[1:] for bar in _bars(answer, y + 20, 2, LIGHT.ghost, LIGHT.ghost, LIGHT.ghost)]
     return "\n".join(
         [
-            _text(0, y + 16, f"{label}: {read_aloud(answer.event)}", LIGHT.ink),
-            *_bars(answer, y + 7, 5, LIGHT.wide, LIGHT.narrow, LIGHT.tick),
-            *_bars(other, y + 20, 2, LIGHT.ghost, LIGHT.ghost, LIGHT.ghost),
-            _text(RIGHT + 12, y + 16, numbers, LIGHT.quiet),
+            _text(0, y + 16, label, LIGHT.ink),
+            *_bars(first, y + 7, 5, LIGHT.wide, LIGHT.narrow, LIGHT.tick),
+            *grey,
+            _text(RIGHT + 12, y + 16, _numbers(first), LIGHT.quiet),
         ]
     )
+
+
+def _numbers(answer: Answer) -> str:
+    told, spread = percent(answer.probability), span(answer.interval90)
+    return told if told == spread else f"{told} ({spread})"
 
 
 def _bars(answer: Answer, y: int, thin: int, wide: str, narrow: str, dot: str) -> list[str]:
@@ -84,4 +121,5 @@ def _x(probability: float) -> int:
 
 
 if __name__ == "__main__":
-    PICTURE.write_text(picture(), encoding="utf-8", newline="")
+    for file, drawn in pictures().items():
+        file.write_text(drawn, encoding="utf-8", newline="")

@@ -72,7 +72,7 @@ def test_what_cannot_be_asked_is_told_in_a_line(sim, first_steps: Path, words: t
 def test_one_scenario_at_a_time(sim) -> None:
     done = sim("explain", "scenarios", "Q6")
     assert done.returncode == 2
-    assert "2 scenarios in this folder - name one of them" in done.stderr
+    assert "7 scenarios in this folder - name one of them" in done.stderr
 
 
 def test_worlds_are_rounded_up_and_said_to_be(sim, first_steps: Path) -> None:

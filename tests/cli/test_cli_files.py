@@ -19,6 +19,7 @@ BIF = "network x { } variable a { type discrete [2] { y, n }; } probability ( a 
 TABLE = "round,question,expert,element,value\n1,direct_military: combat,kosevich,probability,20%\n"
 SEEN = "schema_version: 1\nevidence:\n  E1: {date: 2026-01-06, variable: us_action, is: blockade}\n"
 WORDS = "phrase,concept,low,high\nlikely,likely,55,90\n"
+RECORD = "topic,said,happened,of\n" + "".join(f"{topic},likely,1,2\n" for topic in "abcde")
 FILES = {
     "n.bif": BIF, "t.csv": TABLE, "e.yaml": SEEN, "words.csv": WORDS, "set.csv": WORDS,
     "r.csv": "topic,said,happened,of\n" + "".join(f"t{i},{said},1,3\n" for i in range(5) for said in ("likely", "5%")),

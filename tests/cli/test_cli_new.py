@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from sim.scenario.file.read import loads, read
 from sim.shipped import examples
 
 DAY = ("--as-of", "2026-03-02")
+TEMPLATES = ("coercion", "ladder", "project", "skeleton", "vote")
 
 
 @pytest.fixture(autouse=True)
@@ -24,28 +26,57 @@ def call(*words: str) -> Result:
     return CliRunner().invoke(cli, list(words), prog_name="sim")
 
 
-def test_a_new_scenario_is_written_checked_and_run() -> None:
-    assert (call("new", "port-strike", *DAY, "-o", "s.yaml").exit_code, Path("s.yaml").is_file()) == (0, True)
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_new_scenario_is_written_checked_and_run(template: str) -> None:
+    made = call("new", "port-strike", "--template", template, *DAY, "-o", "s.yaml")
+    assert (made.exit_code, Path("s.yaml").is_file()) == (0, True)
     assert call("check", "s.yaml").stdout == "s.yaml: ok\n"
     forecast = call("run", "s.yaml", "--draws", "50")
     assert (forecast.exit_code, forecast.stderr) == (0, "")
-    assert all(f"Policy {name}" in forecast.stdout for name in ("wait", "act"))
-    assert read(Path("s.yaml")).id == "port-strike"
+    scenario = read(Path("s.yaml"))
+    assert all(f"Policy {name}" in forecast.stdout for name in scenario.policies)
+    assert scenario.id == "port-strike"
+    assert scenario.pool.recalibrate == "record"
 
 
-def test_its_dates_start_on_the_day_asked_for() -> None:
-    made = loads(call("new", *DAY).stdout)
-    assert (made.as_of, made.questions["Q1"].by) == (datetime.date(2026, 3, 2), datetime.date(2026, 4, 27))
-    assert "2026-01-01" not in call("new", *DAY).stdout
-    assert loads(call("new").stdout).as_of == datetime.date.today()
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_its_dates_start_on_the_day_asked_for(template: str) -> None:
+    moved = call("new", "--template", template, *DAY).stdout
+    made = loads(moved)
+    assert made.as_of == datetime.date(2026, 3, 2)
+    assert {day for day in re.findall(r"\d{4}-\d\d-\d\d", moved) if day < "2026-03-02"} == set()
+    assert loads(call("new", "--template", template).stdout).as_of == datetime.date.today()
 
 
-def test_it_says_nothing_of_the_world() -> None:
-    made = loads(call("new", *DAY).stdout)
-    texts = [one.name for one in made.experts.values()] + [one.title for one in made.sources.values()]
-    texts += [one.asks for one in made.questions.values()] + [one.label for one in made.variables.values()]
-    texts += [one.claim or one.note or "" for group in made.judgments.values() for one in group.values()]
+def test_the_plain_one_is_the_skeleton() -> None:
+    assert call("new", *DAY).stdout == call("new", "--template", "skeleton", *DAY).stdout
+    assert loads(call("new", *DAY).stdout).questions["Q1"].by == datetime.date(2026, 4, 27)
+
+
+def test_an_unknown_template_is_told_with_the_nearest() -> None:
+    done = call("new", "--template", "lader", "-o", "s.yaml")
+    assert (done.exit_code, list(Path().iterdir())) == (2, [])
+    assert "--template  unknown template 'lader' - did you mean 'ladder'?" in done.stderr
+    assert all(template in done.stderr for template in TEMPLATES)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_it_says_nothing_of_the_world(template: str) -> None:
+    made = loads(call("new", "--template", template, *DAY).stdout)
+    texts = [expert.name for expert in made.experts.values()] + [source.title for source in made.sources.values()]
+    texts += [question.asks for question in made.questions.values()]
+    texts += [variable.label for variable in made.variables.values()]
+    texts += [said.claim or said.note or "" for group in made.judgments.values() for said in group.values()]
+    texts += [question.short for question in made.questions.values() if question.short]
     assert [text for text in texts if "(replace)" not in text] == []
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_it_shows_an_outside_view_and_short_titles(template: str) -> None:
+    made = loads(call("new", "--template", template, *DAY).stdout)
+    counts = {name for name, expert in made.experts.items() if expert.kind == "base_rate"}
+    assert counts & {said.expert for group in made.judgments.values() for said in group.values()}
+    assert all(question.short for question in made.questions.values())
 
 
 def test_it_writes_over_nothing_unasked() -> None:

@@ -98,12 +98,20 @@ def test_the_page_of_the_command_line_is_current() -> None:
     assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == page, "run: python docs/make_cli.py"
 
 
-def test_the_picture_is_current_and_its_words_agree() -> None:
-    picture = runpy.run_path(str(ROOT / "docs" / "make_picture.py"))["picture"]()
-    assert (ROOT / "docs" / "ladder.svg").read_text(encoding="utf-8") == picture, "run: python docs/make_picture.py"
+def test_the_pictures_are_current_and_their_words_agree() -> None:
+    pictures = runpy.run_path(str(ROOT / "docs" / "make_picture.py"))["pictures"]()
+    assert set((ROOT / "docs").rglob("*.svg")) == set(pictures)
+    for file, picture in pictures.items():
+        assert file.read_text(encoding="utf-8") == picture, "run: python docs/make_picture.py"
     told = re.search(r"forces: ([\d.]+ %), ([\d.]+ to [\d.]+ %)", (ROOT / "README.md").read_text(encoding="utf-8"))
     assert told is not None
-    assert f"{told[1]} ({told[2]})" in picture
+    assert f"{told[1]} ({told[2]})" in pictures[ROOT / "docs" / "ladder.svg"]
+    gallery = (ROOT / "docs" / "gallery.md").read_text(encoding="utf-8")
+    shown = re.findall(r"!\[([^]]*)\]\((gallery/[\w-]+\.svg)\)", gallery)
+    assert {ROOT / "docs" / path for _, path in shown} == set(pictures) - {ROOT / "docs" / "ladder.svg"}
+    for words, path in shown:
+        drawn = set(re.findall(r"[\d.]+ %", pictures[ROOT / "docs" / path]))
+        assert set(re.findall(r"[\d.]+ %", words)) <= drawn
 
 
 @pytest.mark.slow

@@ -50,7 +50,8 @@ def test_the_wheel_holds_what_is_needed_and_nothing_of_the_tests(wheel: Path) ->
     names = zipfile.ZipFile(wheel).namelist()
     needed = ("sim/py.typed", "sim/shipped/app.py", "sim/shipped/.streamlit/config.toml",
               "sim/shipped/scenarios/first-steps.yaml", "sim/lexicon/data/capphrase.csv",
-              "sim/cli/templates/skeleton.yaml", "sim/scenario/file/descriptions.yaml")  # fmt: skip
+              "sim/cli/templates/skeleton.yaml", "sim/cli/templates/project.yaml",
+              "sim/scenario/file/descriptions.yaml")  # fmt: skip
     assert [name for name in needed if name not in names] == []
     assert [name for name in names if name.startswith(("tests", "benchmarks"))] == []
 
