@@ -104,20 +104,18 @@ def where(carried: list[tuple[str, str, dict[str, Any]]]) -> str:
 
 def said(carried: list[tuple[str, str, dict[str, Any]]]) -> str:
     """The phrases of a claim, and how they are read."""
-    phrases = []
-    for _, _, judgment in carried:
-        says = judgment["says"]
-        if isinstance(says, dict):
-            says = says.get("at_most", says.get("at_least", says))
-        if isinstance(says, str):
-            phrases.append(f'"{says}"')
-        elif "judgment" in says:
-            phrases.append(f"more probable than {says['judgment']}")
-        elif "phrase" in says:
-            phrases.append(f'"{says["phrase"]}" as {says["read_as"]}' + (", widened" if "widen" in says else ""))
-        else:
-            phrases.append(says["probability"])
-    return "; ".join(dict.fromkeys(phrases))
+    return "; ".join(dict.fromkeys(phrase(judgment["says"]) for _, _, judgment in carried))
+
+
+def phrase(says: Any) -> str:
+    """What one judgment says, in its own words and the words it is read as."""
+    if isinstance(says, str):
+        return f'"{says}"'
+    own = says.get("at_most", says.get("at_least", says.get("phrase", says.get("probability"))))
+    if isinstance(own, dict):
+        return f"more probable than {own['judgment']}"
+    read = f" as {says['read_as']}" if "read_as" in says else ""
+    return (own if "probability" in says else f'"{own}"') + read + (", widened" if "widen" in says else "")
 
 
 def blind(reader: str) -> Codings:
