@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 import sim
+from sim.results.forecast.export import as_json
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "scenarios" / "venezuela-2025"
@@ -71,6 +72,6 @@ def test_what_was_learned_later_moves_no_byte_of_the_forecast(tmp_path):
     alone.mkdir()
     shutil.copy(FOLDER / "scenario.yaml", alone)
     with_it, without = (
-        sim.forecast(sim.read(folder), policies=["strikes"], draws=20).to_json() for folder in (FOLDER, alone)
+        as_json([sim.forecast(sim.read(folder), policies=["strikes"], draws=20)]) for folder in (FOLDER, alone)
     )
-    assert with_it == without
+    assert with_it.replace(str(FOLDER), "") == without.replace(str(alone), "")
