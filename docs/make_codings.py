@@ -8,6 +8,10 @@ from typing import Any
 
 import yaml
 
+import sim
+from sim.priors.build import build
+from sim.results.forecast.percent import percent
+
 FOLDER = Path(__file__).parents[1] / "scenarios" / "venezuela-2025"
 PAGE = FOLDER / "README.md"
 FIRST, LAST = "<!-- made by python docs/make_codings.py -->\n\n", "\n<!-- end of the codings -->"
@@ -28,11 +32,12 @@ def page() -> str:
 def table() -> str:
     """Every claim that the file or a blind reader codes, and how far the three agree."""
     carried, first, second = judgments_of(), blind("1"), blind("2")
+    read = {id_: prior.median for id_, prior in build(sim.read(FOLDER), draws=100).judgments.items()}
     encoded = {claim: direction(carried.get(claim, []), claim) for claim in first}
     head = "| claim | where | said | encoded | blind 1 | blind 2 |\n| --- | --- | --- | --- | --- | --- |"
     rows = [
-        f"| {claim} | {where(carried.get(claim, []))} | {said(carried.get(claim, []))} | {encoded[claim]} "
-        f"| {with_median(first, '1', claim)} | {with_median(second, '2', claim)} |"
+        f"| {claim} | {where(carried.get(claim, []))} | {said(carried.get(claim, []))} "
+        f"| {with_medians(encoded[claim], carried.get(claim, []), read)} | {with_median(first, '1', claim)} | {with_median(second, '2', claim)} |"
         for claim in first
         if {encoded[claim], first[claim], second[claim]} != {"none"}
     ]
@@ -121,6 +126,15 @@ def phrase(says: Any) -> str:
 def blind(reader: str) -> Codings:
     """One blind reader's codings."""
     return {row["claim"]: DIRECTIONS.get(row["direction"], "none") for row in rows() if row["reader"] == reader}
+
+
+def with_medians(
+    direction: str, carried: list[tuple[str, str, dict[str, Any]]], read: dict[str, float | None]
+) -> str:
+    """The direction with the medians of the judgments that carry the claim, in per cent."""
+    medians = [read[id_] for id_, _, _ in carried]
+    numbers = [f"{percent(median).removesuffix(' %')}" for median in medians if median is not None]
+    return " ".join([direction, *([", ".join(dict.fromkeys(numbers))] if direction != "none" else [])]).strip()
 
 
 def with_median(codings: Codings, reader: str, claim: str) -> str:
