@@ -36,9 +36,10 @@ def table() -> str:
     encoded = {claim: direction(carried.get(claim, []), claim) for claim in first}
     head = "| claim | where | said | encoded | blind 1 | blind 2 |\n| --- | --- | --- | --- | --- | --- |"
     rows = [
-        f"| {claim} | {where(carried.get(claim, []))} | {said(carried.get(claim, []))} "
-        f"| {with_medians(encoded[claim], carried.get(claim, []), read)} | {with_median(first, '1', claim)} | {with_median(second, '2', claim)} |"
+        f"| {claim} | {where(ours)} | {said(ours)} | {with_medians(encoded[claim], ours, read)} "
+        f"| {with_median(first, '1', claim)} | {with_median(second, '2', claim)} |"
         for claim in first
+        for ours in [carried.get(claim, [])]
         if {encoded[claim], first[claim], second[claim]} != {"none"}
     ]
     return "\n".join([head, *rows, "", *agreement(encoded, first, second)])
@@ -128,9 +129,7 @@ def blind(reader: str) -> Codings:
     return {row["claim"]: DIRECTIONS.get(row["direction"], "none") for row in rows() if row["reader"] == reader}
 
 
-def with_medians(
-    direction: str, carried: list[tuple[str, str, dict[str, Any]]], read: dict[str, float | None]
-) -> str:
+def with_medians(direction: str, carried: list[tuple[str, str, dict[str, Any]]], read: dict[str, float | None]) -> str:
     """The direction with the medians of the judgments that carry the claim, in per cent."""
     medians = [read[id_] for id_, _, _ in carried]
     numbers = [f"{percent(median).removesuffix(' %')}" for median in medians if median is not None]
