@@ -10,6 +10,7 @@ from sim.show.choices import as_markdown
 SCENARIO = Path(__file__).parents[1] / "scenarios" / "venezuela-2025"
 PAGE = SCENARIO / "README.md"
 FIRST, LAST = "<!-- made by python docs/make_choices.py -->\n\n", "\n<!-- end -->"
+POLICY = "strikes"
 QUESTIONS = ("Q1", "Q6", "Q13", "D17")
 DRAWS = 400  # enough for a page, and quick enough to be made anew in the tests
 
