@@ -18,7 +18,7 @@ DRAWS = 400  # enough for a page, and quick enough to be made anew in the tests
 def page() -> str:
     """The README with the table as it is now."""
     scenario = sim.read(SCENARIO)
-    made = sim.choices(scenario, questions=QUESTIONS, draws=DRAWS)
+    made = sim.choices(scenario, policy=POLICY, questions=QUESTIONS, draws=DRAWS)
     before, rest = PAGE.read_text(encoding="utf-8").split(FIRST)
     return before + FIRST + as_markdown([made]) + LAST + rest.split(LAST, 1)[1]
 
