@@ -75,3 +75,20 @@ def test_what_was_learned_later_moves_no_byte_of_the_forecast(tmp_path):
         as_json([sim.forecast(sim.read(folder), policies=["strikes"], draws=20)]) for folder in (FOLDER, alone)
     )
     assert with_it.replace(str(FOLDER), "") == without.replace(str(alone), "")
+
+
+def test_the_answers_are_ones_that_a_reader_of_the_field_can_take():
+    """What the case was encoded anew for; each follows from readings that its README argues."""
+    made = sim.forecast(sim.read(FOLDER), policies=["blockade", "strikes", "raid"], draws=400)
+    fire = made.answers["strikes", "Q6"]
+    assert fire.median <= 0.04
+    assert fire.interval90.high <= 0.15
+    assert made.answers["strikes", "Q1"].probability >= 0.9
+    assert made.answers["strikes", "Q8"].probability < made.answers["blockade", "Q8"].probability
+    apart = [
+        question
+        for question in made.questions
+        if abs(made.answers["strikes", question].probability - made.answers["raid", question].probability) >= 0.03
+        and "policy" not in made.answers["raid", question].method
+    ]
+    assert {"Q13", "Q20", "D6", "D9"} <= set(apart)
