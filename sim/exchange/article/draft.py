@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from pathlib import Path
 
 from sim.errors import FormatError, Problem
@@ -120,8 +121,18 @@ def _statements(passage: Passage) -> Iterator[DraftStatement]:
     """Every phrase of likelihood of a paragraph, with its voice."""
     speakers = [(attribution.start, attribution.end) for attribution in passage.found]
     for number, span in enumerate(passage.sentences, start=1):
-        for hedge in find_hedges(passage.text, *span, _opinions(passage, span), speakers):
+        hedges = find_hedges(passage.text, *span, _opinions(passage, span), speakers)
+        for hedge in sorted((*hedges, *_asides(passage, span)), key=attrgetter("start")):
             yield _statement(passage, number, span, hedge)
+
+
+def _asides(passage: Passage, span: Span) -> Iterator[Hedge]:
+    """Phrases in what a sentence says about a speaker: `Low, who may leave, said`."""
+    for start, end in dict.fromkeys((attribution.start, attribution.end) for attribution in passage.found):
+        if span[0] <= start < span[1]:
+            for hedge in find_hedges(passage.text, start, min(end, span[1])):
+                if "," in passage.text[start : hedge.start]:
+                    yield replace(hedge, why="said about the speaker")
 
 
 def _statement(passage: Passage, number: int, span: Span, hedge: Hedge) -> DraftStatement:
@@ -130,6 +141,8 @@ def _statement(passage: Passage, number: int, span: Span, hedge: Hedge) -> Draft
     voice = passage.voice_at(hedge.start) if body else Voice(None, why="a heading or caption")
     if body and is_asked(passage.text, hedge.end, span[1]):
         voice = Voice(None, why="a question")
+    elif hedge.why:
+        voice = Voice(None, why=hedge.why)
     notes = (*hedge.notes, *(["the sentence has a condition: see `given`"] if has_condition(sentence) else []))
     return DraftStatement(
         speaker=voice.person,
@@ -148,4 +161,3 @@ def _opinions(passage: Passage, span: Span) -> tuple[tuple[int, int, float], ...
     """Reporting verbs that are a phrase of likelihood themselves: `Low doubts that ...`."""
     verbs = [attribution.verb for attribution in passage.found if span[0] <= attribution.verb[0] < span[1]]
     return tuple((*verb, OPINIONS[word]) for verb in verbs if (word := passage.text[slice(*verb)]) in OPINIONS)
-
