@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from sim.exchange.article import lexicon
 from sim.exchange.article.quotes import Quote, Span
@@ -87,14 +87,16 @@ def _token(match: re.Match[str], unit: int, opens: bool) -> WordToken:
     )  # fmt: skip
 
 
-def read_name(row: Sequence[WordToken], last: int, floor: int = 0, subject: bool = True) -> Name | None:
+def read_name(
+    row: Sequence[WordToken], last: int, floor: int = 0, subject: bool = True, owner: bool = False
+) -> Name | None:
     """The person's name that ends at the token `last`; None where there is none.
 
     A name is a row of capitalised words with particles and initials, without titles and without words that are capital
     only because they begin a sentence. It is no name behind `the` or with an institution's word in it; for a `subject`,
-    nor behind a preposition. Tokens before `floor` are not read.
+    nor behind a preposition. Tokens before `floor` are not read. owner: the name may end in 's, which is left out.
     """
-    if last < floor or not row[last].capital or row[last].possessive:
+    if last < floor or not row[last].capital or (row[last].possessive and not owner):
         return None
     first = max(floor, _beginning(row, last))
     while first < last and _is_starter(row, first):
@@ -108,7 +110,7 @@ def read_name(row: Sequence[WordToken], last: int, floor: int = 0, subject: bool
     first = offices[-1] + 1 if offices else first
     while first < last and (row[first].low in lexicon.TITLES or row[first].text == "."):
         first += 1
-    words = tuple(" ".join(token.text for token in row[first : last + 1]).replace(" .", ".").split())
+    words = tuple(_plain(" ".join(token.text for token in row[first : last + 1])).replace(" .", ".").split())
     if not _is_person(words) or _is_starter(row, first):
         return None
     opening = max(floor, seat[0] if seat else _role(row, begin))
@@ -120,9 +122,8 @@ def read_name(row: Sequence[WordToken], last: int, floor: int = 0, subject: bool
     role = _span(row, opening, first - 1) if named else None
     titles = {token.low for token in row[begin:first]}
     sex = "he" if titles & lexicon.MEN else "she" if titles & lexicon.WOMEN else None
-    return Name(
-        _span(row, first, last), words, opening, last, row[opening].start, row[last].end, role, titled, sex
-    )
+    plain = _plain(_span(row, first, last))
+    return Name(plain, words, opening, last, row[opening].start, row[last].end, role, titled, sex)
 
 
 def _is_object(before: Sequence[str]) -> bool:
@@ -140,6 +141,37 @@ def find_leading_names(row: Sequence[WordToken]) -> Iterator[Name]:
                 last += 1
             if (name := read_name(row, last, at)) is not None:
                 yield name
+
+
+def find_passing_names(rows: Sequence[Sequence[WordToken]]) -> Iterator[Name]:
+    """Full names of people, if the surname is first met in one and is never a place's or a firm's."""
+    alone: set[str] = set()
+    met: set[str] = set()
+    for before, token, after in chain.from_iterable(zip(row, row[1:], row[2:], strict=False) for row in rows):
+        if before.low in _BEFORE_PLACES or (after.capital and not (after.opens or after.day or token.possessive)):
+            alone.add(_plain(token.low))
+    for row in rows:
+        for at, token in enumerate(row):
+            after = row[min(at + 1, len(row) - 1)]
+            name = None if after.capital and after is not token else read_name(row, at, subject=False, owner=True)
+            if (
+                name is not None
+                and name.full
+                and (not row[name.first].opens or after.low in _AFTER_PEOPLE or token.possessive)
+            ):
+                met.add(_plain(token.low))
+                if _plain(token.low) not in alone:
+                    yield name
+            elif _plain(token.low) not in met:
+                alone.add(_plain(token.low))
+
+
+_BEFORE_PLACES = frozenset("in near at across throughout outside inside around the".split())
+_AFTER_PEOPLE = frozenset(("has", "had", "is", "was", "who", "("))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"['’]s$", "", text)
 
 
 def _continues(row: Sequence[WordToken], last: int) -> bool:
@@ -193,7 +225,7 @@ def _is_starter(row: Sequence[WordToken], at: int) -> bool:
 def _is_person(words: tuple[str, ...]) -> bool:
     plain = [word.lower().rstrip(".") for word in words]
     parts = {part for word in plain for part in word.split("-")}
-    if len(words) > 5 or parts & lexicon.INSTITUTIONS or plain[0] in lexicon.CALENDAR:
+    if len(words) > 5 or parts & lexicon.INSTITUTIONS or plain[0] in lexicon.CALENDAR | lexicon.PLACES:
         return False
     last = len(plain[-1]) > 1 and plain[-1] not in lexicon.TITLES | lexicon.PARTICLES
     return last and not any(letter.isdigit() for letter in "".join(words))

@@ -28,7 +28,7 @@ def reasons(text: str) -> list[tuple[str, str]]:
         "Jane Doe, a pilot, has been quoted by the Courier as saying it may end.",
         "“It may end,” Jane Doe was quoted as saying.",
         "The ferry is late, the Courier wrote, quoting Jane Doe as saying it may end.",
-        "Jane Doe left. Doe said no. The Courier cited her as saying it may end.",
+        "Jane Doe said no. The Courier cited her as saying it may end.",
         "Boris Low quoted Jane Doe as saying it may end.",
     ],
 )
@@ -39,17 +39,17 @@ def test_who_is_quoted_as_saying_is_the_speaker(text: str) -> None:
 def test_the_affiliation_and_who_quotes_are_kept() -> None:
     draft = make_draft("Boris Low quoted Jane Doe, a pilot, as saying it may end.")
     assert [person.affiliation for person in draft.speakers] == ["pilot"]
-    assert "second hand: 'Boris Low quoted'" in draft.judgments[0].notes
+    assert "second hand: quoted by 'Boris Low'" in draft.judgments[0].notes
 
 
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("The Courier quoted officials as saying it may end.", "a speaker known by one word: 'officials'"),
+        ("The Courier quoted officials as saying it may end.", "not one person with a name: 'officials'"),
         ("The Courier quoted Jane Doe and Boris Low as saying it may end.",
          "not one person with a name: 'Jane Doe and Boris Low'"),
         ("Boris Low said the Courier quoted Jane Doe as saying it may end.", "reported at second hand"),
-        ("The Courier quoted them as saying it may end.", "a speaker known by one word: 'them'"),
+        ("The Courier quoted them as saying it may end.", "not one person with a name: 'them'"),
         ("Officials were quoted as saying it may end.", "a speaker known by one word: 'Officials'"),
         ("Boris Low quoted a book as it may end.", "no speaker"),
     ],
