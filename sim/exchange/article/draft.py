@@ -122,17 +122,13 @@ def _statements(passage: Passage) -> Iterator[DraftStatement]:
     speakers = [(attribution.start, attribution.end) for attribution in passage.found]
     for number, span in enumerate(passage.sentences, start=1):
         hedges = find_hedges(passage.text, *span, _opinions(passage, span), speakers)
-        for hedge in sorted((*hedges, *_asides(passage, span)), key=attrgetter("start")):
+        asides = {
+            hedge.start: replace(hedge, why="said about the speaker")
+            for start, end in speakers if span[0] <= start < span[1]
+            for hedge in find_hedges(passage.text, start, min(end, span[1])) if "," in passage.text[start : hedge.start]
+        }  # fmt: skip
+        for hedge in sorted((*hedges, *asides.values()), key=attrgetter("start")):
             yield _statement(passage, number, span, hedge)
-
-
-def _asides(passage: Passage, span: Span) -> Iterator[Hedge]:
-    """Phrases in what a sentence says about a speaker: `Low, who may leave, said`."""
-    for start, end in dict.fromkeys((attribution.start, attribution.end) for attribution in passage.found):
-        if span[0] <= start < span[1]:
-            for hedge in find_hedges(passage.text, start, min(end, span[1])):
-                if "," in passage.text[start : hedge.start]:
-                    yield replace(hedge, why="said about the speaker")
 
 
 def _statement(passage: Passage, number: int, span: Span, hedge: Hedge) -> DraftStatement:

@@ -18,10 +18,7 @@ Candidate = tuple[int, int, float]
 
 STRONG = 2.0
 """From this strength on a phrase stands for itself; a weaker one gives way to the strongest of its clause."""
-
 _FIGURE, _WEAK, _NEAR = 4.0, 1.0, 3
-_IN_CONDITION = "in a condition, or hanging on it"
-
 _NEGATIONS = r"(?:not|never|hardly|scarcely|by no means|far from|no longer|cannot|\w+n't)"
 _BE = r"(?:be|been|being|seem|seems|look|looks|appear|appears|at all|so|that)"
 _DEGREES = (
@@ -71,18 +68,17 @@ _FLAT = r"\b(?:(?:do|does)(?: not|n't) \w+|(?:is|are|am)(?: not|n't))(?!\w)"
 _TURNED = 0.25
 _BELIEVE = "(?:think|believe|suggest|say|imagine|assume|expect|claim|suppose|conclude|argue|see|pretend)"
 _TURN = re.compile(
-    r"\b(?:ridiculous|absurd|foolish|silly|na[iï]ve|nonsense|wrong|mistaken|ludicrous|laughable|preposterous|unrealistic|"
-    rf"premature|hard|difficult|impossible|a mistake|an illusion|an error|too early) (?:for \w+ )?to {_BELIEVE}\b"
-    r"|\b(?:a myth|an illusion|a fantasy|nonsense|not true|untrue|wrong|false) that\b"
-    r"|\b(?:reject|dismiss|discount|refut|ridicul|mock)(?:s|es|ed) (?:the |any )?(?:idea|notion|suggestion|claim|talk)s?\b"
-    rf"|\b(?:nobody|no one|few)(?: \w+)? {_BELIEVE}s?\b"
+    r"\b(?:ridiculous|absurd|foolish|silly|na[iï]ve|nonsense|wrong|mistaken|ludicrous|laughable|preposterous|unrealistic"
+    rf"|premature|hard|difficult|impossible|a mistake|an illusion|an error|too early) (?:for \w+ )?to {_BELIEVE}\b"
+    rf"|\b(?:a myth|an illusion|nonsense|not true|untrue|false) that\b|\b(?:nobody|no one|few)(?: \w+)? {_BELIEVE}s?\b"
+    r"|\b(?:reject|dismiss|discount|ridicul|mock)(?:s|es|ed) (?:the |any )?(?:idea|notion|suggestion|claim|talk)s?\b"
 )
 _CONTRAST = 0.2
 _CONTRASTS = r"\b(?:rather than|as opposed to)\b"
 _NEGATED = re.compile(rf"\b{_NEGATIONS}\b|\b(?:doubts?|doubted|denie[sd]|no|nor|neither|nobody|nothing|none)\b")
 _NOUN_BEFORE = re.compile(
     r"\b(?:(?:the|an?|his|its|their|our|your|my|\w+(?<!it)(?<!that)(?<!there)'s) (?=\w)"
-    r"|(?:political|free|good|military|economic|popular) (?=(?:will|might)(?:$| ?[^ \w]| (?:of|to|is|was|and|or|in)\b)))"
+    r"|(?:political|free|good|military|economic|popular) (?=(?:will|might)(?:$| ?[^ \w]| (?:of|to|is|was|and|or)\b)))"
 )
 _REMOTE = re.compile(r"\b(?:is|are|be|seems?|looks?|remains?|was|as) (?!an? |the )(?:\w+ )?$")
 _CLAUSE = re.compile(r"[,;:()—–]|\b(?:but|while|although|though|whereas|because|and|or)\b")
@@ -143,7 +139,9 @@ def find_hedges(
         if phrase[2] >= (least := min(STRONG, max(other[2] for other in rivals))):
             lost = [other for other in rivals if _WEAK <= other[2] < least]
             kept.setdefault((clause, low[phrase[0] : phrase[1]]), _hedge(low, start, clause, phrase, lost))
-    conditions = (Hedge(a, b, False, why=_IN_CONDITION) for a, b, strength in asides if strength >= _WEAK)
+    conditions = (
+        Hedge(a, b, False, why="in a condition, or hanging on it") for a, b, strength in asides if strength >= _WEAK
+    )
     return tuple(sorted((*kept.values(), *conditions), key=attrgetter("start")))
 
 

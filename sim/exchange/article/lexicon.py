@@ -47,10 +47,8 @@ OPINIONS = MappingProxyType(
 """Reporting verbs that are themselves a phrase of likelihood, and their strength (see `hedges`)."""
 
 VIEWING = _set("considers considered regards regarded deems deemed sees saw rates rated views viewed puts put")
-"""Verbs that report the likelihood behind them: `considers it unlikely`."""
-
 QUOTING = _set("quoted quotes quoting cited cites citing reported")
-"""Verbs before `Low as saying`."""
+"""Verbs before a likelihood, `considers it unlikely`, and before `Low as saying`."""
 
 PARTICIPLES = _set(
     "saying adding warning arguing noting stressing insisting predicting suggesting claiming explaining telling writing"
@@ -126,10 +124,8 @@ INSTITUTIONS = _set(
 """A name with one of these words in it is no person's."""
 
 PLACES = _set("new north south east west upper lower greater central old port fort mount lake san santa los las sao")
-"""Nor is one that begins with one of these."""
-
 FAMILIES = _set("kim park moon yoon lee choi xi li wang zhang chen liu zhao tsai lai hu deng mao nguyen tran pham")
-"""Surnames that come first."""
+"""First words of places, which are no person's; and surnames that come first."""
 
 CALENDAR = _set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from sim.exchange.article import lexicon
 from sim.exchange.article.quotes import Quote, Span
@@ -13,6 +13,7 @@ from sim.exchange.article.quotes import Quote, Span
 MASK = "\0"
 _TOKEN = re.compile(rf"{MASK}+|\w+(?:['’‐-]\w+)*|[^\w\s{MASK}]")
 _NAME_WORDS_MAX = 8
+_BEFORE_PLACES = frozenset("in near at across throughout outside inside around the".split())
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def read_name(
     first = offices[-1] + 1 if offices else first
     while first < last and (row[first].low in lexicon.TITLES or row[first].text == "."):
         first += 1
-    words = tuple(_plain(" ".join(token.text for token in row[first : last + 1])).replace(" .", ".").split())
+    words = tuple(strip_owner(" ".join(token.text for token in row[first : last + 1])).replace(" .", ".").split())
     if not _is_person(words) or _is_starter(row, first):
         return None
     opening = max(floor, seat[0] if seat else _role(row, begin))
@@ -122,7 +123,7 @@ def read_name(
     role = _span(row, opening, first - 1) if named else None
     titles = {token.low for token in row[begin:first]}
     sex = "he" if titles & lexicon.MEN else "she" if titles & lexicon.WOMEN else None
-    plain = _plain(_span(row, first, last))
+    plain = strip_owner(_span(row, first, last))
     return Name(plain, words, opening, last, row[opening].start, row[last].end, role, titled, sex)
 
 
@@ -144,33 +145,24 @@ def find_leading_names(row: Sequence[WordToken]) -> Iterator[Name]:
 
 
 def find_passing_names(rows: Sequence[Sequence[WordToken]]) -> Iterator[Name]:
-    """Full names of people, if the surname is first met in one and is never a place's or a firm's."""
-    alone: set[str] = set()
-    met: set[str] = set()
-    for before, token, after in chain.from_iterable(zip(row, row[1:], row[2:], strict=False) for row in rows):
-        if before.low in _BEFORE_PLACES or (after.capital and not (after.opens or after.day or token.possessive)):
-            alone.add(_plain(token.low))
+    """Full names whose surname is met in them first, and nowhere as that of a place or a firm."""
+    names: dict[str, list[Name]] = {}
+    others = set()
     for row in rows:
-        for at, token in enumerate(row):
-            after = row[min(at + 1, len(row) - 1)]
-            name = None if after.capital and after is not token else read_name(row, at, subject=False, owner=True)
-            if (
-                name is not None
-                and name.full
-                and (not row[name.first].opens or after.low in _AFTER_PEOPLE or token.possessive)
-            ):
-                met.add(_plain(token.low))
-                if _plain(token.low) not in alone:
-                    yield name
-            elif _plain(token.low) not in met:
-                alone.add(_plain(token.low))
+        for at, token in enumerate(row[:-1]):
+            after, surname, name = row[at + 1], strip_owner(token.low), read_name(row, at, subject=False, owner=True)
+            sure = token.possessive or after.low in ("has", "had", "is", "was", "who", "(")
+            if row[at - 1].low in _BEFORE_PLACES or (after.capital and not (after.opens or after.day or sure)):
+                others.add(surname)
+            elif name is not None and name.full and (sure or not row[name.first].opens):
+                names.setdefault(surname, []).append(name)
+            elif surname not in names:
+                others.add(surname)
+    return (name for surname, same in names.items() if surname not in others for name in same)
 
 
-_BEFORE_PLACES = frozenset("in near at across throughout outside inside around the".split())
-_AFTER_PEOPLE = frozenset(("has", "had", "is", "was", "who", "("))
-
-
-def _plain(text: str) -> str:
+def strip_owner(text: str) -> str:
+    """A word or name without its 's."""
     return re.sub(r"['’]s$", "", text)
 
 

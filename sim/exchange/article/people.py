@@ -57,7 +57,7 @@ class People:
     def introduce(self, names: Iterable[tuple[Name, str | None]], passing: Iterable[Name] = ()) -> None:
         """Add full names, the longest first, and affiliations; a surname may then stand before the full name.
 
-        passing: names of people who are only mentioned, for surnames that nobody else has.
+        passing: full names that are only mentioned; they count where nobody else has the surname.
         """
         full = [(name, said) for name, said in names if name.full]
         for name, _ in sorted(full, key=lambda pair: -len(pair[0].words)):
@@ -91,9 +91,8 @@ class People:
     def mention(self, name: Name, paragraph: int) -> Person | str | None:
         """Record a name that begins a sentence; None where it is a single word that is nobody's name."""
         same = self._bearers(name)
-        person: Person | str | None = same[0] if len(same) == 1 else None
-        if (isinstance(person, Person) and person.inferred) or (person is None and (name.full or name.titled)):
-            person = name.text
+        other = name.text if same or name.full or name.titled else None
+        person = same[0] if len(same) == 1 and not same[0].inferred else other
         if person is not None:
             self.spoken.append((person, paragraph))
         return person

