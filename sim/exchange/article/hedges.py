@@ -18,7 +18,7 @@ Candidate = tuple[int, int, float]
 
 STRONG = 2.0
 """From this strength on a phrase stands for itself; a weaker one gives way to the strongest of its clause."""
-_FIGURE, _WEAK, _NEAR = 4.0, 1.0, 3
+_FIGURE, _WEAK = 4.0, 1.0
 _NEGATIONS = r"(?:not|never|hardly|scarcely|by no means|far from|no longer|cannot|\w+n't)"
 _BE = r"(?:be|been|being|seem|seems|look|looks|appear|appears|at all|so|that)"
 _DEGREES = (
@@ -81,6 +81,7 @@ _NOUN_BEFORE = re.compile(
     r"|(?:political|free|good|military|economic|popular) (?=(?:will|might)(?:$| ?[^ \w]| (?:of|to|is|was|and|or)\b)))"
 )
 _REMOTE = re.compile(r"\b(?:is|are|be|seems?|looks?|remains?|was|as) (?!an? |the )(?:\w+ )?$")
+_RELATIVE = re.compile(r"\b(?:which|who|whom|whose|where)\b")
 _CLAUSE = re.compile(r"[,;:()—–]|\b(?:but|while|although|though|whereas|because|and|or)\b")
 _CONDITIONAL = re.compile(r"\W*(?:even |only |and |but )*(?:if|unless|whether|in case|as if|should)\b")
 _CONDITION = re.compile(
@@ -119,7 +120,7 @@ def find_hedges(
     """
     low = fold_letters(text)
     free = [
-        (*match.span(match.lastindex or 0), strength)
+        (*match.span(strength == _FIGURE), strength)
         for pattern, strength in _patterns()
         for match in pattern.finditer(low, start, end)
         if not any(a <= match.start() < b for a, b in closed) and not _is_another_word(text, low, start, match)
@@ -226,14 +227,14 @@ def _hedge(low: str, opening: int, clause: Span, candidate: Candidate, lost: Seq
     phrase, around = low[start:end], low[clause[0] : start] + " | " + low[end : clause[1]]
     known = phrase in _listed()
     notes = [] if known else [_missing(phrase) if strength != _FIGURE else write_figure(phrase)[1]]
-    if not known and _NEGATED.search(phrase):
+    if not known and strength != _FIGURE and _NEGATED.search(phrase):
         notes.append("a negation")
     if (beside := _NEGATED.search(around)) is not None:
         notes.append(f"a negation beside it: {beside[0]!r}")
-    for turn in _TURN.finditer(re.split(r"\bbut\b|;", low[opening:start])[-1]):
-        notes.append(f"perhaps turned round by {turn[0]!r}")
-    far = (other for other in lost if len(low[min(end, other[1]) : max(start, other[0])].split()) > _NEAR)
-    notes += [f"gave way to it: {low[other[0] : other[1]]!r}" for other in far]
+    turns = _TURN.finditer(re.split(r"\bbut\b|;", low[opening:start])[-1])
+    notes += [f"perhaps turned round by {turn[0]!r}" for turn in turns]
+    others = [other for other in lost if _RELATIVE.search(low[min(end, other[1]) : max(start, other[0])])]
+    notes += [f"gave way to it: {low[other[0] : other[1]]!r}" for other in others]
     return Hedge(start, end, known, tuple(filter(None, notes)))
 
 

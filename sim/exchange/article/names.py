@@ -88,16 +88,14 @@ def _token(match: re.Match[str], unit: int, opens: bool) -> WordToken:
     )  # fmt: skip
 
 
-def read_name(
-    row: Sequence[WordToken], last: int, floor: int = 0, subject: bool = True, owner: bool = False
-) -> Name | None:
+def read_name(row: Sequence[WordToken], last: int, floor: int = 0, subject: bool = True) -> Name | None:
     """The person's name that ends at the token `last`; None where there is none.
 
     A name is a row of capitalised words with particles and initials, without titles and without words that are capital
     only because they begin a sentence. It is no name behind `the` or with an institution's word in it; for a `subject`,
-    nor behind a preposition. Tokens before `floor` are not read. owner: the name may end in 's, which is left out.
+    nor behind a preposition or with 's, which is left out else. Tokens before `floor` are not read.
     """
-    if last < floor or not row[last].capital or (row[last].possessive and not owner):
+    if last < floor or not row[last].capital or (subject and row[last].possessive):
         return None
     first = max(floor, _beginning(row, last))
     while first < last and _is_starter(row, first):
@@ -117,7 +115,8 @@ def read_name(
     opening = max(floor, seat[0] if seat else _role(row, begin))
     titled = opening < first
     before = [token.low for token in row[max(floor, opening - 2) : opening] if token.unit == row[last].unit]
-    if (before[-1:] == ["the"] and not titled) or (subject and _is_object(before)):
+    governed = {*before[-1:], *before[-2 if before[-1:] and before[-1] in ("the", "a", "an") else -1 :]}
+    if (before[-1:] == ["the"] and not titled) or (subject and governed & lexicon.PREPOSITIONS):
         return None
     named = {token.low for token in row[opening:first]} - lexicon.HONORIFICS - {"."}
     role = _span(row, opening, first - 1) if named else None
@@ -125,12 +124,6 @@ def read_name(
     sex = "he" if titles & lexicon.MEN else "she" if titles & lexicon.WOMEN else None
     plain = strip_owner(_span(row, first, last))
     return Name(plain, words, opening, last, row[opening].start, row[last].end, role, titled, sex)
-
-
-def _is_object(before: Sequence[str]) -> bool:
-    """Whether the words before a name end in a preposition, with or without an article."""
-    words = before[:-1] if before and before[-1] in ("the", "a", "an") else before
-    return bool(words) and words[-1] in lexicon.PREPOSITIONS
 
 
 def find_leading_names(row: Sequence[WordToken]) -> Iterator[Name]:
@@ -150,7 +143,7 @@ def find_passing_names(rows: Sequence[Sequence[WordToken]]) -> Iterator[Name]:
     others = set()
     for row in rows:
         for at, token in enumerate(row[:-1]):
-            after, surname, name = row[at + 1], strip_owner(token.low), read_name(row, at, subject=False, owner=True)
+            after, surname, name = row[at + 1], strip_owner(token.low), read_name(row, at, subject=False)
             sure = token.possessive or after.low in ("has", "had", "is", "was", "who", "(")
             if row[at - 1].low in _BEFORE_PLACES or (after.capital and not (after.opens or after.day or sure)):
                 others.add(surname)

@@ -75,8 +75,9 @@ def _by_verbs(text: str, row: Sequence[WordToken]) -> Iterator[Attribution]:
 
 def _viewing(text: str, row: Sequence[WordToken], at: int, before: int | None) -> Iterator[Attribution]:
     """`Low considers it unlikely`: up to the next mark or conjunction, if a phrase of likelihood stands there."""
-    ends = (k for k in range(at + 1, len(row)) if row[k].text in ",;:()—–" or row[k].low in _AFTER_VIEW)
-    until = min(find_end(row, at + 1, row[at].unit, at + _ASIDE_MAX), next(ends, len(row)))
+    ahead = range(at + 1, min(at + _ASIDE_MAX, len(row)))
+    ends = (k for k in ahead if row[k].unit != row[at].unit or row[k].text in ",;:()—–" or row[k].low in _AFTER_VIEW)
+    until = next(ends, ahead.stop)
     attribution = _direct(text, row, at, before)
     if attribution is not None and until > at + 1 and find_hedges(text, row[at].end, row[until - 1].end):
         yield replace(attribution, until=row[until - 1].end)

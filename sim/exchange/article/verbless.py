@@ -63,7 +63,7 @@ def _in_whose_view(text: str, row: Sequence[WordToken], at: int) -> Iterator[Att
     noun = next((k for k in range(at + 2, min(at + 6, len(row))) if row[k].low in _VIEWS), 0)
     if noun and (row[noun - 1].possessive or row[noun - 1].low in ("his", "her")):
         plain = strip_owner(text[row[at + 1].start : row[noun - 1].end])
-        name = read_name(row, noun - 1, at + 1, subject=False, owner=True)
+        name = read_name(row, noun - 1, at + 1, subject=False)
         who = name if name is not None and name.first == at + 1 else {"his": "he", "her": "she"}.get(plain, plain)
         start, end = row[at].start, row[noun].end
         yield Attribution(who, None, start, end, row[at].unit, (start, start), everywhere=True)

@@ -94,12 +94,14 @@ def _introductions(passage: Passage) -> Iterator[tuple[Name, str | None]]:
     yield from ((found.who, found.said) for found in passage.found if isinstance(found.who, Name))
     text, row = passage.text, passage.row
     for at, token in enumerate(row):
-        after = row[at + 1 : at + 3]
+        after = row[at + 1 : at + 4]
         name = None if after and after[0].capital else read_name(row, at, subject=False) if token.capital else None
         if name is None or not name.full:
             continue
         comma = after[:1] and after[0].text == ","
-        aside = len(after) == 2 and (comma or after[0].low in ("is", "was")) and after[1].low in _ASIDES
+        aside = (comma or (after and after[0].low in ("is", "was"))) and any(
+            token.low in _ASIDES for token in after[1:]
+        )
         said, close = read_aside(text, row, at + 1) if aside else (None, 0)
         if name.titled or (comma and aside) or ROLES & set((said or "").split()):
             yield name, name.role or (said if text[close : close + 1] == "," or not comma else None)
