@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from operator import attrgetter
+from dataclasses import dataclass
 from pathlib import Path
 
 from sim.errors import FormatError, Problem
@@ -121,13 +120,7 @@ def _statements(passage: Passage) -> Iterator[DraftStatement]:
     """Every phrase of likelihood of a paragraph, with its voice."""
     speakers = [(attribution.start, attribution.end) for attribution in passage.found]
     for number, span in enumerate(passage.sentences, start=1):
-        hedges = find_hedges(passage.text, *span, _opinions(passage, span), speakers)
-        asides = {
-            hedge.start: replace(hedge, why="said about the speaker")
-            for start, end in speakers if span[0] <= start < span[1]
-            for hedge in find_hedges(passage.text, start, min(end, span[1])) if "," in passage.text[start : hedge.start]
-        }  # fmt: skip
-        for hedge in sorted((*hedges, *asides.values()), key=attrgetter("start")):
+        for hedge in find_hedges(passage.text, *span, _opinions(passage, span), speakers):
             yield _statement(passage, number, span, hedge)
 
 

@@ -13,9 +13,9 @@ _SHARE = r" ?(?:%|per ?cent\b|pct\b)"
 _FIGURE = (
     r"(?:(?:(?P<at_most>below|under|(?:not? (?:more|higher)|less|lower) than|at most|up to)"
     r"|(?P<at_least>above|over|(?:not? (?:less|lower)|more|higher) than|at least)"
-    r"|about|around|roughly|nearly|almost|close to|perhaps|maybe|only|just|between) )*(?<![\w.,])"
-    rf"(?:(?P<low>{_NUMBER})(?:(?:{_SHARE})?(?: ?[-–] ?| to | or | and )(?P<high>{_NUMBER}))?{_SHARE}"
-    rf"|(?P<of>{_NUMBER})[ -](?:in|out of)[ -](?:a )?(?P<all>{_NUMBER})|fifty-fifty|50[-/–]50|(?P<plain>0?\.\d{{1,4}}\b))"
+    r"|about|around|roughly|nearly|almost|close to|perhaps|maybe|only|just|between) )*(?<![\w.,])(?:"
+    rf"(?P<low>{_NUMBER})(?:(?:{_SHARE})?(?: ?[-–] ?| to | or | and )(?P<high>{_NUMBER}))?{_SHARE}"
+    rf"|(?P<of>{_NUMBER})[ -](?:in|out of)[ -](?:a )?(?P<all>{_NUMBER})|fifty-fifty|50[-/]50|(?P<plain>0?\.\d{{1,4}}))"
 )
 _ANY = rf"({re.sub(r'[?]P<[a-z_]+>', '?:', _FIGURE)})(?![\w-]|[.,]\d)"
 STATED = (
@@ -26,7 +26,7 @@ PLACES = (
     rf"\b({_FIGURE}[ -](?:chances?|possibility|probability|likelihood|risk|likely|certain|sure|confident|probable)\b)",
     rf"\b(?:chances?|possibility|probability|likelihood|odds|risk|prospects?){STATED}",
     rf"\b(?:(?:puts?|rates?) \w+ at|(?:gives?|gave) (?:it|that|this)|i(?:'d| would) say) {_ANY}",
-    r"\b(?:it's|it is) (fifty-fifty|50[-/–]50)\b",
+    r"\b(?:it's|it is) (fifty-fifty|50[-/]50)\b",
 )
 """Patterns of figures that are chances, the first group being the phrase; `STATED` follows a word for chance."""
 

@@ -109,7 +109,7 @@ def find_hedges(
 ) -> tuple[Hedge, ...]:
     """The phrases of likelihood of the sentence between `start` and `end`, in the order of the text.
 
-    others: further phrases (start, end, strength) that compete with them. closed: spans in which none is looked for.
+    others: further phrases (start, end, strength) that compete with them. closed: spans about the speakers.
 
     Of phrases that overlap, the strongest stays; of equally strong ones, the longest. A clause keeps its strong ones,
     or else its strongest. A contrast (`rather than`) stays only where the sentence has no other phrase.
@@ -123,27 +123,27 @@ def find_hedges(
         (*match.span(strength == _FIGURE), strength)
         for pattern, strength in _patterns()
         for match in pattern.finditer(low, start, end)
-        if not any(a <= match.start() < b for a, b in closed) and not _is_another_word(text, low, start, match)
+        if not any(a <= match.start() < b and "," not in text[a : match.start()] for a, b in closed)
+        and not _is_another_word(text, low, start, match)
     ]
     apart: list[Candidate] = []
     for phrase in sorted((*free, *others), key=lambda phrase: (-phrase[2], phrase[0] - phrase[1], phrase[0])):
         if all(phrase[1] <= other[0] or other[1] <= phrase[0] for other in apart):
             apart.append(phrase)
-    asides = [phrase for phrase in apart if _conditional(low, start, phrase)]
+    asides = {phrase: why for phrase in apart if phrase not in others and (why := _why_not(low, start, phrase, closed))}
     apart = [phrase for phrase in apart if phrase not in asides]
     cuts = (start, *(match.start() for match in _CLAUSE.finditer(low, start, end)), end)
     kept: dict[tuple[Span, str], Hedge] = {}
     for phrase in sorted(apart):
-        clause = _clause(cuts, phrase[0])
+        following = min(bisect.bisect_right(cuts, phrase[0]), len(cuts) - 1)
+        clause = cuts[following - 1], cuts[following]
         first, last = (start, end) if phrase[2] == _CONTRAST else clause
         rivals = [other for other in apart if first <= other[0] < last]
         if phrase[2] >= (least := min(STRONG, max(other[2] for other in rivals))):
             lost = [other for other in rivals if _WEAK <= other[2] < least]
             kept.setdefault((clause, low[phrase[0] : phrase[1]]), _hedge(low, start, clause, phrase, lost))
-    conditions = (
-        Hedge(a, b, False, why="in a condition, or hanging on it") for a, b, strength in asides if strength >= _WEAK
-    )
-    return tuple(sorted((*kept.values(), *conditions), key=attrgetter("start")))
+    unsaid = (Hedge(a, b, False, why=why) for (a, b, strength), why in asides.items() if strength >= _WEAK)
+    return tuple(sorted((*kept.values(), *unsaid), key=attrgetter("start")))
 
 
 @functools.lru_cache(maxsize=4)
@@ -207,18 +207,13 @@ def _is_another_word(text: str, low: str, start: int, match: re.Match[str]) -> b
     return word.endswith("going to") and text[match.end() + 1 : match.end() + 2].isupper()
 
 
-def _clause(cuts: Sequence[int], at: int) -> Span:
-    """The clause that holds a place; cuts: where the clauses begin (at a comma or a conjunction), and the end."""
-    following = min(bisect.bisect_right(cuts, at), len(cuts) - 1)
-    return cuts[following - 1], cuts[following]
-
-
-def _conditional(low: str, start: int, phrase: Candidate) -> bool:
-    """Whether a phrase is weak and stands in an `if` or `whether` clause: a condition, and no judgment."""
-    if phrase[2] >= STRONG:
-        return False
+def _why_not(low: str, start: int, phrase: Candidate, closed: Sequence[Span]) -> str:
+    """Why a phrase is no judgment: it is about a speaker, or weak and in a condition; empty for any other."""
+    if any(a <= phrase[0] < b for a, b in closed):
+        return "said about the speaker"
     clause = re.split(r"[,;:()—–]", low[start : phrase[0]])[-1]
-    return _CONDITIONAL.match(clause) is not None or re.search(r"\b(?:if|whether|unless)\b", clause) is not None
+    condition = _CONDITIONAL.match(clause) or re.search(r"\b(?:if|whether|unless)\b", clause)
+    return "in a condition, or hanging on it" if condition and phrase[2] < STRONG else ""
 
 
 def _hedge(low: str, opening: int, clause: Span, candidate: Candidate, lost: Sequence[Candidate]) -> Hedge:

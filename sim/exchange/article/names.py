@@ -115,8 +115,8 @@ def read_name(row: Sequence[WordToken], last: int, floor: int = 0, subject: bool
     opening = max(floor, seat[0] if seat else _role(row, begin))
     titled = opening < first
     before = [token.low for token in row[max(floor, opening - 2) : opening] if token.unit == row[last].unit]
-    governed = {*before[-1:], *before[-2 if before[-1:] and before[-1] in ("the", "a", "an") else -1 :]}
-    if (before[-1:] == ["the"] and not titled) or (subject and governed & lexicon.PREPOSITIONS):
+    governed = before[:-1] if before[-1:] in (["the"], ["a"], ["an"]) else before
+    if (before[-1:] == ["the"] and not titled) or (subject and lexicon.PREPOSITIONS & {*governed[-1:]}):
         return None
     named = {token.low for token in row[opening:first]} - lexicon.HONORIFICS - {"."}
     role = _span(row, opening, first - 1) if named else None

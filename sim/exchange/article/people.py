@@ -107,7 +107,7 @@ class People:
         same = [person for person in self.known if person.words == name.words or _has(person, tail)]
         first = [person for person in self.known if len(person.words) > 1 and person.words[0] == name.words[0]]
         exact = [person for person in first if person.words[-1] == name.words[-1]]
-        part = [person for person in first if name.words[-1] in person.words or person.words[-1] in name.words]
+        part = [person for person in first if {*person.words} <= {*name.words} or {*name.words} <= {*person.words}]
         return exact[:1] or same or part if name.full else same
 
     def _named(self, who: Name | str) -> Voice:

@@ -18,6 +18,7 @@ from sim.exchange.article.text import Paragraph
 
 _BARE = re.compile(r"[\s,;—–-]*(?:the )?", re.IGNORECASE)
 _ASIDES = {"a", "an", "the", "who"} | ROLES
+_INDIRECT = "reported, not quoted: the words may be the reporter's"
 _FULL_STOP = re.compile(r"[.…][\"'”’»)\]]*$")
 
 
@@ -98,13 +99,11 @@ def _introductions(passage: Passage) -> Iterator[tuple[Name, str | None]]:
         name = None if after and after[0].capital else read_name(row, at, subject=False) if token.capital else None
         if name is None or not name.full:
             continue
-        comma = after[:1] and after[0].text == ","
-        aside = (comma or (after and after[0].low in ("is", "was"))) and any(
-            token.low in _ASIDES for token in after[1:]
-        )
+        low = [token.low for token in after]
+        aside = low[:1] in ([","], ["is"], ["was"]) and ({*low[1:2]} & _ASIDES or {*low[2:]} & ROLES)
         said, close = read_aside(text, row, at + 1) if aside else (None, 0)
-        if name.titled or (comma and aside) or ROLES & set((said or "").split()):
-            yield name, name.role or (said if text[close : close + 1] == "," or not comma else None)
+        if name.titled or (aside and low[0] == ",") or ROLES & set((said or "").split()):
+            yield name, name.role or (said if text[close : close + 1] == "," or low[0] != "," else None)
 
 
 def _meet(passage: Passage, people: People, number: int) -> None:
@@ -180,17 +179,13 @@ def _reported(passage: Passage, position: int) -> Voice:
         if first.person is not second.person and not _is_parted(passage, outer, inner):
             return Voice(None, why="reported at second hand")
     if before:
-        return _indirect(before[-1][1])
+        return before[-1][1].with_note(_INDIRECT)
     for attribution, voice in pairs:
         after_comma = passage.text[: attribution.start].rstrip().removesuffix(" the").endswith(",")
         inside = attribution.everywhere or attribution.verb[0] <= position < attribution.verb[1]
         if inside or (after_comma and _is_trailing(passage, attribution)):
-            return _indirect(voice)
+            return voice.with_note(_INDIRECT)
     return Voice(None, why="stands before what the speaker says") if pairs else NOBODY
-
-
-def _indirect(voice: Voice) -> Voice:
-    return voice.with_note("reported, not quoted: the words may be the reporter's")
 
 
 def _is_parted(passage: Passage, first: Attribution, second: Attribution) -> bool:

@@ -98,3 +98,19 @@ def test_a_family_name_that_comes_first() -> None:
     assert reasons("Israel Dorn, a pilot, said no. “It may end,” Israel said.") == [
         "a speaker known by one word: 'Israel'"
     ]
+
+
+def test_people_of_one_family_stay_apart() -> None:
+    text = "Kim Dol Sun, a pilot, said no. Kim Bo Dol, an envoy, said it may end. “It could end,” Kim said."
+    assert told(text) == [("Kim Bo Dol", "may")]
+    assert reasons(text) == ["several people are called 'Kim'"]
+
+
+def test_a_place_with_an_aside_is_no_person() -> None:
+    assert not told("Sunny Vell, on the lake, is old. “It may end,” Vell said.")
+
+
+def test_who_quotes_may_be_he() -> None:
+    text = "Boris Low quoted Jane Doe as saying it may end. “It could,” he added."
+    assert told(text) == [("Jane Doe", "may")]
+    assert reasons(text) == ["'he' may be 'Boris Low'"]
