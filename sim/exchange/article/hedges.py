@@ -68,8 +68,8 @@ _FLAT = r"\b(?:(?:do|does)(?: not|n't) \w+|(?:is|are|am)(?: not|n't))(?!\w)"
 _TURNED = 0.25
 _BELIEVE = "(?:think|believe|suggest|say|imagine|assume|expect|claim|suppose|conclude|argue|see|pretend)"
 _TURN = re.compile(
-    r"\b(?:ridiculous|absurd|foolish|silly|na[iï]ve|nonsense|wrong|mistaken|ludicrous|laughable|preposterous|unrealistic"
-    rf"|premature|hard|difficult|impossible|a mistake|an illusion|an error|too early) (?:for \w+ )?to {_BELIEVE}\b"
+    r"\b(?:ridiculous|absurd|foolish|silly|na[iï]ve|nonsense|wrong|mistaken|ludicrous|laughable|preposterous|unrealistic|"
+    rf"premature|hard|difficult|impossible|a mistake|an illusion) (?:(?:for \w+ )?to|that any\w+ \w+) {_BELIEVE}\b"
     rf"|\b(?:a myth|an illusion|nonsense|not true|untrue|false) that\b|\b(?:nobody|no one|few)(?: \w+)? {_BELIEVE}s?\b"
     r"|\b(?:reject|dismiss|discount|ridicul|mock)(?:s|es|ed) (?:the |any )?(?:idea|notion|suggestion|claim|talk)s?\b"
 )

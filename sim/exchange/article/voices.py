@@ -102,8 +102,8 @@ def _introductions(passage: Passage) -> Iterator[tuple[Name, str | None]]:
         low = [token.low for token in after]
         aside = low[:1] in ([","], ["is"], ["was"]) and ({*low[1:2]} & _ASIDES or {*low[2:]} & ROLES)
         said, close = read_aside(text, row, at + 1) if aside else (None, 0)
-        if name.titled or (aside and low[0] == ",") or ROLES & set((said or "").split()):
-            yield name, name.role or (said if text[close : close + 1] == "," or low[0] != "," else None)
+        if name.titled or (aside and low[:1] == [","]) or ROLES & set((said or "").split()):
+            yield name, name.role or (said if text[close : close + 1] == "," or low[:1] != [","] else None)
 
 
 def _meet(passage: Passage, people: People, number: int) -> None:

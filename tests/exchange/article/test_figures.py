@@ -87,6 +87,7 @@ TURNED = [
     ("It is a myth that it will end.", "will", "a myth that"),
     ("It is hard to imagine that they will go.", "will", "hard to imagine"),
     ("She dismissed the idea that it could end.", "could", "dismissed the idea"),
+    ("It is laughable that anyone would think it is likely.", "likely", "laughable that anyone would think"),
     ("Nobody should think that it will end.", "will", "Nobody should think"),
 ]
 

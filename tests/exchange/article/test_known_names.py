@@ -114,3 +114,7 @@ def test_who_quotes_may_be_he() -> None:
     text = "Boris Low quoted Jane Doe as saying it may end. “It could,” he added."
     assert told(text) == [("Jane Doe", "may")]
     assert reasons(text) == ["'he' may be 'Boris Low'"]
+
+
+def test_a_text_may_end_in_a_title_and_a_name() -> None:
+    assert make_draft("It may end\n\nPresident Jane Doe").judgments == ()
