@@ -114,6 +114,19 @@ def test_what_the_verb_does_not_reach_is_nobodys(text: str) -> None:
     assert [phrase for phrase, _ in reasons(text)] in (["may"], ["likely"])
 
 
+def test_a_quotation_beyond_the_verb_is_nobodys() -> None:
+    assert not told("Jane Doe considers it late, but unlikely as it is, “it may end one day”.")
+    assert not told("Jane Doe considers it unlikely, but “it may end one day”.")[1:]
+
+
+def test_who_only_sees_somebody_does_not_speak() -> None:
+    assert reasons("Jane Doe saw the ferry.\n\n“It may end.”") == [("may", "a quotation without a speaker")]
+
+
+def test_as_saying_belongs_to_its_own_sentence() -> None:
+    assert reasons("The Courier quoted Jane Doe. Old as saying it is, it may end.") == [("may", "no speaker")]
+
+
 def test_who_is_considered_is_no_speaker() -> None:
     assert not told("Jane Doe is considered likely to win. A strike is considered unlikely.")
     assert reasons("The ministry considers it unlikely.") == [

@@ -57,7 +57,7 @@ def test_what_a_name_is_said_to_be_is_its_affiliation() -> None:
         f"A storm hit New Doe.{SAYS}",
         f"A storm hit the Upper Doe.{SAYS}",
         f"We met Jane Doe-Low.{SAYS}",
-        f"Storm Hits Doe\n\nThe ferry left.{SAYS}",
+        f"A Storm Hits Doe in May\n\nThe ferry left.{SAYS}",
         f"The ferry of Doe Lines left.{SAYS}",
     ],
 )
@@ -117,4 +117,4 @@ def test_who_quotes_may_be_he() -> None:
 
 
 def test_a_text_may_end_in_a_title_and_a_name() -> None:
-    assert make_draft("It may end\n\nPresident Jane Doe").judgments == ()
+    assert make_draft("It may end\n\nDr Jane Doe").judgments == ()
