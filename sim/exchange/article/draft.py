@@ -127,11 +127,10 @@ def _statements(passage: Passage) -> Iterator[DraftStatement]:
 def _statement(passage: Passage, number: int, span: Span, hedge: Hedge) -> DraftStatement:
     paragraph, sentence = passage.paragraph, passage.text[slice(*span)]
     body = paragraph.number is not None
-    voice = passage.voice_at(hedge.start) if body else Voice(None, why="a heading or caption")
+    why = hedge.why if body else "a heading or caption"
+    voice = Voice(None, why=why) if why else passage.voice_at(hedge.start)
     if body and is_asked(passage.text, hedge.end, span[1]):
         voice = Voice(None, why="a question")
-    elif hedge.why:
-        voice = Voice(None, why=hedge.why)
     notes = (*hedge.notes, *(["the sentence has a condition: see `given`"] if has_condition(sentence) else []))
     return DraftStatement(
         speaker=voice.person,

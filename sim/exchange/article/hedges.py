@@ -18,7 +18,7 @@ Candidate = tuple[int, int, float]
 
 STRONG = 2.0
 """From this strength on a phrase stands for itself; a weaker one gives way to the strongest of its clause."""
-_FIGURE, _WEAK = 4.0, 1.0
+_FIGURE, _WEAK, _TURNED, _CONTRAST = 4.0, 1.0, 0.25, 0.2
 _NEGATIONS = r"(?:not|never|hardly|scarcely|by no means|far from|no longer|cannot|\w+n't)"
 _BE = r"(?:be|been|being|seem|seems|look|looks|appear|appears|at all|so|that)"
 _DEGREES = (
@@ -65,7 +65,6 @@ _GOING_TO = (
     r"\b(?:(?:am|is|are|was|were|isn't|aren't)|\w+'(?:m|s|re))(?: not| never| also| still| \w+ly)* going to(?= )"
 )
 _FLAT = r"\b(?:(?:do|does)(?: not|n't) \w+|(?:is|are|am)(?: not|n't))(?!\w)"
-_TURNED = 0.25
 _BELIEVE = "(?:think|believe|suggest|say|imagine|assume|expect|claim|suppose|conclude|argue|see|pretend)"
 _TURN = re.compile(
     r"\b(?:ridiculous|absurd|foolish|silly|na[iï]ve|nonsense|wrong|mistaken|ludicrous|laughable|preposterous|unrealistic|"
@@ -73,7 +72,6 @@ _TURN = re.compile(
     rf"|\b(?:a myth|an illusion|nonsense|not true|untrue|false) that\b|\b(?:nobody|no one|few)(?: \w+)? {_BELIEVE}s?\b"
     r"|\b(?:reject|dismiss|discount|ridicul|mock)(?:s|es|ed) (?:the |any )?(?:idea|notion|suggestion|claim|talk)s?\b"
 )
-_CONTRAST = 0.2
 _CONTRASTS = r"\b(?:rather than|as opposed to)\b"
 _NEGATED = re.compile(rf"\b{_NEGATIONS}\b|\b(?:doubts?|doubted|denie[sd]|no|nor|neither|nobody|nothing|none)\b")
 _NOUN_BEFORE = re.compile(

@@ -102,13 +102,13 @@ class People:
         return self.known[-1]
 
     def _bearers(self, name: Name) -> list[Person]:
-        """Everybody whom a name may mean; of those called so, who has the same first and last name."""
+        """Everybody whom a name may mean; for a full name those with the same first name, if there are any."""
         tail = [word.lower() for word in name.words]
         same = [person for person in self.known if person.words == name.words or _has(person, tail)]
-        first = [person for person in self.known if len(person.words) > 1 and person.words[0] == name.words[0]]
-        exact = [person for person in first if person.words[-1] == name.words[-1]]
-        part = [person for person in first if {*person.words} <= {*name.words} or {*name.words} <= {*person.words}]
-        return exact[:1] or same or part if name.full else same
+        full = [person for person in self.known if len(person.words) > 1 and person.words[0] == name.words[0]]
+        ends = [person for person in full if person.words[-1] == name.words[-1]]
+        part = [person for person in full if {*person.words} <= {*name.words} or {*name.words} <= {*person.words}]
+        return ends[:1] or part or same if name.full else same
 
     def _named(self, who: Name | str) -> Voice:
         if isinstance(who, str):
