@@ -121,7 +121,7 @@ def find_hedges(
         (*match.span(strength == _FIGURE), strength)
         for pattern, strength in _patterns()
         for match in pattern.finditer(low, start, end)
-        if not any(a <= match.start() < b and "," not in text[a : match.start()] for a, b in closed)
+        if not any(a <= match.start(strength == _FIGURE) < b and "," not in text[a : match.start()] for a, b in closed)
         and not _is_another_word(text, low, start, match)
     ]
     apart: list[Candidate] = []
@@ -137,9 +137,8 @@ def find_hedges(
         clause = cuts[following - 1], cuts[following]
         first, last = (start, end) if phrase[2] == _CONTRAST else clause
         rivals = [other for other in apart if first <= other[0] < last]
-        if phrase[2] >= (least := min(STRONG, max(other[2] for other in rivals))):
-            lost = [other for other in rivals if _WEAK <= other[2] < least]
-            kept.setdefault((clause, low[phrase[0] : phrase[1]]), _hedge(low, start, clause, phrase, lost))
+        if phrase[2] >= min(STRONG, max(other[2] for other in rivals)):
+            kept.setdefault((clause, low[phrase[0] : phrase[1]]), _hedge(low, start, clause, phrase, rivals))
     unsaid = (Hedge(a, b, False, why=why) for (a, b, strength), why in asides.items() if strength >= _WEAK)
     return tuple(sorted((*kept.values(), *unsaid), key=attrgetter("start")))
 
@@ -214,8 +213,8 @@ def _why_not(low: str, start: int, phrase: Candidate, closed: Sequence[Span]) ->
     return "in a condition, or hanging on it" if condition and phrase[2] < STRONG else ""
 
 
-def _hedge(low: str, opening: int, clause: Span, candidate: Candidate, lost: Sequence[Candidate]) -> Hedge:
-    """A phrase with its notes. opening: of the sentence. lost: weaker phrases of the clause that are left out."""
+def _hedge(low: str, opening: int, clause: Span, candidate: Candidate, rivals: Sequence[Candidate]) -> Hedge:
+    """A phrase with its notes. opening: of the sentence. rivals: the phrases of the clause."""
     start, end, strength = candidate
     phrase, around = low[start:end], low[clause[0] : start] + " | " + low[end : clause[1]]
     known = phrase in _listed()
@@ -226,6 +225,7 @@ def _hedge(low: str, opening: int, clause: Span, candidate: Candidate, lost: Seq
         notes.append(f"a negation beside it: {beside[0]!r}")
     turns = _TURN.finditer(re.split(r"\bbut\b|;", low[opening:start])[-1])
     notes += [f"perhaps turned round by {turn[0]!r}" for turn in turns]
+    lost = [other for other in rivals if _WEAK <= other[2] < min(STRONG, strength)]
     others = [other for other in lost if _RELATIVE.search(low[min(end, other[1]) : max(start, other[0])])]
     notes += [f"gave way to it: {low[other[0] : other[1]]!r}" for other in others]
     return Hedge(start, end, known, tuple(filter(None, notes)))

@@ -79,7 +79,9 @@ def _viewing(text: str, row: Sequence[WordToken], at: int, before: int | None) -
     ends = (k for k in ahead if row[k].unit != row[at].unit or row[k].text in ",;:()—–" or row[k].low in _AFTER_VIEW)
     until = next(ends, ahead.stop)
     attribution = _direct(text, row, at, before)
-    if attribution is not None and until > at + 1 and find_hedges(text, row[at].end, row[until - 1].end):
+    if before is not None and row[before].low == "who":
+        attribution = make_attribution("who", None, row[before].start, row[at].end, row[at])
+    if attribution is not None and until > at + 1 and find_hedges(text, row[at].start, row[until - 1].end):
         yield replace(attribution, until=row[until - 1].end)
 
 
@@ -89,15 +91,18 @@ def _as_saying(text: str, row: Sequence[WordToken], at: int, before: int | None)
     end = next((k for k in ahead if row[k].text == "saying" and row[k - 1].low == "as"), at)
     if end == at or row[end].unit != row[at].unit:
         return
+    opening = next(k for k in range(at, -1, -1) if not k or row[k - 1].unit != row[at].unit)
+    relay = None
     if before is not None and row[before].low in lexicon.BEFORE_PASSIVE:
         told = _direct(text, row, end, _before(row, before))
     else:
+        relay = read_name(row, before) if before is not None else None
+        relay = relay or next(find_leading_names(row[opening:at]), None)
         rest = (replace(row[at + 1], opens=True), *row[at + 2 : end + 1])
         told = _direct(text, rest, len(rest) - 1, len(rest) - 3 if len(rest) > 2 else None)
     if told is not None:
         who = {"him": "he", "her": "she"}.get(str(told.who), told.who)
-        first = next(k for k in range(at, -1, -1) if not k or row[k - 1].unit != row[at].unit or not row[k - 1].word)
-        relay = read_name(row, before) if before is not None else None
+        first = next(k for k in range(at, -1, -1) if k == opening or not row[k - 1].word)
         yield replace(told, who=who, start=min(told.start, row[first].start), relay=relay)
 
 

@@ -92,6 +92,7 @@ def test_her_view_without_a_speaker_is_listed() -> None:
         ("Jane Doe sees little chance of a strike.", "little chance"),
         ("Jane Doe regards a strike as almost certain.", "almost certain"),
         ("Jane Doe deems it improbable.", "improbable"),
+        ("Jane Doe puts it at one in three.", "one in three"),
         ("It is a strike that Jane Doe considers unlikely.", "unlikely"),
     ],
 )
@@ -117,6 +118,12 @@ def test_what_the_verb_does_not_reach_is_nobodys(text: str) -> None:
 def test_a_quotation_beyond_the_verb_is_nobodys() -> None:
     assert not told("Jane Doe considers it late, but unlikely as it is, “it may end one day”.")
     assert not told("Jane Doe considers it unlikely, but “it may end one day”.")[1:]
+
+
+def test_who_is_told_is_not_the_teller() -> None:
+    assert reasons("“I go,” Jane Doe told Boris Low, who puts a strike at 30 per cent likely.") == [
+        ("30 per cent likely", "not one person with a name: 'who'")
+    ]
 
 
 def test_who_only_sees_somebody_does_not_speak() -> None:

@@ -114,6 +114,9 @@ def test_who_quotes_may_be_he() -> None:
     text = "Boris Low quoted Jane Doe as saying it may end. “It could,” he added."
     assert told(text) == [("Jane Doe", "may")]
     assert reasons(text) == ["'he' may be 'Boris Low'"]
+    text = "Boris Low was asked about a book that quoted Jane Doe as saying it may end. “It could,” he said."
+    assert told(text) == [("Jane Doe", "may")]
+    assert reasons(text) == ["'he' may be 'Boris Low'"]
 
 
 def test_a_text_may_end_in_a_title_and_a_name() -> None:
