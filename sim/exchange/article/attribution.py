@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,7 +29,8 @@ class Attribution:
 
     who: a name, 'he', 'she', or the words for a speaker without a name. said: the speaker's affiliation. start, end:
     speaker and verb with what stands between them. unit: the sentence. verb: start and end of the verb, empty after
-    `according to`. inverted: the verb comes first. everywhere: it covers its whole sentence.
+    `according to`. inverted: the verb comes first. everywhere: it covers its whole sentence. until: its last
+    place. relay: who quotes the speaker.
     """
 
     who: Name | str
@@ -39,6 +41,8 @@ class Attribution:
     verb: tuple[int, int]
     inverted: bool = False
     everywhere: bool = False
+    until: int = sys.maxsize
+    relay: Name | None = None
 
 
 def make_attribution(

@@ -128,7 +128,8 @@ def _statements(passage: Passage) -> Iterator[DraftStatement]:
 def _statement(passage: Passage, number: int, span: Span, hedge: Hedge) -> DraftStatement:
     paragraph, sentence = passage.paragraph, passage.text[slice(*span)]
     body = paragraph.number is not None
-    voice = passage.voice_at(hedge.start) if body else Voice(None, why="a heading or caption")
+    why = hedge.why if body else "a heading or caption"
+    voice = Voice(None, why=why) if why else passage.voice_at(hedge.start)
     if body and is_asked(passage.text, hedge.end, span[1]):
         voice = Voice(None, why="a question")
     phrase, offset = passage.text[hedge.start : hedge.end], hedge.start - span[0]
@@ -151,4 +152,3 @@ def _opinions(passage: Passage, span: Span) -> tuple[tuple[int, int, float], ...
     """Reporting verbs that are a phrase of likelihood themselves: `Low doubts that ...`."""
     verbs = [attribution.verb for attribution in passage.found if span[0] <= attribution.verb[0] < span[1]]
     return tuple((*verb, OPINIONS[word]) for verb in verbs if (word := passage.text[slice(*verb)]) in OPINIONS)
-

@@ -46,6 +46,10 @@ OPINIONS = MappingProxyType(
 )  # fmt: skip
 """Reporting verbs that are themselves a phrase of likelihood, and their strength (see `hedges`)."""
 
+VIEWING = _set("considers considered regards regarded deems deemed sees saw rates rated views viewed puts put")
+QUOTING = _set("quoted quotes quoting cited cites citing reported")
+"""Verbs before a likelihood, `considers it unlikely`, and before `Low as saying`."""
+
 PARTICIPLES = _set(
     "saying adding warning arguing noting stressing insisting predicting suggesting claiming explaining telling writing"
 )
@@ -114,9 +118,14 @@ INSTITUTIONS = _set(
     "kremlin laboratory league limited ltd magazine mail media ministry mission movement nation nations navy network "
     "news office organisation organization parliament partners party pentagon police post press radio republic review "
     "school senate service society state states study survey telegraph television think times tribune tv union "
-    "university world fm arabia korea africa america asia europe ireland zealand guinea lanka rica salvador"
+    "university world fm arabia korea africa america asia europe ireland zealand guinea lanka rica salvador "
+    "street kong aviv dhabi ababa aires lumpur penh sachs"
 )
 """A name with one of these words in it is no person's."""
+
+PLACES = _set("new north south east west upper lower greater central old port fort mount lake san santa los las sao")
+FAMILIES = _set("kim park moon yoon lee choi xi li wang zhang chen liu zhao tsai lai hu deng mao nguyen tran pham")
+"""First words of places, which are no person's; and surnames that come first."""
 
 CALENDAR = _set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "

@@ -13,6 +13,7 @@ from sim.exchange.article.quotes import Quote, Span
 MASK = "\0"
 _TOKEN = re.compile(rf"{MASK}+|\w+(?:['’‐-]\w+)*|[^\w\s{MASK}]")
 _NAME_WORDS_MAX = 8
+_BEFORE_PLACES = frozenset("in near at across throughout outside inside around the".split())
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,9 @@ def read_name(row: Sequence[WordToken], last: int, floor: int = 0, subject: bool
 
     A name is a row of capitalised words with particles and initials, without titles and without words that are capital
     only because they begin a sentence. It is no name behind `the` or with an institution's word in it; for a `subject`,
-    nor behind a preposition. Tokens before `floor` are not read.
+    nor behind a preposition or with 's, which is left out else. Tokens before `floor` are not read.
     """
-    if last < floor or not row[last].capital or row[last].possessive:
+    if last < floor or not row[last].capital or (subject and row[last].possessive):
         return None
     first = max(floor, _beginning(row, last))
     while first < last and _is_starter(row, first):
@@ -108,27 +109,21 @@ def read_name(row: Sequence[WordToken], last: int, floor: int = 0, subject: bool
     first = offices[-1] + 1 if offices else first
     while first < last and (row[first].low in lexicon.TITLES or row[first].text == "."):
         first += 1
-    words = tuple(" ".join(token.text for token in row[first : last + 1]).replace(" .", ".").split())
+    words = tuple(strip_owner(" ".join(token.text for token in row[first : last + 1])).replace(" .", ".").split())
     if not _is_person(words) or _is_starter(row, first):
         return None
     opening = max(floor, seat[0] if seat else _role(row, begin))
     titled = opening < first
     before = [token.low for token in row[max(floor, opening - 2) : opening] if token.unit == row[last].unit]
-    if (before[-1:] == ["the"] and not titled) or (subject and _is_object(before)):
+    governed = before[:-1] if before[-1:] in (["the"], ["a"], ["an"]) else before
+    if (before[-1:] == ["the"] and not titled) or (subject and lexicon.PREPOSITIONS & {*governed[-1:]}):
         return None
     named = {token.low for token in row[opening:first]} - lexicon.HONORIFICS - {"."}
     role = _span(row, opening, first - 1) if named else None
     titles = {token.low for token in row[begin:first]}
     sex = "he" if titles & lexicon.MEN else "she" if titles & lexicon.WOMEN else None
-    return Name(
-        _span(row, first, last), words, opening, last, row[opening].start, row[last].end, role, titled, sex
-    )
-
-
-def _is_object(before: Sequence[str]) -> bool:
-    """Whether the words before a name end in a preposition, with or without an article."""
-    words = before[:-1] if before and before[-1] in ("the", "a", "an") else before
-    return bool(words) and words[-1] in lexicon.PREPOSITIONS
+    plain = strip_owner(_span(row, first, last))
+    return Name(plain, words, opening, last, row[opening].start, row[last].end, role, titled, sex)
 
 
 def find_leading_names(row: Sequence[WordToken]) -> Iterator[Name]:
@@ -140,6 +135,28 @@ def find_leading_names(row: Sequence[WordToken]) -> Iterator[Name]:
                 last += 1
             if (name := read_name(row, last, at)) is not None:
                 yield name
+
+
+def find_passing_names(rows: Sequence[Sequence[WordToken]]) -> Iterator[Name]:
+    """Full names whose surname is met in them first, and nowhere as that of a place or a firm."""
+    names: dict[str, list[Name]] = {}
+    others = set()
+    for row in rows:
+        for at, token in enumerate(row[:-1]):
+            after, surname, name = row[at + 1], strip_owner(token.low), read_name(row, at, subject=False)
+            sure = token.possessive or after.low in ("has", "had", "is", "was", "who", "(")
+            if row[at - 1].low in _BEFORE_PLACES or (after.capital and not (after.opens or after.day or sure)):
+                others.add(surname)
+            elif name is not None and name.full and (sure or not row[name.first].opens):
+                names.setdefault(surname, []).append(name)
+            elif surname not in names:
+                others.add(surname)
+    return (name for surname, same in names.items() if surname not in others for name in same)
+
+
+def strip_owner(text: str) -> str:
+    """A word or name without its 's."""
+    return re.sub(r"['’]s$", "", text)
 
 
 def _continues(row: Sequence[WordToken], last: int) -> bool:
@@ -193,7 +210,7 @@ def _is_starter(row: Sequence[WordToken], at: int) -> bool:
 def _is_person(words: tuple[str, ...]) -> bool:
     plain = [word.lower().rstrip(".") for word in words]
     parts = {part for word in plain for part in word.split("-")}
-    if len(words) > 5 or parts & lexicon.INSTITUTIONS or plain[0] in lexicon.CALENDAR:
+    if len(words) > 5 or parts & lexicon.INSTITUTIONS or plain[0] in lexicon.CALENDAR | lexicon.PLACES:
         return False
     last = len(plain[-1]) > 1 and plain[-1] not in lexicon.TITLES | lexicon.PARTICLES
     return last and not any(letter.isdigit() for letter in "".join(words))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sim.exchange.article.attribution import Attribution
-from sim.exchange.article.lexicon import INSTITUTIONS
+from sim.exchange.article.lexicon import FAMILIES, INSTITUTIONS
 from sim.exchange.article.names import Name
 
 REACH = 3
@@ -16,12 +16,16 @@ REACH = 3
 
 @dataclass(eq=False)
 class Person:
-    """A person with a name; affiliation: the first that the text gives, in its own words."""
+    """A person with a name; affiliation: the first that the text gives, in its own words.
+
+    inferred: whether the full name is only mentioned.
+    """
 
     name: str
     words: tuple[str, ...]
     affiliation: str | None = None
     sex: str | None = None
+    inferred: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,12 +54,21 @@ class People:
     known: list[Person] = field(default_factory=list)
     spoken: list[tuple[Person | str, int]] = field(default_factory=list)
 
-    def introduce(self, names: Iterable[tuple[Name, str | None]]) -> None:
-        """Add full names and affiliations; a surname may then stand before the full name."""
-        for name, said in names:
-            if name.full:
-                person = self._same(name) or self._add(name)
-                person.affiliation = person.affiliation or said
+    def introduce(self, names: Iterable[tuple[Name, str | None]], passing: Iterable[Name] = ()) -> None:
+        """Add full names, the longest first, and affiliations; a surname may then stand before the full name.
+
+        passing: full names that are only mentioned; they count where nobody else has the surname.
+        """
+        full = [(name, said) for name, said in names if name.full]
+        for name, _ in sorted(full, key=lambda pair: -len(pair[0].words)):
+            if not self._bearers(name):
+                self._add(name)
+        for name, said in full:
+            if len(same := self._bearers(name)) == 1:
+                same[0].affiliation = same[0].affiliation or said
+        for name in [name for name in passing if not self._bearers(replace(name, words=name.words[-1:]))]:
+            if not self._bearers(name):
+                self._add(name).inferred = True
 
     def voice(self, attribution: Attribution, paragraph: int) -> Voice:
         """The voice that an attribution means; call it in the order of the text."""
@@ -69,13 +82,17 @@ class People:
         if voice.person is not None:
             voice.person.affiliation = voice.person.affiliation or attribution.said
             self.spoken.append((voice.person, paragraph))
+        if (relay := attribution.relay) is not None:
+            if relay.full or relay.titled or self._bearers(relay):
+                self.spoken.append((relay.text, paragraph))
+            voice = voice.with_note(f"second hand: quoted by {relay.text!r}")
         return voice
 
     def mention(self, name: Name, paragraph: int) -> Person | str | None:
         """Record a name that begins a sentence; None where it is a single word that is nobody's name."""
         same = self._bearers(name)
-        person: Person | str | None = self._same(name) if name.full else same[0] if len(same) == 1 else None
-        person = name.text if person is None and (name.full or name.titled) else person
+        other = name.text if same or name.full or name.titled else None
+        person = same[0] if len(same) == 1 and not same[0].inferred else other
         if person is not None:
             self.spoken.append((person, paragraph))
         return person
@@ -85,24 +102,26 @@ class People:
         return self.known[-1]
 
     def _bearers(self, name: Name) -> list[Person]:
-        """Everybody who has a surname."""
+        """Everybody whom a name may mean; for a full name those with the same first name, if there are any."""
         tail = [word.lower() for word in name.words]
-        return [person for person in self.known if person.words == name.words or _has(person, tail)]
+        same = [person for person in self.known if person.words == name.words or _has(person, tail)]
+        full = [person for person in self.known if len(person.words) > 1 and person.words[0] == name.words[0]]
+        ends = [person for person in full if person.words[-1] == name.words[-1]]
+        part = [person for person in full if {*person.words} <= {*name.words} or {*name.words} <= {*person.words}]
+        return ends[:1] or part or same if name.full else same
 
     def _named(self, who: Name | str) -> Voice:
         if isinstance(who, str):
             return Voice(None, why=f"not one person with a name: {who!r}")
-        person = self._same(who) if who.full else None
-        if person is None and not who.full:
-            same = self._bearers(who)
-            if len(same) > 1:
-                return Voice(None, why=f"several people are called {who.text!r}")
-            if not same and not who.titled:
-                return Voice(None, why=f"a speaker known by one word: {who.text!r}")
-            person = same[0] if same else None
-        person = person or self._add(who)
+        same = self._bearers(who)
+        if len(same) > 1:
+            return Voice(None, why=f"several people are called {who.text!r}")
+        if not same and not who.full and not who.titled:
+            return Voice(None, why=f"a speaker known by one word: {who.text!r}")
+        person = same[0] if same else self._add(who)
         person.sex = person.sex or who.sex
-        return Voice(person)
+        inferred = f"{who.text!r} taken for {person.name!r}, the only full name with it"
+        return Voice(person, (inferred,) if person.inferred and not who.full else ())
 
     def _pronoun(self, pronoun: str, paragraph: int) -> Voice:
         for person, where in reversed(self.spoken):
@@ -115,17 +134,12 @@ class People:
                 return Voice(person, (f"'{pronoun}' taken for the last speaker it can mean",))
         return Voice(None, why=f"'{pronoun}' with no speaker before it")
 
-    def _same(self, name: Name) -> Person | None:
-        """The person with the same first and last name."""
-        ends = name.words[0], name.words[-1]
-        full = (person for person in self.known if len(person.words) > 1)
-        return next((person for person in full if (person.words[0], person.words[-1]) == ends), None)
-
 
 def _has(person: Person, tail: list[str]) -> bool:
-    """Whether a surname of one or more words is among a person's words after the first."""
+    """Whether a surname of one or more words is among a person's words after the first, or comes first."""
     words = [word.lower() for word in person.words]
-    return any(words[at : at + len(tail)] == tail for at in range(1, len(words) - len(tail) + 1))
+    start = 0 if tail[0] in FAMILIES else 1
+    return any(words[at : at + len(tail)] == tail for at in range(start, len(words) - len(tail) + 1))
 
 
 def _is_group(who: Name | str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from operator import attrgetter
 
 from sim.exchange.article import lexicon
@@ -15,6 +16,7 @@ from sim.exchange.article.attribution import (
     read_aside,
     read_office,
 )
+from sim.exchange.article.hedges import find_hedges
 from sim.exchange.article.names import Name, WordToken, find_leading_names, read_name
 from sim.exchange.article.verbless import find_verbless
 
@@ -23,6 +25,7 @@ _LEAD_MAX = 14
 _THAT_WITHIN = 7
 _AFTER_SPEAKER = lexicon.PREPOSITIONS | lexicon.SKIPPED | {"adding", "when", "while", "as"}
 _SKIPPED = lexicon.SKIPPED | {"today", "yesterday"}
+_AFTER_VIEW = lexicon.CONNECTIVES - {"as"}
 _MODALS = frozenset("will would may might could can should must shall to not cannot".split())
 
 
@@ -54,14 +57,53 @@ def _by_participle(
 
 def _by_verbs(text: str, row: Sequence[WordToken]) -> Iterator[Attribution]:
     for at, token in enumerate(row):
-        if token.text not in lexicon.REPORTING:
+        if token.text not in lexicon.REPORTING | lexicon.VIEWING | lexicon.QUOTING:
             continue
         before = _before(row, at)
+        if token.text in lexicon.QUOTING:
+            yield from _as_saying(text, row, at, before)
+            continue
         if before is not None and (row[before].low in lexicon.BEFORE_PASSIVE | _MODALS | lexicon.DETERMINERS):
+            continue
+        if token.text in lexicon.VIEWING:
+            yield from _viewing(text, row, at, before)
             continue
         attribution = _inverted(text, row, at) or _direct(text, row, at, before)
         if attribution is not None and (token.text in lexicon.CLAUSE_VERBS or _has_object(row, at, attribution)):
             yield attribution
+
+
+def _viewing(text: str, row: Sequence[WordToken], at: int, before: int | None) -> Iterator[Attribution]:
+    """`Low considers it unlikely`: up to the next mark or conjunction, if a phrase of likelihood stands there."""
+    ahead = range(at + 1, min(at + _ASIDE_MAX, len(row)))
+    ends = (k for k in ahead if row[k].unit != row[at].unit or row[k].text in ",;:()—–" or row[k].low in _AFTER_VIEW)
+    until = next(ends, ahead.stop)
+    attribution = _direct(text, row, at, before)
+    if before is not None and row[before].low == "who":
+        attribution = make_attribution("who", None, row[before].start, row[at].end, row[at])
+    if attribution is not None and until > at + 1 and find_hedges(text, row[at].start, row[until - 1].end):
+        yield replace(attribution, until=row[until - 1].end)
+
+
+def _as_saying(text: str, row: Sequence[WordToken], at: int, before: int | None) -> Iterator[Attribution]:
+    """`The Courier quoted Low, a pilot, as saying`, `Low was quoted as saying`."""
+    ahead = range(at + 2, min(at + _ASIDE_MAX, len(row)))
+    end = next((k for k in ahead if row[k].text == "saying" and row[k - 1].low == "as"), at)
+    if end == at or row[end].unit != row[at].unit:
+        return
+    opening = next(k for k in range(at, -1, -1) if not k or row[k - 1].unit != row[at].unit)
+    relay = None
+    if before is not None and row[before].low in lexicon.BEFORE_PASSIVE:
+        told = _direct(text, row, end, _before(row, before))
+    else:
+        relay = read_name(row, before) if before is not None else None
+        relay = relay or next(find_leading_names(row[opening:at]), None)
+        rest = (replace(row[at + 1], opens=True), *row[at + 2 : end + 1])
+        told = _direct(text, rest, len(rest) - 1, len(rest) - 3 if len(rest) > 2 else None)
+    if told is not None:
+        who = {"him": "he", "her": "she"}.get(str(told.who), told.who)
+        first = next(k for k in range(at, -1, -1) if k == opening or not row[k - 1].word)
+        yield replace(told, who=who, start=min(told.start, row[first].start), relay=relay)
 
 
 def _has_object(row: Sequence[WordToken], at: int, attribution: Attribution) -> bool:

@@ -12,10 +12,10 @@ from sim.exchange.article.attribution import (
     read_aside,
     read_office,
 )
-from sim.exchange.article.names import Name, WordToken, read_name
+from sim.exchange.article.names import Name, WordToken, read_name, strip_owner
 
 _OF = frozenset("of from at with".split())
-_VIEWS = frozenset("view views opinion words assessment".split())
+_VIEWS = frozenset("view views opinion words assessment judgment judgement estimation reading".split())
 
 
 def find_verbless(text: str, row: Sequence[WordToken]) -> Iterator[Attribution]:
@@ -26,6 +26,8 @@ def find_verbless(text: str, row: Sequence[WordToken]) -> Iterator[Attribution]:
             yield from _to_whom(text, row, at, at + 2)
         elif words[:2] == ("in", "the") and len(words) > 3 and words[2] in _VIEWS and words[3] == "of":
             yield from _to_whom(text, row, at, at + 4)
+        elif words[0] == "in":
+            yield from _in_whose_view(text, row, at)
         elif words[0] in ("put", "puts") and words[1:2] == ("it",):
             yield from _put_it(row, at)
         elif words[0] == ":" and (at + 1 == len(row) or row[at + 1].quote):
@@ -54,6 +56,17 @@ def _to_whom(text: str, row: Sequence[WordToken], at: int, start: int) -> Iterat
         said = read_office(text, row, start, name) or said
     before = (row[at].start, row[at].start)
     yield Attribution(who, said, row[at].start, end, row[at].unit, before, everywhere=True)
+
+
+def _in_whose_view(text: str, row: Sequence[WordToken], at: int) -> Iterator[Attribution]:
+    """`in her view`, `in Low's opinion`."""
+    noun = next((k for k in range(at + 2, min(at + 6, len(row))) if row[k].low in _VIEWS), 0)
+    if noun and (row[noun - 1].possessive or row[noun - 1].low in ("his", "her")):
+        plain = strip_owner(text[row[at + 1].start : row[noun - 1].end])
+        name = read_name(row, noun - 1, at + 1, subject=False)
+        who = name if name is not None and name.first == at + 1 else {"his": "he", "her": "she"}.get(plain, plain)
+        start, end = row[at].start, row[noun].end
+        yield Attribution(who, None, start, end, row[at].unit, (start, start), everywhere=True)
 
 
 def _put_it(row: Sequence[WordToken], at: int) -> Iterator[Attribution]:

@@ -6,17 +6,19 @@ import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from sim.exchange.article.attribution import Attribution, read_aside
-from sim.exchange.article.lexicon import ADJUNCTS, CONNECTIVES
-from sim.exchange.article.names import Name, WordToken, find_leading_names, read_name, split_tokens
+from sim.exchange.article.lexicon import ADJUNCTS, CONNECTIVES, ROLES
+from sim.exchange.article.names import Name, WordToken, find_leading_names, find_passing_names, read_name, split_tokens
 from sim.exchange.article.people import NOBODY, People, Voice
 from sim.exchange.article.quotes import Quote, Span, find_quotes, split_sentences
 from sim.exchange.article.speakers import find_attributions
 from sim.exchange.article.text import Paragraph
 
 _BARE = re.compile(r"[\s,;—–-]*(?:the )?", re.IGNORECASE)
+_ASIDES = {"a", "an", "the", "who"} | ROLES
+_INDIRECT = "reported, not quoted: the words may be the reporter's"
 _FULL_STOP = re.compile(r"[.…][\"'”’»)\]]*$")
 
 
@@ -65,10 +67,9 @@ class Passage:
 def read_passages(paragraphs: Sequence[Paragraph]) -> tuple[Passage, ...]:
     """The paragraphs of an article, each with its sentences, quotations and speakers."""
     passages = [_passage(paragraph) for paragraph in paragraphs]
+    rows = [passage.row for passage in passages if passage.paragraph.number is not None]
     people = People()
-    for passage in passages:
-        people.introduce((found.who, found.said) for found in passage.found if isinstance(found.who, Name))
-        people.introduce(_presented(passage.text, passage.row))
+    people.introduce(chain.from_iterable(map(_introductions, passages)), find_passing_names(rows))
     for number, passage in enumerate(passages):
         _meet(passage, people, number)
         # Each quotation may go on with what the one before it began.
@@ -89,17 +90,20 @@ def _passage(paragraph: Paragraph) -> Passage:
     return Passage(paragraph, quoted, ended, row, attributions)
 
 
-def _presented(text: str, row: Sequence[WordToken]) -> Iterator[tuple[Name, str | None]]:
-    """Full names with a title or role before them or an aside `, a ...` behind them, each with its affiliation."""
+def _introductions(passage: Passage) -> Iterator[tuple[Name, str | None]]:
+    """Speakers, and full names with a role before or `, a ...` or `is a ...` behind them, each with its affiliation."""
+    yield from ((found.who, found.said) for found in passage.found if isinstance(found.who, Name))
+    text, row = passage.text, passage.row
     for at, token in enumerate(row):
-        after = row[at + 1 : at + 3]
+        after = row[at + 1 : at + 4]
         name = None if after and after[0].capital else read_name(row, at, subject=False) if token.capital else None
         if name is None or not name.full:
             continue
-        aside = len(after) == 2 and after[0].text == "," and after[1].low in ("a", "an", "the", "who")
-        if name.titled or aside:
-            said, close = read_aside(text, row, at + 1) if aside else (None, 0)
-            yield name, name.role or (said if text[close : close + 1] == "," else None)
+        low = [token.low for token in after]
+        aside = low[:1] in ([","], ["is"], ["was"]) and ({*low[1:2]} & _ASIDES or {*low[2:]} & ROLES)
+        said, close = read_aside(text, row, at + 1) if aside else (None, 0)
+        if name.titled or (aside and low[:1] == [","]) or ROLES & set((said or "").split()):
+            yield name, name.role or (said if text[close : close + 1] == "," or low[:1] != [","] else None)
 
 
 def _meet(passage: Passage, people: People, number: int) -> None:
@@ -141,7 +145,7 @@ def _beside(passage: Passage, number: int) -> Voice | None:
         if near and (not full_stop or _is_trailing(passage, attribution)):
             return voice
     same = [(attribution, voice) for attribution, voice in passage.heard if attribution.unit == unit]
-    before = [voice for attribution, voice in same if attribution.end <= quote.start]
+    before = [voice for attribution, voice in same if attribution.end <= quote.start < attribution.until]
     anywhere = [voice for attribution, voice in same if attribution.everywhere]
     return before[-1] if before else anywhere[0] if anywhere else None
 
@@ -168,24 +172,20 @@ def _carried(passage: Passage, previous: Passage) -> Voice | None:
 def _reported(passage: Passage, position: int) -> Voice:
     """The voice of what stands outside quotations: that of an attribution in the same sentence."""
     unit = passage.unit_at(position)
-    pairs = [(attribution, voice) for attribution, voice in passage.heard if attribution.unit == unit]
+    pairs = [pair for pair in passage.heard if pair[0].unit == unit and position < pair[0].until]
     # What follows `..., said Low` is the reporter's: `, who is expected to go`.
     before = [pair for pair in pairs if pair[0].end <= position and not pair[0].inverted]
     for (outer, first), (inner, second) in pairwise(before[-2:]):
         if first.person is not second.person and not _is_parted(passage, outer, inner):
             return Voice(None, why="reported at second hand")
     if before:
-        return _indirect(before[-1][1])
+        return before[-1][1].with_note(_INDIRECT)
     for attribution, voice in pairs:
         after_comma = passage.text[: attribution.start].rstrip().removesuffix(" the").endswith(",")
         inside = attribution.everywhere or attribution.verb[0] <= position < attribution.verb[1]
         if inside or (after_comma and _is_trailing(passage, attribution)):
-            return _indirect(voice)
+            return voice.with_note(_INDIRECT)
     return Voice(None, why="stands before what the speaker says") if pairs else NOBODY
-
-
-def _indirect(voice: Voice) -> Voice:
-    return voice.with_note("reported, not quoted: the words may be the reporter's")
 
 
 def _is_parted(passage: Passage, first: Attribution, second: Attribution) -> bool:

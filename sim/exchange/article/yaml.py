@@ -9,6 +9,7 @@ from itertools import chain, count, groupby
 from pathlib import Path
 
 from sim.exchange.article.draft import Draft, DraftStatement, read_article, read_text
+from sim.exchange.article.figures import write_figure
 from sim.exchange.article.people import Person
 from sim.exchange.article.text import clean_line, find_dates
 from sim.exchange.yaml_write import RESERVED, quote_text
@@ -127,8 +128,9 @@ def _judgment(key: str, statement: DraftStatement, names: dict[Person, str]) -> 
     yield f"      locator: {statement.locator}"
     yield '      about: ""'
     plain = _PLAIN.fullmatch(statement.phrase) is not None and statement.phrase.lower() not in RESERVED
-    says = statement.phrase if plain else quote_text(statement.phrase)
-    yield f"      says: {says}" if statement.known else f'      says: {{phrase: {says}, read_as: ""}}'
+    figure = write_figure(statement.phrase)[0]
+    says = figure or (statement.phrase if plain else quote_text(statement.phrase))
+    yield f"      says: {says}" if statement.known or figure else f'      says: {{phrase: {says}, read_as: ""}}'
     yield '      claim: ""'
 
 

@@ -230,7 +230,7 @@ PHRASES = [
 
 @pytest.mark.parametrize(("text", "phrases"), PHRASES, ids=[text for text, _ in PHRASES])
 def test_phrases(text: str, phrases: list[str]) -> None:
-    assert [text[one.start : one.end] for one in find_hedges(text, 0, len(text))] == phrases
+    assert [text[one.start : one.end] for one in find_hedges(text, 0, len(text)) if not one.why] == phrases
 
 
 def test_notes_on_phrases() -> None:

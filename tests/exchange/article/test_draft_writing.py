@@ -35,7 +35,9 @@ def test_a_short_draft_word_for_word() -> None:
         "Storm ahead\n\nOn 2 March 2026 “it could well rain”.\n\n"
         "“It is likely, if winds hold,” said Jane Doe, a pilot. Experts say it will not."
     )
-    assert write_draft(make_draft(article), "storm.txt") == """\
+    assert (
+        write_draft(make_draft(article), "storm.txt")
+        == """\
 # yaml-language-server: $schema=scenario.schema.json
 # A draft made by `sim draft` from storm.txt: 3 sentences, 1 speaker, 1 draft judgment, 2 phrases not understood.
 # Found by rules, understood by nobody: check every speaker, phrase and condition against the text.
@@ -68,6 +70,7 @@ judgments:
 #   paragraph 1, sentence 1: "could well" - a quotation without a speaker: On 2 March 2026 “it could well rain”.
 #   paragraph 2, sentence 2: "will not" - a speaker known by one word: 'Experts': Experts say it will not.
 """
+    )
 
 
 def test_check_names_what_is_to_be_filled_in_and_nothing_else() -> None:
@@ -148,6 +151,9 @@ PARTS = st.sampled_from([
     " said ", " says ", " adding ", " told ", " who ", " that ", " according to ", " he ", " she ", " in the view of ",
     "Jane Doe", "John Smith", "Smith", "Dr. ", "President ", "the Bank of Low", " analyst ", ", a professor at Low, ",
     " may ", " is unlikely ", " highly ", " not ", " would ", " likely ", " doubts ", " if ", " no plans ", " remote ",
+    " a 20% chance ", " below 5 % ", " the odds are ", " one in ten ", " 120 per cent likely ", " 50-50 ",
+    " in her view ", " considers it ", " quoted ", " as saying ", " absurd to think ", " surprised if ",
+    " is a lecturer ", " Kim ",
     " I do not believe ", " rather than ", "’s ", " and ", "On Tuesday ",
     "\u2028", "\x85", "\x0b", "ﬁ", "İ", "é", "e\u0301", "\U0001f600", "ß",
 ])  # fmt: skip
@@ -173,7 +179,23 @@ def test_any_text_gives_a_file_that_can_be_read_and_nothing_in_it_is_invented(ar
         assert (person.affiliation or "") in plain
 
 
-LONG = ["'a ", '"', '"a" ', "Jane, ", "Jane said ", "may ", "not very ", "A.", ": ", "according to ", "A may. "]
+LONG = [
+    "Jane Doe’s ",
+    "considers ",
+    "the chance of ",
+    "quoted her as saying ",
+    "'a ",
+    '"',
+    '"a" ',
+    "Jane, ",
+    "Jane said ",
+    "may ",
+    "not very ",
+    "A.",
+    ": ",
+    "according to ",
+    "A may. ",
+]
 
 
 @pytest.mark.parametrize("part", LONG)
