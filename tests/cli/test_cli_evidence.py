@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from sim.cli import cli
 
 ROOT = Path(__file__).parents[2]
-FLAGSHIP = str(ROOT / "scenarios" / "venezuela-2025")
-EVIDENCE = str(ROOT / "scenarios" / "venezuela-2025" / "evidence.yaml")
+FLAGSHIP = str(ROOT / "tests" / "scenarios" / "valid" / "flagship-11.yaml")
+EVIDENCE = str(ROOT / "tests" / "scenarios" / "evidence" / "flagship-11.yaml")
 RAID = "us_action: leadership_raid or more @ 2026-01-03"
 FEW = ("--draws", "60", "--policy", "let_it_run")
 
@@ -108,8 +108,8 @@ def test_threads_change_no_byte():
 def test_check_reads_the_evidence_beside_a_scenario(tmp_path):
     folder = tmp_path / "case"
     folder.mkdir()
-    for name in ("scenario.yaml", "evidence.yaml"):
-        (folder / name).write_bytes((Path(FLAGSHIP) / name).read_bytes())
+    (folder / "scenario.yaml").write_bytes(Path(FLAGSHIP).read_bytes())
+    (folder / "evidence.yaml").write_bytes(Path(EVIDENCE).read_bytes())
     good = CliRunner().invoke(cli, ["check", str(folder)])
     assert good.exit_code == 0
     assert good.stdout.endswith("evidence.yaml: ok, 11 observations\n")

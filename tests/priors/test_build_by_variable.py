@@ -13,7 +13,7 @@ from sim.scenario.excerpt import excerpt
 from sim.scenario.file import read
 from sim.scenario.resolve.scenario import Scenario
 
-FLAGSHIP = read.read(Path(__file__).parents[2] / "scenarios" / "venezuela-2025")
+FLAGSHIP = read.read(Path(__file__).parents[1] / "scenarios" / "valid" / "flagship-11.yaml")
 DRAWS = 60
 ALL = frozenset(FLAGSHIP.variables)
 

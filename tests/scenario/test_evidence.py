@@ -17,7 +17,7 @@ HEAD = "schema_version: 1\nevidence:\n"
 
 @pytest.fixture(scope="module")
 def scenario():
-    return read.read(ROOT / "scenarios" / "venezuela-2025")
+    return read.read(ROOT / "tests" / "scenarios" / "valid" / "flagship-11.yaml")
 
 
 def load(scenario, *records: str):
@@ -153,7 +153,7 @@ def test_a_given_text_has_the_errors_of_a_file(scenario):
 
 
 def test_the_shipped_evidence_is_dated_after_the_freeze_and_has_sources(scenario):
-    file = ROOT / "scenarios" / "venezuela-2025" / "evidence.yaml"
+    file = ROOT / "tests" / "scenarios" / "evidence" / "flagship-11.yaml"
     found = evidence.load(file, scenario)
     assert len(found) == 11
     assert all(one.date > scenario.as_of for one in found)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from sim.dashboard.sliders.ranges import find_tails, shift_median
 from sim.priors import judgment_priors
+from sim.priors.camps import camps_of
 from sim.priors.model import JudgmentPrior
 from sim.results.ancestry import ancestry, bearing
 from sim.scenario.model.elicited import Marginals
@@ -32,7 +33,7 @@ class Control:
     path: what `sim.scenario.edit` calls the value. base, value: the file's and the one in use.
     said: the phrase of the judgment. about: what a reader needs to know before moving it. when: on what
     condition and by when the judgment holds.
-    share: a voice's share of the weights of all that speak here; None for a nudge.
+    share: a voice's share of the weights of all that speak here, as camps divide them; None for a nudge.
     median: the judgment's median at `base`, in (0, 1); None for a weight.
     """
 
@@ -86,7 +87,8 @@ def _weights(scenario: Scenario, present: Scenario, spoken: Mapping[str, Judgmen
     if len(voices) < 2:
         return []
     weights = {voice: present.experts[voice].weight for voice in voices}
-    total = sum(weights.values()) or 1.0
+    shares = camps_of(present).weights(voices, weights)
+    total = sum(shares.values()) or 1.0
     return [
         Control(
             path=f"experts.{voice}.weight",
@@ -95,7 +97,7 @@ def _weights(scenario: Scenario, present: Scenario, spoken: Mapping[str, Judgmen
             about=_about_voice(scenario, voice, spoken),
             base=scenario.experts[voice].weight,
             value=weights[voice],
-            share=weights[voice] / total,
+            share=shares[voice] / total,
         )
         for voice in voices
     ]

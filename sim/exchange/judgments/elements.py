@@ -35,7 +35,9 @@ MEMBERS: Mapping[str, Kind] = {
 }  # fmt: skip
 """What the members of a mapping or list in `says` are."""
 
-ATTRIBUTES: Mapping[str, Kind] = {"id": TEXT, "claim": TEXT, "claims": LIST, "note": TEXT, "nudge": NUMBER}
+ATTRIBUTES: Mapping[str, Kind] = {
+    "id": TEXT, "claim": TEXT, "claims": LIST, "note": TEXT, "stance": TEXT, "nudge": NUMBER,
+}  # fmt: skip
 """Elements of the judgment itself, beside `says`."""
 
 SYNONYMS: Mapping[str, str] = {

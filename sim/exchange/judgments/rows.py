@@ -67,3 +67,5 @@ def _values(scenario: Scenario, variable: str, key: str, judgment: Judgment) -> 
     for name in ("claim", "claims", "note", "nudge"):
         if value := getattr(judgment, name):
             yield (name,), value
+    if judgment.stance != "forecast":
+        yield ("stance",), judgment.stance

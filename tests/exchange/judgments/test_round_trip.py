@@ -149,10 +149,11 @@ PROSE = (
     given_=some.dictionaries(some.sampled_from(["x", "y@previous"]), some.just("any")), clock=some.sampled_from(
         [{"by": "2026-01-22"}, {"within": "2 steps"}, {"within": "1 step"}, {"per": "step"}]
     ), number=some.sampled_from([1, 3]), overall=some.booleans(),
+    stance=some.sampled_from(["forecast", "advocacy", "second_hand"]),
 )  # fmt: skip
 def test_whatever_a_judgment_carries_comes_back(
     says: dict[str, object], claim: str, note: str | None, nudge: float, source: bool, given_: dict[str, str],
-    clock: dict[str, object], number: int, overall: bool,
+    clock: dict[str, object], number: int, overall: bool, stance: str,
 ) -> None:  # fmt: skip
     record: dict[str, object] = {
         "expert": "bob", "about": "c/d or more", "says": says, "claim": claim, "given": given_, **clock
@@ -160,7 +161,7 @@ def test_whatever_a_judgment_carries_comes_back(
     record["overall"] = overall
     record |= {"note": note} if note else {}
     record |= {"source": "news", "locator": "p. 7, left", "date": "2025-12-30"} if source else {}
-    record |= {"nudge": nudge, "round": number}
+    record |= {"nudge": nudge, "round": number, "stance": stance}
     scenario = edit.edit(BASE, {"judgments": {"y": {"J1": BASE.file._data["judgments"]["y"]["J1"], "B-2": record}}})
     _, back = _back(_base_text(), rows.write_table(scenario), Path("t.yaml"))
     assert back.judgments["y"]["B-2"] == scenario.judgments["y"]["B-2"]

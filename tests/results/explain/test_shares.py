@@ -231,7 +231,7 @@ def test_too_few_worlds_have_a_row_of_their_own() -> None:
     assert found.noise == pytest.approx(1 - known.var() / found.log_odds.var(), rel=0.25)
 
 
-SAMPLED = ROOT / "scenarios" / "venezuela-2025"
+SAMPLED = ROOT / "tests" / "scenarios" / "valid" / "flagship-11.yaml"
 
 
 def test_a_sampled_answer_names_its_noise_and_others_do_not() -> None:

@@ -18,7 +18,7 @@ from sim.scenario.file.read import loads, read
 from sim.scenario.resolve.scenario import Scenario
 
 ROOT = Path(__file__).parents[3]
-FLAGSHIP = ROOT / "scenarios" / "venezuela-2025"
+FLAGSHIP = ROOT / "tests" / "scenarios" / "valid" / "flagship-11.yaml"
 
 
 def made(scenario: Scenario, question: str, policy: str, told: list[float] | None = None) -> Explanation:

@@ -21,7 +21,7 @@ from sim.scenario.resolve.scenario import Scenario
 
 ROOT = Path(__file__).parents[3]
 FILES = {
-    "flagship": ROOT / "scenarios" / "venezuela-2025",
+    "flagship": ROOT / "tests" / "scenarios" / "valid" / "flagship-11.yaml",
     "first-steps": ROOT / "scenarios" / "first-steps.yaml",
     "clocks": ROOT / "tests" / "scenarios" / "valid" / "clocks.yaml",
     "every-part": ROOT / "tests" / "scenarios" / "valid" / "every-part.yaml",
