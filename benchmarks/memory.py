@@ -21,7 +21,7 @@ from sim.results.memory.estimate import Extent, memory_of
 from sim.scenario.file import read
 
 ROOT = Path(__file__).parents[1]
-FLAGSHIP = ROOT / "scenarios" / "venezuela-2025" / "scenario.yaml"
+FLAGSHIP = ROOT / "tests" / "scenarios" / "valid" / "flagship-11.yaml"
 SEEN = "us_action: limited_strike or more @ 2026-01-06"
 PEAK = """
 import pathlib, resource, sys

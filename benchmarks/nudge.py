@@ -20,7 +20,7 @@ from sim.scenario import edit
 from sim.scenario.file import read
 from sim.scenario.resolve.scenario import Scenario
 
-FLAGSHIP = Path(__file__).parents[1] / "scenarios" / "venezuela-2025"
+FLAGSHIP = Path(__file__).parents[1] / "tests" / "scenarios" / "valid" / "flagship-11.yaml"
 AIM = 150.0  # milliseconds
 HEAD = "| policy | moved | moves | median ms | worst ms | worst at | at most 150 ms | all anew, median ms |"
 RULE = "| --- | --- | ---: | ---: | ---: | --- | ---: | ---: |"

@@ -86,7 +86,7 @@ def parts(draws: int) -> dict[str, float]:
     from sim.scenario.file import read
     from sim.show.ladder import Ladder
 
-    file = read.read(ROOT / "scenarios" / "venezuela-2025")
+    file = read.read(ROOT / "tests" / "scenarios" / "valid" / "flagship-11.yaml")
     scenario = edit.edit(file, {"judgments.S14.nudge": 0.1})
     answered = forecast(scenario, draws=draws, policies=["strikes"])
     work: dict[str, Callable[[], object]] = {

@@ -73,7 +73,7 @@ def run_and_nudge(path: str, judgment: str, draws: int = 200) -> dict[str, Trace
 def main() -> None:
     """Print both traces of the flagship."""
     forecast(sim.read("scenarios/first-steps.yaml"), draws=20)  # modules are loaded
-    for name, trace in run_and_nudge("scenarios/venezuela-2025", "S14").items():
+    for name, trace in run_and_nudge("tests/scenarios/valid/flagship-11.yaml", "S14").items():
         print(f"{name}: {len(trace.modules)} modules, {trace.moves:,} moves, {trace.calls.total():,} calls")
         for function in RESOLVING:
             print(f"  {trace.calls[function]:>5}  {function}")

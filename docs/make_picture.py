@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 
 import sim
+from sim.results.ancestry import speakers
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.percent import percent
 from sim.show.ink import LIGHT
@@ -16,6 +17,8 @@ PICTURE = Path(__file__).with_name("ladder.svg")
 SCENARIOS = PICTURE.parents[1] / "scenarios"
 SCENARIO = SCENARIOS / "venezuela-2025"
 FIRST, SECOND = "strikes", "blockade"
+EXPERTS = 2
+"""Of the flagship's answers, those are drawn on which so many published voices speak under the first policy."""
 GALLERY = {
     "recession-2025": ["as_it_is"],
     "german-vote-2025": ["as_it_is"],
@@ -27,12 +30,23 @@ CLINIC, SEEN = "lung-clinic", ("visit: yes @ 1988-01-02", "dyspnoea: yes @ 1988-
 LEFT, RIGHT, WIDTH, ROW, TOP = 280, 620, 790, 36, 64
 
 
-def picture(path: Path = SCENARIO, policies: Sequence[str] = (FIRST, SECOND)) -> str:
-    """The answers of one or two policies as bars, a row a question."""
-    forecast = sim.forecast(sim.read(path), policies=policies)
-    answers = [{q: forecast.answers[policy, q] for q in forecast.questions} for policy in policies]
+def picture(path: Path = SCENARIO, policies: Sequence[str] = (FIRST, SECOND), experts: int = 0) -> str:
+    """The answers of one or two policies as bars, a row a question.
+
+    experts: how many published voices must speak about a question's variable under the first policy.
+    """
+    scenario = sim.read(path)
+    forecast = sim.forecast(scenario, policies=policies)
+    asked = [q for q in forecast.questions if _published(scenario, q, policies[0]) >= experts]
+    answers = [{q: forecast.answers[policy, q] for q in asked} for policy in policies]
     legend = f"Blue: policy {read_aloud(policies[0])}; grey: {read_aloud(policies[1])}. " if len(policies) > 1 else ""
     return _draw(path, forecast, legend, answers)
+
+
+def _published(scenario: sim.Scenario, question: str, policy: str) -> int:
+    """How many published voices are heard about a question's variable."""
+    heard = speakers(scenario, scenario.targets[question].variable, policy)
+    return sum(scenario.experts[voice].kind == "published" for voice in heard)
 
 
 def clinic() -> str:
@@ -50,13 +64,13 @@ def pictures() -> dict[Path, str]:
     gallery = {name: picture(SCENARIOS / f"{name}.yaml", policies) for name, policies in GALLERY.items()}
     gallery[CLINIC] = clinic()
     place = PICTURE.with_name("gallery")
-    return {PICTURE: picture()} | {place / f"{name}.svg": drawn for name, drawn in gallery.items()}
+    return {PICTURE: picture(experts=EXPERTS)} | {place / f"{name}.svg": drawn for name, drawn in gallery.items()}
 
 
 def _draw(path: Path, forecast: Forecast, legend: str, answers: Sequence[Mapping[str, Answer]]) -> str:
     """Bars in blue, those of the second answers below in grey; places are whole pixels."""
     scenario = sim.read(path)
-    shown = [q for q in forecast.questions if all(_drawn(each[q]) for each in answers)]
+    shown = [q for q in answers[0] if all(_drawn(each[q]) for each in answers)]
     rows = []
     for i, q in enumerate(shown):
         event = f"{scenario.variables[answers[0][q].variable].label}: {read_aloud(answers[0][q].event)}"
