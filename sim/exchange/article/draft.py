@@ -120,8 +120,12 @@ def _refused(name: str, message: str) -> FormatError:
 def _statements(passage: Passage) -> Iterator[DraftStatement]:
     """Every phrase of likelihood of a paragraph, with its voice."""
     speakers = [(attribution.start, attribution.end) for attribution in passage.found]
+    # Reporting verbs that are a phrase of likelihood themselves: `Low doubts that ...`.
+    verbs = {attribution.verb: passage.text[slice(*attribution.verb)] for attribution in passage.found}
+    opinions = [(*verb, OPINIONS[word]) for verb, word in verbs.items() if word in OPINIONS]
     for number, span in enumerate(passage.sentences, start=1):
-        for hedge in find_hedges(passage.text, *span, _opinions(passage, span), speakers):
+        inside = [verb for verb in opinions if span[0] <= verb[0] < span[1]]
+        for hedge in find_hedges(passage.text, *span, inside, speakers):
             yield _statement(passage, number, span, hedge)
 
 
@@ -146,9 +150,3 @@ def _statement(passage: Passage, number: int, span: Span, hedge: Hedge) -> Draft
         notes=(*notes, *voice.notes),
         why=voice.why or NOBODY.why,
     )
-
-
-def _opinions(passage: Passage, span: Span) -> tuple[tuple[int, int, float], ...]:
-    """Reporting verbs that are a phrase of likelihood themselves: `Low doubts that ...`."""
-    verbs = [attribution.verb for attribution in passage.found if span[0] <= attribution.verb[0] < span[1]]
-    return tuple((*verb, OPINIONS[word]) for verb in verbs if (word := passage.text[slice(*verb)]) in OPINIONS)

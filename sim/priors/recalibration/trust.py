@@ -24,14 +24,14 @@ FACE_VALUE = "words at face value; the record of such words is milder (sim lexic
 class Trust:
     """How far words deserve trust, draw by draw.
 
-    delta, gamma: (draws,), the line of one draw. kinds: the kind of every voice. source: what the pair comes from: the
-    file of a record, or `fixed`.
+    delta, gamma: (draws,), the line of one draw. kinds: the kind of every voice. background: the voices
+    that stand in for an outside view, the first one first.
     """
 
     delta: Floats
     gamma: Floats
     kinds: Mapping[str, str]
-    source: str
+    background: tuple[str, ...]
 
 
 def trust_of(scenario: Scenario, draws: int, seed: int) -> Trust | None:
@@ -41,9 +41,9 @@ def trust_of(scenario: Scenario, draws: int, seed: int) -> Trust | None:
         return None
     kinds = {voice: expert.kind for voice, expert in scenario.experts.items()}
     if pool.gamma is not None:
-        return Trust(np.full(draws, pool.delta or 0.0), np.full(draws, pool.gamma), kinds, "fixed")
+        return Trust(np.full(draws, pool.delta or 0.0), np.full(draws, pool.gamma), kinds, scenario.background)
     delta, gamma = draw_lines(record, seed, draws)
-    return Trust(delta, gamma, kinds, record.file)
+    return Trust(delta, gamma, kinds, scenario.background)
 
 
 def trust_in_words(scenario: Scenario) -> list[tuple[str, str]]:

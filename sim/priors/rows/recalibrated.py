@@ -22,7 +22,8 @@ class Roles:
     """Who speaks about one event, by the part each has: positions among the statements.
 
     words: those whose words are recalibrated. outside: the base rates they are moved towards; they do not vote then.
-    background: the statement that stands in where there is no base rate, or None.
+    background: what the background voice says of the event, by a word of its own or its split, which stands in where
+    there is no base rate; or None.
     """
 
     words: tuple[int, ...]
@@ -37,7 +38,9 @@ def roles(pool: Pool, group: Group, statements: Sequence[Statement]) -> Roles | 
     kinds = [pool.trust.kinds[statement.voice] for statement in statements]
     words = tuple(i for i, kind in enumerate(kinds) if kind in WORDS)
     outside = tuple(i for i, kind in enumerate(kinds) if kind == "base_rate")
-    return Roles(words, outside, group.background) if words else None
+    spoken = {statement.voice: statement for statement in statements}
+    said = next((spoken[voice] for voice in pool.trust.background if voice in spoken), group.background)
+    return Roles(words, outside, said) if words else None
 
 
 def outside_view(pool: Pool, group: Group, statements: Sequence[Statement]) -> str:

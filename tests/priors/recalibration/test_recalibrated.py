@@ -87,6 +87,15 @@ def test_without_a_base_rate_the_background_is_the_outside_view() -> None:
         np.testing.assert_allclose(found, (1 - vote) * own + vote * b, atol=1e-3)
 
 
+def test_a_background_voice_s_own_word_on_the_event_is_the_outside_view() -> None:
+    """Also where it is no split; it votes beside the words as ever."""
+    scenario = _scenario("recalibrate: record, gamma: 0.4", author="{split: {no: 50%, yes: 50%}, odds_within: 1.0001}")
+    word = {"probability": "20%", "family": "point"}
+    text = edit.edit(scenario, {"judgments.A.about": "yes", "judgments.A.says": word})
+    b = special.logit(0.2)
+    np.testing.assert_allclose(_log_odds(text), 0.8 * (b + 0.4 * (X - b)) + 0.2 * b, atol=1e-9)
+
+
 @pytest.mark.parametrize("voices", [1, 2, 10])
 @pytest.mark.parametrize("dependence", [0.0, 0.6, 1.0])
 @pytest.mark.parametrize("rule", ["log", "average", "median", "linear"])
