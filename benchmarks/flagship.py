@@ -1,8 +1,8 @@
 """What one policy costs with twenty questions: `python -m benchmarks.flagship [--draws N] [--repeats N]`.
 
-Two models: the flagship of eleven variables (tests/scenarios/valid/flagship-11.yaml), with a few questions more than it asks itself, and the one of eighteen
-variables over fourteen weeks that the tests solve by another way (tests/engine/exact/test_eighteen.py). Prints a
-table of docs/performance.md.
+Two models: the flagship of eleven variables (tests/scenarios/valid/flagship-11.yaml), with a few questions more than
+it asks itself, and the one of eighteen variables over fourteen weeks that the tests solve by another way
+(tests/engine/exact/test_eighteen.py). Prints a table of docs/performance.md.
 """
 
 from __future__ import annotations

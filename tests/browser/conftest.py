@@ -42,10 +42,11 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
-    """The address of a dashboard that serves the made-up harbour and the flagship."""
+    """The address of a dashboard that serves the made-up harbour, the flagship and that of eleven variables."""
     folder = tmp_path_factory.mktemp("scenarios")
     shutil.copy(HARBOUR, folder)
     shutil.copytree(ROOT / "scenarios" / "venezuela-2025", folder / "venezuela-2025")
+    shutil.copy(ROOT / "tests" / "scenarios" / "valid" / "flagship-11.yaml", folder)
     with socket.socket() as any_port:
         any_port.bind(("127.0.0.1", 0))
         port = any_port.getsockname()[1]

@@ -13,7 +13,7 @@ Settle = Callable[[Page], None]
 
 @pytest.mark.parametrize(("width", "scheme"), [pytest.param(1400, "light", marks=pytest.mark.slow), (390, "dark")])
 def test_shares_at_once_and_the_tornado_on_demand(open_page: OpenPage, settle: Settle, width: int, scheme: str) -> None:
-    page = open_page("scenario=venezuela-2025&policy=strikes&question=Q6", width=width, scheme=scheme)
+    page = open_page("scenario=flagship-11&policy=strikes&question=Q6", width=width, scheme=scheme)
     page.locator("summary", has_text="Which sentence moves the answer").click()
     expect(page.locator(".stVegaLiteChart svg")).to_have_count(2)
     expect(page.locator("svg text", has_text="who is right 21.1 %")).to_have_count(1)

@@ -98,12 +98,22 @@ def test_the_page_of_the_command_line_is_current() -> None:
     assert (ROOT / "docs" / "cli.md").read_text(encoding="utf-8") == page, "run: python docs/make_cli.py"
 
 
-def test_the_pictures_are_current_and_their_words_agree() -> None:
+def test_the_first_screen_has_the_answer_of_today(request: pytest.FixtureRequest) -> None:
+    made = runpy.run_path(str(ROOT / "docs" / "make_headline.py"))
+    if request.config.getoption("--rewrite"):
+        made["PAGE"].write_text(made["page"](), encoding="utf-8")
+    assert made["PAGE"].read_text(encoding="utf-8") == made["page"](), "run: python docs/make_headline.py"
+
+
+def test_the_pictures_are_current_and_their_words_agree(request: pytest.FixtureRequest) -> None:
     pictures = runpy.run_path(str(ROOT / "docs" / "make_picture.py"))["pictures"]()
     assert set((ROOT / "docs").rglob("*.svg")) == set(pictures)
     for file, picture in pictures.items():
+        if request.config.getoption("--rewrite"):
+            file.write_text(picture, encoding="utf-8")
         assert file.read_text(encoding="utf-8") == picture, "run: python docs/make_picture.py"
-    told = re.search(r"forces: ([\d.]+ %), ([\d.]+ to [\d.]+ %)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    told = re.search(r"condemnation: ([\d.]+ %), ([\d.]+ to [\d.]+ %)", readme)
     assert told is not None
     assert f"{told[1]} ({told[2]})" in pictures[ROOT / "docs" / "ladder.svg"]
     gallery = (ROOT / "docs" / "gallery.md").read_text(encoding="utf-8")
