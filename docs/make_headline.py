@@ -22,7 +22,8 @@ holds 50 % and 90 % of the draws; condemnation: {probability}, {interval} under 
 ANSWER = """\
 **If the United States strikes Venezuela, does Moscow condemn it by 21 January 2026? {words}: {probability},
 {interval}.** Of the doubt about this answer {experts} lies in experts' words, {counts} in counts of past cases, and
-{author} is the author's own. The intervals hold what those words and counts leave open, not what the model leaves out."""
+{author} is the author's own. The intervals hold what those words and counts leave open, not what the model leaves
+out."""
 
 
 def headline() -> str:
