@@ -236,6 +236,7 @@ def test_a_name_as_long_as_names_may_be_is_written(folder: Path) -> None:
     assert call("import", "n.bif", "-o", "x" * 255).exit_code == 0
     assert (folder / ("x" * 255)).is_file()
 
+
 @pytest.mark.parametrize("name", ["evidence.yaml", "resolutions.yaml"])
 def test_what_lies_beside_a_scenario_and_is_checked_with_it_is_never_written_over(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "case"
