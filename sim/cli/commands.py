@@ -64,7 +64,7 @@ def check(paths: tuple[Path, ...], resolved: bool, memory: int, out: Path | None
 
     PATH is a scenario file, a folder with scenario.yaml in it, or a folder of scenarios. Good files are
     named on standard output, with notes below them; problems go to standard error, a line each. An
-    evidence.yaml beside a scenario.yaml is checked with it.
+    evidence.yaml and a resolutions.yaml beside a scenario.yaml are checked with it.
     """
     each(paths, lambda file, _: _checked(file, resolved, memory), lambda texts: put(clean("".join(texts)), out))
 
@@ -105,7 +105,7 @@ def dashboard(path: Path | None) -> None:
 def _checked(file: Path, resolved: bool, memory: int) -> str:
     """What is told of a good file."""
     from sim.priors.consistency.check import notes
-    from sim.scenario import evidence
+    from sim.scenario import evidence, resolutions
     from sim.scenario.file import read
 
     scenario = read.read(file)
@@ -113,6 +113,9 @@ def _checked(file: Path, resolved: bool, memory: int) -> str:
     beside = file.with_name("evidence.yaml")
     if file.name == "scenario.yaml" and beside.is_file():
         lines.append(f"{label(beside)}: ok, {len(evidence.load(beside, scenario))} observations")
+    answers = file.with_name("resolutions.yaml")
+    if file.name == "scenario.yaml" and answers.is_file():
+        lines.append(f"{label(answers)}: ok, {len(resolutions.load(answers, scenario))} resolutions")
     if resolved:
         from sim.results.resolved.report import text
 

@@ -235,3 +235,15 @@ def test_what_cannot_be_written_is_told_before_the_work(folder: Path, command: s
 def test_a_name_as_long_as_names_may_be_is_written(folder: Path) -> None:
     assert call("import", "n.bif", "-o", "x" * 255).exit_code == 0
     assert (folder / ("x" * 255)).is_file()
+
+
+@pytest.mark.parametrize("name", ["evidence.yaml", "resolutions.yaml"])
+def test_what_lies_beside_a_scenario_and_is_checked_with_it_is_never_written_over(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "case"
+    folder.mkdir()
+    for file in ("scenario.yaml", "evidence.yaml", "resolutions.yaml"):
+        shutil.copy(ROOT / "scenarios" / "venezuela-2025" / file, folder)
+    before = (folder / name).read_bytes()
+    result = call("check", str(folder), "--force", "-o", str(folder / name))
+    assert result.exit_code == 2
+    assert (folder / name).read_bytes() == before

@@ -139,6 +139,9 @@ def _same(one: Path, other: Path) -> bool:
         return os.path.normcase(os.path.realpath(one)) == os.path.normcase(os.path.realpath(other))
 
 
+_BESIDE = ("evidence.yaml", "resolutions.yaml")
+
+
 def _read(ctx: click.Context) -> Iterator[Path]:
     """Every file that the command reads; what cannot be looked into is told by the command."""
     from sim.scenario.file import read
@@ -152,6 +155,7 @@ def _read(ctx: click.Context) -> Iterator[Path]:
             with suppress(OSError):
                 files = read.find(path)
             yield from (file.parent / name for file in files for name in _lexicon_files(file, settings))
+            yield from (file.with_name(name) for file in files if file.name == "scenario.yaml" for name in _BESIDE)
         yield from files
 
 
