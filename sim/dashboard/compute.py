@@ -73,7 +73,7 @@ find_opening = st.cache_data(max_entries=128, **_BY_DIGEST)(ancestry.opening)
 @st.cache_data(max_entries=128, **_BY_DIGEST)
 def compute_forecast(scenario: Scenario, policy: str, draws: int, worlds: int, seed: int) -> Forecast:
     """The forecast of one policy."""
-    return forecast(scenario, draws=draws, worlds=worlds, seed=seed, policies=[policy], kept=_cache())
+    return forecast(scenario, draws=draws, worlds=worlds, seed=seed, policies=[policy], kept=_cache(), shares=False)
 
 
 @st.cache_data(max_entries=128, **{**_BY_DIGEST, "show_spinner": "Taking the answer apart"})

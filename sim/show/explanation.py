@@ -6,8 +6,9 @@ import functools
 from collections.abc import Callable, Iterator, Sequence
 
 from sim.results.document import align_columns
-from sim.results.explain.model import MEANING, Explanation, Sentence, Swing, Three, VariancePart, WithoutVoice
+from sim.results.explain.model import Explanation, Sentence, Swing, Three, VariancePart, WithoutVoice
 from sim.results.forecast.percent import percent
+from sim.results.shares.model import MEANING
 from sim.show.lines import wrap_text
 from sim.show.words import read_aloud, sentence, span
 

@@ -65,12 +65,21 @@ def _answer(answer: Answer) -> dict[str, Any]:
         answer,
         "policy question asks variable event deadline probability median interval50 interval90 sampling_error "
         "quantile_errors? noise_share worlds_needed method word word_lexicon shown "
-        f"{'' if answer.asked == 1 else 'asked '}rests_on notes curve",
+        f"{'' if answer.asked == 1 else 'asked '}rests_on "
+        f"{'' if answer.shares is None else 'shares shares_by_kind other_shares '}notes curve",
+        **_shares(answer),
         interval50=(answer.interval50.low, answer.interval50.high),
         interval90=(answer.interval90.low, answer.interval90.high),
         quantile_errors=dict(zip(_QUANTILES, answer.quantile_errors, strict=False)),
         curve=record(answer.curve, "dates probability median low50 high50 low90 high90"),
     )
+
+
+def _shares(answer: Answer) -> dict[str, Any]:
+    shares = answer.shares
+    if shares is None:
+        return {}
+    return {"shares": shares.voices, "shares_by_kind": shares.kinds, "other_shares": shares.rest}
 
 
 def _seen(seen: Posterior) -> dict[str, Any]:

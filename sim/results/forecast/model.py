@@ -12,6 +12,7 @@ from sim.priors.reading.points import FitPoint
 from sim.results.forecast.draws import Draws
 from sim.results.forecast.percent import span
 from sim.results.settings import RunSettings
+from sim.results.shares.model import AnswerShares
 
 if TYPE_CHECKING:
     import pandas
@@ -21,6 +22,7 @@ COLUMNS = (
     "scenario", "policy", "question", "asks", "variable", "event", "deadline",
     "probability", "median", "low50", "high50", "low90", "high90", "sampling_error", "noise_share", "worlds_needed",
     "method", "word", "word_lexicon", "asked", "rests_on", "notes", "as_of", "draws", "worlds", "seed", "digest",
+    "author_share", "experts_share",
 )  # fmt: skip
 
 SET_BY_POLICY, UNDEFINED = "set by policy", "undefined"
@@ -62,10 +64,12 @@ class Answer:
     word, word_lexicon: the phrase for `probability` and the list it is taken from.
     shown: the probability as printed, with a bound in place of 0 % or 100 % ("< 0.1 %").
     variable, event: what the question is about (`direct_military`, `incident or more`).
-    deadline: end of the last step that counts. rests_on: ids of voices that speak about the variable.
+    deadline: end of the last step that counts. rests_on: ids of the voices that can speak about the question's
+        variables under this policy, the one with the largest share first.
     asked: the share of worlds of which the question is asked; below 1 for `given` and `within ... of`.
         At 0 the answer is `undefined` and its numbers are NaN, as are those of a curve's steps at which
         it is asked of none.
+    shares: whose answer it is; None where they were not asked for, and where the answer is the same in every draw.
     """
 
     policy: str
@@ -90,10 +94,14 @@ class Answer:
     notes: tuple[str, ...] = ()
     quantile_errors: tuple[float, ...] = ()
     asked: float = 1.0
+    shares: AnswerShares | None = None
 
     def ends(self) -> dict[str, Any]:
-        """The intervals' ends, and lists as one text: what a table has in place of records."""
+        """The intervals' ends, shares, and lists as one text: what a table has in place of records."""
+        shares = self.shares
         return {
+            "author_share": None if shares is None else shares.author,
+            "experts_share": None if shares is None else shares.experts,
             "low50": self.interval50.low, "high50": self.interval50.high,
             "low90": self.interval90.low, "high90": self.interval90.high,
             "rests_on": "; ".join(self.rests_on), "notes": "; ".join(self.notes),
@@ -165,7 +173,7 @@ class Forecast:
         lexicons and their files.
     fits: judgments that were elicited point by point: (id, family, elicited beside fitted quantiles).
     weights: where the voices' weights come from. extremize: factor of pooled log-odds. voices: every voice's
-        weight as it was pooled, 0 for one that was not heard.
+        weight as it was pooled, 0 for one that was not heard. speakers: every voice's name and kind.
     """
 
     scenario: str
@@ -190,6 +198,7 @@ class Forecast:
     weights: str = "given"
     extremize: float = 1.0
     voices: Mapping[str, float] = field(default_factory=dict)
+    speakers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a policy and question with the keys `COLUMNS`, those of the CSV; NaN for what is undefined."""
