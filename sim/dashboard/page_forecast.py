@@ -15,11 +15,11 @@ from sim.dashboard.sliders.ranges import keep_within
 from sim.dashboard.state import State
 from sim.dashboard.view import View
 from sim.errors import ModelError, SimError
-from sim.results.ancestry import speakers
 from sim.scenario import edit
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import ladder, words
 from sim.show.scale import RULERS
+from sim.show.shares import tell_shares
 
 _LADDER, _TOLD = "ladder", "told"
 
@@ -102,11 +102,14 @@ def _inside(state: State, file: Scenario) -> State:
 
 
 def _headline(view: View) -> None:
-    """The question and its headline, which names the voices that are heard under this policy."""
+    """The question and its headline, which names the voices that are heard under this policy, and their shares."""
     voices = {key: (escape(expert.name), expert.kind) for key, expert in view.scenario.experts.items()}
-    heard = speakers(view.scenario, view.answer.variable, view.state.policy)
+    state = view.state
+    answer = compute.compute_answer(view.scenario, state.policy, state.question, state.draws, state.worlds, state.seed)
     st.markdown(f"#### {escape(view.answer.asks)}", anchors=False)
-    st.markdown(words.headline(replace(view.answer, rests_on=heard), voices, "**"))
+    st.markdown(words.headline(answer, voices, "**"))
+    if told := tell_shares(answer, voices):
+        st.caption(f"Whose doubt it is: {told}.")
     if view.answer.worlds_needed is not None:
         st.caption(escape(words.method_line(view.answer, view.forecast)))
     for note in view.answer.notes:

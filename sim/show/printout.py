@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from sim.results.document import align_columns
 from sim.results.forecast.model import Answer, Forecast
@@ -12,13 +12,15 @@ from sim.results.forecast.percent import percent
 from sim.results.forecast.pool_text import pool_line
 from sim.show.lines import clean_text, wrap_text
 from sim.show.posterior import learned
+from sim.show.shares import Speakers, tell_shares
 from sim.show.words import lexicon_name, span
 
 _GAP = "  "
 _LEGEND = (
     "Interval: holds 90 % of the draws, that is, of what the experts' words leave open. Error: our sampling error "
     "of the probability, in points. Noise: share of the spread that comes from finitely many worlds; it is taken "
-    "out of the interval."
+    "out of the interval. Names with shares: whose doubt it is, that is, what part of the variance of the answer's "
+    "log-odds comes from what they say; 'who is right' comes from how far voices differ."
 )
 
 
@@ -37,7 +39,7 @@ def _block(forecast: Forecast, width: int, bold: Callable[[str], str]) -> list[s
         lines += wrap_text(text, width)
     for policy in forecast.policies:
         answers = [forecast.answers[policy, question] for question in forecast.questions]
-        lines += ["", bold(clean_text(f"Policy {policy}")), *_table(answers, width)]
+        lines += ["", bold(clean_text(f"Policy {policy}")), *_table(answers, forecast.speakers, width)]
     for seen in forecast.seen.values():
         for title, texts in learned(seen, forecast.settings.draws, forecast.settings.worlds):
             lines += _list(title, texts, width, bold)
@@ -57,8 +59,8 @@ def _heading(forecast: Forecast) -> list[str]:
     ]
 
 
-def _table(answers: Sequence[Answer], width: int) -> list[str]:
-    """Two lines a question, so that neither the question nor the numbers have to give way."""
+def _table(answers: Sequence[Answer], speakers: Speakers, width: int) -> list[str]:
+    """Lines of their own for a question, its numbers, and whose answer it is, so that none has to give way."""
     margin = max((len(answer.question) for answer in answers), default=0) + len(_GAP)
     words = f"in words ({lexicon_name(answers[0].word_lexicon)})" if answers else "in words"
     rows = [("probability", "90 % interval", "error", words, "method"), *(_cells(answer) for answer in answers)]
@@ -67,9 +69,17 @@ def _table(answers: Sequence[Answer], width: int) -> list[str]:
     for answer, line in zip(answers, numbers, strict=True):
         lines += wrap_text(answer.question.ljust(margin) + answer.asks, width, " " * margin)
         lines.append(" " * margin + line)
-        if 0 < answer.asked < 1:
-            lines += wrap_text(" " * margin + f"asked of {percent(answer.asked)} of the worlds", width, " " * margin)
+        for text in _below(answer, speakers):
+            lines += wrap_text(" " * margin + text, width, " " * margin, keep_per_cent=True)
     return lines
+
+
+def _below(answer: Answer, speakers: Speakers) -> Iterator[str]:
+    """What stands below an answer's numbers."""
+    if 0 < answer.asked < 1:
+        yield f"asked of {percent(answer.asked)} of the worlds"
+    if shares := tell_shares(answer, speakers):
+        yield shares
 
 
 def _cells(answer: Answer) -> tuple[str, ...]:

@@ -10,9 +10,6 @@ import pytest
 
 from sim.results.explain.export import as_json
 from sim.results.explain.model import (
-    TOGETHER,
-    WHO,
-    WORLDS,
     Explanation,
     Sentence,
     Swing,
@@ -22,6 +19,7 @@ from sim.results.explain.model import (
 )
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.settings import RunSettings
+from sim.results.shares.model import TOGETHER, WHO, WORLDS
 from sim.show import bars, explanation
 from sim.show.ink import DARK, LIGHT
 

@@ -231,11 +231,12 @@ class Forecast:
         return _html_table(f"{self.title}: as of {self.as_of}; {self.settings}", heads, rows)
 
     def _cell(self, policy: str, question: str) -> str:
-        """Probability, 90 % interval and word, a line each."""
+        """Probability, 90 % interval, word and the author's share, a line each."""
         answer = self.answers[policy, question]
         if answer.word == answer.shown:
             return answer.shown
-        return f"{answer.shown}\n{span(answer.interval90.low, answer.interval90.high)}\n{answer.word}"
+        author = "" if answer.shares is None else f"\nthe author's share {100 * answer.shares.author:.0f} %"
+        return f"{answer.shown}\n{span(answer.interval90.low, answer.interval90.high)}\n{answer.word}{author}"
 
 
 def _html_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
