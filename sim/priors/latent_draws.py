@@ -17,6 +17,7 @@ from sim.priors.model import Priors
 from sim.priors.reading import lexicon_choice
 from sim.priors.recalibration.trust import Trust
 from sim.priors.rows.matching import Group, Statement, VariableRows, match
+from sim.priors.rows.recalibrated import outside_view
 from sim.priors.rows.statement_draws import Drawer, draw_split
 from sim.priors.rows.votes import Company, votes
 from sim.scenario.model.form import Subject
@@ -51,7 +52,8 @@ class Drawn:
 
     pooled: who is pooled somewhere in these rows -> their shares of the vote (voices, draws), summing to 1.
     lexicon: (draws,), the position in `lexicons` of the one that each draw reads by. trust: in words, where they are
-    recalibrated. companies: variable -> who is pooled in its rows.
+    recalibrated. companies: variable -> who is pooled in its rows. towards: variable -> what words about it are moved
+    towards.
     """
 
     spoke: tuple[Spoke, ...]
@@ -60,6 +62,7 @@ class Drawn:
     lexicons: tuple[str, ...]
     trust: Trust | None = None
     companies: Mapping[str, tuple[Company, ...]] = field(default_factory=dict)
+    towards: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def drawn(
@@ -73,6 +76,7 @@ def drawn(
     pool, scenario = priors.weighing.pool(priors.draws, priors.seed), priors.weighing.heard
     pooled: dict[Company, Floats] = {}
     companies: dict[str, tuple[Company, ...]] = {}
+    towards: dict[str, tuple[str, ...]] = {}
     spoke: list[Spoke] = []
     for name, counts in rows.items():
         drawer = Drawer(scenario, match(scenario, name), pool)
@@ -84,13 +88,15 @@ def drawn(
             for statement, company, share in votes(group, pool, here):
                 heard.setdefault(statement.id, {})[company] = share[places]
         companies[name] = tuple(here)
+        views = (outside_view(pool, group, said) for group in groups for _, said in group.speakers)
+        towards[name] = tuple(dict.fromkeys(view for view in views if view))
         pooled |= {company: shares[:, places] for company, shares in here.items()}
         for statement in drawer.rows.statements:
             if statement.id in heard:
                 spoke.append(_spoke(drawer, statement, groups, heard[statement.id], places))
     lexicon = lexicon_choice.drawn(scenario, priors.draws, priors.seed)
     trust = pool.trust and replace(pool.trust, delta=pool.trust.delta[places], gamma=pool.trust.gamma[places])
-    return Drawn(tuple(spoke), pooled, lexicon[places], lexicon_choice.names(scenario), trust, companies)
+    return Drawn(tuple(spoke), pooled, lexicon[places], lexicon_choice.names(scenario), trust, companies, towards)
 
 
 def _spoke(

@@ -17,14 +17,14 @@ LEXICONS = {
 
 
 def odds(probability: float) -> str:
-    """'1 in N' below 5 %, 'all but 1 in N' above 95 %, else and past the printed bounds nothing; N to two digits.
+    """'1 in N' below 1 %, 'all but 1 in N' above 99 %, else and past the printed bounds nothing; N to two digits.
 
-    >>> odds(0.004), odds(0.98), odds(0.3), odds(0.0)
-    ('1 in 250', 'all but 1 in 50', '', '')
+    >>> odds(0.004), odds(0.992), odds(0.3), odds(0.0)
+    ('1 in 250', 'all but 1 in 120', '', '')
     """
-    if SMALLEST <= probability < 0.05:
+    if SMALLEST <= probability < 0.01:
         return one_in(probability)
-    return f"all but {one_in(1 - probability)}" if 0.95 < probability <= 1 - SMALLEST else ""
+    return f"all but {one_in(1 - probability)}" if 0.99 < probability <= 1 - SMALLEST else ""
 
 
 def one_in(probability: float) -> str:
@@ -37,35 +37,42 @@ def number(probability: float) -> str:
     """Per cent, and odds where per cent are hard to picture.
 
     >>> number(0.004), number(0.3)
-    ('0.4 % (1 in 250)', '30.0 %')
+    ('0.4 % (1 in 250)', '30 %')
     """
     in_odds = odds(probability)
     return f"{percent(probability)} ({in_odds})" if in_odds else percent(probability)
 
 
-def span(interval: Interval) -> str:
-    """The interval from end to end."""
-    return percents.span(interval.low, interval.high)
+def span(interval: Interval, digits: int | None = None) -> str:
+    """The interval from end to end; digits: as in `sim.results.forecast.percent.percent`."""
+    return percents.span(interval.low, interval.high, digits)
+
+
+def in_words(answer: Answer, mark: str = "") -> str:
+    """The words that the interval spans, and that of the mean where they are two; `mark` goes around the first."""
+    spanned = answer.words or answer.word
+    mean = "" if spanned == answer.word else f" (mean: {answer.word})"
+    return f"{mark}{spanned}{mark}{mean}"
 
 
 def interval_text(interval: Interval) -> str:
     """The interval with its level, as part of a sentence.
 
     >>> interval_text(Interval(0.9, 0.016, 0.231))
-    '90 % interval 1.6 to 23.1 %'
+    '90 % interval 1.6 to 23 %'
     """
     return f"{100 * interval.level:.0f} % interval {span(interval)}"
 
 
 def sentence(answer: Answer, mark: str = "") -> str:
-    """Number, interval, word and lexicon; `mark` ('**' in Markdown) goes around number and word."""
+    """Number, interval, words and lexicon; `mark` ('**' in Markdown) goes around number and words."""
     if answer.settled:
         return f"{mark}{answer.shown}{mark}, {WHY[answer.method]}"
     in_odds = odds(answer.probability)
     also = f"{in_odds}; " if in_odds else ""
     return (
         f"{mark}{answer.shown}{mark} ({also}{interval_text(answer.interval90)}): "
-        f"{mark}{answer.word}{mark}, {lexicon_name(answer.word_lexicon)}"
+        f"{in_words(answer, mark)}, {lexicon_name(answer.word_lexicon)}"
     )
 
 

@@ -12,6 +12,7 @@ from sim.results.forecast.model import COLUMNS, Answer, Forecast, Posterior
 from sim.results.settings import TOLD
 
 _POINT = "state=of? level elicited fitted missed"
+_SHARES = "shares shares_by_kind other_shares confidence? assumptions? words_moved_towards=towards? "
 _QUANTILES = ("low90", "low50", "median", "high50", "high90")
 
 
@@ -64,9 +65,9 @@ def _answer(answer: Answer) -> dict[str, Any]:
     return record(
         answer,
         "policy question asks variable event deadline probability median interval50 interval90 sampling_error "
-        "quantile_errors? noise_share worlds_needed method word word_lexicon shown "
+        "quantile_errors? noise_share worlds_needed method word word_lexicon words? shown "
         f"{'' if answer.asked == 1 else 'asked '}rests_on "
-        f"{'' if answer.shares is None else 'shares shares_by_kind other_shares '}notes curve",
+        f"{'' if answer.shares is None else _SHARES}notes curve",
         **_shares(answer),
         interval50=(answer.interval50.low, answer.interval50.high),
         interval90=(answer.interval90.low, answer.interval90.high),
@@ -79,7 +80,9 @@ def _shares(answer: Answer) -> dict[str, Any]:
     shares = answer.shares
     if shares is None:
         return {}
-    return {"shares": shares.voices, "shares_by_kind": shares.kinds, "other_shares": shares.rest}
+    confidence = answer.confidence and record(answer.confidence, "level reason")
+    found = {"shares": shares.voices, "shares_by_kind": shares.kinds, "other_shares": shares.rest}
+    return {**found, "confidence": confidence}
 
 
 def _seen(seen: Posterior) -> dict[str, Any]:

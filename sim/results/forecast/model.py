@@ -22,7 +22,7 @@ COLUMNS = (
     "scenario", "policy", "question", "asks", "variable", "event", "deadline",
     "probability", "median", "low50", "high50", "low90", "high90", "sampling_error", "noise_share", "worlds_needed",
     "method", "word", "word_lexicon", "asked", "rests_on", "notes", "as_of", "draws", "worlds", "seed", "digest",
-    "author_share", "experts_share",
+    "author_share", "experts_share", "words", "confidence",
 )  # fmt: skip
 
 SET_BY_POLICY, UNDEFINED = "set by policy", "undefined"
@@ -51,6 +51,14 @@ class Curve:
 
 
 @dataclass(frozen=True)
+class Confidence:
+    """How much an answer has to stand on. level: `low`, `moderate` or `high`. reason: why, in one sentence."""
+
+    level: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Answer:
     """One question under one policy.
 
@@ -61,7 +69,8 @@ class Answer:
     noise_share: variance of the worlds' noise as a share of the variance over draws.
     worlds_needed: worlds a draw that would bring that share below a tenth; None where it is.
     method: `solved`, `sampled, noise x % of spread`, `set by policy` or `undefined`.
-    word, word_lexicon: the phrase for `probability` and the list it is taken from.
+    word, word_lexicon: the phrase for `probability` and the list it is taken from. words: from the phrase for one
+        end of `interval90` to that for the other, one where both are the same; empty where there is no interval.
     shown: the probability as printed, with a bound in place of 0 % or 100 % ("< 0.1 %").
     variable, event: what the question is about (`direct_military`, `incident or more`).
     deadline: end of the last step that counts. rests_on: ids of the voices that can speak about the question's
@@ -70,6 +79,8 @@ class Answer:
         At 0 the answer is `undefined` and its numbers are NaN, as are those of a curve's steps at which
         it is asked of none.
     shares: whose answer it is; None where they were not asked for, and where the answer is the same in every draw.
+    confidence, assumptions, towards: only where there are shares. assumptions: the heaviest ones, at most three.
+        towards: what the words about the question's variables are moved towards, where they are recalibrated.
     """
 
     policy: str
@@ -95,12 +106,17 @@ class Answer:
     quantile_errors: tuple[float, ...] = ()
     asked: float = 1.0
     shares: AnswerShares | None = None
+    words: str = ""
+    confidence: Confidence | None = None
+    assumptions: tuple[str, ...] = ()
+    towards: tuple[str, ...] = ()
 
     def ends(self) -> dict[str, Any]:
         """The intervals' ends, shares, and lists as one text: what a table has in place of records."""
         shares = self.shares
         return {
             "author_share": None if shares is None else shares.author,
+            "confidence": None if self.confidence is None else self.confidence.level,
             "experts_share": None if shares is None else shares.experts,
             "low50": self.interval50.low, "high50": self.interval50.high,
             "low90": self.interval90.low, "high90": self.interval90.high,

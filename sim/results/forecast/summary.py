@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
@@ -13,7 +14,9 @@ from sim.engine.program.outcomes import Outcomes
 from sim.lexicon import word
 from sim.priors.model import Priors
 from sim.results.ancestry import ancestry, speakers
+from sim.results.forecast.confidence import find_grounds, judge
 from sim.results.forecast.draws import Draws
+from sim.results.forecast.heaviest import find_heaviest
 from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED, Answer, Curve, Forecast, Interval
 from sim.results.forecast.percent import percent
 from sim.results.forecast.posterior import posterior
@@ -44,10 +47,13 @@ def summarise(
     made: figures of policies that are there already; of those no outcome is read draw by draw. shares: policy ->
     question -> whose answer it is.
     """
+    def told(answer: Answer) -> Answer:
+        return answer if answer.shares is None else _with_grounds(scenario, priors, answer, answer.shares)
+
     counted = {p: made.get(p) or figures(one, deadlines(scenario, one.questions)) for p, one in outcomes.items()}
     answers = {
-        (policy, question): _answer(
-            scenario, priors, one, counted[policy], column, shares.get(policy, {}).get(question)
+        (policy, question): told(
+            _answer(scenario, priors, one, counted[policy], column, shares.get(policy, {}).get(question))
         )
         for policy, one in outcomes.items()
         for column, question in enumerate(one.questions)
@@ -130,8 +136,27 @@ def _answer(
         notes=(target.note,) if target.note else (),
         asked=asked,
         shares=shares,
+        words=_words(low90, high90) if asked and shown == percent(mean) else "",
         quantile_errors=() if one.errors is None or asked != 1 else tuple(one.errors[:, column, last].tolist()),
     )
+
+
+def _with_grounds(scenario: Scenario, priors: Priors, answer: Answer, shares: AnswerShares) -> Answer:
+    """The answer with what it stands on: confidence, the heaviest assumptions, and where words are moved."""
+    heard, variables = priors.weighing.heard, scenario.targets[answer.question].variables
+    grounds = find_grounds(heard, variables, answer.policy, answer.rests_on, shares)
+    views = (view for variable in variables for view in shares.towards.get(variable, ()))
+    return replace(
+        answer,
+        confidence=judge(grounds),
+        assumptions=find_heaviest(heard, priors, answer.policy, shares.met, shares),
+        towards=tuple(dict.fromkeys(views)),
+    )
+
+
+def _words(low: float, high: float) -> str:
+    first, last = word(low), word(high)
+    return first if first == last else f"{first} to {last}"
 
 
 def _rests_on(scenario: Scenario, target: Target, policy: str, shares: AnswerShares | None) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from sim.priors.model import JudgmentPrior, Priors, RowTable
 from sim.priors.reading.marginals import median_of_row
 from sim.priors.rows.weights import Weighing
 from sim.results.document import align_columns
-from sim.results.forecast.percent import percent, percent_or_dash
+from sim.results.forecast.percent import fine_percent, percent_or_dash
 from sim.results.forecast.pool_text import pool_line
 from sim.results.forecast.summary import lexicons
 from sim.results.limits import MEMORY
@@ -113,13 +113,13 @@ def _said(scenario: Scenario, priors: Priors, found: tuple[Implied, ...]) -> Ite
 
 def _median(scenario: Scenario, prior: JudgmentPrior, event: str) -> str:
     if prior.median is not None:
-        return percent(prior.median)
+        return fine_percent(prior.median)
     says = scenario.judgments[prior.variable][prior.id].says
     if not isinstance(says, Split | Marginals):
         return "-"
     variable = scenario.variables[prior.variable]
     states = positions(event, variable.states, variable.ordered)
-    return percent(median_of_row(says, variable.states, states))
+    return fine_percent(median_of_row(says, variable.states, states))
 
 
 def _fits(priors: Priors) -> Iterator[str]:

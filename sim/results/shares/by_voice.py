@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
@@ -64,8 +65,9 @@ class _PolicyColumns:
         for asked, _ in met.values():
             for name, counts in asked.items():
                 rows[name] = rows[name] | counts if name in rows else counts
-        self._variables = {question: tuple(asked) for question, (asked, _) in met.items()}
+        self._met = {question: asked for question, (asked, _) in met.items()}
         self._places = _looked_at(priors.draws)
+        rows = dict(sorted(rows.items()))  # the order of the file must change no digit
         self._behind = drawn(priors, rows, max(last for _, last in met.values()), self._places)
         self._blocks = blocks(self._behind)
 
@@ -80,7 +82,7 @@ class _PolicyColumns:
 
     def _taken(self, questions: list[str]) -> Iterator[tuple[str, AnswerShares]]:
         among = [
-            [place for place, block in enumerate(self._blocks) if block.bears_on(self._variables[question])]
+            [place for place, block in enumerate(self._blocks) if block.bears_on(self._met[question])]
             for question in questions
         ]
         odds = [self._numbers[question] for question in questions]
@@ -91,7 +93,8 @@ class _PolicyColumns:
         found = parts.shares(numbers, [[used.index(place) for place in places] for places in among], MOST, LOOKED)
         for question, places, one, shares in zip(questions, among, odds, found, strict=True):
             pairs = [(self._blocks[place], float(shares[used.index(place)])) for place in places]
-            yield question, _told(self._scenario, self._behind, pairs, one)
+            made = _told(self._scenario, self._behind, pairs, one)
+            yield question, replace(made, met=self._met[question], towards=self._behind.towards)
 
 
 def _looked_at(draws: int) -> NDArray[np.intp]:
@@ -142,6 +145,6 @@ def _by_voice(spoke: tuple[Spoke, ...]) -> dict[tuple[str, str], float]:
 def _summed(names: Mapping[Key, str], shares: Mapping[Key, float]) -> dict[str, float]:
     """The shares of one name added up, largest first, ties by name."""
     total: dict[str, float] = {}
-    for key, share in shares.items():
+    for key, share in sorted(shares.items()):
         total[names[key]] = total.get(names[key], 0.0) + share
     return {name: round(total[name], DIGITS) for name in sorted(total, key=lambda name: (-total[name], name))}

@@ -13,7 +13,7 @@ since what lies between a row and an answer bends) are fitted to the answer (`si
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations_with_replacement
 
@@ -38,7 +38,7 @@ class Block:
     variables: frozenset[str] | None
     spoke: tuple[Spoke, ...] = ()
 
-    def bears_on(self, variables: Sequence[str]) -> bool:
+    def bears_on(self, variables: Iterable[str]) -> bool:
         """Whether the block has a part in the rows of one of the variables."""
         return self.variables is None or not self.variables.isdisjoint(variables)
 
@@ -53,7 +53,7 @@ def blocks(behind: Drawn) -> list[Block]:
         for company in companies:
             pooled_in.setdefault(company, set()).add(variable)
     places = {company: frozenset(names) for company, names in pooled_in.items()}
-    who = [Block(WHO, _who(shares), places[company]) for company, shares in behind.pooled.items()]
+    who = [Block(WHO, _who(shares), places[company]) for company, shares in _by_name(behind.pooled)]
     groups = lockstep(behind.spoke).items()
     said = {name: np.concatenate([_judgment(spoke, behind) for spoke in group]) for name, group in groups}
     judgments = [Block(name, said[name], frozenset({group[0].variable}), group) for name, group in groups]
@@ -61,11 +61,15 @@ def blocks(behind: Drawn) -> list[Block]:
 
 
 def lockstep(spoke: Sequence[Spoke]) -> dict[str, tuple[Spoke, ...]]:
-    """Judgments by the latent column they rest on, in their order."""
+    """Judgments by the latent column they rest on, both by name: the order of the file changes no digit."""
     found: dict[str, tuple[Spoke, ...]] = {}
-    for one in spoke:
+    for one in sorted(spoke, key=lambda one: (one.variable, one.lockstep, one.judgment)):
         found[one.lockstep] = (*found.get(one.lockstep, ()), one)
     return found
+
+
+def _by_name(pooled: Mapping[tuple[str, ...], Floats]) -> list[tuple[tuple[str, ...], Floats]]:
+    return [(company, pooled[company]) for company in sorted(pooled)]
 
 
 def _who(shares: Floats) -> Floats:
@@ -81,7 +85,7 @@ def _book(behind: Drawn, places: dict[tuple[str, ...], frozenset[str]]) -> list[
         chosen = (behind.lexicon == book).astype(np.float64)
         chosen -= chosen.mean()
         found.append(Block(BOOK, chosen[None], None))
-        found += [Block(BOOK, chosen * shares[:-1], places[company]) for company, shares in behind.pooled.items()]
+        found += [Block(BOOK, chosen * shares[:-1], places[company]) for company, shares in _by_name(behind.pooled)]
     return found
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sim.arrays import Flags
+
 WHO = "who is right"
 BOOK = "phrase book"
 TRUST = "trust in words"
@@ -32,13 +34,16 @@ class AnswerShares:
     """The shares of the variance of one answer's log-odds over the draws; all of them add up to 1.
 
     voices, kinds: voice or kind of voice -> what it says, largest first. rest: a name of `MEANING` -> what belongs to
-    no voice. spoken: (variable, voice) -> what the voice says there.
+    no voice. spoken: (variable, voice) -> what the voice says there. met: variable -> the combinations of its parents'
+    states that can be met. towards: variable -> what words about it are moved towards.
     """
 
     voices: Mapping[str, float]
     kinds: Mapping[str, float]
     rest: Mapping[str, float]
     spoken: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    met: Mapping[str, Flags] = field(default_factory=dict, compare=False, repr=False)
+    towards: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def author(self) -> float:
