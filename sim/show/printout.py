@@ -61,7 +61,10 @@ def _block(forecast: Forecast, width: int, bold: Callable[[str], str], digits: i
 
 
 def _heading(forecast: Forecast) -> list[str]:
-    pooled = pool_line(forecast.pool_rule, forecast.concentration, forecast.weights, forecast.extremize)
+    pooled = pool_line(
+        forecast.pool_rule, forecast.concentration, forecast.weights, forecast.extremize, forecast.recalibrate,
+        forecast.fixed,
+    )  # fmt: skip
     several = ", one a draw" if ", " in forecast.lexicon else ""
     own = ", ".join(f"{name} is {file}" for name, file in forecast.own_lexicons.items())
     return [

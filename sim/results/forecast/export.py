@@ -50,7 +50,11 @@ def _forecast(forecast: Forecast) -> dict[str, Any]:
         forecast,
         f"scenario title file digest edits as_of {TOLD} pool "
         "lexicon word_lists=own_lexicons? policies questions answers fits? evidence? assumptions warnings",
-        pool=record(forecast, "rule=pool_rule concentration weights extremize voices", concentration=spread),
+        pool={
+            **record(forecast, "rule=pool_rule concentration weights extremize recalibrate", concentration=spread),
+            **({} if forecast.fixed is None else dict(zip(("gamma", "delta"), forecast.fixed, strict=True))),
+            "voices": plain(forecast.voices),
+        },
         answers=[_answer(answer) for answer in forecast.answers.values()],
         fits=[
             {"judgment": judgment, "family": family, "points": [record(point, _POINT) for point in points]}

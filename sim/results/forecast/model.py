@@ -190,6 +190,8 @@ class Forecast:
     fits: judgments that were elicited point by point: (id, family, elicited beside fitted quantiles).
     weights: where the voices' weights come from. extremize: factor of pooled log-odds. voices: every voice's
         weight as it was pooled, 0 for one that was not heard. speakers: every voice's name and kind.
+    recalibrate: `none`, `record`, or the file of the record by which words are recalibrated. fixed: gamma and delta of
+        every draw, where they are set.
     """
 
     scenario: str
@@ -215,6 +217,8 @@ class Forecast:
     extremize: float = 1.0
     voices: Mapping[str, float] = field(default_factory=dict)
     speakers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    recalibrate: str = "none"
+    fixed: tuple[float, float] | None = None
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a policy and question with the keys `COLUMNS`, those of the CSV; NaN for what is undefined."""

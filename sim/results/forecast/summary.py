@@ -71,6 +71,7 @@ def summarise(
         seen={name: posterior(priors, one, observations) for name, one in outcomes.items() if observations},
         fits=tuple((prior.id, prior.family, prior.fit) for prior in priors.judgments.values() if prior.fit),
         weights=priors.weighing.how, voices=priors.weighing.weights,
+        recalibrate=scenario.pool.recalibrate, fixed=scenario.pool.fixed,
         speakers={voice: (expert.name, expert.kind) for voice, expert in scenario.experts.items()},
     )  # fmt: skip
 

@@ -58,7 +58,8 @@ def _phrases(scenario: Scenario, priors: Priors) -> Iterator[str]:
 def _pool(weighing: Weighing) -> Iterator[str]:
     yield "POOL: how voices that speak about the same event become one probability"
     pool = weighing.heard.pool
-    yield f"  {pool_line(pool.rule, pool.concentration, weighing.how, pool.extremize)}"
+    settings = pool.rule, pool.concentration, weighing.how, pool.extremize, pool.recalibrate, pool.fixed
+    yield f"  {pool_line(*settings)}"
     voices = ", ".join(f"{voice} {weight:.3g}" for voice, weight in weighing.weights.items())
     yield f"  weights: {voices or 'nobody'}"
 
