@@ -110,6 +110,10 @@ def _headline(view: View) -> None:
     st.markdown(words.headline(answer, voices, "**"))
     if told := tell_shares(answer, voices):
         st.caption(f"Whose doubt it is: {told}.")
+    if answer.confidence is not None:
+        st.caption(f"Confidence {answer.confidence.level}: {answer.confidence.reason}.")
+    if answer.towards:
+        st.caption(escape(f"Words are moved towards {', '.join(answer.towards)}."))
     if view.answer.worlds_needed is not None:
         st.caption(escape(words.method_line(view.answer, view.forecast)))
     for note in view.answer.notes:

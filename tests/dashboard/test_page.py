@@ -83,6 +83,13 @@ def test_the_page_says_whose_doubt_it_is(page: Page) -> None:
     assert alone not in texts(page())
 
 
+def test_confidence_stands_apart_from_likelihood(page: Page) -> None:
+    author = "Confidence low: 100 % the author's assumptions; no expert was asked about this."
+    assert author in texts(page(policy="talk"))
+    assert "Confidence moderate: " in texts(page())
+    assert author not in texts(page())
+
+
 def test_a_chosen_question_never_changes_the_policy_behind_it(page: Page, folder: Path) -> None:
     """Talk comes first here, but only under a closure the experts are heard about a clash; about the mood, always."""
     close, talk = "  close: {pressure: closure}\n", "  talk: {pressure: talks}\n"

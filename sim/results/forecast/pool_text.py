@@ -11,7 +11,8 @@ def pool_line(
 ) -> str:  # fmt: skip
     """The pooling rule, and whether disagreement between voices reaches the spread; what else is done where it is.
 
-    recalibrate: `none`, `record`, or the file of a record. fixed: gamma and delta of every draw, in place of a record's.
+    recalibrate: `none`, `record`, or the file of a record. fixed: gamma and delta of every draw, where they
+    are set.
 
     >>> pool_line("log", 1.0)
     'log, concentration 1 (their disagreement is part of the spread)'

@@ -48,8 +48,9 @@ def test_the_pool_tells_how_words_are_recalibrated(small_forecast: Forecast) -> 
     assert pool(forecast(first, draws=10)) == {"recalibrate": "record"}
     made = forecast(fixed, draws=10)
     assert pool(made) == {"recalibrate": "record", "gamma": 0.6, "delta": 0.0}
-    assert "words recalibrated by gamma 0.6 and delta 0 in every draw" in " ".join(as_text([made]).split())
-    assert "words recalibrated by the record of quoted experts" in " ".join(as_text([forecast(first, draws=10)]).split())
+    told, of_record = (" ".join(as_text([one]).split()) for one in (made, forecast(first, draws=10)))
+    assert "words recalibrated by gamma 0.6 and delta 0 in every draw" in told
+    assert "words recalibrated by the record of quoted experts" in of_record
 
 
 def test_numbers_come_back_as_they_were(small_forecast: Forecast) -> None:
