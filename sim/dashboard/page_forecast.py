@@ -19,7 +19,6 @@ from sim.scenario import edit
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import ladder, words
 from sim.show.scale import RULERS
-from sim.show.shares import tell_shares
 
 _LADDER, _TOLD = "ladder", "told"
 
@@ -108,7 +107,7 @@ def _headline(view: View) -> None:
     answer = compute.compute_answer(view.scenario, state.policy, state.question, state.draws, state.worlds, state.seed)
     st.markdown(f"#### {escape(view.answer.asks)}", anchors=False)
     st.markdown(words.headline(answer, voices, "**"))
-    if told := tell_shares(answer, voices):
+    if told := words.tell_shares(answer, voices):
         st.caption(f"Whose doubt it is: {told}.")
     if answer.confidence is not None:
         st.caption(f"Confidence {answer.confidence.level}: {answer.confidence.reason}.")

@@ -12,8 +12,7 @@ from sim.results.forecast.percent import percent
 from sim.results.forecast.pool_text import pool_line
 from sim.show.lines import clean_text, wrap_text
 from sim.show.posterior import learned
-from sim.show.shares import Speakers, tell_shares
-from sim.show.words import lexicon_name, odds, span
+from sim.show.words import UNASKED, Speakers, lexicon_name, odds, span, tell_shares
 
 _GAP = "  "
 _LEGEND = (
@@ -99,7 +98,9 @@ def _below(answer: Answer, speakers: Speakers) -> Iterator[str]:
     if shares := tell_shares(answer, speakers):
         yield shares
     if answer.confidence is not None:
-        yield f"confidence {answer.confidence.level}: {answer.confidence.reason}"
+        reason = answer.confidence.reason
+        told_above = f"; {UNASKED}" if UNASKED in shares else ""
+        yield f"confidence {answer.confidence.level}: {reason.removesuffix(told_above)}"
     if answer.towards:
         yield f"words are moved towards {', '.join(answer.towards)}"
     if answer.assumptions:

@@ -8,7 +8,7 @@ import pytest
 
 from sim.results.forecast.model import Forecast
 from sim.results.shares.model import AnswerShares
-from sim.show.shares import UNASKED, tell_shares
+from sim.show.words import UNASKED, tell_shares
 
 SPEAKERS = {
     "ann": ("Ann", "published"), "bob": ("Bob", "official"), "icb": ("Crises", "base_rate"),

@@ -18,7 +18,7 @@ from sim.results.explain import shared_latents
 from sim.results.explain.case import Case
 from sim.results.explain.model import Explanation, Sentence, Three, VariancePart
 from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED
-from sim.results.shares.columns import Block, blocks
+from sim.results.shares.columns import ColumnBlock, blocks
 from sim.results.shares.log_odds_draws import OnOdds, on_odds
 from sim.results.shares.model import BOOK, DIGITS, MEANING, TOGETHER, TRUST, WHO, WORLDS
 from sim.results.shares.variance_shares import Apart, Parts, Share
@@ -60,7 +60,7 @@ def explain(one: Case, *, chosen: bool = False, progress: Progress = untold) -> 
     )  # fmt: skip
 
 
-def _owned(mine: Sequence[Block], weights: Floats) -> Floats:
+def _owned(mine: Sequence[ColumnBlock], weights: Floats) -> Floats:
     return np.concatenate([np.zeros((0, len(weights))), *(block.columns for block in mine)])
 
 

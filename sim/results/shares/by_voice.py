@@ -16,7 +16,7 @@ from sim.priors.latin_hypercube import replicates
 from sim.priors.model import Priors
 from sim.results.ancestry import rows_met
 from sim.results.memory.estimate import MOST_DRAWS
-from sim.results.shares.columns import Block, blocks
+from sim.results.shares.columns import ColumnBlock, blocks
 from sim.results.shares.log_odds_draws import OnOdds, on_odds
 from sim.results.shares.model import BOOK, DIGITS, TOGETHER, TRUST, WHO, WORLDS, AnswerShares
 from sim.results.shares.variance_shares import Parts
@@ -105,7 +105,7 @@ def _looked_at(draws: int) -> NDArray[np.intp]:
     return np.concatenate([np.arange(part.start, part.start + MOST_DRAWS // len(parts)) for part in parts])
 
 
-def _told(scenario: Scenario, behind: Drawn, shares: list[tuple[Block, float]], odds: OnOdds) -> AnswerShares:
+def _told(scenario: Scenario, behind: Drawn, shares: list[tuple[ColumnBlock, float]], odds: OnOdds) -> AnswerShares:
     """The shares by voice, by kind, and the rest; what "together" takes up brings the sum to 1."""
     spoken: dict[tuple[str, str], float] = {}
     rest = {WHO: 0.0, BOOK: 0.0, TRUST: 0.0}

@@ -27,7 +27,7 @@ FARTHEST = 4.0  # standard deviations at which a column is cut before it is squa
 
 
 @dataclass(frozen=True, eq=False)
-class Block:
+class ColumnBlock:
     """Columns with one owner. owner: `WHO`, `BOOK`, `TRUST`, or what judgments that move in lockstep have in common.
 
     columns: (columns, draws). variables: those in whose rows they have a part; None for all. spoke: the judgments.
@@ -43,7 +43,7 @@ class Block:
         return self.variables is None or not self.variables.isdisjoint(variables)
 
 
-def blocks(behind: Drawn) -> list[Block]:
+def blocks(behind: Drawn) -> list[ColumnBlock]:
     """All columns behind some rows: who is right, the phrase book, trust in words, then the judgments.
 
     behind: what was drawn behind the rows.
@@ -53,11 +53,11 @@ def blocks(behind: Drawn) -> list[Block]:
         for company in companies:
             pooled_in.setdefault(company, set()).add(variable)
     places = {company: frozenset(names) for company, names in pooled_in.items()}
-    who = [Block(WHO, _who(shares), places[company]) for company, shares in _by_name(behind.pooled)]
+    who = [ColumnBlock(WHO, _who(shares), places[company]) for company, shares in _by_name(behind.pooled)]
     groups = lockstep(behind.spoke).items()
     said = {name: np.concatenate([_judgment(spoke, behind) for spoke in group]) for name, group in groups}
-    judgments = [Block(name, said[name], frozenset({group[0].variable}), group) for name, group in groups]
-    return [*who, *_book(behind, places), Block(TRUST, _trust(behind), None), *judgments]
+    judgments = [ColumnBlock(name, said[name], frozenset({group[0].variable}), group) for name, group in groups]
+    return [*who, *_book(behind, places), ColumnBlock(TRUST, _trust(behind), None), *judgments]
 
 
 def lockstep(spoke: Sequence[Spoke]) -> dict[str, tuple[Spoke, ...]]:
@@ -78,14 +78,16 @@ def _who(shares: Floats) -> Floats:
     return np.stack([*free, *(a * b for a, b in combinations_with_replacement(free, 2))])
 
 
-def _book(behind: Drawn, places: dict[tuple[str, ...], frozenset[str]]) -> list[Block]:
+def _book(behind: Drawn, places: dict[tuple[str, ...], frozenset[str]]) -> list[ColumnBlock]:
     """Which lexicon is read by, alone and together with who is right."""
     found = []
     for book in range(len(behind.lexicons) - 1):
         chosen = (behind.lexicon == book).astype(np.float64)
         chosen -= chosen.mean()
-        found.append(Block(BOOK, chosen[None], None))
-        found += [Block(BOOK, chosen * shares[:-1], places[company]) for company, shares in _by_name(behind.pooled)]
+        found.append(ColumnBlock(BOOK, chosen[None], None))
+        found += [
+            ColumnBlock(BOOK, chosen * shares[:-1], places[company]) for company, shares in _by_name(behind.pooled)
+        ]
     return found
 
 

@@ -35,7 +35,7 @@ def multiply(left: Floats, right: Floats) -> Floats:
 
 
 @dataclass(frozen=True, eq=False)
-class Number:
+class Products:
     """What a number has in common with the columns. slopes: (randomisations, columns), weighted sums of products.
 
     sums: (randomisations,), of the number itself.
@@ -66,14 +66,14 @@ class Moments:
         self.seen = ((rest > 0) @ seen).astype(np.intp)
         """How many draws with a weight there are where one randomisation is left out."""
 
-    def with_numbers(self, numbers: Floats) -> list[Number]:
+    def with_numbers(self, numbers: Floats) -> list[Products]:
         """The products of the columns with some numbers: (numbers, draws)."""
         weighted = self.weights * numbers
         slopes = np.stack([multiply(weighted[:, part], self.columns[part]) for part in self.parts], axis=1)
         sums = np.stack([weighted[:, part].sum(axis=1) for part in self.parts], axis=1)
-        return [Number(*pair) for pair in zip(slopes, sums, strict=True)]
+        return [Products(*pair) for pair in zip(slopes, sums, strict=True)]
 
-    def without(self, place: int, number: Number) -> tuple[Floats, float, Floats]:
+    def without(self, place: int, number: Products) -> tuple[Floats, float, Floats]:
         """Means of the columns, the number's mean, and their covariances, in all other randomisations."""
         share = self._rest[place]
         mean = share @ self._sums

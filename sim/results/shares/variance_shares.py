@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from sim.arrays import Floats
 from sim.priors.latin_hypercube import LOST, replicates
-from sim.results.shares.moments import Moments, Number, multiply
+from sim.results.shares.moments import Moments, Products, multiply
 
 PENALTIES = (1e-6, 1e-4, 1e-3, 1e-2, 1e-1)  # of the ridge, relative to the variance of a column, which is 1
 A_COLUMN = 4  # draws there must be for a column
@@ -99,7 +99,7 @@ class Parts:
         return np.stack(found)
 
     def _coefficients(
-        self, y: Floats, seen: Number, columns: NDArray[np.intp], most: int | None = None, looked: int | None = None
+        self, y: Floats, seen: Products, columns: NDArray[np.intp], most: int | None = None, looked: int | None = None
     ) -> list[Floats]:
         """For each randomisation the coefficients of all columns that the others give."""
         folds = [_Fold(self._moments, seen, place, columns, most) for place in range(len(self._moments.parts))]
@@ -129,7 +129,7 @@ class _Fold:
     """
 
     def __init__(
-        self, moments: Moments, number: Number, place: int, columns: NDArray[np.intp], most: int | None
+        self, moments: Moments, number: Products, place: int, columns: NDArray[np.intp], most: int | None
     ) -> None:
         self._moments, self._place = moments, place
         self._mean, self._level, slope = moments.without(place, number)
