@@ -39,11 +39,11 @@ def paths(scenario: Scenario) -> dict[str, dict[str, float]]:
 def moves(scenario: Scenario, policy: str, changes: dict[str, float], draws: int) -> Iterator[tuple[str, float, float]]:
     """The path, and the milliseconds of each move: with what is kept, and all anew."""
     kept = Cache()
-    forecast(scenario, draws=draws, policies=[policy], kept=kept)
+    forecast(scenario, draws=draws, policies=[policy], kept=kept, shares=False)
     for path, value in changes.items():
 
         def anew(path: str = path, value: float = value, kept: Cache | None = None) -> None:
-            forecast(edit.edit(scenario, {path: value}), draws=draws, policies=[policy], kept=kept)
+            forecast(edit.edit(scenario, {path: value}), draws=draws, policies=[policy], kept=kept, shares=False)
 
         again = 1000 * seconds(lambda anew=anew: anew(kept=kept))  # type: ignore[misc]
         yield path, again, 1000 * seconds(anew)

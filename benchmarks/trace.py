@@ -61,12 +61,12 @@ def run_and_nudge(path: str, judgment: str, draws: int = 200) -> dict[str, Trace
 
     def run() -> sim.Scenario:
         scenario = sim.read(path)
-        forecast(scenario, draws=draws, kept=cache)
+        forecast(scenario, draws=draws, kept=cache, shares=False)
         return scenario
 
     scenario, first = traced(run)
     change = {f"judgments.{judgment}.nudge": 0.3}
-    _, second = traced(lambda: forecast(sim.edit(scenario, change), draws=draws, kept=cache))
+    _, second = traced(lambda: forecast(sim.edit(scenario, change), draws=draws, kept=cache, shares=False))
     return {"run": first, "nudge": second}
 
 

@@ -14,8 +14,10 @@ import pytest
 from hypothesis import settings
 
 from sim.results.forecast.draws import Draws
-from sim.results.forecast.model import Answer, Curve, Forecast, Interval
+from sim.results.forecast.model import Answer, Confidence, Curve, Forecast, Interval
+from sim.results.forecast.percent import percent
 from sim.results.settings import RunSettings
+from sim.results.shares.model import AnswerShares
 
 # A test that says no number of examples of its own takes that of the profile; `.ci/run` asks for the larger one.
 settings.register_profile("quick", max_examples=60, deadline=None)
@@ -26,13 +28,25 @@ settings.load_profile("quick")
 LONGEST = ("tests/browser/", "tests/agreement/", "tests/house/test_linters.py", "tests/house/test_wheel.py")
 
 
+SHARES = AnswerShares(
+    {"kosevich": 0.41, "author": 0.5}, {"assumption": 0.5, "published": 0.41}, {"who is right": 0.06, "together": 0.03},
+    {("war", "kosevich"): 0.41, ("war", "author"): 0.5},
+)  # fmt: skip
+
+GROUNDS = {
+    "shares": SHARES, "words": "almost no chance to very unlikely", "towards": ("even odds",),
+    "confidence": Confidence("moderate", "one voice beside the author; 50 % the author's assumptions"),
+    "assumptions": ("War: the author's own numbers (A1), 50 % of the doubt", "A2 (war): a bare number"),
+}  # fmt: skip
+
+
 @pytest.fixture
 def small_forecast() -> Forecast:
     """Two policies, two questions and two steps, by hand; every kind of answer is among them."""
     sampled = {"method": "sampled, noise 25 % of spread", "noise_share": 0.25, "worlds_needed": 192}
     fixed = {"shown": "excluded", "word": "excluded", "method": "set by policy"}
     answers = [
-        _answer("stay", "Q1", 0.041, 0.0125),
+        _answer("stay", "Q1", 0.041, 0.0125, **GROUNDS),
         _answer("stay", "Q2", 0.0, 0.0, **fixed),
         _answer("let_it_run", "Q1", 0.25, 0.031, word="unlikely", **sampled),
         _answer("let_it_run", "Q2", 0.0004, 0.0001, shown="< 0.1 %", notes=("the deadline falls inside week 3",)),
@@ -55,6 +69,7 @@ def small_forecast() -> Forecast:
         digest="0f",
         edits=("pool.concentration=inf",),
         voices={"kosevich": 1.0, "author": 0.25},
+        speakers={"kosevich": ("Ekaterina Kosevich", "published"), "author": ("The author", "assumption")},
     )
 
 
@@ -81,7 +96,7 @@ def _answer(policy: str, question: str, probability: float, error: float, **othe
         "method": "solved",
         "word": "almost no chance",
         "word_lexicon": "icd203",
-        "shown": f"{100 * probability:.1f} %",
+        "shown": percent(probability),
         "curve": Curve((date(2025, 12, 31), date(2026, 1, 7)), two, two, two, two, two, two),
         "rests_on": ("kosevich", "author"),
         "notes": (),

@@ -48,6 +48,14 @@ def _beside_out(ctx: click.Context, _: click.Parameter, worlds_out: Path | None)
 @size_options(threads=True)
 @format_option("text", "json", "csv")
 @out_option
+@click.option(
+    "--digits",
+    type=whole_number("digits"),
+    metavar="N",
+    show_default="0 from 5 % to 95 %, else 1",
+    help="Digits of per cents, in the text.",
+)
+@click.option("--all-assumptions", is_flag=True, help="In the text, every assumption and not the heaviest alone.")
 @click.option("--draws-out", type=OutputFile(is_main=False), metavar="FILE", help="Also every draw: .parquet or .csv.")
 @click.option("--keep-worlds", type=whole_number("keep_worlds"), metavar="N", help="Keep whole worlds, as CSV.")
 @click.option(
@@ -61,7 +69,8 @@ def _beside_out(ctx: click.Context, _: click.Parameter, worlds_out: Path | None)
 def run(
     paths: tuple[Path, ...], settings: tuple[str, ...], policies: tuple[str, ...], form: str, out: Path | None,
     draws_out: Path | None, keep_worlds: int | None, worlds_out: Path | None, evidence: Path | None,
-    until: date | None, given: tuple[str, ...], **size: Any,
+    until: date | None, given: tuple[str, ...], digits: int | None, all_assumptions: bool,
+    **size: Any,
 ) -> None:  # fmt: skip
     """Forecast every question of the scenarios under each policy.
 
@@ -91,7 +100,7 @@ def run(
 
     def write(runs: list[Run]) -> None:
         forecasts = [made for _, made, _ in runs]
-        put(_rendered(forecasts, form, out), out)
+        put(_rendered(forecasts, form, out, {"digits": digits, "all_assumptions": all_assumptions}), out)
         tell_dashboard("To move the sliders yourself", paths[0], form, out)
         if draws_out is not None:
             write_draws(forecasts, draws_out)
@@ -127,12 +136,12 @@ def _observations(
     return seen
 
 
-def _rendered(forecasts: Sequence[Forecast], form: str, out: Path | None) -> str:
+def _rendered(forecasts: Sequence[Forecast], form: str, out: Path | None, shown: Mapping[str, Any]) -> str:
     if form == "text":
         from sim.show.printout import as_text
 
         width, bold = terminal(out)
-        return as_text(forecasts, width=width, bold=bold)
+        return as_text(forecasts, width=width, bold=bold, **shown)
     from sim.results.forecast.export import as_csv, as_json
 
     return as_json(forecasts) if form == "json" else as_csv(forecasts)

@@ -18,7 +18,7 @@ from sim.results.explain.case import case
 from sim.results.explain.model import Explanation
 from sim.results.explain.shares import explain
 from sim.results.forecast.cache import Cache
-from sim.results.forecast.model import Forecast
+from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.run import forecast
 from sim.scenario import edit
 from sim.scenario.file import read
@@ -73,7 +73,16 @@ find_opening = st.cache_data(max_entries=128, **_BY_DIGEST)(ancestry.opening)
 @st.cache_data(max_entries=128, **_BY_DIGEST)
 def compute_forecast(scenario: Scenario, policy: str, draws: int, worlds: int, seed: int) -> Forecast:
     """The forecast of one policy."""
-    return forecast(scenario, draws=draws, worlds=worlds, seed=seed, policies=[policy], kept=_cache())
+    return forecast(scenario, draws=draws, worlds=worlds, seed=seed, policies=[policy], kept=_cache(), shares=False)
+
+
+@st.cache_data(max_entries=128, **_BY_DIGEST)
+def compute_answer(scenario: Scenario, policy: str, question: str, draws: int, worlds: int, seed: int) -> Answer:
+    """One answer with its shares by voice, from what the forecast has left in the cache."""
+    made = forecast(
+        scenario, draws=draws, worlds=worlds, seed=seed, policies=[policy], kept=_cache(), shares=[question]
+    )
+    return made.answers[policy, question]
 
 
 @st.cache_data(max_entries=128, **{**_BY_DIGEST, "show_spinner": "Taking the answer apart"})

@@ -9,9 +9,10 @@ from sim.dashboard.address import escape
 from sim.dashboard.view import View
 from sim.errors import SimError
 from sim.results.explain.case import case
-from sim.results.explain.model import MEANING, Explanation, Sentence, VariancePart, WithoutVoice
+from sim.results.explain.model import Explanation, Sentence, VariancePart, WithoutVoice
 from sim.results.explain.tornado import with_reruns
 from sim.results.forecast.percent import percent
+from sim.results.shares.model import MEANING
 from sim.show import bars, explanation
 from sim.show.words import span
 

@@ -15,7 +15,6 @@ from sim.dashboard.sliders.ranges import keep_within
 from sim.dashboard.state import State
 from sim.dashboard.view import View
 from sim.errors import ModelError, SimError
-from sim.results.ancestry import speakers
 from sim.scenario import edit
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import ladder, words
@@ -102,11 +101,18 @@ def _inside(state: State, file: Scenario) -> State:
 
 
 def _headline(view: View) -> None:
-    """The question and its headline, which names the voices that are heard under this policy."""
+    """The question and its headline, which names the voices that are heard under this policy, and their shares."""
     voices = {key: (escape(expert.name), expert.kind) for key, expert in view.scenario.experts.items()}
-    heard = speakers(view.scenario, view.answer.variable, view.state.policy)
+    state = view.state
+    answer = compute.compute_answer(view.scenario, state.policy, state.question, state.draws, state.worlds, state.seed)
     st.markdown(f"#### {escape(view.answer.asks)}", anchors=False)
-    st.markdown(words.headline(replace(view.answer, rests_on=heard), voices, "**"))
+    st.markdown(words.headline(answer, voices, "**"))
+    if told := words.tell_shares(answer, voices):
+        st.caption(f"Whose doubt it is: {told}.")
+    if answer.confidence is not None:
+        st.caption(f"Confidence {answer.confidence.level}: {answer.confidence.reason}.")
+    if answer.towards:
+        st.caption(escape(f"Words are moved towards {', '.join(answer.towards)}."))
     if view.answer.worlds_needed is not None:
         st.caption(escape(words.method_line(view.answer, view.forecast)))
     for note in view.answer.notes:

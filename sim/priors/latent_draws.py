@@ -6,7 +6,7 @@ Read from the same named columns as the rows themselves (`sim/priors/latin_hyper
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from sim.priors.model import Priors
 from sim.priors.reading import lexicon_choice
 from sim.priors.recalibration.trust import Trust
 from sim.priors.rows.matching import Group, Statement, VariableRows, match
+from sim.priors.rows.recalibrated import outside_view
 from sim.priors.rows.statement_draws import Drawer, draw_split
 from sim.priors.rows.votes import Company, votes
 from sim.scenario.model.bounds import Bound
@@ -53,7 +54,8 @@ class Drawn:
 
     pooled: who is pooled somewhere in these rows -> their shares of the vote (voices, draws), summing to 1.
     lexicon: (draws,), the position in `lexicons` of the one that each draw reads by. trust: in words, where they are
-    recalibrated.
+    recalibrated. companies: variable -> who is pooled in its rows. towards: variable -> what words about it are moved
+    towards.
     """
 
     spoke: tuple[Spoke, ...]
@@ -61,35 +63,50 @@ class Drawn:
     lexicon: NDArray[np.int64]
     lexicons: tuple[str, ...]
     trust: Trust | None = None
+    companies: Mapping[str, tuple[Company, ...]] = field(default_factory=dict)
+    towards: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def drawn(priors: Priors, rows: Mapping[str, Flags], steps: int) -> Drawn:
+def drawn(
+    priors: Priors, rows: Mapping[str, Flags], steps: int, places: NDArray[np.intp] | slice = slice(None)
+) -> Drawn:
     """What lies behind some rows of the priors.
 
     rows: variable -> which combinations of its parents' states count, (combinations,) as `product` lists them.
-    steps: only rows in force at one of the steps 1 to `steps` count.
+    steps: only rows in force at one of the steps 1 to `steps` count. places: of the draws that are wanted.
     """
     pool, scenario = priors.weighing.pool(priors.draws, priors.seed), priors.weighing.heard
-    pooled: dict[tuple[str, ...], Floats] = {}
+    pooled: dict[Company, Floats] = {}
+    companies: dict[str, tuple[Company, ...]] = {}
+    towards: dict[str, tuple[str, ...]] = {}
     spoke: list[Spoke] = []
     for name, counts in rows.items():
         drawer = Drawer(scenario, match(scenario, name), pool)
         phases = set(drawer.rows.phase_of_step[1 : steps + 1].tolist())
         groups = [g for g in drawer.rows.groups if any(phase in phases and counts[combo] for phase, combo in g.members)]
         heard: dict[str, dict[Company, Floats]] = {}
+        here: dict[Company, Floats] = {}
         for group in groups:
-            for statement, company, share in votes(group, pool, pooled):
-                heard.setdefault(statement.id, {})[company] = share
+            for statement, company, share in votes(group, pool, here):
+                heard.setdefault(statement.id, {})[company] = share[places]
+        companies[name] = tuple(here)
+        views = (outside_view(pool, group, said) for group in groups for _, said in group.speakers)
+        towards[name] = tuple(dict.fromkeys(view for view in views if view))
+        pooled |= {company: shares[:, places] for company, shares in here.items()}
         for statement in drawer.rows.statements:
             if statement.id in heard:
-                spoke.append(_spoke(drawer, statement, groups, heard[statement.id]))
+                spoke.append(_spoke(drawer, statement, groups, heard[statement.id], places))
     lexicon = lexicon_choice.drawn(scenario, priors.draws, priors.seed)
-    return Drawn(tuple(spoke), pooled, lexicon, lexicon_choice.names(scenario), pool.trust)
+    trust = pool.trust and replace(pool.trust, delta=pool.trust.delta[places], gamma=pool.trust.gamma[places])
+    return Drawn(tuple(spoke), pooled, lexicon[places], lexicon_choice.names(scenario), trust, companies, towards)
 
 
-def _spoke(drawer: Drawer, statement: Statement, groups: Sequence[Group], votes: Mapping[Company, Floats]) -> Spoke:
+def _spoke(
+    drawer: Drawer, statement: Statement, groups: Sequence[Group], votes: Mapping[Company, Floats],
+    places: NDArray[np.intp] | slice,
+) -> Spoke:  # fmt: skip
     says, scenario = statement.says, drawer.scenario
-    columns = _columns(drawer, statement, groups)
+    columns = _columns(drawer, statement, groups)[:, places]
     finite = columns[np.isfinite(columns).all(axis=1)]
     return Spoke(
         judgment=statement.id,

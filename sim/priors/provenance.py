@@ -84,14 +84,14 @@ def ranked(found: Iterable[Assumption]) -> tuple[Assumption, ...]:
 
 def row_assumptions(scenario: Scenario, rows: VariableRows, done: Sequence[CompletedRow]) -> list[Assumption]:
     """What the rows of a variable rest on that no expert said."""
-    out: list[tuple[str, str]] = []
-    variable, cells = rows.name, rows.row_of.size
+    out: list[Assumption] = []
+    variable, path, cells = rows.name, f"variables.{rows.name}", rows.row_of.size
     uniform = [g for g, row in zip(rows.groups, done, strict=True) if row.completed == "uniform"]
     if uniform:
         bare = [g for g in uniform if not g.speakers]
         what = "nobody spoke and no background: uniform" if bare else "completed evenly, for want of a background"
         where = f"{_size(uniform)} of {cells} rows ({_where(rows, bare or uniform)})"
-        out.append(("uniform", f"{variable}: {what} in {where}"))
+        out.append(Assumption("uniform", path, f"{variable}: {what} in {where}", _rows(bare or uniform)))
     alone: dict[tuple[str, str], list[Group]] = {}
     for group, row in zip(rows.groups, done, strict=True):
         voices = {s.voice for _, said in group.speakers for s in said}
@@ -104,13 +104,19 @@ def row_assumptions(scenario: Scenario, rows: VariableRows, done: Sequence[Compl
         who = expert.name + (", an assumption" if expert.kind == "assumption" else "")
         where = "every row" if count == cells else f"{count} of {cells} rows ({_where(rows, groups)})"
         rest = f"; what that leaves open is completed from {scenario.experts[backing].name}" if backing else ""
-        out.append(("lone voice", f"{variable} rests on one voice in {where}: {who}{rest}"))
+        text = f"{variable} rests on one voice in {where}: {who}{rest}"
+        out.append(Assumption("lone voice", path, text, _rows(groups), voice))
     if stays := _size(g for g, row in zip(rows.groups, done, strict=True) if row.completed == "stays"):
-        out.append(("stays", f"{variable} stays as it was where nobody speaks ({stays} of {cells} rows)"))
+        text = f"{variable} stays as it was where nobody speaks ({stays} of {cells} rows)"
+        out.append(Assumption("stays", path, text))
     for state in sorted({state for row in done for state in row.filled}):
         what = "takes all of a block to which the background gives nothing"
-        out.append(("filled", f"{variable}: '{rows.variable.states[state]}' {what}"))
-    return [Assumption(kind, f"variables.{variable}", text) for kind, text in out]
+        out.append(Assumption("filled", path, f"{variable}: '{rows.variable.states[state]}' {what}"))
+    return out
+
+
+def _rows(groups: Iterable[Group]) -> frozenset[int]:
+    return frozenset(combination for group in groups for _, combination in group.members)
 
 
 def _size(groups: Iterable[Group]) -> int:

@@ -15,6 +15,7 @@ LIMITS: dict[str, tuple[int, int]] = {
     "seed": (0, 2**63 - 1),
     "threads": (1, 64),
     "keep_worlds": (1, 100_000),
+    "digits": (0, 6),
 }
 
 MEMORY = 1_000_000_000

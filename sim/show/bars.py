@@ -6,8 +6,9 @@ from typing import Any
 
 import altair as alt
 
-from sim.results.explain.model import MEANING, Explanation, Sentence, Swing, VariancePart
+from sim.results.explain.model import Explanation, Sentence, Swing, VariancePart
 from sim.results.forecast.percent import percent
+from sim.results.shares.model import MEANING
 from sim.show.explanation import FEW, largest_first, points, said, where
 from sim.show.ink import LIGHT, Palette
 from sim.show.marks import layer_chart, quiet_axis, tooltips

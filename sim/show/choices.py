@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sim.results.choices.compare import Choice, ChoiceCell, ChoiceRow, Choices, widest
-from sim.results.forecast.percent import percent
+from sim.results.forecast.percent import fine_percent
 from sim.show.lines import clean_text, wrap_text
 
 _GAP = "  "
@@ -57,8 +57,8 @@ def _move(table: Choices, most: tuple[Choice, str]) -> str:
     after = next(row.cells[question] for row in table.rows if row.choice == choice)
     ratio = "" if after.odds_ratio is None else f", odds x {_factor(after.odds_ratio)}"
     return (
-        f"{choice.path}={choice.text} takes {question} from {percent(before.median)} to {percent(after.median)} "
-        f"({_points(after)} points{ratio})"
+        f"{choice.path}={choice.text} takes {question} from {fine_percent(before.median)} to "
+        f"{fine_percent(after.median)} ({_points(after)} points{ratio})"
     )
 
 
@@ -91,7 +91,7 @@ def _numbers(cell: ChoiceCell) -> str:
     """
     if cell.settled:
         return cell.settled
-    low, middle, high = (percent(value).removesuffix(" %") for value in (cell.low90, cell.median, cell.high90))
+    low, middle, high = (fine_percent(value).removesuffix(" %") for value in (cell.low90, cell.median, cell.high90))
     return f"{middle} ({low} to {high})"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sim.results.coherence.model import DIGITS, ITSELF, OWN, POOLED, Coherence, Gap, NudgeMove, Proposal
 from sim.results.document import align_columns
-from sim.results.forecast.percent import percent, percent_or_dash
+from sim.results.forecast.percent import fine_percent, percent_or_dash
 
 SMALL = 0.01  # of the doubt about a judgment: a move that is not worth a line
 NOTHING = "Nothing was changed."
@@ -68,7 +68,7 @@ _MOVES = ("judgment", "voice", "event", "said", "proposed", "log-odds", "in doub
 def _gap(gap: Gap) -> tuple[str, ...]:
     more = "more than doubt explains" if gap.beyond_doubt else "doubt explains it"
     one = gap.target
-    numbers = (percent(gap.said), percent(gap.implied), f"{gap.gap:+.2f}", f"{gap.z:+.1f}")
+    numbers = (fine_percent(gap.said), fine_percent(gap.implied), f"{gap.gap:+.2f}", f"{gap.z:+.1f}")
     return one.judgment, one.voice, f"{one.variable}: {one.event}", *numbers, f"{gap.basis}; {more}"
 
 

@@ -6,8 +6,9 @@ import functools
 from collections.abc import Callable, Iterator, Sequence
 
 from sim.results.document import align_columns
-from sim.results.explain.model import MEANING, Explanation, Sentence, Swing, Three, VariancePart, WithoutVoice
+from sim.results.explain.model import Explanation, Sentence, Swing, Three, VariancePart, WithoutVoice
 from sim.results.forecast.percent import percent
+from sim.results.shares.model import MEANING
 from sim.show.lines import wrap_text
 from sim.show.words import read_aloud, sentence, span
 
@@ -50,12 +51,13 @@ def as_text(made: Explanation, *, width: int = 80, bold: Callable[[str], str] = 
 def three(parts: Three) -> str:
     """Chance, doubt and disagreement apart, in one sentence.
 
-    >>> three(Three(0.93, 0.055, 0.015, 0.11))[:95]
-    'Of the uncertainty whether it comes to pass, 93 % is chance: it would be left if every judgment'
+    >>> three(Three(0.93, 0.055, 0.015, 0.11))[:68]
+    'Of the uncertainty whether it comes to pass, 93 % is chance as model'
     """
     return (
-        f"Of the uncertainty whether it comes to pass, {_whole(parts.chance)} is chance: it would be left if every "
-        f"judgment were known exactly and it were settled who is right. {_whole(parts.doubt)} is doubt within the "
+        f"Of the uncertainty whether it comes to pass, {_whole(parts.chance)} is chance as modelled, which "
+        "also holds all that the model leaves out: it would be left if every judgment were known exactly and it were "
+        f"settled who is right. {_whole(parts.doubt)} is doubt within the "
         f"voices, about what their words mean and their counts tell; {_whole(parts.disagreement)} is disagreement "
         "between them."
     )

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from sim.log_odds import log_odds_of
 from sim.results.forecast.model import Learned, Posterior, Three
-from sim.results.forecast.percent import SMALLEST, percent
+from sim.results.forecast.percent import SMALLEST, fine_percent
 from sim.show.words import one_in
 
 
 def learned(seen: Posterior, draws: int, worlds: int) -> Iterator[tuple[str, list[str]]]:
     """Headings, each with its lines. draws: of the run. worlds: a draw."""
-    probability = percent(seen.probability) if seen.probability >= SMALLEST else one_in(seen.probability)
+    probability = fine_percent(seen.probability) if seen.probability >= SMALLEST else one_in(seen.probability)
     yield f"Seen, under policy {seen.policy}", [
         *seen.observations,
         f"All of it together had a probability of {probability} before it was seen. It leaves "
@@ -20,7 +20,7 @@ def learned(seen: Posterior, draws: int, worlds: int) -> Iterator[tuple[str, lis
         f"of {draws * worlds:,}.",
     ]
     yield "Voices, by their mean share of the votes, before and after", [
-        f"{change.voice}: {percent(change.before)} -> {percent(change.after)}" for change in seen.voices
+        f"{change.voice}: {fine_percent(change.before)} -> {fine_percent(change.after)}" for change in seen.voices
     ]
     yield "Judgments, median and 90 % interval, before and after; most moved first", [
         f"{one.judgment} ({one.voice}), {one.event}: {_three(one, one.before)} -> {_three(one, one.after)}"
@@ -43,4 +43,4 @@ def _three(change: Learned, values: Three) -> str:
     low, middle, high = values
     if change.log_odds:
         return f"{middle:+.2f} ({low:+.2f} to {high:+.2f})"
-    return f"{percent(middle)} ({percent(low).removesuffix(' %')} to {percent(high)})"
+    return f"{fine_percent(middle)} ({fine_percent(low).removesuffix(' %')} to {fine_percent(high)})"

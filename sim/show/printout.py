@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from sim.results.document import align_columns
 from sim.results.forecast.model import Answer, Forecast
@@ -12,42 +12,58 @@ from sim.results.forecast.percent import percent
 from sim.results.forecast.pool_text import pool_line
 from sim.show.lines import clean_text, wrap_text
 from sim.show.posterior import learned
-from sim.show.words import lexicon_name, span
+from sim.show.words import UNASKED, Speakers, lexicon_name, odds, span, tell_shares
 
 _GAP = "  "
 _LEGEND = (
-    "Interval: holds 90 % of the draws, that is, of what the experts' words leave open. Error: our sampling error "
-    "of the probability, in points. Noise: share of the spread that comes from finitely many worlds; it is taken "
-    "out of the interval."
+    "Probability: chance as modelled; it also holds all that the model leaves out. Interval: holds 90 % of the draws, "
+    "that is, of what the experts' words leave open. Error: our sampling error of the probability, in points. Noise: "
+    "share of the spread that comes from finitely many worlds; it is taken out of the interval. In words: that of the "
+    "probability; below it, from the word for one end of the interval to that for the other. Solved: summed over all "
+    "worlds, not sampled. Names with shares: whose doubt it is, that is, what part of the variance of the answer's "
+    "log-odds comes from what they say; 'who is right' comes from how far voices differ. Confidence: how much an "
+    "answer has to stand on, however likely it is."
 )
 
 
-def as_text(forecasts: Sequence[Forecast], *, width: int = 80, bold: Callable[[str], str] = str) -> str:
+def as_text(
+    forecasts: Sequence[Forecast], *, width: int = 80, bold: Callable[[str], str] = str, digits: int | None = None,
+    all_assumptions: bool = False,
+) -> str:  # fmt: skip
     """The forecasts as text, lines no longer than `width` (40 or more) where words allow.
 
-    bold: puts terminal codes around a heading; by default there are none.
+    bold: puts terminal codes around a heading; by default there are none. digits: of per cents, as in
+    `sim.results.forecast.percent.percent`. all_assumptions: all of them in one list, besides the heaviest with each
+    answer.
     """
-    blocks = [_block(forecast, max(width, 40), bold) for forecast in forecasts]
+    blocks = [_block(forecast, max(width, 40), bold, digits, all_assumptions) for forecast in forecasts]
     return "\n\n".join("\n".join(block) for block in [*blocks, wrap_text(_LEGEND, max(width, 40))]) + "\n"
 
 
-def _block(forecast: Forecast, width: int, bold: Callable[[str], str]) -> list[str]:
+def _block(forecast: Forecast, width: int, bold: Callable[[str], str], digits: int | None, every: bool) -> list[str]:
     lines = [bold(line) for line in wrap_text(forecast.title or forecast.scenario, width)]
     for text in _heading(forecast):
         lines += wrap_text(text, width)
     for policy in forecast.policies:
         answers = [forecast.answers[policy, question] for question in forecast.questions]
-        lines += ["", bold(clean_text(f"Policy {policy}")), *_table(answers, width)]
+        lines += ["", bold(clean_text(f"Policy {policy}")), *_table(answers, forecast.speakers, width, digits)]
     for seen in forecast.seen.values():
         for title, texts in learned(seen, forecast.settings.draws, forecast.settings.worlds):
             lines += _list(title, texts, width, bold)
-    lines += _list("What the answers rest on that no expert said", _merged(forecast.assumptions), width, bold)
+    if every:
+        lines += _list("What the answers rest on that no expert said", _merged(forecast.assumptions), width, bold)
+    elif count := len(_merged(forecast.assumptions)):
+        what = "1 assumption" if count == 1 else f"{count} assumptions"
+        lines += ["", *wrap_text(f"{what} in all: --all-assumptions lists them.", width)]
     notes = dict.fromkeys(f"{answer.question}: {note}" for answer in forecast.answers.values() for note in answer.notes)
     return lines + _list("Worth a look", (*forecast.warnings, *notes), width, bold)
 
 
 def _heading(forecast: Forecast) -> list[str]:
-    pooled = pool_line(forecast.pool_rule, forecast.concentration, forecast.weights, forecast.extremize)
+    pooled = pool_line(
+        forecast.pool_rule, forecast.concentration, forecast.weights, forecast.extremize, forecast.recalibrate,
+        forecast.fixed,
+    )  # fmt: skip
     several = ", one a draw" if ", " in forecast.lexicon else ""
     own = ", ".join(f"{name} is {file}" for name, file in forecast.own_lexicons.items())
     return [
@@ -57,26 +73,45 @@ def _heading(forecast: Forecast) -> list[str]:
     ]
 
 
-def _table(answers: Sequence[Answer], width: int) -> list[str]:
-    """Two lines a question, so that neither the question nor the numbers have to give way."""
+def _table(answers: Sequence[Answer], speakers: Speakers, width: int, digits: int | None) -> list[str]:
+    """Lines of their own for a question, its numbers, and whose answer it is, so that none has to give way."""
     margin = max((len(answer.question) for answer in answers), default=0) + len(_GAP)
     words = f"in words ({lexicon_name(answers[0].word_lexicon)})" if answers else "in words"
-    rows = [("probability", "90 % interval", "error", words, "method"), *(_cells(answer) for answer in answers)]
+    rows = [("probability", "90 % interval", "error", words, "method"), *(_cells(answer, digits) for answer in answers)]
     head, *numbers = (line.rstrip() for line in align_columns(rows))
     lines = [" " * margin + head]
     for answer, line in zip(answers, numbers, strict=True):
         lines += wrap_text(answer.question.ljust(margin) + answer.asks, width, " " * margin)
         lines.append(" " * margin + line)
-        if 0 < answer.asked < 1:
-            lines += wrap_text(" " * margin + f"asked of {percent(answer.asked)} of the worlds", width, " " * margin)
+        for text in _below(answer, speakers):
+            lines += wrap_text(" " * margin + text, width, " " * margin, keep_per_cent=True)
     return lines
 
 
-def _cells(answer: Answer) -> tuple[str, ...]:
+def _below(answer: Answer, speakers: Speakers) -> Iterator[str]:
+    """What stands below an answer's numbers."""
+    if 0 < answer.asked < 1:
+        yield f"asked of {percent(answer.asked)} of the worlds"
+    in_odds = "" if answer.word == answer.shown else odds(answer.probability)
+    if told := "; ".join(text for text in (in_odds, answer.words if " to " in answer.words else "") if text):
+        yield told
+    if shares := tell_shares(answer, speakers):
+        yield shares
+    if answer.confidence is not None:
+        reason = answer.confidence.reason
+        told_above = f"; {UNASKED}" if UNASKED in shares else ""
+        yield f"confidence {answer.confidence.level}: {reason.removesuffix(told_above)}"
+    if answer.towards:
+        yield f"words are moved towards {', '.join(answer.towards)}"
+    if answer.assumptions:
+        yield "assumed " + ", ".join(f"({place}) {text}" for place, text in enumerate(answer.assumptions, start=1))
+
+
+def _cells(answer: Answer, digits: int | None) -> tuple[str, ...]:
     fixed = answer.word == answer.shown
     return (
-        answer.shown,
-        "-" if fixed else span(answer.interval90),
+        answer.shown if fixed or digits is None else percent(answer.probability, digits),
+        "-" if fixed else span(answer.interval90, digits),
         _points(answer.sampling_error),
         "-" if fixed else answer.word,
         answer.method.removesuffix(" of spread"),

@@ -8,23 +8,33 @@ from datetime import date
 from sim.results.forecast import percent as percents
 from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED, Answer, Forecast, Interval
 from sim.results.forecast.percent import SMALLEST, percent
+from sim.results.shares.model import AUTHOR, EXPERTS
 
 WHY = {SET_BY_POLICY: "set by the policy", UNDEFINED: "since what it is asked of never comes to pass"}
 LEXICONS = {
     "icd203": "ICD 203", "phia": "UK PHIA", "kent": "Kent 1964", "nato": "NATO AJP-2.1", "ipcc": "IPCC",
     "efsa": "EFSA", "capphrase": "CAPphrase",
 }  # fmt: skip
+MOST_SHARES = 4
+"""Names on a line; the rest is counted together."""
+SMALL_SHARE = 0.005
+"""A share that is printed as nothing."""
+AUTHOR_TOLD = "author's assumptions"
+UNASKED = "no expert was asked about this"
+
+Speakers = Mapping[str, tuple[str, str]]
+"""Voice -> its name and kind."""
 
 
 def odds(probability: float) -> str:
-    """'1 in N' below 5 %, 'all but 1 in N' above 95 %, else and past the printed bounds nothing; N to two digits.
+    """'1 in N' below 1 %, 'all but 1 in N' above 99 %, else and past the printed bounds nothing; N to two digits.
 
-    >>> odds(0.004), odds(0.98), odds(0.3), odds(0.0)
-    ('1 in 250', 'all but 1 in 50', '', '')
+    >>> odds(0.004), odds(0.992), odds(0.3), odds(0.0)
+    ('1 in 250', 'all but 1 in 120', '', '')
     """
-    if SMALLEST <= probability < 0.05:
+    if SMALLEST <= probability < 0.01:
         return one_in(probability)
-    return f"all but {one_in(1 - probability)}" if 0.95 < probability <= 1 - SMALLEST else ""
+    return f"all but {one_in(1 - probability)}" if 0.99 < probability <= 1 - SMALLEST else ""
 
 
 def one_in(probability: float) -> str:
@@ -37,35 +47,42 @@ def number(probability: float) -> str:
     """Per cent, and odds where per cent are hard to picture.
 
     >>> number(0.004), number(0.3)
-    ('0.4 % (1 in 250)', '30.0 %')
+    ('0.4 % (1 in 250)', '30 %')
     """
     in_odds = odds(probability)
     return f"{percent(probability)} ({in_odds})" if in_odds else percent(probability)
 
 
-def span(interval: Interval) -> str:
-    """The interval from end to end."""
-    return percents.span(interval.low, interval.high)
+def span(interval: Interval, digits: int | None = None) -> str:
+    """The interval from end to end; digits: as in `sim.results.forecast.percent.percent`."""
+    return percents.span(interval.low, interval.high, digits)
+
+
+def in_words(answer: Answer, mark: str = "") -> str:
+    """The words that the interval spans, and that of the mean where they are two; `mark` goes around the first."""
+    spanned = answer.words or answer.word
+    mean = "" if spanned == answer.word else f" (mean: {answer.word})"
+    return f"{mark}{spanned}{mark}{mean}"
 
 
 def interval_text(interval: Interval) -> str:
     """The interval with its level, as part of a sentence.
 
     >>> interval_text(Interval(0.9, 0.016, 0.231))
-    '90 % interval 1.6 to 23.1 %'
+    '90 % interval 1.6 to 23 %'
     """
     return f"{100 * interval.level:.0f} % interval {span(interval)}"
 
 
 def sentence(answer: Answer, mark: str = "") -> str:
-    """Number, interval, word and lexicon; `mark` ('**' in Markdown) goes around number and word."""
+    """Number, interval, words and lexicon; `mark` ('**' in Markdown) goes around number and words."""
     if answer.settled:
         return f"{mark}{answer.shown}{mark}, {WHY[answer.method]}"
     in_odds = odds(answer.probability)
     also = f"{in_odds}; " if in_odds else ""
     return (
         f"{mark}{answer.shown}{mark} ({also}{interval_text(answer.interval90)}): "
-        f"{mark}{answer.word}{mark}, {lexicon_name(answer.word_lexicon)}"
+        f"{in_words(answer, mark)}, {lexicon_name(answer.word_lexicon)}"
     )
 
 
@@ -147,3 +164,44 @@ def join_items(items: Sequence[str], most: int = 4) -> str:
     if len(items) > most:
         shown.append(f"{len(items) - most} more")
     return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " and " + shown[-1]
+
+
+def tell_shares(answer: Answer, speakers: Speakers) -> str:
+    """The shares of an answer's doubt, largest first, and whether an expert was asked; empty where there are none.
+
+    speakers: the name and kind of each voice.
+    """
+    told = [f"{name} {whole_share(share)}" for name, share in named_shares(answer, speakers)]
+    if told and not any(speakers.get(voice, ("", ""))[1] in EXPERTS for voice in answer.rests_on):
+        return f"{', '.join(told)}; {UNASKED}"
+    return ", ".join(told)
+
+
+def named_shares(answer: Answer, speakers: Speakers) -> list[tuple[str, float]]:
+    """Names with their shares, largest first: voices, the author, and what belongs to no voice.
+
+    What comes after the first `MOST_SHARES` is one entry, without the author's share, which is always told.
+    """
+    if answer.shares is None:
+        return []
+    found: dict[str, float] = {}
+    for voice, share in answer.shares.voices.items():
+        name, kind = speakers.get(voice, (voice, ""))
+        name = AUTHOR_TOLD if kind == AUTHOR else name
+        found[name] = found.get(name, 0.0) + share
+    found |= answer.shares.rest
+    large = sorted((pair for pair in found.items() if abs(pair[1]) >= SMALL_SHARE), key=lambda pair: -pair[1])
+    if len(large) <= MOST_SHARES + 1:
+        return large
+    head = [pair for place, pair in enumerate(large) if place < MOST_SHARES or pair[0] == AUTHOR_TOLD]
+    rest = [share for name, share in large if (name, share) not in head]
+    return [*head, (f"{len(rest)} more", sum(rest))]
+
+
+def whole_share(share: float) -> str:
+    """A share in whole per cents.
+
+    >>> whole_share(0.914), whole_share(0.001), whole_share(-0.02)
+    ('91 %', '0 %', '-2 %')
+    """
+    return f"{100 * share + 0.0:.0f} %"

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -37,7 +38,11 @@ def test_the_table_holds_every_question_under_every_policy(sim, first_steps: Pat
     assert done.stdout.count("Do Russian and US forces exchange fire") == 2
     assert "90 % interval" in done.stdout
     assert "ICD 203" in done.stdout
-    assert "rest on" in done.stdout
+    assert "assumed (1) " in done.stdout
+    assert "rest on" not in done.stdout
+    whole = sim("run", first_steps, *FEW, "--all-assumptions", "--digits", "2")
+    assert "What the answers rest on that no expert said:" in whole.stdout
+    assert re.search(r" \d+\.\d\d % ", whole.stdout)
     assert f"dashboard {first_steps}" in done.stdout
 
 

@@ -178,7 +178,7 @@ def test_days_outside_of_the_calendar_are_told(day: str) -> None:
 def test_the_first_and_the_last_day_that_a_network_can_have(day: str) -> None:
     text = call(f"import n.bif --as-of {day}").stdout
     assert call("check -", stdin=text.encode()).exit_code == 0
-    assert "20.0 %" in call("run - --draws 20", stdin=text.encode()).stdout
+    assert "20 %" in call("run - --draws 20", stdin=text.encode()).stdout
 
 
 def test_evidence_until_the_ends_of_the_calendar() -> None:

@@ -54,8 +54,8 @@ def told(folder: Path, question: str, policy: str, changes: dict[str, object] | 
 
 def test_the_page_says_what_the_library_says(page: Page, folder: Path) -> None:
     app = page()
-    assert headline(app).startswith(told(folder, "Q1", "close") + "; rests on Ann ")
-    assert headline(app).endswith("Bob, Past disputes (base rate) and The author (assumption).")
+    assert headline(app).startswith(told(folder, "Q1", "close") + "; rests on Bob, Ann ")
+    assert headline(app).endswith("Past disputes (base rate) and The author (assumption).")
 
 
 def test_markdown_in_a_scenario_is_shown_and_not_obeyed(page: Page) -> None:
@@ -74,6 +74,20 @@ def test_a_policy_button_changes_the_forecast_and_the_address(page: Page, folder
 
 def test_under_a_policy_only_those_are_named_whose_words_bear(page: Page) -> None:
     assert headline(page(policy="talk")).endswith("; rests on assumptions alone: The author.")
+
+
+def test_the_page_says_whose_doubt_it_is(page: Page) -> None:
+    assert "Whose doubt it is: Bob " in texts(page())
+    alone = "Whose doubt it is: author's assumptions 100 %; no expert was asked about this."
+    assert alone in texts(page(policy="talk"))
+    assert alone not in texts(page())
+
+
+def test_confidence_stands_apart_from_likelihood(page: Page) -> None:
+    author = "Confidence low: 100 % the author's assumptions; no expert was asked about this."
+    assert author in texts(page(policy="talk"))
+    assert "Confidence moderate: " in texts(page())
+    assert author not in texts(page())
 
 
 def test_a_chosen_question_never_changes_the_policy_behind_it(page: Page, folder: Path) -> None:

@@ -107,6 +107,7 @@ CONSTANTS: dict[str, list[Bounds]] = {
     "`--seed`": [LIMITS["seed"]],
     "`--threads`": [LIMITS["threads"]],
     "`--keep-worlds`": [LIMITS["keep_worlds"]],
+    "`--digits`": [LIMITS["digits"]],
     "bytes that solving holds at once; beyond them answers are sampled": [(None, budget.CEILING)],
 }
 

@@ -10,6 +10,7 @@ import pytest
 
 from sim.results.forecast.draws import Draws
 from sim.results.forecast.model import Answer, Curve, Forecast, Interval
+from sim.results.forecast.percent import percent
 from sim.results.settings import RunSettings
 
 DATES = tuple(date(2025, 12, 31) + timedelta(weeks=k) for k in range(4))
@@ -36,7 +37,7 @@ def _answer(policy: str, question: str, variable: str, event: str, p: float, res
         method="sampled, noise 3 % of spread",
         word="very unlikely",
         word_lexicon="icd203",
-        shown=f"{100 * p:.1f} %" if p >= 0.001 else "< 0.1 %",
+        shown=percent(p),
         curve=Curve(DATES, curve(1), curve(0.9), curve(0.7), curve(1.2), curve(0.3), curve(1.9)),
         rests_on=rests_on,
     )

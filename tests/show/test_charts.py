@@ -56,7 +56,7 @@ def test_bars_stand_where_the_answer_says(forecast: Forecast, scale: Scale) -> N
     assert row["low90"] == position(answer.interval90.low, scale)
     assert row["high50"] == position(answer.interval50.high, scale)
     assert row["mean"] == position(answer.probability, scale)
-    assert row["told"] == "8.0 % (2.4 to 15.2 %)"
+    assert row["told"] == "8 % (2.4 to 15 %)"
 
 
 def test_the_quick_specification_is_altairs_own(forecast: Forecast, moved: Forecast) -> None:
@@ -80,7 +80,7 @@ def test_another_policy_gives_its_own_numbers(forecast: Forecast) -> None:
 def test_the_ghost_shows_the_files_values(forecast: Forecast, moved: Forecast) -> None:
     row = rows(Ladder(moved, "strikes", forecast).spec())[0]
     assert row["ghost_median"] == position(forecast.answers["strikes", "Q6"].median, "odds")
-    assert row["file"].startswith("8.0 %")
+    assert row["file"].startswith("8 %")
     assert row["median"] > row["ghost_median"]
 
 
@@ -133,7 +133,7 @@ def test_the_ladders_text_says_every_number(forecast: Forecast, moved: Forecast)
     for answer in (moved.answers["strikes", question] for question in moved.questions):
         assert answer.shown in told
         assert answer.word in told
-    assert "(in the file 8.0 %)" in told
+    assert "(in the file 8 %)" in told
     assert told.count("(selected)") == 1
 
 
@@ -147,7 +147,7 @@ def test_the_fan_has_a_record_a_step_with_dates_that_do_not_shift(forecast: Fore
 
 def test_the_fans_text_ends_with_the_band(forecast: Forecast) -> None:
     told = fan_text(forecast.answers["strikes", "Q6"])
-    assert "2.0 % by 31 December 2025, 8.0 % by 21 January 2026 (90 % interval 2.4 to 15.2 %)" in told
+    assert "2.0 % by 31 December 2025, 8 % by 21 January 2026 (90 % interval 2.4 to 15 %)" in told
 
 
 def test_a_dark_page_has_its_own_inks(forecast: Forecast) -> None:

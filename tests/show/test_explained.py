@@ -10,9 +10,6 @@ import pytest
 
 from sim.results.explain.export import as_json
 from sim.results.explain.model import (
-    TOGETHER,
-    WHO,
-    WORLDS,
     Explanation,
     Sentence,
     Swing,
@@ -22,6 +19,7 @@ from sim.results.explain.model import (
 )
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.settings import RunSettings
+from sim.results.shares.model import TOGETHER, WHO, WORLDS
 from sim.show import bars, explanation
 from sim.show.ink import DARK, LIGHT
 
@@ -68,29 +66,30 @@ def made(answer: Answer) -> Explanation:
 
 TEXT = """\
 Q6  Does direct_military reach incident or more by 21 January 2026?
-Policy strikes: 8.0 % (90 % interval 2.4 to 15.2 %): very unlikely, ICD 203.
+Policy strikes: 8 % (90 % interval 2.4 to 15 %): very unlikely, ICD 203.
 500 draws x 64 worlds, seed 1; sampled, noise 3 % of spread.
 The policy is the one at which the dashboard opens; --policy takes another.
 Changed from the file: pool.rule=linear
 
-Of the uncertainty whether it comes to pass, 90 % is chance: it would be left if
-every judgment were known exactly and it were settled who is right. 8 % is doubt
-within the voices, about what their words mean and their counts tell; 2 % is
-disagreement between them.
+Of the uncertainty whether it comes to pass, 90 % is chance as modelled, which
+also holds all that the model leaves out: it would be left if every judgment
+were known exactly and it were settled who is right. 8 % is doubt within the
+voices, about what their words mean and their counts tell; 2 % is disagreement
+between them.
 
 The judgments behind it, and what else moves it:
- 50.0 % ± 1.2  S1  Dr Ann: 'unlikely' (18.0 %, 4.5 to 41.7 %)
+ 50.0 % ± 1.2  S1  Dr Ann: 'unlikely' (18 %, 4.5 to 42 %)
                direct military: incident or more, given us action: limited
                strike [TRT World, paragraph 3]
  25.0 % ± 1.1  who is right: which voices a draw leans to: their weights, as
                drawn
- 20.0 % ± 1.2  S2  Dr Bob: 0 of 26 (18.0 %, 4.5 to 41.7 %)
+ 20.0 % ± 1.2  S2  Dr Bob: 0 of 26 (18 %, 4.5 to 42 %)
                direct military: incident or more, given us action: limited
                strike [TRT World, paragraph 3]
   8.0 % ± 0.0  too few worlds: the noise of finitely many worlds; more of them
                take it away
   2.0 % ± 0.5  together: what these do jointly, more or less than their sum
- -5.3 % ± 1.2  S4  Dr Cat: 'unlikely' (18.0 %, 4.5 to 41.7 %)
+ -5.3 % ± 1.2  S4  Dr Cat: 'unlikely' (18 %, 4.5 to 42 %)
                direct military: incident or more, given us action: limited
                strike [TRT World, paragraph 3]
   0.3 %        1 more: S3
@@ -110,14 +109,14 @@ By kind of voice:
 
 Without one voice (its weight 0):
   probability  median  90 % interval  without
-  5.0 %        7.2 %   2.4 to 15.2 %  Dr Ann
+  5.0 %        7 %     2.4 to 15 %    Dr Ann
   -            -       -              Dr Bob: no voice has a weight above 0
 
 If this judgment stood at its 10th or its 90th percentile, and everything else
 were as drawn: the answer's mean, its median in brackets. Largest swing first.
-  S1   4.0 % (3.0 %) to 19.0 % (17.0 %)
+  S1   4.0 % (3.0 %) to 19 % (17 %)
        Dr Ann: unlikely
-  S2   7.0 % (6.0 %) to 9.0 % (8.0 %)
+  S2   7 % (6 %) to 9 % (8 %)
        Dr Bob: likely
   S4   not here: a table: every row is in doubt by itself
 
@@ -181,7 +180,7 @@ def test_the_tornado_runs_from_one_end_to_the_other(made: Explanation) -> None:
 def test_pictures_say_in_words_what_they_show(made: Explanation) -> None:
     told = "Shares of the variance of the answer's log-odds: S1 Dr Ann: 'unlikely' 50.0 % (± 1.2), who is right 25.0 % "
     assert bars.shares_text(made).startswith(told)
-    assert bars.tornado_text(made).endswith("S1 (Dr Ann) 4.0 % to 19.0 % and S2 (Dr Bob) 7.0 % to 9.0 %.")
+    assert bars.tornado_text(made).endswith("S1 (Dr Ann) 4.0 % to 19 % and S2 (Dr Bob) 7 % to 9 %.")
 
 
 def test_nothing_to_show_is_said(made: Explanation) -> None:

@@ -27,7 +27,7 @@ def test_every_answer_shows_number_interval_error_word_and_method(small_forecast
     lines = as_text([small_forecast], width=120).splitlines()
     after = lines[lines.index("Q1  Does it come to war by 7 January 2026?") + 1]
     assert [cell.strip() for cell in after.split("  ") if cell] == [
-        "4.1 %", "1.0 to 12.3 %", "1.2", "almost no chance", "solved",
+        "4.1 %", "1.0 to 12 %", "1.2", "almost no chance", "solved",
     ]  # fmt: skip
 
 
@@ -44,3 +44,26 @@ def test_headings_are_bold_where_asked(small_forecast: Forecast) -> None:
     text = as_text([small_forecast], bold=lambda line: f"<{line}>")
     assert "<Policy stay>" in text
     assert "<A tiny scenario>" in text
+
+
+def test_digits_are_those_asked_for(small_forecast: Forecast) -> None:
+    for digits, probability, interval in ((0, "25 %", "6 to 75 %"), (3, "25.000 %", "6.250 to 75.000 %")):
+        text = as_text([small_forecast], width=120, digits=digits)
+        assert f"    {probability} " in text
+        assert f"  {interval} " in text
+    assert "excluded" in as_text([small_forecast], digits=3)
+
+
+def test_below_one_per_cent_it_is_one_in_so_many(small_forecast: Forecast) -> None:
+    rare = {key: replace(answer, probability=0.004, shown="0.4 %") for key, answer in small_forecast.answers.items()}
+    told = as_text([replace(small_forecast, answers=rare)])
+    assert "\n    1 in 250; almost no chance to very unlikely\n" in told
+    assert "1 in" not in as_text([small_forecast])
+
+
+def test_the_whole_list_of_assumptions_is_there_on_request(small_forecast: Forecast) -> None:
+    whole = "What the answers rest on that no expert said:\n  1. war rests on the author alone\n"
+    assert whole in as_text([small_forecast], all_assumptions=True)
+    assert whole not in as_text([small_forecast])
+    assert "\n2 assumptions in all: --all-assumptions lists them.\n" in as_text([small_forecast])
+    assert "assumptions in all" not in as_text([replace(small_forecast, assumptions=())])

@@ -21,7 +21,8 @@ VOICES = {
 @pytest.mark.parametrize(
     ("probability", "text"),
     [
-        (0.0, "< 0.1 %"), (0.00099, "< 0.1 %"), (0.001, "0.1 %"), (0.0793, "7.9 %"), (0.5, "50.0 %"),
+        (0.0, "< 0.1 %"), (0.00099, "< 0.1 %"), (0.001, "0.1 %"), (0.0793, "8 %"), (0.5, "50 %"),
+        (0.0499, "5.0 %"), (0.05, "5 %"), (0.95, "95 %"), (0.9501, "95.0 %"),
         (0.999, "99.9 %"), (0.9991, "> 99.9 %"), (1.0, "> 99.9 %"),
     ],
 )
@@ -30,9 +31,20 @@ def test_a_probability_is_never_printed_as_certain(probability: float, text: str
 
 
 @pytest.mark.parametrize(
+    ("probability", "digits", "text"),
+    [
+        (0.0793, 0, "8 %"), (0.0793, 1, "7.9 %"), (0.0793, 3, "7.930 %"), (0.004, 0, "0 %"), (0.0004, 0, "< 0.1 %"),
+        (0.0004, 2, "0.04 %"), (0.00004, 2, "< 0.01 %"), (0.99999, 3, "99.999 %"),
+    ],
+)
+def test_digits_that_are_asked_for(probability: float, digits: int, text: str) -> None:
+    assert percent(probability, digits) == text
+
+
+@pytest.mark.parametrize(
     ("probability", "text"),
     [
-        (0.0499, "1 in 20"), (0.05, ""), (0.033, "1 in 30"), (0.0123, "1 in 81"), (0.95, ""), (0.96, "all but 1 in 25"),
+        (0.0099, "1 in 100"), (0.01, ""), (0.0033, "1 in 300"), (0.99, ""), (0.9975, "all but 1 in 400"),
         (0.004, "1 in 250"), (0.0001, ""), (0.99999, ""),
     ],
 )
@@ -42,8 +54,21 @@ def test_odds_are_told_at_both_ends_only(probability: float, text: str) -> None:
 
 def test_the_sentence_has_number_interval_word_and_lexicon(forecast: Forecast) -> None:
     answer = forecast.answers["strikes", "Q6"]
-    assert words.sentence(answer) == "8.0 % (90 % interval 2.4 to 15.2 %): very unlikely, ICD 203"
-    assert words.sentence(answer, "**") == "**8.0 %** (90 % interval 2.4 to 15.2 %): **very unlikely**, ICD 203"
+    assert words.sentence(answer) == "8 % (90 % interval 2.4 to 15 %): very unlikely, ICD 203"
+    assert words.sentence(answer, "**") == "**8 %** (90 % interval 2.4 to 15 %): **very unlikely**, ICD 203"
+
+
+@pytest.mark.parametrize(
+    ("spanned", "told"),
+    [
+        ("very unlikely", "**very unlikely**"), ("almost no chance", "**almost no chance** (mean: very unlikely)"),
+        ("very unlikely to unlikely", "**very unlikely to unlikely** (mean: very unlikely)"), ("", "**very unlikely**"),
+    ],
+)
+def test_words_span_the_interval_with_the_mean_s_apart(forecast: Forecast, spanned: str, told: str) -> None:
+    answer = replace(forecast.answers["strikes", "Q6"], words=spanned)
+    assert words.in_words(answer, "**") == told
+    assert words.sentence(answer, "**").endswith(f": {told}, ICD 203")
 
 
 def test_small_numbers_are_told_as_odds_too(forecast: Forecast) -> None:
@@ -67,7 +92,7 @@ def test_long_lists_of_voices_are_counted(forecast: Forecast) -> None:
 
 
 def test_equal_ends_are_one_number() -> None:
-    assert words.interval_text(Interval(0.9, 0.07, 0.07)) == "90 % interval 7.0 %"
+    assert words.interval_text(Interval(0.9, 0.07, 0.07)) == "90 % interval 7 %"
 
 
 def test_our_own_sampling_error_is_named_apart(forecast: Forecast, certain: Answer) -> None:

@@ -1,7 +1,7 @@
 """Which values the page offers to move for one question, and what each is called.
 
-At most six: the weights of the voices that speak about the question's variable, then nudges of
-single judgments, those about the variable before those about its ancestors. A judgment whose
+At most six, and how far words deserve trust: the weights of the voices that speak about the question's
+variable, then nudges of single judgments, those about the variable before those about its ancestors. A judgment whose
 condition cannot hold under the chosen policy is not offered: a slider that does nothing misleads.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sim.dashboard.sliders.ranges import find_tails, shift_median
+from sim.dashboard.sliders.trust import TRUST, find_mark, is_in_words
 from sim.priors import judgment_priors
 from sim.priors.camps import camps_of
 from sim.priors.model import JudgmentPrior
@@ -33,8 +34,8 @@ class Control:
     path: what `sim.scenario.edit` calls the value. base, value: the file's and the one in use.
     said: the phrase of the judgment. about: what a reader needs to know before moving it. when: on what
     condition and by when the judgment holds.
-    share: a voice's share of the weights of all that speak here, as camps divide them; None for a nudge.
-    median: the judgment's median at `base`, in (0, 1); None for a weight.
+    share: a voice's share of the weights of all that speak here, as camps divide them; None for all but a weight.
+    median: the judgment's median at `base`, in (0, 1); None for all but a nudge.
     """
 
     path: str
@@ -49,7 +50,7 @@ class Control:
 
 
 def find_controls(scenario: Scenario, present: Scenario, question: str, policy: str) -> list[Control]:
-    """The sliders for a question under a policy, at most `MOST`, no two of one name.
+    """The sliders for a question under a policy, at most `MOST` and that of trust in words, no two of one name.
 
     scenario: as the file has it. present: the one whose forecast is shown; what a slider shows comes from here.
     """
@@ -63,7 +64,26 @@ def find_controls(scenario: Scenario, present: Scenario, question: str, policy: 
     ]
     given = present.pool.weights == "given"  # else a slider of the given weight would not show what is pooled
     weights = _weights(scenario, present, bearing(present, target.variable, policy)) if given else []
-    return _tell_apart([*weights[: max(MOST_WEIGHTS, MOST - len(nudges))], *nudges][:MOST])
+    offered = _tell_apart([*weights[: max(MOST_WEIGHTS, MOST - len(nudges))], *nudges][:MOST])
+    return [*offered, *_trust(scenario, present, target, policy)]
+
+
+def _trust(scenario: Scenario, present: Scenario, target: Target, policy: str) -> Iterator[Control]:
+    """How far words deserve trust, where they are recalibrated and have a part in the answer."""
+    mark, spoken = find_mark(scenario), ancestry(present, target.variable, policy)
+    voices = {judgment.expert for name in spoken for judgment in bearing(present, name, policy).values()}
+    if mark is None or present.track_record is None or not is_in_words(present, voices):
+        return
+    of_record = "the file's own" if scenario.pool.gamma is not None else "the median of what the record leaves open"
+    yield Control(
+        path=TRUST,
+        speaker="",
+        said="How far words deserve trust",
+        about=f"0: the outside view alone; 1: words at face value. At {mark:g}, {of_record}, nothing is changed. "
+        "Moving it holds trust at one number in every draw, without doubt.",
+        base=mark,
+        value=mark if present.pool.gamma is None else present.pool.gamma,
+    )
 
 
 def _tell_apart(controls: Sequence[Control]) -> list[Control]:

@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterable, Mapping
 
 from sim.dashboard.sliders.labels import write_number
+from sim.dashboard.sliders.trust import TRUST, find_mark, list_trust
 from sim.errors import SimError
 from sim.log_odds import log_odds_of, probability_of
 from sim.priors import judgment_priors
@@ -39,7 +40,8 @@ def find_ranges(file: Scenario) -> Ranges:
         judgment = file.judgments[prior.variable][name]
         medians = _medians(judgment, prior.median, file.variables[prior.variable].states)
         places[f"judgments.{name}.nudge"] = list_nudges(judgment.nudge, medians)
-    return places
+    mark = find_mark(file)
+    return places if mark is None else places | {TRUST: list_trust(mark)}
 
 
 def keep_within(file: Scenario, places_of: Ranges, edits: Mapping[str, str]) -> tuple[dict[str, str], tuple[str, ...]]:

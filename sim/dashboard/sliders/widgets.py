@@ -48,6 +48,8 @@ def write_difference(file: Scenario, path: str, text: str) -> str:
         before = edit.value(file, path)
     except SimError:
         return f"{escape(path)}: not in the file"
+    if before is None:
+        return f"{escape(path)}: {escape(text)}; not stated in the file"
     shown = f"{before:g}" if isinstance(before, float) else str(before)
     return f"{escape(path)}: {escape(text)}; in the file {escape(shown)}"
 
@@ -77,9 +79,11 @@ def _slider(control: Control, places: Sequence[float], key: str) -> None:
 def _faces(control: Control) -> tuple[str, Callable[[float], str], str]:
     """A slider's name, how it shows a value, and what is told about it."""
     median = control.median
-    if median is None:
-        share = "" if control.share is None else f": {100 * control.share:.0f} % of the voices"
+    if control.share is not None:
+        share = f": {100 * control.share:.0f} % of the voices"
         return f"{escape(control.speaker + control.said)} · weight{share}", "{:.2f}".format, control.about
+    if median is None:
+        return escape(control.said), "{:.2f}".format, control.about
 
     def shown(nudge: float) -> str:
         return fine_per_cent(shift_median(median, nudge - control.base))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from sim.results.document import document, record
-from sim.results.explain.model import MEANING, Explanation, Swing
+from sim.results.explain.model import Explanation, Swing
 from sim.results.forecast.model import Answer
 from sim.results.settings import TOLD
+from sim.results.shares.model import MEANING
 
 
 def as_json(made: Explanation) -> str:

@@ -7,20 +7,6 @@ from dataclasses import dataclass
 from sim.results.forecast.model import Answer
 from sim.results.settings import RunSettings
 
-WHO = "who is right"
-BOOK = "phrase book"
-TRUST = "trust in words"
-TOGETHER = "together"
-WORLDS = "too few worlds"
-
-MEANING = {
-    WHO: "which voices a draw leans to: their weights, as drawn",
-    BOOK: "which lexicon a draw reads the phrases by",
-    TRUST: "how far such words deserve trust: what the record of them leaves open",
-    TOGETHER: "what these do jointly, more or less than their sum",
-    WORLDS: "the noise of finitely many worlds; more of them take it away",
-}
-
 
 @dataclass(frozen=True)
 class Sentence:

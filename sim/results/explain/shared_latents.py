@@ -17,20 +17,12 @@ from sim.priors.latent_draws import Spoke
 from sim.priors.what_if import again
 from sim.progress import Progress, untold
 from sim.results.explain.case import Case
-from sim.results.explain.variance_shares import Share
+from sim.results.shares.variance_shares import Share
 from sim.scenario.edit import edit
 
 LOOK = 200  # draws; a response is a mean of differences on common random numbers
 SMALL = 0.005  # a share below this is divided evenly: no division could be seen
 OPPOSED = 0.1  # where the sum of responses is below this part of their sizes, sizes decide
-
-
-def groups(spoke: Sequence[Spoke]) -> list[list[Spoke]]:
-    """Judgments by the latent column they rest on, in their order."""
-    found: dict[str, list[Spoke]] = {}
-    for one in spoke:
-        found.setdefault(one.lockstep, []).append(one)
-    return list(found.values())
 
 
 def divided(

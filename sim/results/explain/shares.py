@@ -1,21 +1,12 @@
 """Which sentence moves an answer: its variance over draws, taken apart by judgment.
 
-Taken apart is the answer's log-odds, where judgments add up: under the log pool the pooled log-odds of an event
-are the sum of each voice's word times its drawn share of the vote. With m the mean of what a voice says,
-
-    share x said = share x m  +  share x (said - m);
-
-the first belongs to "who is right", the second to the judgment. So "who is right" carries the variance of the
-answer's expectation given the drawn weights, and a judgment its doubt at the weight its speaker was drawn. The
-phrase book takes what the choice of lexicon changes in that expectation. Columns of this form (and their squares,
-since what lies between a row and an answer bends) are fitted to the answer (`sim/results/explain/variance_shares.py`).
+The columns are those of `sim/results/shares/columns.py`; here a voice's share is divided by judgment.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import combinations_with_replacement
 
 import numpy as np
 
@@ -25,27 +16,16 @@ from sim.progress import Progress, untold
 from sim.results.ancestry import rows_met
 from sim.results.explain import shared_latents
 from sim.results.explain.case import Case
-from sim.results.explain.log_odds_draws import OnOdds, on_odds
-from sim.results.explain.model import (
-    BOOK,
-    MEANING,
-    TOGETHER,
-    TRUST,
-    WHO,
-    WORLDS,
-    Explanation,
-    Sentence,
-    Three,
-    VariancePart,
-)
-from sim.results.explain.variance_shares import Apart, Parts, Share
+from sim.results.explain.model import Explanation, Sentence, Three, VariancePart
 from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED
+from sim.results.shares.columns import ColumnBlock, blocks
+from sim.results.shares.log_odds_draws import OnOdds, on_odds
+from sim.results.shares.model import BOOK, DIGITS, MEANING, TOGETHER, TRUST, WHO, WORLDS
+from sim.results.shares.variance_shares import Apart, Parts, Share
 from sim.scenario.model.file import Judgment
 from sim.scenario.model.voices import Source
 
-DIGITS = 6  # of a share: what linear algebra adds beyond them differs between machines
-OWN = 3  # parts before the judgments
-FARTHEST = 4.0  # standard deviations at which a column is cut before it is squared
+OWN = (WHO, BOOK, TRUST)  # parts before the judgments
 
 
 def explain(one: Case, *, chosen: bool = False, progress: Progress = untold) -> Explanation:
@@ -63,12 +43,12 @@ def explain(one: Case, *, chosen: bool = False, progress: Progress = untold) -> 
     parts: tuple[VariancePart, ...] = ()
     who = 0.0
     if odds.varies:
-        groups = shared_latents.groups(behind.spoke)
-        # Who is right, the phrase book, trust in words, then the judgments that move in lockstep.
-        of_groups = (np.concatenate([_judgment(spoke, behind) for spoke in group]) for group in groups)
-        columns = Parts([_who(behind), _book(behind), _trust(behind), *of_groups], odds.weights)
+        every = blocks(behind)
+        said = [block for block in every if block.spoke]
+        own = (_owned([block for block in every if block.owner == name], odds.weights) for name in OWN)
+        columns = Parts([*own, *(block.columns for block in said)], odds.weights)
         found = columns.apart(odds.log_odds)
-        single = shared_latents.divided(one, groups, found.shares[OWN:], progress)
+        single = shared_latents.divided(one, [block.spoke for block in said], found.shares[len(OWN) :], progress)
         sentences = tuple(sorted((_sentence(one, *pair) for pair in single), key=lambda s: -s.share))
         parts = _parts(found, odds, behind, sentences)
         who = columns.apart(odds.probability).shares[0].share
@@ -78,6 +58,10 @@ def explain(one: Case, *, chosen: bool = False, progress: Progress = untold) -> 
         title=one.scenario.title, digest=one.scenario.digest, sentences=sentences, parts=parts, three=three,
         notes=notes,
     )  # fmt: skip
+
+
+def _owned(mine: Sequence[ColumnBlock], weights: Floats) -> Floats:
+    return np.concatenate([np.zeros((0, len(weights))), *(block.columns for block in mine)])
 
 
 def _why_not(one: Case, method: str, odds: OnOdds) -> tuple[str, ...]:
@@ -91,58 +75,6 @@ def _why_not(one: Case, method: str, odds: OnOdds) -> tuple[str, ...]:
     if not odds.varies:
         return ("The answer is the same in every draw: no judgment behind it leaves a doubt.",)
     return ()
-
-
-def _who(behind: Drawn) -> Floats:
-    """The drawn shares of the vote and their products, for every set of voices that is pooled somewhere."""
-    columns = []
-    for shares in behind.pooled.values():
-        free = shares[:-1]  # they sum to 1
-        columns += [*free, *(a * b for a, b in combinations_with_replacement(free, 2))]
-    return _stacked(columns, len(behind.lexicon))
-
-
-def _book(behind: Drawn) -> Floats:
-    """Which lexicon is read by, alone and together with who is right."""
-    columns = []
-    for book in range(len(behind.lexicons) - 1):
-        chosen = (behind.lexicon == book).astype(np.float64)
-        chosen -= chosen.mean()
-        columns += [chosen, *(chosen * share for shares in behind.pooled.values() for share in shares[:-1])]
-    return _stacked(columns, len(behind.lexicon))
-
-
-def _trust(behind: Drawn) -> Floats:
-    """How far words are trusted: the two numbers of each draw, and their products."""
-    if behind.trust is None or behind.trust.gamma.min() == behind.trust.gamma.max():
-        return np.zeros((0, len(behind.lexicon)))
-    pair = [(column - column.mean()) / column.std() for column in (behind.trust.gamma, behind.trust.delta)]
-    return np.stack([*pair, *(a * b for a, b in combinations_with_replacement(pair, 2))])
-
-
-def _judgment(spoke: Spoke, behind: Drawn) -> Floats:
-    """A judgment's own doubt, and its square, at each share of the vote that it has somewhere."""
-    columns = []
-    for said in spoke.log_odds:
-        own = _within(said, behind) if spoke.by_lexicon else said - said.mean()
-        own = np.clip(own / max(float(own.std()), 1e-300), -FARTHEST, FARTHEST)
-        square = _within(own**2, behind) if spoke.by_lexicon else own**2 - (own**2).mean()
-        columns += [vote * column for vote in spoke.votes for column in (own, square)]
-    return _stacked(columns, len(behind.lexicon))
-
-
-def _within(said: Floats, behind: Drawn) -> Floats:
-    """What is said, less what the draw's lexicon has it say on the mean."""
-    out = np.array(said)
-    for book in range(len(behind.lexicons)):
-        read = behind.lexicon == book
-        if read.any():
-            out[read] -= said[read].mean()
-    return out
-
-
-def _stacked(columns: Sequence[Floats], draws: int) -> Floats:
-    return np.stack(columns) if columns else np.zeros((0, draws))
 
 
 def _sentence(one: Case, spoke: Spoke, share: Share) -> Sentence:
@@ -175,7 +107,7 @@ def _about(judgment: Judgment) -> str:
 
 def _parts(found: Apart, odds: OnOdds, behind: Drawn, sentences: Sequence[Sentence]) -> tuple[VariancePart, ...]:
     """The shares that are no judgment's; the last takes up the rounding, so that all add up to 1."""
-    who, book, trust = found.shares[:OWN]
+    who, book, trust = found.shares[: len(OWN)]
     noise = min(max(odds.noise, 0.0), max(found.left.share, 0.0))
     shares = {WHO: who, BOOK: book, TRUST: trust, WORLDS: Share(noise, 0.0)}
     if len(behind.lexicons) < 2:

@@ -12,6 +12,7 @@ from sim.results.forecast.model import COLUMNS, Answer, Forecast, Posterior
 from sim.results.settings import TOLD
 
 _POINT = "state=of? level elicited fitted missed"
+_SHARES = "shares shares_by_kind other_shares confidence? assumptions? words_moved_towards=towards? "
 _QUANTILES = ("low90", "low50", "median", "high50", "high90")
 
 
@@ -49,7 +50,11 @@ def _forecast(forecast: Forecast) -> dict[str, Any]:
         forecast,
         f"scenario title file digest edits as_of {TOLD} pool "
         "lexicon word_lists=own_lexicons? policies questions answers fits? evidence? assumptions warnings",
-        pool=record(forecast, "rule=pool_rule concentration weights extremize voices", concentration=spread),
+        pool={
+            **record(forecast, "rule=pool_rule concentration weights extremize recalibrate", concentration=spread),
+            **({} if forecast.fixed is None else dict(zip(("gamma", "delta"), forecast.fixed, strict=True))),
+            "voices": plain(forecast.voices),
+        },
         answers=[_answer(answer) for answer in forecast.answers.values()],
         fits=[
             {"judgment": judgment, "family": family, "points": [record(point, _POINT) for point in points]}
@@ -64,13 +69,24 @@ def _answer(answer: Answer) -> dict[str, Any]:
     return record(
         answer,
         "policy question asks variable event deadline probability median interval50 interval90 sampling_error "
-        "quantile_errors? noise_share worlds_needed method word word_lexicon shown "
-        f"{'' if answer.asked == 1 else 'asked '}rests_on notes curve",
+        "quantile_errors? noise_share worlds_needed method word word_lexicon words? shown "
+        f"{'' if answer.asked == 1 else 'asked '}rests_on "
+        f"{'' if answer.shares is None else _SHARES}notes curve",
+        **_shares(answer),
         interval50=(answer.interval50.low, answer.interval50.high),
         interval90=(answer.interval90.low, answer.interval90.high),
         quantile_errors=dict(zip(_QUANTILES, answer.quantile_errors, strict=False)),
         curve=record(answer.curve, "dates probability median low50 high50 low90 high90"),
     )
+
+
+def _shares(answer: Answer) -> dict[str, Any]:
+    shares = answer.shares
+    if shares is None:
+        return {}
+    confidence = answer.confidence and record(answer.confidence, "level reason")
+    found = {"shares": shares.voices, "shares_by_kind": shares.kinds, "other_shares": shares.rest}
+    return {**found, "confidence": confidence}
 
 
 def _seen(seen: Posterior) -> dict[str, Any]:

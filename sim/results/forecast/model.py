@@ -12,6 +12,7 @@ from sim.priors.reading.points import FitPoint
 from sim.results.forecast.draws import Draws
 from sim.results.forecast.percent import span
 from sim.results.settings import RunSettings
+from sim.results.shares.model import AnswerShares
 
 if TYPE_CHECKING:
     import pandas
@@ -21,6 +22,7 @@ COLUMNS = (
     "scenario", "policy", "question", "asks", "variable", "event", "deadline",
     "probability", "median", "low50", "high50", "low90", "high90", "sampling_error", "noise_share", "worlds_needed",
     "method", "word", "word_lexicon", "asked", "rests_on", "notes", "as_of", "draws", "worlds", "seed", "digest",
+    "author_share", "experts_share", "words", "confidence",
 )  # fmt: skip
 
 SET_BY_POLICY, UNDEFINED = "set by policy", "undefined"
@@ -49,6 +51,14 @@ class Curve:
 
 
 @dataclass(frozen=True)
+class Confidence:
+    """How much an answer has to stand on. level: `low`, `moderate` or `high`. reason: why, in one sentence."""
+
+    level: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Answer:
     """One question under one policy.
 
@@ -59,13 +69,18 @@ class Answer:
     noise_share: variance of the worlds' noise as a share of the variance over draws.
     worlds_needed: worlds a draw that would bring that share below a tenth; None where it is.
     method: `solved`, `sampled, noise x % of spread`, `set by policy` or `undefined`.
-    word, word_lexicon: the phrase for `probability` and the list it is taken from.
+    word, word_lexicon: the phrase for `probability` and the list it is taken from. words: from the phrase for one
+        end of `interval90` to that for the other, one where both are the same; empty where there is no interval.
     shown: the probability as printed, with a bound in place of 0 % or 100 % ("< 0.1 %").
     variable, event: what the question is about (`direct_military`, `incident or more`).
-    deadline: end of the last step that counts. rests_on: ids of voices that speak about the variable.
+    deadline: end of the last step that counts. rests_on: ids of the voices that can speak about the question's
+        variables under this policy, the one with the largest share first.
     asked: the share of worlds of which the question is asked; below 1 for `given` and `within ... of`.
         At 0 the answer is `undefined` and its numbers are NaN, as are those of a curve's steps at which
         it is asked of none.
+    shares: whose answer it is; None where they were not asked for, and where the answer is the same in every draw.
+    confidence, assumptions, towards: only where there are shares. assumptions: the heaviest ones, at most three.
+        towards: what the words about the question's variables are moved towards, where they are recalibrated.
     """
 
     policy: str
@@ -90,10 +105,19 @@ class Answer:
     notes: tuple[str, ...] = ()
     quantile_errors: tuple[float, ...] = ()
     asked: float = 1.0
+    shares: AnswerShares | None = None
+    words: str = ""
+    confidence: Confidence | None = None
+    assumptions: tuple[str, ...] = ()
+    towards: tuple[str, ...] = ()
 
     def ends(self) -> dict[str, Any]:
-        """The intervals' ends, and lists as one text: what a table has in place of records."""
+        """The intervals' ends, shares, and lists as one text: what a table has in place of records."""
+        shares = self.shares
         return {
+            "author_share": None if shares is None else shares.author,
+            "confidence": None if self.confidence is None else self.confidence.level,
+            "experts_share": None if shares is None else shares.experts,
             "low50": self.interval50.low, "high50": self.interval50.high,
             "low90": self.interval90.low, "high90": self.interval90.high,
             "rests_on": "; ".join(self.rests_on), "notes": "; ".join(self.notes),
@@ -165,7 +189,9 @@ class Forecast:
         lexicons and their files.
     fits: judgments that were elicited point by point: (id, family, elicited beside fitted quantiles).
     weights: where the voices' weights come from. extremize: factor of pooled log-odds. voices: every voice's
-        weight as it was pooled, 0 for one that was not heard.
+        weight as it was pooled, 0 for one that was not heard. speakers: every voice's name and kind.
+    recalibrate: `none`, `record`, or the file of the record by which words are recalibrated. fixed: gamma and delta of
+        every draw, where they are set.
     """
 
     scenario: str
@@ -190,6 +216,9 @@ class Forecast:
     weights: str = "given"
     extremize: float = 1.0
     voices: Mapping[str, float] = field(default_factory=dict)
+    speakers: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    recalibrate: str = "none"
+    fixed: tuple[float, float] | None = None
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a policy and question with the keys `COLUMNS`, those of the CSV; NaN for what is undefined."""
@@ -222,11 +251,12 @@ class Forecast:
         return _html_table(f"{self.title}: as of {self.as_of}; {self.settings}", heads, rows)
 
     def _cell(self, policy: str, question: str) -> str:
-        """Probability, 90 % interval and word, a line each."""
+        """Probability, 90 % interval, word and the author's share, a line each."""
         answer = self.answers[policy, question]
         if answer.word == answer.shown:
             return answer.shown
-        return f"{answer.shown}\n{span(answer.interval90.low, answer.interval90.high)}\n{answer.word}"
+        author = "" if answer.shares is None else f"\nthe author's share {100 * answer.shares.author:.0f} %"
+        return f"{answer.shown}\n{span(answer.interval90.low, answer.interval90.high)}\n{answer.word}{author}"
 
 
 def _html_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from sim.engine.answers import answer_given, work
@@ -21,6 +21,8 @@ from sim.results.forecast.summary import deadlines, summarise
 from sim.results.limits import MEMORY, require, require_known
 from sim.results.memory.estimate import Extent, require_memory
 from sim.results.settings import RunSettings
+from sim.results.shares.by_voice import take_shares
+from sim.results.shares.model import AnswerShares
 from sim.results.statistics.per_question import Figures, figures
 from sim.scenario.resolve.observations import Observation
 from sim.scenario.resolve.scenario import Scenario
@@ -29,7 +31,7 @@ from sim.scenario.resolve.scenario import Scenario
 def forecast(
     scenario: Scenario, *, draws: int = 1000, worlds: int = 64, seed: int = 1, policies: Sequence[str] | None = None,
     progress: Progress = untold, observations: Sequence[Observation] = (), threads: int = 1, kept: Cache | None = None,
-    memory: int | str = MEMORY,
+    memory: int | str = MEMORY, shares: bool | Collection[str] = True,
 ) -> Forecast:  # fmt: skip
     """Every question of a scenario under each of its policies.
 
@@ -38,7 +40,8 @@ def forecast(
     progress: called with the share done, 0 to 1. observations: what was seen (`sim.scenario.evidence.load`); policies
     that set what was seen are left out with a warning, unless they were asked for by name. threads: change the time,
     never a byte. kept: workings of earlier forecasts, which only change the time; this one's are added. Without effect
-    where something was seen. memory: bytes that the run may take, or a text such as `2.5GB`.
+    where something was seen. memory: bytes that the run may take, or a text such as `2.5GB`. shares: whether every
+    answer is taken apart by voice, or the ids of the questions whose answers are.
 
     Raises FormatError for a number out of range, ModelError for an unknown policy, for a scenario whose judgments
     contradict each other or that sets what was seen, and, before any work, for too many draws for the memory, with the
@@ -48,13 +51,21 @@ def forecast(
     require_known(scenario, policies=policies or ())
     settings = RunSettings(draws, round_worlds(worlds), seed, threads, memory)
     chosen = tuple(dict.fromkeys(policies or scenario.policies))
+    wanted = tuple(scenario.questions) if shares is True else tuple(shares or ())
     if observations:
-        return _forecast_given(scenario, chosen, policies or (), observations, settings, progress)
+        return _forecast_given(scenario, chosen, policies or (), observations, settings, progress, wanted)
     if kept is None:
-        return _forecast_anew(scenario, chosen, settings, progress)
+        return _forecast_anew(scenario, chosen, settings, progress, wanted)
     made = work_again(scenario, kept, chosen, settings, progress)
     counted = {name: one.figures for name, one in made.policies.items()}
-    return summarise(scenario, made.priors, made.outcomes, made=counted)
+    taken = _shares(scenario, made.priors, made.outcomes, wanted)
+    return summarise(scenario, made.priors, made.outcomes, made=counted, shares=taken)
+
+
+def _shares(
+    scenario: Scenario, priors: Priors, outcomes: Mapping[str, Outcomes], wanted: Sequence[str]
+) -> dict[str, Mapping[str, AnswerShares]]:
+    return {name: take_shares(scenario, priors, one, wanted) for name, one in outcomes.items()}
 
 
 def _compiled(
@@ -68,24 +79,28 @@ def _compiled(
     return replace(priors, tables={}, parts={}), program
 
 
-def _forecast_anew(scenario: Scenario, policies: Sequence[str], settings: RunSettings, progress: Progress) -> Forecast:
+def _forecast_anew(
+    scenario: Scenario, policies: Sequence[str], settings: RunSettings, progress: Progress, wanted: Sequence[str]
+) -> Forecast:
     """One policy after another, each counted at once: what it held step by step is gone before the next begins."""
     priors, program = _compiled(scenario, settings, policies)
     outcomes: dict[str, Outcomes] = {}
     counted: dict[str, Figures] = {}
+    taken: dict[str, Mapping[str, AnswerShares]] = {}
     for number, name in enumerate(policies):
         done = work(
             program, name, scenario.paths[name], settings.worlds, settings.seed, threads=settings.threads, every=False,
             progress=portion(progress, number / len(policies), (number + 1) / len(policies)),
         ).outcomes  # fmt: skip
         done = replace(done, slices={})  # they have answered what they were there for
+        taken |= _shares(scenario, priors, {name: done}, wanted)
         outcomes[name], counted[name] = done.without_draws(), figures(done, deadlines(scenario, done.questions))
-    return summarise(scenario, priors, outcomes, made=counted)
+    return summarise(scenario, priors, outcomes, made=counted, shares=taken)
 
 
 def _forecast_given(
     scenario: Scenario, policies: Sequence[str], named: Sequence[str], observations: Sequence[Observation],
-    settings: RunSettings, progress: Progress,
+    settings: RunSettings, progress: Progress, wanted: Sequence[str],
 ) -> Forecast:  # fmt: skip
     """All policies in the worlds of the evidence; named: those that were asked for."""
     paths, left_out = open_policies(scenario, {name: scenario.paths[name] for name in policies}, named, observations)
@@ -98,7 +113,7 @@ def _forecast_given(
             slices=(),
         )  # fmt: skip
     require_possible(program, paths, outcomes, observations, settings.seed)
-    made = summarise(scenario, priors, outcomes, observations)
+    made = summarise(scenario, priors, outcomes, observations, shares=_shares(scenario, priors, outcomes, wanted))
     return replace(made, warnings=(*left_out, *made.warnings))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 import numpy as np
@@ -12,13 +13,15 @@ from sim.arrays import Floats
 from sim.engine.program.outcomes import Outcomes
 from sim.lexicon import word
 from sim.priors.model import Priors
-from sim.priors.rows.weights import Weighing
-from sim.results.ancestry import ancestry
+from sim.results.ancestry import ancestry, speakers
+from sim.results.forecast.confidence import find_grounds, judge
 from sim.results.forecast.draws import Draws
+from sim.results.forecast.heaviest import find_heaviest
 from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED, Answer, Curve, Forecast, Interval
 from sim.results.forecast.percent import percent
 from sim.results.forecast.posterior import posterior
 from sim.results.settings import RunSettings
+from sim.results.shares.model import AnswerShares
 from sim.results.statistics.conditional import ENOUGH
 from sim.results.statistics.per_question import Figures, figures
 from sim.results.statistics.sampling_error import NOISE_ALLOWED, worlds_needed
@@ -36,15 +39,22 @@ def summarise(
     outcomes: Mapping[str, Outcomes],
     observations: Sequence[Observation] = (),
     made: Mapping[str, Figures] = MappingProxyType({}),
+    shares: Mapping[str, Mapping[str, AnswerShares]] = MappingProxyType({}),
 ) -> Forecast:
     """The forecast of all policies in `outcomes`, in their order.
 
     scenario: the one that `priors` and `outcomes` were made from. observations: those that `outcomes` were run with.
-    made: figures of policies that are there already; of those no outcome is read draw by draw.
+    made: figures of policies that are there already; of those no outcome is read draw by draw. shares: policy ->
+    question -> whose answer it is.
     """
+    def told(answer: Answer) -> Answer:
+        return answer if answer.shares is None else _with_grounds(scenario, priors, answer, answer.shares)
+
     counted = {p: made.get(p) or figures(one, deadlines(scenario, one.questions)) for p, one in outcomes.items()}
     answers = {
-        (policy, question): _answer(scenario, priors, one, counted[policy], column)
+        (policy, question): told(
+            _answer(scenario, priors, one, counted[policy], column, shares.get(policy, {}).get(question))
+        )
         for policy, one in outcomes.items()
         for column, question in enumerate(one.questions)
     }
@@ -61,6 +71,8 @@ def summarise(
         seen={name: posterior(priors, one, observations) for name, one in outcomes.items() if observations},
         fits=tuple((prior.id, prior.family, prior.fit) for prior in priors.judgments.values() if prior.fit),
         weights=priors.weighing.how, voices=priors.weighing.weights,
+        recalibrate=scenario.pool.recalibrate, fixed=scenario.pool.fixed,
+        speakers={voice: (expert.name, expert.kind) for voice, expert in scenario.experts.items()},
     )  # fmt: skip
 
 
@@ -90,7 +102,9 @@ def _assumptions(scenario: Scenario, priors: Priors, policies: Iterable[str]) ->
     return tuple(assumption.text for assumption in priors.assumptions if assumption.path not in moot)
 
 
-def _answer(scenario: Scenario, priors: Priors, outcomes: Outcomes, one: Figures, column: int) -> Answer:
+def _answer(
+    scenario: Scenario, priors: Priors, outcomes: Outcomes, one: Figures, column: int, shares: AnswerShares | None
+) -> Answer:
     target = scenario.targets[outcomes.questions[column]]
     last = target.step - 1
     mean = float(one.mean[column, last])
@@ -119,22 +133,38 @@ def _answer(scenario: Scenario, priors: Priors, outcomes: Outcomes, one: Figures
         word_lexicon=WORD_LEXICON,
         shown=shown,
         curve=_curve(scenario, one.mean[column], one.levels[:, column]),
-        rests_on=speakers(priors.weighing, *target.variables),
+        rests_on=_rests_on(priors.weighing.heard, target, outcomes.policy, shares),
         notes=(target.note,) if target.note else (),
         asked=asked,
+        shares=shares,
+        words=_words(low90, high90) if asked and shown == percent(mean) else "",
         quantile_errors=() if one.errors is None or asked != 1 else tuple(one.errors[:, column, last].tolist()),
     )
 
 
-def speakers(weighing: Weighing, *variables: str) -> tuple[str, ...]:
-    """The voices with a weight above 0 that have said something about the variables, in the file's order."""
-    heard = {
-        judgment.expert
-        for variable in variables
-        for judgment in weighing.heard.judgments.get(variable, {}).values()
-        if not judgment.overall
-    }
-    return tuple(expert for expert, weight in weighing.weights.items() if expert in heard and weight > 0)
+def _with_grounds(scenario: Scenario, priors: Priors, answer: Answer, shares: AnswerShares) -> Answer:
+    """The answer with what it stands on: confidence, the heaviest assumptions, and where words are moved."""
+    heard, variables = priors.weighing.heard, scenario.targets[answer.question].variables
+    grounds = find_grounds(heard, variables, answer.policy, answer.rests_on, shares)
+    views = (view for variable in variables for view in shares.towards.get(variable, ()))
+    return replace(
+        answer,
+        confidence=judge(grounds),
+        assumptions=find_heaviest(heard, priors, answer.policy, shares.met, shares),
+        towards=tuple(dict.fromkeys(views)),
+    )
+
+
+def _words(low: float, high: float) -> str:
+    first, last = word(low), word(high)
+    return first if first == last else f"{first} to {last}"
+
+
+def _rests_on(scenario: Scenario, target: Target, policy: str, shares: AnswerShares | None) -> tuple[str, ...]:
+    """Who can speak about the question's variables under the policy, the largest share first."""
+    heard = dict.fromkeys(voice for variable in target.variables for voice in speakers(scenario, variable, policy))
+    share = {} if shares is None else shares.voices
+    return tuple(sorted(heard, key=lambda voice: -share.get(voice, 0.0)))
 
 
 def _shown(

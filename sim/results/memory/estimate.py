@@ -22,6 +22,7 @@ A_JUDGMENT, A_CELL = 12_000, 500  # of a file, as read: a judgment, and a number
 AN_ANSWER = 1_350  # one step of one curve, as numbers and as text
 A_VARIABLE, A_QUESTION = 16, 9  # numbers held at once for every world that is played
 SORTED = 20_000_000  # quantiles are taken a few columns at a time
+MOST_DRAWS = 4000  # that are looked at while the answers of a run are taken apart
 COLUMNS = 12  # a judgment's columns, and copies of them, while an answer is taken apart
 
 
@@ -102,7 +103,8 @@ def memory_of(bulk: Bulk, extent: Extent) -> dict[str, int]:
         "rows": rows,
         "draws at deadlines": told,
     }
-    phases = _run(bulk, extent)
+    apart = COLUMNS * bulk.judgments * 8 * (extent.draws if extent.alone else min(extent.draws, MOST_DRAWS))
+    phases = [*_run(bulk, extent), {"columns taken apart": apart}]
     phases.append({"curves": curves, "draws told": told})
     if extent.kept or extent.alone:
         own = 2 * rows + bulk.policies * (bulk.slices + bulk.arrays * bulk.answers) * column
@@ -112,8 +114,6 @@ def memory_of(bulk: Bulk, extent: Extent) -> dict[str, int]:
         phases.append({"rows as drawn": rows})
     if extent.visited:
         phases.append({"visits of rows": 2 * bulk.steps * bulk.combinations * column})
-    if extent.alone:
-        phases.append({"columns taken apart": COLUMNS * bulk.judgments * column})
     if extent.keep_worlds:
         worlds = extent.keep_worlds * bulk.steps * bulk.variables
         phases.append({"curves": curves, "draws told": told, "rows as drawn": rows, "worlds": worlds})

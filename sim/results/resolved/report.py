@@ -9,7 +9,7 @@ from sim.priors.model import JudgmentPrior, Priors, RowTable
 from sim.priors.reading.marginals import median_of_row
 from sim.priors.rows.weights import Weighing
 from sim.results.document import align_columns
-from sim.results.forecast.percent import percent, percent_or_dash
+from sim.results.forecast.percent import fine_percent, percent_or_dash
 from sim.results.forecast.pool_text import pool_line
 from sim.results.forecast.summary import lexicons
 from sim.results.limits import MEMORY
@@ -58,7 +58,8 @@ def _phrases(scenario: Scenario, priors: Priors) -> Iterator[str]:
 def _pool(weighing: Weighing) -> Iterator[str]:
     yield "POOL: how voices that speak about the same event become one probability"
     pool = weighing.heard.pool
-    yield f"  {pool_line(pool.rule, pool.concentration, weighing.how, pool.extremize)}"
+    settings = pool.rule, pool.concentration, weighing.how, pool.extremize, pool.recalibrate, pool.fixed
+    yield f"  {pool_line(*settings)}"
     voices = ", ".join(f"{voice} {weight:.3g}" for voice, weight in weighing.weights.items())
     yield f"  weights: {voices or 'nobody'}"
 
@@ -113,13 +114,13 @@ def _said(scenario: Scenario, priors: Priors, found: tuple[Implied, ...]) -> Ite
 
 def _median(scenario: Scenario, prior: JudgmentPrior, event: str) -> str:
     if prior.median is not None:
-        return percent(prior.median)
+        return fine_percent(prior.median)
     says = scenario.judgments[prior.variable][prior.id].says
     if not isinstance(says, Split | Marginals):
         return "-"
     variable = scenario.variables[prior.variable]
     states = positions(event, variable.states, variable.ordered)
-    return percent(median_of_row(says, variable.states, states))
+    return fine_percent(median_of_row(says, variable.states, states))
 
 
 def _fits(priors: Priors) -> Iterator[str]:

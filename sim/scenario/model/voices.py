@@ -43,6 +43,11 @@ class PoolSettings(Record):
         """The csv file of a record of the scenario's own, if it brings one along."""
         return None if self.recalibrate in WAYS else self.recalibrate
 
+    @property
+    def fixed(self) -> tuple[float, float] | None:
+        """Gamma and delta of every draw where they are set, in place of a record's."""
+        return None if self.gamma is None else (self.gamma, self.delta or 0.0)
+
 
 class Source(Record):
     """A published text and, where it was combed through, the ids of its claims."""

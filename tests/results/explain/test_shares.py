@@ -16,10 +16,11 @@ from sim.engine.program.outcomes import Outcomes
 from sim.errors import FormatError, ModelError
 from sim.priors.what_if import hold
 from sim.results.explain.case import Case, case
-from sim.results.explain.log_odds_draws import on_odds
-from sim.results.explain.model import BOOK, TOGETHER, WHO, WORLDS, Explanation
+from sim.results.explain.model import Explanation
 from sim.results.explain.shares import explain
 from sim.results.forecast.run import forecast
+from sim.results.shares.log_odds_draws import on_odds
+from sim.results.shares.model import BOOK, TOGETHER, WHO, WORLDS
 from sim.scenario.edit import edit
 from sim.scenario.file.read import loads, read
 from sim.scenario.resolve.scenario import Scenario

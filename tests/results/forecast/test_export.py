@@ -13,6 +13,10 @@ import pytest
 
 from sim.results.forecast.export import COLUMNS, as_csv, as_json
 from sim.results.forecast.model import Forecast
+from sim.results.forecast.run import forecast
+from sim.scenario.edit import edit
+from sim.scenario.file.read import read
+from sim.show.printout import as_text
 
 HERE = Path(__file__).parent
 
@@ -26,10 +30,27 @@ def test_json_is_strict_json(small_forecast: Forecast) -> None:
     data = json.loads(as_json([small_forecast]), parse_constant=lambda word: pytest.fail(f"{word} is not JSON"))
     assert data["format_version"] == 1
     assert data["forecasts"][0]["pool"] == {
-        "rule": "log", "concentration": "inf", "weights": "given", "extremize": 1.0,
+        "rule": "log", "concentration": "inf", "weights": "given", "extremize": 1.0, "recalibrate": "none",
         "voices": {"kosevich": 1.0, "author": 0.25},
     }  # fmt: skip
     assert len(data["forecasts"][0]["answers"]) == 4
+
+
+def test_the_pool_tells_how_words_are_recalibrated(small_forecast: Forecast) -> None:
+    def pool(forecast: Forecast) -> dict[str, object]:
+        made = json.loads(as_json([forecast]))["forecasts"][0]["pool"]
+        return {key: made[key] for key in ("recalibrate", "gamma", "delta") if key in made}
+
+    words = {"pool.recalibrate": "record", "pool.gamma": 0.6}
+    first = edit(read("first-steps"), {"pool.recalibrate": "record"})
+    fixed = edit(read("first-steps"), words)
+    assert pool(small_forecast) == {"recalibrate": "none"}
+    assert pool(forecast(first, draws=10)) == {"recalibrate": "record"}
+    made = forecast(fixed, draws=10)
+    assert pool(made) == {"recalibrate": "record", "gamma": 0.6, "delta": 0.0}
+    told, of_record = (" ".join(as_text([one]).split()) for one in (made, forecast(first, draws=10)))
+    assert "words recalibrated by gamma 0.6 and delta 0 in every draw" in told
+    assert "words recalibrated by the record of quoted experts" in of_record
 
 
 def test_numbers_come_back_as_they_were(small_forecast: Forecast) -> None:

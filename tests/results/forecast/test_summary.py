@@ -108,6 +108,12 @@ def test_a_finite_sample_is_never_certain(
     assert (found.shown, found.word) == (shown, word)
 
 
+def test_the_words_span_the_interval(forecast: Callable[..., Forecast]) -> None:
+    assert answer(forecast(np.linspace(0, 0.9, DRAWS))).words == "almost no chance to very likely"
+    assert answer(forecast(np.linspace(0.1, 0.12, DRAWS))).words == "very unlikely"
+    assert answer(forecast(np.zeros(DRAWS), method="set by policy")).words == ""
+
+
 @pytest.mark.parametrize("method", ["solved", "set by policy"])
 def test_what_is_known_exactly_may_be_certain(forecast: Callable[..., Forecast], method: str) -> None:
     found = answer(forecast(np.zeros(DRAWS), method=method))

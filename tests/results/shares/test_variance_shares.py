@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.results.explain.variance_shares import Apart, Parts
+from sim.results.shares.variance_shares import Apart, Parts
 
 DRAWS = 4000
 EQUAL = np.full(DRAWS, 1 / DRAWS)

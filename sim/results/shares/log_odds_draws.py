@@ -10,6 +10,7 @@ from sim.arrays import Floats
 from sim.engine.program.outcomes import Outcomes
 from sim.log_odds import logit
 
+NEXT_TO_ONE = 2.0**-53  # how near to 1 a number can come
 EDGE = 1e-6  # what stands for a probability of exactly 0, unless others are smaller
 
 
@@ -38,20 +39,20 @@ class OnOdds:
         return bool(self.weights.any()) and float(self.weights @ away**2) > 1e-12
 
 
-def on_odds(outcomes: Outcomes, step: int) -> OnOdds:
-    """The only answer in `outcomes` at one step (from 0), which is not asked of any world where all weights are 0.
+def on_odds(outcomes: Outcomes, step: int, question: int = 0) -> OnOdds:
+    """One answer in `outcomes` at one step (from 0), which is not asked of any world where all weights are 0.
 
-    A sampled probability of x in n worlds counts as (x + 1/2) / (n + 1), so that none is 0 (Haldane 1956; Anscombe
-    1956). n are the worlds that would have the noise that was measured, were they counted one by one: estimates that
-    use more than counts have less.
+    question: its place. A sampled probability of x in n worlds counts as (x + 1/2) / (n + 1), so that none is 0
+    (Haldane 1956; Anscombe 1956). n are the worlds that would have the noise that was measured, were they counted one
+    by one: estimates that use more than counts have less.
     """
-    weights = outcomes.weights * (1.0 if outcomes.asked is None else outcomes.asked[:, 0, step])
+    weights = outcomes.weights * (1.0 if outcomes.asked is None else outcomes.asked[:, question, step])
     weights = weights / weights.sum() if weights.any() else weights
-    raw = np.where(weights > 0, outcomes.probability[:, 0, step], 0.5)
+    raw = np.where(weights > 0, outcomes.probability[:, question, step], 0.5)
     p = np.clip(raw, 0.0, 1.0)
-    sampled = outcomes.methods[0] == "sampled"
-    noise = float(weights @ outcomes.noise[:, 0, step]) if sampled else 0.0
-    held, notes = (_smoothed(outcomes, p, weights, noise, step), ()) if noise > 0 else _inside(p, weights)
+    sampled = outcomes.methods[question] == "sampled"
+    noise = float(weights @ outcomes.noise[:, question, step]) if sampled else 0.0
+    held, notes = (_smoothed(outcomes, p, weights, noise, (question, step)), ()) if noise > 0 else _inside(p, weights)
     log_odds = logit(held)
     mean = float(weights @ p)
     return OnOdds(
@@ -61,10 +62,10 @@ def on_odds(outcomes: Outcomes, step: int) -> OnOdds:
     )  # fmt: skip
 
 
-def _smoothed(outcomes: Outcomes, p: Floats, weights: Floats, noise: float, step: int) -> Floats:
+def _smoothed(outcomes: Outcomes, p: Floats, weights: Floats, noise: float, place: tuple[int, int]) -> Floats:
     worlds = np.full(len(p), float(weights @ (p * (1.0 - p))) / noise)
     if outcomes.asked is not None:
-        worlds = worlds * outcomes.asked[:, 0, step] / float(outcomes.weights @ outcomes.asked[:, 0, step])
+        worlds = worlds * outcomes.asked[:, *place] / float(outcomes.weights @ outcomes.asked[:, *place])
     return np.asarray((p * worlds + 0.5) / (worlds + 1.0))
 
 
@@ -77,7 +78,7 @@ def _inside(p: Floats, weights: Floats) -> tuple[Floats, tuple[str, ...]]:
     edge = min(EDGE, float(outer[outer > 0].min(initial=EDGE)))
     share = 100 * float(weights[at_the_end].sum())
     told = f"In {share:.3g} % of the draws the answer is certain; their log-odds are those of {100 * edge:.2g} %."
-    return np.clip(p, edge, 1.0 - edge), (told,) if share < 99.999 else ()
+    return np.clip(p, edge, 1.0 - max(edge, NEXT_TO_ONE)), (told,) if share < 99.999 else ()
 
 
 def _noise_share(p: Floats, log_odds: Floats, weights: Floats, noise: float) -> float:

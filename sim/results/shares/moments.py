@@ -1,0 +1,103 @@
+"""Sums of products of columns, made once for each independent randomisation: what many regressions share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.arrays import Floats
+from sim.priors.latin_hypercube import replicates
+
+MOST_COLUMNS = 800
+"""Above it no products of all columns are held: each regression makes those of its own."""
+TILE = 64
+"""BLAS starts threads of its own for larger products. They spin while they wait, and cost more than they save."""
+
+
+def multiply(left: Floats, right: Floats) -> Floats:
+    """The matrix product in tiles that BLAS takes on one thread: (rows, n) times (n, columns).
+
+    >>> a = np.arange(9000.0).reshape(100, 90)
+    >>> bool(np.allclose(multiply(a, a.T), a @ a.T))
+    True
+    """
+    out = np.zeros((left.shape[0], right.shape[1]))
+    for row in range(0, left.shape[0], TILE):
+        for column in range(0, right.shape[1], TILE):
+            tile = out[row : row + TILE, column : column + TILE]
+            for inner in range(0, left.shape[1], TILE):
+                these = slice(inner, inner + TILE)
+                tile += left[row : row + TILE, these] @ right[these, column : column + TILE]
+    return out
+
+
+@dataclass(frozen=True, eq=False)
+class Products:
+    """What a number has in common with the columns. slopes: (randomisations, columns), weighted sums of products.
+
+    sums: (randomisations,), of the number itself.
+    """
+
+    slopes: Floats
+    sums: Floats
+
+
+class Moments:
+    """Weighted sums of columns and of their products, for each randomisation.
+
+    columns: (draws, columns). weights: (draws,), sum 1. together: how many neighbouring randomisations count as one.
+    """
+
+    def __init__(self, columns: Floats, weights: Floats, together: int = 1) -> None:
+        single = replicates(len(weights))
+        grouped = [single[place : place + together] for place in range(0, len(single), together)]
+        self.columns, self.weights = columns, weights
+        self.parts = [slice(group[0].start, group[-1].stop) for group in grouped]
+        self._sums = np.stack([multiply(weights[None, part], columns[part])[0] for part in self.parts])
+        weight, seen = np.array([(weights[part].sum(), (weights[part] > 0).sum()) for part in self.parts]).T
+        # By which each one's sums are multiplied where one is left out, so that weights sum to 1. Nothing is left out
+        # where the others have no weight.
+        rest = 1.0 - np.eye(len(weight))
+        rest[(rest * weight).sum(axis=1) <= 1e-12] = 1.0
+        self._rest = rest / (rest @ weight)[:, None]
+        self.seen = ((rest > 0) @ seen).astype(np.intp)
+        """How many draws with a weight there are where one randomisation is left out."""
+
+    def with_numbers(self, numbers: Floats) -> list[Products]:
+        """The products of the columns with some numbers: (numbers, draws)."""
+        weighted = self.weights * numbers
+        slopes = np.stack([multiply(weighted[:, part], self.columns[part]) for part in self.parts], axis=1)
+        sums = np.stack([weighted[:, part].sum(axis=1) for part in self.parts], axis=1)
+        return [Products(*pair) for pair in zip(slopes, sums, strict=True)]
+
+    def without(self, place: int, number: Products) -> tuple[Floats, float, Floats]:
+        """Means of the columns, the number's mean, and their covariances, in all other randomisations."""
+        share = self._rest[place]
+        mean = share @ self._sums
+        level = float(share @ number.sums)
+        return mean, level, share @ number.slopes - level * mean
+
+    def covariances(self, place: int, chosen: NDArray[np.intp]) -> Floats:
+        """Covariances of some columns in all other randomisations: (chosen, chosen)."""
+        share = self._rest[place]
+        mean = (share @ self._sums)[chosen]
+        if self.columns.shape[1] <= MOST_COLUMNS:
+            among = np.ix_(chosen, chosen)
+            products = self._products[-1][among] * share.max()
+            if share[place] == 0:
+                products -= self._products[place][among] * share.max()
+        else:
+            scale = np.repeat(share, [part.stop - part.start for part in self.parts])
+            seen = self.columns[:, chosen]
+            products = multiply((seen * (self.weights * scale)[:, None]).T, seen)
+        return np.asarray(products - np.outer(mean, mean))
+
+    @cached_property
+    def _products(self) -> Floats:
+        """Products of all columns, (randomisations + 1, columns, columns): the last ones over all randomisations."""
+        weighted = self.columns * self.weights[:, None]
+        each = [multiply(weighted[part].T, self.columns[part]) for part in self.parts]
+        return np.stack([*each, np.sum(each, axis=0)])
