@@ -102,7 +102,7 @@ def test_a_notebook_shows_a_short_line_and_a_table(small_forecast: Forecast) -> 
     shown = odd._repr_html_()
     assert "<script>" not in shown
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; co" in shown
-    assert "<td>4.1 %<br>1.0 to 12.3 %<br>" in shown
+    assert "<td>4.1 %<br>1.0 to 12 %<br>" in shown
     assert "<td>excluded</td>" in shown
 
 
