@@ -21,6 +21,7 @@ from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED
 from sim.results.shares.columns import ColumnBlock, blocks
 from sim.results.shares.log_odds_draws import OnOdds, on_odds
 from sim.results.shares.model import BOOK, DIGITS, MEANING, TOGETHER, TRUST, WHO, WORLDS
+from sim.results.shares.moments import blas
 from sim.results.shares.variance_shares import Apart, Parts, Share
 from sim.scenario.model.file import Judgment
 from sim.scenario.model.voices import Source
@@ -46,12 +47,12 @@ def explain(one: Case, *, chosen: bool = False, progress: Progress = untold) -> 
         every = blocks(behind)
         said = [block for block in every if block.spoke]
         own = (_owned([block for block in every if block.owner == name], odds.weights) for name in OWN)
-        columns = Parts([*own, *(block.columns for block in said)], odds.weights)
-        found = columns.apart(odds.log_odds)
+        with blas().limit(limits=1):
+            columns = Parts([*own, *(block.columns for block in said)], odds.weights)
+            found, who = columns.apart(odds.log_odds), columns.apart(odds.probability).shares[0].share
         single = shared_latents.divided(one, [block.spoke for block in said], found.shares[len(OWN) :], progress)
         sentences = tuple(sorted((_sentence(one, *pair) for pair in single), key=lambda s: -s.share))
         parts = _parts(found, odds, behind, sentences)
-        who = columns.apart(odds.probability).shares[0].share
     three = _three(odds, who) if answer.method not in (SET_BY_POLICY, UNDEFINED) else None
     return Explanation(
         answer=answer, chosen=chosen, settings=replace(one.settings, worlds=outcomes.worlds), file=one.scenario.name,

@@ -19,6 +19,7 @@ from sim.results.memory.estimate import MOST_DRAWS
 from sim.results.shares.columns import ColumnBlock, blocks
 from sim.results.shares.log_odds_draws import OnOdds, on_odds
 from sim.results.shares.model import BOOK, DIGITS, TOGETHER, TRUST, WHO, WORLDS, AnswerShares
+from sim.results.shares.moments import blas
 from sim.results.shares.variance_shares import Parts
 from sim.scenario.resolve.scenario import Scenario
 
@@ -51,7 +52,8 @@ def take_shares(
     numbers = {question: odds for question, odds in numbers.items() if odds.varies}
     if not numbers or len(outcomes.weights) < 2:
         return {}
-    return _PolicyColumns(scenario, priors, outcomes.policy, numbers).shares()
+    with blas().limit(limits=1):
+        return _PolicyColumns(scenario, priors, outcomes.policy, numbers).shares()
 
 
 class _PolicyColumns:

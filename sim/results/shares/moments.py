@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 from sim.arrays import Floats
 from sim.priors.latin_hypercube import replicates
 
 MOST_COLUMNS = 800
 """Above it no products of all columns are held: each regression makes those of its own."""
-TILE = 64
-"""BLAS starts threads of its own for larger products. They spin while they wait, and cost more than they save."""
 
 
-def multiply(left: Floats, right: Floats) -> Floats:
-    """The matrix product in tiles that BLAS takes on one thread: (rows, n) times (n, columns).
+@functools.cache
+def blas() -> ThreadpoolController:
+    """The libraries of linear algebra that are loaded, to be held to one thread: `with blas().limit(limits=1): ...`.
 
-    >>> a = np.arange(9000.0).reshape(100, 90)
-    >>> bool(np.allclose(multiply(a, a.T), a @ a.T))
-    True
+    For products and solutions of a few hundred columns their threads spin while they wait, and cost more than they
+    save; with one thread the last bits do not hang on how many processors there are.
     """
-    out = np.zeros((left.shape[0], right.shape[1]))
-    for row in range(0, left.shape[0], TILE):
-        for column in range(0, right.shape[1], TILE):
-            tile = out[row : row + TILE, column : column + TILE]
-            for inner in range(0, left.shape[1], TILE):
-                these = slice(inner, inner + TILE)
-                tile += left[row : row + TILE, these] @ right[these, column : column + TILE]
-    return out
+    return ThreadpoolController()
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +49,7 @@ class Moments:
         grouped = [single[place : place + together] for place in range(0, len(single), together)]
         self.columns, self.weights = columns, weights
         self.parts = [slice(group[0].start, group[-1].stop) for group in grouped]
-        self._sums = np.stack([multiply(weights[None, part], columns[part])[0] for part in self.parts])
+        self._sums = np.stack([weights[part] @ columns[part] for part in self.parts])
         weight, seen = np.array([(weights[part].sum(), (weights[part] > 0).sum()) for part in self.parts]).T
         # By which each one's sums are multiplied where one is left out, so that weights sum to 1. Nothing is left out
         # where the others have no weight.
@@ -69,7 +62,7 @@ class Moments:
     def with_numbers(self, numbers: Floats) -> list[Products]:
         """The products of the columns with some numbers: (numbers, draws)."""
         weighted = self.weights * numbers
-        slopes = np.stack([multiply(weighted[:, part], self.columns[part]) for part in self.parts], axis=1)
+        slopes = np.stack([weighted[:, part] @ self.columns[part] for part in self.parts], axis=1)
         sums = np.stack([weighted[:, part].sum(axis=1) for part in self.parts], axis=1)
         return [Products(*pair) for pair in zip(slopes, sums, strict=True)]
 
@@ -92,12 +85,12 @@ class Moments:
         else:
             scale = np.repeat(share, [part.stop - part.start for part in self.parts])
             seen = self.columns[:, chosen]
-            products = multiply((seen * (self.weights * scale)[:, None]).T, seen)
+            products = (seen * (self.weights * scale)[:, None]).T @ seen
         return np.asarray(products - np.outer(mean, mean))
 
     @cached_property
     def _products(self) -> Floats:
         """Products of all columns, (randomisations + 1, columns, columns): the last ones over all randomisations."""
         weighted = self.columns * self.weights[:, None]
-        each = [multiply(weighted[part].T, self.columns[part]) for part in self.parts]
+        each = [weighted[part].T @ self.columns[part] for part in self.parts]
         return np.stack([*each, np.sum(each, axis=0)])

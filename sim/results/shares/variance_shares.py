@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from sim.arrays import Floats
 from sim.priors.latin_hypercube import LOST, replicates
-from sim.results.shares.moments import Moments, Products, multiply
+from sim.results.shares.moments import Moments, Products
 
 PENALTIES = (1e-6, 1e-4, 1e-3, 1e-2, 1e-1)  # of the ridge, relative to the variance of a column, which is 1
 A_COLUMN = 4  # draws there must be for a column
@@ -63,8 +63,8 @@ class Parts:
         self._number, self._weights = len(parts), weights
         owner = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
         columns = np.concatenate([np.zeros((0, len(weights))), *parts]).T
-        centred = columns - multiply(weights[None], columns)
-        deviation = np.sqrt(multiply(weights[None], centred**2)[0])
+        centred = columns - weights @ columns
+        deviation = np.sqrt(weights @ centred**2)
         # The columns that vary, with mean 0 and variance 1.
         kept = np.flatnonzero(deviation > 1e-9 * np.maximum(np.abs(columns).max(axis=0, initial=0.0), 1e-300))
         self._owner = owner[kept]
@@ -142,7 +142,7 @@ class _Fold:
         """What each penalty misses in the draws left out: the weighted sum of squares."""
         part = self._moments.parts[self._place]
         left_out = self._moments.columns[part][:, self._chosen] - self._mean[self._chosen]
-        away = (y[part] - self._level)[:, None] - multiply(left_out, self._solved(PENALTIES).T)
+        away = (y[part] - self._level)[:, None] - left_out @ self._solved(PENALTIES).T
         return np.asarray(self._moments.weights[part] @ away**2)
 
     def coefficients(self, best: int) -> Floats:
