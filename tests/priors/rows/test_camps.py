@@ -122,7 +122,8 @@ def test_a_camp_member_whose_weight_goes_to_0_falls_silent_without_a_jump(rule: 
 
 
 def test_what_rests_on_a_weak_source_is_told_of_heard_voices_alone() -> None:
-    scenario = edit.edit(_scenario(2), {"sources": {"s": {"title": "S", "reliability": "D"}}, "judgments.J0.source": "s"})
+    sources = {"s": {"title": "S", "reliability": "D"}}
+    scenario = edit.edit(_scenario(2), {"sources": sources, "judgments.J0.source": "s"})
     silent = edit.edit(scenario, {"experts.d0.weight": 0})
     told = [[a.path for a in build(s, 4, 1).assumptions if "weak source" in a.text] for s in (scenario, silent)]
     assert told == [["judgments.J0.source"], []]
