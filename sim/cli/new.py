@@ -45,7 +45,12 @@ def new(name: str, template: str, as_of: datetime.date | None, out: Path | None)
         text = text.replace(NAME, values.identifier(name))
     except ValueError as error:
         raise FormatError([Problem(str(error), file="NAME")]) from None
-    put(_shift_dates(text, (as_of or datetime.date.today()) - AS_OF), out)
+    try:
+        text = _shift_dates(text, (as_of or datetime.date.today()) - AS_OF)
+    except OverflowError:
+        message = f"{as_of} is too near the end of the calendar: the template's dates lie after the year 9999"
+        raise FormatError([Problem(message, file="--as-of")]) from None
+    put(text, out)
 
 
 def _template(name: str) -> str:

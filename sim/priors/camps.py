@@ -13,9 +13,10 @@ from sim.scenario.resolve.scenario import Scenario
 
 @dataclass(frozen=True, eq=False)
 class Camps:
-    """Who is heard in which camp. A camp with one heard voice has its weight, and nothing to share.
+    """Who is heard in which camp. A camp with one voice has its weight, and nothing to share.
 
-    of: voice -> its camp. members: camp -> its heard voices, sorted. weight, dependence: of each camp.
+    of: heard voice -> its camp. members: camp -> its voices, heard or not, sorted: a voice whose weight goes to 0
+    leaves everybody else's columns as they are. weight, dependence: of each camp.
     rho: the file's dependence, which holds between voices of different camps.
     """
 
@@ -31,6 +32,10 @@ class Camps:
         if camp is None or len(self.members[camp]) < 2 or self.dependence[camp] <= self.rho:
             return "", self.rho
         return camp, self.dependence[camp]
+
+    def heard(self, camp: str) -> int:
+        """How many voices of a camp are heard."""
+        return sum(voice in self.of for voice in self.members[camp])
 
     def weights(self, voices: Sequence[str], weights: Mapping[str, float]) -> dict[str, float]:
         """What each voice weighs in this company: of a camp in proportion to its own weight, adding up to the camp's.
@@ -63,8 +68,9 @@ class Camps:
 
 def camps_of(scenario: Scenario) -> Camps:
     """The camps of a scenario's heard voices; a camp's dependence is the file's where it states none."""
-    of = {v: e.camp for v, e in scenario.experts.items() if e.camp is not None and e.weight > 0}
-    members = {camp: tuple(sorted(v for v in of if of[v] == camp)) for camp in scenario.camps}
+    experts = scenario.experts.items()
+    of = {v: e.camp for v, e in experts if e.camp is not None and e.weight > 0}
+    members = {camp: tuple(sorted(v for v, e in experts if e.camp == camp)) for camp in scenario.camps}
     rho = scenario.dependence
     return Camps(
         of,

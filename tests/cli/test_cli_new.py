@@ -116,6 +116,12 @@ def test_an_example_is_copied_under_its_name_or_another() -> None:
     assert call("examples", "copy", "venezuela-2025", "-o", "war", "--force").exit_code == 4
 
 
+def test_a_day_from_which_the_template_s_dates_leave_the_calendar_is_told() -> None:
+    done = call("new", "--as-of", "9999-12-31")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.strip().startswith("--as-of  9999-12-31 is too near the end of the calendar")
+
+
 @pytest.mark.parametrize(("name", "file"), [("first-steps", "."), ("venezuela-2025", "scenario.yaml")])
 def test_an_example_can_be_printed(name: str, file: str) -> None:
     assert call("examples", "copy", name, "-o", "-").stdout == (examples()[name] / file).read_text(encoding="utf-8")

@@ -22,11 +22,12 @@ from sim.scenario.model.forms import Table
 NUMBERS_AT_A_TIME = 1_000_000  # random ones
 
 
-def table_tails(says: Table, nudge: float, seed: int, draws: int, *name: str) -> Floats:
+def table_tails(says: Table, nudge: Floats | float, seed: int, draws: int, *name: str) -> Floats:
     """P(state >= s) in every row of a table: (rows, draws, states - 1), s = 1..K-1; never rises along the last axis.
 
     name: of the random columns, one a row and stick. Without `worth` all draws are alike and the array is a
-    read-only view. 0 and 1 stay exactly 0 and 1. nudge: log-odds added to every entry.
+    read-only view. 0 and 1 stay exactly 0 and 1. nudge: log-odds added to every entry, one
+    number or (draws,).
 
     >>> table_tails(Table(table=[[0.5, 0.25, 0.25]]), 0.0, 1, 2).tolist()
     [[[0.5, 0.25], [0.5, 0.25]]]
@@ -37,8 +38,8 @@ def table_tails(says: Table, nudge: float, seed: int, draws: int, *name: str) ->
     else:
         worth = np.broadcast_to(np.array(says.worth, dtype=np.float64), len(share))
         reach = dirichlet_tails(worth[:, None] * share, seed, draws, *name)
-    if nudge:
-        reach = expit(logit(reach) + nudge)
+    if np.any(nudge):
+        reach = expit(logit(reach) + np.reshape(nudge, (-1, 1)))
     return np.broadcast_to(reach, (len(share), draws, share.shape[1] - 1))
 
 

@@ -136,7 +136,8 @@ class Drawer:
         key = ("table", statement.id)
         if key not in self._drawn:
             name = ("E", statement.voice, self.rows.name, "table")
-            self._drawn[key] = table_tails(says, statement.nudge, self.pool.seed, self.pool.draws, *name)
+            nudge = statement.nudge + self.off(statement.voice)
+            self._drawn[key] = table_tails(says, nudge, self.pool.seed, self.pool.draws, *name)
         return self._drawn[key]
 
     def split_states(self, group: Group, statement: Statement) -> Floats:

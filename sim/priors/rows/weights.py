@@ -94,11 +94,11 @@ def _of_voices(scenario: Scenario) -> list[tuple[str, str]]:
     out = [
         (
             f"camps.{camp}",
-            f"the {len(voices)} voices of the camp {camp} share the weight {camps.weight[camp]:g} where they speak, "
-            f"and their errors move together by {max(camps.dependence[camp], camps.rho):g}",
+            f"the {camps.heard(camp)} voices of the camp {camp} share the weight {camps.weight[camp]:g} where they "
+            f"speak, and their errors move together by {max(camps.dependence[camp], camps.rho):g}",
         )
-        for camp, voices in camps.members.items()
-        if len(voices) > 1
+        for camp in camps.members
+        if camps.heard(camp) > 1
     ]
     for voice, expert in scenario.experts.items():
         if expert.odds_within is not None and expert.weight > 0:
@@ -107,7 +107,8 @@ def _of_voices(scenario: Scenario) -> list[tuple[str, str]]:
     for group in scenario.current.values():
         for key, judgment in group.items():
             source = scenario.sources.get(judgment.source or "")
-            if source is not None and source.weak:
+            heard = scenario.experts[judgment.expert].weight > 0 or judgment.expert in scenario.background
+            if heard and source is not None and source.weak:
                 text = f"{key} rests on a weak source, {source.publisher or source.title} ({source.admiralty})"
                 out.append((f"judgments.{key}.source", text))
     return out

@@ -18,7 +18,7 @@ from sim.priors.what_if import again
 from sim.progress import Progress, untold
 from sim.results.explain.case import Case
 from sim.results.shares.variance_shares import Share
-from sim.scenario.edit import edit
+from sim.scenario.resolve.scenario import Scenario
 
 LOOK = 200  # draws; a response is a mean of differences on common random numbers
 SMALL = 0.005  # a share below this is divided evenly: no division could be seen
@@ -54,15 +54,24 @@ def _parts(look: Case, group: Sequence[Spoke], whole: Share) -> list[float]:
 
 def _response(look: Case, spoke: Spoke) -> float:
     """How far the answer's log-odds go when a judgment is moved from one standard deviation below to one above."""
-    path = f"judgments.{spoke.judgment}.nudge"
     base = look.scenario.judgments[spoke.variable][spoke.judgment].nudge
     step = float(np.mean([column.std() for column in spoke.log_odds])) * (-1.0 if spoke.folded else 1.0)
     up, down = (
-        look.outcomes(again(edit(look.scenario, {path: base + way * step}), look.priors, spoke.variable))
+        look.outcomes(again(_nudged(look.scenario, spoke, base + way * step), look.priors, spoke.variable))
         for way in (1.0, -1.0)
     )
     last = look.target.step - 1
     return _log_odds(float(up.probability[:, 0, last].mean())) - _log_odds(float(down.probability[:, 0, last].mean()))
+
+
+def _nudged(scenario: Scenario, spoke: Spoke, nudge: float) -> Scenario:
+    """The scenario with another nudge of one judgment, which may lie beyond what a file can hold."""
+    variable, key = spoke.variable, spoke.judgment
+    judgment = scenario.judgments[variable][key].model_copy(update={"nudge": nudge})
+    said, current = ({**group[variable], key: judgment} for group in (scenario.judgments, scenario.current))
+    moved = scenario.with_voices(scenario.experts, judgments={**scenario.judgments, variable: said})
+    exact = {**scenario.resolved, key: replace(scenario.resolved[key], record=judgment)}
+    return replace(moved, current={**scenario.current, variable: current}, resolved=exact)
 
 
 def _log_odds(p: float) -> float:

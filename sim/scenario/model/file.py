@@ -35,6 +35,15 @@ SHORT_MAX = 60
 _STEPS = {"type": "string", "pattern": "^[0-9.eE+]+ steps?$"}
 _LEXICON = {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "number", "minimum": 0}}]}
 
+
+def _let_it_run() -> dict[str, Any]:
+    """The policy of a file that has none."""
+    return {"let_it_run": {}}
+
+
+Policies = Annotated[
+    Mapping[Id, Mapping[Id, Names]], BeforeValidator(lambda value: _let_it_run() if value == {} else value)
+]
 State = Annotated[str, BeforeValidator(values.state_name), WithJsonSchema({"type": ["string", "integer"]})]
 Within = Annotated[int, Field(ge=1), BeforeValidator(values.within), WithJsonSchema(_STEPS)]
 Round = Annotated[int, Field(ge=1, le=100), BeforeValidator(values.whole)]
@@ -168,7 +177,7 @@ class ScenarioFile(Record):
     variables: Annotated[Mapping[Id, Variable], Field(min_length=1, max_length=VARIABLES_MAX)]
     judgments: Mapping[Id, Annotated[Mapping[Id, Judgment], Field(max_length=500)]] = Field(default_factory=dict)
     not_encoded: Mapping[Id, Text] = Field(default_factory=dict)
-    policies: Mapping[Id, Mapping[Id, Names]] = Field(default_factory=lambda: {"let_it_run": {}})
+    policies: Policies = Field(default_factory=_let_it_run)
     questions: Mapping[Id, Question] = Field(default_factory=dict)
 
     _data: Mapping[str, Any] = PrivateAttr(default_factory=dict)

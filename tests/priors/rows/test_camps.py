@@ -112,6 +112,23 @@ def test_a_camp_without_weight_is_not_heard() -> None:
     assert (_tails(scenario) == _tails(only)).all()
 
 
+@pytest.mark.parametrize("rule", ["log", "linear", "average", "median"])
+@pytest.mark.parametrize("doves", [2, 3])
+def test_a_camp_member_whose_weight_goes_to_0_falls_silent_without_a_jump(rule: str, doves: int) -> None:
+    """The first by name as well, whose column the camp is drawn from, and where one voice of the camp is left."""
+    scenario = _scenario(doves, camp="{weight: 1, dependence: 0.8}", dependence=0.3, rule=rule, off=", odds_within: 2")
+    nearly, silent = (_tails(edit.edit(scenario, {"experts.d0.weight": weight})) for weight in (1e-12, 0))
+    np.testing.assert_allclose(nearly, silent, atol=1e-9)
+
+
+def test_what_rests_on_a_weak_source_is_told_of_heard_voices_alone() -> None:
+    sources = {"s": {"title": "S", "reliability": "D"}}
+    scenario = edit.edit(_scenario(2), {"sources": sources, "judgments.J0.source": "s"})
+    silent = edit.edit(scenario, {"experts.d0.weight": 0})
+    told = [[a.path for a in build(s, 4, 1).assumptions if "weak source" in a.text] for s in (scenario, silent)]
+    assert told == [["judgments.J0.source"], []]
+
+
 def test_a_voice_that_may_be_off_has_the_doubt_of_words_and_speaker_together() -> None:
     """A point said by one voice, odds within 3: logit-normal with sd ln 3 / 1.645, its quantiles to .05."""
     scenario = edit.edit(
@@ -144,6 +161,31 @@ questions: {Q: {asks: "X?", is: {x: much}, at: 2026-01-08}}
     other = special.logit(tables["y"].tails[0, :, 0]) - special.logit(0.2)
     assert moved[:, 0].std() == pytest.approx(np.log(3) / 1.645, rel=0.02)
     assert abs(np.corrcoef(moved[:, 0], other)[0, 1]) < 0.25  # another variable, another number
+
+
+@pytest.mark.parametrize("worth", ["", ", worth: 20"])
+def test_a_table_moves_with_its_voice_too(worth: str) -> None:
+    """Every entry by the one number that the voice is off by; what is certain stays."""
+    text = f"""
+schema_version: 1
+id: off
+title: Off
+as_of: 2026-01-01
+timeline: {{steps: 1, step: 1 week}}
+experts: {{a: {{name: A}}}}
+variables: {{x: {{label: X, states: [no, some, much]}}, y: {{label: Y, states: [no, yes, never], parents: [x]}}}}
+judgments:
+  x: {{T: {{expert: a, says: {{table: [0.5, 0.3, 0.2]{worth}}}}}}}
+  y: {{U: {{expert: a, says: {{table: [[0.5, 0.5, 0], [0.4, 0.6, 0], [0.1, 0.9, 0]]{worth}}}}}}}
+"""
+    sure = read.loads(text)
+    exact, off = (build(s, DRAWS, 1).tables for s in (sure, edit.edit(sure, {"experts.a.odds_within": 3})))
+    for name, column in (("x", slice(None)), ("y", 0)):
+        moved = special.logit(off[name].tails[..., column]) - special.logit(exact[name].tails[..., column])
+        by_draw = np.moveaxis(moved, 1, 0).reshape(DRAWS, -1)
+        np.testing.assert_allclose(by_draw, by_draw[:, :1].repeat(by_draw.shape[1], axis=1), atol=1e-9)
+        assert by_draw[:, 0].std() == pytest.approx(np.log(3) / 1.645, rel=0.02)
+    assert (off["y"].tails[..., 1] == 0).all()
 
 
 @pytest.mark.parametrize(

@@ -365,3 +365,26 @@ def test_shares_add_up_whatever_the_scenario(scenario: Scenario, seed: int) -> N
         assert sum(found.by_kind().values()) == pytest.approx(sum(found.by_voice().values()), abs=1e-9)
     if found.three is not None:
         assert min(found.three.chance, found.three.doubt, found.three.disagreement) >= 0
+
+
+def test_a_nudge_at_the_end_of_its_range_is_explained() -> None:
+    """Two judgments of one voice are told apart by nudging each, here beyond what a file may hold."""
+    text = """
+schema_version: 1
+id: far
+title: Far
+as_of: 2025-12-24
+timeline: {steps: 1, step: 1 week}
+experts: {ann: {name: Ann}}
+variables: {x: {label: X, states: [no, yes]}, z: {label: Z, states: [no, yes], parents: [x]}}
+judgments:
+  x: {X: {expert: ann, about: yes, says: {probability: 40%, family: point}}}
+  z:
+    J: {expert: ann, about: yes, given: {x: no}, says: {probability: 40%, odds_within: 3}, nudge: 19.9}
+    K: {expert: ann, about: yes, given: {x: yes}, says: {probability: 20%, odds_within: 3}}
+questions: {Q: {asks: "Z on 31 December 2025?", is: {z: yes}, at: 2025-12-31}}
+"""
+    found = explain(case(loads(text), "Q", "", 200, 64, 1))
+    shares = {sentence.judgment: sentence.share for sentence in found.sentences}
+    assert shares["K"] > 0.95
+    assert abs(shares["J"]) < 0.01

@@ -31,6 +31,13 @@ def _with(extra: str, as_of: str = "2026-01-01", timeline: str = "{steps: 6, ste
     return read.loads(head + levers + extra)
 
 
+@pytest.mark.parametrize("written", ["", "policies: {}\n"])
+def test_a_file_without_a_policy_lets_it_run(written: str) -> None:
+    scenario = _with(written)
+    assert {name: dict(levers) for name, levers in scenario.policies.items()} == {"let_it_run": {}}
+    assert list(scenario.paths) == ["let_it_run"]
+
+
 def test_axes_follow_the_file_and_the_implied_lag_comes_last(scenario: Scenario) -> None:
     assert [axis.name for axis in scenario.axes["mood"]] == ["mood@previous", "pressure"]
     assert scenario.axes["pressure"] == (Axis("pressure@previous", "pressure", 1, ("low", "mid", "high")),)
