@@ -69,8 +69,7 @@ def _beside_out(ctx: click.Context, _: click.Parameter, worlds_out: Path | None)
 def run(
     paths: tuple[Path, ...], settings: tuple[str, ...], policies: tuple[str, ...], form: str, out: Path | None,
     draws_out: Path | None, keep_worlds: int | None, worlds_out: Path | None, evidence: Path | None,
-    until: date | None, given: tuple[str, ...], digits: int | None, all_assumptions: bool,
-    **size: Any,
+    until: date | None, given: tuple[str, ...], digits: int | None, all_assumptions: bool, **size: Any,
 ) -> None:  # fmt: skip
     """Forecast every question of the scenarios under each policy.
 
@@ -80,8 +79,8 @@ def run(
     Examples of --set: experts.icb.weight=0, judgments.S14.nudge=0.5, judgments.S14.says='highly unlikely',
     pool.rule=linear.
 
-    Evidence re-weights: the experts who expected it gain. A policy that sets what was seen is left out.
-    Example of --given: 'us_action: limited_strike or more @ 2026-01-06'.
+    Evidence re-weights: experts who expected it gain; a policy that sets what was seen is left out. Example of --given:
+    'us_action: limited_strike or more @ 2026-01-06'.
     """
     from sim.results.forecast.run import forecast
     from sim.results.memory.estimate import Extent, require_memory
@@ -100,7 +99,7 @@ def run(
 
     def write(runs: list[Run]) -> None:
         forecasts = [made for _, made, _ in runs]
-        put(_rendered(forecasts, form, out, {"digits": digits, "all_assumptions": all_assumptions}), out)
+        put(_rendered(forecasts, form, out, digits=digits, all_assumptions=all_assumptions), out)
         tell_dashboard("To move the sliders yourself", paths[0], form, out)
         if draws_out is not None:
             write_draws(forecasts, draws_out)
@@ -136,7 +135,7 @@ def _observations(
     return seen
 
 
-def _rendered(forecasts: Sequence[Forecast], form: str, out: Path | None, shown: Mapping[str, Any]) -> str:
+def _rendered(forecasts: Sequence[Forecast], form: str, out: Path | None, **shown: Any) -> str:
     if form == "text":
         from sim.show.printout import as_text
 

@@ -47,13 +47,11 @@ def summarise(
     made: figures of policies that are there already; of those no outcome is read draw by draw. shares: policy ->
     question -> whose answer it is.
     """
-    def told(answer: Answer) -> Answer:
-        return answer if answer.shares is None else _with_grounds(scenario, priors, answer, answer.shares)
-
     counted = {p: made.get(p) or figures(one, deadlines(scenario, one.questions)) for p, one in outcomes.items()}
     answers = {
-        (policy, question): told(
-            _answer(scenario, priors, one, counted[policy], column, shares.get(policy, {}).get(question))
+        (policy, question): _with_grounds(
+            scenario, priors, _answer(scenario, priors, one, counted[policy], column),
+            shares.get(policy, {}).get(question),
         )
         for policy, one in outcomes.items()
         for column, question in enumerate(one.questions)
@@ -102,9 +100,7 @@ def _assumptions(scenario: Scenario, priors: Priors, policies: Iterable[str]) ->
     return tuple(assumption.text for assumption in priors.assumptions if assumption.path not in moot)
 
 
-def _answer(
-    scenario: Scenario, priors: Priors, outcomes: Outcomes, one: Figures, column: int, shares: AnswerShares | None
-) -> Answer:
+def _answer(scenario: Scenario, priors: Priors, outcomes: Outcomes, one: Figures, column: int) -> Answer:
     target = scenario.targets[outcomes.questions[column]]
     last = target.step - 1
     mean = float(one.mean[column, last])
@@ -133,22 +129,25 @@ def _answer(
         word_lexicon=WORD_LEXICON,
         shown=shown,
         curve=_curve(scenario, one.mean[column], one.levels[:, column]),
-        rests_on=_rests_on(priors.weighing.heard, target, outcomes.policy, shares),
+        rests_on=_rests_on(priors.weighing.heard, target, outcomes.policy),
         notes=(target.note,) if target.note else (),
         asked=asked,
-        shares=shares,
         words=_words(low90, high90) if asked and shown == percent(mean) else "",
         quantile_errors=() if one.errors is None or asked != 1 else tuple(one.errors[:, column, last].tolist()),
     )
 
 
-def _with_grounds(scenario: Scenario, priors: Priors, answer: Answer, shares: AnswerShares) -> Answer:
-    """The answer with what it stands on: confidence, the heaviest assumptions, and where words are moved."""
+def _with_grounds(scenario: Scenario, priors: Priors, answer: Answer, shares: AnswerShares | None) -> Answer:
+    """The answer with what it stands on: shares, confidence, the heaviest assumptions, and where words are moved."""
+    if shares is None:
+        return answer
     heard, variables = priors.weighing.heard, scenario.targets[answer.question].variables
     grounds = find_grounds(heard, variables, answer.policy, answer.rests_on, shares)
     views = (view for variable in variables for view in shares.towards.get(variable, ()))
     return replace(
         answer,
+        shares=shares,
+        rests_on=tuple(sorted(answer.rests_on, key=lambda voice: -shares.voices.get(voice, 0.0))),
         confidence=judge(grounds),
         assumptions=find_heaviest(heard, priors, answer.policy, shares.met, shares),
         towards=tuple(dict.fromkeys(views)),
@@ -160,11 +159,9 @@ def _words(low: float, high: float) -> str:
     return first if first == last else f"{first} to {last}"
 
 
-def _rests_on(scenario: Scenario, target: Target, policy: str, shares: AnswerShares | None) -> tuple[str, ...]:
-    """Who can speak about the question's variables under the policy, the largest share first."""
-    heard = dict.fromkeys(voice for variable in target.variables for voice in speakers(scenario, variable, policy))
-    share = {} if shares is None else shares.voices
-    return tuple(sorted(heard, key=lambda voice: -share.get(voice, 0.0)))
+def _rests_on(scenario: Scenario, target: Target, policy: str) -> tuple[str, ...]:
+    """Who can speak about the question's variables under the policy."""
+    return tuple(dict.fromkeys(v for variable in target.variables for v in speakers(scenario, variable, policy)))
 
 
 def _shown(
