@@ -12,9 +12,11 @@ from sim.results.forecast.percent import percent
 from sim.results.forecast.pool_text import pool_line
 from sim.show.lines import clean_text, wrap_text
 from sim.show.posterior import learned
-from sim.show.words import UNASKED, Speakers, lexicon_name, odds, span, tell_shares
+from sim.show.words import UNASKED, Speakers, lexicon_name, odds, span, tell_kinds, tell_shares
 
 _GAP = "  "
+MANY_ANSWERS = 40
+"""Above it each answer is told in short: nobody reads a thousand lines."""
 _LEGEND = (
     "Probability: chance as modelled; it also holds all that the model leaves out. Interval: holds 90 % of the draws, "
     "that is, of what the experts' words leave open. Error: our sampling error of the probability, in points. Noise: "
@@ -44,9 +46,11 @@ def _block(forecast: Forecast, width: int, bold: Callable[[str], str], digits: i
     lines = [bold(line) for line in wrap_text(forecast.title or forecast.scenario, width)]
     for text in _heading(forecast):
         lines += wrap_text(text, width)
+    below = _in_short if len(forecast.answers) > MANY_ANSWERS else _below
     for policy in forecast.policies:
         answers = [forecast.answers[policy, question] for question in forecast.questions]
-        lines += ["", bold(clean_text(f"Policy {policy}")), *_table(answers, forecast.speakers, width, digits)]
+        table = _table(answers, lambda answer: below(answer, forecast.speakers), width, digits)
+        lines += ["", bold(clean_text(f"Policy {policy}")), *table]
     for seen in forecast.seen.values():
         for title, texts in learned(seen, forecast.settings.draws, forecast.settings.worlds):
             lines += _list(title, texts, width, bold)
@@ -54,7 +58,7 @@ def _block(forecast: Forecast, width: int, bold: Callable[[str], str], digits: i
         lines += _list("What the answers rest on that no expert said", _merged(forecast.assumptions), width, bold)
     elif count := len(_merged(forecast.assumptions)):
         what = "1 assumption" if count == 1 else f"{count} assumptions"
-        lines += ["", *wrap_text(f"{what} in all: --all-assumptions lists them.", width)]
+        lines += ["", *wrap_text(f"{what} in all: --all-assumptions lists them.{_more(forecast)}", width)]
     notes = dict.fromkeys(f"{answer.question}: {note}" for answer in forecast.answers.values() for note in answer.notes)
     return lines + _list("Worth a look", (*forecast.warnings, *notes), width, bold)
 
@@ -73,7 +77,16 @@ def _heading(forecast: Forecast) -> list[str]:
     ]
 
 
-def _table(answers: Sequence[Answer], speakers: Speakers, width: int, digits: int | None) -> list[str]:
+def _more(forecast: Forecast) -> str:
+    """How to see the reasons where answers are told in short."""
+    if len(forecast.answers) <= MANY_ANSWERS:
+        return ""
+    return " Under one policy (--policy) each answer tells why its confidence is what it is, and what it assumes."
+
+
+def _table(
+    answers: Sequence[Answer], below: Callable[[Answer], Iterator[str]], width: int, digits: int | None
+) -> list[str]:
     """Lines of their own for a question, its numbers, and whose answer it is, so that none has to give way."""
     margin = max((len(answer.question) for answer in answers), default=0) + len(_GAP)
     words = f"in words ({lexicon_name(answers[0].word_lexicon)})" if answers else "in words"
@@ -83,9 +96,19 @@ def _table(answers: Sequence[Answer], speakers: Speakers, width: int, digits: in
     for answer, line in zip(answers, numbers, strict=True):
         lines += wrap_text(answer.question.ljust(margin) + answer.asks, width, " " * margin)
         lines.append(" " * margin + line)
-        for text in _below(answer, speakers):
+        for text in below(answer):
             lines += wrap_text(" " * margin + text, width, " " * margin, keep_per_cent=True)
     return lines
+
+
+def _in_short(answer: Answer, speakers: Speakers) -> Iterator[str]:
+    """What stands below an answer's numbers where there are many: the span of words, confidence, and whose it is by kind."""
+    if 0 < answer.asked < 1:
+        yield f"asked of {percent(answer.asked)} of the worlds"
+    level = f"confidence {answer.confidence.level}" if answer.confidence is not None else ""
+    told = (answer.words if " to " in answer.words else "", level, tell_kinds(answer, speakers))
+    if any(told):
+        yield "; ".join(text for text in told if text)
 
 
 def _below(answer: Answer, speakers: Speakers) -> Iterator[str]:

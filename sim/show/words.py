@@ -177,6 +177,20 @@ def tell_shares(answer: Answer, speakers: Speakers) -> str:
     return ", ".join(told)
 
 
+def tell_kinds(answer: Answer, speakers: Speakers) -> str:
+    """The same by kind of voice, in one line: experts, counts, markets, models, the author; empty where there are none."""
+    if answer.shares is None:
+        return ""
+    names = {"base_rate": "counts", "market": "markets", "model": "models", AUTHOR: "author"}
+    found: dict[str, float] = {}
+    for kind, share in answer.shares.kinds.items():
+        found[names.get(kind, "experts")] = found.get(names.get(kind, "experts"), 0.0) + share
+    large = sorted((pair for pair in found.items() if pair[1] >= SMALL_SHARE), key=lambda pair: -pair[1])
+    told = [f"{name} {whole_share(share)}" for name, share in large]
+    asked = any(speakers.get(voice, ("", ""))[1] in EXPERTS for voice in answer.rests_on)
+    return ", ".join([*told, *([] if asked else ["no expert asked"])])
+
+
 def named_shares(answer: Answer, speakers: Speakers) -> list[tuple[str, float]]:
     """Names with their shares, largest first: voices, the author, and what belongs to no voice.
 

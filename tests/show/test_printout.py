@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+import sim
 from sim.results.forecast.model import Forecast
 from sim.show.printout import as_text
 
 HERE = Path(__file__).parent
+SCENARIOS = HERE.parents[1] / "scenarios"
 
 
 def test_the_text_is_the_golden_one(small_forecast: Forecast, golden) -> None:
@@ -67,3 +70,19 @@ def test_the_whole_list_of_assumptions_is_there_on_request(small_forecast: Forec
     assert whole not in as_text([small_forecast])
     assert "\n2 assumptions in all: --all-assumptions lists them.\n" in as_text([small_forecast])
     assert "assumptions in all" not in as_text([replace(small_forecast, assumptions=())])
+
+
+def test_many_answers_are_told_in_short_and_the_text_says_how_to_see_more() -> None:
+    """Above forty answers: one line below the numbers, by kind of voice, without reasons and assumptions."""
+    scenario = sim.read(SCENARIOS / "venezuela-2025")
+    every = sim.forecast(scenario, draws=100)
+    one = sim.forecast(scenario, draws=100, policies=["strikes"])
+    text = as_text([every])
+    assert "Under one policy (--policy) each answer tells why" in text
+    assert "assumed (1)" not in text
+    assert "confidence low; author 100 %, no expert asked" in text
+    assert re.search(r"confidence moderate; counts \d+ %, experts \d+ %, author \d+ %", " ".join(text.split()))
+    alone = as_text([one])
+    assert "assumed (1)" in alone
+    assert "Under one policy" not in alone
+    assert len(text.splitlines()) / len(every.answers) < 0.7 * len(alone.splitlines()) / len(one.answers)
