@@ -102,7 +102,7 @@ def _table(
 
 
 def _in_short(answer: Answer, speakers: Speakers) -> Iterator[str]:
-    """What stands below an answer's numbers where there are many: the span of words, confidence, and whose it is by kind."""
+    """What stands below an answer's numbers where there are many: span of words, confidence, kinds of voice."""
     if 0 < answer.asked < 1:
         yield f"asked of {percent(answer.asked)} of the worlds"
     level = f"confidence {answer.confidence.level}" if answer.confidence is not None else ""

@@ -178,7 +178,7 @@ def tell_shares(answer: Answer, speakers: Speakers) -> str:
 
 
 def tell_kinds(answer: Answer, speakers: Speakers) -> str:
-    """The same by kind of voice, in one line: experts, counts, markets, models, the author; empty where there are none."""
+    """The shares by kind of voice: experts, counts, markets, models, the author; empty where there are none."""
     if answer.shares is None:
         return ""
     names = {"base_rate": "counts", "market": "markets", "model": "models", AUTHOR: "author"}
