@@ -56,7 +56,8 @@ def outside_view(pool: Pool, group: Group, statements: Sequence[Statement]) -> s
 def trust_in(pool: Pool, voices: Sequence[str], company: Sequence[str]) -> Floats:
     """The trust that the words of these voices deserve together: gamma_k, (draws,).
 
-    company: all who vote on the event, by which a camp's weight is shared. One voice's under the `linear` rule, where a draw follows one voice.
+    company: all who vote on the event, by which a camp's weight is shared. One voice's under the `linear`
+    rule, where a draw follows one voice.
     """
     assert pool.trust is not None
     if pool.rule == "linear":
