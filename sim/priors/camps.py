@@ -37,6 +37,11 @@ class Camps:
         """How many voices of a camp are heard."""
         return sum(voice in self.of for voice in self.members[camp])
 
+    def divided(self, voices: Sequence[str], company: Sequence[str]) -> bool:
+        """Whether a camp of some voices is heard in the company by others as well."""
+        camps = {self.of[voice] for voice in voices if voice in self.of}
+        return any(self.of.get(voice) in camps for voice in set(company).difference(voices))
+
     def weights(self, voices: Sequence[str], weights: Mapping[str, float]) -> dict[str, float]:
         """What each voice weighs in this company: of a camp in proportion to its own weight, adding up to the camp's.
 

@@ -114,20 +114,36 @@ class Pool:
         found = np.array([weight[voice] for voice in voices])
         return np.repeat((found / found.sum())[:, None], self.draws, axis=1)
 
+    def shares_among(self, voices: Sequence[str], company: Sequence[str]) -> Floats:
+        """The shares of some voices of a company, brought to the sum 1 among themselves: (voices, draws).
+
+        A camp that is heard beyond them keeps its weight for all of the company. In a draw that leaves nothing to them
+        (`linear`) they are as if alone.
+        """
+        alone = self.shares(voices)
+        if not self.camps.divided(voices, company):
+            return alone
+        share = self.shares(company)[[company.index(voice) for voice in voices]]
+        total = share.sum(axis=0)
+        return np.asarray(np.where(total > 0, share / np.where(total > 0, total, 1.0), alone), dtype=np.float64)
+
     def weigh(self, voices: Sequence[str], weights: Mapping[str, float] | None = None) -> dict[str, float]:
         """What each voice weighs in this company, camps as one; weights: instead of the pool's own."""
         return self.camps.weights(voices, weights or dict(self.weights))
 
-    def log_odds(self, voices: Sequence[str], said: Floats) -> Floats:
+    def log_odds(self, voices: Sequence[str], said: Floats, share: Floats | None = None) -> Floats:
         """Pooled log-odds of one event: (draws,), from `said` (voices, draws) in log-odds.
+
+        share: instead of the voices' shares among themselves, (voices, draws).
 
         Under `log` a voice that is certain decides: no mean of log-odds can outweigh infinity. Of voices that are
         certain of opposites the heavier side decides; where they weigh the same they cancel out.
         """
         if len(voices) == 1:
             return np.asarray(said[0], dtype=np.float64)
-        weights = self.items.of(voices, said, dict(self.weights)) if self.items else None
-        share = self.shares(voices, weights)
+        if self.items or share is None:
+            weights = self.items.of(voices, said, dict(self.weights)) if self.items else None
+            share = self.shares(voices, weights)
         if self.rule == "average":
             return mean_probability(share, said)
         if self.rule == "median":

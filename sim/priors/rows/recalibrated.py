@@ -53,15 +53,17 @@ def outside_view(pool: Pool, group: Group, statements: Sequence[Statement]) -> s
     return EVEN if role.background is None else f"{role.background.voice} ({role.background.id})"
 
 
-def trust_in(pool: Pool, voices: list[str]) -> Floats:
+def trust_in(pool: Pool, voices: Sequence[str], company: Sequence[str]) -> Floats:
     """The trust that the words of these voices deserve together: gamma_k, (draws,).
 
-    One voice's under the `linear` rule, where a draw follows one voice.
+    company: all who vote on the event, by which a camp's weight is shared. One voice's under the `linear`
+    rule, where a draw follows one voice.
     """
     assert pool.trust is not None
     if pool.rule == "linear":
         return pool.trust.gamma
-    number = effective_number(list(pool.weigh(voices).values()), pool.camps.correlation(voices))
+    weights = pool.weigh(company)
+    number = effective_number([weights[voice] for voice in voices], pool.camps.correlation(voices))
     return trust_of_several(pool.trust.gamma, number)
 
 
@@ -79,8 +81,10 @@ def recalibrated(
         return statements, said
     steps = max(statement.steps or 1 for statement in statements)
     voices = [statement.voice for statement in statements]
-    spoken = [voices[i] for i in role.words]
-    words = over_clock(pool.log_odds(spoken, said[list(role.words)]), steps)
+    voting = [i for i in range(len(statements)) if i not in role.outside]
+    spoken, company = [voices[i] for i in role.words], [voices[i] for i in voting]
+    share = pool.shares_among(spoken, company)
+    words = over_clock(pool.log_odds(spoken, said[list(role.words)], share), steps)
     if role.outside:
         anchor = over_clock(pool.log_odds([voices[i] for i in role.outside], said[list(role.outside)]), steps)
     elif role.background is not None:
@@ -89,9 +93,8 @@ def recalibrated(
         anchor = np.zeros(pool.draws)
     # The record's delta is of events as they were stated: of a complement it is the other way round.
     signs = np.array([-1.0 if statements[i].folded else 1.0 for i in role.words])
-    delta = pool.trust.delta * (signs @ pool.shares(spoken))
-    moved = hazard(towards(anchor, words, delta, trust_in(pool, spoken)), steps)
-    voting = [i for i in range(len(statements)) if i not in role.outside]
+    delta = pool.trust.delta * (signs @ share)
+    moved = hazard(towards(anchor, words, delta, trust_in(pool, spoken, company)), steps)
     return tuple(statements[i] for i in voting), np.stack([moved if i in role.words else said[i] for i in voting])
 
 

@@ -50,9 +50,12 @@ def _moved(role: Roles, statements: Sequence[Statement], pool: Pool, pooled: dic
     company = tuple(statements[i].voice for i in voting)
     shares = dict(zip(voting, _shares(company, pool, pooled), strict=True))
     spoken, outside = (tuple(statements[i].voice for i in part) for part in (role.words, role.outside))
-    whole, trust = np.sum([shares[i] for i in role.words], axis=0), trust_in(pool, list(spoken))
-    for part, names, share in ((role.words, spoken, trust), (role.outside, outside, 1.0 - trust)):
-        for i, own in zip(part, _shares(names, pool, pooled), strict=True):
+    whole, trust = np.sum([shares[i] for i in role.words], axis=0), trust_in(pool, spoken, company)
+    among, base = _shares(spoken, pool, pooled), _shares(outside, pool, pooled)
+    if pool.camps.divided(spoken, company):
+        among = pool.shares_among(spoken, company)
+    for part, owns, share in ((role.words, among, trust), (role.outside, base, 1.0 - trust)):
+        for i, own in zip(part, owns, strict=True):
             yield statements[i], (*company, *outside, *spoken), whole * share * own
     if not outside and role.background is not None:
         yield role.background, (*company, *spoken), whole * (1.0 - trust)

@@ -200,3 +200,15 @@ judgments:
 def test_what_is_refused(change: dict[str, object], message: str) -> None:
     with pytest.raises((FormatError, ModelError), match=message):
         edit.edit(_scenario(2), change)
+
+
+@pytest.mark.parametrize("rule", ["log", "linear", "average"])
+@pytest.mark.parametrize("concentration", ["1", "inf"])
+def test_words_at_face_value_in_a_camp_with_other_kinds_are_the_plain_pool(rule: str, concentration: str) -> None:
+    """gamma 1 moves nothing, though the camp of the words is shared with a voice that is no words."""
+    plain = edit.edit(
+        _scenario(2, camp="{weight: 1}", dependence=0.3, rule=rule, concentration=concentration, says="10%"),
+        {"experts.d1.kind": "model", "judgments.J1.says": "50%"},
+    )
+    trusted = edit.edit(plain, {"pool.recalibrate": "record", "pool.gamma": 1})
+    np.testing.assert_allclose(_tails(trusted), _tails(plain), atol=1e-9)
