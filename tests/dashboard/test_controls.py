@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from sim.dashboard.sliders import controls
+from sim.dashboard.sliders.trust import TRUST
 from sim.results import ancestry
 from sim.scenario import edit
 from sim.scenario.file import read
@@ -129,12 +130,12 @@ def test_the_page_opens_where_most_experts_are_heard() -> None:
     assert len(ancestry.speakers(file, "rhetoric", "blockade")) == 3
 
 
-def test_every_question_of_the_flagship_has_at_most_six() -> None:
+def test_every_question_of_the_flagship_has_at_most_six_beside_trust_in_words() -> None:
     scenario = read.read(FLAGSHIP)
     for policy in scenario.policies:
         for question in scenario.questions:
             found = paths(scenario, question, policy)
-            assert len(found) <= controls.MOST, (policy, question)
+            assert len([path for path in found if path != TRUST]) <= controls.MOST, (policy, question)
             assert len(set(found)) == len(found), (policy, question)
 
 
