@@ -75,8 +75,8 @@ def find_root(arguments: Sequence[str] | None = None) -> Path:
 def list_scenarios(place: Path) -> dict[str, Path]:
     """The scenarios in a file or folder by short name, a folder's or a file's; whole folders first, then single files.
 
-    >>> list(list_scenarios(Path("scenarios")))[-1]
-    'first-steps'
+    >>> list(list_scenarios(Path("scenarios")))[:2]
+    ['venezuela-2025', 'first-steps']
 
     Raises what `read.find` raises where nothing is found.
     """

@@ -263,5 +263,6 @@ def test_json_names_rule_weights_and_factor() -> None:
     scenario = _scenario(LOW, HIGH, pool="{rule: average, weights: equal, extremize: 2}", weights=(1, 0.5))
     pool = json.loads(as_json([forecast(scenario, draws=50)]))["forecasts"][0]["pool"]
     assert pool == {
-        "rule": "average", "concentration": 1.0, "weights": "equal", "extremize": 2.0, "voices": {"a": 1.0, "b": 1.0}
+        "rule": "average", "concentration": 1.0, "weights": "equal", "extremize": 2.0, "voices": {"a": 1.0, "b": 1.0},
+        "recalibrate": "none",
     }  # fmt: skip
