@@ -155,7 +155,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite", action="store_true", help="write golden files anew instead of comparing with them")
     parser.addoption("--dense-seeds", type=int, default=2, help="seeds of dense networks; 40 is the campaign")
     parser.addoption("--fuzz-cases", type=int, default=0, help="inputs for each fuzz test, instead of its own number")
-    parser.addoption("--random-cases", type=int, default=60, help="random scenarios compared with all their worlds")
+    parser.addoption("--random-cases", type=int, default=40, help="random scenarios compared with all their worlds")
 
 
 @pytest.fixture

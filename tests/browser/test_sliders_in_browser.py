@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import parse_qs
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from sim.priors import judgment_priors
@@ -61,6 +62,7 @@ NUDGE = [  # Ann's "unlikely", 18 %
 SPLIT = [("ArrowLeft", "9.1 %", "-0.1"), ("ArrowRight", "10.0 %", None), ("ArrowRight", "10.9 %", "0.1")]
 
 
+@pytest.mark.slow
 def test_thumb_address_and_forecast_agree_at_every_key(open_page: OpenPage) -> None:
     page = open_page(f"{HARBOUR}&policy=close&question=Q1")
     for policy, name, path, walk in (
@@ -103,6 +105,7 @@ def test_the_focus_stays_where_a_box_above_comes_or_goes(open_page: OpenPage) ->
     agree(page, author, "0.30", "experts.author.weight", "0.3", "Q1", "close")
 
 
+@pytest.mark.slow
 def test_other_labels_leave_the_thumb_at_its_value(open_page: OpenPage, settle: Settle) -> None:
     """Another book moves every per cent of a slider, and a browser knows its places by these alone."""
     page = open_page(f"{HARBOUR}&policy=close&question=Q1")

@@ -130,20 +130,14 @@ def test_the_page_opens_where_most_experts_are_heard() -> None:
     assert len(ancestry.speakers(file, "rhetoric", "blockade")) == 3
 
 
-def test_every_question_of_the_flagship_has_at_most_six_beside_trust_in_words() -> None:
-    scenario = read.read(FLAGSHIP)
-    for policy in scenario.policies:
-        for question in scenario.questions:
-            found = paths(scenario, question, policy)
-            assert len([path for path in found if path != TRUST]) <= controls.MOST, (policy, question)
-            assert len(set(found)) == len(found), (policy, question)
-
-
-def test_no_two_sliders_have_one_name() -> None:
+def test_every_question_of_the_flagship_has_at_most_six_beside_trust_in_words_no_two_of_one_name() -> None:
     scenario = read.read(FLAGSHIP)
     for policy in scenario.policies:
         for question in scenario.questions:
             offered = sliders(scenario, question, policy)
+            found = [control.path for control in offered]
+            assert len([path for path in found if path != TRUST]) <= controls.MOST, (policy, question)
+            assert len(set(found)) == len(found), (policy, question)
             names = [(control.share is None, control.speaker, control.said) for control in offered]
             assert len(set(names)) == len(names), (policy, question)
 

@@ -19,6 +19,7 @@ from sim.scenario.resolve.scenario import Scenario
 
 VALID = Path(__file__).parents[1] / "scenarios" / "valid"
 TEXTS = {file.stem: file.read_text(encoding="utf-8") for file in sorted(VALID.iterdir())}
+LARGE = ("eighteen", "flagship-11")
 QUICK = settings(deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 SCRAPS = some.sampled_from([
@@ -60,7 +61,9 @@ def test_any_value_anywhere_raises_nothing_but_input_errors(name: str, value: ob
         assert edit.edit(found, {path: edit.value(found, path)}) == found
 
 
-@pytest.mark.parametrize("name", sorted(TEXTS))
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.slow] * (name in LARGE)) for name in sorted(TEXTS)]
+)
 def test_editing_in_what_is_there_changes_nothing(name: str) -> None:
     scenario = read.loads(TEXTS[name])
     for path in _paths(scenario.file._data):
