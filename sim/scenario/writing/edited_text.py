@@ -11,7 +11,7 @@ import yaml
 from sim.errors import ModelError, Problem, SimError
 from sim.scenario.edit import edit, find_ways
 from sim.scenario.excerpt import fingerprint
-from sim.scenario.file.read import loads
+from sim.scenario.file.read import decoded, loads
 from sim.scenario.resolve.scenario import Scenario
 from sim.scenario.writing import yaml_nodes
 from sim.scenario.writing.yaml_insert import insert_entries
@@ -50,6 +50,14 @@ def write_edits(text: str, scenario: Scenario, changes: Mapping[str, object]) ->
     if new is None:  # never a file that says something else
         raise _refused(plain, scenario, changes)
     return text[: len(text) - len(plain)] + new
+
+
+def decode_whole(raw: bytes, name: str) -> str:
+    """The text of a scenario file's bytes, its byte order mark included, so that it can be written back as it was.
+
+    name: as messages show the file. Raises FormatError as reading does.
+    """
+    return (_BYTE_ORDER if raw.startswith(_BYTE_ORDER.encode()) else "") + decoded(raw, name)
 
 
 def find_companions(scenario: Scenario) -> tuple[str, ...]:
