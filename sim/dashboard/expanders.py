@@ -10,7 +10,8 @@ import streamlit as st
 from sim.dashboard import explanation, judgments, settings
 from sim.dashboard.address import escape
 from sim.dashboard.view import View
-from sim.show import fan, words
+from sim.show import words
+from sim.show.charts import fan
 
 
 def draw_expanders(view: View) -> None:

@@ -17,8 +17,9 @@ from sim.dashboard.view import View
 from sim.errors import ModelError, SimError
 from sim.scenario import edit
 from sim.scenario.resolve.scenario import Scenario
-from sim.show import ladder, words
-from sim.show.scale import RULERS
+from sim.show import words
+from sim.show.charts import ladder
+from sim.show.charts.scale import RULERS
 
 _LADDER, _TOLD = "ladder", "told"
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sim.show.scale import Scale
+from sim.show.charts.scale import Scale
 
 DRAWS = (100, 200, 500, 1000, 2000, 5000)
 WORLDS = (64, 128, 256, 512)
