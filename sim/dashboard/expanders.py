@@ -8,7 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from sim.dashboard.view import View
-from sim.show import fan
+from sim.show.charts import fan
 
 
 def draw_expanders(view: View) -> None:

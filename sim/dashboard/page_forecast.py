@@ -13,8 +13,9 @@ from sim.dashboard.sliders import widgets
 from sim.dashboard.sliders.controls import find_controls
 from sim.dashboard.view import View
 from sim.dashboard.visit import Visit, list_differing, make_view
-from sim.show import ladder, words
-from sim.show.scale import RULERS
+from sim.show import words
+from sim.show.charts import ladder
+from sim.show.charts.scale import RULERS
 
 _LADDER = "ladder"
 

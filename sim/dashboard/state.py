@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
-from sim.show.scale import Scale
+from sim.show.charts.scale import Scale
 
 Sort = Literal["file", "probability", "change"]
 
