@@ -46,7 +46,7 @@ def test_every_link_of_every_page_keeps_the_view(page: Page, path: str) -> None:
 def test_a_view_is_the_same_from_page_to_page(page: Page) -> None:
     app = page(**VIEW)
     before = dict(app.query_params)
-    for path in [*PATHS[1:], *PATHS]:
+    for path in [*PATHS[1:], *PATHS, ""]:
         go_to(app, path).run()
         assert not app.exception
         assert dict(app.query_params) == before
