@@ -24,7 +24,10 @@ from sim.scenario.resolve.scenario import Scenario
 STEP = 0.1
 FARTHEST, HEAVIEST = 20.0, 1e6  # the format's own limits of a nudge and of a weight
 _END = math.log(0.999 / 0.001)
-_MOST_STEPS = 120
+_MOST_WIDE = 30
+"""Steps away from the file's value; near it there are about as many again."""
+_NEAR, _MIDDLE, _FINE_WEIGHTS = 10, 20, 10
+_FAR = (5, 10, 20, 40)
 
 Ranges = Mapping[str, tuple[float, ...]]
 
@@ -64,32 +67,37 @@ def keep_within(file: Scenario, places_of: Ranges, edits: Mapping[str, str]) -> 
 
 
 def list_weights(base: float) -> tuple[float, ...]:
-    """Weights from 0 to 3, or to twice the file's where that is more, and the file's.
+    """Weights from 0 to 3, or to twice the file's where that is more, and the file's; finest near it.
 
-    >>> list_weights(1.0)[:3], list_weights(1.0)[-1], list_weights(1e6)[-1], 0.33 in list_weights(0.33)
-    ((0.0, 0.05, 0.1), 3.0, 1000000.0, True)
+    >>> list_weights(1.0)[:3], list_weights(1.0)[9:12], list_weights(1.0)[-1], list_weights(1e6)[-1]
+    ((0.0, 0.1, 0.2), (0.85, 0.9, 0.95), 3.0, 1000000.0)
     """
     top = min(max(3.0, 2.0 * math.ceil(base)), HEAVIEST)
-    steps = (0.05 * times * 10**power for power in range(8) for times in (1, 2, 5))
-    step = next(step for step in steps if top / step <= _MOST_STEPS)
-    grid = {round(step * k, 4) for k in range(math.floor(top / step + 1e-9) + 1)}
-    return tuple(sorted(grid | {top, base}))
+    steps = (0.1 * times * 10**power for power in range(8) for times in (1, 2, 5))
+    step = next(step for step in steps if top / step <= _MOST_WIDE)
+    wide = {round(step * k, 4) for k in range(math.floor(top / step + 1e-9) + 1)}
+    fine = {round(base + 0.5 * step * k, 4) for k in range(-_FINE_WEIGHTS, _FINE_WEIGHTS + 1)}
+    return tuple(sorted(wide | {place for place in fine if 0 <= place <= top} | {top, base}))
 
 
 def list_nudges(base: float, medians: Iterable[float]) -> tuple[float, ...]:
-    """Nudges in steps of 0.1 in log-odds that bring each median to 0.1..99.9 %, as far as the format allows.
+    """Nudges in log-odds that bring each median to 0.1..99.9 %, as far as the format allows; finest near the file's.
 
     base: the file's nudge. medians: of what the judgment says, at `base`; none, and all nudges will do.
 
     >>> grid = list_nudges(0.0, [0.5])
-    >>> grid[0], grid[-1], list_nudges(18.0, [0.5])[-1]
-    (-6.9, 6.9, 20.0)
+    >>> grid[0], grid[-1], list_nudges(18.0, [0.5])[-1], len(grid), 0.1 in grid
+    (-6.9, 6.9, 20.0, 55, True)
     """
     centres = [log_odds_of(median) for median in medians if 0 < median < 1]
     low = min((math.ceil((-_END - centre) / STEP) for centre in centres), default=-400)
     high = max((math.floor((_END - centre) / STEP) for centre in centres), default=400)
-    grid = {round(base + STEP * k, 4) + 0.0 for k in range(min(low, 0), max(high, 0) + 1) if k}
-    return tuple(sorted({place for place in grid if abs(place) <= FARTHEST} | {base}))
+    low = max(min(low, 0), math.ceil((-FARTHEST - base) / STEP - 1e-9))
+    high = min(max(high, 0), math.floor((FARTHEST - base) / STEP + 1e-9))
+    far = next(far for far in _FAR if (high - low) / far <= _MOST_WIDE)
+    steps = {*range(-_NEAR, _NEAR + 1), *range(-_MIDDLE, _MIDDLE + 1, 2), *range(-400, 401, far), low, high}
+    grid = {round(base + STEP * k, 4) + 0.0 for k in steps if low <= k <= high and k}
+    return tuple(sorted(grid | {base}))
 
 
 def find_tails(says: Split | Marginals, states: tuple[str, ...]) -> dict[int, float]:
