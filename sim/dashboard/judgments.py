@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from sim.dashboard.address import escape
-from sim.dashboard.sliders import names
 from sim.dashboard.sliders.labels import fine_per_cent
+from sim.dashboard.sliders.naming import names
 from sim.dashboard.state import State
 from sim.priors import judgment_priors
 from sim.priors.model import JudgmentPrior

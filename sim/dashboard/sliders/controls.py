@@ -11,16 +11,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from sim.dashboard.sliders import names, voices
+from sim.dashboard.sliders import voices
 from sim.dashboard.sliders.doubt import UNKNOWN, DoubtShares
-from sim.dashboard.sliders.ranges import shift_median
-from sim.dashboard.sliders.stated import find_stated
+from sim.dashboard.sliders.naming import names
+from sim.dashboard.sliders.naming.stated import find_stated, shift_median
 from sim.dashboard.sliders.trust import TRUST, find_mark, is_in_words
 from sim.results.ancestry import ancestry, bearing
 from sim.scenario.model.file import Judgment
 from sim.scenario.resolve.questions import Target
 from sim.scenario.resolve.scenario import Scenario
-from sim.show import words
 
 MOST, LEAST_OFFERED = 6, 2
 SMALL = 0.01
@@ -84,19 +83,6 @@ def find_controls(
     return _tell_apart(found[:MOST])
 
 
-def name_path(file: Scenario, path: str) -> str:
-    """What an edited value is called in a list: of a nudge, a weight or trust as its slider has it, else the path."""
-    first, _, rest = path.partition(".")
-    if path == TRUST:
-        return "trust in words"
-    if first == "experts" and rest.removesuffix(".weight") in file.experts and rest.endswith(".weight"):
-        return f"weight of {names.plain(file.experts[rest.removesuffix('.weight')].name)}"
-    known = file.resolved.get(rest.removesuffix(".nudge")) if first == "judgments" and rest.endswith(".nudge") else None
-    if known is None:
-        return words.read_aloud(path.replace(".", " "))
-    return names.plain(f"{file.experts[known.voice].name} {names.quote(file, known.record)}")
-
-
 def _trust(file: Scenario, present: Scenario, spoken: set[str], shares: DoubtShares) -> Iterator[Control]:
     """How far words deserve trust, where they are recalibrated and have a part in the answer."""
     mark = find_mark(file)
@@ -138,14 +124,14 @@ def _nudge(
     stated = find_stated(present, variable, judgment, target)
     if stated is None:
         return
-    speaker = names.plain(file.experts[judgment.expert].name)
+    speaker = file.experts[judgment.expert].name
     quoted = stated.quoted or names.quote(present, judgment)
     event, condition = names.name_event(present, variable, stated.event), names.name_condition(present, judgment)
     share = shares.judgments.get(key, 0.0)
     yield Control(
         path=f"judgments.{key}.nudge",
         name=names.plain(f"{speaker}: {quoted} - {event}{condition and f', {condition}'}"),
-        short=names.plain(f"{speaker} {quoted}"),
+        short=names.name_said(file, judgment, stated, variable),
         about=_about(present, variable, judgment),
         base=base,
         value=judgment.nudge,

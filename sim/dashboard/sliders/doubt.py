@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import streamlit as st
 
@@ -14,7 +15,7 @@ from sim.results.explain.shares import explain
 from sim.results.shares.model import TRUST, WHO
 from sim.scenario.resolve.scenario import Scenario
 
-_BY_DIGEST = {Scenario: lambda scenario: scenario.digest}
+BY_DIGEST: dict[str | type[Any], Callable[[Any], Any]] = {Scenario: lambda scenario: scenario.digest}
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def read_shares(made: Explanation) -> DoubtShares:
     return DoubtShares(judgments, parts.get(WHO, 0.0), parts.get(TRUST, 0.0))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_BY_DIGEST)
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=BY_DIGEST)
 def find_shares(file: Scenario, question: str, policy: str) -> DoubtShares:
     """The shares in the file's own answer, so that no move makes sliders change places.
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from sim.dashboard.sliders.controls import find_controls
-from sim.dashboard.sliders.doubt import find_shares
+from sim.dashboard.sliders.doubt import BY_DIGEST, find_shares
+from sim.dashboard.sliders.faces.rail import RAIL_CSS
 from sim.dashboard.sliders.ranges import find_ranges
 from sim.dashboard.sliders.widgets import draw_slider
 from sim.scenario.resolve.scenario import Scenario
 
-find_places = st.cache_resource(max_entries=32, show_spinner=False, hash_funcs={Scenario: lambda one: one.digest})(
-    find_ranges
-)
+find_places = st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=BY_DIGEST)(find_ranges)
 """Where each slider of a file can stand."""
 
 
@@ -23,6 +22,7 @@ def draw_rack(file: Scenario, scenario: Scenario, question: str, policy: str) ->
     """
     controls = find_controls(file, scenario, question, policy, find_shares(file, question, policy))
     places = find_places(file)
+    st.html(f"<style>{RAIL_CSS}</style>")
     with st.container(key="rack", gap="small"):
         if not controls:
             st.caption("Nobody speaks about this question under this policy, so there is nothing to move.")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sim.dashboard.sliders import names
 from sim.dashboard.sliders.doubt import DoubtShares
-from sim.dashboard.sliders.stated import find_stated
+from sim.dashboard.sliders.naming import names
+from sim.dashboard.sliders.naming.stated import find_stated
 from sim.log_odds import log_odds_of
 from sim.priors.camps import camps_of
 from sim.scenario.model.file import Judgment
@@ -30,8 +30,10 @@ def find_weights(
         return
     pulls = _pulls(file, heard, spoken, target)
     for voice in heard:
-        name = names.plain(file.experts[voice].name)
-        name = name.replace("The ", "the ", 1) if name.startswith("The ") else name
+        say, weight = _say(present, heard, voice), file.experts[voice].weight or 1.0
+        if abs(say(weight / 2) - say(weight)) < 1e-9:  # a camp of its own, whose weight counts in place of the voice's
+            continue
+        name = names.name_voice(file, voice)
         yield {
             "path": f"experts.{voice}.weight",
             "name": f"Weight of {name}",
@@ -41,7 +43,7 @@ def find_weights(
             "value": present.experts[voice].weight,
             "doubt": shares.who if shares.known else None,
             "rank": shares.who * pulls[voice],
-            "say": _say(present, heard, voice),
+            "say": say,
         }
 
 

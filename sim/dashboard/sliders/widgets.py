@@ -9,10 +9,10 @@ import streamlit as st
 
 from sim.dashboard import address
 from sim.dashboard.address import escape
-from sim.dashboard.sliders import rail
 from sim.dashboard.sliders.controls import Control
+from sim.dashboard.sliders.faces import rail
+from sim.dashboard.sliders.faces.thumbs import write_thumbs
 from sim.dashboard.sliders.labels import label_places, write_number
-from sim.dashboard.sliders.thumbs import write_thumbs
 from sim.scenario.resolve.scenario import Scenario
 
 

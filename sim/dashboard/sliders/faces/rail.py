@@ -7,18 +7,20 @@ from collections.abc import Sequence
 from html import escape
 
 from sim.dashboard.sliders.controls import Control
-from sim.dashboard.sliders.ranges import shift_median
-from sim.dashboard.sliders.thumbs import heaviest_book
+from sim.dashboard.sliders.faces.thumbs import heaviest_book
 from sim.log_odds import log_odds_of
 from sim.results.shares.model import WHO
 from sim.scenario.resolve.scenario import Scenario
 
-_INK = "background:currentColor;opacity:.7"
-_TICK = f"position:absolute;top:0;width:1px;height:5px;{_INK};left:"
-_MARK = (
-    "position:absolute;top:-2px;width:5px;height:5px;margin-left:-4px;border:2px solid currentColor;border-radius:50%;left:"
+RAIL_CSS = (
+    ".rail{font-size:11px;line-height:14px}.rail div{position:relative;height:7px;margin:0 6px}"
+    ".rail i{position:absolute;top:0;width:1px;height:5px;background:currentColor;opacity:.7}"
+    ".rail b{position:absolute;top:-2px;width:5px;height:5px;margin-left:-4px;border:2px solid;border-radius:50%}"
+    ".rail p{display:flex;align-items:center;gap:6px;height:14px;margin:0;font-size:11px}"
+    ".rail u{flex:none;height:3px;border-radius:2px;background:currentColor;opacity:.7}"
 )
-_BAR = f"flex:none;height:3px;border-radius:2px;{_INK};width:"
+"""What all rails look like, in the ink of the page's text, so that it is seen on a light and on a dark page."""
+_LONGEST_BAR = 60  # per cent of the width
 
 
 def write_rail(scenario: Scenario, control: Control, places: Sequence[float]) -> str:
@@ -27,18 +29,14 @@ def write_rail(scenario: Scenario, control: Control, places: Sequence[float]) ->
     places: all that the slider can take, ascending.
     """
     ticks = "".join(
-        f'<span title="{escape(name)}" style="{_TICK}{100 * at:.1f}%"></span>'
+        f'<i title="{escape(name)}" style="left:{100 * at:.1f}%"></i>'
         for at, name in find_ticks(scenario, control, places)
     )
-    mark = f'<span title="in the file" style="{_MARK}{100 * _share(places, control.base):.1f}%"></span>'
+    mark = f'<b title="in the file" style="left:{100 * _share(places, control.base):.1f}%"></b>'
     share = tell_share(control)
-    width = 60 * min(max(control.doubt or 0.0, 0.0), 1.0)
-    bar = f'<span style="{_BAR}{width:.1f}%"></span><span>{escape(share)}</span>' if share else ""
-    return (
-        '<div class="rail" aria-hidden="true" style="font-size:11px;line-height:14px">'
-        f'<div style="position:relative;height:7px;margin:0 6px">{ticks}{mark}</div>'
-        f'<div style="display:flex;align-items:center;gap:6px;height:14px">{bar}</div></div>'
-    )
+    width = _LONGEST_BAR * min(max(control.doubt or 0.0, 0.0), 1.0)
+    bar = f'<p><u style="width:{width:.0f}%"></u>{escape(share)}</p>' if share else ""
+    return f'<div class="rail" aria-hidden="true"><div>{ticks}{mark}</div>{bar}</div>'
 
 
 def tell_rail(control: Control, unmoved: str) -> str:
@@ -67,12 +65,7 @@ def find_ticks(scenario: Scenario, control: Control, places: Sequence[float]) ->
     middle = log_odds_of(control.median)
     nudges = {control.base + log_odds_of(centre) - middle: names for centre, names in sorted(words.items())}
     within = {nudge: names for nudge, names in nudges.items() if places[0] <= nudge <= places[-1]}
-    return [(_share(places, nudge), f"{', '.join(names)}: {_per_cent(control, nudge)}") for nudge, names in within.items()]
-
-
-def _per_cent(control: Control, nudge: float) -> str:
-    assert control.median is not None
-    return f"{100 * shift_median(control.median, nudge - control.base):.3g} %"
+    return [(_share(places, nudge), ", ".join(names)) for nudge, names in within.items()]
 
 
 def _share(places: Sequence[float], value: float) -> float:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from sim.dashboard.sliders.controls import Control
 from sim.dashboard.sliders.labels import short_per_cents
-from sim.dashboard.sliders.names import plain
-from sim.dashboard.sliders.ranges import shift_median
+from sim.dashboard.sliders.naming.names import plain
+from sim.dashboard.sliders.naming.stated import shift_median
 from sim.lexicon import phrases
 from sim.scenario.resolve.scenario import Scenario
 
@@ -39,5 +39,6 @@ def find_word(scenario: Scenario, probability: float, said: str = "") -> str:
     word = phrases.word(probability, book, scenario.catalogue)
     known = scenario.catalogue.load(book)
     own = known.get(phrases.plain(said))
-    alike = own is not None and (own.low, own.high, own.centre) == (known[word].low, known[word].high, known[word].centre)
-    return plain(own.phrase if alike and own is not None else word)
+    if own is not None and (own.low, own.high, own.centre) == (known[word].low, known[word].high, known[word].centre):
+        word = own.phrase
+    return plain(word)

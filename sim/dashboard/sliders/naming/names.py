@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from sim.dashboard.sliders.naming.stated import Stated, find_stated
+from sim.dashboard.sliders.trust import TRUST
 from sim.priors.reading.judgment import read_event
 from sim.results.forecast.percent import percent
 from sim.scenario.model.bounds import Bound
@@ -13,11 +15,14 @@ from sim.scenario.model.form import Subject
 from sim.scenario.model.forms import Phrase
 from sim.scenario.resolve.axes import PREVIOUS
 from sim.scenario.resolve.events import states
+from sim.scenario.resolve.questions import Target
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
 
 _NO_LETTERS = re.compile(r"[\\`*\[\]<>$~|^{}]")
-_LINKS = ((re.compile(r":(?=[\w/+-])(?!\d)"), ": "), (re.compile(r"\bwww\."), "www "), (re.compile(r"&(?=#?\w+;)"), "and "))
+_LINKS = (
+    (re.compile(r":(?=[\w/+-])(?!\d)"), ": "), (re.compile(r"\bwww\."), "www "), (re.compile(r"&(?=#?\w+;)"), "and ")
+)  # fmt: skip
 _FIRST = re.compile(r"^[#+=!>-]+\s*")
 
 
@@ -41,6 +46,40 @@ def quote(scenario: Scenario, judgment: Judgment) -> str:
     if isinstance(says, Bound):
         return f"{says.key.replace('_', ' ')} {_limit(scenario, says)}"
     return read_event(scenario, judgment).phrase if says.subject is Subject.EVENT else "split"
+
+
+def name_path(file: Scenario, path: str, target: Target | None = None) -> str:
+    """What a value is called in a list: a nudge, a weight or trust as its slider has it, else the path in words.
+
+    target: of the question that is looked at; a split is named by its event.
+    """
+    first, _, rest = path.partition(".")
+    if path == TRUST:
+        return "trust in words"
+    if first == "experts" and rest.endswith(".weight") and rest.removesuffix(".weight") in file.experts:
+        return f"weight of {name_voice(file, rest.removesuffix('.weight'))}"
+    known = file.resolved.get(rest.removesuffix(".nudge")) if first == "judgments" and rest.endswith(".nudge") else None
+    if known is None:
+        return {"lexicon": "phrase book"}.get(path, words.read_aloud(path.replace(".", " ")))
+    return name_said(file, known.record, find_stated(file, known.variable, known.record, target), known.variable)
+
+
+def name_voice(file: Scenario, voice: str) -> str:
+    """A voice inside a sentence."""
+    name = plain(file.experts[voice].name)
+    return name.replace("The ", "the ", 1) if name.startswith("The ") else name
+
+
+def name_said(file: Scenario, judgment: Judgment, stated: Stated | None, variable: str) -> str:
+    """Who said what, in short: the phrase, of a split the event that stands for it.
+
+    stated: what a slider shows of the judgment, None where it has none.
+    """
+    speaker = file.experts[judgment.expert].name
+    if stated is None:
+        return plain(f"{speaker} on {file.variables[variable].label}")
+    own = f"on {name_event(file, variable, stated.event)}" if stated.quoted else quote(file, judgment)
+    return plain(f"{speaker} {own}")
 
 
 def name_event(scenario: Scenario, variable: str, event: str) -> str:
@@ -98,8 +137,7 @@ def _condition(scenario: Scenario, parent: str, event: str) -> str:
 
 def _told_by_policies(scenario: Scenario, lever: str) -> Mapping[str, str]:
     """State of a lever -> the words of the policy that brings it there, as the file has them."""
-    presentation = getattr(scenario.file, "presentation", None)
-    conditions: Mapping[str, str] = getattr(presentation, "conditions", None) or {}
+    conditions = scenario.presentation.conditions if scenario.presentation is not None else {}
     found: dict[str, str] = {}
     for policy, text in conditions.items():
         path = scenario.paths.get(policy, {}).get(lever)
