@@ -63,7 +63,8 @@ def table(made: Mapping[str, Sequence[Move]]) -> str:
 
 def by_slider(made: Mapping[str, Sequence[Move]], sliders: int) -> str:
     """The medians of each slider, so that one that is slow is seen."""
-    lines = ["| slider | page: chart | everything | CPU | constant: chart | everything | CPU |", "| --- |" + 6 * " ---: |"]
+    head = "| slider | page: chart | everything | CPU | constant: chart | everything | CPU |"
+    lines = [head, "| --- |" + 6 * " ---: |"]
     for place in range(sliders):
         cells = []
         for name in ("page", "constant"):
