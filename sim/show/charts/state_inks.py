@@ -27,6 +27,11 @@ class StateInk:
     hollow: bool
     label: str
 
+    @property
+    def look(self) -> dict[str, str | bool]:
+        """What a square's row says of its look."""
+        return {"fill": self.fill, "stroke": self.stroke, "hollow": self.hollow}
+
     def faded(self, palette: Palette) -> StateInk:
         """The same, paler, as the squares of a policy that is not chosen; never below `LEAST` on the page."""
         if self.fill == palette.nothing:

@@ -50,6 +50,11 @@ class WorldsChart:
         """The Vega-Lite specification; only its data depend on the numbers. The browser makes the squares."""
         return world_layers.worlds_spec(self._rows(), self._keys, self.palette, self.gap, named=self.named)
 
+    @property
+    def name(self) -> str:
+        """A name for the picture that does not hang on the numbers."""
+        return f"What happens in {WORLDS} worlds under each policy"
+
     def text(self) -> str:
         """How many of 100 worlds end in which state under each policy, in one sentence."""
         told = [f"{self.titles.policy(policy)}: {self._spoken(known)}" for policy, known in self.shares.items()]
@@ -91,10 +96,7 @@ class WorldsChart:
     def _keys(self) -> list[Row]:
         """The legend: a row a state, with its line and pixels from the left on a narrow and on a wide page."""
         key = {"kind": "key", "column": 0, "columns": len(self.shares)}
-        looks = ({"fill": ink.fill, "stroke": ink.stroke, "hollow": ink.hollow} for ink in self._inks)
-        return world_layers.place_keys([
-            {**key, "label": ink.label, **look} for ink, look in zip(self._inks, looks, strict=True)
-        ])  # fmt: skip
+        return world_layers.place_keys([{**key, "label": ink.label, **ink.look} for ink in self._inks])
 
     def _rows(self) -> Iterator[Row]:
         columns = len(self.shares)
@@ -112,8 +114,7 @@ class WorldsChart:
                     shown = ink if policy == self.chosen else ink.faded(self.palette)
                     worlds = f"{count} of {WORLDS} worlds ({percent(share)})"
                     told = f"{self.titles.policy(policy)}: {read_aloud(ink.state)}, {worlds}"
-                    look = {"fill": shown.fill, "stroke": shown.stroke, "hollow": shown.hollow}
-                    yield {"kind": "square", **place, "first": first, "count": count, **look, "told": told}
+                    yield {"kind": "square", **place, "first": first, "count": count, **shown.look, "told": told}
                 first += count
         yield from self._keys
 
