@@ -11,11 +11,14 @@ from sim.dashboard.address import escape
 from sim.dashboard.page_why import choose_policy
 from sim.dashboard.sliders import widgets
 from sim.dashboard.sliders.controls import find_controls
+from sim.dashboard.takeaway.popover import Picture, draw_takeaway
 from sim.dashboard.view import View
 from sim.dashboard.visit import Visit, list_differing, make_view
 from sim.show import words
 from sim.show.charts import ladder
+from sim.show.charts.dotplot import DotPlot
 from sim.show.charts.scale import RULERS
+from sim.show.titles import find_titles
 
 _LADDER = "ladder"
 
@@ -35,6 +38,8 @@ def draw_page(visit: Visit) -> None:
     with right:
         _question(view)
     expanders.draw_expanders(view)
+    dots = DotPlot(view.forecast, view.state.policy, view.state.question, view.ghost, titles=find_titles(view.scenario))
+    draw_takeaway(view.file, view.scenario, view.state, [Picture("Dotplot", dots.spec, dots.table)])
 
 
 def _headline(view: View) -> None:

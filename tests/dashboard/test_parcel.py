@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,7 +17,7 @@ from sim.dashboard.state import State
 from sim.dashboard.takeaway.file_names import plain_letters
 from sim.dashboard.takeaway.parcel import Parcel
 from sim.errors import ModelError
-from sim.scenario.file.read import loads, read
+from sim.scenario.file.read import read
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 11, 26)
