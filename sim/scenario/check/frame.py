@@ -87,3 +87,16 @@ def check_voices(findings: Findings) -> None:
         findings.known(("background", str(position)), "experts", name)
     if len(set(background)) < len(background):
         findings.add(("background",), "a voice is named twice")
+
+
+def check_presentation(findings: Findings) -> None:
+    """Whether what the pages are told to speak of exists."""
+    shown = findings.scenario.presentation
+    if shown is None:
+        return
+    if shown.question is not None:
+        findings.known(("presentation", "question"), "questions", shown.question)
+    if shown.policy is not None:
+        findings.known(("presentation", "policy"), "policies", shown.policy)
+    for policy in shown.conditions:
+        findings.known(("presentation", "conditions", policy), "policies", policy, at_key=True)
