@@ -10,6 +10,7 @@ import pytest
 
 from sim.errors import ModelError
 from sim.priors import build as building
+from sim.results.forecast import run as running
 from sim.results.forecast.cache import Cache
 from sim.results.forecast.focus import Focus, focus
 from sim.results.forecast.model import Forecast
@@ -126,6 +127,18 @@ def test_only_what_the_question_hangs_on_is_made_and_never_twice(monkeypatch: py
     assert sorted(made) == sorted(scenario.variables)
     focus(scenario, "Q25", draws=DRAWS, kept=kept)
     assert len(made) == len(scenario.variables)
+
+
+def test_a_move_starts_from_the_same_question_whatever_came_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario, kept = scenario_of("flagship"), Cache()
+    focus(scenario, "Q6", ["strikes"], draws=DRAWS, kept=kept)
+    forecast(scenario, draws=DRAWS, policies=["strikes"], kept=kept, shares=False)
+    starts = []
+    right = running.work
+    monkeypatch.setattr(running, "work", lambda *told, **how: starts.append(how["before"]) or right(*told, **how))
+    for nudge in (0.1, 0.2):
+        focus(edit.edit(scenario, {"judgments.S14.nudge": nudge}), "Q6", ["strikes"], draws=DRAWS, kept=kept)
+    assert [start.outcomes.questions[0] for start in starts] == ["Q6", "Q6"]
 
 
 def test_what_is_told_is_what_lies_behind_the_question() -> None:
