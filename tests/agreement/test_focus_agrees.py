@@ -8,8 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from agreeing import DRAWS, valid
-from every_answer import Answering
-from every_world import TooManyError, positions, step_of, worlds
+from every_world import TooManyError, step_of, worlds
 
 from sim.priors.build import build
 from sim.results.forecast.focus import Focus, focus

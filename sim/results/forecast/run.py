@@ -91,7 +91,7 @@ def _names(asked: Sequence[Target] | None) -> list[str] | None:
 
 
 def _behind(scenario: Scenario, asked: Sequence[Target] | None, seen: Sequence[str] = ()) -> frozenset[str] | None:
-    """The variables that some questions and what was seen hang on; None, which is all, where every question is asked."""
+    """The variables that some questions and what was seen hang on; None, which is all, where all are asked."""
     if asked is None:
         return None
     return needed_variables(scenario, [*seen, *(name for target in asked for name in target.variables)])
@@ -145,7 +145,8 @@ def work_again(
     settings: its worlds a multiple of 64. checked: refuses a voice that contradicts itself. asked: all questions of the
     file by default. besides: what is answered after them, about the same variables, and not counted over draws.
     """
-    require_memory(scenario, Extent(settings.draws, settings.threads, kept=True), settings.memory, chosen, _names(asked))
+    extent = Extent(settings.draws, settings.threads, kept=True)
+    require_memory(scenario, extent, settings.memory, chosen, _names(asked))
     only = _behind(scenario, asked)
     priors = build(scenario, settings.draws, settings.seed, kept.parts(), checked=checked, variables=only)
     counted = [scenario.targets[name] for name in scenario.questions] if asked is None else asked

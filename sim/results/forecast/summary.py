@@ -16,11 +16,11 @@ from sim.priors.model import Priors
 from sim.results.ancestry import ancestry, speakers
 from sim.results.forecast.confidence import find_grounds, judge
 from sim.results.forecast.draws import Draws
-from sim.results.forecast.heaviest import find_heaviest
 from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED, Answer, Curve, Forecast, Interval
 from sim.results.forecast.percent import percent
 from sim.results.forecast.posterior import posterior
 from sim.results.settings import RunSettings
+from sim.results.shares.heaviest import find_heaviest
 from sim.results.shares.model import AnswerShares
 from sim.results.statistics.conditional import ENOUGH
 from sim.results.statistics.per_question import Figures, figures

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.engine.program.compiler import compile
+from sim.engine.program.program import needed
 from sim.priors.build import build
 from sim.priors.judgment_draws import shares
 from sim.priors.rows.weights import weigh
