@@ -93,8 +93,8 @@ def parts(draws: int) -> dict[str, float]:
         "edit and check": lambda: edit.edit(file, {"judgments.S14.nudge": 0.2}),
         "forecast": lambda: forecast(scenario, draws=draws, policies=["strikes"]),
         "judgments": lambda: judgment_priors.judgments(scenario),
-        "ladder": lambda: Ladder(answered, "strikes", answered, "Q6").spec(),
-        "ladder, unremembered": lambda: Ladder(answered, "strikes", answered, "Q6").chart().to_dict(),
+        "ladder": lambda: Ladder(answered, "strikes", "Q6", answered).spec(),
+        "ladder, unremembered": lambda: Ladder(answered, "strikes", "Q6", answered).chart().to_dict(),
     }
     return {name: min(_milliseconds(job) for _ in range(5)) for name, job in work.items()}
 
