@@ -43,6 +43,7 @@ def draw() -> None:
     chosen = st.navigation(pages, position="hidden")
     # No page icon: Streamlit would fetch one from elsewhere.
     st.set_page_config(page_title=f"{chosen.title} · Scenario forecasts", layout="wide")
+    address.arrive(chosen.url_path)
     settled += _head(pages)
     if settled:
         chosen.run()
