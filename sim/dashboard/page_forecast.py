@@ -15,6 +15,7 @@ from sim.dashboard.visit import Visit, list_differing, make_view
 from sim.show import words
 from sim.show.charts import ladder
 from sim.show.charts.scale import RULERS
+from sim.show.titles import find_titles
 
 _LADDER = "ladder"
 
@@ -69,15 +70,15 @@ def _banner(view: View) -> None:
 
 
 def _ladder(view: View) -> None:
-    labels = {name: variable.label for name, variable in view.scenario.variables.items()}
+    state = view.state
     chart = ladder.Ladder(
-        view.forecast, view.state.policy, view.ghost, view.state.question, labels, view.state.scale,
-        view.palette, _turn(view),
+        view.forecast, state.policy, state.question, view.ghost, titles=find_titles(view.scenario), scale=state.scale,
+        palette=view.palette, turn=_turn(view),
     )  # fmt: skip
     st.vega_lite_chart(
         spec=chart.spec(), key=_LADDER, on_select=_row_clicked, selection_mode=ladder.PICK, alt=chart.text()
     )  # fmt: skip
-    st.caption(ladder.guide(view.ghost is not None) + " Click a row to select its question.")
+    st.caption(chart.guide() + " Click a row to select its question.")
     st.segmented_control(
         "Axis", list(RULERS), required=True, format_func=lambda scale: RULERS[scale].name,
         label_visibility="collapsed", **address.bind_field(view.state, "scale"),

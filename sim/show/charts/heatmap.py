@@ -12,7 +12,7 @@ from sim.show.charts import heat_layers
 from sim.show.charts.frame import Row, Spec
 from sim.show.charts.ink import LIGHT, Palette, blend, text_on
 from sim.show.charts.order import Sort, change_of, is_fixed, sort_questions
-from sim.show.charts.tables import answer_row, head_row, per_cent
+from sim.show.charts.tables import answer_row, earlier_row, head_row
 from sim.show.phrases import whole
 from sim.show.titles import Titles
 
@@ -71,7 +71,11 @@ class Heatmap:
     def table(self) -> list[Row]:
         """A row a cell: question and policy in words, probability and quantiles in per cent, and the earlier one."""
         return [
-            {**head_row(self.forecast, policy, question, self.titles), **answer_row(answer), **self._earlier(answer)}
+            {
+                **head_row(self.forecast, policy, question, self.titles),
+                **answer_row(answer),
+                **earlier_row(answer, self.before, self.before_name),
+            }
             for question in self._order()
             for policy in self.forecast.policies
             for answer in (self.forecast.answers[policy, question],)
@@ -82,12 +86,6 @@ class Heatmap:
 
     def _title(self, question: str) -> str:
         return self.titles.question(self.forecast, question)
-
-    def _earlier(self, answer: Answer) -> Row:
-        earlier = None if self.before is None else self.before.answers.get((answer.policy, answer.question))
-        if earlier is None:
-            return {}
-        return {f"Probability {self.before_name}, %": None if earlier.settled else per_cent(earlier.probability)}
 
     def _rows(self) -> Iterator[Row]:
         columns = len(self.forecast.policies)
@@ -107,9 +105,7 @@ class Heatmap:
         fixed, change = is_fixed(answer), change_of(answer, self.before)
         share = 0.0 if fixed or math.isnan(answer.probability) else answer.probability
         fill = blend(self.palette.low, self.palette.high, share)
-        told = words.row_numbers(answer)
-        if fixed:
-            told = f"{answer.shown}, {words.WHY.get(answer.method, 'in every reading')}"
+        told = words.settled_text(answer) if fixed else words.row_numbers(answer)
         earlier = self.before.answers[answer.policy, answer.question] if self.before is not None and change else None
         unasked = "–" if answer.method == UNDEFINED else _FIXED.get(answer.shown, answer.shown)
         return {

@@ -6,12 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from sim.show.charts.frame import Row, Spec, expr, layer, make_spec, pixels, tooltips
 from sim.show.charts.ink import Palette
+from sim.show.charts.keys import find_key, height_of
 
-NARROW, WIDE = 340, 560
-"""Widths, in pixels, for which the legend is laid out; the wide one from `_WIDE_FROM` on."""
-_WIDE_FROM = 580
-_ROOM, _NAME, _LINE = 66, 20, 18  # pixels: the squares, a name above them, a line of the legend
-_LETTER, _SWATCH, _BETWEEN = 6.0, 16, 18  # pixels: a letter, a swatch with its margin, and between two keys
+_ROOM, _NAME = 66, 20  # pixels: the squares, and a name above them
 
 
 def worlds_spec(rows: Iterable[Row], keys: Sequence[Row], palette: Palette, gap: int, *, named: bool) -> Spec:
@@ -19,22 +16,7 @@ def worlds_spec(rows: Iterable[Row], keys: Sequence[Row], palette: Palette, gap:
     top = _NAME if named else 0
     placed = _columns(gap, top)
     layers = [_names(placed, palette), _squares(placed, top), _notes(placed, top, palette), *_legend(placed, palette)]
-    lines = 1 + max((key["narrow_line"] for key in keys), default=0)
-    return make_spec("worlds", rows, layers, top + _ROOM + 8 + _LINE * lines)
-
-
-def place_keys(keys: Sequence[Row]) -> list[Row]:
-    """Each key with its line and its pixels from the left, on a narrow page and on a wide one."""
-    placed = [dict(key) for key in keys]
-    for width, name in ((NARROW, "narrow"), (WIDE, "wide")):
-        left, line = 0.0, 0
-        for key in placed:
-            needed = _SWATCH + _LETTER * len(key["label"])
-            if left and left + needed > width:
-                left, line = 0.0, line + 1
-            key |= {f"{name}_left": round(left), f"{name}_line": line}
-            left += needed + _BETWEEN
-    return placed
+    return make_spec("worlds", rows, layers, top + _ROOM + 8 + height_of(keys))
 
 
 def _columns(gap: int, top: int) -> list[Row]:
@@ -83,19 +65,13 @@ def _notes(placed: list[Row], top: int, palette: Palette) -> Spec:
 
 def _legend(placed: list[Row], palette: Palette) -> list[Spec]:
     """A swatch and a word a state, below the squares."""
-    wide = f"width >= {_WIDE_FROM}"
-    at = [
-        *placed,
-        {"calculate": f"{wide} ? datum.wide_left : datum.narrow_left", "as": "x"},
-        {"calculate": f"datum.floor + 14 + {_LINE} * ({wide} ? datum.wide_line : datum.narrow_line)", "as": "y"},
-        {"calculate": f"datum.x + {_SWATCH}", "as": "beyond"},
-    ]
+    at = [*placed, *find_key("datum.floor + 14")]
     look = {"fill": expr("datum.fill"), "stroke": expr("datum.stroke"), "strokeWidth": 1.4, "shape": "square"}
     swatch = {**look, "filled": True, "size": 90, "opacity": 1, "xOffset": 5}
     text = {"align": "left", "baseline": "middle", "fontSize": 12, "color": palette.ink}
     return [
         layer("key", "point", swatch, {"x": pixels("x"), "y": pixels("y")}, transform=at),
-        layer("key", "text", text, {"x": pixels("beyond"), "y": pixels("y"), "text": _label()}, transform=at),
+        layer("key", "text", text, {"x": pixels("name_x"), "y": pixels("y"), "text": _label()}, transform=at),
     ]
 
 

@@ -11,6 +11,7 @@ from sim.results.forecast.percent import percent
 from sim.show.charts import world_layers
 from sim.show.charts.frame import Row, Spec
 from sim.show.charts.ink import LIGHT, Palette
+from sim.show.charts.keys import place_keys
 from sim.show.charts.state_inks import YES, StateInk, ink_states
 from sim.show.charts.tables import per_cent
 from sim.show.titles import Titles
@@ -96,7 +97,7 @@ class WorldsChart:
     def _keys(self) -> list[Row]:
         """The legend: a row a state, with its line and pixels from the left on a narrow and on a wide page."""
         key = {"kind": "key", "column": 0, "columns": len(self.shares)}
-        return world_layers.place_keys([{**key, "label": ink.label, **ink.look} for ink in self._inks])
+        return place_keys([{**key, "label": ink.label, **ink.look} for ink in self._inks])
 
     def _rows(self) -> Iterator[Row]:
         columns = len(self.shares)
