@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from sim.cli.brief import brief
 from sim.cli.choices import choices
 from sim.cli.coherence import coherence
 from sim.cli.common.failures import EXIT_CODES, Doors, clean
@@ -126,7 +127,7 @@ def _checked(file: Path, resolved: bool, memory: int) -> str:
 
 WORKFLOW = {
     "Write a scenario": (new, examples, lexicons, check, edit),
-    "Forecast": (run, explain, choices, coherence, seeds, dashboard),
+    "Forecast": (run, explain, brief, choices, coherence, seeds, dashboard),
     "From and to other files": (draft, judgments, import_, export, schema),
 }
 """The commands in the order in which one needs them, under their headings."""

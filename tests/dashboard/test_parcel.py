@@ -64,6 +64,13 @@ def test_the_file_runs_to_the_answers_byte_for_byte(
     assert told["digest"] in made.answers_csv().decode()
 
 
+def test_the_brief_is_that_of_the_view_with_its_edits() -> None:
+    made = parcel(*VIEWS["harbour"])
+    page = made.brief_html().decode()
+    assert "weight of Past disputes: 2, in the file 0.5" in page
+    assert f"sim brief {made.scenario_name} Q1 --policy close --draws 100 --worlds 64 --seed 7 -o brief.html" in page
+
+
 def test_without_edits_the_file_is_the_file() -> None:
     made = parcel(*VIEWS["harbour as it is"])
     assert made.scenario_yaml() == HARBOUR.read_bytes()

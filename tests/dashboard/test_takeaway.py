@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 Page = Callable[..., AppTest]
 FILES = {
     "Scenario file (YAML)": "yaml", "Answers (CSV)": "csv", "Answers (JSON)": "json", "Every draw (Parquet)": "parquet",
+    "Brief (HTML)": "html",
 }  # fmt: skip
 
 

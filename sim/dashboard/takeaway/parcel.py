@@ -1,6 +1,6 @@
 """The files of one view: the scenario with the edits in it, and the answers that running that file gives.
 
-Nothing is made before it is asked for, and nothing here knows the page: a download calls these from a thread of its own.
+Nothing is made before it is asked for, and nothing here knows the page: a download runs in a thread of its own.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from pathlib import Path
 
 from sim.dashboard.state import State
 from sim.dashboard.takeaway.file_names import name_view
+from sim.results.explain.case import case
+from sim.results.explain.shares import explain
 from sim.results.forecast import export
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.run import forecast
@@ -19,6 +21,7 @@ from sim.scenario import edit
 from sim.scenario.file.read import loads
 from sim.scenario.resolve.scenario import Scenario
 from sim.scenario.writing.edited_text import decode_whole, write_edits
+from sim.show.brief.page import Brief, write_brief, write_command
 
 Run = Callable[[Scenario, int, int, int], Forecast]
 """From a scenario, draws, worlds and seed to the forecast of every question under every policy, shares included."""
@@ -80,11 +83,23 @@ class Parcel:
         """Every draw of every answer: the rows that `sim run --draws-out` writes."""
         return export.parquet_bytes([self._forecast()])
 
+    def brief_html(self) -> bytes:
+        """The answer of the view on one page; the command on it is one for `scenario_name`.
+
+        Raises what taking the answer apart raises.
+        """
+        state, made, scenario = self.state, self._forecast(), self._scenario()
+        told = explain(case(scenario, state.question, state.policy, state.draws, state.worlds, state.seed))
+        command = write_command(self.scenario_name, told.answer, made.settings, {})
+        return write_brief(Brief(self.file, scenario, made, told, state.edits, command)).encode("utf-8")
+
     def _forecast(self) -> Forecast:
-        """Read anew from what is taken away, so that it can say nothing else."""
+        return self.run(self._scenario(), self.state.draws, self.state.worlds, self.state.seed)
+
+    def _scenario(self) -> Scenario:
+        """Read anew from what is taken away, so that answers can say nothing else."""
         text = decode_whole(self.scenario_yaml(), self.scenario_name)
-        scenario = loads(text, self.scenario_name, _folder(self.file))
-        return self.run(scenario, self.state.draws, self.state.worlds, self.state.seed)
+        return loads(text, self.scenario_name, _folder(self.file))
 
 
 def _folder(file: Scenario) -> Path | None:

@@ -61,6 +61,8 @@ def draw_takeaway(
         parcel = Parcel(source.raw, file, state, datetime.now(UTC).date(), compute.compute_all)
         _scenario(parcel, source)
         _answers(parcel)
+        st.markdown("**This answer on one page, to print**")
+        _button(parcel, "Brief (HTML)", "html", parcel.brief_html)
         _pictures(parcel, pictures, drawings or {})
         _ways_back(parcel, scenario, source)
 
