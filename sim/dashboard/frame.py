@@ -14,6 +14,7 @@ from streamlit.navigation.page import Page
 
 from sim.dashboard import address, page_forecast, page_settings, page_why, picker
 from sim.dashboard.address import escape
+from sim.dashboard.preload import freeze_once
 from sim.dashboard.state import State, to_query
 from sim.dashboard.visit import Visit, settle_visit
 from sim.scenario.resolve.scenario import Scenario
@@ -47,6 +48,7 @@ def draw() -> None:
     settled += _head(pages)
     if settled:
         chosen.run()
+    freeze_once()
 
 
 def _page(entry: Entry, settled: list[Visit]) -> Page:
