@@ -1,0 +1,44 @@
+"""Where things stand: sliders beside the answer on a wide page, and in a band that stays on a narrow one.
+
+Relied on are the classes that Streamlit gives a key (`st-key-...`) and the test ids of columns; a browser test holds each.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sim.show.charts.ink import Palette
+
+NARROW = 999
+"""Up to this width in pixels the sliders are a band at the lower edge."""
+
+_ALWAYS = """
+.st-key-answer h1 {font-size: clamp(1.35rem, 1rem + 1.5vw, 2.1rem); line-height: 1.2; padding: 0}
+.st-key-answer p {margin-bottom: .2rem}
+.st-key-cards [role=radiogroup] {width: 100%; flex-wrap: nowrap; gap: 0}
+.st-key-cards button[role=radio] {flex: 1 1 0; min-width: 0; height: auto; padding: .35rem .5rem .5rem; text-align: left;
+    justify-content: flex-start}
+.st-key-cards button[role=radio] p {white-space: normal; line-height: 1.25; font-size: .85rem}
+.st-key-cards button[role=radio] strong {display: block; font-size: 1.35rem}
+.st-key-cards button[role=radio] em {font-style: normal; font-size: .75rem}
+"""
+_WIDE = """
+[data-testid=stColumn]:has(.st-key-move) {align-self: flex-start; position: sticky; top: 3.2rem;
+    max-height: calc(100vh - 3.6rem); overflow-y: auto; scrollbar-width: thin}
+"""
+_BAND = """
+[data-testid=stColumn]:has(.st-key-answer) {flex: 1 1 100%; min-width: 100%}
+.st-key-move {position: fixed; bottom: 0; left: 0; right: 0; z-index: 99; padding: .5rem 1rem .4rem;
+    background: PAPER; border-top: 1px solid GRID; border-radius: 12px 12px 0 0; box-shadow: 0 -4px 16px #0003}
+.st-key-move h2 {display: none}
+.st-key-rack {flex-direction: row; flex-wrap: nowrap; overflow-x: auto; scroll-snap-type: x proximity; gap: 1rem}
+.st-key-rack > * {flex: 0 0 min(80vw, 24rem); scroll-snap-align: start}
+[data-testid=stMainBlockContainer] {padding-bottom: 17rem}
+"""
+
+
+def lay_out(palette: Palette) -> None:
+    """Put the page's own rules into it."""
+    band = _BAND.replace("PAPER", palette.paper).replace("GRID", palette.grid)
+    wide, narrow = f"@media (min-width: {NARROW + 1}px) {{{_WIDE}}}", f"@media (max-width: {NARROW}px) {{{band}}}"
+    st.html(f"<style>{_ALWAYS}{wide}{narrow}</style>")
