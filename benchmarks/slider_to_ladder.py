@@ -84,7 +84,7 @@ def parts(draws: int) -> dict[str, float]:
     from sim.results.forecast.run import forecast
     from sim.scenario import edit
     from sim.scenario.file import read
-    from sim.show.ladder import Ladder
+    from sim.show.charts.ladder import Ladder
 
     file = read.read(ROOT / "tests" / "scenarios" / "valid" / "flagship-11.yaml")
     scenario = edit.edit(file, {"judgments.S14.nudge": 0.1})

@@ -10,7 +10,7 @@ import sim
 from sim.results.ancestry import speakers
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.percent import percent
-from sim.show.ink import LIGHT
+from sim.show.charts.ink import LIGHT
 from sim.show.words import read_aloud, span
 
 PICTURE = Path(__file__).with_name("ladder.svg")

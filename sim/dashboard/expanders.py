@@ -1,4 +1,4 @@
-"""Below the ladder: what moves the answer, the answer over time, its judgments, assumptions, settings.
+"""Below the ladder: the answer over time.
 
 What is in an expander is made only while it is open.
 """
@@ -7,21 +7,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from sim.dashboard import explanation, judgments, settings
-from sim.dashboard.address import escape
 from sim.dashboard.view import View
-from sim.show import fan, words
+from sim.show.charts import fan
 
 
 def draw_expanders(view: View) -> None:
     """The expanders, each under a stable key."""
-    for key, title, content in (
-        ("explained", "Which sentence moves the answer", explanation.draw_explanation),
-        ("time", "Over time", _over_time),
-        ("judgments", "Judgments", lambda view: judgments.draw_judgments(view.scenario, view.answer, view.state)),
-        ("assumptions", f"What no expert said ({len(view.forecast.assumptions)})", _assumptions),
-        ("settings", "Settings", _settings),
-    ):
+    for key, title, content in (("time", "Over time", _over_time),):
         expander = st.expander(title, key=f"fold-{key}", on_change="rerun")
         if expander.open:
             with expander:
@@ -35,15 +27,3 @@ def _over_time(view: View) -> None:
         "Line: median of the draws; dots: the forecast (their mean); bands: 50 % and 90 % of the draws. "
         "The bands are doubt about the judgments; chance is inside each number."
     )
-
-
-def _assumptions(view: View) -> None:
-    for line in view.forecast.warnings:
-        st.warning(escape(line))
-    st.markdown("\n".join(f"- {escape(line)}" for line in view.forecast.assumptions))
-
-
-def _settings(view: View) -> None:
-    settings.draw_settings(view.file, view.scenario, view.state)
-    st.caption(words.method_line(view.answer, view.forecast) + " The same in a terminal:")
-    st.code(settings.write_command(view.forecast, view.state), language=None, wrap_lines=True)

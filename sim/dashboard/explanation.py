@@ -13,7 +13,8 @@ from sim.results.explain.model import Explanation, Sentence, VariancePart, Witho
 from sim.results.explain.tornado import with_reruns
 from sim.results.forecast.percent import percent
 from sim.results.shares.model import MEANING
-from sim.show import bars, explanation
+from sim.show import explanation
+from sim.show.charts import bars
 from sim.show.words import span
 
 _CACHE = "what-if"

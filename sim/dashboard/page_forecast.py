@@ -6,44 +6,24 @@ from dataclasses import replace
 
 import streamlit as st
 
-from sim.dashboard import address, compute, expanders, picker
+from sim.dashboard import address, compute, expanders
 from sim.dashboard.address import escape
+from sim.dashboard.page_why import choose_policy
 from sim.dashboard.sliders import widgets
 from sim.dashboard.sliders.controls import find_controls
-from sim.dashboard.sliders.edits import merge_edits
-from sim.dashboard.sliders.ranges import keep_within
-from sim.dashboard.state import State
 from sim.dashboard.view import View
-from sim.errors import ModelError, SimError
-from sim.scenario import edit
-from sim.scenario.resolve.scenario import Scenario
-from sim.show import ladder, words
-from sim.show.scale import RULERS
+from sim.dashboard.visit import Visit, list_differing, make_view
+from sim.show import words
+from sim.show.charts import ladder
+from sim.show.charts.scale import RULERS
 
-_LADDER, _TOLD = "ladder", "told"
+_LADDER = "ladder"
 
 
-def draw_page() -> None:
+def draw_page(visit: Visit) -> None:
     """Draw the page."""
-    # No page icon: Streamlit would fetch one from elsewhere.
-    st.set_page_config(page_title="Scenario forecasts", layout="wide")
-    state = address.read_state()
-    row = st.container(horizontal=True, vertical_alignment="bottom", key="choices")
-    file = picker.pick_scenario(state, row)
-    if file is None:
-        return
-    state = _settled(state, file)
-    if not state.policy or not state.question:
-        st.info("This scenario has no policy or no question: there is nothing to forecast.")
-        return
-    row.segmented_control(
-        "Policy", list(file.policies), format_func=lambda policy: escape(words.read_aloud(policy)),
-        required=True, wrap=True, **address.bind_field(state, "policy"),
-    )  # fmt: skip
-    st.caption(f"{escape(file.title)} (as of {words.day(file.as_of)})")
-    # Boxes of their own for what comes and goes: were the sliders to move up, the keyboard's focus would be lost.
-    with st.container(key="problems"):
-        view = _computed(_inside(state, file), file)
+    choose_policy(visit)
+    view = make_view(visit)
     if view is None:
         return
     with st.container(key="headline"):
@@ -55,49 +35,6 @@ def draw_page() -> None:
     with right:
         _question(view)
     expanders.draw_expanders(view)
-
-
-def _settled(state: State, file: Scenario) -> State:
-    """The state with a policy and a question that the scenario has; what is not asked for is where the page opens."""
-    policy, question = compute.find_opening(file)
-    return replace(
-        state,
-        policy=state.policy if state.policy in file.policies else policy,
-        question=state.question if state.question in file.questions else question,
-    )
-
-
-def _computed(state: State, file: Scenario) -> View | None:
-    """The view; edits that make no sense are left out of it, and the page says why."""
-    try:
-        ghost = compute.compute_forecast(file, state.policy, state.draws, state.worlds, state.seed)
-    except SimError as error:
-        picker.show_problems(error, "This scenario cannot be run")
-        return None
-    edits = tuple(state.edits.items())
-    scenario, taken, problems = compute.apply_edits(file, edits) if edits else (file, (), ())
-    if problems:
-        picker.show_problems(ModelError(problems), "What does not fit is left out")
-    try:
-        forecast = compute.compute_forecast(scenario, state.policy, state.draws, state.worlds, state.seed)
-    except SimError as error:
-        picker.show_problems(error, "These values do not go together, so the file's own are shown")
-        scenario, taken, forecast = file, (), ghost
-    return View(replace(state, edits=dict(taken)), file, scenario, forecast, ghost if scenario != file else None)
-
-
-def _inside(state: State, file: Scenario) -> State:
-    """The state with its values inside their sliders' ranges; the address follows, and what was changed is said."""
-    edits, sentences_told = keep_within(file, compute.find_places(file), merge_edits(file, state.edits))
-    inside = replace(state, edits=edits)
-    if list(edits.items()) != list(state.edits.items()):
-        address.go(replace(address.read_state(), edits=edits))
-    if sentences_told:
-        st.session_state[_TOLD] = (edits, sentences_told)
-    about, sentences = st.session_state.get(_TOLD, ({}, ()))
-    for sentence in sentences if about == edits else ():
-        st.warning(escape(sentence))
-    return inside
 
 
 def _headline(view: View) -> None:
@@ -121,7 +58,7 @@ def _headline(view: View) -> None:
 
 def _banner(view: View) -> None:
     """How many values differ from the file; drawn also at none, so that the page does not jump."""
-    count = len(_differing(view))
+    count = len(list_differing(view.file, view.scenario, view.state.edits))
     text = ":material/description: All values are the file's."
     if count:
         counted = "1 value differs" if count == 1 else f"{count} values differ"
@@ -130,12 +67,6 @@ def _banner(view: View) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="banner"):
         st.markdown(text, width="content")
         st.button("Reset all", key="reset", icon=":material/undo:", disabled=not asked, on_click=widgets.reset_all)
-
-
-def _differing(view: View) -> dict[str, str]:
-    """The edits in use that change something."""
-    known = view.state.edits
-    return {path: known[path] for path in known if edit.value(view.file, path) != edit.value(view.scenario, path)}
 
 
 def _ladder(view: View) -> None:
@@ -176,5 +107,5 @@ def _question(view: View) -> None:
     )  # fmt: skip
     offered = find_controls(view.file, view.scenario, view.state.question, view.state.policy)
     widgets.draw_sliders(offered, compute.find_places(view.file), view.file.id)
-    for path, text in _differing(view).items():
+    for path, text in list_differing(view.file, view.scenario, view.state.edits).items():
         st.caption(widgets.write_difference(view.file, path, text))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from sim.show.ink import DARK, LIGHT
+from sim.show.charts.ink import DARK, LIGHT
 
 OpenPage = Callable[..., Page]
 Settle = Callable[[Page], None]

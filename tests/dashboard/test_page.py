@@ -9,6 +9,7 @@ from typing import Any
 
 import pyarrow
 import pytest
+from page_paths import go_to
 from streamlit.testing.v1 import AppTest
 
 from sim.dashboard.sliders.ranges import list_nudges
@@ -301,8 +302,8 @@ def test_a_folder_without_scenarios_asks_for_one(page: Page, folder: Path) -> No
 
 
 def test_the_judgment_table_says_who_said_what_and_where(page: Page) -> None:
-    app = page()
-    app.session_state["fold-judgments"] = True
+    app = page(at="why")
+    app.session_state["fold-explained"], app.session_state["fold-judgments"] = False, True
     app.run()
     table = app.table[0].value
     row = table.iloc[0]
@@ -318,24 +319,22 @@ def test_the_judgment_table_says_who_said_what_and_where(page: Page) -> None:
 
 @pytest.mark.parametrize("rule", ["linear", "average", "median"])
 def test_every_pool_rule_is_shown_and_computed(page: Page, folder: Path, rule: str) -> None:
-    app = page(set=[f"pool.rule={rule}"])
-    app.session_state["fold-settings"] = True
-    app.run()
-    assert not app.exception
+    app = page(at="settings", set=[f"pool.rule={rule}"])
     assert app.segmented_control(key="pool.rule").value == rule
+    go_to(app, "").run()
     assert headline(app).startswith(told(folder, "Q1", "close", {"pool.rule": rule}))
 
 
 def test_settings_edit_the_scenario_and_the_run(page: Page, folder: Path) -> None:
-    app = page()
-    app.session_state["fold-settings"] = True
-    app.run()
+    app = page(at="settings")
     app.segmented_control(key="pool.rule").set_value("linear").run()
     app.selectbox(key="lexicon").set_value("icd203").run()
     app.selectbox(key="pool.concentration").set_value(2.0).run()
     assert asked(app, "set") == ["pool.rule=linear", "lexicon=icd203", "pool.concentration=2"]
+    go_to(app, "").run()
     changes = {"pool.rule": "linear", "lexicon": "icd203", "pool.concentration": 2.0}
     assert headline(app).startswith(told(folder, "Q1", "close", changes))
+    go_to(app, "settings").run()
     app.selectbox(key="draws").set_value(200).run()
     app.number_input(key="seed").set_value(7).run()
     assert (asked(app, "draws"), asked(app, "seed")) == (["200"], ["7"])
@@ -354,10 +353,13 @@ def test_the_fan_and_the_assumptions_are_made_when_opened(page: Page) -> None:
     app = page()
     assert len(app.get("vega_lite_chart")) == 1
     app.session_state["fold-time"] = True
-    app.session_state["fold-assumptions"] = True
     app.run()
     assert len(app.get("vega_lite_chart")) == 2
-    assert "the author" in texts(app)
+    why = page(at="why")
+    assert "the author" not in texts(why)
+    why.session_state["fold-assumptions"] = True
+    why.run()
+    assert "the author" in texts(why)
 
 
 OWN = "lexicons: {desk: words.csv}\nlexicon: desk\n"
@@ -370,8 +372,7 @@ def test_a_lexicon_beside_the_scenario_can_be_chosen_and_is_read_again_when_edit
     app = page()
     before = headline(app)
     assert before.startswith(told(folder, "Q1", "close"))
-    app.session_state["fold-settings"] = True
-    app.run()
+    go_to(app, "settings").run()
     assert app.selectbox(key="lexicon").value == "desk"
     app.selectbox(key="lexicon").set_value("icd203").run()
     assert asked(app, "set") == ["lexicon=icd203"]
@@ -393,9 +394,7 @@ def test_an_upload_cannot_bring_a_lexicon_along(page: Page, folder: Path) -> Non
 
 
 def test_a_blend_in_the_address_is_shown_by_its_names_and_weights(page: Page) -> None:
-    app = page(set=["lexicon={capphrase: 2, icd203: 1}"])
-    app.session_state["fold-settings"] = True
-    app.run()
+    app = page(at="settings", set=["lexicon={capphrase: 2, icd203: 1}"])
     assert app.selectbox(key="lexicon").value == "capphrase 2, icd203 1"
     app.selectbox(key="lexicon").set_value("phia").run()
     assert asked(app, "set") == ["lexicon=phia"]
@@ -407,22 +406,16 @@ def test_an_unknown_phrase_in_the_address_offers_the_nearest_three(page: Page) -
 
 
 def test_a_large_seed_is_shown_as_it_is_used(page: Page) -> None:
-    app = page(seed="9007199254740991")
-    app.session_state["fold-settings"] = True
-    app.run()
+    app = page(at="settings", seed="9007199254740991")
     assert app.number_input(key="seed").value == 2**53 - 1
     assert "--seed 9007199254740991" in app.code[-1].value
-    beyond = page(seed="9007199254740992")
-    beyond.session_state["fold-settings"] = True
-    beyond.run()
+    beyond = page(at="settings", seed="9007199254740992")
     assert beyond.number_input(key="seed").value == 1
     assert "--seed 1" in beyond.code[-1].value
 
 
 def test_two_concentrations_of_nearly_one_value_are_two_choices(page: Page) -> None:
-    app = page(set=["pool.concentration=2.0000001"])
-    app.session_state["fold-settings"] = True
-    app.run()
+    app = page(at="settings", set=["pool.concentration=2.0000001"])
     box = app.selectbox(key="pool.concentration")
     assert len(set(box.options)) == len(box.options)
     box.set_value(2.0).run()

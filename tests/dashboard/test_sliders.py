@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from page_paths import go_to
 from streamlit.testing.v1 import AppTest
 
 from sim.dashboard.sliders.edits import merge_edits
@@ -167,13 +168,12 @@ def test_an_address_adds_and_drops_no_names(page: Page, text: str) -> None:
 
 def test_a_blend_of_books_goes_back_to_the_files_book(page: Page) -> None:
     app = page(set=["lexicon.icd203=2"])
-    app.session_state["fold-settings"] = True
-    app.run()
     agree(app, {"lexicon.icd203": "2"})
+    go_to(app, "settings").run()
     app.selectbox(key="lexicon").set_value("phia").run()
     app.selectbox(key="lexicon").set_value("capphrase").run()
     assert edits(app) == {}
-    agree(app, {})
+    agree(go_to(app, "").run(), {})
 
 
 def test_other_labels_have_the_widget_put_anew(page: Page) -> None:
@@ -181,9 +181,9 @@ def test_other_labels_have_the_widget_put_anew(page: Page) -> None:
     app = page(set=[f"{NUDGE}=0.4"])
     app.run()
     assert not app.select_slider(key=f"harbour:{NUDGE}").proto.set_value
-    app.session_state["fold-settings"] = True
-    app.run()
+    go_to(app, "settings").run()
     app.selectbox(key="lexicon").set_value("icd203").run()
+    go_to(app, "").run()
     slider = app.select_slider(key=f"harbour:{NUDGE}")
     assert slider.proto.set_value
     assert list(slider.proto.raw_value) == [slider.format_func(0.4)]

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from sim.results.forecast.model import Forecast
-from sim.show.fan import fan, fan_text
-from sim.show.ink import DARK, LIGHT
-from sim.show.ladder import PICK, Ladder, guide
-from sim.show.scale import Scale, position
+from sim.show.charts.fan import fan, fan_text
+from sim.show.charts.ink import DARK, LIGHT
+from sim.show.charts.ladder import PICK, Ladder, guide
+from sim.show.charts.scale import Scale, position
 
 LABELS = {"direct_military": "Russian forces in combat"}
 

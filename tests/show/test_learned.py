@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 
 from sim.results.forecast.model import UNDEFINED, Curve, Gained, Interval, Learned, Posterior
-from sim.show import fan, ladder, printout, words
+from sim.show import printout, words
+from sim.show.charts import fan, ladder
 from sim.show.posterior import learned, moved
 
 NAN = math.nan

@@ -9,9 +9,9 @@ import altair as alt
 from sim.results.explain.model import Explanation, Sentence, Swing, VariancePart
 from sim.results.forecast.percent import percent
 from sim.results.shares.model import MEANING
+from sim.show.charts.ink import LIGHT, Palette
+from sim.show.charts.marks import layer_chart, quiet_axis, tooltips
 from sim.show.explanation import FEW, largest_first, points, said, where
-from sim.show.ink import LIGHT, Palette
-from sim.show.marks import layer_chart, quiet_axis, tooltips
 from sim.show.words import join_items
 
 ROW = 42  # pixels: a line of text above a bar, so that both fit a telephone

@@ -18,9 +18,9 @@ import altair as alt
 
 from sim.results.forecast.model import Answer, Forecast
 from sim.show import words
-from sim.show.ink import LIGHT, Palette
-from sim.show.marks import ruler_of, tooltips
-from sim.show.scale import Scale, position
+from sim.show.charts.ink import LIGHT, Palette
+from sim.show.charts.marks import ruler_of, tooltips
+from sim.show.charts.scale import Scale, position
 
 PICK = "pick"
 PLACES = ("median", "low50", "high50", "low90", "high90")

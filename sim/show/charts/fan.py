@@ -11,10 +11,10 @@ import altair as alt
 from sim.results.forecast.model import Answer, Interval
 from sim.results.forecast.percent import percent
 from sim.show import words
-from sim.show.ink import LIGHT, Palette
-from sim.show.ladder import PLACES
-from sim.show.marks import layer_chart, ruler_of, tooltips
-from sim.show.scale import Scale, position
+from sim.show.charts.ink import LIGHT, Palette
+from sim.show.charts.ladder import PLACES
+from sim.show.charts.marks import layer_chart, ruler_of, tooltips
+from sim.show.charts.scale import Scale, position
 
 
 def fan(answer: Answer, *, scale: Scale = "odds", palette: Palette = LIGHT) -> alt.LayerChart:

@@ -7,8 +7,8 @@ from typing import Any, cast
 
 import altair as alt
 
-from sim.show.ink import Palette
-from sim.show.scale import RULERS, Scale
+from sim.show.charts.ink import Palette
+from sim.show.charts.scale import RULERS, Scale
 
 
 def quiet_axis(palette: Palette, title: str, label: str, **more: Any) -> alt.Axis:

@@ -1,0 +1,79 @@
+"""What all pages share: the head with the scenario and the way to the other pages, and the view in the address.
+
+A page is a name, a path, and a function that draws a `Visit`; another page is another line in `PAGES`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.navigation.page import Page
+
+from sim.dashboard import address, page_forecast, page_settings, page_why, picker
+from sim.dashboard.address import escape
+from sim.dashboard.state import State, to_query
+from sim.dashboard.visit import Visit, settle_visit
+from sim.scenario.resolve.scenario import Scenario
+from sim.show import words
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page: its name, its path in the address ("" for the first), and what draws it."""
+
+    title: str
+    path: str
+    draw: Callable[[Visit], None]
+
+
+PAGES = (
+    Entry("Forecast", "", page_forecast.draw_page),
+    Entry("Why", "why", page_why.draw_page),
+    Entry("Settings", "settings", page_settings.draw_page),
+)
+
+
+def draw() -> None:
+    """Draw the head, and below it the page that the address names."""
+    settled: list[Visit] = []
+    pages = [_page(entry, settled) for entry in PAGES]
+    chosen = st.navigation(pages, position="hidden")
+    # No page icon: Streamlit would fetch one from elsewhere.
+    st.set_page_config(page_title=f"{chosen.title} · Scenario forecasts", layout="wide")
+    settled += _head(pages)
+    if settled:
+        chosen.run()
+
+
+def _page(entry: Entry, settled: list[Visit]) -> Page:
+    """The page for Streamlit; it finds its visit in `settled`, which is filled before it is run."""
+    return st.Page(
+        lambda: entry.draw(settled[0]), title=entry.title, url_path=entry.path or "forecast", default=not entry.path
+    )
+
+
+def _head(pages: list[Page]) -> list[Visit]:
+    """What stands above every page. One visit, or none where there is nothing to draw (and the head says why)."""
+    state = address.read_state()
+    ways = st.container(horizontal=True, gap="small", key="pages")
+    row = st.container(horizontal=True, vertical_alignment="bottom", key="choices")
+    file = picker.pick_scenario(state, row)
+    visits = [] if file is None else _settled(state, file, row)
+    # Each link has the view in its address, which Streamlit's own menu would drop.
+    query = to_query(address.read_state())
+    for page in pages:
+        ways.page_link(page, query_params=query)
+    return visits
+
+
+def _settled(state: State, file: Scenario, row: DeltaGenerator) -> list[Visit]:
+    st.caption(f"{escape(file.title)} (as of {words.day(file.as_of)})")
+    # A box of its own for what comes and goes: were the sliders to move up, the keyboard's focus would be lost.
+    visit = settle_visit(state, file, row, st.container(key="problems"))
+    if visit.state.policy and visit.state.question:
+        return [visit]
+    st.info("This scenario has no policy or no question: there is nothing to forecast.")
+    return []

@@ -1,0 +1,54 @@
+"""Why: what moves the answer, who said what, and what no expert said."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sim.dashboard import address, explanation, judgments
+from sim.dashboard.address import escape
+from sim.dashboard.view import View
+from sim.dashboard.visit import Visit, make_view
+from sim.show import words
+
+
+def draw_page(visit: Visit) -> None:
+    """Draw the page; what is in an expander is made only while it is open."""
+    choose_policy(visit)
+    choose_question(visit)
+    view = make_view(visit)
+    if view is None:
+        return
+    voices = {key: (escape(expert.name), expert.kind) for key, expert in view.scenario.experts.items()}
+    st.markdown(f"#### {escape(view.answer.asks)}", anchors=False)
+    st.markdown(words.headline(view.answer, voices, "**"))
+    for key, title, content in (
+        ("explained", "Which sentence moves the answer", explanation.draw_explanation),
+        ("judgments", "Judgments", lambda view: judgments.draw_judgments(view.scenario, view.answer, view.state)),
+        ("assumptions", f"What no expert said ({len(view.forecast.assumptions)})", _assumptions),
+    ):
+        expander = st.expander(title, key=f"fold-{key}", expanded=key == "explained", on_change="rerun")
+        if expander.open:
+            with expander:
+                content(view)
+
+
+def choose_policy(visit: Visit) -> None:
+    """The policies, in the head."""
+    visit.row.segmented_control(
+        "Policy", list(visit.file.policies), format_func=lambda policy: escape(words.read_aloud(policy)),
+        required=True, wrap=True, **address.bind_field(visit.state, "policy"),
+    )  # fmt: skip
+
+
+def choose_question(visit: Visit) -> None:
+    """The questions."""
+    st.selectbox(
+        "Question", list(visit.file.questions), **address.bind_field(visit.state, "question"),
+        format_func=lambda question: visit.file.questions[question].asks,
+    )  # fmt: skip
+
+
+def _assumptions(view: View) -> None:
+    for line in view.forecast.warnings:
+        st.warning(escape(line))
+    st.markdown("\n".join(f"- {escape(line)}" for line in view.forecast.assumptions))
