@@ -62,4 +62,5 @@ def _bars(answers: Mapping[str, Answer], palette: Palette) -> str:
 
 
 def _stripe(start: float, end: float, colour: str) -> str:
-    return f"linear-gradient(to right, transparent {start:.1f}%, {colour} {start:.1f}% {end:.1f}%, transparent {end:.1f}%)"
+    stops = f"transparent {start:.1f}%, {colour} {start:.1f}% {end:.1f}%, transparent {end:.1f}%"
+    return f"linear-gradient(to right, {stops})"

@@ -12,11 +12,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard import picker
-from sim.dashboard.forecast import answer, cards, move, over_time, responses, spread, style, takeaway
+from sim.dashboard.forecast import answer, cards, move, over_time, responses, spread, style
 from sim.dashboard.forecast.moment import Moment, settle_moment
 from sim.dashboard.page_why import choose_question
 from sim.dashboard.visit import Visit
 from sim.errors import SimError
+from sim.results.forecast.focus import Focus
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,14 @@ def draw_page(visit: Visit) -> None:
         return
     style.lay_out(moment.palette)
     places = _lay_places()
-    _draw_answer(moment, places)
+    voices = _draw_answer(moment, places)
     move.draw_sliders(moment, places.rack)
-    _draw_policies(moment, places)
+    everywhere = moment.everywhere(moment.scenario)
+    _draw_policies(moment, places, everywhere)
+    with voices:
+        answer.draw_voices(moment)
     with places.below:
-        responses.draw_responses(moment)
+        responses.draw_responses(moment, everywhere.forecast)
         over_time.draw_over_time(moment)
 
 
@@ -62,8 +66,8 @@ def _lay_places() -> Places:
     return Places(*column, *beside)
 
 
-def _draw_answer(moment: Moment, places: Places) -> None:
-    """What is asked and how likely it is, with its readings: all that the chosen policy tells."""
+def _draw_answer(moment: Moment, places: Places) -> DeltaGenerator:
+    """What is asked and how likely it is, with its readings; gives back the place of whose answer it is."""
     with places.answer:
         answer.draw_intro(moment.file)
         answer.draw_answer(moment)
@@ -72,14 +76,13 @@ def _draw_answer(moment: Moment, places: Places) -> None:
         spread.draw_readings(moment)
     with places.head:
         move.draw_head(moment)
-    with voices:
-        answer.draw_voices(moment)
+    return voices
 
 
-def _draw_policies(moment: Moment, places: Places) -> None:
+def _draw_policies(moment: Moment, places: Places, found: Focus) -> None:
     """The same question under the other policies."""
-    found = moment.everywhere(moment.scenario)
+    question = moment.state.question
     with places.cards:
-        cards.draw_cards(moment, {policy: found.forecast.answers[policy, moment.state.question] for policy in moment.file.policies})
+        cards.draw_cards(moment, {policy: found.forecast.answers[policy, question] for policy in moment.file.policies})
     with places.worlds:
         spread.draw_worlds(moment, found.states)

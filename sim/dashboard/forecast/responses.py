@@ -6,43 +6,74 @@ from dataclasses import replace
 
 import streamlit as st
 
-from sim.dashboard import address, compute
+from sim.dashboard import address
 from sim.dashboard.address import escape
+from sim.dashboard.forecast.all_answers import AllAnswers, find_all, work_out
 from sim.dashboard.forecast.moment import Moment
-from sim.dashboard.state import SORTS
 from sim.results.forecast.model import Forecast
-from sim.scenario.resolve.scenario import Scenario
-from sim.show.charts import heatmap, ladder
+from sim.show.charts.heatmap import PICK as CELL
+from sim.show.charts.heatmap import HeatMap
+from sim.show.charts.ladder import PICK as ROW
+from sim.show.charts.ladder import Ladder
 from sim.show.charts.scale import RULERS
 
-_HEATMAP, _LADDER = "heatmap-chart", "ladder"
-_MOST_ROWS = 40
+_HEATMAP, _LADDER, _WANTED = "heatmap", "ladder", "work-out"
+_SORTS = {"file": "As in the file", "probability": "Most likely first", "change": "Largest change first"}
 
 
-def draw_responses(moment: Moment) -> None:
-    """Both pictures: they are drawn last, for they take the whole forecast."""
-    now, before = all_answers(moment, moment.scenario), None
-    if moment.other is not None:
-        before = all_answers(moment, moment.other)
-    shown = moment.file.questions if len(moment.file.questions) <= _MOST_ROWS else _some(moment)
-    del shown
-    _draw_controls(moment)
-    chart = make_heatmap(moment, now, before)
+def draw_responses(moment: Moment, focused: Forecast) -> None:
+    """Both pictures. focused: the chosen question under every policy."""
+    state = moment.state
+    if st.session_state.pop(_WANTED, None) == moment.scenario.digest:
+        work_out(moment.scenario, state)
+    every = find_all(moment.file, moment.scenario, state, focused)
+    before = None if moment.other is None else find_all(moment.file, moment.other, state, focused).forecast
+    st.markdown(f"### {escape('Every response under every policy')}", anchors=False)
+    _draw_controls(moment, every)
+    chart = make_heatmap(moment, every, before)
     st.vega_lite_chart(
-        spec=chart.spec(), key=_HEATMAP, alt=chart.name, on_select=_cell_clicked, selection_mode=heatmap.PICK,
-        width="stretch",
-    )  # fmt: skip
+        spec=chart.spec(), key=_HEATMAP, alt=chart.name, on_select=_cell_clicked, selection_mode=CELL, width="stretch"
+    )
     st.caption(escape(chart.guide()))
-    st.markdown(f"### {escape(f'How far each answer is open, {moment.titles.case(moment.state.policy)}')}", anchors=False)
-    rungs = make_ladder(moment, now, before)
+    st.markdown(f"### {escape(f'How far each answer is open, {moment.titles.case(state.policy)}')}", anchors=False)
+    rungs = make_ladder(moment, every, before)
     st.vega_lite_chart(
-        spec=rungs.spec(), key=_LADDER, alt=rungs.name, on_select=_row_clicked, selection_mode=ladder.PICK,
-        width="stretch",
-    )  # fmt: skip
+        spec=rungs.spec(), key=_LADDER, alt=rungs.name, on_select=_row_clicked, selection_mode=ROW, width="stretch"
+    )
     st.caption(escape(rungs.guide()))
 
 
-def all_answers(moment: Moment, scenario: Scenario) -> Forecast:
-    """Every question under every policy."""
-    state = moment.state
-    return compute.compute_forecast(scenario, tuple(moment.file.policies), state.draws, state.worlds, state.seed)
+def _draw_controls(moment: Moment, every: AllAnswers) -> None:
+    """The order of the rows, the axis, and a button for what is not up to date."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="responses-controls"):
+        st.selectbox(
+            "Order", list(_SORTS), format_func=_SORTS.__getitem__, width=220, **address.bind_field(moment.state, "sort")
+        )
+        st.selectbox(
+            "Axis", list(RULERS), format_func=lambda scale: RULERS[scale].name, width=220,
+            **address.bind_field(moment.state, "scale"),
+        )  # fmt: skip
+        if every.stale:
+            count = len(every.stale)
+            st.button(
+                f"Bring {count} answers up to date" if count > 1 else "Bring 1 answer up to date", key="bring",
+                icon=":material/refresh:", on_click=_want, args=(moment.scenario.digest,),
+                help="What you moved can reach them. They are shown as they were before, and marked.",
+            )  # fmt: skip
+
+
+def _want(digest: str) -> None:
+    st.session_state[_WANTED] = digest
+
+
+def _cell_clicked() -> None:
+    picks = st.session_state[_HEATMAP].selection.get(CELL, [])
+    if picks:
+        pick = picks[0]
+        address.go(replace(address.read_state(), question=str(pick["question"]), policy=str(pick["policy"])))
+
+
+def _row_clicked() -> None:
+    picks = st.session_state[_LADDER].selection.get(ROW, [])
+    if picks:
+        address.go(replace(address.read_state(), question=str(picks[0]["question"])))

@@ -11,14 +11,16 @@ from sim.dashboard.forecast.moment import Moment
 from sim.results.forecast.chance import chance_share
 from sim.results.forecast.state_shares import StateShares
 from sim.show.charts.dotplot import DotPlot
-from sim.show.charts.worlds import Worlds
+from sim.show.charts.worlds import WorldsChart
+
+_WORLDS = "One hundred worlds under each policy"
 
 
 def draw_worlds(moment: Moment, states: Mapping[str, StateShares]) -> None:
     """A hundred worlds under each policy, below its card, and how much of the doubt is chance."""
     chart = make_worlds(moment, states)
     with st.container(key="worlds"):
-        st.vega_lite_chart(spec=chart.spec(), key="worlds-chart", alt=chart.name, width="stretch")
+        st.vega_lite_chart(spec=chart.spec(), key="worlds-chart", alt=_WORLDS, width="stretch")
     st.caption(escape(f"{chart.guide()} {tell_chance(moment)}".strip()))
 
 
@@ -31,9 +33,10 @@ def draw_readings(moment: Moment) -> None:
     st.caption(escape(chart.guide()))
 
 
-def make_worlds(moment: Moment, states: Mapping[str, StateShares]) -> Worlds:
+def make_worlds(moment: Moment, states: Mapping[str, StateShares]) -> WorldsChart:
     """The picture of the worlds."""
-    return Worlds(states, moment.state.policy, moment.titles, moment.palette)
+    shares = {policy: states.get(policy) for policy in moment.file.policies}
+    return WorldsChart(shares, moment.state.policy, moment.titles, moment.palette, named=len(shares) < 2)
 
 
 def make_readings(moment: Moment) -> DotPlot:
