@@ -18,7 +18,7 @@ POLICIES = ("blockade", "strikes")
 
 @pytest.mark.parametrize(
     ("path", "value"),
-    [("judgments.S14.nudge", 0.5), ("experts.rouvinski.weight", 2.0), ("judgments.A1.nudge", -0.4), ("pool.rule", "linear")],
+    [("judgments.S14.nudge", 0.5), ("experts.rouvinski.weight", 2.0), ("judgments.A8.nudge", -0.4), ("pool.rule", "linear")],
 )
 def test_what_moves_is_reached_and_what_is_not_reached_stays(path: str, value: object) -> None:
     edited = edit.edit(FLAGSHIP, {path: value})

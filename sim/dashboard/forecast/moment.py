@@ -22,7 +22,8 @@ class Moment:
     """One scenario under one policy, seen from one question.
 
     file, scenario: as the file has it, and with the edits. other: what it is compared with, the variant that is kept or
-    the file; None where that is the same scenario. now: the answer under the chosen policy. before: that of `other`. before_name: what texts call it.
+    the file; None where that is the same scenario. now: the answer under the chosen policy. before: that of `other`.
+    before_name: what texts call it.
     """
 
     state: State
