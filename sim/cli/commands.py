@@ -18,6 +18,7 @@ from sim.cli.common.files import FileCommand, InputFile, out_option, paths_argum
 from sim.cli.common.many_files import each
 from sim.cli.common.options import memory_option
 from sim.cli.common.output import put
+from sim.cli.edit import edit
 from sim.cli.examples import examples
 from sim.cli.exchange import draft, export, import_, judgments
 from sim.cli.explain import explain
@@ -124,7 +125,7 @@ def _checked(file: Path, resolved: bool, memory: int) -> str:
 
 
 WORKFLOW = {
-    "Write a scenario": (new, examples, lexicons, check),
+    "Write a scenario": (new, examples, lexicons, check, edit),
     "Forecast": (run, explain, choices, coherence, seeds, dashboard),
     "From and to other files": (draft, judgments, import_, export, schema),
 }

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from sim.dashboard.sliders.ranges import find_ranges
+from sim.dashboard.sliders.rack import find_places as find_places
 from sim.errors import ModelError, Problem, SimError
 from sim.results import ancestry
 from sim.results.explain.case import case
@@ -63,9 +63,6 @@ def apply_edits(file: Scenario, edits: Edits) -> tuple[Scenario, Edits, tuple[Pr
             problems += (replace(problem, path=problem.path or pair[0]) for problem in error.problems)
     return scenario, taken, tuple(dict.fromkeys(problems))
 
-
-find_places = st.cache_resource(max_entries=32, **_BY_DIGEST)(find_ranges)
-"""Where each slider of a file can stand."""
 
 find_opening = st.cache_data(max_entries=128, **_BY_DIGEST)(ancestry.find_opening)
 """The policy and the question at which the page opens on a scenario."""

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
-from sim.dashboard import address, page_forecast, page_settings, page_why, picker
+from sim.dashboard import address, page_settings, page_why, picker
 from sim.dashboard.address import escape
 from sim.dashboard.state import State, to_query
 from sim.dashboard.visit import Visit, settle_visit
@@ -30,7 +30,7 @@ class Entry:
 
 
 PAGES = (
-    Entry("Forecast", "", page_forecast.draw_page),
+    Entry("Forecast", "", forecast.page.draw_page),
     Entry("Why", "why", page_why.draw_page),
     Entry("Settings", "settings", page_settings.draw_page),
 )
@@ -43,6 +43,7 @@ def draw() -> None:
     chosen = st.navigation(pages, position="hidden")
     # No page icon: Streamlit would fetch one from elsewhere.
     st.set_page_config(page_title=f"{chosen.title} · Scenario forecasts", layout="wide")
+    address.arrive(chosen.url_path)
     settled += _head(pages)
     if settled:
         chosen.run()

@@ -9,8 +9,7 @@ import streamlit as st
 from sim.dashboard import address, compute, expanders
 from sim.dashboard.address import escape
 from sim.dashboard.page_why import choose_policy
-from sim.dashboard.sliders import widgets
-from sim.dashboard.sliders.controls import find_controls
+from sim.dashboard.sliders import rack, undo, widgets
 from sim.dashboard.view import View
 from sim.dashboard.visit import Visit, list_differing, make_view
 from sim.show import words
@@ -105,7 +104,5 @@ def _question(view: View) -> None:
         "Question", list(view.file.questions), **address.bind_field(view.state, "question"),
         format_func=lambda question: f"{question}: {view.file.questions[question].asks}",
     )  # fmt: skip
-    offered = find_controls(view.file, view.scenario, view.state.question, view.state.policy)
-    widgets.draw_sliders(offered, compute.find_places(view.file), view.file.id)
-    for path, text in list_differing(view.file, view.scenario, view.state.edits).items():
-        st.caption(widgets.write_difference(view.file, path, text))
+    undo.draw_edits(view.file, view.scenario, view.state.edits, view.state.question)
+    rack.draw_rack(view.file, view.scenario, view.state.question, view.state.policy)

@@ -48,7 +48,8 @@ def choose_question(visit: Visit, place: DeltaGenerator) -> None:
     """The questions by their titles."""
     titles = find_titles(visit.file).questions
     several = Counter(titles.values())
-    names = {key: f"{title} ({visit.file.questions[key].asks})" if several[title] > 1 else title for key, title in titles.items()}
+    asks = {key: f" ({visit.file.questions[key].asks})" for key in titles}
+    names = {key: title + (asks[key] if several[title] > 1 else "") for key, title in titles.items()}
     place.selectbox(
         "Question", list(names), **address.bind_field(visit.state, "question"), format_func=names.__getitem__,
     )  # fmt: skip

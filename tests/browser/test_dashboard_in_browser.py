@@ -126,12 +126,22 @@ def test_the_picture_has_the_page_s_inks_and_its_text_for_those_who_do_not_see_i
 @pytest.mark.parametrize("width", [390, pytest.param(1400, marks=pytest.mark.slow)])
 def test_nothing_hangs_over_the_edge(open_page: OpenPage, settle: Settle, width: int) -> None:
     page = open_page("scenario=venezuela-2025&policy=strikes&question=Q6&set=judgments.S14.nudge%3D0.5", width=width)
-    for number, fold in enumerate(("Over time", "Judgments", "What no expert said", "Settings"), start=1):
-        settle(page)  # a click while the page is being drawn anew is lost
+    settle(page)  # a click while the page is being drawn anew is lost
+    page.locator("summary", has_text="Over time").click()
+    expect(page.locator(".stVegaLiteChart svg")).to_have_count(2)
+    fits(page, settle, width)
+    page.get_by_role("link", name="Why").click()
+    for number, fold in enumerate(("Judgments", "What no expert said"), start=2):
+        settle(page)
         page.locator("summary", has_text=fold).click()
         expect(page.locator("details[open]")).to_have_count(number)
+    fits(page, settle, width)
+    page.get_by_role("link", name="Settings").click()
     page.get_by_label("Seed", exact=True).wait_for()
-    expect(page.locator(".stVegaLiteChart svg")).to_have_count(2)
+    fits(page, settle, width)
+
+
+def fits(page: Page, settle: Settle, width: int) -> None:
     settle(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     over = """width => [...document.querySelectorAll('h4, p, label, button, svg, [role=slider], pre')]

@@ -32,6 +32,7 @@ CALLS = {
     "coherence": "s.yaml",
     "dashboard": "s.yaml",
     "draft": "a.txt",
+    "edit": "s.yaml --set lexicons.own=set.csv",
     "examples copy": "first-steps",
     "explain": "s.yaml Q6 --set lexicons.own=set.csv",
     "export": "s.yaml --bif",

@@ -68,13 +68,15 @@ def _escaped(letter: str) -> str:
 def write_figure(value: float) -> str:
     """A number as short as it can be without changing.
 
-    >>> write_figure(20.0), write_figure(0.05), write_figure(-1.5e-07)
-    ('20', '0.05', '-1.5e-07')
+    >>> write_figure(20.0), write_figure(0.05), write_figure(-1.5e-07), write_figure(-0.0)
+    ('20', '0.05', '-1.5e-07', '-0.0')
     """
-    return str(int(value)) if value % 1 == 0 and abs(value) < 1e15 else repr(value)
+    return str(int(value)) if value % 1 == 0 and abs(value) < 1e15 and str(value) != "-0.0" else repr(value)
 
 
 def _scalar(value: object) -> str:
+    if value is None:
+        return "null"
     if isinstance(value, float):
         return write_figure(value)
     return str(value).lower() if isinstance(value, bool) else str(value)

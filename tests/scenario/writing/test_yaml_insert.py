@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from sim.exchange import yaml_write
-from sim.exchange.yaml_insert import insert_entries
 from sim.scenario.file import yaml_text
+from sim.scenario.writing import yaml_write
+from sim.scenario.writing.yaml_insert import insert_entries
 
 NEW = {"J2": {"expert": "ben", "says": "likely"}}
 HEAD = "title: Fähre 🚢\nvariables: {a: 1}\n"

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from operator import itemgetter
 from typing import Any
 
 import yaml
 
-from sim.exchange import yaml_write
+from sim.scenario.writing import yaml_nodes, yaml_write
+from sim.scenario.writing.yaml_nodes import Change
 from sim.text_files import line_end
 
 Steps = tuple[str, ...]
 Entries = Mapping[str, object]
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _AFTER = {"judgments": ("variables", "experts"), "experts": ("sources", "background", "timeline", "as_of")}
-
-
-_Change = tuple[int, int, str]
-"""Two positions, and the new text for what stands between them."""
 
 
 def insert_entries(text: str, additions: Mapping[Steps, Entries]) -> str:
@@ -32,14 +27,11 @@ def insert_entries(text: str, additions: Mapping[Steps, Entries]) -> str:
     >>> insert_entries("a:\\n  x: 1  # one\\nb: {}\\n", {("a",): {"v": 2}, ("b",): {"z": "no"}})
     'a:\\n  x: 1  # one\\n  v: 2\\nb:\\n  z: "no"\\n'
     """
-    root = yaml.compose(text, Loader=_LOADER)
+    root = yaml_nodes.compose(text)
     writer = _Writer(text, root)
-    changes = [writer.append(steps, entries) for steps, entries in _homes(root, additions).items()]
-    out, at = [], 0
-    for start, end, new in sorted(changes, key=itemgetter(0)):
-        out += [text[at:start], new]
-        at = end
-    return "".join([*out, text[at:]])
+    return yaml_nodes.apply_changes(
+        text, [writer.append(steps, entries) for steps, entries in _homes(root, additions).items()]
+    )
 
 
 def _homes(root: Any, additions: Mapping[Steps, Entries]) -> dict[Steps, dict[str, Any]]:
@@ -57,13 +49,10 @@ def _homes(root: Any, additions: Mapping[Steps, Entries]) -> dict[Steps, dict[st
     return dict(sorted(homes.items(), key=lambda home: -len(home[0])))
 
 
-def _find(node: Any, steps: Steps) -> Any:
+def _find(root: Any, steps: Steps) -> Any:
     """The mapping at the end of a way; None where there is none."""
-    for step in steps:
-        if not isinstance(node, yaml.MappingNode):
-            return None
-        node = next((value for key, value in node.value if key.value == step), None)
-    return node if isinstance(node, yaml.MappingNode) else None
+    nodes = yaml_nodes.walk(root, steps)
+    return nodes[-1] if len(nodes) == len(steps) + 1 and isinstance(nodes[-1], yaml.MappingNode) else None
 
 
 class _Writer:
@@ -73,7 +62,7 @@ class _Writer:
         self.text, self.root = text, root
         self.newline = line_end(text)
 
-    def append(self, steps: Steps, entries: Entries) -> _Change:
+    def append(self, steps: Steps, entries: Entries) -> Change:
         """The change that adds entries at the end of a mapping, or in the root behind the sections of `_AFTER`."""
         node = _find(self.root, steps)
         if node.flow_style:
@@ -83,10 +72,11 @@ class _Writer:
         before = next((keys.index(name) for name in wanted if name in keys), len(keys) - 1)
         return self._below(node.value[before][1], node.start_mark.column, steps, entries)
 
-    def _in_flow(self, node: Any, steps: Steps, entries: Entries) -> _Change:
-        new = yaml_write.write_flow(entries)[1:-1]
+    def _in_flow(self, node: Any, steps: Steps, entries: Entries) -> Change:
+        write = yaml_nodes.writer_of(self.root)
+        new = write(entries)[1:-1]
         if node.value:
-            end = self._end(node.value[-1][1])
+            end = yaml_nodes.end_of(self.text, node.value[-1][1])
             return end, end, f", {new}"
         parent = _find(self.root, steps[:-1]) if steps else None
         if parent is None or parent.flow_style:
@@ -98,11 +88,11 @@ class _Writer:
         start = node.start_mark.index - (self.text[node.start_mark.index - 1] == " ")
         return start, line_end, self.newline.join([rest, *lines])
 
-    def _below(self, last: Any, indent: int, steps: Steps, entries: Entries) -> _Change:
+    def _below(self, last: Any, indent: int, steps: Steps, entries: Entries) -> Change:
         """The change that adds entries as lines after the last line of a value."""
         space = [""] if steps == ("judgments",) and self._spaced(steps) else []
         lines = [*space, *_lines(entries, indent)]
-        end = self._end(last)
+        end = yaml_nodes.end_of(self.text, last)
         if end and self.text[end - 1] in "\r\n":
             return end, end, self.newline.join([*lines, ""])
         at = self._line_end(end)
@@ -111,19 +101,10 @@ class _Writer:
     def _spaced(self, steps: Steps) -> bool:
         """Whether blank lines stand between the groups that are there."""
         node = _find(self.root, steps)
-        ends = [(self._end(value), key.start_mark.index) for (_, value), (key, _) in pairwise(node.value)]
+        ends = [
+            (yaml_nodes.end_of(self.text, value), key.start_mark.index) for (_, value), (key, _) in pairwise(node.value)
+        ]
         return any(self.text[end:start].replace("\r", "").count("\n") > 1 for end, start in ends)
-
-    def _end(self, node: Any) -> int:
-        """The position behind the last letter of a value; behind its blank lines where they are part of it."""
-        if isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
-            last = node.value[-1]
-            return self._end(last[1] if isinstance(last, tuple) else last)
-        end: int = node.end_mark.index
-        keeps_blank_lines = getattr(node, "style", None) in ("|", ">") and node.value.endswith("\n\n")
-        while not keeps_blank_lines and end and self.text[end - 1].isspace():
-            end -= 1
-        return end
 
     def _line_end(self, at: int) -> int:
         ends = (self.text.find(mark, at) for mark in "\r\n")
