@@ -76,10 +76,13 @@ def compute_forecast(scenario: Scenario, policy: str, draws: int, worlds: int, s
 
 @st.cache_resource(max_entries=256, **_BY_DIGEST)
 def compute_focus(
-    scenario: Scenario, policies: tuple[str, ...], question: str, draws: int, worlds: int, seed: int
+    scenario: Scenario, policies: tuple[str, ...], question: str, draws: int, worlds: int, seed: int,
+    shares: bool = False,
 ) -> Focus:
-    """One question under some policies, in a fraction of the time of the whole forecast."""
-    return focus(scenario, question, policies, draws=draws, worlds=worlds, seed=seed, kept=_cache())
+    """One question under some policies, in a fraction of the time of the whole forecast; with shares by voice or not."""
+    return focus(
+        scenario, question, policies, draws=draws, worlds=worlds, seed=seed, kept=_cache(), shares=shares
+    )
 
 
 def compute_every_policy(scenario: Scenario, draws: int, worlds: int, seed: int) -> Forecast:

@@ -40,7 +40,7 @@ def choose_policy(visit: Visit) -> None:
     """The policies, in the head."""
     visit.row.segmented_control(
         "Policy", list(visit.file.policies), format_func=lambda policy: escape(words.read_aloud(policy)),
-        required=True, wrap=True, **address.bind_field(visit.state, "policy"),
+        required=True, wrap=True, label_visibility="collapsed", **address.bind_field(visit.state, "policy"),
     )  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def choose_question(visit: Visit, place: DeltaGenerator) -> None:
     asks = {key: f" ({visit.file.questions[key].asks})" for key in titles}
     names = {key: title + (asks[key] if several[title] > 1 else "") for key, title in titles.items()}
     place.selectbox(
-        "Question", list(names), **address.bind_field(visit.state, "question"), format_func=names.__getitem__,
+        "Question", list(names), label_visibility="collapsed", **address.bind_field(visit.state, "question"), format_func=names.__getitem__,
     )  # fmt: skip
 
 

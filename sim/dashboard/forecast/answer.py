@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import streamlit as st
 
-from sim.dashboard import compute
 from sim.dashboard.address import escape
 from sim.dashboard.forecast.moment import Moment
 from sim.results.forecast.model import Answer
-from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
 from sim.show.phrases import chance_in_words, whole, whole_span
-
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'“])")
-
-
-def draw_intro(file: Scenario) -> None:
-    """What this is, in the file's own first sentence, with its date."""
-    about = _SENTENCE.split(file.description or "", maxsplit=1)[0]
-    told = [f"**{escape(file.title)}**", escape(about), f"As of {words.day(file.as_of)}."]
-    if file.retrospective:
-        told.append("*Retrospective: written after the fact.*")
-    st.caption(" ".join(part for part in told if part))
 
 
 def draw_answer(moment: Moment) -> None:
@@ -34,19 +19,16 @@ def draw_answer(moment: Moment) -> None:
 
 def draw_voices(moment: Moment) -> None:
     """Whose answer it is, and how much it has to stand on."""
-    state, speakers = moment.state, moment.now.forecast.speakers
-    answer = compute.compute_answer(
-        moment.scenario, state.policy, state.question, state.draws, state.worlds, state.seed
-    )
+    speakers, answer = moment.now.forecast.speakers, moment.shared_answer()
     told = []
-    if shares := words.tell_shares(answer, speakers):
-        told.append(f"Whose doubt it is: {shares}.")
+    if named := words.named_shares(answer, speakers):
+        ends = [" of the doubt)", *[")"] * len(named)]  # said once
+        shares = [f"{name} ({words.whole_share(share)}{end}" for (name, share), end in zip(named, ends, strict=False)]
+        told.append(f"Rests on {words.join_items(shares, len(shares))}.")
     elif not answer.settled:
         told.append(f"It {words.rests_on(answer, speakers)}.")
     if answer.confidence is not None:
         told.append(f"Confidence {answer.confidence.level}: {answer.confidence.reason}.")
-    if answer.towards:
-        told.append(f"Words are moved towards {', '.join(answer.towards)}.")
     if answer.worlds_needed is not None:
         told.append(words.method_line(answer, moment.now.forecast))
     st.caption(escape(" ".join([*told, *answer.notes])))

@@ -49,6 +49,13 @@ class Moment:
         """The question under every policy of the file."""
         return focus_on(scenario, self.state, tuple(self.file.policies))
 
+    def shared_answer(self) -> Answer:
+        """The answer under the chosen policy with its shares by voice and its confidence."""
+        state = self.state
+        run = (state.question, state.draws, state.worlds, state.seed)
+        found = compute.compute_focus(self.scenario, (state.policy,), *run, shares=True)
+        return found.forecast.answers[state.policy, state.question]
+
     @property
     def palette(self) -> Palette:
         """The inks for the theme that the browser shows."""

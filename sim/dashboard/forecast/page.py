@@ -69,7 +69,6 @@ def _lay_places() -> Places:
 def _draw_answer(moment: Moment, places: Places) -> DeltaGenerator:
     """What is asked and how likely it is, with its readings; gives back the place of whose answer it is."""
     with places.answer:
-        answer.draw_intro(moment.file)
         answer.draw_answer(moment)
         voices = st.container(key="voices")
     with places.readings:

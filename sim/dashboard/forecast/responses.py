@@ -12,12 +12,13 @@ from sim.dashboard.forecast.all_answers import AllAnswers, find_all, work_out
 from sim.dashboard.forecast.moment import Moment
 from sim.results.forecast.model import Forecast
 from sim.show.charts.heatmap import PICK as CELL
-from sim.show.charts.heatmap import HeatMap
+from sim.show.charts.heatmap import Heatmap
 from sim.show.charts.ladder import PICK as ROW
 from sim.show.charts.ladder import Ladder
+from sim.show.charts.ladder import guide as ladder_guide
 from sim.show.charts.scale import RULERS
 
-_HEATMAP, _LADDER, _WANTED = "heatmap", "ladder", "work-out"
+_HEATMAP, _LADDER, _WANTED, _TURN = "heatmap", "ladder", "work-out", "turn"
 _SORTS = {"file": "As in the file", "probability": "Most likely first", "change": "Largest change first"}
 
 
@@ -32,15 +33,42 @@ def draw_responses(moment: Moment, focused: Forecast) -> None:
     _draw_controls(moment, every)
     chart = make_heatmap(moment, every, before)
     st.vega_lite_chart(
-        spec=chart.spec(), key=_HEATMAP, alt=chart.name, on_select=_cell_clicked, selection_mode=CELL, width="stretch"
+        spec=chart.spec(), key=_HEATMAP, alt="Every response under every policy", on_select=_cell_clicked, selection_mode=CELL, width="stretch"
     )
     st.caption(escape(chart.guide()))
     st.markdown(f"### {escape(f'How far each answer is open, {moment.titles.case(state.policy)}')}", anchors=False)
     rungs = make_ladder(moment, every, before)
     st.vega_lite_chart(
-        spec=rungs.spec(), key=_LADDER, alt=rungs.name, on_select=_row_clicked, selection_mode=ROW, width="stretch"
+        spec=rungs.spec(), key=_LADDER, alt="Every answer under the chosen policy", on_select=_row_clicked, selection_mode=ROW, width="stretch"
     )
-    st.caption(escape(rungs.guide()))
+    st.caption(escape(ladder_guide(before is not None)))
+
+
+def make_heatmap(moment: Moment, every: AllAnswers, before: Forecast | None) -> Heatmap:
+    """The picture of every response under every policy."""
+    state = moment.state
+    return Heatmap(
+        every.forecast, state.policy, state.question, before, moment.before_name, moment.titles, state.sort,
+        moment.palette, _turn(state.policy, state.question),
+    )  # fmt: skip
+
+
+def make_ladder(moment: Moment, every: AllAnswers, before: Forecast | None) -> Ladder:
+    """The picture of the answers under the chosen policy."""
+    state = moment.state
+    labels = {name: variable.label for name, variable in moment.scenario.variables.items()}
+    return Ladder(
+        every.forecast, state.policy, before, state.question, labels, state.scale, moment.palette,
+        _turn(state.policy, state.question),
+    )  # fmt: skip
+
+
+def _turn(*selected: str) -> int:
+    """How often another cell has been selected in this session: a click on one that was left is heard again."""
+    turn, last = st.session_state.get(_TURN, (0, selected))
+    turn += selected != last
+    st.session_state[_TURN] = (turn, selected)
+    return int(turn)
 
 
 def _draw_controls(moment: Moment, every: AllAnswers) -> None:

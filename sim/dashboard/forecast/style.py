@@ -1,6 +1,7 @@
 """Where things stand: sliders beside the answer on a wide page, and in a band that stays on a narrow one.
 
-Relied on are the classes that Streamlit gives a key (`st-key-...`) and the test ids of columns; a browser test holds each.
+Relied on are the classes that Streamlit gives a key (`st-key-...`) and the test ids of columns; a browser
+test holds each.
 """
 
 from __future__ import annotations
@@ -13,14 +14,21 @@ NARROW = 999
 """Up to this width in pixels the sliders are a band at the lower edge."""
 
 _ALWAYS = """
-.st-key-answer h1 {font-size: clamp(1.35rem, 1rem + 1.5vw, 2.1rem); line-height: 1.2; padding: 0}
-.st-key-answer p {margin-bottom: .2rem}
-.st-key-cards [role=radiogroup] {width: 100%; flex-wrap: nowrap; gap: 0}
-.st-key-cards button[role=radio] {flex: 1 1 0; min-width: 0; height: auto; padding: .35rem .5rem .5rem; text-align: left;
-    justify-content: flex-start}
-.st-key-cards button[role=radio] p {white-space: normal; line-height: 1.25; font-size: .85rem}
-.st-key-cards button[role=radio] strong {display: block; font-size: 1.35rem}
+[data-testid=stMainBlockContainer] {padding-top: .6rem}
+[data-testid=stHeader] {left: auto; right: 0; width: auto; background: transparent}
+.st-key-choices {padding-right: 5rem}
+.st-key-answer h1 {font-size: clamp(1.3rem, .9rem + 1.4vw, 2rem); line-height: 1.2; padding: 0}
+.st-key-answer p {margin-bottom: .1rem}
+[data-testid=stMainBlockContainer] h2, [data-testid=stMainBlockContainer] h3 {font-size: 1.05rem; padding: .3rem 0 0}
+.st-key-cards [role=radiogroup] {width: 100%; flex-wrap: nowrap; gap: 12px}
+.st-key-cards button[role=radio] {flex: 1 1 0; min-width: 0; height: auto; padding: .35rem .6rem .7rem;
+    justify-content: flex-start; text-align: left; border-radius: 8px; border: 1px solid GRID; margin: 0}
+.st-key-cards button[role=radio] > div {justify-content: flex-start; width: 100%}
+.st-key-cards button[role=radio] p {white-space: normal; line-height: 1.25; font-size: .85rem; text-align: left}
+.st-key-cards button[role=radio] p::first-letter {text-transform: uppercase}
+.st-key-cards button[role=radio] strong {display: block; font-size: 1.3rem}
 .st-key-cards button[role=radio] em {font-style: normal; font-size: .75rem}
+.st-key-rack label p {font-size: .82rem; line-height: 1.2}
 """
 _WIDE = """
 [data-testid=stColumn]:has(.st-key-move) {align-self: flex-start; position: sticky; top: 3.2rem;
@@ -40,5 +48,6 @@ _BAND = """
 def lay_out(palette: Palette) -> None:
     """Put the page's own rules into it."""
     band = _BAND.replace("PAPER", palette.paper).replace("GRID", palette.grid)
+    always = _ALWAYS.replace("GRID", palette.grid)
     wide, narrow = f"@media (min-width: {NARROW + 1}px) {{{_WIDE}}}", f"@media (max-width: {NARROW}px) {{{band}}}"
-    st.html(f"<style>{_ALWAYS}{wide}{narrow}</style>")
+    st.html(f"<style>{always}{wide}{narrow}</style>")
