@@ -22,6 +22,7 @@ from sim.results.forecast.focus import Focus, focus
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.run import forecast
 from sim.scenario import edit
+from sim.scenario.excerpt import fingerprint
 from sim.scenario.file import read
 from sim.scenario.resolve.scenario import Scenario
 
@@ -99,6 +100,12 @@ def compute_answer(scenario: Scenario, policy: str, question: str, draws: int, w
     return made.answers[policy, question]
 
 
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs={Scenario: lambda scenario: _as_written(scenario)})
+def compute_all(scenario: Scenario, draws: int, worlds: int, seed: int) -> Forecast:
+    """Every policy with all shares: what `sim run` makes of the file, its name and its order included."""
+    return forecast(scenario, draws=draws, worlds=worlds, seed=seed, kept=_cache())
+
+
 @st.cache_data(max_entries=128, **{**_BY_DIGEST, "show_spinner": "Taking the answer apart"})
 def compute_explanation(
     scenario: Scenario, policy: str, question: str, draws: int, worlds: int, seed: int
@@ -111,6 +118,11 @@ def compute_explanation(
 def _cache() -> Cache:
     """What a moved slider need not compute again, for all visitors together."""
     return Cache()
+
+
+def _as_written(scenario: Scenario) -> tuple[object, ...]:
+    """The content in the file's order, and the names of files, which a digest leaves out."""
+    return fingerprint(scenario), scenario.name, tuple(scenario.lexicons.items()), scenario.pool.recalibrate
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

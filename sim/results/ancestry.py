@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import product
 
 import numpy as np
@@ -65,6 +65,11 @@ def ancestry(scenario: Scenario, variable: str, policy: str) -> list[str]:
     held = held_by(scenario, policy)
     axes = scenario.axes
     return list(reachable([variable], lambda name: [a.variable for a in axes[name] if a.variable not in held]))
+
+
+def needed_variables(scenario: Scenario, variables: Iterable[str]) -> frozenset[str]:
+    """The variables and all that they hang on, whatever the policy."""
+    return frozenset(reachable(variables, lambda name: [axis.variable for axis in scenario.axes[name]]))
 
 
 def bearing(scenario: Scenario, variable: str, policy: str) -> dict[str, Judgment]:

@@ -70,8 +70,8 @@ def keep_within(file: Scenario, places_of: Ranges, edits: Mapping[str, str]) -> 
 def list_weights(base: float) -> tuple[float, ...]:
     """Weights from 0 to 3, or to twice the file's where that is more, and the file's; finest near it.
 
-    >>> list_weights(1.0)[:3], list_weights(1.0)[9:12], list_weights(1.0)[-1], list_weights(1e6)[-1]
-    ((0.0, 0.1, 0.2), (0.85, 0.9, 0.95), 3.0, 1000000.0)
+    >>> list_weights(1.0)[:3], list_weights(1.0)[14:17], list_weights(1.0)[-1], list_weights(1e6)[-1]
+    ((0.0, 0.1, 0.2), (0.95, 1.0, 1.05), 3.0, 1000000.0)
     """
     top = min(max(3.0, 2.0 * math.ceil(base)), HEAVIEST)
     steps = (0.1 * times * 10**power for power in range(8) for times in (1, 2, 5))

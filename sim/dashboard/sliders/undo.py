@@ -56,10 +56,12 @@ def edits_in_words(
 def draw_edits(file: Scenario, scenario: Scenario, edits: Mapping[str, str], question: str = "") -> None:
     """Draw a button that undoes it and the change of each edit, into `st.container(key="edits")`.
 
-    Arguments as of `tell_edits`.
+    Arguments as of `tell_edits`, the edits those in use; what else the address asks for is told as left out.
     """
+    asked = address.read_state().edits
+    refused = [ToldEdit(path, name_path(file, path), "left out") for path in asked if path not in edits]
     with st.container(key="edits", horizontal=True, gap="small", vertical_alignment="center"):
-        for told in tell_edits(file, scenario, edits, question):
+        for told in (*tell_edits(file, scenario, edits, question), *refused):
             with st.container(horizontal=True, gap="xxsmall", vertical_alignment="center", width="content"):
                 st.button(
                     f"Undo {told.name}", key=f"undo:{file.id}:{told.path}", icon=":material/undo:", type="tertiary",

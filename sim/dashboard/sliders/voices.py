@@ -53,7 +53,7 @@ def _pulls(file: Scenario, heard: Sequence[str], spoken: Mapping[str, Judgment],
     Roughly: from the middle of what each says about the variable, whichever event it is, and from the file's weights.
     """
     said: dict[str, list[float]] = {}
-    for judgment in spoken.values():
+    for judgment in (file.judgments[target.variable][name] for name in spoken):
         stated = find_stated(file, target.variable, judgment, target)
         if stated is not None:
             said.setdefault(judgment.expert, []).append(log_odds_of(stated.median) + judgment.nudge)

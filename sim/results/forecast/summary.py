@@ -56,10 +56,11 @@ def summarise(
         for policy, one in outcomes.items()
         for column, question in enumerate(one.questions)
     }
+    questions = next((one.questions for one in outcomes.values()), tuple(scenario.questions))
     worlds = max((one.worlds for one in outcomes.values()), default=0)
     return Forecast(
         scenario=scenario.id, title=scenario.title, as_of=scenario.as_of, file=scenario.name, digest=scenario.digest,
-        policies=tuple(outcomes), questions=tuple(scenario.questions), answers=answers,
+        policies=tuple(outcomes), questions=questions, answers=answers,
         assumptions=_assumptions(scenario, priors, outcomes),
         warnings=(*scenario.notes, *priors.warnings, *_noise_warning(answers.values()), *_thin(outcomes.values())),
         draws=_draws(outcomes, counted, priors.draws),
