@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard import picker
-from sim.dashboard.forecast import answer, cards, move, over_time, responses, spread, style
+from sim.dashboard.forecast import answer, cards, move, over_time, pictures, responses, spread, style
 from sim.dashboard.forecast.moment import Moment, settle_moment
 from sim.dashboard.page_why import choose_question
 from sim.dashboard.visit import Visit
@@ -36,6 +36,7 @@ class Places:
 def draw_page(visit: Visit) -> None:
     """Draw the page."""
     choose_question(visit, visit.row)
+    takeaway = visit.row.container(width="content", key="take-away-place")
     try:
         moment = settle_moment(visit)
     except SimError as error:
@@ -50,9 +51,12 @@ def draw_page(visit: Visit) -> None:
     _draw_policies(moment, places, everywhere)
     with voices:
         answer.draw_voices(moment)
+    found = responses.find_responses(moment, everywhere.forecast)
     with places.below:
-        responses.draw_responses(moment, everywhere.forecast)
+        responses.draw_responses(moment, found)
         over_time.draw_over_time(moment)
+    with takeaway:
+        pictures.draw_takeaway_of(moment, everywhere, found)
 
 
 def _lay_places() -> Places:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from sim.dashboard import address
 from sim.dashboard.address import escape
 from sim.dashboard.forecast.all_answers import AllAnswers, find_all, work_out
-from sim.dashboard.forecast.moment import Moment
+from sim.dashboard.forecast.moment import Moment, focus_on
 from sim.results.forecast.model import Forecast
 from sim.show.charts.heatmap import PICK as CELL
 from sim.show.charts.heatmap import Heatmap
@@ -22,25 +22,43 @@ _HEATMAP, _LADDER, _WANTED, _TURN = "heatmap", "ladder", "work-out", "turn"
 _SORTS = {"file": "As in the file", "probability": "Most likely first", "change": "Largest change first"}
 
 
-def draw_responses(moment: Moment, focused: Forecast) -> None:
-    """Both pictures. focused: the chosen question under every policy."""
+@dataclass(frozen=True)
+class Responses:
+    """What both pictures are made of: all answers, and those before the edits, None where there are no edits."""
+
+    every: AllAnswers
+    before: Forecast | None
+
+
+def find_responses(moment: Moment, focused: Forecast) -> Responses:
+    """All answers as far as they are worked out. focused: the chosen question under every policy."""
     state = moment.state
     if st.session_state.pop(_WANTED, None) == moment.scenario.digest:
         work_out(moment.scenario, state)
     every = find_all(moment.file, moment.scenario, state, focused)
-    before = None if moment.other is None else find_all(moment.file, moment.other, state, focused).forecast
+    if moment.other is None:
+        return Responses(every, None)
+    before = focus_on(moment.other, state, tuple(moment.file.policies)).forecast
+    return Responses(every, find_all(moment.file, moment.other, state, before).forecast)
+
+
+def draw_responses(moment: Moment, found: Responses) -> None:
+    """Both pictures."""
+    state, every, before = moment.state, found.every, found.before
     st.markdown(f"### {escape('Every response under every policy')}", anchors=False)
     _draw_controls(moment, every)
     chart = make_heatmap(moment, every, before)
     st.vega_lite_chart(
-        spec=chart.spec(), key=_HEATMAP, alt="Every response under every policy", on_select=_cell_clicked, selection_mode=CELL, width="stretch"
-    )
+        spec=chart.spec(), key=_HEATMAP, alt="Every response under every policy", on_select=_cell_clicked,
+        selection_mode=CELL, width="stretch",
+    )  # fmt: skip
     st.caption(escape(chart.guide()))
     st.markdown(f"### {escape(f'How far each answer is open, {moment.titles.case(state.policy)}')}", anchors=False)
     rungs = make_ladder(moment, every, before)
     st.vega_lite_chart(
-        spec=rungs.spec(), key=_LADDER, alt="Every answer under the chosen policy", on_select=_row_clicked, selection_mode=ROW, width="stretch"
-    )
+        spec=rungs.spec(), key=_LADDER, alt="Every answer under the chosen policy", on_select=_row_clicked,
+        selection_mode=ROW, width="stretch",
+    )  # fmt: skip
     st.caption(escape(ladder_guide(before is not None)))
 
 
