@@ -80,7 +80,7 @@ def compute_focus(
     scenario: Scenario, policies: tuple[str, ...], question: str, draws: int, worlds: int, seed: int,
     shares: bool = False,
 ) -> Focus:
-    """One question under some policies, in a fraction of the time of the whole forecast; with shares by voice or not."""
+    """One question under some policies, in a fraction of the time of the whole forecast. shares: by voice."""
     return focus(
         scenario, question, policies, draws=draws, worlds=worlds, seed=seed, kept=_cache(), shares=shares
     )

@@ -84,7 +84,8 @@ def write_intro(file: Scenario) -> str:
 
 
 def _settled(state: State, file: Scenario, row: DeltaGenerator) -> list[Visit]:
-    st.caption(write_intro(file))
+    with st.container(key="about"):
+        st.caption(write_intro(file))
     # A box of its own for what comes and goes: were the sliders to move up, the keyboard's focus would be lost.
     visit = settle_visit(state, file, row, st.container(key="problems"))
     if visit.state.policy and visit.state.question:

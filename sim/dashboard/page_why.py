@@ -51,7 +51,8 @@ def choose_question(visit: Visit, place: DeltaGenerator) -> None:
     asks = {key: f" ({visit.file.questions[key].asks})" for key in titles}
     names = {key: title + (asks[key] if several[title] > 1 else "") for key, title in titles.items()}
     place.selectbox(
-        "Question", list(names), label_visibility="collapsed", **address.bind_field(visit.state, "question"), format_func=names.__getitem__,
+        "Question", list(names), format_func=names.__getitem__, label_visibility="collapsed",
+        **address.bind_field(visit.state, "question"),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from sim.dashboard import address
 from sim.dashboard.address import escape
 from sim.dashboard.forecast.moment import Moment
 from sim.dashboard.sliders import live, rack, undo
+from sim.dashboard.sliders.widgets import reset_all
 from sim.show.phrases import whole
 
 _SPOKEN = "spoken"
@@ -20,7 +21,9 @@ def draw_head(moment: Moment) -> None:
     """What the last move did, the edits, and the variant that is kept."""
     _speak(moment)
     undo.draw_edits(moment.file, moment.scenario, moment.state.edits, moment.state.question)
-    with st.container(horizontal=True, gap="small", key="variants"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="variants"):
+        if len(moment.state.edits) > 1:
+            st.button("Undo all", key="undo-all", icon=":material/undo:", type="tertiary", on_click=reset_all)
         _draw_variants(moment)
 
 

@@ -63,10 +63,10 @@ def _lay_places() -> Places:
     left, right = st.columns([2.35, 1], gap="large")
     with left:
         names = ("answer", "policies", "happenings", "dots", "below")
-        column = [st.container(key=name) for name in names]
-    with right, st.container(key="move"):
+        column = [st.container(key=name, gap="small") for name in names]
+    with right, st.container(key="move", gap="xsmall"):
         st.markdown("## Move what was said", anchors=False)
-        beside = [st.container(key=name) for name in ("moved", "sliders")]
+        beside = [st.container(key=name, gap="xsmall") for name in ("moved", "sliders")]
     return Places(*column, *beside)
 
 

@@ -27,5 +27,5 @@ def list_pictures(moment: Moment, everywhere: Focus, found: Responses) -> list[P
         Picture("Readings", readings.spec, readings.table),
         Picture("Worlds", worlds.spec, worlds.table),
         Picture("Every response", cells.spec, cells.table),
-        Picture("How far each answer is open", rungs.spec, rungs.table),
+        Picture("How far each answer is open", rungs.spec),
     ]

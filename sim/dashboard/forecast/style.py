@@ -10,8 +10,8 @@ import streamlit as st
 
 from sim.show.charts.ink import Palette
 
-NARROW = 999
-"""Up to this width in pixels the sliders are a band at the lower edge."""
+MEDIUM, NARROW, PHONE = 1250, 999, 640
+"""Widths in pixels up to which buttons in the head are icons, sliders are a band at the lower edge, letters small."""
 
 _ALWAYS = """
 [data-testid=stMainBlockContainer] {padding-top: .6rem}
@@ -29,6 +29,7 @@ _ALWAYS = """
 .st-key-cards button[role=radio] strong {display: block; font-size: 1.3rem}
 .st-key-cards button[role=radio] em {font-style: normal; font-size: .75rem}
 .st-key-rack label p {font-size: .82rem; line-height: 1.2}
+.st-key-choices [data-testid=stSelectbox] {min-width: 8rem}
 """
 _WIDE = """
 [data-testid=stColumn]:has(.st-key-move) {align-self: flex-start; position: sticky; top: 3.2rem;
@@ -36,18 +37,43 @@ _WIDE = """
 """
 _BAND = """
 [data-testid=stColumn]:has(.st-key-answer) {flex: 1 1 100%; min-width: 100%}
-.st-key-move {position: fixed; bottom: 0; left: 0; right: 0; z-index: 99; padding: .5rem 1rem .4rem;
+.st-key-move {position: fixed; bottom: 0; left: 0; right: 0; z-index: 99; padding: .4rem 1rem .2rem;
     background: PAPER; border-top: 1px solid GRID; border-radius: 12px 12px 0 0; box-shadow: 0 -4px 16px #0003}
 .st-key-move h2 {display: none}
+.st-key-moved {flex-direction: row; flex-wrap: wrap; align-items: center; gap: 0 .8rem; max-height: 6rem;
+    overflow-y: auto}
+.st-key-moved > * {width: auto}
 .st-key-rack {flex-direction: row; flex-wrap: nowrap; overflow-x: auto; scroll-snap-type: x proximity; gap: 1rem}
 .st-key-rack > * {flex: 0 0 min(80vw, 24rem); scroll-snap-align: start}
-[data-testid=stMainBlockContainer] {padding-bottom: 17rem}
+[data-testid=stMainBlockContainer] {padding-bottom: 15rem}
+"""
+_MEDIUM = """
+.st-key-choices {gap: .4rem}
+.st-key-choices [data-testid=stPopover] p {position: absolute; width: 1px; height: 1px; overflow: hidden;
+    clip-path: inset(50%)}
+"""
+_PHONE = """
+.st-key-about p {font-size: .75rem; line-height: 1.35}
+.st-key-choices {padding-right: 2.5rem; gap: .4rem}
+.st-key-choices > .st-key-pages, .st-key-choices > :has(> .st-key-pages) {order: -3; flex: 1 1 auto}
+.st-key-choices > :has([data-testid=stPopover]) {order: -2}
+.st-key-choices > :has([data-testid=stSelectbox]) {flex: 1 1 40%; width: auto; min-width: 0}
+.st-key-cards [role=radiogroup] {gap: 6px}
+.st-key-cards button[role=radio] {padding: .3rem .3rem .7rem}
+.st-key-cards button[role=radio] p {font-size: .7rem}
+.st-key-cards button[role=radio] strong {font-size: 1.05rem}
+.st-key-cards button[role=radio] em {font-size: .62rem}
 """
 
 
 def lay_out(palette: Palette) -> None:
     """Put the page's own rules into it."""
-    band = _BAND.replace("PAPER", palette.paper).replace("GRID", palette.grid)
-    always = _ALWAYS.replace("GRID", palette.grid)
-    wide, narrow = f"@media (min-width: {NARROW + 1}px) {{{_WIDE}}}", f"@media (max-width: {NARROW}px) {{{band}}}"
-    st.html(f"<style>{always}{wide}{narrow}</style>")
+    rules = "".join((
+        _ALWAYS, _below(MEDIUM, _MEDIUM), f"@media (min-width: {NARROW + 1}px) {{{_WIDE}}}", _below(NARROW, _BAND),
+        _below(PHONE, _PHONE),
+    ))  # fmt: skip
+    st.html(f"<style>{rules.replace('PAPER', palette.paper).replace('GRID', palette.grid)}</style>")
+
+
+def _below(width: int, rules: str) -> str:
+    return f"@media (max-width: {width}px) {{{rules}}}"
