@@ -21,7 +21,7 @@ POLICIES = ("blockade", "strikes")
     [
         ("judgments.S14.nudge", 0.5), ("experts.rouvinski.weight", 2.0), ("judgments.A8.nudge", -0.4),
         ("pool.rule", "linear"),
-    ],  # fmt: skip
+    ],
 )
 def test_what_moves_is_reached_and_what_is_not_reached_stays(path: str, value: object) -> None:
     edited = edit.edit(FLAGSHIP, {path: value})

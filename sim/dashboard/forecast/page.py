@@ -1,6 +1,6 @@
 """The first page: how likely one thing is, what happens under each policy, how far it is open, and what moves it.
 
-Places are laid first and filled in the order in which a reader waits for them: the answer under the chosen policy, then
+PagePlaces are laid first and filled in the order in which a reader waits for them: the answer under the chosen policy, then
 the other policies, then everything else.
 """
 
@@ -21,7 +21,7 @@ from sim.results.forecast.focus import Focus
 
 
 @dataclass(frozen=True)
-class Places:
+class PagePlaces:
     """Where the parts of the page go, from top to bottom; the last two are the column beside it."""
 
     answer: DeltaGenerator
@@ -59,7 +59,7 @@ def draw_page(visit: Visit) -> None:
         pictures.draw_takeaway_of(moment, everywhere, found)
 
 
-def _lay_places() -> Places:
+def _lay_places() -> PagePlaces:
     left, right = st.columns([2.35, 1], gap="large")
     with left:
         names = ("answer", "policies", "happenings", "dots", "below")
@@ -67,10 +67,10 @@ def _lay_places() -> Places:
     with right, st.container(key="move", gap="xsmall"):
         st.markdown("## Move what was said", anchors=False)
         beside = [st.container(key=name, gap="xsmall") for name in ("moved", "sliders")]
-    return Places(*column, *beside)
+    return PagePlaces(*column, *beside)
 
 
-def _draw_answer(moment: Moment, places: Places) -> DeltaGenerator:
+def _draw_answer(moment: Moment, places: PagePlaces) -> DeltaGenerator:
     """What is asked and how likely it is, with its readings; gives back the place of whose answer it is."""
     with places.answer:
         answer.draw_answer(moment)
@@ -82,7 +82,7 @@ def _draw_answer(moment: Moment, places: Places) -> DeltaGenerator:
     return voices
 
 
-def _draw_policies(moment: Moment, places: Places, found: Focus) -> None:
+def _draw_policies(moment: Moment, places: PagePlaces, found: Focus) -> None:
     """The same question under the other policies."""
     question = moment.state.question
     with places.cards:

@@ -74,8 +74,8 @@ def make_ladder(moment: Moment, every: AllAnswers, before: Forecast | None) -> L
     """The picture of the answers under the chosen policy."""
     state = moment.state
     return Ladder(
-        every.forecast, state.policy, state.question, before, moment.before_name, moment.titles, state.sort, state.scale,
-        moment.palette, _turn(state.policy, state.question),
+        every.forecast, state.policy, state.question, before, moment.before_name, moment.titles, state.sort,
+        state.scale, moment.palette, _turn(state.policy, state.question),
     )  # fmt: skip
 
 
