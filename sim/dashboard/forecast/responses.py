@@ -66,7 +66,7 @@ def make_heatmap(moment: Moment, every: AllAnswers, before: Forecast | None) -> 
     state = moment.state
     return Heatmap(
         every.forecast, state.policy, state.question, before, moment.before_name, moment.titles, state.sort,
-        moment.palette, _turn(state.policy, state.question),
+        moment.palette, _turn(state.policy, state.question), every.stale,
     )  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def make_ladder(moment: Moment, every: AllAnswers, before: Forecast | None) -> L
     state = moment.state
     return Ladder(
         every.forecast, state.policy, state.question, before, moment.before_name, moment.titles, state.sort,
-        state.scale, moment.palette, _turn(state.policy, state.question),
+        state.scale, moment.palette, _turn(state.policy, state.question), every.stale,
     )  # fmt: skip
 
 
