@@ -1,7 +1,7 @@
 """The first page: how likely one thing is, what happens under each policy, how far it is open, and what moves it.
 
-PagePlaces are laid first and filled in the order in which a reader waits for them: the answer under the chosen policy, then
-the other policies, then everything else.
+Places are laid first and filled in the order in which a reader waits for them: the answer under the chosen policy,
+then the other policies, then everything else.
 """
 
 from __future__ import annotations

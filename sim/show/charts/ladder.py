@@ -128,7 +128,8 @@ class Ladder:
         return {
             "question": answer.question, "title": self._title(answer), "asks": f"{answer.asks} ({answer.question})",
             "told": words.settled_text(answer) if fixed else words.row_numbers(answer),
-            "shown": "" if fixed else whole(answer.probability) + mark, "note": words.settled_text(answer) if fixed else "",
+            "shown": "" if fixed else whole(answer.probability) + mark,
+            "note": words.settled_text(answer) if fixed else "",
             "half": "" if fixed else words.span(answer.interval50),
             "word": "" if fixed else f"{answer.word}, {words.lexicon_name(answer.word_lexicon)}",
             "earlier": "" if before is None else f"{words.row_numbers(before)} {self.before_name}",
