@@ -16,6 +16,7 @@ from sim.results.explain.shares import explain
 from sim.results.forecast.cache import Cache
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.run import forecast
+from sim.results.shares import by_voice
 from sim.results.shares.by_voice import take_shares
 from sim.results.shares.model import BOOK, TRUST, WHO, AnswerShares
 from sim.scenario.edit import edit
@@ -191,3 +192,20 @@ def test_a_row_has_the_author_s_and_the_experts_share(whole: Forecast) -> None:
 
 def test_with_many_draws_the_first_of_each_randomisation_are_looked_at() -> None:
     assert shares(loads(TWO), draws=10_000).voices == pytest.approx(shares(loads(TWO), draws=4000).voices, abs=0.02)
+
+
+def test_an_answer_has_the_same_shares_whatever_stands_beside_it() -> None:
+    scenario = read(ROOT / "scenarios" / "venezuela-2025" / "scenario.yaml")
+    every = forecast(scenario, draws=100, policies=["let_it_run"])
+    for question in ("Q6", "Q20", "D15", "Q25"):  # Q20 has an early deadline, D15 and Q25 look at all steps
+        alone = forecast(scenario, draws=100, policies=["let_it_run"], questions=[question])
+        mine, theirs = (one.answers["let_it_run", question] for one in (alone, every))
+        assert all(getattr(mine, name) == getattr(theirs, name) for name in ("shares", "confidence", "assumptions"))
+        assert mine.towards == theirs.towards
+
+
+def test_only_what_the_answer_hangs_on_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario, rows = read(ROOT / "scenarios" / "venezuela-2025" / "scenario.yaml"), []
+    monkeypatch.setattr(by_voice, "drawn", lambda *told: rows.append(list(told[1])) or drawn(*told))
+    forecast(scenario, draws=100, policies=["strikes"], shares=["Q6"])
+    assert rows == [["asset", "direct_military", "us_channel"]]
