@@ -209,3 +209,37 @@ def test_only_what_the_answer_hangs_on_is_looked_at(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(by_voice, "drawn", lambda *told: rows.append(list(told[1])) or drawn(*told))
     forecast(scenario, draws=100, policies=["strikes"], shares=["Q6"])
     assert rows == [["asset", "direct_military", "us_channel"]]
+
+
+LATER = """
+schema_version: 1
+id: later
+title: A lever that is pulled later
+as_of: 2025-12-24
+timeline: {steps: 3, step: 1 week}
+experts:
+  ann: {name: Ann}
+  bob: {name: Bob, weight: 2, kind: market}
+variables:
+  rain: {label: Rain, role: lever, states: ["no", "yes"], start: "no", chance: each_step}
+  flood: {label: Flood, states: ["no", "yes"], parents: [rain]}
+judgments:
+  rain:
+    J0: {expert: ann, about: "yes", says: 10%, per: step}
+  flood:
+    J1: {expert: ann, about: "yes", given: {rain: "no"}, says: {probability: 20%, odds_within: 3}}
+    J2: {expert: bob, about: "yes", given: {rain: "yes"}, says: {probability: 60%, odds_within: 4}}
+policies: {wet: {rain: "yes from 2026-01-12"}}
+questions:
+  early: {asks: "Is there a flood?", is: {flood: "yes"}, at: 2025-12-31}
+  late: {asks: "Is there a flood?", is: {flood: "yes"}, at: 2026-01-14}
+"""
+
+
+def test_rows_that_another_question_meets_later_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = []
+    monkeypatch.setattr(by_voice, "drawn", lambda *told: rows.append(told[1]["flood"].tolist()) or drawn(*told))
+    made = forecast(loads(LATER), draws=100, shares=["early"]).answers["wet", "early"].shares
+    assert rows == [[True, True]]
+    assert made is not None
+    assert made.met["flood"].tolist() == [True, False]
