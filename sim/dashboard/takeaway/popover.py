@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -72,10 +72,11 @@ def write_address(url: str, state: State, name: str) -> str:
 
     url: of the page, without a query. name: of the scenario, which is named even where it is the first.
 
-    >>> write_address("http://host/", State(policy="strikes", edits={"a.b": "1 in 5"}), "venezuela")
+    >>> write_address("http://host", State(policy="strikes", edits={"a.b": "1 in 5"}), "venezuela")
     'http://host/?scenario=venezuela&policy=strikes&set=a.b%3D1+in+5'
     """
-    return f"{url}?{urlencode(to_query(replace(state, scenario=name)), doseq=True)}"
+    slash = "/" if url and not urlsplit(url).path else ""
+    return f"{url}{slash}?{urlencode(to_query(replace(state, scenario=name)), doseq=True)}"
 
 
 def _scenario(parcel: Parcel, source: PageSource) -> None:
