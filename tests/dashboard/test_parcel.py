@@ -18,7 +18,7 @@ from sim.dashboard.state import State
 from sim.dashboard.takeaway.file_names import plain_letters
 from sim.dashboard.takeaway.parcel import Parcel
 from sim.errors import ModelError
-from sim.scenario.file.read import read
+from sim.scenario.file.read import loads, read
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 11, 26)
