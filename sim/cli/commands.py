@@ -88,6 +88,7 @@ def dashboard(path: Path | None) -> None:
     Stop it with Ctrl-C. The server's own settings are Streamlit's and can be given as environment
     variables, such as STREAMLIT_SERVER_PORT=8600.
     """
+    import importlib
     import runpy
 
     from sim.shipped import shipped
@@ -100,6 +101,7 @@ def dashboard(path: Path | None) -> None:
             raise FileNotFoundError(2, "no such file or folder", str(needed))
     # As `python -m streamlit`, in this process, so that stopping one stops the other. Streamlit reads
     # .streamlit/config.toml beside the page, from whatever folder it is started.
+    importlib.import_module("sim.dashboard.preload").start_preload(path and path.resolve())
     sys.argv = ["streamlit", "run", str(page), "--", *([str(path.resolve())] if path else [])]
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
 

@@ -15,6 +15,7 @@ import streamlit as st
 
 from sim.dashboard.state import State, from_query, to_query
 
+_ARRIVAL = "arrival"
 _MARKDOWN = (
     (re.compile(r"([\\`*_\[\]<>$~|])"), r"\\\1"),
     (re.compile(r":(?=[\w+-]+\\?[\[:/])"), r"\\:"),  # :red[...], :+1:, :material/...:
@@ -34,18 +35,24 @@ def go(state: State) -> None:
     st.query_params.from_dict(to_query(state))
 
 
+def arrive(path: str) -> None:
+    """Note on which page the run is; another page has widgets of its own, though their keys be the same."""
+    turn, before = st.session_state.get(_ARRIVAL, (0, path))
+    st.session_state[_ARRIVAL] = (turn + (path != before), path)
+
+
 def hold(key: str, value: Any, labels: Sequence[str] = ()) -> None:
     """Set a widget to a value unless it has it: writing the same value may make a widget jump.
+
+    On arrival at a page it is set in any case: the value that is known may be that of another page's widget.
 
     labels: of its places, where these can change; a browser knows a place by its label alone, so
     under other labels the widget is put there anew.
     """
-    seen = f"{key}:labels"
-    moved = key not in st.session_state or st.session_state[key] != value
-    if moved or (labels and st.session_state.get(seen) != labels):
+    seen, known = f"{key}:seen", (labels, st.session_state.get(_ARRIVAL, (0, ""))[0])
+    if key not in st.session_state or st.session_state[key] != value or st.session_state.get(seen) != known:
         st.session_state[key] = value
-    if labels:
-        st.session_state[seen] = labels
+    st.session_state[seen] = known
 
 
 def bind_field(state: State, field: str) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from sim.dashboard.address import escape
-from sim.dashboard.sliders import controls
 from sim.dashboard.sliders.labels import fine_per_cent
+from sim.dashboard.sliders.naming import names
 from sim.dashboard.state import State
 from sim.priors import judgment_priors
 from sim.priors.model import JudgmentPrior
@@ -35,7 +35,7 @@ def _row(scenario: Scenario, judgment: Judgment, prior: JudgmentPrior) -> dict[s
         "Said": escape(prior.phrase),
         "5, 50, 95 %": _quantiles(judgment, prior),
         "Read as": escape(prior.read_as),
-        "About": escape(controls.describe_judgment(judgment)),
+        "About": escape(names.describe_judgment(scenario, judgment)),
         "Claim, paraphrased": escape(judgment.claim or ""),
         "Source": _source(scenario, judgment),
     }

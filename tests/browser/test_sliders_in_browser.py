@@ -114,15 +114,19 @@ def test_other_labels_leave_the_thumb_at_its_value(open_page: OpenPage, settle: 
     page.keyboard.press("ArrowRight")
     agree(page, slider, "19.5 %", "judgments.J1.nudge", "0.1", "Q1", "close")
     settle(page)  # a menu that opens on a page that is still being drawn is taken away again
-    page.locator("summary", has_text="Settings").click()
+    page.get_by_role("link", name="Settings").click()
     settle(page)
     page.get_by_role("combobox", name="Lexicon").click()
     page.get_by_role("option", name=re.compile("ICD 203|icd203")).first.click()
     expect(page).to_have_url(re.compile("lexicon"))
     settle(page)
+    page.get_by_role("link", name="Forecast").click()
+    slider.wait_for()
+    settle(page)
     median = judgment_priors.judgments(edit.edit(FILE, {"lexicon": "icd203", "judgments.J1.nudge": 0.1}))["J1"].median
     assert median is not None
     assert slider.get_attribute("aria-valuetext") == f"{100 * median:.1f} %" != "19.5 %"
     expect(page.get_by_text("interval").first).to_contain_text(sentence(edits(page), "Q1", "close"))
-    page.go_back()
+    for _ in range(3):
+        page.go_back()
     expect(slider).to_have_attribute("aria-valuetext", "19.5 %")

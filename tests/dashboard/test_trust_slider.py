@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from sim.dashboard.sliders.controls import Control, find_controls
+from sim.dashboard.sliders.doubt import DoubtShares
 from sim.dashboard.sliders.ranges import find_ranges, keep_within
 from sim.dashboard.sliders.trust import TRUST, find_mark
 from sim.lexicon.record import shipped_record
@@ -24,10 +25,11 @@ Page = Callable[..., AppTest]
 HARBOUR = read(Path(__file__).with_name("harbour.yaml"))
 WORDS = edit(HARBOUR, {"pool.recalibrate": "record"})
 MARK = find_mark(WORDS)
+SHARES = DoubtShares({"J1": 0.1}, trust=0.1)
 
 
 def trust(file: Scenario, present: Scenario, question: str = "Q1", policy: str = "close") -> list[Control]:
-    return [one for one in find_controls(file, present, question, policy) if one.path == TRUST]
+    return [one for one in find_controls(file, present, question, policy, SHARES) if one.path == TRUST]
 
 
 @pytest.fixture
@@ -77,7 +79,8 @@ def test_moving_it_fixes_trust_and_the_mark_drops_the_edit(page: Page) -> None:
     app.select_slider(key=key).set_value(MARK).run()
     assert "set" not in app.query_params
     app.select_slider(key=key).set_value(0.5).run()
-    assert any("pool.gamma: 0.5; not stated in the file" in caption.value for caption in app.caption)
-    app.button(key=f"{key}:reset").click().run()
+    assert f"{MARK:g} → 0.5" in [note.value for note in app.markdown]
+    assert app.button(key=f"undo:{key}").label == "Undo trust in words"
+    app.button(key=f"undo:{key}").click().run()
     assert app.select_slider(key=key).value == MARK
     assert "set" not in app.query_params

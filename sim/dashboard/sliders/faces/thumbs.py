@@ -1,0 +1,44 @@
+"""What stands over a slider's thumb at each place, so that it changes while it is dragged."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.dashboard.sliders.controls import Control
+from sim.dashboard.sliders.labels import short_per_cents
+from sim.dashboard.sliders.naming.names import plain
+from sim.dashboard.sliders.naming.stated import shift_median
+from sim.lexicon import phrases
+from sim.scenario.resolve.scenario import Scenario
+
+
+def write_thumbs(scenario: Scenario, control: Control, places: Sequence[float]) -> list[str]:
+    """A text a place: '35 % · could happen', '1.5 · 33 % of the say', '0.4'.
+
+    places: values of the control, ascending. The word is that of the scenario's own phrase book; of two that fit as
+    well it is the one that was said.
+    """
+    if control.median is not None:
+        medians = [shift_median(control.median, place - control.base) for place in places]
+        word = {median: find_word(scenario, median, control.said) for median in medians}
+        return [f"{text} · {word[median]}" for text, median in zip(short_per_cents(medians), medians, strict=True)]
+    if control.say is not None:
+        return [f"{place:.2f} · {100 * control.say(place):.0f} % of the say" for place in places]
+    ends = {0.0: " · the outside view alone", 1.0: " · words at face value", control.base: " · unchanged"}
+    return [f"{place:.2f}{ends.get(place, '')}" for place in places]
+
+
+def heaviest_book(scenario: Scenario) -> str:
+    """The phrase book that most readings of the scenario's phrases come from."""
+    return max(scenario.lexicon, key=lambda name: scenario.lexicon[name])
+
+
+def find_word(scenario: Scenario, probability: float, said: str = "") -> str:
+    """The phrase book's word for a probability; `said` where that phrase fits as well."""
+    book = heaviest_book(scenario)
+    word = phrases.word(probability, book, scenario.catalogue)
+    known = scenario.catalogue.load(book)
+    own = known.get(phrases.plain(said))
+    if own is not None and (own.low, own.high, own.centre) == (known[word].low, known[word].high, known[word].centre):
+        word = own.phrase
+    return plain(word)
