@@ -1,4 +1,4 @@
-"""The popover that holds what can be taken away, without a browser."""
+"""The dialog that holds what can be taken away, without a browser."""
 
 from __future__ import annotations
 
@@ -20,8 +20,7 @@ FILES = {
 
 def opened(page: Page, **query: str | list[str]) -> AppTest:
     app = page(**query)
-    app.session_state["take-away"] = True
-    app.run()
+    app.button("take-away").click().run()
     assert not app.exception
     return app
 
@@ -37,7 +36,7 @@ def test_closed_it_holds_nothing(page: Page) -> None:
 def test_open_it_names_every_file_in_plain_words(page: Page) -> None:
     app = opened(page, scenario="harbour", question="Q1", policy="close")
     assert buttons(app)[: len(FILES)] == list(FILES)
-    assert "Dotplot, its data (CSV)" in buttons(app)
+    assert "Readings, its data (CSV)" in buttons(app)
     assert len(set(buttons(app))) == len(buttons(app))
 
 

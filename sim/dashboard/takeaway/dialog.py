@@ -45,32 +45,39 @@ def draw_takeaway(
     file: Scenario, scenario: Scenario, state: State, pictures: Sequence[Picture] = (),
     drawings: Mapping[str, Drawing] | None = None,
 ) -> None:  # fmt: skip
-    """Draw the button and, while it is open, what it holds; a file is made when its button is pressed.
+    """Draw the button; when it is pressed, a dialog holds what can be taken away, and has the keyboard's focus.
+
+    A file is made when its own button is pressed. A popover would not do: what it holds comes last on the page for the
+    keyboard, behind every slider.
 
     file, scenario: as the file has it, and with the edits of `state`. state: with its policy and question. drawings:
     ending of a file (`svg`, `png`) -> what makes its content of a picture's specification.
     """
-    popover = st.popover("Take away", icon=":material/download:", key="take-away", on_change="rerun")
-    if not popover.open:
+    if st.button("Take away", icon=":material/download:", key="take-away"):
+        _open(file, scenario.name, state, pictures, drawings or {})
+
+
+@st.dialog("Take away", width="medium")
+def _open(
+    file: Scenario, name: str, state: State, pictures: Sequence[Picture], drawings: Mapping[str, Drawing]
+) -> None:  # fmt: skip
+    try:
+        source = read_source(state)
+    except (OSError, StopIteration) as error:
+        st.error(escape(f"The scenario's file cannot be read any more: {error}"))
         return
-    with popover:
-        try:
-            source = read_source(state)
-        except (OSError, StopIteration) as error:
-            st.error(escape(f"The scenario's file cannot be read any more: {error}"))
-            return
-        parcel = Parcel(source.raw, file, state, datetime.now(UTC).date(), compute.compute_all)
-        written = _can_be_written(parcel)
-        if written:
-            _scenario(parcel, source)
-            _answers(parcel)
-            st.markdown("**This answer on one page, to print**")
-            _button(parcel, "Brief (HTML)", "html", parcel.brief_html)
-        _pictures(parcel, pictures, drawings or {})
-        _ways_back(parcel, scenario.name, source)
-        if written:
-            st.caption("All answers, from the downloaded scenario file:")
-            st.code(parcel.command, language=None, wrap_lines=True)
+    parcel = Parcel(source.raw, file, state, datetime.now(UTC).date(), compute.compute_all)
+    written = _can_be_written(parcel)
+    if written:
+        _scenario(parcel, source)
+        _answers(parcel)
+        st.markdown("**This answer on one page, to print**")
+        _button(parcel, "Brief (HTML)", "html", parcel.brief_html)
+    _pictures(parcel, pictures, drawings)
+    _ways_back(parcel, name, source)
+    if written:
+        st.caption("All answers, from the downloaded scenario file:")
+        st.code(parcel.command, language=None, wrap_lines=True)
 
 
 def write_address(url: str, state: State, name: str) -> str:
