@@ -49,14 +49,14 @@ _BAND = """
 """
 _MEDIUM = """
 .st-key-choices {gap: .4rem}
-.st-key-choices [data-testid=stPopover] p {position: absolute; width: 1px; height: 1px; overflow: hidden;
-    clip-path: inset(50%)}
+.st-key-choices :is([data-testid=stPopover], .st-key-take-away) p {position: absolute; width: 1px; height: 1px;
+    overflow: hidden; clip-path: inset(50%)}
 """
 _PHONE = """
 .st-key-about p {font-size: .75rem; line-height: 1.35}
 .st-key-choices {padding-right: 2.5rem; gap: .4rem}
 .st-key-choices > .st-key-pages, .st-key-choices > :has(> .st-key-pages) {order: -3; flex: 1 1 auto}
-.st-key-choices > :has([data-testid=stPopover]) {order: -2}
+.st-key-choices > :has([data-testid=stPopover], .st-key-take-away) {order: -2}
 .st-key-choices > :has([data-testid=stSelectbox]) {flex: 1 1 40%; width: auto; min-width: 0}
 .st-key-cards [role=radiogroup] {gap: 6px}
 .st-key-cards button[role=radio] {padding: .3rem .3rem .7rem}
