@@ -21,8 +21,9 @@ def edits(page: Page) -> list[str]:
 
 def stands(page: Page) -> dict[str, str]:
     """Where every slider stands, and what is said: all that an edit could change."""
-    thumbs = {thumb.get_attribute("aria-label"): thumb.get_attribute("aria-valuetext") for thumb in page.get_by_role("slider").all()}
-    return {str(name): str(value) for name, value in thumbs.items()} | {"page": page.get_by_test_id("stMain").inner_text()}
+    thumbs = page.get_by_role("slider").all()
+    places = {str(thumb.get_attribute("aria-label")): str(thumb.get_attribute("aria-valuetext")) for thumb in thumbs}
+    return places | {"page": page.get_by_test_id("stMain").inner_text()}
 
 
 def press(page: Page, name: str, key: str, settle: Settle) -> None:
