@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sim.dashboard import compute, picker
+from sim.dashboard.forecast.all_answers import work_out
+from sim.dashboard.forecast.moment import focus_on
 from sim.dashboard.sliders.controls import find_controls
+from sim.dashboard.sliders.doubt import find_shares
+from sim.dashboard.sliders.rack import find_places
 from sim.dashboard.state import State
 from sim.errors import SimError
 
@@ -19,9 +24,12 @@ def make_opening(arguments: Sequence[str]) -> None:
     try:
         file = compute.read_scenario(next(iter(picker.list_scenarios(picker.find_root(arguments)).values())))
         policy, question = compute.find_opening(file)
-        compute.find_places(file)
-        compute.compute_forecast(file, policy, state.draws, state.worlds, state.seed)
-        compute.compute_answer(file, policy, question, state.draws, state.worlds, state.seed)
-        find_controls(file, file, question, policy)
+        state = replace(state, policy=policy, question=question)
+        for policies in ((policy,), tuple(file.policies)):
+            focus_on(file, state, policies)
+        focus_on(file, state, (policy,), shares=True)
+        find_controls(file, file, question, policy, find_shares(file, question, policy))
+        find_places(file)
+        work_out(file, state)
     except (SimError, OSError):
         return

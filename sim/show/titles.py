@@ -50,9 +50,13 @@ class Titles:
 
 
 def find_titles(scenario: Scenario) -> Titles:
-    """The titles that a scenario gives: `short` of its questions, else what they ask, cut; policies are read aloud."""
+    """The titles that a scenario gives: `short` of its questions, else what they ask, cut; policies are read aloud.
+
+    Conditions are those of its `presentation`.
+    """
     questions = {key: asked.short or cut_title(asked.asks) for key, asked in scenario.questions.items()}
-    return Titles(questions, {policy: read_aloud(policy) for policy in scenario.policies})
+    conditions = {} if scenario.presentation is None else scenario.presentation.conditions
+    return Titles(questions, {policy: read_aloud(policy) for policy in scenario.policies}, conditions)
 
 
 def cut_title(asks: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from sim.results.forecast.model import UNDEFINED, Answer, Forecast
@@ -17,6 +17,8 @@ from sim.show.phrases import whole
 from sim.show.titles import Titles
 
 PICK = heat_layers.PICK
+STALE = "?"
+"""The mark of an answer that is shown as it was before an edit."""
 _FIXED = {"certain": "yes", "excluded": "no"}
 
 
@@ -27,6 +29,7 @@ class Heatmap:
     before, before_name: the forecast that changes are counted from, and what it is called, `in the file` or `in
     variant B`. A click sets the point selection `PICK` to question, policy and turn; turn: comes back with a click, so
     that a page that counts it up with every selection hears a second click on the same cell.
+    stale: answers, each a policy and a question, that an edit can reach and that are shown as they were before it.
     """
 
     forecast: Forecast
@@ -38,6 +41,7 @@ class Heatmap:
     sort: Sort = "file"
     palette: Palette = LIGHT
     turn: int = 0
+    stale: Collection[tuple[str, str]] = ()
 
     def spec(self) -> Spec:
         """The Vega-Lite specification; only its data depend on the numbers."""
@@ -66,7 +70,8 @@ class Heatmap:
         arrows = f" Arrow: higher or lower than {self.before_name}." if moved else ""
         fixed = any(is_fixed(answer) for answer in self.forecast.answers.values())
         dashed = " Dashed: settled by the policy (yes, no) or not asked (–)." if fixed else ""
-        return f"The forecast of every question under every policy; darker is more probable.{arrows}{dashed}"
+        waits = f" {STALE}: not worked out since the last move, which can reach it." if self.stale else ""
+        return f"The forecast of every question under every policy; darker is more probable.{arrows}{waits}{dashed}"
 
     def table(self) -> list[Row]:
         """A row a cell: question and policy in words, probability and quantiles in per cent, and the earlier one."""
@@ -106,6 +111,8 @@ class Heatmap:
         share = 0.0 if fixed or math.isnan(answer.probability) else answer.probability
         fill = blend(self.palette.low, self.palette.high, share)
         told = words.settled_text(answer) if fixed else words.row_numbers(answer)
+        stale = (answer.policy, answer.question) in self.stale
+        told += ", before what was moved" if stale else ""
         earlier = self.before.answers[answer.policy, answer.question] if self.before is not None and change else None
         unasked = "–" if answer.method == UNDEFINED else _FIXED.get(answer.shown, answer.shown)
         return {
@@ -113,7 +120,7 @@ class Heatmap:
             "label": unasked if fixed else whole(answer.probability),
             "fill": self.palette.paper if fixed else fill,
             "ink": self.palette.ink if fixed else text_on(fill),
-            "arrow": "▲" if change > 0 else "▼" if change < 0 else "",
+            "arrow": STALE if stale else "▲" if change > 0 else "▼" if change < 0 else "",
             "asks": f"{answer.asks} ({answer.question})", "under": self.titles.policy(answer.policy), "told": told,
             "word": "" if fixed else f"{answer.word}, {words.lexicon_name(answer.word_lexicon)}",
             "earlier": "" if earlier is None else f"{words.row_numbers(earlier)} {self.before_name}",

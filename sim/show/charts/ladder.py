@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from sim.results.forecast.model import Answer, Forecast
 from sim.show import words
 from sim.show.charts import ladder_layers
 from sim.show.charts.frame import Row, Spec, align_of
+from sim.show.charts.heatmap import STALE
 from sim.show.charts.ink import LIGHT, Palette
 from sim.show.charts.keys import place_keys
 from sim.show.charts.order import Sort, change_of, is_fixed, sort_questions
@@ -31,7 +32,7 @@ class Ladder:
     question: the one whose row is tinted; a click sets the point selection `PICK` to question and turn. before,
     before_name: the forecast drawn in grey below the bars that have moved, and what it is called, `in the file` or `in
     variant B`. titles: of questions and policies. turn: comes back with a click, so that a page that counts it up with
-    every selection hears a second click on the same row.
+    every selection hears a second click on the same row. stale: as of `sim.show.charts.heatmap.Heatmap`.
     """
 
     forecast: Forecast
@@ -44,6 +45,7 @@ class Ladder:
     scale: Scale = "plain"
     palette: Palette = LIGHT
     turn: int = 0
+    stale: Collection[tuple[str, str]] = ()
 
     def spec(self) -> Spec:
         """The Vega-Lite specification; only its data depend on the numbers."""
@@ -73,7 +75,8 @@ class Ladder:
     def guide(self) -> str:
         """How to read the picture, in one line."""
         grey = "" if self.before is None else f"; grey: {self.before_name}, where it has moved"
-        return f"Diamond: the forecast; bars: half of the readings, and nine tenths{grey}."
+        waits = f" {STALE}: not worked out since the last move." if self.stale else ""
+        return f"Diamond: the forecast; bars: half of the readings, and nine tenths{grey}.{waits}"
 
     def table(self) -> list[Row]:
         """A row a question: in words, with probability and quantiles in per cent, and the earlier probability."""
@@ -121,10 +124,12 @@ class Ladder:
     def _row(self, answer: Answer) -> Row:
         """One answer: texts, tooltip, and where its bars stand; nowhere where there is no doubt."""
         before, fixed = self._earlier(answer), is_fixed(answer)
+        mark = f" {STALE}" if (answer.policy, answer.question) in self.stale else ""
         return {
             "question": answer.question, "title": self._title(answer), "asks": f"{answer.asks} ({answer.question})",
             "told": words.settled_text(answer) if fixed else words.row_numbers(answer),
-            "shown": "" if fixed else whole(answer.probability), "note": words.settled_text(answer) if fixed else "",
+            "shown": "" if fixed else whole(answer.probability) + mark,
+            "note": words.settled_text(answer) if fixed else "",
             "half": "" if fixed else words.span(answer.interval50),
             "word": "" if fixed else f"{answer.word}, {words.lexicon_name(answer.word_lexicon)}",
             "earlier": "" if before is None else f"{words.row_numbers(before)} {self.before_name}",
