@@ -22,7 +22,8 @@ _ALWAYS = """
 [data-testid=stMainBlockContainer] h2, [data-testid=stMainBlockContainer] h3 {font-size: 1.05rem; padding: .3rem 0 0}
 .st-key-cards [role=radiogroup] {width: 100%; flex-wrap: nowrap; gap: 12px}
 .st-key-cards button[role=radio] {flex: 1 1 0; min-width: 0; height: auto; padding: .35rem .6rem .7rem;
-    justify-content: flex-start; text-align: left; border-radius: 8px; border: 1px solid GRID; margin: 0}
+    justify-content: flex-start; text-align: left; border-radius: 8px !important;
+    border: 1px solid GRID; border-right: 1px solid GRID !important; margin: 0}
 .st-key-cards button[role=radio] > div {justify-content: flex-start; width: 100%}
 .st-key-cards button[role=radio] p {white-space: normal; line-height: 1.25; font-size: .85rem; text-align: left}
 .st-key-cards button[role=radio] p::first-letter {text-transform: uppercase}
