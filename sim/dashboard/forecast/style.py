@@ -22,7 +22,8 @@ _ALWAYS = """
 [data-testid=stMainBlockContainer] h2, [data-testid=stMainBlockContainer] h3 {font-size: 1.05rem; padding: .3rem 0 0}
 .st-key-cards [role=radiogroup] {width: 100%; flex-wrap: nowrap; gap: 12px}
 .st-key-cards button[role=radio] {flex: 1 1 0; min-width: 0; height: auto; padding: .35rem .6rem .7rem;
-    justify-content: flex-start; text-align: left; border-radius: 8px; border: 1px solid GRID; margin: 0}
+    justify-content: flex-start; text-align: left; border-radius: 8px !important;
+    border: 1px solid GRID; border-right: 1px solid GRID !important; margin: 0}
 .st-key-cards button[role=radio] > div {justify-content: flex-start; width: 100%}
 .st-key-cards button[role=radio] p {white-space: normal; line-height: 1.25; font-size: .85rem; text-align: left}
 .st-key-cards button[role=radio] p::first-letter {text-transform: uppercase}
@@ -49,14 +50,14 @@ _BAND = """
 """
 _MEDIUM = """
 .st-key-choices {gap: .4rem}
-.st-key-choices [data-testid=stPopover] p {position: absolute; width: 1px; height: 1px; overflow: hidden;
-    clip-path: inset(50%)}
+.st-key-choices :is([data-testid=stPopover], .st-key-take-away) p {position: absolute; width: 1px; height: 1px;
+    overflow: hidden; clip-path: inset(50%)}
 """
 _PHONE = """
 .st-key-about p {font-size: .75rem; line-height: 1.35}
 .st-key-choices {padding-right: 2.5rem; gap: .4rem}
 .st-key-choices > .st-key-pages, .st-key-choices > :has(> .st-key-pages) {order: -3; flex: 1 1 auto}
-.st-key-choices > :has([data-testid=stPopover]) {order: -2}
+.st-key-choices > :has([data-testid=stPopover], .st-key-take-away) {order: -2}
 .st-key-choices > :has([data-testid=stSelectbox]) {flex: 1 1 40%; width: auto; min-width: 0}
 .st-key-cards [role=radiogroup] {gap: 6px}
 .st-key-cards button[role=radio] {padding: .3rem .3rem .7rem}
