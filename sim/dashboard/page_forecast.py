@@ -9,7 +9,7 @@ import streamlit as st
 from sim.dashboard import address, compute, expanders
 from sim.dashboard.address import escape
 from sim.dashboard.page_why import choose_policy
-from sim.dashboard.sliders import rack, undo, widgets
+from sim.dashboard.sliders import live, rack, undo, widgets
 from sim.dashboard.view import View
 from sim.dashboard.visit import Visit, list_differing, make_view
 from sim.show import words
@@ -104,5 +104,7 @@ def _question(view: View) -> None:
         "Question", list(view.file.questions), **address.bind_field(view.state, "question"),
         format_func=lambda question: f"{question}: {view.file.questions[question].asks}",
     )  # fmt: skip
+    before = (view.ghost or view.forecast).answers[view.state.policy, view.state.question].probability
+    live.draw_live(f"{view.state.question}, {view.state.policy}", before, view.answer.probability)
     undo.draw_edits(view.file, view.scenario, view.state.edits, view.state.question)
     rack.draw_rack(view.file, view.scenario, view.state.question, view.state.policy)
