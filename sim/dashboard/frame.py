@@ -5,6 +5,7 @@ A page is a name, a path, and a function that draws a `Visit`; another page is a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,12 +13,16 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
-from sim.dashboard import address, page_forecast, page_settings, page_why, picker
+from sim.dashboard import address, page_settings, page_why, picker
 from sim.dashboard.address import escape
+from sim.dashboard.forecast import page as page_forecast
+from sim.dashboard.preload import freeze_once
 from sim.dashboard.state import State, to_query
 from sim.dashboard.visit import Visit, settle_visit
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'“])")
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,7 @@ def draw() -> None:
     settled += _head(pages)
     if settled:
         chosen.run()
+    freeze_once()
 
 
 def _page(entry: Entry, settled: list[Visit]) -> Page:
@@ -59,8 +65,8 @@ def _page(entry: Entry, settled: list[Visit]) -> Page:
 def _head(pages: list[Page]) -> list[Visit]:
     """What stands above every page. One visit, or none where there is nothing to draw (and the head says why)."""
     state = address.read_state()
-    ways = st.container(horizontal=True, gap="small", key="pages")
-    row = st.container(horizontal=True, vertical_alignment="bottom", key="choices")
+    row = st.container(horizontal=True, vertical_alignment="center", gap="small", key="choices")
+    ways = row.container(horizontal=True, gap="xsmall", width="content", key="pages")
     file = picker.pick_scenario(state, row)
     visits = [] if file is None else _settled(state, file, row)
     # Each link has the view in its address, which Streamlit's own menu would drop.
@@ -70,8 +76,18 @@ def _head(pages: list[Page]) -> list[Visit]:
     return visits
 
 
+def write_intro(file: Scenario) -> str:
+    """What the scenario is, in its own first sentence, and its date, as Markdown."""
+    about = _SENTENCE.split(file.description or "", maxsplit=1)[0]
+    told = [f"**{escape(file.title)}.**", escape(about), f"As of {words.day(file.as_of)}."]
+    if file.retrospective:
+        told.append("*Retrospective: written after the fact.*")
+    return " ".join(part for part in told if part)
+
+
 def _settled(state: State, file: Scenario, row: DeltaGenerator) -> list[Visit]:
-    st.caption(f"{escape(file.title)} (as of {words.day(file.as_of)})")
+    with st.container(key="about"):
+        st.caption(write_intro(file))
     # A box of its own for what comes and goes: were the sliders to move up, the keyboard's focus would be lost.
     visit = settle_visit(state, file, row, st.container(key="problems"))
     if visit.state.policy and visit.state.question:

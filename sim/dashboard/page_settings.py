@@ -18,4 +18,4 @@ def draw_page(visit: Visit) -> None:
         return
     settings.draw_settings(view.file, view.scenario, view.state)
     st.caption(words.method_line(view.answer, view.forecast) + " The same in a terminal:")
-    st.code(settings.write_command(view.forecast, view.state), language=None, wrap_lines=True)
+    st.code(settings.write_command(view.forecast.file, view.state), language=None, wrap_lines=True)

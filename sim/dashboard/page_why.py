@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard import address, explanation, judgments
 from sim.dashboard.address import escape
 from sim.dashboard.view import View
 from sim.dashboard.visit import Visit, make_view
 from sim.show import words
+from sim.show.titles import find_titles
 
 
 def draw_page(visit: Visit) -> None:
     """Draw the page; what is in an expander is made only while it is open."""
     choose_policy(visit)
-    choose_question(visit)
+    choose_question(visit, visit.row)
     view = make_view(visit)
     if view is None:
         return
@@ -36,15 +40,19 @@ def choose_policy(visit: Visit) -> None:
     """The policies, in the head."""
     visit.row.segmented_control(
         "Policy", list(visit.file.policies), format_func=lambda policy: escape(words.read_aloud(policy)),
-        required=True, wrap=True, **address.bind_field(visit.state, "policy"),
+        required=True, wrap=True, label_visibility="collapsed", **address.bind_field(visit.state, "policy"),
     )  # fmt: skip
 
 
-def choose_question(visit: Visit) -> None:
-    """The questions."""
-    st.selectbox(
-        "Question", list(visit.file.questions), **address.bind_field(visit.state, "question"),
-        format_func=lambda question: visit.file.questions[question].asks,
+def choose_question(visit: Visit, place: DeltaGenerator) -> None:
+    """The questions by their titles."""
+    titles = find_titles(visit.file).questions
+    several = Counter(titles.values())
+    asks = {key: f" ({visit.file.questions[key].asks})" for key in titles}
+    names = {key: title + (asks[key] if several[title] > 1 else "") for key, title in titles.items()}
+    place.selectbox(
+        "Question", list(names), format_func=names.__getitem__, label_visibility="collapsed",
+        **address.bind_field(visit.state, "question"),
     )  # fmt: skip
 
 

@@ -102,7 +102,7 @@ def _widgets(names: list[str], chosen: str | None, uploaded: str) -> None:
     if chosen is not None:
         address.hold(_PICK, chosen)
         st.selectbox(
-            "Scenario", names, key=_PICK, on_change=_switched, width=220,
+            "Scenario", names, key=_PICK, on_change=_switched, width=200, label_visibility="collapsed",
             format_func=lambda name: f"{uploaded} (uploaded)" if name == UPLOADED else name,
         )  # fmt: skip
     with st.popover("Upload", icon=":material/upload:", key=_BOX, on_change="rerun"):

@@ -37,7 +37,7 @@ class State:
     scenario: str = ""
     policy: str = ""
     question: str = ""
-    scale: Scale = "odds"
+    scale: Scale = "plain"
     draws: int = 1000
     worlds: int = 64
     seed: int = 1
@@ -84,7 +84,7 @@ def from_query(query: Mapping[str, Sequence[str]]) -> State:
         scenario=first.get("scenario", ""),
         policy=first.get("policy", ""),
         question=first.get("question", ""),
-        scale="plain" if first.get("scale") == "plain" else "odds",
+        scale="odds" if first.get("scale") == "odds" else "plain",
         draws=_one_of(first.get("draws"), DRAWS, plain.draws),
         worlds=_one_of(first.get("worlds"), WORLDS, plain.worlds),
         seed=int(seed) if re.fullmatch(r"[0-9]{1,16}", seed) and int(seed) <= MOST_SEED else plain.seed,

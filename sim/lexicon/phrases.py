@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sim.errors import near
 from sim.lexicon.catalogue import SHIPPED, Catalogue
-from sim.lexicon.entries import CONCEPTS, Entry, load
+from sim.lexicon.entries import CONCEPTS, Entry
 
 _COMPARED = 200  # letters of a phrase that are compared with others: no lexicon's phrase is nearly as long
 _ALIKE = 0.75  # likeness in spelling below which two words are not one word misspelt

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -27,12 +27,14 @@ def build(
     kept: Mapping[str, VariablePriors] = MappingProxyType({}),
     *,
     checked: bool = True,
+    variables: Collection[str] | None = None,
 ) -> Priors:
     """Every row of every variable in every draw.
 
     draws: how many samples of what we do not know, at least 1. seed: any whole number from 0 on; all columns are named
     after it. kept: parts of earlier priors by their key, taken over where nothing they hang on has changed. checked:
     raises ModelError where one voice contradicts itself; else it is repaired as voices against each other are.
+    variables: those that are wanted, all by default; nothing about the others is read, made or told.
 
     >>> from sim.scenario.file.read import read
     >>> priors = build(read("scenarios/first-steps.yaml"), draws=101)
@@ -43,7 +45,8 @@ def build(
         raise ValueError(f"draws must be at least 1, not {draws}")
     weighing = weigh(scenario)
     pool = weighing.pool(draws, seed)
-    cut = {name: excerpt(weighing.heard, name) for name in scenario.variables}
+    wanted = [name for name in scenario.variables if variables is None or name in variables]
+    cut = {name: excerpt(weighing.heard, name) for name in wanted}
     items = f" {pool.items}" if pool.items else ""
     keys = {name: f"{seed} {draws} {fingerprint(alone)}{items}" for name, alone in cut.items()}
     matched = {name: match(cut[name], name) for name in sorted(cut) if keys[name] not in kept}
@@ -52,7 +55,7 @@ def build(
         raise ModelError(wrong)
     parts = {
         name: _part(cut[name], matched[name], keys[name], pool) if name in matched else kept[keys[name]]
-        for name in scenario.variables
+        for name in wanted
     }
     return _priors(scenario, draws, seed, parts, weighing)
 
@@ -60,8 +63,8 @@ def build(
 def _priors(
     scenario: Scenario, draws: int, seed: int, parts: Mapping[str, VariablePriors], weighing: Weighing
 ) -> Priors:
-    """The parts of all variables put together."""
-    rows, spoken = list(parts.values()), [parts[name] for name in scenario.judgments]
+    """The parts of the variables put together."""
+    rows, spoken = list(parts.values()), [parts[name] for name in scenario.judgments if name in parts]
     return Priors(
         draws=draws,
         seed=seed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import product
 
 import numpy as np
@@ -18,10 +18,19 @@ Levers = tuple[tuple[str, str], ...]
 """Levers, each with the state at which it is held."""
 
 
-def opening(scenario: Scenario, only: str | None = None) -> tuple[str, str]:
+def find_opening(scenario: Scenario) -> tuple[str, str]:
+    """The policy and the question at which a page opens: the file's own, else as `opening` has it.
+
+    Both are empty where the scenario has no question.
+    """
+    shown = scenario.presentation
+    return opening(scenario) if shown is None else opening(scenario, shown.policy, shown.question)
+
+
+def opening(scenario: Scenario, only: str | None = None, about: str | None = None) -> tuple[str, str]:
     """The policy and the question at which most voices other than the author's are heard, ties in the file's order.
 
-    only: look at this policy alone.
+    only: look at this policy alone. about: look at this question alone.
 
     Both are empty where the scenario has no question; they do not depend on what is being looked at,
     so that choosing a question never changes the policy behind it.
@@ -31,7 +40,7 @@ def opening(scenario: Scenario, only: str | None = None) -> tuple[str, str]:
             scenario.experts[voice].kind != "assumption"
             for voice in speakers(scenario, scenario.targets[question].variable, policy)
         )
-        for question in scenario.questions
+        for question in ([about] if about is not None else scenario.questions)
         for policy in ([only] if only is not None else scenario.policies)
     }
     return max(heard, key=lambda pair: heard[pair], default=("", ""))
@@ -58,6 +67,11 @@ def ancestry(scenario: Scenario, variable: str, policy: str) -> list[str]:
     return list(reachable([variable], lambda name: [a.variable for a in axes[name] if a.variable not in held]))
 
 
+def needed_variables(scenario: Scenario, variables: Iterable[str]) -> frozenset[str]:
+    """The variables and all that they hang on, whatever the policy."""
+    return frozenset(reachable(variables, lambda name: [axis.variable for axis in scenario.axes[name]]))
+
+
 def bearing(scenario: Scenario, variable: str, policy: str) -> dict[str, Judgment]:
     """The judgments about a variable whose condition can hold under a policy, by id."""
     paths, axes = scenario.paths[policy], scenario.axes[variable]
@@ -76,16 +90,23 @@ def rows_met(scenario: Scenario, question: str, policy: str) -> tuple[dict[str, 
 
     For every variable the question hangs on, nearest first; combinations as `product` lists them. And that step.
     """
-    target = scenario.targets[question]
-    held, paths = held_by(scenario, policy), scenario.paths[policy]
+    names, last = hangs_on(scenario, question, policy)
+    return {name: rows_until(scenario, name, policy, last) for name in names}, last
+
+
+def hangs_on(scenario: Scenario, question: str, policy: str) -> tuple[tuple[str, ...], int]:
+    """The variables that a question hangs on under a policy, nearest first, and the last step that counts."""
+    target, held = scenario.targets[question], held_by(scenario, policy)
     names = dict.fromkeys(n for start in target.variables for n in ancestry(scenario, start, policy) if n not in held)
-    last = target.step if target.compound is None else scenario.timeline.steps
-    met: dict[str, Flags] = {}
-    for name in names:
-        allowed = [_states(scenario, axis, paths, last) for axis in scenario.axes[name]]
-        cells = product(*(range(len(axis.states)) for axis in scenario.axes[name]))
-        met[name] = np.array([all(s in a for s, a in zip(cell, allowed, strict=True)) for cell in cells])
-    return met, last
+    return tuple(names), target.step if target.compound is None else scenario.timeline.steps
+
+
+def rows_until(scenario: Scenario, variable: str, policy: str, last: int) -> Flags:
+    """Which combinations of a variable's parents' states a policy leaves possible at some step 1 to `last`."""
+    axes, paths = scenario.axes[variable], scenario.paths[policy]
+    allowed = [_states(scenario, axis, paths, last) for axis in axes]
+    cells = product(*(range(len(axis.states)) for axis in axes))
+    return np.array([all(s in a for s, a in zip(cell, allowed, strict=True)) for cell in cells])
 
 
 def _states(scenario: Scenario, axis: Axis, paths: Mapping[str, PolicyPath], last: int) -> set[int]:

@@ -76,17 +76,17 @@ def strip_ids(svg: str) -> str:
 def test_a_click_on_a_row_selects_its_question_again_and_again(open_page: OpenPage, settle: Settle) -> None:
     page = open_page(HARBOUR)
     settle(page)
-    click_row(page, "Mood: angry")
+    click_row(page, "Is the public angry")
     expect(page.locator("h4")).to_contain_text("Is the public angry")
     settle(page)
-    click_row(page, "Clash: battle")
+    click_row(page, "Is there a battle")
     expect(page.locator("h4")).to_contain_text("Is there a battle")
     settle(page)
     page.get_by_role("combobox", name="Question").click()
     page.get_by_role("option").first.click()
     expect(page.locator("h4")).to_contain_text("Are shots")
     settle(page)
-    click_row(page, "Clash: battle")
+    click_row(page, "Is there a battle")
     expect(page.locator("h4")).to_contain_text("Is there a battle")
     settle(page)
     page.go_back()
@@ -114,10 +114,10 @@ def test_the_picture_has_the_page_s_inks_and_its_text_for_those_who_do_not_see_i
     open_page: OpenPage, scheme: str
 ) -> None:
     page = open_page(HARBOUR, scheme=scheme)
-    text = re.compile("^Response ladder under policy close. Clash: shots or more")
+    text = re.compile("^4 answers under policy close, from ")
     expect(page.get_by_label(text).first).to_be_attached()
     paper = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
-    ink = page.locator(".stVegaLiteChart svg text", has_text="Mood: angry").first.get_attribute("fill")
+    ink = page.locator(".stVegaLiteChart svg text", has_text="Is the public angry").first.get_attribute("fill")
     dark_page = sum(map(int, re.findall(r"\d+", paper)[:3])) < 3 * 128
     assert dark_page == (scheme == "dark")
     assert ink == (DARK if dark_page else LIGHT).ink

@@ -27,6 +27,7 @@ FILES = {
 }  # fmt: skip
 
 CALLS = {
+    "brief": "s.yaml Q6 --set lexicons.own=set.csv",
     "check": "s.yaml",
     "choices": "s.yaml --also lexicons.own=set.csv",
     "coherence": "s.yaml",

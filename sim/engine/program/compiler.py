@@ -14,14 +14,16 @@ from sim.scenario.resolve.scenario import Scenario
 MOST_STATES = 255  # the sampler keeps a state in one byte
 
 
-def compile(scenario: Scenario, priors: Priors) -> Program:
+def compile(scenario: Scenario, priors: Priors, asked: Iterable[Target] | None = None) -> Program:
     """The program of a scenario: structure from the file, numbers from the priors.
 
+    priors: of all variables, or of some and all that these hang on. asked: in this order; by default all questions of
+    the file.
     Raises ValueError where the tables do not fit together, which a checked scenario cannot cause.
     """
-    tables = [priors.tables[name] for name in scenario.order]
-    asked = [scenario.targets[name] for name in scenario.questions]
-    return assemble(tables, asked, scenario.timeline.steps)
+    tables = [priors.tables[name] for name in scenario.order if name in priors.tables]
+    every = (scenario.targets[name] for name in scenario.questions)
+    return assemble(tables, every if asked is None else asked, scenario.timeline.steps)
 
 
 def assemble(tables: Sequence[RowTable], asked: Iterable[Target], steps: int) -> Program:

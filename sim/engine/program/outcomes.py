@@ -53,6 +53,14 @@ class Outcomes:
         """Worlds a draw behind one answer, by its place."""
         return self.worlds_of[question] if self.worlds_of else self.worlds
 
+    def first(self, count: int) -> Outcomes:
+        """The answers to the first so many questions."""
+        asked, squares = (None if one is None else one[:, :count] for one in (self.asked, self.squares))
+        return replace(
+            self, questions=self.questions[:count], methods=self.methods[:count], worlds_of=self.worlds_of[:count],
+            probability=self.probability[:, :count], noise=self.noise[:, :count], asked=asked, squares=squares,
+        )  # fmt: skip
+
     def without_draws(self) -> Outcomes:
         """All but what is held draw by draw, the weights apart: large, and read no more once it is counted."""
         none = np.zeros((0, *self.probability.shape[1:]))

@@ -5,13 +5,14 @@ Workings are never written to once they are made, so that forecasts may share th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 
 from sim.arrays import Floats
 from sim.engine.exact.solver import Worked
 from sim.engine.program.outcomes import Outcomes
+from sim.engine.program.program import ProgramQuestion
 from sim.priors.model import Priors, VariablePriors
 from sim.results.limits import CACHED_BYTES, CACHED_FORECASTS
 from sim.results.statistics.per_question import Figures
@@ -28,10 +29,15 @@ class Policy:
 
 @dataclass(frozen=True, eq=False)
 class Workings:
-    """Everything behind one forecast."""
+    """Everything behind one forecast: of some questions, under some policies."""
 
     priors: Priors
+    questions: tuple[ProgramQuestion, ...]
     policies: Mapping[str, Policy]
+
+    def answers_as(self, other: Workings) -> bool:
+        """Whether both answer the same questions under the same policies, of whatever files."""
+        return self.questions == other.questions and [*self.policies] == [*other.policies]
 
     @property
     def outcomes(self) -> dict[str, Outcomes]:
@@ -53,8 +59,8 @@ class Workings:
 class Cache:
     """The workings of the last few forecasts, of whatever files; give one to `sim.results.forecast.run.forecast`.
 
-    most: forecasts; most_bytes: what they may hold together. The oldest go first; one that is too large by itself is
-    not kept.
+    most: forecasts of the same questions under the same policies; most_bytes: what all may hold together. The oldest go
+    first; one that is too large by itself is not kept.
     """
 
     def __init__(self, most: int = CACHED_FORECASTS, most_bytes: int = CACHED_BYTES) -> None:
@@ -69,16 +75,20 @@ class Cache:
         """Every part of every variable that is kept, by its key."""
         return {part.key: part for one in self._held for part in one.priors.parts.values()}
 
-    def nearest(self, priors: Priors, policy: str, paths: Mapping[str, PolicyPath]) -> Policy | None:
-        """The policy in those workings that share most parts with the priors; the latest of equals."""
-        played = [one for one in self._held if policy in one.policies]
+    def nearest(
+        self, priors: Priors, policy: str, paths: Mapping[str, PolicyPath], questions: Sequence[ProgramQuestion]
+    ) -> Policy | None:
+        """The policy in workings of the same questions that share most parts with the priors; the latest of equals."""
+        played = [one for one in self._held if policy in one.policies and one.questions == tuple(questions)]
         found = [one for one in played if one.policies[policy].worked.asked[1] == paths]
         return max(reversed(found), key=lambda one: _shared(one.priors, priors)).policies[policy] if found else None
 
     def add(self, made: Workings) -> None:
         """Keep one more."""
         with self._lock:
-            held = [*self._held, made][-self._most :]
+            alike = [one for one in self._held if one.answers_as(made)]
+            gone = set(map(id, alike[: max(0, len(alike) + 1 - self._most)]))
+            held = [*(one for one in self._held if id(one) not in gone), made]
             while held and sum(one.size for one in held) > self._most_bytes:
                 del held[0]
             self._held = tuple(held)

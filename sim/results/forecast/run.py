@@ -14,6 +14,7 @@ from sim.engine.program.uniforms import round_worlds
 from sim.priors.build import build
 from sim.priors.model import Priors
 from sim.progress import Progress, portion, untold
+from sim.results.ancestry import needed_variables
 from sim.results.forecast.cache import Cache, Policy, Workings
 from sim.results.forecast.evidence_policies import open_policies, require_possible
 from sim.results.forecast.model import Forecast
@@ -25,15 +26,16 @@ from sim.results.shares.by_voice import take_shares
 from sim.results.shares.model import AnswerShares
 from sim.results.statistics.per_question import Figures, figures
 from sim.scenario.resolve.observations import Observation
+from sim.scenario.resolve.questions import Target
 from sim.scenario.resolve.scenario import Scenario
 
 
 def forecast(
     scenario: Scenario, *, draws: int = 1000, worlds: int = 64, seed: int = 1, policies: Sequence[str] | None = None,
     progress: Progress = untold, observations: Sequence[Observation] = (), threads: int = 1, kept: Cache | None = None,
-    memory: int | str = MEMORY, shares: bool | Collection[str] = True,
+    memory: int | str = MEMORY, shares: bool | Collection[str] = True, questions: Collection[str] | None = None,
 ) -> Forecast:  # fmt: skip
-    """Every question of a scenario under each of its policies.
+    """The questions of a scenario under each of its policies.
 
     draws: samples of what we do not know, 2 to 20,000. worlds: histories a draw, rounded up to a multiple of 64.
     seed: 0 or above; the same scenario, draws, worlds and seed give the same bytes. policies: ids, all by default.
@@ -41,22 +43,25 @@ def forecast(
     that set what was seen are left out with a warning, unless they were asked for by name. threads: change the time,
     never a byte. kept: workings of earlier forecasts, which only change the time; this one's are added. Without effect
     where something was seen. memory: bytes that the run may take, or a text such as `2.5GB`. shares: whether every
-    answer is taken apart by voice, or the ids of the questions whose answers are.
+    answer is taken apart by voice, or the ids of the questions whose answers are. questions: ids, all by default, in
+    the file's order whatever theirs. Where some are asked, only what these hang on is worked out and told: an answer is
+    the same as among all questions but for rounding (`docs/design.md`), assumptions and warnings are those behind it.
 
-    Raises FormatError for a number out of range, ModelError for an unknown policy, for a scenario whose judgments
-    contradict each other or that sets what was seen, and, before any work, for too many draws for the memory, with the
-    number that fits; ImpossibleError where what was seen cannot be.
+    Raises FormatError for a number out of range, ModelError for an unknown policy or question, for a scenario whose
+    judgments contradict each other or that sets what was seen, and, before any work, for too many draws for the memory,
+    with the number that fits; ImpossibleError where what was seen cannot be.
     """
     require(draws=draws, worlds=worlds, seed=seed, threads=threads)
-    require_known(scenario, policies=policies or ())
+    require_known(scenario, policies=policies or (), questions=questions or ())
     settings = RunSettings(draws, round_worlds(worlds), seed, threads, memory)
     chosen = tuple(dict.fromkeys(policies or scenario.policies))
+    asked = [scenario.targets[name] for name in scenario.questions if name in questions] if questions else None
     wanted = tuple(scenario.questions) if shares is True else tuple(shares or ())
     if observations:
-        return _forecast_given(scenario, chosen, policies or (), observations, settings, progress, wanted)
+        return _forecast_given(scenario, chosen, policies or (), observations, settings, progress, wanted, asked)
     if kept is None:
-        return _forecast_anew(scenario, chosen, settings, progress, wanted)
-    made = work_again(scenario, kept, chosen, settings, progress)
+        return _forecast_anew(scenario, chosen, settings, progress, wanted, asked)
+    made = work_again(scenario, kept, chosen, settings, progress, asked=asked)
     counted = {name: one.figures for name, one in made.policies.items()}
     taken = _shares(scenario, made.priors, made.outcomes, wanted)
     return summarise(scenario, made.priors, made.outcomes, made=counted, shares=taken)
@@ -69,21 +74,35 @@ def _shares(
 
 
 def _compiled(
-    scenario: Scenario, settings: RunSettings, policies: Sequence[str], observations: Sequence[Observation] = ()
-) -> tuple[Priors, Program]:
+    scenario: Scenario, settings: RunSettings, policies: Sequence[str], asked: Sequence[Target] | None,
+    observations: Sequence[Observation] = (),
+) -> tuple[Priors, Program]:  # fmt: skip
     """The program, and the priors without what it has of them."""
+    seen = [one.variable for one in observations]
     extent = Extent(settings.draws, settings.threads, seen=bool(observations))
-    require_memory(scenario, extent, settings.memory, policies)
-    priors = build(scenario, settings.draws, settings.seed)
-    program = needed(compile(scenario, priors), [one.variable for one in observations])
+    require_memory(scenario, extent, settings.memory, policies, _names(asked))
+    priors = build(scenario, settings.draws, settings.seed, variables=_behind(scenario, asked, seen))
+    program = needed(compile(scenario, priors, asked), seen)
     return replace(priors, tables={}, parts={}), program
 
 
+def _names(asked: Sequence[Target] | None) -> list[str] | None:
+    return None if asked is None else [target.question for target in asked]
+
+
+def _behind(scenario: Scenario, asked: Sequence[Target] | None, seen: Sequence[str] = ()) -> frozenset[str] | None:
+    """The variables that some questions and what was seen hang on; None, which is all, where all are asked."""
+    if asked is None:
+        return None
+    return needed_variables(scenario, [*seen, *(name for target in asked for name in target.variables)])
+
+
 def _forecast_anew(
-    scenario: Scenario, policies: Sequence[str], settings: RunSettings, progress: Progress, wanted: Sequence[str]
-) -> Forecast:
+    scenario: Scenario, policies: Sequence[str], settings: RunSettings, progress: Progress, wanted: Sequence[str],
+    asked: Sequence[Target] | None,
+) -> Forecast:  # fmt: skip
     """One policy after another, each counted at once: what it held step by step is gone before the next begins."""
-    priors, program = _compiled(scenario, settings, policies)
+    priors, program = _compiled(scenario, settings, policies, asked)
     outcomes: dict[str, Outcomes] = {}
     counted: dict[str, Figures] = {}
     taken: dict[str, Mapping[str, AnswerShares]] = {}
@@ -100,11 +119,11 @@ def _forecast_anew(
 
 def _forecast_given(
     scenario: Scenario, policies: Sequence[str], named: Sequence[str], observations: Sequence[Observation],
-    settings: RunSettings, progress: Progress, wanted: Sequence[str],
+    settings: RunSettings, progress: Progress, wanted: Sequence[str], asked: Sequence[Target] | None,
 ) -> Forecast:  # fmt: skip
     """All policies in the worlds of the evidence; named: those that were asked for."""
     paths, left_out = open_policies(scenario, {name: scenario.paths[name] for name in policies}, named, observations)
-    priors, program = _compiled(scenario, settings, tuple(paths), observations)
+    priors, program = _compiled(scenario, settings, tuple(paths), asked, observations)
     if solvable(program, paths):
         outcomes = solved_posteriors(program, paths, observations, settings.worlds)
     else:
@@ -119,28 +138,32 @@ def _forecast_given(
 
 def work_again(
     scenario: Scenario, kept: Cache, chosen: Sequence[str], settings: RunSettings, progress: Progress = untold, *,
-    checked: bool = True,
+    checked: bool = True, asked: Sequence[Target] | None = None, besides: Sequence[Target] = (),
 ) -> Workings:  # fmt: skip
     """A forecast's workings from what is kept of others, to which they are added.
 
-    settings: its worlds a multiple of 64. checked: refuses a voice that contradicts itself.
+    settings: its worlds a multiple of 64. checked: refuses a voice that contradicts itself. asked: all questions of the
+    file by default. besides: what is answered after them, about the same variables, and not counted over draws.
     """
-    require_memory(scenario, Extent(settings.draws, settings.threads, kept=True), settings.memory, chosen)
-    priors = build(scenario, settings.draws, settings.seed, kept.parts(), checked=checked)
-    program = needed(compile(scenario, priors))
-    steps = deadlines(scenario, [one.name for one in program.questions])
+    extent = Extent(settings.draws, settings.threads, kept=True)
+    require_memory(scenario, extent, settings.memory, chosen, _names(asked))
+    only = _behind(scenario, asked)
+    priors = build(scenario, settings.draws, settings.seed, kept.parts(), checked=checked, variables=only)
+    counted = [scenario.targets[name] for name in scenario.questions] if asked is None else asked
+    program = needed(compile(scenario, priors, [*counted, *besides]))
+    steps = [target.step for target in counted]
     policies: dict[str, Policy] = {}
     for number, name in enumerate(chosen):
         paths = scenario.paths[name]
-        before = kept.nearest(priors, name, paths)
+        before = kept.nearest(priors, name, paths, program.questions)
         worked = work(
             program, name, paths, settings.worlds, settings.seed, threads=settings.threads,
             before=None if before is None else before.worked, every=False,
         )  # fmt: skip
-        known = [place for place in range(len(program.questions)) if place not in worked.redone]
-        figures_before = None if before is None else before.figures
-        policies[name] = Policy(worked, figures(worked.outcomes, steps, figures_before, known))
+        known = [place for place in range(len(counted)) if place not in worked.redone]
+        outcomes = worked.outcomes.first(len(counted)) if besides else worked.outcomes
+        policies[name] = Policy(worked, figures(outcomes, steps, None if before is None else before.figures, known))
         progress((number + 1) / len(chosen))
-    made = Workings(priors, policies)
+    made = Workings(priors, program.questions, policies)
     kept.add(made)
     return made

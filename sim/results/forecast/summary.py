@@ -16,11 +16,11 @@ from sim.priors.model import Priors
 from sim.results.ancestry import ancestry, speakers
 from sim.results.forecast.confidence import find_grounds, judge
 from sim.results.forecast.draws import Draws
-from sim.results.forecast.heaviest import find_heaviest
 from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED, Answer, Curve, Forecast, Interval
 from sim.results.forecast.percent import percent
 from sim.results.forecast.posterior import posterior
 from sim.results.settings import RunSettings
+from sim.results.shares.heaviest import find_heaviest
 from sim.results.shares.model import AnswerShares
 from sim.results.statistics.conditional import ENOUGH
 from sim.results.statistics.per_question import Figures, figures
@@ -56,10 +56,11 @@ def summarise(
         for policy, one in outcomes.items()
         for column, question in enumerate(one.questions)
     }
+    questions = next((one.questions for one in outcomes.values()), tuple(scenario.questions))
     worlds = max((one.worlds for one in outcomes.values()), default=0)
     return Forecast(
         scenario=scenario.id, title=scenario.title, as_of=scenario.as_of, file=scenario.name, digest=scenario.digest,
-        policies=tuple(outcomes), questions=tuple(scenario.questions), answers=answers,
+        policies=tuple(outcomes), questions=questions, answers=answers,
         assumptions=_assumptions(scenario, priors, outcomes),
         warnings=(*scenario.notes, *priors.warnings, *_noise_warning(answers.values()), *_thin(outcomes.values())),
         draws=_draws(outcomes, counted, priors.draws),

@@ -13,6 +13,7 @@ from sim.show import words
 from sim.show.charts import dot_layers
 from sim.show.charts.frame import Row, Spec, align_of
 from sim.show.charts.ink import LIGHT, Palette
+from sim.show.charts.order import is_fixed
 from sim.show.charts.scale import ProbabilityAxis, Scale, fit_axis, whole_axis
 from sim.show.charts.tables import head_row, per_cent
 from sim.show.charts.word_bands import find_bands
@@ -89,16 +90,13 @@ class DotPlot:
     @property
     def _note(self) -> str:
         """What stands in place of dots where the answer is no matter of doubt; empty for others."""
-        answer = self._answer
-        if answer.settled:
-            return f"{answer.shown}, {words.WHY[answer.method]}"
-        return f"{answer.shown} in every reading" if answer.word == answer.shown else ""
+        return words.settled_text(self._answer) if is_fixed(self._answer) else ""
 
     @cached_property
     def _earlier(self) -> Answer | None:
         """The answer before, where it is another one that has a number."""
         known = None if self.before is None else self.before.answers.get((self.policy, self.question))
-        return None if known is None or known.word == known.shown or known.curve == self._answer.curve else known
+        return None if known is None or is_fixed(known) or known.curve == self._answer.curve else known
 
     @cached_property
     def _alike(self) -> bool:
@@ -109,7 +107,7 @@ class DotPlot:
     def _readings(self, forecast: Forecast | None) -> list[float]:
         """The readings, lowest first; none without a forecast, and where the answer is no matter of doubt."""
         answer = None if forecast is None else forecast.answers[self.policy, self.question]
-        if forecast is None or answer is None or answer.settled or answer.word == answer.shown:
+        if forecast is None or answer is None or is_fixed(answer):
             return []
         return [float(value) for value in forecast.draws.readings(self.policy, self.question, READINGS)]
 

@@ -12,9 +12,10 @@ from sim.results.forecast.model import Answer, Interval
 from sim.results.forecast.percent import percent
 from sim.show import words
 from sim.show.charts.ink import LIGHT, Palette
-from sim.show.charts.ladder import PLACES
 from sim.show.charts.marks import layer_chart, ruler_of, tooltips
 from sim.show.charts.scale import Scale, position
+
+_PLACES = ("median", "low50", "high50", "low90", "high90")
 
 
 def fan(answer: Answer, *, scale: Scale = "odds", palette: Palette = LIGHT) -> alt.LayerChart:
@@ -64,5 +65,5 @@ def _steps(answer: Answer, scale: Scale) -> Iterator[dict[str, Any]]:
             "span90": words.span(Interval(0.9, curve.low90[k], curve.high90[k])),
             "span50": words.span(Interval(0.5, curve.low50[k], curve.high50[k])),
             "mean": position(curve.probability[k], scale),
-            **{place: position(getattr(curve, place)[k], scale) for place in PLACES},
+            **{place: position(getattr(curve, place)[k], scale) for place in _PLACES},
         }

@@ -38,7 +38,7 @@ LIGHT = Palette(
 )  # fmt: skip
 DARK = Palette(
     ink="#fafafa", quiet="#a3a8b4", grid="#3a3f4b", wide="#4080ad", narrow="#7cc0ec", tick="#e8f3fb", ghost="#858b97",
-    chosen="#56B4E9", paper="#0e1117", band="#1b2029", nothing="#363c48", mild="#c07a2c", grave="#ffd2b8",
+    chosen="#56B4E9", paper="#0e1117", band="#1b2029", nothing="#363c48", mild="#c07a2c", grave="#ffc4a8",
     low="#16222e", high="#8fcdf5",
 )  # fmt: skip
 

@@ -31,5 +31,13 @@ def answer_row(answer: Answer) -> Row:
     return {
         "Probability, %": None if answer.settled else per_cent(answer.probability),
         "5 % of draws below, %": low, "Median of draws, %": middle, "95 % of draws below, %": high,
-        "In words": f"{answer.shown}, {words.WHY[answer.method]}" if answer.settled else answer.word,
+        "In words": words.settled_text(answer) if answer.settled else answer.word,
     }  # fmt: skip
+
+
+def earlier_row(answer: Answer, before: Forecast | None, before_name: str) -> Row:
+    """The column of the probability before; none where there is no forecast before."""
+    earlier = None if before is None else before.answers.get((answer.policy, answer.question))
+    if earlier is None:
+        return {}
+    return {f"Probability {before_name}, %": None if earlier.settled else per_cent(earlier.probability)}

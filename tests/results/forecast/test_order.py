@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.engine.program.compiler import compile
+from sim.engine.program.program import needed
 from sim.priors.build import build
 from sim.priors.judgment_draws import shares
 from sim.priors.rows.weights import weigh
@@ -168,7 +170,8 @@ def test_what_no_question_hangs_on_changes_no_byte() -> None:
 def test_nothing_is_worked_out_for_it() -> None:
     scenario, kept = built(grown(data_of(TANGLED))), Cache()
     forecast(scenario, draws=20, kept=kept)
-    worked = kept.nearest(build(scenario, 20, 1), "free", {})
+    priors = build(scenario, 20, 1)
+    worked = kept.nearest(priors, "free", {}, needed(compile(scenario, priors)).questions)
     assert worked is not None
     assert set(worked.worked.outcomes.slices) == {"v0", "v1", "v2"}
     assert set(case(scenario, "Q1", "free", draws=100).outcomes().slices) == {"v1"}  # what is asked about, alone
