@@ -167,7 +167,7 @@ def main() -> None:
     words.add_argument("--visitors", type=int, default=20)
     words.add_argument("--pause", type=float, default=0)
     words.add_argument("--stay", type=float, default=10)
-    about = "a part of the chart's key or text; empty, the default: the first that is sent"
+    about = "a part of the chart's key or text; empty: the first that is sent, which is the one beside them"
     words.add_argument("--chart", default="", help=about)
     words.add_argument("--query", default=QUERY)
     words.add_argument("--seed", type=int, default=1)
