@@ -15,6 +15,10 @@ from sim.dashboard.sliders.widgets import reset_all
 from sim.show.phrases import whole
 
 _SPOKEN = "spoken"
+_TRUST = (
+    "Sliders show words at face value. The record of such words moves them towards the outside view, so the answer may "
+    "lie beyond them all."
+)
 
 
 def draw_head(moment: Moment) -> None:
@@ -30,6 +34,8 @@ def draw_head(moment: Moment) -> None:
 def draw_sliders(moment: Moment, place: DeltaGenerator) -> None:
     """The sliders of the question, those that move it most first."""
     with place:
+        if moment.now.forecast.recalibrate != "none":
+            st.caption(_TRUST)
         rack.draw_rack(moment.file, moment.scenario, moment.state.question, moment.state.policy)
 
 
@@ -52,10 +58,11 @@ def _speak(moment: Moment) -> None:
 def _draw_variants(moment: Moment) -> None:
     """Keep the present values as variant B, go over to it, or let it go."""
     if not moment.state.kept:
-        st.button(
-            "Keep as B", key="keep", icon=":material/bookmark_add:", type="tertiary", on_click=_keep,
-            disabled=not moment.state.edits, help="Keeps these values as a variant beside what you change next.",
-        )  # fmt: skip
+        if moment.state.edits:
+            st.button(
+                "Keep as variant B", key="keep", icon=":material/bookmark_add:", type="tertiary", on_click=_keep,
+                help="Keeps these values as a variant beside what you change next.",
+            )  # fmt: skip
         return
     before = moment.answer_before
     number = whole(moment.answer.probability if before is None else before.probability)

@@ -29,6 +29,8 @@ _ALWAYS = """
 .st-key-cards button[role=radio] p::first-letter {text-transform: uppercase}
 .st-key-cards button[role=radio] strong {display: block; font-size: 1.3rem}
 .st-key-cards button[role=radio] em {font-style: normal; font-size: .75rem}
+.st-key-move h2 {padding-bottom: .3rem}
+.st-key-sliders > div > [data-testid=stCaptionContainer] p {font-size: .75rem; line-height: 1.3}
 .st-key-rack label p {font-size: .82rem; line-height: 1.2}
 .st-key-choices [data-testid=stSelectbox] {min-width: 8rem}
 """
@@ -40,7 +42,7 @@ _BAND = """
 [data-testid=stColumn]:has(.st-key-answer) {flex: 1 1 100%; min-width: 100%}
 .st-key-move {position: fixed; bottom: 0; left: 0; right: 0; z-index: 99; padding: .4rem 1rem .2rem;
     background: PAPER; border-top: 1px solid GRID; border-radius: 12px 12px 0 0; box-shadow: 0 -4px 16px #0003}
-.st-key-move h2 {display: none}
+.st-key-move h2 {font-size: .8rem; padding: 0}
 .st-key-moved {flex-direction: row; flex-wrap: wrap; align-items: center; gap: 0 .8rem; max-height: 6rem;
     overflow-y: auto}
 .st-key-moved > * {width: auto}
