@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from page_parts import agree, asked, drawn, library, plain, sentence, span, texts, voices
+from page_parts import agree, asked, change, drawn, library, plain, sentence, span, texts, voices
 from page_paths import go_to
 from streamlit.testing.v1 import AppTest
 
@@ -22,15 +22,6 @@ Page = Callable[..., AppTest]
 def answers(folder: Path) -> dict[tuple[str, str], Answer]:
     """The library's answers to the file as it is, by policy and question."""
     return dict(library(folder / "harbour.yaml").answers)
-
-
-def change(folder: Path, name: str, *pairs: tuple[str, str]) -> None:
-    """Another scenario beside the harbour: the same with some texts replaced."""
-    text = (folder / "harbour.yaml").read_text(encoding="utf-8")
-    for old, new in pairs:
-        assert old in text
-        text = text.replace(old, new)
-    (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
 
 
 def test_the_page_says_what_the_library_says(page: Page, answers: dict[tuple[str, str], Answer]) -> None:
