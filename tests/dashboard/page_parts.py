@@ -49,7 +49,11 @@ def _find(block: Any, ending: str) -> Any:
 
 
 def plain(text: str) -> str:
-    """Markdown as it is shown: without marks and backslashes, all blanks alike."""
+    """Markdown as it is shown: without marks and backslashes, all blanks alike.
+
+    >>> plain("# *A* \\\\*star\\\\*")
+    'A *star*'
+    """
     return re.sub(r"\\(?=\W)", "", re.sub(r"(?<!\\)\*+|^#+ ", "", text)).replace("\u00a0", " ")
 
 
