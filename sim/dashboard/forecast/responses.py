@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard import address, picker
 from sim.dashboard.address import escape
+from sim.dashboard.chart import draw_chart
 from sim.dashboard.forecast.all_answers import AllAnswers, find_all, work_out
 from sim.dashboard.forecast.moment import Moment, focus_on
 from sim.errors import SimError
@@ -57,17 +58,11 @@ def draw_responses(moment: Moment, found: Responses) -> None:
     st.markdown(f"### {escape('Every response under every policy')}", anchors=False)
     _draw_controls(moment, every)
     chart = make_heatmap(moment, every, before)
-    st.vega_lite_chart(
-        spec=chart.spec(), key=_HEATMAP, alt="Every response under every policy", on_select=_cell_clicked,
-        selection_mode=CELL, width="stretch",
-    )  # fmt: skip
+    draw_chart(chart.spec(), _HEATMAP, "Every response under every policy", CELL, _cell_clicked)
     st.caption(escape(chart.guide()))
     st.markdown(f"### {escape(f'How far each answer is open, {moment.titles.case(state.policy)}')}", anchors=False)
     rungs = make_ladder(moment, every, before)
-    st.vega_lite_chart(
-        spec=rungs.spec(), key=_LADDER, alt="Every answer under the chosen policy", on_select=_row_clicked,
-        selection_mode=ROW, width="stretch",
-    )  # fmt: skip
+    draw_chart(rungs.spec(), _LADDER, "Every answer under the chosen policy", ROW, _row_clicked)
     st.caption(escape(rungs.guide()))
 
 
