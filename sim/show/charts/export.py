@@ -17,7 +17,7 @@ _LETTERS = 118
 def make_export(spec: Spec, title: str, lines: Sequence[str], palette: Palette = LIGHT, width: int = WIDTH) -> Spec:
     """The specification of a picture that explains itself where no page is around it.
 
-    spec: of `sim.show.charts`. title: what is seen. lines: whose it is, what was changed and when; long ones are broken.
+    spec: of `sim.show.charts`. title: what is seen. lines: whose it is, what was changed, when; long ones are broken.
 
     >>> made = make_export({"width": "container", "layer": []}, "Readings", ["As of 24 December 2025"])
     >>> made["width"], made["title"]["text"], made["title"]["subtitle"]
