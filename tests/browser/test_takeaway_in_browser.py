@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
@@ -83,6 +84,22 @@ def test_an_uploaded_scenario_comes_back_with_its_edits(open_page: OpenPage, tmp
     scenario = downloaded(page, "Scenario file (YAML)", tmp_path).read_bytes()
     assert scenario.startswith(raw[:3])
     assert len(set(scenario.split(b"\r\n")) ^ set(raw.split(b"\r\n"))) == 2
+
+
+def test_each_picture_comes_as_svg_as_png_and_as_data(open_page: OpenPage, tmp_path: Path) -> None:
+    page = opened(open_page(VIEW + EDITS))
+    data = page.get_by_role("button", name=re.compile("its data"))
+    names = [text.removesuffix(", its data (CSV)") for text in data.all_inner_texts()]
+    assert len(names) == 4
+    for name in names:
+        drawn = downloaded(page, f"{name} (SVG)", tmp_path).read_text(encoding="utf-8")
+        assert "Changed from the file" in drawn
+        assert downloaded(page, f"{name} (PNG)", tmp_path).read_bytes().startswith(b"\x89PNG")
+        with downloaded(page, f"{name}, its data (CSV)", tmp_path).open(encoding="utf-8", newline="") as rows:
+            header, *table = csv.reader(rows)
+        assert "Policy" in header
+        assert table
+        assert all(len(row) == len(header) for row in table)
 
 
 def test_the_command_on_the_page_makes_the_same_file(open_page: OpenPage, tmp_path: Path) -> None:
