@@ -16,6 +16,8 @@ MEDIUM, NARROW, PHONE = 1250, 999, 640
 _ALWAYS = """
 [data-testid=stMainBlockContainer] {padding-top: .6rem}
 [data-testid=stHeader] {left: auto; right: 0; width: auto; background: transparent}
+[data-testid=stHeader], [data-testid=stHeader] * {pointer-events: none}
+[data-testid=stHeader] :is(button, button *) {pointer-events: auto}
 .st-key-choices {padding-right: 5rem}
 .st-key-answer h1 {font-size: clamp(1.3rem, .9rem + 1.4vw, 2rem); line-height: 1.2; padding: 0}
 .st-key-answer p {margin-bottom: .1rem}
@@ -49,6 +51,7 @@ _BAND = """
 .st-key-rack {flex-direction: row; flex-wrap: nowrap; overflow-x: auto; scroll-snap-type: x proximity; gap: 1rem}
 .st-key-rack > * {flex: 0 0 min(80vw, 24rem); scroll-snap-align: start}
 [data-testid=stMainBlockContainer] {padding-bottom: 15rem}
+[data-testid=stMain] {scroll-padding-bottom: 15rem}
 """
 _MEDIUM = """
 .st-key-choices {gap: .4rem}
