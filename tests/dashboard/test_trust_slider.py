@@ -15,11 +15,11 @@ from sim.dashboard.sliders.ranges import find_ranges, keep_within
 from sim.dashboard.sliders.trust import TRUST, find_mark
 from sim.lexicon.record import shipped_record
 from sim.priors.recalibration.fit import draw_lines
+from sim.results.forecast.percent import percent
 from sim.results.forecast.run import forecast
 from sim.scenario.edit import edit
 from sim.scenario.file.read import read
 from sim.scenario.resolve.scenario import Scenario
-from sim.show import words
 
 Page = Callable[..., AppTest]
 HARBOUR = read(Path(__file__).with_name("harbour.yaml"))
@@ -75,7 +75,8 @@ def test_moving_it_fixes_trust_and_the_mark_drops_the_edit(page: Page) -> None:
         app.select_slider(key=key).set_value(value).run()
         assert f"{TRUST}={value:g}" in (app.query_params["set"], *app.query_params["set"])
         fixed = forecast(edit(WORDS, {TRUST: value}), draws=100, policies=["close"]).answers["close", "Q1"]
-        assert any(text.value.startswith(words.sentence(fixed, "**")) for text in app.markdown)
+        told = {f"{percent(fixed.probability, digits)}".replace(" ", "&nbsp;") for digits in (1, 2, 3)}
+        assert any('role="status"' in text.value and any(one in text.value for one in told) for text in app.markdown)
     app.select_slider(key=key).set_value(MARK).run()
     assert "set" not in app.query_params
     app.select_slider(key=key).set_value(0.5).run()
