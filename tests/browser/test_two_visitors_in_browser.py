@@ -20,10 +20,17 @@ def edits(page: Page) -> list[str]:
 
 
 def stands(page: Page) -> dict[str, str]:
-    """Where every slider stands, and what is said: all that an edit could change."""
+    """Where every slider stands, and what is said: all that an edit could change.
+
+    What the live region says is left out: it tells a move, and after a reload there was none.
+    """
     thumbs = page.get_by_role("slider").all()
     places = {str(thumb.get_attribute("aria-label")): str(thumb.get_attribute("aria-valuetext")) for thumb in thumbs}
-    return places | {"page": page.get_by_test_id("stMain").inner_text()}
+    main = page.get_by_test_id("stMain")
+    text = main.inner_text()
+    for spoken in main.get_by_role("status").all_inner_texts():
+        text = text.replace(spoken, "")
+    return places | {"page": text}
 
 
 def press(page: Page, name: str, key: str, settle: Settle) -> None:

@@ -15,10 +15,7 @@ from sim.dashboard.sliders.widgets import reset_all
 from sim.show.phrases import whole
 
 _SPOKEN = "spoken"
-_TRUST = (
-    "Sliders show words at face value. The record of such words moves them towards the outside view, so the answer may "
-    "lie beyond them all."
-)
+_TRUST = "At face value; the record of such words then moves them towards the outside view."
 
 
 def draw_head(moment: Moment) -> None:
