@@ -26,6 +26,7 @@ _ALWAYS = """
 .st-key-cards button[role=radio] {flex: 1 1 0; min-width: 0; height: auto; padding: .35rem .6rem .7rem;
     justify-content: flex-start; text-align: left; border-radius: 8px !important;
     border: 1px solid GRID; border-right: 1px solid GRID !important; margin: 0}
+.st-key-cards button[role=radio][aria-checked=false] {border-color: GRID !important}
 .st-key-cards button[role=radio] > div {justify-content: flex-start; width: 100%}
 .st-key-cards button[role=radio] p {white-space: normal; line-height: 1.25; font-size: .85rem; text-align: left}
 .st-key-cards button[role=radio] p::first-letter {text-transform: uppercase}
