@@ -79,8 +79,10 @@ def test_narrow_the_next_slider_peeks_and_the_last_can_be_reached(open_page: Ope
     page.keyboard.press("ArrowRight")
     settle(page)
     last = box(sliders.last)
-    assert 0 <= last["x"] and last["x"] < 390
-    assert 0 <= last["y"] and last["y"] + last["height"] <= 844
+    assert 0 <= last["x"]
+    assert last["x"] < 390
+    assert 0 <= last["y"]
+    assert last["y"] + last["height"] <= 844
     assert sliders.last.evaluate("thumb => thumb === document.activeElement")
 
 
@@ -96,4 +98,5 @@ def test_the_focus_stays_on_the_slider_while_edits_appear_above_it(
         settle(page)
         assert slider.evaluate("thumb => thumb === document.activeElement")
         place = box(slider)
-        assert 0 <= place["y"] and place["y"] + place["height"] <= height
+        assert 0 <= place["y"]
+        assert place["y"] + place["height"] <= height

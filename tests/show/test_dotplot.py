@@ -10,9 +10,9 @@ import pytest
 
 from sim.results.forecast.draws import Draws
 from sim.results.forecast.model import Answer, Forecast, Interval
-from sim.show.charts.dot_layers import BINS
 from sim.show.charts.dotplot import READINGS, DotPlot
 from sim.show.charts.ink import DARK
+from sim.show.charts.layers.dots import BINS
 from sim.show.charts.scale import fit_axis
 from sim.show.charts.word_bands import find_bands
 from sim.show.titles import Titles

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.show.charts.ink import DARK, LIGHT, Palette, contrast
-from sim.show.charts.keys import NARROW, WIDE
+from sim.show.charts.layers.keys import NARROW, WIDE
 from sim.show.charts.state_inks import ink_states
 from sim.show.charts.worlds import WORLDS, CountedStates, WorldsChart, round_shares
 from sim.show.titles import Titles

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from sim.results.forecast.percent import percent
-from sim.show.charts import world_layers
-from sim.show.charts.frame import Row, Spec
 from sim.show.charts.ink import LIGHT, Palette
-from sim.show.charts.keys import place_keys
+from sim.show.charts.layers import squares
+from sim.show.charts.layers.frame import Row, Spec
+from sim.show.charts.layers.keys import place_keys
 from sim.show.charts.state_inks import YES, StateInk, ink_states
 from sim.show.charts.tables import per_cent
 from sim.show.titles import Titles
@@ -49,7 +49,7 @@ class WorldsChart:
 
     def spec(self) -> Spec:
         """The Vega-Lite specification; only its data depend on the numbers. The browser makes the squares."""
-        return world_layers.worlds_spec(self._rows(), self._keys, self.palette, self.gap, named=self.named)
+        return squares.worlds_spec(self._rows(), self._keys, self.palette, self.gap, named=self.named)
 
     @property
     def name(self) -> str:

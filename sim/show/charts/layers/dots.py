@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sim.show.charts.frame import Row, Spec, along, expr, layer, make_spec, pixels, tooltips
 from sim.show.charts.ink import Palette
+from sim.show.charts.layers.frame import Row, Spec, along, expr, layer, make_spec, pixels, tooltips
 
 BINS = 25
 """Dots that fit beside one another."""
