@@ -67,8 +67,8 @@ def _head(pages: list[Page]) -> list[Visit]:
     state = address.read_state()
     row = st.container(horizontal=True, vertical_alignment="center", gap="small", key="choices")
     ways = row.container(horizontal=True, gap="xsmall", width="content", key="pages")
-    file = picker.pick_scenario(state, row)
-    visits = [] if file is None else _settled(state, file, row)
+    found = picker.pick_scenario(state, row)
+    visits = [] if found is None else _settled(*found, row)
     # Each link has the view in its address, which Streamlit's own menu would drop.
     query = to_query(address.read_state())
     for page in pages:

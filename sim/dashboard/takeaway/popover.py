@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from sim.dashboard import compute, picker, settings
+from sim.dashboard import compute, settings
 from sim.dashboard.address import escape
+from sim.dashboard.guard.uploads import UPLOADED
 from sim.dashboard.state import State, to_query
 from sim.dashboard.takeaway.file_names import plain_letters
 from sim.dashboard.takeaway.parcel import Parcel
@@ -121,7 +122,7 @@ def _pictures(parcel: Parcel, pictures: Sequence[Picture], drawings: Mapping[str
 
 def _ways_back(parcel: Parcel, scenario: Scenario, source: PageSource) -> None:
     """The address and the commands, each with a button that copies it."""
-    if source.name == picker.UPLOADED:
+    if source.name == UPLOADED:
         st.caption("An uploaded file is in no address: send the scenario file.")
     else:
         st.markdown("**The address of this view**")
