@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.page.server import Server
 
-CHART = ".stVegaLiteChart"
+ANY_CHART = ".stVegaLiteChart"
+CHART = ".st-key-readings .stVegaLiteChart"  # the one beside the sliders
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",

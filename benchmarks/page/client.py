@@ -37,8 +37,9 @@ class Run:
             what = element.WhichOneof("type")
             if what == "slider":
                 self.sliders[element.slider.id] = element.slider
-            elif what == "vega_lite_chart" and self.chart is None and chart in element.vega_lite_chart.id:
-                self.chart = time.perf_counter() - self.asked
+            elif what == "vega_lite_chart" and self.chart is None:
+                found = chart in element.vega_lite_chart.id or chart in element.vega_lite_chart.alt
+                self.chart = time.perf_counter() - self.asked if found else None
             self.errors += what == "exception"
         early = ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN
         return kind == "script_finished" and message.script_finished != early
@@ -47,7 +48,7 @@ class Run:
 class Client:
     """One visitor's session; `connected` opens the page.
 
-    chart: a part of the key of the chart to wait for; empty: the first that is sent.
+    chart: a part of the key or the text of the chart to wait for; empty: the first that is sent.
     """
 
     def __init__(self, socket: ClientConnection, query: str, chart: str, seed: int) -> None:

@@ -91,7 +91,7 @@ def main() -> None:
     words = argparse.ArgumentParser(description="What a moved slider costs.")
     words.add_argument("--moves", type=int, default=30)
     words.add_argument("--sliders", type=int, default=6)
-    words.add_argument("--chart", default=CHART, help="the chart beside the sliders, as CSS; the first on the page")
+    words.add_argument("--chart", default=CHART, help="the chart beside the sliders, as CSS")
     words.add_argument("--query", default=QUERY, help="the address of the view")
     asked = words.parse_args()
     print(f"{asked.query}: {asked.moves} moves of {asked.sliders} sliders in turn; before: {load()}")

@@ -1,6 +1,6 @@
 """Many visitors at once who move sliders: how long until the chart's message, how many moves, how much memory.
 
-    python -m benchmarks.page.visitors [--minutes 2] [--visitors 20] [--pause 0] [--stay 10] [--chart KEY]
+    python -m benchmarks.page.visitors [--minutes 2] [--visitors 20] [--pause 0] [--stay 10] [--chart TEXT]
         [--query QUERY] [--seed 1]
 
 Visitors are websocket clients, so that the machine is the server's; each waits for the whole page before the next
@@ -167,7 +167,8 @@ def main() -> None:
     words.add_argument("--visitors", type=int, default=20)
     words.add_argument("--pause", type=float, default=0)
     words.add_argument("--stay", type=float, default=10)
-    words.add_argument("--chart", default="", help="a part of the chart's key; the first chart that is sent")
+    about = "a part of the chart's key or text; empty: the first that is sent, which is the one beside them"
+    words.add_argument("--chart", default="", help=about)
     words.add_argument("--query", default=QUERY)
     words.add_argument("--seed", type=int, default=1)
     asked = vars(words.parse_args())

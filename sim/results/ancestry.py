@@ -90,16 +90,23 @@ def rows_met(scenario: Scenario, question: str, policy: str) -> tuple[dict[str, 
 
     For every variable the question hangs on, nearest first; combinations as `product` lists them. And that step.
     """
-    target = scenario.targets[question]
-    held, paths = held_by(scenario, policy), scenario.paths[policy]
+    names, last = hangs_on(scenario, question, policy)
+    return {name: rows_until(scenario, name, policy, last) for name in names}, last
+
+
+def hangs_on(scenario: Scenario, question: str, policy: str) -> tuple[tuple[str, ...], int]:
+    """The variables that a question hangs on under a policy, nearest first, and the last step that counts."""
+    target, held = scenario.targets[question], held_by(scenario, policy)
     names = dict.fromkeys(n for start in target.variables for n in ancestry(scenario, start, policy) if n not in held)
-    last = target.step if target.compound is None else scenario.timeline.steps
-    met: dict[str, Flags] = {}
-    for name in names:
-        allowed = [_states(scenario, axis, paths, last) for axis in scenario.axes[name]]
-        cells = product(*(range(len(axis.states)) for axis in scenario.axes[name]))
-        met[name] = np.array([all(s in a for s, a in zip(cell, allowed, strict=True)) for cell in cells])
-    return met, last
+    return tuple(names), target.step if target.compound is None else scenario.timeline.steps
+
+
+def rows_until(scenario: Scenario, variable: str, policy: str, last: int) -> Flags:
+    """Which combinations of a variable's parents' states a policy leaves possible at some step 1 to `last`."""
+    axes, paths = scenario.axes[variable], scenario.paths[policy]
+    allowed = [_states(scenario, axis, paths, last) for axis in axes]
+    cells = product(*(range(len(axis.states)) for axis in axes))
+    return np.array([all(s in a for s, a in zip(cell, allowed, strict=True)) for cell in cells])
 
 
 def _states(scenario: Scenario, axis: Axis, paths: Mapping[str, PolicyPath], last: int) -> set[int]:

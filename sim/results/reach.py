@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sim.priors.rows.weights import weigh
 from sim.results.ancestry import ancestry
@@ -38,7 +39,8 @@ def _behind(scenario: Scenario, variable: str, policy: str) -> list[str]:
     return ancestry(scenario, variable, policy)
 
 
+@lru_cache(maxsize=64)
 def _fingerprints(scenario: Scenario) -> dict[str, str]:
-    """Variable -> what its rows are made from."""
+    """Variable -> what its rows are made from; scenarios of equal data have one entry."""
     weighing = weigh(scenario)
     return {name: f"{fingerprint(excerpt(weighing.heard, name))} {weighing.items}" for name in scenario.variables}

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sim.results.forecast.model import Forecast
+from sim.scenario.model.presentation import Presentation
 from sim.scenario.resolve.scenario import Scenario
 from sim.show.words import read_aloud
 
@@ -50,13 +51,15 @@ class Titles:
 
 
 def find_titles(scenario: Scenario) -> Titles:
-    """The titles that a scenario gives: `short` of its questions, else what they ask, cut; policies are read aloud.
+    """The titles that a scenario gives: `short` of its questions, else what they ask, cut; policies are read aloud
+    where they have no name.
 
     Conditions are those of its `presentation`.
     """
     questions = {key: asked.short or cut_title(asked.asks) for key, asked in scenario.questions.items()}
-    conditions = {} if scenario.presentation is None else scenario.presentation.conditions
-    return Titles(questions, {policy: read_aloud(policy) for policy in scenario.policies}, conditions)
+    shown = scenario.presentation or Presentation()
+    policies = {policy: shown.names.get(policy, read_aloud(policy)) for policy in scenario.policies}
+    return Titles(questions, policies, shown.conditions)
 
 
 def cut_title(asks: str) -> str:

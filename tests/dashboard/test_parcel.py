@@ -13,11 +13,12 @@ import pytest
 from click.testing import CliRunner
 
 from sim.cli import cli
+from sim.dashboard import compute
 from sim.dashboard.state import State
 from sim.dashboard.takeaway.file_names import plain_letters
 from sim.dashboard.takeaway.parcel import Parcel
 from sim.errors import ModelError
-from sim.scenario.file.read import read
+from sim.scenario.file.read import loads, read
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 11, 26)
@@ -62,6 +63,18 @@ def test_the_file_runs_to_the_answers_byte_for_byte(
     told = json.loads(made.answers_json())["forecasts"][0]
     assert (told["file"], told["edits"]) == (made.scenario_name, [])
     assert told["digest"] in made.answers_csv().decode()
+
+
+def test_two_files_that_say_the_same_do_not_share_their_names_and_order() -> None:
+    text = HARBOUR.read_text(encoding="utf-8")
+    first, *others = text.split("questions:\n")[1].splitlines(keepends=True)
+    turned = text.replace(first, "", 1) + first
+    one, other = loads(text, "one.yaml"), loads(turned, "other.yaml")
+    assert one.digest == other.digest
+    made = [compute.compute_all(scenario, 50, 64, 1) for scenario in (one, other)]
+    assert [forecast.file for forecast in made] == ["one.yaml", "other.yaml"]
+    assert [forecast.questions[-1] == "Q1" for forecast in made] == [False, True]
+    assert len(others) == 3
 
 
 def test_the_brief_is_that_of_the_view_with_its_edits() -> None:

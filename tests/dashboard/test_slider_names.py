@@ -83,6 +83,23 @@ def test_a_name_holds_no_number_that_a_move_changes() -> None:
     assert set(edits) < set(before)
 
 
+def test_no_text_over_a_thumb_hangs_on_where_another_slider_stands() -> None:
+    """A browser that has not seen them yet sends back the old ones, which would be moves of sliders nobody touched."""
+    scenario = read.read(Path(__file__).with_name("harbour.yaml"))
+    shares = DoubtShares({"J1": 0.1, "J2": 0.1}, who=0.5)
+    moved = edit.edit(scenario, {"judgments.J2.nudge": 1, "experts.ann.weight": 0.2, "experts.past.weight": 3})
+    places = find_ranges(scenario)
+    before, after = (
+        {
+            one.path: write_thumbs(here, one, places[one.path])
+            for one in find_controls(scenario, here, "Q1", "close", shares)
+        }
+        for here in (scenario, moved)
+    )
+    assert before == after
+    assert len(before) > 3
+
+
 def test_of_two_words_that_fit_as_well_the_thumb_has_the_one_that_was_said() -> None:
     scenario = read.read(Path(__file__).with_name("harbour.yaml"))
     for said in ("could happen", "may happen"):

@@ -1,4 +1,4 @@
-"""The popover that holds what can be taken away, without a browser."""
+"""The dialog that holds what can be taken away, without a browser."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from sim.dashboard import compute
+from sim.scenario.writing import edited_text
 
 Page = Callable[..., AppTest]
 FILES = {
@@ -17,8 +20,7 @@ FILES = {
 
 def opened(page: Page, **query: str | list[str]) -> AppTest:
     app = page(**query)
-    app.session_state["take-away"] = True
-    app.run()
+    app.button("take-away").click().run()
     assert not app.exception
     return app
 
@@ -34,16 +36,29 @@ def test_closed_it_holds_nothing(page: Page) -> None:
 def test_open_it_names_every_file_in_plain_words(page: Page) -> None:
     app = opened(page, scenario="harbour", question="Q1", policy="close")
     assert buttons(app)[: len(FILES)] == list(FILES)
-    assert "Dotplot, its data (CSV)" in buttons(app)
+    assert "Readings, its data (CSV)" in buttons(app)
     assert len(set(buttons(app))) == len(buttons(app))
 
 
-def test_nothing_is_made_before_a_button_is_pressed(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sim.dashboard.takeaway.parcel import Parcel
-
-    monkeypatch.setattr(Parcel, "scenario_yaml", lambda _: pytest.fail("made too early"))
-    app = opened(page, scenario="harbour")
+def test_nothing_is_forecast_before_a_button_is_pressed(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compute, "compute_all", lambda *run: pytest.fail("made too early"))
+    app = opened(page, scenario="harbour", set=["experts.past.weight=2"])
+    assert buttons(app)[: len(FILES)] == list(FILES)
     assert all(button.proto.HasField("deferred_file_id") for button in app.get("download_button"))
+
+
+def test_edits_that_cannot_be_written_are_told_and_no_file_is_offered(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edited_text, "replace_values", lambda text, values: text)
+    app = opened(page, scenario="harbour", set=["experts.past.weight=2"])
+    assert [error.value for error in app.error] == [
+        "These values cannot be written into the scenario's file: 1 problem."
+    ]
+    assert any("experts.past.weight: cannot be written into this text" in code.value for code in app.code)
+    assert not set(FILES) & set(buttons(app))
+    assert any("--set experts.past.weight=2" in code.value for code in app.code)
+    assert not any("-again.csv" in code.value for code in app.code)
 
 
 def test_the_address_and_the_commands_are_there_to_copy(page: Page) -> None:

@@ -20,18 +20,25 @@ def draw_answer(moment: Moment) -> None:
 def draw_voices(moment: Moment) -> None:
     """Whose answer it is, and how much it has to stand on."""
     speakers, answer = moment.now.forecast.speakers, moment.shared_answer()
+    if not answer.settled:
+        st.markdown(escape(write_grounds(answer, speakers)))
     told = []
-    if named := words.named_shares(answer, speakers):
-        ends = [" of the doubt)", *[")"] * len(named)]  # said once
-        shares = [f"{name} ({words.whole_share(share)}{end}" for (name, share), end in zip(named, ends, strict=False)]
-        told.append(f"Rests on {words.join_items(shares, len(shares))}.")
-    elif not answer.settled:
-        told.append(f"It {words.rests_on(answer, speakers)}.")
     if answer.confidence is not None:
         told.append(f"Confidence {answer.confidence.level}: {answer.confidence.reason}.")
     if answer.worlds_needed is not None:
         told.append(words.method_line(answer, moment.now.forecast))
     st.caption(escape(" ".join([*told, *answer.notes])))
+
+
+def write_grounds(answer: Answer, speakers: words.Speakers) -> str:
+    """Whose answer it is: the voices with the shares of the doubt that they carry; without shares, their names."""
+    named = words.named_shares(answer, speakers)
+    if not named:
+        told = words.rests_on(answer, speakers)
+        return f"{told[0].upper()}{told[1:]}."
+    ends = [" of the doubt)", *[")"] * len(named)]  # said once
+    shares = [f"{name} ({words.whole_share(share)}{end}" for (name, share), end in zip(named, ends, strict=False)]
+    return f"Rests on {words.join_items(shares, len(shares))}."
 
 
 def answer_sentence(moment: Moment) -> str:
@@ -55,6 +62,6 @@ def span_sentence(answer: Answer) -> str:
     ends = answer.interval90
     spanned = answer.words or answer.word
     return (
-        f"{answer.word.capitalize()}: {whole(answer.probability)}. What was said leaves open "
-        f"{whole_span(ends.low, ends.high)}: {spanned}."
+        f"{answer.word.capitalize()}: {whole(answer.probability)}. Nine tenths of the readings of what was said lie "
+        f"between {whole_span(ends.low, ends.high, 'and')}: {spanned}."
     )

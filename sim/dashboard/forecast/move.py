@@ -15,6 +15,7 @@ from sim.dashboard.sliders.widgets import reset_all
 from sim.show.phrases import whole
 
 _SPOKEN = "spoken"
+_TRUST = "At face value; the record of such words then moves them towards the outside view."
 
 
 def draw_head(moment: Moment) -> None:
@@ -30,6 +31,8 @@ def draw_head(moment: Moment) -> None:
 def draw_sliders(moment: Moment, place: DeltaGenerator) -> None:
     """The sliders of the question, those that move it most first."""
     with place:
+        if moment.now.forecast.recalibrate != "none":
+            st.caption(_TRUST)
         rack.draw_rack(moment.file, moment.scenario, moment.state.question, moment.state.policy)
 
 
@@ -52,10 +55,11 @@ def _speak(moment: Moment) -> None:
 def _draw_variants(moment: Moment) -> None:
     """Keep the present values as variant B, go over to it, or let it go."""
     if not moment.state.kept:
-        st.button(
-            "Keep as B", key="keep", icon=":material/bookmark_add:", type="tertiary", on_click=_keep,
-            disabled=not moment.state.edits, help="Keeps these values as a variant beside what you change next.",
-        )  # fmt: skip
+        if moment.state.edits:
+            st.button(
+                "Keep as variant B", key="keep", icon=":material/bookmark_add:", type="tertiary", on_click=_keep,
+                help="Keeps these values as a variant beside what you change next.",
+            )  # fmt: skip
         return
     before = moment.answer_before
     number = whole(moment.answer.probability if before is None else before.probability)

@@ -65,7 +65,7 @@ def _lay_places() -> PagePlaces:
         names = ("answer", "policies", "happenings", "dots", "below")
         column = [st.container(key=name, gap="small") for name in names]
     with right, st.container(key="move", gap="xsmall"):
-        st.markdown("## Move what was said", anchors=False)
+        st.markdown("## Change what was said", anchors=False)
         beside = [st.container(key=name, gap="xsmall") for name in ("moved", "sliders")]
     return PagePlaces(*column, *beside)
 

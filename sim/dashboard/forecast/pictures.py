@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.dashboard.forecast import responses, spread
 from sim.dashboard.forecast.moment import Moment
 from sim.dashboard.forecast.responses import Responses
-from sim.dashboard.takeaway.popover import Picture, draw_takeaway
+from sim.dashboard.takeaway.dialog import Picture, draw_takeaway
 from sim.results.forecast.focus import Focus
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from sim.dashboard.address import escape
+from sim.dashboard.chart import draw_chart
 from sim.dashboard.forecast.moment import Moment
 from sim.results.forecast.chance import chance_share
 from sim.results.forecast.state_shares import StateShares
@@ -20,7 +21,7 @@ def draw_worlds(moment: Moment, states: Mapping[str, StateShares]) -> None:
     """A hundred worlds under each policy, below its card, and how much of the doubt is chance."""
     chart = make_worlds(moment, states)
     with st.container(key="worlds"):
-        st.vega_lite_chart(spec=chart.spec(), key="worlds-chart", alt=_WORLDS, width="stretch")
+        draw_chart(chart.spec(), "worlds-chart", _WORLDS)
     st.caption(escape(f"{chart.guide()} {tell_chance(moment)}".strip()))
 
 
@@ -29,7 +30,7 @@ def draw_readings(moment: Moment) -> None:
     chart = make_readings(moment)
     with st.container(key="readings"):
         st.markdown(f"### {escape('Twenty equally good readings of what was said')}", anchors=False)
-        st.vega_lite_chart(spec=chart.spec(), key="readings-chart", alt=chart.name, width="stretch")
+        draw_chart(chart.spec(), "readings-chart", chart.name)
     st.caption(escape(chart.guide()))
 
 

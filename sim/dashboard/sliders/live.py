@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 
+from sim.dashboard.sliders.naming.names import plain
 from sim.results.forecast.percent import percent
 
 _MOST_DIGITS = 3
@@ -34,9 +35,7 @@ def write_live(about: str, before: float, after: float) -> str:
     >>> write_live("Exchange of fire, if the US strikes", 0.125, 0.147)
     '<div role="status" aria-live="polite">Exchange of fire, if the US strikes: 14.7&nbsp;%, was 12.5&nbsp;%</div>'
     """
-    text = f"{escape(' '.join(about.split()))}: {tell_move(before, after)}".replace(" %", "&nbsp;%")
-    for sign in "\\`*_[]~$:":
-        text = text.replace(sign, f"&#{ord(sign)};") if sign != ":" else text
+    text = escape(f"{plain(about)}: {tell_move(before, after)}").replace(" %", "&nbsp;%")
     return f'<div role="status" aria-live="polite">{text}</div>'
 
 

@@ -96,7 +96,8 @@ def list_nudges(base: float, medians: Iterable[float]) -> tuple[float, ...]:
     low = max(min(low, 0), math.ceil((-FARTHEST - base) / STEP - 1e-9))
     high = min(max(high, 0), math.floor((FARTHEST - base) / STEP + 1e-9))
     far = next(far for far in _FAR if (high - low) / far <= _MOST_WIDE)
-    steps = {*range(-_NEAR, _NEAR + 1), *range(-_MIDDLE, _MIDDLE + 1, 2), *range(-400, 401, far), low, high}
+    wide = {step for step in range(-400, 401, far) if abs(step) > _MIDDLE}
+    steps = {*range(-_NEAR, _NEAR + 1), *range(-_MIDDLE, _MIDDLE + 1, 2), *wide, low, high}
     grid = {round(base + STEP * k, 4) + 0.0 for k in steps if low <= k <= high and k}
     return tuple(sorted(grid | {base}))
 

@@ -30,8 +30,8 @@ def find_weights(
         return
     pulls = _pulls(file, heard, spoken, target)
     for voice in heard:
-        say, weight = _say(present, heard, voice), file.experts[voice].weight or 1.0
-        if abs(say(weight / 2) - say(weight)) < 1e-9:  # a camp of its own, whose weight counts in place of the voice's
+        own, weight = _say(file, heard, voice), file.experts[voice].weight or 1.0
+        if abs(own(weight / 2) - own(weight)) < 1e-9:  # alone in a camp, whose weight counts in place of the voice's
             continue
         name = names.name_voice(file, voice)
         yield {
@@ -43,7 +43,7 @@ def find_weights(
             "value": present.experts[voice].weight,
             "doubt": shares.who if shares.known else None,
             "rank": shares.who * pulls[voice],
-            "say": say,
+            "say": _say(present, heard, voice),
         }
 
 

@@ -22,13 +22,15 @@ def draw_slider(scenario: Scenario, control: Control, places: Sequence[float], k
     scenario: with the values in use. places: where it can stand, ascending. key: of the widget.
 
     Its widget is known by its key alone: were a range part of it, as in `st.slider`, each change of
-    the range would put another widget at its lower end in the place of this one.
+    the range would put another widget at its lower end in the place of this one. Its value is its default, too:
+    a browser knows a place by its label, and one that is gone since another slider moved is taken for the default.
     """
     labels = label_places(places, control.value, lambda values: write_thumbs(scenario, control, values))
     address.hold(key, control.value, tuple(labels.values()))
     st.select_slider(
         control.name,
         options=list(labels),
+        value=control.value,
         format_func=labels.__getitem__,
         help=escape(f"{control.about} {rail.tell_rail(control, labels[control.base])}"),
         **address.bind_edit(control.path, key, control.base, write_number),

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sim.arrays import Floats
 from sim.engine.exact.chain import Chain, Laid, Repeated
 from sim.engine.exact.reach import PIECE_DRAWS, Cell, cell, few_enough
-from sim.engine.exact.response_types import Pieces, Situations, States, lettered, situations
+from sim.engine.exact.response_types import Pieces, Situations, States, distinct, lettered, situations
 from sim.engine.exact.solvable import Layout
 from sim.engine.exact.stage import OnStage, Stage
 from sim.engine.program.automaton import NO, UNASKED, YES, Atom, Automaton, Turn, automaton
@@ -26,6 +26,7 @@ from sim.engine.program.budget import affordable, at_a_time
 from sim.engine.program.program import Runs, runs
 from sim.scenario.resolve.questions import Compound
 
+MOST_NUMBERS = 4_000_000  # that are held of what pieces answer, step by step
 MOST_EVENTS = 8  # different events of one question: the bits of a letter
 
 
@@ -36,6 +37,7 @@ class Watching(OnStage):
     core: by step, (*visitable states of each wide axis), the letter as far as the cell sets it.
     met: what the variables drawn once can meet; None where no event hangs on one. events: of those, the
     variable and its states, None where the cell sets it; bit n of a letter is the n-th.
+    alike: (situations, letters), of the letters that lead to the same in every cell of a situation the lowest.
     """
 
     chain: Chain
@@ -43,25 +45,62 @@ class Watching(OnStage):
     core: tuple[States, ...]
     met: Situations | None
     events: tuple[tuple[int, Runs], ...]
+    alike: States
 
     def answer(self, draws: int) -> tuple[Floats, Floats]:
         """(draws, steps): P(yes) where the question is asked, 0 where it never is; and P(asked)."""
-        stage = self.chain.stage
-        found = np.zeros((3, draws, stage.program.steps))
+        found = np.zeros((3, draws, self.chain.stage.program.steps))
         size = at_a_time(self.chain.largest)
         for first in range(0, draws, PIECE_DRAWS if self.met else size):
             chosen = np.arange(first, min(first + (PIECE_DRAWS if self.met else size), draws))
             made, letters = self._pieces(chosen)
-            laid = Repeated(stage, slice(first, first + len(chosen)))
-            for low in range(0, len(made.draw), size):
-                draw, weight = made.draw[low : low + size], made.weight[low : low + size]
-                starts = np.flatnonzero(np.diff(draw, prepend=-1))
-                told = self._told(laid.at(draw), letters[low : low + size])
-                for step, mass in zip(range(stage.program.steps), told, strict=False):
-                    found[:, first + draw[starts], step] += np.add.reduceat(mass * weight, starts, axis=-1)
+            most = size * max(1, MOST_NUMBERS // (found[:, 0].size * size))
+            for low in range(0, len(made.draw), most):
+                part = slice(low, low + most)
+                some = Pieces(made.draw[part], made.weight[part], {})
+                self._add(found[:, chosen[0] : chosen[-1] + 1], some, letters[part], first, size)
         asked = found[NO] + found[YES]
         probability = np.divide(found[YES], asked, out=np.zeros_like(asked), where=asked > 0)
         return probability, asked / (asked + found[UNASKED])
+
+    def _add(self, found: Floats, made: Pieces, letters: States, first: int, size: int) -> None:
+        """Add what some pieces answer, (answers, draws, steps); first: the draw from which they count."""
+        columns, place = self._columns(made, letters, size)
+        window = slice(first, first + found.shape[1])
+        masses = self._masses(window, made.draw[columns], letters[columns], size)
+        for low in range(0, len(made.draw), size):
+            draw, weight, here = (each[low : low + size] for each in (made.draw, made.weight, place))
+            starts = np.flatnonzero(np.diff(draw, prepend=-1))
+            for answer, steps in zip(found, masses, strict=True):
+                before, part = None, np.zeros(0)
+                for step, mass in enumerate(steps):
+                    if before is None or not np.array_equal(mass, before):  # else the sum is what it was
+                        before, part = mass, np.add.reduceat(mass[here] * weight, starts)
+                    answer[draw[starts], step] += part
+
+    def _columns(self, made: Pieces, letters: States, size: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Pieces to be followed, one for all of a draw that come to the same at every step, and of each piece which."""
+        every = np.arange(len(made.draw))
+        if self.met is None or len(every) < 2:
+            return every, every
+        told = self.alike[np.arange(letters.shape[1]), letters]
+        columns, place = distinct(made.draw, told)
+        if len(columns) == 1:
+            columns = columns.repeat(2)  # a frontier of one column is summed in another order
+        if len(every) % size == 1:  # the last piece once had a frontier of its own
+            columns, place = np.append(columns, every[-1]), np.append(place[:-1], len(columns))
+        return columns, place
+
+    def _masses(self, window: slice, draw: NDArray[np.intp], letters: States, size: int) -> Floats:
+        """(answers, steps, columns): the probability that the question stands there; draw: counted in the window."""
+        stage = self.chain.stage
+        laid, found = Repeated(stage, window), np.empty((3, stage.program.steps, len(draw)))
+        for low in range(0, len(draw), size):
+            part = slice(low, low + size)
+            told = self._told(laid.at(draw[part]), letters[part])
+            for step, mass in zip(range(stage.program.steps), told, strict=False):
+                found[:, step, part] = mass
+        return found
 
     def _pieces(self, chosen: NDArray[np.intp]) -> tuple[Pieces, States]:
         """The pieces of some draws, and (pieces, situations) the letter as far as the piece sets it."""
@@ -121,8 +160,26 @@ def watching(stage: Stage, layout: Layout, asked: Compound) -> Watching | None:
     core = tuple(_core(stage, shown, atoms, step + 1) for step in range(len(turns)))
     met = situations(stage, shown.axes, shown.followers) if shown.followers else None
     events = tuple((place, runs(states)) for place, (_, states) in zip(places, atoms, strict=True))
-    made = Watching(chain, turns, core, met, events)
+    alike = _alike(turns, core, met) if met is not None else np.zeros((1, 1), dtype=np.uint8)
+    made = Watching(chain, turns, core, met, events, alike)
     return made if made.affordable(stage.draws(places)) else None
+
+
+def _alike(turns: Sequence[Turn], core: Sequence[States], met: Situations) -> States:
+    """(situations, letters): of the letters that lead to the same in every cell of a situation the lowest."""
+    every = np.arange(turns[0].moves.shape[1])
+    leads: list[dict[object, NDArray[np.intp]]] = [{} for _ in range(met.number)]
+    for turn, letters, cells in zip(turns, core, met.cells, strict=False):
+        for letter, situation in {*zip(letters.ravel().tolist(), cells.ravel().tolist(), strict=True)}:
+            moves = turn.moves[:, every | letter]
+            leads[situation][moves.shape, moves.tobytes()] = moves
+    found = np.zeros((met.number, len(every)), dtype=np.uint8)
+    for situation, ways in enumerate(leads):
+        if ways:
+            moves = np.concatenate([*ways.values()])
+            _, first, place = np.unique(moves, axis=1, return_index=True, return_inverse=True)
+            found[situation] = first[place.reshape(-1)]
+    return found
 
 
 def _letters(stage: Stage, atoms: Sequence[Atom], step: int) -> frozenset[int]:

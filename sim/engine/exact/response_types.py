@@ -197,17 +197,33 @@ def _cut(stage: Stage, follower: Follower, now: Pieces, draws: NDArray[np.intp],
 def _merged(now: Pieces, keys: set[int]) -> Pieces:
     """Pieces of one draw with equal states under all of the keys made one; by draw, in ascending order."""
     states = {key: now.states[key] for key in sorted(keys) if key in now.states}
-    words = _packed(now.draw, np.concatenate(list(states.values()), axis=1))
+    order, new = _ranked(_packed(now.draw, np.concatenate(list(states.values()), axis=1)))
+    first = np.flatnonzero(new)
+    weight = np.add.reduceat(now.weight[order], first)
+    kept, weight = order[first][weight > 0], weight[weight > 0]
+    return Pieces(now.draw[kept], weight, {key: table[kept] for key, table in states.items()})
+
+
+def _ranked(words: Sequence[NDArray[Any]]) -> tuple[NDArray[np.intp], Flags]:
+    """The order by words, equal ones as they come, and where in it a new one begins."""
     order = np.argsort(words[0], kind="stable") if len(words) == 1 else np.lexsort(words[::-1])
     new = np.zeros(len(order), dtype=bool)
     new[0] = True
     for word in words:
         ranked = word[order]
         new[1:] |= ranked[1:] != ranked[:-1]
-    first = np.flatnonzero(new)
-    weight = np.add.reduceat(now.weight[order], first)
-    kept, weight = order[first][weight > 0], weight[weight > 0]
-    return Pieces(now.draw[kept], weight, {key: table[kept] for key, table in states.items()})
+    return order, new
+
+
+def distinct(draw: NDArray[np.intp], answers: States) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Of the pieces of one draw with equal answers the first, by draw; and of every piece which of these it equals.
+
+    draw: in ascending order. answers: (pieces, situations).
+    """
+    order, new = _ranked(_packed(draw, answers))
+    place = np.empty(len(order), dtype=np.intp)
+    place[order] = np.cumsum(new) - 1
+    return order[new], place
 
 
 def _packed(draw: NDArray[np.intp], answers: States) -> list[NDArray[np.unsignedinteger[Any]]]:

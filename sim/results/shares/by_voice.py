@@ -9,12 +9,11 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.arrays import Flags
 from sim.engine.program.outcomes import Outcomes
 from sim.priors.latent_draws import Drawn, Spoke, drawn
 from sim.priors.latin_hypercube import replicates
 from sim.priors.model import Priors
-from sim.results.ancestry import rows_met
+from sim.results.ancestry import hangs_on, rows_until
 from sim.results.memory.estimate import MOST_DRAWS
 from sim.results.shares.columns import ColumnBlock, blocks
 from sim.results.shares.log_odds_draws import OnOdds, on_odds
@@ -61,16 +60,19 @@ class _PolicyColumns:
 
     def __init__(self, scenario: Scenario, priors: Priors, policy: str, numbers: Mapping[str, OnOdds]) -> None:
         self._scenario, self._numbers = scenario, numbers
-        # Of all questions, whichever are wanted: an answer has the same shares whatever stands beside it.
-        met = {question: rows_met(scenario, question, policy) for question in scenario.questions}
-        rows: dict[str, Flags] = {}
-        for asked, _ in met.values():
-            for name, counts in asked.items():
-                rows[name] = rows[name] | counts if name in rows else counts
-        self._met = {question: asked for question, (asked, _) in met.items()}
+        above = {question: hangs_on(scenario, question, policy) for question in scenario.questions}
+        self._met = {
+            question: {name: rows_until(scenario, name, policy, last) for name in names}
+            for question, (names, last) in above.items()
+            if question in numbers
+        }
+        wanted = sorted({name for met in self._met.values() for name in met})  # the file's order must change no digit
+        # A variable's rows of all questions, whichever are wanted: an answer has the same shares whatever stands beside
+        # it. What is possible until a later step holds what is until an earlier one.
+        until = {name: max(last for names, last in above.values() if name in names) for name in wanted}
+        rows = {name: rows_until(scenario, name, policy, last) for name, last in until.items()}
         self._places = _looked_at(priors.draws)
-        rows = dict(sorted(rows.items()))  # the order of the file must change no digit
-        self._behind = drawn(priors, rows, max(last for _, last in met.values()), self._places)
+        self._behind = drawn(priors, rows, max(last for _, last in above.values()), self._places)
         self._blocks = blocks(self._behind)
 
     def shares(self) -> dict[str, AnswerShares]:
@@ -96,7 +98,8 @@ class _PolicyColumns:
         for question, places, one, shares in zip(questions, among, odds, found, strict=True):
             pairs = [(self._blocks[place], float(shares[used.index(place)])) for place in places]
             made = _told(self._scenario, self._behind, pairs, one)
-            yield question, replace(made, met=self._met[question], towards=self._behind.towards)
+            met = self._met[question]
+            yield question, replace(made, met=met, towards={name: self._behind.towards[name] for name in met})
 
 
 def _looked_at(draws: int) -> NDArray[np.intp]:

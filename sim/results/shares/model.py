@@ -34,8 +34,8 @@ class AnswerShares:
     """The shares of the variance of one answer's log-odds over the draws; all of them add up to 1.
 
     voices, kinds: voice or kind of voice -> what it says, largest first. rest: a name of `MEANING` -> what belongs to
-    no voice. spoken: (variable, voice) -> what the voice says there. met: variable -> the combinations of its parents'
-    states that can be met. towards: variable -> what words about it are moved towards.
+    no voice. spoken: (variable, voice) -> what the voice says there. met: variable that the answer hangs on -> the
+    combinations of its parents' states that can be met. towards: of these variables, what words are moved towards.
     """
 
     voices: Mapping[str, float]

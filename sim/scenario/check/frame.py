@@ -98,5 +98,6 @@ def check_presentation(findings: Findings) -> None:
         findings.known(("presentation", "question"), "questions", shown.question)
     if shown.policy is not None:
         findings.known(("presentation", "policy"), "policies", shown.policy)
-    for policy in shown.conditions:
-        findings.known(("presentation", "conditions", policy), "policies", policy, at_key=True)
+    for key in ("names", "conditions"):
+        for policy in getattr(shown, key):
+            findings.known(("presentation", key, policy), "policies", policy, at_key=True)

@@ -26,7 +26,7 @@ def _columns(gap: int, top: int) -> list[Row]:
         {"calculate": "datum.room < 115 ? 10 : datum.room < 300 ? 20 : datum.room < 620 ? 25 : 50", "as": "beside"},
         {"calculate": "100 / datum.beside", "as": "below"},
         {"calculate": "datum.room / datum.beside", "as": "cell"},
-        {"calculate": f"min(datum.cell, {_ROOM} / datum.below)", "as": "high"},
+        {"calculate": f"min(1.6 * datum.cell, {_ROOM} / datum.below)", "as": "high"},
         {"calculate": f"datum.column * (datum.room + {gap})", "as": "left"},
         {"calculate": f"{top} + datum.below * datum.high", "as": "floor"},
     ]

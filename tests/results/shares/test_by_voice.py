@@ -16,6 +16,7 @@ from sim.results.explain.shares import explain
 from sim.results.forecast.cache import Cache
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.run import forecast
+from sim.results.shares import by_voice
 from sim.results.shares.by_voice import take_shares
 from sim.results.shares.model import BOOK, TRUST, WHO, AnswerShares
 from sim.scenario.edit import edit
@@ -191,3 +192,54 @@ def test_a_row_has_the_author_s_and_the_experts_share(whole: Forecast) -> None:
 
 def test_with_many_draws_the_first_of_each_randomisation_are_looked_at() -> None:
     assert shares(loads(TWO), draws=10_000).voices == pytest.approx(shares(loads(TWO), draws=4000).voices, abs=0.02)
+
+
+def test_an_answer_has_the_same_shares_whatever_stands_beside_it() -> None:
+    scenario = read(ROOT / "scenarios" / "venezuela-2025" / "scenario.yaml")
+    every = forecast(scenario, draws=100, policies=["let_it_run"])
+    for question in ("Q6", "Q20", "D15", "Q25"):  # Q20 has an early deadline, D15 and Q25 look at all steps
+        alone = forecast(scenario, draws=100, policies=["let_it_run"], questions=[question])
+        mine, theirs = (one.answers["let_it_run", question] for one in (alone, every))
+        assert all(getattr(mine, name) == getattr(theirs, name) for name in ("shares", "confidence", "assumptions"))
+        assert mine.towards == theirs.towards
+
+
+def test_only_what_the_answer_hangs_on_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    scenario, rows = read(ROOT / "scenarios" / "venezuela-2025" / "scenario.yaml"), []
+    monkeypatch.setattr(by_voice, "drawn", lambda *told: rows.append(list(told[1])) or drawn(*told))
+    forecast(scenario, draws=100, policies=["strikes"], shares=["Q6"])
+    assert rows == [["asset", "direct_military", "us_channel"]]
+
+
+LATER = """
+schema_version: 1
+id: later
+title: A lever that is pulled later
+as_of: 2025-12-24
+timeline: {steps: 3, step: 1 week}
+experts:
+  ann: {name: Ann}
+  bob: {name: Bob, weight: 2, kind: market}
+variables:
+  rain: {label: Rain, role: lever, states: ["no", "yes"], start: "no", chance: each_step}
+  flood: {label: Flood, states: ["no", "yes"], parents: [rain]}
+judgments:
+  rain:
+    J0: {expert: ann, about: "yes", says: 10%, per: step}
+  flood:
+    J1: {expert: ann, about: "yes", given: {rain: "no"}, says: {probability: 20%, odds_within: 3}}
+    J2: {expert: bob, about: "yes", given: {rain: "yes"}, says: {probability: 60%, odds_within: 4}}
+policies: {wet: {rain: "yes from 2026-01-12"}}
+questions:
+  early: {asks: "Is there a flood?", is: {flood: "yes"}, at: 2025-12-31}
+  late: {asks: "Is there a flood?", is: {flood: "yes"}, at: 2026-01-14}
+"""
+
+
+def test_rows_that_another_question_meets_later_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = []
+    monkeypatch.setattr(by_voice, "drawn", lambda *told: rows.append(told[1]["flood"].tolist()) or drawn(*told))
+    made = forecast(loads(LATER), draws=100, shares=["early"]).answers["wet", "early"].shares
+    assert rows == [[True, True]]
+    assert made is not None
+    assert made.met["flood"].tolist() == [True, False]

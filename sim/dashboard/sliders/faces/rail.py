@@ -13,11 +13,13 @@ from sim.results.shares.model import WHO
 from sim.scenario.resolve.scenario import Scenario
 
 RAIL_CSS = (
-    ".rail{font-size:11px;line-height:14px}.rail div{position:relative;height:7px;margin:0 6px}"
-    ".rail i{position:absolute;top:0;width:1px;height:5px;background:currentColor;opacity:.7}"
-    ".rail b{position:absolute;top:-2px;width:5px;height:5px;margin-left:-4px;border:2px solid;border-radius:50%}"
+    ".st-key-rack [data-testid=stSliderTickBar]{display:none}"  # the ends of the range, over which the rail lies
+    ".st-key-rack [data-testid=stWidgetLabel] p{line-height:1.25}"
+    ".rail{font-size:11px;line-height:14px;margin-top:-14px}.rail div{position:relative;height:11px;margin:0 6px}"
+    ".rail i{position:absolute;top:2px;width:1px;height:6px;background:currentColor;opacity:.75}"
+    ".rail b{position:absolute;top:0;width:7px;height:7px;margin-left:-5px;border:1.5px solid;border-radius:50%}"
     ".rail p{display:flex;align-items:center;gap:6px;height:14px;margin:0;font-size:11px}"
-    ".rail u{flex:none;height:3px;border-radius:2px;background:currentColor;opacity:.7}"
+    ".rail u{flex:none;height:3px;border-radius:2px;background:currentColor;opacity:.75}"
 )
 """What all rails look like, in the ink of the page's text, so that it is seen on a light and on a dark page."""
 _LONGEST_BAR = 60  # per cent of the width
@@ -34,15 +36,17 @@ def write_rail(scenario: Scenario, control: Control, places: Sequence[float]) ->
     )
     mark = f'<b title="in the file" style="left:{100 * _share(places, control.base):.1f}%"></b>'
     share = tell_share(control)
+    say = f"{100 * control.say(control.value):.0f} % of the say · " if control.say is not None else ""
     width = _LONGEST_BAR * min(max(control.doubt or 0.0, 0.0), 1.0)
-    bar = f'<p><u style="width:{width:.0f}%"></u>{escape(share)}</p>' if share else ""
+    bar = f'<p><u style="width:{width:.0f}%"></u>{escape(say + share)}</p>' if say or share else ""
     return f'<div class="rail" aria-hidden="true"><div>{ticks}{mark}</div>{bar}</div>'
 
 
 def tell_rail(control: Control, unmoved: str) -> str:
     """The same in words. unmoved: the slider's text at the file's value."""
     share = tell_share(control)
-    return f"In the file: {unmoved} (the ring below the slider).{f' It carries {share}.' if share else ''}"
+    say = f", {100 * control.say(control.base):.0f} % of the say" if control.say is not None else ""
+    return f"In the file: {unmoved}{say} (the ring below the slider).{f' It carries {share}.' if share else ''}"
 
 
 def tell_share(control: Control) -> str:

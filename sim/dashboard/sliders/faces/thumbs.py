@@ -13,17 +13,18 @@ from sim.scenario.resolve.scenario import Scenario
 
 
 def write_thumbs(scenario: Scenario, control: Control, places: Sequence[float]) -> list[str]:
-    """A text a place: '35 % · could happen', '1.5 · 33 % of the say', '0.4'.
+    """A text a place: '35 % · could happen', '1.50', '0.40'.
 
-    places: values of the control, ascending. The word is that of the scenario's own phrase book; of two that fit as
-    well it is the one that was said.
+    None hangs on where another slider stands: a browser knows a place by its text, and while it moves one slider it
+    sends back the texts of all, as it last saw them. The word is that of the scenario's own phrase book; of two that
+    fit as well it is the one that was said. places: values of the control, ascending.
     """
     if control.median is not None:
         medians = [shift_median(control.median, place - control.base) for place in places]
         word = {median: find_word(scenario, median, control.said) for median in medians}
         return [f"{text} · {word[median]}" for text, median in zip(short_per_cents(medians), medians, strict=True)]
-    if control.say is not None:
-        return [f"{place:.2f} · {100 * control.say(place):.0f} % of the say" for place in places]
+    if control.kind == "weight":
+        return [f"{place:.2f}" for place in places]
     ends = {0.0: " · the outside view alone", 1.0: " · words at face value", control.base: " · unchanged"}
     return [f"{place:.2f}{ends.get(place, '')}" for place in places]
 

@@ -7,17 +7,18 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
-from sim.dashboard import compute, settings
+from sim.dashboard import compute, picker, settings
 from sim.dashboard.address import escape
 from sim.dashboard.guard.uploads import UPLOADED
 from sim.dashboard.state import State, to_query
 from sim.dashboard.takeaway.file_names import plain_letters
 from sim.dashboard.takeaway.parcel import Parcel
 from sim.dashboard.takeaway.source import PageSource, read_source
+from sim.errors import SimError
 from sim.results.document import csv_text
 from sim.scenario.resolve.scenario import Scenario
 from sim.scenario.writing.edited_text import find_companions
@@ -45,27 +46,39 @@ def draw_takeaway(
     file: Scenario, scenario: Scenario, state: State, pictures: Sequence[Picture] = (),
     drawings: Mapping[str, Drawing] | None = None,
 ) -> None:  # fmt: skip
-    """Draw the button and, while it is open, what it holds; a file is made when its button is pressed.
+    """Draw the button; when it is pressed, a dialog holds what can be taken away, and has the keyboard's focus.
+
+    A file is made when its own button is pressed. A popover would not do: what it holds comes last on the page for the
+    keyboard, behind every slider.
 
     file, scenario: as the file has it, and with the edits of `state`. state: with its policy and question. drawings:
     ending of a file (`svg`, `png`) -> what makes its content of a picture's specification.
     """
-    popover = st.popover("Take away", icon=":material/download:", key="take-away", on_change="rerun")
-    if not popover.open:
+    if st.button("Take away", icon=":material/download:", key="take-away"):
+        _open(file, scenario.name, state, pictures, drawings or {})
+
+
+@st.dialog("Take away", width="medium")
+def _open(
+    file: Scenario, name: str, state: State, pictures: Sequence[Picture], drawings: Mapping[str, Drawing]
+) -> None:  # fmt: skip
+    try:
+        source = read_source(state)
+    except (OSError, StopIteration) as error:
+        st.error(escape(f"The scenario's file cannot be read any more: {error}"))
         return
-    with popover:
-        try:
-            source = read_source(state)
-        except (OSError, StopIteration) as error:
-            st.error(escape(f"The scenario's file cannot be read any more: {error}"))
-            return
-        parcel = Parcel(source.raw, file, state, datetime.now(UTC).date(), compute.compute_all)
+    parcel = Parcel(source.raw, file, state, datetime.now(UTC).date(), compute.compute_all)
+    written = _can_be_written(parcel)
+    if written:
         _scenario(parcel, source)
         _answers(parcel)
         st.markdown("**This answer on one page, to print**")
         _button(parcel, "Brief (HTML)", "html", parcel.brief_html)
-        _pictures(parcel, pictures, drawings or {})
-        _ways_back(parcel, scenario, source)
+    _pictures(parcel, pictures, drawings)
+    _ways_back(parcel, name, source)
+    if written:
+        st.caption("All answers, from the downloaded scenario file:")
+        st.code(parcel.command, language=None, wrap_lines=True)
 
 
 def write_address(url: str, state: State, name: str) -> str:
@@ -73,10 +86,21 @@ def write_address(url: str, state: State, name: str) -> str:
 
     url: of the page, without a query. name: of the scenario, which is named even where it is the first.
 
-    >>> write_address("http://host/", State(policy="strikes", edits={"a.b": "1 in 5"}), "venezuela")
+    >>> write_address("http://host", State(policy="strikes", edits={"a.b": "1 in 5"}), "venezuela")
     'http://host/?scenario=venezuela&policy=strikes&set=a.b%3D1+in+5'
     """
-    return f"{url}?{urlencode(to_query(replace(state, scenario=name)), doseq=True)}"
+    slash = "/" if url and not urlsplit(url).path else ""
+    return f"{url}{slash}?{urlencode(to_query(replace(state, scenario=name)), doseq=True)}"
+
+
+def _can_be_written(parcel: Parcel) -> bool:
+    """Whether the edits go into the file's text; where not, the page says why, which a download could not."""
+    try:
+        parcel.scenario_yaml()
+    except SimError as error:
+        picker.show_problems(error, "These values cannot be written into the scenario's file")
+        return False
+    return True
 
 
 def _scenario(parcel: Parcel, source: PageSource) -> None:
@@ -120,17 +144,16 @@ def _pictures(parcel: Parcel, pictures: Sequence[Picture], drawings: Mapping[str
             _button(parcel, f"{escape(picture.name)}, its data (CSV)", "csv", _table(picture), about)
 
 
-def _ways_back(parcel: Parcel, scenario: Scenario, source: PageSource) -> None:
-    """The address and the commands, each with a button that copies it."""
+def _ways_back(parcel: Parcel, file: str, source: PageSource) -> None:
+    """The address and the command of this view, each with a button that copies it; file: the scenario's name."""
     if source.name == UPLOADED:
         st.caption("An uploaded file is in no address: send the scenario file.")
     else:
         st.markdown("**The address of this view**")
         address = write_address(st.context.url or "", parcel.state, source.name)
         st.code(address, language=None, wrap_lines=True)
-    st.markdown("**In a terminal**: this policy from the file on this machine, or all answers from the downloaded file")
-    st.code(settings.write_command(scenario.name, parcel.state), language=None, wrap_lines=True)
-    st.code(parcel.command, language=None, wrap_lines=True)
+    st.markdown("**The same in a terminal**")
+    st.code(settings.write_command(file, parcel.state), language=None, wrap_lines=True)
 
 
 def _button(parcel: Parcel, label: str, ending: str, content: Content, about: str = "") -> None:
