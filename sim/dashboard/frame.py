@@ -94,7 +94,8 @@ def _head(pages: list[Page]) -> list[Visit]:
 def write_intro(file: Scenario) -> str:
     """What the scenario is, in its own first sentence, and its date, as Markdown."""
     about = _SENTENCE.split(file.description or "", maxsplit=1)[0]
-    told = [f"**{escape(file.title)}.**", escape(about), f"As of {words.day(file.as_of)}."]
+    stop = "" if file.title.endswith((".", "?", "!")) else "."
+    told = [f"**{escape(file.title)}{stop}**", escape(about), f"As of {words.day(file.as_of)}."]
     if file.retrospective:
         told.append("*Retrospective: written after the fact.*")
     return " ".join(part for part in told if part)

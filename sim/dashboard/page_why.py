@@ -38,8 +38,9 @@ def draw_page(visit: Visit) -> None:
 
 def choose_policy(visit: Visit) -> None:
     """The policies, in the head."""
+    titles = find_titles(visit.file)
     visit.row.segmented_control(
-        "Policy", list(visit.file.policies), format_func=lambda policy: escape(words.read_aloud(policy)),
+        "Policy", list(visit.file.policies), format_func=lambda policy: escape(titles.policy(policy)),
         required=True, wrap=True, label_visibility="collapsed", **address.bind_field(visit.state, "policy"),
     )  # fmt: skip
 

@@ -25,6 +25,15 @@ from sim.show.phrases import chance_in_words, whole, whole_span
 CELL, ROW = "cell", "pick"
 
 
+def change(folder: Path, name: str, *pairs: tuple[str, str]) -> None:
+    """Another scenario beside the harbour: the same with some texts replaced."""
+    text = (folder / "harbour.yaml").read_text(encoding="utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+
 def part(app: AppTest, key: str) -> Block:
     """The container of that key."""
     found = list(_find(app._tree.children[0], f"-{key}"))
@@ -40,7 +49,11 @@ def _find(block: Any, ending: str) -> Any:
 
 
 def plain(text: str) -> str:
-    """Markdown as it is shown: without marks and backslashes, all blanks alike."""
+    """Markdown as it is shown: without marks and backslashes, all blanks alike.
+
+    >>> plain("# *A* \\\\*star\\\\*")
+    'A *star*'
+    """
     return re.sub(r"\\(?=\W)", "", re.sub(r"(?<!\\)\*+|^#+ ", "", text)).replace("\u00a0", " ")
 
 
@@ -56,7 +69,9 @@ def span(app: AppTest) -> str:
 
 def voices(app: AppTest) -> str:
     """Whose answer it is."""
-    return str(part(app, "voices").caption[0].value).replace("\u00a0", " ")
+    place = part(app, "voices")
+    told = [element.value for kind in (place.markdown, place.caption) for element in kind]
+    return "\n".join(told).replace("\u00a0", " ")
 
 
 def spoken(app: AppTest) -> str:
@@ -69,6 +84,11 @@ def spoken(app: AppTest) -> str:
 def texts(app: AppTest) -> str:
     """All that stands on the page as running text."""
     return "\n".join(element.value for kind in (app.markdown, app.caption, app.code) for element in kind)
+
+
+def offered(app: AppTest, key: str) -> bool:
+    """Whether there is a button of that key."""
+    return any(button.key == key for button in app.button)
 
 
 def asked(app: AppTest, key: str) -> list[str]:
@@ -113,7 +133,7 @@ def agree(app: AppTest, answer: Answer) -> None:
     if not answer.settled:
         ends = answer.interval90
         assert span(app).startswith(f"{answer.word.capitalize()}: {whole(answer.probability)}. ")
-        assert f" {whole_span(ends.low, ends.high)}: {answer.words or answer.word}." in span(app)
+        assert f" {whole_span(ends.low, ends.high, 'and')}: {answer.words or answer.word}." in span(app)
         told = spoken(app).rpartition(": ")[2].partition(", was ")[0]
         assert told in {percent(answer.probability, digits) for digits in (1, 2, 3)}
     (row,) = (row for row in drawn(app, "ladder", "row") if row["question"] == answer.question)

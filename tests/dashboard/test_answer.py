@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from page_parts import agree, asked, drawn, library, plain, sentence, span, texts, voices
+from page_parts import agree, asked, cards, change, drawn, library, plain, sentence, span, texts, voices
 from page_paths import go_to
 from streamlit.testing.v1 import AppTest
 
@@ -22,15 +22,6 @@ Page = Callable[..., AppTest]
 def answers(folder: Path) -> dict[tuple[str, str], Answer]:
     """The library's answers to the file as it is, by policy and question."""
     return dict(library(folder / "harbour.yaml").answers)
-
-
-def change(folder: Path, name: str, *pairs: tuple[str, str]) -> None:
-    """Another scenario beside the harbour: the same with some texts replaced."""
-    text = (folder / "harbour.yaml").read_text(encoding="utf-8")
-    for old, new in pairs:
-        assert old in text
-        text = text.replace(old, new)
-    (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
 
 
 def test_the_page_says_what_the_library_says(page: Page, answers: dict[tuple[str, str], Answer]) -> None:
@@ -197,3 +188,15 @@ def test_without_a_presentation_it_opens_where_experts_are_heard(page: Page, fol
     change(folder, "shown", ("policies:\n", "presentation: {question: Q3, policy: let_it_run}\npolicies:\n"))
     app = page(scenario="shown")
     assert (app.selectbox(key="question").value, app.segmented_control(key="policy").value) == ("Q3", "let_it_run")
+
+
+def test_a_policy_is_called_by_its_name_everywhere(page: Page, folder: Path) -> None:
+    names = "presentation: {question: Q1, policy: close, names: {let_it_run: left *open*}}\npolicies:\n"
+    change(folder, "named", ("policies:\n", names))
+    app = page(scenario="named", policy="let_it_run")
+    assert ", under policy left \\*open\\*: Are shots" in sentence(app)
+    assert cards(app)[2].startswith("left *open* ")
+    assert [row["label"] for row in drawn(app, "heatmap", "head")] == ["close", "talk", "left *open*"]
+    assert "let it run" not in texts(app)
+    go_to(app, "why").run()
+    assert cards(app)[2] == "left *open*"

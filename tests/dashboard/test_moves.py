@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from page_parts import agree, asked, drawn, library, part, spoken
+from page_parts import agree, asked, drawn, library, offered, part, spoken
 from streamlit.testing.v1 import AppTest
 
 from sim.dashboard.sliders.ranges import list_nudges
@@ -73,7 +73,7 @@ def test_a_slider_back_at_the_files_value_is_no_difference(page: Page, folder: P
     app.select_slider(key=BOB).set_value(1.0).run()
     assert asked(app, "set") == []
     assert told_edits(app) == []
-    assert app.button(key="keep").disabled
+    assert not offered(app, "keep")
     agree(app, library(folder / "harbour.yaml").answers["close", "Q1"])
 
 
@@ -91,12 +91,12 @@ def test_undo_all_brings_the_file_back_and_keeps_the_view(page: Page, folder: Pa
     assert asked(app, "set") == []
     assert (asked(app, "policy"), asked(app, "question"), asked(app, "sort")) == (["talk"], ["Q2"], ["change"])
     agree(app, library(folder / "harbour.yaml").answers["talk", "Q2"])
-    assert not [button for button in app.button if button.key == "undo-all"]
+    assert not offered(app, "undo-all")
 
 
 def test_undo_all_is_there_for_more_than_one_edit_alone(page: Page) -> None:
-    assert not [button for button in page(set=["pool.rule=linear"]).button if button.key == "undo-all"]
-    assert [button for button in page(set=["pool.rule=linear", "lexicon=icd203"]).button if button.key == "undo-all"]
+    assert not offered(page(set=["pool.rule=linear"]), "undo-all")
+    assert offered(page(set=["pool.rule=linear", "lexicon=icd203"]), "undo-all")
 
 
 def test_every_move_is_spoken_with_what_the_answer_was(page: Page, folder: Path) -> None:

@@ -44,7 +44,8 @@ def test_nothing_is_forecast_before_a_button_is_pressed(page: Page, monkeypatch:
     monkeypatch.setattr(compute, "compute_all", lambda *run: pytest.fail("made too early"))
     app = opened(page, scenario="harbour", set=["experts.past.weight=2"])
     assert buttons(app)[: len(FILES)] == list(FILES)
-    assert all(button.proto.HasField("deferred_file_id") for button in app.get("download_button"))
+    at_once = [b.proto.label for b in app.get("download_button") if not b.proto.HasField("deferred_file_id")]
+    assert at_once == ["Scenario file (YAML)"]
 
 
 def test_edits_that_cannot_be_written_are_told_and_no_file_is_offered(

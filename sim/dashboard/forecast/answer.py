@@ -60,8 +60,9 @@ def span_sentence(answer: Answer) -> str:
     if answer.settled or answer.word == answer.shown:
         return ""
     ends = answer.interval90
-    spanned = answer.words or answer.word
+    between, spanned = whole_span(ends.low, ends.high, "and"), answer.words or answer.word
+    lie = "lie between" if " and " in between else "say"
     return (
-        f"{answer.word.capitalize()}: {whole(answer.probability)}. Nine tenths of the readings of what was said lie "
-        f"between {whole_span(ends.low, ends.high, 'and')}: {spanned}."
+        f"{answer.word.capitalize()}: {whole(answer.probability)}. Nine tenths of the readings of what was said {lie} "
+        f"{between}: {spanned}."
     )

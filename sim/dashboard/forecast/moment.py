@@ -81,9 +81,23 @@ def settle_moment(visit: Visit) -> Moment:
         with visit.problems:
             picker.show_problems(error, "These values do not go together, so the file's own are shown")
         state, scenario = replace(state, edits={}), file
-    other = visit.kept if visit.kept is not None else file
-    before = None if other == scenario else focus_on(other, state, only)
+    kept, before = _compare(visit, state, scenario)
+    other = file if kept is None else kept
     return Moment(
         state, file, scenario, None if before is None else other, now, before,
-        "in variant B" if visit.kept is not None else "in the file", find_titles(file),
+        "in the file" if kept is None else "in variant B", find_titles(file),
     )  # fmt: skip
+
+
+def _compare(visit: Visit, state: State, scenario: Scenario) -> tuple[Scenario | None, Focus | None]:
+    """The variant, unless there is none or it cannot be run; and the answer to compare with, None for one scenario."""
+    kept, only = visit.kept, (state.policy,)
+    if kept is not None and kept != scenario:
+        try:
+            return kept, focus_on(kept, state, only)
+        except SimError as error:
+            with visit.problems:
+                picker.show_problems(error, "The values of variant B do not go together, so it is not shown")
+            kept = None
+    other = visit.file if kept is None else kept
+    return kept, None if other == scenario else focus_on(other, state, only)

@@ -51,7 +51,12 @@ def draw_page(visit: Visit) -> None:
     _draw_policies(moment, places, everywhere)
     with voices:
         answer.draw_voices(moment)
-    found = responses.find_responses(moment, everywhere.forecast)
+    try:
+        found = responses.find_responses(moment, everywhere.forecast, visit.problems)
+    except SimError as error:
+        with visit.problems:
+            picker.show_problems(error, "Not every question of this scenario can be answered")
+        return
     with places.below:
         responses.draw_responses(moment, found)
         over_time.draw_over_time(moment)

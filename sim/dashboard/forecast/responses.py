@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from sim.dashboard import address
+from sim.dashboard import address, picker
 from sim.dashboard.address import escape
 from sim.dashboard.chart import draw_chart
 from sim.dashboard.forecast.all_answers import AllAnswers, find_all, work_out
 from sim.dashboard.forecast.moment import Moment, focus_on
+from sim.errors import SimError
 from sim.results.forecast.model import Forecast
 from sim.show.charts.heatmap import PICK as CELL
 from sim.show.charts.heatmap import Heatmap
@@ -34,11 +36,19 @@ class Responses:
     before: Forecast | None
 
 
-def find_responses(moment: Moment, focused: Forecast) -> Responses:
-    """All answers as far as they are worked out. focused: the chosen question under every policy."""
+def find_responses(moment: Moment, focused: Forecast, problems: DeltaGenerator) -> Responses:
+    """All answers as far as they are worked out.
+
+    focused: the chosen question under every policy. problems: where it is told that edits do not go together, as they
+    may where the chosen question does not hang on them. Raises SimError where the file itself cannot be run.
+    """
     state = moment.state
     if st.session_state.pop(_WANTED, None) == moment.scenario.digest:
-        work_out(moment.scenario, state)
+        try:
+            work_out(moment.scenario, state)
+        except SimError as error:
+            with problems:
+                picker.show_problems(error, "These values do not go together, so not every answer can be worked out")
     every = find_all(moment.file, moment.scenario, state, focused)
     if moment.other is None:
         return Responses(every, None)

@@ -15,7 +15,9 @@ MEDIUM, NARROW, PHONE = 1250, 999, 640
 
 _ALWAYS = """
 [data-testid=stMainBlockContainer] {padding-top: .6rem}
-[data-testid=stHeader] {left: auto; right: 0; width: auto; background: transparent}
+[data-testid=stHeader] {left: auto; right: 0; width: auto; background: transparent; pointer-events: none}
+[data-testid=stHeader] div {pointer-events: none}
+[data-testid=stHeader] :is(button, a) {pointer-events: auto}
 .st-key-choices {padding-right: 5rem}
 .st-key-answer h1 {font-size: clamp(1.3rem, .9rem + 1.4vw, 2rem); line-height: 1.2; padding: 0}
 .st-key-answer p {margin-bottom: .1rem}

@@ -68,15 +68,15 @@ def _open(
         st.error(escape(f"The scenario's file cannot be read any more: {error}"))
         return
     parcel = Parcel(source.raw, file, state, datetime.now(UTC).date(), compute.compute_all)
-    written = _can_be_written(parcel)
-    if written:
-        _scenario(parcel, source)
+    content = _write_scenario(parcel)
+    if content is not None:
+        _scenario(parcel, content, source)
         _answers(parcel)
         st.markdown("**This answer on one page, to print**")
         _button(parcel, "Brief (HTML)", "html", parcel.brief_html)
     _pictures(parcel, pictures, drawings)
     _ways_back(parcel, name, source)
-    if written:
+    if content is not None:
         st.caption("All answers, from the downloaded scenario file:")
         st.code(parcel.command, language=None, wrap_lines=True)
 
@@ -93,20 +93,20 @@ def write_address(url: str, state: State, name: str) -> str:
     return f"{url}{slash}?{urlencode(to_query(replace(state, scenario=name)), doseq=True)}"
 
 
-def _can_be_written(parcel: Parcel) -> bool:
-    """Whether the edits go into the file's text; where not, the page says why, which a download could not."""
+def _write_scenario(parcel: Parcel) -> bytes | None:
+    """The scenario's file; None where the edits do not go into its text, and the page says why (no download could)."""
     try:
-        parcel.scenario_yaml()
+        return parcel.scenario_yaml()
     except SimError as error:
         picker.show_problems(error, "These values cannot be written into the scenario's file")
-        return False
-    return True
+        return None
 
 
-def _scenario(parcel: Parcel, source: PageSource) -> None:
+def _scenario(parcel: Parcel, content: bytes, source: PageSource) -> None:
     st.markdown("**The scenario, with the values on this page**")
     with st.container(horizontal=True):
-        _button(parcel, "Scenario file (YAML)", "yaml", parcel.scenario_yaml)
+        # Not as a callable: a button is disabled while its file is made, and loses the keyboard's focus.
+        _button(parcel, "Scenario file (YAML)", "yaml", content)
         companions = find_companions(parcel.file) if source.folder is not None else ()
         for place, name in enumerate(companions):
             _companion(source.folder or Path(), name, place)
@@ -156,8 +156,8 @@ def _ways_back(parcel: Parcel, file: str, source: PageSource) -> None:
     st.code(settings.write_command(file, parcel.state), language=None, wrap_lines=True)
 
 
-def _button(parcel: Parcel, label: str, ending: str, content: Content, about: str = "") -> None:
-    """A button whose file is made when it is pressed, without another run of the page."""
+def _button(parcel: Parcel, label: str, ending: str, content: Content | bytes, about: str = "") -> None:
+    """A button whose file, unless it is there, is made when it is pressed; the page is not run again."""
     st.download_button(
         label, content, f"{parcel.stem}{about}.{ending}", _MIME[ending], key=f"take{about}-{ending}", on_click="ignore",
     )  # fmt: skip

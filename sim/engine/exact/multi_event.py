@@ -58,7 +58,7 @@ class Watching(OnStage):
             for low in range(0, len(made.draw), most):
                 part = slice(low, low + most)
                 some = Pieces(made.draw[part], made.weight[part], {})
-                self._add(found[:, chosen[0] : chosen[-1] + 1], some, letters[part], first, size)
+                self._add(found[:, chosen[0] : chosen[-1] + 1], some, letters[:, part], first, size)
         asked = found[NO] + found[YES]
         probability = np.divide(found[YES], asked, out=np.zeros_like(asked), where=asked > 0)
         return probability, asked / (asked + found[UNASKED])
@@ -67,7 +67,7 @@ class Watching(OnStage):
         """Add what some pieces answer, (answers, draws, steps); first: the draw from which they count."""
         columns, place = self._columns(made, letters, size)
         window = slice(first, first + found.shape[1])
-        masses = self._masses(window, made.draw[columns], letters[columns], size)
+        masses = self._masses(window, made.draw[columns], letters[:, columns], size)
         for low in range(0, len(made.draw), size):
             draw, weight, here = (each[low : low + size] for each in (made.draw, made.weight, place))
             starts = np.flatnonzero(np.diff(draw, prepend=-1))
@@ -83,7 +83,7 @@ class Watching(OnStage):
         every = np.arange(len(made.draw))
         if self.met is None or len(every) < 2:
             return every, every
-        told = self.alike[np.arange(letters.shape[1]), letters]
+        told = self.alike[np.arange(len(letters))[:, None], letters]
         columns, place = distinct(made.draw, told)
         if len(columns) == 1:
             columns = columns.repeat(2)  # a frontier of one column is summed in another order
@@ -97,31 +97,31 @@ class Watching(OnStage):
         laid, found = Repeated(stage, window), np.empty((3, stage.program.steps, len(draw)))
         for low in range(0, len(draw), size):
             part = slice(low, low + size)
-            told = self._told(laid.at(draw[part]), letters[part])
+            told = self._told(laid.at(draw[part]), letters[:, part])
             for step, mass in zip(range(stage.program.steps), told, strict=False):
                 found[:, step, part] = mass
         return found
 
     def _pieces(self, chosen: NDArray[np.intp]) -> tuple[Pieces, States]:
-        """The pieces of some draws, and (pieces, situations) the letter as far as the piece sets it."""
+        """The pieces of some draws, and (situations, pieces) the letter as far as the piece sets it."""
         if self.met is not None:
             return lettered(self.chain.stage, self.met, chosen, self.events)
         count = len(chosen)
-        return Pieces(np.arange(count), np.ones(count), {}), np.zeros((count, 1), dtype=np.uint8)
+        return Pieces(np.arange(count), np.ones(count), {}), np.zeros((1, count), dtype=np.uint8)
 
     def _told(self, laid: Laid, letters: States) -> Iterator[Floats]:
         """Step by step, without end: (answers, pieces), the probability that the question stands there."""
-        spread = np.ascontiguousarray(letters.T)
+        count = letters.shape[1]
         ways = [_ways(turn) for turn in self.turns]
 
         def weigh(_gate: int, step: int) -> Floats:
             core = self.core[step - 1][..., None]
-            letter = core | (spread[self.met.cells[step - 1]] if self.met is not None else spread[0])
+            letter = core | (letters[self.met.cells[step - 1]] if self.met is not None else letters[0])
             table = ways[step - 1].take(letter, axis=-1)
             return np.moveaxis(table, (0, 1), (-3, -2))
 
-        settled = np.zeros((3, len(letters)))
-        for turn, (readings, _) in zip(self.turns, self.chain.run(laid, len(letters), weigh=weigh), strict=True):
+        settled = np.zeros((3, count))
+        for turn, (readings, _) in zip(self.turns, self.chain.run(laid, count, weigh=weigh), strict=True):
             here = settled.copy()
             for status, answer in enumerate(turn.answers):
                 here[answer] += readings[-1, 0][status]

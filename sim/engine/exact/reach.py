@@ -71,8 +71,8 @@ class Following(OnStage):
 
 @dataclass(frozen=True, eq=False)
 class _Batch:
-    """Pieces whose paths are still to be followed: (pieces,) draws and weights, and the situations
-    in which they give the event. draw: counted from `first`. answer: where they are added up, (draws, steps)."""
+    """Pieces whose paths are still to be followed: (pieces,) draws and weights, and (situations, pieces)
+    where they give the event. draw: counted from `first`. answer: where they are added up, (draws, steps)."""
 
     answer: Floats
     draw: NDArray[np.intp]
@@ -109,24 +109,24 @@ def _cuts(stage: Stage, met: Situations, draws: int) -> Iterator[tuple[NDArray[n
 
 def _batches(made: Pieces, hit: Flags, chosen: NDArray[np.intp], answer: Floats) -> Iterator[_Batch]:
     """What is not sure, so many draws at a time; what is sure to be visited is added to the answer."""
-    sure = hit.all(axis=1)
+    sure = hit.all(axis=0)
     answer[chosen] += np.bincount(made.draw, made.weight * sure, minlength=len(chosen))[:, None]
-    open_ = np.flatnonzero(hit.any(axis=1) & ~sure)  # the others are sure not to be
-    draw, weight, hit = made.draw[open_], made.weight[open_], hit[open_]
+    open_ = np.flatnonzero(hit.any(axis=0) & ~sure)  # the others are sure not to be
+    draw, weight, hit = made.draw[open_], made.weight[open_], hit[:, open_]
     for low in range(0, len(chosen), PIECE_DRAWS):
         mine = slice(*np.searchsorted(draw, [low, low + PIECE_DRAWS]))
-        yield _Batch(answer, draw[mine] - low, weight[mine], hit[mine], int(chosen[0]) + low)
+        yield _Batch(answer, draw[mine] - low, weight[mine], hit[:, mine], int(chosen[0]) + low)
 
 
 def _follow(way: Following, waiting: Sequence[_Batch], size: int, window: slice) -> None:
     """Add the probability that each piece's path visits one of its situations, times the piece's own."""
     laid = Repeated(way.chain.stage, window)
     draw = np.concatenate([batch.draw + (batch.first - window.start) for batch in waiting])
-    hit = np.concatenate([batch.hit for batch in waiting])
+    hit = np.concatenate([batch.hit for batch in waiting], axis=1)
     visited = np.empty((way.chain.stage.program.steps, len(draw)))
     for low in range(0, len(draw), size):
         part = slice(low, low + size)
-        for step, met in enumerate(_visited(way, laid.at(draw[part]), hit[part])):
+        for step, met in enumerate(_visited(way, laid.at(draw[part]), hit[:, part])):
             visited[step, part] = met
     begin = 0
     for batch in waiting:
@@ -139,12 +139,12 @@ def _follow(way: Following, waiting: Sequence[_Batch], size: int, window: slice)
 
 
 def _visited(way: Following, laid: Repeated, hit: Flags) -> Iterator[Floats]:
-    """Step by step: the probability of having visited a situation in `hit`, (pieces, situations)."""
-    spared = np.ascontiguousarray(~hit.T).astype(np.float64)
+    """Step by step: the probability of having visited a situation in `hit`, (situations, pieces)."""
+    spared = (~hit).astype(np.float64)
 
     cells = way.met.cells
-    for _, left in way.chain.run(laid, len(hit), weigh=lambda _gate, step: spared[cells[step - 1]]):
-        yield 1.0 - left.reshape(-1, len(hit)).sum(axis=0)
+    for _, left in way.chain.run(laid, hit.shape[1], weigh=lambda _gate, step: spared[cells[step - 1]]):
+        yield 1.0 - left.reshape(-1, hit.shape[1]).sum(axis=0)
 
 
 def _rising(found: Floats) -> Floats:

@@ -115,7 +115,7 @@ def _meet(
 @dataclass(frozen=True, eq=False)
 class Pieces:
     """Pieces of the uniforms in several draws: (pieces,) the draw, by place, and the probability; and the state
-    of each follower that is still to be read in every situation, (pieces, situations)."""
+    of each follower that is still to be read in every situation, (situations, pieces)."""
 
     draw: NDArray[np.intp]
     weight: Floats
@@ -134,7 +134,7 @@ def pieces(stage: Stage, met: Situations, draws: NDArray[np.intp]) -> Pieces:
 
 
 def answering(met: Situations, now: Pieces, event: Runs) -> tuple[Pieces, Flags]:
-    """Pieces that answer alike made one, and (pieces, situations) where the last follower lies in the event."""
+    """Pieces that answer alike made one, and (situations, pieces) where the last follower lies in the event."""
     hit = inside(now.states[met.followers[-1].variable], event)
     now = _merged(replace(now, states={ANSWERS: hit.view(np.uint8)}), {ANSWERS})
     return now, now.states[ANSWERS].astype(bool)
@@ -143,7 +143,7 @@ def answering(met: Situations, now: Pieces, event: Runs) -> tuple[Pieces, Flags]
 def lettered(
     stage: Stage, met: Situations, draws: NDArray[np.intp], events: Sequence[tuple[int, Runs]]
 ) -> tuple[Pieces, States]:
-    """The pieces of all followers, and (pieces, situations) what they answer: bit n is 1 where event n holds.
+    """The pieces of all followers, and (situations, pieces) what they answer: bit n is 1 where event n holds.
 
     draws: in ascending order. events: of which follower, and its states; up to 8. All followers share
     their pieces, so that events that hang on one uniform are told apart by one cut.
@@ -165,10 +165,10 @@ def _cut(stage: Stage, follower: Follower, now: Pieces, draws: NDArray[np.intp],
     """Every piece cut at the thresholds of one more follower; of the others, those read later are kept."""
     number = len(follower.base)
     laid = stage.program.variables[follower.variable]
-    combination = np.broadcast_to(follower.base, (len(now.draw), number))
+    combination = follower.base[:, None]
     for variable, stride in follower.inner:
         combination = combination + now.states[variable].astype(np.intp) * stride
-    rows = laid.row_of[follower.phase, combination]
+    rows = laid.row_of[follower.phase[:, None], combination]  # one for all pieces where no follower is read
     seen = np.zeros(laid.thresholds.shape[2], dtype=bool)
     seen[rows] = True
     used = np.flatnonzero(seen)
@@ -178,30 +178,31 @@ def _cut(stage: Stage, follower: Follower, now: Pieces, draws: NDArray[np.intp],
     length = np.diff(ends)[now.draw]
     if length.size * number > MOST_BYTES:
         raise TooManyPieces
-    # A uniform in the n-th piece lies below a threshold where n pieces or more lie below it too.
-    kind = np.uint8 if length.shape[1] < 256 else np.uint16
-    below = (ends[:, None, :-1, None] < thresholds.transpose(1, 0, 2)[:, :, None]).sum(axis=2, dtype=kind)
-    row, place = (np.cumsum(seen) - 1)[rows], np.arange(length.shape[1], dtype=kind)[:, None]
-    state = np.zeros((*length.shape, number), dtype=np.uint8)
-    for rank in range(below.shape[1]):
-        state += place < below[now.draw[:, None], rank, row][:, None]
-    np.maximum(state, follower.floor, out=state)
-    if (follower.fixed >= 0).any():
-        state = np.where(follower.fixed >= 0, follower.fixed, state).astype(np.uint8)
+    table = np.zeros((len(draws), len(used), length.shape[1]), dtype=np.uint8)  # the state, by draw, row and piece
+    for threshold in thresholds:  # a uniform lies below it where its piece begins below it
+        table += ends[:, None, :-1] < threshold[:, :, None]
+    row, first = (np.cumsum(seen) - 1)[rows], now.draw * len(used)
+    state = np.empty((number, *length.shape), dtype=np.uint8)
+    for situation, (floor, fixed) in enumerate(zip(follower.floor, follower.fixed, strict=True)):
+        if fixed >= 0:
+            state[situation] = fixed
+        else:
+            table.reshape(-1, length.shape[1]).take(first + row[situation], axis=0, out=state[situation], mode="clip")
+            np.maximum(state[situation], floor, out=state[situation])
     times = length.shape[1]
-    held = {variable: states.repeat(times, axis=0) for variable, states in now.states.items() if variable in later}
+    held = {variable: states.repeat(times, axis=1) for variable, states in now.states.items() if variable in later}
     weight = (now.weight[:, None] * length).ravel()  # pieces of no length fall away when equal ones are merged
-    return Pieces(now.draw.repeat(times), weight, held | {follower.variable: state.reshape(-1, number)})
+    return Pieces(now.draw.repeat(times), weight, held | {follower.variable: state.reshape(number, -1)})
 
 
 def _merged(now: Pieces, keys: set[int]) -> Pieces:
     """Pieces of one draw with equal states under all of the keys made one; by draw, in ascending order."""
     states = {key: now.states[key] for key in sorted(keys) if key in now.states}
-    order, new = _ranked(_packed(now.draw, np.concatenate(list(states.values()), axis=1)))
+    order, new = _ranked(_packed(now.draw, np.concatenate(list(states.values()))))
     first = np.flatnonzero(new)
     weight = np.add.reduceat(now.weight[order], first)
     kept, weight = order[first][weight > 0], weight[weight > 0]
-    return Pieces(now.draw[kept], weight, {key: table[kept] for key, table in states.items()})
+    return Pieces(now.draw[kept], weight, {key: table[:, kept] for key, table in states.items()})
 
 
 def _ranked(words: Sequence[NDArray[Any]]) -> tuple[NDArray[np.intp], Flags]:
@@ -218,7 +219,7 @@ def _ranked(words: Sequence[NDArray[Any]]) -> tuple[NDArray[np.intp], Flags]:
 def distinct(draw: NDArray[np.intp], answers: States) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Of the pieces of one draw with equal answers the first, by draw; and of every piece which of these it equals.
 
-    draw: in ascending order. answers: (pieces, situations).
+    draw: in ascending order. answers: (situations, pieces).
     """
     order, new = _ranked(_packed(draw, answers))
     place = np.empty(len(order), dtype=np.intp)
@@ -227,20 +228,16 @@ def distinct(draw: NDArray[np.intp], answers: States) -> tuple[NDArray[np.intp],
 
 
 def _packed(draw: NDArray[np.intp], answers: States) -> list[NDArray[np.unsignedinteger[Any]]]:
-    """Words that are equal where the draw and all columns of the answers are, and ascend with the draw."""
-    bits = int(answers.max(initial=0)).bit_length()
-    places = bits * np.arange(answers.shape[1], -1, -1)
-    whole = int(places[0]) + int(draw.max(initial=0)).bit_length()
-    if whole <= 52:  # a product of whole numbers that a double holds exactly
-        word = answers.astype(np.float64) @ 2.0 ** places[1:] + draw * 2.0 ** places[0]
-        return [word.astype(np.uint16 if whole <= 16 else np.uint64)]  # words of two bytes are sorted by counting
-    words = [draw.astype(np.uint64)]
-    room = 64 - int(draw.max(initial=0)).bit_length()
-    for column in answers.T:
+    """Words that are equal where the draw and the answers in all situations are, and ascend with the draw."""
+    bits, drawn = int(answers.max(initial=0)).bit_length(), int(draw.max(initial=0)).bit_length()
+    kind = np.uint16 if drawn + bits * len(answers) <= 16 else np.uint64  # words of two bytes are sorted by counting
+    words: list[NDArray[np.unsignedinteger[Any]]] = [draw.astype(kind)]
+    room = 64 - drawn
+    for answer in answers:
         if bits > room:
             words.append(np.zeros(len(draw), dtype=np.uint64))
             room = 64
-        words[-1] <<= np.uint64(bits)
-        words[-1] |= column
+        words[-1] <<= kind(bits)
+        words[-1] |= answer
         room -= bits
-    return list(words)
+    return words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -53,12 +53,16 @@ class Outcomes:
         """Worlds a draw behind one answer, by its place."""
         return self.worlds_of[question] if self.worlds_of else self.worlds
 
-    def first(self, count: int) -> Outcomes:
-        """The answers to the first so many questions."""
-        asked, squares = (None if one is None else one[:, :count] for one in (self.asked, self.squares))
+    def only(self, places: Sequence[int]) -> Outcomes:
+        """The answers to the questions at some places, in their order."""
+        places = [*places]
+        asked, squares = (None if one is None else one[:, places] for one in (self.asked, self.squares))
         return replace(
-            self, questions=self.questions[:count], methods=self.methods[:count], worlds_of=self.worlds_of[:count],
-            probability=self.probability[:, :count], noise=self.noise[:, :count], asked=asked, squares=squares,
+            self,
+            questions=tuple(self.questions[place] for place in places),
+            methods=tuple(self.methods[place] for place in places),
+            worlds_of=tuple(self.worlds_of[place] for place in places) if self.worlds_of else (),
+            probability=self.probability[:, places], noise=self.noise[:, places], asked=asked, squares=squares,
         )  # fmt: skip
 
     def without_draws(self) -> Outcomes:

@@ -54,7 +54,7 @@ def focus(
     target, settings = scenario.targets[question], RunSettings(draws, round_worlds(worlds), seed, memory=memory)
     kept = Cache() if kept is None else kept
     made = work_again(scenario, kept, chosen, settings, asked=[target], besides=find_tails(scenario, target))
-    outcomes = {name: one.first(1) for name, one in made.outcomes.items()}
+    outcomes = {name: one.only([0]) for name, one in made.outcomes.items()}
     taken = {name: take_shares(scenario, made.priors, one, [question]) for name, one in outcomes.items() if shares}
     counted = {name: one.figures for name, one in made.policies.items()}
     states = {name: count_states(scenario, target, one) for name, one in made.outcomes.items()}

@@ -161,7 +161,7 @@ def work_again(
             before=None if before is None else before.worked, every=False,
         )  # fmt: skip
         known = [place for place in range(len(counted)) if place not in worked.redone]
-        outcomes = worked.outcomes.first(len(counted)) if besides else worked.outcomes
+        outcomes = worked.outcomes.only(range(len(counted))) if besides else worked.outcomes
         policies[name] = Policy(worked, figures(outcomes, steps, None if before is None else before.figures, known))
         progress((number + 1) / len(chosen))
     made = Workings(priors, program.questions, policies)

@@ -22,22 +22,16 @@ ENOUGH = 16
 """Worlds of a draw from which its own replicates tell the noise."""
 
 
-def levels_and_spread(
-    outcomes: Outcomes, levels: Sequence[float], columns: Sequence[int] | None = None
-) -> tuple[Floats, Spread]:
+def levels_and_spread(outcomes: Outcomes, levels: Sequence[float]) -> tuple[Floats, Spread]:
     """Quantiles over draws, (levels, questions, steps), and the spread, each question over its own draws.
 
-    NaN where a question is asked of no world. columns: the questions that are wanted, all by default; the others'
-    quantiles are 0, and their spread may not be theirs alone.
+    NaN where a question is asked of no world.
     """
     over_draws = spread(outcomes)
-    wanted = list(range(len(outcomes.questions))) if columns is None else list(columns)
-    found = np.zeros((len(levels), *outcomes.probability.shape[1:]))
-    chosen = slice(None) if columns is None else wanted  # a slice copies nothing
-    found[:, chosen] = quantiles(over_draws.draws[:, chosen], outcomes.weights, levels)
+    found = quantiles(over_draws.draws, outcomes.weights, levels)
     if outcomes.asked is None:
         return found, over_draws
-    for column in [one for one in wanted if (outcomes.asked[:, one] != 1.0).any()]:
+    for column in [one for one in range(len(outcomes.questions)) if (outcomes.asked[:, one] != 1.0).any()]:
         for step in range(outcomes.probability.shape[2]):
             found[:, column, step] = _narrow(outcomes, over_draws, column, step, levels)
     return found, over_draws

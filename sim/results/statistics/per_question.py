@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -44,27 +44,39 @@ def figures(
     places of questions whose outcomes are those of that run; their figures are taken over.
     """
     known = [] if before is None else [place for place in known if before.deadlines[place] == deadlines[place]]
-    every = not known
-    new = [column for column in range(len(outcomes.questions)) if every or column not in set(known)]
-    if before is not None and not new:
+    if before is None or not known:
+        return _counted(outcomes, deadlines)
+    taken = set(known)
+    new = [place for place in range(len(deadlines)) if place not in taken]
+    if not new:
         return before
-    levels, over_draws = levels_and_spread(outcomes, LEVELS, None if every else new)
-    errors = over_draws.quantile_errors(LEVELS, None if every else new)
+    return _joined(_counted(outcomes.only(new), [deadlines[place] for place in new]), new, before, deadlines)
+
+
+def _counted(outcomes: Outcomes, deadlines: Sequence[int]) -> Figures:
+    """The figures of all questions in some outcomes."""
+    levels, over_draws = levels_and_spread(outcomes, LEVELS)
     places = np.arange(len(deadlines), dtype=np.int64), np.array(deadlines, dtype=np.int64) - 1
-    made = Figures(
-        levels, over_draws.mean, over_draws.error, over_draws.noise_share, shares(outcomes), errors,
-        over_draws.draws[:, *places].T.copy(), draw_weights(outcomes, *places), tuple(deadlines),
+    return Figures(
+        levels, over_draws.mean, over_draws.error, over_draws.noise_share, shares(outcomes),
+        over_draws.quantile_errors(LEVELS), over_draws.draws[:, *places].T.copy(), draw_weights(outcomes, *places),
+        tuple(deadlines),
     )  # fmt: skip
-    return made if before is None or every else _joined(made, before, new, known)
 
 
-def _joined(made: Figures, before: Figures, new: Sequence[int], known: Sequence[int]) -> Figures:
-    """The figures of the new questions beside those that are known; `made.errors` has the new ones alone."""
-    made.levels[:, known] = before.levels[:, known]
-    for name in ("mean", "error", "noise_share", "draws"):
-        getattr(made, name)[known] = getattr(before, name)[known]
-    if made.errors is None or before.errors is None:
-        return replace(made, errors=None)
-    errors = before.errors.copy()
-    errors[:, new] = made.errors
-    return replace(made, errors=errors)
+def _joined(made: Figures, new: Sequence[int], before: Figures, deadlines: Sequence[int]) -> Figures:
+    """The figures before, with those made of the questions at the places `new` in place of theirs."""
+    levels = before.levels.copy()
+    levels[:, new] = made.levels
+    held = {name: getattr(before, name).copy() for name in ("mean", "error", "noise_share", "asked", "draws")}
+    for name, array in held.items():
+        array[new] = getattr(made, name)
+    errors = None
+    if made.errors is not None and before.errors is not None:
+        errors = before.errors.copy()
+        errors[:, new] = made.errors
+    weights = before.weights
+    if len(weights) > 1:  # some question is not asked of every world
+        weights = before.weights.copy()
+        weights[new] = made.weights
+    return Figures(levels=levels, errors=errors, weights=weights, deadlines=tuple(deadlines), **held)

@@ -37,10 +37,8 @@ class Spread:
     noise_share: Floats
     weights: Floats
 
-    def quantile_errors(self, levels: Sequence[float], columns: Sequence[int] | None = None) -> Floats | None:
+    def quantile_errors(self, levels: Sequence[float]) -> Floats | None:
         """Standard errors of the quantiles, (levels, questions, steps); None with fewer than four replicates.
-
-        columns: places of the questions that are wanted, all by default.
 
         The quantile of each independent Latin hypercube is an estimate of its own; their scatter over the
         square root of their number is the error of the whole (sectioning: Asmussen and Glynn 2007, III.5).
@@ -49,11 +47,9 @@ class Spread:
         parts = [part for part in replicates(len(self.weights)) if self.weights[part].any()]
         if len(parts) <= LOST:
             return None
-        draws = self.draws if columns is None else self.draws[:, columns]
-        found = np.stack([quantiles(draws[part], self.weights[part], levels) for part in parts])
-        error = self.error if columns is None else self.error[columns]
-        still = (draws == draws[0]).all(axis=0)
-        return np.where(still, error, found.std(axis=0, ddof=LOST) / np.sqrt(len(parts)))
+        found = np.stack([quantiles(self.draws[part], self.weights[part], levels) for part in parts])
+        still = (self.draws == self.draws[0]).all(axis=0)
+        return np.where(still, self.error, found.std(axis=0, ddof=LOST) / np.sqrt(len(parts)))
 
 
 def spread(outcomes: Outcomes) -> Spread:

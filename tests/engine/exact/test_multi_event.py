@@ -213,7 +213,7 @@ def independent(stage, met, draws, events):
     )
     pairs = [(i, j) for i in range(len(one.draw)) for j in np.flatnonzero(other.draw == one.draw[i])]
     left, right = np.array(pairs).T
-    return Pieces(one.draw[left], one.weight[left] * other.weight[right], {}), first[left] | second[right]
+    return Pieces(one.draw[left], one.weight[left] * other.weight[right], {}), first[:, left] | second[:, right]
 
 
 def test_pieces_drawn_twice_for_one_uniform_are_caught(monkeypatch):

@@ -21,10 +21,10 @@ def test_pieces_are_merged_where_all_is_equal(seed, columns, states):
     kinds[1] = kinds[0]
     kinds[1, -1] ^= 1  # two that differ in the last situation alone
     drawn, draw = kinds[rng.integers(6, size=40)], np.sort(rng.integers(3, size=40))
-    merged = _merged(Pieces(draw, np.full(40, 0.5), {7: drawn, 8: drawn}), {7})
+    merged = _merged(Pieces(draw, np.full(40, 0.5), {7: drawn.T, 8: drawn.T}), {7})
     whole = np.column_stack([draw, drawn])
     distinct, counts = np.unique(whole, axis=0, return_counts=True)
-    found = np.column_stack([merged.draw, merged.states[7]])
+    found = np.column_stack([merged.draw, merged.states[7].T])
     order = np.lexsort(found.T[::-1])
     assert (found[order] == distinct).all()
     assert merged.weight[order] == pytest.approx(counts / 2)
