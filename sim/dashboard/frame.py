@@ -6,7 +6,8 @@ A page is a name, a path, and a function that draws a `Visit`; another page is a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 import streamlit as st
@@ -22,6 +23,9 @@ from sim.dashboard.visit import Visit, settle_visit
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
 
+_CORNER = (
+    ".st-key-computing {position: fixed; top: .5rem; right: 5rem; width: auto; z-index: 100; pointer-events: none}"
+)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'“])")
 
 
@@ -49,10 +53,21 @@ def draw() -> None:
     # No page icon: Streamlit would fetch one from elsewhere.
     st.set_page_config(page_title=f"{chosen.title} · Scenario forecasts", layout="wide")
     address.arrive(chosen.url_path)
-    settled += _head(pages)
-    if settled:
-        chosen.run()
+    with _computing():
+        settled += _head(pages)
+        if settled:
+            chosen.run()
     freeze_once()
+
+
+@contextmanager
+def _computing() -> Iterator[None]:
+    """While it runs, and after half a second of it, the page says in a corner that it computes."""
+    st.html(f"<style>{_CORNER}</style>")
+    with ExitStack() as shown:
+        with st.container(key="computing"):
+            shown.enter_context(st.spinner("Computing"))
+        yield
 
 
 def _page(entry: Entry, settled: list[Visit]) -> Page:
@@ -67,8 +82,8 @@ def _head(pages: list[Page]) -> list[Visit]:
     state = address.read_state()
     row = st.container(horizontal=True, vertical_alignment="center", gap="small", key="choices")
     ways = row.container(horizontal=True, gap="xsmall", width="content", key="pages")
-    file = picker.pick_scenario(state, row)
-    visits = [] if file is None else _settled(state, file, row)
+    found = picker.pick_scenario(state, row)
+    visits = [] if found is None else _settled(*found, row)
     # Each link has the view in its address, which Streamlit's own menu would drop.
     query = to_query(address.read_state())
     for page in pages:

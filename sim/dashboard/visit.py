@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard import address, compute, picker
 from sim.dashboard.address import escape
+from sim.dashboard.guard.permitted import keep_permitted
 from sim.dashboard.sliders.edits import merge_edits
 from sim.dashboard.sliders.ranges import keep_within
 from sim.dashboard.state import State
@@ -51,11 +52,12 @@ def settle_visit(state: State, file: Scenario, row: DeltaGenerator, problems: De
         question=state.question if state.question in file.questions else question,
     )
     with problems:
-        state = _inside(state, file)
+        permitted, refused = keep_permitted(file, state.edits)
+        state = _inside(replace(state, edits=permitted), file)
         edits = tuple(state.edits.items())
         scenario, taken, wrong = compute.apply_edits(file, edits) if edits else (file, (), ())
-        if wrong:
-            picker.show_problems(ModelError(wrong), "What does not fit is left out")
+        if refused or wrong:
+            picker.show_problems(ModelError((*refused, *wrong)), "What does not fit is left out")
     return Visit(replace(state, edits=dict(taken)), file, scenario, _kept(state, file), row, problems)
 
 
@@ -88,7 +90,8 @@ def list_differing(file: Scenario, scenario: Scenario, edits: Mapping[str, str])
 
 def _kept(state: State, file: Scenario) -> Scenario | None:
     """The variant that is kept, of those of its edits that fit; None where nothing is left of it."""
-    edits, _ = keep_within(file, compute.find_places(file), merge_edits(file, state.kept))
+    permitted, _ = keep_permitted(file, state.kept)
+    edits, _ = keep_within(file, compute.find_places(file), merge_edits(file, permitted))
     return compute.apply_edits(file, tuple(edits.items()))[0] if edits else None
 
 
