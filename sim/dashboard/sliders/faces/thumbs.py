@@ -24,7 +24,7 @@ def write_thumbs(scenario: Scenario, control: Control, places: Sequence[float]) 
     if control.median is not None:
         medians = [shift_median(control.median, place - control.base) for place in places]
         words = (find_word(scenario, median, control.said) for median in medians)
-        return [f"{text} · {word}" for text, word in zip(short_per_cents(medians), words, strict=True)]
+        return [f"{text} · {word}" for text, word in zip(_per_cents(tuple(medians)), words, strict=True)]
     if control.kind == "weight":
         return [f"{place:.2f}" for place in places]
     ends = {0.0: " · the outside view alone", 1.0: " · words at face value", control.base: " · unchanged"}
@@ -42,6 +42,11 @@ def find_word(scenario: Scenario, probability: float, said: str = "") -> str:
     if book in scenario.catalogue.own:
         return _word(scenario.catalogue, book, probability, said)
     return _shipped_word(book, probability, said)
+
+
+@lru_cache(maxsize=1024)
+def _per_cents(medians: tuple[float, ...]) -> list[str]:
+    return short_per_cents(medians)
 
 
 @lru_cache(maxsize=16384)  # a move asks for the words of all places of six sliders again
