@@ -14,12 +14,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
-from sim.dashboard import address, page_settings, page_why, picker
+from sim.dashboard import address, page_settings, picker
 from sim.dashboard.address import escape
 from sim.dashboard.forecast import page as page_forecast
-from sim.dashboard.preload import freeze_once
+from sim.dashboard.start.preload import freeze_once
 from sim.dashboard.state import State, to_query
 from sim.dashboard.visit import Visit, settle_visit
+from sim.dashboard.why import page as page_why
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
 
@@ -30,7 +31,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'“])")
 
 
 @dataclass(frozen=True)
-class Entry:
+class PageEntry:
     """A page: its name, its path in the address ("" for the first), and what draws it."""
 
     title: str
@@ -39,9 +40,9 @@ class Entry:
 
 
 PAGES = (
-    Entry("Forecast", "", page_forecast.draw_page),
-    Entry("Why", "why", page_why.draw_page),
-    Entry("Settings", "settings", page_settings.draw_page),
+    PageEntry("Forecast", "", page_forecast.draw_page),
+    PageEntry("Why", "why", page_why.draw_page),
+    PageEntry("Settings", "settings", page_settings.draw_page),
 )
 
 
@@ -70,7 +71,7 @@ def _computing() -> Iterator[None]:
         yield
 
 
-def _page(entry: Entry, settled: list[Visit]) -> Page:
+def _page(entry: PageEntry, settled: list[Visit]) -> Page:
     """The page for Streamlit; it finds its visit in `settled`, which is filled before it is run."""
     return st.Page(
         lambda: entry.draw(settled[0]), title=entry.title, url_path=entry.path or "forecast", default=not entry.path

@@ -10,7 +10,7 @@ from sim.dashboard import compute, picker
 from sim.dashboard.state import State
 from sim.dashboard.visit import Visit
 from sim.errors import SimError
-from sim.results.forecast.focus import Focus
+from sim.results.focus.focus import Focus
 from sim.results.forecast.model import Answer
 from sim.scenario.resolve.scenario import Scenario
 from sim.show.charts.ink import DARK, LIGHT, Palette

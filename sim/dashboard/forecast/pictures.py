@@ -11,7 +11,7 @@ from sim.dashboard.forecast.moment import Moment
 from sim.dashboard.forecast.responses import Responses
 from sim.dashboard.sliders.undo import edits_in_words
 from sim.dashboard.takeaway.dialog import Picture, draw_takeaway
-from sim.results.forecast.focus import Focus
+from sim.results.focus.focus import Focus
 from sim.show.charts.export import Caption, export_spec, to_png, to_svg
 from sim.show.charts.ink import LIGHT
 

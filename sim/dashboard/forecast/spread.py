@@ -9,8 +9,8 @@ import streamlit as st
 from sim.dashboard.address import escape
 from sim.dashboard.chart import draw_chart
 from sim.dashboard.forecast.moment import Moment
-from sim.results.forecast.chance import chance_share
-from sim.results.forecast.state_shares import StateShares
+from sim.results.focus.chance import chance_share
+from sim.results.focus.state_shares import StateShares
 from sim.show.charts.dotplot import DotPlot
 from sim.show.charts.worlds import WorldsChart
 

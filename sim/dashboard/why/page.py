@@ -7,10 +7,11 @@ from collections import Counter
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from sim.dashboard import address, explanation, judgments
+from sim.dashboard import address
 from sim.dashboard.address import escape
 from sim.dashboard.view import View
 from sim.dashboard.visit import Visit, make_view
+from sim.dashboard.why import explanation, judgments
 from sim.show import words
 from sim.show.titles import find_titles
 
