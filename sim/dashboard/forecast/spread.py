@@ -29,7 +29,7 @@ def draw_readings(moment: Moment) -> None:
     """The readings of the answer, those of the file or the variant hollow behind them."""
     chart = make_readings(moment)
     with st.container(key="readings"):
-        st.markdown(f"### {escape('Twenty equally good readings of what was said')}", anchors=False)
+        st.markdown(f"## {escape('Twenty equally good readings of what was said')}", anchors=False)
         draw_chart(chart.spec(), "readings-chart", chart.name)
     st.caption(escape(chart.guide()))
 

@@ -21,8 +21,8 @@ def write_thumbs(scenario: Scenario, control: Control, places: Sequence[float]) 
     """
     if control.median is not None:
         medians = [shift_median(control.median, place - control.base) for place in places]
-        word = {median: find_word(scenario, median, control.said) for median in medians}
-        return [f"{text} · {word[median]}" for text, median in zip(short_per_cents(medians), medians, strict=True)]
+        words = (find_word(scenario, median, control.said) for median in medians)
+        return [f"{text} · {word}" for text, word in zip(short_per_cents(medians), words, strict=True)]
     if control.kind == "weight":
         return [f"{place:.2f}" for place in places]
     ends = {0.0: " · the outside view alone", 1.0: " · words at face value", control.base: " · unchanged"}
