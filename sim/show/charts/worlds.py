@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from sim.results.forecast.percent import percent
+from sim.results.forecast.state_shares import StateShares
 from sim.show.charts.ink import LIGHT, Palette
 from sim.show.charts.layers import squares
 from sim.show.charts.layers.frame import Row, Spec
@@ -20,17 +20,6 @@ from sim.show.words import join_items, read_aloud
 WORLDS = 100
 
 
-class CountedStates(Protocol):
-    """The states that a question's variable may come to, their shares (sum 1), and which make the answer yes."""
-
-    @property
-    def states(self) -> tuple[str, ...]: ...
-    @property
-    def shares(self) -> tuple[float, ...]: ...
-    @property
-    def counted(self) -> tuple[bool, ...]: ...
-
-
 @dataclass(frozen=True)
 class WorldsChart:
     """The shares of a question's states under every policy, as 100 squares each.
@@ -40,7 +29,7 @@ class WorldsChart:
     between columns.
     """
 
-    shares: Mapping[str, CountedStates | None]
+    shares: Mapping[str, StateShares | None]
     chosen: str
     titles: Titles = field(default_factory=Titles)
     palette: Palette = LIGHT
@@ -119,7 +108,7 @@ class WorldsChart:
                 first += count
         yield from self._keys
 
-    def _spoken(self, known: CountedStates | None) -> str:
+    def _spoken(self, known: StateShares | None) -> str:
         """The counts of one policy; a share without a square is told as less than one."""
         if known is None:
             return "not asked"
