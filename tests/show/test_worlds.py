@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sim.results.forecast.state_shares import StateShares
 
+from sim.results.focus.state_shares import StateShares
 from sim.show.charts.ink import DARK, LIGHT, Palette, contrast
 from sim.show.charts.layers.keys import NARROW, WIDE
 from sim.show.charts.state_inks import ink_states

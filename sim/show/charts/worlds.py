@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sim.results.focus.state_shares import StateShares
 from sim.results.forecast.percent import percent
-from sim.results.forecast.state_shares import StateShares
 from sim.show.charts.ink import LIGHT, Palette
 from sim.show.charts.layers import squares
 from sim.show.charts.layers.frame import Row, Spec
