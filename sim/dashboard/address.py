@@ -20,6 +20,8 @@ _MARKDOWN = (
     (re.compile(r"([\\`*_\[\]<>$~|])"), r"\\\1"),
     (re.compile(r":(?=[\w+-]+\\?[\[:/])"), r"\\:"),  # :red[...], :+1:, :material/...:
     (re.compile(r"&(?=#?\w+;)"), r"\\&"),
+    # Web and mail addresses become links even where they are escaped; an invisible joiner parts them.
+    (re.compile(r"(?<=\w):(?=//)|www(?=\.)|(?<=[\w.+-])@(?=\w)", re.IGNORECASE), "\\g<0>\u2060"),
     (re.compile(r"^(?=[#+=!-])"), r"\\"),
     (re.compile(r"^(\d+)([.)])(?=\s)"), r"\1\\\2"),
 )

@@ -1,74 +1,90 @@
 """What all pages share: the head with the scenario and the way to the other pages, and the view in the address.
 
-A page is a name, a path, and a function that draws a `Visit`; another page is another line in `PAGES`.
+A page is a name, a path, and a function that draws a `PageVisit`; another page is another line in `PAGES`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
-from sim.dashboard import address, page_settings, page_why, picker
+from sim.dashboard import address, page_settings, picker
 from sim.dashboard.address import escape
 from sim.dashboard.forecast import page as page_forecast
-from sim.dashboard.preload import freeze_once
+from sim.dashboard.start.preload import freeze_once
 from sim.dashboard.state import State, to_query
-from sim.dashboard.visit import Visit, settle_visit
+from sim.dashboard.visit import PageVisit, settle_visit
+from sim.dashboard.why import page as page_why
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
 
+_CORNER = (
+    ".st-key-computing {position: fixed; top: .5rem; right: 5rem; width: auto; z-index: 100; pointer-events: none}"
+)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'“])")
 
 
 @dataclass(frozen=True)
-class Entry:
+class PageEntry:
     """A page: its name, its path in the address ("" for the first), and what draws it."""
 
     title: str
     path: str
-    draw: Callable[[Visit], None]
+    draw: Callable[[PageVisit], None]
 
 
 PAGES = (
-    Entry("Forecast", "", page_forecast.draw_page),
-    Entry("Why", "why", page_why.draw_page),
-    Entry("Settings", "settings", page_settings.draw_page),
+    PageEntry("Forecast", "", page_forecast.draw_page),
+    PageEntry("Why", "why", page_why.draw_page),
+    PageEntry("Settings", "settings", page_settings.draw_page),
 )
 
 
 def draw() -> None:
     """Draw the head, and below it the page that the address names."""
-    settled: list[Visit] = []
+    settled: list[PageVisit] = []
     pages = [_page(entry, settled) for entry in PAGES]
     chosen = st.navigation(pages, position="hidden")
     # No page icon: Streamlit would fetch one from elsewhere.
     st.set_page_config(page_title=f"{chosen.title} · Scenario forecasts", layout="wide")
     address.arrive(chosen.url_path)
-    settled += _head(pages)
-    if settled:
-        chosen.run()
+    with _computing():
+        settled += _head(pages)
+        if settled:
+            chosen.run()
     freeze_once()
 
 
-def _page(entry: Entry, settled: list[Visit]) -> Page:
+@contextmanager
+def _computing() -> Iterator[None]:
+    """While it runs, and after half a second of it, the page says in a corner that it computes."""
+    st.html(f"<style>{_CORNER}</style>")
+    with ExitStack() as shown:
+        with st.container(key="computing"):
+            shown.enter_context(st.spinner("Computing"))
+        yield
+
+
+def _page(entry: PageEntry, settled: list[PageVisit]) -> Page:
     """The page for Streamlit; it finds its visit in `settled`, which is filled before it is run."""
     return st.Page(
         lambda: entry.draw(settled[0]), title=entry.title, url_path=entry.path or "forecast", default=not entry.path
     )
 
 
-def _head(pages: list[Page]) -> list[Visit]:
+def _head(pages: list[Page]) -> list[PageVisit]:
     """What stands above every page. One visit, or none where there is nothing to draw (and the head says why)."""
     state = address.read_state()
     row = st.container(horizontal=True, vertical_alignment="center", gap="small", key="choices")
     ways = row.container(horizontal=True, gap="xsmall", width="content", key="pages")
-    file = picker.pick_scenario(state, row)
-    visits = [] if file is None else _settled(state, file, row)
+    found = picker.pick_scenario(state, row)
+    visits = [] if found is None else _settled(*found, row)
     # Each link has the view in its address, which Streamlit's own menu would drop.
     query = to_query(address.read_state())
     for page in pages:
@@ -86,7 +102,7 @@ def write_intro(file: Scenario) -> str:
     return " ".join(part for part in told if part)
 
 
-def _settled(state: State, file: Scenario, row: DeltaGenerator) -> list[Visit]:
+def _settled(state: State, file: Scenario, row: DeltaGenerator) -> list[PageVisit]:
     with st.container(key="about"):
         st.caption(write_intro(file))
     # A box of its own for what comes and goes: were the sliders to move up, the keyboard's focus would be lost.

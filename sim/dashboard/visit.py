@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard import address, compute, picker
 from sim.dashboard.address import escape
+from sim.dashboard.guard.permitted import keep_permitted
 from sim.dashboard.sliders.edits import merge_edits
 from sim.dashboard.sliders.ranges import keep_within
 from sim.dashboard.state import State
@@ -22,7 +23,7 @@ _TOLD = "told"
 
 
 @dataclass(frozen=True)
-class Visit:
+class PageVisit:
     """What is settled before a page is drawn.
 
     state: with a policy and a question that the scenario has; its edits are those that are in `scenario`.
@@ -39,7 +40,7 @@ class Visit:
     problems: DeltaGenerator
 
 
-def settle_visit(state: State, file: Scenario, row: DeltaGenerator, problems: DeltaGenerator) -> Visit:
+def settle_visit(state: State, file: Scenario, row: DeltaGenerator, problems: DeltaGenerator) -> PageVisit:
     """The visit that the address asks for; what in it makes no sense is left out, and `problems` says why.
 
     A name that the scenario does not have, or none, stands for where the page opens.
@@ -51,15 +52,16 @@ def settle_visit(state: State, file: Scenario, row: DeltaGenerator, problems: De
         question=state.question if state.question in file.questions else question,
     )
     with problems:
-        state = _inside(state, file)
+        permitted, refused = keep_permitted(file, state.edits)
+        state = _inside(replace(state, edits=permitted), file)
         edits = tuple(state.edits.items())
         scenario, taken, wrong = compute.apply_edits(file, edits) if edits else (file, (), ())
-        if wrong:
-            picker.show_problems(ModelError(wrong), "What does not fit is left out")
-    return Visit(replace(state, edits=dict(taken)), file, scenario, _kept(state, file), row, problems)
+        if refused or wrong:
+            picker.show_problems(ModelError((*refused, *wrong)), "What does not fit is left out")
+    return PageVisit(replace(state, edits=dict(taken)), file, scenario, _kept(state, file), row, problems)
 
 
-def make_view(visit: Visit) -> View | None:
+def make_view(visit: PageVisit) -> View | None:
     """The whole forecast under one policy; None, and the reason on the page, where the scenario cannot be run.
 
     Edits that do not go together are left out, and the page says why.
@@ -88,7 +90,8 @@ def list_differing(file: Scenario, scenario: Scenario, edits: Mapping[str, str])
 
 def _kept(state: State, file: Scenario) -> Scenario | None:
     """The variant that is kept, of those of its edits that fit; None where nothing is left of it."""
-    edits, _ = keep_within(file, compute.find_places(file), merge_edits(file, state.kept))
+    permitted, _ = keep_permitted(file, state.kept)
+    edits, _ = keep_within(file, compute.find_places(file), merge_edits(file, permitted))
     return compute.apply_edits(file, tuple(edits.items()))[0] if edits else None
 
 

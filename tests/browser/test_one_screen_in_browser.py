@@ -36,8 +36,10 @@ def test_wide_the_sliders_stand_beside_every_picture(open_page: OpenPage, settle
         if name != "answer":
             scroll(page, settle, place)
         picture, slider, column = box(place), box(first), box(move)
-        assert 0 <= slider["y"] and slider["y"] + slider["height"] <= 900, name
-        assert 0 <= picture["y"] + picture["height"] and picture["y"] < 900, name
+        assert 0 <= slider["y"], name
+        assert slider["y"] + slider["height"] <= 900, name
+        assert 0 <= picture["y"] + picture["height"], name
+        assert picture["y"] < 900, name
         assert picture["x"] + picture["width"] <= column["x"], name
         assert 0 <= column["y"] < 200, name
     readings = page.locator(".st-key-readings svg.marks")
@@ -58,9 +60,12 @@ def test_narrow_the_sliders_are_a_band_that_stays_and_leaves_room_for_the_pictur
         scroll(page, settle, place)
         picture, slider, fixed = box(place), box(first), box(band)
         assert fixed["y"] + fixed["height"] == pytest.approx(844, abs=1), name
-        assert fixed["y"] <= slider["y"] and slider["y"] + slider["height"] <= 844, name
-        assert picture["y"] >= -1 and picture["y"] + picture["height"] <= fixed["y"] + 1, name
-        assert 0 <= slider["x"] and slider["x"] + slider["width"] <= 390, name
+        assert fixed["y"] <= slider["y"], name
+        assert slider["y"] + slider["height"] <= 844, name
+        assert picture["y"] >= -1, name
+        assert picture["y"] + picture["height"] <= fixed["y"] + 1, name
+        assert 0 <= slider["x"], name
+        assert slider["x"] + slider["width"] <= 390, name
     assert box(page.locator("h1"))["y"] < 844
     last = page.locator("summary", has_text="Over time")
     last.scroll_into_view_if_needed()
@@ -79,8 +84,10 @@ def test_narrow_the_next_slider_peeks_and_the_last_can_be_reached(open_page: Ope
     page.keyboard.press("ArrowRight")
     settle(page)
     last = box(sliders.last)
-    assert 0 <= last["x"] and last["x"] < 390
-    assert 0 <= last["y"] and last["y"] + last["height"] <= 844
+    assert 0 <= last["x"]
+    assert last["x"] < 390
+    assert 0 <= last["y"]
+    assert last["y"] + last["height"] <= 844
     assert sliders.last.evaluate("thumb => thumb === document.activeElement")
 
 
@@ -96,4 +103,5 @@ def test_the_focus_stays_on_the_slider_while_edits_appear_above_it(
         settle(page)
         assert slider.evaluate("thumb => thumb === document.activeElement")
         place = box(slider)
-        assert 0 <= place["y"] and place["y"] + place["height"] <= height
+        assert 0 <= place["y"]
+        assert place["y"] + place["height"] <= height

@@ -58,7 +58,7 @@ def test_whose_answer_it_is_with_the_shares_of_the_library(page: Page, folder: P
 def test_markdown_in_a_scenario_is_shown_and_not_obeyed(page: Page) -> None:
     app = page()
     assert sentence(app).endswith(": Are shots \\*fired\\* by 21 January 2026?")
-    assert "**A \\*made-up\\* harbour \\[dispute\\](https://example.org).** As of 24 December 2025." in texts(app)
+    assert "**A \\*made-up\\* harbour \\[dispute\\](https:\u2060//example.org).** As of 24 December 2025." in texts(app)
     assert "Ann \\*Star\\*" in voices(app)
     live = next(element.value for element in app.markdown if 'role="status"' in element.value)
     assert "*" not in live.replace("&#42;", "")
@@ -114,7 +114,8 @@ def test_what_the_policy_sets_is_said_so_and_leaves_nothing_open(page: Page, pol
     assert "would remain" not in texts(app)
     assert drawn(app, "readings", "dot") == []
     assert [row["label"] for row in drawn(app, "readings", "note")] == [f"{told.lower()}, set by the policy"]
-    assert [row["note"] for row in drawn(app, "ladder", "row") if row["chosen"]] == [f"{told.lower()}, set by the policy"]
+    chosen = [row["note"] for row in drawn(app, "ladder", "row") if row["chosen"]]
+    assert chosen == [f"{told.lower()}, set by the policy"]
 
 
 NEVER = (
@@ -177,7 +178,7 @@ def test_a_question_is_called_by_its_short_title_and_else_by_what_it_asks(page: 
     change(folder, "short", (FIRED, f'{FIRED}, short: "Shots *fired*"'))
     app = page(scenario="short")
     assert app.selectbox(key="question").options[0] == "Shots *fired*"
-    assert [row["label"] for row in drawn(app, "heatmap", "label")][0] == "Shots *fired*"
+    assert next(row["label"] for row in drawn(app, "heatmap", "label")) == "Shots *fired*"
     assert drawn(app, "ladder", "row")[0]["title"] == "Shots *fired*"
 
 

@@ -97,7 +97,7 @@ def test_the_servers_settings_keep_to_this_machine() -> None:
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     assert settings["server"]["address"] == "127.0.0.1"
     assert settings["server"]["showEmailPrompt"] is False
-    assert settings["server"]["maxUploadSize"] == 2
+    assert settings["server"]["maxUploadSize"] == 5
     assert settings["browser"]["gatherUsageStats"] is False
     assert settings["client"]["showErrorDetails"] == "none"
 

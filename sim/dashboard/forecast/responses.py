@@ -18,9 +18,13 @@ from sim.show.charts.heatmap import PICK as CELL
 from sim.show.charts.heatmap import Heatmap
 from sim.show.charts.ladder import PICK as ROW
 from sim.show.charts.ladder import Ladder
+from sim.show.charts.order import sort_questions
 from sim.show.charts.scale import RULERS
 
 _HEATMAP, _LADDER, _WANTED, _TURN = "heatmap", "ladder", "work-out", "turn"
+_ALL = "every-row"
+MOST_ROWS = 40
+"""Questions that are drawn unless all are asked for."""
 _SORTS = {"file": "As in the file", "probability": "Most likely first", "change": "Largest change first"}
 
 
@@ -54,16 +58,34 @@ def find_responses(moment: Moment, focused: Forecast, problems: DeltaGenerator) 
 
 def draw_responses(moment: Moment, found: Responses) -> None:
     """Both pictures."""
-    state, every, before = moment.state, found.every, found.before
-    st.markdown(f"### {escape('Every response under every policy')}", anchors=False)
+    state, before = moment.state, found.before
+    every = _limited(moment, found.every, before)
+    st.markdown(f"## {escape('Every response under every policy')}", anchors=False)
     _draw_controls(moment, every)
     chart = make_heatmap(moment, every, before)
     draw_chart(chart.spec(), _HEATMAP, "Every response under every policy", CELL, _cell_clicked)
     st.caption(escape(chart.guide()))
-    st.markdown(f"### {escape(f'How far each answer is open, {moment.titles.case(state.policy)}')}", anchors=False)
+    st.markdown(f"## {escape(f'How far each answer is open, {moment.titles.case(state.policy)}')}", anchors=False)
     rungs = make_ladder(moment, every, before)
     draw_chart(rungs.spec(), _LADDER, "Every answer under the chosen policy", ROW, _row_clicked)
     st.caption(escape(rungs.guide()))
+
+
+def _limited(moment: Moment, every: AllAnswers, before: Forecast | None) -> AllAnswers:
+    """The first `MOST_ROWS` questions in the order that is chosen, and the chosen one; all of them after a click."""
+    made, state = every.forecast, moment.state
+    if len(made.questions) <= MOST_ROWS or st.session_state.get(_ALL) == moment.file.digest:
+        return every
+    first = {*sort_questions(made, state.policy, state.sort, before)[:MOST_ROWS], state.question}
+    st.button(
+        f"Show all {len(made.questions):,} questions", key="all-rows", help=f"{MOST_ROWS} are drawn.",
+        on_click=_want_all, args=(moment.file.digest,),
+    )  # fmt: skip
+    return replace(every, forecast=replace(made, questions=tuple(name for name in made.questions if name in first)))
+
+
+def _want_all(digest: str) -> None:
+    st.session_state[_ALL] = digest
 
 
 def make_heatmap(moment: Moment, every: AllAnswers, before: Forecast | None) -> Heatmap:

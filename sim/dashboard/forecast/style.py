@@ -52,6 +52,7 @@ _BAND = """
 .st-key-rack {flex-direction: row; flex-wrap: nowrap; overflow-x: auto; scroll-snap-type: x proximity; gap: 1rem}
 .st-key-rack > * {flex: 0 0 min(80vw, 24rem); scroll-snap-align: start}
 [data-testid=stMainBlockContainer] {padding-bottom: 15rem}
+[data-testid=stMain] {scroll-padding-bottom: 15rem}
 """
 _MEDIUM = """
 .st-key-choices {gap: .4rem}

@@ -13,6 +13,7 @@ import streamlit as st
 
 from sim.dashboard import compute, picker, settings
 from sim.dashboard.address import escape
+from sim.dashboard.guard.uploads import UPLOADED
 from sim.dashboard.state import State, to_query
 from sim.dashboard.takeaway.file_names import plain_letters
 from sim.dashboard.takeaway.parcel import Parcel
@@ -33,7 +34,7 @@ _MIME = {
 @dataclass(frozen=True)
 class Picture:
     """A picture of the page. name: in words. spec: gives the Vega-Lite specification for export, table: its data in
-    columns with names in words, every row with the same columns.
+    columns with names in words.
     """
 
     name: str
@@ -145,7 +146,7 @@ def _pictures(parcel: Parcel, pictures: Sequence[Picture], drawings: Mapping[str
 
 def _ways_back(parcel: Parcel, file: str, source: PageSource) -> None:
     """The address and the command of this view, each with a button that copies it; file: the scenario's name."""
-    if source.name == picker.UPLOADED:
+    if source.name == UPLOADED:
         st.caption("An uploaded file is in no address: send the scenario file.")
     else:
         st.markdown("**The address of this view**")
@@ -169,6 +170,7 @@ def _drawn(draw: Drawing, picture: Picture) -> Content:
 def _table(picture: Picture) -> Content:
     def content() -> str:
         rows = picture.table()
-        return csv_text(list(rows[0]) if rows else [], rows)
+        columns = list(dict.fromkeys(column for row in rows for column in row))
+        return csv_text(columns, [{column: row.get(column) for column in columns} for row in rows])
 
     return content

@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import streamlit as st
-
 from sim.dashboard import picker
+from sim.dashboard.guard.uploads import UPLOADED, kept_upload
 from sim.dashboard.state import State
-
-_UPLOAD = "upload"
 
 
 @dataclass(frozen=True)
@@ -25,9 +22,9 @@ class PageSource:
 def read_source(state: State) -> PageSource:
     """The file that the page shows. Raises OSError where it cannot be read any more."""
     files = picker.list_scenarios(picker.find_root())
-    uploaded = st.session_state.get(_UPLOAD)
-    if uploaded is not None and (state.scenario == picker.UPLOADED or not files):
-        return PageSource(uploaded.getvalue(), picker.UPLOADED, None)
+    uploaded = kept_upload()
+    if uploaded is not None and (state.scenario == UPLOADED or not files):
+        return PageSource(uploaded.raw, UPLOADED, None)
     name = state.scenario if state.scenario in files else next(iter(files))
     file = files[name] / "scenario.yaml" if files[name].is_dir() else files[name]
     return PageSource(file.read_bytes(), name, file.parent)
