@@ -101,7 +101,7 @@ def dashboard(path: Path | None) -> None:
             raise FileNotFoundError(2, "no such file or folder", str(needed))
     # As `python -m streamlit`, in this process, so that stopping one stops the other. Streamlit reads
     # .streamlit/config.toml beside the page, from whatever folder it is started.
-    importlib.import_module("sim.dashboard.preload").start_preload(path and path.resolve())
+    importlib.import_module("sim.dashboard.start.preload").start_preload(path and path.resolve())
     sys.argv = ["streamlit", "run", str(page), "--", *([str(path.resolve())] if path else [])]
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
 

@@ -17,8 +17,8 @@ from sim.results import ancestry
 from sim.results.explain.case import case
 from sim.results.explain.model import Explanation
 from sim.results.explain.shares import explain
+from sim.results.focus.focus import Focus, focus
 from sim.results.forecast.cache import Cache
-from sim.results.forecast.focus import Focus, focus
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.run import forecast
 from sim.scenario import edit

@@ -1,6 +1,6 @@
 """What all pages share: the head with the scenario and the way to the other pages, and the view in the address.
 
-A page is a name, a path, and a function that draws a `Visit`; another page is another line in `PAGES`.
+A page is a name, a path, and a function that draws a `PageVisit`; another page is another line in `PAGES`.
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
-from sim.dashboard import address, page_settings, page_why, picker
+from sim.dashboard import address, page_settings, picker
 from sim.dashboard.address import escape
 from sim.dashboard.forecast import page as page_forecast
-from sim.dashboard.preload import freeze_once
+from sim.dashboard.start.preload import freeze_once
 from sim.dashboard.state import State, to_query
-from sim.dashboard.visit import Visit, settle_visit
+from sim.dashboard.visit import PageVisit, settle_visit
+from sim.dashboard.why import page as page_why
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
 
@@ -30,24 +31,24 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'“])")
 
 
 @dataclass(frozen=True)
-class Entry:
+class PageEntry:
     """A page: its name, its path in the address ("" for the first), and what draws it."""
 
     title: str
     path: str
-    draw: Callable[[Visit], None]
+    draw: Callable[[PageVisit], None]
 
 
 PAGES = (
-    Entry("Forecast", "", page_forecast.draw_page),
-    Entry("Why", "why", page_why.draw_page),
-    Entry("Settings", "settings", page_settings.draw_page),
+    PageEntry("Forecast", "", page_forecast.draw_page),
+    PageEntry("Why", "why", page_why.draw_page),
+    PageEntry("Settings", "settings", page_settings.draw_page),
 )
 
 
 def draw() -> None:
     """Draw the head, and below it the page that the address names."""
-    settled: list[Visit] = []
+    settled: list[PageVisit] = []
     pages = [_page(entry, settled) for entry in PAGES]
     chosen = st.navigation(pages, position="hidden")
     # No page icon: Streamlit would fetch one from elsewhere.
@@ -70,14 +71,14 @@ def _computing() -> Iterator[None]:
         yield
 
 
-def _page(entry: Entry, settled: list[Visit]) -> Page:
+def _page(entry: PageEntry, settled: list[PageVisit]) -> Page:
     """The page for Streamlit; it finds its visit in `settled`, which is filled before it is run."""
     return st.Page(
         lambda: entry.draw(settled[0]), title=entry.title, url_path=entry.path or "forecast", default=not entry.path
     )
 
 
-def _head(pages: list[Page]) -> list[Visit]:
+def _head(pages: list[Page]) -> list[PageVisit]:
     """What stands above every page. One visit, or none where there is nothing to draw (and the head says why)."""
     state = address.read_state()
     row = st.container(horizontal=True, vertical_alignment="center", gap="small", key="choices")
@@ -101,7 +102,7 @@ def write_intro(file: Scenario) -> str:
     return " ".join(part for part in told if part)
 
 
-def _settled(state: State, file: Scenario, row: DeltaGenerator) -> list[Visit]:
+def _settled(state: State, file: Scenario, row: DeltaGenerator) -> list[PageVisit]:
     with st.container(key="about"):
         st.caption(write_intro(file))
     # A box of its own for what comes and goes: were the sliders to move up, the keyboard's focus would be lost.

@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from sim.dashboard import settings
-from sim.dashboard.page_why import choose_policy
-from sim.dashboard.visit import Visit, make_view
+from sim.dashboard.visit import PageVisit, make_view
+from sim.dashboard.why.page import choose_policy
 from sim.show import words
 
 
-def draw_page(visit: Visit) -> None:
+def draw_page(visit: PageVisit) -> None:
     """Draw the page."""
     choose_policy(visit)
     view = make_view(visit)

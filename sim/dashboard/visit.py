@@ -23,7 +23,7 @@ _TOLD = "told"
 
 
 @dataclass(frozen=True)
-class Visit:
+class PageVisit:
     """What is settled before a page is drawn.
 
     state: with a policy and a question that the scenario has; its edits are those that are in `scenario`.
@@ -40,7 +40,7 @@ class Visit:
     problems: DeltaGenerator
 
 
-def settle_visit(state: State, file: Scenario, row: DeltaGenerator, problems: DeltaGenerator) -> Visit:
+def settle_visit(state: State, file: Scenario, row: DeltaGenerator, problems: DeltaGenerator) -> PageVisit:
     """The visit that the address asks for; what in it makes no sense is left out, and `problems` says why.
 
     A name that the scenario does not have, or none, stands for where the page opens.
@@ -58,10 +58,10 @@ def settle_visit(state: State, file: Scenario, row: DeltaGenerator, problems: De
         scenario, taken, wrong = compute.apply_edits(file, edits) if edits else (file, (), ())
         if refused or wrong:
             picker.show_problems(ModelError((*refused, *wrong)), "What does not fit is left out")
-    return Visit(replace(state, edits=dict(taken)), file, scenario, _kept(state, file), row, problems)
+    return PageVisit(replace(state, edits=dict(taken)), file, scenario, _kept(state, file), row, problems)
 
 
-def make_view(visit: Visit) -> View | None:
+def make_view(visit: PageVisit) -> View | None:
     """The whole forecast under one policy; None, and the reason on the page, where the scenario cannot be run.
 
     Edits that do not go together are left out, and the page says why.

@@ -31,3 +31,23 @@ OVER_THE_EDGE = """() => {
     return over;
 }"""
 """What hangs over the right edge of the screen and does not scroll in a box of its own."""
+
+COVERED = """() => {
+    const told = [];
+    for (const place of document.querySelectorAll('button, a[href], [role=radio], [role=combobox], summary')) {
+        const box = place.getBoundingClientRect();
+        const style = getComputedStyle(place);
+        if (!box.width || style.visibility === 'hidden' || place.closest('[data-testid=stElementToolbar]')) continue;
+        if (box.bottom < 0 || box.top > innerHeight || place.tabIndex < 0 || box.right < 1) continue;
+        for (const share of [0.15, 0.5, 0.85]) {
+            const x = box.x + share * box.width, y = box.y + box.height / 2;
+            const at = document.elementFromPoint(x, y);
+            if (!at || place.contains(at) || at.contains(place)) continue;
+            const scrolled = at.closest('.st-key-move') && !place.closest('.st-key-move');
+            const label = at.closest('label, [data-baseweb], [role=group]')?.contains(place);
+            if (!scrolled && !label) told.push([place.ariaLabel || place.innerText, share, at.outerHTML.slice(0, 80)]);
+        }
+    }
+    return told;
+}"""
+"""What can be pressed and has something else over it; the band of sliders may lie over what scrolls."""

@@ -106,7 +106,7 @@ def test_policy_slider_question_and_download_by_keyboard_alone(open_page: OpenPa
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), pytest.param(1400, 900, marks=pytest.mark.slow)])
-def test_what_has_the_focus_is_not_behind_what_stays_on_the_screen(open_page: OpenPage, width: int, height: int) -> None:
+def test_the_focus_is_never_behind_what_stays_on_the_screen(open_page: OpenPage, width: int, height: int) -> None:
     """Every stop of the Tab key: on the screen, and not below the band of sliders that a phone keeps at its edge."""
     page = open_page(VIEW, width=width, height=height)
     covered, stops = [], set()

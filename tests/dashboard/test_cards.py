@@ -11,7 +11,7 @@ import pytest
 from page_parts import agree, asked, cards, drawn, library, part, texts
 from streamlit.testing.v1 import AppTest
 
-from sim.results.forecast.chance import chance_share
+from sim.results.focus.chance import chance_share
 from sim.show.phrases import whole, whole_span
 
 Page = Callable[..., AppTest]

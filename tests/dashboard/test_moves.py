@@ -100,7 +100,7 @@ def test_undo_all_is_there_for_more_than_one_edit_alone(page: Page) -> None:
 
 
 def test_every_move_is_spoken_with_what_the_answer_was(page: Page, folder: Path) -> None:
-    about = "Are shots *fired* by 21 January 2026? under policy close"
+    about = "Are shots fired by 21 January 2026? under policy close"
     file = folder / "harbour.yaml"
     plain = percent(library(file).answers["close", "Q1"].probability, 1)
     moved = percent(library(file, {"judgments.J1.nudge": 1.0}).answers["close", "Q1"].probability, 1)
@@ -118,7 +118,7 @@ def test_a_policy_is_spoken_with_what_it_was_under_the_other(page: Page, folder:
     app = page()
     app.segmented_control(key="policy").set_value("let_it_run").run()
     was = f", was {close}" if close != freely else ""
-    assert spoken(app) == f"Are shots *fired* by 21 January 2026? under policy let it run: {freely}{was}"
+    assert spoken(app) == f"Are shots fired by 21 January 2026? under policy let it run: {freely}{was}"
 
 
 def test_another_question_is_spoken_alone(page: Page, folder: Path) -> None:

@@ -10,9 +10,9 @@ import pytest
 
 from sim.results.forecast.draws import Draws
 from sim.results.forecast.model import Answer, Forecast, Interval
-from sim.show.charts.dot_layers import BINS
 from sim.show.charts.dotplot import READINGS, DotPlot
 from sim.show.charts.ink import DARK
+from sim.show.charts.layers.dots import BINS
 from sim.show.charts.scale import fit_axis
 from sim.show.charts.word_bands import find_bands
 from sim.show.titles import Titles
@@ -161,6 +161,7 @@ def test_the_table_holds_words_and_per_cent(forecast: Forecast, moved: Forecast)
     ("values", "scale", "ends"),
     [
         ([0.004, 0.12], "plain", (0.0, 0.12)), ([0.61, 0.78], "plain", (0.6, 0.8)),
+        ([0.03, 0.12], "plain", (0.0, 0.12)), ([0.5, 0.9], "plain", (0.5, 1.0)),
         ([0.97, 0.999], "plain", (0.97, 1.0)),
         ([0.0002], "plain", (0.0, 0.003)), ([0.0, 1.0], "plain", (0.0, 1.0)),
         ([math.nan, 0.5], "plain", (0.498, 0.502)),

@@ -2,39 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.results.focus.state_shares import StateShares
 from sim.show.charts.ink import DARK, LIGHT, Palette, contrast
-from sim.show.charts.keys import NARROW, WIDE
+from sim.show.charts.layers.keys import NARROW, WIDE
 from sim.show.charts.state_inks import ink_states
-from sim.show.charts.worlds import WORLDS, CountedStates, WorldsChart, round_shares
+from sim.show.charts.worlds import WORLDS, WorldsChart, round_shares
 from sim.show.titles import Titles
 from tests.show.pictured import check, frame, rows
 
 STATES = ("none", "ship_lost", "combat")
 
 
-@dataclass(frozen=True)
-class Shares:
-    states: tuple[str, ...]
-    shares: tuple[float, ...]
-    counted: tuple[bool, ...]
+def shares(states: tuple[str, ...], parts: tuple[float, ...], counted: tuple[bool, ...]) -> StateShares:
+    return StateShares("", "Q6", "direct_military", states, parts, counted)
 
 
-BLOCKADE = Shares(STATES, (0.98, 0.017, 0.003), (False, False, True))
-STRIKES = Shares(STATES, (0.5, 0.29, 0.21), (False, False, True))
+BLOCKADE = shares(STATES, (0.98, 0.017, 0.003), (False, False, True))
+STRIKES = shares(STATES, (0.5, 0.29, 0.21), (False, False, True))
 
 
 @pytest.fixture
-def known() -> dict[str, CountedStates | None]:
+def known() -> dict[str, StateShares | None]:
     return {"blockade": BLOCKADE, "limited_strike": STRIKES, "raid": None}
 
 
-def test_a_row_a_policy_and_state_stands_for_all_squares(known: dict[str, CountedStates | None]) -> None:
+def test_a_row_a_policy_and_state_stands_for_all_squares(known: dict[str, StateShares | None]) -> None:
     spec = WorldsChart(known, "limited_strike").spec()
     check(spec)
     squares = rows(spec, "square")
@@ -48,7 +46,7 @@ def test_a_row_a_policy_and_state_stands_for_all_squares(known: dict[str, Counte
     assert squares[-1]["told"] == "limited strike: combat, 21 of 100 worlds (21 %)"
 
 
-def test_moving_a_slider_changes_data_and_nothing_else(known: dict[str, CountedStates | None]) -> None:
+def test_moving_a_slider_changes_data_and_nothing_else(known: dict[str, StateShares | None]) -> None:
     moved = {**known, "blockade": replace(BLOCKADE, shares=(0.7, 0.2, 0.1))}
     assert frame(WorldsChart(known, "blockade").spec()) == frame(WorldsChart(moved, "limited_strike").spec())
     assert frame(WorldsChart(known, "blockade", named=True).spec()) != frame(WorldsChart(known, "blockade").spec())
@@ -76,7 +74,7 @@ def test_every_square_that_is_not_nothing_stands_out(palette: Palette, counted: 
     assert graver == sorted(graver)
 
 
-def test_the_chosen_policy_has_its_full_ink(known: dict[str, CountedStates | None]) -> None:
+def test_the_chosen_policy_has_its_full_ink(known: dict[str, StateShares | None]) -> None:
     inks = {ink.state: ink.stroke for ink in ink_states(STATES, STRIKES.counted, LIGHT)}
     combat = [row for row in rows(WorldsChart(known, "limited_strike").spec(), "square") if "combat" in row["told"]]
     assert combat[0]["fill"] == inks["combat"]
@@ -84,7 +82,7 @@ def test_the_chosen_policy_has_its_full_ink(known: dict[str, CountedStates | Non
     assert combat[0]["fill"] != inks["combat"]
 
 
-def test_a_share_without_a_square_is_told_and_not_drawn(known: dict[str, CountedStates | None]) -> None:
+def test_a_share_without_a_square_is_told_and_not_drawn(known: dict[str, StateShares | None]) -> None:
     chart = WorldsChart(known, "blockade", Titles(policies={"blockade": "a blockade"}))
     assert chart.text() == (
         "Of 100 worlds, a blockade: 98 none, 2 ship lost, combat in less than 1 (0.3 %); "
@@ -95,7 +93,7 @@ def test_a_share_without_a_square_is_told_and_not_drawn(known: dict[str, Counted
     )
 
 
-def test_the_table_is_readable(known: dict[str, CountedStates | None]) -> None:
+def test_the_table_is_readable(known: dict[str, StateShares | None]) -> None:
     table = WorldsChart(known, "blockade").table()
     assert len(table) == 6
     assert table[-1] == {
@@ -105,7 +103,7 @@ def test_the_table_is_readable(known: dict[str, CountedStates | None]) -> None:
 
 def test_the_legend_fits_both_pages() -> None:
     states = tuple("a rather long name" + letter for letter in "abcdef")
-    spec = WorldsChart({"go": Shares(states, (1 / 6,) * 6, (False,) * 6)}, "go").spec()
+    spec = WorldsChart({"go": shares(states, (1 / 6,) * 6, (False,) * 6)}, "go").spec()
     keys = rows(spec, "key")
     assert len(keys) == 6
     for width, name in ((NARROW, "narrow"), (WIDE, "wide")):
@@ -116,10 +114,10 @@ def test_the_legend_fits_both_pages() -> None:
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=12).filter(lambda parts: sum(parts) > 0))
 def test_squares_add_up_and_are_off_by_less_than_one(parts: list[float]) -> None:
-    shares = [part / sum(parts) for part in parts]
-    counts = round_shares(shares)
+    exact = [part / sum(parts) for part in parts]
+    counts = round_shares(exact)
     assert sum(counts) == WORLDS
-    assert all(abs(count - WORLDS * share) < 1 for count, share in zip(counts, shares, strict=True))
+    assert all(abs(count - WORLDS * share) < 1 for count, share in zip(counts, exact, strict=True))
 
 
 def test_nothing_at_all_is_no_picture_of_squares() -> None:

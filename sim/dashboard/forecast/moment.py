@@ -8,9 +8,9 @@ import streamlit as st
 
 from sim.dashboard import compute, picker
 from sim.dashboard.state import State
-from sim.dashboard.visit import Visit
+from sim.dashboard.visit import PageVisit
 from sim.errors import SimError
-from sim.results.forecast.focus import Focus
+from sim.results.focus.focus import Focus
 from sim.results.forecast.model import Answer
 from sim.scenario.resolve.scenario import Scenario
 from sim.show.charts.ink import DARK, LIGHT, Palette
@@ -67,7 +67,7 @@ def focus_on(scenario: Scenario, state: State, policies: tuple[str, ...], *, sha
     return compute.compute_focus(scenario, policies, *run, shares)
 
 
-def settle_moment(visit: Visit) -> Moment:
+def settle_moment(visit: PageVisit) -> Moment:
     """The moment of a visit; edits that do not go together are left out, and the page says why.
 
     Raises SimError where the file itself cannot be run.
@@ -89,7 +89,7 @@ def settle_moment(visit: Visit) -> Moment:
     )  # fmt: skip
 
 
-def _compare(visit: Visit, state: State, scenario: Scenario) -> tuple[Scenario | None, Focus | None]:
+def _compare(visit: PageVisit, state: State, scenario: Scenario) -> tuple[Scenario | None, Focus | None]:
     """The variant, unless there is none or it cannot be run; and the answer to compare with, None for one scenario."""
     kept, only = visit.kept, (state.policy,)
     if kept is not None and kept != scenario:

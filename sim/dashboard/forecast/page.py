@@ -14,10 +14,10 @@ from streamlit.delta_generator import DeltaGenerator
 from sim.dashboard import picker
 from sim.dashboard.forecast import answer, cards, move, over_time, pictures, responses, spread, style
 from sim.dashboard.forecast.moment import Moment, settle_moment
-from sim.dashboard.page_why import choose_question
-from sim.dashboard.visit import Visit
+from sim.dashboard.visit import PageVisit
+from sim.dashboard.why.page import choose_question
 from sim.errors import SimError
-from sim.results.forecast.focus import Focus
+from sim.results.focus.focus import Focus
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class PagePlaces:
     rack: DeltaGenerator
 
 
-def draw_page(visit: Visit) -> None:
+def draw_page(visit: PageVisit) -> None:
     """Draw the page."""
     choose_question(visit, visit.row)
     takeaway = visit.row.container(width="content", key="take-away-place")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -12,9 +11,8 @@ from sim.dashboard.forecast.moment import Moment
 from sim.dashboard.forecast.responses import Responses
 from sim.dashboard.sliders.undo import edits_in_words
 from sim.dashboard.takeaway.dialog import Picture, draw_takeaway
-from sim.results.forecast.focus import Focus
-from sim.show import words
-from sim.show.charts.export import make_export, to_png, to_svg
+from sim.results.focus.focus import Focus
+from sim.show.charts.export import Caption, export_spec, to_png, to_svg
 from sim.show.charts.ink import LIGHT
 
 
@@ -35,24 +33,22 @@ def list_pictures(moment: Moment, everywhere: Focus, found: Responses, day: date
         "Every response": responses.make_heatmap(moment, found.every, found.before),
         "How far each answer is open": responses.make_ladder(moment, found.every, found.before),
     }
-    lines = write_lines(moment, day)
-    return [_picture(name, replace(chart, palette=LIGHT), lines) for name, chart in charts.items()]
+    return [_picture(moment, name, replace(chart, palette=LIGHT), day) for name, chart in charts.items()]
 
 
-def write_lines(moment: Moment, day: date) -> list[str]:
-    """What stands below a picture's title: the question, whose it is, what was changed, and how it was made."""
+def write_caption(moment: Moment, heading: str, chart: Any, day: date) -> Caption:
+    """What stands above a picture: what it says and how to read it, whose it is, what was changed, and when."""
     state, file = moment.state, moment.file
-    retrospective = "; retrospective: written after the fact" if file.retrospective else ""
     edits = [sentence for _, sentence in edits_in_words(file, moment.scenario, state.edits, state.question)]
-    kept = edits_in_words(file, moment.other, state.kept, state.question) if moment.other and state.kept else []
-    return [
-        f"{file.questions[state.question].asks} Chosen: {moment.titles.case(state.policy)}.",
-        f"{file.title}; as of {words.day(file.as_of)}{retrospective}.",
-        f"Changed from the file: {'; '.join(edits)}." if edits else "All values are the file's.",
-        f"Variant B: {'; '.join(sentence for _, sentence in kept)}." if kept else "",
-        f"Made on {words.day(day)}; {moment.now.forecast.settings}.",
-    ]
+    if moment.other is not None and state.kept:
+        kept = edits_in_words(file, moment.other, state.kept, state.question)
+        edits.append(f"variant B: {', '.join(sentence for _, sentence in kept)}")
+    title = f"{file.title} (retrospective)" if file.retrospective else file.title
+    asks = file.questions[state.question].asks
+    return Caption(
+        heading, chart.text(), chart.guide(), title, file.as_of, moment.titles.policy(state.policy), asks, edits, day
+    )
 
 
-def _picture(name: str, chart: Any, lines: Sequence[str]) -> Picture:
-    return Picture(name, lambda: make_export(chart.spec(), name, lines), chart.table)
+def _picture(moment: Moment, name: str, chart: Any, day: date) -> Picture:
+    return Picture(name, lambda: export_spec(chart.spec(), write_caption(moment, name, chart, day)), chart.table)

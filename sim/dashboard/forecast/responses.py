@@ -60,12 +60,12 @@ def draw_responses(moment: Moment, found: Responses) -> None:
     """Both pictures."""
     state, before = moment.state, found.before
     every = _limited(moment, found.every, before)
-    st.markdown(f"### {escape('Every response under every policy')}", anchors=False)
+    st.markdown(f"## {escape('Every response under every policy')}", anchors=False)
     _draw_controls(moment, every)
     chart = make_heatmap(moment, every, before)
     draw_chart(chart.spec(), _HEATMAP, "Every response under every policy", CELL, _cell_clicked)
     st.caption(escape(chart.guide()))
-    st.markdown(f"### {escape(f'How far each answer is open, {moment.titles.case(state.policy)}')}", anchors=False)
+    st.markdown(f"## {escape(f'How far each answer is open, {moment.titles.case(state.policy)}')}", anchors=False)
     rungs = make_ladder(moment, every, before)
     draw_chart(rungs.spec(), _LADDER, "Every answer under the chosen policy", ROW, _row_clicked)
     st.caption(escape(rungs.guide()))

@@ -9,8 +9,8 @@ import streamlit as st
 from sim.dashboard.address import escape
 from sim.dashboard.chart import draw_chart
 from sim.dashboard.forecast.moment import Moment
-from sim.results.forecast.chance import chance_share
-from sim.results.forecast.state_shares import StateShares
+from sim.results.focus.chance import chance_share
+from sim.results.focus.state_shares import StateShares
 from sim.show.charts.dotplot import DotPlot
 from sim.show.charts.worlds import WorldsChart
 
@@ -29,7 +29,7 @@ def draw_readings(moment: Moment) -> None:
     """The readings of the answer, those of the file or the variant hollow behind them."""
     chart = make_readings(moment)
     with st.container(key="readings"):
-        st.markdown(f"### {escape('Twenty equally good readings of what was said')}", anchors=False)
+        st.markdown(f"## {escape('Twenty equally good readings of what was said')}", anchors=False)
         draw_chart(chart.spec(), "readings-chart", chart.name)
     st.caption(escape(chart.guide()))
 

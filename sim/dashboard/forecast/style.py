@@ -26,6 +26,7 @@ _ALWAYS = """
 .st-key-cards button[role=radio] {flex: 1 1 0; min-width: 0; height: auto; padding: .35rem .6rem .7rem;
     justify-content: flex-start; text-align: left; border-radius: 8px !important;
     border: 1px solid GRID; border-right: 1px solid GRID !important; margin: 0}
+.st-key-cards button[role=radio][aria-checked=false] {border-color: GRID !important}
 .st-key-cards button[role=radio] > div {justify-content: flex-start; width: 100%}
 .st-key-cards button[role=radio] p {white-space: normal; line-height: 1.25; font-size: .85rem; text-align: left}
 .st-key-cards button[role=radio] p::first-letter {text-transform: uppercase}
@@ -51,6 +52,7 @@ _BAND = """
 .st-key-rack {flex-direction: row; flex-wrap: nowrap; overflow-x: auto; scroll-snap-type: x proximity; gap: 1rem}
 .st-key-rack > * {flex: 0 0 min(80vw, 24rem); scroll-snap-align: start}
 [data-testid=stMainBlockContainer] {padding-bottom: 15rem}
+[data-testid=stMain] {scroll-padding-bottom: 15rem}
 """
 _MEDIUM = """
 .st-key-choices {gap: .4rem}

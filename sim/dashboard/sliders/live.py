@@ -6,7 +6,6 @@ from html import escape
 
 import streamlit as st
 
-from sim.dashboard.sliders.naming.names import plain
 from sim.results.forecast.percent import percent
 
 _MOST_DIGITS = 3
@@ -35,7 +34,9 @@ def write_live(about: str, before: float, after: float) -> str:
     >>> write_live("Exchange of fire, if the US strikes", 0.125, 0.147)
     '<div role="status" aria-live="polite">Exchange of fire, if the US strikes: 14.7&nbsp;%, was 12.5&nbsp;%</div>'
     """
-    text = escape(f"{plain(about)}: {tell_move(before, after)}").replace(" %", "&nbsp;%")
+    text = escape(f"{' '.join(about.split())}: {tell_move(before, after)}").replace(" %", "&nbsp;%")
+    for sign in "\\`*_[]~$":  # an entity is never a sign of Markdown's
+        text = text.replace(sign, f"&#{ord(sign)};")
     return f'<div role="status" aria-live="polite">{text}</div>'
 
 

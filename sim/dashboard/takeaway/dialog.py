@@ -34,7 +34,7 @@ _MIME = {
 @dataclass(frozen=True)
 class Picture:
     """A picture of the page. name: in words. spec: gives the Vega-Lite specification for export, table: its data in
-    columns with names in words, every row with the same columns.
+    columns with names in words.
     """
 
     name: str
@@ -170,6 +170,7 @@ def _drawn(draw: Drawing, picture: Picture) -> Content:
 def _table(picture: Picture) -> Content:
     def content() -> str:
         rows = picture.table()
-        return csv_text(list(rows[0]) if rows else [], rows)
+        columns = list(dict.fromkeys(column for row in rows for column in row))
+        return csv_text(columns, [{column: row.get(column) for column in columns} for row in rows])
 
     return content

@@ -68,15 +68,14 @@ class Watching(OnStage):
         columns, place = self._columns(made, letters, size)
         window = slice(first, first + found.shape[1])
         masses = self._masses(window, made.draw[columns], letters[:, columns], size)
+        # A step at which all stands as at the step before adds the same again.
+        moves = [np.insert((steps[1:] != steps[:-1]).any(axis=1), 0, True) for steps in masses]
         for low in range(0, len(made.draw), size):
             draw, weight, here = (each[low : low + size] for each in (made.draw, made.weight, place))
             starts = np.flatnonzero(np.diff(draw, prepend=-1))
-            for answer, steps in zip(found, masses, strict=True):
-                before, part = None, np.zeros(0)
-                for step, mass in enumerate(steps):
-                    if before is None or not np.array_equal(mass, before):  # else the sum is what it was
-                        before, part = mass, np.add.reduceat(mass[here] * weight, starts)
-                    answer[draw[starts], step] += part
+            for answer, steps, moved in zip(found, masses, moves, strict=True):
+                told = steps[moved].take(here, axis=1) * weight
+                answer[draw[starts]] += np.add.reduceat(told, starts, axis=1)[np.cumsum(moved) - 1].T
 
     def _columns(self, made: Pieces, letters: States, size: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Pieces to be followed, one for all of a draw that come to the same at every step, and of each piece which."""

@@ -202,7 +202,7 @@ def _merged(now: Pieces, keys: set[int]) -> Pieces:
     first = np.flatnonzero(new)
     weight = np.add.reduceat(now.weight[order], first)
     kept, weight = order[first][weight > 0], weight[weight > 0]
-    return Pieces(now.draw[kept], weight, {key: table[:, kept] for key, table in states.items()})
+    return Pieces(now.draw[kept], weight, {key: table.take(kept, axis=1) for key, table in states.items()})
 
 
 def _ranked(words: Sequence[NDArray[Any]]) -> tuple[NDArray[np.intp], Flags]:

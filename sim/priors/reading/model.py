@@ -37,7 +37,7 @@ class Reading:
     def quantile(self, level: float) -> float:
         """Log-odds at `level`, over the blend of lexicons."""
         if len(self.families) == 1:
-            return float(self.families[0][1].log_odds(np.array([level]))[0])
+            return _at_level(self.families[0][1], level)
         values = np.concatenate([_spread(family) for _, family in self.families])
         weights = np.repeat([weight for weight, _ in self.families], values.size // len(self.families))
         order = np.argsort(values)
@@ -47,6 +47,12 @@ class Reading:
     @property
     def family(self) -> str:
         return " | ".join(family.name for _, family in self.families)
+
+
+@lru_cache(maxsize=4096)
+def _at_level(family: Family, level: float) -> float:
+    """A family's log-odds at one level; kept, since a moved slider leaves most of what is said as it was."""
+    return float(family.log_odds(np.array([level]))[0])
 
 
 @lru_cache(maxsize=256)

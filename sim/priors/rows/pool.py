@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import isinf
 
@@ -18,6 +18,7 @@ from sim.priors.recalibration.trust import Trust
 from sim.priors.rows.hazard import hazard
 
 NO_CAMPS = Camps()
+MOST_NUMBERS = 500_000  # of shares that are kept: 4 MB
 _HALF = 1e-12  # what rounding may do to a sum of weights that is one half
 
 
@@ -60,6 +61,7 @@ class Pool:
     items: ItemWeights | None = None
     trust: Trust | None = None
     camps: Camps = NO_CAMPS
+    _kept: dict[tuple[str, ...], Floats] = field(init=False, default_factory=dict, compare=False, repr=False)
 
     def scores(self, voice: str, weight: float, camp: str = "") -> Floats:
         """What the voice's share is made of: ln G under `log`, the smallest wins under `linear`; camp: inside it."""
@@ -97,6 +99,18 @@ class Pool:
         array([[0.75, 0.75],
                [0.25, 0.25]])
         """
+        if weights is not None:
+            return self._shares(voices, weights)
+        company = tuple(voices)
+        made = self._kept.get(company)
+        if made is None:  # the same voices speak in many rows
+            made = fixed(self._shares(company, None))
+            if sum(share.size for share in self._kept.values()) + made.size > MOST_NUMBERS:
+                self._kept.clear()
+            self._kept[company] = made
+        return made
+
+    def _shares(self, voices: Sequence[str], weights: Mapping[str, float] | None) -> Floats:
         if len(voices) == 1:
             return np.ones((1, self.draws))
         if self.rule in ("average", "median"):

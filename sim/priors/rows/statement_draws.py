@@ -40,6 +40,7 @@ class Drawer:
     rows: VariableRows
     pool: Pool
     _drawn: dict[object, Floats] = field(default_factory=dict)
+    _shifted: tuple[object, Floats] | None = None
 
     def column(self, *name: str) -> Floats:
         """The column of a name: (draws,), in (0, 1)."""
@@ -88,12 +89,16 @@ class Drawer:
 
     def shift(self, group: Group, statement: Statement) -> Floats:
         """The log-odds that shifts add to this statement in this row: pooled over voices, summed over parents."""
+        given = statement.record.given
+        heard = [(axis, pairs) for axis, pairs in group.shifts if self.rows.axes[axis].name not in given]
+        name = [(axis, s.id, value) for axis, pairs in heard for s, value in pairs]
+        if self._shifted is not None and self._shifted[0] == name:  # what a row says of another event
+            return self._shifted[1]
         total = np.zeros(self.pool.draws)
-        for axis, pairs in group.shifts:
-            if self.rows.axes[axis].name in statement.record.given:
-                continue
+        for axis, pairs in heard:
             effects = np.stack([self.effect(s, axis, value) for s, value in pairs])
             total = total + self.pool.effects([s.voice for s, _ in pairs], effects)
+        self._shifted = name, total
         return total
 
     def effect(self, statement: Statement, axis: int, value: float) -> Floats:
@@ -101,11 +106,13 @@ class Drawer:
         assert isinstance(says, Shift)
         if value == 0.0:
             return np.zeros(self.pool.draws)
-        from scipy.special import ndtri
-
         parent = self.rows.axes[axis].name
-        z = ndtri(self.column("E", statement.voice, self.rows.name, "shift", parent))
-        return np.asarray(value + statement.nudge + says.sd * z, dtype=np.float64)
+        key = ("shift", statement.voice, parent)
+        if key not in self._drawn:
+            from scipy.special import ndtri
+
+            self._drawn[key] = ndtri(self.column("E", statement.voice, self.rows.name, "shift", parent))
+        return np.asarray(value + statement.nudge + says.sd * self._drawn[key], dtype=np.float64)
 
     def largest_effects(self, statement: Statement) -> Iterator[tuple[str, str, Floats]]:
         """Of every parent that a shift names the state with the largest effect, and the draws of that: (draws,)."""

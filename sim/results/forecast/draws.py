@@ -56,8 +56,7 @@ class Draws:
         weight = self.weight(policy, question)
         if not weight.any():
             return np.full(count, np.nan)
-        kept = weight > 0
-        return quantiles(self[policy, question][kept], weight[kept], list((np.arange(count) + 0.5) / count))
+        return quantiles(self[policy, question], weight, list((np.arange(count) + 0.5) / count))
 
     def columns(self) -> Iterator[dict[str, Any]]:
         """A block a policy and question: `DRAW_COLUMNS` to (draws,) values; draws count from 1."""

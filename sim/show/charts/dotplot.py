@@ -10,9 +10,9 @@ from functools import cached_property
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.percent import percent
 from sim.show import words
-from sim.show.charts import dot_layers
-from sim.show.charts.frame import Row, Spec, align_of
 from sim.show.charts.ink import LIGHT, Palette
+from sim.show.charts.layers import dots
+from sim.show.charts.layers.frame import Row, Spec, align_of
 from sim.show.charts.order import is_fixed
 from sim.show.charts.scale import ProbabilityAxis, Scale, fit_axis, whole_axis
 from sim.show.charts.tables import head_row, per_cent
@@ -43,7 +43,7 @@ class DotPlot:
 
     def spec(self) -> Spec:
         """The Vega-Lite specification; only its data depend on the numbers."""
-        return dot_layers.dot_spec(self._rows(), self.palette)
+        return dots.dot_spec(self._rows(), self.palette)
 
     def text(self) -> str:
         """What the picture shows, in one sentence."""
@@ -173,13 +173,13 @@ def _name(phrase: str) -> Row:
 def _stacked(values: Sequence[float], axis: ProbabilityAxis) -> list[tuple[float, int]]:
     """Place along the axis and level, from 0 at the bottom, of each value; values in one of `BINS` equal bins stack.
 
-    >>> _stacked([0.0, 0.001, 1.0], whole_axis("plain"))[:2] == [(0.5 / dot_layers.BINS, 0), (0.5 / dot_layers.BINS, 1)]
+    >>> _stacked([0.0, 0.001, 1.0], whole_axis("plain"))[:2] == [(0.5 / dots.BINS, 0), (0.5 / dots.BINS, 1)]
     True
     """
-    bins = [min(int(axis.along(value) * dot_layers.BINS), dot_layers.BINS - 1) for value in values]
+    bins = [min(int(axis.along(value) * dots.BINS), dots.BINS - 1) for value in values]
     levels: Counter[int] = Counter()
     places: list[tuple[float, int]] = []
     for place in bins:
-        places.append(((place + 0.5) / dot_layers.BINS, levels[place]))
+        places.append(((place + 0.5) / dots.BINS, levels[place]))
         levels[place] += 1
     return places

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 
 from sim.results.forecast.model import UNDEFINED, Answer, Forecast
 from sim.show import words
-from sim.show.charts import heat_layers
-from sim.show.charts.frame import Row, Spec
 from sim.show.charts.ink import LIGHT, Palette, blend, text_on
+from sim.show.charts.layers import heat
+from sim.show.charts.layers.frame import Row, Spec
 from sim.show.charts.order import Sort, change_of, is_fixed, sort_questions
 from sim.show.charts.tables import answer_row, earlier_row, head_row
 from sim.show.phrases import whole
 from sim.show.titles import Titles
 
-PICK = heat_layers.PICK
+PICK = heat.PICK
 STALE = "?"
 """The mark of an answer that is shown as it was before an edit."""
 _FIXED = {"certain": "yes", "excluded": "no"}
@@ -45,7 +45,7 @@ class Heatmap:
 
     def spec(self) -> Spec:
         """The Vega-Lite specification; only its data depend on the numbers."""
-        return heat_layers.heat_spec(self._rows(), len(self.forecast.questions), self.palette)
+        return heat.heat_spec(self._rows(), len(self.forecast.questions), self.palette)
 
     @property
     def name(self) -> str:
@@ -96,7 +96,7 @@ class Heatmap:
         columns = len(self.forecast.policies)
         for column, policy in enumerate(self.forecast.policies):
             head = {"kind": "head", "column": column, "columns": columns, "strong": policy == self.policy}
-            yield {**head, **heat_layers.break_name(self.titles.policy(policy))}
+            yield {**head, **heat.break_name(self.titles.policy(policy))}
         for row, question in enumerate(self._order()):
             label = {"kind": "label", "row": row, "strong": question == self.question}
             yield {**label, "column": 0, "columns": columns, "label": self._title(question)}

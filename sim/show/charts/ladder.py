@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from sim.results.forecast.model import Answer, Forecast
 from sim.show import words
-from sim.show.charts import ladder_layers
-from sim.show.charts.frame import Row, Spec, align_of
 from sim.show.charts.heatmap import STALE
 from sim.show.charts.ink import LIGHT, Palette
-from sim.show.charts.keys import place_keys
+from sim.show.charts.layers import ladder_rows
+from sim.show.charts.layers.frame import Row, Spec, align_of
+from sim.show.charts.layers.keys import place_keys
 from sim.show.charts.order import Sort, change_of, is_fixed, sort_questions
 from sim.show.charts.scale import Scale, whole_axis
 from sim.show.charts.tables import answer_row, earlier_row, head_row
@@ -22,7 +22,7 @@ from sim.show.titles import Titles
 if TYPE_CHECKING:
     import altair as alt
 
-PICK = ladder_layers.PICK
+PICK = ladder_rows.PICK
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Ladder:
 
     def spec(self) -> Spec:
         """The Vega-Lite specification; only its data depend on the numbers."""
-        return ladder_layers.ladder_spec(self._rows(), len(self.forecast.questions), self.palette)
+        return ladder_rows.ladder_spec(self._rows(), len(self.forecast.questions), self.palette)
 
     def chart(self) -> alt.LayerChart:
         """The picture as Altair has it."""
@@ -111,12 +111,12 @@ class Ladder:
         return self.before.answers[answer.policy, answer.question]
 
     def _rows(self) -> Iterator[Row]:
-        axis = ladder_layers.TICKS[self.scale]
+        axis = ladder_rows.TICKS[self.scale]
         for place, tick in enumerate(axis):
             x = whole_axis(self.scale).along(tick)
             look = {"minor": bool(place % 2), "align": align_of(x, 0.001)}
             yield {"kind": "tick", "x": x, "label": f"{100 * tick:.4g} %", **look}
-        yield from place_keys(ladder_layers.key_rows(self.before_name if self.before is not None else ""))
+        yield from place_keys(ladder_rows.key_rows(self.before_name if self.before is not None else ""))
         for row, answer in enumerate(self._answers()):
             chosen = answer.question == self.question
             yield {"kind": "row", "row": row, "chosen": chosen, "turn": self.turn, **self._row(answer)}

@@ -6,7 +6,7 @@ import math
 
 from sim.results.forecast.model import Answer, Forecast
 from sim.show import words
-from sim.show.charts.frame import Row
+from sim.show.charts.layers.frame import Row
 from sim.show.titles import Titles
 
 

@@ -5,30 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
+from sim.results.focus.state_shares import StateShares
 from sim.results.forecast.percent import percent
-from sim.show.charts import world_layers
-from sim.show.charts.frame import Row, Spec
 from sim.show.charts.ink import LIGHT, Palette
-from sim.show.charts.keys import place_keys
+from sim.show.charts.layers import squares
+from sim.show.charts.layers.frame import Row, Spec
+from sim.show.charts.layers.keys import place_keys
 from sim.show.charts.state_inks import YES, StateInk, ink_states
 from sim.show.charts.tables import per_cent
 from sim.show.titles import Titles
 from sim.show.words import join_items, read_aloud
 
 WORLDS = 100
-
-
-class CountedStates(Protocol):
-    """The states that a question's variable may come to, their shares (sum 1), and which make the answer yes."""
-
-    @property
-    def states(self) -> tuple[str, ...]: ...
-    @property
-    def shares(self) -> tuple[float, ...]: ...
-    @property
-    def counted(self) -> tuple[bool, ...]: ...
 
 
 @dataclass(frozen=True)
@@ -40,7 +29,7 @@ class WorldsChart:
     between columns.
     """
 
-    shares: Mapping[str, CountedStates | None]
+    shares: Mapping[str, StateShares | None]
     chosen: str
     titles: Titles = field(default_factory=Titles)
     palette: Palette = LIGHT
@@ -49,7 +38,7 @@ class WorldsChart:
 
     def spec(self) -> Spec:
         """The Vega-Lite specification; only its data depend on the numbers. The browser makes the squares."""
-        return world_layers.worlds_spec(self._rows(), self._keys, self.palette, self.gap, named=self.named)
+        return squares.worlds_spec(self._rows(), self._keys, self.palette, self.gap, named=self.named)
 
     @property
     def name(self) -> str:
@@ -119,7 +108,7 @@ class WorldsChart:
                 first += count
         yield from self._keys
 
-    def _spoken(self, known: CountedStates | None) -> str:
+    def _spoken(self, known: StateShares | None) -> str:
         """The counts of one policy; a share without a square is told as less than one."""
         if known is None:
             return "not asked"

@@ -14,7 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 _LATEST = 60.0  # seconds to wait for the server
-_BEFORE = ("altair", "pandas", "pyarrow", "sim.results.forecast.run", "sim.results.explain.shares", "sim.show.ladder")
+_BEFORE = (
+    "altair", "pandas", "pyarrow", "sim.results.focus.focus", "sim.results.explain.shares", "sim.show.charts.ladder",
+)  # fmt: skip
 _frozen = threading.Event()
 
 
@@ -43,7 +45,7 @@ def _preload(arguments: Sequence[str]) -> None:
             importlib.import_module(module)
         if _server_is_there():
             importlib.import_module("sim.dashboard.frame")
-            importlib.import_module("sim.dashboard.opening").make_opening(arguments)
+            importlib.import_module("sim.dashboard.start.opening").make_opening(arguments)
     except Exception as error:  # the server must start whatever happens here
         print(f"The page was not loaded beforehand ({type(error).__name__}: {error}).", file=sys.stderr)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.show.charts.frame import Row
+from sim.show.charts.layers.frame import Row
 
 NARROW, WIDE = 340, 560
 """Widths, in pixels, for which a legend is laid out; the wide one from `_WIDE_FROM` on."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
-from sim.show.charts.frame import Row, Spec, expr, layer, make_spec, pixels, tooltips
 from sim.show.charts.ink import Palette
+from sim.show.charts.layers.frame import Row, Spec, expr, layer, make_spec, pixels, tooltips
 
 PICK = "cell"
 _HEAD, _ROW, _GAP = 44, 28, 3  # pixels: the names above, a row, and between cells

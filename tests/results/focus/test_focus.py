@@ -10,9 +10,9 @@ import pytest
 
 from sim.errors import ModelError
 from sim.priors import build as building
+from sim.results.focus.focus import Focus, focus
 from sim.results.forecast import run as running
 from sim.results.forecast.cache import Cache
-from sim.results.forecast.focus import Focus, focus
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.run import forecast
 from sim.scenario import edit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.results.forecast.chance import chance_share
+from sim.results.focus.chance import chance_share
 from sim.results.forecast.draws import Draws
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sim.show.charts.frame import Row, Spec, along, expr, layer, make_spec, pixels, tooltips
 from sim.show.charts.ink import Palette
+from sim.show.charts.layers.frame import Row, Spec, along, expr, layer, make_spec, pixels, tooltips
 
 BINS = 25
 """Dots that fit beside one another."""
@@ -70,5 +70,5 @@ def _axis(palette: Palette) -> list[Spec]:
     floor = {"x": {"value": 0}, "x2": {"value": "width"}, "y": {"value": _FLOOR}}
     number = {"baseline": "middle", "fontSize": 11, "color": palette.quiet, "align": expr("datum.align")}
     text = {"x": along("x"), "y": {"value": _AXIS}, "text": {"field": "label", "type": "nominal"}}
-    line = {"color": palette.ghost, "strokeWidth": 1}
+    line = {"color": palette.ghost, "strokeWidth": 1, "aria": False}
     return [layer("tick", "rule", line, mark), layer("tick", "rule", line, floor), layer("tick", "text", number, text)]

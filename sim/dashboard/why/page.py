@@ -7,15 +7,16 @@ from collections import Counter
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from sim.dashboard import address, explanation, judgments
+from sim.dashboard import address
 from sim.dashboard.address import escape
 from sim.dashboard.view import View
-from sim.dashboard.visit import Visit, make_view
+from sim.dashboard.visit import PageVisit, make_view
+from sim.dashboard.why import explanation, judgments
 from sim.show import words
 from sim.show.titles import find_titles
 
 
-def draw_page(visit: Visit) -> None:
+def draw_page(visit: PageVisit) -> None:
     """Draw the page; what is in an expander is made only while it is open."""
     choose_policy(visit)
     choose_question(visit, visit.row)
@@ -36,7 +37,7 @@ def draw_page(visit: Visit) -> None:
                 content(view)
 
 
-def choose_policy(visit: Visit) -> None:
+def choose_policy(visit: PageVisit) -> None:
     """The policies, in the head."""
     titles = find_titles(visit.file)
     visit.row.segmented_control(
@@ -45,7 +46,7 @@ def choose_policy(visit: Visit) -> None:
     )  # fmt: skip
 
 
-def choose_question(visit: Visit, place: DeltaGenerator) -> None:
+def choose_question(visit: PageVisit, place: DeltaGenerator) -> None:
     """The questions by their titles."""
     titles = find_titles(visit.file).questions
     several = Counter(titles.values())

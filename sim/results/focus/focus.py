@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.engine.program.uniforms import round_worlds
+from sim.results.focus.state_shares import StateShares, count_states, find_tails
 from sim.results.forecast.cache import Cache
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.run import work_again
-from sim.results.forecast.state_shares import StateShares, count_states, find_tails
 from sim.results.forecast.summary import summarise
 from sim.results.limits import MEMORY, require, require_known
 from sim.results.settings import RunSettings

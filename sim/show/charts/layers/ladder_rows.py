@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sim.show.charts.frame import Row, Spec, expr, layer, make_spec, pixels, tooltips
 from sim.show.charts.ink import Palette
-from sim.show.charts.keys import find_key
+from sim.show.charts.layers.frame import Row, Spec, expr, layer, make_spec, pixels, tooltips
+from sim.show.charts.layers.keys import find_key
 from sim.show.charts.scale import Scale
 
 PICK = "pick"
