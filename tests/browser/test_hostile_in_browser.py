@@ -1,4 +1,4 @@
-"""In a browser nothing that a stranger sends acts: no dialog, no request elsewhere, no link; nor do Streamlit's routes."""
+"""In a browser nothing that a stranger sends acts: no dialog, no request, no link; nor do Streamlit's routes."""
 
 from __future__ import annotations
 
