@@ -57,14 +57,17 @@ def hold(key: str, value: Any, labels: Sequence[str] = ()) -> None:
     st.session_state[seen] = known
 
 
-def bind_field(state: State, field: str) -> dict[str, Any]:
-    """What keeps a widget in step with a field of the view: its key, the field's name, and a callback."""
+def bind_field(state: State, field: str, labels: Sequence[str] = ()) -> dict[str, Any]:
+    """What keeps a widget in step with a field of the view: its key, the field's name, and a callback.
+
+    labels: as of `hold`.
+    """
 
     def changed() -> None:
         if st.session_state[field] is not None:
             go(replace(read_state(), **{field: st.session_state[field]}))
 
-    hold(field, getattr(state, field))
+    hold(field, getattr(state, field), labels)
     return {"key": field, "on_change": changed}
 
 

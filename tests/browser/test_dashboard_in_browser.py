@@ -19,9 +19,9 @@ PICTURES = ("worlds", "readings", "heatmap", "ladder")
 
 
 def pictures(page: Page) -> list[str]:
-    """The four pictures as drawn, without the numbers that the browser gives its clip paths."""
+    """The four pictures as drawn, without the numbers of clip paths and the roles that Vega sets now and then."""
     drawn = (page.locator(f".st-key-{name} svg.marks").first.inner_html() for name in PICTURES)
-    return [re.sub(r"clip\d+|param_\w+", "", svg) for svg in drawn]
+    return [re.sub(r"clip\d+|param_\w+|role=\"[\w-]+\"", "", svg) for svg in drawn]
 
 
 def answer(page: Page) -> list[str]:

@@ -26,7 +26,8 @@ def draw_cards(moment: Moment, answers: Mapping[str, Answer]) -> None:
     with st.container(key="cards"):
         st.segmented_control(
             "What the policies come to", list(answers), format_func=labels.__getitem__, required=True, wrap=False,
-            label_visibility="collapsed", width="stretch", **address.bind_field(moment.state, "policy"),
+            label_visibility="collapsed", width="stretch",
+            **address.bind_field(moment.state, "policy", tuple(labels.values())),
         )  # fmt: skip
     st.html(f"<style>{_bars(answers, moment.palette)}</style>")
 
