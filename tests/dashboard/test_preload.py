@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sim.dashboard import preload
-from sim.dashboard.opening import make_opening
+from sim.dashboard.start import preload
+from sim.dashboard.start.opening import make_opening
 
 Page = Callable[..., AppTest]
 
