@@ -10,7 +10,7 @@ from page_scripts import OVER_THE_EDGE, UNTIL_STILL
 
 OpenTab = Callable[..., Tab]
 DRAWN = "() => document.querySelector('.stVegaLiteChart svg')?.getBoundingClientRect().height > 20"
-PICTURE = "() => document.querySelector('.stVegaLiteChart svg')?.innerHTML"
+PICTURE = "() => document.querySelector('.st-key-readings svg.marks')?.innerHTML"
 SLIDERS = "[role=slider], input[type=range]"
 FOCUS = "(css, place) => document.querySelectorAll(css)[place].focus()"
 PLACE = "(css, name) => [...document.querySelectorAll(css)].findIndex(slider => slider.ariaLabel.includes(name))"

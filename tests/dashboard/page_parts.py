@@ -75,10 +75,10 @@ def voices(app: AppTest) -> str:
 
 
 def spoken(app: AppTest) -> str:
-    """What the live region says."""
+    """What the live region says; marks of Markdown may be shown in it or left away."""
     text = str(part(app, "moved").markdown[0].value)
     assert 'role="status"' in text
-    return html.unescape(re.sub(r"<[^>]*>", "", text)).replace("\u00a0", " ")
+    return html.unescape(re.sub(r"<[^>]*>", "", text)).replace("\u00a0", " ").replace("*", "")
 
 
 def texts(app: AppTest) -> str:
