@@ -18,16 +18,18 @@ UNTIL_STILL = """quiet => new Promise(done => {
 
 OVER_THE_EDGE = """() => {
     const width = document.documentElement.clientWidth;
+    const page = 'body, [data-testid=stMain]';  // these scroll too, and should not, to the side
     const scrolls = place => ['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(place).overflowX);
     const kept = place => {
-        for (let above = place.parentElement; above && above !== document.body; above = above.parentElement)
+        for (let above = place.parentElement; above && !above.matches(page); above = above.parentElement)
             if (scrolls(above) && above.getBoundingClientRect().right <= width + 1) return true;
         return false;
     };
     const over = [...document.querySelectorAll('h1, h2, h3, h4, p, label, button, svg, [role=slider], pre')]
         .filter(place => place.getBoundingClientRect().right > width + 1 && !kept(place))
         .map(place => place.outerHTML.slice(0, 90));
-    if (document.documentElement.scrollWidth > width) over.push(`the page: ${document.documentElement.scrollWidth}`);
+    for (const whole of [document.documentElement, document.querySelector('[data-testid=stMain]')])
+        if (whole.scrollWidth > width) over.push(`${whole.tagName}: ${whole.scrollWidth}`);
     return over;
 }"""
 """What hangs over the right edge of the screen and does not scroll in a box of its own."""
