@@ -1,3 +1,3 @@
-from sim.dashboard.page_forecast import draw_page
+from sim.dashboard.frame import draw
 
-draw_page()
+draw()

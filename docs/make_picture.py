@@ -10,7 +10,7 @@ import sim
 from sim.results.ancestry import speakers
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.percent import percent
-from sim.show.ink import LIGHT
+from sim.show.charts.ink import LIGHT
 from sim.show.words import read_aloud, span
 
 PICTURE = Path(__file__).with_name("ladder.svg")
@@ -98,7 +98,7 @@ def _row(label: str, answers: Sequence[Answer], y: int) -> str:
     return "\n".join(
         [
             _text(0, y + 16, label, LIGHT.ink),
-            *_bars(first, y + 7, 5, LIGHT.wide, LIGHT.narrow, LIGHT.tick),
+            *_bars(first, y + 7, 5, LIGHT.wide, LIGHT.narrow, LIGHT.ink),
             *grey,
             _text(RIGHT + 12, y + 16, _numbers(first), LIGHT.quiet),
         ]
@@ -117,7 +117,11 @@ def _bars(answer: Answer, y: int, thin: int, wide: str, narrow: str, dot: str) -
         f"height='{thick}' rx='1' fill='{fill}'/>"
         for level, thick, fill in bars
     ]
-    return [*parts, f"<circle cx='{_x(answer.probability)}' cy='{y + 4}' r='{thin}' fill='{dot}'/>"]
+    return [
+        *parts,
+        f"<circle cx='{_x(answer.probability)}' cy='{y + 4}' r='{thin}' fill='{dot}' "
+        f"stroke='{LIGHT.paper}'/>",
+    ]
 
 
 def _ruler(percent_: int, height: int) -> str:

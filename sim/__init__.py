@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from sim.scenario.file.read import read as read
     from sim.scenario.resolve.scenario import Scenario as Scenario
     from sim.shipped import examples as examples
-    from sim.show.ladder import ladder as ladder
+    from sim.show.charts.ladder import ladder as ladder
 
     check = notes
 
@@ -57,7 +57,7 @@ _HOME = {
     "examples": "sim.shipped",
     "explain": "sim.results.explain.report",
     "forecast": "sim.results.forecast.run",
-    "ladder": "sim.show.ladder",
+    "ladder": "sim.show.charts.ladder",
     "read": "sim.scenario.file.read",
 }
 

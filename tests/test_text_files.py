@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.dashboard.picker import read_upload
+from sim.dashboard.guard.uploads import read_upload
 from sim.errors import FormatError
 from sim.scenario.file.read import loads, read
 from sim.text_files import decoded

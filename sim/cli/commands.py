@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from sim.cli.brief import brief
 from sim.cli.choices import choices
 from sim.cli.coherence import coherence
 from sim.cli.common.failures import EXIT_CODES, Doors, clean
@@ -18,6 +19,7 @@ from sim.cli.common.files import FileCommand, InputFile, out_option, paths_argum
 from sim.cli.common.many_files import each
 from sim.cli.common.options import memory_option
 from sim.cli.common.output import put
+from sim.cli.edit import edit
 from sim.cli.examples import examples
 from sim.cli.exchange import draft, export, import_, judgments
 from sim.cli.explain import explain
@@ -86,6 +88,7 @@ def dashboard(path: Path | None) -> None:
     Stop it with Ctrl-C. The server's own settings are Streamlit's and can be given as environment
     variables, such as STREAMLIT_SERVER_PORT=8600.
     """
+    import importlib
     import runpy
 
     from sim.shipped import shipped
@@ -98,6 +101,7 @@ def dashboard(path: Path | None) -> None:
             raise FileNotFoundError(2, "no such file or folder", str(needed))
     # As `python -m streamlit`, in this process, so that stopping one stops the other. Streamlit reads
     # .streamlit/config.toml beside the page, from whatever folder it is started.
+    importlib.import_module("sim.dashboard.start.preload").start_preload(path and path.resolve())
     sys.argv = ["streamlit", "run", str(page), "--", *([str(path.resolve())] if path else [])]
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
 
@@ -124,8 +128,8 @@ def _checked(file: Path, resolved: bool, memory: int) -> str:
 
 
 WORKFLOW = {
-    "Write a scenario": (new, examples, lexicons, check),
-    "Forecast": (run, explain, choices, coherence, seeds, dashboard),
+    "Write a scenario": (new, examples, lexicons, check, edit),
+    "Forecast": (run, explain, brief, choices, coherence, seeds, dashboard),
     "From and to other files": (draft, judgments, import_, export, schema),
 }
 """The commands in the order in which one needs them, under their headings."""

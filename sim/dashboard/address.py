@@ -15,10 +15,13 @@ import streamlit as st
 
 from sim.dashboard.state import State, from_query, to_query
 
+_ARRIVAL = "arrival"
 _MARKDOWN = (
     (re.compile(r"([\\`*_\[\]<>$~|])"), r"\\\1"),
     (re.compile(r":(?=[\w+-]+\\?[\[:/])"), r"\\:"),  # :red[...], :+1:, :material/...:
     (re.compile(r"&(?=#?\w+;)"), r"\\&"),
+    # Web and mail addresses become links even where they are escaped; an invisible joiner parts them.
+    (re.compile(r"(?<=\w):(?=//)|www(?=\.)|(?<=[\w.+-])@(?=\w)", re.IGNORECASE), "\\g<0>\u2060"),
     (re.compile(r"^(?=[#+=!-])"), r"\\"),
     (re.compile(r"^(\d+)([.)])(?=\s)"), r"\1\\\2"),
 )
@@ -34,28 +37,37 @@ def go(state: State) -> None:
     st.query_params.from_dict(to_query(state))
 
 
+def arrive(path: str) -> None:
+    """Note on which page the run is; another page has widgets of its own, though their keys be the same."""
+    turn, before = st.session_state.get(_ARRIVAL, (0, path))
+    st.session_state[_ARRIVAL] = (turn + (path != before), path)
+
+
 def hold(key: str, value: Any, labels: Sequence[str] = ()) -> None:
     """Set a widget to a value unless it has it: writing the same value may make a widget jump.
+
+    On arrival at a page it is set in any case: the value that is known may be that of another page's widget.
 
     labels: of its places, where these can change; a browser knows a place by its label alone, so
     under other labels the widget is put there anew.
     """
-    seen = f"{key}:labels"
-    moved = key not in st.session_state or st.session_state[key] != value
-    if moved or (labels and st.session_state.get(seen) != labels):
+    seen, known = f"{key}:seen", (labels, st.session_state.get(_ARRIVAL, (0, ""))[0])
+    if key not in st.session_state or st.session_state[key] != value or st.session_state.get(seen) != known:
         st.session_state[key] = value
-    if labels:
-        st.session_state[seen] = labels
+    st.session_state[seen] = known
 
 
-def bind_field(state: State, field: str) -> dict[str, Any]:
-    """What keeps a widget in step with a field of the view: its key, the field's name, and a callback."""
+def bind_field(state: State, field: str, labels: Sequence[str] = ()) -> dict[str, Any]:
+    """What keeps a widget in step with a field of the view: its key, the field's name, and a callback.
+
+    labels: as of `hold`.
+    """
 
     def changed() -> None:
         if st.session_state[field] is not None:
             go(replace(read_state(), **{field: st.session_state[field]}))
 
-    hold(field, getattr(state, field))
+    hold(field, getattr(state, field), labels)
     return {"key": field, "on_change": changed}
 
 

@@ -11,16 +11,18 @@ from typing import Any
 
 import streamlit as st
 
-from sim.dashboard.sliders.ranges import find_ranges
+from sim.dashboard.sliders.rack import find_places as find_places
 from sim.errors import ModelError, Problem, SimError
 from sim.results import ancestry
 from sim.results.explain.case import case
 from sim.results.explain.model import Explanation
 from sim.results.explain.shares import explain
+from sim.results.focus.focus import Focus, focus
 from sim.results.forecast.cache import Cache
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.run import forecast
 from sim.scenario import edit
+from sim.scenario.excerpt import fingerprint
 from sim.scenario.file import read
 from sim.scenario.resolve.scenario import Scenario
 
@@ -63,10 +65,7 @@ def apply_edits(file: Scenario, edits: Edits) -> tuple[Scenario, Edits, tuple[Pr
     return scenario, taken, tuple(dict.fromkeys(problems))
 
 
-find_places = st.cache_resource(max_entries=32, **_BY_DIGEST)(find_ranges)
-"""Where each slider of a file can stand."""
-
-find_opening = st.cache_data(max_entries=128, **_BY_DIGEST)(ancestry.opening)
+find_opening = st.cache_data(max_entries=128, **_BY_DIGEST)(ancestry.find_opening)
 """The policy and the question at which the page opens on a scenario."""
 
 
@@ -76,6 +75,22 @@ def compute_forecast(scenario: Scenario, policy: str, draws: int, worlds: int, s
     return forecast(scenario, draws=draws, worlds=worlds, seed=seed, policies=[policy], kept=_cache(), shares=False)
 
 
+@st.cache_resource(max_entries=256, **_BY_DIGEST)
+def compute_focus(
+    scenario: Scenario, policies: tuple[str, ...], question: str, draws: int, worlds: int, seed: int,
+    shares: bool = False,
+) -> Focus:
+    """One question under some policies, in a fraction of the time of the whole forecast. shares: by voice."""
+    return focus(
+        scenario, question, policies, draws=draws, worlds=worlds, seed=seed, kept=_cache(), shares=shares
+    )
+
+
+def compute_every_policy(scenario: Scenario, draws: int, worlds: int, seed: int) -> Forecast:
+    """Every question under every policy; not cached here."""
+    return forecast(scenario, draws=draws, worlds=worlds, seed=seed, kept=_cache(), shares=False)
+
+
 @st.cache_data(max_entries=128, **_BY_DIGEST)
 def compute_answer(scenario: Scenario, policy: str, question: str, draws: int, worlds: int, seed: int) -> Answer:
     """One answer with its shares by voice, from what the forecast has left in the cache."""
@@ -83,6 +98,12 @@ def compute_answer(scenario: Scenario, policy: str, question: str, draws: int, w
         scenario, draws=draws, worlds=worlds, seed=seed, policies=[policy], kept=_cache(), shares=[question]
     )
     return made.answers[policy, question]
+
+
+@st.cache_data(max_entries=16, show_spinner=False, hash_funcs={Scenario: lambda scenario: _as_written(scenario)})
+def compute_all(scenario: Scenario, draws: int, worlds: int, seed: int) -> Forecast:
+    """Every policy with all shares: what `sim run` makes of the file, its name and its order included."""
+    return forecast(scenario, draws=draws, worlds=worlds, seed=seed, kept=_cache())
 
 
 @st.cache_data(max_entries=128, **{**_BY_DIGEST, "show_spinner": "Taking the answer apart"})
@@ -97,6 +118,11 @@ def compute_explanation(
 def _cache() -> Cache:
     """What a moved slider need not compute again, for all visitors together."""
     return Cache()
+
+
+def _as_written(scenario: Scenario) -> tuple[object, ...]:
+    """The content in the file's order, and the names of files, which a digest leaves out."""
+    return fingerprint(scenario), scenario.name, tuple(scenario.lexicons.items()), scenario.pool.recalibrate
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -7,48 +7,87 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard import address, compute
+from sim.dashboard.guard import uploads
+from sim.dashboard.guard.uploads import UPLOADED, Upload
 from sim.dashboard.state import State
-from sim.errors import SimError, escaped, nearest
+from sim.errors import FormatError, Problem, SimError, escaped, nearest
 from sim.scenario.file import read
 from sim.scenario.resolve.scenario import Scenario
 from sim.shipped import shipped
 from sim.text_files import label
 
 VARIABLE = "SIM_SCENARIO"
-UPLOADED = "uploaded"
-_PICK, _UPLOAD, _BOX = "scenario", "upload", "upload-box"
+_PICK, _GOOD = "scenario", "good"
 
 
-def pick_scenario(state: State, row: DeltaGenerator) -> Scenario | None:
-    """The chosen scenario, or None where it cannot be used (and the page has said why below `row`)."""
+def pick_scenario(state: State, row: DeltaGenerator) -> tuple[State, Scenario] | None:
+    """The view and its scenario; where it cannot be shown, the last that was good in this session, and a note why.
+
+    None where there is none (and the page has said why below `row`).
+    """
     scenarios = _found()
-    uploaded = st.session_state.get(_UPLOAD)
+    uploaded = uploads.kept_upload()
     names = [*scenarios, *([UPLOADED] if uploaded is not None else [])]
     chosen = state.scenario if state.scenario in names else next(iter(names), None)
-    with row:
-        _widgets(names, chosen, uploaded.name if uploaded is not None else "")
+    place = row.container(horizontal=True, width="content", key="choice")
     if state.scenario not in ("", *names):
         _missing(state.scenario, list(scenarios), chosen)
+    found = None if chosen is None else _open(state, chosen, scenarios, uploaded)
+    with place:
+        _widgets(names, chosen if found is None else _name_of(found[0], names), uploaded.name if uploaded else "")
     if chosen is None:
-        place = address.escape(str(find_root()))
-        st.info(f"No scenario in {place}. Upload one, or start with `sim dashboard PATH`.")
-        return None
+        where = address.escape(str(find_root()))
+        st.info(f"No scenario in {where}. Upload one, or start with `sim dashboard PATH`.")
+    _draw_refused()
+    return found
+
+
+def _name_of(state: State, names: list[str]) -> str:
+    return state.scenario if state.scenario in names else names[0]
+
+
+def _open(
+    state: State, chosen: str, scenarios: Mapping[str, Path], uploaded: Upload | None
+) -> tuple[State, Scenario] | None:
+    """The view and its scenario, or the last good one with its address, and the problem noted."""
     try:
-        if chosen == UPLOADED and uploaded is not None:
-            return read_upload(uploaded.name, uploaded.getvalue())
-        return compute.read_scenario(scenarios[chosen])
+        if chosen != UPLOADED or uploaded is None:
+            found = state, compute.read_scenario(scenarios[chosen])
+        else:
+            found = uploads.fit_draws(state, uploaded.scenario), uploaded.scenario
+        if (note := uploads.refused()) is not None and note.name == chosen:
+            uploads.forget_refused()  # it has been mended
     except SimError as error:
-        show_problems(error, "This scenario cannot be used")
+        uploads.refuse(chosen, error)
     except OSError as error:
-        st.error(address.escape(f"This scenario cannot be read: {error}"))
-    return None
+        uploads.refuse(chosen, FormatError([Problem(f"cannot be read: {error.strerror}", file=chosen)]))
+    else:
+        st.session_state[_GOOD] = (chosen, found)
+        return found
+    if _GOOD not in st.session_state:
+        return None
+    name, (before, scenario) = st.session_state[_GOOD]
+    if name == chosen:
+        return state, scenario
+    address.go(before)
+    return before, scenario
+
+
+def _draw_refused() -> None:
+    """What was asked for and cannot be shown, in a box of its own, with a button that puts it away."""
+    note = uploads.refused()
+    if note is None:
+        return
+    with st.container(key="refused"):
+        show_problems(note.error, "This scenario cannot be used")
+        st.button("Put away", key="put-away", icon=":material/close:", on_click=uploads.forget_refused)
 
 
 def show_problems(error: SimError, what: str) -> None:
@@ -85,11 +124,6 @@ def list_scenarios(place: Path) -> dict[str, Path]:
     return {name if names.count(name) == 1 else label(file): file for name, file in zip(names, files, strict=True)}
 
 
-def read_upload(name: str, content: bytes) -> Scenario:
-    """The scenario in an uploaded file. Raises FormatError or ModelError with every problem."""
-    return read.loads(read.decoded(content, name), name)
-
-
 def _found() -> dict[str, Path]:
     try:
         return list_scenarios(find_root())
@@ -102,26 +136,27 @@ def _widgets(names: list[str], chosen: str | None, uploaded: str) -> None:
     if chosen is not None:
         address.hold(_PICK, chosen)
         st.selectbox(
-            "Scenario", names, key=_PICK, on_change=_switched, width=220,
+            "Scenario", names, key=_PICK, on_change=_switched, width=200, label_visibility="collapsed",
             format_func=lambda name: f"{uploaded} (uploaded)" if name == UPLOADED else name,
         )  # fmt: skip
-    with st.popover("Upload", icon=":material/upload:", key=_BOX, on_change="rerun"):
-        st.file_uploader(
-            "A scenario file (YAML, up to 1 MB). It stays in this session and is gone after a reload.",
-            type=["yaml", "yml", "json"], key=_UPLOAD, max_upload_size=2, on_change=_uploaded,
-        )  # fmt: skip
+    uploads.draw_box()
 
 
 def _switched() -> None:
-    """Another scenario starts with its own policies, questions and values."""
-    if st.session_state[_PICK] is not None:
-        address.go(State(scenario=st.session_state[_PICK]))
-
-
-def _uploaded() -> None:
-    """Show the file, and put the box away: it would cover what there is to say about it."""
-    st.session_state[_BOX] = False
-    address.go(State(scenario=UPLOADED if st.session_state[_UPLOAD] is not None else ""))
+    """Another scenario starts with its own policies, questions and values; one that cannot be read changes nothing."""
+    name = st.session_state[_PICK]
+    if name is None:
+        return
+    uploads.forget_refused()
+    if name != UPLOADED:
+        try:
+            compute.read_scenario(_found()[name])
+        except SimError as error:
+            uploads.refuse(name, error)
+            return
+        except (OSError, KeyError):
+            pass  # the run says so
+    address.go(State(scenario=name))
 
 
 def _missing(asked: str, known: list[str], chosen: str | None) -> None:

@@ -10,7 +10,6 @@ import streamlit as st
 from sim.dashboard import address
 from sim.dashboard.sliders.labels import write_number
 from sim.dashboard.state import DRAWS, MOST_SEED, WORLDS, State
-from sim.results.forecast.model import Forecast
 from sim.results.forecast.summary import lexicons
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
@@ -32,11 +31,11 @@ def draw_settings(file: Scenario, scenario: Scenario, state: State) -> None:
         )  # fmt: skip
 
 
-def write_command(forecast: Forecast, state: State) -> str:
-    """The command that prints this page's forecast in a terminal."""
+def write_command(file: str, state: State) -> str:
+    """The command that prints this page's forecast in a terminal; file: the scenario's."""
     edits = [f"--set {shlex.quote(f'{path}={text}')}" for path, text in state.edits.items()]
     run = [f"--policy {shlex.quote(state.policy)}", f"--draws {state.draws}", f"--worlds {state.worlds}"]
-    return " ".join(["sim run", shlex.quote(forecast.file), *run, f"--seed {state.seed}", *edits])
+    return " ".join(["sim run", shlex.quote(file), *run, f"--seed {state.seed}", *edits])
 
 
 def _draw_belief(file: Scenario, scenario: Scenario) -> None:

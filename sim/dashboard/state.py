@@ -1,7 +1,8 @@
 """What the page shows, as it stands in the address bar: reload it, or send it to somebody.
 
 `?scenario=venezuela-2025&policy=strikes&question=Q6&set=judgments.S14.nudge=0.5`; each `set` is what
-`sim run --set` takes. Defaults stay out of the address; what cannot be read is left out.
+`sim run --set` takes; each `b` likewise, of a variant that is kept. Defaults stay out of the address; what
+cannot be read is left out.
 """
 
 from __future__ import annotations
@@ -9,8 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal, get_args
 
-from sim.show.scale import Scale
+from sim.show.charts.scale import Scale
+
+Sort = Literal["file", "probability", "change"]
 
 DRAWS = (100, 200, 500, 1000, 2000, 5000)
 WORLDS = (64, 128, 256, 512)
@@ -24,6 +28,8 @@ class State:
     """One view of one scenario. Empty names stand for the first there is.
 
     edits: path -> text of the value, in the order in which they were made.
+    kept: the edits of the variant that is kept beside this one ("B"); none where there is no variant.
+    sort: the order of the questions: as in the file, or the largest probability or change first.
     draws, worlds: of `DRAWS` and of `WORLDS`, so that no address asks for an hour's work; the
         defaults are those of `sim run`, so the page and the terminal say the same.
     """
@@ -31,11 +37,13 @@ class State:
     scenario: str = ""
     policy: str = ""
     question: str = ""
-    scale: Scale = "odds"
+    scale: Scale = "plain"
     draws: int = 1000
     worlds: int = 64
     seed: int = 1
     edits: Mapping[str, str] = field(default_factory=dict)
+    kept: Mapping[str, str] = field(default_factory=dict)
+    sort: Sort = "file"
 
     def with_edit(self, path: str, text: str | None) -> State:
         """The same view with one value changed, last of all, or without a change of its own (None).
@@ -76,11 +84,13 @@ def from_query(query: Mapping[str, Sequence[str]]) -> State:
         scenario=first.get("scenario", ""),
         policy=first.get("policy", ""),
         question=first.get("question", ""),
-        scale="plain" if first.get("scale") == "plain" else "odds",
+        scale="odds" if first.get("scale") == "odds" else "plain",
         draws=_one_of(first.get("draws"), DRAWS, plain.draws),
         worlds=_one_of(first.get("worlds"), WORLDS, plain.worlds),
         seed=int(seed) if re.fullmatch(r"[0-9]{1,16}", seed) and int(seed) <= MOST_SEED else plain.seed,
         edits=_edits(query.get("set", ())),
+        kept=_edits(query.get("b", ())),
+        sort=next((sort for sort in get_args(Sort) if sort == first.get("sort")), plain.sort),
     )
 
 
@@ -93,11 +103,12 @@ def to_query(state: State) -> dict[str, str | list[str]]:
     plain = State()
     query: dict[str, str | list[str]] = {
         key: str(getattr(state, key))
-        for key in ("scenario", "policy", "question", "scale", "draws", "worlds", "seed")
+        for key in ("scenario", "policy", "question", "scale", "draws", "worlds", "seed", "sort")
         if getattr(state, key) != getattr(plain, key)
     }
-    if state.edits:
-        query["set"] = [f"{path}={text}" for path, text in state.edits.items()]
+    for key, edits in (("set", state.edits), ("b", state.kept)):
+        if edits:
+            query[key] = [f"{path}={text}" for path, text in edits.items()]
     return query
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from sim.dashboard.state import State
 from sim.results.forecast.model import Answer, Forecast
 from sim.scenario.resolve.scenario import Scenario
-from sim.show.ink import DARK, LIGHT, Palette
+from sim.show.charts.ink import DARK, LIGHT, Palette
 
 
 @dataclass(frozen=True)

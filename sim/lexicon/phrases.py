@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sim.errors import near
 from sim.lexicon.catalogue import SHIPPED, Catalogue
-from sim.lexicon.entries import CONCEPTS, Entry, load
+from sim.lexicon.entries import CONCEPTS, Entry
 
 _COMPARED = 200  # letters of a phrase that are compared with others: no lexicon's phrase is nearly as long
 _ALIKE = 0.75  # likeness in spelling below which two words are not one word misspelt
@@ -74,16 +74,16 @@ def known(phrase: str, catalogue: Catalogue = SHIPPED) -> bool:
     return next(catalogue.entries(plain(phrase)), None) is not None
 
 
-def word(probability: float, lexicon: str = "icd203") -> str:
+def word(probability: float, lexicon: str = "icd203", catalogue: Catalogue = SHIPPED) -> str:
     """The word a lexicon has for a probability in 0..1.
 
     A yardstick's band holds its lower end; of several bands the narrowest, in a gap the nearest one. A
-    survey gives the phrase with the nearest median. Source of the default: ICD 203.
+    survey gives the phrase with the nearest median. Source of the default: ICD 203. catalogue: where the lexicon is.
 
     >>> word(0.04), word(0.5), word(0.97)
     ('almost no chance', 'roughly even chance', 'almost certain')
     """
-    return min(load(lexicon).values(), key=lambda entry: _misfit(entry, probability)).phrase
+    return min(catalogue.load(lexicon).values(), key=lambda entry: _misfit(entry, probability)).phrase
 
 
 def plain(phrase: str) -> str:

@@ -18,10 +18,19 @@ Levers = tuple[tuple[str, str], ...]
 """Levers, each with the state at which it is held."""
 
 
-def opening(scenario: Scenario, only: str | None = None) -> tuple[str, str]:
+def find_opening(scenario: Scenario) -> tuple[str, str]:
+    """The policy and the question at which a page opens: the file's own, else as `opening` has it.
+
+    Both are empty where the scenario has no question.
+    """
+    shown = scenario.presentation
+    return opening(scenario) if shown is None else opening(scenario, shown.policy, shown.question)
+
+
+def opening(scenario: Scenario, only: str | None = None, about: str | None = None) -> tuple[str, str]:
     """The policy and the question at which most voices other than the author's are heard, ties in the file's order.
 
-    only: look at this policy alone.
+    only: look at this policy alone. about: look at this question alone.
 
     Both are empty where the scenario has no question; they do not depend on what is being looked at,
     so that choosing a question never changes the policy behind it.
@@ -31,7 +40,7 @@ def opening(scenario: Scenario, only: str | None = None) -> tuple[str, str]:
             scenario.experts[voice].kind != "assumption"
             for voice in speakers(scenario, scenario.targets[question].variable, policy)
         )
-        for question in scenario.questions
+        for question in ([about] if about is not None else scenario.questions)
         for policy in ([only] if only is not None else scenario.policies)
     }
     return max(heard, key=lambda pair: heard[pair], default=("", ""))

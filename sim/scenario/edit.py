@@ -27,7 +27,7 @@ def edit(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
     FormatError and ModelError as for a file, the file being called `--set`; a ModelError names the nearest
     path for one that does not exist, and both of two paths of which one replaces what the other changes.
     """
-    ways = _ways(scenario, changes)
+    ways = find_ways(scenario, changes)
     data = dict(scenario.file._data)
     for path, value in changes.items():
         _put(data, ways[path], _plain(value))
@@ -48,8 +48,11 @@ def setting(text: str) -> tuple[str, object]:
     return path.strip(), parse(value)
 
 
-def _ways(scenario: Scenario, paths: Iterable[str]) -> dict[str, Steps]:
-    """The way to each value; raises ModelError for those that lead nowhere, or of which one replaces another's."""
+def find_ways(scenario: Scenario, paths: Iterable[str]) -> dict[str, Steps]:
+    """The way to each value; judgments get their variable.
+
+    Raises ModelError for those that lead nowhere, or of which one replaces another's.
+    """
     ways: dict[str, Steps] = {}
     lost: dict[str, str] = {}
     for path in paths:

@@ -15,7 +15,7 @@ from sim.scenario.resolve.bounds import find_limits
 from sim.scenario.resolve.scenario import Scenario
 
 _LEFT_OUT: dict[str, object] = {
-    "id": "excerpt", "title": "excerpt", "description": None,
+    "id": "excerpt", "title": "excerpt", "description": None, "retrospective": False, "presentation": None,
     "sources": {}, "not_encoded": {}, "policies": {}, "questions": {}, "seeds": {},
 }  # fmt: skip
 

@@ -120,11 +120,9 @@ def row_numbers(answer: Answer) -> str:
     return answer.shown if answer.settled else f"{answer.shown} ({span(answer.interval90)})"
 
 
-def row_label(answer: Answer) -> str:
-    """The event and date of one row of a ladder; with the year where the date is more than 300 days ahead."""
-    when = answer.deadline
-    year = f" {when:%Y}" if (when - answer.curve.dates[0]).days > 300 else ""
-    return f"{read_aloud(answer.event)}, {when.day} {when:%b}{year}"
+def settled_text(answer: Answer) -> str:
+    """What an answer without doubt is, and why: `certain, set by the policy` or `excluded in every reading`."""
+    return f"{answer.shown}, {WHY[answer.method]}" if answer.method in WHY else f"{answer.shown} in every reading"
 
 
 def read_aloud(identifier: str) -> str:

@@ -11,7 +11,7 @@ from agreeing import DRAWS, valid
 from every_world import TooManyError, step_of, worlds
 
 from sim.priors.build import build
-from sim.results.forecast.focus import Focus, focus
+from sim.results.focus.focus import Focus, focus
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.run import forecast
 

@@ -1,8 +1,9 @@
-"""A real server and a real browser: Debian's Chromium, driven by Playwright, nothing downloaded."""
+"""A real server and real browsers: Debian's Chromium, driven by Playwright, and its Firefox; nothing is downloaded."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -14,7 +15,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from bidi import Firefox, start
+from page_scripts import UNTIL_STILL
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 HARBOUR = ROOT / "tests" / "dashboard" / "harbour.yaml"
@@ -41,7 +44,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[str]:
+def firefox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+    program = next(filter(None, map(shutil.which, ("firefox-esr", "firefox"))), None)
+    if program is None:
+        pytest.skip("no Firefox found: install Debian's package firefox-esr")
+    with start(program, tmp_path_factory.mktemp("firefox")) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a dashboard that serves the made-up harbour, the flagship and that of eleven variables."""
     folder = tmp_path_factory.mktemp("scenarios")
     shutil.copy(HARBOUR, folder)
@@ -66,20 +78,26 @@ def server(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterat
 
 @pytest.fixture
 def open_page(browser: Browser, server: str) -> Iterator[OpenPage]:
-    """Opens the dashboard at an address and waits for the ladder; every trouble of the page fails the test."""
+    """Opens the dashboard at an address and waits for the first picture, or what `ready` names.
+
+    Every trouble of the page fails the test.
+    """
     troubles: list[str] = []
     contexts = []
 
-    def opened(query: str = "", *, width: int = 1400, height: int = 1000, scheme: str = "light") -> Page:
+    def opened(
+        query: str = "", *, path: str = "", width: int = 1400, height: int = 1000, scheme: str = "light",
+        ready: str = ".stVegaLiteChart svg",
+    ) -> Page:  # fmt: skip
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(60_000)
-        page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+        page.on("console", lambda message: troubles.append(message.text) if _is_trouble(message) else None)
         page.on("request", lambda request: None if request.url.startswith((server, "ws", "data:", "blob:"))
                 else troubles.append(f"fetched from elsewhere: {request.url}"))  # fmt: skip
-        page.goto(f"{server}?{query}")
-        page.locator(".stVegaLiteChart svg").first.wait_for()
+        page.goto(f"{server}{path}?{query}")
+        page.locator(ready).first.wait_for()
         until_still(page)
         return page
 
@@ -89,6 +107,12 @@ def open_page(browser: Browser, server: str) -> Iterator[OpenPage]:
     assert troubles == []
 
 
+def _is_trouble(message: ConsoleMessage) -> bool:
+    """An error; but not that Streamlit, opened at the path of a page, first looks below that path for its server."""
+    looked = re.search(r"/\w+/_stcore/(health|host-config)$", message.location["url"])
+    return message.type == "error" and not looked
+
+
 @pytest.fixture
 def settle() -> Callable[[Page], None]:
     return until_still
@@ -96,18 +120,7 @@ def settle() -> Callable[[Page], None]:
 
 def until_still(page: Page, quiet: float = 0.6) -> None:
     """Wait until the page has not changed for a while."""
-    script = """quiet => new Promise(done => {
-        let last = performance.now();
-        const watch = new MutationObserver(() => { last = performance.now(); });
-        watch.observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
-        const look = () => {
-            if (performance.now() - last < 1000 * quiet) return setTimeout(look, 50);
-            watch.disconnect();
-            done();
-        };
-        look();
-    })"""
-    page.evaluate(script, quiet)
+    page.evaluate(UNTIL_STILL, quiet)
 
 
 def _wait(address: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 60) -> None:

@@ -11,10 +11,10 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from sim.priors import judgment_priors
+from sim.results.forecast.percent import percent
 from sim.results.forecast.run import forecast
 from sim.scenario import edit
 from sim.scenario.file import read
-from sim.show import words
 
 OpenPage = Callable[..., Page]
 Settle = Callable[[Page], None]
@@ -22,17 +22,23 @@ HARBOUR = "scenario=harbour&draws=100"
 FILE = read.read(Path(__file__).parents[1] / "dashboard" / "harbour.yaml")
 
 
-def sentence(edits: Mapping[str, str], question: str, policy: str) -> str:
-    """What the library answers to the same edits."""
+def told(edits: Mapping[str, str], question: str, policy: str) -> re.Pattern[str]:
+    """What the library answers to the same edits, as the live region says it."""
     changed = edit.edit(FILE, {path: edit.parse(text) for path, text in edits.items()})
     answer = forecast(changed, draws=100, policies=[policy]).answers[policy, question]
-    return words.sentence(answer, "").replace(" %", "\u00a0%")
+    numbers = (re.escape(percent(answer.probability, digits)).replace("\\ ", r"\s") for digits in (1, 2, 3))
+    return re.compile(f": ({'|'.join(numbers)})(, was |$)")
 
 
 def edits(page: Page) -> dict[str, str]:
     """What the address changes."""
     pairs = (pair.partition("=") for pair in parse_qs(page.evaluate("location.search").lstrip("?")).get("set", []))
     return {path: text for path, _, text in pairs}
+
+
+def live_region(page: Page) -> Locator:
+    """What a move did."""
+    return page.get_by_role("status").filter(has_text="%")
 
 
 def agree(page: Page, slider: Locator, shown: str, path: str, value: str | None, question: str, policy: str) -> None:
@@ -43,8 +49,7 @@ def agree(page: Page, slider: Locator, shown: str, path: str, value: str | None,
         ".map(pair => pair.split('=')).find(pair => pair[0] === path) || [])[1] ?? null)",
         arg=[path, value],
     )
-    told = sentence(edits(page), question, policy)
-    expect(page.get_by_text("interval").first).to_contain_text(told)
+    expect(live_region(page)).to_have_text(told(edits(page), question, policy))
     expect(slider).to_have_attribute("aria-valuetext", shown)
     assert slider.evaluate("thumb => thumb === document.activeElement"), (path, value, "the focus is gone")
 
@@ -52,25 +57,30 @@ def agree(page: Page, slider: Locator, shown: str, path: str, value: str | None,
 WEIGHT = [  # key, thumb, address; the file's weight is 1
     ("ArrowRight", "1.05", "1.05"), ("ArrowRight", "1.10", "1.1"), ("ArrowLeft", "1.05", "1.05"),
     ("ArrowLeft", "1.00", None), ("ArrowLeft", "0.95", "0.95"), ("End", "3.00", "3"), ("ArrowRight", "3.00", "3"),
-    ("ArrowLeft", "2.95", "2.95"), ("Home", "0.00", "0"), ("ArrowLeft", "0.00", "0"), ("ArrowRight", "0.05", "0.05"),
+    ("ArrowLeft", "2.90", "2.9"), ("Home", "0.00", "0"), ("ArrowLeft", "0.00", "0"), ("ArrowRight", "0.10", "0.1"),
 ]  # fmt: skip
 NUDGE = [  # Ann's "unlikely", 18 %
-    ("ArrowRight", "19.5 %", "0.1"), ("ArrowLeft", "18.0 %", None), ("ArrowLeft", "16.6 %", "-0.1"),
-    ("End", "99.90 %", "8.4"), ("ArrowRight", "99.90 %", "8.4"), ("Home", "0.11 %", "-5.3"),
-    ("ArrowLeft", "0.11 %", "-5.3"), ("ArrowRight", "0.12 %", "-5.2"),
+    ("ArrowRight", "20 % · unlikely", "0.1"), ("ArrowLeft", "18 % · unlikely", None),
+    ("ArrowLeft", "17 % · unlikely", "-0.1"), ("End", "99.9 % · will happen", "8.4"),
+    ("ArrowRight", "99.9 % · will happen", "8.4"), ("Home", "0.11 % · almost no chance", "-5.3"),
+    ("ArrowLeft", "0.11 % · almost no chance", "-5.3"), ("ArrowRight", "0.12 % · almost no chance", "-5.2"),
 ]  # fmt: skip
-SPLIT = [("ArrowLeft", "9.1 %", "-0.1"), ("ArrowRight", "10.0 %", None), ("ArrowRight", "10.9 %", "0.1")]
+SPLIT = [
+    ("ArrowLeft", "9 % · improbable", "-0.1"), ("ArrowRight", "10 % · improbable", None),
+    ("ArrowRight", "11 % · improbable", "0.1"),
+]  # fmt: skip
 
 
 @pytest.mark.slow
-def test_thumb_address_and_forecast_agree_at_every_key(open_page: OpenPage) -> None:
+def test_thumb_address_and_forecast_agree_at_every_key(open_page: OpenPage, settle: Settle) -> None:
     page = open_page(f"{HARBOUR}&policy=close&question=Q1")
     for policy, name, path, walk in (
-        ("close", "Ann .* weight", "experts.ann.weight", WEIGHT),
+        ("close", "Weight of Ann", "experts.ann.weight", WEIGHT),
         ("close", "Ann .*unlikely", "judgments.J1.nudge", NUDGE),
-        ("talk", "The author .*split", "judgments.J4.nudge", SPLIT),
+        ("talk", "The author: 10", "judgments.J4.nudge", SPLIT),
     ):
         page.get_by_role("radio", name=policy).click()
+        settle(page)  # another policy's sliders are in other places
         slider = page.get_by_role("slider", name=re.compile(name))
         slider.focus()
         for key, shown, value in walk:
@@ -78,31 +88,87 @@ def test_thumb_address_and_forecast_agree_at_every_key(open_page: OpenPage) -> N
             agree(page, slider, shown, path, value, "Q1", policy)
 
 
+def test_presses_faster_than_the_page_move_one_slider_alone(open_page: OpenPage, settle: Settle) -> None:
+    """The browser sends back what stood over every thumb as it last saw it: none of that may be a move of another."""
+    page = open_page(f"{HARBOUR}&policy=close&question=Q1")
+    ann = page.get_by_role("slider", name="Weight of Ann")
+    ann.focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "ArrowRight", "ArrowRight", "ArrowRight"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(60)
+    settle(page)
+    assert edits(page) == {"experts.ann.weight": "1.2"}
+    agree(page, ann, "1.20", "experts.ann.weight", "1.2", "Q1", "close")
+
+
 def test_the_focus_stays_where_a_box_above_comes_or_goes(open_page: OpenPage) -> None:
     """A value clamped and said; the last voice that cannot be silenced; both told above the sliders."""
-    page = open_page(f"{HARBOUR}&policy=close&question=Q2&set=experts.ann.weight%3D1e308&set=experts.past.weight%3D0")
+    silent = "&set=experts.past.weight%3D0&set=experts.author.weight%3D0"
+    page = open_page(f"{HARBOUR}&policy=close&question=Q1&set=experts.ann.weight%3D1e308{silent}")
     expect(page.get_by_text("lies beyond the slider's end; 3 is used.")).to_be_visible()
-    ann, author = (page.get_by_role("slider", name=re.compile(f"{name} .*weight")) for name in ("Ann", "The author"))
+    ann, bob = (page.get_by_role("slider", name=f"Weight of {name}") for name in ("Ann", "Bob"))
     assert (ann.get_attribute("aria-valuetext"), edits(page)["experts.ann.weight"]) == ("3.00", "3")
-    expect(page.get_by_text("interval").first).to_contain_text(sentence(edits(page), "Q2", "close"))
+    expect(live_region(page)).to_have_text(told(edits(page), "Q1", "close"))
     ann.focus()
     page.keyboard.press("Home")
-    agree(page, ann, "0.00", "experts.ann.weight", "0", "Q2", "close")
+    agree(page, ann, "0.00", "experts.ann.weight", "0", "Q1", "close")
     expect(page.get_by_text("lies beyond the slider's end")).to_have_count(0)
-    page.get_by_role("combobox", name="Question").click()
-    page.get_by_role("option").first.click()
-    bob = page.get_by_role("slider", name=re.compile("Bob .*weight"))
     bob.focus()
     page.keyboard.press("Home")
-    agree(page, bob, "0.00", "experts.bob.weight", "0", "Q1", "close")
-    author.focus()
-    page.keyboard.press("Home")
     expect(page.get_by_text("every weight is 0")).to_be_visible()
-    expect(author).to_have_attribute("aria-valuetext", "0.25")  # the file's, which is in use
-    assert author.evaluate("thumb => thumb === document.activeElement")
+    expect(bob).to_have_attribute("aria-valuetext", "1.00")  # the file's, which is in use
+    assert bob.evaluate("thumb => thumb === document.activeElement")
     page.keyboard.press("ArrowRight")
     expect(page.get_by_text("every weight is 0")).to_have_count(0)
-    agree(page, author, "0.30", "experts.author.weight", "0.3", "Q1", "close")
+    agree(page, bob, "1.05", "experts.bob.weight", "1.05", "Q1", "close")
+
+
+def test_what_a_move_did_is_said_in_one_place_and_an_undo_leaves_the_sliders_alone(open_page: OpenPage) -> None:
+    page = open_page(f"{HARBOUR}&policy=close&question=Q1")
+    live = live_region(page)
+    node = live.element_handle()
+    slider = page.get_by_role("slider", name=re.compile("Ann .*unlikely"))
+    order = page.get_by_role("slider").evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
+    before = live.inner_text()
+    assert ", was " not in before
+    slider.focus()
+    page.keyboard.press("End")
+    expect(live).to_contain_text(", was ")
+    undo = page.get_by_role("button", name="Undo Ann Star 'unlikely'")
+    expect(undo).to_be_visible()
+    assert page.get_by_role("slider").evaluate_all("all => all.map(one => one.getAttribute('aria-label'))") == order
+    undo.click()
+    expect(live).to_contain_text(f"{before}, was ")
+    expect(slider).to_have_attribute("aria-valuetext", "18 % · unlikely")
+    assert live.evaluate("(now, then) => now === then", node), "another element would not be spoken"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_rail_lies_under_its_slider_and_is_seen(open_page: OpenPage, scheme: str) -> None:
+    page = open_page(f"{HARBOUR}&policy=close&question=Q1", scheme=scheme)
+    slots = page.locator(".st-key-rack > div:has(.rail), .st-key-rack [class*=st-key-rack-]:has(.rail)")
+    for slot in slots.all():
+        box = slot.bounding_box()
+        assert box is not None
+        assert box["height"] <= 95
+    rail = page.locator(".rail").first
+    assert rail.get_attribute("aria-hidden") == "true"
+    assert rail.locator("i[title=unlikely]").count() == 1
+    ratio = rail.evaluate(CONTRAST)
+    assert ratio >= 3, ratio
+
+
+CONTRAST = """rail => {
+    const numbers = text => text.match(/[\\d.]+/g).map(Number);
+    const light = c => { c /= 255; return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; };
+    const bright = rgb => 0.2126 * light(rgb[0]) + 0.7152 * light(rgb[1]) + 0.0722 * light(rgb[2]);
+    const page = numbers(getComputedStyle(document.querySelector('.stApp')).backgroundColor);
+    const tick = getComputedStyle(rail.querySelector('i'));
+    const ink = numbers(tick.backgroundColor), part = Number(tick.opacity) * (ink[3] ?? 1);
+    const drawn = [0, 1, 2].map(k => part * ink[k] + (1 - part) * page[k]);
+    const pair = [bright(drawn), bright(page)].sort((a, b) => b - a);
+    return (pair[0] + 0.05) / (pair[1] + 0.05);
+}"""
 
 
 @pytest.mark.slow
@@ -112,17 +178,21 @@ def test_other_labels_leave_the_thumb_at_its_value(open_page: OpenPage, settle: 
     slider = page.get_by_role("slider", name=re.compile("Ann .*unlikely"))
     slider.focus()
     page.keyboard.press("ArrowRight")
-    agree(page, slider, "19.5 %", "judgments.J1.nudge", "0.1", "Q1", "close")
+    agree(page, slider, "20 % · unlikely", "judgments.J1.nudge", "0.1", "Q1", "close")
     settle(page)  # a menu that opens on a page that is still being drawn is taken away again
-    page.locator("summary", has_text="Settings").click()
+    page.get_by_role("link", name="Settings").click()
     settle(page)
     page.get_by_role("combobox", name="Lexicon").click()
     page.get_by_role("option", name=re.compile("ICD 203|icd203")).first.click()
     expect(page).to_have_url(re.compile("lexicon"))
     settle(page)
+    page.get_by_role("link", name="Forecast").click()
+    slider.wait_for()
+    settle(page)
     median = judgment_priors.judgments(edit.edit(FILE, {"lexicon": "icd203", "judgments.J1.nudge": 0.1}))["J1"].median
     assert median is not None
-    assert slider.get_attribute("aria-valuetext") == f"{100 * median:.1f} %" != "19.5 %"
-    expect(page.get_by_text("interval").first).to_contain_text(sentence(edits(page), "Q1", "close"))
-    page.go_back()
-    expect(slider).to_have_attribute("aria-valuetext", "19.5 %")
+    assert slider.get_attribute("aria-valuetext") == f"{100 * median:.0f} % · unlikely" != "20 % · unlikely"
+    expect(live_region(page)).to_have_text(told(edits(page), "Q1", "close"))
+    for _ in range(3):
+        page.go_back()
+    expect(slider).to_have_attribute("aria-valuetext", "20 % · unlikely")

@@ -27,11 +27,13 @@ FILES = {
 }  # fmt: skip
 
 CALLS = {
+    "brief": "s.yaml Q6 --set lexicons.own=set.csv",
     "check": "s.yaml",
     "choices": "s.yaml --also lexicons.own=set.csv",
     "coherence": "s.yaml",
     "dashboard": "s.yaml",
     "draft": "a.txt",
+    "edit": "s.yaml --set lexicons.own=set.csv",
     "examples copy": "first-steps",
     "explain": "s.yaml Q6 --set lexicons.own=set.csv",
     "export": "s.yaml --bif",

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from page_paths import go_to
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[2]
@@ -28,12 +29,13 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def page(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    """Opens the page at an address: `page(policy="talk", set=["pool.rule=linear"])`."""
+    """Opens a page at an address: `page(policy="talk", set=["pool.rule=linear"])`, or `page(at="why")`."""
     monkeypatch.setattr(sys, "argv", ["app.py", str(folder)])
     before = sys.modules.get("__main__")
 
-    def open_at(**query: str | list[str]) -> AppTest:
+    def open_at(at: str = "", **query: str | list[str]) -> AppTest:
         app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+        go_to(app, at)
         for key, value in {"draws": "100", **query}.items():
             app.query_params[key] = value
         app.run()

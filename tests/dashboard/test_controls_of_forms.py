@@ -28,7 +28,7 @@ def slider(question: str, judgment: str) -> controls.Control:
 def test_a_range_has_a_slider_at_its_best() -> None:
     one = slider("high", "L1")
     assert one.median == pytest.approx(0.15, abs=1e-6)
-    assert "best 15 %" in one.said
+    assert "best 15\u00a0%" in one.name
 
 
 SPLIT = """
@@ -57,7 +57,9 @@ def test_a_split_asked_for_state_by_state_has_a_slider_at_its_median() -> None:
     (one,) = controls.find_controls(scenario, scenario, "Q", "let_it_run")
     family = judgments(scenario)["J1"].family
     alpha = [float(a) for a in family[len("Dirichlet(") : -1].split(",")]
-    assert (one.path, one.said) == ("judgments.J1.nudge", "split: dead")
+    assert one.path == "judgments.J1.nudge"
+    assert one.name.startswith("Ann: 1")
+    assert one.name.endswith("% - Outcome: dead")
     assert one.median == pytest.approx(stats.beta(alpha[2], alpha[0] + alpha[1]).median(), rel=1e-2)
 
 
@@ -87,11 +89,11 @@ questions:
 def test_a_bound_has_a_slider_at_its_median_that_a_nudge_moves() -> None:
     scenario = read.loads(BOUND)
     (one,) = controls.find_controls(scenario, scenario, "Q", "let_it_run")
-    assert (one.path, one.said) == ("judgments.J1.nudge", "at most 20 %, down to 1 %: sails")
+    assert (one.path, one.name) == ("judgments.J1.nudge", "Ann: at most 20\u00a0% - Ferry: sails")
     middle = (log_odds_of(0.2) + log_odds_of(0.01)) / 2
     assert one.median == pytest.approx(probability_of(middle + 0.1), rel=1e-6)
     moved = edit(scenario, {"judgments.J1.nudge": 1.1})
     (again,) = controls.find_controls(scenario, moved, "Q", "let_it_run")
     assert (again.median, again.value) == (pytest.approx(one.median), 1.1)
     (limited,) = controls.find_controls(scenario, scenario, "R", "let_it_run")
-    assert limited.said == "at least what J1 says (at most 20 %, down to 1 %), up to 99 %: closed"
+    assert limited.name == "Ann: at least what is said of Ferry: sails - Road: closed"

@@ -6,7 +6,8 @@ import os
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from hypothesis import strategies as some
 from streamlit import config
 
 from sim.dashboard import address, picker
-from sim.dashboard.state import DRAWS, WORLDS, State, from_query, to_query
+from sim.dashboard.state import DRAWS, WORLDS, Sort, State, from_query, to_query
 
 ROOT = Path(__file__).parents[2]
 PATHS = some.from_regex(r"[a-z]{1,8}(\.[A-Za-z0-9_]{1,8}){0,3}", fullmatch=True)
@@ -26,12 +27,20 @@ PATHS = some.from_regex(r"[a-z]{1,8}(\.[A-Za-z0-9_]{1,8}){0,3}", fullmatch=True)
         scenario=some.text(max_size=10), policy=some.text(max_size=10), question=some.text(max_size=10),
         scale=some.sampled_from(["odds", "plain"]), draws=some.sampled_from(DRAWS), worlds=some.sampled_from(WORLDS),
         seed=some.integers(0, 10**9), edits=some.dictionaries(PATHS, some.text(max_size=20), max_size=4),
+        kept=some.dictionaries(PATHS, some.text(max_size=20), max_size=4), sort=some.sampled_from(get_args(Sort)),
     )
 )  # fmt: skip
 def test_what_goes_in_comes_out(state: State) -> None:
+    """Also as text, as a browser has it."""
     query = to_query(state)
     listed = {key: value if isinstance(value, list) else [value] for key, value in query.items()}
     assert from_query(listed) == state
+    assert from_query(parse_qs(urlencode(query, doseq=True), keep_blank_values=True)) == state
+
+
+def test_an_unknown_order_is_that_of_the_file() -> None:
+    assert from_query({"sort": ["sideways"]}) == State()
+    assert from_query({"b": ["pool.rule=linear", "no equals sign"]}).kept == {"pool.rule": "linear"}
 
 
 def test_the_first_view_has_a_bare_address() -> None:
@@ -88,7 +97,7 @@ def test_the_servers_settings_keep_to_this_machine() -> None:
     settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
     assert settings["server"]["address"] == "127.0.0.1"
     assert settings["server"]["showEmailPrompt"] is False
-    assert settings["server"]["maxUploadSize"] == 2
+    assert settings["server"]["maxUploadSize"] == 5
     assert settings["browser"]["gatherUsageStats"] is False
     assert settings["client"]["showErrorDetails"] == "none"
 

@@ -21,11 +21,7 @@ Page = Callable[..., AppTest]
 
 
 def opened(page: Page, **query: str | list[str]) -> AppTest:
-    app = page(**query)
-    app.session_state["fold-explained"] = True
-    app.run()
-    assert not app.exception
-    return app
+    return page(at="why", **query)
 
 
 def library(scenario: Scenario, question: str, policy: str) -> Explanation:
@@ -90,6 +86,6 @@ def test_an_answer_that_the_policy_sets_says_so(page: Page) -> None:
     assert len(app.table) == 0
 
 
-def test_the_fold_costs_nothing_while_it_is_shut(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_forecast_s_page_explains_nothing(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sim.dashboard.compute.explain", lambda *_, **__: pytest.fail("explained"))
     assert not page().exception

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from sim.dashboard.sliders import labels, ranges
+from sim.dashboard.sliders.naming.stated import shift_median
+from sim.log_odds import log_odds_of
 from sim.priors import judgment_priors
 from sim.scenario import edit
 from sim.scenario.file import read
@@ -38,12 +41,12 @@ def test_every_weight_and_every_nudge_of_every_form_has_a_range_that_holds_the_f
 def test_no_two_places_look_alike_under_any_median(median: float, other: float) -> None:
     """The range is the file's, the per cents may be another book's."""
     places = ranges.list_nudges(0.0, [median])
-    shown = [labels.fine_per_cent(ranges.shift_median(other, nudge)) for nudge in places]
-    assert len(set(shown)) == len(shown)
+    shown = labels.short_per_cents([shift_median(other, nudge) for nudge in places])
+    assert len(set(shown)) == len(shown) <= 60
     if median == other:
         assert 0.0 in places
-        assert min(places) == 0 or ranges.shift_median(median, min(places)) >= 0.001
-        assert max(places) == 0 or ranges.shift_median(median, max(places)) <= 0.999
+        assert min(places) == 0 or shift_median(median, min(places)) >= 0.001
+        assert max(places) == 0 or shift_median(median, max(places)) <= 0.999
 
 
 @pytest.mark.parametrize("base", [0.0, 0.25, 0.33, 1.0, 1.5, 1.51, 2.0, 7.3, 1234.5, 5e5, 6e5, 1e6])
@@ -52,7 +55,7 @@ def test_weights_reach_twice_the_files_and_never_what_the_format_refuses(base: f
     assert places[0] == 0
     assert min(2 * base, 1e6) <= places[-1] <= 1e6
     assert base in places
-    assert len(places) <= 123
+    assert len(places) <= 60
 
 
 @pytest.mark.parametrize(("base", "said"), [(19.97, 1e-8), (-19.97, 1 - 1e-8), (12.345678, 1e-5)])
@@ -78,7 +81,7 @@ def test_numbers_beyond_a_range_come_to_its_end_and_are_told(harbour: Scenario, 
     inside, told = ranges.keep_within(harbour, ranges.find_ranges(harbour), {"experts.bob.weight": text})
     assert inside == {"experts.bob.weight": used}
     assert len(told) == (text != used)
-    assert all(text in sentence and f"{used} is used" in sentence for sentence in told)
+    assert all(sentence.startswith(f"weight of Bob: {text}") and f"{used} is used" in sentence for sentence in told)
 
 
 def test_a_path_has_one_spelling_and_the_later_value_counts(harbour: Scenario) -> None:
@@ -91,18 +94,33 @@ def test_a_path_has_one_spelling_and_the_later_value_counts(harbour: Scenario) -
 def test_a_range_does_not_hang_on_the_question(harbour: Scenario) -> None:
     """The split says 10 % of shots and 2 % of battle; both can be brought to 99.9 %, one range for both."""
     places = ranges.find_ranges(harbour)["judgments.J4.nudge"]
-    assert ranges.shift_median(0.02, places[-1]) > 0.9985
-    assert ranges.shift_median(0.10, places[0]) < 0.0012
+    assert shift_median(0.02, places[-1]) > 0.9985
+    assert shift_median(0.10, places[0]) < 0.0012
 
 
 def test_a_label_never_hangs_on_where_the_slider_stands() -> None:
     places = ranges.list_nudges(0.0, [0.18])
 
-    def text(nudge: float) -> str:
-        return labels.fine_per_cent(ranges.shift_median(0.18, nudge))
+    def texts(nudges: Sequence[float]) -> list[str]:
+        return labels.short_per_cents([shift_median(0.18, nudge) for nudge in nudges])
 
-    plain = labels.label_places(places, 0.0, text)
-    odd = labels.label_places(places, 0.001, text)
-    assert odd.pop(0.001) == "18.0 % (0.001)"
+    plain = labels.label_places(places, 0.0, texts)
+    odd = labels.label_places(places, 0.001, texts)
+    assert odd.pop(0.001) == "18.01 %"
     assert odd == plain
-    assert labels.label_places([0.0, 1.0], 0.0, lambda _: "same") == {0.0: "same (0)", 1.0: "same (1)"}
+    twice = labels.label_places([0.0, 1.0], 0.0, lambda places: ["same"] * len(places))
+    assert twice == {0.0: "same (0)", 1.0: "same (1)"}
+
+
+@pytest.mark.parametrize("base", [0.0, 0.7, -3.0, 18.0])
+@pytest.mark.parametrize("medians", [[], [0.5], [0.002, 0.3, 0.9996], [0.9999]])
+def test_places_are_few_finest_near_the_file_s_value_and_reach_the_ends(base: float, medians: list[float]) -> None:
+    places = ranges.list_nudges(base, medians)
+    assert len(places) <= 62
+    near = [place for place in (round(base + 0.1 * step, 4) for step in range(-10, 11)) if abs(place) <= 20]
+    assert set(near) <= {*places} or medians
+    if medians:
+        middles = [log_odds_of(median) for median in medians]
+        low, high = (shift + base for shift in (log_odds_of(0.001) - min(middles), log_odds_of(0.999) - max(middles)))
+        assert places[0] <= max(low + 1.0, -20.0) or places[0] == base
+        assert places[-1] >= min(high - 1.0, 20.0) or places[-1] == base

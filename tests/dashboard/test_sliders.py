@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
+from page_paths import go_to
 from streamlit.testing.v1 import AppTest
 
 from sim.dashboard.sliders.edits import merge_edits
 from sim.dashboard.sliders.labels import write_number
 from sim.dashboard.sliders.ranges import find_ranges
+from sim.results.forecast.percent import percent
 from sim.results.forecast.run import forecast
 from sim.scenario import edit
 from sim.scenario.file import read
-from sim.show import words
 
 Page = Callable[..., AppTest]
 HARBOUR = read.read(Path(__file__).with_name("harbour.yaml"))
@@ -29,22 +32,34 @@ def edits(app: AppTest) -> dict[str, str]:
     return {path: text for path, _, text in pairs}
 
 
+def spoken(app: AppTest) -> str:
+    """The answer in the live region."""
+    (region,) = (element.value for element in app.markdown if 'role="status"' in element.value)
+    text = html.unescape(region.removesuffix("</div>")).replace("\u00a0", " ")
+    return text.rpartition(": ")[2].partition(", was ")[0]
+
+
 def agree(app: AppTest, used: Mapping[str, str], question: str = "Q1", policy: str = "close") -> None:
     """The forecast shown is that of these edits, and every slider stands at the value in it."""
     assert not app.exception
     changed = edit.edit(HARBOUR, {path: edit.parse(text) for path, text in used.items()})
     answer = forecast(changed, draws=100, policies=[policy]).answers[policy, question]
-    shown = [element.value for element in app.markdown]
-    assert any(text.startswith(words.sentence(answer, "**")) for text in shown)
+    assert spoken(app) in {percent(answer.probability, digits) for digits in (1, 2, 3)}
     assert app.select_slider
     for slider in app.select_slider:
         assert slider.value == edit.value(changed, slider.key.partition(":")[2]), slider.key
         assert len(set(slider.options)) == len(slider.options), slider.key
 
 
+def undo_buttons(app: AppTest) -> list[Any]:
+    """The buttons that take one edit back."""
+    return [button for button in app.button if (button.key or "").startswith("undo:")]
+
+
 KINDS = [  # an expert's weight and an assumption's; a phrase, a count, another phrase, a split
-    ("Q1", "close", ("experts.bob.weight", "experts.author.weight", "judgments.J1.nudge")),
-    ("Q2", "close", ("judgments.J3.nudge", "judgments.J5.nudge")),
+    ("Q1", "close", ("experts.bob.weight", "judgments.J1.nudge", "judgments.J3.nudge")),
+    ("Q2", "close", ("judgments.J1.nudge", "judgments.J5.nudge")),
+    ("Q3", "close", ("experts.author.weight",)),
     ("Q1", "talk", ("judgments.J4.nudge",)),
 ]
 
@@ -67,6 +82,9 @@ def test_every_kind_of_slider_at_every_edge_is_one_widget_at_the_value_in_use(
             assert app.select_slider(key=key).proto.id == known
 
 
+NAMES = {WEIGHT: "weight of Bob", NUDGE: "Ann Star 'unlikely'", "experts.past.weight": "weight of Past disputes"}
+
+
 @pytest.mark.parametrize(
     ("path", "text", "used"),
     [
@@ -83,9 +101,8 @@ def test_a_value_beyond_the_range_is_clamped_in_the_address_too_and_said_until_a
     assert edits(app) == wanted
     for _ in range(2):
         agree(app, wanted)
-        assert [note.value for note in app.warning] == [
-            f"{plain}: {text} lies beyond the slider's end; {used} is used."
-        ]
+        told = [note.value for note in app.warning]
+        assert told == [f"{NAMES[plain]}: {text} lies beyond the slider's end; {used} is used."]
         app.run()
     app.select_slider(key="harbour:judgments.J2.nudge").set_value(0.4).run()
     agree(app, wanted | {"judgments.J2.nudge": "0.4"})
@@ -95,8 +112,9 @@ def test_a_value_beyond_the_range_is_clamped_in_the_address_too_and_said_until_a
 @pytest.mark.parametrize(
     ("path", "text", "label"),
     [
-        (WEIGHT, "0.333", "0.33"), (WEIGHT, "1.001", "1.00 (1.001)"), (WEIGHT, "1e-9", "0.00 (1e-09)"),
-        (NUDGE, "0.05", "18.8 %"), (NUDGE, "0.001", "18.0 % (0.001)"), (NUDGE, "0.1000001", "19.5 % (0.1000001)"),
+        (WEIGHT, "0.333", "0.33"), (WEIGHT, "1.001", "1.00 (1.001)"),
+        (WEIGHT, "1e-9", "0.00 (1e-09)"), (NUDGE, "0.05", "19 % · unlikely"),
+        (NUDGE, "0.001", "18.02 % · unlikely"), (NUDGE, "0.1000001", "19.534313 % · unlikely"),
     ],
 )  # fmt: skip
 def test_a_value_between_two_places_is_used_and_shown_as_it_is(page: Page, path: str, text: str, label: str) -> None:
@@ -119,9 +137,12 @@ def test_what_does_not_fit_is_named_and_the_rest_is_used(page: Page, text: str) 
     assert WEIGHT in app.code[0].value
     assert NUDGE in app.code[0].value
     agree(app, {"judgments.J2.nudge": "0.7", "experts.past.weight": "2"})
-    assert any("2 values differ from the file" in element.value for element in app.markdown)
+    listed = [button.label for button in undo_buttons(app)]
+    refused = [f"Undo {NAMES[path]}" for path in (WEIGHT, NUDGE)]
+    assert listed == ["Undo Bob 'highly unlikely'", "Undo weight of Past disputes", *refused]
     for path in (WEIGHT, NUDGE):
-        app.button(key=f"harbour:{path}:reset").click().run()
+        assert "left out" in [note.value for note in app.markdown]
+        app.button(key=f"undo:harbour:{path}").click().run()
     assert not app.error
     agree(app, {"judgments.J2.nudge": "0.7", "experts.past.weight": "2"})
 
@@ -146,7 +167,9 @@ def test_a_slider_shows_what_is_used_by_whatever_path_it_came(page: Page, change
             assert app.select_slider(key=key).value == value
             agree(app, edits(app))
         app.select_slider(key=key).set_value(0.2).run()
-        app.button(key=f"{key}:reset").click().run()
+        app.run()
+        while undo_buttons(app):
+            undo_buttons(app)[0].click().run()
         assert app.select_slider(key=key).value == edit.value(HARBOUR, path)
         agree(app, edits(app))
 
@@ -167,13 +190,12 @@ def test_an_address_adds_and_drops_no_names(page: Page, text: str) -> None:
 
 def test_a_blend_of_books_goes_back_to_the_files_book(page: Page) -> None:
     app = page(set=["lexicon.icd203=2"])
-    app.session_state["fold-settings"] = True
-    app.run()
     agree(app, {"lexicon.icd203": "2"})
+    go_to(app, "settings").run()
     app.selectbox(key="lexicon").set_value("phia").run()
     app.selectbox(key="lexicon").set_value("capphrase").run()
     assert edits(app) == {}
-    agree(app, {})
+    agree(go_to(app, "").run(), {})
 
 
 def test_other_labels_have_the_widget_put_anew(page: Page) -> None:
@@ -181,9 +203,9 @@ def test_other_labels_have_the_widget_put_anew(page: Page) -> None:
     app = page(set=[f"{NUDGE}=0.4"])
     app.run()
     assert not app.select_slider(key=f"harbour:{NUDGE}").proto.set_value
-    app.session_state["fold-settings"] = True
-    app.run()
+    go_to(app, "settings").run()
     app.selectbox(key="lexicon").set_value("icd203").run()
+    go_to(app, "").run()
     slider = app.select_slider(key=f"harbour:{NUDGE}")
     assert slider.proto.set_value
     assert list(slider.proto.raw_value) == [slider.format_func(0.4)]
@@ -192,8 +214,7 @@ def test_other_labels_have_the_widget_put_anew(page: Page) -> None:
 
 def test_a_value_that_is_the_files_is_no_difference(page: Page) -> None:
     app = page(set=[f"{WEIGHT}=1.0", f"{NUDGE}=0"])
-    assert any("All values are the file's." in element.value for element in app.markdown)
-    assert not any("in the file" in element.value for element in app.caption)
+    assert undo_buttons(app) == []
 
 
 def test_of_two_values_for_one_path_the_later_is_shown_and_used(page: Page) -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from page_parts import agree
 from streamlit.testing.v1 import AppTest
 
 from sim.dashboard.sliders.controls import Control, find_controls
+from sim.dashboard.sliders.doubt import DoubtShares
 from sim.dashboard.sliders.ranges import find_ranges, keep_within
 from sim.dashboard.sliders.trust import TRUST, find_mark
 from sim.lexicon.record import shipped_record
@@ -18,16 +20,16 @@ from sim.results.forecast.run import forecast
 from sim.scenario.edit import edit
 from sim.scenario.file.read import read
 from sim.scenario.resolve.scenario import Scenario
-from sim.show import words
 
 Page = Callable[..., AppTest]
 HARBOUR = read(Path(__file__).with_name("harbour.yaml"))
 WORDS = edit(HARBOUR, {"pool.recalibrate": "record"})
 MARK = find_mark(WORDS)
+SHARES = DoubtShares({"J1": 0.1}, trust=0.1)
 
 
 def trust(file: Scenario, present: Scenario, question: str = "Q1", policy: str = "close") -> list[Control]:
-    return [one for one in find_controls(file, present, question, policy) if one.path == TRUST]
+    return [one for one in find_controls(file, present, question, policy, SHARES) if one.path == TRUST]
 
 
 @pytest.fixture
@@ -72,12 +74,12 @@ def test_moving_it_fixes_trust_and_the_mark_drops_the_edit(page: Page) -> None:
     for value in (0.0, 1.0):
         app.select_slider(key=key).set_value(value).run()
         assert f"{TRUST}={value:g}" in (app.query_params["set"], *app.query_params["set"])
-        fixed = forecast(edit(WORDS, {TRUST: value}), draws=100, policies=["close"]).answers["close", "Q1"]
-        assert any(text.value.startswith(words.sentence(fixed, "**")) for text in app.markdown)
+        agree(app, forecast(edit(WORDS, {TRUST: value}), draws=100, policies=["close"]).answers["close", "Q1"])
     app.select_slider(key=key).set_value(MARK).run()
     assert "set" not in app.query_params
     app.select_slider(key=key).set_value(0.5).run()
-    assert any("pool.gamma: 0.5; not stated in the file" in caption.value for caption in app.caption)
-    app.button(key=f"{key}:reset").click().run()
+    assert f"{MARK:g} → 0.5" in [note.value for note in app.markdown]
+    assert app.button(key=f"undo:{key}").label == "Undo trust in words"
+    app.button(key=f"undo:{key}").click().run()
     assert app.select_slider(key=key).value == MARK
     assert "set" not in app.query_params

@@ -27,6 +27,7 @@ from sim.scenario.check import findings, questions, variables
 from sim.scenario.file import schema, yaml_scalars, yaml_text  # fmt: skip
 from sim.scenario.model import elicited, forms, row_sum, seed_questions, values
 from sim.scenario.model.file import SHORT_MAX
+from sim.scenario.model.presentation import CONDITION_MAX, NAME_MAX, STATEMENT_MAX
 
 ROOT = Path(__file__).parents[2]
 Bounds = tuple[float | None, float | None]
@@ -95,6 +96,9 @@ CONSTANTS: dict[str, list[Bounds]] = {
     "bytes of a record": [(None, record.SIZE_MAX)],
     "lines of a record": [(None, record.ROWS_MAX)],
     "letters of a `short` title": [(None, SHORT_MAX)],
+    "letters of a `statement`": [(None, STATEMENT_MAX)],
+    "letters of a condition in words": [(None, CONDITION_MAX)],
+    "letters of a policy's name": [(None, NAME_MAX)],
     "letters of a phrase in a word list": [(None, lexicon_file.PHRASE_MAX)],
     "bytes of a network file, of a table of judgments": [(None, bif.SIZE_MAX), (None, table.SIZE_MAX)],
     "rows of a table of judgments": [(None, table.ROWS_MAX)],

@@ -15,6 +15,9 @@ from sim.results.settings import RunSettings
 
 DATES = tuple(date(2025, 12, 31) + timedelta(weeks=k) for k in range(4))
 
+SPREAD = ((0.0, 0.2), (0.05, 0.3), (0.25, 0.7), (0.5, 0.9), (0.75, 1.2), (0.95, 1.9), (1.0, 2.2))
+"""Levels, and the quantiles of the draws as shares of the probability."""
+
 
 def _answer(policy: str, question: str, variable: str, event: str, p: float, rests_on: tuple[str, ...]) -> Answer:
     def curve(factor: float) -> tuple[float, ...]:
@@ -53,11 +56,23 @@ def _build(shift: float) -> Forecast:
         ):
             answers[policy, question] = _answer(policy, question, variable, event, p * factor * shift, voices)
     policies, questions = ("strikes", "let_it_run"), ("Q6", "Q2", "Q7")
+    levels = np.interp((np.arange(500) + 0.5) / 500, *zip(*SPREAD, strict=True))
+    values = np.minimum([[levels * answers[p, q].probability for q in questions] for p in policies], 1.0)
     return Forecast(
-        scenario="made-up", title="A made-up scenario", as_of=date(2025, 12, 24), file="made-up/scenario.yaml",
-        policies=policies, questions=questions, answers=answers, assumptions=("One.",),
-        warnings=(), draws=Draws(policies, questions, np.zeros((2, 3, 500)), np.full((2, 1, 500), 1 / 500)),
-        settings=RunSettings(500, 64, 1), pool_rule="log", concentration=1.0, lexicon="capphrase",
+        scenario="made-up",
+        title="A made-up scenario",
+        as_of=date(2025, 12, 24),
+        file="made-up/scenario.yaml",
+        policies=policies,
+        questions=questions,
+        answers=answers,
+        assumptions=("One.",),
+        warnings=(),
+        draws=Draws(policies, questions, values, np.full((2, 1, 500), 1 / 500)),
+        settings=RunSettings(500, 64, 1),
+        pool_rule="log",
+        concentration=1.0,
+        lexicon="capphrase",
     )
 
 

@@ -20,8 +20,9 @@ from sim.results.explain.model import (
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.settings import RunSettings
 from sim.results.shares.model import TOGETHER, WHO, WORLDS
-from sim.show import bars, explanation
-from sim.show.ink import DARK, LIGHT
+from sim.show import explanation
+from sim.show.charts import bars
+from sim.show.charts.ink import DARK, LIGHT
 
 
 def sentence(judgment: str, voice: str, share: float, **others: object) -> Sentence:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
@@ -109,9 +108,3 @@ def test_what_the_policy_settled_is_said_so(certain: Answer) -> None:
     settled = replace(certain, shown="certain")
     assert words.headline(settled, VOICES, "**") == "**certain**, set by the policy."
     assert words.row_numbers(settled) == "certain"
-
-
-def test_a_rows_date_has_its_year_only_where_it_is_not_plain(forecast: Forecast) -> None:
-    answer = forecast.answers["strikes", "Q6"]
-    assert words.row_label(answer) == "incident or more, 21 Jan"
-    assert words.row_label(replace(answer, deadline=date(2027, 1, 7))) == "incident or more, 7 Jan 2027"

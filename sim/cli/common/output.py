@@ -9,13 +9,12 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from itertools import chain
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from sim.errors import FormatError, Problem, escaped
+from sim.errors import escaped
 from sim.text_files import STREAM
 
 if TYPE_CHECKING:
@@ -61,20 +60,12 @@ def write_rows(rows: Iterable[Sequence[str]], out: Path) -> None:
 
 def write_draws(forecasts: Sequence[Forecast], out: Path) -> None:
     """Every draw of every answer or nothing; Parquet where the file ends in `.parquet`, else CSV."""
-    from sim.results.forecast.export import draw_columns, draw_rows
+    from sim.results.forecast.export import draw_rows, write_parquet
 
     if out.suffix != ".parquet":
         return write_rows(draw_rows(forecasts), out)
-    import pyarrow
-    from pyarrow.parquet import ParquetWriter
-
-    tables = (pyarrow.table(block) for block in draw_columns(forecasts))
-    first = next(tables, None)
-    if first is None:
-        raise FormatError([Problem("no question in these scenarios: there are no draws", file="--draws-out")])
-    with _whole(out, "wb") as stream, ParquetWriter(stream, first.schema) as writer:
-        for table in chain([first], tables):
-            writer.write_table(table)
+    with _whole(out, "wb") as stream:
+        write_parquet(forecasts, stream)
 
 
 @contextmanager

@@ -1,192 +1,148 @@
-"""Which values the page offers to move for one question, and what each is called.
+"""Which values the page offers to move for one question: at most six, those that carry most of the doubt first.
 
-At most six, and how far words deserve trust: the weights of the voices that speak about the question's
-variable, then nudges of single judgments, those about the variable before those about its ancestors. A judgment whose
-condition cannot hold under the chosen policy is not offered: a slider that does nothing misleads.
+Offered are nudges of judgments on the question's variable and its ancestors, weights of the voices that speak
+about the variable, and how far words deserve trust. A judgment whose condition cannot hold under the chosen policy
+is not offered: a slider that does nothing misleads.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from sim.dashboard.sliders.ranges import find_tails, shift_median
+from sim.dashboard.sliders import voices
+from sim.dashboard.sliders.doubt import UNKNOWN, DoubtShares
+from sim.dashboard.sliders.naming import names
+from sim.dashboard.sliders.naming.stated import find_stated, shift_median
 from sim.dashboard.sliders.trust import TRUST, find_mark, is_in_words
-from sim.priors import judgment_priors
-from sim.priors.camps import camps_of
-from sim.priors.model import JudgmentPrior
 from sim.results.ancestry import ancestry, bearing
-from sim.scenario.model.elicited import Marginals
 from sim.scenario.model.file import Judgment
-from sim.scenario.model.forms import Split
 from sim.scenario.resolve.questions import Target
 from sim.scenario.resolve.scenario import Scenario
-from sim.show import words
 
-MOST, MOST_WEIGHTS = 6, 4
+MOST, LEAST_OFFERED = 6, 2
+SMALL = 0.01
+"""A slider with a smaller share of the doubt is offered only where there would be fewer than two."""
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
 @dataclass(frozen=True)
 class Control:
     """One slider.
 
-    path: what `sim.scenario.edit` calls the value. base, value: the file's and the one in use.
-    said: the phrase of the judgment. about: what a reader needs to know before moving it. when: on what
-    condition and by when the judgment holds.
-    share: a voice's share of the weights of all that speak here, as camps divide them; None for all but a weight.
-    median: the judgment's median at `base`, in (0, 1); None for all but a nudge.
+    path: what `sim.scenario.edit` calls the value. name: what it is called, in words and without Markdown; no move
+    changes it. short: the same for a list of edits. about: what a reader needs to know before moving it.
+    base, value: the file's and the one in use.
+    doubt: its share of the doubt about the file's answer, 0..1; that of who is right for a weight; None where the
+    answer cannot be taken apart. rank: what it is ordered by.
+    median: the judgment's median at `base`, in (0, 1); None for all but a nudge. said: the phrase that was quoted.
+    say: the voice's share of the weights of all that speak here at some weight of its own; None for all but a weight.
     """
 
     path: str
-    speaker: str
-    said: str
+    name: str
+    short: str
     about: str
     base: float
     value: float
-    share: float | None = None
+    doubt: float | None = None
+    rank: float = 0.0
     median: float | None = None
-    when: str = ""
+    said: str = ""
+    say: Callable[[float], float] | None = field(default=None, compare=False)
+
+    @property
+    def kind(self) -> str:
+        """`nudge`, `weight` or `trust`."""
+        return {"judgments": "nudge", "experts": "weight"}.get(self.path.split(".")[0], "trust")
 
 
-def find_controls(scenario: Scenario, present: Scenario, question: str, policy: str) -> list[Control]:
-    """The sliders for a question under a policy, at most `MOST` and that of trust in words, no two of one name.
+def find_controls(
+    file: Scenario, present: Scenario, question: str, policy: str, shares: DoubtShares = UNKNOWN
+) -> list[Control]:
+    """The sliders for a question under a policy, at most `MOST`, no two of one name.
 
-    scenario: as the file has it. present: the one whose forecast is shown; what a slider shows comes from here.
+    file: as the file has it. present: the one whose forecast is shown; what a slider shows comes from here. shares: of
+    the file's own answer; without them a variable's own judgments come before its ancestors', then weights and trust.
     """
-    priors = judgment_priors.judgments(present)
     target = present.targets[question]
-    nudges = [
-        control
+    near = [
+        (variable, name, judgment)
         for variable in ancestry(present, target.variable, policy)
-        for name in bearing(present, variable, policy)
-        for control in _nudge(scenario, present, priors[name], target)
+        for name, judgment in bearing(present, variable, policy).items()
     ]
-    given = present.pool.weights == "given"  # else a slider of the given weight would not show what is pooled
-    weights = _weights(scenario, present, bearing(present, target.variable, policy)) if given else []
-    offered = _tell_apart([*weights[: max(MOST_WEIGHTS, MOST - len(nudges))], *nudges][:MOST])
-    return [*offered, *_trust(scenario, present, target, policy)]
+    found = [control for one in near for control in _nudge(file, present, target, shares, *one)]
+    own = {name: judgment for variable, name, judgment in near if variable == target.variable}
+    found += [Control(**parts) for parts in voices.find_weights(file, present, own, target, shares)]
+    found += _trust(file, present, {judgment.expert for _, _, judgment in near}, shares)
+    if shares.known:
+        found.sort(key=lambda control: -control.rank)
+        large = [control for control in found if control.rank >= SMALL]
+        found = found[: max(len(large), LEAST_OFFERED)]
+    return _tell_apart(found[:MOST])
 
 
-def _trust(scenario: Scenario, present: Scenario, target: Target, policy: str) -> Iterator[Control]:
+def _trust(file: Scenario, present: Scenario, spoken: set[str], shares: DoubtShares) -> Iterator[Control]:
     """How far words deserve trust, where they are recalibrated and have a part in the answer."""
-    mark, spoken = find_mark(scenario), ancestry(present, target.variable, policy)
-    voices = {judgment.expert for name in spoken for judgment in bearing(present, name, policy).values()}
-    if mark is None or present.track_record is None or not is_in_words(present, voices):
+    mark = find_mark(file)
+    if mark is None or present.track_record is None or not is_in_words(present, spoken):
         return
-    of_record = "the file's own" if scenario.pool.gamma is not None else "the median of what the record leaves open"
+    of_record = "the file's own" if file.pool.gamma is not None else "the median of what the record leaves open"
     yield Control(
         path=TRUST,
-        speaker="",
-        said="How far words deserve trust",
+        name="How far words deserve trust",
+        short="trust in words",
         about=f"0: the outside view alone; 1: words at face value. At {mark:g}, {of_record}, nothing is changed. "
         "Moving it holds trust at one number in every draw, without doubt.",
         base=mark,
         value=mark if present.pool.gamma is None else present.pool.gamma,
+        doubt=shares.trust if shares.known else None,
+        rank=shares.trust,
     )
 
 
 def _tell_apart(controls: Sequence[Control]) -> list[Control]:
-    """The controls with the condition added where two have one name, and the judgment's id where that does not help."""
-    additions: tuple[Callable[[Control], str], ...] = (
-        lambda control: f", {control.when}" if control.when else "",
-        lambda control: f" ({control.path.split('.')[1]})",
-    )
-    for add in additions:
-        named = Counter((one.speaker, one.said) for one in controls)
-        controls = [
-            replace(one, said=one.said + add(one)) if named[one.speaker, one.said] > 1 else one for one in controls
-        ]
-    return list(controls)
+    """The controls, those of one name numbered in words."""
+    named = Counter(control.name for control in controls)
+    seen: Counter[str] = Counter()
+    told = []
+    for control in controls:
+        if named[control.name] > 1:
+            place = _ORDINALS[seen[control.name]]
+            seen[control.name] += 1
+            control = replace(control, name=f"{control.name} ({place})", short=f"{control.short} ({place})")
+        told.append(control)
+    return told
 
 
-def _weights(scenario: Scenario, present: Scenario, spoken: Mapping[str, Judgment]) -> list[Control]:
-    """A slider a voice, the assumptions' last; none where one voice speaks alone, for it has all the say."""
-    voices = list(dict.fromkeys(judgment.expert for judgment in spoken.values()))
-    voices.sort(key=lambda voice: scenario.experts[voice].kind == "assumption")
-    if len(voices) < 2:
-        return []
-    weights = {voice: present.experts[voice].weight for voice in voices}
-    shares = camps_of(present).weights(voices, weights)
-    total = sum(shares.values()) or 1.0
-    return [
-        Control(
-            path=f"experts.{voice}.weight",
-            speaker=scenario.experts[voice].name,
-            said="",
-            about=_about_voice(scenario, voice, spoken),
-            base=scenario.experts[voice].weight,
-            value=weights[voice],
-            share=shares[voice] / total,
-        )
-        for voice in voices
-    ]
-
-
-def _about_voice(scenario: Scenario, voice: str, spoken: Mapping[str, Judgment]) -> str:
-    expert = scenario.experts[voice]
-    where = ", ".join(name for name, judgment in spoken.items() if judgment.expert == voice)
-    parts = [words.read_aloud(expert.kind), expert.affiliation, expert.note, f"speaks in {where}"]
-    return ". ".join(part.rstrip(".") for part in parts if part) + "."
-
-
-def _nudge(scenario: Scenario, present: Scenario, prior: JudgmentPrior, target: Target) -> Iterator[Control]:
+def _nudge(
+    file: Scenario, present: Scenario, target: Target, shares: DoubtShares, variable: str, key: str, judgment: Judgment
+) -> Iterator[Control]:
     """One slider, or none where a judgment states no probability that a median could show."""
-    judgment = present.judgments[prior.variable][prior.id]
-    event, median = _stated(present, judgment, prior, target)
-    if median is None or not 0 < median < 1:
+    base = file.judgments[variable][key].nudge
+    stated = find_stated(present, variable, judgment, target)
+    if stated is None:
         return
-    variable = scenario.variables[prior.variable]
-    plain = {"phrase": f"'{prior.phrase}'", "split": "split", "marginals": "split"}
-    phrase = plain.get(judgment.says.form, prior.phrase)
-    ancestor = "" if prior.variable == target.variable else f"{variable.label}, "
-    base = scenario.judgments[prior.variable][prior.id].nudge
+    speaker = file.experts[judgment.expert].name
+    quoted = stated.quoted or names.quote(present, judgment)
+    event, condition = names.name_event(present, variable, stated.event), names.name_condition(present, judgment)
+    share = shares.judgments.get(key, 0.0)
     yield Control(
-        path=f"judgments.{prior.id}.nudge",
-        speaker=scenario.experts[judgment.expert].name,
-        said=f"{phrase}: {ancestor}{words.read_aloud(event)}",
-        about=f"{variable.label}: {describe_judgment(judgment)}",
+        path=f"judgments.{key}.nudge",
+        name=names.plain(f"{speaker}: {quoted} - {event}{condition and f', {condition}'}"),
+        short=names.name_said(file, judgment, stated, variable),
+        about=_about(present, variable, judgment),
         base=base,
         value=judgment.nudge,
-        median=shift_median(median, base - judgment.nudge),
-        when=write_condition(judgment),
+        doubt=share if shares.known else None,
+        rank=share,
+        median=shift_median(stated.median, base),
+        said=getattr(judgment.says, "phrase", ""),
     )
 
 
-def _stated(
-    scenario: Scenario, judgment: Judgment, prior: JudgmentPrior, target: Target
-) -> tuple[str, float | None]:
-    """The event whose median a slider shows, and that median; for a split the question's own event, if it has it."""
-    if judgment.says.form == "shift":
-        return "", None
-    says = judgment.says
-    if not isinstance(says, Split | Marginals):
-        return judgment.about, prior.median
-    variable = scenario.variables[prior.variable]
-    open_tails = find_tails(says, variable.states)
-    if not variable.ordered or not open_tails:
-        return "", None
-    asked = min(target.states) if prior.variable == target.variable else -1
-    first = asked if asked in open_tails else min(open_tails, key=lambda state: abs(open_tails[state] - 0.5))
-    more = " or more" if first < len(variable.states) - 1 else ""
-    return variable.states[first] + more, shift_median(open_tails[first], judgment.nudge)
-
-
-def describe_judgment(judgment: Judgment) -> str:
-    """What a judgment is about, on which condition, and by when."""
-    return ", ".join(part for part in (words.read_aloud(judgment.about), write_condition(judgment)) if part)
-
-
-def write_condition(judgment: Judgment) -> str:
-    """On which condition a judgment holds, and by when."""
-    parts = []
-    if judgment.given:
-        given = (f"{words.read_aloud(parent)} {words.read_aloud(event)}" for parent, event in judgment.given.items())
-        parts.append("given " + " and ".join(given))
-    if judgment.by:
-        parts.append(f"by {words.day(judgment.by)}")
-    elif judgment.within:
-        parts.append(f"within {judgment.within} steps")
-    elif judgment.per_step:
-        parts.append("per step")
-    return ", ".join(parts)
+def _about(scenario: Scenario, variable: str, judgment: Judgment) -> str:
+    """The claim in the encoder's words, then the label and the condition."""
+    where = f"{scenario.variables[variable].label}: {names.describe_judgment(scenario, judgment)}"
+    return " ".join(f"{part.rstrip('.')}." for part in (judgment.claim or "", where) if part)

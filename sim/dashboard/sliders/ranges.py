@@ -9,11 +9,12 @@ import math
 from collections.abc import Iterable, Mapping
 
 from sim.dashboard.sliders.labels import write_number
+from sim.dashboard.sliders.naming.names import name_path
+from sim.dashboard.sliders.naming.stated import find_tails, shift_median
 from sim.dashboard.sliders.trust import TRUST, find_mark, list_trust
 from sim.errors import SimError
-from sim.log_odds import log_odds_of, probability_of
+from sim.log_odds import log_odds_of
 from sim.priors import judgment_priors
-from sim.priors.reading.marginals import median_of_row
 from sim.scenario import edit
 from sim.scenario.model.elicited import Marginals
 from sim.scenario.model.file import Judgment
@@ -24,7 +25,10 @@ from sim.scenario.resolve.scenario import Scenario
 STEP = 0.1
 FARTHEST, HEAVIEST = 20.0, 1e6  # the format's own limits of a nudge and of a weight
 _END = math.log(0.999 / 0.001)
-_MOST_STEPS = 120
+_MOST_WIDE = 35
+"""Steps away from the file's value; near it there are about as many again."""
+_NEAR, _MIDDLE, _FINE_WEIGHTS = 10, 20, 10
+_FAR = (4, 5, 10, 20, 40)
 
 Ranges = Mapping[str, tuple[float, ...]]
 
@@ -56,7 +60,7 @@ def keep_within(file: Scenario, places_of: Ranges, edits: Mapping[str, str]) -> 
         places, value = places_of.get(path, ()), _finite(text)
         if places and value is not None and not places[0] <= value <= places[-1]:
             end = write_number(places[0] if value < places[0] else places[-1])
-            sentences.append(f"{path}: {text} lies beyond the slider's end; {end} is used.")
+            sentences.append(f"{name_path(file, path)}: {text} lies beyond the slider's end; {end} is used.")
             text = end
         inside.pop(path, None)
         inside[path] = text
@@ -64,48 +68,38 @@ def keep_within(file: Scenario, places_of: Ranges, edits: Mapping[str, str]) -> 
 
 
 def list_weights(base: float) -> tuple[float, ...]:
-    """Weights from 0 to 3, or to twice the file's where that is more, and the file's.
+    """Weights from 0 to 3, or to twice the file's where that is more, and the file's; finest near it.
 
-    >>> list_weights(1.0)[:3], list_weights(1.0)[-1], list_weights(1e6)[-1], 0.33 in list_weights(0.33)
-    ((0.0, 0.05, 0.1), 3.0, 1000000.0, True)
+    >>> list_weights(1.0)[:3], list_weights(1.0)[14:17], list_weights(1.0)[-1], list_weights(1e6)[-1]
+    ((0.0, 0.1, 0.2), (0.95, 1.0, 1.05), 3.0, 1000000.0)
     """
     top = min(max(3.0, 2.0 * math.ceil(base)), HEAVIEST)
-    steps = (0.05 * times * 10**power for power in range(8) for times in (1, 2, 5))
-    step = next(step for step in steps if top / step <= _MOST_STEPS)
-    grid = {round(step * k, 4) for k in range(math.floor(top / step + 1e-9) + 1)}
-    return tuple(sorted(grid | {top, base}))
+    steps = (0.1 * times * 10**power for power in range(8) for times in (1, 2, 5))
+    step = next(step for step in steps if top / step <= _MOST_WIDE)
+    wide = {round(step * k, 4) for k in range(math.floor(top / step + 1e-9) + 1)}
+    fine = {round(base + 0.5 * step * k, 4) for k in range(-_FINE_WEIGHTS, _FINE_WEIGHTS + 1)}
+    return tuple(sorted(wide | {place for place in fine if 0 <= place <= top} | {top, base}))
 
 
 def list_nudges(base: float, medians: Iterable[float]) -> tuple[float, ...]:
-    """Nudges in steps of 0.1 in log-odds that bring each median to 0.1..99.9 %, as far as the format allows.
+    """Nudges in log-odds that bring each median to 0.1..99.9 %, as far as the format allows; finest near the file's.
 
     base: the file's nudge. medians: of what the judgment says, at `base`; none, and all nudges will do.
 
     >>> grid = list_nudges(0.0, [0.5])
-    >>> grid[0], grid[-1], list_nudges(18.0, [0.5])[-1]
-    (-6.9, 6.9, 20.0)
+    >>> grid[0], grid[-1], list_nudges(18.0, [0.5])[-1], len(grid), 0.1 in grid
+    (-6.9, 6.9, 20.0, 57, True)
     """
     centres = [log_odds_of(median) for median in medians if 0 < median < 1]
     low = min((math.ceil((-_END - centre) / STEP) for centre in centres), default=-400)
     high = max((math.floor((_END - centre) / STEP) for centre in centres), default=400)
-    grid = {round(base + STEP * k, 4) + 0.0 for k in range(min(low, 0), max(high, 0) + 1) if k}
-    return tuple(sorted({place for place in grid if abs(place) <= FARTHEST} | {base}))
-
-
-def find_tails(says: Split | Marginals, states: tuple[str, ...]) -> dict[int, float]:
-    """What a split says of `state k or more`, by k, before any nudge; only what is neither certain nor excluded."""
-    size = len(states)
-    tails = {first: median_of_row(says, states, frozenset(range(first, size))) for first in range(1, size)}
-    return {first: tail for first, tail in tails.items() if 1e-9 < tail < 1 - 1e-9}
-
-
-def shift_median(median: float, nudge: float) -> float:
-    """The median after a nudge in log-odds.
-
-    >>> round(shift_median(0.2, 0.5), 3), shift_median(0.2, 0.0)
-    (0.292, 0.2)
-    """
-    return median if nudge == 0 else probability_of(log_odds_of(median) + nudge)
+    low = max(min(low, 0), math.ceil((-FARTHEST - base) / STEP - 1e-9))
+    high = min(max(high, 0), math.floor((FARTHEST - base) / STEP + 1e-9))
+    far = next(far for far in _FAR if (high - low) / far <= _MOST_WIDE)
+    wide = {step for step in range(-400, 401, far) if abs(step) > _MIDDLE}
+    steps = {*range(-_NEAR, _NEAR + 1), *range(-_MIDDLE, _MIDDLE + 1, 2), *wide, low, high}
+    grid = {round(base + STEP * k, 4) + 0.0 for k in steps if low <= k <= high and k}
+    return tuple(sorted(grid | {base}))
 
 
 def _medians(judgment: Judgment, median: float | None, states: tuple[str, ...]) -> list[float]:

@@ -12,7 +12,7 @@ from sim.exchange.article.draft import Draft, DraftStatement, read_article, read
 from sim.exchange.article.figures import write_figure
 from sim.exchange.article.people import Person
 from sim.exchange.article.text import clean_line, find_dates
-from sim.exchange.yaml_write import RESERVED, quote_text
+from sim.scenario.writing.yaml_write import RESERVED, quote_text
 from sim.text_files import label
 
 GROUP_MAX = 500

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from sim.exchange.yaml_write import write_figure
 from sim.scenario.file.yaml_scalars import plain_scalar
 from sim.scenario.model import values
+from sim.scenario.writing.yaml_write import write_figure
 
 _PLAIN_NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "'")

@@ -13,7 +13,6 @@ from sim.exchange.judgments import elements, table
 from sim.exchange.judgments.answers import Gathering, TableAnswer
 from sim.exchange.judgments.limits import rename_limits
 from sim.exchange.judgments.table import Line
-from sim.exchange.yaml_insert import insert_entries
 from sim.priors.consistency.check import check as check_beliefs
 from sim.scenario.check.findings import PROBLEMS_MAX
 from sim.scenario.file import yaml_text
@@ -22,6 +21,7 @@ from sim.scenario.file.validation import shape
 from sim.scenario.model import values
 from sim.scenario.model.file import ScenarioFile
 from sim.scenario.model.forms import expand
+from sim.scenario.writing.yaml_insert import insert_entries
 
 _ID_MAX = 56
 _ON_THE_ROW = ("locator", "source", "date", "expert", "round")

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from sim.errors import FormatError, Problem, SimError
 from sim.exchange.networks import names
 from sim.exchange.networks.network import BayesianNetwork, Node, Row
-from sim.exchange.yaml_write import RESERVED, quote_text
 from sim.scenario.file.read import loads
 from sim.scenario.file.yaml_text import ENTRIES_MAX
 from sim.scenario.model.row_sum import normalised
+from sim.scenario.writing.yaml_write import RESERVED, quote_text
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _NEGATIONS = frozenset({"no", "false", "f", "n", "off", "none", "normal", "absent", "ok", "0"})

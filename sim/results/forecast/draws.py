@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.arrays import Floats
 from sim.errors import nearest
+from sim.results.statistics.quantiles import quantiles
 
 if TYPE_CHECKING:
     import pandas
@@ -46,6 +47,16 @@ class Draws:
     def weight(self, policy: str, question: str) -> Floats:
         """The weights of one answer's draws, (draws,); raises as `[policy, question]` does."""
         return np.asarray(self._every_weight[self._place((policy, question))])
+
+    def readings(self, policy: str, question: str, count: int) -> Floats:
+        """`count` equally likely values of one answer, (count,), lowest first: the middles of as many equal shares.
+
+        All NaN where the question is asked of no world. Raises as `[policy, question]` does.
+        """
+        weight = self.weight(policy, question)
+        if not weight.any():
+            return np.full(count, np.nan)
+        return quantiles(self[policy, question], weight, list((np.arange(count) + 0.5) / count))
 
     def columns(self) -> Iterator[dict[str, Any]]:
         """A block a policy and question: `DRAW_COLUMNS` to (draws,) values; draws count from 1."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from itertools import chain
+from typing import IO, Any
 
+from sim.errors import FormatError, Problem
 from sim.results.document import csv_text, document, plain, record
 from sim.results.forecast.draws import DRAW_COLUMNS
 from sim.results.forecast.model import COLUMNS, Answer, Forecast, Posterior
@@ -42,6 +45,37 @@ def draw_rows(forecasts: Iterable[Forecast]) -> Iterator[Sequence[str]]:
     for block in draw_columns(forecasts):
         for *names, weight, probability in zip(*map(list, block.values()), strict=True):
             yield (*map(str, names), repr(float(weight)), "" if math.isnan(probability) else repr(float(probability)))
+
+
+def write_parquet(forecasts: Iterable[Forecast], stream: IO[bytes]) -> None:
+    """The rows of `draw_columns` as Parquet, block by block. Raises FormatError where there is no question."""
+    import pyarrow
+    from pyarrow.parquet import ParquetWriter
+
+    tables = (pyarrow.table(block) for block in draw_columns(forecasts))
+    first = next(tables, None)
+    if first is None:
+        raise FormatError([Problem("no question in these scenarios: there are no draws", file="--draws-out")])
+    with ParquetWriter(stream, first.schema) as writer:
+        for table in chain([first], tables):
+            writer.write_table(table)
+
+
+def csv_bytes(forecasts: Iterable[Forecast]) -> bytes:
+    """The file that `sim run --format csv --out` writes."""
+    return as_csv(forecasts).encode("utf-8")
+
+
+def json_bytes(forecasts: Iterable[Forecast]) -> bytes:
+    """The file that `sim run --format json --out` writes."""
+    return as_json(forecasts).encode("utf-8")
+
+
+def parquet_bytes(forecasts: Iterable[Forecast]) -> bytes:
+    """The file that `sim run --draws-out` writes, the rows of `draw_columns`; raises as `write_parquet`."""
+    stream = io.BytesIO()
+    write_parquet(forecasts, stream)
+    return stream.getvalue()
 
 
 def _forecast(forecast: Forecast) -> dict[str, Any]:

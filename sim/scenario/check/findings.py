@@ -140,6 +140,7 @@ class Findings:
             return True
         if self.trusted(kind, name):
             hint = nearest(name, tuple(members)[:COMPARED_MAX])
-            self.add(at, f"unknown {kind.removesuffix('s')} {name!r}{hint}", at_key=at_key)
+            one = "policy" if kind == "policies" else kind.removesuffix("s")
+            self.add(at, f"unknown {one} {name!r}{hint}", at_key=at_key)
         self.broken.add(record_of(at))
         return False

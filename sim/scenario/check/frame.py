@@ -87,3 +87,17 @@ def check_voices(findings: Findings) -> None:
         findings.known(("background", str(position)), "experts", name)
     if len(set(background)) < len(background):
         findings.add(("background",), "a voice is named twice")
+
+
+def check_presentation(findings: Findings) -> None:
+    """Whether what the pages are told to speak of exists."""
+    shown = findings.scenario.presentation
+    if shown is None:
+        return
+    if shown.question is not None:
+        findings.known(("presentation", "question"), "questions", shown.question)
+    if shown.policy is not None:
+        findings.known(("presentation", "policy"), "policies", shown.policy)
+    for key in ("names", "conditions"):
+        for policy in getattr(shown, key):
+            findings.known(("presentation", key, policy), "policies", policy, at_key=True)

@@ -14,7 +14,14 @@ from sim.scenario.check.boxes import check_boxes
 from sim.scenario.check.claims import check_claims
 from sim.scenario.check.clocks import check_clocks
 from sim.scenario.check.findings import PROBLEMS_MAX, Findings, TooManyProblems
-from sim.scenario.check.frame import check_camps, check_lexicons, check_record, check_timeline, check_voices
+from sim.scenario.check.frame import (
+    check_camps,
+    check_lexicons,
+    check_presentation,
+    check_record,
+    check_timeline,
+    check_voices,
+)
 from sim.scenario.check.graph import check_graph
 from sim.scenario.check.judgments import check_judgments
 from sim.scenario.check.questions import check_policies, check_questions
@@ -35,6 +42,7 @@ _CHECKS = (
     check_lexicons,
     check_record,
     check_camps,
+    check_presentation,
     check_voices,
     check_seeds,
     check_variables,

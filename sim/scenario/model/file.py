@@ -25,6 +25,7 @@ from sim.scenario.model.fields import CSV, Day, Flag, Id, Ids, LogOdds, Names, R
 from sim.scenario.model.forms import Says
 from sim.scenario.model.lexicon_files import Beside
 from sim.scenario.model.places import Places, Steps
+from sim.scenario.model.presentation import STATEMENT_MAX, Presentation
 from sim.scenario.model.seed_questions import SEEDS_MAX, Seed
 from sim.scenario.model.voices import Camp, Expert, PoolSettings, Source
 
@@ -143,10 +144,11 @@ class Question(QuestionPart):
     question is not asked.
     """
 
-    later: ClassVar[Mapping[str, Any]] = {"short": None}
+    later: ClassVar[Mapping[str, Any]] = {"short": None, "statement": None}
 
     asks: Text
     short: Annotated[Text, Field(max_length=SHORT_MAX)] | None = None
+    statement: Annotated[Text, Field(max_length=STATEMENT_MAX)] | None = None
     within: Within | None = None
     of: Condition | None = None
     given: Condition | None = None
@@ -157,13 +159,14 @@ class ScenarioFile(Record):
     """One scenario file: who said what, about which variables, and what is asked."""
 
     model_config = ConfigDict(title="Scenario")
-    later: ClassVar[Mapping[str, Any]] = {"seeds": {}, "camps": {}}
+    later: ClassVar[Mapping[str, Any]] = {"seeds": {}, "camps": {}, "retrospective": False, "presentation": None}
 
     schema_version: Annotated[Literal[1], BeforeValidator(values.version)]
     id: Id
     title: Text
     description: Text | None = None
     as_of: Day
+    retrospective: Flag = False
     timeline: Timeline
     lexicon: Lexicon = Field(default_factory=lambda: {"capphrase": 1.0})
     lexicons: Annotated[Mapping[Id, LexiconPath], Field(max_length=20)] = Field(default_factory=dict)
@@ -179,6 +182,7 @@ class ScenarioFile(Record):
     not_encoded: Mapping[Id, Text] = Field(default_factory=dict)
     policies: Policies = Field(default_factory=_let_it_run)
     questions: Mapping[Id, Question] = Field(default_factory=dict)
+    presentation: Presentation | None = None
 
     _data: Mapping[str, Any] = PrivateAttr(default_factory=dict)
     _places: Places = PrivateAttr(default_factory=Places)

@@ -14,6 +14,7 @@ from sim.lexicon.record import TrackRecord
 from sim.scenario.model.file import Judgment, Question, ScenarioFile, Timeline, Variable
 from sim.scenario.model.form import Subject
 from sim.scenario.model.forms import Says
+from sim.scenario.model.presentation import Presentation
 from sim.scenario.model.seed_questions import Seed
 from sim.scenario.model.voices import Camp, Expert, PoolSettings, Source
 from sim.scenario.resolve.axes import Axis, Box
@@ -95,6 +96,7 @@ class Scenario:
     title = _FromFile[str]()
     description = _FromFile[str | None]()
     as_of = _FromFile[datetime.date]()
+    retrospective = _FromFile[bool]()
     timeline = _FromFile[Timeline]()
     lexicon = _FromFile[Mapping[str, float]]()
     lexicons = _FromFile[Mapping[str, str]]()
@@ -110,6 +112,7 @@ class Scenario:
     not_encoded = _FromFile[Mapping[str, str]]()
     policies = _FromFile[Mapping[str, Mapping[str, tuple[str, ...]]]]()
     questions = _FromFile[Mapping[str, Question]]()
+    presentation = _FromFile[Presentation | None]()
     name = _FromFile[str]()
     notes = _FromFile[tuple[str, ...]]()
     own_lexicons = _FromFile[Mapping[str, OwnLexicon]]()

@@ -1,0 +1,101 @@
+"""Takes the pictures of the dashboard's first page in docs/page: `python docs/make_page.py`.
+
+With `--check` none is written: it says which is missing, too large or no longer like the page, and ends with 1.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from PIL import Image, ImageChops, ImageStat
+from playwright.sync_api import Browser
+
+ROOT = Path(__file__).parents[1]
+FOLDER = Path(__file__).with_name("page")
+VIEW = "scenario=venezuela-2025"
+SIZES = ((1400, 900), (1024, 768), (390, 844))
+SCHEMES = ("light", "dark")
+MOST_BYTES = 1_000_000  # all of them together
+MOST_CHANGE = 0.04  # of what lies between black and white, over the whole picture made an eighth as large
+STILL = """() => new Promise(done => {
+    let last = performance.now();
+    new MutationObserver(() => { last = performance.now(); })
+        .observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
+    const look = () => {
+        const runs = document.querySelector('[data-test-script-state]')?.dataset.testScriptState === 'running';
+        return runs || performance.now() - last < 1500 ? setTimeout(look, 100) : done();
+    };
+    look();
+})"""
+
+
+def names() -> dict[str, tuple[int, int, str]]:
+    """Every picture's file: width and height in pixels, light or dark.
+
+    >>> list(names())[0]
+    'forecast-1400-light.png'
+    """
+    return {
+        f"forecast-{width}-{scheme}.png": (width, height, scheme) for width, height in SIZES for scheme in SCHEMES
+    }
+
+
+def take(browser: Browser, address: str, width: int, height: int, scheme: str) -> bytes:
+    """The first screen of the page as a PNG of at most 256 colours."""
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{address}?{VIEW}")
+    page.locator(".stVegaLiteChart svg").first.wait_for(timeout=90_000)
+    page.evaluate(STILL)
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    context.close()
+    small = io.BytesIO()
+    picture.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)
+    return small.getvalue()
+
+
+def problems(taken: dict[str, bytes]) -> Iterator[str]:
+    """What is wrong with the files, given some pictures as they would be now."""
+    here = {file.name: file for file in FOLDER.glob("*.png")}
+    yield from (f"{name}: no such file" for name in names() if name not in here)
+    yield from (f"{name}: made by nothing" for name in here if name not in names())
+    if (total := sum(file.stat().st_size for file in here.values())) > MOST_BYTES:
+        yield f"all pictures: {total} bytes, more than {MOST_BYTES}"
+    for name, now in taken.items():
+        if name in here and (change := difference(here[name].read_bytes(), now)) > MOST_CHANGE:
+            yield f"{name}: the page looks otherwise now ({100 * change:.0f} %): run python docs/make_page.py"
+
+
+def difference(before: bytes, after: bytes) -> float:
+    """How much two pictures differ, from 0 (not at all) to 1 (black and white); 1 where their sizes do."""
+    first, second = (Image.open(io.BytesIO(data)).convert("L") for data in (before, after))
+    if first.size != second.size:
+        return 1.0
+    small = (first.width // 8, first.height // 8)
+    apart = ImageChops.difference(first.resize(small), second.resize(small))
+    return float(ImageStat.Stat(apart).mean[0]) / 255
+
+
+def main() -> int:
+    """Write the pictures, or check them."""
+    sys.path.insert(0, str(ROOT))
+    from benchmarks.page.browser import chromium
+    from benchmarks.page.server import DASHBOARD, serve
+
+    with serve(DASHBOARD) as server, chromium() as browser:
+        taken = {name: take(browser, server.address, *what) for name, what in names().items()}
+    if sys.argv[1:] != ["--check"]:
+        FOLDER.mkdir(exist_ok=True)
+        for name, data in taken.items():
+            (FOLDER / name).write_bytes(data)
+            print(f"{name}: {len(data)} bytes")
+    told = list(problems(taken))
+    print("\n".join(told) or "the pictures are as the page is")
+    return int(bool(told))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

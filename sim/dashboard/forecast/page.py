@@ -1,0 +1,96 @@
+"""The first page: how likely one thing is, what happens under each policy, how far it is open, and what moves it.
+
+Places are laid first and filled in the order in which a reader waits for them: the answer under the chosen policy,
+then the other policies, then everything else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from sim.dashboard import picker
+from sim.dashboard.forecast import answer, cards, move, over_time, pictures, responses, spread, style
+from sim.dashboard.forecast.moment import Moment, settle_moment
+from sim.dashboard.visit import PageVisit
+from sim.dashboard.why.page import choose_question
+from sim.errors import SimError
+from sim.results.focus.focus import Focus
+
+
+@dataclass(frozen=True)
+class PagePlaces:
+    """Where the parts of the page go, from top to bottom; the last two are the column beside it."""
+
+    answer: DeltaGenerator
+    cards: DeltaGenerator
+    worlds: DeltaGenerator
+    readings: DeltaGenerator
+    below: DeltaGenerator
+    head: DeltaGenerator
+    rack: DeltaGenerator
+
+
+def draw_page(visit: PageVisit) -> None:
+    """Draw the page."""
+    choose_question(visit, visit.row)
+    takeaway = visit.row.container(width="content", key="take-away-place")
+    try:
+        moment = settle_moment(visit)
+    except SimError as error:
+        with visit.problems:
+            picker.show_problems(error, "This scenario cannot be run")
+        return
+    style.lay_out(moment.palette)
+    places = _lay_places()
+    voices = _draw_answer(moment, places)
+    move.draw_sliders(moment, places.rack)
+    everywhere = moment.everywhere(moment.scenario)
+    _draw_policies(moment, places, everywhere)
+    with voices:
+        answer.draw_voices(moment)
+    try:
+        found = responses.find_responses(moment, everywhere.forecast, visit.problems)
+    except SimError as error:
+        with visit.problems:
+            picker.show_problems(error, "Not every question of this scenario can be answered")
+        return
+    with places.below:
+        responses.draw_responses(moment, found)
+        over_time.draw_over_time(moment)
+    with takeaway:
+        pictures.draw_takeaway_of(moment, everywhere, found)
+
+
+def _lay_places() -> PagePlaces:
+    left, right = st.columns([2.35, 1], gap="large")
+    with left:
+        names = ("answer", "policies", "happenings", "dots", "below")
+        column = [st.container(key=name, gap="small") for name in names]
+    with right, st.container(key="move", gap="xsmall"):
+        st.markdown("## Change what was said", anchors=False)
+        beside = [st.container(key=name, gap="xsmall") for name in ("moved", "sliders")]
+    return PagePlaces(*column, *beside)
+
+
+def _draw_answer(moment: Moment, places: PagePlaces) -> DeltaGenerator:
+    """What is asked and how likely it is, with its readings; gives back the place of whose answer it is."""
+    with places.answer:
+        answer.draw_answer(moment)
+        voices = st.container(key="voices")
+    with places.readings:
+        spread.draw_readings(moment)
+    with places.head:
+        move.draw_head(moment)
+    return voices
+
+
+def _draw_policies(moment: Moment, places: PagePlaces, found: Focus) -> None:
+    """The same question under the other policies."""
+    question = moment.state.question
+    with places.cards:
+        cards.draw_cards(moment, {policy: found.forecast.answers[policy, question] for policy in moment.file.policies})
+    with places.worlds:
+        spread.draw_worlds(moment, found.states)

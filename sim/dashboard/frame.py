@@ -1,0 +1,113 @@
+"""What all pages share: the head with the scenario and the way to the other pages, and the view in the address.
+
+A page is a name, a path, and a function that draws a `PageVisit`; another page is another line in `PAGES`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+from streamlit.navigation.page import Page
+
+from sim.dashboard import address, page_settings, picker
+from sim.dashboard.address import escape
+from sim.dashboard.forecast import page as page_forecast
+from sim.dashboard.start.preload import freeze_once
+from sim.dashboard.state import State, to_query
+from sim.dashboard.visit import PageVisit, settle_visit
+from sim.dashboard.why import page as page_why
+from sim.scenario.resolve.scenario import Scenario
+from sim.show import words
+
+_CORNER = (
+    ".st-key-computing {position: fixed; top: .5rem; right: 5rem; width: auto; z-index: 100; pointer-events: none}"
+)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'“])")
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """A page: its name, its path in the address ("" for the first), and what draws it."""
+
+    title: str
+    path: str
+    draw: Callable[[PageVisit], None]
+
+
+PAGES = (
+    PageEntry("Forecast", "", page_forecast.draw_page),
+    PageEntry("Why", "why", page_why.draw_page),
+    PageEntry("Settings", "settings", page_settings.draw_page),
+)
+
+
+def draw() -> None:
+    """Draw the head, and below it the page that the address names."""
+    settled: list[PageVisit] = []
+    pages = [_page(entry, settled) for entry in PAGES]
+    chosen = st.navigation(pages, position="hidden")
+    # No page icon: Streamlit would fetch one from elsewhere.
+    st.set_page_config(page_title=f"{chosen.title} · Scenario forecasts", layout="wide")
+    address.arrive(chosen.url_path)
+    with _computing():
+        settled += _head(pages)
+        if settled:
+            chosen.run()
+    freeze_once()
+
+
+@contextmanager
+def _computing() -> Iterator[None]:
+    """While it runs, and after half a second of it, the page says in a corner that it computes."""
+    st.html(f"<style>{_CORNER}</style>")
+    with ExitStack() as shown:
+        with st.container(key="computing"):
+            shown.enter_context(st.spinner("Computing"))
+        yield
+
+
+def _page(entry: PageEntry, settled: list[PageVisit]) -> Page:
+    """The page for Streamlit; it finds its visit in `settled`, which is filled before it is run."""
+    return st.Page(
+        lambda: entry.draw(settled[0]), title=entry.title, url_path=entry.path or "forecast", default=not entry.path
+    )
+
+
+def _head(pages: list[Page]) -> list[PageVisit]:
+    """What stands above every page. One visit, or none where there is nothing to draw (and the head says why)."""
+    state = address.read_state()
+    row = st.container(horizontal=True, vertical_alignment="center", gap="small", key="choices")
+    ways = row.container(horizontal=True, gap="xsmall", width="content", key="pages")
+    found = picker.pick_scenario(state, row)
+    visits = [] if found is None else _settled(*found, row)
+    # Each link has the view in its address, which Streamlit's own menu would drop.
+    query = to_query(address.read_state())
+    for page in pages:
+        ways.page_link(page, query_params=query)
+    return visits
+
+
+def write_intro(file: Scenario) -> str:
+    """What the scenario is, in its own first sentence, and its date, as Markdown."""
+    about = _SENTENCE.split(file.description or "", maxsplit=1)[0]
+    stop = "" if file.title.endswith((".", "?", "!")) else "."
+    told = [f"**{escape(file.title)}{stop}**", escape(about), f"As of {words.day(file.as_of)}."]
+    if file.retrospective:
+        told.append("*Retrospective: written after the fact.*")
+    return " ".join(part for part in told if part)
+
+
+def _settled(state: State, file: Scenario, row: DeltaGenerator) -> list[PageVisit]:
+    with st.container(key="about"):
+        st.caption(write_intro(file))
+    # A box of its own for what comes and goes: were the sliders to move up, the keyboard's focus would be lost.
+    visit = settle_visit(state, file, row, st.container(key="problems"))
+    if visit.state.policy and visit.state.question:
+        return [visit]
+    st.info("This scenario has no policy or no question: there is nothing to forecast.")
+    return []

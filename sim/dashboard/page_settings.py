@@ -1,0 +1,21 @@
+"""Settings: how voices are pooled, the lexicon, how much is sampled, and the command that does the same."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sim.dashboard import settings
+from sim.dashboard.visit import PageVisit, make_view
+from sim.dashboard.why.page import choose_policy
+from sim.show import words
+
+
+def draw_page(visit: PageVisit) -> None:
+    """Draw the page."""
+    choose_policy(visit)
+    view = make_view(visit)
+    if view is None:
+        return
+    settings.draw_settings(view.file, view.scenario, view.state)
+    st.caption(words.method_line(view.answer, view.forecast) + " The same in a terminal:")
+    st.code(settings.write_command(view.forecast.file, view.state), language=None, wrap_lines=True)

@@ -1,0 +1,58 @@
+"""How much of the doubt about an answer each slider could settle: the file's answer taken apart by judgment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from sim.errors import SimError
+from sim.results.explain.case import case
+from sim.results.explain.model import Explanation
+from sim.results.explain.shares import explain
+from sim.results.shares.model import TRUST, WHO
+from sim.scenario.resolve.scenario import Scenario
+
+BY_DIGEST: dict[str | type[Any], Callable[[Any], Any]] = {Scenario: lambda scenario: scenario.digest}
+
+
+@dataclass(frozen=True)
+class DoubtShares:
+    """Shares of the variance of one answer's log-odds, each about 0..1.
+
+    judgments: by id. who: of which voice is right. trust: of how far words deserve it. No judgment has a share where
+    the answer could not be taken apart.
+    """
+
+    judgments: Mapping[str, float] = field(default_factory=dict)
+    who: float = 0.0
+    trust: float = 0.0
+
+    @property
+    def known(self) -> bool:
+        """Whether the answer could be taken apart."""
+        return bool(self.judgments)
+
+
+UNKNOWN = DoubtShares()
+
+
+def read_shares(made: Explanation) -> DoubtShares:
+    """The shares that sliders are ordered by, from an explanation."""
+    parts = {part.name: part.share for part in made.parts}
+    judgments = {sentence.judgment: sentence.share for sentence in made.sentences}
+    return DoubtShares(judgments, parts.get(WHO, 0.0), parts.get(TRUST, 0.0))
+
+
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=BY_DIGEST)
+def find_shares(file: Scenario, question: str, policy: str) -> DoubtShares:
+    """The shares in the file's own answer, so that no move makes sliders change places.
+
+    At the default number of draws, whatever the page asks for. Empty where there is nothing to take apart.
+    """
+    try:
+        return read_shares(explain(case(file, question, policy)))
+    except SimError:
+        return UNKNOWN

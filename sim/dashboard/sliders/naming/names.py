@@ -1,0 +1,157 @@
+"""Who says what about what, on which condition, in words: no identifier, no Markdown, no number that a move changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from sim.dashboard.sliders.naming.stated import Stated, find_stated
+from sim.dashboard.sliders.trust import TRUST
+from sim.priors.reading.judgment import read_event
+from sim.results.forecast.percent import percent
+from sim.scenario.model.bounds import Bound
+from sim.scenario.model.file import Judgment
+from sim.scenario.model.form import Subject
+from sim.scenario.model.forms import Phrase
+from sim.scenario.resolve.axes import PREVIOUS
+from sim.scenario.resolve.events import states
+from sim.scenario.resolve.questions import Target
+from sim.scenario.resolve.scenario import Scenario
+from sim.show import words
+
+_NO_LETTERS = re.compile(r"[\\`*\[\]<>$~|^{}]")
+_LINKS = (
+    (re.compile(r":(?=[\w/+-])(?!\d)"), ": "), (re.compile(r"\bwww\."), "www "), (re.compile(r"&(?=#?\w+;)"), "and ")
+)  # fmt: skip
+_FIRST = re.compile(r"^[#+=!>-]+\s*")
+
+
+def plain(text: str) -> str:
+    """A text on one line without what Markdown would take for a sign: the name of a slider is drawn and read as it is.
+
+    >>> plain("*bold* [x](y): `a_b`, :red[z] https://example.org"), plain("12:30, 5 - 7")
+    ('bold x(y): a b, : redz https: //example.org', '12:30, 5 - 7')
+    """
+    line = " ".join(_NO_LETTERS.sub("", text.replace("_", " ")).split()).replace("@", " at ")
+    for sign, instead in _LINKS:
+        line = sign.sub(instead, line)
+    return _FIRST.sub("", line).replace(" %", "\u00a0%")
+
+
+def quote(scenario: Scenario, judgment: Judgment) -> str:
+    """What was said, as short as it can be quoted: 'unlikely', at most 'unlikely', 0 of 26, 20 %."""
+    says = judgment.says
+    if isinstance(says, Phrase):
+        return f"'{says.phrase}'"
+    if isinstance(says, Bound):
+        return f"{says.key.replace('_', ' ')} {_limit(scenario, says)}"
+    return read_event(scenario, judgment).phrase if says.subject is Subject.EVENT else "split"
+
+
+def name_path(file: Scenario, path: str, target: Target | None = None) -> str:
+    """What a value is called in a list: a nudge, a weight or trust as its slider has it, else the path in words.
+
+    target: of the question that is looked at; a split is named by its event.
+    """
+    first, _, rest = path.partition(".")
+    if path == TRUST:
+        return "trust in words"
+    if first == "experts" and rest.endswith(".weight") and rest.removesuffix(".weight") in file.experts:
+        return f"weight of {name_voice(file, rest.removesuffix('.weight'))}"
+    known = file.resolved.get(rest.removesuffix(".nudge")) if first == "judgments" and rest.endswith(".nudge") else None
+    if known is None:
+        return {"lexicon": "phrase book"}.get(path, words.read_aloud(path.replace(".", " ")))
+    return name_said(file, known.record, find_stated(file, known.variable, known.record, target), known.variable)
+
+
+def name_voice(file: Scenario, voice: str) -> str:
+    """A voice inside a sentence."""
+    name = plain(file.experts[voice].name)
+    return name.replace("The ", "the ", 1) if name.startswith("The ") else name
+
+
+def name_said(file: Scenario, judgment: Judgment, stated: Stated | None, variable: str) -> str:
+    """Who said what, in short: the phrase, of a split the event that stands for it.
+
+    stated: what a slider shows of the judgment, None where it has none.
+    """
+    speaker = file.experts[judgment.expert].name
+    if stated is None:
+        return plain(f"{speaker} on {file.variables[variable].label}")
+    own = f"on {name_event(file, variable, stated.event)}" if stated.quoted else quote(file, judgment)
+    return plain(f"{speaker} {own}")
+
+
+def name_event(scenario: Scenario, variable: str, event: str) -> str:
+    """An event in words: the short title of the question that asks for it, else the variable's label and the state."""
+    known = scenario.variables[variable]
+    said = states(event, known.states, known.ordered)
+    titles = {
+        short
+        for name, target in scenario.targets.items()
+        if target.compound is None and (target.variable, target.states) == (variable, said)
+        for short in [scenario.questions[name].short]
+        if short
+    }
+    return titles.pop() if len(titles) == 1 else f"{known.label}: {words.read_aloud(event)}"
+
+
+def name_condition(scenario: Scenario, judgment: Judgment) -> str:
+    """On which condition a judgment holds and by when; empty where it holds whatever happens."""
+    conditions = [_condition(scenario, parent, event) for parent, event in judgment.given.items()]
+    parts = ["if " + " and ".join(conditions)] if conditions else []
+    if judgment.by:
+        parts.append(f"by {words.day(judgment.by)}")
+    elif judgment.within:
+        parts.append(f"within {_duration(scenario.timeline.step, judgment.within)}")
+    elif judgment.per_step:
+        parts.append(f"in each {scenario.timeline.step.removeprefix('1 ')}")
+    return ", ".join(parts)
+
+
+def describe_judgment(scenario: Scenario, judgment: Judgment) -> str:
+    """What a judgment is about, on which condition, and by when."""
+    about = "every state" if judgment.about == "any" else words.read_aloud(judgment.about)
+    return ", ".join(part for part in (about, name_condition(scenario, judgment)) if part)
+
+
+def _limit(scenario: Scenario, says: Bound) -> str:
+    if says.other is not None:
+        other = scenario.resolved[says.other]
+        return f"what is said of {name_event(scenario, other.variable, other.record.about)}"
+    return f"'{says.limit}'" if isinstance(says.limit, str) else percent(float(says.limit))  # type: ignore[arg-type]
+
+
+def _condition(scenario: Scenario, parent: str, event: str) -> str:
+    """One part of a condition; a policy's own words where it brings the lever to that state."""
+    name = parent.removesuffix(PREVIOUS)
+    variable = scenario.variables[name]
+    before = " a step before" if parent.endswith(PREVIOUS) else ""
+    told = _told_by_policies(scenario, name)
+    lowest, *others = event.removesuffix(" or more").removesuffix(" or less").split(" or ")
+    if lowest in told and not before and all(state in told for state in others):
+        less = " or less" if event.endswith(" or less") else ""
+        return " or ".join(told[state] for state in (lowest, *others)) + less
+    return f"{variable.label}: {words.read_aloud(event)}{before}"
+
+
+def _told_by_policies(scenario: Scenario, lever: str) -> Mapping[str, str]:
+    """State of a lever -> the words of the policy that brings it there, as the file has them."""
+    conditions = scenario.presentation.conditions if scenario.presentation is not None else {}
+    found: dict[str, str] = {}
+    for policy, text in conditions.items():
+        path = scenario.paths.get(policy, {}).get(lever)
+        if path is not None and path.fixed[-1] is not None:
+            found.setdefault(scenario.variables[lever].states[path.fixed[-1]], text)
+    return found
+
+
+def _duration(step: str, count: int) -> str:
+    """So many steps as a time.
+
+    >>> _duration("1 week", 14), _duration("3 days", 2), _duration("1 day", 1)
+    ('14 weeks', '6 days', '1 day')
+    """
+    number, unit = step.split()
+    total = int(number) * count
+    return f"{total} {unit.rstrip('s')}{'' if total == 1 else 's'}"

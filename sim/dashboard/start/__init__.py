@@ -1,0 +1,1 @@
+"""What is done while the server starts."""

@@ -1,0 +1,1 @@
+"""Why: what moves an answer, who said what, and what no expert said."""

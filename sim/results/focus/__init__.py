@@ -1,0 +1,1 @@
+"""One question by itself: its answer, what its variable comes to, and how much of its uncertainty is chance."""

@@ -1,0 +1,72 @@
+"""What the pictures are made of: Vega-Lite layers over one table of rows, of which each layer takes one kind.
+
+A specification does not depend on the numbers: a page that draws it again moves the marks and nothing else. So places
+along the axis are shares of the width, axes are drawn from rows, and places down the picture are pixels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+Row = dict[str, Any]
+Spec = dict[str, Any]
+
+ALONG = {"type": "quantitative", "axis": None, "scale": {"domain": [0, 1], "nice": False, "zero": False}}
+"""A channel whose values are shares of the width."""
+PIXELS = {"type": "quantitative", "axis": None, "scale": None}
+"""A channel whose values are pixels."""
+
+
+def make_spec(name: str, rows: Iterable[Row], layers: Sequence[Spec], height: int, **more: Any) -> Spec:
+    """The specification of one picture, as wide as the page allows.
+
+    name: of the table. rows: the table. height: in pixels. more: further properties of the specification.
+    """
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.1.0.json",
+        "data": {"name": name, "values": list(rows)},
+        "width": "container",
+        "height": height,
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "background": "transparent",
+        "config": {"view": {"stroke": None}, "axis": {"domain": False}},
+        **more,
+        "layer": list(layers),
+    }
+
+
+def layer(kind: str, mark: str, properties: Mapping[str, Any], encoding: Mapping[str, Any], **more: Any) -> Spec:
+    """A layer over the rows whose `kind` is this one. properties: of the mark. more: of the layer."""
+    condition = {"filter": f"datum.kind == '{kind}'"}
+    transform = [condition, *more.pop("transform", [])]
+    return {"transform": transform, "mark": {"type": mark, **properties}, "encoding": dict(encoding), **more}
+
+
+def along(field: str) -> Row:
+    """The channel of a field that holds shares of the width."""
+    return {"field": field, **ALONG}
+
+
+def pixels(field: str) -> Row:
+    """The channel of a field that holds pixels."""
+    return {"field": field, **PIXELS}
+
+
+def tooltips(titles: Mapping[str, str]) -> list[Row]:
+    """One line of a tooltip for each field -> title."""
+    return [{"field": field, "type": "nominal", "title": title} for field, title in titles.items()]
+
+
+def expr(text: str) -> Row:
+    """A property that follows a Vega expression."""
+    return {"expr": text}
+
+
+def align_of(place: float, margin: float = 0.06) -> str:
+    """How a text at a share of the width is aligned, so that it stays inside.
+
+    >>> align_of(0.0), align_of(0.5), align_of(0.98)
+    ('left', 'center', 'right')
+    """
+    return "left" if place < margin else "right" if place > 1 - margin else "center"

@@ -1,0 +1,79 @@
+"""axe-core finds nothing on any page, wide and narrow, light and dark, with all that opens open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+OpenPage = Callable[..., Page]
+Settle = Callable[[Page], None]
+AXE = Axe()
+CLOSED = "details:not([open]) > summary"
+POPOVER = "[data-testid=stPopoverButton], [data-testid=stPopover] button"
+# Streamlit's own: the box for files has no role and yet a name.
+WRONG = '<img src="data:,"><button></button>'
+KNOWN = [("presentation-role-conflict", "stFileUploaderDropzone")]
+KNOWN += [("color-contrast", '<a href="https://example.org"')]  # until web addresses in labels are no links
+VIEWS = [
+    pytest.param(1400, "light"), pytest.param(390, "dark"),
+    pytest.param(1400, "dark", marks=pytest.mark.slow), pytest.param(390, "light", marks=pytest.mark.slow),
+]  # fmt: skip
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core says of the page as it stands: rule, and the places."""
+    found = AXE.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    places = [(one["id"], node["html"][:160]) for one in found for node in one["nodes"]]
+    news = [(rule, html) for rule, html in places if not any(rule == known and part in html for known, part in KNOWN)]
+    return [f"{rule}: {html}" for rule, html in news]
+
+
+def open_folds(page: Page, settle: Settle) -> None:
+    """Open every expander, and those inside; a click while the page is being drawn is lost, so one at a time."""
+    while page.locator(CLOSED).count():
+        summary = page.locator(CLOSED).first
+        handle = summary.element_handle()
+        summary.click()
+        page.wait_for_function("summary => !summary.isConnected || summary.parentElement.open", arg=handle)
+        settle(page)
+
+
+def popovers(page: Page, settle: Settle) -> Iterator[str]:
+    """Every popover's name, while it alone is open."""
+    buttons = page.locator(POPOVER)
+    for place in range(buttons.count()):
+        button = buttons.nth(place)
+        button.click()
+        expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+        settle(page)
+        yield button.inner_text()
+        page.keyboard.press("Escape")
+        expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+@pytest.mark.parametrize("path", ["", "why", "settings"])
+def test_axe_finds_nothing(open_page: OpenPage, settle: Settle, path: str, width: int, scheme: str) -> None:
+    query = "scenario=harbour&draws=100&policy=close&question=Q1&set=judgments.J1.nudge%3D0.3"
+    page = open_page(query, path=path, width=width, scheme=scheme, ready="[data-testid=stMain] input")
+    found = {"as it opens": violations(page)}
+    open_folds(page, settle)
+    found["folds open"] = violations(page)
+    for name in popovers(page, settle):
+        found[re.sub(r"\s+", " ", name)] = violations(page)
+    if not path:
+        page.get_by_role("button", name="Take away").click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        settle(page)
+        found["Take away"] = violations(page)
+    assert {name: told for name, told in found.items() if told} == {}
+
+
+def test_axe_sees_what_is_wrong(open_page: OpenPage) -> None:
+    page = open_page("scenario=harbour&draws=100")
+    page.evaluate(f"document.querySelector('.stMain').insertAdjacentHTML('beforeend', {WRONG!r})")
+    assert {told.partition(":")[0] for told in violations(page)} >= {"image-alt", "button-name"}
