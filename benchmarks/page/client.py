@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +14,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.Slider_pb2 import Slider
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 PATIENCE = 120.0  # seconds for one run of the page
 
@@ -58,18 +61,17 @@ class Client:
         self._places: dict[str, Any] = {}
 
     @classmethod
-    async def connected(cls, address: str, query: str, chart: str, seed: int) -> Client:
-        """A visitor who has seen the page once."""
+    @asynccontextmanager
+    async def connected(cls, address: str, query: str, chart: str, seed: int) -> AsyncIterator[Client]:
+        """A visitor who has seen the page once, and leaves at the end."""
         url = address.replace("http", "ws", 1) + "_stcore/stream"
-        socket = await connect(url, subprotocols=["streamlit"], max_size=None, open_timeout=PATIENCE)  # type: ignore[list-item]
-        client = cls(socket, query, chart, seed)
-        await client._run()
-        if not client._sliders:
-            raise RuntimeError(f"the page at ?{query} has sent no slider")
-        return client
-
-    async def close(self) -> None:
-        await self._socket.close()
+        protocol = Subprotocol("streamlit")
+        async with connect(url, subprotocols=[protocol], max_size=None, open_timeout=PATIENCE) as socket:
+            client = cls(socket, query, chart, seed)
+            await client._run()
+            if not client._sliders:
+                raise RuntimeError(f"the page at ?{query} has sent no slider")
+            yield client
 
     async def move(self) -> Run:
         """One slider, any of those on the page, moved by one to ten places."""

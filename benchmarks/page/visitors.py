@@ -88,12 +88,11 @@ class Crowd:
         while True:
             leaves = journal.now + 60 * self.stay * rng.uniform(0.5, 1.5)
             try:
-                client = await Client.connected(server.address, self.query, self.chart, rng.randrange(2**31))
-                journal.counts["came"] += 1
-                while journal.now < leaves:
-                    journal.note(await client.move())
-                    await asyncio.sleep(rng.expovariate(1 / self.pause) if self.pause else 0)
-                await client.close()
+                async with Client.connected(server.address, self.query, self.chart, rng.randrange(2**31)) as client:
+                    journal.counts["came"] += 1
+                    while journal.now < leaves:
+                        journal.note(await client.move())
+                        await asyncio.sleep(rng.expovariate(1 / self.pause) if self.pause else 0)
             except (WebSocketException, OSError, TimeoutError):
                 journal.counts["lost"] += 1
                 await asyncio.sleep(1)

@@ -17,7 +17,6 @@ POPOVER = "[data-testid=stPopoverButton], [data-testid=stPopover] button"
 # Streamlit's own: the box for files has no role and yet a name.
 WRONG = '<img src="data:,"><button></button>'
 KNOWN = [("presentation-role-conflict", "stFileUploaderDropzone")]
-KNOWN += [("color-contrast", '<a href="https://example.org"')]  # until web addresses in labels are no links
 VIEWS = [
     pytest.param(1400, "light"), pytest.param(390, "dark"),
     pytest.param(1400, "dark", marks=pytest.mark.slow), pytest.param(390, "light", marks=pytest.mark.slow),
