@@ -64,6 +64,7 @@ def test_what_is_changed_on_one_page_is_changed_on_all(page: Page) -> None:
     app.selectbox(key="question").set_value("Q2").run()
     go_to(app, "").run()
     assert app.selectbox(key="question").value == "Q2"
+    assert app.query_params["set"] in ("pool.rule=linear", ["pool.rule=linear"])
     assert [button.key for button in app.button if str(button.key).startswith("undo:")] == ["undo:harbour:pool.rule"]
 
 

@@ -29,7 +29,7 @@ def list_pictures(moment: Moment, everywhere: Focus, found: Responses, day: date
     """
     charts: dict[str, Any] = {
         "Readings": spread.make_readings(moment),
-        "Worlds": spread.make_worlds(moment, everywhere.states),
+        "Worlds": replace(spread.make_worlds(moment, everywhere.states), named=True),
         "Every response": responses.make_heatmap(moment, found.every, found.before),
         "How far each answer is open": responses.make_ladder(moment, found.every, found.before),
     }
