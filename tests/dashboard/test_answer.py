@@ -156,9 +156,9 @@ def test_a_question_with_a_statement_is_one_sentence_with_its_condition(page: Pa
 
 def test_a_settled_statement_has_its_condition_too(page: Page, folder: Path) -> None:
     closed = '"Is the harbour closed on 14 January 2026?"'
-    change(folder, "stated", (closed, f"{closed}, statement: the harbour is closed"))
+    change(folder, "stated", (closed, f"{closed}, statement: the *harbour* is closed"))
     app = page(scenario="stated", question="Q4")
-    assert sentence(app) == "**Certain, set by the policy**: the harbour is closed, under policy close"
+    assert sentence(app) == "**Certain, set by the policy**: the \\*harbour\\* is closed, under policy close"
 
 
 def test_one_policy_is_no_condition_and_no_choice(page: Page, folder: Path) -> None:

@@ -122,7 +122,8 @@ def test_a_policy_is_spoken_with_what_it_was_under_the_other(page: Page, folder:
 
 
 def test_another_question_is_spoken_alone(page: Page, folder: Path) -> None:
-    app = page(set=["judgments.J1.nudge=1"])
+    app = page()
+    app.select_slider(key=ANN).set_value(1.0).run()
     app.selectbox(key="question").set_value("Q2").run()
     answer = library(folder / "harbour.yaml", {"judgments.J1.nudge": 1.0}).answers["close", "Q2"]
     told = f"Is the public angry on 21 January 2026? under policy close: {percent(answer.probability, 1)}"

@@ -45,9 +45,7 @@ def test_a_policy_and_a_question_can_be_chosen_here_too(page: Page, folder: Path
     app = page(at="why")
     app.segmented_control(key="policy").set_value("let_it_run").run()
     app.selectbox(key="question").set_value("Q3").run()
-    assert headline(app).startswith(
-        words.sentence(library(folder / "harbour.yaml").answers["let_it_run", "Q3"], "**")
-    )
+    assert headline(app).startswith(words.sentence(library(folder / "harbour.yaml").answers["let_it_run", "Q3"], "**"))
 
 
 def test_the_judgment_table_says_who_said_what_and_where(page: Page) -> None:

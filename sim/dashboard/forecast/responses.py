@@ -118,8 +118,12 @@ def _draw_controls(moment: Moment, every: AllAnswers) -> None:
     """The order of the rows, the axis, and a button for what is not up to date."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom", key="responses-controls"):
         st.selectbox(
-            "Order", list(_SORTS), format_func=_SORTS.__getitem__, width=200, label_visibility="collapsed",
-            **address.bind_field(moment.state, "sort")
+            "Order",
+            list(_SORTS),
+            format_func=_SORTS.__getitem__,
+            width=200,
+            label_visibility="collapsed",
+            **address.bind_field(moment.state, "sort"),
         )
         st.selectbox(
             "Axis", list(RULERS), format_func=lambda scale: RULERS[scale].name, width=200, label_visibility="collapsed",

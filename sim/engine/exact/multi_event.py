@@ -65,7 +65,7 @@ class Watching(OnStage):
 
     def _add(self, found: Floats, made: Pieces, letters: States, first: int, size: int) -> None:
         """Add what some pieces answer, (answers, draws, steps); first: the draw from which they count."""
-        columns, place = self._columns(made, letters, size)
+        columns, place = self._columns(made, letters)
         window = slice(first, first + found.shape[1])
         masses = self._masses(window, made.draw[columns], letters[:, columns], size)
         # A step at which all stands as at the step before adds the same again.
@@ -77,18 +77,11 @@ class Watching(OnStage):
                 told = steps[moved].take(here, axis=1) * weight
                 answer[draw[starts]] += np.add.reduceat(told, starts, axis=1)[np.cumsum(moved) - 1].T
 
-    def _columns(self, made: Pieces, letters: States, size: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Pieces to be followed, one for all of a draw that come to the same at every step, and of each piece which."""
-        every = np.arange(len(made.draw))
-        if self.met is None or len(every) < 2:
-            return every, every
-        told = self.alike[np.arange(len(letters))[:, None], letters]
-        columns, place = distinct(made.draw, told)
-        if len(columns) == 1:
-            columns = columns.repeat(2)  # a frontier of one column is summed in another order
-        if len(every) % size == 1:  # the last piece once had a frontier of its own
-            columns, place = np.append(columns, every[-1]), np.append(place[:-1], len(columns))
-        return columns, place
+    def _columns(self, made: Pieces, letters: States) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Pieces to be followed, one for all of a draw that come to the same at every step; and of each piece which."""
+        if self.met is None:
+            return np.arange(len(made.draw)), np.arange(len(made.draw))
+        return distinct(made.draw, self.alike[np.arange(len(letters))[:, None], letters])
 
     def _masses(self, window: slice, draw: NDArray[np.intp], letters: States, size: int) -> Floats:
         """(answers, steps, columns): the probability that the question stands there; draw: counted in the window."""
