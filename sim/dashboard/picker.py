@@ -83,9 +83,9 @@ def _open(
 def _draw_refused() -> None:
     """What was asked for and cannot be shown, in a box of its own, with a button that puts it away."""
     note = uploads.refused()
-    if note is None:
-        return
-    with st.container(key="refused"):
+    with st.container(key="refused"):  # there in any case: what is below must not move up and be drawn anew
+        if note is None:
+            return
         show_problems(note.error, "This scenario cannot be used")
         st.button("Put away", key="put-away", icon=":material/close:", on_click=uploads.forget_refused)
 
