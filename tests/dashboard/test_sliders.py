@@ -11,7 +11,7 @@ import pytest
 from page_paths import go_to
 from streamlit.testing.v1 import AppTest
 
-from sim.dashboard.sliders.edits import merge_edits
+from sim.dashboard.guard.permitted import keep_permitted
 from sim.dashboard.sliders.labels import write_number
 from sim.dashboard.sliders.ranges import find_ranges
 from sim.results.forecast.percent import percent
@@ -147,7 +147,7 @@ def test_what_does_not_fit_is_named_and_the_rest_is_used(page: Page, text: str) 
     agree(app, {"judgments.J2.nudge": "0.7", "experts.past.weight": "2"})
 
 
-ELSEWHERE = [  # values that a slider shows, changed by another path than its own
+ELSEWHERE = [  # values that a slider shows, changed by another path than its own; a whole record is no address's to give
     {"experts.bob": "{name: Bob, weight: 2}"},
     {"experts.bob.weight": "2", "experts.bob": "{name: Bob}"},
     {"judgments.clash.J1.nudge": "1"},
@@ -159,7 +159,7 @@ ELSEWHERE = [  # values that a slider shows, changed by another path than its ow
 @pytest.mark.parametrize("changes", ELSEWHERE)
 def test_a_slider_shows_what_is_used_by_whatever_path_it_came(page: Page, changes: Mapping[str, str]) -> None:
     app = page(set=[f"{path}={text}" for path, text in changes.items()])
-    agree(app, merge_edits(HARBOUR, changes))
+    agree(app, keep_permitted(HARBOUR, changes)[0])
     for key in ("harbour:experts.bob.weight", "harbour:judgments.J1.nudge"):
         path = key.partition(":")[2]
         for value in (0.2, edit.value(HARBOUR, path)):
@@ -184,7 +184,7 @@ def test_a_slider_shows_what_is_used_by_whatever_path_it_came(page: Page, change
 )  # fmt: skip
 def test_an_address_adds_and_drops_no_names(page: Page, text: str) -> None:
     app = page(set=[text, f"{WEIGHT}=2"])
-    assert "the page changes values, it adds and drops none" in app.code[0].value
+    assert "this stays as in the file" in app.code[0].value
     agree(app, {WEIGHT: "2"})
 
 
