@@ -147,19 +147,30 @@ def test_what_does_not_fit_is_named_and_the_rest_is_used(page: Page, text: str) 
     agree(app, {"judgments.J2.nudge": "0.7", "experts.past.weight": "2"})
 
 
-ELSEWHERE = [  # values that a slider shows, changed by another path than its own; a whole record is no address's to give
-    {"experts.bob": "{name: Bob, weight: 2}"},
-    {"experts.bob.weight": "2", "experts.bob": "{name: Bob}"},
+ELSEWHERE = [  # values that a slider shows, changed by another path than its own
     {"judgments.clash.J1.nudge": "1"},
+    {"judgments.clash.J1.says": "likely"},
+    {"judgments.clash.J1.nudge": "0.4", "experts.bob.weight": "2"},
+]
+RECORDS = [  # whole records: structure, which no address may change
+    {"experts.bob": "{name: Bob, weight: 2}"},
     {"judgments.J1": "{expert: ann, about: shots or more, given: {pressure: closure}, says: likely, nudge: 0.5}"},
     {"experts": "{ann: {name: A, weight: 0.5}, bob: {name: B}, past: {name: P}, author: {name: T, weight: 3}}"},
 ]
 
 
+@pytest.mark.parametrize("changes", RECORDS)
+def test_a_record_in_an_address_changes_nothing_and_is_named(page: Page, changes: Mapping[str, str]) -> None:
+    app = page(set=[*(f"{path}={text}" for path, text in changes.items()), f"{WEIGHT}=2"])
+    agree(app, {WEIGHT: "2"})
+    assert all(path in app.code[0].value for path in changes)
+    assert keep_permitted(HARBOUR, changes)[0] == {}
+
+
 @pytest.mark.parametrize("changes", ELSEWHERE)
 def test_a_slider_shows_what_is_used_by_whatever_path_it_came(page: Page, changes: Mapping[str, str]) -> None:
     app = page(set=[f"{path}={text}" for path, text in changes.items()])
-    agree(app, keep_permitted(HARBOUR, changes)[0])
+    agree(app, changes)
     for key in ("harbour:experts.bob.weight", "harbour:judgments.J1.nudge"):
         path = key.partition(":")[2]
         for value in (0.2, edit.value(HARBOUR, path)):
