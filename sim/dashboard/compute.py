@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from sim.dashboard.sliders.rack import find_places as find_places
+from sim.dashboard.turns import TURNS
 from sim.errors import ModelError, Problem, SimError
 from sim.results import ancestry
 from sim.results.explain.case import case
@@ -80,10 +81,14 @@ def compute_focus(
     scenario: Scenario, policies: tuple[str, ...], question: str, draws: int, worlds: int, seed: int,
     shares: bool = False,
 ) -> Focus:
-    """One question under some policies, in a fraction of the time of the whole forecast. shares: by voice."""
-    return focus(
-        scenario, question, policies, draws=draws, worlds=worlds, seed=seed, kept=_cache(), shares=shares
-    )
+    """One question under some policies, in a fraction of the time of the whole forecast. shares: by voice.
+
+    One policy without shares is what a visitor waits for, so it goes before what others draw below their answers.
+    """
+    with TURNS.take(urgent=len(policies) == 1 and not shares):
+        return focus(
+            scenario, question, policies, draws=draws, worlds=worlds, seed=seed, kept=_cache(), shares=shares
+        )
 
 
 def compute_every_policy(scenario: Scenario, draws: int, worlds: int, seed: int) -> Forecast:
