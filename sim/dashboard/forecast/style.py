@@ -32,7 +32,9 @@ _ALWAYS = """
 .st-key-cards button[role=radio] p::first-letter {text-transform: uppercase}
 .st-key-cards button[role=radio] strong {display: block; font-size: 1.3rem}
 .st-key-cards button[role=radio] em {font-style: normal; font-size: .75rem}
-.st-key-move h2 {padding-bottom: .3rem}
+.st-key-move h2 {padding-bottom: .5rem}
+.st-key-moved [role=status] {margin-bottom: 1rem}
+.st-key-moved button {min-height: 1.6rem; padding-block: 0}
 .st-key-sliders > div > [data-testid=stCaptionContainer] p {font-size: .75rem; line-height: 1.3}
 .st-key-rack label p {font-size: .82rem; line-height: 1.2}
 .st-key-choices [data-testid=stSelectbox] {min-width: 8rem}
@@ -45,7 +47,8 @@ _BAND = """
 [data-testid=stColumn]:has(.st-key-answer) {flex: 1 1 100%; min-width: 100%}
 .st-key-move {position: fixed; bottom: 0; left: 0; right: 0; z-index: 99; padding: .4rem 1rem .2rem;
     background: PAPER; border-top: 1px solid GRID; border-radius: 12px 12px 0 0; box-shadow: 0 -4px 16px #0003}
-.st-key-move h2 {font-size: .8rem; padding: 0}
+.st-key-move h2 {font-size: .8rem; padding: 0 0 .6rem}
+.st-key-sliders > [data-testid=stElementContainer]:has([data-testid=stCaptionContainer]) {display: none}
 .st-key-moved {flex-direction: row; flex-wrap: wrap; align-items: center; gap: 0 .8rem; max-height: 6rem;
     overflow-y: auto}
 .st-key-moved > * {width: auto}
@@ -63,8 +66,9 @@ _PHONE = """
 .st-key-about p {font-size: .75rem; line-height: 1.35}
 .st-key-choices {padding-right: 2.5rem; gap: .4rem}
 .st-key-choices > .st-key-pages, .st-key-choices > :has(> .st-key-pages) {order: -3; flex: 1 1 auto}
-.st-key-choices > :has([data-testid=stPopover], .st-key-take-away) {order: -2}
-.st-key-choices > :has([data-testid=stSelectbox]) {flex: 1 1 40%; width: auto; min-width: 0}
+.st-key-choices > :has(> .st-key-choice), .st-key-choice {display: contents}
+.st-key-choices :is(.st-key-upload-box, :has(> .st-key-take-away-place)) {order: -2}
+.st-key-choices :is(.st-key-scenario, .st-key-question) {flex: 1 1 40%; width: auto; min-width: 0}
 .st-key-cards [role=radiogroup] {gap: 6px}
 .st-key-cards button[role=radio] {padding: .3rem .3rem .7rem}
 .st-key-cards button[role=radio] p {font-size: .7rem}
