@@ -43,6 +43,7 @@ ADDRESSES: tuple[dict[str, str | list[str]], ...] = (
     {"__proto__": "x", "embed": "true"},
 )  # fmt: skip
 
+BATCHES = 6
 _LEVELS = zip("abcdefg", "bcdefgh", strict=True)
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(f"{b}: &{b} [{','.join([f'*{a}'] * 9)}]\n" for a, b in _LEVELS)
 UPLOADS: dict[str, tuple[str, bytes]] = {
@@ -57,43 +58,39 @@ UPLOADS: dict[str, tuple[str, bytes]] = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def lives_on(page: Page, folder: Path) -> Callable[[AppTest], None]:
-    """Fails where a page is broken, or where a good address is not what it was."""
+def check(app: AppTest, what: object) -> None:
+    """Fails where the page is broken or markup of an address has got into it."""
+    assert not app.exception, what
+    markup = "".join(block.proto.body for block in app.get("html") if hasattr(block.proto, "body"))
+    assert "onerror" not in markup, what
+    assert sentence(app).startswith("**"), what
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_an_address_breaks_nothing_and_costs_little(page: Page, batch: int) -> None:
     good = sentence(page(policy="talk"))
-
-    def check(app: AppTest) -> None:
-        assert not app.exception
-        assert "onerror" not in "".join(block.proto.body for block in app.get("html") if hasattr(block.proto, "body"))
-        assert sentence(app).startswith("**")
-        assert sentence(page(policy="talk")) == good
-
-    return check
-
-
-@pytest.mark.parametrize("query", ADDRESSES, ids=[f"{k}-{str(one)[:40]!a}" for k, one in enumerate(ADDRESSES)])
-def test_an_address_breaks_nothing_and_costs_little(
-    page: Page, lives_on: Callable[[AppTest], None], query: dict[str, str | list[str]]
-) -> None:
-    start = time.process_time()
-    app = page(**query)
-    assert time.process_time() - start < SECONDS
-    assert "2026" in texts(app)
-    lives_on(app)
+    for query in ADDRESSES[batch::BATCHES]:
+        start = time.process_time()
+        app = page(**query)
+        assert time.process_time() - start < SECONDS, query
+        assert "2026" in texts(app), query
+        check(app, query)
+    assert sentence(page(policy="talk")) == good
 
 
-@pytest.mark.parametrize("name", UPLOADS)
-def test_an_upload_breaks_nothing_and_the_view_stays(
-    page: Page, lives_on: Callable[[AppTest], None], name: str
-) -> None:
+@pytest.mark.parametrize("batch", range(2))
+def test_an_upload_breaks_nothing_and_the_view_stays(page: Page, batch: int) -> None:
     app = page()
-    before, (file, content) = sentence(app), UPLOADS[name]
-    start = time.process_time()
-    app.file_uploader(key="upload").set_value((file, content, "application/yaml")).run()
-    assert time.process_time() - start < SECONDS
-    assert sentence(app) == before
-    assert app.error[0].value.startswith("This scenario cannot be used: ")
-    lives_on(app)
+    before = sentence(app)
+    for name in [*UPLOADS][batch::2]:
+        file, content = UPLOADS[name]
+        start = time.process_time()
+        app.file_uploader(key="upload").set_value((file, content, "application/yaml")).run()
+        assert time.process_time() - start < SECONDS, name
+        assert sentence(app) == before, name
+        assert app.error[0].value.startswith("This scenario cannot be used: "), name
+        check(app, name)
+    assert sentence(page()) == before
 
 
 @pytest.mark.parametrize(
@@ -113,24 +110,29 @@ LABELS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("label", LABELS, ids=[f"{k}" for k in range(len(LABELS))])
+@pytest.mark.parametrize("turn", range(5))
 @pytest.mark.parametrize("path", ["", "why", "settings"])
-def test_a_name_in_a_file_is_shown_and_does_not_act(page: Page, folder: Path, label: str, path: str) -> None:
+def test_a_name_in_a_file_is_shown_and_does_not_act(page: Page, folder: Path, turn: int, path: str) -> None:
     """The browser says whether a link is one (`tests/browser/test_hostile_in_browser.py`)."""
-    (folder / "hostile.yaml").write_text(hostile(folder, label), encoding="utf-8")
+    (folder / "hostile.yaml").write_text(hostile(folder, 3 * turn), encoding="utf-8")
     app = page(scenario="hostile", at=path)
     assert not app.exception
     said = re.sub("<div role=.*?</div>", "", texts(app))  # HTML is no Markdown: an address in it is no link
     assert re.findall(r"https?://evil|www\.evil|@evil|(?<!\\)<(?:script|img|a )|(?<!\\)\]\(https?:/*evil", said) == []
 
 
-def hostile(folder: Path, label: str) -> str:
-    """The harbour with one text in the place of every name."""
-    text, quoted = (folder / "harbour.yaml").read_text(encoding="utf-8"), "'" + label.replace("'", "''") + "'"
-    for name in ("A Harbour Institute", "Bob", "The Gazette", "Past disputes", "paragraph 2", "Shots are unlikely."):
-        text = text.replace(name, quoted)
-    for asked in ("Are shots *fired* by 21 January 2026?", "Is the public angry on 21 January 2026?"):
-        text = text.replace(f'"{asked}"', quoted)
-    for name in ("Clash", "Mood"):
-        text = text.replace(f"label: {name}", f"label: {quoted}")
-    return text.replace('"A *made-up* harbour [dispute](https://example.org)"', quoted).replace('"Ann *Star*"', quoted)
+NAMES = (
+    '"A *made-up* harbour [dispute](https://example.org)"', '"Are shots *fired* by 21 January 2026?"', '"Ann *Star*"',
+    "label: Clash", "Bob", "Past disputes", '"Is the public angry on 21 January 2026?"', "The Gazette",
+    "A Harbour Institute", "label: Mood", "paragraph 2", "Shots are unlikely.",
+)  # fmt: skip
+
+
+def hostile(folder: Path, first: int) -> str:
+    """The harbour with a text in the place of every name, another for each, beginning with the one at `first`."""
+    text = (folder / "harbour.yaml").read_text(encoding="utf-8")
+    for place, name in enumerate(NAMES, start=first):
+        quoted = "'" + LABELS[place % len(LABELS)].replace("'", "''") + "'"
+        assert name in text
+        text = text.replace(name, f"label: {quoted}" if name.startswith("label: ") else quoted)
+    return text
