@@ -18,7 +18,7 @@ from sim.text_files import content, folder, label
 @scenario_argument
 @click.option(
     "--set", "settings", multiple=True, required=True, metavar="PATH=VALUE",
-    help="Write this value, as `sim run --set` takes it; may be given again.",
+    help="Change a value; may be given again.",
 )  # fmt: skip
 @out_option
 def edit(path: Path, settings: tuple[str, ...], out: Path | None) -> None:

@@ -111,7 +111,7 @@ def test_help_shows_the_commands_in_the_order_of_the_work() -> None:
     lines = call("--help").stdout.splitlines()
     shown = [line.split()[0] for line in lines if line.startswith("  ") and line.split()[0] in cli.commands]
     assert shown == cli.list_commands(click.Context(cli)) == [one.name for group in WORKFLOW.values() for one in group]
-    assert shown[:5] == ["new", "examples", "lexicons", "check", "run"]
+    assert shown[:6] == ["new", "examples", "lexicons", "check", "edit", "run"]
     assert [heading for heading in WORKFLOW if f"{heading}:" not in lines] == []
 
 

@@ -100,7 +100,7 @@ memory_option = click.option(
     "--memory", type=_read_size, default="1GB", show_default=True, metavar="SIZE", help="Refuse what would take more."
 )
 set_option = click.option(
-    "--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a value for this run; may be given again."
+    "--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a value; may be given again."
 )
 as_of_option = click.option(
     "--as-of", type=read_day, metavar="DATE", show_default="today", help="The scenario's `as_of`."
