@@ -6,7 +6,6 @@ then the other policies, then everything else.
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 
 import streamlit as st
@@ -19,8 +18,6 @@ from sim.dashboard.visit import PageVisit
 from sim.dashboard.why.page import choose_question
 from sim.errors import SimError
 from sim.results.focus.focus import Focus
-
-_DRAWN, _FIRST_DRAWING = "first-drawn", 0.6  # seconds
 
 
 @dataclass(frozen=True)
@@ -54,7 +51,6 @@ def draw_page(visit: PageVisit) -> None:
     _draw_policies(moment, places, everywhere)
     with voices:
         answer.draw_voices(moment)
-    _let_draw()
     try:
         found = responses.find_responses(moment, everywhere.forecast, visit.problems)
     except SimError as error:
@@ -66,16 +62,6 @@ def draw_page(visit: PageVisit) -> None:
         over_time.draw_over_time(moment)
     with takeaway:
         pictures.draw_takeaway_of(moment, everywhere, found)
-
-
-def _let_draw() -> None:
-    """At the first run of a visit, leave the browser to draw what is on the first screen before it gets what is below.
-
-    It draws all pictures that it has in one go, and none is seen before the last is done.
-    """
-    if not st.session_state.get(_DRAWN):
-        st.session_state[_DRAWN] = True
-        time.sleep(_FIRST_DRAWING)
 
 
 def _lay_places() -> PagePlaces:
