@@ -34,21 +34,32 @@ def ring(size: int, steps: int) -> Scenario:
     return read.loads("\n".join(lines) + "\n", "ring.yaml")
 
 
+def measure(scenario: Scenario, draws: int, worlds: int) -> float:
+    """What a run of the last policy takes, as a multiple of its estimate."""
+    policy = list(scenario.policies)[-1]
+    start = time.process_time()
+    forecast(scenario, draws=draws, worlds=worlds, policies=[policy], shares=False)
+    return (time.process_time() - start) / estimate_work(scenario, [policy], worlds).seconds(draws)
+
+
+@pytest.fixture(scope="module")
+def pace() -> float:
+    """How much slower this processor is than the one by which the estimate's constants were found."""
+    return min(measure(ring(10, 12), 200, 64) for _ in range(2))
+
+
 @pytest.mark.parametrize(
     ("name", "draws", "worlds"),
-    [("flagship-11", 1000, 64), ("eighteen", 500, 64), ("long", 500, 64), ("ring 10", 200, 64), ("ring 16", 500, 256)],
+    [("flagship-11", 1000, 64), ("eighteen", 500, 64), ("long", 500, 64), ("ring 10", 400, 64), ("ring 16", 500, 256)],
 )
-def test_the_estimate_is_within_its_factor_of_what_is_measured(name: str, draws: int, worlds: int) -> None:
+def test_the_estimate_is_within_its_factor_of_what_is_measured(
+    pace: float, name: str, draws: int, worlds: int
+) -> None:
     if name == "long":
         scenario = edit.edit(read.read(VALID / "flagship-11.yaml"), {"timeline.steps": 104})
     else:
         scenario = ring(int(name[5:]), 12) if name.startswith("ring") else read.read(VALID / f"{name}.yaml")
-    policy = list(scenario.policies)[-1]
-    start = time.process_time()
-    forecast(scenario, draws=draws, worlds=worlds, policies=[policy], shares=False)
-    took = time.process_time() - start
-    estimated = estimate_work(scenario, [policy], worlds).seconds(draws)
-    assert estimated / WITHIN < took < estimated * WITHIN
+    assert 1 / WITHIN < measure(scenario, draws, worlds) / pace < WITHIN
 
 
 def test_what_fits_is_taken_and_what_does_not_is_told_with_what_would() -> None:

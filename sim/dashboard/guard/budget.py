@@ -27,7 +27,7 @@ from sim.scenario.resolve.scenario import Scenario
 
 BUDGET = 3.0
 """Seconds of a core for what a stranger sends: a file that is uploaded."""
-WITHIN = 3.0
+WITHIN = 4.0
 
 # Seconds: of a run; of a judgment; of an answer (a question at a step); and a draw each of a row, of a cell that is
 # touched, of a step of a question that is followed on its way, and of an answer that is counted. Where worlds are
