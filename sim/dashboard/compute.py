@@ -20,7 +20,7 @@ from sim.results.explain.model import Explanation
 from sim.results.explain.shares import explain
 from sim.results.focus.focus import Focus, focus
 from sim.results.forecast.cache import Cache
-from sim.results.forecast.model import Answer, Forecast
+from sim.results.forecast.model import Forecast
 from sim.results.forecast.run import forecast
 from sim.scenario import edit
 from sim.scenario.excerpt import fingerprint
@@ -94,15 +94,6 @@ def compute_focus(
 def compute_every_policy(scenario: Scenario, draws: int, worlds: int, seed: int) -> Forecast:
     """Every question under every policy; not cached here."""
     return forecast(scenario, draws=draws, worlds=worlds, seed=seed, kept=_cache(), shares=False)
-
-
-@st.cache_data(max_entries=128, **_BY_DIGEST)
-def compute_answer(scenario: Scenario, policy: str, question: str, draws: int, worlds: int, seed: int) -> Answer:
-    """One answer with its shares by voice, from what the forecast has left in the cache."""
-    made = forecast(
-        scenario, draws=draws, worlds=worlds, seed=seed, policies=[policy], kept=_cache(), shares=[question]
-    )
-    return made.answers[policy, question]
 
 
 @st.cache_data(max_entries=16, show_spinner=False, hash_funcs={Scenario: lambda scenario: _as_written(scenario)})

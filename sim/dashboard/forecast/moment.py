@@ -45,9 +45,9 @@ class Moment:
         """That of the variant or the file, where it is another scenario."""
         return None if self.before is None else self.before.forecast.answers[self.state.policy, self.state.question]
 
-    def everywhere(self, scenario: Scenario) -> Focus:
+    def everywhere(self) -> Focus:
         """The question under every policy of the file."""
-        return focus_on(scenario, self.state, tuple(self.file.policies))
+        return focus_on(self.scenario, self.state, tuple(self.file.policies))
 
     def shared_answer(self) -> Answer:
         """The answer under the chosen policy with its shares by voice and its confidence."""

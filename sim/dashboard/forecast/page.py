@@ -47,7 +47,7 @@ def draw_page(visit: PageVisit) -> None:
     places = _lay_places()
     voices = _draw_answer(moment, places)
     move.draw_sliders(moment, places.rack)
-    everywhere = moment.everywhere(moment.scenario)
+    everywhere = moment.everywhere()
     _draw_policies(moment, places, everywhere)
     with voices:
         answer.draw_voices(moment)

@@ -27,14 +27,14 @@ from sim.scenario.resolve.scenario import Scenario
 
 BUDGET = 3.0
 """Seconds of a core for what a stranger sends: a file that is uploaded."""
-WITHIN = 4.0
+WITHIN = 3.0
 
 # Seconds: of a run; of a judgment; of an answer (a question at a step); and a draw each of a row, of a cell that is
 # touched, of a step of a question that is followed on its way, and of an answer that is counted. Where worlds are
 # played: once, and for a step of a variable, a draw and a world of it.
 _RUN, _JUDGMENT, _ANSWER = 0.04, 1e-3, 4e-5
 _ROW, _CELL, _FOLLOWED, _COUNTED = 2e-6, 1.5e-9, 8e-7, 3e-7
-_PLAY, _PLAYED, _WORLD = 0.9, 6e-6, 8e-9
+_PLAY, _PLAYED, _WORLD = 0.9, 3e-6, 8e-9
 
 
 @dataclass(frozen=True)
