@@ -1,0 +1,113 @@
+"""A sweep carried out: every chunk that the store lacks is worked out by a crew and written by this process alone."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import FrameType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.batch.store.store import Store
+from sim.batch.sweep.model import Sweep
+from sim.batch.work.crew import Crew, Done, Failed, Task
+
+
+@dataclass
+class Standing:
+    """How far the work is. settings, chunks: of the whole sweep. done: settings in the store. fresh: of these, those of
+    this run. written: chunks of this run. refused: settings of this run. failures: chunks that were left.
+    begun: clock when the work began, in seconds (`time.monotonic`)."""
+
+    settings: int
+    chunks: int
+    done: int
+    fresh: int = 0
+    written: int = 0
+    refused: int = 0
+    failures: list[Failed] = field(default_factory=list)
+    begun: float = field(default_factory=time.monotonic)
+
+    @property
+    def rate(self) -> float:
+        """Settings a second, in this run."""
+        return self.fresh / max(time.monotonic() - self.begun, 1e-9)
+
+    @property
+    def left(self) -> float | None:
+        """Seconds still to go at this rate; None before the first chunk is done."""
+        return (self.settings - self.done) / self.rate if self.fresh else None
+
+    @property
+    def complete(self) -> bool:
+        """Whether every setting is in the store."""
+        return self.done == self.settings
+
+
+def carry_out(
+    sweep: Sweep,
+    store: Store,
+    chunks: Sequence[NDArray[np.int64]],
+    crew: Crew,
+    tell: Callable[[Standing], None] = lambda _: None,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Standing:
+    """Works out the chunks that the store lacks and writes each when it comes; how far that got.
+
+    chunks: the settings of every chunk of the plan, which the store was created with. crew: who works. tell: called at
+    the start and after every chunk. stopped: asked before a new chunk is begun; those in hand are finished.
+
+    Raises OSError where a part cannot be written; what was written before stays.
+    """
+    missing = store.missing()
+    lacking = sum(len(chunks[number]) for number in missing)
+    standing = Standing(len(sweep), len(chunks), len(sweep) - lacking)
+    tell(standing)
+    for result in crew.results(_tasks(sweep, chunks, missing), stopped):
+        if isinstance(result, Done):
+            store.write(result.number, result.content)
+            standing.done += result.settings
+            standing.fresh += result.settings
+            standing.refused += result.refused
+            standing.written += 1
+        else:
+            standing.failures.append(result)
+        tell(standing)
+    return standing
+
+
+def _tasks(sweep: Sweep, chunks: Sequence[NDArray[np.int64]], numbers: Sequence[int]) -> Iterator[Task]:
+    for number in numbers:
+        yield Task(number, tuple(sweep.settings(chunks[number].tolist())))
+
+
+@contextmanager
+def stop_on_signals(say: Callable[[str], None]) -> Iterator[Callable[[], bool]]:
+    """Whether a Ctrl-C, SIGTERM or SIGHUP has come; a second one ends the work at once, as KeyboardInterrupt.
+
+    say: is called once, with a sentence, when the first one comes. In a thread other than the main one no signal is
+    caught.
+    """
+    asked = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield asked.is_set
+        return
+
+    def ask(number: int, _: FrameType | None) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+        say(f"{signal.Signals(number).name}: finishing the chunks in hand; once more ends them unfinished")
+
+    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {name: signal.signal(getattr(signal, name), ask) for name in names}
+    try:
+        yield asked.is_set
+    finally:
+        for name, handler in before.items():
+            signal.signal(getattr(signal, name), handler)
