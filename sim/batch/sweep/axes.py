@@ -10,6 +10,7 @@ from sim.batch.sweep.file import NAME_MAX, RESERVED, Moves, SweepFile
 from sim.batch.sweep.model import Axis, Level
 from sim.batch.sweep.problems import SweepProblems
 from sim.errors import Problem
+from sim.scenario.file.validation import keys_of
 from sim.scenario.model import values
 from sim.scenario.model.places import Steps
 
@@ -17,14 +18,13 @@ _FORMS = "values, from and to, or bundles"
 
 
 def draft_axes(file: SweepFile, problems: SweepProblems) -> Iterator[Draft]:
-    """The axes of a sweep file in its order, without evidence and its days; those that are wrong are told, not made."""
+    """The axes of a sweep file in its order, without evidence and its days; what is wrong is told."""
     for name, moves in file.vary.items():
         if name in RESERVED:
             continue
         drafting = _Drafting(name, file, problems)
-        before = len(problems.meaning)
         draft = drafting.moves(moves) if isinstance(moves, Moves) else drafting.listed(moves, (name,), ())
-        if draft is not None and len(problems.meaning) == before:
+        if draft is not None:
             yield draft
 
 
@@ -103,18 +103,20 @@ class _Drafting:
             self.tell(("paths",), "goes with values or a range: a bundle has its own paths", at_key=True)
             return None
         self._own_name()
-        levels, tries, paths = [], [], dict[str, Problem]()
+        levels, tries, paths = [], list[Try](), dict[str, Problem]()
         for name, bundle in (moves.bundles or {}).items():
             steps = (*self.steps, "bundles", name)
             levels.append(Level(name, tuple(bundle.set.items()), says=bundle.says))
-            if bundle.set:
-                tries.append(Try(self.problems.spot(*steps, at_key=True), dict(bundle.set)))
-            for path in bundle.set:
-                paths.setdefault(path, self.problems.spot(*steps, "set", path, at_key=True))
+            spots = {path: self.problems.spot(*steps, "set", path, at_key=True) for path in bundle.set}
+            paths = {**spots, **paths}
+            if spots:
+                tries.append(Try(self.problems.spot(*steps, at_key=True), dict(bundle.set), spots))
         return Draft(Axis(self.name, "text", tuple(levels)), self.spot, paths, tries)
 
     def _own_name(self) -> None:
-        """A name that is no path is an identifier."""
+        """An axis of its own name: an identifier, and no key of a scenario, which a table could not tell from it."""
+        if self.name in (keys_of(()) or ()):
+            self.tell((), f"{self.name} is a path itself: give the axis a name of its own", at_key=True)
         try:
             values.identifier(self.name)
         except ValueError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sim.batch.sweep.model import Axis, Cell, Kind, Level
@@ -13,10 +13,11 @@ from sim.scenario.writing.yaml_write import write_flow
 
 @dataclass(frozen=True)
 class Try:
-    """A value that is to be tried on every scenario before the start, and where it stands."""
+    """What is to be tried on every scenario before the start, and where it stands. spots: of single paths of it."""
 
     spot: Problem
     changes: Mapping[str, Any]
+    spots: Mapping[str, Problem] = field(default_factory=dict)
 
     @property
     def brings_file(self) -> bool:

@@ -67,12 +67,11 @@ def read_table(
         problems.tell(("table",), f"{escaped(name)}: {error.strerror or error}; it counts from the sweep file")
         return [], None
     columns = _columns(text, label(path), faults)
-    drafts = []
-    for column in columns if not faults else ():
-        if column.name not in lost:
-            drafts.append(_Cells(column, axes.get(column.name), files, faults).draft())
+    drafts = [
+        _Cells(column, axes.get(column.name), files, faults).draft() for column in columns if column.name not in lost
+    ]
     problems.meaning += faults
-    if faults or len(drafts) < len(columns) or not columns:
+    if faults or len(drafts) < len(columns):
         return drafts, None
     return drafts, TablePoints(tuple(draft.axis for draft in drafts), tuple(column.rows for column in columns))
 
@@ -83,7 +82,7 @@ def _columns(text: str, file: str, faults: list[Problem]) -> list[_Column]:
     header = next(lines, ())
     columns = list(_header(header, file, faults))
     if faults:
-        return columns
+        return []
     number = 0
     for number, row in enumerate(lines, start=1):
         if number > SETTINGS_MAX:
@@ -151,8 +150,8 @@ class _Cells:
             for level, cell in zip(levels, self.column.first, strict=True)
             if level.changes
         ]
-        if kind == "number":  # the ends first, for of very many not all are tried
-            tries.sort(key=lambda attempt: -abs(float(attempt.changes[name] or 0)))
+        if kind == "number":  # of very many not all are tried, but the first and the last
+            tries.sort(key=lambda attempt: float(attempt.changes[name] or 0))
         return Draft(Axis(name, kind, levels, (name,)), spot, {name: spot}, tries)
 
     def _spot(self, cell: CsvCell) -> Problem:

@@ -13,7 +13,7 @@ from sim.scenario.check.findings import PROBLEMS_MAX
 from sim.scenario.edit import edit, find_ways
 from sim.scenario.model.places import Steps
 
-EDITS_MAX = 2000
+EDITS_MAX = 1000
 """Values tried over all scenarios; beyond it each scenario has its share, those of each axis spread over its values."""
 
 _TOLD_OF_A_TRY = 3
@@ -113,7 +113,9 @@ class _Trial:
             edited = edit(scenario.scenario, attempt.changes)
         except (FormatError, ModelError) as error:
             for problem in error.problems[:_TOLD_OF_A_TRY]:
-                self.tell(attempt.spot, _said(problem, attempt), scenario)
+                spot = attempt.spots.get(problem.path)
+                message = _said(problem, attempt) if spot is None else problem.message
+                self.tell(spot or attempt.spot, message, scenario)
         else:
             scenario.bring(edited.file._beside)
 
