@@ -12,9 +12,9 @@ from typing import Any
 
 from sim.batch.store.columns import Column, columns
 from sim.batch.store.digests import FORMAT, common_digest, sweep_digest
-from sim.batch.store.files import write_whole
 from sim.batch.sweep.model import Axis, Level, Sweep
 from sim.errors import FormatError, Problem
+from sim.whole_files import whole_file
 
 PLAN = "batch.json"
 KIND = "scenario-sim batch"
@@ -77,7 +77,8 @@ def _digest(chunks: Sequence[Sequence[int]]) -> str:
 
 def write_plan(plan: Mapping[str, Any], folder: Path) -> None:
     """The plan in the folder's `batch.json`; raises OSError with its name where it cannot be written."""
-    write_whole(folder / PLAN, _text(plan).encode())
+    with whole_file(folder / PLAN, durable=True) as stream:
+        stream.write(_text(plan))
 
 
 def _text(plan: Mapping[str, Any]) -> str:
