@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _PART = re.compile(rf"part-(\d{{6,}})-([0-9a-f]{{{KEY_DIGITS}}})\.parquet")
 
+_DAMAGED = "damaged: remove it, and its chunk is worked out again"
+
 
 def part_name(number: int, key: str) -> str:
     """The name of a part. number: its chunk's, from 0. key: as `part_key` gives it."""
@@ -72,9 +74,7 @@ class Parts:
                 fragment.ensure_complete_metadata()
                 record = PartRecord.of(fragment.metadata.metadata)
             except (OSError, ValueError, KeyError):
-                problems.append(
-                    Problem("cut off or damaged: remove it, and its chunk is worked out again", file=str(path))
-                )
+                problems.append(Problem(f"cut off or {_DAMAGED}", file=str(path)))
                 continue
             if record.common != plan["common_digest"]:
                 problems.append(Problem("this part is of another sweep", file=str(path)))
@@ -134,9 +134,7 @@ class Parts:
         try:
             return dataset.to_table(columns=list(columns), filter=condition)
         except (OSError, pyarrow.ArrowInvalid):
-            problems = [
-                Problem("damaged: remove it, and its chunk is worked out again", file=path) for path in self._damaged()
-            ]
+            problems = [Problem(_DAMAGED, file=path) for path in self._damaged()]
             if not problems:
                 raise
             raise FormatError(problems) from None

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.batch.store.digests import part_key, runs_digest
+from sim.batch.store.digests import Runs, part_key, runs_digest
 from sim.batch.store.lock import LOCK, hold_lock
 from sim.batch.store.part import REFUSED, read_record
 from sim.batch.store.parts import Parts, find_parts, part_name
@@ -27,14 +27,14 @@ class Store:
     """The store in a folder. folder: where it is. plan: what its `batch.json` holds."""
 
     def __init__(
-        self, folder: Path, plan: dict[str, Any], sweep: Sweep | None = None, chunks: Sequence[Sequence[int]] = ()
+        self, folder: Path, plan: dict[str, Any], sweep: Sweep | None = None, chunks: Sequence[Runs] = ()
     ) -> None:
         self.folder, self.plan = folder, plan
         self._sweep, self._chunks = sweep, chunks
         self._keys: dict[int, str] = {}
 
     @classmethod
-    def create(cls, folder: Path, sweep: Sweep, chunks: Sequence[Sequence[int]]) -> Store:
+    def create(cls, folder: Path, sweep: Sweep, chunks: Sequence[Runs]) -> Store:
         """The store of a sweep, new or opened again.
 
         chunks: the numbers of the settings in each part. Raises FormatError, with what differs, where the folder
@@ -121,6 +121,12 @@ class Store:
             ok=sum(record.settings for record in parts.records) - refused, messages=_messages(parts),
         )  # fmt: skip
 
+    def forget(self, numbers: Sequence[int]) -> None:
+        """Removes the parts of some chunks, so that they are worked out again. numbers: from 0; under the lock."""
+        files = self.files()
+        for number in numbers:
+            files[number].unlink()
+
     def refused_chunks(self) -> list[int]:
         """The numbers of the chunks that hold a refused setting; raises as `parts`."""
         parts = self.parts()
@@ -130,8 +136,8 @@ class Store:
         if self._sweep is None:
             raise ValueError("a store that was opened to be read is not written")
         if number not in self._keys:
-            runs = [int(run) for run in self._chunks[number]]
-            self._keys[number] = part_key(self._sweep, self._sweep.settings(runs))
+            settings = self._sweep.settings([int(run) for run in self._chunks[number]])
+            self._keys[number] = part_key(self._sweep, settings)
         return self._keys[number]
 
 
@@ -167,6 +173,5 @@ def _messages(parts: Parts) -> dict[str, int]:
     if not some.numbers:
         return {}
     counts = some.table(["message"], [("status", "==", REFUSED)])["message"].value_counts().to_pylist()
-    return {
-        entry["values"]: entry["counts"] for entry in sorted(counts, key=lambda e: (-e["counts"], e["values"] or ""))
-    }
+    told = {entry["values"] or "": entry["counts"] for entry in counts}
+    return dict(sorted(told.items(), key=lambda entry: (-entry[1], entry[0])))
