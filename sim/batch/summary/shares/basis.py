@@ -43,7 +43,7 @@ def make_functions(axis: MovedAxis) -> AxisFunctions:
         low, high = np.nanmin(along), np.nanmax(along)
         place = np.nan_to_num(2.0 * (along - low) / (high - low) - 1.0)[axis.codes]
         highest = min(HIGHEST_DEGREE, numbers - 1)
-        raw: Floats = np.polynomial.legendre.legvander(place, highest)[:, 1:]
+        raw = np.asarray(np.polynomial.legendre.legvander(place, highest)[:, 1:], dtype=float)
         degrees = tuple(range(1, highest + 1))
         if axis.has_unset:
             raw = np.column_stack([axis.codes == numbers, raw])
