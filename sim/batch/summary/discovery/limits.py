@@ -17,8 +17,8 @@ class AxisLimits:
     """What is allowed of one axis, by the places of its levels.
 
     low, high: the first and the last place of numbers; over all levels where the axis has no order. unset: the place of
-    the level without a number, which low and high leave alone; one behind the last where there is none. left_out: places
-    that are not allowed.
+    the level without a number, which low and high leave alone; one behind the last where there is none. left_out:
+    places that are not allowed.
     """
 
     low: int
