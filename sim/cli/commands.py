@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from sim.cli.batch import batch
 from sim.cli.brief import brief
 from sim.cli.choices import choices
 from sim.cli.coherence import coherence
@@ -129,7 +130,7 @@ def _checked(file: Path, resolved: bool, memory: int) -> str:
 
 WORKFLOW = {
     "Write a scenario": (new, examples, lexicons, check, edit),
-    "Forecast": (run, explain, brief, choices, coherence, seeds, dashboard),
+    "Forecast": (run, batch, explain, brief, choices, coherence, seeds, dashboard),
     "From and to other files": (draft, judgments, import_, export, schema),
 }
 """The commands in the order in which one needs them, under their headings."""
