@@ -16,11 +16,11 @@ _ROWS = 8
 _ORDINALS = ("First", "Second", "Third")
 _RULE = (
     "Boxes are found by peeling and pasting (PRIM). Coverage: of the settings that meet the condition, the share that "
-    "lies in the box. Density: of the settings in the box, the share that meets it. Of the boxes on the way, that "
-    "one is taken whose coverage and density have the highest harmonic mean; of those within 1 % of it, the one that "
-    "restricts fewest axes. Quasi-p: how likely the box would be as dense by chance without this restriction; what is above 5 % "
-    "is dropped, and ends without any setting that meets the condition are cut off. A further box is sought among the "
-    "settings outside the earlier ones."
+    "lies in the box. Density: of the settings in the box, the share that meets it. Of the boxes on the way, that one "
+    "is taken whose coverage and density have the highest harmonic mean; of those within 1 % of it, the one that "
+    "restricts fewest axes. Quasi-p: how likely the box would be as dense by chance without this restriction; what is "
+    "above 5 % is dropped, and ends without any setting that meets the condition are cut off. A further box is sought "
+    "among the settings outside the earlier ones."
 )
 
 
