@@ -20,8 +20,8 @@ class Figures:
 
     levels: quantiles at `LEVELS`, (levels, questions, steps); errors: their standard errors at the deadlines, (levels,
     questions), or None. mean, error, noise_share: (questions, steps), as in `Spread`. asked: (questions, steps), the
-    share of worlds that are asked. draws: (questions, draws), at the deadlines, as in `Spread`. weights: (1, draws), or (questions, draws) where some
-    question is not asked of every world. deadlines: each question's step, from 1.
+    share of worlds that are asked. draws: (questions, draws), at the deadlines, as in `Spread`. weights: (1, draws), or
+    (questions, draws) where some question is not asked of every world. deadlines: each question's step, from 1.
     """
 
     levels: Floats
