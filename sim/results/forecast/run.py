@@ -157,23 +157,36 @@ def work_again(
     extent = Extent(settings.draws, settings.threads, kept=True)
     require_memory(scenario, extent, settings.memory, chosen, _names(asked))
     only = _behind(scenario, asked)
-    priors = build(scenario, settings.draws, settings.seed, kept.parts(), checked=checked, variables=only)
     counted = [scenario.targets[name] for name in scenario.questions] if asked is None else asked
-    program = needed(compile(scenario, priors, [*counted, *besides]))
-    steps = [target.step for target in counted]
-    policies: dict[str, Policy] = {}
-    for number, name in enumerate(chosen):
-        paths = scenario.paths[name]
-        before = kept.nearest(priors, name, paths, program.questions)
-        worked = work(
-            program, name, paths, settings.worlds, settings.seed, threads=settings.threads,
-            before=None if before is None else before.worked, every=False,
-        )  # fmt: skip
-        earlier = None if before is None else before.figures
-        known = [place for place in range(len(counted)) if place not in worked.redone]
-        outcomes = worked.outcomes.only(range(len(counted))) if besides else worked.outcomes
-        policies[name] = Policy(worked, figures(outcomes, steps, earlier, known, whole=curves))
-        progress((number + 1) / len(chosen))
-    made = Workings(priors, program.questions, policies)
-    kept.add(made)
+    of = (settings.draws, settings.seed, settings.worlds, checked, only, (*counted, *besides), curves)
+    known = kept.find(scenario, of)
+    if known is None:
+        priors = build(scenario, settings.draws, settings.seed, kept.parts(), checked=checked, variables=only)
+        program = needed(compile(scenario, priors, [*counted, *besides]))
+    else:
+        priors, program = known.priors, known.program
+    policies = {} if known is None else {name: known.policies[name] for name in chosen if name in known.policies}
+    left = [name for name in chosen if name not in policies]
+    for number, name in enumerate(left):
+        before = kept.nearest(priors, name, scenario.paths[name], program.questions)
+        policies[name] = _work_policy(scenario, program, name, settings, before, [one.step for one in counted], curves)
+        progress((number + 1) / len(left))
+    made = Workings(scenario, of, priors, program, {name: policies[name] for name in chosen})
+    if left:
+        kept.add(made)
     return made
+
+
+def _work_policy(
+    scenario: Scenario, program: Program, name: str, settings: RunSettings, before: Policy | None, steps: Sequence[int],
+    curves: bool,
+) -> Policy:  # fmt: skip
+    """One policy, from an earlier run of it. steps: of the questions that are counted over draws, the first ones."""
+    worked = work(
+        program, name, scenario.paths[name], settings.worlds, settings.seed, threads=settings.threads,
+        before=None if before is None else before.worked, every=False,
+    )  # fmt: skip
+    known = [place for place in range(len(steps)) if place not in worked.redone]
+    besides = len(steps) < len(program.questions)
+    outcomes = worked.outcomes.only(range(len(steps))) if besides else worked.outcomes
+    return Policy(worked, figures(outcomes, steps, None if before is None else before.figures, known, whole=curves))
