@@ -1,7 +1,8 @@
 """The first page: how likely one thing is, what happens under each policy, how far it is open, and what moves it.
 
-Places are laid first and filled in the order in which a reader waits for them: the answer under the chosen policy,
-then the other policies, then everything else.
+Places are laid first and filled in the order in which a reader waits for them: the answer under the chosen policy
+and its chart, at a visitor's first sight with time to be drawn; the choices and the sliders; then the other policies,
+then everything else.
 """
 
 from __future__ import annotations
