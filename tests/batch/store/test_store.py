@@ -30,10 +30,17 @@ def test_a_store_goes_on_where_it_stopped(tmp_path: Path, sweep: Sweep, rows: Ca
     store.write(1, encode_part(sweep, rows(CHUNKS[1])))
     again = Store.create(tmp_path / "a" / "store", sweep, [chunk.tolist() for chunk in CHUNKS])
     assert again.missing() == Store.open(tmp_path / "a" / "store").missing() == [0, 2]
-    assert sorted(path.name[:11] for path in store.folder.iterdir()) == [".lock", "README.md", "batch.json", "part-000001"]
+    assert sorted(path.name[:11] for path in store.folder.iterdir()) == [
+        ".lock",
+        "README.md",
+        "batch.json",
+        "part-000001",
+    ]
 
 
-def test_the_part_of_another_chunk_or_sweep_is_not_written(store: Store, sweep: Sweep, rows: Callable[..., Any]) -> None:
+def test_the_part_of_another_chunk_or_sweep_is_not_written(
+    store: Store, sweep: Sweep, rows: Callable[..., Any]
+) -> None:
     content = encode_part(sweep, rows(CHUNKS[0]))
     with pytest.raises(ValueError, match="not of chunk 1"):
         store.write(1, content)
