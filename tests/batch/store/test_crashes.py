@@ -102,7 +102,8 @@ def test_a_disk_that_takes_no_more_names_the_file_and_leaves_nothing(store: Stor
     with _files_no_larger_than(len(content) // 2), pytest.raises(OSError, match="File too large") as failure:
         store.write(1, content)
     assert failure.value.filename == str(path)
-    assert store.missing() == [1] and not list(store.folder.glob(".sim-*"))
+    assert store.missing() == [1]
+    assert not list(store.folder.glob(".sim-*"))
     store.write(1, content)
     assert store.missing() == []
 
