@@ -40,6 +40,7 @@ for _ in range(kills):
     if not child:
         with store.locked():
             os.write(writer, b".")
+            os.fsync = lambda handle: None  # a killed process loses nothing that it has handed to the system
             while True:
                 for number, content in enumerate(contents):
                     store.write(number, content)

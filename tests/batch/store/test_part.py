@@ -55,7 +55,7 @@ def test_a_column_of_nothing_but_empty_cells_keeps_its_type(sweep: Sweep) -> Non
 def test_a_strange_column_and_a_strange_value_are_refused(sweep: Sweep) -> None:
     with pytest.raises(ValueError, match="no column of the store: probabilty"):
         encode_part(sweep, [{"run": 1, "probabilty": 0.1}])
-    with pytest.raises(ValueError, match="could not convert"):
+    with pytest.raises(ValueError, match="Could not convert"):
         encode_part(sweep, [{"run": 1, "probability": "likely"}])
 
 
