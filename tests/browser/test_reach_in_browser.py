@@ -25,4 +25,4 @@ def test_what_can_be_pressed_lies_open(open_page: OpenPage, settle: Settle, path
         settle(page)
         assert page.evaluate("innerWidth") == width
         told[width, height] = [*page.evaluate(COVERED), *page.evaluate(OVER_THE_EDGE)]
-    assert told == dict.fromkeys(SIZES, [])
+    assert told == {size: [] for size in SIZES}
