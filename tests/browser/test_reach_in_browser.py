@@ -19,10 +19,10 @@ def test_what_can_be_pressed_lies_open(open_page: OpenPage, settle: Settle, path
     query = f"scenario=harbour&draws=100&policy=close&question=Q1&{edits}"
     width, height = SIZES[0]
     page = open_page(query, path=path, width=width, height=height, ready="[data-testid=stMain] input")
-    told = {}
+    told: dict[tuple[int, int], list[object]] = {}
     for width, height in SIZES:
         page.set_viewport_size({"width": width, "height": height})
         settle(page)
         assert page.evaluate("innerWidth") == width
         told[width, height] = [*page.evaluate(COVERED), *page.evaluate(OVER_THE_EDGE)]
-    assert told == {size: [] for size in SIZES}
+    assert {size: places for size, places in told.items() if places} == {}
