@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sim.batch.sweep.designs import TablePoints, number_level
-from sim.batch.sweep.drafts import Draft, Try, cell_of, kind_of
+from sim.batch.sweep.drafts import Draft, Try, cell_of, kind_of, names_file, places_of
 from sim.batch.sweep.file import RESERVED, SETTINGS_MAX
 from sim.batch.sweep.model import Axis, Level
 from sim.batch.sweep.seen import EvidenceFiles, until_level
@@ -26,6 +26,9 @@ SIZE_MAX = 100_000_000
 """Bytes that a table may hold."""
 
 COLUMNS_MAX = 500
+TRIED_MAX = 1000
+"""Values of a column that may be tried before the start."""
+
 _UNTOUCHED = Level(None)
 _DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
@@ -145,14 +148,17 @@ class _Cells:
             Level(cell_of(value, kind), ((name, value),)) if cell.text.strip() else _UNTOUCHED
             for value, cell in zip(written, self.column.first, strict=True)
         )
+        told = [(cell, value) for cell, value in zip(self.column.first, written, strict=True) if cell.text.strip()]
+        if kind == "number":  # of very many not all are tried, but the least and the greatest
+            told.sort(key=lambda one: float(one[1] or 0))  # type: ignore[arg-type]
+        chosen = set(places_of(len(told), TRIED_MAX))
         tries = [
-            Try(self._spot(cell), dict(level.changes))
-            for level, cell in zip(levels, self.column.first, strict=True)
-            if level.changes
+            Try(self._spot(cell), {name: value})
+            for place, (cell, value) in enumerate(told)
+            if place in chosen or names_file(value)
         ]
-        if kind == "number":  # of very many not all are tried, but the first and the last
-            tries.sort(key=lambda attempt: float(attempt.changes[name] or 0))
-        return Draft(Axis(name, kind, levels, (name,)), spot, {name: spot}, tries)
+        axis = Axis(name, kind, levels, (name,))
+        return Draft(axis, spot, {name: spot}, tries, left_out=len(told) - len(tries))
 
     def _spot(self, cell: CsvCell) -> Problem:
         return Problem("", self.column.name, self.column.spot.file, cell.line, cell.column)

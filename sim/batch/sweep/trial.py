@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from sim.batch.sweep.drafts import Draft, Try
+from sim.batch.sweep.drafts import Draft, Try, places_of
 from sim.batch.sweep.problems import SweepProblems
 from sim.batch.sweep.scenarios import ReadScenario
 from sim.errors import FormatError, ModelError, Problem
@@ -33,7 +33,7 @@ def try_out(drafts: Sequence[Draft], scenarios: Sequence[ReadScenario], problems
         chosen = _chosen([draft.tries for draft in sound], max(EDITS_MAX // len(scenarios), 3 * len(sound)))
         for attempt in chosen:
             trial.value(attempt, scenario)
-        untried += sum(len(draft.tries) for draft in sound) - len(chosen)
+        untried += sum(len(draft.tries) + draft.left_out for draft in sound) - len(chosen)
     for problem in trial.problems():
         problems.tell_at(problem, problem.message)
     return untried
@@ -47,7 +47,7 @@ def _chosen(tries: Sequence[Sequence[Try]], most: int) -> list[Try]:
         if sum(map(len, tries)) <= most or len(attempts) <= share:
             chosen += attempts
             continue
-        places = {round(place * (len(attempts) - 1) / (share - 1)) for place in range(share)}
+        places = set(places_of(len(attempts), share))
         chosen += [attempt for place, attempt in enumerate(attempts) if place in places or attempt.brings_file]
     return chosen
 
