@@ -26,11 +26,11 @@ def summarise_sweep(
 ) -> SweepSummary:  # fmt: skip
     """What a sweep says, as far as it has come.
 
-    table: as `SweepTable` takes it. axes: those of the sweep, in its order; by default every column `set:...`.
+    table: a `SweepTable`, or what it takes. axes: those of the sweep, in its order; by default every column `set:...`.
     title: of the sweep. planned: its number of settings, where the table may lack some. policy, questions: ids, all
     where left out. Raises KeyError for a column that is missing.
     """
-    swept = SweepTable(table, axes)
+    swept = table if isinstance(table, SweepTable) else SweepTable(table, axes)
     wanted = [key for key in swept.keys if policy in (None, key[0]) and (questions is None or key[1] in questions)]
     answers = []
     for number, key in enumerate(wanted, start=1):

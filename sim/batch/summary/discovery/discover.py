@@ -44,11 +44,11 @@ def discover(
 ) -> Discovery:  # fmt: skip
     """The boxes of settings in which a condition mostly holds.
 
-    table: as `SweepTable` takes it. condition: `Q6 > 10%`, or `strikes/Q6 > 10%`. axes: those of the sweep; by default
-    every column `set:...`. policy: the one that counts; without one the policies that answer are one more axis.
+    table: a `SweepTable`, or what it takes. condition: `Q6 > 10%`, or `strikes/Q6 > 10%`. axes: those of the sweep; by
+    default every column `set:...`. policy: the one that counts; without one the policies that answer are one more axis.
     boxes: how many at most. Raises FormatError and ModelError as `read_condition` does.
     """
-    swept = SweepTable(table, axes)
+    swept = table if isinstance(table, SweepTable) else SweepTable(table, axes)
     asked = read_condition(condition, swept.keys, policy)
     moved, wanted, missing = _cases(swept, asked)
     found = find_boxes(moved, wanted, boxes) if 0 < wanted.sum() < len(wanted) else ()
