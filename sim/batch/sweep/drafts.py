@@ -31,7 +31,7 @@ class Try:
 
 
 @dataclass(frozen=True)
-class Draft:
+class AxisDraft:
     """An axis, the spot of its name, the spots of its paths, and what is to be tried of it.
 
     left_out: values that are too many to be tried.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sim.batch.sweep.designs import TablePoints, number_level
-from sim.batch.sweep.drafts import Draft, Try, cell_of, kind_of, names_file, places_of
+from sim.batch.sweep.drafts import AxisDraft, Try, cell_of, kind_of, names_file, places_of
 from sim.batch.sweep.file import RESERVED, SETTINGS_MAX
 from sim.batch.sweep.model import Axis, Level
 from sim.batch.sweep.seen import EvidenceFiles, until_level
@@ -53,7 +53,7 @@ class _Column:
 
 def read_table(
     name: str, axes: Mapping[str, Axis], files: EvidenceFiles, lost: frozenset[str]
-) -> tuple[list[Draft], TablePoints | None]:
+) -> tuple[list[AxisDraft], TablePoints | None]:
     """The axes of a table's columns, and its rows as points; None for the points where something is wrong.
 
     name: the file, from the folder of the sweep file. axes: those of `vary` that columns may name. files: the evidence
@@ -135,13 +135,13 @@ class _Cells:
     files: EvidenceFiles
     faults: list[Problem]
 
-    def draft(self) -> Draft:
+    def draft(self) -> AxisDraft:
         """The axis, with one level for each text that stands in the column."""
         name, spot = self.column.name, self.column.spot
         if self.axis is not None or name in RESERVED:
             levels = tuple(self._level(cell) for cell in self.column.first)
             axis = Axis(name, "text", levels) if self.axis is None else replace(self.axis, levels=levels)
-            return Draft(axis, spot, {})
+            return AxisDraft(axis, spot, {})
         written = [self._value(cell) for cell in self.column.first]
         kind = kind_of([value for value, cell in zip(written, self.column.first, strict=True) if cell.text.strip()])
         levels = tuple(
@@ -158,7 +158,7 @@ class _Cells:
             if place in chosen or names_file(value)
         ]
         axis = Axis(name, kind, levels, (name,))
-        return Draft(axis, spot, {name: spot}, tries, left_out=len(told) - len(tries))
+        return AxisDraft(axis, spot, {name: spot}, tries, left_out=len(told) - len(tries))
 
     def _spot(self, cell: CsvCell) -> Problem:
         return Problem("", self.column.name, self.column.spot.file, cell.line, cell.column)
