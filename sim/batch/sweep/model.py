@@ -28,7 +28,7 @@ class Source:
     digest: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Level:
     """One value of an axis. cell: as a table tells it. changes: path -> value. says: what it means, in a sentence."""
 
