@@ -50,7 +50,7 @@ def find_parts(folder: Path, chunks: int) -> dict[int, tuple[Path, str]]:
     return dict(sorted(parts.items()))
 
 
-class Parts:
+class PartFiles:
     """Some parts of a store, their ends read and checked.
 
     numbers: of their chunks. records: what each says of itself.
@@ -95,12 +95,12 @@ class Parts:
             table = table.take(np.argsort(runs, kind="stable"))
         return table.select(wanted)
 
-    def each(self) -> Iterator[Parts]:
+    def each(self) -> Iterator[PartFiles]:
         """Each part by itself, by its first run."""
         for place in sorted(range(len(self.numbers)), key=lambda place: self.runs(place)[0]):
             yield self._some([place])
 
-    def only(self, places: Iterable[int]) -> Parts:
+    def only(self, places: Iterable[int]) -> PartFiles:
         """Those at some places, from 0."""
         return self._some(list(places))
 
@@ -117,8 +117,8 @@ class Parts:
         """How many rows they have."""
         return sum(fragment.metadata.num_rows for fragment in self._fragments)
 
-    def _some(self, places: Sequence[int]) -> Parts:
-        chosen = Parts.__new__(Parts)
+    def _some(self, places: Sequence[int]) -> PartFiles:
+        chosen = PartFiles.__new__(PartFiles)
         chosen._format, chosen._disk, chosen._schema = self._format, self._disk, self._schema
         for name in ("numbers", "records", "_fragments"):
             setattr(chosen, name, [getattr(self, name)[place] for place in places])

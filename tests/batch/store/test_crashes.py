@@ -73,7 +73,7 @@ def test_a_killed_writer_leaves_no_torn_part(
     large = random.Random(1)
     contents = []
     for runs in CHUNKS:
-        made = [row | {"message": large.randbytes(200_000).hex()} for row in rows(runs)]
+        made = [row | {"message": large.randbytes(1_000_000).hex()} for row in rows(runs)]
         contents.append(encode_part(sweep, made))
     sent = pickle.dumps((tmp_path / "store", sweep, CHUNKS, contents, kills, 7))
     done = subprocess.run([sys.executable, "-c", KILLED], input=sent, capture_output=True, timeout=300)
