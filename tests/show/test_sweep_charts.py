@@ -46,8 +46,8 @@ def test_a_cell_for_every_pair_darker_the_more_probable() -> None:
     darkness = {cell["label"]: contrast(cell["fill"], "#ffffff") for cell in cells}
     assert sorted(darkness, key=darkness.__getitem__) == ["10.0", "20.0", "30.0", "40.0"]
     assert all(contrast(cell["ink"], cell["fill"]) >= 4.5 for cell in cells)
-    edges = [(cell["x"], cell["x2"]) for cell in cells[:3]]
-    assert edges == pytest.approx([(0, 1 / 3), (1 / 3, 2 / 3), (2 / 3, 1)])
+    edges = [cell[end] for cell in cells[:3] for end in ("x", "x2")]
+    assert edges == pytest.approx([0, 1 / 3, 1 / 3, 2 / 3, 2 / 3, 1])
     keys = [row["label"] for row in rows(spec, "key") if row["label"]]
     assert keys == ["10.0 %", "40.0 %"]
 
@@ -57,7 +57,8 @@ def test_what_the_pictures_say() -> None:
         "strikes/Q6 over nudge and rule: from 10.0 % (nudge -1, rule log) to 40.0 % (nudge 0, rule linear)."
     )
     assert LINES.text() == (
-        "Q6 over nudge: strikes from 10.0 % at -1 to 15.0 % at 1, highest 20.0 % at 0; wait from 5.0 % at -1 to 6.0 % at 0."
+        "Q6 over nudge: strikes from 10.0 % at -1 to 15.0 % at 1, highest 20.0 % at 0; "
+        "wait from 5.0 % at -1 to 6.0 % at 0."
     )
     assert DOTS.text() == (
         "Q6, mean over settings: by nudge from 12.5 % (-1) to 25.0 % (1); by rule from 15.0 % (log) to 16.0 % (linear)."

@@ -100,7 +100,8 @@ def test_settings_that_leave_the_files_value_are_a_level_of_their_own() -> None:
     assert (box.restrictions[0].unset, box.score.density) == (False, 1.0)
     assert box.restrictions[0].low == pytest.approx(0.5, abs=0.03)
     (both,) = find_boxes(axes, high | unset)
-    assert (both.restrictions[0].unset, both.score.coverage, both.score.density) == (True, 1.0, 1.0)
+    assert (both.restrictions[0].unset, both.score.density) == (True, 1.0)
+    assert both.score.coverage > 0.97
 
 
 def test_two_corners_are_two_boxes() -> None:
