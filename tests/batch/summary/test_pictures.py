@@ -79,7 +79,7 @@ def test_many_numbers_are_put_into_bins() -> None:
 
 def test_names_that_are_not_there(swept: SweepTable) -> None:
     with pytest.raises(ModelError, match="unknown axis 'nudg' - did you mean 'nudge'"):
-        draw_dots(swept, KEY) and draw_surface(swept, KEY, "nudg", "rule")
+        draw_surface(swept, KEY, "nudg", "rule")
     with pytest.raises(ModelError, match="there is no such answer"):
         draw_lines(swept, "Q9", "nudge")
     with pytest.raises(ModelError, match=r"name a policy \(strikes, wait\)"):

@@ -137,3 +137,18 @@ def test_the_box_of_all_holds_all() -> None:
     assert in_box(open_box(axes), axes).all()
     first = trajectory_of(axes, wanted)[0]
     assert (first.settings, first.wanted) == (600, int(wanted.sum()))
+
+
+def test_a_level_that_was_peeled_off_is_pasted_back_where_it_is_dense() -> None:
+    """The level q is thin among all settings, and dense where x is high: it goes early and comes back."""
+    axes = [
+        gather_axis("x", "number", [k / 400 for k in range(400)] + [k / 80 for k in range(32)] + [0.9] * 8),
+        gather_axis("level", "text", ["p"] * 400 + ["q"] * 40),
+    ]
+    dense = [(k % 10 < 9) if k >= 200 else (k % 10 < 3) for k in range(400)]
+    wanted = np.array([*dense, *[False] * 32, *[True] * 8])
+    trajectory = trajectory_of(axes, wanted)
+    without = [box for box in trajectory if box.limits[1].left_out]
+    assert without
+    assert trajectory[-1].limits[1].left_out == frozenset()
+    assert trajectory[-1].settings == without[-1].settings + 8
