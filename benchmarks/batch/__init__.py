@@ -1,0 +1,1 @@
+"""Batches measured, and compared with other tools."""
