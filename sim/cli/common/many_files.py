@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
 import click
 
-from sim.cli.common.failures import tell
+from sim.cli.common.failures import say, tell
 from sim.errors import FormatError, Problem
-from sim.progress import Progress, portion, untold
+from sim.progress import Progress
+from sim.text_files import label
 
 Result = TypeVar("Result")
+
+_MOST_NAMES = 20  # of files that failed, when all are named again
 
 
 def each(
@@ -25,10 +26,57 @@ def each(
     shows_progress: bool = False,
 ) -> NoReturn:
     """Writes what `work` makes of every scenario in `paths`, if anything, and ends the command with its exit code."""
+    results: list[Result] = []
+    code = each_in_turn(paths, work, results.append, shows_progress=shows_progress)
+    if results:
+        write(results)
+    click.get_current_context().exit(code)
+
+
+def each_in_turn(
+    paths: Sequence[Path],
+    work: Callable[[Path, Progress], Result],
+    take: Callable[[Result], None],
+    *,
+    workers: int = 1,
+    shows_progress: bool = True,
+) -> int:
+    """Hands what `work` makes of every scenario in `paths` to `take`, one after another; the command's exit code.
+
+    work, workers: as `work_in_order` has them. shows_progress: whether it is told how far it is,
+    and in the end which scenarios are missing.
+    """
+    from sim.cli.common.standing import told
+    from sim.cli.common.workers import work_in_order
+
+    files, codes = _find(paths)
+    failed: list[Path] = []
+    done = 0
+    try:
+        with told(len(files), shows_progress) as (tell_so_far, aside):
+            for file, result in work_in_order(files, work, workers, tell_so_far):
+                if isinstance(result, Exception):
+                    codes.append(tell(result))
+                    failed.append(file)
+                else:
+                    with aside():
+                        take(result)
+                    done += 1
+    except KeyboardInterrupt:
+        if len(files) > 1:
+            say(f"{done:,} of {len(files):,} scenarios were done; a file is written whole or not at all")
+        raise
+    if shows_progress and failed and len(files) > 1:
+        names = ", ".join(map(label, failed[:_MOST_NAMES])) + (", ..." if len(failed) > _MOST_NAMES else "")
+        say(f"{done:,} of {len(files):,} scenarios; {len(failed):,} failed: {names}")
+    return min(codes, default=0)
+
+
+def _find(paths: Sequence[Path]) -> tuple[list[Path], list[int]]:
+    """The scenario files, and the exit codes of paths that lead to none, which are told."""
     from sim.scenario.file import read
 
     files: list[Path] = []
-    results: list[Result] = []
     codes: list[int] = []
     for path in paths:
         try:
@@ -37,26 +85,4 @@ def each(
                 raise FormatError([Problem("no scenario in this folder", file=str(path))])
         except Exception as error:
             codes.append(tell(error))
-    with _bar(len(files), shows_progress) as bar:
-        for number, file in enumerate(files):
-            try:
-                results.append(work(file, portion(bar, number, number + 1)))
-            except Exception as error:
-                codes.append(tell(error))
-    if results:
-        write(results)
-    click.get_current_context().exit(min(codes, default=0))
-
-
-@contextmanager
-def _bar(files: int, shown: bool) -> Iterator[Progress]:
-    """A progress bar over files, on a terminal only; takes the number of files done."""
-    if not (shown and sys.stderr.isatty()):
-        yield untold
-        return
-    from rich.console import Console
-    from rich.progress import Progress as Bar
-
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(f"{files} scenario{'s' if files != 1 else ''}", total=files)
-        yield lambda done: bar.update(task, completed=done)
+    return files, codes

@@ -1,24 +1,22 @@
-"""Text, rows and draws to a file: whole or not at all."""
+"""What a command writes: a file is whole or not there at all."""
 
 from __future__ import annotations
 
-import csv
+import itertools
 import os
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from io import BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 import click
 
 from sim.errors import escaped
 from sim.text_files import STREAM
-
-if TYPE_CHECKING:
-    from sim.results.forecast.model import Forecast
 
 
 def terminal(out: Path | None) -> tuple[int, Callable[[str], str]]:
@@ -48,40 +46,57 @@ def put(text: str, out: Path | None) -> None:
     if out is None or out == STREAM:
         click.echo(text, nl=False)
     else:
-        with _whole(out) as stream:
+        with whole(out) as stream:
             stream.write(text)
 
 
-def write_rows(rows: Iterable[Sequence[str]], out: Path) -> None:
-    """All rows as CSV or nothing, a row at a time; to standard output for `-`."""
-    with nullcontext(sys.stdout) if out == STREAM else _whole(out) as stream:
-        csv.writer(stream, lineterminator="\n").writerows(rows)
+@contextmanager
+def whole(out: Path, mode: str = "w") -> Iterator[IO[Any]]:
+    """A file to write to that has another name until the context ends, and is gone if that ends by an exception.
+
+    mode: `w` for text in UTF-8, `wb` for bytes. For `-`, standard output. Raises OSError with the file's own name.
+    """
+    if out == STREAM:
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    file = Path(os.path.realpath(out))
+    # Short: the file's own name may be as long as names can be.
+    unfinished = file.with_name(f".sim-{os.getpid()}-{next(_NUMBERS)}.tmp")
+    try:
+        with _Unfinished(unfinished, out) as raw, BufferedWriter(raw) as stream:
+            is_text = mode == "w"
+            with TextIOWrapper(stream, encoding="utf-8", newline="") if is_text else nullcontext(stream) as content:
+                yield content
+        with _told_of(out):
+            os.replace(unfinished, file)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
-def write_draws(forecasts: Sequence[Forecast], out: Path) -> None:
-    """Every draw of every answer or nothing; Parquet where the file ends in `.parquet`, else CSV."""
-    from sim.results.forecast.export import draw_rows, write_parquet
+_NUMBERS = itertools.count(1)
 
-    if out.suffix != ".parquet":
-        return write_rows(draw_rows(forecasts), out)
-    with _whole(out, "wb") as stream:
-        write_parquet(forecasts, stream)
+
+class _Unfinished(FileIO):
+    """A file under a name for the time being, whose failures are told of the name that it will have."""
+
+    def __init__(self, file: Path, out: Path) -> None:
+        self._out = out
+        with _told_of(out):
+            super().__init__(file, "w")
+
+    def write(self, content: Any) -> int:
+        """Writes bytes; raises OSError with the name."""
+        with _told_of(self._out):
+            return super().write(content)
 
 
 @contextmanager
-def _whole(out: Path, mode: str = "w") -> Iterator[IO[Any]]:
-    """A file that has another name until it is complete; what goes wrong is told of the file's own."""
-    file = Path(os.path.realpath(out))
-    unfinished = file.with_name(f".sim-{os.getpid()}.tmp")  # short: the file's own name may be as long as names can be
-    text = {} if "b" in mode else {"encoding": "utf-8", "newline": ""}
+def _told_of(out: Path) -> Iterator[None]:
     try:
-        with unfinished.open(mode, **text) as stream:  # type: ignore[call-overload]
-            yield stream
-        os.replace(unfinished, file)
+        yield
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(out)) from None
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def tell_dashboard(why: str, path: Path, form: str, out: Path | None) -> None:

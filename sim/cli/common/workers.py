@@ -1,0 +1,152 @@
+"""The same work on many files, in processes of this machine; what it makes comes back in the order of the files."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
+from multiprocessing import connection, get_context
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sim.errors import FormatError, Problem
+from sim.progress import Progress, portion, untold
+from sim.text_files import label
+
+Result = TypeVar("Result")
+Work = Callable[[Path, Progress], Result]
+Tell = Callable[[float, Path], None]
+"""Takes the files done, parts of one included, and the file whose turn it is."""
+
+ALONE = 1.0
+"""Seconds for which this process works alone: what is done by then is done before others would have begun."""
+_AHEAD = 4  # files a worker that may be done, or in hand, before their turn
+_LOOK = 1.0  # seconds between two words on how far it is, while all wait
+
+
+def work_in_order(
+    files: Sequence[Path], work: Work[Result], workers: int, tell: Tell
+) -> Iterator[tuple[Path, Result | Exception]]:
+    """Every file, in order, with what `work` makes of it or raises.
+
+    work: with more than one worker it and its results are pickled. workers: processes at most; the number changes the
+    time, never a result. tell: is called again and again.
+    """
+    begun = time.monotonic()
+    for number, file in enumerate(files):
+        if workers > 1 and number + 1 < len(files) and time.monotonic() - begun > ALONE:
+            yield from _by_others(files, number, work, workers, tell)
+            return
+        tell(number, file)
+        yield file, _attempt(work, file, portion(partial(_told_of, tell, file), number, number + 1))
+
+
+def _told_of(tell: Tell, file: Path, done: float) -> None:
+    tell(done, file)
+
+
+def _attempt(work: Work[Result], file: Path, progress: Progress) -> Result | Exception:
+    try:
+        return work(file, progress)
+    except Exception as error:
+        return error
+
+
+def _by_others(
+    files: Sequence[Path], first: int, work: Work[Result], workers: int, tell: Tell
+) -> Iterator[tuple[Path, Result | Exception]]:
+    """As `work_in_order`, from a first file on, in other processes; they end with this generator, finished or not."""
+    crew = [_Worker(work) for _ in range(min(workers, len(files) - first))]
+    made: dict[int, Any] = {}
+    begun = first
+    try:
+        for number, file in enumerate(files[first:], first):
+            while number not in made:
+                for worker in crew:
+                    if worker.at is None and begun < min(len(files), number + _AHEAD * len(crew)):
+                        worker.begin(begun, files[begun])
+                        begun += 1
+                tell(number, file)
+                ready = connection.wait([worker.pipe for worker in crew if worker.at is not None], _LOOK)
+                for worker in crew:
+                    at = worker.at
+                    if worker.pipe in ready and at is not None:
+                        made[at] = worker.take(files[at])
+            yield file, made.pop(number)
+    finally:
+        for worker in crew:
+            worker.end()
+
+
+class _Worker:
+    """A process of its own. at: number of the file that it has in hand."""
+
+    def __init__(self, work: Work[Any]) -> None:
+        self._work = work
+        self.at: int | None = None
+        self._start()
+
+    def _start(self) -> None:
+        context = get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs, self._work), daemon=True)
+        with _ctrl_c_ignored():  # Ctrl-C reaches them too, and is for this process to act on
+            self._process.start()
+        theirs.close()
+
+    def begin(self, number: int, file: Path) -> None:
+        """Hands over a file."""
+        self.at = number
+        with suppress(OSError):  # a process that has died is found when its result is asked for
+            self.pipe.send(file)
+
+    def take(self, file: Path) -> Any:
+        """What became of the file in hand; where the process has died, the problem, and there is a new process."""
+        self.at = None
+        try:
+            return self.pipe.recv()
+        except (EOFError, OSError):
+            self.end()
+            code = self._process.exitcode
+            self._start()
+        message = f"the process that worked on it died (exit code {code}); for want of memory? Ask for fewer --workers"
+        return FormatError([Problem(message, file=label(file))])
+
+    def end(self) -> None:
+        """Ends the process, whatever it does."""
+        self._process.kill()
+        self._process.join()
+        self.pipe.close()
+
+
+def _serve(pipe: connection.Connection, work: Work[Any]) -> None:
+    """A worker's life; it ends when the other side has gone."""
+    with suppress(EOFError, OSError):
+        while True:
+            result = _attempt(work, pipe.recv(), untold)
+            if isinstance(result, Exception) and not hasattr(result, "problems"):
+                result.add_note("".join(traceback.format_exception(result)))
+            pipe.send(result)
+
+
+@contextmanager
+def _ctrl_c_ignored() -> Iterator[None]:
+    """Processes that are started here ignore it from the first; what comes meanwhile is lost."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def cores() -> int:
+    """Processor cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
