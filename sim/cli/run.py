@@ -18,7 +18,6 @@ from sim.cli.common.many_files import each_in_turn
 from sim.cli.common.options import format_option, policy_option, read_day, set_option, size_options, whole_number
 from sim.cli.common.output import tell_dashboard, terminal
 from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
-from sim.cli.common.workers import cores
 from sim.errors import FormatError, Problem
 from sim.progress import Progress
 from sim.text_files import STREAM
@@ -103,7 +102,7 @@ def run(
             files.add(ran.forecast, lambda: job.worlds(ran))
 
         alone = STREAM in (*paths, evidence)  # standard input is this process's alone
-        code = each_in_turn(paths, job, write, workers=1 if alone else workers or cores())
+        code = each_in_turn(paths, job, write, workers=1 if alone else workers)
         files.end()
     if files.count:
         tell_dashboard("To move the sliders yourself", paths[0], form, out)

@@ -9,13 +9,14 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from sim.cli.common.failures import say
-from sim.cli.common.workers import Tell
 from sim.text_files import label
 
 A_LINE = 60.0
 """Seconds between two lines of progress where there is no terminal."""
 _MOST_LETTERS = 40  # of a file's name beside the bar
 
+Tell = Callable[[float, Path], None]
+"""Takes the files done, parts of one included, and the file whose turn it is."""
 Aside = Callable[[], AbstractContextManager[None]]
 """Within it standard output is written to, and no bar is in the way."""
 

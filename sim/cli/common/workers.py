@@ -5,62 +5,33 @@ from __future__ import annotations
 import os
 import signal
 import threading
-import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from functools import partial
 from multiprocessing import connection, get_context
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sim.cli.common.standing import Tell
 from sim.errors import FormatError, Problem
-from sim.progress import Progress, portion, untold
+from sim.progress import Progress, untold
 from sim.text_files import label
 
 Result = TypeVar("Result")
 Work = Callable[[Path, Progress], Result]
-Tell = Callable[[float, Path], None]
-"""Takes the files done, parts of one included, and the file whose turn it is."""
 
-ALONE = 1.0
-"""Seconds for which this process works alone: what is done by then is done before others would have begun."""
 _AHEAD = 4  # files a worker that may be done, or in hand, before their turn
 _LOOK = 1.0  # seconds between two words on how far it is, while all wait
 
 
-def work_in_order(
-    files: Sequence[Path], work: Work[Result], workers: int, tell: Tell
-) -> Iterator[tuple[Path, Result | Exception]]:
-    """Every file, in order, with what `work` makes of it or raises.
-
-    work: with more than one worker it and its results are pickled. workers: processes at most; the number changes the
-    time, never a result. tell: is called again and again.
-    """
-    begun = time.monotonic()
-    for number, file in enumerate(files):
-        if workers > 1 and number + 1 < len(files) and time.monotonic() - begun > ALONE:
-            yield from _by_others(files, number, work, workers, tell)
-            return
-        tell(number, file)
-        yield file, _attempt(work, file, portion(partial(_told_of, tell, file), number, number + 1))
-
-
-def _told_of(tell: Tell, file: Path, done: float) -> None:
-    tell(done, file)
-
-
-def _attempt(work: Work[Result], file: Path, progress: Progress) -> Result | Exception:
-    try:
-        return work(file, progress)
-    except Exception as error:
-        return error
-
-
-def _by_others(
+def work_by_others(
     files: Sequence[Path], first: int, work: Work[Result], workers: int, tell: Tell
 ) -> Iterator[tuple[Path, Result | Exception]]:
-    """As `work_in_order`, from a first file on, in other processes; they end with this generator, finished or not."""
+    """Every file from the `first` on, in order, with what `work` makes of it or raises, in other processes.
+
+    work: it and its results are pickled. workers: processes at most. tell: is called again and again. The processes end
+    with this generator, finished or not.
+    """
     crew = [_Worker(work) for _ in range(min(workers, len(files) - first))]
     made: dict[int, Any] = {}
     begun = first
@@ -128,10 +99,16 @@ def _serve(pipe: connection.Connection, work: Work[Any]) -> None:
     """A worker's life; it ends when the other side has gone."""
     with suppress(EOFError, OSError):
         while True:
-            result = _attempt(work, pipe.recv(), untold)
-            if isinstance(result, Exception) and not hasattr(result, "problems"):
-                result.add_note("".join(traceback.format_exception(result)))
-            pipe.send(result)
+            pipe.send(_attempt(work, pipe.recv()))
+
+
+def _attempt(work: Work[Result], file: Path) -> Result | Exception:
+    """What `work` makes of a file, or raises, with where that was."""
+    try:
+        return work(file, untold)
+    except Exception as error:
+        error.add_note("".join(traceback.format_exception(error)))
+        return error
 
 
 @contextmanager
