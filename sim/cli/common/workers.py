@@ -37,13 +37,14 @@ def work_by_others(
     begun = first
     try:
         for number, file in enumerate(files[first:], first):
+            tell(number, file)
             while number not in made:
                 for worker in crew:
                     if worker.at is None and begun < min(len(files), number + _AHEAD * len(crew)):
                         worker.begin(begun, files[begun])
                         begun += 1
-                tell(number, file)
                 ready = connection.wait([worker.pipe for worker in crew if worker.at is not None], _LOOK)
+                tell(number, file)
                 for worker in crew:
                     at = worker.at
                     if worker.pipe in ready and at is not None:
