@@ -23,7 +23,7 @@ from sim.progress import Progress
 from sim.text_files import STREAM
 
 if TYPE_CHECKING:
-    from sim.results.document import Pieces
+    from sim.results.document import TextPieces
     from sim.results.forecast.model import Forecast
     from sim.scenario.resolve.observations import Observation
     from sim.scenario.resolve.scenario import Scenario
@@ -170,7 +170,7 @@ def _require_companions(
         raise FormatError([Problem(message, file="--keep-worlds")])
 
 
-def _pieces(form: str, out: Path | None, **shown: Any) -> Pieces:
+def _pieces(form: str, out: Path | None, **shown: Any) -> TextPieces:
     if form == "text":
         from sim.show.printout import text_pieces
 

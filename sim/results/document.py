@@ -29,7 +29,7 @@ def document(kind: str, **content: Any) -> str:
 
 
 @dataclass(frozen=True)
-class Pieces:
+class TextPieces:
     """A text of many results that can be written one result at a time, so that none has to be held.
 
     write: the text of one. begin, between, end: what stands around them.
@@ -43,16 +43,16 @@ class Pieces:
     def join(self, results: Iterable[Any]) -> str:
         """The whole text.
 
-        >>> Pieces(str, "[", ", ", "]").join([1, 2])
+        >>> TextPieces(str, "[", ", ", "]").join([1, 2])
         '[1, 2]'
         """
         return self.begin + self.between.join(map(self.write, results)) + self.end
 
 
-def document_pieces(kind: str, key: str, write: Callable[[Any], Mapping[str, Any]]) -> Pieces:
+def document_pieces(kind: str, key: str, write: Callable[[Any], Mapping[str, Any]]) -> TextPieces:
     """The text of `document(kind, **{key: [write(result), ...]})`, for at least one result, in pieces."""
     begin, _, end = document(kind, **{key: [None]}).partition("null")
-    return Pieces(lambda result: _json(plain(write(result))).replace("\n", "\n  "), begin, ",\n  ", end)
+    return TextPieces(lambda result: _json(plain(write(result))).replace("\n", "\n  "), begin, ",\n  ", end)
 
 
 def _json(data: Any) -> str:

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from sim.results.document import Pieces, align_columns
+from sim.results.document import TextPieces, align_columns
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.percent import percent
 from sim.results.forecast.pool_text import pool_line
@@ -38,7 +38,7 @@ def as_text(
 
 def text_pieces(
     *, width: int = 80, bold: Callable[[str], str] = str, digits: int | None = None, all_assumptions: bool = False
-) -> Pieces:
+) -> TextPieces:
     """Forecasts as text, one by one, lines no longer than `width` (40 or more) where words allow.
 
     bold: puts terminal codes around a heading; by default there are none. digits: of per cents, as in
@@ -46,7 +46,7 @@ def text_pieces(
     answer.
     """
     width = max(width, 40)
-    return Pieces(
+    return TextPieces(
         lambda forecast: "\n".join(_block(forecast, width, bold, digits, all_assumptions)),
         between="\n\n",
         end="\n\n" + "\n".join(wrap_text(_LEGEND, width)) + "\n",

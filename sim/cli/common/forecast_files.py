@@ -13,7 +13,7 @@ from sim.cli.common.output import whole
 from sim.text_files import STREAM
 
 if TYPE_CHECKING:
-    from sim.results.document import Pieces
+    from sim.results.document import TextPieces
     from sim.results.forecast.model import Forecast
 
 
@@ -25,7 +25,7 @@ class ForecastFiles:
     """
 
     def __init__(
-        self, stack: ExitStack, pieces: Pieces, out: Path | None, draws_out: Path | None, worlds_out: Path | None
+        self, stack: ExitStack, pieces: TextPieces, out: Path | None, draws_out: Path | None, worlds_out: Path | None
     ) -> None:
         self.count = 0
         self._stack, self._pieces = stack, pieces

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import IO, Any
 
 from sim.errors import FormatError, Problem
-from sim.results.document import Pieces, csv_lines, csv_text, document, document_pieces, plain, record
+from sim.results.document import TextPieces, csv_lines, csv_text, document, document_pieces, plain, record
 from sim.results.forecast.draws import DRAW_COLUMNS
 from sim.results.forecast.model import COLUMNS, Answer, Forecast, Posterior
 from sim.results.settings import TOLD
@@ -29,7 +29,7 @@ def as_json(forecasts: Iterable[Forecast]) -> str:
     return json_pieces().join(made) if made else document("forecast", forecasts=[])
 
 
-def json_pieces() -> Pieces:
+def json_pieces() -> TextPieces:
     """The text of `as_json`, forecast by forecast."""
     return document_pieces("forecast", "forecasts", _forecast)
 
@@ -39,9 +39,9 @@ def as_csv(forecasts: Iterable[Forecast]) -> str:
     return csv_pieces().join(forecasts)
 
 
-def csv_pieces() -> Pieces:
+def csv_pieces() -> TextPieces:
     """The text of `as_csv`, forecast by forecast."""
-    return Pieces(lambda forecast: csv_lines(COLUMNS, map(plain, forecast.rows())), begin=csv_text(COLUMNS, ()))
+    return TextPieces(lambda forecast: csv_lines(COLUMNS, map(plain, forecast.rows())), begin=csv_text(COLUMNS, ()))
 
 
 DRAW_HEADER = ("scenario", *DRAW_COLUMNS)
