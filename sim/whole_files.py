@@ -2,41 +2,71 @@
 
 from __future__ import annotations
 
+import itertools
 import os
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from io import BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
 
 UNFINISHED = ".sim-"
 """How the name of a file begins until it is complete."""
 
+_NUMBERS = itertools.count(1)
+
 
 @contextmanager
 def whole_file(out: Path, mode: str = "w", *, durable: bool = False) -> Iterator[IO[Any]]:
-    """A stream into a file that has another name until it is complete.
+    """A stream into a file that has another name until the context ends, and is gone if that ends by an exception.
 
     out: the file, replaced where it is there; a link's target is. mode: `w` for text in UTF-8, `wb` for bytes.
-    durable: complete means safe on the disk, its name too. Raises OSError, told of `out`; then nothing is left.
+    durable: complete means safe on the disk, its name too. Raises OSError, told of `out`, where it cannot be written;
+    other files' errors keep their names.
     """
     file = Path(os.path.realpath(out))
     # Short: the file's own name may be as long as names can be.
-    unfinished = file.with_name(f"{UNFINISHED}{os.getpid()}-{threading.get_native_id()}.tmp")
-    text = {} if "b" in mode else {"encoding": "utf-8", "newline": ""}
+    unfinished = file.with_name(f"{UNFINISHED}{os.getpid()}-{next(_NUMBERS)}.tmp")
     try:
-        with unfinished.open(mode, **text) as stream:  # type: ignore[call-overload]
-            yield stream
+        with _Unfinished(unfinished, out, durable) as raw, BufferedWriter(raw) as stream:
+            is_text = mode == "w"
+            with TextIOWrapper(stream, encoding="utf-8", newline="") if is_text else nullcontext(stream) as content:
+                yield content
+        with _told_of(out):
+            os.replace(unfinished, file)
             if durable:
-                stream.flush()
-                os.fsync(stream.fileno())
-        os.replace(unfinished, file)
-        if durable:
-            _sync_folder(file.parent)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(out)) from None
+                _sync_folder(file.parent)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+class _Unfinished(FileIO):
+    """A file under a name for the time being, whose failures are told of the name that it will have."""
+
+    def __init__(self, file: Path, out: Path, durable: bool) -> None:
+        self._out, self._durable = out, durable
+        with _told_of(out):
+            super().__init__(file, "w")
+
+    def write(self, content: Any) -> int:
+        """Writes bytes; raises OSError with the name."""
+        with _told_of(self._out):
+            return super().write(content)
+
+    def close(self) -> None:
+        """Closes the file, on the disk where that is asked; raises OSError with the name."""
+        with _told_of(self._out):
+            if self._durable and not self.closed:
+                os.fsync(self.fileno())
+            super().close()
+
+
+@contextmanager
+def _told_of(out: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(out)) from None
 
 
 def _sync_folder(folder: Path) -> None:

@@ -1,25 +1,21 @@
-"""Text, rows and draws to a file: whole or not at all."""
+"""What a command writes: a file is whole or not there at all."""
 
 from __future__ import annotations
 
-import csv
 import os
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, Any
 
 import click
 
 from sim.errors import escaped
 from sim.text_files import STREAM
 from sim.whole_files import whole_file
-
-if TYPE_CHECKING:
-    from sim.results.forecast.model import Forecast
 
 
 def terminal(out: Path | None) -> tuple[int, Callable[[str], str]]:
@@ -53,20 +49,15 @@ def put(text: str, out: Path | None) -> None:
             stream.write(text)
 
 
-def write_rows(rows: Iterable[Sequence[str]], out: Path) -> None:
-    """All rows as CSV or nothing, a row at a time; to standard output for `-`."""
-    with nullcontext(sys.stdout) if out == STREAM else whole_file(out) as stream:
-        csv.writer(stream, lineterminator="\n").writerows(rows)
-
-
-def write_draws(forecasts: Sequence[Forecast], out: Path) -> None:
-    """Every draw of every answer or nothing; Parquet where the file ends in `.parquet`, else CSV."""
-    from sim.results.forecast.export import draw_rows, write_parquet
-
-    if out.suffix != ".parquet":
-        return write_rows(draw_rows(forecasts), out)
-    with whole_file(out, "wb") as stream:
-        write_parquet(forecasts, stream)
+@contextmanager
+def whole(out: Path, mode: str = "w") -> Iterator[IO[Any]]:
+    """What `whole_file` gives; for `-`, standard output."""
+    if out == STREAM:
+        yield sys.stdout
+        sys.stdout.flush()
+    else:
+        with whole_file(out, mode) as stream:
+            yield stream
 
 
 def tell_dashboard(why: str, path: Path, form: str, out: Path | None) -> None:
