@@ -73,12 +73,14 @@ def check(paths: tuple[Path, ...], resolved: bool, memory: int, out: Path | None
 
 
 @click.command(cls=FileCommand)
+@click.option("--sweep", is_flag=True, help="Of sweep files, which sim batch reads.")
 @out_option
-def schema(out: Path | None) -> None:
+def schema(sweep: bool, out: Path | None) -> None:
     """Write the JSON Schema of scenario files, for editors."""
+    from sim.batch.sweep import schema as of_sweep
     from sim.scenario.file import schema as of_scenario
 
-    put(of_scenario.text(), out)
+    put((of_sweep if sweep else of_scenario).text(), out)
 
 
 @click.command(cls=FileCommand)

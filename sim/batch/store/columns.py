@@ -73,8 +73,8 @@ def schema(named: Sequence[Column], metadata: Mapping[str, str] | None = None) -
     import pyarrow
 
     types = {
-        "integer": pyarrow.int64(), "number": pyarrow.float64(), "text": pyarrow.string(), "flag": pyarrow.bool_(),
-        "numbers": pyarrow.list_(pyarrow.float64()),
+        "integer": pyarrow.int64(), "number": pyarrow.float64(), "flag": pyarrow.bool_(),
+        "text": pyarrow.large_string(), "numbers": pyarrow.list_(pyarrow.float64()),
     }  # fmt: skip
     return pyarrow.schema([(column.name, types[column.type]) for column in named], metadata)
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from importlib.metadata import version
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sim.batch.sweep.model import Level, Setting, Sweep
 
@@ -12,6 +16,11 @@ FORMAT = 1
 """Of the store: its columns and how its files are laid out."""
 
 KEY_DIGITS = 16
+
+_MOST_LEVELS = 100_000  # whose texts are kept
+
+Runs = Sequence[int] | NDArray[np.int64]
+"""Numbers of settings, from 1."""
 
 
 def common_digest(sweep: Sweep) -> str:
@@ -49,10 +58,8 @@ def axis_record(sweep: Sweep) -> list[tuple[str, str]]:
 
 
 def _common_lines(sweep: Sweep) -> list[str]:
-    import sim
-
     fields: Mapping[str, Any] = {
-        "format": FORMAT, "sim": sim.__version__,
+        "format": FORMAT, "sim": version("scenario-sim"),
         "sources": [(source.file, source.digest) for source in sweep.sources], "axes": axis_record(sweep),
         "evidence": sorted(sweep.evidence.items()), "policies": sweep.policies, "questions": sweep.questions,
         "draws": sweep.draws, "worlds": sweep.worlds, "seed": sweep.seed, "keep": sweep.keep,
@@ -61,7 +68,7 @@ def _common_lines(sweep: Sweep) -> list[str]:
 
 
 class _Levels:
-    """Each level as a text, made once: a million points share a few levels."""
+    """Each level as a text, made once where points share it."""
 
     def __init__(self) -> None:
         self._told: dict[int, tuple[Level, str]] = {}  # the level too, so that no other can have its place
@@ -69,6 +76,8 @@ class _Levels:
     def __call__(self, level: Level) -> str:
         told = self._told.get(id(level))
         if told is None:
+            if len(self._told) >= _MOST_LEVELS:
+                self._told.clear()
             text = repr((level.cell, level.changes, level.evidence, level.until and level.until.isoformat()))
             self._told[id(level)] = told = level, text
         return told[1]

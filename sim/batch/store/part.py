@@ -4,15 +4,37 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sim.batch.store.columns import cell, columns, schema
 from sim.batch.store.digests import common_digest, runs_digest
 from sim.batch.sweep.model import Sweep
 
-COMMON, RUNS = "sim_sweep", "sim_runs"
-"""What stands in the file beside its columns: digests of all that its sweep has in common, and of its runs."""
 
+@dataclass(frozen=True)
+class PartRecord:
+    """What stands in a part beside its columns. common, runs: digests of what all parts of the sweep share, and of the
+    numbers of its settings. settings: how many it has. refused: how many of these are."""
+
+    common: str
+    runs: str
+    settings: int
+    refused: int
+
+    def metadata(self) -> dict[str, str]:
+        """The same as a Parquet file holds it."""
+        return {f"sim_{name}": str(value) for name, value in vars(self).items()}
+
+    @classmethod
+    def of(cls, metadata: Mapping[bytes, bytes] | None) -> PartRecord:
+        """The record of a Parquet file; raises KeyError where it has none."""
+        common, runs, settings, refused = ((metadata or {})[f"sim_{name}".encode()].decode() for name in _RECORD)
+        return cls(common, runs, int(settings), int(refused))
+
+
+_RECORD = ("common", "runs", "settings", "refused")
+REFUSED = "refused"
 _COMPRESSION_LEVEL = 3
 
 
@@ -29,8 +51,7 @@ def encode_part(sweep: Sweep, rows: Sequence[Mapping[str, Any]]) -> bytes:
     if unknown := sorted(set().union(*rows) - {column.name for column in named}):
         raise ValueError(f"no column of the store: {', '.join(unknown)}")
     ordered = sorted(rows, key=lambda row: row["run"])
-    metadata = {COMMON: common_digest(sweep), RUNS: runs_digest(dict.fromkeys(row["run"] for row in ordered))}
-    typed = schema(named, metadata)
+    typed = schema(named, _record(sweep, ordered).metadata())
     arrays = [
         pyarrow.array([cell(row.get(column.name), column.type) for row in ordered], field.type)
         for column, field in zip(named, typed, strict=True)
@@ -42,3 +63,21 @@ def encode_part(sweep: Sweep, rows: Sequence[Mapping[str, Any]]) -> bytes:
         row_group_size=max(1, len(ordered)),
     )  # fmt: skip
     return stream.getvalue()
+
+
+def _record(sweep: Sweep, rows: Sequence[Mapping[str, Any]]) -> PartRecord:
+    """What the part of these rows has beside its columns; rows: by run."""
+    runs = list(dict.fromkeys(row["run"] for row in rows))
+    refused = {row["run"] for row in rows if row.get("status") == REFUSED}
+    return PartRecord(common_digest(sweep), runs_digest(runs), len(runs), len(refused))
+
+
+def read_record(content: bytes) -> PartRecord:
+    """The record of a part from its bytes. Raises ValueError where they are no part."""
+    import pyarrow
+    from pyarrow.parquet import read_metadata
+
+    try:
+        return PartRecord.of(read_metadata(pyarrow.BufferReader(content)).metadata)
+    except (OSError, ValueError, KeyError):
+        raise ValueError("these bytes are no part of a store") from None

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from sim.batch.store.columns import Column, columns
-from sim.batch.store.digests import FORMAT, common_digest, sweep_digest
-from sim.batch.store.files import write_whole
+from sim.batch.store.digests import FORMAT, Runs, common_digest, sweep_digest
 from sim.batch.sweep.model import Axis, Level, Sweep
 from sim.errors import FormatError, Problem
+from sim.whole_files import whole_file
 
 PLAN = "batch.json"
 KIND = "scenario-sim batch"
@@ -25,15 +25,13 @@ _DECIDE = ("numpy", "scipy")
 _SWEEP = "scenarios design axes evidence policies questions draws worlds seed keep settings".split()
 
 
-def make_plan(sweep: Sweep, chunks: Sequence[Sequence[int]]) -> dict[str, Any]:
+def make_plan(sweep: Sweep, chunks: Sequence[Runs]) -> dict[str, Any]:
     """What `batch.json` holds. chunks: numbers of the settings in each."""
-    import sim
-
     plan = {
         "format": KIND, "format_version": FORMAT, "title": sweep.title, "file": sweep.file,
         "settings": len(sweep), "chunks": len(chunks), "settings_a_chunk": max(map(len, chunks), default=0),
         "sweep_digest": sweep_digest(sweep), "common_digest": common_digest(sweep), "chunks_digest": _digest(chunks),
-        "versions": {"sim": sim.__version__, "python": platform.python_version()}
+        "versions": {"sim": version("scenario-sim"), "python": platform.python_version()}
         | {name: version(name) for name in (*_DECIDE, "pyarrow")},
         "scenarios": _few([{"file": source.file, "sha256": source.digest} for source in sweep.sources]),
         "design": sweep.design, "axes": [_axis(axis) for axis in sweep.axes],
@@ -68,7 +66,7 @@ def _few(entries: Sequence[Any]) -> list[Any]:
     return [*entries[:MOST_TOLD], *([f"and {more} more"] if more > 0 else [])]
 
 
-def _digest(chunks: Sequence[Sequence[int]]) -> str:
+def _digest(chunks: Sequence[Runs]) -> str:
     digest = hashlib.sha256()
     for chunk in chunks:
         digest.update(b" ".join(b"%d" % run for run in chunk) + b"\n")
@@ -77,7 +75,8 @@ def _digest(chunks: Sequence[Sequence[int]]) -> str:
 
 def write_plan(plan: Mapping[str, Any], folder: Path) -> None:
     """The plan in the folder's `batch.json`; raises OSError with its name where it cannot be written."""
-    write_whole(folder / PLAN, _text(plan).encode())
+    with whole_file(folder / PLAN, durable=True) as stream:
+        stream.write(_text(plan))
 
 
 def _text(plan: Mapping[str, Any]) -> str:

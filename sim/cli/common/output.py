@@ -7,15 +7,16 @@ import os
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from sim.errors import escaped
 from sim.text_files import STREAM
+from sim.whole_files import whole_file
 
 if TYPE_CHECKING:
     from sim.results.forecast.model import Forecast
@@ -48,13 +49,13 @@ def put(text: str, out: Path | None) -> None:
     if out is None or out == STREAM:
         click.echo(text, nl=False)
     else:
-        with _whole(out) as stream:
+        with whole_file(out) as stream:
             stream.write(text)
 
 
 def write_rows(rows: Iterable[Sequence[str]], out: Path) -> None:
     """All rows as CSV or nothing, a row at a time; to standard output for `-`."""
-    with nullcontext(sys.stdout) if out == STREAM else _whole(out) as stream:
+    with nullcontext(sys.stdout) if out == STREAM else whole_file(out) as stream:
         csv.writer(stream, lineterminator="\n").writerows(rows)
 
 
@@ -64,24 +65,8 @@ def write_draws(forecasts: Sequence[Forecast], out: Path) -> None:
 
     if out.suffix != ".parquet":
         return write_rows(draw_rows(forecasts), out)
-    with _whole(out, "wb") as stream:
+    with whole_file(out, "wb") as stream:
         write_parquet(forecasts, stream)
-
-
-@contextmanager
-def _whole(out: Path, mode: str = "w") -> Iterator[IO[Any]]:
-    """A file that has another name until it is complete; what goes wrong is told of the file's own."""
-    file = Path(os.path.realpath(out))
-    unfinished = file.with_name(f".sim-{os.getpid()}.tmp")  # short: the file's own name may be as long as names can be
-    text = {} if "b" in mode else {"encoding": "utf-8", "newline": ""}
-    try:
-        with unfinished.open(mode, **text) as stream:  # type: ignore[call-overload]
-            yield stream
-        os.replace(unfinished, file)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(out)) from None
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def tell_dashboard(why: str, path: Path, form: str, out: Path | None) -> None:

@@ -134,7 +134,7 @@ def _answer(scenario: Scenario, priors: Priors, outcomes: Outcomes, one: Figures
         notes=(target.note,) if target.note else (),
         asked=asked,
         words=_words(low90, high90) if asked and shown == percent(mean) else "",
-        quantile_errors=() if one.errors is None or asked != 1 else tuple(one.errors[:, column, last].tolist()),
+        quantile_errors=() if one.errors is None or asked != 1 else tuple(one.errors[:, column].tolist()),
     )
 
 

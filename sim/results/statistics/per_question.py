@@ -18,9 +18,9 @@ LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 class Figures:
     """What answers are told from; draw by draw it holds the deadlines alone.
 
-    levels: quantiles at `LEVELS`, (levels, questions, steps); errors: their standard errors, or None. mean, error,
-    noise_share: (questions, steps), as in `Spread`. asked: (questions, steps), the share of worlds that are asked.
-    draws: (questions, draws), at the deadlines, as in `Spread`. weights: (1, draws), or (questions, draws) where some
+    levels: quantiles at `LEVELS`, (levels, questions, steps); errors: their standard errors at the deadlines, (levels,
+    questions), or None. mean, error, noise_share: (questions, steps), as in `Spread`. asked: (questions, steps), the
+    share of worlds that are asked. draws: (questions, draws), at the deadlines, as in `Spread`. weights: (1, draws), or (questions, draws) where some
     question is not asked of every world. deadlines: each question's step, from 1.
     """
 
@@ -59,8 +59,8 @@ def _counted(outcomes: Outcomes, deadlines: Sequence[int]) -> Figures:
     places = np.arange(len(deadlines), dtype=np.int64), np.array(deadlines, dtype=np.int64) - 1
     return Figures(
         levels, over_draws.mean, over_draws.error, over_draws.noise_share, shares(outcomes),
-        over_draws.quantile_errors(LEVELS), over_draws.draws[:, *places].T.copy(), draw_weights(outcomes, *places),
-        tuple(deadlines),
+        over_draws.at(*places).quantile_errors(LEVELS), over_draws.draws[:, *places].T.copy(),
+        draw_weights(outcomes, *places), tuple(deadlines),
     )  # fmt: skip
 
 
