@@ -40,7 +40,7 @@ class Misfit:
 @cache
 def versions() -> Versions:
     """What decides the bytes of a part, as it is on this machine: name -> version."""
-    told = {"sim": sim.__version__, "the source of sim": _source_digest(), "Python": _python()}
+    told = {"sim": sim.__version__, "the source of sim": SOURCE, "Python": _python()}
     return told | {name: version(name) for name in _PACKAGES}
 
 
@@ -69,6 +69,10 @@ def _source_digest() -> str:
         if shipped not in path.parents:
             digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:8]
+
+
+SOURCE = _source_digest()
+"""Of the modules as they were imported: a worker may outlive an upgrade of its files."""
 
 
 class Station(WorkerPlugin):
