@@ -34,11 +34,12 @@ Written = Callable[..., Path]
 
 
 @pytest.fixture(scope="module")
-def scheduler() -> Iterator[str]:
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a scheduler with two workers, one thread each; a worker that dies is begun again."""
     with LocalCluster(
-        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, worker_dashboard_address=None
-    ) as cluster:
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0",
+        local_directory=str(tmp_path_factory.mktemp("workers")),
+    ) as cluster:  # fmt: skip
         yield cluster.scheduler_address
 
 
@@ -156,7 +157,7 @@ def test_a_fault_of_the_program_fails_its_chunk_alone(scheduler: str, sweep: Swe
 def unlike(client: Client) -> Iterator[str]:
     """The address of a worker with another NumPy."""
     address = sorted(client.run(os.getpid))[0]
-    patch = "import sim.batch.work.station as s; s.kept = s.versions; s.versions = lambda: s.kept() | {'numpy': '1.0'}"
+    patch = "import sim.batch.work.station as s; s.kept = s.versions; s.versions = lambda s=s: s.kept() | {'numpy': '1.0'}"
     client.run(exec, patch, workers=[address])
     yield address
     client.run(exec, "import sim.batch.work.station as s; s.versions = s.kept", workers=[address])
