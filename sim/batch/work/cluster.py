@@ -20,7 +20,7 @@ from sim.batch.work.hands import Hands
 from sim.batch.work.station import Station, differences, versions
 from sim.errors import FormatError, Problem
 
-_CONNECT = 15  # seconds to wait for the scheduler
+_CONNECT, _PART = 15, 2  # seconds to wait for the scheduler: before the work, and after it
 
 Result = Done | Failed
 
@@ -53,8 +53,9 @@ class ClusterCrew:
                 yield from self._work(hands, iter(tasks), stopped)
             finally:
                 hands.drop()
-                with suppress(Exception):  # the scheduler may have gone; it is told what can be told
-                    client.unregister_worker_plugin(name)
+                if not hands.lost():
+                    with suppress(Exception):  # it may go at this moment
+                        client.unregister_worker_plugin(name)
 
     def _work(self, hands: Hands, tasks: Iterator[Task], stopped: Callable[[], bool]) -> Iterator[Result]:
         """What becomes of the tasks; a free worker gets the next one before a result is handed on to be written."""
@@ -89,7 +90,7 @@ class ClusterCrew:
             yield client
         finally:
             with suppress(Exception):
-                client.close(timeout=_CONNECT)
+                client.close(timeout=_PART)
 
     def _compare(self, client: Client) -> None:
         """Refuses a scheduler or workers whose versions differ from those here."""
@@ -118,7 +119,7 @@ class ClusterCrew:
 def _differs(found: Any, here: dict[str, str]) -> str:
     if isinstance(found, ImportError):
         return f"sim cannot be imported there ({found})"
-    return str(found) if isinstance(found, Exception) else differences(found, here)
+    return f"sim does not answer there: {found}" if isinstance(found, Exception) else differences(found, here)
 
 
 def _of(place: str, count: int) -> str:

@@ -47,7 +47,7 @@ def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def client(scheduler: str) -> Iterator[Client]:
     """A client beside the crew's, when two workers are there."""
     with Client(scheduler, set_as_default=False) as client:
-        client.wait_for_workers(2)
+        client.wait_for_workers(2, timeout=60)
         yield client
 
 
@@ -117,7 +117,10 @@ class Poison(WorkerPlugin):
                 os.kill(os.getpid(), signal.SIGKILL)
             return sound(bench, settings)
 
-        Bench.rows = rows  # type: ignore[assignment, method-assign]
+        self.sound, Bench.rows = sound, rows  # type: ignore[assignment, method-assign]
+
+    def teardown(self, worker: Any) -> None:
+        Bench.rows = self.sound  # type: ignore[method-assign]
 
 
 @pytest.fixture
@@ -127,8 +130,8 @@ def poisoned(scheduler: str) -> Iterator[int]:
     with Client(scheduler, set_as_default=False) as client:
         client.register_plugin(Poison(4), "poison")
         yield 4
+        client.wait_for_workers(2, timeout=60)
         client.unregister_worker_plugin("poison")
-        client.restart()
     cloudpickle.unregister_pickle_by_value(sys.modules[__name__])
 
 
@@ -221,7 +224,7 @@ def test_a_scheduler_that_goes_leaves_what_was_written(sweep: Sweep, tmp_path: P
         while not told.exists() and time.monotonic() < deadline:
             time.sleep(0.1)
         with Client(scheduler_file=str(told), set_as_default=False) as client:
-            client.wait_for_workers(1)
+            client.wait_for_workers(1, timeout=60)
             address = client.scheduler.address
         laid_out = chunks(sweep)
         store = Store.create(tmp_path / "store", sweep, laid_out)
