@@ -17,6 +17,8 @@ from sim.errors import FormatError, Problem
 
 if TYPE_CHECKING:
     from sim.batch.driver import Standing
+    from sim.batch.sweep.model import Sweep
+    from sim.batch.work.crew import Crew
 
 A_LINE = 60.0  # seconds between two lines of progress where there is no terminal
 
@@ -26,10 +28,12 @@ A_LINE = 60.0  # seconds between two lines of progress where there is no termina
 @click.argument("store", type=click.Path(path_type=Path), required=False)
 @click.option("--plan", is_flag=True, help="Price the sweep from a timed sample; write nothing.")
 @click.option("--workers", type=click.IntRange(1, 256), show_default="every core", metavar="N", help="Processes.")
+@click.option("--dask", metavar="ADDRESS", help="Work on the cluster of this Dask scheduler, as tcp://host:8786.")
 @click.option("--retry-refused", is_flag=True, help="Work out again the chunks with refused settings.")
 @memory_option
 def batch(
-    sweep: Path, store: Path | None, plan: bool, workers: int | None, retry_refused: bool, memory: int
+    sweep: Path, store: Path | None, plan: bool, workers: int | None, dask: str | None, retry_refused: bool,
+    memory: int,
 ) -> None:  # fmt: skip
     """Work out every setting of a sweep file into a store, on every core; go on where it stopped.
 
@@ -55,13 +59,24 @@ def batch(
         raise FormatError([Problem("name the folder of the store, or give --plan", file="STORE")])
     kept = Store.create(store, made, laid_out)
     with kept.locked():
-        crew = LocalCrew(made, min(count, max(1, len(kept.missing()))), memory)
+        lacking = len(kept.missing())
+        crew = _cluster(made, dask, memory) if dask else LocalCrew(made, min(count, max(1, lacking)), memory)
         with stop_on_signals(say) as stopped, _told() as tell:
             standing = carry_out(made, kept, laid_out, crew, tell, stopped)
-        _end(standing, sweep, store, stopped())
+        _end(standing, f"{sweep} {store}" + (f" --dask {dask}" if dask else ""), store, stopped())
 
 
-def _end(standing: Standing, sweep: Path, store: Path, stopped: bool) -> None:
+def _cluster(sweep: Sweep, address: str, memory: int) -> Crew:
+    """The workers of a Dask scheduler; raises FormatError where Dask is not installed."""
+    try:
+        from sim.batch.work.cluster import ClusterCrew
+    except ModuleNotFoundError as error:
+        message = f"needs `pip install 'scenario-sim[cluster]'` ({error})"
+        raise FormatError([Problem(message, file="--dask")]) from None
+    return ClusterCrew(sweep, address, memory, say)
+
+
+def _end(standing: Standing, words: str, store: Path, stopped: bool) -> None:
     """Says how far it got, and ends with the exit code for it."""
     for failure in standing.failures:
         first, last = failure.runs
@@ -71,7 +86,7 @@ def _end(standing: Standing, sweep: Path, store: Path, stopped: bool) -> None:
     if standing.failures:
         raise click.exceptions.Exit(1)
     if not standing.complete and stopped:
-        say(f"stopped; to go on: sim batch {sweep} {store}")
+        say(f"stopped; to go on: sim batch {words}")
         raise click.exceptions.Exit(130)
 
 

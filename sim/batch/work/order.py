@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.batch.sweep.model import Axis, Sweep
+from sim.batch.sweep.model import Axis, Level, Sweep
 from sim.errors import SimError
 from sim.results.reach import find_reached
 from sim.scenario.edit import edit
@@ -39,7 +39,7 @@ def chunk_size(sweep: Sweep) -> int:
 
 def _order(sweep: Sweep) -> NDArray[np.int64]:
     """The points of the design, as places from 0, in the order of work."""
-    numbers = [_numbered(sweep, place) for place in range(len(sweep.axes))]
+    numbers = _numbered(sweep)
     repeated = [place for place, number in enumerate(numbers) if number.max(initial=0) + 1 < len(sweep.points)]
     reach = {place: _reach(sweep, sweep.axes[place], numbers[place]) for place in repeated}
     outer_first = sorted(repeated, key=lambda place: (-reach[place], place))
@@ -48,11 +48,19 @@ def _order(sweep: Sweep) -> NDArray[np.int64]:
     return np.lexsort([numbers[place] for place in reversed(outer_first)]).astype(np.int64)
 
 
-def _numbered(sweep: Sweep, axis: int) -> NDArray[np.int64]:
-    """Which level of an axis each point has, levels counted as they come."""
-    seen: dict[tuple[object, ...], int] = {}
-    keys = ((point[axis].cell, point[axis].says) for point in sweep.points)
-    return np.array([seen.setdefault(key, len(seen)) for key in keys], dtype=np.int64)
+def _numbered(sweep: Sweep) -> list[NDArray[np.int64]]:
+    """For each axis, which of its levels each point has, levels counted as they come."""
+    seen: list[dict[tuple[object, ...], int]] = [{} for _ in sweep.axes]
+    known: list[dict[int, tuple[Level, int]]] = [{} for _ in sweep.axes]  # the level too: its place is not taken then
+    numbers = [np.empty(len(sweep.points), dtype=np.int64) for _ in sweep.axes]
+    for place, point in enumerate(sweep.points):
+        for axis, level in enumerate(point):
+            found = known[axis].get(id(level))
+            if found is None:
+                number = seen[axis].setdefault((level.cell, level.says), len(seen[axis]))
+                known[axis][id(level)] = found = level, number
+            numbers[axis][place] = found[1]
+    return numbers
 
 
 def _reach(sweep: Sweep, axis: Axis, numbers: Sequence[int] | NDArray[np.int64]) -> int:
