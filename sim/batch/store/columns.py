@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sim.batch.sweep.model import Axis, Sweep
+from sim.batch.sweep.model import Sweep, SweepAxis
 
 if TYPE_CHECKING:
     import pyarrow
@@ -63,7 +63,7 @@ def columns(sweep: Sweep) -> tuple[Column, ...]:
     return (*_BEFORE, *map(_of_axis, sweep.axes), *_AFTER, *(_CURVE if "curve" in sweep.keep else ()))
 
 
-def _of_axis(axis: Axis) -> Column:
+def _of_axis(axis: SweepAxis) -> Column:
     says = f"What the setting puts `{axis.name}` at; empty where the file's own value stands."
     return Column(SET + axis.name, axis.kind, says)
 

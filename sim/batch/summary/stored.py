@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.batch.store.store import Store
 from sim.batch.summary.sweep_table import FILE, SweepTable
-from sim.batch.sweep.model import Axis, Cell, Level
+from sim.batch.sweep.model import Cell, Level, SweepAxis
 
 _COLUMNS = (
     "run", FILE, "status", "message", "policy", "question", "probability", "low50", "high50", "low90", "high90",
@@ -24,7 +24,7 @@ def open_table(store: Store) -> SweepTable:
     return SweepTable(store.table([*_COLUMNS, *(f"set:{axis.name}" for axis in axes)]), axes)
 
 
-def plan_axes(plan: Mapping[str, Any]) -> tuple[Axis, ...]:
+def plan_axes(plan: Mapping[str, Any]) -> tuple[SweepAxis, ...]:
     """The axes of a plan, `batch.json`: name, kind, scale, and the cells of their levels in the order of the sweep.
 
     >>> plan = {"axes": [{"name": "view", "kind": "text", "levels": ["b", {"cell": "a", "says": "both"}]}]}
@@ -32,7 +32,7 @@ def plan_axes(plan: Mapping[str, Any]) -> tuple[Axis, ...]:
     [('b', ''), ('a', 'both')]
     """
     return tuple(
-        Axis(axis["name"], axis["kind"], _levels(axis["levels"]), scale=axis.get("scale", "linear"))
+        SweepAxis(axis["name"], axis["kind"], _levels(axis["levels"]), scale=axis.get("scale", "linear"))
         for axis in plan["axes"]
     )
 

@@ -13,7 +13,7 @@ from sim.batch.summary.shares.fitted import share_fitted
 from sim.batch.summary.shares.grid import lay_grid, share_grid
 from sim.batch.summary.shares.model import SettingShares
 from sim.batch.summary.sweep_table import SweepTable, SweptAnswer
-from sim.batch.sweep.model import Axis
+from sim.batch.sweep.model import SweepAxis
 from sim.progress import Progress, untold
 
 SAME = 1e-9
@@ -21,7 +21,7 @@ SAME = 1e-9
 
 
 def summarise_sweep(
-    table: Any, axes: Sequence[Axis] | None = None, *, title: str = "", planned: int | None = None,
+    table: Any, axes: Sequence[SweepAxis] | None = None, *, title: str = "", planned: int | None = None,
     policy: str | None = None, questions: Sequence[str] | None = None, progress: Progress = untold,
 ) -> SweepSummary:  # fmt: skip
     """What a sweep says, as far as it has come.

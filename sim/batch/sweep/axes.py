@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from sim.batch.sweep.designs import between, number_level
 from sim.batch.sweep.drafts import AxisDraft, Try, value_levels
 from sim.batch.sweep.file import NAME_MAX, RESERVED, Moves, SweepFile
-from sim.batch.sweep.model import Axis, Level
+from sim.batch.sweep.model import Level, SweepAxis
 from sim.batch.sweep.problems import SweepProblems
 from sim.errors import Problem
 from sim.scenario.file.validation import keys_of
@@ -71,7 +71,7 @@ class _Drafting:
         spots = [self.problems.spot(*self.steps, *under, str(number)) for number in range(len(written))]
         self._twice(levels, spots)
         tries = [Try(spot, dict(level.changes)) for spot, level in zip(spots, levels, strict=True)]
-        return AxisDraft(Axis(self.name, kind, levels, tuple(paths)), self.spot, self._paths(paths, named), tries)
+        return AxisDraft(SweepAxis(self.name, kind, levels, tuple(paths)), self.spot, self._paths(paths, named), tries)
 
     def ranged(self, moves: Moves, paths: Sequence[str]) -> AxisDraft | None:
         """An axis of numbers between two ends."""
@@ -91,7 +91,7 @@ class _Drafting:
         levels: tuple[Level, ...] = ()
         if self.grid and moves.points is not None:
             levels = tuple(number_level(paths, number) for number in spaced(low, high, scale, moves.points))
-        axis = Axis(self.name, "number", levels, tuple(paths), low, high, scale)
+        axis = SweepAxis(self.name, "number", levels, tuple(paths), low, high, scale)
         tries = [Try(self.problems.spot(*self.steps, key), {path: number for path in paths})
                  for key, number in (("from", low), ("to", high))]  # fmt: skip
         inner = levels[1].changes if levels else number_level(paths, between(low, high, scale, 0.3819660113)).changes
@@ -113,7 +113,7 @@ class _Drafting:
             paths = {**spots, **paths}
             if spots:
                 tries.append(Try(self.problems.spot(*steps, at_key=True), dict(bundle.set), spots))
-        return AxisDraft(Axis(self.name, "text", tuple(levels)), self.spot, paths, tries)
+        return AxisDraft(SweepAxis(self.name, "text", tuple(levels)), self.spot, paths, tries)
 
     def _own_name(self) -> None:
         """An axis of its own name: an identifier, and no key of a scenario, which a table could not tell from it."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sim.batch.sweep.model import Axis, Cell, Kind, Level
+from sim.batch.sweep.model import Cell, Kind, Level, SweepAxis
 from sim.errors import Problem
 from sim.scenario.writing.yaml_write import write_flow
 
@@ -37,7 +37,7 @@ class AxisDraft:
     left_out: values that are too many to be tried.
     """
 
-    axis: Axis
+    axis: SweepAxis
     spot: Problem
     paths: Mapping[str, Problem]
     tries: Sequence[Try] = ()

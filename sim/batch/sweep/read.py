@@ -14,7 +14,7 @@ from sim.batch.sweep.axes import draft_axes
 from sim.batch.sweep.designs import DrawnPoints, GridPoints, Point
 from sim.batch.sweep.drafts import AxisDraft
 from sim.batch.sweep.file import RESERVED, Moves, SweepFile, keys_of
-from sim.batch.sweep.model import Axis, Sweep
+from sim.batch.sweep.model import Sweep, SweepAxis
 from sim.batch.sweep.problems import SweepProblems
 from sim.batch.sweep.scenarios import read_scenarios
 from sim.batch.sweep.seen import EvidenceFiles, evidence_axis, until_axis
@@ -140,7 +140,7 @@ class _Laying:
             self.problems.tell(("vary", key), f"no column of {name} has this name", at_key=True)
         return columns, points
 
-    def _points(self, axes: tuple[Axis, ...]) -> Sequence[Point]:
+    def _points(self, axes: tuple[SweepAxis, ...]) -> Sequence[Point]:
         """The points of a design that needs no table."""
         file = self.file
         if file.laid_out == "latin" or file.laid_out == "sobol":

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sim.batch.sweep.drafts import AxisDraft
-from sim.batch.sweep.model import Axis, Level
+from sim.batch.sweep.model import Level, SweepAxis
 from sim.batch.sweep.problems import SweepProblems
 from sim.batch.sweep.scenarios import ReadScenario
 from sim.errors import FormatError, ModelError, Problem, escaped
@@ -98,5 +98,5 @@ def _draft(name: str, levels: Sequence[Level | None], spots: Sequence[Problem], 
     for level, spot in zip(levels, spots, strict=True):
         if level is not None and first.setdefault(level.cell, spot) is not spot:
             problems.tell_at(spot, f"{values.shown(level.cell)} is there twice")
-    axis = Axis(name, "text", tuple(level for level in levels if level is not None))
+    axis = SweepAxis(name, "text", tuple(level for level in levels if level is not None))
     return AxisDraft(axis, problems.spot("vary", name, at_key=True), {})

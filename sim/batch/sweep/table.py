@@ -12,7 +12,7 @@ from pathlib import Path
 from sim.batch.sweep.designs import TablePoints, number_level
 from sim.batch.sweep.drafts import AxisDraft, Try, cell_of, kind_of, names_file, places_of
 from sim.batch.sweep.file import RESERVED, SETTINGS_MAX
-from sim.batch.sweep.model import Axis, Level
+from sim.batch.sweep.model import Level, SweepAxis
 from sim.batch.sweep.seen import EvidenceFiles, until_level
 from sim.errors import FormatError, Problem, escaped, nearest
 from sim.lexicon.csv_cells import CsvCell, table
@@ -52,7 +52,7 @@ class _Column:
 
 
 def read_table(
-    name: str, axes: Mapping[str, Axis], files: EvidenceFiles, lost: frozenset[str]
+    name: str, axes: Mapping[str, SweepAxis], files: EvidenceFiles, lost: frozenset[str]
 ) -> tuple[list[AxisDraft], TablePoints | None]:
     """The axes of a table's columns, and its rows as points; None for the points where something is wrong.
 
@@ -131,7 +131,7 @@ class _Cells:
     """The cells of one column on their way to an axis. axis: that of `vary` which the column names, if it does."""
 
     column: _Column
-    axis: Axis | None
+    axis: SweepAxis | None
     files: EvidenceFiles
     faults: list[Problem]
 
@@ -140,7 +140,7 @@ class _Cells:
         name, spot = self.column.name, self.column.spot
         if self.axis is not None or name in RESERVED:
             levels = tuple(self._level(cell) for cell in self.column.first)
-            axis = Axis(name, "text", levels) if self.axis is None else replace(self.axis, levels=levels)
+            axis = SweepAxis(name, "text", levels) if self.axis is None else replace(self.axis, levels=levels)
             return AxisDraft(axis, spot, {})
         written = [self._value(cell) for cell in self.column.first]
         kind = kind_of([value for value, cell in zip(written, self.column.first, strict=True) if cell.text.strip()])
@@ -157,7 +157,7 @@ class _Cells:
             for place, (cell, value) in enumerate(told)
             if place in chosen or names_file(value)
         ]
-        axis = Axis(name, kind, levels, (name,))
+        axis = SweepAxis(name, kind, levels, (name,))
         return AxisDraft(axis, spot, {name: spot}, tries, left_out=len(told) - len(tries))
 
     def _spot(self, cell: CsvCell) -> Problem:

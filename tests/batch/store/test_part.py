@@ -18,7 +18,7 @@ from pyarrow import parquet
 
 from sim.batch.store.digests import part_key, sweep_digest
 from sim.batch.store.part import encode_part, read_record
-from sim.batch.sweep.model import Level, Source, Sweep
+from sim.batch.sweep.model import Level, Sweep, SweptScenario
 
 COLUMNS = (
     "run file set:weight set:lexicon edits evidence until status message scenario digest policy question method "
@@ -121,7 +121,7 @@ def test_the_key_moves_with_its_settings_and_with_nothing_else(sweep: Sweep, mon
     retitled = replace(sweep, title="Another", file="other.yaml", chunk=7, design="table")
     assert part_key(retitled, retitled.settings([1, 2])) == key
     assert sweep_digest(retitled) == sweep_digest(sweep)
-    second = Source("second.yaml", sweep.sources[0].scenario, "ab" * 32)
+    second = SweptScenario("second.yaml", sweep.sources[0].scenario, "ab" * 32)
     assert part_key(replace(sweep, sources=(*sweep.sources, second)), sweep.settings([1, 2])) != key
     monkeypatch.setattr("sim.batch.store.digests.version", lambda name: "9.9.9")
     assert part_key(sweep, sweep.settings([1, 2])) != key, "the version of sim"

@@ -18,7 +18,7 @@ from pyarrow import compute
 
 from sim.batch.store.part import encode_part
 from sim.batch.store.store import Store
-from sim.batch.sweep.model import Axis, Level, Sweep
+from sim.batch.sweep.model import Level, Sweep, SweepAxis
 from sim.errors import FormatError
 
 CHUNKS = [np.array([1, 5, 9, 2]), np.array([6, 10, 3, 7]), np.array([11, 4, 8, 12])]
@@ -58,7 +58,7 @@ def test_the_part_of_another_chunk_or_sweep_is_not_written(
         ({"draws": 100}, "another sweep: draws 200, not 100"),
         ({"policies": ("strikes",)}, "another sweep: its policies differ"),
         ({"points": ()}, "another sweep: settings 12, not 0"),
-        ({"axes": (Axis("heft", "number"), Axis("lexicon", "text"))}, "another sweep: its axes differ"),
+        ({"axes": (SweepAxis("heft", "number"), SweepAxis("lexicon", "text"))}, "another sweep: its axes differ"),
     ],
 )
 def test_another_sweep_is_refused_with_what_differs(store: Store, sweep: Sweep, change: Any, told: str) -> None:

@@ -15,7 +15,7 @@ from sim.batch.summary.pictures import draw_dots, draw_lines, draw_surface
 from sim.batch.summary.stored import open_table, plan_axes
 from sim.batch.summary.summarise import summarise_sweep
 from sim.batch.summary.sweep_table import SweepTable
-from sim.batch.sweep.model import Axis, Level, Source, Sweep
+from sim.batch.sweep.model import Level, Sweep, SweepAxis, SweptScenario
 from sim.batch.work.chunk import Bench
 from sim.errors import ModelError
 from sim.scenario.file.read import read
@@ -67,7 +67,7 @@ def test_dots_by_level(swept: SweepTable) -> None:
 def test_many_numbers_are_put_into_bins() -> None:
     settings = [{"nudge": float(x), "weight": float(10**y)} for x, y in spread_out(500, 2)]
     rows = swept_rows(settings, {KEY: lambda nudge, weight: 0.1 + 0.5 * nudge})
-    table = SweepTable(columns(rows), (Axis("nudge", "number"), Axis("weight", "number", scale="log")))
+    table = SweepTable(columns(rows), (SweepAxis("nudge", "number"), SweepAxis("weight", "number", scale="log")))
     chart = draw_surface(table, KEY, "nudge", "weight")
     assert (len(chart.x.labels), len(chart.y.labels)) == (20, 20)
     assert chart.y.log
@@ -88,9 +88,9 @@ def test_names_that_are_not_there(swept: SweepTable) -> None:
 
 def test_the_table_of_a_store(tmp_path: Path) -> None:
     file = ROOT / "scenarios" / "first-steps.yaml"
-    source = Source("first-steps.yaml", read(file), "0" * 64)
+    source = SweptScenario("first-steps.yaml", read(file), "0" * 64)
     levels = tuple(Level(nudge, (("judgments.S22.nudge", nudge),)) for nudge in (-1.0, 0.0, 1.0))
-    axis = Axis("judgments.S22.nudge", "number", levels)
+    axis = SweepAxis("judgments.S22.nudge", "number", levels)
     sweep = Sweep("Three nudges", (source,), (axis,), tuple((level,) for level in levels), draws=20, worlds=16)
     store = Store.create(tmp_path / "store", sweep, [[1, 2, 3]])
     store.write(0, encode_part(sweep, Bench(sweep, 10**9).rows(sweep.settings([1, 2, 3]))))

@@ -17,12 +17,12 @@ from sim.batch.summary.model import SweepSummary, SweptSpread
 from sim.batch.summary.summarise import summarise_sweep
 from sim.batch.summary.sweep_table import SweepTable
 from sim.batch.summary.text import show_summary
-from sim.batch.sweep.model import Axis, Level
+from sim.batch.sweep.model import Level, SweepAxis
 from tests.batch.summary.swept import Row, columns, full_grid, refused_row, swept_rows
 
 NUDGES = [-1.0, -0.5, 0.0, 0.5, 1.0]
 RULES = ["log", "linear", None]
-AXES = (Axis("nudge", "number"), Axis("rule", "text", tuple(Level(rule) for rule in RULES)))
+AXES = (SweepAxis("nudge", "number"), SweepAxis("rule", "text", tuple(Level(rule) for rule in RULES)))
 
 
 def fire(nudge: float, rule: str | None) -> float:

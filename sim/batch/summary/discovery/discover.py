@@ -24,7 +24,7 @@ from sim.batch.summary.discovery.prim import TrajectoryBox, peel_and_paste
 from sim.batch.summary.moved_axis import MovedAxis
 from sim.batch.summary.round_cut import round_between
 from sim.batch.summary.sweep_table import SweepTable
-from sim.batch.sweep.model import Axis
+from sim.batch.sweep.model import SweepAxis
 
 MOST_BOXES = 3
 LEAST_COVERAGE = 0.05
@@ -39,7 +39,7 @@ POLICY = "policy"
 
 
 def discover(
-    table: Any, condition: str, axes: Sequence[Axis] | None = None, *, policy: str | None = None,
+    table: Any, condition: str, axes: Sequence[SweepAxis] | None = None, *, policy: str | None = None,
     boxes: int = MOST_BOXES,
 ) -> Discovery:  # fmt: skip
     """The boxes of settings in which a condition mostly holds.
