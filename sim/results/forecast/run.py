@@ -158,14 +158,15 @@ def work_again(
     require_memory(scenario, extent, settings.memory, chosen, _names(asked))
     only = _behind(scenario, asked)
     counted = [scenario.targets[name] for name in scenario.questions] if asked is None else asked
-    of = (settings.draws, settings.seed, settings.worlds, checked, only, (*counted, *besides), curves)
+    of = (settings.draws, settings.seed, settings.worlds, checked, only, (*counted, *besides))
     known = kept.find(scenario, of)
     if known is None:
         priors = build(scenario, settings.draws, settings.seed, kept.parts(), checked=checked, variables=only)
         program = needed(compile(scenario, priors, [*counted, *besides]))
     else:
         priors, program = known.priors, known.program
-    policies = {} if known is None else {name: known.policies[name] for name in chosen if name in known.policies}
+    there = {} if known is None else known.policies
+    policies = {name: there[name] for name in chosen if name in there and (there[name].figures.whole or not curves)}
     left = [name for name in chosen if name not in policies]
     for number, name in enumerate(left):
         before = kept.nearest(priors, name, scenario.paths[name], program.questions)
