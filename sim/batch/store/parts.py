@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     import pyarrow
     from pyarrow.dataset import FileSystemDataset, ParquetFileFragment
 
+ANSWERS = "answers"
+"""The folder of the parts, in that of the store: a Parquet dataset with nothing else in it."""
+
 _PART = re.compile(rf"part-(\d{{6,}})-([0-9a-f]{{{KEY_DIGITS}}})\.parquet")
 
 _DAMAGED = "damaged: remove it, and its chunk is worked out again"
@@ -32,11 +35,11 @@ def part_name(number: int, key: str) -> str:
 def find_parts(folder: Path, chunks: int) -> dict[int, tuple[Path, str]]:
     """Chunk -> file and key of its part, by chunk; one listing of the folder.
 
-    chunks: how many the plan has. Raises FormatError for a Parquet file that the plan has no place for.
+    folder: of the store. chunks: how many the plan has. Raises FormatError for a Parquet file that the plan has no place for.
     """
     parts: dict[int, tuple[Path, str]] = {}
     problems = []
-    for path in sorted(folder.glob("*.parquet")):
+    for path in sorted((folder / ANSWERS).glob("*.parquet")):
         match = _PART.fullmatch(path.name)
         if match is None or int(match[1]) >= chunks:
             problems.append(Problem("this file is not of the plan in batch.json", file=str(path)))
