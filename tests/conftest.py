@@ -25,7 +25,10 @@ settings.register_profile("release", max_examples=500, deadline=None)
 settings.load_profile("quick")
 
 # What takes longest begins first, so that no process waits for it at the end.
-LONGEST = ("tests/browser/", "tests/agreement/", "tests/house/test_linters.py", "tests/house/test_wheel.py")
+LONGEST = (
+    "tests/browser/", "tests/agreement/", "tests/house/test_linters.py", "tests/house/test_wheel.py",
+    "tests/benchmarks/", "tests/scenario/test_fuzz.py", "tests/scenario/test_properties.py", "tests/exchange/networks/",
+)  # fmt: skip
 
 
 SHARES = AnswerShares(

@@ -10,9 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
 
-import numpy as np
-from numpy.typing import NDArray
-
 from sim.batch.store.store import Store
 from sim.batch.sweep.model import Sweep
 from sim.batch.work.crew import Crew, Done, Failed, Task
@@ -52,7 +49,7 @@ class Standing:
 def carry_out(
     sweep: Sweep,
     store: Store,
-    chunks: Sequence[NDArray[np.int64]],
+    chunks: Sequence[Sequence[int]],
     crew: Crew,
     tell: Callable[[Standing], None] = lambda _: None,
     stopped: Callable[[], bool] = lambda: False,
@@ -81,9 +78,9 @@ def carry_out(
     return standing
 
 
-def _tasks(sweep: Sweep, chunks: Sequence[NDArray[np.int64]], numbers: Sequence[int]) -> Iterator[Task]:
+def _tasks(sweep: Sweep, chunks: Sequence[Sequence[int]], numbers: Sequence[int]) -> Iterator[Task]:
     for number in numbers:
-        yield Task(number, tuple(sweep.settings(chunks[number].tolist())))
+        yield Task(number, tuple(sweep.settings(chunks[number])))
 
 
 @contextmanager

@@ -55,8 +55,6 @@ def batch(
         raise FormatError([Problem("name the folder of the store, or give --plan", file="STORE")])
     kept = Store.create(store, made, laid_out)
     with kept.locked():
-        if retry_refused:
-            kept.forget(kept.refused_chunks())
         crew = LocalCrew(made, min(count, max(1, len(kept.missing()))), memory)
         with stop_on_signals(say) as stopped, _told() as tell:
             standing = carry_out(made, kept, laid_out, crew, tell, stopped)

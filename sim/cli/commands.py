@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from sim.cli.batch import batch
 from sim.cli.brief import brief
 from sim.cli.choices import choices
 from sim.cli.coherence import coherence
@@ -72,12 +73,14 @@ def check(paths: tuple[Path, ...], resolved: bool, memory: int, out: Path | None
 
 
 @click.command(cls=FileCommand)
+@click.option("--sweep", is_flag=True, help="Of sweep files, which sim batch reads.")
 @out_option
-def schema(out: Path | None) -> None:
+def schema(sweep: bool, out: Path | None) -> None:
     """Write the JSON Schema of scenario files, for editors."""
+    from sim.batch.sweep import schema as of_sweep
     from sim.scenario.file import schema as of_scenario
 
-    put(of_scenario.text(), out)
+    put((of_sweep if sweep else of_scenario).text(), out)
 
 
 @click.command(cls=FileCommand)
@@ -129,7 +132,7 @@ def _checked(file: Path, resolved: bool, memory: int) -> str:
 
 WORKFLOW = {
     "Write a scenario": (new, examples, lexicons, check, edit),
-    "Forecast": (run, explain, brief, choices, coherence, seeds, dashboard),
+    "Forecast": (run, batch, explain, brief, choices, coherence, seeds, dashboard),
     "From and to other files": (draft, judgments, import_, export, schema),
 }
 """The commands in the order in which one needs them, under their headings."""

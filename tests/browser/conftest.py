@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from bidi import Firefox, start
 from page_scripts import UNTIL_STILL
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 HARBOUR = ROOT / "tests" / "dashboard" / "harbour.yaml"
@@ -25,6 +25,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--process-per-site",  # the pages of all tests find the program of the page compiled
 ]  # fmt: skip
 
 OpenPage = Callable[..., Page]
@@ -76,23 +77,36 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             process.wait(timeout=30)
 
 
+@pytest.fixture(scope="session")
+def known_visitor(browser: Browser, server: str) -> Iterator[BrowserContext]:
+    """Somebody who has been here: the files of the page are in the cache, and a first tab stays open."""
+    context = browser.new_context()
+    context.new_page().goto(f"{server}_stcore/health")
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def open_page(browser: Browser, server: str) -> Iterator[OpenPage]:
+def open_page(browser: Browser, server: str, known_visitor: BrowserContext) -> Iterator[OpenPage]:
     """Opens the dashboard at an address and waits for the first picture, or what `ready` names.
 
-    Every trouble of the page fails the test.
+    Nothing that a test leaves in the browser but the cache is there in the next; `stranger=True` opens in a browser of
+    its own. Every trouble of the page fails the test, and so does a dialog of the browser's.
     """
     troubles: list[str] = []
-    contexts = []
+    strangers = []
 
     def opened(
         query: str = "", *, path: str = "", width: int = 1400, height: int = 1000, scheme: str = "light",
-        ready: str = ".stVegaLiteChart svg",
+        ready: str = ".stVegaLiteChart svg", stranger: bool = False,
     ) -> Page:  # fmt: skip
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-        contexts.append(context)
+        context = browser.new_context() if stranger else known_visitor
+        strangers.extend([context] if stranger else [])
         page = context.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
         page.set_default_timeout(60_000)
+        page.on("dialog", lambda dialog: _refuse(dialog, troubles))
         page.on("console", lambda message: troubles.append(message.text) if _is_trouble(message) else None)
         page.on("request", lambda request: None if request.url.startswith((server, "ws", "data:", "blob:"))
                 else troubles.append(f"fetched from elsewhere: {request.url}"))  # fmt: skip
@@ -102,9 +116,24 @@ def open_page(browser: Browser, server: str) -> Iterator[OpenPage]:
         return page
 
     yield opened
-    for context in contexts:
+    for context in strangers:
         context.close()
+    _forget(known_visitor)
     assert troubles == []
+
+
+def _forget(visitor: BrowserContext) -> None:
+    """Close every tab but the first, and empty what a page may keep in a browser."""
+    first, *others = visitor.pages
+    for page in others:
+        page.close()
+    visitor.clear_cookies()
+    first.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+
+
+def _refuse(dialog: Dialog, troubles: list[str]) -> None:
+    troubles.append(f"a dialog: {dialog.message}")
+    dialog.dismiss()
 
 
 def _is_trouble(message: ConsoleMessage) -> bool:

@@ -28,17 +28,6 @@ ROUTES = (
 )  # fmt: skip
 
 
-def guard(page: Page) -> list[str]:
-    seen: list[str] = []
-
-    def heard(dialog: object) -> None:
-        seen.append("a dialog")
-        dialog.dismiss()  # type: ignore[attr-defined]
-
-    page.on("dialog", heard)
-    return seen
-
-
 def led_away(page: Page) -> list[str]:
     """Links and pictures of the page that lead to a stranger's place; the page's own links hold the address's text."""
     script = """() => [...document.querySelectorAll('.stMain a[href], .stMain img[src], .stMain script')]
@@ -49,18 +38,14 @@ def led_away(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("query", ADDRESSES, ids=range(len(ADDRESSES)))
-def test_an_address_does_not_act(open_page: OpenPage, settle: Settle, query: str) -> None:
+def test_an_address_does_not_act(open_page: OpenPage, query: str) -> None:
+    """A dialog or a request that leaves fails the test by itself."""
     page = open_page(query if "scenario=" in query else f"scenario=harbour&draws=100&{query}")
-    seen = guard(page)
-    page.reload()
-    page.locator(".stVegaLiteChart svg").first.wait_for()
-    settle(page)
-    assert seen == []
     assert led_away(page) == []
 
 
 def test_names_in_an_upload_are_shown_and_do_not_act(open_page: OpenPage, settle: Settle, tmp_path: Path) -> None:
-    """Every request that leaves fails the test by itself."""
+    """A dialog or a request that leaves fails the test by itself."""
     names = (SCRIPT, "see https://evil.example/x", "www.evil.example", "a.b@evil.example", "[a](https://evil.example)")
     text = HARBOUR.read_text(encoding="utf-8")
     title = '"A *made-up* harbour [dispute](https://example.org)"'
@@ -70,7 +55,6 @@ def test_names_in_an_upload_are_shown_and_do_not_act(open_page: OpenPage, settle
     text = text.replace("Are shots *fired* by", "Are www.evil.example and https://evil.example fired by")
     (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
     page = open_page("scenario=harbour&draws=100")
-    seen = guard(page)
     page.get_by_role("button", name="Upload").click()
     page.locator("input[type=file]").set_input_files(tmp_path / "mine.yaml")
     expect(page).to_have_url(re.compile("scenario=uploaded"))
@@ -80,7 +64,6 @@ def test_names_in_an_upload_are_shown_and_do_not_act(open_page: OpenPage, settle
         page.get_by_role("link", name=name).click()
         settle(page)
         assert led_away(page) == []
-    assert seen == []
 
 
 @pytest.mark.parametrize(

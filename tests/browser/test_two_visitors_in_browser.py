@@ -42,7 +42,7 @@ def press(page: Page, name: str, key: str, settle: Settle) -> None:
 
 
 def test_two_visitors_do_not_see_each_other_s_edits(open_page: OpenPage, settle: Settle) -> None:
-    ann, bob = open_page(VIEW), open_page(VIEW)
+    ann, bob = open_page(VIEW, stranger=True), open_page(VIEW, stranger=True)
     as_in_the_file = stands(bob)
     press(ann, "Ann .*unlikely", "ArrowRight", settle)
     anns = stands(ann)

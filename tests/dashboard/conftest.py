@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -9,12 +10,25 @@ from pathlib import Path
 
 import pytest
 from page_paths import go_to
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[2]
 HARBOUR = Path(__file__).with_name("harbour.yaml")
 
 Page = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def scan_once() -> Iterator[None]:
+    """Every new `AppTest` reads the metadata of all installed packages, as a server does when it starts; here one does.
+
+    It looks for Streamlit components in them, finds the same each time, and takes longer than a page.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        scan = manifest_scanner.scan_component_manifests
+        patch.setattr(manifest_scanner, "scan_component_manifests", functools.cache(scan))
+        yield
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Literal
 
 from sim.scenario.resolve.scenario import Scenario
+from sim.scenario.writing.yaml_write import write_flow
 
 Cell = str | float | bool | None
 """What one axis stands at in one setting, as the store's column tells it."""
@@ -82,7 +83,7 @@ class Setting:
     @property
     def edits(self) -> str:
         """The changes as `--set` takes them, in one text."""
-        return "; ".join(f"{path}={value}" for path, value in self.changes.items())
+        return "; ".join(f"{path}={write_flow(value)}" for path, value in self.changes.items())
 
 
 @dataclass(frozen=True)
@@ -92,12 +93,13 @@ class Sweep:
     sources: scenarios, each of them with every point of the design. policies, questions: ids, None for all of each
     scenario. points: one tuple of levels a point, in the sweep's order; settings go scenario by scenario.
     evidence: file as named -> its text. chunk: settings a chunk, None where a trial decides. keep: what else is kept.
+    notes: what the reader wants known.
     """
 
     title: str
     sources: tuple[Source, ...]
     axes: tuple[Axis, ...]
-    points: tuple[tuple[Level, ...], ...]
+    points: Sequence[tuple[Level, ...]]
     policies: tuple[str, ...] | None = None
     questions: tuple[str, ...] | None = None
     draws: int = 200
@@ -108,6 +110,7 @@ class Sweep:
     evidence: Mapping[str, str] = field(default_factory=dict)
     keep: tuple[str, ...] = ()
     file: str = "sweep.yaml"
+    notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.sources) * len(self.points)

@@ -67,6 +67,7 @@ class Bench:
         return forecast(
             scenario, draws=sweep.draws, worlds=sweep.worlds, seed=sweep.seed, policies=sweep.policies,
             questions=sweep.questions, observations=seen, kept=self._cache, memory=self._memory, shares=False,
+            curves="curve" in sweep.keep,
         )  # fmt: skip
 
     def _seen(self, setting: Setting, scenario: Scenario) -> tuple[Observation, ...]:

@@ -35,11 +35,14 @@ class LocalCrew:
         ahead: queue.Queue[Task | None] = queue.Queue(maxsize=self._workers)
         back: queue.Queue[Done | Failed | BaseException | None] = queue.Queue()
         given_up = threading.Event()
-        ended = given_up.is_set
-        hands = [threading.Thread(target=self._serve, args=(ahead, back), daemon=True) for _ in range(self._workers)]
-        feeder = threading.Thread(
-            target=_feed, args=(tasks, ahead, back, self._workers, lambda: ended() or stopped()), daemon=True
-        )
+
+        def over() -> bool:
+            return given_up.is_set() or stopped()
+
+        hands = [
+            threading.Thread(target=self._serve, args=(ahead, back, over), daemon=True) for _ in range(self._workers)
+        ]
+        feeder = threading.Thread(target=_feed, args=(tasks, ahead, back, self._workers, over), daemon=True)
         for thread in (feeder, *hands):
             thread.start()
         left = self._workers
@@ -55,12 +58,17 @@ class LocalCrew:
         finally:
             given_up.set()
 
-    def _serve(self, ahead: queue.Queue[Task | None], back: queue.Queue[Done | Failed | BaseException | None]) -> None:
+    def _serve(
+        self, ahead: queue.Queue[Task | None], back: queue.Queue[Done | Failed | BaseException | None],
+        over: Callable[[], bool],
+    ) -> None:  # fmt: skip
         """One worker's life: a process of its own, and another when that dies."""
         pool = self._process()
         try:
             while (task := ahead.get()) is not None:
                 for attempt in range(1, ATTEMPTS + 1):
+                    if over():
+                        break
                     try:
                         back.put(pool.submit(_work, task).result())
                         break
@@ -94,10 +102,6 @@ def _feed(
                 break
     except BaseException as error:
         back.put(error)
-    if stopped():  # what was handed out and not yet begun stays undone
-        with suppress(queue.Empty):
-            while True:
-                ahead.get_nowait()
     for _ in range(workers):
         ahead.put(None)
 

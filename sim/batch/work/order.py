@@ -17,14 +17,14 @@ ROWS_A_CHUNK = 7_000
 MOST_SETTINGS_A_CHUNK, MOST_CHUNKS, FEWEST_CHUNKS = 1_000, 10_000, 16
 
 
-def chunks(sweep: Sweep) -> list[NDArray[np.int64]]:
+def chunks(sweep: Sweep) -> list[list[int]]:
     """The numbers of the settings in each chunk, in the order of work.
 
     Neighbours share work: scenarios one after another; within one, what moves most of the model changes least often.
     """
     order = np.concatenate([_order(sweep) + place * len(sweep.points) for place in range(len(sweep.sources))])
     size = chunk_size(sweep)
-    return [order[start : start + size] + 1 for start in range(0, len(order), size)]
+    return [(order[start : start + size] + 1).tolist() for start in range(0, len(order), size)]
 
 
 def chunk_size(sweep: Sweep) -> int:

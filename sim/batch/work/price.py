@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from sim.batch.store.part import encode_part
 from sim.batch.sweep.model import Sweep
@@ -73,7 +72,7 @@ def in_time(seconds: float) -> str:
     return f"{whole} {name} {rest} {below}" if rest else f"{whole} {name}"
 
 
-def price(sweep: Sweep, chunks: Sequence[NDArray[np.int64]], folder: Path, memory: int) -> Price:
+def price(sweep: Sweep, chunks: Sequence[Sequence[int]], folder: Path, memory: int) -> Price:
     """What a sweep costs on this machine.
 
     chunks: its settings in the order of work. folder: where the store will be. memory: bytes a forecast may take.
@@ -101,10 +100,10 @@ def price(sweep: Sweep, chunks: Sequence[NDArray[np.int64]], folder: Path, memor
     )  # fmt: skip
 
 
-def _sample(chunks: Sequence[NDArray[np.int64]]) -> list[list[int]]:
+def _sample(chunks: Sequence[Sequence[int]]) -> list[list[int]]:
     """Neighbours in the order of work, from several places."""
     places = sorted({round(share) for share in np.linspace(0, len(chunks) - 1, PLACES)})
-    return [chunks[place][:NEIGHBOURS].tolist() for place in places]
+    return [list(chunks[place][:NEIGHBOURS]) for place in places]
 
 
 def _existing(folder: Path) -> Path:

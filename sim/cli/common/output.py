@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
-from io import BufferedWriter, FileIO, TextIOWrapper
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,6 +15,7 @@ import click
 
 from sim.errors import escaped
 from sim.text_files import STREAM
+from sim.whole_files import whole_file
 
 
 def terminal(out: Path | None) -> tuple[int, Callable[[str], str]]:
@@ -50,53 +49,9 @@ def put(text: str, out: Path | None) -> None:
             stream.write(text)
 
 
-@contextmanager
-def whole(out: Path, mode: str = "w") -> Iterator[IO[Any]]:
-    """A file to write to that has another name until the context ends, and is gone if that ends by an exception.
-
-    mode: `w` for text in UTF-8, `wb` for bytes. For `-`, standard output. Raises OSError with the file's own name.
-    """
-    if out == STREAM:
-        yield sys.stdout
-        sys.stdout.flush()
-        return
-    file = Path(os.path.realpath(out))
-    # Short: the file's own name may be as long as names can be.
-    unfinished = file.with_name(f".sim-{os.getpid()}-{next(_NUMBERS)}.tmp")
-    try:
-        with _Unfinished(unfinished, out) as raw, BufferedWriter(raw) as stream:
-            is_text = mode == "w"
-            with TextIOWrapper(stream, encoding="utf-8", newline="") if is_text else nullcontext(stream) as content:
-                yield content
-        with _told_of(out):
-            os.replace(unfinished, file)
-    finally:
-        unfinished.unlink(missing_ok=True)
-
-
-_NUMBERS = itertools.count(1)
-
-
-class _Unfinished(FileIO):
-    """A file under a name for the time being, whose failures are told of the name that it will have."""
-
-    def __init__(self, file: Path, out: Path) -> None:
-        self._out = out
-        with _told_of(out):
-            super().__init__(file, "w")
-
-    def write(self, content: Any) -> int:
-        """Writes bytes; raises OSError with the name."""
-        with _told_of(self._out):
-            return super().write(content)
-
-
-@contextmanager
-def _told_of(out: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(out)) from None
+def whole(out: Path, mode: str = "w") -> AbstractContextManager[IO[Any]]:
+    """As `whole_file` does; for `-`, standard output."""
+    return nullcontext(sys.stdout) if out == STREAM else whole_file(out, mode)
 
 
 def tell_dashboard(why: str, path: Path, form: str, out: Path | None) -> None:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from sim.arrays import Flags, Floats
 from sim.engine.exact.chain import Chain, Laid, Repeated
-from sim.engine.exact.response_types import Pieces, Situations, TooManyPieces, answering, pieces, situations
+from sim.engine.exact.response_types import Pieces, Situations, TooManyPieces, answering, distinct, pieces, situations
 from sim.engine.exact.solvable import Layout
 from sim.engine.exact.stage import Axis, OnStage, Stage
 from sim.engine.program.budget import CEILING, MOST_DRAWS, affordable, allowance, at_a_time, windows
@@ -120,21 +120,25 @@ def _batches(made: Pieces, hit: Flags, chosen: NDArray[np.intp], answer: Floats)
 
 def _follow(way: Following, waiting: Sequence[_Batch], size: int, window: slice) -> None:
     """Add the probability that each piece's path visits one of its situations, times the piece's own."""
-    laid = Repeated(way.chain.stage, window)
+    laid, steps = Repeated(way.chain.stage, window), way.chain.stage.program.steps
     draw = np.concatenate([batch.draw + (batch.first - window.start) for batch in waiting])
     hit = np.concatenate([batch.hit for batch in waiting], axis=1)
-    visited = np.empty((way.chain.stage.program.steps, len(draw)))
-    for low in range(0, len(draw), size):
-        part = slice(low, low + size)
+    if not len(draw):  # whatever happens, every event is sure or excluded
+        return
+    first, place = distinct(draw, hit.view(np.uint8))  # events of one variable have many paths in common
+    visited = np.empty((steps, len(first)))
+    for low in range(0, len(first), size):
+        part = first[low : low + size]
         for step, met in enumerate(_visited(way, laid.at(draw[part]), hit[:, part])):
-            visited[step, part] = met
+            visited[step, low : low + size] = met
     begin = 0
     for batch in waiting:
         answer = batch.answer[batch.first : batch.first + PIECE_DRAWS]
+        bins = len(answer) * np.arange(steps)[:, None]
         for low in range(0, len(batch.draw), size):  # sums as if the batch were alone: so they round the same
             here, weight = batch.draw[low : low + size], batch.weight[low : low + size]
-            for step, met in enumerate(visited[:, begin + low : begin + low + len(here)]):
-                answer[:, step] += np.bincount(here, weight * met, minlength=len(answer))
+            met = weight * visited[:, place[begin + low : begin + low + len(here)]]
+            answer += np.bincount((bins + here).ravel(), met.ravel(), bins.size * len(answer)).reshape(steps, -1).T
         begin += len(batch.draw)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.arrays import Floats
 from sim.engine.program.outcomes import Outcomes
@@ -36,6 +37,13 @@ class Spread:
     error: Floats
     noise_share: Floats
     weights: Floats
+
+    def at(self, questions: NDArray[np.int64], steps: NDArray[np.int64]) -> Spread:
+        """The spread of some questions, each at one step, from 0; every array has no axis for steps."""
+        places = questions, steps
+        return Spread(
+            self.draws[:, *places], self.mean[places], self.error[places], self.noise_share[places], self.weights
+        )
 
     def quantile_errors(self, levels: Sequence[float]) -> Floats | None:
         """Standard errors of the quantiles, (levels, questions, steps); None with fewer than four replicates.
