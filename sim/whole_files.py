@@ -13,25 +13,26 @@ from typing import IO, Any
 UNFINISHED = ".sim-"
 """How the name of a file begins until it is complete."""
 
-_NUMBERS = itertools.count(1)
-
 
 @contextmanager
 def whole_file(out: Path, mode: str = "w", *, durable: bool = False) -> Iterator[IO[Any]]:
-    """A stream into a file that has another name until the context ends, and is gone if that ends by an exception.
+    """A stream into a file that has another name until it is complete.
 
     out: the file, replaced where it is there; a link's target is. mode: `w` for text in UTF-8, `wb` for bytes.
-    durable: complete means safe on the disk, its name too. Raises OSError, told of `out`, where it cannot be written;
-    other files' errors keep their names.
+    durable: complete means safe on the disk, its name too. Raises OSError, told of `out`; then nothing is left.
     """
     file = Path(os.path.realpath(out))
     # Short: the file's own name may be as long as names can be.
     unfinished = file.with_name(f"{UNFINISHED}{os.getpid()}-{next(_NUMBERS)}.tmp")
+    is_text = "b" not in mode
     try:
-        with _Unfinished(unfinished, out, durable) as raw, BufferedWriter(raw) as stream:
-            is_text = mode == "w"
+        with _Unfinished(unfinished, out) as raw, BufferedWriter(raw) as stream:
             with TextIOWrapper(stream, encoding="utf-8", newline="") if is_text else nullcontext(stream) as content:
                 yield content
+                if durable:
+                    content.flush()
+                    with _told_of(out):
+                        os.fsync(raw.fileno())
         with _told_of(out):
             os.replace(unfinished, file)
             if durable:
@@ -40,11 +41,17 @@ def whole_file(out: Path, mode: str = "w", *, durable: bool = False) -> Iterator
         unfinished.unlink(missing_ok=True)
 
 
-class _Unfinished(FileIO):
-    """A file under a name for the time being, whose failures are told of the name that it will have."""
+_NUMBERS = itertools.count(1)
 
-    def __init__(self, file: Path, out: Path, durable: bool) -> None:
-        self._out, self._durable = out, durable
+
+class _Unfinished(FileIO):
+    """A file under a name for the time being, whose failures are told of the name that it will have.
+
+    Those of other files that are open at the same time keep theirs.
+    """
+
+    def __init__(self, file: Path, out: Path) -> None:
+        self._out = out
         with _told_of(out):
             super().__init__(file, "w")
 
@@ -52,13 +59,6 @@ class _Unfinished(FileIO):
         """Writes bytes; raises OSError with the name."""
         with _told_of(self._out):
             return super().write(content)
-
-    def close(self) -> None:
-        """Closes the file, on the disk where that is asked; raises OSError with the name."""
-        with _told_of(self._out):
-            if self._durable and not self.closed:
-                os.fsync(self.fileno())
-            super().close()
 
 
 @contextmanager

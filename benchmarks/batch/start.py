@@ -1,8 +1,8 @@
 """What starting costs: `python -m benchmarks.batch.start [OLD_CHECKOUT]`; not on Windows.
 
 Processor seconds of whole commands against those of the imports that they stand on (the floor), all of them in turns,
-medians of seven. With a checkout of another commit, one in which the flagship had 11 variables, its `sim run` of one policy
-of that is measured in the same turns.
+medians of seven. With a checkout of another commit, one in which the flagship had 11 variables, its `sim run` of one
+policy of that is measured in the same turns.
 """
 
 from __future__ import annotations

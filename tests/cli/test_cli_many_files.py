@@ -121,7 +121,7 @@ def test_a_full_disk_is_told_with_the_name_of_the_file(tmp_path: Path, monkeypat
     def full(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("sim.cli.common.output.os.path.realpath", lambda path: "/dev/full")
+    monkeypatch.setattr("sim.whole_files.os.path.realpath", lambda path: "/dev/full")
     monkeypatch.setattr(Path, "with_name", lambda self, name: self)
     monkeypatch.setattr(Path, "unlink", lambda self, missing_ok=False: None)
     with pytest.raises(OSError, match="No space left") as told, whole(tmp_path / "x.csv") as stream:

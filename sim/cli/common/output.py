@@ -6,8 +6,8 @@ import os
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import IO, Any
 
@@ -45,19 +45,13 @@ def put(text: str, out: Path | None) -> None:
     if out is None or out == STREAM:
         click.echo(text, nl=False)
     else:
-        with whole_file(out) as stream:
+        with whole(out) as stream:
             stream.write(text)
 
 
-@contextmanager
-def whole(out: Path, mode: str = "w") -> Iterator[IO[Any]]:
-    """What `whole_file` gives; for `-`, standard output."""
-    if out == STREAM:
-        yield sys.stdout
-        sys.stdout.flush()
-    else:
-        with whole_file(out, mode) as stream:
-            yield stream
+def whole(out: Path, mode: str = "w") -> AbstractContextManager[IO[Any]]:
+    """As `whole_file` does; for `-`, standard output."""
+    return nullcontext(sys.stdout) if out == STREAM else whole_file(out, mode)
 
 
 def tell_dashboard(why: str, path: Path, form: str, out: Path | None) -> None:

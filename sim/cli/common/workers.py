@@ -32,10 +32,11 @@ def work_by_others(
     work: it and its results are pickled. workers: processes at most. tell: is called again and again. The processes end
     with this generator, finished or not.
     """
-    crew = [_Worker(work) for _ in range(min(workers, len(files) - first))]
+    crew: list[_Worker] = []
     made: dict[int, Any] = {}
     begun = first
     try:
+        crew += (_Worker(work) for _ in range(min(workers, len(files) - first)))
         for number, file in enumerate(files[first:], first):
             tell(number, file)
             while number not in made:
@@ -67,9 +68,9 @@ class _Worker:
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, self._work), daemon=True)
-        with _ctrl_c_ignored():  # Ctrl-C reaches them too, and is for this process to act on
+        with _signals_held():  # Ctrl-C reaches them too, and is for this process to act on
             self._process.start()
-        theirs.close()
+            theirs.close()
 
     def begin(self, number: int, file: Path) -> None:
         """Hands over a file."""
@@ -113,16 +114,26 @@ def _attempt(work: Work[Result], file: Path) -> Result | Exception:
 
 
 @contextmanager
-def _ctrl_c_ignored() -> Iterator[None]:
-    """Processes that are started here ignore it from the first; what comes meanwhile is lost."""
+def _signals_held() -> Iterator[None]:
+    """No process is left half started: a signal that comes meanwhile is acted upon afterwards.
+
+    Processes that are started here ignore Ctrl-C from the first, and one that comes meanwhile is lost.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    came: list[int] = []
+    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    numbers = [number for number in map(signal.Signals.__getitem__, names) if callable(signal.getsignal(number))]
+    before = {number: signal.signal(number, lambda number, _: came.append(number)) for number in numbers}
+    before[signal.SIGINT] = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    for late in came:
+        signal.raise_signal(late)
 
 
 def cores() -> int:
