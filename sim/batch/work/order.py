@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.batch.sweep.designs import GridPoints
 from sim.batch.sweep.model import Level, Sweep, SweepAxis
 from sim.errors import SimError
 from sim.results.reach import find_reached
@@ -40,7 +39,7 @@ def chunk_size(sweep: Sweep) -> int:
 def _order(sweep: Sweep) -> NDArray[np.int64]:
     """The points of the design, as places from 0, in the order of work."""
     numbers = _numbered(sweep)
-    repeated = [place for place, number in enumerate(numbers) if number.max(initial=0) + 1 < len(sweep.points)]
+    repeated = [place for place, number in enumerate(numbers) if len(np.unique(number)) < len(sweep.points)]
     reach = {place: _reach(sweep, sweep.axes[place], numbers[place]) for place in repeated}
     outer_first = sorted(repeated, key=lambda place: (-reach[place], place))
     if not outer_first:
@@ -49,27 +48,31 @@ def _order(sweep: Sweep) -> NDArray[np.int64]:
 
 
 def _numbered(sweep: Sweep) -> list[NDArray[np.int64]]:
-    """For each axis, which of its levels each point has, levels counted as they come."""
+    """For each axis, which of its levels each point has; levels that a store tells alike have one number."""
     seen: list[dict[tuple[object, ...], int]] = [{} for _ in sweep.axes]
-    known: list[dict[int, tuple[Level, int]]] = [{} for _ in sweep.axes]  # the level too: its place is not taken then
+
+    def number(axis: int, level: Level) -> int:
+        return seen[axis].setdefault((level.cell, level.says), len(seen[axis]))
+
+    shared = [{id(level): number(place, level) for level in axis.levels} for place, axis in enumerate(sweep.axes)]
+    if isinstance(sweep.points, GridPoints):  # a million points in a moment
+        places = np.unravel_index(np.arange(len(sweep.points)), [len(axis.levels) for axis in sweep.axes])
+        return [np.array(list(of_level.values()))[place] for of_level, place in zip(shared, places, strict=True)]
     numbers = [np.empty(len(sweep.points), dtype=np.int64) for _ in sweep.axes]
     for place, point in enumerate(sweep.points):
         for axis, level in enumerate(point):
-            found = known[axis].get(id(level))
-            if found is None:
-                number = seen[axis].setdefault((level.cell, level.says), len(seen[axis]))
-                known[axis][id(level)] = found = level, number
-            numbers[axis][place] = found[1]
+            there = shared[axis].get(id(level))
+            numbers[axis][place] = number(axis, level) if there is None else there
     return numbers
 
 
-def _reach(sweep: Sweep, axis: SweepAxis, numbers: Sequence[int] | NDArray[np.int64]) -> int:
+def _reach(sweep: Sweep, axis: SweepAxis, numbers: NDArray[np.int64]) -> int:
     """How many answers of the first scenario may move with an axis; evidence moves every one."""
     file = sweep.sources[0].scenario
     place = sweep.axes.index(axis)
-    levels = {int(number): point[place] for number, point in zip(numbers, sweep.points, strict=True)}
     most = 0
-    for level in (levels[0], levels[len(levels) - 1]):
+    for point in (np.argmin(numbers), np.argmax(numbers)):
+        level = sweep.points[int(point)][place]
         if level.evidence is not None or level.until is not None:
             return len(file.policies) * len(file.questions) + 1
         try:
