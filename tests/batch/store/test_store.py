@@ -200,7 +200,9 @@ def test_the_plan_is_readable_and_does_not_grow_with_settings(tmp_path: Path, sw
     plan = json.loads((tmp_path / "small" / "batch.json").read_text())
     assert plan["title"] == "Does it hang on weights"
     assert plan["file"] == "first-sweep.yaml"
-    assert plan["scenarios"] == [{"file": "first.yaml", "sha256": "ab" * 32}]
+    (scenario,) = plan["scenarios"]
+    assert (scenario["file"], scenario["sha256"], scenario["as_of"]) == ("first.yaml", "ab" * 32, "2025-12-24")
+    assert plan["called"]["policies"] == {"blockade": "a naval blockade", "strikes": "x"}
     weight, lexicon = plan["axes"]
     assert (weight["from"], weight["to"], weight["levels"]) == (0.0, 1.0, [0.0, 0.5, 1.0, None])
     assert lexicon["levels"][0] == {"cell": "cia-poll", "says": "A list", "set": {"lexicon": "cia-poll"}}
