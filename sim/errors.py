@@ -48,6 +48,10 @@ class SimError(Exception):
         )
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type[SimError], tuple[tuple[Problem, ...]]]:
+        """So that it comes whole from one process to another."""
+        return type(self), (self.problems,)
+
 
 class FormatError(SimError):
     """The text cannot be read as what it should be: wrong key, wrong type, broken YAML."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import os
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from io import BufferedWriter, FileIO, TextIOWrapper
 from pathlib import Path
 from typing import IO, Any
 
@@ -22,21 +23,50 @@ def whole_file(out: Path, mode: str = "w", *, durable: bool = False) -> Iterator
     """
     file = Path(os.path.realpath(out))
     # Short: the file's own name may be as long as names can be.
-    unfinished = file.with_name(f"{UNFINISHED}{os.getpid()}-{threading.get_native_id()}.tmp")
-    text = {} if "b" in mode else {"encoding": "utf-8", "newline": ""}
+    unfinished = file.with_name(f"{UNFINISHED}{os.getpid()}-{next(_NUMBERS)}.tmp")
+    is_text = "b" not in mode
     try:
-        with unfinished.open(mode, **text) as stream:  # type: ignore[call-overload]
-            yield stream
+        with _Unfinished(unfinished, out) as raw, BufferedWriter(raw) as stream:
+            with TextIOWrapper(stream, encoding="utf-8", newline="") if is_text else nullcontext(stream) as content:
+                yield content
+                if durable:
+                    content.flush()
+                    with _told_of(out):
+                        os.fsync(raw.fileno())
+        with _told_of(out):
+            os.replace(unfinished, file)
             if durable:
-                stream.flush()
-                os.fsync(stream.fileno())
-        os.replace(unfinished, file)
-        if durable:
-            _sync_folder(file.parent)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(out)) from None
+                _sync_folder(file.parent)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+_NUMBERS = itertools.count(1)
+
+
+class _Unfinished(FileIO):
+    """A file under a name for the time being, whose failures are told of the name that it will have.
+
+    Those of other files that are open at the same time keep theirs.
+    """
+
+    def __init__(self, file: Path, out: Path) -> None:
+        self._out = out
+        with _told_of(out):
+            super().__init__(file, "w")
+
+    def write(self, content: Any) -> int:
+        """Writes bytes; raises OSError with the name."""
+        with _told_of(self._out):
+            return super().write(content)
+
+
+@contextmanager
+def _told_of(out: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(out)) from None
 
 
 def _sync_folder(folder: Path) -> None:

@@ -1,1 +1,1 @@
-"""What batches cost."""
+"""Batches measured, and compared with other tools."""

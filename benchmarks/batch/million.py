@@ -68,25 +68,25 @@ def laid_out_and_written(folder: Path, settings: int) -> None:
     print(f"driver's peak so far {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
     task = Task(0, tuple(sweep.settings(laid_out[0])))
     print(f"sweep sent to a worker process {_size(sweep):,} bytes, a task {len(pickle.dumps(task)):,} bytes")
-    content, rows = _worked_out(sweep, laid_out, settings)
-    _, processor, wall = timed(lambda: [store.write(number, content) for number in range(PARTS)])
+    contents, rows = _worked_out(sweep, laid_out, settings)
+    count, content = len(contents), contents[0]
+    _, processor, wall = timed(lambda: [store.write(part % count, contents[part % count]) for part in range(PARTS)])
     print(f"write {1000 * processor / PARTS:.1f} ms of CPU, {1000 * wall / PARTS:.1f} ms a part: {PARTS / wall:.0f}/s")
     print(f"a part {len(content):,} bytes, {len(content) / rows:.0f} bytes a row; store {len(content) * len(laid_out):,}")
-    _, again, _ = timed(lambda: Store.create(folder / "store", sweep, laid_out))
-    print(f"Store.create with {PARTS} parts there {again:.2f} s of CPU")
 
 
-def _worked_out(sweep: Sweep, laid_out: list[list[int]], settings: int) -> tuple[bytes, int]:
-    """The last part of some, and its rows; tells what a setting costs on one core."""
-    bench, content, rows = Bench(sweep, 10**9), b"", 0
+def _worked_out(sweep: Sweep, laid_out: list[list[int]], settings: int) -> tuple[list[bytes], int]:
+    """The first parts, and the rows of one; tells what a setting costs on one core."""
+    bench, contents, rows = Bench(sweep, 10**9), list[bytes](), 0
     for number in range(max(2, settings // len(laid_out[0]))):
         chosen = sweep.settings(laid_out[number])
         made, processor, _ = timed(lambda chosen=chosen: bench.rows(chosen))  # type: ignore[misc]
         content, encoded, _ = timed(lambda made=made: encode_part(sweep, made))  # type: ignore[misc]
         rows = len(made)
+        contents.append(content)
         each = 1000 * processor / len(chosen)
         print(f"chunk {number}: {processor:.2f} s, {each:.1f} ms a setting; encode {1000 * encoded:.1f} ms")
-    return content, rows
+    return contents, rows
 
 
 def _size(sweep: Sweep) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,20 +13,20 @@ import click
 
 from sim.cli.common.failures import say
 from sim.cli.common.files import FileCommand, InputFile, OutputFile, out_option, paths_argument
-from sim.cli.common.many_files import each
+from sim.cli.common.forecast_files import ForecastFiles
+from sim.cli.common.many_files import each_in_turn
 from sim.cli.common.options import format_option, policy_option, read_day, set_option, size_options, whole_number
-from sim.cli.common.output import put, tell_dashboard, terminal, write_draws, write_rows
+from sim.cli.common.output import tell_dashboard, terminal
 from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
 from sim.errors import FormatError, Problem
 from sim.progress import Progress
 from sim.text_files import STREAM
 
 if TYPE_CHECKING:
+    from sim.results.document import TextPieces
     from sim.results.forecast.model import Forecast
     from sim.scenario.resolve.observations import Observation
     from sim.scenario.resolve.scenario import Scenario
-
-    Run = tuple[Scenario, Forecast, tuple[Observation, ...]]
 
 
 def _beside_out(ctx: click.Context, _: click.Parameter, worlds_out: Path | None) -> Path | None:
@@ -46,6 +47,10 @@ def _beside_out(ctx: click.Context, _: click.Parameter, worlds_out: Path | None)
     "--given", multiple=True, metavar="'VARIABLE: EVENT @ DATE'", help="One more observation; may be given again."
 )
 @size_options(threads=True)
+@click.option(
+    "--workers", type=click.IntRange(1, 256), metavar="N", show_default="every core",
+    help="Processes for many files, each with --memory; no digit changes.",
+)  # fmt: skip
 @format_option("text", "json", "csv")
 @out_option
 @click.option(
@@ -69,7 +74,8 @@ def _beside_out(ctx: click.Context, _: click.Parameter, worlds_out: Path | None)
 def run(
     paths: tuple[Path, ...], settings: tuple[str, ...], policies: tuple[str, ...], form: str, out: Path | None,
     draws_out: Path | None, keep_worlds: int | None, worlds_out: Path | None, evidence: Path | None,
-    until: date | None, given: tuple[str, ...], digits: int | None, all_assumptions: bool, **size: Any,
+    until: date | None, given: tuple[str, ...], workers: int | None, digits: int | None, all_assumptions: bool,
+    **size: Any,
 ) -> None:  # fmt: skip
     """Forecast every question of the scenarios under each policy.
 
@@ -82,31 +88,71 @@ def run(
     Evidence re-weights: experts who expected it gain; a policy that sets what was seen is left out. Example of --given:
     'us_action: limited_strike or more @ 2026-01-06'.
     """
-    from sim.results.forecast.run import forecast
-    from sim.results.memory.estimate import Extent, require_memory
-
     changes = all_settings(settings)
     _require_companions(evidence is not None or bool(given), until, draws_out, keep_worlds, worlds_out)
     tell_rounding(size["worlds"])
+    job = ForecastJob(settings, changes, policies, evidence, until, given, keep_worlds, size)
+    with ExitStack() as stack:
+        pieces = _pieces(form, out, digits=digits, all_assumptions=all_assumptions)
+        files = ForecastFiles(stack, pieces, out, draws_out, None if keep_worlds is None else worlds_out)
 
-    def work(file: Path, progress: Progress) -> Run:
-        scenario = scenario_with(file, changes)
-        seen = _observations(scenario, evidence, given, until)
-        if keep_worlds is not None:
-            require_memory(scenario, Extent(size["draws"], keep_worlds=keep_worlds), size["memory"])
-        made = forecast(scenario, policies=policies or None, progress=progress, observations=seen, **size)
-        return scenario, replace(made, edits=settings), seen
+        def write(ran: Ran) -> None:
+            if not ran.seen and (evidence is not None or given):
+                say(f"note: nothing was seen by {until}: the forecast is that without evidence")
+            files.add(ran.forecast, lambda: job.worlds(ran))
 
-    def write(runs: list[Run]) -> None:
-        forecasts = [made for _, made, _ in runs]
-        put(_rendered(forecasts, form, out, digits=digits, all_assumptions=all_assumptions), out)
+        alone = STREAM in (*paths, evidence)  # standard input is this process's alone
+        code = each_in_turn(paths, job, write, workers=1 if alone else workers)
+        files.end()
+    if files.count:
         tell_dashboard("To move the sliders yourself", paths[0], form, out)
-        if draws_out is not None:
-            write_draws(forecasts, draws_out)
-        if keep_worlds is not None and worlds_out is not None:
-            write_rows(_whole_worlds(runs, keep_worlds, size), worlds_out)
+    click.get_current_context().exit(code)
 
-    each(paths, work, write, shows_progress=True)
+
+@dataclass(frozen=True)
+class Ran:
+    """What became of one file. scenario: with the settings. seen: what was."""
+
+    scenario: Scenario
+    forecast: Forecast
+    seen: tuple[Observation, ...]
+
+
+@dataclass(frozen=True)
+class ForecastJob:
+    """What is asked of every file; one call is one file's. The fields are the options, changes those of --set."""
+
+    settings: tuple[str, ...]
+    changes: Mapping[str, object]
+    policies: tuple[str, ...]
+    evidence: Path | None
+    until: date | None
+    given: tuple[str, ...]
+    keep_worlds: int | None
+    size: Mapping[str, Any]
+
+    def __call__(self, file: Path, progress: Progress) -> Ran:
+        """The forecast of a file; raises what reading, editing and forecasting raise."""
+        from sim.results.forecast.run import forecast
+        from sim.results.memory.estimate import Extent, require_memory
+        from sim.scenario.evidence import evidence
+
+        scenario = scenario_with(file, self.changes)
+        seen = evidence(scenario, self.evidence, given=self.given, until=self.until)
+        if self.keep_worlds is not None:
+            extent = Extent(self.size["draws"], keep_worlds=self.keep_worlds)
+            require_memory(scenario, extent, self.size["memory"])
+        made = forecast(scenario, policies=self.policies or None, progress=progress, observations=seen, **self.size)
+        return Ran(scenario, replace(made, edits=self.settings), seen)
+
+    def worlds(self, ran: Ran) -> Iterator[tuple[str, ...]]:
+        """The rows of the worlds that are kept of one file."""
+        from sim.results.forecast.trajectories import whole_worlds
+
+        return whole_worlds(
+            ran.scenario, ran.forecast.policies, self.keep_worlds or 0, draws=self.size["draws"],
+            seed=self.size["seed"], observations=ran.seen,
+        )  # fmt: skip
 
 
 def _require_companions(
@@ -124,34 +170,12 @@ def _require_companions(
         raise FormatError([Problem(message, file="--keep-worlds")])
 
 
-def _observations(
-    scenario: Scenario, file: Path | None, given: tuple[str, ...], until: date | None
-) -> tuple[Observation, ...]:
-    from sim.scenario.evidence import evidence
-
-    seen = evidence(scenario, file, given=given, until=until)
-    if not seen and (file is not None or given):
-        say(f"note: nothing was seen by {until}: the forecast is that without evidence")
-    return seen
-
-
-def _rendered(forecasts: Sequence[Forecast], form: str, out: Path | None, **shown: Any) -> str:
+def _pieces(form: str, out: Path | None, **shown: Any) -> TextPieces:
     if form == "text":
-        from sim.show.printout import as_text
+        from sim.show.printout import text_pieces
 
         width, bold = terminal(out)
-        return as_text(forecasts, width=width, bold=bold, **shown)
-    from sim.results.forecast.export import as_csv, as_json
+        return text_pieces(width=width, bold=bold, **shown)
+    from sim.results.forecast.export import csv_pieces, json_pieces
 
-    return as_json(forecasts) if form == "json" else as_csv(forecasts)
-
-
-def _whole_worlds(runs: Sequence[Run], count: int, size: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
-    """The rows of the worlds that are kept, of every scenario that was run."""
-    from sim.results.forecast.trajectories import WORLD_COLUMNS, whole_worlds
-
-    yield WORLD_COLUMNS
-    for scenario, made, seen in runs:
-        yield from whole_worlds(
-            scenario, made.policies, count, draws=size["draws"], seed=size["seed"], observations=seen
-        )
+    return json_pieces() if form == "json" else csv_pieces()

@@ -83,11 +83,14 @@ def compute_focus(
 ) -> Focus:
     """One question under some policies, in a fraction of the time of the whole forecast. shares: by voice.
 
+    Over time an answer is drawn under one policy alone: of several, only deadlines are counted.
+
     One policy without shares is what a visitor waits for, so it goes before what others draw below their answers.
     """
     with TURNS.take(urgent=len(policies) == 1 and not shares):
         return focus(
-            scenario, question, policies, draws=draws, worlds=worlds, seed=seed, kept=_cache(), shares=shares
+            scenario, question, policies, draws=draws, worlds=worlds, seed=seed, kept=_cache(), shares=shares,
+            curves=len(policies) == 1,
         )
 
 

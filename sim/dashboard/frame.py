@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -55,9 +56,10 @@ def draw() -> None:
     st.set_page_config(page_title=f"{chosen.title} · Scenario forecasts", layout="wide")
     address.arrive(chosen.url_path)
     with _computing():
-        settled += _head(pages)
-        if settled:
-            chosen.run()
+        visit = _head(pages)
+        if visit is not None:
+            settled.append(visit)
+            _run(chosen, visit)
     freeze_once()
 
 
@@ -78,18 +80,37 @@ def _page(entry: PageEntry, settled: list[PageVisit]) -> Page:
     )
 
 
-def _head(pages: list[Page]) -> list[PageVisit]:
-    """What stands above every page. One visit, or none where there is nothing to draw (and the head says why)."""
+def _run(page: Page, visit: PageVisit) -> None:
+    """Draw a page; whatever goes wrong there, the ways and the choices are in the head."""
+    try:
+        page.run()
+    except Exception:
+        visit.draw_choices()
+        raise
+
+
+def _head(pages: list[Page]) -> PageVisit | None:
+    """What stands above every page; None where there is nothing to draw, and the head says why.
+
+    The page draws the ways and the choices, when it likes (`PageVisit.draw_choices`).
+    """
     state = address.read_state()
     row = st.container(horizontal=True, vertical_alignment="center", gap="small", key="choices")
     ways = row.container(horizontal=True, gap="xsmall", width="content", key="pages")
-    found = picker.pick_scenario(state, row)
-    visits = [] if found is None else _settled(*found, row)
-    # Each link has the view in its address, which Streamlit's own menu would drop.
-    query = to_query(address.read_state())
-    for page in pages:
-        ways.page_link(page, query_params=query)
-    return visits
+    pick = picker.pick_scenario(state, row)
+
+    @cache  # once
+    def draw_choices() -> None:
+        pick.draw_choice()
+        # Each link has the view in its address, which Streamlit's own menu would drop.
+        query = to_query(address.read_state())
+        for page in pages:
+            ways.page_link(page, query_params=query)
+
+    visit = None if pick.found is None else _settled(*pick.found, row, draw_choices)
+    if visit is None:
+        draw_choices()
+    return visit
 
 
 def write_intro(file: Scenario) -> str:
@@ -102,12 +123,14 @@ def write_intro(file: Scenario) -> str:
     return " ".join(part for part in told if part)
 
 
-def _settled(state: State, file: Scenario, row: DeltaGenerator) -> list[PageVisit]:
+def _settled(
+    state: State, file: Scenario, row: DeltaGenerator, draw_choices: Callable[[], None]
+) -> PageVisit | None:  # fmt: skip
     with st.container(key="about"):
         st.caption(write_intro(file))
     # A box of its own for what comes and goes: were the sliders to move up, the keyboard's focus would be lost.
-    visit = settle_visit(state, file, row, st.container(key="problems"))
+    visit = settle_visit(state, file, row, st.container(key="problems"), draw_choices)
     if visit.state.policy and visit.state.question:
-        return [visit]
+        return visit
     st.info("This scenario has no policy or no question: there is nothing to forecast.")
-    return []
+    return None

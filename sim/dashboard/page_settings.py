@@ -12,6 +12,7 @@ from sim.show import words
 
 def draw_page(visit: PageVisit) -> None:
     """Draw the page."""
+    visit.draw_choices()
     choose_policy(visit)
     view = make_view(visit)
     if view is None:

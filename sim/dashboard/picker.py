@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
@@ -27,11 +28,20 @@ VARIABLE = "SIM_SCENARIO"
 _PICK, _GOOD = "scenario", "good"
 
 
-def pick_scenario(state: State, row: DeltaGenerator) -> tuple[State, Scenario] | None:
-    """The view and its scenario; where it cannot be shown, the last that was good in this session, and a note why.
+@dataclass(frozen=True)
+class Pick:
+    """What is shown, and what draws the choice of it.
 
-    None where there is none (and the page has said why below `row`).
+    found: the view and its scenario; where it cannot be shown, the last that was good in this session. None where there
+    is none, and the page has said why. draw_choice: draws the widgets in their place; to be called once.
     """
+
+    found: tuple[State, Scenario] | None
+    draw_choice: Callable[[], None]
+
+
+def pick_scenario(state: State, row: DeltaGenerator) -> Pick:
+    """The scenario that the address asks for; what is wrong with it is told below `row`, the place of its choice."""
     scenarios = _found()
     uploaded = uploads.kept_upload()
     names = [*scenarios, *([UPLOADED] if uploaded is not None else [])]
@@ -40,13 +50,16 @@ def pick_scenario(state: State, row: DeltaGenerator) -> tuple[State, Scenario] |
     if state.scenario not in ("", *names):
         _missing(state.scenario, list(scenarios), chosen)
     found = None if chosen is None else _open(state, chosen, scenarios, uploaded)
-    with place:
-        _widgets(names, chosen if found is None else _name_of(found[0], names), uploaded.name if uploaded else "")
     if chosen is None:
         where = address.escape(str(find_root()))
         st.info(f"No scenario in {where}. Upload one, or start with `sim dashboard PATH`.")
     _draw_refused()
-    return found
+
+    def draw_choice() -> None:
+        with place:
+            _widgets(names, chosen if found is None else _name_of(found[0], names), uploaded.name if uploaded else "")
+
+    return Pick(found, draw_choice)
 
 
 def _name_of(state: State, names: list[str]) -> str:

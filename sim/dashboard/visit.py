@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -28,8 +28,9 @@ class PageVisit:
 
     state: with a policy and a question that the scenario has; its edits are those that are in `scenario`.
     file, scenario: as the file has it, and with the edits. kept: with those of the variant that is kept beside
-    it; None where there is none. row: where the page's own choices go, in the head.
-    problems: the place for what is wrong, above all that moves.
+    it; None where there is none. row: where the page's own choices go, in the head. problems: the place for what is
+    wrong, above all that moves. draw_choices: draws the ways to the pages and the choice of the scenario, before the
+    page's own choices; a second call does nothing.
     """
 
     state: State
@@ -38,9 +39,12 @@ class PageVisit:
     kept: Scenario | None
     row: DeltaGenerator
     problems: DeltaGenerator
+    draw_choices: Callable[[], None]
 
 
-def settle_visit(state: State, file: Scenario, row: DeltaGenerator, problems: DeltaGenerator) -> PageVisit:
+def settle_visit(
+    state: State, file: Scenario, row: DeltaGenerator, problems: DeltaGenerator, draw_choices: Callable[[], None]
+) -> PageVisit:
     """The visit that the address asks for; what in it makes no sense is left out, and `problems` says why.
 
     A name that the scenario does not have, or none, stands for where the page opens.
@@ -58,7 +62,7 @@ def settle_visit(state: State, file: Scenario, row: DeltaGenerator, problems: De
         scenario, taken, wrong = compute.apply_edits(file, edits) if edits else (file, (), ())
         if refused or wrong:
             picker.show_problems(ModelError((*refused, *wrong)), "What does not fit is left out")
-    return PageVisit(replace(state, edits=dict(taken)), file, scenario, _kept(state, file), row, problems)
+    return PageVisit(replace(state, edits=dict(taken)), file, scenario, _kept(state, file), row, problems, draw_choices)
 
 
 def make_view(visit: PageVisit) -> View | None:

@@ -6,7 +6,8 @@ import csv
 import io
 import json
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -24,7 +25,38 @@ def document(kind: str, **content: Any) -> str:
     '{ "format": "scenario-sim example", "format_version": 1, "rows": [ { "a": null } ] }'
     """
     data = {"format": f"scenario-sim {kind}", "format_version": JSON_VERSION, **plain(content)}
-    return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    return _json(data) + "\n"
+
+
+@dataclass(frozen=True)
+class TextPieces:
+    """A text of many results that can be written one result at a time, so that none has to be held.
+
+    write: the text of one. begin, between, end: what stands around them.
+    """
+
+    write: Callable[[Any], str]
+    begin: str = ""
+    between: str = ""
+    end: str = ""
+
+    def join(self, results: Iterable[Any]) -> str:
+        """The whole text.
+
+        >>> TextPieces(str, "[", ", ", "]").join([1, 2])
+        '[1, 2]'
+        """
+        return self.begin + self.between.join(map(self.write, results)) + self.end
+
+
+def document_pieces(kind: str, key: str, write: Callable[[Any], Mapping[str, Any]]) -> TextPieces:
+    """The text of `document(kind, **{key: [write(result), ...]})`, for at least one result, in pieces."""
+    begin, _, end = document(kind, **{key: [None]}).partition("null")
+    return TextPieces(lambda result: _json(plain(write(result))).replace("\n", "\n  "), begin, ",\n  ", end)
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False)
 
 
 def record(made: object, names: str, **own: Any) -> dict[str, Any]:
@@ -60,9 +92,13 @@ def plain(value: Any) -> Any:
 
 def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     """The rows under a header; nothing for None, numbers with all their digits, lists joined with "; "."""
+    return csv_lines(columns, [dict(zip(columns, columns, strict=True))]) + csv_lines(columns, rows)
+
+
+def csv_lines(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """The same without the header."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
     for row in rows:
         values = ["; ".join(value) if isinstance(value, list) else value for value in map(row.__getitem__, columns)]
         writer.writerow([json.dumps(value) if isinstance(value, bool | float) else value for value in values])

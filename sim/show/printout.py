@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from sim.results.document import align_columns
+from sim.results.document import TextPieces, align_columns
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.percent import percent
 from sim.results.forecast.pool_text import pool_line
@@ -32,14 +32,25 @@ def as_text(
     forecasts: Sequence[Forecast], *, width: int = 80, bold: Callable[[str], str] = str, digits: int | None = None,
     all_assumptions: bool = False,
 ) -> str:  # fmt: skip
-    """The forecasts as text, lines no longer than `width` (40 or more) where words allow.
+    """The forecasts as text: `text_pieces` put together."""
+    return text_pieces(width=width, bold=bold, digits=digits, all_assumptions=all_assumptions).join(forecasts)
+
+
+def text_pieces(
+    *, width: int = 80, bold: Callable[[str], str] = str, digits: int | None = None, all_assumptions: bool = False
+) -> TextPieces:
+    """Forecasts as text, one by one, lines no longer than `width` (40 or more) where words allow.
 
     bold: puts terminal codes around a heading; by default there are none. digits: of per cents, as in
     `sim.results.forecast.percent.percent`. all_assumptions: all of them in one list, besides the heaviest with each
     answer.
     """
-    blocks = [_block(forecast, max(width, 40), bold, digits, all_assumptions) for forecast in forecasts]
-    return "\n\n".join("\n".join(block) for block in [*blocks, wrap_text(_LEGEND, max(width, 40))]) + "\n"
+    width = max(width, 40)
+    return TextPieces(
+        lambda forecast: "\n".join(_block(forecast, width, bold, digits, all_assumptions)),
+        between="\n\n",
+        end="\n\n" + "\n".join(wrap_text(_LEGEND, width)) + "\n",
+    )
 
 
 def _block(forecast: Forecast, width: int, bold: Callable[[str], str], digits: int | None, every: bool) -> list[str]:

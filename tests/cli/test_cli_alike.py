@@ -74,7 +74,7 @@ def test_the_former_word_for_text_is_still_read() -> None:
 
 @pytest.mark.parametrize(
     ("name", "first"),
-    [("x.json", "{"), ("x.CSV", "scenario,"), ("x.txt", "Would"), ("x", "Would"), ("x.json.txt", "Would")],
+    [("x.json", "{"), ("x.CSV", "file,scenario,"), ("x.txt", "Would"), ("x", "Would"), ("x.json.txt", "Would")],
 )
 def test_the_ending_of_the_file_says_the_form(tmp_path: Path, name: str, first: str) -> None:
     assert call(*FEW, "-o", str(tmp_path / name)).exit_code == 0

@@ -201,7 +201,7 @@ def test_it_is_replaced_where_force_is_given(folder: Path) -> None:
         (folder / file).write_text("old")
     few = ("--draws", "20", "--keep-worlds", "1", "--force")
     assert call("run", "s.yaml", *few, "--out", "x.csv").exit_code == 0
-    assert (folder / "x.csv").read_text(encoding="utf-8").startswith("scenario,policy")
+    assert (folder / "x.csv").read_text(encoding="utf-8").startswith("file,scenario,policy")
     assert (folder / "x.worlds.csv").read_text(encoding="utf-8").startswith("scenario,policy,draw")
     kept = call("run", "s.yaml", *few, "--out", "x.csv", "--worlds-out", "x.worlds.csv")
     assert kept.exit_code == 0

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sim.batch.sweep.model import Axis, Sweep
+from sim.batch.sweep.model import Sweep, SweepAxis
 
 if TYPE_CHECKING:
     import pyarrow
@@ -63,7 +63,7 @@ def columns(sweep: Sweep) -> tuple[Column, ...]:
     return (*_BEFORE, *map(_of_axis, sweep.axes), *_AFTER, *(_CURVE if "curve" in sweep.keep else ()))
 
 
-def _of_axis(axis: Axis) -> Column:
+def _of_axis(axis: SweepAxis) -> Column:
     says = f"What the setting puts `{axis.name}` at; empty where the file's own value stands."
     return Column(SET + axis.name, axis.kind, says)
 
@@ -79,16 +79,16 @@ def schema(named: Sequence[Column], metadata: Mapping[str, str] | None = None) -
     return pyarrow.schema([(column.name, types[column.type]) for column in named], metadata)
 
 
-def cell(value: Any, type: str) -> Any:
-    """A value as a column of that type holds it.
+def cells(values: Sequence[Any], type: str) -> Sequence[Any]:
+    """Values as a column of that type takes them: those of a text as texts, all others as they are.
 
-    >>> cell(1, "number"), cell(True, "text"), cell(0.5, "text"), cell(None, "text"), cell((1, 2), "numbers")
-    (1.0, 'true', '0.5', None, [1.0, 2.0])
+    >>> cells(["unlikely", 0.5, True, None], "text"), cells([1, None], "number")
+    (['unlikely', '0.5', 'true', None], [1, None])
     """
-    if value is None:
-        return None
-    if type == "text":
-        return ("true" if value else "false") if isinstance(value, bool) else str(value)
-    if type == "numbers":
-        return [float(number) for number in value]
-    return {"integer": int, "number": float, "flag": bool}[type](value)
+    if type != "text":
+        return values
+    return [value if value is None or isinstance(value, str) else _told(value) for value in values]
+
+
+def _told(value: Any) -> str:
+    return ("true" if value else "false") if isinstance(value, bool) else str(value)

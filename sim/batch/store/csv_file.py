@@ -14,7 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.batch.store.parts import Parts
+from sim.batch.store.parts import PartFiles
 from sim.batch.store.store import Store
 from sim.text_files import STREAM
 from sim.whole_files import whole_file
@@ -60,7 +60,7 @@ def _target(path: Path) -> Iterator[IO[bytes]]:
             yield stream
 
 
-def _in_order(parts: Parts, settings: int, path: Path) -> Iterator[pyarrow.Table]:
+def _in_order(parts: PartFiles, settings: int, path: Path) -> Iterator[pyarrow.Table]:
     """All rows by run, a table at a time."""
     ends = sorted(parts.runs(place) for place in range(len(parts.numbers)))
     if all(before[1] < after[0] for before, after in pairwise(ends)):
@@ -74,7 +74,7 @@ def _in_order(parts: Parts, settings: int, path: Path) -> Iterator[pyarrow.Table
             yield from _by_ranges(parts, settings, Path(folder))
 
 
-def _by_ranges(parts: Parts, settings: int, folder: Path) -> Iterator[pyarrow.Table]:
+def _by_ranges(parts: PartFiles, settings: int, folder: Path) -> Iterator[pyarrow.Table]:
     """The rows of one range of runs after another, each sorted in memory; on the disk in between."""
     from pyarrow.ipc import new_stream, open_stream
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.batch.sweep.model import Level, Setting, Sweep
+from sim.batch.sweep.model import Level, Sweep, SweepSetting
 
 FORMAT = 1
 """Of the store: its columns and how its files are laid out."""
@@ -34,7 +34,7 @@ def sweep_digest(sweep: Sweep) -> str:
     return _hexed([*_common_lines(sweep), *("\0".join(map(told, point)) for point in sweep.points)])
 
 
-def part_key(sweep: Sweep, settings: Sequence[Setting]) -> str:
+def part_key(sweep: Sweep, settings: Sequence[SweepSetting]) -> str:
     """The key in the name of a part, 16 hexadecimal digits of a SHA-256.
 
     sweep: its points are not read. settings: those of the part, in any order.

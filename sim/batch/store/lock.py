@@ -23,7 +23,7 @@ def hold_lock(folder: Path) -> Iterator[None]:
     handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         _lock(handle, folder)
-        for path in folder.glob(f"{UNFINISHED}*.tmp"):
+        for path in folder.rglob(f"{UNFINISHED}*.tmp"):
             path.unlink(missing_ok=True)
         yield
         os.ftruncate(handle, 0)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from sim.batch.store.lock import hold_lock
-from sim.batch.store.parts import find_parts
+from sim.batch.store.parts import ANSWERS, find_parts
 from sim.batch.store.plan import differences
 from sim.batch.store.store import Store, begin
 from sim.errors import FormatError, Problem
@@ -37,7 +37,7 @@ def merge(stores: Sequence[Path], folder: Path) -> Store:
         kept = target.files()
         for number, path in chosen.items():
             if number not in kept:
-                with whole_file(folder / path.name, "wb", durable=True) as stream:
+                with whole_file(folder / ANSWERS / path.name, "wb", durable=True) as stream:
                     stream.write(path.read_bytes())
     return target
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.batch.store.columns import cell, columns, schema
+from sim.batch.store.columns import cells, columns, schema
 from sim.batch.store.digests import common_digest, runs_digest
 from sim.batch.sweep.model import Sweep
 
@@ -53,7 +53,7 @@ def encode_part(sweep: Sweep, rows: Sequence[Mapping[str, Any]]) -> bytes:
     ordered = sorted(rows, key=lambda row: row["run"])
     typed = schema(named, _record(sweep, ordered).metadata())
     arrays = [
-        pyarrow.array([cell(row.get(column.name), column.type) for row in ordered], field.type)
+        pyarrow.array(cells([row.get(column.name) for row in ordered], column.type), field.type)
         for column, field in zip(named, typed, strict=True)
     ]
     stream = io.BytesIO()

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     import pyarrow
     from pyarrow.dataset import FileSystemDataset, ParquetFileFragment
 
+ANSWERS = "answers"
+"""The folder of the parts, in that of the store: a Parquet dataset with nothing else in it."""
+
 _PART = re.compile(rf"part-(\d{{6,}})-([0-9a-f]{{{KEY_DIGITS}}})\.parquet")
 
 _DAMAGED = "damaged: remove it, and its chunk is worked out again"
@@ -32,11 +35,11 @@ def part_name(number: int, key: str) -> str:
 def find_parts(folder: Path, chunks: int) -> dict[int, tuple[Path, str]]:
     """Chunk -> file and key of its part, by chunk; one listing of the folder.
 
-    chunks: how many the plan has. Raises FormatError for a Parquet file that the plan has no place for.
+    folder: of the store. chunks: how many the plan has. Raises FormatError for a Parquet file that the plan has no place for.
     """
     parts: dict[int, tuple[Path, str]] = {}
     problems = []
-    for path in sorted(folder.glob("*.parquet")):
+    for path in sorted((folder / ANSWERS).glob("*.parquet")):
         match = _PART.fullmatch(path.name)
         if match is None or int(match[1]) >= chunks:
             problems.append(Problem("this file is not of the plan in batch.json", file=str(path)))
@@ -50,7 +53,7 @@ def find_parts(folder: Path, chunks: int) -> dict[int, tuple[Path, str]]:
     return dict(sorted(parts.items()))
 
 
-class Parts:
+class PartFiles:
     """Some parts of a store, their ends read and checked.
 
     numbers: of their chunks. records: what each says of itself.
@@ -95,12 +98,12 @@ class Parts:
             table = table.take(np.argsort(runs, kind="stable"))
         return table.select(wanted)
 
-    def each(self) -> Iterator[Parts]:
+    def each(self) -> Iterator[PartFiles]:
         """Each part by itself, by its first run."""
         for place in sorted(range(len(self.numbers)), key=lambda place: self.runs(place)[0]):
             yield self._some([place])
 
-    def only(self, places: Iterable[int]) -> Parts:
+    def only(self, places: Iterable[int]) -> PartFiles:
         """Those at some places, from 0."""
         return self._some(list(places))
 
@@ -117,8 +120,8 @@ class Parts:
         """How many rows they have."""
         return sum(fragment.metadata.num_rows for fragment in self._fragments)
 
-    def _some(self, places: Sequence[int]) -> Parts:
-        chosen = Parts.__new__(Parts)
+    def _some(self, places: Sequence[int]) -> PartFiles:
+        chosen = PartFiles.__new__(PartFiles)
         chosen._format, chosen._disk, chosen._schema = self._format, self._disk, self._schema
         for name in ("numbers", "records", "_fragments"):
             setattr(chosen, name, [getattr(self, name)[place] for place in places])

@@ -12,7 +12,7 @@ from typing import Any
 
 from sim.batch.store.columns import Column, columns
 from sim.batch.store.digests import FORMAT, Runs, common_digest, sweep_digest
-from sim.batch.sweep.model import Axis, Level, Sweep
+from sim.batch.sweep.model import Level, Sweep, SweepAxis
 from sim.errors import FormatError, Problem
 from sim.whole_files import whole_file
 
@@ -43,7 +43,7 @@ def make_plan(sweep: Sweep, chunks: Sequence[Runs]) -> dict[str, Any]:
     return dict(json.loads(_text(plan)))
 
 
-def _axis(axis: Axis) -> dict[str, Any]:
+def _axis(axis: SweepAxis) -> dict[str, Any]:
     told: dict[str, Any] = {"name": axis.name, "kind": axis.kind}
     if axis.paths:
         told["paths"] = list(axis.paths)

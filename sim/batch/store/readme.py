@@ -19,10 +19,10 @@ _READING = """\
 Put the path of this folder in place of `STORE`. Each part holds the settings of one chunk; read them all, and sort by
 `run` where the order matters. Every one of these programs can read a few columns, or a few rows, without the rest.
 
-- pandas: `pandas.read_parquet(sorted(glob.glob("STORE/part-*.parquet")))`
-- polars: `polars.scan_parquet("STORE/part-*.parquet")`
-- DuckDB: `SELECT * FROM 'STORE/part-*.parquet'`
-- R: `arrow::open_dataset(list.files("STORE", "parquet$", full.names = TRUE))`
+- pandas: `pandas.read_parquet("STORE/answers")`
+- polars: `polars.scan_parquet("STORE/answers/*.parquet")`
+- DuckDB: `SELECT * FROM 'STORE/answers/*.parquet'`
+- R: `arrow::open_dataset("STORE/answers")`
 - sim: `sim.batch.store.store.Store.open(Path("STORE")).pandas()`, by run, every part checked
 """
 
@@ -43,7 +43,7 @@ def readme(plan: Mapping[str, Any]) -> str:
 A store of `sim batch`: {plan["settings"]:,} settings in {plan["chunks"]:,} chunks.
 
 - `batch.json`: the plan, and the versions of the programs that made it.
-- `part-NNNNNN-KEY.parquet`: the rows of one chunk. The key is a digest of everything that decides the file's bytes.
+- `answers/`: a Parquet dataset. `part-NNNNNN-KEY.parquet` in it: the rows of one chunk. The key is a digest of everything that decides the file's bytes.
 - `.lock`: held by the process that writes. Copy the folder without it if you like.
 
 A part is there whole or not at all. A chunk without a part was not worked out yet: `sim batch` goes on from there.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sim.batch.store.digests import Runs, part_key, runs_digest
 from sim.batch.store.lock import LOCK, hold_lock
 from sim.batch.store.part import REFUSED, read_record
-from sim.batch.store.parts import Parts, find_parts, part_name
+from sim.batch.store.parts import ANSWERS, PartFiles, find_parts, part_name
 from sim.batch.store.plan import PLAN, differences, make_plan, read_plan, write_plan
 from sim.batch.store.readme import README, write_readme
 from sim.batch.store.status import StoreStatus
@@ -82,7 +82,7 @@ class Store:
         runs = runs_digest(sorted(self._chunks[number]))
         if (record.common, record.runs) != (self.plan["common_digest"], runs):
             raise ValueError(f"this part is not of chunk {number}, or not of this sweep and this version of sim")
-        with whole_file(self.folder / part_name(number, key), "wb", durable=True) as stream:
+        with whole_file(self.folder / ANSWERS / part_name(number, key), "wb", durable=True) as stream:
             stream.write(content)
 
     @contextmanager
@@ -107,9 +107,9 @@ class Store:
         """The same as a data frame of pandas."""
         return self.table(columns, where).to_pandas()
 
-    def parts(self) -> Parts:
+    def parts(self) -> PartFiles:
         """The parts that are there; raises FormatError for one that is damaged or of another sweep."""
-        return Parts(self.plan, self.files())
+        return PartFiles(self.plan, self.files())
 
     def status(self) -> StoreStatus:
         """How far the store is; raises as `parts`."""
@@ -153,6 +153,7 @@ def begin(folder: Path, plan: dict[str, Any]) -> dict[str, Any]:
             if not (folder / PLAN).exists():
                 write_plan(plan, folder)
     there = read_plan(folder)
+    (folder / ANSWERS).mkdir(exist_ok=True)
     if not (folder / README).exists():
         write_readme(there, folder)
     return there
@@ -167,7 +168,7 @@ def _require_empty(folder: Path) -> None:
         raise FormatError([Problem(f"the folder is not empty and no store: it holds {listed}", file=str(folder))])
 
 
-def _messages(parts: Parts) -> dict[str, int]:
+def _messages(parts: PartFiles) -> dict[str, int]:
     """Why settings were refused -> how many, the most frequent first."""
     some = parts.only(place for place, record in enumerate(parts.records) if record.refused)
     if not some.numbers:

@@ -13,7 +13,7 @@ from sim.batch.summary.shares.fitted import share_fitted
 from sim.batch.summary.shares.grid import lay_grid, share_grid
 from sim.batch.summary.shares.model import SettingShares
 from sim.batch.summary.sweep_table import SweepTable, SweptAnswer
-from sim.batch.sweep.model import Axis
+from sim.batch.sweep.model import SweepAxis
 from sim.progress import Progress, untold
 
 SAME = 1e-9
@@ -21,16 +21,16 @@ SAME = 1e-9
 
 
 def summarise_sweep(
-    table: Any, axes: Sequence[Axis] | None = None, *, title: str = "", planned: int | None = None,
+    table: Any, axes: Sequence[SweepAxis] | None = None, *, title: str = "", planned: int | None = None,
     policy: str | None = None, questions: Sequence[str] | None = None, progress: Progress = untold,
 ) -> SweepSummary:  # fmt: skip
     """What a sweep says, as far as it has come.
 
-    table: as `SweepTable` takes it. axes: those of the sweep, in its order; by default every column `set:...`.
+    table: a `SweepTable`, or what it takes. axes: those of the sweep, in its order; by default every column `set:...`.
     title: of the sweep. planned: its number of settings, where the table may lack some. policy, questions: ids, all
     where left out. Raises KeyError for a column that is missing.
     """
-    swept = SweepTable(table, axes)
+    swept = table if isinstance(table, SweepTable) else SweepTable(table, axes)
     wanted = [key for key in swept.keys if policy in (None, key[0]) and (questions is None or key[1] in questions)]
     answers = []
     for number, key in enumerate(wanted, start=1):

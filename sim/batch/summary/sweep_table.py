@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.arrays import Flags, Floats
 from sim.batch.summary.moved_axis import MovedAxis, gather_axis
-from sim.batch.sweep.model import Axis, Kind
+from sim.batch.sweep.model import Kind, SweepAxis
 
 FILE = "file"
 """The axis of a sweep over several scenarios."""
@@ -49,7 +49,7 @@ class SweepTable:
     that is missing.
     """
 
-    def __init__(self, table: Any, axes: Sequence[Axis] | None = None) -> None:
+    def __init__(self, table: Any, axes: Sequence[SweepAxis] | None = None) -> None:
         self._frame = _frame(table)
         runs, first, places = np.unique(self._column("run"), return_index=True, return_inverse=True)
         self.runs: NDArray[np.int64] = runs.astype(np.int64)
@@ -112,11 +112,11 @@ class SweepTable:
     def _column(self, name: str) -> NDArray[Any]:
         return np.asarray(self._frame[name])
 
-    def _known(self, axes: Sequence[Axis] | None) -> Sequence[Axis]:
+    def _known(self, axes: Sequence[SweepAxis] | None) -> Sequence[SweepAxis]:
         if axes is not None:
             return axes
         names = [name for name in self._frame.columns if name.startswith(_COLUMN)]
-        return [Axis(name.removeprefix(_COLUMN), self._kind(name)) for name in names]
+        return [SweepAxis(name.removeprefix(_COLUMN), self._kind(name)) for name in names]
 
     def _kind(self, name: str) -> Kind:
         cells = self._frame[name].dropna()
@@ -124,7 +124,7 @@ class SweepTable:
             return "flag" if len(cells) else "text"
         return "text" if cells.map(lambda cell: isinstance(cell, str)).any() else "number"
 
-    def _axis(self, axis: Axis) -> MovedAxis:
+    def _axis(self, axis: SweepAxis) -> MovedAxis:
         cells = self._frame[_COLUMN + axis.name].iloc[self._first]
         order = [level.cell for level in axis.levels]
         known = list(cells.astype(object).where(cells.notna(), None))

@@ -26,7 +26,8 @@ _GRID = (
 )
 _FITTED = (
     "Off a grid shares come from a polynomial fitted to the settings (sparse polynomial chaos); explained is the share "
-    "of the variance that it finds in settings that it has not seen; behind ± stands a standard error over settings."
+    "of the variance that it finds in settings that it has not seen; behind ± stands a standard error, in which half "
+    "of what is not explained counts."
 )
 Names = Mapping[str, str]
 """Axis -> what it is called; an axis without an entry is called by its name."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sim.batch.sweep.designs import between, number_level
-from sim.batch.sweep.drafts import Draft, Try, value_levels
+from sim.batch.sweep.drafts import AxisDraft, Try, value_levels
 from sim.batch.sweep.file import NAME_MAX, RESERVED, Moves, SweepFile
-from sim.batch.sweep.model import Axis, Level
+from sim.batch.sweep.model import Level, SweepAxis
 from sim.batch.sweep.problems import SweepProblems
 from sim.errors import Problem
 from sim.scenario.file.validation import keys_of
@@ -17,7 +17,7 @@ from sim.scenario.model.places import Steps
 _FORMS = "values, from and to, or bundles"
 
 
-def draft_axes(file: SweepFile, problems: SweepProblems) -> Iterator[Draft]:
+def draft_axes(file: SweepFile, problems: SweepProblems) -> Iterator[AxisDraft]:
     """The axes of a sweep file in its order, without evidence and its days; what is wrong is told."""
     for name, moves in file.vary.items():
         if name in RESERVED:
@@ -44,7 +44,7 @@ class _Drafting:
     def tell(self, steps: Steps, message: str, *, at_key: bool = False) -> None:
         self.problems.tell((*self.steps, *steps), message, at_key=at_key)
 
-    def moves(self, moves: Moves) -> Draft | None:
+    def moves(self, moves: Moves) -> AxisDraft | None:
         """The axis of a mapping, which is one thing of three."""
         ranged = moves.from_ is not None or moves.to is not None
         given = [moves.values is not None, ranged, moves.bundles is not None]
@@ -63,15 +63,17 @@ class _Drafting:
             return self.listed(moves.values, paths, ("values",), named=moves.paths is not None)
         return self.ranged(moves, paths)
 
-    def listed(self, written: Sequence[object], paths: Sequence[str], under: Steps, *, named: bool = False) -> Draft:
+    def listed(
+        self, written: Sequence[object], paths: Sequence[str], under: Steps, *, named: bool = False
+    ) -> AxisDraft:
         """An axis of values. under: the steps from the axis to their list."""
         kind, levels = value_levels(written, paths)
         spots = [self.problems.spot(*self.steps, *under, str(number)) for number in range(len(written))]
         self._twice(levels, spots)
         tries = [Try(spot, dict(level.changes)) for spot, level in zip(spots, levels, strict=True)]
-        return Draft(Axis(self.name, kind, levels, tuple(paths)), self.spot, self._paths(paths, named), tries)
+        return AxisDraft(SweepAxis(self.name, kind, levels, tuple(paths)), self.spot, self._paths(paths, named), tries)
 
-    def ranged(self, moves: Moves, paths: Sequence[str]) -> Draft | None:
+    def ranged(self, moves: Moves, paths: Sequence[str]) -> AxisDraft | None:
         """An axis of numbers between two ends."""
         low, high, scale = moves.from_, moves.to, moves.scale or "linear"
         if low is None or high is None:
@@ -89,15 +91,15 @@ class _Drafting:
         levels: tuple[Level, ...] = ()
         if self.grid and moves.points is not None:
             levels = tuple(number_level(paths, number) for number in spaced(low, high, scale, moves.points))
-        axis = Axis(self.name, "number", levels, tuple(paths), low, high, scale)
+        axis = SweepAxis(self.name, "number", levels, tuple(paths), low, high, scale)
         tries = [Try(self.problems.spot(*self.steps, key), {path: number for path in paths})
                  for key, number in (("from", low), ("to", high))]  # fmt: skip
         inner = levels[1].changes if levels else number_level(paths, between(low, high, scale, 0.3819660113)).changes
         if self.drawn or len(levels) > 2:
             tries.append(Try(self.spot, dict(inner)))
-        return Draft(axis, self.spot, self._paths(paths, moves.paths is not None), tries)
+        return AxisDraft(axis, self.spot, self._paths(paths, moves.paths is not None), tries)
 
-    def bundled(self, moves: Moves) -> Draft | None:
+    def bundled(self, moves: Moves) -> AxisDraft | None:
         """An axis of named bundles of edits."""
         if moves.paths is not None:
             self.tell(("paths",), "goes with values or a range: a bundle has its own paths", at_key=True)
@@ -111,7 +113,7 @@ class _Drafting:
             paths = {**spots, **paths}
             if spots:
                 tries.append(Try(self.problems.spot(*steps, at_key=True), dict(bundle.set), spots))
-        return Draft(Axis(self.name, "text", tuple(levels)), self.spot, paths, tries)
+        return AxisDraft(SweepAxis(self.name, "text", tuple(levels)), self.spot, paths, tries)
 
     def _own_name(self) -> None:
         """An axis of its own name: an identifier, and no key of a scenario, which a table could not tell from it."""

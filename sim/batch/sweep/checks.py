@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from sim.batch.sweep.file import SETTINGS_MAX, Moves, SweepFile
-from sim.batch.sweep.model import Axis
+from sim.batch.sweep.model import SweepAxis
 from sim.batch.sweep.problems import SweepProblems
 from sim.batch.sweep.scenarios import ReadScenario
 from sim.errors import nearest
@@ -55,7 +55,7 @@ def check_asked(file: SweepFile, scenarios: Sequence[ReadScenario], problems: Sw
                 problems.tell((section, str(number)), f"unknown {kind} {name!r}{where}{nearest(name, known)}")
 
 
-def check_size(file: SweepFile, axes: Sequence[Axis], scenarios: int, rows: int, problems: SweepProblems) -> None:
+def check_size(file: SweepFile, axes: Sequence[SweepAxis], scenarios: int, rows: int, problems: SweepProblems) -> None:
     """Tells of more settings than a sweep may have. rows: of its table."""
     sizes = [len(axis.levels) for axis in axes] if file.laid_out == "grid" else []
     points = {"table": rows, "files": 1, "grid": math.prod(sizes)}.get(file.laid_out, file.points or 1)

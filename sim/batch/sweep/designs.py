@@ -17,7 +17,7 @@ from typing import Any, Literal, overload
 import numpy as np
 
 from sim.arrays import Floats
-from sim.batch.sweep.model import Axis, Level
+from sim.batch.sweep.model import Level, SweepAxis
 from sim.randomness import words
 
 Point = tuple[Level, ...]
@@ -52,7 +52,7 @@ class GridPoints(_Points):
     [('x', 1.0), ('x', 2.0), ('y', 1.0), ('y', 2.0)]
     """
 
-    axes: tuple[Axis, ...]
+    axes: tuple[SweepAxis, ...]
 
     def __len__(self) -> int:
         return math.prod(len(axis.levels) for axis in self.axes)
@@ -73,7 +73,7 @@ class DrawnPoints(_Points):
     """
 
     design: Literal["latin", "sobol"]
-    axes: tuple[Axis, ...]
+    axes: tuple[SweepAxis, ...]
     size: int
     seed: int
 
@@ -98,7 +98,7 @@ class DrawnPoints(_Points):
 class TablePoints(_Points):
     """The rows of a table. rows: for each axis, which of its levels each row has."""
 
-    axes: tuple[Axis, ...]
+    axes: tuple[SweepAxis, ...]
     rows: tuple[array[int], ...]
 
     def __len__(self) -> int:
@@ -108,7 +108,7 @@ class TablePoints(_Points):
         return tuple(axis.levels[column[place]] for axis, column in zip(self.axes, self.rows, strict=True))
 
 
-def level_at(axis: Axis, share: float) -> Level:
+def level_at(axis: SweepAxis, share: float) -> Level:
     """The level of an axis at a share of its way, in (0, 1): a number of its range, or one of its levels.
 
     >>> level_at(Axis("a", "number", paths=("dependence",), low=1, high=100, scale="log"), 0.5)

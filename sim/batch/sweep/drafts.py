@@ -6,9 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sim.batch.sweep.model import Axis, Cell, Kind, Level
+from sim.batch.sweep.model import Cell, Kind, Level, SweepAxis
 from sim.errors import Problem
 from sim.scenario.writing.yaml_write import write_flow
+
+
+def names_file(value: object) -> bool:
+    """Whether a value may name a csv file of the scenario's folder."""
+    return not isinstance(value, int | float) and ".csv" in write_flow(value).lower()
 
 
 @dataclass(frozen=True)
@@ -22,17 +27,32 @@ class Try:
     @property
     def brings_file(self) -> bool:
         """Whether a file of the scenario's folder may be read for it: then it is tried whatever there is to try."""
-        return any(".csv" in write_flow(value).lower() for value in self.changes.values())
+        return any(names_file(value) for value in self.changes.values())
 
 
 @dataclass(frozen=True)
-class Draft:
-    """An axis, the spot of its name, the spots of its paths, and what is to be tried of it."""
+class AxisDraft:
+    """An axis, the spot of its name, the spots of its paths, and what is to be tried of it.
 
-    axis: Axis
+    left_out: values that are too many to be tried.
+    """
+
+    axis: SweepAxis
     spot: Problem
     paths: Mapping[str, Problem]
     tries: Sequence[Try] = ()
+    left_out: int = 0
+
+
+def places_of(size: int, most: int) -> list[int]:
+    """At most `most` places out of `size`, spread evenly, the first and the last among them; most: 2 or more.
+
+    >>> places_of(9, 3), places_of(2, 3)
+    ([0, 4, 8], [0, 1])
+    """
+    if size <= most:
+        return list(range(size))
+    return [round(place * (size - 1) / (most - 1)) for place in range(most)]
 
 
 def kind_of(values: Iterable[object]) -> Kind:

@@ -17,7 +17,7 @@ Kind = Literal["number", "text", "flag"]
 
 
 @dataclass(frozen=True)
-class Source:
+class SweptScenario:
     """One scenario of a sweep.
 
     file: its path as the sweep names it. digest: SHA-256 of its text and of every file that it brings along.
@@ -28,7 +28,7 @@ class Source:
     digest: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Level:
     """One value of an axis. cell: as a table tells it. changes: path -> value. says: what it means, in a sentence."""
 
@@ -40,7 +40,7 @@ class Level:
 
 
 @dataclass(frozen=True)
-class Axis:
+class SweepAxis:
     """What one column of settings moves: one path, several together, a bundle of edits, evidence or its last day.
 
     name: the column is `set:<name>`. kind: the type of the cells, of all settings alike. paths: those that a number
@@ -58,7 +58,7 @@ class Axis:
 
 
 @dataclass(frozen=True)
-class Setting:
+class SweepSetting:
     """One run. run: its number, from 1. source: place of its scenario. levels: one an axis."""
 
     run: int
@@ -97,8 +97,8 @@ class Sweep:
     """
 
     title: str
-    sources: tuple[Source, ...]
-    axes: tuple[Axis, ...]
+    sources: tuple[SweptScenario, ...]
+    axes: tuple[SweepAxis, ...]
     points: Sequence[tuple[Level, ...]]
     policies: tuple[str, ...] | None = None
     questions: tuple[str, ...] | None = None
@@ -115,13 +115,13 @@ class Sweep:
     def __len__(self) -> int:
         return len(self.sources) * len(self.points)
 
-    def setting(self, run: int) -> Setting:
+    def setting(self, run: int) -> SweepSetting:
         """The setting of that number, from 1; raises IndexError for one that is not there."""
         if not 1 <= run <= len(self):
             raise IndexError(run)
         source, point = divmod(run - 1, len(self.points))
-        return Setting(run, source, self.points[point])
+        return SweepSetting(run, source, self.points[point])
 
-    def settings(self, runs: Sequence[int]) -> list[Setting]:
+    def settings(self, runs: Sequence[int]) -> list[SweepSetting]:
         """The settings of those numbers, in that order."""
         return [self.setting(run) for run in runs]

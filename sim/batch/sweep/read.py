@@ -12,9 +12,9 @@ from pydantic import ValidationError
 from sim.batch.sweep import checks
 from sim.batch.sweep.axes import draft_axes
 from sim.batch.sweep.designs import DrawnPoints, GridPoints, Point
-from sim.batch.sweep.drafts import Draft
+from sim.batch.sweep.drafts import AxisDraft
 from sim.batch.sweep.file import RESERVED, Moves, SweepFile, keys_of
-from sim.batch.sweep.model import Axis, Sweep
+from sim.batch.sweep.model import Sweep, SweepAxis
 from sim.batch.sweep.problems import SweepProblems
 from sim.batch.sweep.scenarios import read_scenarios
 from sim.batch.sweep.seen import EvidenceFiles, evidence_axis, until_axis
@@ -118,7 +118,7 @@ class _Laying:
             label(self.sweep_file), tuple(checks.notes(file, untried)),
         )  # fmt: skip
 
-    def _drafts(self, evidence: EvidenceFiles) -> dict[str, Draft]:
+    def _drafts(self, evidence: EvidenceFiles) -> dict[str, AxisDraft]:
         """The axes of `vary` that are sound, in its order."""
         made = {draft.axis.name: draft for draft in draft_axes(self.file, self.problems)}
         for name in RESERVED:
@@ -129,8 +129,8 @@ class _Laying:
         return {name: made[name] for name in self.file.vary if name in made}
 
     def _table(
-        self, name: str, drafts: Mapping[str, Draft], evidence: EvidenceFiles
-    ) -> tuple[list[Draft], Sequence[Point] | None]:
+        self, name: str, drafts: Mapping[str, AxisDraft], evidence: EvidenceFiles
+    ) -> tuple[list[AxisDraft], Sequence[Point] | None]:
         """The columns of the table as axes, and its rows."""
         unsound = self.file.vary.keys() - drafts.keys() | {steps[1] for steps in self.lost if len(steps) > 1}
         axes = {key: draft.axis for key, draft in drafts.items()}
@@ -140,7 +140,7 @@ class _Laying:
             self.problems.tell(("vary", key), f"no column of {name} has this name", at_key=True)
         return columns, points
 
-    def _points(self, axes: tuple[Axis, ...]) -> Sequence[Point]:
+    def _points(self, axes: tuple[SweepAxis, ...]) -> Sequence[Point]:
         """The points of a design that needs no table."""
         file = self.file
         if file.laid_out == "latin" or file.laid_out == "sobol":

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.batch.sweep.model import Source
+from sim.batch.sweep.model import SweptScenario
 from sim.batch.sweep.problems import SweepProblems
 from sim.errors import FormatError, ModelError, escaped, nearest
 from sim.scenario.file import read
@@ -29,9 +29,9 @@ class ReadScenario:
     text: str
     scenario: Scenario
 
-    def source(self) -> Source:
+    def source(self) -> SweptScenario:
         """What the sweep hands on, with the digest of everything that was read for it."""
-        return Source(self.file, self.scenario, source_digest(self.text, self.scenario))
+        return SweptScenario(self.file, self.scenario, source_digest(self.text, self.scenario))
 
     def bring(self, beside: Beside) -> None:
         """Keep what an edit has read from the scenario's folder, so that it is not wanted again elsewhere."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sim.batch.sweep.drafts import Draft
-from sim.batch.sweep.model import Axis, Level
+from sim.batch.sweep.drafts import AxisDraft
+from sim.batch.sweep.model import Level, SweepAxis
 from sim.batch.sweep.problems import SweepProblems
 from sim.batch.sweep.scenarios import ReadScenario
 from sim.errors import FormatError, ModelError, Problem, escaped
@@ -70,14 +70,14 @@ class EvidenceFiles:
             self.problems.tell_at(problem, problem.message + several)
 
 
-def evidence_axis(written: Sequence[object], files: EvidenceFiles) -> Draft:
+def evidence_axis(written: Sequence[object], files: EvidenceFiles) -> AxisDraft:
     """The axis of evidence files that `vary` lists."""
     spots = [files.problems.spot("vary", "evidence", str(number)) for number in range(len(written))]
     levels = [files.level(value, spot) for value, spot in zip(written, spots, strict=True)]
     return _draft("evidence", levels, spots, files.problems)
 
 
-def until_axis(written: Sequence[object], problems: SweepProblems) -> Draft:
+def until_axis(written: Sequence[object], problems: SweepProblems) -> AxisDraft:
     """The axis of last days that `vary` lists; null for no last day."""
     spots = [problems.spot("vary", "until", str(number)) for number in range(len(written))]
     levels = [until_level(value, spot, problems) for value, spot in zip(written, spots, strict=True)]
@@ -93,10 +93,10 @@ def until_level(value: object, spot: Problem, problems: SweepProblems) -> Level 
         return None
 
 
-def _draft(name: str, levels: Sequence[Level | None], spots: Sequence[Problem], problems: SweepProblems) -> Draft:
+def _draft(name: str, levels: Sequence[Level | None], spots: Sequence[Problem], problems: SweepProblems) -> AxisDraft:
     first: dict[object, Problem] = {}
     for level, spot in zip(levels, spots, strict=True):
         if level is not None and first.setdefault(level.cell, spot) is not spot:
             problems.tell_at(spot, f"{values.shown(level.cell)} is there twice")
-    axis = Axis(name, "text", tuple(level for level in levels if level is not None))
-    return Draft(axis, problems.spot("vary", name, at_key=True), {})
+    axis = SweepAxis(name, "text", tuple(level for level in levels if level is not None))
+    return AxisDraft(axis, problems.spot("vary", name, at_key=True), {})

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sim.batch.sweep.designs import TablePoints, number_level
-from sim.batch.sweep.drafts import Draft, Try, cell_of, kind_of
+from sim.batch.sweep.drafts import AxisDraft, Try, cell_of, kind_of, names_file, places_of
 from sim.batch.sweep.file import RESERVED, SETTINGS_MAX
-from sim.batch.sweep.model import Axis, Level
+from sim.batch.sweep.model import Level, SweepAxis
 from sim.batch.sweep.seen import EvidenceFiles, until_level
 from sim.errors import FormatError, Problem, escaped, nearest
 from sim.lexicon.csv_cells import CsvCell, table
@@ -26,6 +26,9 @@ SIZE_MAX = 100_000_000
 """Bytes that a table may hold."""
 
 COLUMNS_MAX = 500
+TRIED_MAX = 1000
+"""Values of a column that may be tried before the start."""
+
 _UNTOUCHED = Level(None)
 _DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
@@ -49,8 +52,8 @@ class _Column:
 
 
 def read_table(
-    name: str, axes: Mapping[str, Axis], files: EvidenceFiles, lost: frozenset[str]
-) -> tuple[list[Draft], TablePoints | None]:
+    name: str, axes: Mapping[str, SweepAxis], files: EvidenceFiles, lost: frozenset[str]
+) -> tuple[list[AxisDraft], TablePoints | None]:
     """The axes of a table's columns, and its rows as points; None for the points where something is wrong.
 
     name: the file, from the folder of the sweep file. axes: those of `vary` that columns may name. files: the evidence
@@ -128,31 +131,34 @@ class _Cells:
     """The cells of one column on their way to an axis. axis: that of `vary` which the column names, if it does."""
 
     column: _Column
-    axis: Axis | None
+    axis: SweepAxis | None
     files: EvidenceFiles
     faults: list[Problem]
 
-    def draft(self) -> Draft:
+    def draft(self) -> AxisDraft:
         """The axis, with one level for each text that stands in the column."""
         name, spot = self.column.name, self.column.spot
         if self.axis is not None or name in RESERVED:
             levels = tuple(self._level(cell) for cell in self.column.first)
-            axis = Axis(name, "text", levels) if self.axis is None else replace(self.axis, levels=levels)
-            return Draft(axis, spot, {})
+            axis = SweepAxis(name, "text", levels) if self.axis is None else replace(self.axis, levels=levels)
+            return AxisDraft(axis, spot, {})
         written = [self._value(cell) for cell in self.column.first]
         kind = kind_of([value for value, cell in zip(written, self.column.first, strict=True) if cell.text.strip()])
         levels = tuple(
             Level(cell_of(value, kind), ((name, value),)) if cell.text.strip() else _UNTOUCHED
             for value, cell in zip(written, self.column.first, strict=True)
         )
+        told = [(cell, value) for cell, value in zip(self.column.first, written, strict=True) if cell.text.strip()]
+        if kind == "number":  # of very many not all are tried, but the least and the greatest
+            told.sort(key=lambda one: float(one[1] or 0))  # type: ignore[arg-type]
+        chosen = set(places_of(len(told), TRIED_MAX))
         tries = [
-            Try(self._spot(cell), dict(level.changes))
-            for level, cell in zip(levels, self.column.first, strict=True)
-            if level.changes
+            Try(self._spot(cell), {name: value})
+            for place, (cell, value) in enumerate(told)
+            if place in chosen or names_file(value)
         ]
-        if kind == "number":  # of very many not all are tried, but the first and the last
-            tries.sort(key=lambda attempt: float(attempt.changes[name] or 0))
-        return Draft(Axis(name, kind, levels, (name,)), spot, {name: spot}, tries)
+        axis = SweepAxis(name, kind, levels, (name,))
+        return AxisDraft(axis, spot, {name: spot}, tries, left_out=len(told) - len(tries))
 
     def _spot(self, cell: CsvCell) -> Problem:
         return Problem("", self.column.name, self.column.spot.file, cell.line, cell.column)

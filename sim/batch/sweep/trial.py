@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from sim.batch.sweep.drafts import Draft, Try
+from sim.batch.sweep.drafts import AxisDraft, Try, places_of
 from sim.batch.sweep.problems import SweepProblems
 from sim.batch.sweep.scenarios import ReadScenario
 from sim.errors import FormatError, ModelError, Problem
@@ -19,7 +19,7 @@ EDITS_MAX = 1000
 _TOLD_OF_A_TRY = 3
 
 
-def try_out(drafts: Sequence[Draft], scenarios: Sequence[ReadScenario], problems: SweepProblems) -> int:
+def try_out(drafts: Sequence[AxisDraft], scenarios: Sequence[ReadScenario], problems: SweepProblems) -> int:
     """Tries the axes on every scenario, and tells what is refused; returns how many values were left untried.
 
     A value refused only together with another is not known before the run. Files that an edit reads from a scenario's
@@ -33,7 +33,7 @@ def try_out(drafts: Sequence[Draft], scenarios: Sequence[ReadScenario], problems
         chosen = _chosen([draft.tries for draft in sound], max(EDITS_MAX // len(scenarios), 3 * len(sound)))
         for attempt in chosen:
             trial.value(attempt, scenario)
-        untried += sum(len(draft.tries) for draft in sound) - len(chosen)
+        untried += sum(len(draft.tries) + draft.left_out for draft in sound) - len(chosen)
     for problem in trial.problems():
         problems.tell_at(problem, problem.message)
     return untried
@@ -47,7 +47,7 @@ def _chosen(tries: Sequence[Sequence[Try]], most: int) -> list[Try]:
         if sum(map(len, tries)) <= most or len(attempts) <= share:
             chosen += attempts
             continue
-        places = {round(place * (len(attempts) - 1) / (share - 1)) for place in range(share)}
+        places = set(places_of(len(attempts), share))
         chosen += [attempt for place, attempt in enumerate(attempts) if place in places or attempt.brings_file]
     return chosen
 
@@ -72,7 +72,7 @@ class _Trial:
             where = f" (in {files[0]}{others})" if self.size > 1 and len(files) < self.size else ""
             yield replace(problem, message=problem.message + where)
 
-    def paths(self, draft: Draft, scenario: ReadScenario) -> bool:
+    def paths(self, draft: AxisDraft, scenario: ReadScenario) -> bool:
         """Whether every path of an axis exists, and none of those set together replaces another's."""
         known = True
         for path, spot in draft.paths.items():
@@ -91,9 +91,9 @@ class _Trial:
                     self.tell(draft.paths.get(problem.path, attempt.spot), problem.message, scenario)
         return known
 
-    def clashes(self, drafts: Sequence[Draft], scenario: ReadScenario) -> None:
+    def clashes(self, drafts: Sequence[AxisDraft], scenario: ReadScenario) -> None:
         """Tells of two axes that move one value, or of which one replaces what the other moves."""
-        moved: dict[Steps, tuple[Draft, str]] = {}
+        moved: dict[Steps, tuple[AxisDraft, str]] = {}
         ways = [(draft, path, find_ways(scenario.scenario, [path])[path]) for draft in drafts for path in draft.paths]
         for draft, path, steps in ways:
             other, _ = moved.setdefault(steps, (draft, path))
@@ -120,7 +120,7 @@ class _Trial:
             scenario.bring(edited.file._beside)
 
 
-def _unknown(message: str, path: str, draft: Draft) -> str:
+def _unknown(message: str, path: str, draft: AxisDraft) -> str:
     """Why a path leads nowhere; a name of its own is told what it lacks."""
     if path == draft.axis.name and "." not in path:
         return f"{message}; a name of your own needs `paths` or `bundles`"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sim.batch.sweep.model import Setting, Sweep
+from sim.batch.sweep.model import Sweep, SweepSetting
 from sim.errors import SimError
 from sim.progress import Progress, untold
 from sim.results.forecast.cache import Cache
@@ -33,7 +33,7 @@ class Bench:
         self._cache = Cache()
         self._as_written: dict[int, Forecast | None] = {}
 
-    def rows(self, settings: Sequence[Setting], progress: Progress = untold) -> list[Row]:
+    def rows(self, settings: Sequence[SweepSetting], progress: Progress = untold) -> list[Row]:
         """The rows of some settings, worked out in their order, by run. A setting that asks too much is a row too."""
         made: list[Row] = []
         for number, setting in enumerate(settings, start=1):
@@ -41,7 +41,7 @@ class Bench:
             progress(number / len(settings))
         return sorted(made, key=lambda row: row["run"])
 
-    def _setting(self, setting: Setting) -> Iterator[Row]:
+    def _setting(self, setting: SweepSetting) -> Iterator[Row]:
         source = self._sweep.sources[setting.source]
         named: Row = {"run": setting.run, "file": source.file, "edits": setting.edits}
         named |= {"evidence": setting.evidence, "until": setting.until and setting.until.isoformat()}
@@ -57,7 +57,7 @@ class Bench:
         for answer in made.answers.values():
             yield named | _cells(made, answer, self._sweep.keep) | _difference(made, base, answer)
 
-    def _forecast(self, setting: Setting) -> Forecast:
+    def _forecast(self, setting: SweepSetting) -> Forecast:
         file = self._sweep.sources[setting.source].scenario
         scenario = edit(file, setting.changes) if setting.changes else file
         return self._made(scenario, self._seen(setting, scenario))
@@ -67,9 +67,10 @@ class Bench:
         return forecast(
             scenario, draws=sweep.draws, worlds=sweep.worlds, seed=sweep.seed, policies=sweep.policies,
             questions=sweep.questions, observations=seen, kept=self._cache, memory=self._memory, shares=False,
+            curves="curve" in sweep.keep,
         )  # fmt: skip
 
-    def _seen(self, setting: Setting, scenario: Scenario) -> tuple[Observation, ...]:
+    def _seen(self, setting: SweepSetting, scenario: Scenario) -> tuple[Observation, ...]:
         if setting.evidence is None:
             return ()
         seen = loads(self._sweep.evidence[setting.evidence], setting.evidence, scenario)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import uuid
 import warnings
@@ -84,7 +83,7 @@ class ClusterCrew:
             warnings.simplefilter("ignore", VersionMismatchWarning)  # said by `_compare`
             try:
                 client = Client(self._address, timeout=_CONNECT, set_as_default=False, name="sim-batch")
-            except (OSError, ValueError, TypeError, asyncio.TimeoutError):
+            except (TimeoutError, OSError, ValueError, TypeError):
                 raise ConnectionError(0, "no Dask scheduler answers here", self._address) from None
         try:
             yield client

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sim.batch.store.part import encode_part
-from sim.batch.sweep.model import Setting, Sweep
+from sim.batch.sweep.model import Sweep, SweepSetting
 from sim.batch.work.chunk import Bench
 
 ATTEMPTS = 3
@@ -19,7 +19,7 @@ class Task:
     """One chunk to be worked out. number: its place in the plan, from 0."""
 
     number: int
-    settings: tuple[Setting, ...]
+    settings: tuple[SweepSetting, ...]
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.batch.sweep.designs import GridPoints
-from sim.batch.sweep.model import Axis, Level, Sweep
+from sim.batch.sweep.model import Level, Sweep, SweepAxis
 from sim.errors import SimError
 from sim.results.reach import find_reached
 from sim.scenario.edit import edit
@@ -68,7 +66,7 @@ def _numbered(sweep: Sweep) -> list[NDArray[np.int64]]:
     return numbers
 
 
-def _reach(sweep: Sweep, axis: Axis, numbers: NDArray[np.int64]) -> int:
+def _reach(sweep: Sweep, axis: SweepAxis, numbers: NDArray[np.int64]) -> int:
     """How many answers of the first scenario may move with an axis; evidence moves every one."""
     file = sweep.sources[0].scenario
     place = sweep.axes.index(axis)

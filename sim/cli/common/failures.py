@@ -15,7 +15,8 @@ from sim.errors import SimError, escaped
 
 EXIT_CODES = (
     "Exit codes: 0 all well, 1 a fault of this program, 2 the input is wrong, 3 the question has no answer, "
-    "4 a file cannot be read or written, 130 stopped with Ctrl-C. Of several files the lowest code above 0 counts."
+    "4 a file cannot be read or written, 130 stopped with Ctrl-C or a signal. Of several files the lowest code above 0 "
+    "counts."
 )
 OUR_FAULT = "a fault of sim, not of your file; please report it as CONTRIBUTING.md says, with what `sim --debug` shows"
 
@@ -42,8 +43,8 @@ def _told() -> Iterator[None]:
         raise
     except click.UsageError as error:
         raise click.UsageError(escaped(error.format_message()), error.ctx) from None
-    except KeyboardInterrupt:
-        say("stopped")
+    except KeyboardInterrupt as stop:
+        say(f"stopped by {stop}" if str(stop) else "stopped")
         raise click.exceptions.Exit(130) from None
     except Exception as error:
         raise click.exceptions.Exit(tell(error)) from None

@@ -1,25 +1,21 @@
-"""Text, rows and draws to a file: whole or not at all."""
+"""What a command writes: a file is whole or not there at all."""
 
 from __future__ import annotations
 
-import csv
 import os
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, Any
 
 import click
 
 from sim.errors import escaped
 from sim.text_files import STREAM
 from sim.whole_files import whole_file
-
-if TYPE_CHECKING:
-    from sim.results.forecast.model import Forecast
 
 
 def terminal(out: Path | None) -> tuple[int, Callable[[str], str]]:
@@ -49,24 +45,13 @@ def put(text: str, out: Path | None) -> None:
     if out is None or out == STREAM:
         click.echo(text, nl=False)
     else:
-        with whole_file(out) as stream:
+        with whole(out) as stream:
             stream.write(text)
 
 
-def write_rows(rows: Iterable[Sequence[str]], out: Path) -> None:
-    """All rows as CSV or nothing, a row at a time; to standard output for `-`."""
-    with nullcontext(sys.stdout) if out == STREAM else whole_file(out) as stream:
-        csv.writer(stream, lineterminator="\n").writerows(rows)
-
-
-def write_draws(forecasts: Sequence[Forecast], out: Path) -> None:
-    """Every draw of every answer or nothing; Parquet where the file ends in `.parquet`, else CSV."""
-    from sim.results.forecast.export import draw_rows, write_parquet
-
-    if out.suffix != ".parquet":
-        return write_rows(draw_rows(forecasts), out)
-    with whole_file(out, "wb") as stream:
-        write_parquet(forecasts, stream)
+def whole(out: Path, mode: str = "w") -> AbstractContextManager[IO[Any]]:
+    """As `whole_file` does; for `-`, standard output."""
+    return nullcontext(sys.stdout) if out == STREAM else whole_file(out, mode)
 
 
 def tell_dashboard(why: str, path: Path, form: str, out: Path | None) -> None:

@@ -1,7 +1,8 @@
 """The first page: how likely one thing is, what happens under each policy, how far it is open, and what moves it.
 
-Places are laid first and filled in the order in which a reader waits for them: the answer under the chosen policy,
-then the other policies, then everything else.
+Places are laid first and filled in the order in which a reader waits for them: the answer under the chosen policy
+and its chart, at a visitor's first sight with time to be drawn; the choices and the sliders; then the other policies,
+then everything else.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard import picker
-from sim.dashboard.forecast import answer, cards, move, over_time, pictures, responses, spread, style
+from sim.dashboard.forecast import answer, cards, first_sight, move, over_time, pictures, responses, spread, style
 from sim.dashboard.forecast.moment import Moment, settle_moment
 from sim.dashboard.visit import PageVisit
 from sim.dashboard.why.page import choose_question
@@ -35,17 +36,20 @@ class PagePlaces:
 
 def draw_page(visit: PageVisit) -> None:
     """Draw the page."""
-    choose_question(visit, visit.row)
-    takeaway = visit.row.container(width="content", key="take-away-place")
     try:
         moment = settle_moment(visit)
     except SimError as error:
+        _draw_choices(visit)
         with visit.problems:
             picker.show_problems(error, "This scenario cannot be run")
         return
-    style.lay_out(moment.palette)
+    style.lay_out(moment.palette, several=len(moment.file.policies) > 1)
     places = _lay_places()
     voices = _draw_answer(moment, places)
+    first_sight.leave_time()
+    takeaway = _draw_choices(visit)
+    with places.head:
+        move.draw_head(moment)
     move.draw_sliders(moment, places.rack)
     everywhere = moment.everywhere()
     _draw_policies(moment, places, everywhere)
@@ -82,9 +86,14 @@ def _draw_answer(moment: Moment, places: PagePlaces) -> DeltaGenerator:
         voices = st.container(key="voices")
     with places.readings:
         spread.draw_readings(moment)
-    with places.head:
-        move.draw_head(moment)
     return voices
+
+
+def _draw_choices(visit: PageVisit) -> DeltaGenerator:
+    """The choices in the head; gives back the place of the take-away button."""
+    visit.draw_choices()
+    choose_question(visit, visit.row)
+    return visit.row.container(width="content", key="take-away-place")
 
 
 def _draw_policies(moment: Moment, places: PagePlaces, found: Focus) -> None:

@@ -18,10 +18,12 @@ _ALWAYS = """
 [data-testid=stHeader] {left: auto; right: 0; width: auto; background: transparent; pointer-events: none}
 [data-testid=stHeader] div {pointer-events: none}
 [data-testid=stHeader] :is(button, a) {pointer-events: auto}
-.st-key-choices {padding-right: 5rem}
+.st-key-choices {padding-right: 5rem; min-height: 2.5rem}
 .st-key-answer h1 {font-size: clamp(1.3rem, .9rem + 1.4vw, 2rem); line-height: 1.2; padding: 0}
 .st-key-answer p {margin-bottom: .1rem}
 [data-testid=stMainBlockContainer] h2, [data-testid=stMainBlockContainer] h3 {font-size: 1.05rem; padding: .3rem 0 0}
+.st-key-voices {min-height: 3.5rem}
+.st-key-happenings {min-height: 9.5rem}
 .st-key-cards [role=radiogroup] {width: 100%; flex-wrap: nowrap; gap: 12px}
 .st-key-cards button[role=radio] {flex: 1 1 0; min-width: 0; height: auto; padding: .35rem .6rem .7rem;
     justify-content: flex-start; text-align: left; border-radius: 8px !important;
@@ -39,6 +41,7 @@ _ALWAYS = """
 .st-key-rack label p {font-size: .82rem; line-height: 1.2}
 .st-key-choices [data-testid=stSelectbox] {min-width: 8rem}
 """
+_SEVERAL = ".st-key-policies {min-height: 4.2rem}"
 _WIDE = """
 [data-testid=stColumn]:has(.st-key-move) {align-self: flex-start; position: sticky; top: 3.2rem;
     max-height: calc(100vh - 3.6rem); overflow-y: auto; scrollbar-width: thin}
@@ -64,7 +67,7 @@ _MEDIUM = """
 """
 _PHONE = """
 .st-key-about p {font-size: .75rem; line-height: 1.35}
-.st-key-choices {padding-right: 2.5rem; gap: .4rem}
+.st-key-choices {padding-right: 2.5rem; gap: .4rem; min-height: 5.4rem}
 .st-key-choices > .st-key-pages, .st-key-choices > :has(> .st-key-pages) {order: -3; flex: 1 1 auto}
 .st-key-choices > :has(> .st-key-choice), .st-key-choice {display: contents}
 .st-key-choices :is(.st-key-upload-box, :has(> .st-key-take-away-place)) {order: -2}
@@ -77,11 +80,11 @@ _PHONE = """
 """
 
 
-def lay_out(palette: Palette) -> None:
-    """Put the page's own rules into it."""
+def lay_out(palette: Palette, *, several: bool) -> None:
+    """Put the page's own rules into it; several: whether there are cards of policies, for which room is kept."""
     rules = "".join((
-        _ALWAYS, _below(MEDIUM, _MEDIUM), f"@media (min-width: {NARROW + 1}px) {{{_WIDE}}}", _below(NARROW, _BAND),
-        _below(PHONE, _PHONE),
+        _ALWAYS, _SEVERAL if several else "", _below(MEDIUM, _MEDIUM),
+        f"@media (min-width: {NARROW + 1}px) {{{_WIDE}}}", _below(NARROW, _BAND), _below(PHONE, _PHONE),
     ))  # fmt: skip
     st.html(f"<style>{rules.replace('PAPER', palette.paper).replace('GRID', palette.grid)}</style>")
 

@@ -18,6 +18,7 @@ from sim.show.titles import find_titles
 
 def draw_page(visit: PageVisit) -> None:
     """Draw the page; what is in an expander is made only while it is open."""
+    visit.draw_choices()
     choose_policy(visit)
     choose_question(visit, visit.row)
     view = make_view(visit)

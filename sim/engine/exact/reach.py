@@ -123,6 +123,8 @@ def _follow(way: Following, waiting: Sequence[_Batch], size: int, window: slice)
     laid, steps = Repeated(way.chain.stage, window), way.chain.stage.program.steps
     draw = np.concatenate([batch.draw + (batch.first - window.start) for batch in waiting])
     hit = np.concatenate([batch.hit for batch in waiting], axis=1)
+    if not len(draw):  # whatever happens, every event is sure or excluded
+        return
     first, place = distinct(draw, hit.view(np.uint8))  # events of one variable have many paths in common
     visited = np.empty((steps, len(first)))
     for low in range(0, len(first), size):

@@ -65,6 +65,15 @@ class Outcomes:
             probability=self.probability[:, places], noise=self.noise[:, places], asked=asked, squares=squares,
         )  # fmt: skip
 
+    def at(self, steps: Sequence[int]) -> Outcomes:
+        """The answers at one step a question, from 1; the axis of steps has one place."""
+        places = np.s_[:, np.arange(len(steps)), np.array(steps, dtype=np.int64) - 1]
+        asked, squares = (None if one is None else one[places][:, :, None] for one in (self.asked, self.squares))
+        return replace(
+            self, probability=self.probability[places][:, :, None], noise=self.noise[places][:, :, None],
+            asked=asked, squares=squares,
+        )  # fmt: skip
+
     def without_draws(self) -> Outcomes:
         """All but what is held draw by draw, the weights apart: large, and read no more once it is counted."""
         none = np.zeros((0, *self.probability.shape[1:]))

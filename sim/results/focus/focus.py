@@ -32,6 +32,7 @@ class Focus:
 def focus(
     scenario: Scenario, question: str, policies: Sequence[str] | None = None, *, draws: int = 1000, worlds: int = 64,
     seed: int = 1, kept: Cache | None = None, memory: int | str = MEMORY, shares: bool = False,
+    curves: bool = True,
 ) -> Focus:  # fmt: skip
     """One question under some policies, with the shares of the states that its variable comes to.
 
@@ -39,7 +40,8 @@ def focus(
 
     question: its id. policies: ids, all by default. draws, worlds, seed, memory: as there. kept: workings of earlier
     forecasts, of one question or of all, which only change the time; this one's are added. shares: whether the answers
-    are taken apart by voice.
+    are taken apart by voice. curves: whether they are counted at every step; if not, a curve may have the deadline
+    alone.
 
     Raises what `forecast` raises, without evidence.
 
@@ -53,7 +55,8 @@ def focus(
     chosen = tuple(dict.fromkeys(policies or scenario.policies))
     target, settings = scenario.targets[question], RunSettings(draws, round_worlds(worlds), seed, memory=memory)
     kept = Cache() if kept is None else kept
-    made = work_again(scenario, kept, chosen, settings, asked=[target], besides=find_tails(scenario, target))
+    tails = find_tails(scenario, target)
+    made = work_again(scenario, kept, chosen, settings, asked=[target], besides=tails, curves=curves)
     outcomes = {name: one.only([0]) for name, one in made.outcomes.items()}
     taken = {name: take_shares(scenario, made.priors, one, [question]) for name, one in outcomes.items() if shares}
     counted = {name: one.figures for name, one in made.policies.items()}

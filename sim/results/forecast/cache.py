@@ -12,11 +12,12 @@ from threading import Lock
 from sim.arrays import Floats
 from sim.engine.exact.solver import Worked
 from sim.engine.program.outcomes import Outcomes
-from sim.engine.program.program import ProgramQuestion
+from sim.engine.program.program import Program, ProgramQuestion
 from sim.priors.model import Priors, VariablePriors
 from sim.results.limits import CACHED_BYTES, CACHED_FORECASTS
 from sim.results.statistics.per_question import Figures
 from sim.scenario.resolve.policy_path import PolicyPath
+from sim.scenario.resolve.scenario import Scenario
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,11 +30,21 @@ class Policy:
 
 @dataclass(frozen=True, eq=False)
 class Workings:
-    """Everything behind one forecast: of some questions, under some policies."""
+    """Everything behind one forecast: of some questions, under some policies.
 
+    of: what the priors and the program are made from beside the scenario: settings, variables and targets.
+    """
+
+    scenario: Scenario
+    of: tuple[object, ...]
     priors: Priors
-    questions: tuple[ProgramQuestion, ...]
+    program: Program
     policies: Mapping[str, Policy]
+
+    @property
+    def questions(self) -> tuple[ProgramQuestion, ...]:
+        """What is answered."""
+        return self.program.questions
 
     def answers_as(self, other: Workings) -> bool:
         """Whether both answer the same questions under the same policies, of whatever files."""
@@ -74,6 +85,11 @@ class Cache:
     def parts(self) -> dict[str, VariablePriors]:
         """Every part of every variable that is kept, by its key."""
         return {part.key: part for one in self._held for part in one.priors.parts.values()}
+
+    def find(self, scenario: Scenario, of: tuple[object, ...]) -> Workings | None:
+        """The latest workings of this very scenario, made from the same; their policies may be others."""
+        made = (one for one in reversed(self._held) if one.scenario is scenario and one.of == of)
+        return next(made, None)
 
     def nearest(
         self, priors: Priors, policy: str, paths: Mapping[str, PolicyPath], questions: Sequence[ProgramQuestion]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from contextlib import suppress
+from types import TracebackType
 from typing import IO, Any
 
 from sim.errors import FormatError, Problem
-from sim.results.document import csv_text, document, plain, record
+from sim.results.document import TextPieces, csv_lines, csv_text, document, document_pieces, plain, record
 from sim.results.forecast.draws import DRAW_COLUMNS
 from sim.results.forecast.model import COLUMNS, Answer, Forecast, Posterior
 from sim.results.settings import TOLD
@@ -24,41 +25,73 @@ def as_json(forecasts: Iterable[Forecast]) -> str:
 
     An infinite concentration is the text "inf", as in a scenario file. Keys keep the order of the documentation.
     """
-    return document("forecast", forecasts=[_forecast(forecast) for forecast in forecasts])
+    made = list(forecasts)
+    return json_pieces().join(made) if made else document("forecast", forecasts=[])
+
+
+def json_pieces() -> TextPieces:
+    """The text of `as_json`, forecast by forecast."""
+    return document_pieces("forecast", "forecasts", _forecast)
 
 
 def as_csv(forecasts: Iterable[Forecast]) -> str:
     """One row a policy and question under the header COLUMNS; probabilities from 0 to 1, lists joined with "; "."""
-    return csv_text(COLUMNS, (plain(row) for forecast in forecasts for row in forecast.rows()))
+    return csv_pieces().join(forecasts)
 
 
-def draw_columns(forecasts: Iterable[Forecast]) -> Iterator[dict[str, Any]]:
-    """A block a scenario, policy and question: the scenario's id and what `Draws.columns` gives."""
-    for forecast in forecasts:
-        for block in forecast.draws.columns():
-            yield {"scenario": [forecast.scenario] * len(block["draw"]), **block}
+def csv_pieces() -> TextPieces:
+    """The text of `as_csv`, forecast by forecast."""
+    return TextPieces(lambda forecast: csv_lines(COLUMNS, map(plain, forecast.rows())), begin=csv_text(COLUMNS, ()))
 
 
-def draw_rows(forecasts: Iterable[Forecast]) -> Iterator[Sequence[str]]:
-    """The same as rows of text under their header; empty for what is undefined."""
-    yield "scenario", *DRAW_COLUMNS
-    for block in draw_columns(forecasts):
+DRAW_HEADER = ("scenario", *DRAW_COLUMNS)
+
+
+def draw_columns(forecast: Forecast) -> Iterator[dict[str, Any]]:
+    """A block a policy and question: the scenario's id and what `Draws.columns` gives."""
+    for block in forecast.draws.columns():
+        yield {"scenario": [forecast.scenario] * len(block["draw"]), **block}
+
+
+def draw_rows(forecast: Forecast) -> Iterator[Sequence[str]]:
+    """The same as rows of text for the header DRAW_HEADER; empty for what is undefined."""
+    for block in draw_columns(forecast):
         for *names, weight, probability in zip(*map(list, block.values()), strict=True):
             yield (*map(str, names), repr(float(weight)), "" if math.isnan(probability) else repr(float(probability)))
 
 
-def write_parquet(forecasts: Iterable[Forecast], stream: IO[bytes]) -> None:
-    """The rows of `draw_columns` as Parquet, block by block. Raises FormatError where there is no question."""
-    import pyarrow
-    from pyarrow.parquet import ParquetWriter
+class DrawsTable:
+    """The rows of `draw_columns` as Parquet, a row group a forecast; complete when the context ends.
 
-    tables = (pyarrow.table(block) for block in draw_columns(forecasts))
-    first = next(tables, None)
-    if first is None:
-        raise FormatError([Problem("no question in these scenarios: there are no draws", file="--draws-out")])
-    with ParquetWriter(stream, first.schema) as writer:
-        for table in chain([first], tables):
-            writer.write_table(table)
+    stream: what it is written to. Raises FormatError at the end where no forecast has a question.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._writer: Any = None
+
+    def add(self, forecast: Forecast) -> None:
+        """Writes the draws of one forecast."""
+        import pyarrow
+        from pyarrow.parquet import ParquetWriter
+
+        blocks = [pyarrow.table(block) for block in draw_columns(forecast)]
+        if blocks:
+            table = pyarrow.concat_tables(blocks)
+            self._writer = self._writer or ParquetWriter(self._stream, table.schema)
+            self._writer.write_table(table)
+
+    def __enter__(self) -> DrawsTable:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, _: BaseException | None, __: TracebackType | None) -> None:
+        if kind is not None:
+            with suppress(Exception):  # the file is given up, and a writer that is left open closes itself later
+                self._writer.close()
+            return
+        if self._writer is None:
+            raise FormatError([Problem("no question in these scenarios: there are no draws", file="--draws-out")])
+        self._writer.close()
 
 
 def csv_bytes(forecasts: Iterable[Forecast]) -> bytes:
@@ -72,9 +105,11 @@ def json_bytes(forecasts: Iterable[Forecast]) -> bytes:
 
 
 def parquet_bytes(forecasts: Iterable[Forecast]) -> bytes:
-    """The file that `sim run --draws-out` writes, the rows of `draw_columns`; raises as `write_parquet`."""
+    """The file that `sim run --draws-out` writes, the rows of `draw_columns`; raises as `DrawsTable`."""
     stream = io.BytesIO()
-    write_parquet(forecasts, stream)
+    with DrawsTable(stream) as table:
+        for forecast in forecasts:
+            table.add(forecast)
     return stream.getvalue()
 
 

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     import xarray
 
 COLUMNS = (
-    "scenario", "policy", "question", "asks", "variable", "event", "deadline",
+    "file", "scenario", "policy", "question", "asks", "variable", "event", "deadline",
     "probability", "median", "low50", "high50", "low90", "high90", "sampling_error", "noise_share", "worlds_needed",
     "method", "word", "word_lexicon", "asked", "rests_on", "notes", "as_of", "draws", "worlds", "seed", "digest",
-    "author_share", "experts_share", "words", "confidence",
+    "author_share", "experts_share", "words", "confidence", "edits",
 )  # fmt: skip
 
 SET_BY_POLICY, UNDEFINED = "set by policy", "undefined"
@@ -222,7 +222,8 @@ class Forecast:
 
     def rows(self) -> list[dict[str, Any]]:
         """One row a policy and question with the keys `COLUMNS`, those of the CSV; NaN for what is undefined."""
-        run = {"scenario": self.scenario, "as_of": self.as_of, "digest": self.digest, **vars(self.settings)}
+        of_scenario = {name: getattr(self, name) for name in ("file", "scenario", "as_of", "digest")}
+        run = of_scenario | vars(self.settings) | {"edits": "; ".join(self.edits)}
         cells = (vars(answer) | answer.ends() | run for answer in self.answers.values())
         return [{column: cell[column] for column in COLUMNS} for cell in cells]
 

@@ -34,6 +34,7 @@ def forecast(
     scenario: Scenario, *, draws: int = 1000, worlds: int = 64, seed: int = 1, policies: Sequence[str] | None = None,
     progress: Progress = untold, observations: Sequence[Observation] = (), threads: int = 1, kept: Cache | None = None,
     memory: int | str = MEMORY, shares: bool | Collection[str] = True, questions: Collection[str] | None = None,
+    curves: bool = True,
 ) -> Forecast:  # fmt: skip
     """The questions of a scenario under each of its policies.
 
@@ -46,6 +47,7 @@ def forecast(
     answer is taken apart by voice, or the ids of the questions whose answers are. questions: ids, all by default, in
     the file's order whatever theirs. Where some are asked, only what these hang on is worked out and told: an answer is
     the same as among all questions but for rounding (`docs/design.md`), assumptions and warnings are those behind it.
+    curves: whether answers are counted at every step; if not, a curve has the deadline alone, in less time.
 
     Raises FormatError for a number out of range, ModelError for an unknown policy or question, for a scenario whose
     judgments contradict each other or that sets what was seen, and, before any work, for too many draws for the memory,
@@ -58,10 +60,11 @@ def forecast(
     asked = [scenario.targets[name] for name in scenario.questions if name in questions] if questions else None
     wanted = tuple(scenario.questions) if shares is True else tuple(shares or ())
     if observations:
-        return _forecast_given(scenario, chosen, policies or (), observations, settings, progress, wanted, asked)
+        named = policies or ()
+        return _forecast_given(scenario, chosen, named, observations, settings, progress, wanted, asked, curves)
     if kept is None:
-        return _forecast_anew(scenario, chosen, settings, progress, wanted, asked)
-    made = work_again(scenario, kept, chosen, settings, progress, asked=asked)
+        return _forecast_anew(scenario, chosen, settings, progress, wanted, asked, curves)
+    made = work_again(scenario, kept, chosen, settings, progress, asked=asked, curves=curves)
     counted = {name: one.figures for name, one in made.policies.items()}
     taken = _shares(scenario, made.priors, made.outcomes, wanted)
     return summarise(scenario, made.priors, made.outcomes, made=counted, shares=taken)
@@ -99,7 +102,7 @@ def _behind(scenario: Scenario, asked: Sequence[Target] | None, seen: Sequence[s
 
 def _forecast_anew(
     scenario: Scenario, policies: Sequence[str], settings: RunSettings, progress: Progress, wanted: Sequence[str],
-    asked: Sequence[Target] | None,
+    asked: Sequence[Target] | None, curves: bool,
 ) -> Forecast:  # fmt: skip
     """One policy after another, each counted at once: what it held step by step is gone before the next begins."""
     priors, program = _compiled(scenario, settings, policies, asked)
@@ -113,13 +116,17 @@ def _forecast_anew(
         ).outcomes  # fmt: skip
         done = replace(done, slices={})  # they have answered what they were there for
         taken |= _shares(scenario, priors, {name: done}, wanted)
-        outcomes[name], counted[name] = done.without_draws(), figures(done, deadlines(scenario, done.questions))
+        outcomes[name], counted[name] = done.without_draws(), _figures(scenario, done, curves)
     return summarise(scenario, priors, outcomes, made=counted, shares=taken)
+
+
+def _figures(scenario: Scenario, outcomes: Outcomes, curves: bool) -> Figures:
+    return figures(outcomes, deadlines(scenario, outcomes.questions), whole=curves)
 
 
 def _forecast_given(
     scenario: Scenario, policies: Sequence[str], named: Sequence[str], observations: Sequence[Observation],
-    settings: RunSettings, progress: Progress, wanted: Sequence[str], asked: Sequence[Target] | None,
+    settings: RunSettings, progress: Progress, wanted: Sequence[str], asked: Sequence[Target] | None, curves: bool,
 ) -> Forecast:  # fmt: skip
     """All policies in the worlds of the evidence; named: those that were asked for."""
     paths, left_out = open_policies(scenario, {name: scenario.paths[name] for name in policies}, named, observations)
@@ -132,38 +139,55 @@ def _forecast_given(
             slices=(),
         )  # fmt: skip
     require_possible(program, paths, outcomes, observations, settings.seed)
-    made = summarise(scenario, priors, outcomes, observations, shares=_shares(scenario, priors, outcomes, wanted))
+    taken = _shares(scenario, priors, outcomes, wanted)
+    made = summarise(scenario, priors, outcomes, observations, shares=taken, curves=curves)
     return replace(made, warnings=(*left_out, *made.warnings))
 
 
 def work_again(
     scenario: Scenario, kept: Cache, chosen: Sequence[str], settings: RunSettings, progress: Progress = untold, *,
-    checked: bool = True, asked: Sequence[Target] | None = None, besides: Sequence[Target] = (),
+    checked: bool = True, asked: Sequence[Target] | None = None, besides: Sequence[Target] = (), curves: bool = True,
 ) -> Workings:  # fmt: skip
     """A forecast's workings from what is kept of others, to which they are added.
 
     settings: its worlds a multiple of 64. checked: refuses a voice that contradicts itself. asked: all questions of the
-    file by default. besides: what is answered after them, about the same variables, and not counted over draws.
+    file by default. besides: what is answered after them, about the same variables, and not counted over draws. curves:
+    whether every step is counted, or the deadlines alone.
     """
     extent = Extent(settings.draws, settings.threads, kept=True)
     require_memory(scenario, extent, settings.memory, chosen, _names(asked))
     only = _behind(scenario, asked)
-    priors = build(scenario, settings.draws, settings.seed, kept.parts(), checked=checked, variables=only)
     counted = [scenario.targets[name] for name in scenario.questions] if asked is None else asked
-    program = needed(compile(scenario, priors, [*counted, *besides]))
-    steps = [target.step for target in counted]
-    policies: dict[str, Policy] = {}
-    for number, name in enumerate(chosen):
-        paths = scenario.paths[name]
-        before = kept.nearest(priors, name, paths, program.questions)
-        worked = work(
-            program, name, paths, settings.worlds, settings.seed, threads=settings.threads,
-            before=None if before is None else before.worked, every=False,
-        )  # fmt: skip
-        known = [place for place in range(len(counted)) if place not in worked.redone]
-        outcomes = worked.outcomes.only(range(len(counted))) if besides else worked.outcomes
-        policies[name] = Policy(worked, figures(outcomes, steps, None if before is None else before.figures, known))
-        progress((number + 1) / len(chosen))
-    made = Workings(priors, program.questions, policies)
-    kept.add(made)
+    of = (settings.draws, settings.seed, settings.worlds, checked, only, (*counted, *besides))
+    known = kept.find(scenario, of)
+    if known is None:
+        priors = build(scenario, settings.draws, settings.seed, kept.parts(), checked=checked, variables=only)
+        program = needed(compile(scenario, priors, [*counted, *besides]))
+    else:
+        priors, program = known.priors, known.program
+    there = {} if known is None else known.policies
+    policies = {name: there[name] for name in chosen if name in there and (there[name].figures.whole or not curves)}
+    left = [name for name in chosen if name not in policies]
+    for number, name in enumerate(left):
+        before = kept.nearest(priors, name, scenario.paths[name], program.questions)
+        policies[name] = _work_policy(scenario, program, name, settings, before, [one.step for one in counted], curves)
+        progress((number + 1) / len(left))
+    made = Workings(scenario, of, priors, program, {name: policies[name] for name in chosen})
+    if left:
+        kept.add(made)
     return made
+
+
+def _work_policy(
+    scenario: Scenario, program: Program, name: str, settings: RunSettings, before: Policy | None, steps: Sequence[int],
+    curves: bool,
+) -> Policy:  # fmt: skip
+    """One policy, from an earlier run of it. steps: of the questions that are counted over draws, the first ones."""
+    worked = work(
+        program, name, scenario.paths[name], settings.worlds, settings.seed, threads=settings.threads,
+        before=None if before is None else before.worked, every=False,
+    )  # fmt: skip
+    known = [place for place in range(len(steps)) if place not in worked.redone]
+    besides = len(steps) < len(program.questions)
+    outcomes = worked.outcomes.only(range(len(steps))) if besides else worked.outcomes
+    return Policy(worked, figures(outcomes, steps, None if before is None else before.figures, known, whole=curves))

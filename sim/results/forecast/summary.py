@@ -40,14 +40,18 @@ def summarise(
     observations: Sequence[Observation] = (),
     made: Mapping[str, Figures] = MappingProxyType({}),
     shares: Mapping[str, Mapping[str, AnswerShares]] = MappingProxyType({}),
+    *,
+    curves: bool = True,
 ) -> Forecast:
     """The forecast of all policies in `outcomes`, in their order.
 
     scenario: the one that `priors` and `outcomes` were made from. observations: those that `outcomes` were run with.
     made: figures of policies that are there already; of those no outcome is read draw by draw. shares: policy ->
-    question -> whose answer it is.
+    question -> whose answer it is. curves: at every step, or, of policies that are not in `made`, at deadlines alone.
     """
-    counted = {p: made.get(p) or figures(one, deadlines(scenario, one.questions)) for p, one in outcomes.items()}
+    counted = {
+        p: made.get(p) or figures(one, deadlines(scenario, one.questions), whole=curves) for p, one in outcomes.items()
+    }
     answers = {
         (policy, question): _with_grounds(
             scenario, priors, _answer(scenario, priors, one, counted[policy], column),
@@ -103,7 +107,7 @@ def _assumptions(scenario: Scenario, priors: Priors, policies: Iterable[str]) ->
 
 def _answer(scenario: Scenario, priors: Priors, outcomes: Outcomes, one: Figures, column: int) -> Answer:
     target = scenario.targets[outcomes.questions[column]]
-    last = target.step - 1
+    last = one.place(column)
     mean = float(one.mean[column, last])
     low90, low50, median, high50, high90 = (float(level) for level in one.levels[:, column, last])
     noise_share = float(one.noise_share[column, last])
@@ -129,7 +133,7 @@ def _answer(scenario: Scenario, priors: Priors, outcomes: Outcomes, one: Figures
         word=word(mean) if asked and shown == percent(mean) else shown,
         word_lexicon=WORD_LEXICON,
         shown=shown,
-        curve=_curve(scenario, one.mean[column], one.levels[:, column]),
+        curve=_curve(scenario, one.mean[column], one.levels[:, column], 1 if one.whole else target.step),
         rests_on=_rests_on(priors.weighing.heard, target, outcomes.policy),
         notes=(target.note,) if target.note else (),
         asked=asked,
@@ -211,9 +215,10 @@ def _thin(outcomes: Iterable[Outcomes]) -> tuple[str, ...]:
     )
 
 
-def _curve(scenario: Scenario, mean: Floats, levels: Floats) -> Curve:
+def _curve(scenario: Scenario, mean: Floats, levels: Floats, first: int) -> Curve:
+    """The curve from the end of a step, counted from 1."""
     low90, low50, median, high50, high90 = (_numbers(level) for level in levels)
-    dates = scenario.calendar.ends[1 : len(mean) + 1]
+    dates = scenario.calendar.ends[first : len(mean) + first]
     return Curve(dates, _numbers(mean), median, low50, high50, low90, high90)
 
 

@@ -20,8 +20,9 @@ class Figures:
 
     levels: quantiles at `LEVELS`, (levels, questions, steps); errors: their standard errors at the deadlines, (levels,
     questions), or None. mean, error, noise_share: (questions, steps), as in `Spread`. asked: (questions, steps), the
-    share of worlds that are asked. draws: (questions, draws), at the deadlines, as in `Spread`. weights: (1, draws), or (questions, draws) where some
-    question is not asked of every world. deadlines: each question's step, from 1.
+    share of worlds that are asked. draws: (questions, draws), at the deadlines, as in `Spread`. weights: (1, draws), or
+    (questions, draws) where some question is not asked of every world. deadlines: each question's step, from 1.
+    whole: whether every step was counted; if not, the axis of steps has one place, the deadline's.
     """
 
     levels: Floats
@@ -33,34 +34,45 @@ class Figures:
     draws: Floats
     weights: Floats
     deadlines: tuple[int, ...]
+    whole: bool = True
+
+    def place(self, question: int) -> int:
+        """Where the deadline of a question stands on the axis of steps."""
+        return self.deadlines[question] - 1 if self.whole else 0
 
 
 def figures(
-    outcomes: Outcomes, deadlines: Sequence[int], before: Figures | None = None, known: Sequence[int] = ()
-) -> Figures:
+    outcomes: Outcomes, deadlines: Sequence[int], before: Figures | None = None, known: Sequence[int] = (),
+    *, whole: bool = True,
+) -> Figures:  # fmt: skip
     """The figures of one policy.
 
     deadlines: each question's step, from 1. before: of an earlier run, with the same draws and no evidence. known: the
-    places of questions whose outcomes are those of that run; their figures are taken over.
+    places of questions whose outcomes are those of that run; their figures are taken over. whole: at every step, or at
+    the deadlines alone.
     """
+    if before is not None and before.whole != whole:
+        before = None
     known = [] if before is None else [place for place in known if before.deadlines[place] == deadlines[place]]
     if before is None or not known:
-        return _counted(outcomes, deadlines)
+        return _counted(outcomes, deadlines, whole)
     taken = set(known)
     new = [place for place in range(len(deadlines)) if place not in taken]
     if not new:
         return before
-    return _joined(_counted(outcomes.only(new), [deadlines[place] for place in new]), new, before, deadlines)
+    return _joined(_counted(outcomes.only(new), [deadlines[place] for place in new], whole), new, before, deadlines)
 
 
-def _counted(outcomes: Outcomes, deadlines: Sequence[int]) -> Figures:
+def _counted(outcomes: Outcomes, deadlines: Sequence[int], whole: bool) -> Figures:
     """The figures of all questions in some outcomes."""
+    outcomes = outcomes if whole else outcomes.at(deadlines)
     levels, over_draws = levels_and_spread(outcomes, LEVELS)
-    places = np.arange(len(deadlines), dtype=np.int64), np.array(deadlines, dtype=np.int64) - 1
+    questions = np.arange(len(deadlines), dtype=np.int64)
+    places = questions, np.array(deadlines, dtype=np.int64) - 1 if whole else np.zeros_like(questions)
     return Figures(
         levels, over_draws.mean, over_draws.error, over_draws.noise_share, shares(outcomes),
         over_draws.at(*places).quantile_errors(LEVELS), over_draws.draws[:, *places].T.copy(),
-        draw_weights(outcomes, *places), tuple(deadlines),
+        draw_weights(outcomes, *places), tuple(deadlines), whole,
     )  # fmt: skip
 
 
@@ -79,4 +91,4 @@ def _joined(made: Figures, new: Sequence[int], before: Figures, deadlines: Seque
     if len(weights) > 1:  # some question is not asked of every world
         weights = before.weights.copy()
         weights[new] = made.weights
-    return Figures(levels=levels, errors=errors, weights=weights, deadlines=tuple(deadlines), **held)
+    return Figures(levels=levels, errors=errors, weights=weights, deadlines=tuple(deadlines), whole=made.whole, **held)

@@ -12,7 +12,7 @@ import pytest
 import sim
 from sim.batch.store.part import encode_part
 from sim.batch.store.store import Store
-from sim.batch.sweep.model import Axis, Level, Source, Sweep
+from sim.batch.sweep.model import Level, Sweep, SweepAxis, SweptScenario
 
 Rows = Callable[..., list[dict[str, Any]]]
 CHUNKS = [np.array([1, 5, 9, 2]), np.array([6, 10, 3, 7]), np.array([11, 4, 8, 12])]
@@ -22,9 +22,12 @@ CHUNKS = [np.array([1, 5, 9, 2]), np.array([6, 10, 3, 7]), np.array([11, 4, 8, 1
 def sweep() -> Sweep:
     weights = tuple(Level(weight, (("experts.author.weight", weight),)) for weight in (0.0, 0.5, 1.0, None))
     words = tuple(Level(word, (("lexicon", word),), says="A list") for word in ("cia-poll", "mauboussin-2018", "own"))
-    axes = (Axis("weight", "number", weights, ("experts.author.weight",), 0.0, 1.0), Axis("lexicon", "text", words))
+    axes = (
+        SweepAxis("weight", "number", weights, ("experts.author.weight",), 0.0, 1.0),
+        SweepAxis("lexicon", "text", words),
+    )
     points = tuple((weight, word) for word in words for weight in weights)
-    source = Source("first.yaml", sim.read(Path("scenarios/first-steps.yaml")), "ab" * 32)
+    source = SweptScenario("first.yaml", sim.read(Path("scenarios/first-steps.yaml")), "ab" * 32)
     return Sweep("Does it hang on weights", (source,), axes, points, keep=("curve",), file="first-sweep.yaml")
 
 

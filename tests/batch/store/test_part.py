@@ -18,7 +18,7 @@ from pyarrow import parquet
 
 from sim.batch.store.digests import part_key, sweep_digest
 from sim.batch.store.part import encode_part, read_record
-from sim.batch.sweep.model import Level, Source, Sweep
+from sim.batch.sweep.model import Level, Sweep, SweptScenario
 
 COLUMNS = (
     "run file set:weight set:lexicon edits evidence until status message scenario digest policy question method "
@@ -38,9 +38,11 @@ def test_the_columns_are_there_in_order_and_typed_by_the_sweep(sweep: Sweep, row
     assert table.column_names == COLUMNS
     types = {field.name: str(field.type) for field in table.schema}
     assert types["run"] == types["worlds_needed"] == "int64"
-    assert types["set:weight"] == "double" and types["set:lexicon"] == "large_string"
+    assert types["set:weight"] == "double"
+    assert types["set:lexicon"] == "large_string"
     assert types["curve_probability"] == "list<element: double>"
-    assert table["run"].to_pylist() == [1, 1, 4, 4] and table["set:weight"].to_pylist() == [0, 0, None, None]
+    assert table["run"].to_pylist() == [1, 1, 4, 4]
+    assert table["set:weight"].to_pylist() == [0, 0, None, None]
     assert table["curve_probability"].to_pylist()[:2] == [[0.1, 0.01], [0.1, 0.02]]
 
 
@@ -53,7 +55,7 @@ def test_a_column_of_nothing_but_empty_cells_keeps_its_type(sweep: Sweep) -> Non
 def test_a_strange_column_and_a_strange_value_are_refused(sweep: Sweep) -> None:
     with pytest.raises(ValueError, match="no column of the store: probabilty"):
         encode_part(sweep, [{"run": 1, "probabilty": 0.1}])
-    with pytest.raises(ValueError, match="could not convert"):
+    with pytest.raises(ValueError, match="Could not convert"):
         encode_part(sweep, [{"run": 1, "probability": "likely"}])
 
 
@@ -111,14 +113,15 @@ def test_the_key_moves_with_whatever_decides_the_bytes(sweep: Sweep, what: str) 
 
 def test_the_key_moves_with_its_settings_and_with_nothing_else(sweep: Sweep, monkeypatch: pytest.MonkeyPatch) -> None:
     key = part_key(sweep, sweep.settings([1, 2]))
-    assert len(key) == 16 and int(key, 16) >= 0
+    assert len(key) == 16
+    assert int(key, 16) >= 0
     assert part_key(sweep, sweep.settings([2, 1])) == key
     assert part_key(sweep, sweep.settings([1, 3])) != key
     assert part_key(sweep, [replace(setting, run=setting.run + 12) for setting in sweep.settings([1, 2])]) != key
     retitled = replace(sweep, title="Another", file="other.yaml", chunk=7, design="table")
     assert part_key(retitled, retitled.settings([1, 2])) == key
     assert sweep_digest(retitled) == sweep_digest(sweep)
-    second = Source("second.yaml", sweep.sources[0].scenario, "ab" * 32)
+    second = SweptScenario("second.yaml", sweep.sources[0].scenario, "ab" * 32)
     assert part_key(replace(sweep, sources=(*sweep.sources, second)), sweep.settings([1, 2])) != key
     monkeypatch.setattr("sim.batch.store.digests.version", lambda name: "9.9.9")
     assert part_key(sweep, sweep.settings([1, 2])) != key, "the version of sim"

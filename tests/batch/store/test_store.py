@@ -18,7 +18,7 @@ from pyarrow import compute
 
 from sim.batch.store.part import encode_part
 from sim.batch.store.store import Store
-from sim.batch.sweep.model import Axis, Level, Sweep
+from sim.batch.sweep.model import Level, Sweep, SweepAxis
 from sim.errors import FormatError
 
 CHUNKS = [np.array([1, 5, 9, 2]), np.array([6, 10, 3, 7]), np.array([11, 4, 8, 12])]
@@ -30,10 +30,18 @@ def test_a_store_goes_on_where_it_stopped(tmp_path: Path, sweep: Sweep, rows: Ca
     store.write(1, encode_part(sweep, rows(CHUNKS[1])))
     again = Store.create(tmp_path / "a" / "store", sweep, [chunk.tolist() for chunk in CHUNKS])
     assert again.missing() == Store.open(tmp_path / "a" / "store").missing() == [0, 2]
-    assert sorted(path.name[:11] for path in store.folder.iterdir()) == [".lock", "README.md", "batch.json", "part-000001"]
+    names = sorted(path.name[:11] for path in store.folder.iterdir())
+    assert names == [
+        ".lock",
+        "README.md",
+        "batch.json",
+        "part-000001",
+    ]
 
 
-def test_the_part_of_another_chunk_or_sweep_is_not_written(store: Store, sweep: Sweep, rows: Callable[..., Any]) -> None:
+def test_the_part_of_another_chunk_or_sweep_is_not_written(
+    store: Store, sweep: Sweep, rows: Callable[..., Any]
+) -> None:
     content = encode_part(sweep, rows(CHUNKS[0]))
     with pytest.raises(ValueError, match="not of chunk 1"):
         store.write(1, content)
@@ -50,13 +58,14 @@ def test_the_part_of_another_chunk_or_sweep_is_not_written(store: Store, sweep: 
         ({"draws": 100}, "another sweep: draws 200, not 100"),
         ({"policies": ("strikes",)}, "another sweep: its policies differ"),
         ({"points": ()}, "another sweep: settings 12, not 0"),
-        ({"axes": (Axis("heft", "number"), Axis("lexicon", "text"))}, "another sweep: its axes differ"),
+        ({"axes": (SweepAxis("heft", "number"), SweepAxis("lexicon", "text"))}, "another sweep: its axes differ"),
     ],
 )
 def test_another_sweep_is_refused_with_what_differs(store: Store, sweep: Sweep, change: Any, told: str) -> None:
     with pytest.raises(FormatError) as refusal:
         Store.create(store.folder, replace(sweep, **change), CHUNKS)
-    assert told in str(refusal.value) and str(store.folder) in str(refusal.value)
+    assert told in str(refusal.value)
+    assert str(store.folder) in str(refusal.value)
 
 
 def test_other_points_and_other_chunks_are_refused(store: Store, sweep: Sweep) -> None:
@@ -158,15 +167,18 @@ def test_the_rows_come_by_run_whatever_the_order_of_work(store: Store, sweep: Sw
 
 def test_an_empty_store_is_a_table_without_rows(tmp_path: Path, sweep: Sweep) -> None:
     store = Store.create(tmp_path / "store", sweep, CHUNKS)
-    assert store.table().num_rows == 0 and store.table().num_columns == 29
-    assert store.status().ok == 0 and not store.status().complete
+    assert store.table().num_rows == 0
+    assert store.table().num_columns == 29
+    assert store.status().ok == 0
+    assert not store.status().complete
 
 
 def test_pandas_reads_it_with_and_without_sim(store: Store) -> None:
     frame = store.pandas()
     direct = pandas.read_parquet(sorted(glob.glob(f"{store.folder}/part-*.parquet")))
     assert len(frame) == len(direct) == 23
-    assert frame["set:lexicon"].isna().sum() == 0 and frame["set:weight"].isna().sum() == 6
+    assert frame["set:lexicon"].isna().sum() == 0
+    assert frame["set:weight"].isna().sum() == 6
     ordered = direct.sort_values("run", kind="stable").reset_index(drop=True)
     pandas.testing.assert_frame_equal(ordered, frame)
 
@@ -179,13 +191,15 @@ def test_the_status_counts_what_is_there(store: Store) -> None:
     assert "12 of 12 settings done: 11 ok, 1 refused" in status.text
     assert store.refused_chunks() == [1]
     store.forget([1])
-    assert store.missing() == [1] and store.status().refused == 0
+    assert store.missing() == [1]
+    assert store.status().refused == 0
 
 
 def test_the_plan_is_readable_and_does_not_grow_with_settings(tmp_path: Path, sweep: Sweep) -> None:
     Store.create(tmp_path / "small", sweep, CHUNKS)
     plan = json.loads((tmp_path / "small" / "batch.json").read_text())
-    assert plan["title"] == "Does it hang on weights" and plan["file"] == "first-sweep.yaml"
+    assert plan["title"] == "Does it hang on weights"
+    assert plan["file"] == "first-sweep.yaml"
     assert plan["scenarios"] == [{"file": "first.yaml", "sha256": "ab" * 32}]
     weight, lexicon = plan["axes"]
     assert (weight["from"], weight["to"], weight["levels"]) == (0.0, 1.0, [0.0, 0.5, 1.0, None])
@@ -198,7 +212,9 @@ def test_the_plan_is_readable_and_does_not_grow_with_settings(tmp_path: Path, sw
     levels = tuple(Level(float(value), (("experts.author.weight", float(value)),)) for value in range(1000))
     wide = replace(sweep, axes=(replace(sweep.axes[0], levels=levels), sweep.axes[1]))
     Store.create(tmp_path / "wide", wide, CHUNKS)
-    assert json.loads((tmp_path / "wide" / "batch.json").read_text())["axes"][0]["levels"][-1] == "and 800 more"
+    told = json.loads((tmp_path / "wide" / "batch.json").read_text())["axes"][0]["levels"]
+    assert len(told) == 201
+    assert told[-1] == "and 800 more"
 
 
 def test_the_readme_explains_every_column_and_is_made_again(store: Store, sweep: Sweep, tmp_path: Path) -> None:

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from sim.batch.sweep.axes import spaced
 from sim.batch.sweep.designs import DrawnPoints, GridPoints
 from sim.batch.sweep.drafts import value_levels
-from sim.batch.sweep.model import Axis, Level, Sweep
+from sim.batch.sweep.model import Level, Sweep, SweepAxis
 from sim.batch.sweep.read import read_sweep
 
 ENDS = st.tuples(st.floats(0.001, 1e6), st.floats(0.001, 1e6)).filter(lambda ends: ends[0] < ends[1])
 
 
 @st.composite
-def axes(draw: st.DrawFn) -> tuple[Axis, ...]:
+def axes(draw: st.DrawFn) -> tuple[SweepAxis, ...]:
     made = []
     for number in range(draw(st.integers(1, 4))):
         name = f"axis-{number}"
@@ -28,10 +28,10 @@ def axes(draw: st.DrawFn) -> tuple[Axis, ...]:
             scale = draw(st.sampled_from(["linear", "log"]))
             if scale == "linear" and draw(st.booleans()):
                 low = -low
-            made.append(Axis(name, "number", (), ("a", "b"), low, high, scale))
+            made.append(SweepAxis(name, "number", (), ("a", "b"), low, high, scale))
         else:
             kind, levels = value_levels(draw(st.lists(st.integers(-9, 9), min_size=1, max_size=5, unique=True)), ("c",))
-            made.append(Axis(name, kind, levels, ("c",)))
+            made.append(SweepAxis(name, kind, levels, ("c",)))
     return tuple(made)
 
 
@@ -53,7 +53,7 @@ def test_drawn_points_lie_in_their_axes(points: DrawnPoints) -> None:
 
 
 @given(axes(), st.integers(1, 200), st.integers(0, 2**63 - 1))
-def test_a_latin_hypercube_has_one_point_in_every_stratum(made: tuple[Axis, ...], size: int, seed: int) -> None:
+def test_a_latin_hypercube_has_one_point_in_every_stratum(made: tuple[SweepAxis, ...], size: int, seed: int) -> None:
     unit = DrawnPoints("latin", made, size, seed).unit
     assert ((0 < unit) & (unit < 1)).all()
     for column in np.sort(unit, axis=0).T:
@@ -62,7 +62,7 @@ def test_a_latin_hypercube_has_one_point_in_every_stratum(made: tuple[Axis, ...]
 
 @given(axes(), st.integers(0, 8), st.integers(0, 2**63 - 1))
 def test_a_sobol_sequence_of_a_power_of_two_has_one_point_in_every_stratum(
-    made: tuple[Axis, ...], exponent: int, seed: int
+    made: tuple[SweepAxis, ...], exponent: int, seed: int
 ) -> None:
     unit = DrawnPoints("sobol", made, 2**exponent, seed).unit
     assert ((0 < unit) & (unit < 1)).all()
@@ -80,7 +80,7 @@ def test_a_list_gets_its_equal_share_of_a_latin_hypercube(points: DrawnPoints) -
 
 @given(DESIGNS, st.integers(1, 3))
 def test_another_axis_at_the_end_leaves_the_others_as_they_were(points: DrawnPoints, more: int) -> None:
-    added = tuple(Axis(f"more-{number}", "text", (Level("x"),)) for number in range(more))
+    added = tuple(SweepAxis(f"more-{number}", "text", (Level("x"),)) for number in range(more))
     wider = DrawnPoints(points.design, (*points.axes, *added), points.size, points.seed)
     assert (wider.unit[:, : len(points.axes)] == points.unit).all()
 
@@ -95,7 +95,7 @@ def test_drawn_points_are_pickled_without_their_numbers_and_come_back_the_same(p
 
 
 def test_other_seeds_and_names_draw_other_points() -> None:
-    one, other = Axis("a", "number", (), ("a",), 0, 1), Axis("b", "number", (), ("b",), 0, 1)
+    one, other = SweepAxis("a", "number", (), ("a",), 0, 1), SweepAxis("b", "number", (), ("b",), 0, 1)
     for design in ("latin", "sobol"):
         unit = DrawnPoints(design, (one,), 8, 1).unit
         assert (unit != DrawnPoints(design, (one,), 8, 2).unit).any()
@@ -105,7 +105,7 @@ def test_other_seeds_and_names_draw_other_points() -> None:
 @given(st.lists(st.integers(1, 5), min_size=0, max_size=4), st.integers(1, 3))
 def test_numbers_of_settings_are_a_bijection(sizes: list[int], sources: int) -> None:
     made = tuple(
-        Axis(f"axis-{place}", "number", tuple(Level(float(value)) for value in range(size)))
+        SweepAxis(f"axis-{place}", "number", tuple(Level(float(value)) for value in range(size)))
         for place, size in enumerate(sizes)
     )
     sweep = Sweep("T", (None,) * sources, made, GridPoints(made))  # type: ignore[arg-type]

@@ -155,6 +155,7 @@ REFUSED = {
         "vary: {pool: {paths: [dependence], values: [0]}}",
         "vary.pool: pool is a path itself: give the axis a name",
     ),
+    "long name": (f"vary: {{{'x' * 201}: [0]}}", "a name of 201 letters: at most 200 are allowed"),
     "no name": ("vary: {a b: {paths: [dependence], values: [0]}}", "vary.a b: 'a b' is no name"),
     "no evidence": (
         "vary: {evidence: [none, no.yaml]}",

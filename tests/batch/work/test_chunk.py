@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import sim
-from sim.batch.sweep.model import Level, Setting, Sweep
+from sim.batch.sweep.model import Level, Sweep, SweepSetting
 from sim.batch.work.chunk import Bench
 from tests.batch.work.conftest import ROOT
 
@@ -45,13 +45,13 @@ def test_neither_order_nor_what_was_worked_out_before_moves_a_byte(sweep: Sweep)
 
 
 def test_the_file_as_it_stands_differs_from_itself_by_nothing(sweep: Sweep) -> None:
-    setting = Setting(1, 0, (Level(0.0, (("judgments.S14.nudge", 0.0),)), Level("x")))
+    setting = SweepSetting(1, 0, (Level(0.0, (("judgments.S14.nudge", 0.0),)), Level("x")))
     for row in Bench(sweep, MEMORY).rows([setting]):
         assert (row["difference"], row["difference_error"]) == (0.0, 0.0)
 
 
 def test_a_refused_setting_is_a_row_and_the_next_is_worked_out(sweep: Sweep) -> None:
-    refused = Setting(4, 0, (Level(1.0, (("judgments.S14.nudge", "far"),)), Level("unlikely")))
+    refused = SweepSetting(4, 0, (Level(1.0, (("judgments.S14.nudge", "far"),)), Level("unlikely")))
     first, *others = Bench(sweep, MEMORY).rows([refused, *sweep.settings([5])])
     assert (first["run"], first["status"], first["set:judgments.S22.says"]) == (4, "refused", "unlikely")
     assert "judgments.S14.nudge" in first["message"]
@@ -79,7 +79,7 @@ def test_what_was_seen_counts_up_to_its_last_day(seen: Sweep, tmp_path: Path) ->
     scenario = seen.sources[0].scenario
     for until in (None, date(2026, 1, 1), date(2026, 1, 6)):
         level = Level("evidence.yaml", evidence="evidence.yaml", until=until)
-        rows = Bench(seen, MEMORY).rows([Setting(1, 0, (level, Level(None)))])
+        rows = Bench(seen, MEMORY).rows([SweepSetting(1, 0, (level, Level(None)))])
         observed = sim.evidence(scenario, file, until=until)
         wanted = sim.forecast(
             scenario, draws=200, policies=["let_it_run"], observations=observed, shares=False

@@ -19,7 +19,7 @@ from distributed import Client, LocalCluster, WorkerPlugin
 
 from sim.batch.driver import Standing, carry_out
 from sim.batch.store.store import Store
-from sim.batch.sweep.model import Setting, Sweep
+from sim.batch.sweep.model import Sweep, SweepSetting
 from sim.batch.sweep.read import read_sweep
 from sim.batch.work import cluster as cluster_module
 from sim.batch.work.chunk import Bench
@@ -112,7 +112,7 @@ class Poison(WorkerPlugin):
     def setup(self, worker: Any) -> None:
         sound = Bench.rows
 
-        def rows(bench: Bench, settings: tuple[Setting, ...]) -> Any:
+        def rows(bench: Bench, settings: tuple[SweepSetting, ...]) -> Any:
             if any(setting.run == self.run for setting in settings):
                 os.kill(os.getpid(), signal.SIGKILL)
             return sound(bench, settings)
@@ -148,7 +148,7 @@ def test_a_chunk_that_kills_its_workers_is_named_and_left(
 
 
 def test_a_fault_of_the_program_fails_its_chunk_alone(scheduler: str, sweep: Sweep) -> None:
-    broken = Task(0, (Setting(1, 7, sweep.points[0]),))  # the sweep has one scenario
+    broken = Task(0, (SweepSweepSetting(1, 7, sweep.points[0]),))  # the sweep has one scenario
     results = ClusterCrew(sweep, scheduler, MEMORY).results([broken, *tasks(sweep)[1:3]], lambda: False)
     by_number = {result.number: result for result in results}
     assert isinstance(by_number[0], Failed)

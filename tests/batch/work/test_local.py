@@ -14,7 +14,7 @@ import pytest
 
 from sim.batch.driver import carry_out
 from sim.batch.store.store import Store
-from sim.batch.sweep.model import Setting, Sweep
+from sim.batch.sweep.model import Sweep, SweepSetting
 from sim.batch.work.crew import Done, Failed, Task
 from sim.batch.work.local import LocalCrew
 from sim.batch.work.order import chunks
@@ -85,7 +85,7 @@ def test_a_chunk_that_kills_three_workers_is_named_and_left(sweep: Sweep, killer
 
 
 def test_a_fault_of_the_program_fails_its_chunk_alone(sweep: Sweep) -> None:
-    broken = Task(0, (Setting(1, 7, sweep.points[0]),))  # the sweep has one scenario
+    broken = Task(0, (SweepSetting(1, 7, sweep.points[0]),))  # the sweep has one scenario
     good = Task(1, (sweep.setting(2),))
     first, second = LocalCrew(sweep, 1, MEMORY).results([broken, good], lambda: False)
     assert isinstance(first, Failed)

@@ -162,3 +162,13 @@ def test_states_of_a_variable_that_the_policy_sets() -> None:
         "blockade": "blockade", "strikes": "limited_strike",
     }  # fmt: skip
     assert made["strikes"].counted == (False, False, True, True, True)
+
+
+def test_the_same_scenario_is_worked_out_once():
+    scenario, kept = read.read("scenarios/first-steps.yaml"), Cache()
+    focus(scenario, "Q6", ["strikes"], draws=100, kept=kept)
+    focus(scenario, "Q6", draws=100, kept=kept)
+    focus(scenario, "Q6", ["strikes"], draws=100, kept=kept)
+    alone, every = kept._held
+    assert every.priors is alone.priors
+    assert every.policies["strikes"] is alone.policies["strikes"]

@@ -133,7 +133,7 @@ def test_a_figure_taken_over_wrongly_would_be_seen(monkeypatch):
     scenario, kept = scenario_of("flagship"), Cache()
     forecast(scenario, draws=DRAWS, policies=["strikes"], kept=kept)
     right = running.figures
-    monkeypatch.setattr(running, "figures", lambda made, steps, before=None, known=(): before or right(made, steps))
+    monkeypatch.setattr(running, "figures", lambda made, steps, before=None, *_, **__: before or right(made, steps))
     moved = edit.edit(scenario, {"judgments.S14.nudge": 0.5})
     made = forecast(moved, draws=DRAWS, policies=["strikes"], kept=kept)
     assert told(made) != anew(moved, policies=["strikes"])

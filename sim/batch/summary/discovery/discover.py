@@ -24,7 +24,7 @@ from sim.batch.summary.discovery.prim import TrajectoryBox, peel_and_paste
 from sim.batch.summary.moved_axis import MovedAxis
 from sim.batch.summary.round_cut import round_between
 from sim.batch.summary.sweep_table import SweepTable
-from sim.batch.sweep.model import Axis
+from sim.batch.sweep.model import SweepAxis
 
 MOST_BOXES = 3
 LEAST_COVERAGE = 0.05
@@ -39,16 +39,16 @@ POLICY = "policy"
 
 
 def discover(
-    table: Any, condition: str, axes: Sequence[Axis] | None = None, *, policy: str | None = None,
+    table: Any, condition: str, axes: Sequence[SweepAxis] | None = None, *, policy: str | None = None,
     boxes: int = MOST_BOXES,
 ) -> Discovery:  # fmt: skip
     """The boxes of settings in which a condition mostly holds.
 
-    table: as `SweepTable` takes it. condition: `Q6 > 10%`, or `strikes/Q6 > 10%`. axes: those of the sweep; by default
-    every column `set:...`. policy: the one that counts; without one the policies that answer are one more axis.
+    table: a `SweepTable`, or what it takes. condition: `Q6 > 10%`, or `strikes/Q6 > 10%`. axes: those of the sweep; by
+    default every column `set:...`. policy: the one that counts; without one the policies that answer are one more axis.
     boxes: how many at most. Raises FormatError and ModelError as `read_condition` does.
     """
-    swept = SweepTable(table, axes)
+    swept = table if isinstance(table, SweepTable) else SweepTable(table, axes)
     asked = read_condition(condition, swept.keys, policy)
     moved, wanted, missing = _cases(swept, asked)
     found = find_boxes(moved, wanted, boxes) if 0 < wanted.sum() < len(wanted) else ()

@@ -3,7 +3,8 @@
 A sparse polynomial chaos: the answer is fitted by products of functions of the axes that are uncorrelated where the
 axes are independent, so that each coefficient squared is a part of the variance (Sudret 2008; Blatman and Sudret 2011).
 First order: the parts of functions of one axis alone. Total: of all that the axis has a hand in. Errors: settings are
-left out one by one (jackknife), with the columns as they were chosen.
+left out one by one (jackknife), with the columns as they were chosen; half of what the fit does not explain, which may
+belong to any axis or to none, counts as a further error.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from sim.batch.summary.shares.basis import (
     multiply,
 )
 from sim.batch.summary.shares.model import AxisShare, SettingShares
-from sim.batch.summary.shares.sparse_fit import SparseFit, cross_validate, fit_sparse
+from sim.batch.summary.shares.sparse_fit import cross_validate, fit_sparse
 
 FEWEST_AN_AXIS = 5
 """Settings for each axis, below which nothing is fitted."""
@@ -57,7 +58,7 @@ def share_fitted(axes: Sequence[MovedAxis], values: Floats, seed: int = 1) -> Se
     if explained < GOOD:
         left = f"{100 * (1 - explained):.0f} % of the variance is found by no fit: a share may be larger by so much."
         notes = (*notes, left)
-    shares = _shares(axes, columns, values, terms, fit_sparse(columns, values))
+    shares = _shares(axes, columns, values, terms, max(1.0 - explained, 0.0))
     return SettingShares("fitted", shares, min(explained, 1.0), notes)
 
 
@@ -92,8 +93,9 @@ def _alike(axes: Sequence[MovedAxis], functions: Sequence[AxisFunctions]) -> Ite
 
 
 def _shares(
-    axes: Sequence[MovedAxis], columns: Floats, values: Floats, terms: Sequence[Term], fit: SparseFit
+    axes: Sequence[MovedAxis], columns: Floats, values: Floats, terms: Sequence[Term], unexplained: float
 ) -> tuple[AxisShare, ...]:
+    fit = fit_sparse(columns, values)
     chosen = [terms[place] for place in fit.chosen]
     alone = np.array([[len(term) == 1 and term[0][0] == axis for axis in range(len(axes))] for term in chosen])
     among = np.array([[any(one == axis for one, _ in term) for axis in range(len(axes))] for term in chosen])
@@ -102,7 +104,9 @@ def _shares(
     whole = squares / (squares.sum() + missed)
     parts = coefficients**2 / ((coefficients**2).sum(axis=1, keepdims=True) + missed)
     firsts, totals = (whole @ flags.astype(float) for flags in (alone, among))
-    first_errors, total_errors = (_jackknife(parts @ flags.astype(float)) for flags in (alone, among))
+    first_errors, total_errors = (
+        np.hypot(_jackknife(parts @ flags.astype(float)), unexplained / 2.0) for flags in (alone, among)
+    )
     return tuple(
         AxisShare(axis.name, *(float(numbers[place]) for numbers in (firsts, first_errors, totals, total_errors)))
         for place, axis in enumerate(axes)

@@ -28,9 +28,10 @@ class SparseFit:
 
 
 def fit_sparse(columns: Floats, values: Floats) -> SparseFit:
-    """The fit with the smallest error in settings left out one by one, corrected for the number of terms.
+    """The fit with fewest columns whose error in settings left out one by one is the smallest but for a standard error.
 
-    columns: (settings, columns). values: (settings,). The correction is that of Chapelle, Vapnik and Bengio (2002).
+    columns: (settings, columns). values: (settings,). The error is corrected for the number of terms as in Chapelle,
+    Vapnik and Bengio (2002); the rule of one standard error is that of Breiman and others (1984).
 
     >>> rng = np.random.default_rng(1)
     >>> columns = rng.normal(size=(60, 20))
@@ -49,8 +50,8 @@ def _best_order(columns: Floats, values: Floats) -> tuple[int, list[int]]:
     lengths = np.maximum(np.linalg.norm(columns, axis=0), 1e-12)
     made = np.ones((settings, 1)) / np.sqrt(settings)
     left, leverage = values - values.mean(), np.full(settings, 1.0 / settings)
-    best, fewest, order = _left_out(left, leverage, 1), 0, list[int]()
-    close = _CLOSE * best
+    errors, order = [_left_out(left, leverage, 1)], list[int]()
+    close = _CLOSE * errors[0][0]
     for number in range(1, min(MOST_TERMS, settings // 3, columns.shape[1]) + 1):
         likeness = np.abs(left @ columns) / lengths
         likeness[order] = -1.0
@@ -58,26 +59,27 @@ def _best_order(columns: Floats, values: Floats) -> tuple[int, list[int]]:
         new = columns[:, place] - made @ (made.T @ columns[:, place])
         new -= made @ (made.T @ new)
         length = float(np.linalg.norm(new))
-        if length < 1e-6 * lengths[place] or number - fewest > _PATIENCE or best < close:
+        if length < 1e-6 * lengths[place] or number - _smallest(errors) > _PATIENCE or min(errors)[0] < close:
             break
         new /= length
         made = np.column_stack([made, new])
         order.append(place)
         left = left - (new @ left) * new
         leverage = leverage + new**2
-        missed = _left_out(left, leverage, number + 1)
-        if missed < best:
-            best, fewest = missed, number
-    return fewest, order
+        errors.append(_left_out(left, leverage, number + 1))
+    smallest = min(errors)
+    return next(number for number, error in enumerate(errors) if error[0] <= sum(smallest)), order
 
 
-def _left_out(left: Floats, leverage: Floats, terms: int) -> float:
-    """The mean square of what is missed in each setting by the others, times the correction."""
+def _smallest(errors: list[tuple[float, float]]) -> int:
+    return errors.index(min(errors))
+
+
+def _left_out(left: Floats, leverage: Floats, terms: int) -> tuple[float, float]:
+    """The mean square of what is missed in each setting by the others, times the correction; and its standard error."""
     settings = len(left)
-    if settings <= terms + 1:
-        return float("inf")
-    missed = left / np.maximum(1.0 - leverage, 1e-9)
-    return float((missed**2).mean()) * settings / (settings - terms)
+    missed = (left / np.maximum(1.0 - leverage, 1e-9)) ** 2 * settings / (settings - terms)
+    return float(missed.mean()), float(missed.std() / np.sqrt(settings))
 
 
 def cross_validate(columns: Floats, values: Floats, seed: int = 1) -> float:

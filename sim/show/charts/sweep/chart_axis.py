@@ -46,6 +46,10 @@ class ChartAxis:
         raw = [2 * along[0] - inner[0], *inner, 2 * along[-1] - inner[-1]]
         return [(place - raw[0]) / (raw[-1] - raw[0]) for place in raw]
 
+    def centres(self) -> list[float]:
+        """Where the middle of each value's cell is, 0 to 1."""
+        return [(low + high) / 2 for low, high in pairwise(self.edges())]
+
     def marked(self) -> Iterator[tuple[int, str]]:
         """The places of the values that are written out, and their labels: all, or some at equal steps."""
         count = len(self.labels)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
 
 from sim.show.charts.ink import Palette
 from sim.show.charts.layers.frame import Row, Spec, expr, layer, pixels
@@ -40,8 +39,9 @@ def axis_layers(palette: Palette) -> list[Spec]:
               transform=up),
         layer("xtick", "text", {**text, "align": "center", "limit": expr("datum.letters")},
               {"x": pixels("px"), "y": {"value": TOP + FIELD + 14}, "text": _LABEL}, transform=up),
-        layer("ytick", "rule", line, {"y": pixels("py"), "x": {"value": LEFT - 4}, "x2": pixels("pend")},
-              transform=[*side, {"calculate": f"datum.grid ? {across('1')} : {LEFT}", "as": "pend"}]),
+        layer("ytick", "rule", line, {"y": pixels("py"), "x": pixels("pstart"), "x2": {"field": "pend"}},
+              transform=[*side, {"calculate": f"{LEFT - 4}", "as": "pstart"},
+                         {"calculate": f"datum.grid ? {across('1')} : {LEFT}", "as": "pend"}]),
         layer("ytick", "text", {**text, "align": "right", "limit": LEFT - 10},
               {"y": pixels("py"), "x": {"value": LEFT - 7}, "text": _LABEL}, transform=side),
         layer("xname", "text", {**name, "align": "center"},
@@ -50,16 +50,13 @@ def axis_layers(palette: Palette) -> list[Spec]:
     ]  # fmt: skip
 
 
-def axis_rows(
-    x: ChartAxis, y_ticks: Iterable[tuple[float, str]], y_name: str, *, room: int, grid: bool
-) -> Iterator[Row]:
-    """The rows of both axes. y_ticks: share of the height and label. room: pixels at the right that stay free."""
-    points, marked = x.points(), list(x.marked())
-    if not x.numbers:
-        edges = x.edges()
-        points = [(low + high) / 2 for low, high in pairwise(edges)]
+def axis_rows(x: ChartAxis, places: Sequence[float], y_ticks: Iterable[tuple[float, str]], y_name: str, *,
+              room: int = 0, grid: bool = False) -> Iterator[Row]:  # fmt: skip
+    """The rows of both axes. places: where the values of x stand, as shares of the width. y_ticks: share of the height
+    and label. room: pixels at the right that stay free. grid: whether ticks of y go through the field."""
+    marked = list(x.marked())
     for place, label in marked:
-        yield {"kind": "xtick", "x": points[place], "label": label, "room": room, "letters": 640 / len(marked)}
+        yield {"kind": "xtick", "x": places[place], "label": label, "room": room, "letters": 640 / len(marked)}
     for share, label in y_ticks:
         yield {"kind": "ytick", "y": share, "label": label, "room": room, "grid": grid}
     yield {"kind": "xname", "x": 0.5, "label": x.name, "room": room}

@@ -67,7 +67,9 @@ class SweepLines:
     def guide(self) -> str:
         """How to read the picture, in one line."""
         if not self._banded:
-            return "A line each; the bands are left out, since so many would hide each other."
+            left_out = any(line.low90 for line in self.lines)
+            hidden = " Bands are left out, since so many would hide each other." if left_out else ""
+            return f"Line: the {'mean over settings' if self.of_settings else 'forecast'}.{hidden}"
         what = "settings that share a place" if self.of_settings else "the readings of what the experts said"
         line = "mean" if self.of_settings else "forecast"
         return f"Line: the {line}; dark band: half of {what}; light band: nine tenths."
@@ -100,9 +102,9 @@ class SweepLines:
         fields = ("values", *_ENDS) if self._banded else ("values",)
         axis = fit_axis((value for line in self.lines for field in fields for value in getattr(line, field)), "plain")
         ticks = [(axis.along(tick), f"{100 * tick:.4g} %") for tick in axis.ticks]
-        room = _ROOM if len(self.lines) > 1 else 0
-        yield from axis_rows(self.x, ticks, self.name, room=room, grid=True)
         points, inks = self.x.points(), series_inks(self.palette)
+        room = _ROOM if len(self.lines) > 1 else 0
+        yield from axis_rows(self.x, points, ticks, self.name, room=room, grid=True)
         names: list[Row] = []
         for number, line in enumerate(self.lines):
             look = {"line": number, "ink": inks[number], "room": room}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from sim.results.forecast.percent import fine_percent
 from sim.show.charts.ink import LIGHT, Palette, blend, text_on
@@ -77,9 +76,9 @@ class SurfaceChart:
                 label = fine_percent(value).removesuffix(" %") if written else ""
                 told = {"at": self._at(j, i), "told": fine_percent(value), "label": label}
                 yield {"kind": "cell", **place, **told, "fill": fill, "ink": text_on(fill)}
-        points = self.y.points() if not self.y.numbers else [(a + b) / 2 for a, b in pairwise(up)]
-        ticks = [(points[place], label) for place, label in self.y.marked()]
-        yield from axis_rows(self.x, ticks, self.y.name, room=0, grid=False)
+        middles = self.y.centres()
+        ticks = [(middles[place], label) for place, label in self.y.marked()]
+        yield from axis_rows(self.x, self.x.centres(), ticks, self.y.name)
         for step in range(_STEPS):
             label = fine_percent(low) if step == 0 else fine_percent(high) if step == _STEPS - 1 else ""
             yield {"kind": "key", "step": step, "fill": self._fill(step / (_STEPS - 1)), "label": label}
