@@ -72,7 +72,9 @@ def laid_out_and_written(folder: Path, settings: int) -> None:
     count, content = len(contents), contents[0]
     _, processor, wall = timed(lambda: [store.write(part % count, contents[part % count]) for part in range(PARTS)])
     print(f"write {1000 * processor / PARTS:.1f} ms of CPU, {1000 * wall / PARTS:.1f} ms a part: {PARTS / wall:.0f}/s")
-    print(f"a part {len(content):,} bytes, {len(content) / rows:.0f} bytes a row; store {len(content) * len(laid_out):,}")
+    print(
+        f"a part {len(content):,} bytes, {len(content) / rows:.0f} bytes a row; store {len(content) * len(laid_out):,}"
+    )
 
 
 def _worked_out(sweep: Sweep, laid_out: list[list[int]], settings: int) -> tuple[list[bytes], int]:

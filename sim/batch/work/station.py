@@ -75,7 +75,7 @@ SOURCE = _source_digest()
 """Of the modules as they were imported: a worker may outlive an upgrade of its files."""
 
 
-class Station(WorkerPlugin):
+class Station(WorkerPlugin):  # type: ignore[misc]  # distributed has no types
     """One sweep's place in every worker process.
 
     sweep: its points are not read. memory: bytes that one forecast may take. wanted: the driver's versions.
