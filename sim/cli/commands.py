@@ -11,7 +11,6 @@ from pathlib import Path
 
 import click
 
-from sim.cli.batch import batch
 from sim.cli.brief import brief
 from sim.cli.choices import choices
 from sim.cli.coherence import coherence
@@ -28,6 +27,8 @@ from sim.cli.lexicons import lexicons
 from sim.cli.new import new
 from sim.cli.run import run
 from sim.cli.seeds import seeds
+from sim.cli.sweeps.batch import batch
+from sim.cli.sweeps.plot import plot
 from sim.errors import FormatError, Problem
 from sim.text_files import STREAM, label
 
@@ -132,7 +133,7 @@ def _checked(file: Path, resolved: bool, memory: int) -> str:
 
 WORKFLOW = {
     "Write a scenario": (new, examples, lexicons, check, edit),
-    "Forecast": (run, batch, explain, brief, choices, coherence, seeds, dashboard),
+    "Forecast": (run, batch, plot, explain, brief, choices, coherence, seeds, dashboard),
     "From and to other files": (draft, judgments, import_, export, schema),
 }
 """The commands in the order in which one needs them, under their headings."""

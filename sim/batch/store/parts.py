@@ -35,7 +35,8 @@ def part_name(number: int, key: str) -> str:
 def find_parts(folder: Path, chunks: int) -> dict[int, tuple[Path, str]]:
     """Chunk -> file and key of its part, by chunk; one listing of the folder.
 
-    folder: of the store. chunks: how many the plan has. Raises FormatError for a Parquet file that the plan has no place for.
+    folder: of the store. chunks: how many the plan has. Raises FormatError for a Parquet file that the plan has no
+    place for.
     """
     parts: dict[int, tuple[Path, str]] = {}
     problems = []

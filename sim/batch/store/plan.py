@@ -12,8 +12,10 @@ from typing import Any
 
 from sim.batch.store.columns import Column, columns
 from sim.batch.store.digests import FORMAT, Runs, common_digest, sweep_digest
-from sim.batch.sweep.model import Level, Sweep, SweepAxis
+from sim.batch.sweep.axis_titles import title_axes
+from sim.batch.sweep.model import Level, Sweep, SweepAxis, SweptScenario
 from sim.errors import FormatError, Problem
+from sim.show.titles import find_titles
 from sim.whole_files import whole_file
 
 PLAN = "batch.json"
@@ -33,7 +35,7 @@ def make_plan(sweep: Sweep, chunks: Sequence[Runs]) -> dict[str, Any]:
         "sweep_digest": sweep_digest(sweep), "common_digest": common_digest(sweep), "chunks_digest": _digest(chunks),
         "versions": {"sim": version("scenario-sim"), "python": platform.python_version()}
         | {name: version(name) for name in (*_DECIDE, "pyarrow")},
-        "scenarios": _few([{"file": source.file, "sha256": source.digest} for source in sweep.sources]),
+        "scenarios": _few([_scenario(source) for source in sweep.sources]), "called": _called(sweep),
         "design": sweep.design, "axes": [_axis(axis) for axis in sweep.axes],
         "evidence": {name: hashlib.sha256(text.encode()).hexdigest() for name, text in sweep.evidence.items()},
         "policies": sweep.policies or "all", "questions": sweep.questions or "all",
@@ -41,6 +43,22 @@ def make_plan(sweep: Sweep, chunks: Sequence[Runs]) -> dict[str, Any]:
         "columns": [vars(column) for column in columns(sweep)],
     }  # fmt: skip
     return dict(json.loads(_text(plan)))
+
+
+def _scenario(source: SweptScenario) -> dict[str, str]:
+    told = {"file": source.file, "sha256": source.digest}
+    return told | {"title": source.scenario.title, "as_of": source.scenario.as_of.isoformat()}
+
+
+def _called(sweep: Sweep) -> dict[str, dict[str, str]]:
+    """What axes, questions and policies are called in sentences, by the first scenario."""
+    scenario = sweep.sources[0].scenario
+    titles = find_titles(scenario)
+    return {
+        "axes": title_axes([axis.name for axis in sweep.axes], scenario),
+        "questions": dict(titles.questions),
+        "policies": {policy: titles.policy(policy) for policy in scenario.policies},
+    }
 
 
 def _axis(axis: SweepAxis) -> dict[str, Any]:

@@ -43,7 +43,8 @@ def readme(plan: Mapping[str, Any]) -> str:
 A store of `sim batch`: {plan["settings"]:,} settings in {plan["chunks"]:,} chunks.
 
 - `batch.json`: the plan, and the versions of the programs that made it.
-- `answers/`: a Parquet dataset. `part-NNNNNN-KEY.parquet` in it: the rows of one chunk. The key is a digest of everything that decides the file's bytes.
+- `answers/`: a Parquet dataset, `part-NNNNNN-KEY.parquet` the rows of one chunk. The key is a digest of everything
+  that decides the file's bytes.
 - `.lock`: held by the process that writes. Copy the folder without it if you like.
 
 A part is there whole or not at all. A chunk without a part was not worked out yet: `sim batch` goes on from there.

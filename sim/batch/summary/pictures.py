@@ -34,8 +34,8 @@ def draw_surface(
 ) -> SurfaceChart:
     """An answer over two axes; the mean over settings that share a cell.
 
-    key: policy and question, in the table. x, y: names of axes. names: axis -> what it is called. Raises ModelError
-    for an axis that is not there.
+    key: policy and question, in the table. x, y: names of axes. names: axis, policy or question -> what it is called.
+    Raises ModelError for an axis that is not there.
     """
     across, columns = _place(find_axis(swept, x), names, _MOST_PLACES, _BINS)
     up, rows = _place(find_axis(swept, y), names, _MOST_PLACES, _BINS)
@@ -48,7 +48,7 @@ def draw_surface(
     sums = np.bincount(cells, weights=values[there], minlength=size)
     means = np.where(counts > 0, sums / np.maximum(counts, 1), np.nan).reshape(shape)
     made = tuple(tuple(row) for row in means.tolist())
-    return SurfaceChart(_name(key), across, up, made, int(counts.max(initial=0)), palette)
+    return SurfaceChart(_name(key, names), across, up, made, int(counts.max(initial=0)), palette)
 
 
 def draw_lines(
@@ -71,7 +71,8 @@ def draw_lines(
         raise ModelError([Problem(f"{question}: {what}", file="sim plot")])
     axis = find_axis(swept, x)
     place, codes = _place(axis, names, _MOST_PLACES, _BINS)
-    parts: list[tuple[str, Key, Flags]] = [(key[0], key, np.ones(len(swept), dtype=bool)) for key in keys]
+    every = np.ones(len(swept), dtype=bool)
+    parts: list[tuple[str, Key, Flags]] = [((names or {}).get(key[0], key[0]), key, every) for key in keys]
     if by is not None:
         levels, owners = _place(find_axis(swept, by), names, MOST_SERIES, MOST_SERIES)
         parts = [(f"{levels.name} {label}", keys[0], owners == number) for number, label in enumerate(levels.labels)]
@@ -82,7 +83,8 @@ def draw_lines(
     lines = tuple(
         _line(swept, label, key, np.where(mask, codes, -1), len(place.labels), shared) for label, key, mask in parts
     )
-    return SweepLines(question if len(keys) > 1 else _name(keys[0]), place, lines, shared, palette)
+    name = (names or {}).get(question, question) if len(keys) > 1 else _name(keys[0], names)
+    return SweepLines(name, place, lines, shared, palette)
 
 
 def draw_dots(swept: SweepTable, key: Key, *, names: Names | None = None, palette: Palette = LIGHT) -> LevelDots:
@@ -97,7 +99,7 @@ def draw_dots(swept: SweepTable, key: Key, *, names: Names | None = None, palett
         ]
         if known := tuple(level for level in levels if level.values):
             axes.append((place.name, known))
-    return LevelDots(_name(key), tuple(axes), palette)
+    return LevelDots(_name(key, names), tuple(axes), palette)
 
 
 def find_axis(swept: SweepTable, name: str) -> MovedAxis:
@@ -109,8 +111,9 @@ def find_axis(swept: SweepTable, name: str) -> MovedAxis:
     raise ModelError([Problem(f"unknown axis {name!r}{nearest(name, known)}", file="sim plot")])
 
 
-def _name(key: Key) -> str:
-    return f"{key[0]}/{key[1]}"
+def _name(key: Key, names: Names | None) -> str:
+    policy, question = ((names or {}).get(part, part) for part in key)
+    return f"{policy}/{question}" if names is None else f"{question} ({policy})"
 
 
 def _place(axis: MovedAxis, names: Names | None, most: int, bins: int) -> tuple[ChartAxis, NDArray[np.intp]]:

@@ -24,6 +24,12 @@ def open_table(store: Store) -> SweepTable:
     return SweepTable(store.table([*_COLUMNS, *(f"set:{axis.name}" for axis in axes)]), axes)
 
 
+def read_names(plan: Mapping[str, Any]) -> dict[str, str]:
+    """What axes, policies and questions are called: name or id -> words, of those that have any."""
+    called = plan["called"]
+    return {**called["questions"], **called["policies"], **called["axes"]}
+
+
 def plan_axes(plan: Mapping[str, Any]) -> tuple[SweepAxis, ...]:
     """The axes of a plan, `batch.json`: name, kind, scale, and the cells of their levels in the order of the sweep.
 

@@ -24,7 +24,7 @@ class Caption:
 
     heading: what is shown. sentence: what it says. guide: how to read it. scenario, as_of: the scenario's title and
     date. policy, question: in words; empty where the picture shows all. edits: the values that differ from the file, in
-    words. made: the day on which it is taken away.
+    words; None where many settings are shown. made: the day on which it is taken away.
     """
 
     heading: str
@@ -34,7 +34,7 @@ class Caption:
     as_of: date
     policy: str
     question: str
-    edits: Sequence[str]
+    edits: Sequence[str] | None
     made: date
 
     def lines(self) -> Iterator[str]:
@@ -44,8 +44,9 @@ class Caption:
         about = [f"{name}: {text}" for name, text in (("Policy", self.policy), ("Question", self.question)) if text]
         told = "".join(f" {text}" if text.endswith((".", "?", "!")) else f" {text}." for text in about)
         yield f"Scenario: {self.scenario}, as of {words.day(self.as_of)}.{told}"
-        changed = "; ".join(self.edits)
-        yield f"Changed from the file: {changed}." if changed else "All values are the file's."
+        if self.edits is not None:
+            changed = "; ".join(self.edits)
+            yield f"Changed from the file: {changed}." if changed else "All values are the file's."
         yield f"Made with scenario-sim on {words.day(self.made)}."
 
 

@@ -59,9 +59,9 @@ for _ in range(kills):
         if path.read_bytes() != contents[number]:
             told["torn"].append(path.name)
         path.unlink()
-    told["unfinished"] += len(list(folder.glob(".sim-*")))
+    told["unfinished"] += len(list(folder.rglob(".sim-*")))
 with store.locked():
-    told["left"] = sorted(path.name for path in folder.iterdir())
+    told["left"] = sorted(path.name for path in folder.rglob("*") if path.is_file())
 print(json.dumps(told))
 """
 
@@ -104,7 +104,7 @@ def test_a_disk_that_takes_no_more_names_the_file_and_leaves_nothing(store: Stor
         store.write(1, content)
     assert failure.value.filename == str(path)
     assert store.missing() == [1]
-    assert not list(store.folder.glob(".sim-*"))
+    assert not list(store.folder.rglob(".sim-*"))
     store.write(1, content)
     assert store.missing() == []
 

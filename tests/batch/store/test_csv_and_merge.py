@@ -80,7 +80,7 @@ def two(tmp_path: Path, sweep: Sweep, store: Store) -> list[Path]:
 
 
 def _bytes(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_two_stores_become_one(two: list[Path], store: Store, tmp_path: Path, sweep: Sweep) -> None:
@@ -108,15 +108,15 @@ def test_stores_of_different_sweeps_are_not_merged(store: Store, sweep: Sweep, t
 def test_a_chunk_with_other_bytes_is_not_merged(
     two: list[Path], sweep: Sweep, rows: Callable[..., Any], tmp_path: Path
 ) -> None:
-    path = two[1] / Store.open(two[1]).files()[1].name
+    path = Store.open(two[1]).files()[1]
     changed = [row | {"probability": 0.5} for row in rows(CHUNKS[1])]
     path.write_bytes(encode_part(sweep, changed))
     for folder in (tmp_path / "both", two[0]):
-        before = set(two[0].iterdir())
+        before = set(two[0].rglob("*"))
         with pytest.raises(FormatError, match="chunk 1 has other bytes than in") as refusal:
             merge(two, folder)
         assert str(path) in str(refusal.value)
-        assert set(two[0].iterdir()) == before
+        assert set(two[0].rglob("*")) == before
     assert not (tmp_path / "both").exists()
 
 

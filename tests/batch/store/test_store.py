@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import json
 import re
 import shutil
@@ -17,6 +16,7 @@ import pytest
 from pyarrow import compute
 
 from sim.batch.store.part import encode_part
+from sim.batch.store.parts import ANSWERS
 from sim.batch.store.store import Store
 from sim.batch.sweep.model import Level, Sweep, SweepAxis
 from sim.errors import FormatError
@@ -30,7 +30,7 @@ def test_a_store_goes_on_where_it_stopped(tmp_path: Path, sweep: Sweep, rows: Ca
     store.write(1, encode_part(sweep, rows(CHUNKS[1])))
     again = Store.create(tmp_path / "a" / "store", sweep, [chunk.tolist() for chunk in CHUNKS])
     assert again.missing() == Store.open(tmp_path / "a" / "store").missing() == [0, 2]
-    names = sorted(path.name[:11] for path in store.folder.iterdir())
+    names = sorted(path.name[:11] for path in store.folder.rglob("*") if path.is_file())
     assert names == [
         ".lock",
         "README.md",
@@ -109,7 +109,7 @@ def test_what_is_no_plan_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["part-000000-0123456789abcdef.parquet", "part-000007-{key}.parquet", "x.parquet"])
 def test_a_part_that_the_plan_has_no_place_for_is_refused(store: Store, sweep: Sweep, name: str) -> None:
     first = store.files()[0]
-    strange = store.folder / name.format(key=first.name[12:28])
+    strange = store.folder / ANSWERS / name.format(key=first.name[12:28])
     shutil.copy(first, strange)
     for opened in (store, Store.open(store.folder)):
         with pytest.raises(FormatError) as refusal:
@@ -175,7 +175,7 @@ def test_an_empty_store_is_a_table_without_rows(tmp_path: Path, sweep: Sweep) ->
 
 def test_pandas_reads_it_with_and_without_sim(store: Store) -> None:
     frame = store.pandas()
-    direct = pandas.read_parquet(sorted(glob.glob(f"{store.folder}/part-*.parquet")))
+    direct = pandas.read_parquet(store.folder / ANSWERS)
     assert len(frame) == len(direct) == 23
     assert frame["set:lexicon"].isna().sum() == 0
     assert frame["set:weight"].isna().sum() == 6
@@ -200,7 +200,9 @@ def test_the_plan_is_readable_and_does_not_grow_with_settings(tmp_path: Path, sw
     plan = json.loads((tmp_path / "small" / "batch.json").read_text())
     assert plan["title"] == "Does it hang on weights"
     assert plan["file"] == "first-sweep.yaml"
-    assert plan["scenarios"] == [{"file": "first.yaml", "sha256": "ab" * 32}]
+    (scenario,) = plan["scenarios"]
+    assert (scenario["file"], scenario["sha256"], scenario["as_of"]) == ("first.yaml", "ab" * 32, "2025-12-24")
+    assert plan["called"]["policies"] == {"blockade": "a naval blockade", "strikes": "x"}
     weight, lexicon = plan["axes"]
     assert (weight["from"], weight["to"], weight["levels"]) == (0.0, 1.0, [0.0, 0.5, 1.0, None])
     assert lexicon["levels"][0] == {"cell": "cia-poll", "says": "A list", "set": {"lexicon": "cia-poll"}}

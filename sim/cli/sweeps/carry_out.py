@@ -1,4 +1,4 @@
-"""`sim batch`: a sweep of settings worked out into a store, and what a store says."""
+"""A sweep worked out into a store: who works, how it is told on the way, and how it ends."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from sim.cli.common.failures import say
-from sim.cli.common.options import memory_option
 from sim.errors import FormatError, Problem
 
 if TYPE_CHECKING:
@@ -23,47 +23,58 @@ if TYPE_CHECKING:
 A_LINE = 60.0  # seconds between two lines of progress where there is no terminal
 
 
-@click.command()
-@click.argument("sweep", type=click.Path(path_type=Path))
-@click.argument("store", type=click.Path(path_type=Path), required=False)
-@click.option("--plan", is_flag=True, help="Price the sweep from a timed sample; write nothing.")
-@click.option("--workers", type=click.IntRange(1, 256), show_default="every core", metavar="N", help="Processes.")
-@click.option("--dask", metavar="ADDRESS", help="Work on the cluster of this Dask scheduler, as tcp://host:8786.")
-@click.option("--retry-refused", is_flag=True, help="Work out again the chunks with refused settings.")
-@memory_option
-def batch(
-    sweep: Path, store: Path | None, plan: bool, workers: int | None, dask: str | None, retry_refused: bool,
-    memory: int,
-) -> None:  # fmt: skip
-    """Work out every setting of a sweep file into a store, on every core; go on where it stopped.
+@dataclass(frozen=True)
+class Workforce:
+    """Who works. workers: processes; None for every core. dask: a scheduler's address; None for this machine. memory:
+    bytes that one forecast may take. retry_refused: refused settings are worked out again."""
 
-    SWEEP is a sweep file (docs/batch.md), STORE a folder of Parquet files. A store that is there already is gone on
-    with: what it holds is not worked out again. Stop with Ctrl-C or a signal at any time.
-    """
-    from sim.batch.driver import carry_out, stop_on_signals
-    from sim.batch.store.store import Store
+    workers: int | None
+    dask: str | None
+    memory: int
+    retry_refused: bool
+
+
+def open_sweep(path: Path) -> Sweep:
+    """The sweep in a file; its notes are said. Raises as `read_sweep`."""
     from sim.batch.sweep.read import read_sweep
-    from sim.batch.work.local import LocalCrew
+
+    sweep = read_sweep(path)
+    for note in sweep.notes:
+        say(f"note: {note}")
+    return sweep
+
+
+def price_sweep(path: Path, store: Path, force: Workforce) -> str:
+    """What the sweep would cost, as text."""
     from sim.batch.work.order import chunks
     from sim.batch.work.price import cores, price
 
-    made = read_sweep(sweep)
-    for note in made.notes:
-        say(f"note: {note}")
-    laid_out = chunks(made)
-    count = workers or cores()
-    if plan:
-        click.echo(price(made, laid_out, store or Path(), memory).text(count))
-        return
-    if store is None:
-        raise FormatError([Problem("name the folder of the store, or give --plan", file="STORE")])
-    kept = Store.create(store, made, laid_out)
-    with kept.locked():
-        lacking = len(kept.missing())
-        crew = _cluster(made, dask, memory) if dask else LocalCrew(made, min(count, max(1, lacking)), memory)
+    sweep = open_sweep(path)
+    return price(sweep, chunks(sweep), store, force.memory).text(force.workers or cores()) + "\n"
+
+
+def work_out(path: Path, folder: Path, force: Workforce) -> None:
+    """Works out what the store lacks; ends the command with the exit code for how far it got."""
+    from sim.batch.driver import carry_out, stop_on_signals
+    from sim.batch.store.store import Store
+    from sim.batch.work.local import LocalCrew
+    from sim.batch.work.order import chunks
+    from sim.batch.work.price import cores
+
+    sweep = open_sweep(path)
+    laid_out = chunks(sweep)
+    store = Store.create(folder, sweep, laid_out)
+    with store.locked():
+        if force.retry_refused:
+            store.forget(store.refused_chunks())
+        most = max(1, len(store.missing()))
+        crew: Crew = LocalCrew(sweep, min(force.workers or cores(), most), force.memory)
+        if force.dask is not None:
+            crew = _cluster(sweep, force.dask, force.memory)
         with stop_on_signals(say) as stopped, _told() as tell:
-            standing = carry_out(made, kept, laid_out, crew, tell, stopped)
-        _end(standing, f"{sweep} {store}" + (f" --dask {dask}" if dask else ""), store, stopped())
+            standing = carry_out(sweep, store, laid_out, crew, tell, stopped)
+    words = f"{path} {folder}" + (f" --dask {force.dask}" if force.dask else "")
+    _end(standing, words, folder, stopped())
 
 
 def _cluster(sweep: Sweep, address: str, memory: int) -> Crew:

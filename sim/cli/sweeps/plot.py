@@ -1,0 +1,121 @@
+"""`sim plot`: a picture of what a store holds."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.cli.common.files import FileCommand, InputFile, OutputFile, out_to
+from sim.cli.common.options import policy_option
+from sim.errors import FormatError, ModelError, Problem, nearest
+from sim.whole_files import whole_file
+
+if TYPE_CHECKING:
+    from sim.batch.summary.sweep_table import SweepTable
+
+ENDINGS = (".svg", ".png", ".csv")
+KINDS = ("surface", "lines", "dots")
+
+
+@click.command(cls=FileCommand)
+@click.argument("store", type=InputFile(), metavar="STORE")
+@click.option("--kind", type=click.Choice(KINDS), show_default="by the number of axes", help="What is drawn.")
+@click.option("--question", metavar="Q", show_default="the first", help="The answer that is drawn.")
+@policy_option("the first, or all as lines")
+@click.option("--x", metavar="AXIS", show_default="the first", help="The axis from left to right.")
+@click.option("--y", metavar="AXIS", show_default="the second", help="The axis upwards, in a surface.")
+@click.option("--by", metavar="AXIS", help="A line a level of this axis, under one policy.")
+@out_to(OutputFile(is_main=False))
+def plot(
+    store: Path, kind: str | None, question: str | None, policy: str, x: str | None, y: str | None, by: str | None,
+    out: Path | None,
+) -> None:  # fmt: skip
+    """Draw what a store of `sim batch` holds: a surface over two axes, lines over one, or dots by level.
+
+    STORE is the folder that `sim batch` filled. The ending of FILE says what is written: .svg, .png, or .csv for the
+    numbers in the picture. What the picture says is printed as a sentence.
+    """
+    from sim.batch.store.store import Store
+    from sim.batch.summary.stored import open_table, read_names
+
+    if out is None or out.suffix.lower() not in ENDINGS:
+        raise FormatError([Problem(f"name a file with one of the endings {', '.join(ENDINGS)}", file="--out")])
+    opened = Store.open(store)
+    swept = open_table(opened)
+    asked = {"question": question, "policy": policy or None, "x": x, "y": y, "by": by}
+    chart = _chart(swept, kind, read_names(opened.plan), asked, store)
+    _write(chart, opened.plan, out)
+    click.echo(chart.text())
+
+
+def _chart(
+    swept: SweepTable, kind: str | None, names: dict[str, str], asked: dict[str, str | None], store: Path
+) -> Any:  # fmt: skip
+    """The picture that is asked for; raises FormatError and ModelError."""
+    from sim.batch.summary.pictures import draw_dots, draw_lines, draw_surface
+
+    if not swept.keys or not swept.axes:
+        raise FormatError([Problem("there is nothing to draw: no answer, or no axis", file=str(store))])
+    policy, question = _answer(swept, asked["policy"], asked["question"], store)
+    kind = kind or _kind(swept, asked)
+    axes = [axis.name for axis in swept.axes]
+    x = asked["x"] or axes[0]
+    if kind == "dots":
+        return draw_dots(swept, (policy, question), names=names)
+    if kind == "lines":
+        only = policy if asked["by"] or asked["policy"] else None
+        return draw_lines(swept, question, x, by=asked["by"], policy=only, names=names)
+    y = asked["y"] or next((axis for axis in axes if axis != x), None)
+    if y is None or x == y:
+        raise FormatError([Problem("a surface needs two axes: draw lines or dots", file="--kind")])
+    return draw_surface(swept, (policy, question), x, y, names=names)
+
+
+def _kind(swept: SweepTable, asked: dict[str, str | None]) -> str:
+    if asked["by"] or len(swept.axes) == 1:
+        return "lines"
+    return "surface" if len(swept.axes) == 2 or asked["y"] else "dots"
+
+
+def _answer(swept: SweepTable, policy: str | None, question: str | None, store: Path) -> tuple[str, str]:
+    """The answer that is meant; raises ModelError with the nearest name."""
+    for name, value, place in (("policy", policy, 0), ("question", question, 1)):
+        known = list(dict.fromkeys(key[place] for key in swept.keys))
+        if value is not None and value not in known:
+            raise ModelError([Problem(f"unknown {name} '{value}'{nearest(value, known)}", file=str(store))])
+    fitting = (key for key in swept.keys if policy in (None, key[0]) and question in (None, key[1]))
+    found = next(fitting, None)
+    if found is None:
+        raise ModelError([Problem(f"{policy}/{question}: there is no such answer", file=str(store))])
+    return found
+
+
+def _write(chart: Any, plan: dict[str, Any], out: Path) -> None:
+    """The picture with what it shows written above it, or its numbers."""
+    import csv
+
+    from sim.show.charts.export import Caption, export_spec, to_png, to_svg
+
+    if out.suffix.lower() == ".csv":
+        rows = chart.table()
+        with whole_file(out) as stream:
+            writer = csv.DictWriter(stream, list(rows[0]) if rows else [], lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+        return
+    first = plan["scenarios"][0]
+    more = f", and {len(plan['scenarios']) - 1} more" if len(plan["scenarios"]) > 1 else ""
+    caption = Caption(
+        plan["title"], chart.text(), chart.guide(), first["title"] + more, date.fromisoformat(first["as_of"]), "", "",
+        None, date.today(),
+    )  # fmt: skip
+    spec = export_spec(chart.spec(), caption)
+    if out.suffix.lower() == ".svg":
+        with whole_file(out) as stream:
+            stream.write(to_svg(spec))
+    else:
+        with whole_file(out, "wb") as stream:
+            stream.write(to_png(spec))
