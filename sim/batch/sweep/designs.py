@@ -47,7 +47,7 @@ class _Points(Sequence[Point]):
 class GridPoints(_Points):
     """Every combination of the levels, the last axis moving fastest.
 
-    >>> grid = GridPoints((Axis("a", "text", (Level("x"), Level("y"))), Axis("b", "number", (Level(1.0), Level(2.0)))))
+    >>> grid = GridPoints((SweepAxis("a", "text", (Level("x"), Level("y"))), SweepAxis("b", "number", (Level(1.0), Level(2.0)))))
     >>> [tuple(level.cell for level in point) for point in grid]
     [('x', 1.0), ('x', 2.0), ('y', 1.0), ('y', 2.0)]
     """
@@ -111,7 +111,7 @@ class TablePoints(_Points):
 def level_at(axis: SweepAxis, share: float) -> Level:
     """The level of an axis at a share of its way, in (0, 1): a number of its range, or one of its levels.
 
-    >>> level_at(Axis("a", "number", paths=("dependence",), low=1, high=100, scale="log"), 0.5)
+    >>> level_at(SweepAxis("a", "number", paths=("dependence",), low=1, high=100, scale="log"), 0.5)
     Level(cell=10.0, changes=(('dependence', 10.0),), evidence=None, until=None, says='')
     """
     if axis.low is None or axis.high is None:

@@ -122,11 +122,10 @@ def _asked(ways: Solution, places: frozenset[int]) -> list[int]:
 
 
 def _read(ways: Solution, reaching: Mapping[int, Way]) -> frozenset[int]:
-    """The variables whose slices answer a question, or correct one that is sampled."""
+    """The variables whose slices answer a question, or correct one that is sampled; those that are set too."""
     questions = enumerate(ways.stage.program.questions)
     simple = ((place, question) for place, question in questions if question.compound is None)
-    free = ((place, question) for place, question in simple if not _is_set(ways, question))
-    return frozenset(question.variable for place, question in free if reaching.get(place) is None)
+    return frozenset(question.variable for place, question in simple if reaching.get(place) is None)
 
 
 def _slices(

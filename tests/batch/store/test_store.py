@@ -202,7 +202,7 @@ def test_the_plan_is_readable_and_does_not_grow_with_settings(tmp_path: Path, sw
     assert plan["file"] == "first-sweep.yaml"
     (scenario,) = plan["scenarios"]
     assert (scenario["file"], scenario["sha256"], scenario["as_of"]) == ("first.yaml", "ab" * 32, "2025-12-24")
-    assert plan["called"]["policies"] == {"blockade": "a naval blockade", "strikes": "x"}
+    assert plan["called"]["policies"] == {"blockade": "blockade", "strikes": "strikes"}
     weight, lexicon = plan["axes"]
     assert (weight["from"], weight["to"], weight["levels"]) == (0.0, 1.0, [0.0, 0.5, 1.0, None])
     assert lexicon["levels"][0] == {"cell": "cia-poll", "says": "A list", "set": {"lexicon": "cia-poll"}}
