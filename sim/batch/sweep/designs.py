@@ -47,7 +47,8 @@ class _Points(Sequence[Point]):
 class GridPoints(_Points):
     """Every combination of the levels, the last axis moving fastest.
 
-    >>> grid = GridPoints((SweepAxis("a", "text", (Level("x"), Level("y"))), SweepAxis("b", "number", (Level(1.0), Level(2.0)))))
+    >>> a, b = SweepAxis("a", "text", (Level("x"), Level("y"))), SweepAxis("b", "number", (Level(1.0), Level(2.0)))
+    >>> grid = GridPoints((a, b))
     >>> [tuple(level.cell for level in point) for point in grid]
     [('x', 1.0), ('x', 2.0), ('y', 1.0), ('y', 2.0)]
     """
