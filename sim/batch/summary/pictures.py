@@ -73,9 +73,11 @@ def draw_lines(
     place, codes = _place(axis, names, _MOST_PLACES, _BINS)
     every = np.ones(len(swept), dtype=bool)
     parts: list[tuple[str, Key, Flags]] = [((names or {}).get(key[0], key[0]), key, every) for key in keys]
+    split = ""
     if by is not None:
         levels, owners = _place(find_axis(swept, by), names, MOST_SERIES, MOST_SERIES)
-        parts = [(f"{levels.name} {label}", keys[0], owners == number) for number, label in enumerate(levels.labels)]
+        parts = [(label, keys[0], owners == number) for number, label in enumerate(levels.labels)]
+        split = levels.name
     if len(parts) > MOST_SERIES:
         told = f"{len(parts)} lines are too many to tell apart: {MOST_SERIES} at most, or name one policy"
         raise ModelError([Problem(told, file="sim plot")])
@@ -84,7 +86,7 @@ def draw_lines(
         _line(swept, label, key, np.where(mask, codes, -1), len(place.labels), shared) for label, key, mask in parts
     )
     name = (names or {}).get(question, question) if len(keys) > 1 else _name(keys[0], names)
-    return SweepLines(name, place, lines, shared, palette)
+    return SweepLines(name, place, lines, shared, palette, split)
 
 
 def draw_dots(swept: SweepTable, key: Key, *, names: Names | None = None, palette: Palette = LIGHT) -> LevelDots:

@@ -45,7 +45,9 @@ def test_a_surface_holds_each_setting(swept: SweepTable) -> None:
 
 def test_lines_by_a_second_axis_have_the_bands_of_draws(swept: SweepTable) -> None:
     chart = draw_lines(swept, "Q6", "nudge", by="rule", policy="strikes")
-    assert [line.name for line in chart.lines] == ["rule log", "rule linear"]
+    assert (chart.by, [line.name for line in chart.lines]) == ("rule", ["log", "linear"])
+    assert "over nudge, by rule: log from" in chart.text()
+    assert "at each value of rule" in chart.guide()
     assert not chart.of_settings
     assert chart.lines[1].values[:3] == pytest.approx((0.15, 0.25, 0.35))
     assert chart.lines[1].low90[:3] == pytest.approx((0.075, 0.125, 0.175))

@@ -10,6 +10,8 @@ from sim.show.charts.sweep.chart_axis import ChartAxis
 
 LEFT, RIGHT, TOP, FIELD, BOTTOM = 120, 16, 40, 260, 52
 HEIGHT = TOP + FIELD + BOTTOM
+_NUMBER = 42
+"""Pixels that the label of a number may take."""
 _LABEL = {"field": "label", "type": "nominal"}
 
 
@@ -38,7 +40,7 @@ def axis_layers(palette: Palette) -> list[Spec]:
         layer("xtick", "rule", line, {"x": pixels("px"), "y": {"value": TOP + FIELD}, "y2": {"value": TOP + FIELD + 4}},
               transform=up),
         layer("xtick", "text", {**text, "align": "center", "limit": expr("datum.letters")},
-              {"x": pixels("px"), "y": {"value": TOP + FIELD + 14}, "text": _LABEL}, transform=up),
+              {"x": pixels("px"), "y": {"value": TOP + FIELD + 14}, "text": _LABEL}, transform=[*up, *_thin()]),
         layer("ytick", "rule", line, {"y": pixels("py"), "x": pixels("pstart"), "x2": {"field": "pend"}},
               transform=[*side, {"calculate": f"{LEFT - 4}", "as": "pstart"},
                          {"calculate": f"datum.grid ? {across('1')} : {LEFT}", "as": "pend"}]),
@@ -50,13 +52,24 @@ def axis_layers(palette: Palette) -> list[Spec]:
     ]  # fmt: skip
 
 
+def _thin() -> list[Row]:
+    """Transforms for the labels of x: the pixels that each may take, and fewer labels of numbers where these are few."""
+    field = f"({across('1')} - {LEFT})"
+    return [
+        {"calculate": f"{field} / datum.count", "as": "letters"},
+        {"filter": f"!datum.ordered || datum.nth % ceil({_NUMBER} / datum.letters) == 0"},
+        {"calculate": "datum.ordered ? width : datum.letters", "as": "letters"},
+    ]
+
+
 def axis_rows(x: ChartAxis, places: Sequence[float], y_ticks: Iterable[tuple[float, str]], y_name: str, *,
               room: int = 0, grid: bool = False) -> Iterator[Row]:  # fmt: skip
     """The rows of both axes. places: where the values of x stand, as shares of the width. y_ticks: share of the height
     and label. room: pixels at the right that stay free. grid: whether ticks of y go through the field."""
     marked = list(x.marked())
-    for place, label in marked:
-        yield {"kind": "xtick", "x": places[place], "label": label, "room": room, "letters": 640 / len(marked)}
+    for nth, (place, label) in enumerate(marked):
+        told = {"label": label, "nth": nth, "count": len(marked), "ordered": bool(x.numbers)}
+        yield {"kind": "xtick", "x": places[place], **told, "room": room}
     for share, label in y_ticks:
         yield {"kind": "ytick", "y": share, "label": label, "room": room, "grid": grid}
     yield {"kind": "xname", "x": 0.5, "label": x.name, "room": room}

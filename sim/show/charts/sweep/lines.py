@@ -40,13 +40,15 @@ class SweptLine:
 @dataclass(frozen=True)
 class SweepLines:
     """An answer over one axis. name: of the answer. lines: at most `MOST_SERIES`. of_settings: whether the bands hold
-    half and nine tenths of settings, of which several share a place; else they hold draws."""
+    half and nine tenths of settings, of which several share a place; else they hold draws. by: what the lines differ
+    in, where their names are its values."""
 
     name: str
     x: ChartAxis
     lines: tuple[SweptLine, ...]
     of_settings: bool = False
     palette: Palette = LIGHT
+    by: str = ""
 
     def __post_init__(self) -> None:
         if len(self.lines) > MOST_SERIES:
@@ -62,22 +64,24 @@ class SweepLines:
         known = [text for text in told if text]
         if not known:
             return f"{self.name}: no setting has an answer."
-        return f"{self.name} over {self.x.name}: {'; '.join(known)}."
+        by = f", by {self.by}" if self.by else ""
+        return f"{self.name} over {self.x.name}{by}: {'; '.join(known)}."
 
     def guide(self) -> str:
         """How to read the picture, in one line."""
+        each = f" at each value of {self.by}" if self.by else ""
         if not self._banded:
             left_out = any(line.low90 for line in self.lines)
             hidden = " Bands are left out, since so many would hide each other." if left_out else ""
-            return f"Line: the {'mean over settings' if self.of_settings else 'forecast'}.{hidden}"
+            return f"Line: the {'mean over settings' if self.of_settings else 'forecast'}{each}.{hidden}"
         what = "settings that share a place" if self.of_settings else "the readings of what the experts said"
         line = "mean" if self.of_settings else "forecast"
-        return f"Line: the {line}; dark band: half of {what}; light band: nine tenths."
+        return f"Line: the {line}{each}; dark band: half of {what}; light band: nine tenths."
 
     def table(self) -> list[Row]:
         """A row a value of each line, in per cent."""
         return [
-            {"Line": line.name, self.x.name: label, "Probability, %": per_cent(line.values[place]),
+            {self.by or "Line": line.name, self.x.name: label, "Probability, %": per_cent(line.values[place]),
              **{f"{end}, %": per_cent(getattr(line, end)[place]) for end in _ENDS if getattr(line, end)}}
             for line in self.lines
             for place, label in enumerate(self.x.labels)
