@@ -39,7 +39,8 @@ def tell_sweep(plan: Mapping[str, Any], status: StoreStatus, names: Mapping[str,
     done = status.ok + status.refused
     if not status.complete:
         yield f"So far {done:,} of them are worked out: what stands here is over these."
-    yield f"{status.refused:,} were refused." if status.refused else "None was refused."
+    verb = "were" if status.refused > 1 else "was"
+    yield f"{status.refused:,} {verb} refused." if status.refused else "None was refused."
     yield f"Each has {plan['draws']:,} draws, the same for all."
 
 

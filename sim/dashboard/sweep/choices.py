@@ -60,15 +60,16 @@ def choose_answer(state: State, key: Key, answers: Mapping[Key, float], names: M
 
 
 def settle_axes(state: State, table: SweepTable) -> SweepAxes:
-    """What the picture is drawn over; the table has an axis, or more."""
+    """What the picture is drawn over: axes of several levels first. The table has an axis, or more."""
     levels = {axis.name: len(axis.levels) for axis in table.axes}
-    x = state.x if state.x in levels else next(iter(levels))
+    moved = [name for name, count in levels.items() if count > 1]
+    x = state.x if state.x in levels else next(iter([*moved, *levels]))
     others = [name for name in levels if name != x]
     picture = state.picture
     if not others or (not picture and state.y == POLICIES):
         picture = "lines"
     kept = others if picture == "surface" else [*others, POLICIES]
-    y = state.y if state.y in kept else next(iter(kept))
+    y = state.y if state.y in kept else next(name for name in [*moved, POLICIES, *kept] if name in kept and name != x)
     if not picture:
         picture = "lines" if levels.get(y, 0) <= MOST_SERIES else "surface"
     return SweepAxes(picture, x, y)

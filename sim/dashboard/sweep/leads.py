@@ -53,16 +53,18 @@ def draw_leads(opened: OpenedStore, state: State, key: Key, spread: SweptSpread)
 
 
 def choose_bound(spread: SweptSpread) -> float:
-    """A round number, in per cent, that about a quarter of the settings exceed; 50 where the answer is not moved.
+    """The upper quartile of the settings in per cent, to two digits; 50 where the answer is not moved.
 
-    >>> choose_bound(SweptSpread("p", "Q1", 9, 0, quantiles=(0.0, 0.01, 0.1, 0.2, 0.3, 0.6, 0.7)))
-    50.0
+    Where no setting lies above that, a round number between the lowest and the highest.
+
+    >>> choose_bound(SweptSpread("p", "Q1", 9, 0, quantiles=(0.0, 0.01, 0.1, 0.2, 0.318, 0.6, 0.7)))
+    32.0
     """
     if not spread.spread:
         return 50.0
-    upper, highest = spread.quantiles[4], spread.quantiles[-1]
-    low = upper if upper < highest else spread.quantiles[0]
-    return round(round_between(100 * low, 100 * highest), 8)
+    lowest, quartile, highest = (100 * spread.quantiles[place] for place in (0, 4, -1))
+    bound = float(f"{quartile:.2g}")
+    return bound if lowest < bound < highest else round(round_between(lowest, highest), 8)
 
 
 def _draw_box(place: int, box: FoundBox, condition: str, names: Mapping[str, str]) -> None:

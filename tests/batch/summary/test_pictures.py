@@ -10,11 +10,11 @@ import pytest
 
 from sim.batch.store.part import encode_part
 from sim.batch.store.store import Store
-from sim.batch.sweep.axis_titles import title_axes
 from sim.batch.summary.pictures import draw_dots, draw_lines, draw_surface
 from sim.batch.summary.stored import open_table, plan_axes
 from sim.batch.summary.summarise import summarise_sweep
 from sim.batch.summary.sweep_table import SweepTable
+from sim.batch.sweep.axis_titles import title_axes
 from sim.batch.sweep.model import Level, Sweep, SweepAxis, SweptScenario
 from sim.batch.work.chunk import Bench
 from sim.errors import ModelError

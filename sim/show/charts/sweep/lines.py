@@ -12,14 +12,12 @@ from sim.show.charts.ink import LIGHT, Palette
 from sim.show.charts.layers.frame import Row, Spec, expr, layer, make_spec, pixels, tooltips
 from sim.show.charts.scale import fit_axis
 from sim.show.charts.sweep.chart_axis import ChartAxis
-from sim.show.charts.sweep.frame import HEIGHT, axis_layers, axis_rows, placed
+from sim.show.charts.sweep.frame import HEIGHT, ROOM, axis_layers, axis_rows, placed
 from sim.show.charts.sweep.series_inks import DASHES, MOST_SERIES, series_inks
 from sim.show.charts.tables import per_cent
 
 _MOST_BANDED = 3
 """Lines up to which all have their bands; with more they would hide each other."""
-_ROOM = 120
-"""Pixels at the right for the names of lines."""
 _APART = 0.055
 """The least distance of two names, as a share of the height."""
 _ENDS = ("low90", "low50", "high50", "high90")
@@ -107,7 +105,7 @@ class SweepLines:
         axis = fit_axis((value for line in self.lines for field in fields for value in getattr(line, field)), "plain")
         ticks = [(axis.along(tick), f"{100 * tick:.4g} %") for tick in axis.ticks]
         points, inks = self.x.points(), series_inks(self.palette)
-        room = _ROOM if len(self.lines) > 1 else 0
+        room = len(self.lines) > 1
         yield from axis_rows(self.x, points, ticks, self.name, room=room, grid=True)
         names: list[Row] = []
         for number, line in enumerate(self.lines):
@@ -159,7 +157,7 @@ def _layers() -> list[Spec]:
         lines.append(layer(kind, "line", line, {**at, "color": colour}, transform=placed("x", "y")))
         dot = {"size": 28, "filled": True, "opacity": 1}
         lines.append(layer(kind, "point", dot, {**at, "color": colour, "tooltip": tips}, transform=placed("x", "y")))
-    name = {"align": "left", "baseline": "middle", "dx": 8, "fontSize": 12, "limit": _ROOM - 8}
+    name = {"align": "left", "baseline": "middle", "dx": 8, "fontSize": 12, "limit": expr(f"{ROOM} - 8")}
     name["color"] = expr("datum.ink")
     text = {"field": "label", "type": "nominal"}
     return [*bands, *lines, layer("name", "text", name, {**at, "text": text}, transform=placed("x", "y"))]

@@ -72,7 +72,7 @@ class SurfaceChart:
                 if math.isnan(value):
                     continue
                 fill = self._fill((value - low) / (high - low) if high > low else 0.5)
-                place = {"x": across[j], "x2": across[j + 1], "y": up[i], "y2": up[i + 1], "room": 0}
+                place = {"x": across[j], "x2": across[j + 1], "y": up[i], "y2": up[i + 1], "room": False}
                 label = fine_percent(value).removesuffix(" %") if written else ""
                 told = {"at": self._at(j, i), "told": fine_percent(value), "label": label}
                 yield {"kind": "cell", **place, **told, "fill": fill, "ink": text_on(fill)}
