@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import streamlit as st
 
@@ -23,7 +25,12 @@ from sim.show.charts.sweep.lines import SweepLines
 from sim.show.charts.sweep.series_inks import MOST_SERIES
 from sim.show.charts.sweep.surface import SurfaceChart
 
-MOST_ROWS = 200
+_BAND = re.compile(r"(low|high)(50|90), %")
+_NARROW = """<style>@media (max-width: 640px) {
+.st-key-numbers table {table-layout: fixed; font-size: .75rem}
+.st-key-numbers :is(th, td) {overflow-wrap: anywhere; white-space: normal; padding-inline: .2rem}
+}</style>"""
+MOST_ROWS = 100
 """Rows of the table on the page; the file has all."""
 
 
@@ -48,19 +55,31 @@ def draw_picture(opened: OpenedStore, chart: SweepLines | SurfaceChart, kind: st
     st.caption(escape(chart.guide()))
     fold = st.expander("The numbers in this picture", key="fold-numbers", on_change="rerun")
     if fold.open:
-        with fold:
+        with fold, st.container(key="numbers"):
+            st.html(_NARROW)
             rows = chart.table()
-            st.table(
-                [{name: _write_cell(row.get(name)) for name in rows[0]} for row in rows[:MOST_ROWS]], hide_index=True,
-                border="horizontal",
-            )  # fmt: skip
+            st.table([_shorten(row) for row in rows[:MOST_ROWS]], hide_index=True, border="horizontal")
             if len(rows) > MOST_ROWS:
                 st.caption(f"The first {MOST_ROWS} of {len(rows):,} rows; the CSV file has all.")
     _draw_files(opened, chart)
 
 
+def _shorten(row: Mapping[str, Any]) -> dict[str, str]:
+    """A row of the picture's numbers in words, the two ends of a band in one column.
+
+    >>> _shorten({"nudge": "-1", "Probability, %": 2.5, "low90, %": 1.0, "high90, %": None})
+    {'nudge': '-1', 'Probability, %': '2.5', '90 %': '1.0 to -'}
+    """
+    told = {escape(name): _write_cell(value) for name, value in row.items() if not _BAND.fullmatch(name)}
+    for share in ("50", "90"):
+        if f"low{share}, %" in row:
+            low, high = (_write_cell(row.get(f"{end}{share}, %")) for end in ("low", "high"))
+            told[f"{share} %"] = f"{low} to {high}"
+    return told
+
+
 def _write_cell(value: object) -> str:
-    return "" if value is None else escape(str(value))
+    return "-" if value is None else escape(str(value))
 
 
 def _draw_files(opened: OpenedStore, chart: SweepLines | SurfaceChart) -> None:
