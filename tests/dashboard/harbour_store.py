@@ -29,9 +29,12 @@ def make_sweep() -> Sweep:
 
 
 def chance(policy: str, question: str, nudge: float, rule: str) -> float:
-    """A made-up answer: the nudge moves it, and the rule a little; Q2 is moved less, and Q4 is asked of no world."""
-    if question == "Q4":
+    """A made-up answer: the nudge moves it, and the rule a little; Q2 is moved less, and Q4 is asked of no world. Nothing
+    moves Q3, which is asked of a world in some settings alone."""
+    if question == "Q4" or (question == "Q3" and nudge < 0):
         return math.nan
+    if question == "Q3":
+        return 0.2
     size = {"Q1": 0.02, "Q2": 0.005}[question] / (1 if policy == "close" else 4)
     return 0.2 + size * nudge * nudge + (0.01 if rule == "linear" else 0.0)
 
@@ -55,7 +58,7 @@ def add_part(store: Store, sweep: Sweep, number: int) -> None:
             rows.append(row | {"status": "refused", "message": "weights sum to 0"})
             continue
         for policy in ("close", "talk"):
-            for question in ("Q1", "Q2", "Q4"):
+            for question in ("Q1", "Q2", "Q3", "Q4") if policy == "close" else ("Q1", "Q2", "Q4"):
                 value = chance(policy, question, float(str(nudge)), str(rule))
                 ends = {"low90": value / 2, "low50": value * 0.8, "high50": value * 1.2, "high90": value * 1.5}
                 answer = {"policy": policy, "question": question, "probability": value, "difference_error": 0.001}

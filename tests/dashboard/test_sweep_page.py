@@ -142,7 +142,15 @@ def test_what_leads_to_an_answer_is_a_box_in_words(page: Page, store: Store) -> 
 def test_a_question_that_is_asked_of_no_world_is_told(page: Page, store: Store) -> None:
     app = page(at="sweep", question="Q4")
     assert "asked of no world" in app.info[0].value
-    assert find_answers(store)["close", "Q4"] == 0
+
+
+def test_an_answer_that_nothing_moves_and_one_policy_lacks_is_told(page: Page, store: Store) -> None:
+    answers = find_answers(store)
+    assert (answers["close", "Q3"], answers["close", "Q4"]) == (0, 0)
+    app = page(at="sweep", policy="talk", question="Q3")
+    assert app.segmented_control(key="policy").value == "close"
+    assert "20.0 % in every one of 11 settings" in words(app)
+    assert "Nothing moves this answer" in words(app)
 
 
 def test_the_numbers_stand_behind_the_picture(page: Page, store: Store) -> None:
@@ -151,7 +159,7 @@ def test_the_numbers_stand_behind_the_picture(page: Page, store: Store) -> None:
     app.run()
     table = app.table[0].value
     assert len(table) == 16
-    assert [plain(name) for name in table.columns[:3]] == ["pool rule", "Star's nudge (J1)", "Probability, %"]
+    assert [plain(name).replace("*", "") for name in table.columns[:3]] == ["pool rule", "Star's nudge (J1)", "Probability, %"]
     assert [button.proto.label for button in app.get("download_button")] == [
         "Picture (SVG)", "Picture (PNG)", "Its numbers (CSV)",
     ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -53,11 +53,8 @@ class SweepLines:
             raise ValueError(f"{len(self.lines)} lines are too many to tell apart: {MOST_SERIES} at most")
 
     def spec(self) -> Spec:
-        """The Vega-Lite specification; only its data depend on the numbers, and its layers on which lines have any."""
-        drawn = [
-            number for number, line in enumerate(self.lines) if not all(math.isnan(value) for value in line.values)
-        ]
-        return make_spec("lines", self._rows(), [*axis_layers(self.palette), *_layers(drawn)], HEIGHT)
+        """The Vega-Lite specification; only its data depend on the numbers."""
+        return make_spec("lines", self._rows(), [*axis_layers(self.palette), *_layers()], HEIGHT)
 
     def text(self) -> str:
         """What the picture shows, in one sentence."""
@@ -141,11 +138,8 @@ def _spread(names: list[Row]) -> list[Row]:
     return ordered
 
 
-def _layers(drawn: Sequence[int]) -> list[Spec]:
-    """Bands, lines with their dashes, dots for the tooltips, and names at the right.
-
-    drawn: places of the lines; a layer of dots without any dot would be a nameless picture to a screen reader.
-    """
+def _layers() -> list[Spec]:
+    """Bands, lines with their dashes, dots for the tooltips, and names at the right."""
     colour = {"field": "ink", "type": "nominal", "scale": None, "legend": None}
     look = {"color": colour, "detail": {"field": "line", "type": "nominal"}}
     up = placed("x", "y", "y0", "y1", "y2", "y3")
@@ -157,12 +151,12 @@ def _layers(drawn: Sequence[int]) -> list[Spec]:
     at = {"x": pixels("px"), "y": pixels("py")}
     tips = tooltips({"name": "Line", "at": "Where", "told": "Probability"})
     lines: list[Spec] = []
-    for number in drawn:
-        kind = f"line{number}"
-        line = {"strokeWidth": 2.5, "strokeDash": DASHES[number], "aria": False}
-        lines.append(layer(kind, "line", line, {**at, "color": colour}, transform=placed("x", "y")))
-        dot = {"size": 28, "filled": True, "opacity": 1}
-        lines.append(layer(kind, "point", dot, {**at, "color": colour, "tooltip": tips}, transform=placed("x", "y")))
+    for number, dash in enumerate(DASHES):
+        line = {"strokeWidth": 2.5, "strokeDash": dash, "aria": False}
+        lines.append(layer(f"line{number}", "line", line, {**at, "color": colour}, transform=placed("x", "y")))
+    # One layer for all: a layer without any dot would be a nameless picture to a screen reader.
+    dot = layer("", "point", {"size": 28, "filled": True, "opacity": 1}, {**at, "color": colour, "tooltip": tips})
+    lines.append({**dot, "transform": [{"filter": "indexof(datum.kind, 'line') == 0"}, *placed("x", "y")]})
     name = {"align": "left", "baseline": "middle", "dx": 8, "fontSize": 12, "limit": expr(f"{ROOM} - 8")}
     name["color"] = expr("datum.ink")
     text = {"field": "label", "type": "nominal"}
