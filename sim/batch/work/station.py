@@ -18,7 +18,6 @@ from typing import Any
 
 from distributed import WorkerPlugin, get_worker
 
-import sim
 from sim.batch.sweep.model import Sweep
 from sim.batch.work.chunk import Bench
 from sim.batch.work.crew import Done, Failed, Task, failed, work_out
@@ -40,7 +39,7 @@ class Misfit:
 @cache
 def versions() -> Versions:
     """What decides the bytes of a part, as it is on this machine: name -> version."""
-    told = {"sim": sim.__version__, "the source of sim": SOURCE, "Python": _python()}
+    told = {"sim": version("scenario-sim"), "the source of sim": SOURCE, "Python": _python()}
     return told | {name: version(name) for name in _PACKAGES}
 
 
@@ -63,7 +62,7 @@ def _python() -> str:
 
 def _source_digest() -> str:
     """Eight digits of the SHA-256 of the package's modules: two checkouts of one version may differ."""
-    root, digest = Path(sim.__file__).parent, hashlib.sha256()
+    root, digest = Path(__file__).parents[2], hashlib.sha256()
     shipped = root / "shipped"  # in an installed package alone
     for path in sorted(root.rglob("*.py")):
         if shipped not in path.parents:
@@ -75,7 +74,7 @@ SOURCE = _source_digest()
 """Of the modules as they were imported: a worker may outlive an upgrade of its files."""
 
 
-class Station(WorkerPlugin):
+class Station(WorkerPlugin):  # type: ignore[misc]  # distributed has no types
     """One sweep's place in every worker process.
 
     sweep: its points are not read. memory: bytes that one forecast may take. wanted: the driver's versions.

@@ -24,7 +24,7 @@ from sim.engine.program.budget import CEILING, MOST_DRAWS, affordable, allowance
 from sim.engine.program.program import ProgramQuestion, Runs, inside
 
 LOOK = 16  # draws that a cost estimate looks at
-CUT_DRAWS = 256  # draws whose pieces are made at a time
+CUT_DRAWS = 512  # draws whose pieces are made at a time
 PIECE_DRAWS = 64  # draws whose paths are added up at a time
 
 
@@ -127,10 +127,11 @@ def _follow(way: Following, waiting: Sequence[_Batch], size: int, window: slice)
         return
     first, place = distinct(draw, hit.view(np.uint8))  # events of one variable have many paths in common
     visited = np.empty((steps, len(first)))
-    for low in range(0, len(first), size):
-        part = first[low : low + size]
+    wide = 4 * size  # paths take less room than the draws that `size` is made for
+    for low in range(0, len(first), wide):
+        part = first[low : low + wide]
         for step, met in enumerate(_visited(way, laid.at(draw[part]), hit[:, part])):
-            visited[step, low : low + size] = met
+            visited[step, low : low + wide] = met
     begin = 0
     for batch in waiting:
         answer = batch.answer[batch.first : batch.first + PIECE_DRAWS]

@@ -98,11 +98,11 @@ def _fill(
     asked: Asked, ways: Solution, places: frozenset[int], outcomes: Outcomes, before: Worked | None, every: bool
 ) -> Worked:
     program, made = ways.stage.program, ways.stage.plan
-    shown = frozenset(range(len(program.variables))) if every else program.sliced
+    reaching = {} if before is None else {place: way and way.on(ways.stage) for place, way in before.reaching.items()}
+    reaching |= {place: _way(ways, program.questions[place], reaching.get(place)) for place in _asked(ways, places)}
+    shown = frozenset(range(len(program.variables))) if every else _read(ways, reaching)
     slices, changed = _slices(ways, places, outcomes.slices, shown)
     redone = tuple(i for i, q in enumerate(program.questions) if not changed.isdisjoint(program.about(q)))
-    reaching = {} if before is None else dict(before.reaching)
-    reaching = {place: way if way is None or place in redone else way.on(ways.stage) for place, way in reaching.items()}
     methods, played = list(outcomes.methods), list(outcomes.worlds_of)
     answers = _answers(ways, redone, slices, reaching)
     for place in redone:
@@ -113,19 +113,36 @@ def _fill(
     return Worked(asked, ways, reaching, redone, outcomes)
 
 
+def _asked(ways: Solution, places: frozenset[int]) -> list[int]:
+    """The questions about some variables that are not answered from a slice, by place."""
+    program = ways.stage.program
+    about = ((place, program.about(question)) for place, question in enumerate(program.questions))
+    moved_ones = (place for place, variables in about if not places.isdisjoint(variables))
+    return [place for place in moved_ones if not _is_read(ways, program.questions[place])]
+
+
+def _read(ways: Solution, reaching: Mapping[int, Way]) -> frozenset[int]:
+    """The variables whose slices answer a question, or correct one that is sampled."""
+    questions = enumerate(ways.stage.program.questions)
+    simple = ((place, question) for place, question in questions if question.compound is None)
+    free = ((place, question) for place, question in simple if not _is_set(ways, question))
+    return frozenset(question.variable for place, question in free if reaching.get(place) is None)
+
+
 def _slices(
     ways: Solution, places: frozenset[int], old: Mapping[str, Floats], shown: frozenset[int]
 ) -> tuple[dict[str, Floats], frozenset[int]]:
     """The slices of `shown`, NaN where left to sampling, and the places of variables that are not as they were."""
     program = ways.stage.program
-    redone = shown & (ways.together(places) | (places - ways.solved) if old else places)
+    lacking = frozenset(place for place in shown if program.variables[place].name not in old)
+    redone = lacking | shown & (ways.together(places) | (places - ways.solved))
     slices = {
         v.name: np.full((program.draws, program.steps, v.states), np.nan) if place in redone else old[v.name]
         for place, v in enumerate(program.variables)
         if place in shown
     }
     solve(ways, slices, redone)
-    names = {place: program.variables[place].name for place in redone - places}
+    names = {place: program.variables[place].name for place in redone - places - lacking}
     return slices, places | {p for p, name in names.items() if not np.array_equal(slices[name], old[name])}
 
 
@@ -140,22 +157,22 @@ def _enter(outcomes: Outcomes, place: int, answer: tuple[Floats | float, Floats 
 
 
 def _answers(
-    ways: Solution, places: Sequence[int], slices: Mapping[str, Floats], reaching: dict[int, Way]
+    ways: Solution, places: Sequence[int], slices: Mapping[str, Floats], reaching: Mapping[int, Way]
 ) -> dict[int, Answer]:
-    """The questions that have an exact answer, by place. Brings `reaching` up to date."""
+    """The questions that have an exact answer, by place. reaching: how those are answered that no slice answers."""
     stage = ways.stage
     found: dict[int, Answer] = {}
     together: dict[int, dict[int, Following]] = {}
     for place in places:
         question = stage.program.questions[place]
-        draws, simple = stage.draws(stage.program.about(question)), question.compound is None
-        if simple and stage.plan.settings[question.variable].constant:
+        draws = stage.draws(stage.program.about(question))
+        if _is_set(ways, question):
             found[place] = set_answer(question, stage.plan), None
-        elif simple and _at_a_step(ways, question):
+        elif _is_read(ways, question):
             if question.variable in ways.solved:
                 found[place] = holds(question, slices[stage.program.variables[question.variable].name]), None
         else:
-            way = reaching[place] = _way(ways, question, reaching.get(place))
+            way = reaching[place]
             if isinstance(way, Watching):
                 found[place] = way.answer(draws)
             elif isinstance(way, Absorbing):
@@ -174,13 +191,23 @@ def _way(ways: Solution, question: ProgramQuestion, before: Way) -> Way:
         if question.compound is not None:
             return watching(ways.stage, ways.layout, question.compound)
         return solver(ways.stage, ways.layout, question)
-    way, draws = before.on(ways.stage), ways.stage.draws(ways.stage.program.about(question))
-    return way if isinstance(way, Absorbing) or way.affordable(draws) else None
+    draws = ways.stage.draws(ways.stage.program.about(question))
+    return before if isinstance(before, Absorbing) or before.affordable(draws) else None
 
 
-def _at_a_step(ways: Solution, question: ProgramQuestion) -> bool:
-    """Whether the answer is the probability of the event at each step: what lasts, and a first step, have no past."""
-    if question.kind == "is" or question.variable in ways.layout.lasting:
+def _is_set(ways: Solution, question: ProgramQuestion) -> bool:
+    """Whether a policy sets the one variable that the question is about."""
+    return question.compound is None and ways.stage.plan.settings[question.variable].constant
+
+
+def _is_read(ways: Solution, question: ProgramQuestion) -> bool:
+    """Whether the answer is read off: set, or the probability of the event at each step, which nothing past moves.
+
+    What lasts, and a first step, have no past.
+    """
+    if question.compound is not None:
+        return False
+    if _is_set(ways, question) or question.kind == "is" or question.variable in ways.layout.lasting:
         return True
     return ways.stage.program.steps == 1 and question.variable in ways.solved
 

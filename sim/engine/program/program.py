@@ -86,11 +86,6 @@ class Program:
         return [parent.variable for parent in self.variables[place].parents]
 
     @property
-    def sliced(self) -> frozenset[int]:
-        """The places of the variables whose slices answer a question or correct its answer."""
-        return frozenset(question.variable for question in self.questions if question.compound is None)
-
-    @property
     def conditional(self) -> tuple[int, ...]:
         """The places of the questions that are not asked of every world."""
         return tuple(i for i, q in enumerate(self.questions) if q.compound is not None and q.compound.conditional)

@@ -85,10 +85,12 @@ def tried(scenario: Scenario, policies: Sequence[str], questions: Sequence[str])
     """The bulk that a trial of a few draws shows: how many rows are distinct, and what cannot be solved."""
     program = compile(scenario, build(scenario, TRIAL, 1, checked=False))
     asked = replace(program, questions=tuple(one for one in program.questions if one.name in set(questions)))
-    sampled = blank = 0
+    sampled = blank = slices = 0
     for name in policies:
         found = solved_part(asked, name, scenario.paths[name], BLOCK, 1, every=False).outcomes
-        left = [states[0].size for states in found.slices.values() if np.isnan(states).any()]
+        sizes = {name: states[0].size for name, states in found.slices.items()}
+        left = [size for name, size in sizes.items() if np.isnan(found.slices[name]).any()]
         sampled, blank = max(sampled, found.methods.count(SAMPLED)), max(blank, sum(left))
+        slices = max(slices, sum(sizes.values()))
     rows = sum(variable.thresholds[:, 0].size for variable in program.variables)
-    return replace(bound(scenario, policies, questions), rows=rows, sampled=sampled, blank=blank)
+    return replace(bound(scenario, policies, questions), rows=rows, sampled=sampled, blank=blank, slices=slices)

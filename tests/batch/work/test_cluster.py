@@ -160,7 +160,9 @@ def test_a_fault_of_the_program_fails_its_chunk_alone(scheduler: str, sweep: Swe
 def unlike(client: Client) -> Iterator[str]:
     """The address of a worker with another NumPy."""
     address = sorted(client.run(os.getpid))[0]
-    patch = "import sim.batch.work.station as s; s.kept = s.versions; s.versions = lambda s=s: s.kept() | {'numpy': '1.0'}"
+    patch = (
+        "import sim.batch.work.station as s; s.kept = s.versions; s.versions = lambda s=s: s.kept() | {'numpy': '1.0'}"
+    )
     client.run(exec, patch, workers=[address])
     yield address
     client.run(exec, "import sim.batch.work.station as s; s.versions = s.kept", workers=[address])
@@ -184,9 +186,7 @@ def test_a_worker_that_joins_late_with_other_versions_is_left_out(
     assert [text.partition(" is left out: numpy is 1.0, and ")[0] for text in said] == [unlike]
 
 
-def test_where_no_worker_fits_the_work_ends(
-    scheduler: str, sweep: Sweep, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_where_no_worker_fits_the_work_ends(scheduler: str, sweep: Sweep, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ClusterCrew, "_compare", lambda *_: None)
     monkeypatch.setattr(cluster_module, "versions", lambda: {"numpy": "1.0"})
     with pytest.raises(FormatError, match="no worker is left that may work: numpy is "):
@@ -202,23 +202,28 @@ def test_once_stopped_what_is_in_hand_is_finished(scheduler: str, client: Client
     assert 1 <= len(found) <= 3  # the two that were in hand, and the one that was begun before the first was told
 
 
-def test_a_scheduler_that_does_not_answer(write_sweep: Written, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_scheduler_that_does_not_answer(
+    write_sweep: Written, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(cluster_module, "_CONNECT", 0.5)
     address = "tcp://127.0.0.1:9"
     result = CliRunner().invoke(cli, ["batch", str(write_sweep()), str(tmp_path / "store"), "--dask", address])
     assert (result.exit_code, result.stderr) == (4, f"{address}: no Dask scheduler answers here\n")
 
 
+def begin(part: str, *words: str) -> subprocess.Popen[bytes]:
+    """A scheduler or a worker, as `dask scheduler` and `dask worker` begin one."""
+    command = [sys.executable, "-m", f"distributed.cli.dask_{part}", "--host", "127.0.0.1", "--no-dashboard", *words]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
 @pytest.mark.slow
 def test_a_scheduler_that_goes_leaves_what_was_written(sweep: Sweep, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "distributed.cli.dask_"]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     told = tmp_path / "scheduler.json"
-    hosts = ["--host", "127.0.0.1", "--no-dashboard"]
     started = [
-        subprocess.Popen([*command[:2], f"{command[2]}scheduler", "--port", "0", "--scheduler-file", str(told), *hosts], **quiet),  # type: ignore[call-overload]
-        subprocess.Popen([*command[:2], f"{command[2]}worker", "--scheduler-file", str(told), "--nthreads", "1", *hosts], **quiet),  # type: ignore[call-overload]
-    ]  # fmt: skip
+        begin("scheduler", "--port", "0", "--scheduler-file", str(told)),
+        begin("worker", "--nthreads", "1", "--scheduler-file", str(told)),
+    ]
     try:
         deadline = time.monotonic() + 60
         while not told.exists() and time.monotonic() < deadline:
