@@ -10,6 +10,7 @@ from harbour_store import HARBOUR, make_store
 
 from sim.dashboard.guard.stores import find_stores
 from sim.dashboard.picker import list_scenarios
+from sim.dashboard.start.opening import make_opening
 
 
 @pytest.fixture
@@ -34,6 +35,10 @@ def test_a_scenario_offers_the_stores_beside_it(place: Path) -> None:
 def test_a_store_offers_itself_alone(place: Path) -> None:
     assert find_stores(place / "first") == {"first": place / "first"}
     assert list_scenarios(place / "first") == {}
+
+
+def test_a_store_has_no_opening_to_be_made_beforehand(place: Path) -> None:
+    make_opening([str(place / "first")])
 
 
 def test_a_place_that_is_not_there_offers_none(place: Path) -> None:
