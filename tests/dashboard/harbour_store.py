@@ -29,8 +29,10 @@ def make_sweep() -> Sweep:
 
 
 def chance(policy: str, question: str, nudge: float, rule: str) -> float:
-    """A made-up answer: the nudge moves it, and the rule a little; Q2 is moved less, and Q4 is asked of no world. Nothing
-    moves Q3, which is asked of a world in some settings alone."""
+    """A made-up answer: the nudge moves it, and the rule a little; Q2 is moved less.
+
+    Q4 is asked of no world. Nothing moves Q3, which is asked of a world in some settings alone.
+    """
     if question == "Q4" or (question == "Q3" and nudge < 0):
         return math.nan
     if question == "Q3":

@@ -159,7 +159,8 @@ def test_the_numbers_stand_behind_the_picture(page: Page, store: Store) -> None:
     app.run()
     table = app.table[0].value
     assert len(table) == 16
-    assert [plain(name).replace("*", "") for name in table.columns[:3]] == ["pool rule", "Star's nudge (J1)", "Probability, %"]
+    names = [plain(name).replace("*", "") for name in table.columns]
+    assert names == ["pool rule", "Star's nudge (J1)", "Probability, %", "50 %", "90 %"]
     assert [button.proto.label for button in app.get("download_button")] == [
         "Picture (SVG)", "Picture (PNG)", "Its numbers (CSV)",
     ]  # fmt: skip

@@ -6,6 +6,7 @@ import math
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from sim.batch.store.part import encode_part
@@ -77,6 +78,13 @@ def test_many_numbers_are_put_into_bins() -> None:
     known = [value for row in chart.values for value in row[-1:] if not math.isnan(value)]
     assert known == pytest.approx([0.59] * len(known), abs=0.02)
     assert len(dict(draw_dots(table, KEY).axes)["weight"]) == 6
+
+
+def test_an_edge_near_zero_is_called_zero() -> None:
+    settings = [{"nudge": float(x)} for x in np.linspace(-1, 1.00002, 300)]
+    table = SweepTable(columns(swept_rows(settings, {KEY: lambda nudge: 0.3 + 0.1 * nudge})))
+    chart = draw_lines(table, "Q6", "nudge", policy="strikes")
+    assert chart.x.labels[9:11] == ("-0.1 to 0", "0 to 0.1")
 
 
 def test_names_that_are_not_there(swept: SweepTable) -> None:

@@ -49,7 +49,8 @@ class SurfaceChart:
     def guide(self) -> str:
         """How to read the picture, in one line."""
         mean = f" Each cell is the mean of up to {self.averaged:,} settings." if self.averaged > 1 else ""
-        return f"Darker is more probable; the key has the ends. Empty: no answer.{mean}"
+        ink = "Darker" if self.palette.paper == LIGHT.paper else "Lighter"
+        return f"{ink} is more probable; the key has the ends. Empty: no answer.{mean}"
 
     def table(self) -> list[Row]:
         """A row a cell."""
