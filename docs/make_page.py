@@ -1,4 +1,4 @@
-"""Takes the pictures of the dashboard's first page in docs/page: `python docs/make_page.py`.
+"""Takes the pictures of the dashboard in docs/page, of its first page and of a sweep: `python docs/make_page.py`.
 
 With `--check` none is written: it says which is missing, too large or no longer like the page, and ends with 1.
 """
@@ -6,8 +6,12 @@ With `--check` none is written: it says which is missing, too large or no longer
 from __future__ import annotations
 
 import io
+import os
+import shutil
+import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageStat
@@ -15,7 +19,8 @@ from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[1]
 FOLDER = Path(__file__).with_name("page")
-VIEW = "scenario=venezuela-2025"
+VIEWS = {"forecast": "?scenario=venezuela-2025", "sweep": "sweep"}
+SWEEP, STORE = ROOT / "scenarios" / "sweeps" / "first-steps.yaml", "runs"
 SIZES = ((1400, 900), (1024, 768), (390, 844))
 SCHEMES = ("light", "dark")
 MOST_BYTES = 1_000_000  # all of them together
@@ -38,16 +43,27 @@ def names() -> dict[str, tuple[int, int, str]]:
     >>> list(names())[0]
     'forecast-1400-light.png'
     """
-    return {
-        f"forecast-{width}-{scheme}.png": (width, height, scheme) for width, height in SIZES for scheme in SCHEMES
-    }
+    first = {f"forecast-{width}-{scheme}.png": (width, height, scheme) for width, height in SIZES for scheme in SCHEMES}
+    return {**first, "sweep-1400-light.png": (1400, 1000, "light")}
 
 
-def take(browser: Browser, address: str, width: int, height: int, scheme: str) -> bytes:
-    """The first screen of the page as a PNG of at most 256 colours."""
+def fill_folder(folder: Path) -> None:
+    """Lay a scenario and the store of a sweep into an empty folder."""
+    shutil.copytree(ROOT / "scenarios" / "venezuela-2025", folder / "venezuela-2025")
+    command = [sys.executable, "-m", "sim", "batch", str(SWEEP), str(folder / STORE)]
+    subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True, capture_output=True)
+
+
+def take(browser: Browser, addresses: Mapping[str, str], name: str) -> bytes:
+    """The first screen of a page as a PNG of at most 256 colours.
+
+    addresses: of the dashboard, by the first word of the picture's file. name: of the file.
+    """
+    width, height, scheme = names()[name]
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
     page = context.new_page()
-    page.goto(f"{address}?{VIEW}")
+    kind = name.partition("-")[0]
+    page.goto(addresses[kind] + VIEWS[kind])
     page.locator(".stVegaLiteChart svg").first.wait_for(timeout=90_000)
     page.evaluate(STILL)
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
@@ -85,8 +101,11 @@ def main() -> int:
     from benchmarks.page.browser import chromium
     from benchmarks.page.server import DASHBOARD, serve
 
-    with serve(DASHBOARD) as server, chromium() as browser:
-        taken = {name: take(browser, server.address, *what) for name, what in names().items()}
+    with tempfile.TemporaryDirectory() as folder, chromium() as browser:
+        fill_folder(Path(folder))
+        with serve(DASHBOARD) as server, serve((*DASHBOARD, folder)) as sweep:
+            addresses = {"forecast": server.address, "sweep": sweep.address}
+            taken = {name: take(browser, addresses, name) for name in names()}
     if sys.argv[1:] != ["--check"]:
         FOLDER.mkdir(exist_ok=True)
         for name, data in taken.items():

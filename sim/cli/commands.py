@@ -87,7 +87,10 @@ def schema(sweep: bool, out: Path | None) -> None:
 @click.command(cls=FileCommand)
 @click.argument("path", required=False, type=InputFile(scenario=True))
 def dashboard(path: Path | None) -> None:
-    """Open the dashboard in a browser, on a scenario or a folder of scenarios.
+    """Open the dashboard in a browser, on a scenario, a store of `sim batch`, or a folder of both.
+
+    Where PATH is a folder, or a scenario with stores in its folder, every store is on the page Sweep. No other file
+    of this machine can be opened from the page.
 
     Stop it with Ctrl-C. The server's own settings are Streamlit's and can be given as environment
     variables, such as STREAMLIT_SERVER_PORT=8600.

@@ -1,15 +1,17 @@
 """What all pages share: the head with the scenario and the way to the other pages, and the view in the address.
 
-A page is a name, a path, and a function that draws a `PageVisit`; another page is another line in `PAGES`.
+A page is a name, a path, and a function that draws a `PageVisit`; another page is another line in `PAGES`. The page of
+a sweep is there where the start found a store; it needs no scenario.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -20,6 +22,7 @@ from sim.dashboard.address import escape
 from sim.dashboard.forecast import page as page_forecast
 from sim.dashboard.start.preload import freeze_once
 from sim.dashboard.state import State, to_query
+from sim.dashboard.sweep import page as page_sweep
 from sim.dashboard.visit import PageVisit, settle_visit
 from sim.dashboard.why import page as page_why
 from sim.scenario.resolve.scenario import Scenario
@@ -45,17 +48,26 @@ PAGES = (
     PageEntry("Why", "why", page_why.draw_page),
     PageEntry("Settings", "settings", page_settings.draw_page),
 )
+SWEEP = "sweep"
+"""The path of the page of a sweep."""
 
 
 def draw() -> None:
     """Draw the head, and below it the page that the address names."""
     settled: list[PageVisit] = []
-    pages = [_page(entry, settled) for entry in PAGES]
+    stores = picker.list_stores()
+    alone = bool(stores) and not picker.has_scenarios()
+    pages = [] if alone else [_page(entry, settled) for entry in PAGES]
+    if stores:
+        pages.append(st.Page(lambda: _draw_sweep(stores, pages), title="Sweep", url_path=SWEEP, default=alone))
     chosen = st.navigation(pages, position="hidden")
     # No page icon: Streamlit would fetch one from elsewhere.
     st.set_page_config(page_title=f"{chosen.title} · Scenario forecasts", layout="wide")
     address.arrive(chosen.url_path)
     with _computing():
+        if chosen.title == "Sweep":
+            chosen.run()
+            return
         visit = _head(pages)
         if visit is not None:
             settled.append(visit)
@@ -80,6 +92,20 @@ def _page(entry: PageEntry, settled: list[PageVisit]) -> Page:
     )
 
 
+def _draw_sweep(stores: Mapping[str, Path], pages: list[Page]) -> None:
+    """The page of a sweep, with the ways to the others in its head."""
+    row = st.container(horizontal=True, vertical_alignment="center", gap="small", key="choices")
+    _draw_ways(pages, row.container(horizontal=True, gap="xsmall", width="content", key="pages"))
+    page_sweep.draw_page(stores, row)
+
+
+def _draw_ways(pages: list[Page], place: DeltaGenerator) -> None:
+    """A link a page. Each has the view in its address, which Streamlit's own menu would drop."""
+    query = to_query(address.read_state())
+    for page in pages:
+        place.page_link(page, query_params=query)
+
+
 def _run(page: Page, visit: PageVisit) -> None:
     """Draw a page; whatever goes wrong there, the ways and the choices are in the head."""
     try:
@@ -102,10 +128,7 @@ def _head(pages: list[Page]) -> PageVisit | None:
     @cache  # once
     def draw_choices() -> None:
         pick.draw_choice()
-        # Each link has the view in its address, which Streamlit's own menu would drop.
-        query = to_query(address.read_state())
-        for page in pages:
-            ways.page_link(page, query_params=query)
+        _draw_ways(pages, ways)
 
     visit = None if pick.found is None else _settled(*pick.found, row, draw_choices)
     if visit is None:

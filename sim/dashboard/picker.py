@@ -6,6 +6,7 @@ A bad file shows the problems that `sim check` prints.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard import address, compute
 from sim.dashboard.guard import uploads
+from sim.dashboard.guard.stores import find_stores
 from sim.dashboard.guard.uploads import UPLOADED, Upload
 from sim.dashboard.state import State
 from sim.errors import FormatError, Problem, SimError, escaped, nearest
@@ -132,9 +134,32 @@ def list_scenarios(place: Path) -> dict[str, Path]:
 
     Raises what `read.find` raises where nothing is found.
     """
-    files = sorted(read.find(place), key=lambda file: (file.name != "scenario.yaml", str(file)))
+    found = [file for file in read.find(place) if file == place or not _is_sweep(file)]
+    files = sorted(found, key=lambda file: (file.name != "scenario.yaml", str(file)))
     names = [escaped(file.resolve().parent.name if file.name == "scenario.yaml" else file.stem) for file in files]
     return {name if names.count(name) == 1 else label(file): file for name, file in zip(names, files, strict=True)}
+
+
+def _is_sweep(file: Path) -> bool:
+    """Whether a file is a sweep of `sim batch`, which lies beside scenarios and is none."""
+    try:
+        with file.open("rb") as stream:
+            return re.search(rb"^batch_version:", stream.read(4000), re.MULTILINE) is not None
+    except OSError:
+        return False
+
+
+def list_stores() -> dict[str, Path]:
+    """The stores of `sim batch` at the place that holds the scenarios, by name; no address opens another one."""
+    return find_stores(find_root())
+
+
+def has_scenarios() -> bool:
+    """Whether there is a scenario to show, or something to say about why there is none."""
+    try:
+        return bool(list_scenarios(find_root()))
+    except OSError:
+        return True
 
 
 def _found() -> dict[str, Path]:

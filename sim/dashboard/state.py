@@ -15,11 +15,16 @@ from typing import Literal, get_args
 from sim.show.charts.scale import Scale
 
 Sort = Literal["file", "probability", "change"]
+SweepPicture = Literal["", "surface", "lines"]
 
 DRAWS = (100, 200, 500, 1000, 2000, 5000)
 WORLDS = (64, 128, 256, 512)
 MOST_EDITS = 100
 MOST_SEED = 2**53 - 1  # what a browser can show to the last digit
+_ONE_VALUE = (
+    "scenario", "policy", "question", "scale", "draws", "worlds", "seed", "sort", "store", "picture", "x", "y", "leads",
+)  # fmt: skip
+_LEADS = re.compile(r"[<>](100|[0-9]{1,2}(\.[0-9]{1,8})?)")
 _PATH = re.compile(r"[\w@.%-]{1,200}")
 
 
@@ -32,6 +37,8 @@ class State:
     sort: the order of the questions: as in the file, or the largest probability or change first.
     draws, worlds: of `DRAWS` and of `WORLDS`, so that no address asks for an hour's work; the
         defaults are those of `sim run`, so the page and the terminal say the same.
+    store, picture, x, y: of the page "Sweep": the store, what is drawn of it, over which axes; empty for the page's
+        choice. leads: what is sought there, `>` or `<` and a probability in per cent.
     """
 
     scenario: str = ""
@@ -44,6 +51,11 @@ class State:
     edits: Mapping[str, str] = field(default_factory=dict)
     kept: Mapping[str, str] = field(default_factory=dict)
     sort: Sort = "file"
+    store: str = ""
+    picture: SweepPicture = ""
+    x: str = ""
+    y: str = ""
+    leads: str = ""
 
     def with_edit(self, path: str, text: str | None) -> State:
         """The same view with one value changed, last of all, or without a change of its own (None).
@@ -91,6 +103,11 @@ def from_query(query: Mapping[str, Sequence[str]]) -> State:
         edits=_edits(query.get("set", ())),
         kept=_edits(query.get("b", ())),
         sort=next((sort for sort in get_args(Sort) if sort == first.get("sort")), plain.sort),
+        picture=next((kind for kind in get_args(SweepPicture) if kind == first.get("picture")), plain.picture),
+        store=first.get("store", ""),
+        x=first.get("x", ""),
+        y=first.get("y", ""),
+        leads=first.get("leads", "") if _LEADS.fullmatch(first.get("leads", "")) else plain.leads,
     )
 
 
@@ -102,9 +119,7 @@ def to_query(state: State) -> dict[str, str | list[str]]:
     """
     plain = State()
     query: dict[str, str | list[str]] = {
-        key: str(getattr(state, key))
-        for key in ("scenario", "policy", "question", "scale", "draws", "worlds", "seed", "sort")
-        if getattr(state, key) != getattr(plain, key)
+        key: str(getattr(state, key)) for key in _ONE_VALUE if getattr(state, key) != getattr(plain, key)
     }
     for key, edits in (("set", state.edits), ("b", state.kept)):
         if edits:

@@ -33,4 +33,9 @@ class View:
     @property
     def palette(self) -> Palette:
         """The inks for the theme that the browser shows."""
-        return DARK if st.context.theme.type == "dark" else LIGHT
+        return find_palette()
+
+
+def find_palette() -> Palette:
+    """The inks for the theme that the browser shows."""
+    return DARK if st.context.theme.type == "dark" else LIGHT

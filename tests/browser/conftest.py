@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from bidi import Firefox, start
 from page_scripts import UNTIL_STILL
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog, Page, expect, sync_playwright
+from served import ROOT, serve_folder
 
-ROOT = Path(__file__).parents[2]
 HARBOUR = ROOT / "tests" / "dashboard" / "harbour.yaml"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
@@ -60,21 +52,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     shutil.copy(HARBOUR, folder)
     shutil.copytree(ROOT / "scenarios" / "venezuela-2025", folder / "venezuela-2025")
     shutil.copy(ROOT / "tests" / "scenarios" / "valid" / "flagship-11.yaml", folder)
-    with socket.socket() as any_port:
-        any_port.bind(("127.0.0.1", 0))
-        port = any_port.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
-    command += ["--server.port", str(port), "--", str(folder)]
-    env = os.environ | {"HOME": str(tmp_path_factory.mktemp("home"))}
-    log = tmp_path_factory.mktemp("log") / "server.txt"
-    with log.open("w") as told:
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=told, stderr=subprocess.STDOUT)
-        try:
-            _wait(f"http://127.0.0.1:{port}/_stcore/health", process, log)
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            process.terminate()
-            process.wait(timeout=30)
+    with serve_folder(folder, tmp_path_factory) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -150,15 +129,3 @@ def settle() -> Callable[[Page], None]:
 def until_still(page: Page, quiet: float = 0.6) -> None:
     """Wait until the page has not changed for a while."""
     page.evaluate(UNTIL_STILL, quiet)
-
-
-def _wait(address: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 60) -> None:
-    last = time.monotonic() + seconds
-    while True:
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except urllib.error.URLError:
-            if process.poll() is not None or time.monotonic() > last:
-                pytest.fail(f"the dashboard did not start:\n{log.read_text()[-2000:]}")
-            time.sleep(0.2)

@@ -6,39 +6,17 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe import open_folds, violations
 from playwright.sync_api import Page, expect
 
 OpenPage = Callable[..., Page]
 Settle = Callable[[Page], None]
-AXE = Axe()
-CLOSED = "details:not([open]) > summary"
 POPOVER = "[data-testid=stPopoverButton], [data-testid=stPopover] button"
-# Streamlit's own: the box for files has no role and yet a name.
 WRONG = '<img src="data:,"><button></button>'
-KNOWN = [("presentation-role-conflict", "stFileUploaderDropzone")]
 VIEWS = [
     pytest.param(1400, "light"), pytest.param(390, "dark"),
     pytest.param(1400, "dark", marks=pytest.mark.slow), pytest.param(390, "light", marks=pytest.mark.slow),
 ]  # fmt: skip
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core says of the page as it stands: rule, and the places."""
-    found = AXE.run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    places = [(one["id"], node["html"][:160]) for one in found for node in one["nodes"]]
-    news = [(rule, html) for rule, html in places if not any(rule == known and part in html for known, part in KNOWN)]
-    return [f"{rule}: {html}" for rule, html in news]
-
-
-def open_folds(page: Page, settle: Settle) -> None:
-    """Open every expander, and those inside; a click while the page is being drawn is lost, so one at a time."""
-    while page.locator(CLOSED).count():
-        summary = page.locator(CLOSED).first
-        handle = summary.element_handle()
-        summary.click()
-        page.wait_for_function("summary => !summary.isConnected || summary.parentElement.open", arg=handle)
-        settle(page)
 
 
 def popovers(page: Page, settle: Settle) -> Iterator[str]:

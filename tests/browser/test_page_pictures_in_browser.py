@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser
+from served import serve_folder
 
 SCRIPT = runpy.run_path(str(Path(__file__).parents[2] / "docs" / "make_page.py"))
 FOLDER, NAMES, problems = SCRIPT["FOLDER"], SCRIPT["names"](), SCRIPT["problems"]
@@ -22,8 +23,14 @@ def test_every_picture_is_there_and_all_are_small() -> None:
 
 
 @pytest.mark.slow
-def test_the_pictures_are_like_the_page(browser: Browser, server: str) -> None:
-    assert list(problems({name: SCRIPT["take"](browser, server, *what) for name, what in NAMES.items()})) == []
+def test_the_pictures_are_like_the_page(
+    browser: Browser, server: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:  # fmt: skip
+    folder = tmp_path_factory.mktemp("sweep")
+    SCRIPT["fill_folder"](folder)
+    with serve_folder(folder, tmp_path_factory) as sweep:
+        addresses = {"forecast": server, "sweep": sweep}
+        assert list(problems({name: SCRIPT["take"](browser, addresses, name) for name in NAMES})) == []
 
 
 def test_what_is_missing_too_much_or_otherwise_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,6 +109,11 @@ def test_numbers_change_data_and_nothing_else() -> None:
     assert frame(LINES.spec()) == frame(SweepLines("Q2", RULE, (line("", 0.5, 0.9),)).spec())
 
 
+def test_a_surface_says_which_ink_is_more_probable() -> None:
+    assert surface(LIGHT).guide().startswith("Darker is more probable")
+    assert surface(DARK).guide().startswith("Lighter is more probable")
+
+
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_lines_stand_out_on_the_page(palette: Palette) -> None:
     inks = series_inks(palette)

@@ -24,6 +24,8 @@ _MOST_PLACES = 80
 """Numbers up to which each has its place; more are put into bins."""
 _BINS, _DOT_ROWS = 20, 6
 _MOST_NAMED = 12
+_TINY = 20_000
+"""An edge of a bin is called 0 where it is nearer to 0 than one part in so many of the width of its axis."""
 _BANDS = ("low90", "low50", "high50", "high90")
 _SHARES = (0.05, 0.25, 0.75, 0.95)
 Names = Mapping[str, str]
@@ -73,9 +75,11 @@ def draw_lines(
     place, codes = _place(axis, names, _MOST_PLACES, _BINS)
     every = np.ones(len(swept), dtype=bool)
     parts: list[tuple[str, Key, Flags]] = [((names or {}).get(key[0], key[0]), key, every) for key in keys]
+    split = ""
     if by is not None:
         levels, owners = _place(find_axis(swept, by), names, MOST_SERIES, MOST_SERIES)
-        parts = [(f"{levels.name} {label}", keys[0], owners == number) for number, label in enumerate(levels.labels)]
+        parts = [(label, keys[0], owners == number) for number, label in enumerate(levels.labels)]
+        split = levels.name
     if len(parts) > MOST_SERIES:
         told = f"{len(parts)} lines are too many to tell apart: {MOST_SERIES} at most, or name one policy"
         raise ModelError([Problem(told, file="sim plot")])
@@ -84,7 +88,7 @@ def draw_lines(
         _line(swept, label, key, np.where(mask, codes, -1), len(place.labels), shared) for label, key, mask in parts
     )
     name = (names or {}).get(question, question) if len(keys) > 1 else _name(keys[0], names)
-    return SweepLines(name, place, lines, shared, palette)
+    return SweepLines(name, place, lines, shared, palette, split)
 
 
 def draw_dots(swept: SweepTable, key: Key, *, names: Names | None = None, palette: Palette = LIGHT) -> LevelDots:
@@ -132,7 +136,7 @@ def _place(axis: MovedAxis, names: Names | None, most: int, bins: int) -> tuple[
     share = (along - along[0]) / (along[-1] - along[0])
     bin_of = np.minimum((share * bins).astype(np.intp), bins - 1)
     edges = along[0] + np.arange(bins + 1) / bins * (along[-1] - along[0])
-    edges = np.exp(edges) if log else edges
+    edges = np.exp(edges) if log else np.where(np.abs(edges) * _TINY < np.ptp(along), 0.0, edges)
     told = tuple(f"{low:.3g} to {high:.3g}" for low, high in pairwise(edges))
     middles = [math.sqrt(a * b) if log else (a + b) / 2 for a, b in pairwise(edges)]
     return ChartAxis(name, told, tuple(middles), log), np.where(codes >= 0, bin_of[codes], -1)

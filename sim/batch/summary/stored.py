@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.batch.store.store import Store
-from sim.batch.summary.sweep_table import FILE, SweepTable
+from sim.batch.summary.sweep_table import FILE, Key, SweepTable
 from sim.batch.sweep.model import Cell, Level, SweepAxis
 
 _COLUMNS = (
@@ -15,13 +16,37 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def open_table(store: Store) -> SweepTable:
+def open_table(store: Store, question: str | None = None) -> SweepTable:
     """The settings and answers that a store has so far, with the columns that summaries and pictures need.
+
+    question: the only one whose answers are read; settings without it are then left out. Raises FormatError as
+    `Store.table`.
+    """
+    axes = plan_axes(store.plan)
+    where = None if question is None else [("question", "==", question)]
+    return SweepTable(store.table([*_COLUMNS, *(f"set:{axis.name}" for axis in axes)], where), axes)
+
+
+def find_answers(store: Store) -> dict[Key, float]:
+    """The answers that a store has so far, in the order of their first rows: policy and question -> how far its lowest
+    and its highest probability lie apart, 0 where there is no probability.
 
     Raises FormatError as `Store.table`.
     """
-    axes = plan_axes(store.plan)
-    return SweepTable(store.table([*_COLUMNS, *(f"set:{axis.name}" for axis in axes)]), axes)
+    import pyarrow.compute as pc
+
+    ends: dict[Key, tuple[float, float]] = {}
+    for part in store.parts().each():  # one at a time: all together may be more than the memory holds
+        table = part.table(["policy", "question", "probability"], pc.field("policy").is_valid())
+        known = pc.if_else(pc.is_nan(table["probability"]), None, table["probability"])
+        grouped = table.set_column(2, "probability", known).group_by(["policy", "question"], use_threads=False)
+        for row in grouped.aggregate([("probability", "min"), ("probability", "max")]).to_pylist():
+            low, high = ends.get((row["policy"], row["question"]), (math.inf, -math.inf))
+            least, most = row["probability_min"], row["probability_max"]
+            if least is not None:
+                low, high = min(low, least), max(high, most)
+            ends[row["policy"], row["question"]] = low, high
+    return {key: max(high - low, 0.0) for key, (low, high) in ends.items()}
 
 
 def read_names(plan: Mapping[str, Any]) -> dict[str, str]:

@@ -14,17 +14,18 @@ from sim.show.lines import clean_text, wrap_text
 
 _GAP = "  "
 _HEAD = ("lowest", "5 %", "25 %", "median", "75 %", "95 %", "highest")
-_READING = (
-    "Quantiles: of the probability over the settings, each of which counts alike. Alone: the share of the variance "
+_QUANTILES = "Quantiles: of the probability over the settings, each of which counts alike. "
+SHARES = (
+    "Alone: the share of the variance "
     "over the settings that is gone, on average, where this axis alone is known (first-order share). In all: the share "
     "that is left where all others are known (total share); what it has beyond the first it has together with others. "
     "All settings are played on the same random numbers, so their differences are more exact than their levels."
 )
-_GRID = (
+ON_GRID = (
     "On a full grid shares are exact for these answers; behind ± stands what the answers' sampling errors move a share "
     "by at most, however these errors hang together."
 )
-_FITTED = (
+OFF_GRID = (
     "Off a grid shares come from a polynomial fitted to the settings (sparse polynomial chaos); explained is the share "
     "of the variance that it finds in settings that it has not seen; behind ± stands a standard error, in which half "
     "of what is not explained counts."
@@ -57,7 +58,11 @@ def _blocks(summary: SweepSummary, names: Names, width: int, bold: Callable[[str
             yield ["", bold(clean_text(f"Policy {policy}"))]
         yield list(_answer(answer, summary.settings, names, width))
     methods = {answer.shares.method for answer in summary.answers if answer.shares is not None}
-    told = [_READING, *([_GRID] if "grid" in methods else []), *([_FITTED] if "fitted" in methods else [])]
+    told = [
+        _QUANTILES + SHARES,
+        *([ON_GRID] if "grid" in methods else []),
+        *([OFF_GRID] if "fitted" in methods else []),
+    ]
     yield ["", *wrap_text(" ".join(told), width)]
 
 
@@ -103,20 +108,24 @@ def _setting(setting: AtSetting, names: Names) -> str:
 def _shares(shares: SettingShares, names: Names, width: int) -> Iterator[str]:
     if shares.axes:
         how = "" if shares.method == "grid" else f" (explained {fine_percent(shares.explained)})"
-        rows = [(f"moved by{how}", "alone", "", "in all", ""), *(_row(share, names) for share in _sorted(shares))]
+        rows = [
+            (f"moved by{how}", "alone", "", "in all", ""),
+            *(tell_share(share, names) for share in largest_first(shares)),
+        ]
         yield from (_GAP + line.rstrip() for line in align_columns(rows, right=(1, 2, 3, 4)))
     for note in shares.notes:
         yield from wrap_text(f"{_GAP}{note}", width, _GAP)
 
 
-def _sorted(shares: SettingShares) -> list[AxisShare]:
+def largest_first(shares: SettingShares) -> list[AxisShare]:
+    """The shares of the axes, that first which has most in all."""
     return sorted(shares.axes, key=lambda share: -share.total)
 
 
-def _row(share: AxisShare, names: Names) -> tuple[str, ...]:
-    """One axis with its shares in whole per cents.
+def tell_share(share: AxisShare, names: Names) -> tuple[str, ...]:
+    """One axis with its shares in whole per cents: its name, alone and its error, in all and its error.
 
-    >>> _row(AxisShare("pool.rule", 0.314, 0.012, 0.56, 0.0), {})
+    >>> tell_share(AxisShare("pool.rule", 0.314, 0.012, 0.56, 0.0), {})
     ('pool.rule', '31 %', '± 1.2', '56 %', '± 0.0')
     """
 

@@ -97,7 +97,8 @@ def _write(chart: Any, plan: dict[str, Any], out: Path) -> None:
     """The picture with what it shows written above it, or its numbers."""
     import csv
 
-    from sim.show.charts.export import Caption, export_spec, to_png, to_svg
+    from sim.batch.summary.caption import caption_sweep
+    from sim.show.charts.export import export_spec, to_png, to_svg
 
     if out.suffix.lower() == ".csv":
         rows = chart.table()
@@ -106,13 +107,7 @@ def _write(chart: Any, plan: dict[str, Any], out: Path) -> None:
             writer.writeheader()
             writer.writerows(rows)
         return
-    first = plan["scenarios"][0]
-    more = f", and {len(plan['scenarios']) - 1} more" if len(plan["scenarios"]) > 1 else ""
-    caption = Caption(
-        plan["title"], chart.text(), chart.guide(), first["title"] + more, date.fromisoformat(first["as_of"]), "", "",
-        None, date.today(),
-    )  # fmt: skip
-    spec = export_spec(chart.spec(), caption)
+    spec = export_spec(chart.spec(), caption_sweep(plan, chart, date.today()))
     if out.suffix.lower() == ".svg":
         with whole_file(out) as stream:
             stream.write(to_svg(spec))

@@ -31,5 +31,5 @@ def make_opening(arguments: Sequence[str]) -> None:
         find_controls(file, file, question, policy, find_shares(file, question, policy))
         find_places(file)
         work_out(file, state)
-    except (SimError, OSError):
+    except (SimError, OSError, StopIteration):
         return

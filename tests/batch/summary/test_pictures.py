@@ -6,6 +6,7 @@ import math
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from sim.batch.store.part import encode_part
@@ -45,7 +46,9 @@ def test_a_surface_holds_each_setting(swept: SweepTable) -> None:
 
 def test_lines_by_a_second_axis_have_the_bands_of_draws(swept: SweepTable) -> None:
     chart = draw_lines(swept, "Q6", "nudge", by="rule", policy="strikes")
-    assert [line.name for line in chart.lines] == ["rule log", "rule linear"]
+    assert (chart.by, [line.name for line in chart.lines]) == ("rule", ["log", "linear"])
+    assert "over nudge, by rule: log from" in chart.text()
+    assert "at each value of rule" in chart.guide()
     assert not chart.of_settings
     assert chart.lines[1].values[:3] == pytest.approx((0.15, 0.25, 0.35))
     assert chart.lines[1].low90[:3] == pytest.approx((0.075, 0.125, 0.175))
@@ -75,6 +78,13 @@ def test_many_numbers_are_put_into_bins() -> None:
     known = [value for row in chart.values for value in row[-1:] if not math.isnan(value)]
     assert known == pytest.approx([0.59] * len(known), abs=0.02)
     assert len(dict(draw_dots(table, KEY).axes)["weight"]) == 6
+
+
+def test_an_edge_near_zero_is_called_zero() -> None:
+    settings = [{"nudge": float(x)} for x in np.linspace(-1, 1.00002, 300)]
+    table = SweepTable(columns(swept_rows(settings, {KEY: lambda nudge: 0.3 + 0.1 * nudge})))
+    chart = draw_lines(table, "Q6", "nudge", policy="strikes")
+    assert chart.x.labels[9:11] == ("-0.1 to 0", "0 to 0.1")
 
 
 def test_names_that_are_not_there(swept: SweepTable) -> None:

@@ -14,7 +14,7 @@ from sim.show.lines import wrap_text
 _GAP = "  "
 _ROWS = 8
 _ORDINALS = ("First", "Second", "Third")
-_RULE = (
+RULE = (
     "Boxes are found by peeling and pasting (PRIM). Coverage: of the settings that meet the condition, the share that "
     "lies in the box. Density: of the settings in the box, the share that meets it. Of the boxes on the way, that one "
     "is taken whose coverage and density have the highest harmonic mean; of those within 1 % of it, the one that "
@@ -36,31 +36,35 @@ def show_discovery(
     names: axis -> what it is called. bold: puts terminal codes around a heading; by default there are none.
     """
     width = max(width, 60)
-    lines = [line for text in _opening(discovery) for line in wrap_text(text, width, keep_per_cent=True)]
+    lines = [
+        line
+        for text in tell_opening(discovery, str(discovery.condition))
+        for line in wrap_text(text, width, keep_per_cent=True)
+    ]
     for place, box in enumerate(discovery.boxes):
-        lines += ["", *(bold(line) for line in wrap_text(_title(place, box, names or {}), width))]
-        lines += [
-            line for text in _told(discovery, box) for line in wrap_text(_GAP + text, width, _GAP, keep_per_cent=True)
-        ]
+        lines += ["", *(bold(line) for line in wrap_text(tell_title(place, box, names or {}), width))]
+        told = tell_score(box, str(discovery.condition))
+        lines += wrap_text(_GAP + told, width, _GAP, keep_per_cent=True)
         lines += _restrictions(box, names or {}, width)
         lines += ["", *_trajectory(box)]
     if discovery.boxes:
-        lines += ["", *wrap_text(_RULE, width, keep_per_cent=True)]
+        lines += ["", *wrap_text(RULE, width, keep_per_cent=True)]
     return "\n".join(lines) + "\n"
 
 
-def _opening(discovery: Discovery) -> Iterator[str]:
+def tell_opening(discovery: Discovery, condition: str) -> Iterator[str]:
+    """How many settings meet the condition, a sentence each. condition: in words."""
     settings, wanted = discovery.settings, discovery.wanted
     under = "" if "policy" not in discovery.axes else ", each under every policy"
     missing = f" {discovery.missing:,} have no answer, and count nowhere." if discovery.missing else ""
     if not wanted:
-        yield f"{discovery.condition}: in none of {settings:,} settings{under}.{missing}"
+        yield f"{condition}: in none of {settings:,} settings{under}.{missing}"
         return
     if wanted == settings:
-        yield f"{discovery.condition}: in all {settings:,} settings{under}, so that no setting leads to it.{missing}"
+        yield f"{condition}: in all {settings:,} settings{under}, so that no setting leads to it.{missing}"
         return
     share = f"({100 * wanted / settings:.3g} %)"
-    yield f"{discovery.condition}: in {wanted:,} of {settings:,} settings{under} {share}.{missing}"
+    yield f"{condition}: in {wanted:,} of {settings:,} settings{under} {share}.{missing}"
     if not discovery.boxes:
         yield "No box of settings is denser than all settings together by more than chance."
     elif len(discovery.boxes) > 1:
@@ -78,7 +82,8 @@ def _whole(share: float) -> str:
     return "< 1 %" if share < 0.005 else "> 99 %" if share > 0.995 else f"{100 * share:.0f} %"
 
 
-def _title(place: int, box: FoundBox, names: Mapping[str, str]) -> str:
+def tell_title(place: int, box: FoundBox, names: Mapping[str, str]) -> str:
+    """Which box it is, and what it asks for. place: from 0."""
     return f"{_ORDINALS[place] if place < len(_ORDINALS) else f'{place + 1}th'} box: {tell_box(box, names)}"
 
 
@@ -114,9 +119,10 @@ def tell_restriction(restriction: Restriction, names: Mapping[str, str] | None =
     return f"{name} above {low:.6g}{also}" if low is not None else f"{name} below {high:.6g}{also}"
 
 
-def _told(discovery: Discovery, box: FoundBox) -> Iterator[str]:
-    condition, score = discovery.condition, box.score
-    yield (
+def tell_score(box: FoundBox, condition: str) -> str:
+    """How good a box is, in two sentences. condition: in words."""
+    score = box.score
+    return (
         f"{_whole(score.coverage)} of the settings with {condition} lie in this box (coverage), and "
         f"{_whole(score.density)} of its {box.settings:,} settings have it (density). "
         f"It holds {_whole(score.mass)} of all."
@@ -125,9 +131,13 @@ def _told(discovery: Discovery, box: FoundBox) -> Iterator[str]:
 
 def _restrictions(box: FoundBox, names: Mapping[str, str], width: int) -> Iterator[str]:
     for restriction in box.restrictions:
-        p = restriction.quasi_p
-        told = "below 0.0001" if p < 0.0001 else f"{p:.2g}"
-        yield from wrap_text(f"{_GAP}- {tell_restriction(restriction, names)}: quasi-p {told}", width, _GAP * 2)
+        told = f"{_GAP}- {tell_restriction(restriction, names)}: quasi-p {tell_chance(restriction.quasi_p)}"
+        yield from wrap_text(told, width, _GAP * 2)
+
+
+def tell_chance(quasi_p: float) -> str:
+    """A quasi-p, 0 to 1, in two digits."""
+    return "below 0.0001" if quasi_p < 0.0001 else f"{quasi_p:.2g}"
 
 
 def _trajectory(box: FoundBox) -> Iterator[str]:

@@ -12,14 +12,12 @@ from sim.show.charts.ink import LIGHT, Palette
 from sim.show.charts.layers.frame import Row, Spec, expr, layer, make_spec, pixels, tooltips
 from sim.show.charts.scale import fit_axis
 from sim.show.charts.sweep.chart_axis import ChartAxis
-from sim.show.charts.sweep.frame import HEIGHT, axis_layers, axis_rows, placed
+from sim.show.charts.sweep.frame import HEIGHT, ROOM, axis_layers, axis_rows, placed
 from sim.show.charts.sweep.series_inks import DASHES, MOST_SERIES, series_inks
 from sim.show.charts.tables import per_cent
 
 _MOST_BANDED = 3
 """Lines up to which all have their bands; with more they would hide each other."""
-_ROOM = 120
-"""Pixels at the right for the names of lines."""
 _APART = 0.055
 """The least distance of two names, as a share of the height."""
 _ENDS = ("low90", "low50", "high50", "high90")
@@ -40,13 +38,15 @@ class SweptLine:
 @dataclass(frozen=True)
 class SweepLines:
     """An answer over one axis. name: of the answer. lines: at most `MOST_SERIES`. of_settings: whether the bands hold
-    half and nine tenths of settings, of which several share a place; else they hold draws."""
+    half and nine tenths of settings, of which several share a place; else they hold draws. by: what the lines differ
+    in, where their names are its values."""
 
     name: str
     x: ChartAxis
     lines: tuple[SweptLine, ...]
     of_settings: bool = False
     palette: Palette = LIGHT
+    by: str = ""
 
     def __post_init__(self) -> None:
         if len(self.lines) > MOST_SERIES:
@@ -62,22 +62,24 @@ class SweepLines:
         known = [text for text in told if text]
         if not known:
             return f"{self.name}: no setting has an answer."
-        return f"{self.name} over {self.x.name}: {'; '.join(known)}."
+        by = f", by {self.by}" if self.by else ""
+        return f"{self.name} over {self.x.name}{by}: {'; '.join(known)}."
 
     def guide(self) -> str:
         """How to read the picture, in one line."""
+        each = f" at each value of {self.by}" if self.by else ""
         if not self._banded:
             left_out = any(line.low90 for line in self.lines)
             hidden = " Bands are left out, since so many would hide each other." if left_out else ""
-            return f"Line: the {'mean over settings' if self.of_settings else 'forecast'}.{hidden}"
+            return f"Line: the {'mean over settings' if self.of_settings else 'forecast'}{each}.{hidden}"
         what = "settings that share a place" if self.of_settings else "the readings of what the experts said"
         line = "mean" if self.of_settings else "forecast"
-        return f"Line: the {line}; dark band: half of {what}; light band: nine tenths."
+        return f"Line: the {line}{each}; dark band: half of {what}; light band: nine tenths."
 
     def table(self) -> list[Row]:
         """A row a value of each line, in per cent."""
         return [
-            {"Line": line.name, self.x.name: label, "Probability, %": per_cent(line.values[place]),
+            {self.by or "Line": line.name, self.x.name: label, "Probability, %": per_cent(line.values[place]),
              **{f"{end}, %": per_cent(getattr(line, end)[place]) for end in _ENDS if getattr(line, end)}}
             for line in self.lines
             for place, label in enumerate(self.x.labels)
@@ -103,7 +105,7 @@ class SweepLines:
         axis = fit_axis((value for line in self.lines for field in fields for value in getattr(line, field)), "plain")
         ticks = [(axis.along(tick), f"{100 * tick:.4g} %") for tick in axis.ticks]
         points, inks = self.x.points(), series_inks(self.palette)
-        room = _ROOM if len(self.lines) > 1 else 0
+        room = len(self.lines) > 1
         yield from axis_rows(self.x, points, ticks, self.name, room=room, grid=True)
         names: list[Row] = []
         for number, line in enumerate(self.lines):
@@ -150,12 +152,12 @@ def _layers() -> list[Spec]:
     tips = tooltips({"name": "Line", "at": "Where", "told": "Probability"})
     lines: list[Spec] = []
     for number, dash in enumerate(DASHES):
-        kind = f"line{number}"
-        line = {"strokeWidth": 2.5, "strokeDash": dash}
-        lines.append(layer(kind, "line", line, {**at, "color": colour}, transform=placed("x", "y")))
-        dot = {"size": 28, "filled": True, "opacity": 1}
-        lines.append(layer(kind, "point", dot, {**at, "color": colour, "tooltip": tips}, transform=placed("x", "y")))
-    name = {"align": "left", "baseline": "middle", "dx": 8, "fontSize": 12, "limit": _ROOM - 8}
+        line = {"strokeWidth": 2.5, "strokeDash": dash, "aria": False}
+        lines.append(layer(f"line{number}", "line", line, {**at, "color": colour}, transform=placed("x", "y")))
+    # One layer for all: a layer without any dot would be a nameless picture to a screen reader.
+    dot = layer("", "point", {"size": 28, "filled": True, "opacity": 1}, {**at, "color": colour, "tooltip": tips})
+    lines.append({**dot, "transform": [{"filter": "indexof(datum.kind, 'line') == 0"}, *placed("x", "y")]})
+    name = {"align": "left", "baseline": "middle", "dx": 8, "fontSize": 12, "limit": expr(f"{ROOM} - 8")}
     name["color"] = expr("datum.ink")
     text = {"field": "label", "type": "nominal"}
     return [*bands, *lines, layer("name", "text", name, {**at, "text": text}, transform=placed("x", "y"))]

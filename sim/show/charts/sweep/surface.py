@@ -49,7 +49,8 @@ class SurfaceChart:
     def guide(self) -> str:
         """How to read the picture, in one line."""
         mean = f" Each cell is the mean of up to {self.averaged:,} settings." if self.averaged > 1 else ""
-        return f"Darker is more probable; the key has the ends. Empty: no answer.{mean}"
+        ink = "Darker" if self.palette.paper == LIGHT.paper else "Lighter"
+        return f"{ink} is more probable; the key has the ends. Empty: no answer.{mean}"
 
     def table(self) -> list[Row]:
         """A row a cell."""
@@ -72,7 +73,7 @@ class SurfaceChart:
                 if math.isnan(value):
                     continue
                 fill = self._fill((value - low) / (high - low) if high > low else 0.5)
-                place = {"x": across[j], "x2": across[j + 1], "y": up[i], "y2": up[i + 1], "room": 0}
+                place = {"x": across[j], "x2": across[j + 1], "y": up[i], "y2": up[i + 1], "room": False}
                 label = fine_percent(value).removesuffix(" %") if written else ""
                 told = {"at": self._at(j, i), "told": fine_percent(value), "label": label}
                 yield {"kind": "cell", **place, **told, "fill": fill, "ink": text_on(fill)}
