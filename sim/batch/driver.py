@@ -19,7 +19,8 @@ from sim.batch.work.crew import Crew, Done, Failed, Task
 class Standing:
     """How far the work is. settings, chunks: of the whole sweep. done: settings in the store. fresh: of these, those of
     this run. written: chunks of this run. refused: settings of this run. failures: chunks that were left.
-    begun: clock when the work began, in seconds (`time.monotonic`)."""
+    wanted: of the settings, those that this run was asked for. begun: clock when the work began, in seconds
+    (`time.monotonic`)."""
 
     settings: int
     chunks: int
@@ -28,6 +29,7 @@ class Standing:
     written: int = 0
     refused: int = 0
     failures: list[Failed] = field(default_factory=list)
+    wanted: int = 0
     begun: float = field(default_factory=time.monotonic)
 
     @property
@@ -38,7 +40,12 @@ class Standing:
     @property
     def left(self) -> float | None:
         """Seconds still to go at this rate; None before the first chunk is done."""
-        return (self.settings - self.done) / self.rate if self.fresh else None
+        return (self.wanted - self.fresh) / self.rate if self.fresh else None
+
+    @property
+    def finished(self) -> bool:
+        """Whether all that this run was asked for is in the store."""
+        return self.fresh == self.wanted
 
     @property
     def complete(self) -> bool:
@@ -53,19 +60,23 @@ def carry_out(
     crew: Crew,
     tell: Callable[[Standing], None] = lambda _: None,
     stopped: Callable[[], bool] = lambda: False,
+    takes: Callable[[int], bool] = lambda _: True,
 ) -> Standing:
     """Works out the chunks that the store lacks and writes each when it comes; how far that got.
 
     chunks: the settings of every chunk of the plan, which the store was created with. crew: who works. tell: called at
-    the start and after every chunk. stopped: asked before a new chunk is begun; those in hand are finished.
+    the start and after every chunk. stopped: asked before a new chunk is begun; those in hand are finished. takes:
+    whether a chunk, by its number from 0, is worked out here; others are left to other machines.
 
     Raises OSError where a part cannot be written; what was written before stays.
     """
     missing = store.missing()
     lacking = sum(len(chunks[number]) for number in missing)
-    standing = Standing(len(sweep), len(chunks), len(sweep) - lacking)
+    mine = [number for number in missing if takes(number)]
+    wanted = sum(len(chunks[number]) for number in mine)
+    standing = Standing(len(sweep), len(chunks), len(sweep) - lacking, wanted=wanted)
     tell(standing)
-    for result in crew.results(_tasks(sweep, chunks, missing), stopped):
+    for result in crew.results(_tasks(sweep, chunks, mine), stopped):
         if isinstance(result, Done):
             store.write(result.number, result.content)
             standing.done += result.settings

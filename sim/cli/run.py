@@ -15,7 +15,15 @@ from sim.cli.common.failures import say
 from sim.cli.common.files import FileCommand, InputFile, OutputFile, out_option, paths_argument
 from sim.cli.common.forecast_files import ForecastFiles
 from sim.cli.common.many_files import each_in_turn
-from sim.cli.common.options import format_option, policy_option, read_day, set_option, size_options, whole_number
+from sim.cli.common.options import (
+    format_option,
+    policy_option,
+    read_day,
+    set_option,
+    size_options,
+    whole_number,
+    workers_option,
+)
 from sim.cli.common.output import tell_dashboard, terminal
 from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
 from sim.errors import FormatError, Problem
@@ -47,10 +55,7 @@ def _beside_out(ctx: click.Context, _: click.Parameter, worlds_out: Path | None)
     "--given", multiple=True, metavar="'VARIABLE: EVENT @ DATE'", help="One more observation; may be given again."
 )
 @size_options(threads=True)
-@click.option(
-    "--workers", type=click.IntRange(1, 256), metavar="N", show_default="every core",
-    help="Processes for many files, each with --memory; no digit changes.",
-)  # fmt: skip
+@workers_option
 @format_option("text", "json", "csv")
 @out_option
 @click.option(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from glob import glob
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,14 @@ Callback = Callable[[click.Context, click.Parameter, Path | None], Path | None]
 
 
 class InputFile(click.Path):
-    """A file that a command reads, or `-`; a scenario may be a folder or an example's name, and bring files along."""
+    """A file that a command reads, or `-`; a scenario may be a folder or an example's name, and bring files along.
 
-    def __init__(self, *, scenario: bool = False) -> None:
+    So does a sweep: scenarios, evidence and a table.
+    """
+
+    def __init__(self, *, scenario: bool = False, sweep: bool = False) -> None:
         super().__init__(path_type=Path)
-        self.scenario = scenario
+        self.scenario, self.sweep = scenario, sweep
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path; a usage error for an empty one, which would be the current folder."""
@@ -150,13 +154,30 @@ def _read(ctx: click.Context) -> Iterator[Path]:
     for _, kind, path in _named(ctx, InputFile):
         if path is None or path == STREAM:
             continue
-        files = [path]
-        if kind.scenario:
+        files = [*(_sweep_files(path) if kind.sweep else ()), path]
+        if kind.scenario or kind.sweep:
             with suppress(OSError):
-                files = read.find(path)
+                files = [file for one in files for file in read.find(one)]
             yield from (file.parent / name for file in files for name in _lexicon_files(file, settings))
             yield from (file.with_name(name) for file in files if file.name == "scenario.yaml" for name in _BESIDE)
         yield from files
+
+
+def _sweep_files(file: Path) -> Iterator[Path]:
+    """What the texts in a sweep file name, of what is there: files and folders, by name or by pattern."""
+    from sim.scenario.file import read, yaml_text
+
+    texts: list[Any] = []
+    with suppress(OSError, SimError):
+        texts = [yaml_text.parse(read.read_text(file), label(file)).data] if file.is_file() else []
+    while texts:
+        value = texts.pop()
+        if isinstance(value, dict | list):
+            texts += value.values() if isinstance(value, dict) else value
+        elif isinstance(value, str) and value:
+            with suppress(OSError, ValueError):
+                found = [Path(name) for name in glob(str(file.parent / value), recursive=True)]
+                yield from (path for path in found if path != file.parent)
 
 
 def _lexicon_files(file: Path, settings: Iterable[str]) -> Iterator[str]:

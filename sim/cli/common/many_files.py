@@ -90,10 +90,11 @@ def work_in_order(
     begun = time.monotonic()
     for number, file in enumerate(files):
         if workers != 1 and number + 1 < len(files) and time.monotonic() - begun > ALONE:
-            from sim.cli.common.workers import cores, work_by_others
+            from sim.cli.common.workers import work_by_others
+            from sim.cores import count_cores
 
-            if (workers or cores()) > 1:
-                yield from work_by_others(files, number, work, workers or cores(), tell)
+            if (workers or count_cores()) > 1:
+                yield from work_by_others(files, number, work, workers or count_cores(), tell)
                 return
         tell(number, file)
         try:

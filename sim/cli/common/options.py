@@ -99,6 +99,10 @@ def format_option(*forms: str) -> Callable[[Command], Command]:
 memory_option = click.option(
     "--memory", type=_read_size, default="1GB", show_default=True, metavar="SIZE", help="Refuse what would take more."
 )
+workers_option = click.option(
+    "--workers", type=click.IntRange(1, 256), metavar="N", show_default="every core",
+    help="Processes that share the work, each with --memory; no digit changes.",
+)  # fmt: skip
 set_option = click.option(
     "--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a value; may be given again."
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import threading
 import traceback
@@ -134,8 +133,3 @@ def _signals_held() -> Iterator[None]:
             signal.signal(number, handler)
     for late in came:
         signal.raise_signal(late)
-
-
-def cores() -> int:
-    """Processor cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
 
 from sim.cli.common.files import FileCommand, InputFile, OutputFile, out_option
-from sim.cli.common.options import format_option, memory_option, policy_option
+from sim.cli.common.options import format_option, memory_option, policy_option, workers_option
 from sim.cli.common.output import put, terminal
 from sim.cli.sweeps.carry_out import Workforce, price_sweep, work_out
 from sim.errors import FormatError, Problem
@@ -16,11 +17,22 @@ MERGE = "merge"
 _READINGS = ("status", "summary", "what_leads_to", "csv")
 
 
+def _read_share(value: object) -> tuple[int, int] | None:
+    """A share of the chunks, `2/4`; a usage error for anything else."""
+    if value is None or isinstance(value, tuple):
+        return value
+    share = re.fullmatch(r"([1-9]\d{0,4})/([1-9]\d{0,4})", str(value).strip())
+    if share is None or int(share[1]) > int(share[2]):
+        raise click.BadParameter(f"{value!r} - must be I/N with I from 1 to N, as in 2/4")
+    return int(share[1]), int(share[2])
+
+
 @click.command(cls=FileCommand)
-@click.argument("paths", nargs=-1, required=True, type=InputFile(), metavar="SWEEP STORE")
+@click.argument("paths", nargs=-1, required=True, type=InputFile(sweep=True), metavar="SWEEP STORE")
 @click.option("--plan", is_flag=True, help="Price the sweep from a timed sample; write no store.")
-@click.option("--workers", type=click.IntRange(1, 256), show_default="every core", metavar="N", help="Processes.")
+@workers_option
 @click.option("--dask", metavar="ADDRESS", help="Work on the cluster of this Dask scheduler, as tcp://host:8786.")
+@click.option("--share", type=_read_share, metavar="I/N", help="Work out the I-th of N shares: one for each machine.")
 @click.option("--retry-refused", is_flag=True, help="Work out again the chunks with refused settings.")
 @memory_option
 @click.option("--status", is_flag=True, help="Say how far a store is, and what was refused.")
@@ -32,7 +44,7 @@ _READINGS = ("status", "summary", "what_leads_to", "csv")
 @out_option
 def batch(
     paths: tuple[Path, ...], plan: bool, workers: int | None, dask: str | None, retry_refused: bool, memory: int,
-    form: str, out: Path | None, **asked: object,
+    share: tuple[int, int] | None, form: str, out: Path | None, **asked: object,
 ) -> None:  # fmt: skip
     """Work out every setting of a sweep file into a store, on every core; go on where it stopped.
 
@@ -45,7 +57,7 @@ def batch(
     sim batch STORE --status               how far it is; also --summary, --what-leads-to, --csv
     sim batch merge STORE... STORE         parts from several machines into one store, the last named
     """
-    force = Workforce(workers, dask, memory, retry_refused)
+    force = Workforce(workers, dask, memory, retry_refused, share)
     if str(paths[0]) == MERGE and len(paths) > 2:
         _merge(paths[1:])
     elif any(asked[name] for name in _READINGS):

@@ -26,12 +26,18 @@ A_LINE = 60.0  # seconds between two lines of progress where there is no termina
 @dataclass(frozen=True)
 class Workforce:
     """Who works. workers: processes; None for every core. dask: a scheduler's address; None for this machine. memory:
-    bytes that one forecast may take. retry_refused: refused settings are worked out again."""
+    bytes that one forecast may take. retry_refused: refused settings are worked out again. share: of the chunks, as
+    (1, 4) for the first of four machines; None for all."""
 
     workers: int | None
     dask: str | None
     memory: int
     retry_refused: bool
+    share: tuple[int, int] | None = None
+
+    def takes(self, number: int) -> bool:
+        """Whether a chunk, by its number from 0, is in the share."""
+        return self.share is None or number % self.share[1] == self.share[0] - 1
 
 
 def open_sweep(path: Path) -> Sweep:
@@ -47,10 +53,11 @@ def open_sweep(path: Path) -> Sweep:
 def price_sweep(path: Path, store: Path, force: Workforce) -> str:
     """What the sweep would cost, as text."""
     from sim.batch.work.order import chunks
-    from sim.batch.work.price import cores, price
+    from sim.batch.work.price import price
+    from sim.cores import count_cores
 
     sweep = open_sweep(path)
-    return price(sweep, chunks(sweep), store, force.memory).text(force.workers or cores()) + "\n"
+    return price(sweep, chunks(sweep), store, force.memory).text(force.workers or count_cores()) + "\n"
 
 
 def work_out(path: Path, folder: Path, force: Workforce) -> None:
@@ -59,7 +66,7 @@ def work_out(path: Path, folder: Path, force: Workforce) -> None:
     from sim.batch.store.store import Store
     from sim.batch.work.local import LocalCrew
     from sim.batch.work.order import chunks
-    from sim.batch.work.price import cores
+    from sim.cores import count_cores
 
     sweep = open_sweep(path)
     laid_out = chunks(sweep)
@@ -68,12 +75,13 @@ def work_out(path: Path, folder: Path, force: Workforce) -> None:
         if force.retry_refused:
             store.forget(store.refused_chunks())
         most = max(1, len(store.missing()))
-        crew: Crew = LocalCrew(sweep, min(force.workers or cores(), most), force.memory)
+        crew: Crew = LocalCrew(sweep, min(force.workers or count_cores(), most), force.memory)
         if force.dask is not None:
             crew = _cluster(sweep, force.dask, force.memory)
         with stop_on_signals(say) as stopped, _told() as tell:
-            standing = carry_out(sweep, store, laid_out, crew, tell, stopped)
+            standing = carry_out(sweep, store, laid_out, crew, tell, stopped, force.takes)
     words = f"{path} {folder}" + (f" --dask {force.dask}" if force.dask else "")
+    words += f" --share {force.share[0]}/{force.share[1]}" if force.share else ""
     _end(standing, words, folder, stopped())
 
 
@@ -96,7 +104,7 @@ def _end(standing: Standing, words: str, store: Path, stopped: bool) -> None:
     click.echo(f"{store}: {standing.done:,} of {standing.settings:,} settings{refused}")
     if standing.failures:
         raise click.exceptions.Exit(1)
-    if not standing.complete and stopped:
+    if not standing.finished and stopped:
         say(f"stopped; to go on: sim batch {words}")
         raise click.exceptions.Exit(130)
 
