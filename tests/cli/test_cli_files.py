@@ -24,9 +24,11 @@ FILES = {
     "n.bif": BIF, "t.csv": TABLE, "e.yaml": SEEN, "words.csv": WORDS, "set.csv": WORDS,
     "r.csv": "topic,said,happened,of\n" + "".join(f"t{i},{said},1,3\n" for i in range(5) for said in ("likely", "5%")),
     "a.txt": "It is unlikely, said Jane Doe.\n",
+    "sweep.yaml": "batch_version: 1\ntitle: T\nscenarios: [s.yaml]\nvary: {evidence: [none, e.yaml]}\n",
 }  # fmt: skip
 
 CALLS = {
+    "batch": "sweep.yaml --plan",
     "brief": "s.yaml Q6 --set lexicons.own=set.csv",
     "check": "s.yaml",
     "choices": "s.yaml --also lexicons.own=set.csv",
@@ -42,6 +44,7 @@ CALLS = {
     "judgments import": "t.csv --into s.yaml",
     "lexicons": "--from r.csv",
     "new": "port-strike",
+    "plot": "store",
     "run": "s.yaml --evidence e.yaml --keep-worlds 2",
     "schema": "",
     "seeds": "s.yaml --set lexicons.own=set.csv",
@@ -121,7 +124,8 @@ NAMES: dict[str, Callable[[Path], str]] = {
 def inputs(name: str, command: str) -> list[Path]:
     """The files that a call reads: those it names, also in a setting, and the lexicon of its scenario."""
     named = [Path(word) for word in command.replace("=", " ").split() if Path(word).is_file()]
-    return [*named, *([Path("words.csv")] if "s.yaml" in command else [])]
+    swept = [Path("s.yaml"), Path("e.yaml"), Path("words.csv")] if "sweep.yaml" in command else []
+    return [*named, *swept, *([Path("words.csv")] if "s.yaml" in command.split() else [])]
 
 
 def test_every_command_that_reads_or_writes_is_in_the_table_and_refuses_in_the_one_place() -> None:
@@ -134,7 +138,8 @@ def test_every_command_that_reads_or_writes_is_in_the_table_and_refuses_in_the_o
     assert {name for name, option in OUTPUTS if option == "--out"} == CALLS.keys() - {"dashboard"}
     for _, command in commands():
         outputs = [one.opts for one in command.params if isinstance(one.type, OutputFile)]
-        assert all(opts in (["-o", "--out"], ["--adopt"], ["--worlds-out"], ["--draws-out"]) for opts in outputs)
+        known = ["-o", "--out"], ["--adopt"], ["--worlds-out"], ["--draws-out"], ["--csv"]
+        assert all(opts in known for opts in outputs)
 
 
 @pytest.mark.parametrize("naming", NAMES)

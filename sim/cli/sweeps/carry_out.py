@@ -121,7 +121,7 @@ def _told() -> Iterator[Callable[[Standing], None]]:
 
     text = TextColumn("{task.completed:,} of {task.total:,} settings; {task.fields[told]}")
     with Bar(BarColumn(), text, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None, told="starting")
+        task = bar.add_task("", total=0, told="starting")
         yield lambda standing: bar.update(
             task, total=standing.settings, completed=standing.done, told=_pace(standing)
         )  # fmt: skip

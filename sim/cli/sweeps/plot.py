@@ -23,8 +23,8 @@ KINDS = ("surface", "lines", "dots")
 @click.command(cls=FileCommand)
 @click.argument("store", type=InputFile(), metavar="STORE")
 @click.option("--kind", type=click.Choice(KINDS), show_default="by the number of axes", help="What is drawn.")
-@click.option("--question", metavar="Q", show_default="the first", help="The answer that is drawn.")
-@policy_option("the first, or all as lines")
+@click.option("--question", metavar="Q", show_default="what moves most", help="The answer that is drawn.")
+@policy_option("where it moves most, or all as lines")
 @click.option("--x", metavar="AXIS", show_default="the first", help="The axis from left to right.")
 @click.option("--y", metavar="AXIS", show_default="the second", help="The axis upwards, in a surface.")
 @click.option("--by", metavar="AXIS", help="A line a level of this axis, under one policy.")
@@ -86,11 +86,16 @@ def _answer(swept: SweepTable, policy: str | None, question: str | None, store: 
         known = list(dict.fromkeys(key[place] for key in swept.keys))
         if value is not None and value not in known:
             raise ModelError([Problem(f"unknown {name} '{value}'{nearest(value, known)}", file=str(store))])
-    fitting = (key for key in swept.keys if policy in (None, key[0]) and question in (None, key[1]))
-    found = next(fitting, None)
-    if found is None:
+    fitting = [key for key in swept.keys if policy in (None, key[0]) and question in (None, key[1])]
+    if not fitting:
         raise ModelError([Problem(f"{policy}/{question}: there is no such answer", file=str(store))])
-    return found
+    return max(fitting, key=lambda key: _spread(swept, key))
+
+
+def _spread(swept: SweepTable, key: tuple[str, str]) -> float:
+    """How far an answer goes over the settings."""
+    known = swept.answer(key).values[swept.answer(key).known]
+    return float(known.max() - known.min()) if len(known) else -1.0
 
 
 def _write(chart: Any, plan: dict[str, Any], out: Path) -> None:
