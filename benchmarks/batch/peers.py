@@ -109,7 +109,7 @@ def by_ema(nudges: Sequence[float], workers: int) -> None:
 
 
 def by_monaco(nudges: Sequence[float]) -> None:
-    """monaco in one process: its cases one after another; the nudge is that of the case's number, its own variable is idle."""
+    """monaco in one process: its cases one after another; the nudge is that of the case's number, its variable is idle."""
     import monaco
     from scipy.stats import randint
 
@@ -163,9 +163,7 @@ def main() -> None:
         wall = statistics.median(taken[name])
         plain, beyond_kept = (1000 * (wall * workers - time) / count for time in (own, kept))
         each = 1000 * wall / count
-        print(
-            f"{name:28} {each:6.2f} ms a setting; beyond the loop {plain:+.2f}, with kept workings {beyond_kept:+.2f}"
-        )
+        print(f"{name:28} {each:6.2f} ms a setting; beyond the loop {plain:+.2f}, kept {beyond_kept:+.2f}")
 
 
 if __name__ == "__main__":
