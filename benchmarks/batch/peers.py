@@ -3,11 +3,11 @@
     pip install ema_workbench monaco    # some 600 MB with what they bring
 
 One model, first-steps forecast at 200 draws with one nudge moved, runs over the same settings in a plain loop, by
-`sim batch` (one process and two workers), by EMA Workbench (in sequence and with two workers) and by monaco, in turns.
-Overhead is wall time by workers beyond that of the loop: judge it on a quiet machine. The time in which a tool is loaded
-is not counted, that in which its workers start is. `sim batch` also writes its store, tells every difference from the file as it
-stands, and keeps workings between neighbours: the loop "with kept workings" is the one that it is measured against, and the
-loop without is that of the peers, whose model function is a plain call.
+`sim batch` (one process and two workers), by EMA Workbench (in sequence and with two workers) and by monaco, in
+turns. Overhead is wall time by workers beyond that of the loop: judge it on a quiet machine. The time in which a tool
+is loaded is not counted, that in which its workers start is. `sim batch` also writes its store, tells every
+difference from the file as it stands, and keeps workings between neighbours: the loop "with kept workings" is the one
+that it is measured against, and the loop without is that of the peers, whose model function is a plain call.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def by_ema(nudges: Sequence[float], workers: int) -> None:
 
 
 def by_monaco(nudges: Sequence[float]) -> None:
-    """monaco in one process: its cases one after another; the nudge is that of the case's number, its variable is idle."""
+    """monaco in one process, case after case; the nudge is that of the case's number."""
     import monaco
     from scipy.stats import randint
 
