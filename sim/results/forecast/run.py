@@ -117,6 +117,7 @@ def _forecast_anew(
         done = replace(done, slices={})  # they have answered what they were there for
         taken |= _shares(scenario, priors, {name: done}, wanted)
         outcomes[name], counted[name] = done.without_draws(), _figures(scenario, done, curves)
+        del done  # what it held is large, and would stay until the next policy is worked out
     return summarise(scenario, priors, outcomes, made=counted, shares=taken)
 
 

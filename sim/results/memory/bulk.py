@@ -24,7 +24,8 @@ TRIAL = 16  # draws: as many as the engine looks at when it weighs how to solve 
 class Bulk:
     """Numbers to be held.
 
-    variables, steps, policies, questions, judgments: how many. cells: numbers in tables of the file. states and
+    variables, steps, policies, questions, judgments: how many. cells: numbers in tables of the file; doubted: of tables with a
+    worth. states and
     combinations (of parents' states): of all variables together. given: some question is not asked of every world.
     laid: bytes of tables laid out for solving. A draw: columns of what is unknown; rows; slices; blank, those slices
     that are sampled. sampled: questions that are, under the policy under which most are.
@@ -36,6 +37,7 @@ class Bulk:
     questions: int
     judgments: int
     cells: int
+    doubted: int
     states: int
     combinations: int
     given: bool
@@ -61,6 +63,8 @@ def bound(scenario: Scenario, policies: Sequence[str], questions: Sequence[str])
     """A bulk that no run exceeds: every combination of the parents' states a row of its own, everything sampled."""
     steps, variables = scenario.timeline.steps, scenario.variables
     said = [judgment for group in scenario.judgments.values() for judgment in group.values()]
+    tables = [one.says.table for one in said if isinstance(one.says, Table)]
+    doubted = [one.says.table for one in said if isinstance(one.says, Table) and one.says.worth is not None]
     targets = [scenario.targets[name] for name in questions]
     sizes = {name: len(variable.states) for name, variable in variables.items()}
     combinations = {name: prod(len(axis.states) for axis in scenario.axes[name]) for name in variables}
@@ -72,7 +76,7 @@ def bound(scenario: Scenario, policies: Sequence[str], questions: Sequence[str])
     slices = steps * sum(sizes[name] for name in {one.variable for one in targets if one.compound is None})
     return Bulk(
         variables=len(variables), steps=steps, policies=len(policies), questions=len(questions), judgments=len(said),
-        cells=sum(np.size(one.says.table) for one in said if isinstance(one.says, Table)), states=sum(sizes.values()),
+        cells=sum(map(np.size, tables)), doubted=sum(map(np.size, doubted)), states=sum(sizes.values()),
         combinations=sum(combinations.values()),
         given=any(one.compound is not None and one.compound.conditional for one in targets),
         laid=8 * sum(cells.values()) * at_a_time(max(cells.values())), columns=columns,

@@ -24,6 +24,7 @@ A_VARIABLE, A_QUESTION = 16, 9  # numbers held at once for every world that is p
 SORTED = 20_000_000  # quantiles are taken a few columns at a time
 MOST_DRAWS = 4000  # that are looked at while the answers of a run are taken apart
 COLUMNS = 12  # a judgment's columns, and copies of them, while an answer is taken apart
+TABLE_COLUMNS = 9  # the same of a number in a table that has a worth
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,8 @@ def memory_of(bulk: Bulk, extent: Extent) -> dict[str, int]:
         "rows": rows,
         "draws at deadlines": told,
     }
-    apart = COLUMNS * bulk.judgments * 8 * (extent.draws if extent.alone else min(extent.draws, MOST_DRAWS))
+    looked = extent.draws if extent.alone else min(extent.draws, MOST_DRAWS)
+    apart = (COLUMNS * bulk.judgments + TABLE_COLUMNS * bulk.doubted) * 8 * looked
     phases = [*_run(bulk, extent), {"columns taken apart": apart}]
     phases.append({"curves": curves, "draws told": told})
     if extent.kept or extent.alone:
