@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sim.priors.consistency.check import notes
     from sim.results.choices.compare import choices as choices
     from sim.results.coherence.report import coherence as coherence
+    from sim.results.compare.compare import compare as compare
     from sim.results.explain.report import explain as explain
     from sim.results.forecast.draws import Draws as Draws
     from sim.results.forecast.model import Answer as Answer
@@ -51,6 +52,7 @@ _HOME = {
     "check": "sim.priors.consistency.check:notes",
     "choices": "sim.results.choices.compare",
     "coherence": "sim.results.coherence.report",
+    "compare": "sim.results.compare.compare",
     "draft": "sim.exchange.article.yaml",
     "edit": "sim.scenario.edit",
     "evidence": "sim.scenario.evidence",
