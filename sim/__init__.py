@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sim.results.choices.compare import choices as choices
     from sim.results.coherence.report import coherence as coherence
     from sim.results.compare.compare import compare as compare
+    from sim.results.compare.flip import flip as flip
     from sim.results.explain.report import explain as explain
     from sim.results.forecast.draws import Draws as Draws
     from sim.results.forecast.model import Answer as Answer
@@ -58,6 +59,7 @@ _HOME = {
     "evidence": "sim.scenario.evidence",
     "examples": "sim.shipped",
     "explain": "sim.results.explain.report",
+    "flip": "sim.results.compare.flip",
     "forecast": "sim.results.forecast.run",
     "ladder": "sim.show.charts.ladder",
     "read": "sim.scenario.file.read",

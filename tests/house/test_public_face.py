@@ -12,7 +12,7 @@ import sim
 FACE = [
     "Answer", "Draws", "Forecast", "FormatError", "ImpossibleError", "ModelError", "Problem", "Scenario", "SimError",
     "check", "choices", "coherence", "compare", "draft", "edit", "evidence", "examples", "explain",
-    "forecast", "ladder", "read",
+    "flip", "forecast", "ladder", "read",
 ]  # fmt: skip
 
 

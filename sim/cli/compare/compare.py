@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.command(cls=FileCommand)
 @click.argument("path", type=InputFile(scenario=True), metavar="SCENARIO")
 @click.argument("policies", nargs=-1, metavar="[POLICY]...")
-@click.option("--question", "questions", multiple=True, metavar="Q", help="This question; may be given again.")
+@click.option("--question", "questions", multiple=True, metavar="Q", help="This question.")
 @set_option
 @size_options(threads=True)
 @format_option("text", "json", "csv")
