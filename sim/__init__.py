@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sim.priors.consistency.check import notes
     from sim.results.choices.compare import choices as choices
     from sim.results.coherence.report import coherence as coherence
+    from sim.results.compare.alternatives import alternatives as alternatives
     from sim.results.compare.compare import compare as compare
     from sim.results.compare.flip import flip as flip
     from sim.results.explain.report import explain as explain
@@ -50,6 +51,7 @@ _HOME = {
     "Problem": "sim.errors",
     "Scenario": "sim.scenario.resolve.scenario",
     "SimError": "sim.errors",
+    "alternatives": "sim.results.compare.alternatives",
     "check": "sim.priors.consistency.check:notes",
     "choices": "sim.results.choices.compare",
     "coherence": "sim.results.coherence.report",

@@ -11,7 +11,7 @@ import sim
 
 FACE = [
     "Answer", "Draws", "Forecast", "FormatError", "ImpossibleError", "ModelError", "Problem", "Scenario", "SimError",
-    "check", "choices", "coherence", "compare", "draft", "edit", "evidence", "examples", "explain",
+    "alternatives", "check", "choices", "coherence", "compare", "draft", "edit", "evidence", "examples", "explain",
     "flip", "forecast", "ladder", "read",
 ]  # fmt: skip
 
