@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from sim.results.compare.views import View, Views
+from sim.results.compare.views import AlternativeView, Views
 from sim.results.document import align_columns
 from sim.results.forecast.percent import fine_percent, span
 from sim.show.lines import clean_text, wrap_text
@@ -56,7 +56,7 @@ def _against(likelihoods: Mapping[str, float | None], value: float | None) -> st
     return ratio(value / written) if written and value is not None else ""
 
 
-def _numbers(view: View, question: str) -> str:
+def _numbers(view: AlternativeView, question: str) -> str:
     answer = view.answers.get(question)
     if answer is None:
         return "what was seen cannot be"

@@ -10,7 +10,7 @@ from sim.errors import FormatError, ImpossibleError, Problem
 from sim.progress import Progress, untold
 from sim.results.ancestry import find_opening
 from sim.results.compare.compare import in_words
-from sim.results.compare.views import AS_WRITTEN, View, Views
+from sim.results.compare.views import AS_WRITTEN, AlternativeView, Views
 from sim.results.forecast.cache import Cache
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.run import forecast
@@ -79,12 +79,12 @@ def alternatives(
 
 def _view(
     name: str, says: str, edits: str, policy: str, made: Forecast | None, single: dict[str, float] | None
-) -> View:
+) -> AlternativeView:
     if made is None:
-        return View(name, says, edits, {}, 0.0, None, single)
+        return AlternativeView(name, says, edits, {}, 0.0, None, single)
     answers = {answer.question: answer for answer in made.answers.values()}
     seen = made.seen.get(policy)
-    return View(name, says, edits, answers, None if seen is None else seen.probability, None, single)
+    return AlternativeView(name, says, edits, answers, None if seen is None else seen.probability, None, single)
 
 
 def _alone(run: Run, scenario: Scenario, policy: str, observations: Sequence[Observation]) -> dict[str, float] | None:

@@ -71,7 +71,7 @@ def flip(
     own = run(scenario)
     start, search = own.answers[policy, question], _Search(scenario, run)
     ways = [] if start.settled else list(_ways(scenario, question, policy))
-    found = []
+    found: list[Flip] = []
     for number, way in enumerate(ways, start=1):
         found += search.smallest(way, start.word)
         progress(number / len(ways))

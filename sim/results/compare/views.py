@@ -13,7 +13,7 @@ AS_WRITTEN = "as written"
 
 
 @dataclass(frozen=True)
-class View:
+class AlternativeView:
     """One view of the matter.
 
     name: of the alternative, or `AS_WRITTEN`. says: in a sentence. edits: as `--set` takes them. answers: by question.
@@ -43,5 +43,5 @@ class Views:
     settings: RunSettings
     questions: tuple[str, ...]
     asks: Mapping[str, str]
-    views: tuple[View, ...]
+    views: tuple[AlternativeView, ...]
     observations: tuple[str, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sim.results.compare.views import View, Views
+from sim.results.compare.views import AlternativeView, Views
 from sim.results.document import csv_text, document, record
 from sim.results.settings import TOLD
 
@@ -42,7 +42,7 @@ def _table(made: Views) -> dict[str, Any]:
     )  # fmt: skip
 
 
-def _view(view: View) -> dict[str, Any]:
+def _view(view: AlternativeView) -> dict[str, Any]:
     return record(
         view, f"{_VIEW} single answers", answers=[record(answer, _ANSWER) for answer in view.answers.values()],
         single=[{"observation": seen, "probability": p} for seen, p in (view.single or {}).items()],
