@@ -20,8 +20,6 @@ SEEN = "direct_military: none @ 2026-02-01"
 def with_views(*lines: str) -> str:
     section = "\nalternatives:\n" + "".join(f"  {line}\n" for line in lines)
     return TEXT.replace("\nquestions:", f"{section}questions:", 1)
-        "\nquestions:", "\nalternatives:\n" + "".join(f"  {line}\n" for line in lines) + "questions:", 1
-    )
 
 
 HAWKS = "hawks: {says: The hawks are right, set: {judgments.S14.nudge: 1}}"
