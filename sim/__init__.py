@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from sim.priors.consistency.check import notes
     from sim.results.choices.compare import choices as choices
     from sim.results.coherence.report import coherence as coherence
+    from sim.results.compare.alternatives import alternatives as alternatives
+    from sim.results.compare.compare import compare as compare
+    from sim.results.compare.flip import flip as flip
     from sim.results.explain.report import explain as explain
     from sim.results.forecast.draws import Draws as Draws
     from sim.results.forecast.model import Answer as Answer
@@ -48,14 +51,17 @@ _HOME = {
     "Problem": "sim.errors",
     "Scenario": "sim.scenario.resolve.scenario",
     "SimError": "sim.errors",
+    "alternatives": "sim.results.compare.alternatives",
     "check": "sim.priors.consistency.check:notes",
     "choices": "sim.results.choices.compare",
     "coherence": "sim.results.coherence.report",
+    "compare": "sim.results.compare.compare",
     "draft": "sim.exchange.article.yaml",
     "edit": "sim.scenario.edit",
     "evidence": "sim.scenario.evidence",
     "examples": "sim.shipped",
     "explain": "sim.results.explain.report",
+    "flip": "sim.results.compare.flip",
     "forecast": "sim.results.forecast.run",
     "ladder": "sim.show.charts.ladder",
     "read": "sim.scenario.file.read",

@@ -19,6 +19,9 @@ from sim.cli.common.files import FileCommand, InputFile, out_option, paths_argum
 from sim.cli.common.many_files import each
 from sim.cli.common.options import memory_option
 from sim.cli.common.output import put
+from sim.cli.compare.alternatives import alternatives
+from sim.cli.compare.compare import compare
+from sim.cli.compare.flip import flip
 from sim.cli.edit import edit
 from sim.cli.examples import examples
 from sim.cli.exchange import draft, export, import_, judgments
@@ -136,7 +139,7 @@ def _checked(file: Path, resolved: bool, memory: int) -> str:
 
 WORKFLOW = {
     "Write a scenario": (new, examples, lexicons, check, edit),
-    "Forecast": (run, batch, plot, explain, brief, choices, coherence, seeds, dashboard),
+    "Forecast": (run, batch, plot, explain, brief, compare, alternatives, flip, choices, coherence, seeds, dashboard),
     "From and to other files": (draft, judgments, import_, export, schema),
 }
 """The commands in the order in which one needs them, under their headings."""

@@ -16,7 +16,7 @@ from sim.scenario.resolve.scenario import Scenario
 
 _LEFT_OUT: dict[str, object] = {
     "id": "excerpt", "title": "excerpt", "description": None, "retrospective": False, "presentation": None,
-    "sources": {}, "not_encoded": {}, "policies": {}, "questions": {}, "seeds": {},
+    "sources": {}, "not_encoded": {}, "policies": {}, "questions": {}, "seeds": {}, "alternatives": {},
 }  # fmt: skip
 
 

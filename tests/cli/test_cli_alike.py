@@ -61,7 +61,7 @@ def test_every_command_writes_to_a_file_when_asked_to() -> None:
 
 
 def test_every_format_starts_with_text_and_has_an_ending() -> None:
-    assert {name for name, _ in FORMATS} >= {"run", "explain", "choices", "coherence", "seeds"}
+    assert {name for name, _ in FORMATS} >= {"run", "explain", "compare", "choices", "coherence", "seeds"}
     for name, one in FORMATS:
         assert isinstance(one.type, Format), name
         assert (one.default, one.type.choices[0]) == ("text", "text"), name

@@ -64,6 +64,7 @@ FIELDS = {
     "`weight` of a camp": ["Camp.weight"],
     "`dependence` of a camp: not below the file's": ["Camp.dependence"],
     "`camps`": ["camps"],
+    "`alternatives`": ["alternatives"],
     "`information` of a source": ["Source.information"],
     "`pool.gamma`": ["PoolSettings.gamma"],
     "`pool.delta`": ["PoolSettings.delta"],

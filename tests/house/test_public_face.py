@@ -11,7 +11,8 @@ import sim
 
 FACE = [
     "Answer", "Draws", "Forecast", "FormatError", "ImpossibleError", "ModelError", "Problem", "Scenario", "SimError",
-    "check", "choices", "coherence", "draft", "edit", "evidence", "examples", "explain", "forecast", "ladder", "read",
+    "alternatives", "check", "choices", "coherence", "compare", "draft", "edit", "evidence", "examples", "explain",
+    "flip", "forecast", "ladder", "read",
 ]  # fmt: skip
 
 

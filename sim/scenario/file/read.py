@@ -29,6 +29,7 @@ from sim.scenario.check.says import check_says
 from sim.scenario.check.seed_questions import check_seeds
 from sim.scenario.check.variables import check_variables
 from sim.scenario.file import yaml_text
+from sim.scenario.file.alternatives import try_alternatives
 from sim.scenario.file.validation import shape
 from sim.scenario.model.lexicon_files import NOWHERE, Beside
 from sim.scenario.model.places import Places, Steps
@@ -77,7 +78,10 @@ def loads(text: str, name: str = "<scenario>", base: Path | None = None) -> Scen
     Raises FormatError or ModelError with every problem found.
     """
     document = yaml_text.parse(text.removeprefix("\ufeff"), name)
-    return build(document.data, document.places, document.problems, document.lost, Beside(base))
+    scenario = build(document.data, document.places, document.problems, document.lost, Beside(base))
+    if problems := try_alternatives(scenario, build):
+        raise ModelError(foremost(problems, scenario.file._places))
+    return scenario
 
 
 def build(

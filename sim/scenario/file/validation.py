@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 
 from sim.errors import Problem, nearest
 from sim.scenario.check.findings import PROBLEMS_MAX
-from sim.scenario.model import elicited, file, forms, seed_questions, values, voices
+from sim.scenario.model import alternatives, elicited, file, forms, seed_questions, values, voices
 from sim.scenario.model.fields import Record
 from sim.scenario.model.file import ScenarioFile
 from sim.scenario.model.places import Places, Steps, record_of
@@ -30,6 +30,7 @@ _RECORDS: Mapping[str, type[Record]] = {
     "variables": file.Variable,
     "judgments": file.Judgment,
     "questions": file.Question,
+    "alternatives": alternatives.Alternative,
 }
 _LIMITS = {
     "greater_than": ("gt", "must be above"),
@@ -44,7 +45,8 @@ _FRAME = {"schema_version": 1, "id": "x", "title": "x", "as_of": "2000-01-01",
           "timeline": {"steps": 520, "step": "1 year"}}  # fmt: skip
 _STAND_INS: Mapping[tuple[str, str], object] = {
     ("timeline", "steps"): 520, ("timeline", "step"): "1 year", ("sources", "title"): "x", ("experts", "name"): "x",
-    ("variables", "label"): "x", ("questions", "asks"): "x", ("judgments", "expert"): "x", ("judgments", "says"): 0.5,
+    ("variables", "label"): "x", ("questions", "asks"): "x", ("alternatives", "says"): "x",
+    ("judgments", "expert"): "x", ("judgments", "says"): 0.5,
     ("seeds", "asks"): "x", ("seeds", "realisation"): 1.0, ("seeds", "answers"): {"x": {"50%": 1.0}},
 }  # fmt: skip
 
@@ -171,8 +173,10 @@ def _message(details: ErrorDetails) -> str:
     if kind == "literal_error":
         allowed = [part.strip(" '") for part in context["expected"].replace(" or ", ",").split(",")]
         unknown = details["input"] if isinstance(details["input"], str) else wrote
-        return f"must be {allowed[0]}; you wrote {wrote}" if len(allowed) == 1 else (
-            f"unknown value {wrote}{nearest(unknown, allowed)}"
+        return (
+            f"must be {allowed[0]}; you wrote {wrote}"
+            if len(allowed) == 1
+            else (f"unknown value {wrote}{nearest(unknown, allowed)}")
         )
     if kind in ("model_type", "model_attributes_type", "dict_type", "mapping_type"):
         return f"a mapping {{key: value}} is expected, not {wrote}"

@@ -21,6 +21,7 @@ from sim.lexicon import Catalogue
 from sim.lexicon.lexicon_file import OwnLexicon
 from sim.lexicon.record import SHIPPED, TrackRecord, shipped_record
 from sim.scenario.model import values
+from sim.scenario.model.alternatives import ALTERNATIVES_MAX, Alternative
 from sim.scenario.model.fields import CSV, Day, Flag, Id, Ids, LogOdds, Names, Record, Text, Weight
 from sim.scenario.model.forms import Says
 from sim.scenario.model.lexicon_files import Beside
@@ -159,7 +160,9 @@ class ScenarioFile(Record):
     """One scenario file: who said what, about which variables, and what is asked."""
 
     model_config = ConfigDict(title="Scenario")
-    later: ClassVar[Mapping[str, Any]] = {"seeds": {}, "camps": {}, "retrospective": False, "presentation": None}
+    later: ClassVar[Mapping[str, Any]] = {
+        "seeds": {}, "camps": {}, "retrospective": False, "presentation": None, "alternatives": {},
+    }  # fmt: skip
 
     schema_version: Annotated[Literal[1], BeforeValidator(values.version)]
     id: Id
@@ -182,6 +185,7 @@ class ScenarioFile(Record):
     not_encoded: Mapping[Id, Text] = Field(default_factory=dict)
     policies: Policies = Field(default_factory=_let_it_run)
     questions: Mapping[Id, Question] = Field(default_factory=dict)
+    alternatives: Annotated[Mapping[Id, Alternative], Field(max_length=ALTERNATIVES_MAX)] = Field(default_factory=dict)
     presentation: Presentation | None = None
 
     _data: Mapping[str, Any] = PrivateAttr(default_factory=dict)

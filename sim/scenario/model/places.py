@@ -42,7 +42,7 @@ class Places:
 
 _RECORD_DEPTH = {
     "sources": 2, "experts": 2, "seeds": 2, "variables": 2, "judgments": 3, "not_encoded": 2, "policies": 2,
-    "questions": 2,
+    "questions": 2, "alternatives": 2,
 }  # fmt: skip
 
 

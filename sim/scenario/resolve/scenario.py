@@ -11,6 +11,7 @@ from sim.errors import Problem
 from sim.lexicon import Catalogue
 from sim.lexicon.lexicon_file import OwnLexicon
 from sim.lexicon.record import TrackRecord
+from sim.scenario.model.alternatives import Alternative
 from sim.scenario.model.file import Judgment, Question, ScenarioFile, Timeline, Variable
 from sim.scenario.model.form import Subject
 from sim.scenario.model.forms import Says
@@ -112,6 +113,7 @@ class Scenario:
     not_encoded = _FromFile[Mapping[str, str]]()
     policies = _FromFile[Mapping[str, Mapping[str, tuple[str, ...]]]]()
     questions = _FromFile[Mapping[str, Question]]()
+    alternatives = _FromFile[Mapping[str, Alternative]]()
     presentation = _FromFile[Presentation | None]()
     name = _FromFile[str]()
     notes = _FromFile[tuple[str, ...]]()

@@ -1,0 +1,1 @@
+"""The commands that set answers beside each other."""

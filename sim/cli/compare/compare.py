@@ -1,0 +1,62 @@
+"""`sim compare`: two policies, or a file and its edits, on common draws."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.cli.common.files import FileCommand, InputFile, out_option
+from sim.cli.common.many_files import each
+from sim.cli.common.options import format_option, set_option, size_options
+from sim.cli.common.output import put, terminal
+from sim.cli.common.settings import all_settings, tell_rounding
+from sim.progress import Progress
+
+if TYPE_CHECKING:
+    from sim.results.compare.model import Comparison
+
+
+@click.command(cls=FileCommand)
+@click.argument("path", type=InputFile(scenario=True), metavar="SCENARIO")
+@click.argument("policies", nargs=-1, metavar="[POLICY]...")
+@click.option("--question", "questions", multiple=True, metavar="Q", help="This question.")
+@set_option
+@size_options(threads=True)
+@format_option("text", "json", "csv")
+@out_option
+def compare(
+    path: Path, policies: tuple[str, ...], questions: tuple[str, ...], settings: tuple[str, ...], form: str,
+    out: Path | None, **options: Any,
+) -> None:  # fmt: skip
+    """Show how far answers lie apart: the first policy less each other.
+
+    With --set, the file less the file with the settings, under each policy named, or all. Both sides have the same
+    draws: what moves both alike cancels, and the interval is that of the difference itself.
+
+    Example: sim compare scenarios/venezuela-2025 strikes blockade --question Q6
+    """
+    tell_rounding(options["worlds"])
+    changes = all_settings(settings) or None
+
+    def work(file: Path, progress: Progress) -> Comparison:
+        from sim.results.compare.compare import compare as compared
+        from sim.scenario.file import read
+
+        return compared(
+            read.read(file), policies, questions=questions, changes=changes, progress=progress, **options
+        )  # fmt: skip
+
+    each([path], work, lambda made: put(_rendered(made, form, out), out), shows_progress=True)
+
+
+def _rendered(made: list[Comparison], form: str, out: Path | None) -> str:
+    if form in ("json", "csv"):
+        from sim.results.compare.export import as_csv, as_json
+
+        return as_json(made) if form == "json" else as_csv(made)
+    from sim.show.differences import as_text
+
+    width, bold = terminal(out)
+    return as_text(made, width=width, bold=bold)

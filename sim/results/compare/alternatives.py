@@ -1,0 +1,100 @@
+"""All answers under each alternative of a scenario, and how likely each made what was seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from sim.errors import FormatError, ImpossibleError, Problem
+from sim.progress import Progress, untold
+from sim.results.ancestry import find_opening
+from sim.results.compare.compare import in_words
+from sim.results.compare.views import AS_WRITTEN, AlternativeView, Views
+from sim.results.forecast.cache import Cache
+from sim.results.forecast.model import Forecast
+from sim.results.forecast.run import forecast
+from sim.results.limits import MEMORY, require_known
+from sim.scenario.edit import edit
+from sim.scenario.resolve.observations import Observation
+from sim.scenario.resolve.scenario import Scenario
+
+Run = Callable[..., Forecast]
+
+
+def alternatives(
+    scenario: Scenario,
+    *,
+    policy: str | None = None,
+    questions: Sequence[str] = (),
+    observations: Sequence[Observation] = (),
+    draws: int = 1000,
+    worlds: int = 64,
+    seed: int = 1,
+    threads: int = 1,
+    progress: Progress = untold,
+    memory: int | str = MEMORY,
+) -> Views:
+    """The answers under the file as written and under each of its alternatives, all on the same draws.
+
+    policy: by default that at which the dashboard opens. questions: ids, all by default. observations: what was seen;
+    then the answers are those given it, and each view has the probability that it gave to all of it together and to
+    each observation alone: an analysis of competing hypotheses whose likelihoods are computed. A view under which it
+    cannot be has probability 0 and no answers. The rest: as in `sim.forecast`.
+
+    Raises FormatError for a scenario without alternatives, ModelError for an unknown question or policy, and what
+    `sim.forecast` raises for the scenario as it is.
+    """
+    if not scenario.alternatives:
+        message = "no alternatives in this scenario: name some under `alternatives`"
+        raise FormatError([Problem(message, "alternatives", scenario.name)])
+    require_known(scenario, questions=questions, policies=() if policy is None else [policy])
+    policy = policy or find_opening(scenario)[0] or next(iter(scenario.policies))
+    run = partial(
+        forecast, draws=draws, worlds=worlds, seed=seed, threads=threads, memory=memory, kept=Cache(), shares=False,
+        curves=False, policies=[policy],
+    )  # fmt: skip
+    asked = tuple(name for name in scenario.questions if not questions or name in questions)
+    own = run(scenario, questions=asked or None, observations=observations)
+    first = _view(AS_WRITTEN, "The file as it stands", "", policy, own, _alone(run, scenario, policy, observations))
+    made = [first]
+    for number, (name, alternative) in enumerate(scenario.alternatives.items(), start=1):
+        other = edit(scenario, alternative.set)
+        try:
+            found: Forecast | None = run(other, questions=asked or None, observations=observations)
+        except ImpossibleError:
+            found = None
+        single = _alone(run, other, policy, observations)
+        view = _view(name, alternative.says, in_words(alternative.set), policy, found, single)
+        ratio = None if view.evidence is None or not first.evidence else view.evidence / first.evidence
+        made.append(replace(view, ratio=ratio))
+        progress(number / len(scenario.alternatives))
+    return Views(
+        scenario=scenario.id, title=scenario.title, file=scenario.name, digest=scenario.digest,
+        as_of=scenario.as_of.isoformat(), policy=policy, settings=own.settings, questions=asked,
+        asks={name: scenario.questions[name].asks for name in asked}, observations=tuple(map(str, observations)),
+        views=(replace(first, ratio=None if first.evidence is None else 1.0), *made[1:]),
+    )  # fmt: skip
+
+
+def _view(
+    name: str, says: str, edits: str, policy: str, made: Forecast | None, single: dict[str, float] | None
+) -> AlternativeView:
+    if made is None:
+        return AlternativeView(name, says, edits, {}, 0.0, None, single)
+    answers = {answer.question: answer for answer in made.answers.values()}
+    seen = made.seen.get(policy)
+    return AlternativeView(name, says, edits, answers, None if seen is None else seen.probability, None, single)
+
+
+def _alone(run: Run, scenario: Scenario, policy: str, observations: Sequence[Observation]) -> dict[str, float] | None:
+    """Each observation -> the probability of it alone; None where nothing was seen."""
+    if not observations:
+        return None
+    found = {}
+    for one in observations:
+        try:
+            found[str(one)] = run(scenario, questions=None, observations=[one]).seen[policy].probability
+        except ImpossibleError:
+            found[str(one)] = 0.0
+    return found

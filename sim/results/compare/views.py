@@ -1,0 +1,47 @@
+"""What a table of alternatives hands on: every answer under each view, and how evidence speaks for and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sim.results.forecast.model import Answer
+from sim.results.settings import RunSettings
+
+AS_WRITTEN = "as written"
+"""The file itself, the first of all views."""
+
+
+@dataclass(frozen=True)
+class AlternativeView:
+    """One view of the matter.
+
+    name: of the alternative, or `AS_WRITTEN`. says: in a sentence. edits: as `--set` takes them. answers: by question.
+    evidence: P(all that was seen | this view); None where nothing was. ratio: the same over that of the file as
+        written. single: observation -> P(it alone | this view).
+    """
+
+    name: str
+    says: str
+    edits: str
+    answers: Mapping[str, Answer]
+    evidence: float | None = None
+    ratio: float | None = None
+    single: Mapping[str, float] | None = None
+
+
+@dataclass(frozen=True)
+class Views:
+    """The table of one scenario under one policy, the file as written first. observations: what was seen, in words."""
+
+    scenario: str
+    title: str
+    file: str
+    digest: str
+    as_of: str
+    policy: str
+    settings: RunSettings
+    questions: tuple[str, ...]
+    asks: Mapping[str, str]
+    views: tuple[AlternativeView, ...]
+    observations: tuple[str, ...] = ()

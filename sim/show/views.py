@@ -1,0 +1,66 @@
+"""Tables of alternatives for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from sim.results.compare.views import AlternativeView, Views
+from sim.results.document import align_columns
+from sim.results.forecast.percent import fine_percent, span
+from sim.show.lines import clean_text, wrap_text
+
+
+def as_text(made: Sequence[Views], *, width: int = 80, bold: Callable[[str], str] = str) -> str:
+    """The tables as text: a block a question, a line a view. width: of sentences; bold: codes for headings."""
+    return "\n\n".join("\n".join(_block(one, max(width, 60), bold)) for one in made) + "\n"
+
+
+def ratio(value: float | None) -> str:
+    """A likelihood ratio as it is told.
+
+    >>> ratio(0.25), ratio(3.14159), ratio(None)
+    ('4 times less likely', '3.14 times more likely', '')
+    """
+    if value is None:
+        return ""
+    if value == 0:
+        return "impossible"
+    if 0.995 < value < 1.005:
+        return "as likely"
+    return f"{value:.3g} times more likely" if value > 1 else f"{1 / value:.3g} times less likely"
+
+
+def _block(made: Views, width: int, bold: Callable[[str], str]) -> Iterator[str]:
+    yield from (bold(line) for line in wrap_text(made.title, width))
+    yield from wrap_text(f"{made.scenario}, as of {made.as_of}; policy {made.policy}; {made.settings}.", width)
+    for view in made.views:
+        yield from wrap_text(f"{view.name}: {view.says}{f' ({view.edits})' if view.edits else ''}", width, "  ")
+    for name in made.questions:
+        yield ""
+        yield from wrap_text(f"{name}: {made.asks[name]}", width, "  ")
+        yield from align_columns([(f"  {view.name}", _numbers(view, name)) for view in made.views])
+    if made.observations:
+        yield ""
+        yield bold("How likely each made what was seen, beside the file as written")
+        first = made.views[0].single or {}
+        lines = [(f"all {len(made.observations)} together", {view.name: view.evidence for view in made.views})]
+        lines += [(seen, {view.name: (view.single or {}).get(seen) for view in made.views}) for seen in first]
+        for seen, likelihoods in lines:
+            yield from wrap_text(seen, width, "  ")
+            yield from align_columns([(f"  {name}", fine_percent(p or 0.0), _against(likelihoods, p))
+                                      for name, p in likelihoods.items()])  # fmt: skip
+
+
+def _against(likelihoods: Mapping[str, float | None], value: float | None) -> str:
+    written = next(iter(likelihoods.values()))
+    return ratio(value / written) if written and value is not None else ""
+
+
+def _numbers(view: AlternativeView, question: str) -> str:
+    answer = view.answers.get(question)
+    if answer is None:
+        return "what was seen cannot be"
+    if answer.settled:
+        return answer.method
+    interval = span(answer.interval90.low, answer.interval90.high)
+    return clean_text(f"{fine_percent(answer.probability)} ({interval}): {answer.word}")

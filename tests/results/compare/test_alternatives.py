@@ -1,0 +1,70 @@
+"""Alternatives: checked when the file is read, answers as by hand, likelihoods that are ratios of what is known."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import sim
+from sim.results.compare import views_export
+from sim.results.compare.alternatives import alternatives
+from sim.scenario.file import read
+from sim.show.views import as_text
+
+TEXT = (Path(__file__).parents[3] / "scenarios" / "first-steps.yaml").read_text(encoding="utf-8")
+SEEN = "direct_military: none @ 2026-02-01"
+
+
+def with_views(*lines: str) -> str:
+    section = "\nalternatives:\n" + "".join(f"  {line}\n" for line in lines)
+    return TEXT.replace("\nquestions:", f"{section}questions:", 1)
+
+
+HAWKS = "hawks: {says: The hawks are right, set: {judgments.S14.nudge: 1}}"
+SAME = "same: {says: Nothing else, set: {judgments.S14.nudge: 0}}"
+
+
+def test_every_view_has_the_answers_of_its_edits() -> None:
+    scenario = read.loads(with_views(HAWKS, SAME))
+    made = alternatives(scenario, policy="strikes", draws=100)
+    written, hawks, same = made.views
+    edited = sim.forecast(sim.edit(scenario, {"judgments.S14.nudge": 1}), draws=100, policies=["strikes"])
+    assert hawks.answers["Q6"].probability == pytest.approx(edited.answers["strikes", "Q6"].probability, rel=1e-12)
+    assert same.answers["Q6"].probability == written.answers["Q6"].probability
+    assert "hawks: The hawks are right" in as_text([made])
+
+
+def test_evidence_speaks_by_its_likelihood() -> None:
+    scenario = read.loads(with_views(HAWKS, SAME))
+    seen = sim.evidence(scenario, given=[SEEN])
+    made = alternatives(scenario, policy="strikes", observations=seen, draws=100)
+    written, hawks, same = made.views
+    edited = sim.edit(scenario, {"judgments.S14.nudge": 1})
+    wanted = sim.forecast(edited, draws=100, policies=["strikes"], observations=seen).seen["strikes"].probability
+    assert hawks.evidence == pytest.approx(wanted, rel=1e-9)
+    assert hawks.ratio == pytest.approx(wanted / (written.evidence or 0), rel=1e-9)
+    assert hawks.ratio is not None
+    assert hawks.ratio < 1
+    assert same.ratio == 1.0
+    told = json.loads(views_export.as_json([made]))["tables"][0]
+    assert told["views"][1]["ratio"] == hawks.ratio
+    assert views_export.as_csv([made]).splitlines()[0].split(",") == list(views_export.COLUMNS)
+
+
+def test_a_path_and_a_value_that_are_refused_are_told_at_their_line() -> None:
+    text = with_views("a: {says: A, set: {judgments.S14.nugde: 1}}", "b: {says: B, set: {judgments.S22.says: perhps}}")
+    with pytest.raises(sim.ModelError) as caught:
+        read.loads(text)
+    first, second = caught.value.problems
+    assert "did you mean 'nudge'" in first.message
+    assert "no lexicon knows the phrase 'perhps'" in second.message
+    assert text.splitlines()[(first.line or 0) - 1].startswith("  a:")
+    assert text.splitlines()[(second.line or 0) - 1].startswith("  b:")
+
+
+def test_a_file_without_them() -> None:
+    with pytest.raises(sim.FormatError, match="no alternatives"):
+        alternatives(read.loads(TEXT))
+    assert read.loads(with_views(HAWKS)).digest != read.loads(TEXT).digest
