@@ -26,6 +26,7 @@ from sim.cli.explain import explain
 from sim.cli.lexicons import lexicons
 from sim.cli.new import new
 from sim.cli.run import run
+from sim.cli.score import score
 from sim.cli.seeds import seeds
 from sim.cli.sweeps.batch import batch
 from sim.cli.sweeps.plot import plot
@@ -136,7 +137,7 @@ def _checked(file: Path, resolved: bool, memory: int) -> str:
 
 WORKFLOW = {
     "Write a scenario": (new, examples, lexicons, check, edit),
-    "Forecast": (run, batch, plot, explain, brief, choices, coherence, seeds, dashboard),
+    "Forecast": (run, batch, plot, explain, brief, choices, coherence, seeds, score, dashboard),
     "From and to other files": (draft, judgments, import_, export, schema),
 }
 """The commands in the order in which one needs them, under their headings."""
