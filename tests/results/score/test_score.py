@@ -1,5 +1,7 @@
 """A scenario scored by resolutions."""
 
+from pathlib import Path
+
 import pytest
 
 from sim.results.score.export import as_csv, as_json
@@ -38,7 +40,8 @@ def test_void_drops_out(flagship):
 
 
 def test_confidence_and_cluster_are_read():
-    text = "schema_version: 1\nresolutions: {Q6: {resolved: no, confidence: 90%, date: 2026-04-01, source: T, cluster: c}}"
+    text = "schema_version: 1\nresolutions: {Q6: {resolved: no, confidence: 90%, date: 2026-04-01, "
+    text += "source: T, cluster: c}}"
     made = loads(text, "r.yaml", read("scenarios/first-steps.yaml"))["Q6"]
     assert made.expected == pytest.approx(0.1)
     assert made.cluster == "c"
@@ -48,3 +51,9 @@ def test_written_forms(flagship):
     assert '"format": "scenario-sim scores"' in as_json([flagship])
     assert as_csv([flagship]).count("\n") == 1 + sum(len(one.scores) for one in flagship.questions)
     assert f"n = {len(flagship.questions)} questions" in as_text([flagship])
+
+
+def test_readme_is_current():
+    scenario = read(f"{FOLDER}/scenario.yaml")
+    text = as_text([score(scenario, load(f"{FOLDER}/resolutions.yaml", scenario), draws=200)])
+    assert text in Path(f"{FOLDER}/README.md").read_text(encoding="utf-8"), "README.md: copy what sim score says"
