@@ -15,7 +15,7 @@ from sim.cli.common.output import put
 from sim.progress import Progress
 
 if TYPE_CHECKING:
-    from sim.results.score.model import Scores
+    from sim.results.score.model import ScoreTable
 
 
 @click.command(cls=FileCommand)
@@ -32,7 +32,7 @@ def score(paths: tuple[Path, ...], policy: str, form: str, out: Path | None, **o
     only what one of its voices speaks about. Each difference has a 90 % interval by bootstrap over events.
     """
 
-    def work(file: Path, progress: Progress) -> Scores:
+    def work(file: Path, progress: Progress) -> ScoreTable:
         from sim.results.score.report import score as scored
         from sim.scenario import resolutions
         from sim.scenario.file import read
@@ -41,7 +41,7 @@ def score(paths: tuple[Path, ...], policy: str, form: str, out: Path | None, **o
         answers = resolutions.load(file.with_name("resolutions.yaml"), scenario)
         return scored(scenario, answers, policy=policy or None, progress=progress, **options)
 
-    def write(made: list[Scores]) -> None:
+    def write(made: list[ScoreTable]) -> None:
         from sim.results.score.export import as_csv, as_json
         from sim.show.score import as_text
 

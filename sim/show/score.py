@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sim.results.document import align_columns
-from sim.results.score.model import FORECAST, Comparison, Scores
+from sim.results.score.model import FORECAST, BaselineComparison, ScoreTable
 
 
-def as_text(scores: Iterable[Scores]) -> str:
+def as_text(scores: Iterable[ScoreTable]) -> str:
     """Every scoring, one below the other."""
     return "\n".join("\n".join(_lines(made)) + "\n" for made in scores)
 
 
-def _lines(made: Scores) -> Iterator[str]:
+def _lines(made: ScoreTable) -> Iterator[str]:
     clusters = len({one.cluster for one in made.questions})
     yield f"{made.title}  ({made.file}, policy {made.policy}; {made.settings})"
     yield (
@@ -33,13 +33,13 @@ def _lines(made: Scores) -> Iterator[str]:
     yield f"In the log score 0 is read as {made.bound:.2g}: half of one world."
 
 
-def _questions(made: Scores) -> Iterator[tuple[str, ...]]:
+def _questions(made: ScoreTable) -> Iterator[tuple[str, ...]]:
     for one in made.questions:
         own = one.scores[FORECAST]
         yield one.question, f"{one.truth:.0%}", f"{own.probability:.1%}", f"{own.brier:.3f}", f"{own.log:.3f}"
 
 
-def _row(one: Comparison) -> tuple[str, ...]:
+def _row(one: BaselineComparison) -> tuple[str, ...]:
     head = (one.name, str(one.n), f"{one.brier:.3f}", f"{one.log:.3f}")
     if one.name == FORECAST:
         return (*head, "", "")
@@ -50,7 +50,7 @@ def _span(value: float, ends: tuple[float, float] | None) -> str:
     return f"{value:+.3f}" + ("" if ends is None else f" ({ends[0]:+.3f} to {ends[1]:+.3f})")
 
 
-def _verdict(made: Scores) -> str:
+def _verdict(made: ScoreTable) -> str:
     told = [one.name for one in made.comparisons if one.name != FORECAST and one.significant]
     if not told:
         return "No difference is significant at 90 %."

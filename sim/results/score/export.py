@@ -8,18 +8,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from sim.results.document import document, record
-from sim.results.score.model import Scores
+from sim.results.score.model import ScoreTable
 from sim.results.settings import TOLD
 
 SCORE_COLUMNS = ("file", "scenario", "policy", "question", "cluster", "truth", "who", "probability", "brier", "log")
 
 
-def as_json(scores: Iterable[Scores]) -> str:
+def as_json(scores: Iterable[ScoreTable]) -> str:
     """One JSON object with a list of scorings, in the order given."""
     return document("scores", scores=[_one(made) for made in scores])
 
 
-def as_csv(scores: Iterable[Scores]) -> str:
+def as_csv(scores: Iterable[ScoreTable]) -> str:
     """One row a question and forecaster."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
@@ -31,7 +31,7 @@ def as_csv(scores: Iterable[Scores]) -> str:
     return stream.getvalue()
 
 
-def _one(made: Scores) -> dict[str, Any]:
+def _one(made: ScoreTable) -> dict[str, Any]:
     questions = [
         record(one, "question asks truth cluster scores",
                scores={who: record(own, "probability brier log") for who, own in one.scores.items()})

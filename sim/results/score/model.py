@@ -11,7 +11,7 @@ FORECAST, EVEN = "forecast", "50 %"
 
 
 @dataclass(frozen=True)
-class Score:
+class Loss:
     """One probability and its scores, less is better. brier: 0 to 1. log: nats."""
 
     probability: float
@@ -31,11 +31,11 @@ class ScoredQuestion:
     asks: str
     truth: float
     cluster: str
-    scores: Mapping[str, Score]
+    scores: Mapping[str, Loss]
 
 
 @dataclass(frozen=True)
-class Comparison:
+class BaselineComparison:
     """One baseline over the questions that it speaks about.
 
     n: of them. clusters: of the events that decided these. brier, log: its means. brier_difference, log_difference: of
@@ -60,7 +60,7 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Scores:
+class ScoreTable:
     """The scores of one scenario under one policy.
 
     void, settled: questions that drop out: without an answer, and with one that the policy sets or nobody is asked.
@@ -77,4 +77,4 @@ class Scores:
     void: tuple[str, ...]
     settled: tuple[str, ...]
     bound: float
-    comparisons: tuple[Comparison, ...]
+    comparisons: tuple[BaselineComparison, ...]
