@@ -30,7 +30,8 @@ class Resolution(Record):
     """Reality's answer to one question.
 
     resolved: 1 for yes, 0 for no; between them where it is contested, to be scored in expectation. confidence: how sure
-    the answer is, above one half, where it rests on the absence of reports. void: why there is no answer.
+    the answer is, above one half, where it rests on the absence of reports. void: why there is no answer. cluster: the
+    event that decides it; questions with the same word are one event to scores.
     """
 
     resolved: Annotated[float, BeforeValidator(_answer)] | None = None
@@ -39,6 +40,16 @@ class Resolution(Record):
     source: Text | None = None
     note: Text | None = None
     void: Text | None = None
+    cluster: Text | None = None
+
+    @property
+    def expected(self) -> float:
+        """The chance that the answer is yes, to score in expectation; raises ValueError where it is void."""
+        if self.resolved is None:
+            raise ValueError("void: there is no answer")
+        if self.confidence is None:
+            return self.resolved
+        return self.confidence if self.resolved == 1 else 1 - self.confidence
 
 
 _KEYS = tuple(Resolution.model_fields)

@@ -24,10 +24,9 @@ TRIAL = 16  # draws: as many as the engine looks at when it weighs how to solve 
 class Bulk:
     """Numbers to be held.
 
-    variables, steps, policies, questions, judgments: how many. cells: numbers in tables of the file; doubted: of tables with a
-    worth. states and
-    combinations (of parents' states): of all variables together. given: some question is not asked of every world.
-    laid: bytes of tables laid out for solving. A draw: columns of what is unknown; rows; slices; blank, those slices
+    variables, steps, policies, questions, judgments: how many. cells: numbers in tables of the file; doubted: of tables
+    with a worth. states and combinations (of parents' states): of all variables together. given: some question is not
+    asked of every world. laid: bytes of tables laid out for solving. A draw: columns of what is unknown; rows; slices; blank, those slices
     that are sampled. sampled: questions that are, under the policy under which most are.
     """
 
