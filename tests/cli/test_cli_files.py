@@ -28,17 +28,20 @@ FILES = {
 }  # fmt: skip
 
 CALLS = {
+    "alternatives": "s.yaml --evidence e.yaml",
     "batch": "sweep.yaml --plan",
     "brief": "s.yaml Q6 --set lexicons.own=set.csv",
     "check": "s.yaml",
     "choices": "s.yaml --also lexicons.own=set.csv",
     "coherence": "s.yaml",
+    "compare": "s.yaml strikes blockade --set lexicons.own=set.csv",
     "dashboard": "s.yaml",
     "draft": "a.txt",
     "edit": "s.yaml --set lexicons.own=set.csv",
     "examples copy": "first-steps",
     "explain": "s.yaml Q6 --set lexicons.own=set.csv",
     "export": "s.yaml --bif",
+    "flip": "s.yaml Q6",
     "import": "n.bif",
     "judgments export": "s.yaml",
     "judgments import": "t.csv --into s.yaml",
@@ -47,6 +50,7 @@ CALLS = {
     "plot": "store",
     "run": "s.yaml --evidence e.yaml --keep-worlds 2",
     "schema": "",
+    "score": "whole/scenario.yaml",
     "seeds": "s.yaml --set lexicons.own=set.csv",
 }
 """Each command that reads or writes a file, called with all its inputs. A new command must be entered here."""

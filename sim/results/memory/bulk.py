@@ -26,8 +26,8 @@ class Bulk:
 
     variables, steps, policies, questions, judgments: how many. cells: numbers in tables of the file; doubted: of tables
     with a worth. states and combinations (of parents' states): of all variables together. given: some question is not
-    asked of every world. laid: bytes of tables laid out for solving. A draw: columns of what is unknown; rows; slices; blank, those slices
-    that are sampled. sampled: questions that are, under the policy under which most are.
+    asked of every world. laid: bytes of tables laid out for solving. A draw: columns of what is unknown; rows; slices;
+    blank, those slices that are sampled. sampled: questions that are, under the policy under which most are.
     """
 
     variables: int
