@@ -99,7 +99,7 @@ def stop_on_signals(say: Callable[[str], None]) -> Iterator[Callable[[], bool]]:
     """Whether a Ctrl-C, SIGTERM or SIGHUP has come; a second one ends the work at once, as KeyboardInterrupt.
 
     say: is called once, with a sentence, when the first one comes. In a thread other than the main one no signal is
-    caught.
+    caught, and none that the process was started to ignore.
     """
     asked = threading.Event()
     if threading.current_thread() is not threading.main_thread():
@@ -113,7 +113,8 @@ def stop_on_signals(say: Callable[[str], None]) -> Iterator[Callable[[], bool]]:
         say(f"{signal.Signals(number).name}: finishing the chunks in hand; once more ends them unfinished")
 
     names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {name: signal.signal(getattr(signal, name), ask) for name in names}
+    heard = [name for name in names if signal.getsignal(getattr(signal, name)) != signal.SIG_IGN]  # as under nohup
+    before = {name: signal.signal(getattr(signal, name), ask) for name in heard}
     try:
         yield asked.is_set
     finally:

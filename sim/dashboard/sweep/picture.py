@@ -67,8 +67,8 @@ def draw_picture(opened: OpenedStore, chart: SweepLines | SurfaceChart, kind: st
 def _shorten(row: Mapping[str, Any]) -> dict[str, str]:
     """A row of the picture's numbers in words, the two ends of a band in one column.
 
-    >>> _shorten({"nudge": "-1", "Probability, %": 2.5, "low90, %": 1.0, "high90, %": None})
-    {'nudge': '-1', 'Probability, %': '2.5', '90 %': '1.0 to -'}
+    >>> _shorten({"nudge": "1", "low90, %": 1.0, "high90, %": None})
+    {'nudge': '1', '90 %': '1.0 to -'}
     """
     told = {escape(name): _write_cell(value) for name, value in row.items() if not _BAND.fullmatch(name)}
     for share in ("50", "90"):

@@ -69,7 +69,7 @@ def test_killed_and_gone_on_with_it_is_the_same_store(
         driver = subprocess.Popen(
             command(sweep, store, 2), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
         )
-        time.sleep(chance.uniform(0.3, 3.5))
+        time.sleep(chance.uniform(0.3, 2.5))
         workers = children(driver.pid)
         victim = ("driver", "worker", "all")[left % 3]
         if driver.poll() is None and (victim != "worker" or workers):
