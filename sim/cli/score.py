@@ -38,7 +38,10 @@ def score(paths: tuple[Path, ...], policy: str, form: str, out: Path | None, **o
         from sim.scenario.file import read
 
         scenario = read.read(file)
-        answers = resolutions.load(file.with_name("resolutions.yaml"), scenario)
+        beside = file.with_name("resolutions.yaml")
+        if not beside.exists():
+            raise FileNotFoundError(2, "no resolutions beside the scenario: nothing can be scored yet", str(beside))
+        answers = resolutions.load(beside, scenario)
         return scored(scenario, answers, policy=policy or None, progress=progress, **options)
 
     def write(made: list[ScoreTable]) -> None:

@@ -117,6 +117,7 @@ def test_all_rows_as_csv(sim, store: Path, tmp_path: Path) -> None:
         (["--status", "--format", "json"], "--status is told as text alone"),
         (["--summary", "-o", "{store}/answers/x.txt"], "lies in the store"),
         (["--csv", "{store}/x.csv"], "lies in the store"),
+        (["--csv", "x.csv", "-o", "y.csv"], "leave --out away"),
         ([], "name a sweep file and the folder of the store"),
     ],
 )
@@ -135,6 +136,20 @@ def test_no_store_there(sim, tmp_path: Path) -> None:
 def test_a_folder_with_other_things_is_no_store(sim, sweep: Path) -> None:
     done = sim("batch", sweep, sweep.parent)
     assert (done.returncode, "not empty and no store" in done.stderr) == (2, True)
+    assert [path.name for path in sweep.parent.iterdir()] == ["sweep.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["-o", "{here}/x.txt"], "--out  goes with --summary or --what-leads-to"),
+        (["--format", "json"], "--format  goes with --summary"),
+        (["--policy", "strikes"], "--policy  goes with --summary"),
+    ],
+)
+def test_what_goes_with_a_reading_alone(sim, sweep: Path, words: list[str], told: str) -> None:
+    done = sim("batch", sweep, sweep.parent / "store", *(word.format(here=sweep.parent) for word in words))
+    assert (done.returncode, told in done.stderr) == (2, True), done.stderr
     assert [path.name for path in sweep.parent.iterdir()] == ["sweep.yaml"]
 
 
@@ -259,6 +274,20 @@ def test_a_signal_finishes_what_is_in_hand_and_the_same_command_goes_on(
     assert not list(where.rglob("*.tmp"))
 
 
+@pytest.mark.parametrize("wait", [0.0, 0.1, 0.2, 0.4])
+def test_ctrl_c_on_a_terminal_while_workers_start(
+    sweep: Path, begun: Callable[..., subprocess.Popen[str]], wait: float
+) -> None:
+    """A terminal tells the whole group, workers that are still importing too; none of them has a word to say."""
+    sweep.write_text(SWEEP.replace("points: 5", "points: 200"))
+    process = begun(sweep, sweep.parent / "store", wait_for="store/answers", workers=2)
+    time.sleep(wait)
+    os.killpg(process.pid, signal.SIGINT)
+    _, told = process.communicate(timeout=60)
+    assert (process.returncode, "Traceback" in told) == (130, False), told
+    assert not list((sweep.parent / "store").rglob("*.tmp"))
+
+
 def test_a_second_ctrl_c_ends_at_once(sweep: Path, begun: Callable[..., subprocess.Popen[str]]) -> None:
     sweep.write_text(SWEEP.replace("points: 5", "points: 500").replace("chunk: 4", "chunk: 500\ndraws: 5000"))
     process = begun(sweep, sweep.parent / "store", wait_for="store/batch.json")
@@ -275,9 +304,11 @@ def begun(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     """Starts `sim batch` and returns once its first part, or `wait_for`, is there."""
     started: list[subprocess.Popen[str]] = []
 
-    def begin(sweep: Path, where: Path, wait_for: str = "store/answers/*.parquet") -> subprocess.Popen[str]:
+    def begin(
+        sweep: Path, where: Path, wait_for: str = "store/answers/*.parquet", workers: int = 1
+    ) -> subprocess.Popen[str]:
         process = subprocess.Popen(
-            [sys.executable, "-m", "sim", "batch", str(sweep), str(where), "--workers", "1"], cwd=ROOT,
+            [sys.executable, "-m", "sim", "batch", str(sweep), str(where), "--workers", str(workers)], cwd=ROOT,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
             preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),  # whatever started the tests
         )  # fmt: skip

@@ -37,8 +37,11 @@ def test_a_store_offers_itself_alone(place: Path) -> None:
     assert list_scenarios(place / "first") == {}
 
 
-def test_a_store_has_no_opening_to_be_made_beforehand(place: Path) -> None:
+def test_a_store_has_no_opening_to_be_made_beforehand(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[object] = []
+    monkeypatch.setattr("sim.dashboard.start.opening.focus_on", lambda *asked, **_: made.append(asked))
     make_opening([str(place / "first")])
+    assert made == []
 
 
 def test_a_place_that_is_not_there_offers_none(place: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import math
+from abc import abstractmethod
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,9 +28,9 @@ _BITS = 30  # of a coordinate of a Sobol' sequence
 class _Points(Sequence[Point]):
     """Points by place, from 0; a slice gives a tuple of them."""
 
+    @abstractmethod
     def point(self, place: int) -> Point:
         """The point at a place that is there."""
-        raise NotImplementedError
 
     @overload
     def __getitem__(self, place: int) -> Point: ...

@@ -17,6 +17,7 @@ from sim.batch.sweep.model import Sweep
 from sim.batch.work.chunk import Bench
 from sim.batch.work.crew import ATTEMPTS, Done, Failed, Task, failed, work_out
 
+_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 _IDLE = 0.5  # seconds after which a waiting worker looks whether it is to stop
 
 
@@ -63,6 +64,7 @@ class LocalCrew:
         over: Callable[[], bool],
     ) -> None:  # fmt: skip
         """One worker's life: a process of its own, and another when that dies."""
+        _block_signals()
         pool = self._process()
         try:
             while (task := ahead.get()) is not None:
@@ -106,6 +108,20 @@ def _feed(
         ahead.put(None)
 
 
+def _block_signals() -> None:
+    """Processes that this thread starts from now on hear no signal, not even while they start."""
+    if hasattr(signal, "pthread_sigmask"):
+        from multiprocessing.resource_tracker import ensure_running
+
+        ensure_running()  # else it starts with the first process, and lets this thread hear signals again
+        signal.pthread_sigmask(signal.SIG_BLOCK, [number for number in map(_number, _SIGNALS) if number])
+
+
+def _number(name: str) -> signal.Signals | None:
+    """The signal of that name, where the system has it."""
+    return getattr(signal, name, None)
+
+
 _bench: tuple[Bench, Sweep] | None = None
 
 
@@ -114,9 +130,8 @@ def _begin(sweep: Sweep, memory: int) -> None:
     from threadpoolctl import threadpool_limits
 
     global _bench
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    for number in filter(None, map(_number, _SIGNALS)):
+        signal.signal(number, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     threadpool_limits(1)
     _bench = Bench(sweep, memory), sweep

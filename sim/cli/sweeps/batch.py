@@ -58,9 +58,12 @@ def batch(
     sim batch merge STORE... STORE         parts from several machines into one store, the last named
     """
     force = Workforce(workers, dask, memory, retry_refused, share)
+    reads = any(asked[name] for name in _READINGS)
+    if not (reads or plan):
+        _require_no_reading(form, out, asked)
     if str(paths[0]) == MERGE and len(paths) > 2:
         _merge(paths[1:])
-    elif any(asked[name] for name in _READINGS):
+    elif reads:
         _require_store(paths, out, asked)
         from sim.cli.sweeps.readings import read_store
 
@@ -82,6 +85,13 @@ def _merge(paths: tuple[Path, ...]) -> None:
     click.echo(f"{paths[-1]}: {made.status().text}")
 
 
+def _require_no_reading(form: str, out: Path | None, asked: dict[str, object]) -> None:
+    """Refuses what goes with a reading of a store, where none is asked for."""
+    given = (("--out", out is not None), ("--format", form != "text"), ("--policy", bool(asked["policy"])))
+    if problems := [Problem("goes with --summary or --what-leads-to", file=name) for name, there in given if there]:
+        raise FormatError(problems)
+
+
 def _require_store(paths: tuple[Path, ...], out: Path | None, asked: dict[str, object]) -> None:
     """One store, which nothing is written into, and one question about it."""
     problems = []
@@ -90,6 +100,8 @@ def _require_store(paths: tuple[Path, ...], out: Path | None, asked: dict[str, o
     names = [f"--{name.replace('_', '-')}" for name in _READINGS if asked[name]]
     if len(names) > 1:
         problems.append(Problem(f"one of {', '.join(names)} at a time", file="sim batch"))
+    if asked["csv"] and out is not None:
+        problems.append(Problem("goes to a file of its own: leave --out away", file="--csv"))
     for option, path in (("--out", out), ("--csv", asked["csv"])):
         if isinstance(path, Path) and path.resolve().is_relative_to(paths[0].resolve()):
             problems.append(Problem(f"{path} lies in the store: name a file elsewhere", file=option))

@@ -132,7 +132,7 @@ def _lines() -> Callable[[Standing], None]:
 
     def tell(standing: Standing) -> None:
         nonlocal last
-        if time.monotonic() - last >= A_LINE or (standing.fresh and standing.complete):
+        if time.monotonic() - last >= A_LINE or (standing.fresh and standing.finished):
             last = time.monotonic()
             say(f"{standing.done:,} of {standing.settings:,} settings; {_pace(standing)}")
 

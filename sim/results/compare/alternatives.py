@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 
 from sim.errors import FormatError, ImpossibleError, Problem
@@ -60,21 +59,26 @@ def alternatives(
     made = [first]
     for number, (name, alternative) in enumerate(scenario.alternatives.items(), start=1):
         other = edit(scenario, alternative.set)
-        try:
-            found: Forecast | None = run(other, questions=asked or None, observations=observations)
-        except ImpossibleError:
-            found = None
+        found = _possible(run, other, asked, observations)
         single = _alone(run, other, policy, observations)
-        view = _view(name, alternative.says, in_words(alternative.set), policy, found, single)
-        ratio = None if view.evidence is None or not first.evidence else view.evidence / first.evidence
-        made.append(replace(view, ratio=ratio))
+        made.append(_view(name, alternative.says, in_words(alternative.set), policy, found, single).beside(first))
         progress(number / len(scenario.alternatives))
     return Views(
         scenario=scenario.id, title=scenario.title, file=scenario.name, digest=scenario.digest,
         as_of=scenario.as_of.isoformat(), policy=policy, settings=own.settings, questions=asked,
         asks={name: scenario.questions[name].asks for name in asked}, observations=tuple(map(str, observations)),
-        views=(replace(first, ratio=None if first.evidence is None else 1.0), *made[1:]),
+        views=(first.beside(first), *made[1:]),
     )  # fmt: skip
+
+
+def _possible(
+    run: Run, scenario: Scenario, questions: Sequence[str], observations: Sequence[Observation]
+) -> Forecast | None:  # fmt: skip
+    """The forecast; None where what was seen cannot be."""
+    try:
+        return run(scenario, questions=questions or None, observations=observations)
+    except ImpossibleError:
+        return None
 
 
 def _view(
@@ -93,8 +97,6 @@ def _alone(run: Run, scenario: Scenario, policy: str, observations: Sequence[Obs
         return None
     found = {}
     for one in observations:
-        try:
-            found[str(one)] = run(scenario, questions=None, observations=[one]).seen[policy].probability
-        except ImpossibleError:
-            found[str(one)] = 0.0
+        made = _possible(run, scenario, (), [one])
+        found[str(one)] = 0.0 if made is None else made.seen[policy].probability
     return found

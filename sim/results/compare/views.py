@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sim.results.forecast.model import Answer
 from sim.results.settings import RunSettings
@@ -28,6 +28,10 @@ class AlternativeView:
     evidence: float | None = None
     ratio: float | None = None
     single: Mapping[str, float] | None = None
+
+    def beside(self, own: AlternativeView) -> AlternativeView:
+        """The same, with the ratio of its evidence to that of the file as written; None where nothing was seen."""
+        return replace(self, ratio=None if self.evidence is None or not own.evidence else self.evidence / own.evidence)
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,8 @@ class Heatmap:
         fixed = any(is_fixed(answer) for answer in self.forecast.answers.values())
         dashed = " Dashed: settled by the policy (yes, no) or not asked (–)." if fixed else ""
         waits = f" {STALE}: not worked out since the last move, which can reach it." if self.stale else ""
-        return f"The forecast of every question under every policy; darker is more probable.{arrows}{waits}{dashed}"
+        ink = "darker" if self.palette.paper == LIGHT.paper else "lighter"
+        return f"The forecast of every question under every policy; {ink} is more probable.{arrows}{waits}{dashed}"
 
     def table(self) -> list[Row]:
         """A row a cell: question and policy in words, probability and quantiles in per cent, and the earlier one."""
