@@ -13,6 +13,7 @@ from types import FrameType
 from sim.batch.store.store import Store
 from sim.batch.sweep.model import Sweep
 from sim.batch.work.crew import Crew, Done, Failed, Task
+from sim.signal_mask import STOPPING
 
 
 @dataclass
@@ -112,11 +113,10 @@ def stop_on_signals(say: Callable[[str], None]) -> Iterator[Callable[[], bool]]:
         asked.set()
         say(f"{signal.Signals(number).name}: finishing the chunks in hand; once more ends them unfinished")
 
-    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    heard = [name for name in names if signal.getsignal(getattr(signal, name)) != signal.SIG_IGN]  # as under nohup
-    before = {name: signal.signal(getattr(signal, name), ask) for name in heard}
+    heard = [number for number in STOPPING if signal.getsignal(number) != signal.SIG_IGN]  # as under nohup
+    before = {number: signal.signal(number, ask) for number in heard}
     try:
         yield asked.is_set
     finally:
-        for name, handler in before.items():
-            signal.signal(getattr(signal, name), handler)
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -154,6 +154,22 @@ def test_a_signal_stops_it_as_ctrl_c_does_and_leaves_nothing(tmp_path: Path, nam
     assert [file.name for file in tmp_path.iterdir()] == ["many"]
 
 
+@POSIX
+@pytest.mark.parametrize("wait", [1.1, 1.3, 1.5, 1.7])
+def test_ctrl_c_on_a_terminal_is_heard_while_other_processes_start(tmp_path: Path, wait: float) -> None:
+    """They start after the first second; a terminal tells the whole group, and none of them has a word to say."""
+    folder = tmp_path / "many"
+    folder.mkdir()
+    memory.write_variants(folder, 400)
+    command = [sys.executable, "-m", "sim", "run", str(folder), "--workers", "2", "-o", str(tmp_path / "x.csv")]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True) as running:
+        time.sleep(wait)
+        os.killpg(running.pid, signal.SIGINT)
+        told = running.stderr.read() if running.stderr else ""
+    assert (running.returncode, "Traceback" in told) == (130, False), told
+    assert [file.name for file in tmp_path.iterdir()] == ["many"]
+
+
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc")
 @pytest.mark.slow
 def test_memory_is_flat_in_the_number_of_files(tmp_path: Path) -> None:

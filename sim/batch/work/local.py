@@ -16,8 +16,8 @@ from multiprocessing import connection, get_context, parent_process
 from sim.batch.sweep.model import Sweep
 from sim.batch.work.chunk import Bench
 from sim.batch.work.crew import ATTEMPTS, Done, Failed, Task, failed, work_out
+from sim.signal_mask import STOPPING, block_signals
 
-_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
 _IDLE = 0.5  # seconds after which a waiting worker looks whether it is to stop
 
 
@@ -64,7 +64,7 @@ class LocalCrew:
         over: Callable[[], bool],
     ) -> None:  # fmt: skip
         """One worker's life: a process of its own, and another when that dies."""
-        _block_signals()
+        block_signals()
         pool = self._process()
         try:
             while (task := ahead.get()) is not None:
@@ -108,20 +108,6 @@ def _feed(
         ahead.put(None)
 
 
-def _block_signals() -> None:
-    """Processes that this thread starts from now on hear no signal, not even while they start."""
-    if hasattr(signal, "pthread_sigmask"):
-        from multiprocessing.resource_tracker import ensure_running
-
-        ensure_running()  # else it starts with the first process, and lets this thread hear signals again
-        signal.pthread_sigmask(signal.SIG_BLOCK, [number for number in map(_number, _SIGNALS) if number])
-
-
-def _number(name: str) -> signal.Signals | None:
-    """The signal of that name, where the system has it."""
-    return getattr(signal, name, None)
-
-
 _bench: tuple[Bench, Sweep] | None = None
 
 
@@ -130,7 +116,7 @@ def _begin(sweep: Sweep, memory: int) -> None:
     from threadpoolctl import threadpool_limits
 
     global _bench
-    for number in filter(None, map(_number, _SIGNALS)):
+    for number in STOPPING:  # where there is no mask, at least from now on
         signal.signal(number, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     threadpool_limits(1)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import signal
-import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from multiprocessing import connection, get_context
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,6 +12,7 @@ from typing import Any, TypeVar
 from sim.cli.common.standing import Tell
 from sim.errors import FormatError, Problem
 from sim.progress import Progress, untold
+from sim.signal_mask import signals_blocked
 from sim.text_files import label
 
 Result = TypeVar("Result")
@@ -67,7 +66,7 @@ class _Worker:
         context = get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, self._work), daemon=True)
-        with _signals_held():  # Ctrl-C reaches them too, and is for this process to act on
+        with signals_blocked():  # Ctrl-C reaches them too, and is for this process to act on
             self._process.start()
             theirs.close()
 
@@ -110,26 +109,3 @@ def _attempt(work: Work[Result], file: Path) -> Result | Exception:
     except Exception as error:
         error.add_note("".join(traceback.format_exception(error)))
         return error
-
-
-@contextmanager
-def _signals_held() -> Iterator[None]:
-    """No process is left half started: a signal that comes meanwhile is acted upon afterwards.
-
-    Processes that are started here ignore Ctrl-C from the first, and one that comes meanwhile is lost.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    came: list[int] = []
-    names = [name for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    numbers = [number for number in map(signal.Signals.__getitem__, names) if callable(signal.getsignal(number))]
-    before = {number: signal.signal(number, lambda number, _: came.append(number)) for number in numbers}
-    before[signal.SIGINT] = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-    for late in came:
-        signal.raise_signal(late)
