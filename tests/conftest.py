@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import re
+import signal
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -23,6 +24,11 @@ from sim.results.shares.model import AnswerShares
 settings.register_profile("quick", max_examples=60, deadline=None)
 settings.register_profile("release", max_examples=500, deadline=None)
 settings.load_profile("quick")
+
+# A shell that runs the tests in the background, or nohup, has them ignore signals, and so all that they start.
+for _name, _handler in (("SIGINT", signal.default_int_handler), ("SIGHUP", signal.SIG_DFL)):
+    if hasattr(signal, _name) and signal.getsignal(getattr(signal, _name)) == signal.SIG_IGN:
+        signal.signal(getattr(signal, _name), _handler)
 
 # What takes longest begins first, so that no process waits for it at the end.
 LONGEST = (

@@ -143,8 +143,7 @@ def test_a_signal_stops_it_as_ctrl_c_does_and_leaves_nothing(tmp_path: Path, nam
     folder.mkdir()
     memory.write_variants(folder, 400)
     command = [sys.executable, "-m", "sim", "run", str(folder), "--workers", "2", "-o", str(tmp_path / "x.csv")]
-    heard = {"preexec_fn": lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL)}  # whatever started the tests
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, **heard) as running:
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as running:
         wait_for(lambda: any(file.suffix == ".tmp" and file.stat().st_size for file in tmp_path.iterdir()))
         running.send_signal(getattr(signal, name))
         told = running.stderr.read() if running.stderr else ""
