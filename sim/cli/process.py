@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from types import FrameType
 
 from sim.cli.commands import cli
 from sim.cli.common.failures import tell
+from sim.cli.common.stopping import catch_signals
 
 
 def process() -> int:
@@ -18,7 +18,7 @@ def process() -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter is no reason to fail
     code = 0
-    caught = _catch_signals()
+    caught = catch_signals()
     try:
         cli(prog_name="sim")
     except SystemExit as end:
@@ -28,19 +28,6 @@ def process() -> int:
     for number in (signal.SIGINT, *caught):
         signal.signal(number, signal.SIG_IGN)  # all is done: nothing is left that could be stopped
     return _flushed(code)
-
-
-def _catch_signals() -> list[signal.Signals]:
-    """Has SIGTERM and SIGHUP stop the work as Ctrl-C does, unless they are ignored, as under nohup; which those are."""
-
-    def stop(number: int, _: FrameType | None) -> None:
-        raise KeyboardInterrupt(signal.Signals(number).name)
-
-    known = [signal.Signals[name] for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    caught = [number for number in known if signal.getsignal(number) == signal.SIG_DFL]
-    for number in caught:
-        signal.signal(number, stop)
-    return caught
 
 
 def _open_streams() -> None:

@@ -153,6 +153,34 @@ def test_a_signal_stops_it_as_ctrl_c_does_and_leaves_nothing(tmp_path: Path, nam
     assert [file.name for file in tmp_path.iterdir()] == ["many"]
 
 
+SWALLOWED = """
+import os, signal, sys
+import sim.scenario.file.read as reading
+from sim.cli.process import process
+right = reading.read
+def read(path):
+    try:
+        os.kill(os.getpid(), signal.SIGINT)
+    except BaseException:
+        pass  # as pydantic does with what a callable of ours raises while it writes a record
+    return right(path)
+reading.read = read
+sys.argv = ["sim", "run", *sys.argv[1:]]
+sys.exit(process())
+"""
+
+
+@POSIX
+def test_a_ctrl_c_that_a_library_swallows_stops_the_work_all_the_same(tmp_path: Path) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    memory.write_variants(folder, 2)
+    command = [sys.executable, "-c", SWALLOWED, str(folder), "-o", str(tmp_path / "x.csv")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (130, "stopped")
+    assert [file.name for file in tmp_path.iterdir()] == ["many"]
+
+
 @POSIX
 @pytest.mark.parametrize("wait", [1.1, 1.3, 1.5, 1.7])
 def test_ctrl_c_on_a_terminal_is_heard_while_other_processes_start(tmp_path: Path, wait: float) -> None:

@@ -13,6 +13,7 @@ import click
 
 from sim.cli.common.failures import say, tell
 from sim.cli.common.standing import Tell, told
+from sim.cli.common.stopping import require_going
 from sim.errors import FormatError, Problem
 from sim.progress import Progress, portion
 from sim.text_files import label
@@ -101,6 +102,7 @@ def work_in_order(
             result: Result | Exception = work(file, portion(partial(_told_of, tell, file), number, number + 1))
         except Exception as error:
             result = error
+        require_going()
         yield file, result
 
 
