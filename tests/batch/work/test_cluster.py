@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +78,11 @@ def carried_out(
     laid_out = chunks(sweep)
     standing = carry_out(sweep, Store.create(folder, sweep, laid_out), laid_out, crew, tell)
     assert standing.complete
+    return parts(folder)
+
+
+def parts(folder: Path) -> dict[int, bytes]:
+    """What is in a store, by chunk."""
     paths = sorted(folder.rglob("*.parquet"))
     return {int(path.name.split("-")[1]): path.read_bytes() for path in paths}
 
@@ -101,6 +108,41 @@ def test_a_killed_worker_s_chunks_go_elsewhere(
 
     assert carried_out(sweep, tmp_path / "store", ClusterCrew(sweep, scheduler, MEMORY), kill) == alone
     assert not left
+
+
+@pytest.mark.slow
+def test_workers_killed_again_and_again_change_no_byte(
+    scheduler: str, client: Client, sweep: Sweep, tmp_path: Path, alone: dict[int, bytes]
+) -> None:
+    """KILLS of them at random moments; the store is emptied whenever it is complete, and what was left is gone on with."""
+    wanted, killed, chance = int(os.environ.get("KILLS", "4")), list[int](), random.Random(1)
+    ended = threading.Event()
+
+    def kill() -> None:
+        while len(killed) < wanted and not ended.wait(chance.uniform(0.2, 1.5)):
+            living = client.run(os.getpid, on_error="ignore")
+            if living:
+                victim = chance.choice(list(living.values()))
+                with suppress(ProcessLookupError):
+                    os.kill(victim, signal.SIGKILL)
+                    killed.append(victim)
+
+    killer = threading.Thread(target=kill, daemon=True)
+    killer.start()
+    laid_out, folder = chunks(sweep), tmp_path / "store"
+    try:
+        while killer.is_alive():
+            store = Store.create(folder, sweep, laid_out)
+            if not store.missing():
+                for path in (folder / "answers").iterdir():
+                    path.unlink()
+            carry_out(sweep, store, laid_out, ClusterCrew(sweep, scheduler, MEMORY))
+            assert parts(folder).items() <= alone.items()
+    finally:
+        ended.set()
+    assert carried_out(sweep, folder, ClusterCrew(sweep, scheduler, MEMORY)) == alone
+    assert len(killed) == wanted
+    assert len(set(killed)) == wanted
 
 
 class Poison(WorkerPlugin):
