@@ -33,7 +33,7 @@ def main() -> None:
     """Runs the command line and ends the process with its exit code, 130 where Ctrl-C stopped it."""
     import gc
 
-    gc.set_threshold(RUBBISH, 20, 20)  # loading makes much that stays: Python's own 700 looks through it again and again
+    gc.set_threshold(RUBBISH, 20, 20)  # loading makes much that stays: at 700, Python looks through it again and again
     try:
         from sim.cli.process import process
 

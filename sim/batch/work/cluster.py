@@ -104,7 +104,7 @@ class ClusterCrew:
                 client.close(timeout=_PART)
 
     def _compare(self, client: Client) -> None:
-        """Refuses a scheduler or workers whose versions differ from those here."""
+        """Refuses a scheduler or workers with other versions than here; a worker that has gone has none."""
         here = versions()
         try:
             there = {"the scheduler": client.run_on_scheduler(versions)}
@@ -113,7 +113,7 @@ class ClusterCrew:
             raise self._gone() from None
         except ImportError as error:
             there = {"the scheduler": error}
-        told = {place: _differs(found, here) for place, found in there.items()}
+        told = {place: _differs(found, here) for place, found in there.items() if not isinstance(found, OSError)}
         counts = Counter(text for text in told.values() if text)
         if counts:
             first = {text: place for place, text in reversed(told.items())}
