@@ -97,5 +97,5 @@ def draws_at_a_time(program: Program, seen: Iterable[Evidence | None]) -> int:
     for one in seen:
         if one is not None:
             numbers += len(one.informed)  # a byte a state and step, an eighth of a number; rows kept beside it
-            numbers += sum(w.pasts * len(w.member) * (len(w.member) + 4) for w in one.watches.values())
+            numbers += sum(w.moves.size * (w.moves.shape[1] + 4) for w in one.watches.values())
     return max(1, _MOST_NUMBERS // (numbers * program.steps * BLOCK)) if numbers else program.draws
