@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -35,6 +36,9 @@ from sim.cli.sweeps.batch import batch
 from sim.cli.sweeps.plot import plot
 from sim.errors import FormatError, Problem
 from sim.text_files import STREAM, label
+
+if TYPE_CHECKING:
+    from sim.scenario.evidence import EvidenceFile
 
 
 class Workflow(Doors):
@@ -127,7 +131,7 @@ def _checked(file: Path, resolved: bool, memory: int) -> str:
     lines = [f"{label(file)}: ok", *(f"  note: {note}" for note in notes(scenario))]
     beside = file.with_name("evidence.yaml")
     if file.name == "scenario.yaml" and beside.is_file():
-        lines.append(f"{label(beside)}: ok, {len(evidence.load(beside, scenario))} observations")
+        lines.append(f"{label(beside)}: ok, {_held(evidence.read_file(beside, scenario))}")
     answers = file.with_name("resolutions.yaml")
     if file.name == "scenario.yaml" and answers.is_file():
         lines.append(f"{label(answers)}: ok, {len(resolutions.load(answers, scenario))} resolutions")
@@ -136,6 +140,12 @@ def _checked(file: Path, resolved: bool, memory: int) -> str:
 
         lines.append(text(scenario, memory=memory))
     return "\n".join((*lines, ""))
+
+
+def _held(seen: EvidenceFile) -> str:
+    """What an evidence file holds, in words."""
+    silent = "" if seen.quiet is None else f", quiet until {seen.quiet.until}"
+    return f"{len(seen.listed)} observations{silent}"
 
 
 WORKFLOW = {
