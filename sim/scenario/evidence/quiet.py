@@ -44,26 +44,24 @@ class QuietVariable(Record):
     beyond: Text | None = None
 
 
-def _entry(value: object) -> object:
-    return value if isinstance(value, dict) else {"reported": value}
-
-
 class Quiet(Record):
-    """Up to when nothing beyond what is listed was reported, and how much of what happened would have been."""
+    """Up to when nothing beyond what is listed was reported, and how much of what happened would have been.
+
+    variables: each a `QuietVariable`, or its chance alone.
+    """
 
     until: Day
     reported: Reported
-    variables: Mapping[str, Annotated[QuietVariable, BeforeValidator(_entry)]] = Field(default_factory=dict)
+    variables: Mapping[str, Any] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class HowReported:
-    """How much would be reported of one variable. beyond: position of the state that is no news. named: by the file."""
+    """How much would be reported of a variable, over how many steps. beyond: position of the state that is no news."""
 
     reported: float | None
     delay: int
     beyond: int
-    named: bool
 
 
 @dataclass(frozen=True)
@@ -74,44 +72,57 @@ class ExactQuiet:
     expected: Mapping[str, HowReported]
 
 
-_KEYS = (tuple(Quiet.model_fields), tuple(QuietVariable.model_fields))
-
-
 def quiet(reading: EvidenceReading, data: Any) -> ExactQuiet | None:
-    """What stands under `quiet`, made exact; None, with its problems told, where it is wrong."""
+    """What stands under `quiet`, made exact; None, with its problems told, where its frame is wrong."""
+    written: Quiet | None = None
     try:
         written = Quiet.model_validate(data)
     except ValidationError as error:
-        reading.refused((KEY,), error, _KEYS)
+        reading.refused((KEY,), error, tuple(Quiet.model_fields))
+    entries = data.get("variables") if isinstance(data, dict) else None
+    named = {}
+    for name, entry in entries.items() if isinstance(entries, dict) else ():
+        named[name] = _named(reading, name, entry)
+        if reading.variable((KEY, "variables", name), name) is None:
+            del named[name]
+    exact = {name: _exact(reading, name, one) for name, one in named.items() if one is not None}
+    if written is None:
         return None
     reading.step((KEY, "until"), written.until)
-    for name in written.variables:
-        reading.variable((KEY, "variables", name), name)
-    all_of_them = reading.scenario.variables.items()
-    return ExactQuiet(written.until, {name: _expected(reading, name, one, written) for name, one in all_of_them})
+    unnamed = {name: HowReported(written.reported, 0, _start(one)) for name, one in reading.scenario.variables.items()}
+    return ExactQuiet(written.until, unnamed | exact)
 
 
-def _expected(reading: EvidenceReading, name: str, variable: Variable, written: Quiet) -> HowReported:
-    """What is written of one variable, else what is written of all."""
-    named = written.variables.get(name)
-    start = 0 if variable.start is None else variable.states.index(variable.start)
-    if named is None:
-        return HowReported(written.reported, 0, start, named=False)
-    steps = (KEY, "variables", name)
+def _named(reading: EvidenceReading, name: str, entry: Any) -> QuietVariable | None:
+    """What is written of one variable; None, with the problems told, where it is wrong."""
+    try:
+        return QuietVariable.model_validate(entry if isinstance(entry, dict) else {"reported": entry})
+    except ValidationError as error:
+        reading.refused((KEY, "variables", name), error, tuple(QuietVariable.model_fields))
+        return None
+
+
+def _start(variable: Variable) -> int:
+    return 0 if variable.start is None else variable.states.index(variable.start)
+
+
+def _exact(reading: EvidenceReading, name: str, named: QuietVariable) -> HowReported:
+    """What is written of one variable, with its state made exact; problems are told."""
+    variable, steps = reading.scenario.variables[name], (KEY, "variables", name)
+    start = beyond = _start(variable)
     if not variable.ordered and named.reported is not None:
         reading.wrong(steps, f"{name} has no order: no state lies beyond another; write {UNKNOWN}")
-    last = reading.scenario.calendar.ends
-    if named.delay is not None and named.delay >= len(last):
-        reading.wrong((*steps, "delay"), f"{named.delay} steps: the timeline has {len(last) - 1}")
-    if named.beyond is None:
-        return HowReported(named.reported, named.delay or 0, start, named=True)
-    if named.beyond not in variable.states:
+    last = len(reading.scenario.calendar.ends) - 1
+    if named.delay is not None and named.delay > last:
+        reading.wrong((*steps, "delay"), f"{named.delay} steps: the timeline has {last}")
+    if named.beyond is not None and named.beyond not in variable.states:
         hint = nearest(named.beyond, variable.states)
         reading.wrong((*steps, "beyond"), f"unknown state {named.beyond!r} of {name}{hint}")
-        return HowReported(named.reported, named.delay or 0, start, named=True)
-    beyond = variable.states.index(named.beyond)
-    if beyond == len(variable.states) - 1:
-        reading.wrong((*steps, "beyond"), f"nothing lies beyond {named.beyond}, the last state of {name}")
-    elif beyond < start:
-        reading.wrong((*steps, "beyond"), f"{name} starts at {variable.start}: silence speaks of what lies beyond it")
-    return HowReported(named.reported, named.delay or 0, max(beyond, start), named=True)
+    elif named.beyond is not None:
+        beyond = variable.states.index(named.beyond)
+        if beyond == len(variable.states) - 1:
+            reading.wrong((*steps, "beyond"), f"nothing lies beyond {named.beyond}, the last state of {name}")
+        elif beyond < start:
+            message = f"{name} starts at {variable.start}: silence speaks of what lies beyond it"
+            reading.wrong((*steps, "beyond"), message)
+    return HowReported(named.reported, named.delay or 0, max(beyond, start))

@@ -44,12 +44,11 @@ class EvidenceReading:
         """Takes a problem of meaning."""
         self.meaning.append(self.places.problem(steps, message, at_key=at_key))
 
-    def refused(self, steps: Steps, error: ValidationError, keys: Sequence[Sequence[str]]) -> None:
-        """Takes what pydantic found in the record at `steps`. keys: allowed in it, in records of records in it, ..."""
+    def refused(self, steps: Steps, error: ValidationError, keys: Sequence[str]) -> None:
+        """Takes what pydantic found in the record at `steps`. keys: those allowed in it."""
         for details in error.errors(include_url=False):
             inner = tuple(map(str, details["loc"]))
-            allowed = keys[min(len(inner) // 2, len(keys) - 1)]
-            self.shape.append(validation.problem(details, (*steps, *inner), allowed, self.places))
+            self.shape.append(validation.problem(details, (*steps, *inner), keys, self.places))
 
     def variable(self, steps: Steps, name: str) -> Variable | None:
         """A variable of the scenario; None, with the problem told, where there is none."""

@@ -43,7 +43,7 @@ def observed(reading: EvidenceReading, key: str, record: Any) -> Observation | N
         values.identifier(key)
         return _exact(reading, steps, Seen.model_validate(record))
     except ValidationError as error:
-        reading.refused(steps, error, (_KEYS,))
+        reading.refused(steps, error, _KEYS)
     except ValueError as error:
         reading.misshapen(steps, str(error), at_key=True)
     return None
