@@ -2,7 +2,7 @@
 
     python ledger_writers.py kill FOLDER KILLS
 
-kills one writer after another with signal 9 at random moments. Each adds entry after entry and tells a pipe of each when
+kills one writer after another with signal 9 at random moments. Each adds entry after entry and tells a pipe when
 it is entered. Prints, as JSON, the names that were told and after how many kills a file was left unfinished.
 
     python ledger_writers.py crowd FOLDER WRITERS DAYS
