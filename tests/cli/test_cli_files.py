@@ -34,7 +34,7 @@ CALLS = {
     "check": "s.yaml",
     "choices": "s.yaml --also lexicons.own=set.csv",
     "coherence": "s.yaml",
-    "compare": "s.yaml strikes blockade --set lexicons.own=set.csv",
+    "compare": "s.yaml strikes blockade --set lexicons.own=set.csv --evidence e.yaml",
     "dashboard": "s.yaml",
     "draft": "a.txt",
     "edit": "s.yaml --set lexicons.own=set.csv",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sim.cli.common.failures import say
 from sim.cli.common.files import InputFile
 from sim.cli.common.options import Command, read_day
 from sim.errors import FormatError, Problem
@@ -36,9 +37,15 @@ def seen_options(command: Command) -> Command:
 def observed(
     scenario: Scenario, evidence: Path | None, given: Sequence[str], until: date | None
 ) -> tuple[Observation, ...]:
-    """The observations that the options name; raises FormatError for a lone --until, and what reading raises."""
+    """The observations that the options name, with a note where these are none.
+
+    Raises FormatError for a lone --until, and what reading raises.
+    """
     from sim.scenario import evidence as observations
 
     if until is not None and evidence is None and not given:
         raise FormatError([Problem("goes with --evidence or --given", file="--until")])
-    return observations.evidence(scenario, evidence, given=given, until=until)
+    seen = observations.evidence(scenario, evidence, given=given, until=until)
+    if not seen and (evidence is not None or given):
+        say(f"note: nothing was seen by {until}: the forecast is that without evidence")
+    return seen

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import sim
+from sim.results.compare import alternatives as room
 from sim.results.compare import views_export
 from sim.results.compare.alternatives import alternatives
 from sim.scenario.file import read
@@ -51,6 +52,23 @@ def test_evidence_speaks_by_its_likelihood() -> None:
     told = json.loads(views_export.as_json([made]))["tables"][0]
     assert told["views"][1]["ratio"] == hawks.ratio
     assert views_export.as_csv([made]).splitlines()[0].split(",") == list(views_export.COLUMNS)
+
+
+def test_each_observation_alone_is_weighed_as_by_itself_and_one_is_not_run_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scenario = read.loads(with_views(HAWKS))
+    seen = sim.evidence(scenario, given=[SEEN, "direct_military: none @ 2026-03-01"])
+    made = alternatives(scenario, policy="strikes", observations=seen, draws=50)
+    for one in seen:
+        whole = sim.forecast(scenario, policies=["strikes"], observations=[one], draws=50).seen["strikes"].probability
+        assert (made.views[0].single or {})[str(one)] == pytest.approx(whole, rel=1e-9)
+    runs: list[object] = []
+    run = room.forecast
+    monkeypatch.setattr(room, "forecast", lambda *words, **options: runs.append(words) or run(*words, **options))
+    (written, hawks) = alternatives(scenario, policy="strikes", observations=seen[:1], draws=50).views
+    assert len(runs) == 2
+    assert (written.single, hawks.single) == ({str(seen[0]): written.evidence}, {str(seen[0]): hawks.evidence})
 
 
 def test_a_path_and_a_value_that_are_refused_are_told_at_their_line() -> None:
