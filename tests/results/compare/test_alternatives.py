@@ -58,7 +58,7 @@ def test_each_observation_alone_is_weighed_as_by_itself_and_one_is_not_run_twice
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     scenario = read.loads(with_views(HAWKS))
-    seen = sim.evidence(scenario, given=[SEEN, "direct_military: none @ 2026-03-01"])
+    seen = sim.evidence(scenario, given=[SEEN, "direct_military: incident or less @ 2026-03-01"])
     made = alternatives(scenario, policy="strikes", observations=seen, draws=50)
     for one in seen:
         whole = sim.forecast(scenario, policies=["strikes"], observations=[one], draws=50).seen["strikes"].probability
@@ -86,3 +86,12 @@ def test_a_file_without_them() -> None:
     with pytest.raises(sim.FormatError, match="no alternatives"):
         alternatives(read.loads(TEXT))
     assert read.loads(with_views(HAWKS)).digest != read.loads(TEXT).digest
+
+
+def test_the_flagships_views_stand_in_its_readme() -> None:
+    folder = Path(__file__).parents[3] / "scenarios" / "venezuela-2025"
+    made = alternatives(sim.read(folder), policy="strikes", questions=["Q6", "Q8", "Q9"], draws=200)
+    assert 3 <= len(made.views) - 1 <= 5
+    text = as_text([made])
+    told = text[text.index("Q6: ") :]
+    assert told in (folder / "README.md").read_text(encoding="utf-8"), "README.md: copy what sim alternatives says"
