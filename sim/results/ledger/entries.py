@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sim.errors import FormatError, Problem
@@ -23,6 +24,15 @@ def entries(folder: str | Path, scenario: str | None = None) -> tuple[LedgerEntr
     if state.problems:
         raise FormatError(state.problems)
     return tuple(entry for entry in state.entries if scenario is None or entry.scenario == scenario)
+
+
+def said_by(found: Iterable[LedgerEntry], day: datetime.date) -> LedgerEntry | None:
+    """The last entry on a day or before it: what was said then. found: of one scenario. None where there is none.
+
+    >>> said_by([], datetime.date(2026, 1, 6)) is None
+    True
+    """
+    return max((entry for entry in found if entry.date <= day), key=lambda entry: entry.date, default=None)
 
 
 def check_ledger(folder: str | Path) -> LedgerState:

@@ -11,7 +11,7 @@ import pytest
 
 import sim
 from sim.results.ledger import export
-from sim.results.ledger.entries import check_ledger, entries
+from sim.results.ledger.entries import check_ledger, entries, said_by
 from sim.results.ledger.ledger import Ledger
 from sim.show.over_time.ledger import as_text, told_of_state
 
@@ -51,6 +51,12 @@ def test_an_entry_has_what_was_said(book: Ledger) -> None:
     assert len(second.evidence_digest) == 64
     assert set(first.versions) == {"sim", "numpy", "scipy"}
     assert book.entries("other") == ()
+
+
+def test_what_was_said_by_a_day_is_the_last_entry_until_then(book: Ledger) -> None:
+    found = book.entries()
+    days = {day: said_by(reversed(found), DAY + datetime.timedelta(days=day)) for day in (-1, 0, 6, 7, 70)}
+    assert days == {-1: None, 0: found[0], 6: found[0], 7: found[1], 70: found[1]}
 
 
 def test_the_same_forecast_is_the_same_file(book: Ledger, tmp_path: Path) -> None:
