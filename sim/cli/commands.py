@@ -142,7 +142,8 @@ def _checked(file: Path, resolved: bool, memory: int) -> str:
 WORKFLOW = {
     "Write a scenario": (new, examples, lexicons, check, edit),
     "Forecast": (run, batch, plot, explain, brief, compare, alternatives, flip, choices, coherence, seeds, dashboard),
-    "Score": (score, ledger),
+    "Over time": (ledger,),
+    "Score": (score,),
     "From and to other files": (draft, judgments, import_, export, schema),
 }
 """The commands in the order in which one needs them, under their headings."""

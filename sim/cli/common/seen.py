@@ -28,6 +28,11 @@ _OPTIONS = (
 )
 
 
+ledger_option = click.option(
+    "--ledger", type=InputFile(), metavar="DIR", help="Beside it what was said then, from the ledger in this folder."
+)
+
+
 def seen_options(command: Command) -> Command:
     """`--evidence`, `--until` and `--given`."""
     made: Callable[..., object] = functools.reduce(lambda made, option: option(made), reversed(_OPTIONS), command)

@@ -5,12 +5,21 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from sim.errors import FormatError, Problem
 from sim.results.ledger.entry_file import BEGIN, NAME, read_entry
 from sim.results.ledger.model import LedgerEntry, LedgerState
 from sim.text_files import content
 from sim.whole_files import find_abandoned
+
+
+class _Dated(Protocol):
+    @property
+    def date(self) -> datetime.date: ...
+
+
+Dated = TypeVar("Dated", bound=_Dated)
 
 
 def entries(folder: str | Path, scenario: str | None = None) -> tuple[LedgerEntry, ...]:
@@ -26,8 +35,8 @@ def entries(folder: str | Path, scenario: str | None = None) -> tuple[LedgerEntr
     return tuple(entry for entry in state.entries if scenario is None or entry.scenario == scenario)
 
 
-def said_by(found: Iterable[LedgerEntry], day: datetime.date) -> LedgerEntry | None:
-    """The last entry on a day or before it: what was said then. found: of one scenario. None where there is none.
+def said_by(found: Iterable[Dated], day: datetime.date) -> Dated | None:
+    """The last of one scenario's entries, whole or in part, on a day or before it; None where there is none.
 
     >>> said_by([], datetime.date(2026, 1, 6)) is None
     True

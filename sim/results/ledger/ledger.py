@@ -83,7 +83,7 @@ class Ledger:
 
 def make_entry(made: Forecast, day: datetime.date, observations: Sequence[Observation] = ()) -> LedgerEntry:
     """The entry of a forecast. day: as which it is entered. observations: those it was made with."""
-    seen = tuple(sorted(one.text or one.id for one in observations))
+    seen = tuple(sorted({_in_words(one) for one in observations}))
     return LedgerEntry(
         date=day, scenario=made.scenario, title=made.title, as_of=made.as_of, scenario_digest=made.digest,
         settings=made.settings, observations=seen,
@@ -91,6 +91,12 @@ def make_entry(made: Forecast, day: datetime.date, observations: Sequence[Observ
         versions={name: version(package) for name, package in _PACKAGES.items()},
         answers={key: _answer(made, *key) for key in made.answers},
     )  # fmt: skip
+
+
+def _in_words(one: Observation) -> str:
+    """What was seen, without its id; what silence says of a variable, as often as it is observed, is one statement."""
+    silence = getattr(one, "silence", None)
+    return one.text or one.id if silence is None else f"quiet: {silence}, until {silence.until}"
 
 
 _PACKAGES = {"sim": "scenario-sim", "numpy": "numpy", "scipy": "scipy"}
