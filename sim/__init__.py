@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sim.results.forecast.model import Answer as Answer
     from sim.results.forecast.model import Forecast as Forecast
     from sim.results.forecast.run import forecast as forecast
+    from sim.results.ledger.ledger import ledger as ledger
     from sim.scenario.edit import edit as edit
     from sim.scenario.evidence import evidence as evidence
     from sim.scenario.file.read import read as read
@@ -64,6 +65,7 @@ _HOME = {
     "flip": "sim.results.compare.flip",
     "forecast": "sim.results.forecast.run",
     "ladder": "sim.show.charts.ladder",
+    "ledger": "sim.results.ledger.ledger",
     "read": "sim.scenario.file.read",
 }
 

@@ -30,6 +30,7 @@ from sim.cli.explain import explain
 from sim.cli.lexicons import lexicons
 from sim.cli.new import new
 from sim.cli.over_time.evidence import evidence
+from sim.cli.over_time.ledger import ledger
 from sim.cli.run import run
 from sim.cli.score import score
 from sim.cli.seeds import seeds
@@ -152,7 +153,7 @@ def _held(seen: EvidenceFile) -> str:
 WORKFLOW = {
     "Write a scenario": (new, examples, lexicons, check, edit),
     "Forecast": (run, batch, plot, explain, brief, compare, alternatives, flip, choices, coherence, seeds, dashboard),
-    "Over time": (evidence,),
+    "Over time": (evidence, ledger),
     "Score": (score,),
     "From and to other files": (draft, judgments, import_, export, schema),
 }

@@ -1,0 +1,1 @@
+"""Forecasts over time, for a terminal."""
