@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sim.results.forecast.model import Answer as Answer
     from sim.results.forecast.model import Forecast as Forecast
     from sim.results.forecast.run import forecast as forecast
+    from sim.results.replay.replay import replay as replay
     from sim.scenario.edit import edit as edit
     from sim.scenario.evidence import evidence as evidence
     from sim.scenario.file.read import read as read
@@ -65,6 +66,7 @@ _HOME = {
     "forecast": "sim.results.forecast.run",
     "ladder": "sim.show.charts.ladder",
     "read": "sim.scenario.file.read",
+    "replay": "sim.results.replay.replay",
 }
 
 __all__ = list(_HOME)
