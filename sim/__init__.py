@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sim.results.forecast.model import Answer as Answer
     from sim.results.forecast.model import Forecast as Forecast
     from sim.results.forecast.run import forecast as forecast
+    from sim.results.replay.diff import diff as diff
     from sim.results.replay.replay import replay as replay
     from sim.scenario.edit import edit as edit
     from sim.scenario.evidence import evidence as evidence
@@ -57,6 +58,7 @@ _HOME = {
     "choices": "sim.results.choices.compare",
     "coherence": "sim.results.coherence.report",
     "compare": "sim.results.compare.compare",
+    "diff": "sim.results.replay.diff",
     "draft": "sim.exchange.article.yaml",
     "edit": "sim.scenario.edit",
     "evidence": "sim.scenario.evidence",

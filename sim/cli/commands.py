@@ -28,6 +28,7 @@ from sim.cli.exchange import draft, export, import_, judgments
 from sim.cli.explain import explain
 from sim.cli.lexicons import lexicons
 from sim.cli.new import new
+from sim.cli.over_time.diff import diff
 from sim.cli.over_time.replay import replay
 from sim.cli.run import run
 from sim.cli.score import score
@@ -142,7 +143,7 @@ def _checked(file: Path, resolved: bool, memory: int) -> str:
 WORKFLOW = {
     "Write a scenario": (new, examples, lexicons, check, edit),
     "Forecast": (run, batch, plot, explain, brief, compare, alternatives, flip, choices, coherence, seeds, dashboard),
-    "Over time": (replay,),
+    "Over time": (replay, diff),
     "Score": (score,),
     "From and to other files": (draft, judgments, import_, export, schema),
 }

@@ -36,6 +36,7 @@ CALLS = {
     "coherence": "s.yaml",
     "compare": "s.yaml strikes blockade --set lexicons.own=set.csv",
     "dashboard": "s.yaml",
+    "diff": "s.yaml whole --set lexicons.own=set.csv",
     "draft": "a.txt",
     "edit": "s.yaml --set lexicons.own=set.csv",
     "examples copy": "first-steps",

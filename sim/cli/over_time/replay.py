@@ -14,7 +14,7 @@ from sim.cli.common.options import format_option, policy_option, read_day, set_o
 from sim.cli.common.output import put, terminal
 from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
 from sim.cli.over_time.chart_file import require_one_chart, write_chart
-from sim.errors import FormatError, Problem
+from sim.cli.over_time.one_file import one_scenario
 from sim.progress import Progress
 
 if TYPE_CHECKING:
@@ -55,11 +55,6 @@ def replay(
 
     Example: sim replay scenarios/venezuela-2025 --to 2026-01-31 --question Q6 --chart replay.svg
     """
-    from sim.scenario.file import read
-
-    if len(files := read.find(path)) > 1:
-        message = f"{len(files)} scenarios in this folder - name one of them, such as {files[0]}"
-        raise FormatError([Problem(message, file=str(path))])
     tell_rounding(options["worlds"])
     require_one_chart(chart, questions)
 
@@ -79,7 +74,7 @@ def replay(
         if chart is not None:
             write_chart(replay_spec(made[0]), replay_caption(made[0], date.today()), chart)
 
-    each([path], work, write, shows_progress=True)
+    each([one_scenario(path)], work, write, shows_progress=True)
 
 
 def _rendered(made: list[Replay], form: str, out: Path | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sim.results.compare.differences import TIE, sampled_answer
@@ -38,15 +38,36 @@ def worth_of(made: Forecast, policy: str, question: str) -> Worth:
     return Worth(answer.probability, sampled_answer(made, answer))
 
 
-def take_shares(averages: Averages, worth: Mapping[Coalition, Worth]) -> tuple[PlayerShare, ...]:
-    """What each player did. worth: of all coalitions that `averages` and the players' own order ask for."""
+def take_shares(
+    averages: Averages, worth: Mapping[Coalition, Worth], teams: Sequence[Sequence[int]] = ()
+) -> tuple[PlayerShare, ...]:
+    """What each player did, or each team of players.
+
+    worth: of all coalitions that `averages` and the players' own order ask for. teams: players whose shares are added
+    up, with the error of the sum; by default each plays alone.
+    """
     numbers = {one: told.probability for one, told in worth.items()}
     turns = in_turn(len(averages.factors))
-    return tuple(
-        PlayerShare(_sum(turns[player], numbers), _sum(factors, numbers), _error(factors, worth),
-              averages.order_error(player, numbers))
-        for player, factors in enumerate(averages.factors)
-    )  # fmt: skip
+    shares = []
+    for team in teams or [[player] for player in range(len(averages.factors))]:
+        factors = _added([averages.factors[player] for player in team])
+        own_turn = _added([turns[player] for player in team])
+        shares.append(
+            PlayerShare(
+                _sum(own_turn, numbers), _sum(factors, numbers), _error(factors, worth),
+                averages.order_error(team, numbers),
+            )
+        )  # fmt: skip
+    return tuple(shares)
+
+
+def _added(factors: Sequence[Mapping[Coalition, float]]) -> dict[Coalition, float]:
+    """The sum of several sums, coalition by coalition; what cancels is left out."""
+    total: dict[Coalition, float] = {}
+    for one in factors:
+        for coalition, factor in one.items():
+            total[coalition] = total.get(coalition, 0.0) + factor
+    return {coalition: factor for coalition, factor in total.items() if abs(factor) > 1e-12}
 
 
 def difference_of(one: Worth, other: Worth) -> tuple[float, float]:
@@ -65,4 +86,6 @@ def _sum(factors: Mapping[Coalition, float], worth: Mapping[Coalition, float]) -
 def _error(factors: Mapping[Coalition, float], worth: Mapping[Coalition, Worth]) -> float:
     terms = [(factor, worth[one].sampled) for one, factor in factors.items()]
     known = [(factor, sampled) for factor, sampled in terms if sampled is not None]
-    return combination_error(known) if len(known) == len(terms) else math.nan
+    if len(known) < len(terms):
+        return math.nan
+    return combination_error(known) if known else 0.0

@@ -12,7 +12,6 @@ from sim.engine.evidence.observed import by_content
 from sim.progress import Progress, untold
 from sim.results.ancestry import find_opening
 from sim.results.forecast.cache import Cache
-from sim.results.forecast.evidence_policies import open_policies
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.run import forecast
 from sim.results.limits import MEMORY, require_known
@@ -20,12 +19,10 @@ from sim.results.replay.attribution import difference_of, take_shares, worth_of
 from sim.results.replay.days import choose_days, seen_by
 from sim.results.replay.model import Contribution, Move, Replay, ReplayDay
 from sim.results.replay.news import DayStep, all_news
+from sim.results.replay.open_policy import choose_policy
 from sim.results.replay.shapley import ORDERS, Coalition, in_turn, take_averages
 from sim.scenario.resolve.observations import Observation
 from sim.scenario.resolve.scenario import Scenario
-
-LET_IT_RUN = "let_it_run"
-"""The policy that sets nothing, in files that name it so or have none."""
 
 
 def replay(
@@ -60,7 +57,7 @@ def replay(
     seen = seen_by(scenario, evidence, given)
     days = choose_days(scenario, seen(end), start, end)
     asked = [name for name in scenario.questions if name in questions] or [find_opening(scenario)[1]]
-    policy = policy or _choose_policy(scenario, seen(days[-1]))
+    policy = policy or choose_policy(scenario, seen(days[-1]))
     run = partial(
         forecast, scenario, draws=draws, worlds=worlds, seed=seed, threads=threads, memory=memory, kept=Cache(),
         shares=False, curves=False, policies=[policy],
@@ -79,12 +76,6 @@ def replay(
         asks={name: scenario.questions[name].asks for name in asked}, days=tuple(made), forecasts=runs.count,
         warnings=told.warnings,
     )  # fmt: skip
-
-
-def _choose_policy(scenario: Scenario, seen: Sequence[Observation]) -> str:
-    """`let_it_run`, the policy at which the dashboard opens, or the first: of those that leave open what was seen."""
-    paths, _ = open_policies(scenario, scenario.paths, (), seen)
-    return next(name for name in (LET_IT_RUN, find_opening(scenario)[0], *paths) if name in paths)
 
 
 @dataclass(eq=False)

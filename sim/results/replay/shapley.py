@@ -41,11 +41,14 @@ class Averages:
         asked = {one for factors in self.factors for one in factors}
         return sorted(asked, key=lambda one: (len(one), sorted(one)))
 
-    def order_error(self, player: int, worth: Mapping[Coalition, float]) -> float:
-        """The standard error that comes from drawing orders: 0 where all count. worth: of every coalition."""
+    def order_error(self, team: Sequence[int], worth: Mapping[Coalition, float]) -> float:
+        """The standard error that comes from drawing orders: 0 where all count.
+
+        team: players, of whose sum it is. worth: of every coalition.
+        """
         if not self.orders:
             return 0.0
-        added = [_added(order, player, worth) for order in self.orders]
+        added = [sum(_added(order, player, worth) for player in team) for order in self.orders]
         pairs = np.array(added).reshape(-1, 2).mean(axis=1)
         return float(pairs.std(ddof=1) / math.sqrt(len(pairs)))
 

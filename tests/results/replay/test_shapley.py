@@ -52,8 +52,8 @@ def test_drawn_orders_say_how_far_they_err() -> None:
 
     for player in range(7):
         apart = summed(dict(drawn.factors[player])) - summed(_exact(player, 7))
-        error = drawn.order_error(player, numbers)
+        error = drawn.order_error([player], numbers)
         assert 0 < error < 0.1
         assert abs(apart) < 4 * error
     exact = take_averages(3)
-    assert exact.order_error(0, {one: worth(one) for one in exact.coalitions}) == 0.0
+    assert exact.order_error([0], {one: worth(one) for one in exact.coalitions}) == 0.0
