@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from sim.results.forecast.model import Forecast as Forecast
     from sim.results.forecast.run import forecast as forecast
     from sim.results.ledger.ledger import ledger as ledger
+    from sim.results.replay.diff import diff as diff
+    from sim.results.replay.replay import replay as replay
     from sim.scenario.edit import edit as edit
     from sim.scenario.evidence import evidence as evidence
     from sim.scenario.file.read import read as read
@@ -57,6 +59,7 @@ _HOME = {
     "choices": "sim.results.choices.compare",
     "coherence": "sim.results.coherence.report",
     "compare": "sim.results.compare.compare",
+    "diff": "sim.results.replay.diff",
     "draft": "sim.exchange.article.yaml",
     "edit": "sim.scenario.edit",
     "evidence": "sim.scenario.evidence",
@@ -67,6 +70,7 @@ _HOME = {
     "ladder": "sim.show.charts.ladder",
     "ledger": "sim.results.ledger.ledger",
     "read": "sim.scenario.file.read",
+    "replay": "sim.results.replay.replay",
 }
 
 __all__ = list(_HOME)

@@ -29,8 +29,10 @@ from sim.cli.exchange import draft, export, import_, judgments
 from sim.cli.explain import explain
 from sim.cli.lexicons import lexicons
 from sim.cli.new import new
+from sim.cli.over_time.diff import diff
 from sim.cli.over_time.evidence import evidence
 from sim.cli.over_time.ledger import ledger
+from sim.cli.over_time.replay import replay
 from sim.cli.run import run
 from sim.cli.score import score
 from sim.cli.seeds import seeds
@@ -153,7 +155,7 @@ def _held(seen: EvidenceFile) -> str:
 WORKFLOW = {
     "Write a scenario": (new, examples, lexicons, check, edit),
     "Forecast": (run, batch, plot, explain, brief, compare, alternatives, flip, choices, coherence, seeds, dashboard),
-    "Over time": (evidence, ledger),
+    "Over time": (evidence, replay, diff, ledger),
     "Score": (score,),
     "From and to other files": (draft, judgments, import_, export, schema),
 }

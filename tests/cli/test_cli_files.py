@@ -36,6 +36,7 @@ CALLS = {
     "coherence": "s.yaml",
     "compare": "s.yaml strikes blockade --set lexicons.own=set.csv --evidence e.yaml",
     "dashboard": "s.yaml",
+    "diff": "s.yaml whole --set lexicons.own=set.csv",
     "draft": "a.txt",
     "edit": "s.yaml --set lexicons.own=set.csv",
     "examples copy": "first-steps",
@@ -51,6 +52,7 @@ CALLS = {
     "lexicons": "--from r.csv",
     "new": "port-strike",
     "plot": "store",
+    "replay": "s.yaml --evidence e.yaml",
     "run": "s.yaml --evidence e.yaml --keep-worlds 2",
     "schema": "",
     "score": "whole/scenario.yaml",
@@ -145,7 +147,7 @@ def test_every_command_that_reads_or_writes_is_in_the_table_and_refuses_in_the_o
     assert {name for name, option in OUTPUTS if option == "--out"} == CALLS.keys() - {"dashboard"}
     for _, command in commands():
         outputs = [one.opts for one in command.params if isinstance(one.type, OutputFile)]
-        known = ["-o", "--out"], ["--adopt"], ["--worlds-out"], ["--draws-out"], ["--csv"]
+        known = ["-o", "--out"], ["--adopt"], ["--worlds-out"], ["--draws-out"], ["--csv"], ["--chart"]
         assert all(opts in known for opts in outputs)
 
 

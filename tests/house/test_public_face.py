@@ -11,8 +11,8 @@ import sim
 
 FACE = [
     "Answer", "Draws", "Forecast", "FormatError", "ImpossibleError", "ModelError", "Problem", "Scenario", "SimError",
-    "alternatives", "check", "choices", "coherence", "compare", "draft", "edit", "evidence", "examples", "explain",
-    "flip", "forecast", "ladder", "ledger", "read",
+    "alternatives", "check", "choices", "coherence", "compare", "diff", "draft", "edit", "evidence", "examples",
+    "explain", "flip", "forecast", "ladder", "ledger", "read", "replay",
 ]  # fmt: skip
 
 

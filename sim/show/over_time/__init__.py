@@ -1,1 +1,1 @@
-"""Forecasts over time, for a terminal."""
+"""Texts of what happens to a forecast over time."""
