@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sim.results.forecast.model import Answer as Answer
     from sim.results.forecast.model import Forecast as Forecast
     from sim.results.forecast.run import forecast as forecast
+    from sim.results.indicators.report import indicators as indicators
     from sim.scenario.edit import edit as edit
     from sim.scenario.evidence import evidence as evidence
     from sim.scenario.file.read import read as read
@@ -63,6 +64,7 @@ _HOME = {
     "explain": "sim.results.explain.report",
     "flip": "sim.results.compare.flip",
     "forecast": "sim.results.forecast.run",
+    "indicators": "sim.results.indicators.report",
     "ladder": "sim.show.charts.ladder",
     "read": "sim.scenario.file.read",
 }

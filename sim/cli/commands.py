@@ -28,6 +28,7 @@ from sim.cli.exchange import draft, export, import_, judgments
 from sim.cli.explain import explain
 from sim.cli.lexicons import lexicons
 from sim.cli.new import new
+from sim.cli.over_time.indicators import indicators
 from sim.cli.run import run
 from sim.cli.score import score
 from sim.cli.seeds import seeds
@@ -140,7 +141,8 @@ def _checked(file: Path, resolved: bool, memory: int) -> str:
 
 WORKFLOW = {
     "Write a scenario": (new, examples, lexicons, check, edit),
-    "Forecast": (run, batch, plot, explain, brief, compare, alternatives, flip, choices, coherence, seeds, dashboard),
+    "Forecast": (run, batch, plot, explain, brief, compare, alternatives, flip, indicators, choices, coherence, seeds,
+                 dashboard),
     "Score": (score,),
     "From and to other files": (draft, judgments, import_, export, schema),
 }

@@ -1,0 +1,1 @@
+"""Commands for the time between a forecast and its answer."""

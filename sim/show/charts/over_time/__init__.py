@@ -1,0 +1,1 @@
+"""Pictures of what may move an answer before it is known."""

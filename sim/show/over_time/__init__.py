@@ -1,0 +1,1 @@
+"""What is told of the time between a forecast and its answer: what to watch."""
