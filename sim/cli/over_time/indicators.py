@@ -43,13 +43,21 @@ def _read_chance(value: Any) -> float:
     "--by", type=read_day, metavar="DATE", show_default="halfway to the deadline", help="Events up to this day."
 )
 @click.option(
-    "--reported", type=_read_chance, default=1.0, show_default="all of it", metavar="CHANCE",
-    help="The chance, such as 95%, that what happens is reported.",
+    "--reported",
+    type=_read_chance,
+    default=1.0,
+    show_default="100%",
+    metavar="CHANCE",
+    help="The chance that what happens is reported.",
 )
 @policy_option("that at which the dashboard opens")
 @click.option("--leading", is_flag=True, help="Leave out what follows from the question's own event.")
 @click.option(
-    "--top", type=click.IntRange(1, 100), default=5, show_default=True, metavar="N",
+    "--top",
+    type=click.IntRange(1, 100),
+    default=5,
+    show_default=True,
+    metavar="N",
     help="How many are told in a sentence, and drawn.",
 )
 @set_option

@@ -97,9 +97,9 @@ def _unknowns(scenario: Scenario, behind: Drawn) -> Iterator[Unknown]:
     """Who is right, the phrase book and trust in words; every judgment; every voice that says more than one thing."""
     single = [block for block in blocks(behind) if not block.spoke and (block.owner != BOOK or not block.variables)]
     for owner, (kind, about) in _OWNERS.items():
-        columns = [block.columns for block in single if block.owner == owner and len(block.columns)]
-        if columns:
-            yield Unknown(kind, kind, (), about, np.concatenate(columns))
+        owned = [block.columns for block in single if block.owner == owner and len(block.columns)]
+        if owned:
+            yield Unknown(kind, kind, (), about, np.concatenate(owned))
     asked = [(group, columns) for group in lockstep(behind.spoke).values() if len(columns := _said(group, behind))]
     by_voice: dict[str, list[tuple[tuple[Spoke, ...], Floats]]] = {}
     for group, columns in asked:
@@ -110,8 +110,8 @@ def _unknowns(scenario: Scenario, behind: Drawn) -> Iterator[Unknown]:
     for voice, groups in by_voice.items():
         if len(groups) > 1:
             ids = tuple(key for group, _ in groups for key in _ids(group))
-            columns = np.concatenate([columns for _, columns in groups])
-            yield Unknown("voice", scenario.experts[voice].name, ids, "all that was said", columns)
+            together = np.concatenate([columns for _, columns in groups])
+            yield Unknown("voice", scenario.experts[voice].name, ids, "all that was said", together)
 
 
 def _ids(group: Sequence[Spoke]) -> tuple[str, ...]:

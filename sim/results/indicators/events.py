@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sim.errors import FormatError, Problem
@@ -76,12 +76,14 @@ def find_relation(scenario: Scenario, target: Target, policy: str, variable: str
 
 
 def find_name(scenario: Scenario, event: Event) -> str:
-    """What a question about the same event is called in short; empty where there is none."""
-    return next(_names(scenario, event), "")
+    """What the one question about the same event is called in short.
 
-
-def _names(scenario: Scenario, event: Event) -> Iterator[str]:
-    for key, target in scenario.targets.items():
-        short = scenario.questions[key].short
-        if target.compound is None and (target.variable, target.states) == (event.variable, event.states) and short:
-            yield short
+    Empty where there is none, where several differ in their dates, and where the variable is called so.
+    """
+    same = [
+        scenario.questions[key].short
+        for key, target in scenario.targets.items()
+        if target.compound is None and (target.variable, target.states) == (event.variable, event.states)
+    ]
+    name = same[0] if len(same) == 1 else None
+    return "" if name is None or name == scenario.variables[event.variable].label else name

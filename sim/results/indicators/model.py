@@ -10,8 +10,8 @@ from sim.results.forecast.model import Interval
 from sim.results.settings import RunSettings
 
 Relation = Literal["driver", "consequence", "both", "sign"]
-"""Where an event stands in the model: the question hangs on its variable, its variable hangs on the question's, both, or
-neither (they share causes or voices)."""
+"""Where an event stands in the model: the question hangs on its variable, its variable hangs on the question's, both,
+or neither (they share causes or voices)."""
 
 AskingKind = Literal["judgment", "voice", "who is right", "phrase book", "trust in words"]
 
@@ -67,7 +67,7 @@ class AskingWorth:
     """What it is worth to know something exactly.
 
     judgments: those that would be known together. share: the expected fall of the answer's variance over draws, as a
-    share of it. error: its standard error. brier: the expected fall of the Brier score, to be set beside an indicator's.
+    share of it. error: its standard error. brier: the expected fall of the Brier score, as of an indicator.
     """
 
     kind: AskingKind

@@ -12,7 +12,7 @@ from sim.engine.program.plan import SET
 from sim.engine.program.uniforms import round_worlds
 from sim.errors import FormatError, Problem
 from sim.priors.build import build
-from sim.progress import Progress, portion, untold
+from sim.progress import Progress, untold
 from sim.results.ancestry import opening
 from sim.results.forecast.evidence_policies import open_policies
 from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED
@@ -95,9 +95,7 @@ class _Watch:
         settled = _why_settled(self._own, probability)
         found: list[Indicator] = []
         certain: list[str] = []
-        asking, note = (
-            ((), "") if settled else find_asking(scenario, self._priors, self._own, target, self._policy)
-        )
+        asking, note = ((), "") if settled else find_asking(scenario, self._priors, self._own, target, self._policy)
         for pair in () if settled else self._pairs(step, leading, progress):
             if SURE < float(self._own.weights @ pair.happens) / whole < 1.0 - SURE:
                 found.append(self._indicator(pair))
@@ -122,16 +120,13 @@ class _Watch:
             if not leading or find_relation(scenario, target, policy, event.variable) not in ("consequence", "both")
         ]
         found = answer_pairs(
-            scenario, self._priors, target, events, policy, self._settings, self._observations,
-            portion(progress, 0.0, 1.0),
-        )  # fmt: skip
+            scenario, self._priors, target, events, policy, self._settings, self._observations, progress
+        )
         return list(found)
 
     def _indicator(self, pair: Together) -> Indicator:
         scenario, event = self._scenario, pair.event
-        table = SeenTable(
-            self._own.weights, self._asked, self._yes, pair.happens, pair.both, reported=self._reported
-        )
+        table = SeenTable(self._own.weights, self._asked, self._yes, pair.happens, pair.both, reported=self._reported)
         seen90, unseen90 = table.intervals() if pair.method == self._own.methods[0] == "solved" else (None, None)
         both, early = (float(self._own.weights @ part) for part in (pair.both, pair.early))
         return Indicator(

@@ -13,6 +13,7 @@ from sim.show.lines import clean_text, wrap_text
 LEAST_PART = 0.01
 """Events worth less than this part of the best are counted, not listed."""
 
+_WHOLE = (0.1, 0.9)
 _FOLLOWS = ("consequence", "both")
 _HEAD = ("bits", "Brier", "chance", "if seen", "if not", "ratio", "by then", "what")
 _ASKED = ("fall", "Brier", "what would be known")
@@ -45,27 +46,30 @@ def sentence(made: Indicators, one: Indicator) -> str:
     """One indicator in a sentence that an analyst reads, and another where it only follows from the answer."""
     figures, way = one.figures, "seen" if made.reported == 1 else "reported"
     about = f"that {made.statement}" if made.statement else f"of a yes to {made.question}"
-    now, seen, unseen = (percent(p) for p in (made.probability, figures.seen, figures.unseen))
+    now, seen, unseen = _told([made.probability, figures.seen, figures.unseen])
+    moved = _moved(now, seen, figures.seen > made.probability)
+    away = f"stays at {now}" if now == unseen else f"{_way(figures.unseen > made.probability)} to {unseen}"
     text = (
         f'If "{name_event(one)}" is {way} by {words.day(made.by)} ({percent(figures.probability)}), the chance {about} '
-        f"{_move(made.probability, figures.seen, now, seen)}; if not, it "
-        f"{_short_move(made.probability, figures.unseen, now, unseen)}."
+        f"{moved}; if not, it {away}."
     )
     if one.relation in _FOLLOWS:
         text += " In the model it follows from that event: a trace of it rather than a warning."
     return clean_text(text)
 
 
-def _move(before: float, after: float, told: str, told_after: str) -> str:
-    if told == told_after:
-        return f"stays at {told}"
-    return f"{'rises' if after > before else 'falls'} from {told} to {told_after}"
+def _told(answers: Sequence[float]) -> list[str]:
+    """Answers in per cent, to be compared: whole ones where all are from 10 to 90 %, else with a digit."""
+    digits = 0 if _WHOLE[0] <= min(answers) and max(answers) <= _WHOLE[1] else 1
+    return [percent(answer, digits) for answer in answers]
 
 
-def _short_move(before: float, after: float, told: str, told_after: str) -> str:
-    if told == told_after:
-        return f"stays at {told}"
-    return f"{'rises' if after > before else 'falls'} to {told_after}"
+def _moved(before: str, after: str, upward: bool) -> str:
+    return f"stays at {before}" if before == after else f"{_way(upward)} from {before} to {after}"
+
+
+def _way(upward: bool) -> str:
+    return "rises" if upward else "falls"
 
 
 def _lines(made: Indicators, top: int, width: int, bold: Callable[[str], str]) -> Iterator[str]:
@@ -100,12 +104,17 @@ def _table(made: Indicators, width: int, bold: Callable[[str], str]) -> Iterator
     best = made.indicators[0].figures.bits if made.indicators else 0.0
     shown = [one for one in made.indicators if one.figures.bits > 0 and one.figures.bits >= LEAST_PART * best]
     if shown:
-        head, *rows = align_columns([_HEAD, *map(_row, shown)], right=range(len(_HEAD) - 1))
-        yield bold(head)
-        yield from rows
+        head, *rows = align_columns([_HEAD[:-1], *map(_row, shown)], right=range(len(_HEAD) - 1))
+        yield bold(f"{head}  {_HEAD[-1]}")
+        for numbers, one in zip(rows, shown, strict=True):
+            name = f"{'' if one.method == 'solved' else '~ '}{one.label}: {words.read_aloud(one.event)}"
+            first, *more = wrap_text(name, max(width - len(numbers) - 2, 20))
+            yield f"{numbers}  {first}"
+            yield from (" " * (len(numbers) + 3) + line for line in more)
     told = (
         "bits, Brier: the expected fall of entropy and of the Brier score. ratio: how much likelier it is to be seen "
-        "if the answer is yes. by then: of the cases with both, how many have the yes by the same date."
+        "if the answer is yes. by then: of the cases with both, how many have the yes by the same date; where that is "
+        "high, the event comes with the answer rather than before it."
     )
     yield from wrap_text(told, width)
     if rest := len(made.indicators) - len(shown):
@@ -124,7 +133,6 @@ def _row(one: Indicator) -> tuple[str, ...]:
         f"{figures.bits:.4f}", f"{figures.brier:.5f}", percent(figures.probability), fine_percent(figures.seen),
         fine_percent(figures.unseen), "only" if figures.ratio is None else f"{figures.ratio:.3g}",
         "" if one.already is None else f"{100 * one.already:.0f} %",
-        clean_text(f"{'' if one.method == 'solved' else '~ '}{one.label}: {words.read_aloud(one.event)}"),
     )  # fmt: skip
 
 
@@ -133,10 +141,15 @@ def _asking(made: Indicators, top: int, width: int) -> Iterator[str]:
         yield f"  Nothing: {made.asking_note}."
         return
     shown = made.asking[:top]
-    yield from align_columns([_ASKED, *map(_known, shown)], right=(0, 1))
+    head, *rows = align_columns([_ASKED[:-1], *(_known(one)[:-1] for one in shown)], right=(0, 1))
+    yield f"{head}  {_ASKED[-1]}"
+    for numbers, one in zip(rows, shown, strict=True):
+        first, *more = wrap_text(_known(one)[-1], max(width - len(numbers) - 2, 20))
+        yield f"{numbers}  {first}"
+        yield from (" " * (len(numbers) + 3) + line for line in more)
     told = (
-        "fall: of the answer's variance over draws, as a share, if this were known exactly. Brier: the same as a fall of "
-        "the Brier score, beside the events above. Where voices err together the shares overlap."
+        "fall: of the answer's variance over draws, as a share, if this were known exactly. Brier: the same as a fall "
+        "of the Brier score, beside the events above. Where voices err together the shares overlap."
     )
     yield from wrap_text(told, width)
     if rest := len(made.asking) - len(shown):

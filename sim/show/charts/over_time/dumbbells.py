@@ -31,18 +31,20 @@ class Dumbbells:
         return make_spec("dumbbells", self._rows(), _layers(self.palette, height), height)
 
     def text(self) -> str:
-        """What the picture shows: the first three in sentences."""
-        if self.made.settled or not self.made.indicators:
+        """What the picture shows: the first event in a sentence, and what comes next."""
+        shown = self._shown()
+        if not shown:
             return f"Nothing to watch for: {self.made.settled or 'no event is open'}."
-        return " ".join(sentence(self.made, one) for one in pick_top(self.made, min(3, self.top)))
+        then = words.join_items([f'"{_head(one)}"' for one in shown[1:]])
+        return sentence(self.made, shown[0]) + (f" Next: {then}." if shown[1:] else "")
 
     def guide(self) -> str:
         """How to read the picture, in one line."""
         way = "seen" if self.made.reported == 1 else "reported"
         return (
             f"Full dot: the answer if the event is {way} by {words.day(self.made.by)}; hollow: if it is not; line: the "
-            f"answer as it is, {fine_percent(self.made.probability)}. In brackets the chance that it is {way}. The event "
-            "worth most stands first."
+            f"answer as it is, {fine_percent(self.made.probability)}. Below an event the chance that it is {way}. What "
+            "is worth most stands first."
         )
 
     def table(self) -> list[Row]:
@@ -72,12 +74,14 @@ class Dumbbells:
 def _event(one: Indicator, axis: ProbabilityAxis, y: float) -> Iterator[Row]:
     figures = one.figures
     seen, unseen = axis.along(figures.seen), axis.along(figures.unseen)
-    head = one.named or f"{one.label}: {words.read_aloud(one.event)}"
+    event = f"{one.label}: {words.read_aloud(one.event)}"
+    chance = percent(figures.probability)
     told = (
-        f"{name_event(one)} ({percent(figures.probability)}): {fine_percent(figures.seen)} if seen, "
+        f"{name_event(one)} ({chance}): {fine_percent(figures.seen)} if seen, "
         f"{fine_percent(figures.unseen)} if not; worth {figures.bits:.4f} bits"
     )
-    yield {"kind": "event", "y": y, "label": f"{head} ({percent(figures.probability)})"}
+    yield {"kind": "event", "y": y - 8, "label": _head(one)}
+    yield {"kind": "chance", "y": y + 8, "label": f"{event}, {chance}" if one.named else chance}
     yield {"kind": "bar", "y": y, "x": unseen, "x2": seen, "told": told}
     yield {"kind": "unseen", "y": y, "x": unseen, "told": told}
     yield {"kind": "seen", "y": y, "x": seen, "told": told}
@@ -86,18 +90,24 @@ def _event(one: Indicator, axis: ProbabilityAxis, y: float) -> Iterator[Row]:
     yield {"kind": "right", "y": y, "x": axis.along(high), "label": fine_percent(high)}
 
 
+def _head(one: Indicator) -> str:
+    return one.named or f"{one.label}: {words.read_aloud(one.event)}"
+
+
 def _hundred(probability: float) -> float:
     return round(100 * probability, 2)
 
 
 def _layers(palette: Palette, height: int) -> list[Spec]:
-    margin = "min(270, 0.4 * width)"
+    margin = "min(320, 0.42 * width)"
     place = [{"calculate": f"{margin} + 44 + datum.{x} * (width - {margin} - 104)", "as": f"p{x}"} for x in ("x", "x2")]
     at, tips = {"x": pixels("px"), "y": pixels("y")}, {"tooltip": tooltips({"told": "Event"})}
     foot = {"fontSize": 11, "color": palette.quiet, "baseline": "middle", "align": "center"}
     ends = {"y": {"value": _TOP - 6}, "y2": {"value": height - _BOTTOM}}
-    dot = {"size": 110, "strokeWidth": 2, "opacity": 1}
+    name, side = {"align": "right", "baseline": "middle", "limit": 310}, [{"calculate": margin, "as": "px"}]
+    dot = {"size": 110, "strokeWidth": 2, "opacity": 1, "filled": True, "stroke": palette.chosen}
     number = {"fontSize": 11, "baseline": "middle", "color": palette.ink}
+    full, hollow = {**dot, "fill": palette.chosen}, {**dot, "fill": palette.paper}
     return [
         layer("tick", "rule", {"color": palette.grid, "strokeWidth": 1, "aria": False}, {"x": pixels("px"), **ends},
               transform=place),
@@ -106,14 +116,13 @@ def _layers(palette: Palette, height: int) -> list[Spec]:
               {"x": pixels("px"), **ends}, transform=place),
         layer("now", "text", {**foot, "color": palette.ink}, {"x": pixels("px"), "y": {"value": 10}, "text": _LABEL},
               transform=place),
-        layer("event", "text", {"align": "right", "baseline": "middle", "fontSize": 12, "color": palette.ink, "limit": 260},
-              {"x": pixels("px"), "y": pixels("y"), "text": _LABEL}, transform=[{"calculate": margin, "as": "px"}]),
+        layer("event", "text", {**name, "fontSize": 12, "color": palette.ink}, {**at, "text": _LABEL}, transform=side),
+        layer("chance", "text", {**name, "fontSize": 11, "color": palette.quiet}, {**at, "text": _LABEL},
+              transform=side),
         layer("bar", "rule", {"color": palette.wide, "strokeWidth": 3}, {**at, "x2": {"field": "px2"}, **tips},
               transform=place),
-        layer("unseen", "point", {**dot, "filled": True, "fill": palette.paper, "stroke": palette.chosen}, {**at, **tips},
-              transform=place),
-        layer("seen", "point", {**dot, "filled": True, "fill": palette.chosen, "stroke": palette.chosen}, {**at, **tips},
-              transform=place),
+        layer("unseen", "point", hollow, {**at, **tips}, transform=place),
+        layer("seen", "point", full, {**at, **tips}, transform=place),
         layer("right", "text", {**number, "align": "left", "dx": 10}, {**at, "text": _LABEL}, transform=place),
         layer("left", "text", {**number, "align": "right", "dx": -10}, {**at, "text": _LABEL}, transform=place),
     ]  # fmt: skip
