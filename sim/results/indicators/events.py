@@ -66,10 +66,20 @@ def pair(target: Target, event: Event, number: int) -> Target:
     return replace(target, question=f"{target.question} {number}", kind="compound", compound=asked)
 
 
+def alone_target(target: Target, event: Event, number: int) -> Target:
+    """The event as a question of its own. number: as of `pair`."""
+    return replace(
+        target, question=f"{target.question} {number}", variable=event.variable, states=event.states,
+        event=event.text, kind=event.kind, step=event.step, compound=None,
+    )  # fmt: skip
+
+
 def find_relation(scenario: Scenario, target: Target, policy: str, variable: str) -> Relation:
-    """Where a variable stands to a question in the graph that the policy leaves."""
+    """Where a variable stands to a question in the graph that the policy leaves; its conditions are no answer."""
+    compound = target.compound
+    decided = {target.variable} if compound is None else {event.variable for event in compound.clause.events()}
     driver = variable in hangs_on(scenario, target.question, policy)[0]
-    consequence = not set(target.variables).isdisjoint(ancestry(scenario, variable, policy))
+    consequence = not decided.isdisjoint(ancestry(scenario, variable, policy))
     if driver and consequence:
         return "both"
     return "driver" if driver else "consequence" if consequence else "sign"

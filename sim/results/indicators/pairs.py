@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -11,11 +11,12 @@ from sim.arrays import Floats
 from sim.engine.answers import answer_given, work
 from sim.engine.program.compiler import compile
 from sim.engine.program.outcomes import Outcomes
+from sim.engine.program.plan import SAMPLED, SOLVED
 from sim.engine.program.program import needed
 from sim.priors.model import Priors
 from sim.progress import Progress, portion
 from sim.results.forecast.evidence_policies import require_possible
-from sim.results.indicators.events import pair
+from sim.results.indicators.events import alone_target, pair
 from sim.results.settings import RunSettings
 from sim.scenario.resolve.observations import Observation
 from sim.scenario.resolve.questions import Event, Target
@@ -30,12 +31,14 @@ class Together:
     """An event and the question, (draws,) each.
 
     happens: P(event, and the question is asked). both: P(event and yes). early: P(event and yes, both by its date).
+    noise: the variance of P(yes | event) that comes from finitely many worlds.
     """
 
     event: Event
     happens: Floats
     both: Floats
     early: Floats
+    noise: Floats
     method: str
 
 
@@ -58,8 +61,32 @@ def answer_pairs(
         told = portion(progress, first / len(events), (first + len(some)) / len(events))
         asked = [pair(target, event, number) for number, event in enumerate(some, start=1)]
         outcomes = _answer(scenario, priors, asked, policy, settings, observations, told)
-        for place, event in enumerate(some):
-            yield _together(outcomes, place, event, target.step)
+        pairs = [_together(outcomes, place, event, target.step) for place, event in enumerate(some)]
+        sampled = [found.event for found in pairs if found.method == SAMPLED]
+        alone: dict[Event, Floats] = {}
+        if sampled and (target.compound is None or not target.compound.conditional):
+            asked = [alone_target(target, event, number) for number, event in enumerate(sampled, start=1)]
+            single = _answer(scenario, priors, asked, policy, settings, observations)
+            alone = {
+                event: single.probability[:, place, event.step - 1].copy()
+                for place, event in enumerate(sampled)
+                if single.methods[place] == SOLVED
+            }
+        yield from (steady(found, alone[found.event], outcomes.weights) if found.event in alone else found
+                    for found in pairs)  # fmt: skip
+
+
+def steady(pair: Together, happens: Floats, weights: Floats) -> Together:
+    """A sampled pair whose event alone is solved: the answer given the event from the worlds, the event's chance exact.
+
+    A ratio estimator, linearised draw by draw, so that its mean and its scatter over draws are those of the ratio.
+    """
+    sampled, exact = float(weights @ pair.happens), float(weights @ happens)
+    if not sampled:
+        return pair
+    answer, scale = float(weights @ pair.both) / sampled, exact / sampled
+    both = answer * happens + scale * (pair.both - answer * pair.happens)
+    return replace(pair, happens=happens, both=both, early=pair.early * scale)
 
 
 def _together(outcomes: Outcomes, place: int, event: Event, last: int) -> Together:
@@ -68,7 +95,7 @@ def _together(outcomes: Outcomes, place: int, event: Event, last: int) -> Togeth
     both = np.clip(answer, 0.0, 1.0) * asked
     return Together(
         event, asked[:, last - 1].copy(), both[:, last - 1].copy(), both[:, event.step - 1].copy(),
-        outcomes.methods[place],
+        outcomes.noise[:, place, last - 1].copy(), outcomes.methods[place],
     )  # fmt: skip
 
 

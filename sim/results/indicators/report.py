@@ -126,7 +126,10 @@ class _Watch:
 
     def _indicator(self, pair: Together) -> Indicator:
         scenario, event = self._scenario, pair.event
-        table = SeenTable(self._own.weights, self._asked, self._yes, pair.happens, pair.both, reported=self._reported)
+        table = SeenTable(
+            self._own.weights, self._asked, self._yes, pair.happens, pair.both, reported=self._reported,
+            noise=pair.noise,
+        )  # fmt: skip
         seen90, unseen90 = table.intervals() if pair.method == self._own.methods[0] == "solved" else (None, None)
         both, early = (float(self._own.weights @ part) for part in (pair.both, pair.early))
         return Indicator(

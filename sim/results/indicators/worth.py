@@ -17,13 +17,15 @@ from sim.results.indicators.model import IndicatorFigures
 from sim.results.statistics.quantiles import quantiles
 
 _LEVEL = 0.9
+_ERRORS = ("seen", "unseen", "bits", "brier")
 
 
 class SeenTable:
     """Seen or not by yes or no, draw by draw.
 
     weights: (draws,), sum 1. asked, yes: (draws,), P(the question is asked) and P(asked and yes). happens, both:
-        (draws,), P(asked and the event) and P(yes and the event). reported: from 0 to 1.
+        (draws,), P(asked and the event) and P(yes and the event). reported: from 0 to 1. noise: (draws,), the variance
+        of P(yes | the event) that comes from finitely many worlds; None where there is none.
 
     >>> one = np.ones(1)
     >>> made = SeenTable(one, one, 0.5 * one, 0.5 * one, 0.4 * one, reported=1.0).figures()
@@ -32,18 +34,21 @@ class SeenTable:
     """
 
     def __init__(
-        self, weights: Floats, asked: Floats, yes: Floats, happens: Floats, both: Floats, *, reported: float
-    ) -> None:
+        self, weights: Floats, asked: Floats, yes: Floats, happens: Floats, both: Floats, *, reported: float,
+        noise: Floats | None = None,
+    ) -> None:  # fmt: skip
         self._weights = weights
         seen, seen_yes = reported * happens, reported * both
-        unseen_yes = np.maximum(yes - seen_yes, 0.0)
-        # (seen or not, yes or no, draws)
-        cells = [[seen_yes, seen - seen_yes], [unseen_yes, asked - yes - (seen - seen_yes)]]
-        self._cells = np.maximum(np.array(cells), 0.0)
-        total = float((self._cells @ weights).sum())
-        self.shares: Floats = self._cells @ weights / total
+        no = asked - yes - (seen - seen_yes)
+        self._cells = np.array([[seen_yes, seen - seen_yes], [yes - seen_yes, no]])  # (seen or not, yes or no, draws)
+        # Where worlds were sampled, a cell may come out below 0.
+        means = np.maximum(self._cells @ weights, 0.0)
+        total = float(means.sum())
+        self.shares: Floats = means / total
         self._residuals = weights * (self._cells - self.shares[..., None] * self._cells.sum(axis=(0, 1))) / total
         self._happens = float(weights @ happens) / total
+        by_worlds = 0.0 if noise is None else float(((weights * seen) ** 2) @ noise)
+        self._noise = float(np.sqrt(by_worlds)) / total  # of the share of seen and yes
 
     def figures(self) -> IndicatorFigures:
         """All figures of the table, whose event is neither sure to be seen nor sure not to be."""
@@ -55,13 +60,19 @@ class SeenTable:
         then = np.array([[seen], [unseen]])
         brier = (2 * then * residuals[:, 0] - then**2 * residuals.sum(axis=1)).sum(axis=0)
         brier -= 2 * by_yes[0] * residuals[:, 0].sum(axis=0)
+        bits = (lift[..., None] * residuals).sum(axis=(0, 1))
+        # The worlds' noise moves what is seen with a yes against the other cells.
+        slopes = (1 / by_seen[0], 1 / by_seen[1], lift[0, 0] - lift[0, 1] - lift[1, 0] + lift[1, 1], 2 * (seen - unseen))
+        errors = [
+            max(error_of(each), abs(slope) * self._noise)
+            for each, slope in zip((*moved, bits, brier), slopes, strict=True)
+        ]
         return IndicatorFigures(
             happens=self._happens, probability=float(by_seen[0]), seen=float(seen), unseen=float(unseen),
             ratio=float(p[0, 0] / by_yes[0] / (p[0, 1] / by_yes[1])) if p[0, 1] > 0 else None,
             bits=max(float((p * lift).sum()), 0.0),
             brier=max(float(by_seen @ np.array([seen, unseen]) ** 2 - by_yes[0] ** 2), 0.0),
-            seen_error=error_of(moved[0]), unseen_error=error_of(moved[1]),
-            bits_error=error_of((lift[..., None] * residuals).sum(axis=(0, 1))), brier_error=error_of(brier),
+            **{f"{name}_error": float(each) for name, each in zip(_ERRORS, errors, strict=True)},
         )  # fmt: skip
 
     def intervals(self) -> tuple[Interval, Interval]:
@@ -70,7 +81,8 @@ class SeenTable:
         return first, second
 
     def _interval(self, place: int) -> Interval:
-        yes, whole = self._cells[place, 0], self._cells[place].sum(axis=0)
+        cells = np.maximum(self._cells[place], 0.0)
+        yes, whole = cells[0], cells.sum(axis=0)
         answers = np.divide(yes, whole, out=np.zeros_like(yes), where=whole > 0)
         low, high = quantiles(answers, self._weights * whole, [(1 - _LEVEL) / 2, (1 + _LEVEL) / 2])
         return Interval(_LEVEL, float(low), float(high))
