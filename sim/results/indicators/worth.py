@@ -62,7 +62,8 @@ class SeenTable:
         brier -= 2 * by_yes[0] * residuals[:, 0].sum(axis=0)
         bits = (lift[..., None] * residuals).sum(axis=(0, 1))
         # The worlds' noise moves what is seen with a yes against the other cells.
-        slopes = (1 / by_seen[0], 1 / by_seen[1], lift[0, 0] - lift[0, 1] - lift[1, 0] + lift[1, 1], 2 * (seen - unseen))
+        odds = lift[0, 0] - lift[0, 1] - lift[1, 0] + lift[1, 1]
+        slopes = (1 / by_seen[0], 1 / by_seen[1], odds, 2 * (seen - unseen))
         errors = [
             max(error_of(each), abs(slope) * self._noise)
             for each, slope in zip((*moved, bits, brier), slopes, strict=True)

@@ -30,8 +30,8 @@ def scenario(network: BayesianNetwork) -> Scenario:
     """With a question about every variable, and not those of the import alone."""
     text = to_scenario.write_scenario(network, "asia.bif", DAY)
     every = names.make_ids(node.name for node in network.nodes).items()
-    states = {node.name: node.states[0] for node in network.nodes}
-    more = [f'  W_{ours}: {{asks: "{ours}?", is: {{{ours}: "{states[name]}"}}, at: 2026-01-02}}' for name, ours in every]
+    first = {node.name: node.states[0] for node in network.nodes}
+    more = [f'  W_{ours}: {{asks: "{ours}?", is: {{{ours}: "{first[name]}"}}, at: 2026-01-02}}' for name, ours in every]
     return loads(text.replace("questions:\n", "questions:\n" + "\n".join(more) + "\n", 1))
 
 
