@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sim.results.forecast.model import Answer as Answer
     from sim.results.forecast.model import Forecast as Forecast
     from sim.results.forecast.run import forecast as forecast
+    from sim.results.indicators.report import indicators as indicators
     from sim.results.ledger.ledger import ledger as ledger
     from sim.results.replay.diff import diff as diff
     from sim.results.replay.replay import replay as replay
@@ -67,6 +68,7 @@ _HOME = {
     "explain": "sim.results.explain.report",
     "flip": "sim.results.compare.flip",
     "forecast": "sim.results.forecast.run",
+    "indicators": "sim.results.indicators.report",
     "ladder": "sim.show.charts.ladder",
     "ledger": "sim.results.ledger.ledger",
     "read": "sim.scenario.file.read",

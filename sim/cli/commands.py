@@ -31,6 +31,7 @@ from sim.cli.lexicons import lexicons
 from sim.cli.new import new
 from sim.cli.over_time.diff import diff
 from sim.cli.over_time.evidence import evidence
+from sim.cli.over_time.indicators import indicators
 from sim.cli.over_time.ledger import ledger
 from sim.cli.over_time.replay import replay
 from sim.cli.run import run
@@ -155,7 +156,7 @@ def _held(seen: EvidenceFile) -> str:
 WORKFLOW = {
     "Write a scenario": (new, examples, lexicons, check, edit),
     "Forecast": (run, batch, plot, explain, brief, compare, alternatives, flip, choices, coherence, seeds, dashboard),
-    "Over time": (evidence, replay, diff, ledger),
+    "Over time": (indicators, evidence, replay, diff, ledger),
     "Score": (score,),
     "From and to other files": (draft, judgments, import_, export, schema),
 }

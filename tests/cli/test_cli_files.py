@@ -44,6 +44,7 @@ CALLS = {
     "export": "s.yaml --bif",
     "flip": "s.yaml Q6",
     "import": "n.bif",
+    "indicators": "s.yaml Q6 --evidence e.yaml",
     "judgments export": "s.yaml",
     "judgments import": "t.csv --into s.yaml",
     "ledger add": "s.yaml said --evidence e.yaml",
