@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from sim.scenario.resolve.scenario import Scenario as Scenario
     from sim.shipped import examples as examples
     from sim.show.charts.ladder import ladder as ladder
+    from sim.show.report.report import report as report
 
     check = notes
 
@@ -65,6 +66,7 @@ _HOME = {
     "forecast": "sim.results.forecast.run",
     "ladder": "sim.show.charts.ladder",
     "read": "sim.scenario.file.read",
+    "report": "sim.show.report.report",
 }
 
 __all__ = list(_HOME)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.brief import brief
 from sim.cli.choices import choices
 from sim.cli.coherence import coherence
 from sim.cli.common.failures import EXIT_CODES, Doors, clean
@@ -27,6 +26,8 @@ from sim.cli.edit import edit
 from sim.cli.examples import examples
 from sim.cli.exchange import draft, export, import_, judgments
 from sim.cli.explain import explain
+from sim.cli.handover.brief import brief
+from sim.cli.handover.report import report
 from sim.cli.lexicons import lexicons
 from sim.cli.new import new
 from sim.cli.over_time.evidence import evidence
@@ -154,6 +155,7 @@ WORKFLOW = {
     "Forecast": (run, batch, plot, explain, brief, compare, alternatives, flip, choices, coherence, seeds, dashboard),
     "Over time": (evidence,),
     "Score": (score,),
+    "Hand on": (report,),
     "From and to other files": (draft, judgments, import_, export, schema),
 }
 """The commands in the order in which one needs them, under their headings."""

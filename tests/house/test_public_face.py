@@ -12,7 +12,7 @@ import sim
 FACE = [
     "Answer", "Draws", "Forecast", "FormatError", "ImpossibleError", "ModelError", "Problem", "Scenario", "SimError",
     "alternatives", "check", "choices", "coherence", "compare", "draft", "edit", "evidence", "examples", "explain",
-    "flip", "forecast", "ladder", "read",
+    "flip", "forecast", "ladder", "read", "report",
 ]  # fmt: skip
 
 

@@ -42,7 +42,8 @@ def brief(path: Path, question: str, policy: str, settings: tuple[str, ...], out
         from sim.results.explain.case import case
         from sim.results.explain.shares import explain
         from sim.results.forecast.run import forecast
-        from sim.show.brief.page import Brief, write_brief, write_command
+        from sim.results.report.model import QuestionPage
+        from sim.show.brief.page import write_brief, write_command
 
         plain, scenario = scenario_with(file, {}), scenario_with(file, all_settings(settings))
         one = case(scenario, question, policy, size["draws"], size["worlds"], size["seed"], size["memory"])
@@ -50,6 +51,6 @@ def brief(path: Path, question: str, policy: str, settings: tuple[str, ...], out
         whole = forecast(scenario, progress=portion(progress, 0.3, 1.0), shares=[question], **size)
         edits = {path.strip(): text for path, _, text in (setting.partition("=") for setting in settings)}
         command = write_command(whole.file, made.answer, whole.settings, edits)
-        return write_brief(Brief(plain, scenario, whole, made, edits, command))
+        return write_brief(QuestionPage(plain, scenario, whole, made, edits, command))
 
     each([path], work, lambda pages: put(pages[0], out), shows_progress=True)
