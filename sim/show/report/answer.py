@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from sim.results.forecast.model import Answer
 from sim.results.report.model import QuestionPage
+from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
 from sim.show.phrases import chance_in_words, whole, whole_span
 from sim.show.report.blocks import Block, Heading, Pair, Paragraph, Run, Section, Table, TableRow
 from sim.show.report.figures import READINGS, draw_dots, draw_span
 from sim.show.titles import find_titles
 
-_POLICIES = 8
+_POLICIES, _BAR = 8, 90.0
 
 
 def tell_answer(page: QuestionPage, level: int, anchor: str = "") -> Iterator[Block]:
@@ -25,8 +26,13 @@ def tell_answer(page: QuestionPage, level: int, anchor: str = "") -> Iterator[Bl
 def tell_top(page: QuestionPage) -> Paragraph:
     """The scenario's title and day, and whether it was written after the fact."""
     scenario = page.scenario
-    flag: list[str | Run] = [" ", Run("Retrospective: written after the fact", "flag")] if scenario.retrospective else []
-    return Paragraph([f"{scenario.title}. What was known on {words.day(scenario.as_of)}.", *flag], "top")
+    known = f"{scenario.title}. What was known on {words.day(scenario.as_of)}."
+    return Paragraph([known, *tell_retrospective(scenario)], "top")
+
+
+def tell_retrospective(scenario: Scenario) -> list[str | Run]:
+    """What stands behind the day where the scenario was written after the fact; else nothing."""
+    return [" ", Run("Retrospective: written after the fact", "flag")] if scenario.retrospective else []
 
 
 def _answered(page: QuestionPage) -> Iterator[Block]:
@@ -78,7 +84,7 @@ def _policy_row(page: QuestionPage, one: Answer, most: float) -> TableRow:
     if one.settled:
         return TableRow([name, f"{one.shown}, {words.WHY[one.method]}"], chosen)
     span = whole_span(one.interval90.low, one.interval90.high)
-    return TableRow([name, whole(one.probability), span, draw_span(one, most)], chosen)
+    return TableRow([name, whole(one.probability), span, draw_span(one, most, _BAR)], chosen)
 
 
 def tell_more(count: int, what: str) -> Iterator[Block]:

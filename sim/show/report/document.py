@@ -17,7 +17,7 @@ from sim.show.report.grounds import tell_sentences, tell_unasked, tell_views
 from sim.show.report.html import write_html
 from sim.show.report.making import tell_changes, tell_making
 from sim.show.report.markdown import write_markdown
-from sim.show.report.overview import page_anchor, tell_overview
+from sim.show.report.overview import page_anchor, tell_overview, tell_warnings
 from sim.whole_files import whole_file
 
 ENDINGS = {".html": "html", ".htm": "html", ".md": "markdown"}
@@ -52,8 +52,8 @@ class Document:
     @cached_property
     def _sheets(self) -> list[Block]:
         report = self.report
-        first = Sheet([*tell_overview(report), *_made(report)], _foot(report))
-        return [first, *(Sheet(list(_page(page, place)), _foot(report)) for place, page in enumerate(report.pages))]
+        pages = (list(_page(page, place)) for place, page in enumerate(report.pages))
+        return [Sheet(blocks, _foot(report)) for blocks in (list(tell_overview(report)), *pages, list(_made(report)))]
 
 
 def form_of(path: str | Path) -> str:
@@ -80,6 +80,7 @@ def _side_by_side(sections: list[Section | None]) -> Iterator[Block]:
 
 
 def _made(report: Report) -> Iterator[Block]:
+    yield from tell_warnings(report)
     if report.edits:
         yield tell_changes(report.file, report.scenario, report.edits, 2)
     versions = ", ".join(f"{name} {number}" for name, number in report.recipe.versions.items())

@@ -38,13 +38,12 @@ def _sentence(page: QuestionPage, one: Sentence) -> Line:
     if one.low is not None and one.median is not None and one.high is not None:
         read = f", read as {whole(one.median)} ({whole_span(one.low, one.high)})"
     place = ", ".join(part for part in (one.source, one.locator) if part)
-    told = [
-        f": {phrase}{read}{_afterwards(page, one)}",
-        f"on {page.scenario.variables[one.variable].label}: {words.read_aloud(one.about)}",
-        f"{words.whole_share(one.share)} of the doubt",
-    ]
-    source: list[str | Run] = [" ", Run(f"[{cut_text(place)}]", "quiet")] if place else []
-    return [Run(one.speaker, "strong"), "; ".join(told) + ".", f" {cut_text(one.claim)}" if one.claim else "", *source]
+    claim = f" {cut_text(one.claim)}" if one.claim else ""
+    about = f"{page.scenario.variables[one.variable].label}: {words.read_aloud(one.about)}"
+    said = f" {phrase}{read}{_afterwards(page, one)}, on {about}."
+    source = f" [{cut_text(place)}]" if place else ""
+    share = f" ({words.whole_share(one.share)} of the doubt):{claim}"
+    return [Run(one.speaker, "strong"), share, Run(said + source, "quiet")]
 
 
 def _afterwards(page: QuestionPage, one: Sentence) -> str:
@@ -58,7 +57,7 @@ def _afterwards(page: QuestionPage, one: Sentence) -> str:
 
 def tell_unasked(page: QuestionPage, level: int) -> Section:
     """What of the answer is the author's assumption alone."""
-    return Section([Heading(level, "What nobody was asked"), *_unasked(page)])
+    return Section([Heading(level, "What nobody was asked, and what is assumed"), *_unasked(page)])
 
 
 def _unasked(page: QuestionPage) -> Iterator[Block]:

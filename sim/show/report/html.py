@@ -92,14 +92,19 @@ def _drawing(block: Drawing) -> Iterator[str]:
 
 def _svg(block: Drawing) -> str:
     head, _, rest = block.svg.partition(">")
-    return f'{head} role="img" aria-label="{escape_html(clean_text(block.label))}">{rest}'
+    return f'{head} role="img" aria-label="{_attribute(block.label)}">{rest}'
 
 
 def _table(block: Table) -> Iterator[str]:
+    wide = block.look == "ladder"  # a telephone shows a part of it, and lets it be moved
+    if wide:
+        yield f'<div class="scroll" tabindex="0" role="region" aria-label="{_attribute(block.caption)}">'
     yield f"<table{_class(block.look)}><caption>{escape(block.caption)}</caption>"
     yield f"<thead><tr>{''.join(_head(cell) for cell in block.columns)}</tr></thead><tbody>"
     yield from (_table_row(row, len(block.columns)) for row in block.rows)
     yield "</tbody></table>"
+    if wide:
+        yield "</div>"
 
 
 def _head(cell: Cell) -> str:
@@ -153,6 +158,10 @@ def _sheet(block: Sheet) -> Iterator[str]:
     if block.foot:
         yield f'<p class="foot">{_inline(block.foot)}</p>'
     yield "</article>"
+
+
+def _attribute(text: str) -> str:
+    return escape_html(clean_text(text))
 
 
 def _class(look: str) -> str:

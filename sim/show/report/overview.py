@@ -9,21 +9,20 @@ from sim.results.forecast.percent import percent
 from sim.results.report.model import Report
 from sim.show import words
 from sim.show.phrases import whole, whole_span
-from sim.show.report.answer import tell_more
+from sim.show.report.answer import tell_more, tell_retrospective
 from sim.show.report.blocks import Block, Bullets, Cell, Heading, Paragraph, Run, Table, TableRow
 from sim.show.report.figures import draw_scale, draw_span
 from sim.show.titles import Titles, find_titles
 
-_WIDTH = 120.0
+_WIDTH = 110.0
 _POLICIES, _SEEN, _WARNINGS = 5, 12, 5
 """Other policies that have a column, observations and warnings that are told."""
 
 
 def tell_overview(report: Report) -> Iterator[Block]:
-    """The blocks of the sheet, without how it was made."""
+    """The blocks of the sheet."""
     scenario = report.scenario
-    flag: list[str | Run] = [" ", Run("Retrospective: written after the fact", "flag")] if scenario.retrospective else []
-    yield Paragraph([f"What was known on {words.day(scenario.as_of)}.", *flag], "top")
+    yield Paragraph([f"What was known on {words.day(scenario.as_of)}.", *tell_retrospective(scenario)], "top")
     yield Heading(1, scenario.title, "overview", "title")
     if scenario.description:
         yield Paragraph(scenario.description, "small")
@@ -32,14 +31,14 @@ def tell_overview(report: Report) -> Iterator[Block]:
         yield Paragraph("The scenario asks no question.")
         return
     yield from _ladder(report)
-    yield from _worth(report)
 
 
 def _ladder(report: Report) -> Iterator[Block]:
     made, titles = report.forecast, find_titles(report.scenario)
     others = [policy for policy in made.policies if policy != report.policy]
     yield Heading(2, f"Every answer {titles.case(report.policy)}")
-    yield Paragraph(_guide(others), "small")
+    settled = any(answer.settled for answer in made.answers.values())
+    yield Paragraph(_guide(others, settled), "small")
     shown = others[:_POLICIES]
     lead = titles.policy(report.policy)
     columns: list[Cell] = ["Question", lead, "Span", draw_scale(1.0, _WIDTH), "Confidence", *map(titles.policy, shown)]
@@ -48,16 +47,17 @@ def _ladder(report: Report) -> Iterator[Block]:
     yield from tell_more(len(others) - len(shown), "policies")
     without = len(made.questions) - len(report.pages)
     if without and report.pages:
-        told = ", ".join(page.answer.question for page in report.pages)
-        wide = f"A page of its own: {told}. Of the other {without} questions --question or --all writes them."
-        yield Paragraph(wide, "small")
+        told = words.join_items([titles.question(made, page.answer.question) for page in report.pages], 8)
+        more = f"sim report writes those of the other {without} with --question or --all."
+        yield Paragraph(f"A page of its own has: {told}; {more}", "small")
 
 
-def _guide(others: Sequence[str]) -> str:
+def _guide(others: Sequence[str], settled: bool) -> str:
     beside = " To the right: the forecast under the other policies." if others else ""
+    fixed = " Set: settled by the policy." if settled else ""
     return (
         "Forecast: the chance as modelled. Span: what the words of those who were heard leave open, nine tenths of the "
-        f"readings; thick bar: half of them; dot: the forecast.{beside}"
+        f"readings; thick bar: half of them; dot: the forecast.{beside}{fixed}"
     )
 
 
@@ -101,7 +101,7 @@ def _seen(report: Report) -> Iterator[Block]:
     yield Paragraph(f"{told} Every answer counts it in.", "small")
 
 
-def _worth(report: Report) -> Iterator[Block]:
+def tell_warnings(report: Report) -> Iterator[Block]:
     """What the run warns of."""
     warnings = report.forecast.warnings
     if warnings:

@@ -32,7 +32,7 @@ a {{ color: inherit; }}
 .flag {{ display: inline-block; border: 1px solid var(--flag); color: var(--flag); padding: 0 .4em; border-radius: 3px;
   font-weight: 600; }}
 .number {{ font-size: 2.3em; font-weight: 700; line-height: 1.15; margin: 0; }}
-.pair {{ display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: 0 28px; align-items: start; }}
+.pair {{ display: grid; grid-template-columns: minmax(0, 1.15fr) minmax(0, 1fr); gap: 0 24px; align-items: start; }}
 .sheet {{ padding: 8px 0 20px; }}
 .sheet + .sheet {{ border-top: 1px solid var(--grid); padding-top: 28px; }}
 table {{ border-collapse: collapse; width: 100%; font-size: .9em; }}
@@ -44,13 +44,11 @@ td:nth-child(3), td:nth-child(2) {{ white-space: nowrap; }}
 td[colspan] {{ white-space: normal; }}
 tr.chosen, tr.chosen th {{ font-weight: 700; }}
 .ladder {{ font-size: .82em; }}
-.ladder td, .ladder th {{ padding: 2px 6px 2px 0; border-bottom: 1px solid var(--grid); overflow-wrap: anywhere; }}
+.ladder td, .ladder th {{ padding: 2px 6px 2px 0; border-bottom: 1px solid var(--grid); }}
+.scroll {{ overflow-x: auto; }}
 .ladder thead th {{ vertical-align: bottom; }}
 .ladder td:nth-child(n+5), .ladder th:nth-child(n+5) {{ text-align: right; white-space: nowrap; }}
 .ladder thead th:nth-child(n+5) {{ white-space: normal; }}
-.said td, .said th {{ vertical-align: top; padding-bottom: 4px; }}
-.said td {{ white-space: normal; }}
-.said td:nth-child(2) {{ white-space: nowrap; }}
 .views td {{ white-space: nowrap; }}
 .numbers {{ width: auto; }}
 ol, ul {{ padding-left: 1.3em; font-size: .9em; }}
@@ -69,6 +67,7 @@ svg {{ max-width: 100%; height: auto; display: block; }}
   .sheet {{ padding: 0; }}
   .sheet + .sheet {{ border: 0; padding: 0; break-before: page; }}
   details {{ display: none; }}
+  .scroll {{ overflow: visible; }}
   tr, figure, li, dl, .pair > section {{ break-inside: avoid; }}
   thead {{ display: table-header-group; }}
   p {{ orphans: 3; widows: 3; }}
