@@ -57,14 +57,24 @@ def _answered(page: QuestionPage) -> Iterator[Block]:
 
 def compare_policies(page: QuestionPage, level: int) -> Iterator[Block]:
     """The same question under each policy, and the readings of the answer. level: of the headings."""
+    tables, pictures = list(_compared(page, level)), list(_readings(page, level))
+    yield Pair(Section(tables), Section(pictures)) if tables and pictures else Section([*tables, *pictures])
+
+
+def _compared(page: QuestionPage, level: int) -> Iterator[Block]:
+    """Nothing where there is one policy."""
+    if len(page.forecast.policies) > 1:
+        yield Heading(level, "The same question under each policy")
+        yield from _policies(page)
+
+
+def _readings(page: QuestionPage, level: int) -> Iterator[Block]:
+    """Nothing where the answer is settled."""
     answer = page.answer
-    table = Section([Heading(level, "The same question under each policy"), *_policies(page)])
-    if answer.settled:
-        yield table
-        return
-    readings = [float(p) for p in page.forecast.draws.readings(answer.policy, answer.question, READINGS)]
-    heading = Heading(level, f"{READINGS} equally good readings of what was said")
-    yield Pair(table, Section([heading, draw_dots(readings, answer)]))
+    if not answer.settled:
+        readings = [float(p) for p in page.forecast.draws.readings(answer.policy, answer.question, READINGS)]
+        yield Heading(level, f"{READINGS} equally good readings of what was said")
+        yield draw_dots(readings, answer)
 
 
 def _policies(page: QuestionPage) -> Iterator[Block]:

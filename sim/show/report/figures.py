@@ -17,6 +17,10 @@ from sim.show.report.blocks import Drawing
 
 READINGS = 20
 _BINS, _WIDTH, _LEFT, _DOT = 31, 330.0, 12.0, 9.0
+_TALLEST = 110.0
+"""Pixels of the highest stack of dots."""
+_END = 5.0
+"""Pixels on both sides of a bar, so that no dot is cut."""
 _DOTS_GUIDE = (
     "A dot is one reading. Bars: half of the readings, and nine tenths; diamond: the forecast, their mean. The spread "
     "is doubt about what was said; chance is in each dot."
@@ -31,13 +35,15 @@ def draw_dots(readings: Sequence[float], answer: Answer) -> Drawing:
     axis = fit_axis([*readings, answer.interval90.low, answer.interval90.high], "plain")
     step = _WIDTH / _BINS
     bins = [min(int(axis.along(value) * _BINS), _BINS - 1) for value in readings]
-    floor = max(Counter(bins).values(), default=1) * _DOT + 4
+    tallest = max(Counter(bins).values(), default=1)
+    size = min(_DOT, _TALLEST / tallest)
+    floor = tallest * size + 4
     seen: Counter[int] = Counter()
     marks = []
     for place in bins:
         seen[place] += 1
-        x, y = _LEFT + (place + 0.5) * step, floor - (seen[place] - 0.5) * _DOT
-        marks.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{0.42 * _DOT:.1f}" class="dot"/>')
+        x, y = _LEFT + (place + 0.5) * step, floor - (seen[place] - 0.5) * size
+        marks.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{0.42 * size:.1f}" class="dot"/>')
     marks += _bars(answer, axis, floor + 10)
     marks += [_tick(axis, tick, floor) for tick in axis.ticks]
     label = (
@@ -55,12 +61,12 @@ def draw_span(answer: Answer, most: float, width: float = 150.0) -> Drawing:
     axis = ProbabilityAxis((0.0, most), "plain")
 
     def along(p: float) -> float:
-        return 2 + axis.along(p) * (width - 4)
+        return _END + axis.along(p) * (width - 2 * _END)
 
     low, high, mean = along(answer.interval90.low), along(answer.interval90.high), along(answer.probability)
     half = along(answer.interval50.low), along(answer.interval50.high)
     marks = [
-        draw_rule(2, width - 2, middle, "rule", 1), draw_rule(low, max(high, low + 1), middle, "wide", 3),
+        draw_rule(_END, width - _END, middle, "rule", 1), draw_rule(low, max(high, low + 1), middle, "wide", 3),
         draw_rule(half[0], max(half[1], half[0] + 1), middle, "narrow", 6),
         f'<circle cx="{mean:.1f}" cy="{middle}" r="4" class="mean"/>',
     ]  # fmt: skip
@@ -70,7 +76,7 @@ def draw_span(answer: Answer, most: float, width: float = 150.0) -> Drawing:
 
 def draw_scale(most: float, width: float = 150.0) -> Drawing:
     """The ends and the middle of the axis below which `draw_span` draws."""
-    ends = ((0.0, "start", 2.0), (most / 2, "middle", width / 2), (most, "end", width - 2))
+    ends = ((0.0, "start", _END), (most / 2, "middle", width / 2), (most, "end", width - _END))
     marks = [draw_label(x, 10, f"{100 * p:.4g} %", anchor) for p, anchor, x in ends]
     return Drawing(draw_svg(width, 13, marks), f"Bars from 0 to {100 * most:.4g} %")
 

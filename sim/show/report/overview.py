@@ -15,7 +15,7 @@ from sim.show.report.figures import draw_scale, draw_span
 from sim.show.titles import Titles, find_titles
 
 _WIDTH = 110.0
-_POLICIES, _SEEN, _WARNINGS = 5, 12, 5
+_POLICIES, _SEEN, _WARNINGS = 5, 30, 5
 """Other policies that have a column, observations and warnings that are told."""
 
 
@@ -95,10 +95,21 @@ def _seen(report: Report) -> Iterator[Block]:
             yield Paragraph(f"Nothing was seen{until}: the answers are those without evidence.")
         return
     yield Heading(2, f"What was seen{until}")
-    yield Bullets([words.read_aloud(text) for text in seen.observations[:_SEEN]])
+    told = [f"{_observation(text)}." for text in seen.observations[:_SEEN]]
+    yield Paragraph(" ".join(told), "small")
     yield from tell_more(len(seen.observations) - _SEEN, "observations")
-    told = f"All of it together had a chance of {percent(seen.probability)} before it was seen."
-    yield Paragraph(f"{told} Every answer counts it in.", "small")
+    chance = f"All of it together had a chance of {percent(seen.probability)} before it was seen."
+    yield Paragraph(f"{chance} Every answer counts it in.", "small")
+
+
+def _observation(text: str) -> str:
+    """An observation without its name, read aloud.
+
+    >>> _observation("O1 (us_action is blockade, 2025-12-29)")
+    'us action is blockade, 2025-12-29'
+    """
+    _, _, inner = text.partition(" (")
+    return words.read_aloud(inner.removesuffix(")") or text)
 
 
 def tell_warnings(report: Report) -> Iterator[Block]:

@@ -43,12 +43,13 @@ td, th {{ padding: 1px 8px 1px 0; vertical-align: middle; overflow-wrap: normal;
 td:nth-child(3), td:nth-child(2) {{ white-space: nowrap; }}
 td[colspan] {{ white-space: normal; }}
 tr.chosen, tr.chosen th {{ font-weight: 700; }}
-.ladder {{ font-size: .82em; }}
+.ladder {{ font-size: .82em; min-width: 620px; }}
 .ladder td, .ladder th {{ padding: 2px 6px 2px 0; border-bottom: 1px solid var(--grid); }}
 .scroll {{ overflow-x: auto; }}
 .ladder thead th {{ vertical-align: bottom; }}
-.ladder td:nth-child(n+5), .ladder th:nth-child(n+5) {{ text-align: right; white-space: nowrap; }}
-.ladder thead th:nth-child(n+5) {{ white-space: normal; }}
+.ladder td:nth-child(n+6), .ladder th:nth-child(n+6) {{ text-align: right; white-space: nowrap; }}
+.ladder thead th:nth-child(n+6) {{ white-space: normal; }}
+.foot {{ margin-top: 1.2em; padding-top: .4em; border-top: 1px solid var(--grid); }}
 .views td {{ white-space: nowrap; }}
 .numbers {{ width: auto; }}
 ol, ul {{ padding-left: 1.3em; font-size: .9em; }}
