@@ -27,6 +27,7 @@ from sim.cli.examples import examples
 from sim.cli.exchange import draft, export, import_, judgments
 from sim.cli.explain import explain
 from sim.cli.handover.brief import brief
+from sim.cli.handover.plot import plot
 from sim.cli.handover.report import report
 from sim.cli.lexicons import lexicons
 from sim.cli.new import new
@@ -35,7 +36,6 @@ from sim.cli.run import run
 from sim.cli.score import score
 from sim.cli.seeds import seeds
 from sim.cli.sweeps.batch import batch
-from sim.cli.sweeps.plot import plot
 from sim.errors import FormatError, Problem
 from sim.text_files import STREAM, label
 

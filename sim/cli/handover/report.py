@@ -76,10 +76,10 @@ def report(
             given=given, until=until, progress=progress, **size,
         ).text(form)  # fmt: skip
 
-    each(_one(path), work, lambda texts: put(texts[0], out), shows_progress=True)
+    each(find_one(path), work, lambda texts: put(texts[0], out), shows_progress=True)
 
 
-def _one(path: Path | None) -> list[Path]:
+def find_one(path: Path | None) -> list[Path]:
     """The scenario's file; raises FormatError for a folder of several."""
     from sim.scenario.file import read
 
