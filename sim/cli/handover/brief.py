@@ -12,7 +12,7 @@ from sim.cli.common.many_files import each
 from sim.cli.common.options import policy_option, set_option, size_options
 from sim.cli.common.output import put
 from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
-from sim.errors import FormatError, Problem
+from sim.cli.handover.one_scenario import find_one
 from sim.progress import Progress, portion
 
 
@@ -31,11 +31,6 @@ def brief(path: Path, question: str, policy: str, settings: tuple[str, ...], out
 
     Example: sim brief scenarios/venezuela-2025 Q6 --policy strikes -o brief.html
     """
-    from sim.scenario.file import read
-
-    if len(files := read.find(path)) > 1:
-        message = f"{len(files)} scenarios in this folder - name one of them, such as {files[0]}"
-        raise FormatError([Problem(message, file=str(path))])
     tell_rounding(size["worlds"])
 
     def work(file: Path, progress: Progress) -> str:
@@ -53,4 +48,4 @@ def brief(path: Path, question: str, policy: str, settings: tuple[str, ...], out
         command = write_command(whole.file, made.answer, whole.settings, edits)
         return write_brief(QuestionPage(plain, scenario, whole, made, edits, command))
 
-    each([path], work, lambda pages: put(pages[0], out), shows_progress=True)
+    each(find_one(path), work, lambda pages: put(pages[0], out), shows_progress=True)

@@ -13,7 +13,7 @@ from sim.cli.common.files import FileCommand, InputFile, OutputFile, out_to
 from sim.cli.common.many_files import each
 from sim.cli.common.options import policy_option, set_option, size_options
 from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
-from sim.cli.handover.report import find_one
+from sim.cli.handover.one_scenario import find_one
 from sim.cli.sweeps.stored_plot import ENDINGS as STORED
 from sim.cli.sweeps.stored_plot import KINDS, plot_store
 from sim.errors import FormatError, Problem

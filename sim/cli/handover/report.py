@@ -14,6 +14,7 @@ from sim.cli.common.many_files import each
 from sim.cli.common.options import policy_option, read_day, set_option, size_options
 from sim.cli.common.output import put
 from sim.cli.common.settings import all_settings, tell_rounding
+from sim.cli.handover.one_scenario import find_one
 from sim.errors import FormatError, Problem
 from sim.progress import Progress
 from sim.text_files import content, decoded, label
@@ -27,7 +28,7 @@ _ALONGSIDE = ("verify", "out", "force", "threads", "memory")
 @click.command(cls=FileCommand)
 @click.argument("path", required=False, type=InputFile(scenario=True), metavar="[SCENARIO]")
 @click.option("--question", "questions", multiple=True, metavar="Q", help="This question.")
-@click.option("--all", "every", is_flag=True, help="A page for every question.")
+@click.option("--all", "every", is_flag=True, help="Every question.")
 @policy_option("every policy; may be given again", "policies", multiple=True)
 @set_option
 @click.option("--evidence", type=InputFile(), metavar="FILE", help="What was seen: a file of dated observations.")
@@ -60,7 +61,7 @@ def report(
         _require_alone(verify)
         put(_verified(verify, size["threads"], size["memory"]), out)
         return
-    from sim.show.report.document import form_of
+    from sim.show.report.handout import form_of
 
     form = "html" if out is None else form_of(out)
     if until is not None and evidence is None and not given:
@@ -76,18 +77,7 @@ def report(
             given=given, until=until, progress=progress, **size,
         ).text(form)  # fmt: skip
 
-    each(find_one(path), work, lambda texts: put(texts[0], out), shows_progress=True)
-
-
-def find_one(path: Path | None) -> list[Path]:
-    """The scenario's file; raises FormatError for a folder of several."""
-    from sim.scenario.file import read
-
-    files = read.find(path or Path())
-    if len(files) > 1:
-        message = f"{len(files)} scenarios in this folder - name one of them, such as {files[0]}"
-        raise FormatError([Problem(message, file=str(path))])
-    return files or [path or Path()]
+    each(find_one(path or Path()), work, lambda texts: put(texts[0], out), shows_progress=True)
 
 
 def _verified(file: Path, threads: int, memory: int) -> str:

@@ -10,7 +10,7 @@ from sim.scenario.resolve.scenario import Scenario
 from sim.show.charts.export import Caption, export_spec, to_png, to_svg
 from sim.show.charts.layers.frame import Row
 from sim.show.pictures.draw import TakenPicture
-from sim.show.report.blocks import Block, Drawing, Heading, Paragraph, Table, TableRow
+from sim.show.report.blocks import Block, Drawing, Heading, TableBlock, TableRow, TextBlock
 from sim.show.report.html import write_html
 from sim.show.titles import find_titles
 
@@ -50,10 +50,10 @@ def _page(picture: TakenPicture, caption: Caption) -> list[Block]:
             for row in _filled(picture.rows)]  # fmt: skip
     sentence, _, *others = caption.lines()
     return [
-        Heading(1, caption.heading, look="title"), Paragraph(sentence),
+        Heading(1, caption.heading, look="title"), TextBlock(sentence),
         Drawing(svg[svg.index("<svg") :], picture.sentence, picture.guide),
-        *(Paragraph(line, "small") for line in others),
-        Heading(2, "Its numbers"), Table("The numbers of the picture", columns, rows, "numbers"),
+        *(TextBlock(line, "small") for line in others),
+        Heading(2, "Its numbers"), TableBlock("The numbers of the picture", columns, rows, "numbers"),
     ]  # fmt: skip
 
 

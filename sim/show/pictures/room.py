@@ -18,7 +18,7 @@ def measure(labels: Iterable[str]) -> int:
     """Pixels that the longest of the labels takes, with what stands beside it.
 
     >>> measure(["no", "perhaps"]), measure([])
-    (67, 20)
+    (66, 20)
     """
     return _GAP + round(_LETTER * max(map(len, labels), default=0))
 

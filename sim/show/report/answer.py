@@ -9,7 +9,7 @@ from sim.results.report.model import QuestionPage
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
 from sim.show.phrases import chance_in_words, whole, whole_span
-from sim.show.report.blocks import Block, Heading, Pair, Paragraph, Run, Section, Table, TableRow
+from sim.show.report.blocks import Block, Heading, Pair, Run, Section, TableBlock, TableRow, TextBlock
 from sim.show.report.figures import READINGS, draw_dots, draw_span
 from sim.show.titles import find_titles
 
@@ -23,11 +23,11 @@ def tell_answer(page: QuestionPage, level: int, anchor: str = "") -> Iterator[Bl
     yield from _answered(page)
 
 
-def tell_top(page: QuestionPage) -> Paragraph:
+def tell_top(page: QuestionPage) -> TextBlock:
     """The scenario's title and day, and whether it was written after the fact."""
     scenario = page.scenario
     known = f"{scenario.title}. What was known on {words.day(scenario.as_of)}."
-    return Paragraph([known, *tell_retrospective(scenario)], "top")
+    return TextBlock([known, *tell_retrospective(scenario)], "top")
 
 
 def tell_retrospective(scenario: Scenario) -> list[str | Run]:
@@ -39,20 +39,20 @@ def _answered(page: QuestionPage) -> Iterator[Block]:
     answer, speakers = page.answer, page.forecast.speakers
     case = find_titles(page.scenario).case(answer.policy)
     if answer.settled:
-        yield Paragraph(answer.shown, "number")
-        yield Paragraph(f"{case}, {words.WHY[answer.method]}.")
+        yield TextBlock(answer.shown, "number")
+        yield TextBlock(f"{case}, {words.WHY[answer.method]}.")
         return
     chance = chance_in_words(answer.probability)
-    yield Paragraph(f"{chance[:1].upper()}{chance[1:]} ({whole(answer.probability)})", "number")
+    yield TextBlock(f"{chance[:1].upper()}{chance[1:]} ({whole(answer.probability)})", "number")
     statement = page.scenario.questions[answer.question].statement
-    yield Paragraph(f"{case if statement is None else f'that {_inside(statement)}, {case}'}.", "told")
+    yield TextBlock(f"{case if statement is None else f'that {_inside(statement)}, {case}'}.", "told")
     span = whole_span(answer.interval90.low, answer.interval90.high)
     lexicon = Run(f"(words of {words.lexicon_name(answer.word_lexicon)})", "quiet")
-    yield Paragraph(["What was said leaves open ", Run(span, "strong"), f": {words.in_words(answer)} ", lexicon, "."])
+    yield TextBlock(["What was said leaves open ", Run(span, "strong"), f": {words.in_words(answer)} ", lexicon, "."])
     if answer.confidence is not None:
-        yield Paragraph(f"Confidence is {answer.confidence.level}: {answer.confidence.reason}.")
+        yield TextBlock(f"Confidence is {answer.confidence.level}: {answer.confidence.reason}.")
     if shares := words.tell_shares(answer, speakers):
-        yield Paragraph(f"Whose doubt it is: {shares}. It {words.rests_on(answer, speakers)}.", "small")
+        yield TextBlock(f"Whose doubt it is: {shares}. It {words.rests_on(answer, speakers)}.", "small")
 
 
 def compare_policies(page: QuestionPage, level: int) -> Iterator[Block]:
@@ -84,7 +84,7 @@ def _policies(page: QuestionPage) -> Iterator[Block]:
     most = max((one.interval90.high for one in shown if not one.settled), default=1.0)
     named = "If" if find_titles(page.scenario).conditions else "Policy"
     rows = [_policy_row(page, one, most) for one in shown]
-    yield Table("The forecast under each policy", [named, "Forecast", "Span", None], rows)
+    yield TableBlock("The forecast under each policy", [named, "Forecast", "Span", None], rows)
     yield from tell_more(len(answers) - len(shown), "policies")
 
 
@@ -100,7 +100,7 @@ def _policy_row(page: QuestionPage, one: Answer, most: float) -> TableRow:
 def tell_more(count: int, what: str) -> Iterator[Block]:
     """That more is not shown; nothing where there is none."""
     if count > 0:
-        yield Paragraph(f"And {count} more {what}.", "small")
+        yield TextBlock(f"And {count} more {what}.", "small")
 
 
 def _inside(statement: str) -> str:

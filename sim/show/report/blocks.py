@@ -33,7 +33,7 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class TextBlock:
     """look: `top`, `number`, `told`, `small`; empty for plain text."""
 
     line: Line
@@ -67,7 +67,7 @@ class TableRow:
 
 
 @dataclass(frozen=True)
-class Table:
+class TableBlock:
     """caption: what the table holds, read aloud before it. look: its class on the page."""
 
     caption: str
@@ -114,7 +114,7 @@ class Sheet:
     foot: Line = ""
 
 
-Block = Heading | Paragraph | Drawing | Table | Bullets | Facts | Section | Pair | Sheet
+Block = Heading | TextBlock | Drawing | TableBlock | Bullets | Facts | Section | Pair | Sheet
 
 
 def plain_text(line: Line) -> str:

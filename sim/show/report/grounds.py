@@ -10,7 +10,7 @@ from sim.results.report.model import QuestionPage
 from sim.show import words
 from sim.show.phrases import whole, whole_span
 from sim.show.report.answer import tell_more
-from sim.show.report.blocks import Block, Bullets, Heading, Line, Paragraph, Run, Section, Table, TableRow
+from sim.show.report.blocks import Block, Bullets, Heading, Line, Run, Section, TableBlock, TableRow, TextBlock
 from sim.show.views import ratio
 
 _SENTENCES, _UNASKED, _VIEWS = 5, 4, 8
@@ -23,12 +23,12 @@ def tell_sentences(page: QuestionPage, level: int) -> Iterator[Block]:
     made = page.explanation
     heaviest = [one for one in made.sentences if one.share >= words.SMALL_SHARE][:_SENTENCES]
     if not heaviest:
-        yield from (Paragraph(note, "small") for note in made.notes)
+        yield from (TextBlock(note, "small") for note in made.notes)
         return
     yield Heading(level, "Who says so: the sentences that weigh most")
     yield Bullets([_sentence(page, one) for one in heaviest], ordered=True)
     if page.forecast.seen:
-        yield Paragraph("Shares of the doubt are those before anything was seen.", "small")
+        yield TextBlock("Shares of the doubt are those before anything was seen.", "small")
 
 
 def _sentence(page: QuestionPage, one: Sentence) -> Line:
@@ -63,7 +63,7 @@ def tell_unasked(page: QuestionPage, level: int) -> Section:
 def _unasked(page: QuestionPage) -> Iterator[Block]:
     alone = page.unasked()
     if page.explanation.sentences and page.without_expert():
-        yield Paragraph("No expert is heard on anything that this answer hangs on.")
+        yield TextBlock("No expert is heard on anything that this answer hangs on.")
     heavy = [name for name, share in alone.items() if share >= words.SMALL_SHARE][:_UNASKED]
     lines = [
         f"{page.scenario.variables[name].label}: the author's assumptions alone, "
@@ -71,7 +71,7 @@ def _unasked(page: QuestionPage) -> Iterator[Block]:
         for name in heavy
     ]
     lines += [cut_text(line) for line in page.answer.assumptions]
-    yield Bullets(lines) if lines else Paragraph("Nothing that moves this answer is the author's assumption alone.")
+    yield Bullets(lines) if lines else TextBlock("Nothing that moves this answer is the author's assumption alone.")
     rest = len(alone) - len(heavy)
     yield from tell_more(rest, "of the things behind it were left to the author, and hardly move it" if heavy else
                          "things behind it were left to the author, and hardly move it")  # fmt: skip
@@ -89,7 +89,7 @@ def tell_views(page: QuestionPage, level: int) -> Section | None:
     columns = ["If", "Forecast", "Span", *(["What was seen is"] if seen else [])]
     return Section([
         Heading(level, "If another view is right"),
-        Table("The forecast under each alternative", columns, rows, "views"),
+        TableBlock("The forecast under each alternative", columns, rows, "views"),
         *tell_more(len(views) - _VIEWS, "alternatives"),
     ])  # fmt: skip
 

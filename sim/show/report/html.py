@@ -16,12 +16,12 @@ from sim.show.report.blocks import (
     Heading,
     Line,
     Pair,
-    Paragraph,
     Run,
     Section,
     Sheet,
-    Table,
+    TableBlock,
     TableRow,
+    TextBlock,
 )
 from sim.show.report.style import STYLE
 
@@ -75,7 +75,7 @@ def _heading(block: Heading) -> Iterator[str]:
     yield f"<h{block.level}{anchor}{_class(block.look)}>{escape(block.text)}</h{block.level}>"
 
 
-def _paragraph(block: Paragraph) -> Iterator[str]:
+def _paragraph(block: TextBlock) -> Iterator[str]:
     yield f"<p{_class(block.look)}>{_inline(block.line)}</p>"
 
 
@@ -85,7 +85,7 @@ def _drawing(block: Drawing) -> Iterator[str]:
         yield f'<figcaption class="small">{escape(block.guide)}</figcaption>'
     if block.rows:
         yield "<details><summary>The numbers of this picture</summary>"
-        yield from _table(Table(block.label, block.columns, [TableRow(row) for row in block.rows], "numbers"))
+        yield from _table(TableBlock(block.label, block.columns, [TableRow(row) for row in block.rows], "numbers"))
         yield "</details>"
     yield "</figure>"
 
@@ -95,7 +95,7 @@ def _svg(block: Drawing) -> str:
     return f'{head} role="img" aria-label="{_attribute(block.label)}">{rest}'
 
 
-def _table(block: Table) -> Iterator[str]:
+def _table(block: TableBlock) -> Iterator[str]:
     wide = block.look == "ladder"  # a telephone shows a part of it, and lets it be moved
     if wide:
         yield f'<div class="scroll" tabindex="0" role="region" aria-label="{_attribute(block.caption)}">'
@@ -169,6 +169,6 @@ def _class(look: str) -> str:
 
 
 _WRITERS: dict[type, Callable[[Any], Iterator[str]]] = {
-    Heading: _heading, Paragraph: _paragraph, Drawing: _drawing, Table: _table, Bullets: _bullets, Facts: _facts,
+    Heading: _heading, TextBlock: _paragraph, Drawing: _drawing, TableBlock: _table, Bullets: _bullets, Facts: _facts,
     Section: _section, Pair: _pair, Sheet: _sheet,
 }  # fmt: skip

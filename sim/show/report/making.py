@@ -8,7 +8,7 @@ from sim.results.forecast.model import Forecast
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
 from sim.show.report.answer import tell_more
-from sim.show.report.blocks import Block, Bullets, Facts, Heading, Line, Paragraph, Run, Section
+from sim.show.report.blocks import Block, Bullets, Facts, Heading, Line, Run, Section, TextBlock
 from sim.show.report.edits_in_words import tell_edits
 from sim.show.report.grounds import cut_text
 
@@ -45,7 +45,7 @@ def tell_changes(file: Scenario, scenario: Scenario, edits: Mapping[str, str], l
     """What was changed from the file, in words."""
     changes = list(tell_edits(file, scenario, edits))
     told = Bullets([cut_text(line) for line in changes[:_CHANGES]])
-    nothing = Paragraph("Nothing: all values are the file's.")
+    nothing = TextBlock("Nothing: all values are the file's.")
     return Section([
         Heading(level, "Changed from the file"), told if changes else nothing,
         *tell_more(len(changes) - _CHANGES, "changes"),

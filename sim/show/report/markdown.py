@@ -15,11 +15,11 @@ from sim.show.report.blocks import (
     Heading,
     Line,
     Pair,
-    Paragraph,
     Run,
     Section,
     Sheet,
-    Table,
+    TableBlock,
+    TextBlock,
 )
 from sim.show.report.markdown_text import escape
 
@@ -61,7 +61,7 @@ def _heading(block: Heading) -> Iterator[str]:
     yield f"{'#' * block.level} {_escaped(block.text)}"
 
 
-def _paragraph(block: Paragraph) -> Iterator[str]:
+def _paragraph(block: TextBlock) -> Iterator[str]:
     text = _inline(block.line)
     yield f"**{text}**" if block.look == "number" else text
 
@@ -75,7 +75,7 @@ def _drawing(block: Drawing) -> Iterator[str]:
         yield _escaped(f"{block.columns[-1]}, %: {numbers}.")
 
 
-def _table(block: Table) -> Iterator[str]:
+def _table(block: TableBlock) -> Iterator[str]:
     """Without columns that hold pictures alone: their numbers stand beside them."""
     width = len(block.columns)
     rows = [[*row.cells, *[""] * (width - len(row.cells))] for row in block.rows]
@@ -127,6 +127,6 @@ def _sheet(block: Sheet) -> Iterator[str]:
 
 
 _WRITERS: dict[type, Callable[[Any], Iterator[str]]] = {
-    Heading: _heading, Paragraph: _paragraph, Drawing: _drawing, Table: _table, Bullets: _bullets, Facts: _facts,
+    Heading: _heading, TextBlock: _paragraph, Drawing: _drawing, TableBlock: _table, Bullets: _bullets, Facts: _facts,
     Section: _section, Pair: _pair, Sheet: _sheet,
 }  # fmt: skip

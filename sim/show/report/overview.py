@@ -10,7 +10,7 @@ from sim.results.report.model import Report
 from sim.show import words
 from sim.show.phrases import whole, whole_span
 from sim.show.report.answer import tell_more, tell_retrospective
-from sim.show.report.blocks import Block, Bullets, Cell, Heading, Paragraph, Run, Table, TableRow
+from sim.show.report.blocks import Block, Bullets, Cell, Heading, Run, TableBlock, TableRow, TextBlock
 from sim.show.report.figures import draw_scale, draw_span
 from sim.show.titles import Titles, find_titles
 
@@ -22,13 +22,13 @@ _POLICIES, _SEEN, _WARNINGS = 5, 30, 5
 def tell_overview(report: Report) -> Iterator[Block]:
     """The blocks of the sheet."""
     scenario = report.scenario
-    yield Paragraph([f"What was known on {words.day(scenario.as_of)}.", *tell_retrospective(scenario)], "top")
+    yield TextBlock([f"What was known on {words.day(scenario.as_of)}.", *tell_retrospective(scenario)], "top")
     yield Heading(1, scenario.title, "overview", "title")
     if scenario.description:
-        yield Paragraph(scenario.description, "small")
+        yield TextBlock(scenario.description, "small")
     yield from _seen(report)
     if not report.forecast.answers:
-        yield Paragraph("The scenario asks no question.")
+        yield TextBlock("The scenario asks no question.")
         return
     yield from _ladder(report)
 
@@ -38,18 +38,18 @@ def _ladder(report: Report) -> Iterator[Block]:
     others = [policy for policy in made.policies if policy != report.policy]
     yield Heading(2, f"Every answer {titles.case(report.policy)}")
     settled = any(answer.settled for answer in made.answers.values())
-    yield Paragraph(_guide(others, settled), "small")
+    yield TextBlock(_guide(others, settled), "small")
     shown = others[:_POLICIES]
     lead = titles.policy(report.policy)
     columns: list[Cell] = ["Question", lead, "Span", draw_scale(1.0, _WIDTH), "Confidence", *map(titles.policy, shown)]
     rows = [_row(report, titles, question, shown) for question in made.questions]
-    yield Table(f"Every answer {titles.case(report.policy)}, and under other policies", columns, rows, "ladder")
+    yield TableBlock(f"Every answer {titles.case(report.policy)}, and under other policies", columns, rows, "ladder")
     yield from tell_more(len(others) - len(shown), "policies")
     without = len(made.questions) - len(report.pages)
     if without and report.pages:
         told = words.join_items([titles.question(made, page.answer.question) for page in report.pages], 8)
         more = f"sim report writes those of the other {without} with --question or --all."
-        yield Paragraph(f"A page of its own has: {told}; {more}", "small")
+        yield TextBlock(f"A page of its own has: {told}; {more}", "small")
 
 
 def _guide(others: Sequence[str], settled: bool) -> str:
@@ -92,14 +92,14 @@ def _seen(report: Report) -> Iterator[Block]:
     until = "" if recipe.until is None else f" by {words.day(recipe.until)}"
     if seen is None:
         if recipe.evidence is not None or recipe.given:
-            yield Paragraph(f"Nothing was seen{until}: the answers are those without evidence.")
+            yield TextBlock(f"Nothing was seen{until}: the answers are those without evidence.")
         return
     yield Heading(2, f"What was seen{until}")
     told = [f"{_observation(text)}." for text in seen.observations[:_SEEN]]
-    yield Paragraph(" ".join(told), "small")
+    yield TextBlock(" ".join(told), "small")
     yield from tell_more(len(seen.observations) - _SEEN, "observations")
     chance = f"All of it together had a chance of {percent(seen.probability)} before it was seen."
-    yield Paragraph(f"{chance} Every answer counts it in.", "small")
+    yield TextBlock(f"{chance} Every answer counts it in.", "small")
 
 
 def _observation(text: str) -> str:

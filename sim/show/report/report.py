@@ -18,7 +18,7 @@ from sim.scenario.resolve.scenario import Scenario
 from sim.scenario.writing.edited_text import find_companions
 from sim.scenario.writing.yaml_write import write_entry
 from sim.shipped import located
-from sim.show.report.document import Document
+from sim.show.report.handout import Handout
 from sim.text_files import folder, label
 
 
@@ -27,7 +27,7 @@ def report(
     every: bool = False, settings: Sequence[str] = (), evidence: str | Path | None = None, given: Sequence[str] = (),
     until: date | None = None, draws: int = 1000, worlds: int = 64, seed: int = 1, threads: int = 1,
     memory: int | str = MEMORY, progress: Progress = untold,
-) -> Document:  # fmt: skip
+) -> Handout:  # fmt: skip
     """An overview of every answer and a page each of some, as one file that can be handed on and verified.
 
     scenario: its file, whose text the report holds, or one that was read. questions: that have a page; by default all
@@ -49,7 +49,7 @@ def report(
         questions=tuple(dict.fromkeys(questions)), every=every, draws=draws, worlds=worlds, seed=seed,
         versions=find_versions(),
     )  # fmt: skip
-    return Document(gather(recipe, threads=threads, memory=memory, progress=progress))
+    return Handout(gather(recipe, threads=threads, memory=memory, progress=progress))
 
 
 def _told(scenario: Scenario | str | Path) -> tuple[Named, Path | None]:

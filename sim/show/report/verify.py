@@ -11,7 +11,7 @@ from sim.results.limits import MEMORY
 from sim.results.report.gather import gather
 from sim.results.report.packed import unpack
 from sim.results.report.recipe import Recipe, find_versions
-from sim.show.report.document import Document
+from sim.show.report.handout import Handout
 from sim.text_files import LINE_END
 
 _MOST, _AROUND = 10, 36
@@ -30,7 +30,7 @@ def verify(
     """
     whole = LINE_END.sub("\n", text)
     recipe, rest = unpack(whole, name)
-    made = Document(gather(recipe, threads=threads, memory=memory, progress=progress))
+    made = Handout(gather(recipe, threads=threads, memory=memory, progress=progress))
     again = made.html if "<html" in whole[:200] else made.markdown
     _, wanted = unpack(again, name)
     if rest != wanted:

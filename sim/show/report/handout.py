@@ -25,7 +25,7 @@ ENDINGS = {".html": "html", ".htm": "html", ".md": "markdown"}
 
 
 @dataclass(frozen=True)
-class Document:
+class Handout:
     """A report that can be written. report: its records."""
 
     report: Report
