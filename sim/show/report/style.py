@@ -61,7 +61,7 @@ svg {{ max-width: 100%; height: auto; display: block; }}
 .wide {{ stroke: var(--wide); }} .narrow {{ stroke: var(--narrow); }} .base {{ stroke: var(--ghost); }}
 .rule {{ stroke: var(--grid); }} .dot {{ fill: var(--dot); }} .label {{ fill: var(--quiet); }}
 .mean {{ fill: var(--ink); stroke: var(--paper); }}
-@media (max-width: 600px) {{ .pair {{ grid-template-columns: 1fr; }} }}
+@media (max-width: 600px) {{ .pair {{ grid-template-columns: minmax(0, 1fr); }} td, th {{ overflow-wrap: anywhere; }} }}
 @media print {{
   body {{ font-size: 9pt; line-height: 1.3; margin: 0; padding: 0; max-width: none; }}
   * {{ print-color-adjust: exact; -webkit-print-color-adjust: exact; }}
