@@ -58,6 +58,7 @@ dl {{ display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0 1
 dd {{ margin: 0; }}
 code {{ font-size: .9em; }}
 svg {{ max-width: 100%; height: auto; display: block; }}
+td svg, th svg {{ max-width: none; }}
 .wide {{ stroke: var(--wide); }} .narrow {{ stroke: var(--narrow); }} .base {{ stroke: var(--ghost); }}
 .rule {{ stroke: var(--grid); }} .dot {{ fill: var(--dot); }} .label {{ fill: var(--quiet); }}
 .mean {{ fill: var(--ink); stroke: var(--paper); }}
