@@ -43,7 +43,7 @@ class QuestionPage:
         Largest first; every variable is there in whose numbers the author alone is heard.
         """
         spoken: dict[str, list[Sentence]] = {}
-        for sentence in self._heard():
+        for sentence in self.explanation.sentences:
             spoken.setdefault(sentence.variable, []).append(sentence)
         alone = {name: said for name, said in spoken.items() if all(one.kind == AUTHOR for one in said)}
         shares = {name: sum(one.share for one in said) for name, said in alone.items()}
@@ -51,12 +51,7 @@ class QuestionPage:
 
     def without_expert(self) -> bool:
         """Whether no expert is heard in anything that the answer hangs on."""
-        return not any(sentence.kind in EXPERTS for sentence in self._heard())
-
-    def _heard(self) -> list[Sentence]:
-        """What voices of some weight say, and the author's completions at any."""
-        experts = self.scenario.experts
-        return [one for one in self.explanation.sentences if one.kind == AUTHOR or experts[one.voice].weight > 0]
+        return not any(sentence.kind in EXPERTS for sentence in self.explanation.sentences)
 
 
 @dataclass(frozen=True)
