@@ -47,7 +47,7 @@ CALLS = {
     "judgments import": "t.csv --into s.yaml",
     "lexicons": "--from r.csv",
     "new": "port-strike",
-    "plot": "s.yaml --chart dots --set lexicons.own=set.csv",
+    "plot": "s.yaml --kind dots --set lexicons.own=set.csv",
     "report": "s.yaml --question Q6 --evidence e.yaml --set lexicons.own=set.csv",
     "run": "s.yaml --evidence e.yaml --keep-worlds 2",
     "schema": "",

@@ -15,22 +15,25 @@ from sim.cli.common.options import policy_option, set_option, size_options
 from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
 from sim.cli.handover.one_scenario import find_one
 from sim.cli.sweeps.stored_plot import ENDINGS as STORED
-from sim.cli.sweeps.stored_plot import KINDS, plot_store
+from sim.cli.sweeps.stored_plot import KINDS as STORED_KINDS
+from sim.cli.sweeps.stored_plot import plot_store
 from sim.errors import FormatError, Problem
 from sim.progress import Progress
 from sim.text_files import STREAM
 from sim.whole_files import whole_file
 
-CHARTS = ("ladder", "heatmap", "dots", "worlds", "fan", "shares", "tornado")
+KINDS = ("ladder", "heatmap", "dots", "worlds", "fan", "shares", "tornado")
 """Pictures of a scenario; of `sim.show.pictures.draw`, which is not loaded for the help."""
 ENDINGS = (".svg", ".png", ".html", ".csv")
-_OF_STORES, _OF_SCENARIOS = ("kind", "x", "y", "by"), ("chart", "settings", "draws", "worlds", "seed", "memory")
+_OF_STORES, _OF_SCENARIOS = ("x", "y", "by"), ("settings", "draws", "worlds", "seed", "memory")
 
 
 @click.command(cls=FileCommand)
 @click.argument("path", type=InputFile(scenario=True), metavar="SCENARIO|STORE")
-@click.option("--chart", type=click.Choice(CHARTS), show_default="ladder", help="What is drawn of a scenario.")
-@click.option("--kind", type=click.Choice(KINDS), show_default="by the number of axes", help="What is drawn.")
+@click.option(
+    "--kind", type=click.Choice([*KINDS, *(kind for kind in STORED_KINDS if kind not in KINDS)]),
+    show_default="ladder, or by the number of axes", help="What is drawn.",
+)  # fmt: skip
 @click.option("--question", metavar="Q", show_default="what moves most", help="This question.")
 @policy_option("where it moves most, or all as lines")
 @click.option("--x", metavar="AXIS", show_default="the first", help="The axis from left to right.")
@@ -40,8 +43,8 @@ _OF_STORES, _OF_SCENARIOS = ("kind", "x", "y", "by"), ("chart", "settings", "dra
 @size_options()
 @out_to(OutputFile(is_main=False))
 def plot(
-    path: Path, chart: str | None, kind: str | None, question: str | None, policy: str, x: str | None, y: str | None,
-    by: str | None, settings: tuple[str, ...], out: Path | None, **size: Any,
+    path: Path, kind: str | None, question: str | None, policy: str, x: str | None, y: str | None, by: str | None,
+    settings: tuple[str, ...], out: Path | None, **size: Any,
 ) -> None:  # fmt: skip
     """Draw a scenario's answers, or what a store of `sim batch` holds.
 
@@ -54,10 +57,10 @@ def plot(
     The ending of FILE says what is written: .svg, .png, .csv for the numbers in the picture, and of a scenario .html,
     one file that asks nothing of the network. What the picture says is printed as a sentence.
 
-    Example: sim plot scenarios/venezuela-2025 --chart fan --question Q6 -o q6.svg
+    Example: sim plot scenarios/venezuela-2025 --kind fan --question Q6 -o q6.svg
     """
     stored = path != STREAM and (path / "batch.json").is_file()
-    _require_fitting(stored, out)
+    _require_fitting(stored, kind, out)
     assert out is not None
     if stored:
         asked = {"question": question, "policy": policy or None, "x": x, "y": y, "by": by}
@@ -66,28 +69,31 @@ def plot(
     tell_rounding(size["worlds"])
     asked_of = {"policy": policy, "question": question or "", **size}
     each(
-        find_one(path), lambda file, progress: _drawn(file, chart or CHARTS[0], settings, asked_of, out, progress),
+        find_one(path), lambda file, progress: _drawn(file, kind or KINDS[0], settings, asked_of, out, progress),
         lambda told: click.echo(told[0]), shows_progress=True,
     )  # fmt: skip
 
 
-def _require_fitting(stored: bool, out: Path | None) -> None:
-    """Refuse an ending that is not written, and options that say nothing here."""
+def _require_fitting(stored: bool, kind: str | None, out: Path | None) -> None:
+    """Refuse an ending that is not written, a picture of the other kind, and options that say nothing here."""
     endings, others = (STORED, _OF_SCENARIOS) if stored else (ENDINGS, _OF_STORES)
+    kinds, other = (STORED_KINDS, "scenario") if stored else (KINDS, "store")
     if out is None or out.suffix.lower() not in endings:
         raise FormatError([Problem(f"name a file with one of the endings {', '.join(endings)}", file="--out")])
     context = click.get_current_context()
     problems = [
-        Problem(f"goes with a {'scenario' if stored else 'store'}", file=max(one.opts, key=len))
+        Problem(f"goes with a {other}", file=max(one.opts, key=len))
         for one in context.command.params
         if one.name in others and context.get_parameter_source(one.name) == ParameterSource.COMMANDLINE
     ]
+    if kind is not None and kind not in kinds:
+        problems.append(Problem(f"{kind} is drawn of a {other}; here: {', '.join(kinds)}", file="--kind"))
     if problems:
         raise FormatError(problems)
 
 
 def _drawn(
-    file: Path, chart: str, settings: tuple[str, ...], asked: dict[str, Any], out: Path, progress: Progress
+    file: Path, kind: str, settings: tuple[str, ...], asked: dict[str, Any], out: Path, progress: Progress
 ) -> str:  # fmt: skip
     """Writes the picture of a scenario, and gives what it says."""
     from sim.show.pictures.draw import draw
@@ -96,7 +102,7 @@ def _drawn(
 
     plain, scenario = scenario_with(file, {}), scenario_with(file, all_settings(settings))
     edits = {path.strip(): text for path, _, text in (setting.partition("=") for setting in settings)}
-    picture = draw(scenario, chart, **asked, progress=progress)
+    picture = draw(scenario, kind, **asked, progress=progress)
     told = list(tell_edits(plain, scenario, edits))
     raw = write_picture(picture, scenario, told, date.today(), out.suffix.lower())
     with whole_file(out, "wb") as stream:

@@ -18,9 +18,11 @@ from sim.results.limits import MEMORY, require, require_known
 from sim.results.report.command import write_command
 from sim.results.report.model import QuestionPage, Report
 from sim.results.report.recipe import Recipe
-from sim.scenario import edit, evidence
+from sim.scenario import edit
+from sim.scenario.evidence import EvidenceFile, from_text, parse
+from sim.scenario.evidence.silence import with_silence
 from sim.scenario.file.read import loads
-from sim.scenario.resolve.observations import Observation
+from sim.scenario.resolve.observations import Observations
 from sim.scenario.resolve.scenario import Scenario
 
 MOST_PAGES = 8
@@ -32,7 +34,7 @@ class _Work:
     """What every page is made with."""
 
     scenario: Scenario
-    seen: tuple[Observation, ...]
+    seen: Observations
     made: Forecast
     memory: int | str
     threads: int
@@ -71,11 +73,11 @@ def gather(
     return Report(recipe, file, scenario, made, first, pages, command)
 
 
-def _seen(recipe: Recipe, scenario: Scenario) -> tuple[Observation, ...]:
-    told = () if recipe.evidence is None else evidence.loads(recipe.evidence[1], recipe.evidence[0], scenario)
-    told += tuple(evidence.from_text(text, number, scenario) for number, text in enumerate(recipe.given, start=1))
-    until = recipe.until
-    return tuple(one for one in told if until is None or (one.date is not None and one.date <= until))
+def _seen(recipe: Recipe, scenario: Scenario) -> Observations:
+    """As `sim.evidence` has it."""
+    told = EvidenceFile(()) if recipe.evidence is None else parse(recipe.evidence[1], recipe.evidence[0], scenario)
+    more = tuple(from_text(text, number, scenario) for number, text in enumerate(recipe.given, start=1))
+    return with_silence(told.listed + more, told.quiet, scenario, recipe.until)
 
 
 def _pages(recipe: Recipe, scenario: Scenario) -> tuple[str, ...]:

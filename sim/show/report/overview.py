@@ -9,6 +9,7 @@ from sim.results.forecast.percent import percent
 from sim.results.report.model import Report
 from sim.show import words
 from sim.show.phrases import whole, whole_span
+from sim.show.posterior import silence
 from sim.show.report.answer import tell_more, tell_retrospective
 from sim.show.report.blocks import Block, Bullets, Cell, Heading, Run, TableBlock, TableRow, TextBlock
 from sim.show.report.figures import draw_scale, draw_span
@@ -96,6 +97,7 @@ def _seen(report: Report) -> Iterator[Block]:
         return
     yield Heading(2, f"What was seen{until}")
     told = [f"{_observation(text)}." for text in seen.observations[:_SEEN]]
+    yield from (TextBlock(words.read_aloud(text)) for text in silence(report.forecast.seen))
     yield TextBlock(" ".join(told), "small")
     yield from tell_more(len(seen.observations) - _SEEN, "observations")
     chance = f"All of it together had a chance of {percent(seen.probability)} before it was seen."

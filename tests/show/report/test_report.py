@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
-from told_harbour import HARBOUR, SEEN, TEXT, VIEWS, Reader, hostile
+from told_harbour import HARBOUR, QUIET, SEEN, TEXT, VIEWS, Reader, hostile
 
 from sim.results.forecast.run import forecast
 from sim.results.report import gather
 from sim.scenario.edit import edit
+from sim.scenario.evidence import evidence
 from sim.scenario.file.read import read
 from sim.show.phrases import whole, whole_span
 from sim.show.report.handout import Handout
@@ -113,7 +115,19 @@ def test_under_evidence_what_was_seen_stands_first(folder: Path) -> None:
     assert "Shares of the doubt are those before anything was seen" in text
     assert "as likely" in text or "less likely" in text or "more likely" in text
     assert "--evidence" in text
+    assert "Silences not counted" in text
     assert verify(made.html, "x.html").startswith("x.html: made again")
+
+
+def test_silence_counts_as_in_a_run(folder: Path) -> None:
+    file, seen = folder / "harbour.yaml", folder / "quiet.yaml"
+    seen.write_text(QUIET, encoding="utf-8")
+    scenario, until = read(file), date(2026, 1, 12)
+    made = report(file, draws=100, questions=["Q1"], evidence=seen, until=until, given=["mood: calm @ 2026-01-08"])
+    told = evidence(scenario, seen, given=["mood: calm @ 2026-01-08"], until=until)
+    assert made.report.forecast.rows() == forecast(scenario, draws=100, observations=told).rows()
+    assert "Silence until 2026-01-12 counts for" in Reader(made.html).plain()
+    assert verify(made.html, "x.html")
 
 
 @pytest.mark.parametrize("form", ["html", "markdown"])

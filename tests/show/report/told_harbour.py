@@ -12,6 +12,7 @@ VIEWS = (
     "  alone: {says: Bob is heard alone, set: {experts.ann.weight: 0}}\n"
 )
 SEEN = "schema_version: 1\nevidence:\n  O1: {date: 2026-01-06, variable: rumour, is: some}\n"
+QUIET = SEEN + "quiet: {until: 2026-01-13, reported: 90%}\n"
 HOSTILE = '"><script>alert(1)</script><img src=https://evil.example/x onerror=alert(1)>&amp;{{x}} --> [a](http://evil.example)'
 _PLACES = (
     '"A *made-up* harbour [dispute](https://example.org)"', '"Ann *Star*"', "Past disputes", '"The *Gazette*"',
