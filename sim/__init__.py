@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from sim.scenario.resolve.scenario import Scenario as Scenario
     from sim.shipped import examples as examples
     from sim.show.charts.ladder import ladder as ladder
+    from sim.show.report.report import report as report
 
     check = notes
 
@@ -73,6 +74,7 @@ _HOME = {
     "ledger": "sim.results.ledger.ledger",
     "read": "sim.scenario.file.read",
     "replay": "sim.results.replay.replay",
+    "report": "sim.show.report.report",
 }
 
 __all__ = list(_HOME)

@@ -12,7 +12,7 @@ import sim
 FACE = [
     "Answer", "Draws", "Forecast", "FormatError", "ImpossibleError", "ModelError", "Problem", "Scenario", "SimError",
     "alternatives", "check", "choices", "coherence", "compare", "diff", "draft", "edit", "evidence", "examples",
-    "explain", "flip", "forecast", "indicators", "ladder", "ledger", "read", "replay",
+    "explain", "flip", "forecast", "indicators", "ladder", "ledger", "read", "replay", "report",
 ]  # fmt: skip
 
 
