@@ -29,7 +29,7 @@ from sim.cli.explain import explain
 from sim.cli.lexicons import lexicons
 from sim.cli.new import new
 from sim.cli.run import run
-from sim.cli.score import score
+from sim.cli.scores.score import score
 from sim.cli.seeds import seeds
 from sim.cli.sweeps.batch import batch
 from sim.cli.sweeps.plot import plot

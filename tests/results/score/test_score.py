@@ -9,7 +9,7 @@ from sim.results.score.model import EVEN, FORECAST
 from sim.results.score.report import score
 from sim.scenario.file.read import read
 from sim.scenario.resolutions import load, loads
-from sim.show.score import as_text
+from sim.show.scores.score import as_text
 
 FOLDER = "scenarios/venezuela-2025"
 
@@ -25,12 +25,12 @@ def test_differences_are_of_the_same_questions(flagship):
         shared = [made.scores for made in flagship.questions if one.name in made.scores]
         assert one.n == len(shared)
         mean = sum(scores[FORECAST].log - scores[one.name].log for scores in shared) / len(shared)
-        assert one.log_difference == pytest.approx(mean)
+        assert one.log.difference == pytest.approx(mean)
 
 
 def test_even_odds_know_nothing(flagship):
     even = next(one for one in flagship.comparisons if one.name == EVEN)
-    assert (even.brier, even.log) == pytest.approx((0.25, 0.6931), abs=1e-4)
+    assert (even.brier.mean, even.log.mean) == pytest.approx((0.25, 0.6931), abs=1e-4)
     assert even.n == len(flagship.questions)
 
 
