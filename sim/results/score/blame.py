@@ -20,6 +20,7 @@ from sim.results.score.blame_model import BlamedJudgment, BlamedQuestion, BlameT
 from sim.results.score.report import history
 from sim.results.score.rules import logarithmic
 from sim.scenario.edit import edit
+from sim.scenario.model.bounds import Bound
 from sim.scenario.resolutions import Resolution
 from sim.scenario.resolve.scenario import Scenario
 
@@ -106,12 +107,21 @@ def _without_each(
     made: dict[str, _Left] = {}
     for number, key in enumerate(keys, start=1):
         try:
+            if named := _named_by(scenario, key):
+                made[key] = _Left(None, f"{', '.join(named)} rests on it")
+                continue
             rest = leave_out(scenario, key)
             made[key] = _Left(run(rest), _gap(scenario, rest, scenario.resolved[key].variable))
         except SimError as error:
             made[key] = _Left(None, error.problems[0].message)
         progress(number / len(keys))
     return made
+
+
+def _named_by(scenario: Scenario, judgment: str) -> list[str]:
+    """The judgments whose bound is this one."""
+    exact = scenario.resolved.items()
+    return [key for key, one in exact if isinstance(one.says, Bound) and one.says.other == judgment]
 
 
 def _gap(scenario: Scenario, rest: Scenario, variable: str) -> str:

@@ -47,12 +47,13 @@ def _table(made: ScoreTable) -> dict[str, Any]:
     return record(
         made, f"scenario title file digest policy as_of observations {TOLD} void settled decided bound left_out "
         "comparisons questions ladders",
-        comparisons=[_comparison(one) for one in made.comparisons], questions=questions,
+        comparisons=[comparison_record(one) for one in made.comparisons], questions=questions,
         ladders=[_ladder(one) for one in made.ladders],
     )  # fmt: skip
 
 
-def _comparison(one: BaselineComparison) -> dict[str, Any]:
+def comparison_record(one: BaselineComparison) -> dict[str, Any]:
+    """One baseline as an object of JSON."""
     ranked = one.ranked
     return {
         **record(one, "name n clusters"), **_mean("brier", one.brier), **_mean("log", one.log),
