@@ -32,9 +32,13 @@ if TYPE_CHECKING:
     from sim.results.forecast.model import Answer as Answer
     from sim.results.forecast.model import Forecast as Forecast
     from sim.results.forecast.run import forecast as forecast
+    from sim.results.score.blame import blame as blame
+    from sim.results.score.report import score as score
+    from sim.results.track.report import track as track
     from sim.scenario.edit import edit as edit
     from sim.scenario.evidence import evidence as evidence
     from sim.scenario.file.read import read as read
+    from sim.scenario.resolutions import load as resolutions
     from sim.scenario.resolve.scenario import Scenario as Scenario
     from sim.shipped import examples as examples
     from sim.show.charts.ladder import ladder as ladder
@@ -52,6 +56,7 @@ _HOME = {
     "Scenario": "sim.scenario.resolve.scenario",
     "SimError": "sim.errors",
     "alternatives": "sim.results.compare.alternatives",
+    "blame": "sim.results.score.blame",
     "check": "sim.priors.consistency.check:notes",
     "choices": "sim.results.choices.compare",
     "coherence": "sim.results.coherence.report",
@@ -65,6 +70,9 @@ _HOME = {
     "forecast": "sim.results.forecast.run",
     "ladder": "sim.show.charts.ladder",
     "read": "sim.scenario.file.read",
+    "resolutions": "sim.scenario.resolutions:load",
+    "score": "sim.results.score.report",
+    "track": "sim.results.track.report",
 }
 
 __all__ = list(_HOME)

@@ -30,6 +30,7 @@ from sim.cli.lexicons import lexicons
 from sim.cli.new import new
 from sim.cli.run import run
 from sim.cli.scores.score import score
+from sim.cli.scores.track import track
 from sim.cli.seeds import seeds
 from sim.cli.sweeps.batch import batch
 from sim.cli.sweeps.plot import plot
@@ -141,7 +142,7 @@ def _checked(file: Path, resolved: bool, memory: int) -> str:
 WORKFLOW = {
     "Write a scenario": (new, examples, lexicons, check, edit),
     "Forecast": (run, batch, plot, explain, brief, compare, alternatives, flip, choices, coherence, seeds, dashboard),
-    "Score": (score,),
+    "Score": (score, track),
     "From and to other files": (draft, judgments, import_, export, schema),
 }
 """The commands in the order in which one needs them, under their headings."""

@@ -36,9 +36,9 @@ def _lines(made: ScoreTable) -> Iterator[str]:
         yield from align_columns([("states", "by or at", "came", "said of it", "ranked probability"), *_ladders(made)])
     yield ""
     yield "Means, and forecast less baseline with 90 % by event (below 0 the forecast is better):"
-    yield from _comparisons(made)
+    yield from comparison_lines(made.comparisons)
     yield ""
-    yield _verdict(made)
+    yield verdict(made.comparisons)
     yield f"In the log score 0 is read as {made.bound:.2g}: half of one world."
     yield from (f"No forecast by {name}: {why}" for name, why in made.left_out.items())
 
@@ -62,11 +62,12 @@ def _ladders(made: ScoreTable) -> Iterator[tuple[str, ...]]:
         yield one.variable, str(one.deadline), told, said, f"{own.ranked:.3f}"
 
 
-def _comparisons(made: ScoreTable) -> list[str]:
-    ranked = bool(made.ladders)
+def comparison_lines(comparisons: Sequence[BaselineComparison]) -> list[str]:
+    """The table of everyone who is scored."""
+    ranked = any(one.ranked is not None for one in comparisons)
     heads = ["who", "n", "Brier", "log", "Brier difference", "log difference"]
     more = ["ladders", "ranked", "ranked difference"] if ranked else []
-    return [line.rstrip() for line in align_columns([heads + more, *(_row(one, ranked) for one in made.comparisons)])]
+    return [line.rstrip() for line in align_columns([heads + more, *(_row(one, ranked) for one in comparisons)])]
 
 
 def _row(one: BaselineComparison, ranked: bool) -> list[str]:
@@ -85,8 +86,9 @@ def _span(score: MeanScore) -> str:
     return f"{score.difference:+.3f}" + ("" if ends is None else f" ({ends[0]:+.3f} to {ends[1]:+.3f})")
 
 
-def _verdict(made: ScoreTable) -> str:
-    others = [one for one in made.comparisons if one.name != FORECAST]
+def verdict(comparisons: Sequence[BaselineComparison]) -> str:
+    """Which differences are significant, of how many that were looked at."""
+    others = [one for one in comparisons if one.name != FORECAST]
     told = [one.name for one in others if one.significant]
     looked = sum(score.interval is not None for one in others for score in one.scores)
     if not told:
