@@ -38,12 +38,13 @@ if TYPE_CHECKING:
     from sim.scenario.edit import edit as edit
     from sim.scenario.evidence import evidence as evidence
     from sim.scenario.file.read import read as read
-    from sim.scenario.resolutions import load as resolutions
+    from sim.scenario.resolutions import load
     from sim.scenario.resolve.scenario import Scenario as Scenario
     from sim.shipped import examples as examples
     from sim.show.charts.ladder import ladder as ladder
 
     check = notes
+    resolutions = load
 
 _HOME = {
     "Answer": "sim.results.forecast.model",

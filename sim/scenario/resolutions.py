@@ -71,7 +71,7 @@ class Resolution(Record):
 _KEYS = tuple(Resolution.model_fields)
 
 
-class Ladder(NamedTuple):
+class StateLadder(NamedTuple):
     """The states of one ordered variable by a deadline: the highest reached by the end of a step, or that at it."""
 
     variable: str
@@ -79,7 +79,7 @@ class Ladder(NamedTuple):
     step: int
 
 
-def ladder_of(scenario: Scenario, question: str) -> Ladder | None:
+def ladder_of(scenario: Scenario, question: str) -> StateLadder | None:
     """The ladder on which a question asks for a rung or more; None where it asks for anything else."""
     target = scenario.targets[question]
     variable = scenario.variables[target.variable]
@@ -88,7 +88,7 @@ def ladder_of(scenario: Scenario, question: str) -> Ladder | None:
     tail = frozenset(range(min(target.states), len(variable.states)))
     if target.kind == "reaches" and target.states != tail:
         return None  # the highest state does not tell whether a lower one was passed
-    return Ladder(target.variable, target.kind, target.step)
+    return StateLadder(target.variable, target.kind, target.step)
 
 
 def load(path: str | Path, scenario: Scenario) -> Mapping[str, Resolution]:

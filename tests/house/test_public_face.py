@@ -11,8 +11,8 @@ import sim
 
 FACE = [
     "Answer", "Draws", "Forecast", "FormatError", "ImpossibleError", "ModelError", "Problem", "Scenario", "SimError",
-    "alternatives", "check", "choices", "coherence", "compare", "draft", "edit", "evidence", "examples", "explain",
-    "flip", "forecast", "ladder", "read",
+    "alternatives", "blame", "check", "choices", "coherence", "compare", "draft", "edit", "evidence", "examples",
+    "explain", "flip", "forecast", "ladder", "read", "resolutions", "score", "track",
 ]  # fmt: skip
 
 

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 @paths_argument
 @policy_option("let_it_run, or that at which the dashboard opens")
 @click.option(
-    "--as-of", "days", type=read_day, multiple=True, metavar="DATE", help="The forecast of this day; may be given again."
-)
+    "--as-of", "days", type=read_day, multiple=True, metavar="DATE", show_default="as it stood first",
+    help="The day of the forecast, its `as_of`.",
+)  # fmt: skip
 @click.option("--evidence", type=InputFile(), metavar="FILE", help="What was seen: a file of dated observations.")
 @click.option("--blame", is_flag=True, help="What the log score would be without each judgment.")
 @click.option("--question", "questions", multiple=True, metavar="Q", help="This question.")
@@ -48,7 +49,7 @@ def score(
     answer it. Each difference has a 90 % interval by bootstrap over events.
 
     With --as-of, the forecast as it would have been on that day: given what was seen by then (evidence.yaml beside the
-    scenario, or --evidence), on the questions that were still open.
+    scenario, or --evidence), on the questions that were still open. It may be given again: a table a day.
 
     With --blame, what each judgment gained or cost: it is left out, and the forecast made again on the same draws.
     """

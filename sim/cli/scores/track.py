@@ -29,7 +29,9 @@ _CHARTS = (".svg", ".png", ".json", ".csv")
     "--seeds-out", type=OutputFile(is_main=False), metavar="FILE", help="Also each voice's record, as `seeds:` has it."
 )
 @click.option(
-    "--record-out", type=OutputFile(is_main=False), metavar="FILE",
+    "--record-out",
+    type=OutputFile(is_main=False),
+    metavar="FILE",
     help="Also a record of words, for `pool: {recalibrate: FILE}`.",
 )
 @click.option("--alone", is_flag=True, help="In that record, not added to the one that comes with the program.")

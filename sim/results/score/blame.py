@@ -144,8 +144,9 @@ def _blamed(
         judgment, prior = scenario.judgments[priors[key].variable][key], priors[key]
         own = None if left.made is None else left.made.answers[answer.policy, answer.question].probability
         after = None if own is None else logarithmic(own, truth, bound)
+        speaker, about = scenario.experts[prior.voice].name, _about(judgment.about, judgment.given)
         told.append(BlamedJudgment(
-            key, prior.variable, prior.voice, scenario.experts[prior.voice].name, _about(judgment.about, judgment.given),
+            key, prior.variable, prior.voice, speaker, about,
             judgment.claim or "", prior.phrase, prior.read_as, prior.low, prior.median, prior.high,
             own, after, None if after is None else _change(after, log), left.gap,
         ))  # fmt: skip

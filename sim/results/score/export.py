@@ -27,9 +27,7 @@ def as_csv(scores: Iterable[ScoreTable]) -> str:
 
 def _rows(made: ScoreTable) -> Iterator[Mapping[str, Any]]:
     head = record(made, "file scenario policy as_of")
-    ranked = {
-        (ladder.questions[0], who): loss.ranked for ladder in made.ladders for who, loss in ladder.scores.items()
-    }
+    ranked = {(ladder.questions[0], who): loss.ranked for ladder in made.ladders for who, loss in ladder.scores.items()}
     for one in made.questions:
         for who, loss in one.scores.items():
             yield {

@@ -10,7 +10,7 @@ from sim.results.forecast.model import Forecast
 from sim.results.score.model import EVEN, ScoredLadder
 from sim.results.score.said import ladder_losses
 from sim.scenario.model.file import Question
-from sim.scenario.resolutions import Ladder, Resolution, ladder_of
+from sim.scenario.resolutions import StateLadder, Resolution, ladder_of
 from sim.scenario.resolve.scenario import Scenario
 
 
@@ -18,7 +18,7 @@ from sim.scenario.resolve.scenario import Scenario
 class KnownLadder:
     """A ladder of which it is known which state came. questions: on it, the one that names the state first."""
 
-    ladder: Ladder
+    ladder: StateLadder
     questions: tuple[str, ...]
     resolution: Resolution
 
@@ -49,7 +49,7 @@ def with_rungs(scenario: Scenario, ladders: Sequence[KnownLadder]) -> Scenario:
     return scenario.asking(more, scenario.policies)
 
 
-def _asked(question: Question, ladder: Ladder, event: Mapping[str, str]) -> Question:
+def _asked(question: Question, ladder: StateLadder, event: Mapping[str, str]) -> Question:
     return question.model_copy(update={"reaches" if ladder.kind == "reaches" else "is_": event})
 
 

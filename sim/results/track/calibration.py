@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import pairwise
 
 import numpy as np
 
@@ -39,8 +40,9 @@ class Murphy:
     """A mean Brier score as the sum of its parts: reliability - resolution + uncertainty + variance - covariance.
 
     reliability: how far what came lies from what was said, bin by bin, less is better. resolution: how far bins lie
-    apart in what came, more is better. uncertainty: of the base rate alone. variance, covariance: inside bins (Stephenson,
-    Coelho and Jolliffe 2008); 0 where a bin is one exact probability (Murphy 1973). bins: that hold something.
+    apart in what came, more is better. uncertainty: of the base rate alone. variance, covariance: inside
+    bins (Stephenson, Coelho and Jolliffe 2008); 0 where a bin is one exact probability (Murphy 1973). bins: that hold
+    something.
     """
 
     brier: float
@@ -57,7 +59,9 @@ class Murphy:
         return self.resolution - self.variance + self.covariance
 
 
-def bin_answers(said: Sequence[float], truth: Sequence[float], edges: Sequence[float] = DECILES) -> list[CalibrationBin]:
+def bin_answers(
+    said: Sequence[float], truth: Sequence[float], edges: Sequence[float] = DECILES
+) -> list[CalibrationBin]:
     """The bins that hold something, lowest first.
 
     said: probabilities. truth: the chance of yes, 1 or 0 where it is certain. edges: rising; what lies outside is left
@@ -67,7 +71,7 @@ def bin_answers(said: Sequence[float], truth: Sequence[float], edges: Sequence[f
     [(2, 0.1, 0.5), (1, 0.9, 1.0)]
     """
     values, came, bins = np.array(said, dtype=float), np.array(truth, dtype=float), []
-    for low, high in zip(edges[:-1], edges[1:], strict=True):
+    for low, high in pairwise(edges):
         inside = (values >= low) & ((values < high) | ((high == edges[-1]) & (values == high)))
         if inside.any():
             ends = count_interval(values[inside])

@@ -47,9 +47,7 @@ def _rows(case: TrackedCase) -> Iterator[Mapping[str, Any]]:
 
 
 def _case(case: TrackedCase) -> dict[str, Any]:
-    over_time = [
-        {"question": name, **record(one, "days brier log")} for name, one in case.over_time.items()
-    ]
+    over_time = [{"question": name, **record(one, "days brier log")} for name, one in case.over_time.items()]
     return record(
         case.table, f"scenario title file digest policy as_of {TOLD} void settled over_time not_updated words",
         over_time=over_time, not_updated=[day.isoformat() for day in case.not_updated],

@@ -17,8 +17,8 @@ NEAREST = 0.001
 """Probabilities nearer to 0 or 1 are moved there, so that quantiles rise."""
 _VOICE = "voice "
 HEAD = """\
-# What voices were worth on questions that are answered, as seed questions: `sim track --seeds-out`. To weigh the voices of
-# a scenario by it, put what follows into its file, leave out answers of voices that it does not have, and say
+# What voices were worth on questions that are answered, as seed questions: `sim track --seeds-out`. To weigh the voices
+# of a scenario by it, put what follows into its file, leave out answers of voices that it does not have, and say
 # `pool: {weights: performance}`.
 #
 # A question of yes or no has no quantiles. Here no is spread evenly over -0.5 to 0.5 and yes over 0.5 to 1.5; a voice

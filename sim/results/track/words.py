@@ -78,7 +78,7 @@ def _require_enough(counts: Mapping[tuple[str, str], tuple[int, int]]) -> None:
         statements = sum(of for _, of in counts.values())
         message = (
             f"{statements} statements on {len(topics)} topics in {len(kinds)} kinds of words are no record: it needs "
-            f"{TOPICS_MIN} topics and two kinds; without --alone they are added to the record that comes with the program"
+            f"{TOPICS_MIN} topics and two kinds; added to the record that comes with the program they count"
         )
         raise FormatError([Problem(message, "record")])
 
@@ -97,7 +97,7 @@ def _facts(case: ResolvedCase) -> dict[str, list[_Fact]]:
 def _outcome(
     scenario: Scenario, exact: ResolvedJudgment, facts: Mapping[str, list[_Fact]]
 ) -> tuple[bool, str] | None:  # fmt: skip
-    """Whether a judgment's event came, and the question that tells; None where nothing does, or not under its condition."""
+    """Whether a judgment's event came, and the question that tells; None where none does, or without its condition."""
     last = scenario.timeline.steps
     for parent, text in exact.record.given.items():
         if parent not in scenario.variables:

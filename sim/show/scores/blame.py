@@ -31,8 +31,8 @@ def _lines(made: BlameTable) -> Iterator[str]:
     if len(made.questions) > 1:
         yield ""
         yield (
-            f"Over these {len(made.questions)} questions, judgments that leave no gap (the questions hang together: they "
-            "prove nothing about one judgment):"
+            f"Over these {len(made.questions)} questions, judgments that leave no gap (the questions hang together: "
+            "they prove nothing about one judgment):"
         )
         rows = [
             (one.judgment, one.speaker, str(one.n), f"{one.change:+.3f}")
@@ -70,4 +70,4 @@ def _wrapped(text: str, indent: int) -> list[str]:
 def _sentence(one: BlamedJudgment) -> str:
     read = f" read as '{one.read_as}'" if one.read_as and one.read_as != one.phrase else ""
     numbers = "" if one.median is None else f": {one.median:.1%} ({one.low:.1%} to {one.high:.1%})"
-    return f"{one.claim} \"{one.phrase}\"{read}{numbers}".strip()
+    return f'{one.claim} "{one.phrase}"{read}{numbers}'.strip()

@@ -95,8 +95,8 @@ def verdict(comparisons: Sequence[BaselineComparison]) -> str:
         return f"No difference is significant at 90 %, of {looked} looked at."
     beyond = sum(score.significant for one in others for score in one.scores)
     return (
-        f"At 90 %, 0 lies outside an interval against: {', '.join(told)}. That is {beyond} of {looked} intervals looked "
-        f"at, of which about {looked / 10:.0f} would do so by chance alone; with few events they are too narrow."
+        f"At 90 %, 0 lies outside an interval against: {', '.join(told)}. That is {beyond} of {looked} intervals "
+        f"looked at, of which about {looked / 10:.0f} would do so by chance alone; with few events they are too narrow."
     )
 
 

@@ -16,8 +16,9 @@ def as_text(made: TrackReport) -> str:
 
 
 def _lines(made: TrackReport) -> Iterator[str]:
+    many = "" if len(made.cases) == 1 else "s"
     yield (
-        f"{len(made.cases)} resolved scenario{'' if len(made.cases) == 1 else 's'}, n = {len(made.questions)} questions, "
+        f"{len(made.cases)} resolved scenario{many}, n = {len(made.questions)} questions, "
         f"decided by {made.clusters} events; {made.void} void"
     )
     yield ""
@@ -25,8 +26,8 @@ def _lines(made: TrackReport) -> Iterator[str]:
     yield from _table([heads, *map(_case, made.cases)])
     if (mean := made.over_time) is not None:
         yield (
-            f"Averaged over the days on which each question was open, by the forecast of that day: Brier {mean.brier:.3f}, "
-            f"log {mean.log:.3f}."
+            "Averaged over the days on which each question was open, by the forecast of that day: "
+            f"Brier {mean.brier:.3f}, log {mean.log:.3f}."
         )
     for case in made.cases:
         if case.not_updated:

@@ -53,7 +53,3 @@ def test_written_forms(flagship):
     assert f"n = {len(flagship.questions)} questions" in as_text([flagship])
 
 
-def test_readme_is_current():
-    scenario = read(f"{FOLDER}/scenario.yaml")
-    text = as_text([score(scenario, load(f"{FOLDER}/resolutions.yaml", scenario), draws=200)])
-    assert text in Path(f"{FOLDER}/README.md").read_text(encoding="utf-8"), "README.md: copy what sim score says"

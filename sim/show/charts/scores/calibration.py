@@ -52,7 +52,7 @@ class CalibrationChart:
         outside = [one for one in self.bins if not one.chance_low <= one.came <= one.chance_high]
         n = sum(one.n for one in self.bins)
         if not outside:
-            return f"Of {len(self.bins)} bins with {n} answers, all lie where chance alone would put them nine times of ten."
+            return f"Of {len(self.bins)} bins with {n} answers, all lie where chance puts them nine times of ten."
         told = "; ".join(
             f"said {fine_percent(one.said)}, came {fine_percent(one.came)} (n = {one.n})" for one in outside
         )
@@ -61,8 +61,8 @@ class CalibrationChart:
     def guide(self) -> str:
         """How to read the picture, in one line."""
         return (
-            "Dot: the share of a bin's answers that came true, with their number. Bar: where it would lie nine times of "
-            "ten if what was said were right and answers were independent. Line: said and came are the same."
+            "Dot: the share of a bin's answers that came true, with their number. Bar: where it would lie nine times "
+            "of ten if what was said were right and answers were independent. Line: said and came are the same."
         )
 
     def table(self) -> list[Row]:
@@ -120,17 +120,19 @@ def _layers(palette: Palette) -> list[Spec]:
     text = {"text": {"field": "label", "type": "nominal"}}
     quiet = {"fontSize": 11, "color": palette.quiet, "baseline": "middle"}
     tips = {"tooltip": tooltips({"told": "Bin"})}
+    bar = {"color": palette.wide, "opacity": 0.5, "width": 12}
+    name = {"fontSize": 12, "color": palette.ink, "align": "left", "baseline": "middle"}
     line = {"color": palette.grid, "strokeWidth": 1, "aria": False}
     return [
         layer("grid", "rule", line, {**at, "x2": {"field": "x2"}}),
         layer("line", "rule", {"color": palette.quiet, "strokeWidth": 1, "strokeDash": [4, 3], "aria": False},
               {**at, "x2": {"field": "x2"}, "y2": {"field": "y2"}}),
-        layer("chance", "bar", {"color": palette.wide, "opacity": 0.5, "width": 12}, {**at, "y2": {"field": "y2"}, **tips}),
+        layer("chance", "bar", bar, {**at, "y2": {"field": "y2"}, **tips}),
         layer("came", "point", {"color": palette.tick, "filled": True, "size": 70, "opacity": 1}, {**at, **tips}),
         layer("count", "text", {"fontSize": 11, "color": palette.ink, "baseline": "middle", "align": "left", "dx": 7},
               {**at, **text}),
         layer("tick", "text", {**quiet, "align": "center"}, {**at, **text}),
         layer("level", "text", {**quiet, "align": "right", "dx": -6}, {**at, **text}),
         layer("said", "text", {**quiet, "align": "center", "color": palette.ink}, {**at, **text}),
-        layer("name", "text", {"fontSize": 12, "color": palette.ink, "align": "left", "baseline": "middle"}, {**at, **text}),
+        layer("name", "text", name, {**at, **text}),
     ]  # fmt: skip
