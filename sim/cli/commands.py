@@ -37,7 +37,8 @@ from sim.cli.over_time.indicators import indicators
 from sim.cli.over_time.ledger import ledger
 from sim.cli.over_time.replay import replay
 from sim.cli.run import run
-from sim.cli.score import score
+from sim.cli.scores.score import score
+from sim.cli.scores.track import track
 from sim.cli.seeds import seeds
 from sim.cli.sweeps.batch import batch
 from sim.errors import FormatError, Problem
@@ -158,7 +159,7 @@ WORKFLOW = {
     "Write a scenario": (new, examples, lexicons, check, edit),
     "Forecast": (run, batch, plot, explain, brief, compare, alternatives, flip, choices, coherence, seeds, dashboard),
     "Over time": (indicators, evidence, replay, diff, ledger),
-    "Score": (score,),
+    "Score": (score, track),
     "Hand on": (report,),
     "From and to other files": (draft, judgments, import_, export, schema),
 }

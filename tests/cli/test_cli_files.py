@@ -59,6 +59,7 @@ CALLS = {
     "schema": "",
     "score": "whole/scenario.yaml",
     "seeds": "s.yaml --set lexicons.own=set.csv",
+    "track": "whole/scenario.yaml",
 }
 """Each command that reads or writes a file, called with all its inputs. A new command must be entered here."""
 
@@ -149,7 +150,10 @@ def test_every_command_that_reads_or_writes_is_in_the_table_and_refuses_in_the_o
     assert {name for name, option in OUTPUTS if option == "--out"} == CALLS.keys() - {"dashboard"}
     for _, command in commands():
         outputs = [one.opts for one in command.params if isinstance(one.type, OutputFile)]
-        known = ["-o", "--out"], ["--adopt"], ["--worlds-out"], ["--draws-out"], ["--csv"], ["--chart"]
+        known = [
+            ["-o", "--out"], ["--adopt"], ["--worlds-out"], ["--draws-out"], ["--csv"], ["--chart"], ["--seeds-out"],
+            ["--record-out"],
+        ]  # fmt: skip
         assert all(opts in known for opts in outputs)
 
 
