@@ -150,7 +150,7 @@ def _read(ctx: click.Context) -> Iterator[Path]:
     """Every file that the command reads; what cannot be looked into is told by the command."""
     from sim.scenario.file import read
 
-    settings = [text for name in ("settings", "also") for text in ctx.params.get(name, ())]
+    settings = [text for name in ("settings", "also", "first_settings") for text in ctx.params.get(name, ())]
     for _, kind, path in _named(ctx, InputFile):
         if path is None or path == STREAM:
             continue

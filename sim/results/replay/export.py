@@ -35,7 +35,7 @@ def as_csv(made: Iterable[Replay]) -> str:
 
 def _replay(made: Replay) -> dict[str, Any]:
     return record(
-        made, f"scenario title file digest as_of policy {TOLD} questions forecasts warnings days",
+        made, f"scenario title file digest as_of policy {TOLD} questions forecasts silence warnings days",
         questions=[{"question": name, "asks": made.asks[name]} for name in made.questions],
         days=[_day(one) for one in made.days],
     )  # fmt: skip

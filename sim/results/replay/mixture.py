@@ -79,7 +79,7 @@ class Mixture:
             if key in ("alternatives", "presentation", "not_encoded"):
                 continue  # no number hangs on them, and they may name what is not there
             if key == "sources":
-                data[key] = {**old._data.get(key, {}), **new._data.get(key, {})}
+                data[key] = _without_claims({**old._data.get(key, {}), **new._data.get(key, {})})
             elif (value := _mixed((key,), old._data, new._data, edited, ways)) is not SILENT:
                 data[key] = value
         return build(data, Places(new.name), beside=self._beside(ways))
@@ -107,6 +107,11 @@ class Mixture:
                 chosen = words.get(key)
             seen += [] if chosen is None else [chosen]
         return [*seen, *filter(is_silence, quiet.seen)]
+
+
+def _without_claims(sources: Mapping[str, Any]) -> dict[str, Any]:
+    """Sources that do not ask for every claim of theirs to be carried by a judgment."""
+    return {name: {key: value for key, value in one.items() if key != "claims"} for name, one in sources.items()}
 
 
 def _mixed(steps: Steps, old: Any, new: Any, edited: Collection[Steps], ways: Collection[Steps]) -> Any:

@@ -67,7 +67,8 @@ class ReplayDay:
 class Replay:
     """The forecasts of one scenario under one policy as of every day.
 
-    questions: ids in the file's order. days: earliest first. forecasts: how many were worked out.
+    questions: ids in the file's order. days: earliest first. forecasts: how many were worked out. silence: whether it
+    counts that nothing was reported. warnings: of the last day.
     """
 
     scenario: str
@@ -81,4 +82,5 @@ class Replay:
     asks: Mapping[str, str]
     days: tuple[ReplayDay, ...]
     forecasts: int
+    silence: bool
     warnings: tuple[str, ...] = ()

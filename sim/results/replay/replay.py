@@ -16,11 +16,11 @@ from sim.results.forecast.model import Forecast
 from sim.results.forecast.run import forecast
 from sim.results.limits import MEMORY, require_known
 from sim.results.replay.attribution import difference_of, take_shares, worth_of
-from sim.results.replay.days import choose_days, seen_by
+from sim.results.replay.days import choose_days, is_silence, seen_by
 from sim.results.replay.model import Contribution, Move, Replay, ReplayDay
 from sim.results.replay.news import DayStep, all_news
 from sim.results.replay.open_policy import choose_policy
-from sim.results.replay.shapley import ORDERS, Coalition, in_turn, take_averages
+from sim.results.replay.shapley import ORDERS, Averages, Coalition, in_turn, take_averages
 from sim.scenario.resolve.observations import Observation
 from sim.scenario.resolve.scenario import Scenario
 
@@ -34,6 +34,7 @@ def replay(
     end: date | None = None,
     questions: Sequence[str] = (),
     policy: str | None = None,
+    moves: bool = True,
     orders: int = ORDERS,
     draws: int = 1000,
     worlds: int = 64,
@@ -47,8 +48,9 @@ def replay(
     evidence: a file of it, by default the `evidence.yaml` beside the scenario. given: more of it, as in `sim.evidence`.
     start, end: the first and the last day, by default the scenario's `as_of` and the last day of which something is
     known. questions: ids, by default the one at which the dashboard opens. policy: by default `let_it_run`, else the
-    one at which the dashboard opens, else the first that leaves to chance all that was seen. orders: how many orders
-    are drawn for a day with more than 6 pieces of news, an even number of 4 or more. The rest: as in `sim.forecast`.
+    one at which the dashboard opens, else the first that leaves to chance all that was seen. moves: whether it is told
+    what moved the answers. orders: how many orders are drawn for a day with more than 6 pieces of news, an even number
+    of 4 or more. The rest: as in `sim.forecast`.
 
     Raises FormatError where there is no evidence and for days out of order or of the scenario's time, and what
     `sim.evidence` and `sim.forecast` raise.
@@ -67,14 +69,15 @@ def replay(
     made: list[ReplayDay] = []
     for number, day in enumerate(days, start=1):
         steps.append(steps[-1].onto(seen(day)))
-        made.append(runs.day(day, steps[-1], orders, seed, is_first=number == 1))
+        averages = take_averages(len(steps[-1].news), orders=orders, seed=seed) if moves and number > 1 else None
+        made.append(runs.day(day, steps[-1], averages, is_first=number == 1))
         progress(number / len(days))
-    told = runs.whole(steps[-1].after)
+    told = run(observations=steps[-1].after, questions=asked)
     return Replay(
         scenario=scenario.id, title=scenario.title, file=scenario.name, digest=scenario.digest, as_of=scenario.as_of,
         policy=policy, settings=told.settings, questions=tuple(asked),
         asks={name: scenario.questions[name].asks for name in asked}, days=tuple(made), forecasts=runs.count,
-        warnings=told.warnings,
+        silence=any(is_silence(one) for step in steps for one in step.after), warnings=told.warnings,
     )  # fmt: skip
 
 
@@ -104,16 +107,15 @@ class _Runs:
         whole = self.made.get((None, *_content(seen)))
         return whole or self._made(seen, self.asked)
 
-    def day(self, day: date, step: DayStep, orders: int, seed: int, *, is_first: bool) -> ReplayDay:
-        """One row of the table."""
+    def day(self, day: date, step: DayStep, averages: Averages | None, *, is_first: bool) -> ReplayDay:
+        """One row of the table. averages: of its news; None where it is not asked what moved the answers."""
         made = self.whole(step.after)
         answers = {name: made.answers[self.policy, name] for name in self.asked}
         news = all_news(step.after) if is_first else step.news
-        return ReplayDay(day, news, answers, {} if is_first else self._moves(step, orders, seed))
+        return ReplayDay(day, news, answers, {} if averages is None else self._moves(step, averages))
 
-    def _moves(self, step: DayStep, orders: int, seed: int) -> Mapping[str, Move]:
+    def _moves(self, step: DayStep, averages: Averages) -> Mapping[str, Move]:
         before, after, players = self.whole(step.before), self.whole(step.after), len(step.news)
-        averages = take_averages(players, orders=orders, seed=seed)
         wanted = {*averages.coalitions, *(one for factors in in_turn(players) for one in factors)}
         made: dict[Coalition, Forecast] = {
             one: before if not one else after if len(one) == players else self.part(step.company(one)) for one in wanted

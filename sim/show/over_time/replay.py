@@ -18,6 +18,7 @@ _READING = (
     "since the line above, in percentage points, and what each piece of news did to it: averaged over all orders, and "
     "in brackets, where that is another number, in the order of the file."
 )
+_NO_SILENCE = "Silences not counted: on a day on which nothing was reported, nothing moves."
 NO_NEWS = "nothing new"
 
 
@@ -29,6 +30,8 @@ def as_text(made: Sequence[Replay], *, width: int = 80, bold: Callable[[str], st
 def _block(made: Replay, width: int, bold: Callable[[str], str]) -> Iterator[str]:
     yield from (bold(line) for line in wrap_text(made.title, width))
     yield from wrap_text(f"{made.scenario}, as of {made.as_of}; policy {made.policy}; {made.settings}.", width)
+    if not made.silence:
+        yield from wrap_text(_NO_SILENCE, width)
     yield from wrap_text(_READING, width)
     for question in made.questions:
         yield ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import sim
 from sim.results.forecast import export as forecast_export
 from sim.results.replay.export import as_csv, as_json
 from sim.results.replay.model import Replay
+from sim.show.over_time.replay import as_text
 from tests.results.replay.watched import write_watched
 
 RUN = {"draws": 60, "worlds": 64}
@@ -78,6 +80,12 @@ def test_days_that_see_the_same_share_one_forecast(made: Replay) -> None:
     assert made.forecasts == 4 + 2**3 - 2  # nothing, three days, and those between the two ends of the day of three
 
 
+def test_without_moves_there_are_the_same_answers_in_fewer_forecasts(file: Path, made: Replay) -> None:
+    plain = sim.replay(sim.read(file), questions=["Q1"], end=date(2026, 2, 11), moves=False, **RUN)
+    assert (plain.forecasts, [day.moves for day in plain.days]) == (4, [{}] * 9)
+    assert [day.answers["Q1"] for day in plain.days] == [day.answers["Q1"] for day in made.days]
+
+
 def test_a_replay_that_begins_later_begins_with_all_that_was_seen(file: Path, made: Replay) -> None:
     late = sim.replay(sim.read(file), questions=["Q1"], start=date(2026, 1, 12), **RUN)
     assert [news.id for news in late.days[0].news] == ["E1", "E2", "E3", "E4"]
@@ -108,6 +116,12 @@ def test_what_is_refused(file: Path) -> None:
         assert [news.id for day in only.days for news in day.news] == ["G1"]
     finally:
         file.with_name("other.yaml").rename(file.with_name("evidence.yaml"))
+
+
+def test_it_is_said_that_silences_do_not_count(made: Replay) -> None:
+    assert not made.silence
+    assert "Silences not counted" in as_text([made])
+    assert "Silences not counted" not in as_text([replace(made, silence=True)])
 
 
 def test_rows_of_the_csv(made: Replay) -> None:

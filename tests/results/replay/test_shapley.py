@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import pytest
 
@@ -34,6 +34,12 @@ def test_values_add_up_to_the_whole(players: int) -> None:
     whole = worth(frozenset(range(players))) - worth(frozenset())
     for factors in (take_averages(players).factors, in_turn(players)):
         assert sum(summed(dict(one)) for one in factors) == pytest.approx(whole, abs=1e-12)
+
+
+def test_in_turn_is_what_each_adds_to_those_before_it() -> None:
+    added = [summed(dict(factors)) for factors in in_turn(3)]
+    before = [worth(frozenset(range(count))) for count in range(4)]
+    assert added == pytest.approx([after - one for one, after in pairwise(before)], abs=1e-12)
 
 
 def test_orders_are_drawn_where_there_are_too_many_to_count() -> None:

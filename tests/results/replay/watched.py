@@ -11,6 +11,10 @@ title: Is there a storm?
 as_of: 2026-01-01
 timeline: {steps: 6, step: 1 week}
 lexicon: capphrase
+sources:
+  log: {title: "The log", claims: [S1, X9]}
+not_encoded:
+  X9: "not about the weather"
 experts:
   ann: {name: Ann}
   bob: {name: Bob}
