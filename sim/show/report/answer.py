@@ -57,7 +57,7 @@ def _answered(page: QuestionPage) -> Iterator[Block]:
 
 def compare_policies(page: QuestionPage, level: int) -> Iterator[Block]:
     """The same question under each policy, and the readings of the answer. level: of the headings."""
-    tables, pictures = list(_compared(page, level)), list(_readings(page, level))
+    tables, pictures = list(_compared(page, level)), list(tell_readings(page, level))
     yield Pair(Section(tables), Section(pictures)) if tables and pictures else Section([*tables, *pictures])
 
 
@@ -68,8 +68,8 @@ def _compared(page: QuestionPage, level: int) -> Iterator[Block]:
         yield from _policies(page)
 
 
-def _readings(page: QuestionPage, level: int) -> Iterator[Block]:
-    """Nothing where the answer is settled."""
+def tell_readings(page: QuestionPage, level: int) -> Iterator[Block]:
+    """The readings of the answer; nothing where the answer is settled."""
     answer = page.answer
     if not answer.settled:
         readings = [float(p) for p in page.forecast.draws.readings(answer.policy, answer.question, READINGS)]

@@ -17,7 +17,7 @@ from sim.show.report.blocks import Drawing
 
 READINGS = 20
 _BINS, _WIDTH, _LEFT, _DOT = 31, 330.0, 12.0, 9.0
-_TALLEST = 110.0
+_TALLEST = 90.0
 """Pixels of the highest stack of dots."""
 _END = 5.0
 """Pixels on both sides of a bar, so that no dot is cut."""

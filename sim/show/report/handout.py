@@ -11,8 +11,9 @@ from sim.errors import FormatError, Problem
 from sim.results.report.model import QuestionPage, Report
 from sim.results.report.packed import pack
 from sim.show import words
-from sim.show.report.answer import compare_policies, tell_answer
+from sim.show.report.answer import compare_policies, tell_answer, tell_readings
 from sim.show.report.blocks import Block, Line, Pair, Section, Sheet
+from sim.show.report.changes import tell_indicators, tell_moves
 from sim.show.report.grounds import tell_sentences, tell_unasked, tell_views
 from sim.show.report.html import write_html
 from sim.show.report.making import tell_changes, tell_making
@@ -67,16 +68,18 @@ def form_of(path: str | Path) -> str:
 def _page(page: QuestionPage, place: int) -> Iterator[Block]:
     """One answer on its sheet."""
     yield from tell_answer(page, 2, page_anchor(place))
-    yield from compare_policies(page, 3)
+    alone = len(page.forecast.policies) < 2  # then what stands beside the readings is what nobody was asked
+    beside = tell_unasked(page, 3)
+    if alone and not page.answer.settled:
+        yield Pair(Section(list(tell_readings(page, 3))), beside)
+    else:
+        yield from compare_policies(page, 3)
     yield from tell_sentences(page, 3)
-    yield from _side_by_side([tell_unasked(page, 3), tell_views(page, 3)])
-
-
-def _side_by_side(sections: list[Section | None]) -> Iterator[Block]:
-    """The sections that there are, two in a row."""
-    there = [section for section in sections if section is not None]
-    for place in range(0, len(there), 2):
-        yield Pair(*there[place : place + 2]) if place + 1 < len(there) else there[place]
+    yield from tell_indicators(page, 3)
+    if not alone or page.answer.settled:
+        yield beside
+    yield from tell_views(page, 3)
+    yield from tell_moves(page, 3)
 
 
 def _made(report: Report) -> Iterator[Block]:
