@@ -86,7 +86,7 @@ def tell_views(page: QuestionPage, level: int) -> Iterator[Block]:
     views, question = page.views.views, page.answer.question
     seen = bool(page.views.observations)
     rows = [_view_row(view, question, seen, first=place == 0) for place, view in enumerate(views[:_VIEWS])]
-    columns = ["If", "Forecast", "Span", *(["What was seen is then"] if seen else [])]
+    columns = ["If", "Forecast", "Span", *(["Makes what was seen"] if seen else [])]
     yield Heading(level, "If another view is right")
     yield TableBlock("The forecast under each alternative", columns, rows, "views")
     yield from tell_more(len(views) - _VIEWS, "alternatives")
