@@ -18,6 +18,7 @@ from sim.show.report.watch_bars import draw_watch, watch_axis
 
 _TOP, _ASKED, _DAYS, _NEWS = 4, 2, 5, 90
 """Events, people to ask, days in the table, and letters of what a day brought."""
+_LEAST = 0.05  # of the doubt, for which it is worth to ask
 _TRACES = ("consequence", "both")
 
 
@@ -51,7 +52,10 @@ def _event_row(made: Indicators, one: Indicator, most: float) -> TableRow:
 
 def _asking(worth: Sequence[AskingWorth]) -> str:
     """Whom to ask first: what would take away most of the doubt if it were known."""
-    told = [f"{one.name} ({words.whole_share(one.share)})" for one in worth[:_ASKED] if one.share >= 0.05]
+    most: dict[str, float] = {}
+    for one in worth:
+        most.setdefault(one.name, one.share)
+    told = [f"{name} ({words.whole_share(share)})" for name, share in [*most.items()][:_ASKED] if share >= _LEAST]
     return f" Part of the doubt that would go if we knew exactly: {words.join_items(told)}." if told else ""
 
 

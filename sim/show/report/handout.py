@@ -70,13 +70,14 @@ def _page(page: QuestionPage, place: int) -> Iterator[Block]:
     yield from tell_answer(page, 2, page_anchor(place))
     alone = len(page.forecast.policies) < 2  # then what stands beside the readings is what nobody was asked
     beside = tell_unasked(page, 3)
-    if alone and not page.answer.settled:
-        yield Pair(Section(list(tell_readings(page, 3))), beside)
+    readings = list(tell_readings(page, 3))
+    if alone and readings:
+        yield Pair(Section(readings), beside)
     else:
         yield from compare_policies(page, 3)
     yield from tell_sentences(page, 3)
     yield from tell_indicators(page, 3)
-    if not alone or page.answer.settled:
+    if not alone or not readings:
         yield beside
     yield from tell_views(page, 3)
     yield from tell_moves(page, 3)
