@@ -10,7 +10,7 @@ from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
 from sim.show.phrases import chance_in_words, whole, whole_span
 from sim.show.report.blocks import Block, Heading, Pair, Run, Section, TableBlock, TableRow, TextBlock
-from sim.show.report.figures import READINGS, draw_dots, draw_span
+from sim.show.report.drawings.figures import READINGS, draw_dots, draw_span
 from sim.show.titles import find_titles
 
 _POLICIES, _BAR = 8, 90.0

@@ -13,8 +13,8 @@ from sim.show.differences import points
 from sim.show.over_time.indicators import name_event, pick_top
 from sim.show.phrases import whole, whole_span
 from sim.show.report.blocks import Block, Heading, Line, Run, TableBlock, TableRow, TextBlock
-from sim.show.report.over_days import draw_days
-from sim.show.report.watch_bars import draw_watch, watch_axis
+from sim.show.report.drawings.over_days import draw_days
+from sim.show.report.drawings.watch_bars import draw_watch, watch_axis
 
 _TOP, _ASKED, _DAYS, _NEWS = 4, 2, 5, 90
 """Events, people to ask, days in the table, and letters of what a day brought."""

@@ -14,10 +14,10 @@ from sim.show import words
 from sim.show.report.answer import compare_policies, tell_answer, tell_readings
 from sim.show.report.blocks import Block, Line, Pair, Section, Sheet
 from sim.show.report.changes import tell_indicators, tell_moves
+from sim.show.report.forms.html import write_html
+from sim.show.report.forms.markdown import write_markdown
 from sim.show.report.grounds import tell_sentences, tell_unasked, tell_views
-from sim.show.report.html import write_html
 from sim.show.report.making import tell_changes, tell_making
-from sim.show.report.markdown import write_markdown
 from sim.show.report.overview import page_anchor, tell_overview, tell_warnings
 from sim.whole_files import whole_file
 

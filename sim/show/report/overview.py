@@ -12,7 +12,7 @@ from sim.show.phrases import whole, whole_span
 from sim.show.posterior import silence
 from sim.show.report.answer import find_case, tell_more, tell_retrospective
 from sim.show.report.blocks import Block, Bullets, Cell, Heading, Run, TableBlock, TableRow, TextBlock
-from sim.show.report.figures import draw_scale, draw_span
+from sim.show.report.drawings.figures import draw_scale, draw_span
 from sim.show.titles import Titles, find_titles
 
 _WIDTH = 110.0

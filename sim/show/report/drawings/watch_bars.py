@@ -8,7 +8,7 @@ from sim.results.forecast.percent import percent
 from sim.results.indicators.model import Indicator, Indicators
 from sim.show.charts.scale import ProbabilityAxis, fit_axis
 from sim.show.report.blocks import Drawing
-from sim.show.report.figures import draw_rule, draw_svg
+from sim.show.report.drawings.figures import draw_rule, draw_svg
 
 _WIDTH, _END, _MIDDLE = 170.0, 6.0, 7.0
 

@@ -10,7 +10,7 @@ from sim.show import words
 from sim.show.charts.scale import fit_axis
 from sim.show.phrases import whole_span
 from sim.show.report.blocks import Drawing
-from sim.show.report.figures import draw_label, draw_rule, draw_svg
+from sim.show.report.drawings.figures import draw_label, draw_rule, draw_svg
 
 _WIDTH, _LEFT, _RIGHT, _TOP, _FLOOR, _HEIGHT = 690.0, 42.0, 12.0, 12.0, 100.0, 118.0
 _ROOM = 44.0  # pixels that a date needs

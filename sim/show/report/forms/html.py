@@ -23,7 +23,7 @@ from sim.show.report.blocks import (
     TableRow,
     TextBlock,
 )
-from sim.show.report.style import STYLE
+from sim.show.report.forms.style import STYLE
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _WIDE = ("ladder", "watch", "days", "views")
