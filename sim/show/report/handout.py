@@ -25,7 +25,7 @@ ENDINGS = {".html": "html", ".htm": "html", ".md": "markdown"}
 """The form that a file's ending asks for."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Handout:
     """A report that can be written. report: its records."""
 
@@ -40,6 +40,11 @@ class Handout:
     def markdown(self) -> str:
         """The same as Markdown, pictures told in words."""
         return write_markdown(self._sheets, pack(self.report.recipe))
+
+    def __repr__(self) -> str:
+        made = self.report
+        asked = ", ".join(page.answer.question for page in made.pages)
+        return f"<Report of {made.scenario.id}, with pages for {asked or 'no question'}; {made.forecast.settings}>"
 
     def text(self, form: str) -> str:
         """The report in a form of `ENDINGS`."""

@@ -209,6 +209,10 @@ def test_markdown_says_the_same_numbers(made: Handout) -> None:
     assert "| Question | close | Span | Confidence | talk | let it run |" in text
 
 
+def test_a_notebook_shows_what_it_is(made: Handout) -> None:
+    assert repr(made) == "<Report of harbour, with pages for Q1, Q2, Q3, Q4; 100 draws x 64 worlds, seed 1>"
+
+
 def test_a_file_is_written_in_the_form_of_its_ending(made: Handout, tmp_path: Path) -> None:
     for name, text in (("a.html", made.html), ("b.md", made.markdown)):
         made.write(tmp_path / name)

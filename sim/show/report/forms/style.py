@@ -51,7 +51,7 @@ tr.chosen, tr.chosen th {{ font-weight: 700; }}
 .ladder thead th:nth-child(n+6) {{ white-space: normal; }}
 .foot {{ margin-top: 1.2em; padding-top: .4em; border-top: 1px solid var(--grid); }}
 .views td {{ white-space: nowrap; }}
-.watch td {{ white-space: nowrap; }}
+.watch td, .watch thead th {{ white-space: nowrap; }}
 .days td:nth-child(5) {{ white-space: normal; }}
 .days td, .days th {{ vertical-align: top; white-space: nowrap; }}
 .numbers {{ width: auto; }}
