@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from sim.dashboard.state import State, from_query, to_query
-from sim.show.report.markdown_text import escape as escape
+from sim.show.report.forms.markdown_text import escape as escape
 
 _ARRIVAL = "arrival"
 

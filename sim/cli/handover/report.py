@@ -47,9 +47,10 @@ def report(
     """Write an overview of every answer, and a page a question, as one file to hand on.
 
     A page has the question, likelihood in words and number, span, confidence, the policies beside each other, who says
-    so, what nobody was asked, and the alternatives. With --question these have a page; else all up to eight, and of
-    more the one at which the dashboard opens. Of several --policy the first leads. FILE ends in .html or .md. It holds
-    all that it was made from, and asks nothing of the network.
+    so, what would change it, what nobody was asked, the alternatives, and with evidence how it has moved. With
+    --question these have a page; else all up to eight, and of more the one at which the dashboard opens. Of several
+    --policy the first leads. FILE ends in .html or .md. It holds all that it was made from, and asks nothing of the
+    network.
 
     --verify runs a report again from what it holds and compares every figure: exit code 2 where one differs.
 

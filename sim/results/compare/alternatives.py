@@ -33,13 +33,15 @@ def alternatives(
     threads: int = 1,
     progress: Progress = untold,
     memory: int | str = MEMORY,
+    alone: bool = True,
 ) -> Views:
     """The answers under the file as written and under each of its alternatives, all on the same draws.
 
     policy: by default that at which the dashboard opens. questions: ids, all by default. observations: what was seen;
     then the answers are those given it, and each view has the probability that it gave to all of it together and to
     each observation alone: an analysis of competing hypotheses whose likelihoods are computed. A view under which it
-    cannot be has probability 0 and no answers. The rest: as in `sim.forecast`.
+    cannot be has probability 0 and no answers. alone: whether each observation alone is worked out, which takes most of
+    the time. The rest: as in `sim.forecast`.
 
     Raises FormatError for a scenario without alternatives, ModelError for an unknown question or policy, and what
     `sim.forecast` raises for the scenario as it is.
@@ -55,12 +57,13 @@ def alternatives(
     )  # fmt: skip
     asked = tuple(name for name in scenario.questions if not questions or name in questions)
     own = run(scenario, questions=asked or None, observations=observations)
-    first = _view(AS_WRITTEN, "The file as it stands", "", policy, own, _alone(run, scenario, own, asked, observations))
+    single = _alone(run, scenario, own, asked, observations) if alone else None
+    first = _view(AS_WRITTEN, "The file as it stands", "", policy, own, single)
     made = [first]
     for number, (name, alternative) in enumerate(scenario.alternatives.items(), start=1):
         other = edit(scenario, alternative.set)
         found = _possible(run, other, asked, observations)
-        single = _alone(run, other, found, asked, observations)
+        single = _alone(run, other, found, asked, observations) if alone else None
         made.append(_view(name, alternative.says, in_words(alternative.set), policy, found, single).beside(first))
         progress(number / len(scenario.alternatives))
     return Views(

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-
 from sim.progress import Progress, portion, untold
 from sim.results.ancestry import find_opening
-from sim.results.compare.alternatives import alternatives
-from sim.results.compare.views import Views
-from sim.results.explain.case import Case, case
-from sim.results.explain.model import Explanation
-from sim.results.explain.shares import explain
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.run import forecast
 from sim.results.limits import MEMORY, require, require_known
 from sim.results.report.command import write_command
 from sim.results.report.model import QuestionPage, Report
+from sim.results.report.page_work import PageWork
 from sim.results.report.recipe import Recipe
 from sim.scenario import edit
 from sim.scenario.evidence import EvidenceFile, from_text, parse
@@ -27,17 +20,6 @@ from sim.scenario.resolve.scenario import Scenario
 
 MOST_PAGES = 8
 """Questions that all have a page where none is named; of more, only the one at which the dashboard opens."""
-
-
-@dataclass(frozen=True)
-class _Work:
-    """What every page is made with."""
-
-    scenario: Scenario
-    seen: Observations
-    made: Forecast
-    memory: int | str
-    threads: int
 
 
 def gather(
@@ -57,18 +39,23 @@ def gather(
         seen = _seen(recipe, scenario)
         made = forecast(
             scenario, draws=recipe.draws, worlds=recipe.worlds, seed=recipe.seed, threads=threads, memory=memory,
-            policies=recipe.policies or None, observations=seen, progress=portion(progress, 0.0, 0.3),
+            policies=recipe.policies or None, observations=seen, progress=portion(progress, 0.0, 0.2),
         )  # fmt: skip
-        work = _Work(scenario, seen, made, memory, threads)
         first = _lead(recipe, scenario, made)
         leads = {question: _lead_of(made, first, question) for question in _pages(recipe, scenario)}
-        told = _explained(work, leads, portion(progress, 0.3, 0.8))
-        views = _views(work, leads)
+        work = PageWork(scenario, seen, made, leads, memory, threads)
+        told = work.explained(portion(progress, 0.2, 0.4))
+        watched = work.indicators(portion(progress, 0.4, 0.8))
+        views = work.views()
+        moved = work.replays(recipe, folder, portion(progress, 0.8, 1.0))
     command = write_command(recipe)
     pages = tuple(
-        QuestionPage(file, scenario, made, told[question], recipe.edits, command, views.get(policy))
+        QuestionPage(
+            file, scenario, made, told[question], recipe.edits, command, views.get(policy), watched.get(question),
+            moved.get(policy),
+        )
         for question, policy in leads.items()
-    )
+    )  # fmt: skip
     progress(1.0)
     return Report(recipe, file, scenario, made, first, pages, command)
 
@@ -100,38 +87,3 @@ def _lead_of(made: Forecast, first: str, question: str) -> str:
     """The policy of a question's page: the report's, unless that settles the answer and another leaves it open."""
     in_turn = [first, *(policy for policy in made.policies if policy != first)]
     return next((policy for policy in in_turn if not made.answers[policy, question].settled), first)
-
-
-def _explained(work: _Work, leads: Mapping[str, str], progress: Progress) -> dict[str, Explanation]:
-    """Each page's answer taken apart; cases after the first take over what they share with it."""
-    found: dict[str, Explanation] = {}
-    settings = work.made.settings
-    firsts: dict[str, Case] = {}
-    for number, (question, policy) in enumerate(leads.items(), start=1):
-        like = firsts.get(policy) or case(
-            work.scenario, question, policy, settings.draws, settings.worlds, settings.seed, work.memory
-        )
-        firsts[policy] = like
-        one = like if like.question == question else replace(like, question=question, like=like)
-        found[question] = explain(one)
-        progress(number / len(leads))
-    return found
-
-
-def _views(work: _Work, leads: Mapping[str, str]) -> dict[str, Views]:
-    """Policy -> the answers of its pages under each alternative; empty where the scenario names none."""
-    if not work.scenario.alternatives:
-        return {}
-    settings = work.made.settings
-    return {
-        policy: alternatives(
-            work.scenario, policy=policy, questions=list(questions), observations=work.seen, draws=settings.draws,
-            worlds=settings.worlds, seed=settings.seed, threads=work.threads, memory=work.memory,
-        )
-        for policy, questions in _by_policy(leads)
-    }  # fmt: skip
-
-
-def _by_policy(leads: Mapping[str, str]) -> Iterator[tuple[str, Sequence[str]]]:
-    for policy in dict.fromkeys(leads.values()):
-        yield policy, [question for question, lead in leads.items() if lead == policy]

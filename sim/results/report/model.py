@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from sim.results.compare.views import Views
 from sim.results.explain.model import Explanation, Sentence
 from sim.results.forecast.model import Answer, Forecast
+from sim.results.indicators.model import Indicators
+from sim.results.replay.model import Replay
 from sim.results.report.recipe import Recipe
 from sim.results.shares.model import AUTHOR, EXPERTS
 from sim.scenario.resolve.scenario import Scenario
@@ -20,7 +22,8 @@ class QuestionPage:
     file, scenario: without and with the edits. forecast: every policy that is compared, with the shares of the answer.
     explanation: of the answer; its policy and question are the page's. Its shares are those before anything was seen.
     edits: path -> text of the value. command: that writes the same; empty where none is told. views: the answer under
-    each alternative; None where the scenario names none.
+    each alternative; None where the scenario names none. indicators: what to watch; None where nothing is. replay: how
+    the answer has moved; None where nothing was seen.
     """
 
     file: Scenario
@@ -30,6 +33,8 @@ class QuestionPage:
     edits: Mapping[str, str] = field(default_factory=dict)
     command: str = ""
     views: Views | None = None
+    indicators: Indicators | None = None
+    replay: Replay | None = None
 
     @property
     def answer(self) -> Answer:

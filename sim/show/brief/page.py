@@ -10,8 +10,8 @@ from sim.results.report.model import QuestionPage
 from sim.results.settings import RunSettings
 from sim.show.report.answer import compare_policies, tell_answer
 from sim.show.report.blocks import Pair
+from sim.show.report.forms.html import write_html
 from sim.show.report.grounds import tell_sentences, tell_unasked
-from sim.show.report.html import write_html
 from sim.show.report.making import tell_changes, tell_making
 
 

@@ -11,7 +11,7 @@ from sim.show.charts.export import Caption, export_spec, to_png, to_svg
 from sim.show.charts.layers.frame import Row
 from sim.show.pictures.draw import TakenPicture
 from sim.show.report.blocks import Block, Drawing, Heading, TableBlock, TableRow, TextBlock
-from sim.show.report.html import write_html
+from sim.show.report.forms.html import write_html
 from sim.show.titles import find_titles
 
 ENDINGS = (".svg", ".png", ".html", ".csv")

@@ -10,10 +10,12 @@ from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
 from sim.show.phrases import chance_in_words, whole, whole_span
 from sim.show.report.blocks import Block, Heading, Pair, Run, Section, TableBlock, TableRow, TextBlock
-from sim.show.report.figures import READINGS, draw_dots, draw_span
+from sim.show.report.drawings.figures import READINGS, draw_dots, draw_span
 from sim.show.titles import find_titles
 
 _POLICIES, _BAR = 8, 90.0
+_SAME = 1e-9
+"""Readings that lie no further apart are one."""
 
 
 def tell_answer(page: QuestionPage, level: int, anchor: str = "") -> Iterator[Block]:
@@ -26,7 +28,8 @@ def tell_answer(page: QuestionPage, level: int, anchor: str = "") -> Iterator[Bl
 def tell_top(page: QuestionPage) -> TextBlock:
     """The scenario's title and day, and whether it was written after the fact."""
     scenario = page.scenario
-    known = f"{scenario.title}. What was known on {words.day(scenario.as_of)}."
+    end = "" if scenario.title.endswith((".", "?", "!")) else "."
+    known = f"{scenario.title}{end} What was known on {words.day(scenario.as_of)}."
     return TextBlock([known, *tell_retrospective(scenario)], "top")
 
 
@@ -37,15 +40,16 @@ def tell_retrospective(scenario: Scenario) -> list[str | Run]:
 
 def _answered(page: QuestionPage) -> Iterator[Block]:
     answer, speakers = page.answer, page.forecast.speakers
-    case = find_titles(page.scenario).case(answer.policy)
+    case = find_case(page.scenario, answer.policy)
     if answer.settled:
         yield TextBlock(answer.shown, "number")
-        yield TextBlock(f"{case}, {words.WHY[answer.method]}.")
+        yield TextBlock(f"{f'{case}, ' if case else ''}{words.WHY[answer.method]}.")
         return
     chance = chance_in_words(answer.probability)
     yield TextBlock(f"{chance[:1].upper()}{chance[1:]} ({whole(answer.probability)})", "number")
     statement = page.scenario.questions[answer.question].statement
-    yield TextBlock(f"{case if statement is None else f'that {_inside(statement)}, {case}'}.", "told")
+    if told := ", ".join(part for part in (statement and f"that {_inside(statement)}", case) if part):
+        yield TextBlock(f"{told}.", "told")
     span = whole_span(answer.interval90.low, answer.interval90.high)
     lexicon = Run(f"(words of {words.lexicon_name(answer.word_lexicon)})", "quiet")
     yield TextBlock(["What was said leaves open ", Run(span, "strong"), f": {words.in_words(answer)} ", lexicon, "."])
@@ -55,10 +59,19 @@ def _answered(page: QuestionPage) -> Iterator[Block]:
         yield TextBlock(f"Whose doubt it is: {shares}. It {words.rests_on(answer, speakers)}.", "small")
 
 
+def find_case(scenario: Scenario, policy: str) -> str:
+    """The policy as the end of a sentence; empty where the scenario has no other, and no condition of it."""
+    titles = find_titles(scenario)
+    return titles.case(policy) if len(scenario.policies) > 1 or policy in titles.conditions else ""
+
+
 def compare_policies(page: QuestionPage, level: int) -> Iterator[Block]:
     """The same question under each policy, and the readings of the answer. level: of the headings."""
-    tables, pictures = list(_compared(page, level)), list(_readings(page, level))
-    yield Pair(Section(tables), Section(pictures)) if tables and pictures else Section([*tables, *pictures])
+    tables, pictures = list(_compared(page, level)), list(tell_readings(page, level))
+    if tables and pictures:
+        yield Pair(Section(tables), Section(pictures))
+    elif both := [*tables, *pictures]:
+        yield Section(both)
 
 
 def _compared(page: QuestionPage, level: int) -> Iterator[Block]:
@@ -68,10 +81,10 @@ def _compared(page: QuestionPage, level: int) -> Iterator[Block]:
         yield from _policies(page)
 
 
-def _readings(page: QuestionPage, level: int) -> Iterator[Block]:
-    """Nothing where the answer is settled."""
+def tell_readings(page: QuestionPage, level: int) -> Iterator[Block]:
+    """The readings of the answer; nothing where it is settled, or every reading says the same."""
     answer = page.answer
-    if not answer.settled:
+    if not answer.settled and answer.interval90.high - answer.interval90.low > _SAME:
         readings = [float(p) for p in page.forecast.draws.readings(answer.policy, answer.question, READINGS)]
         yield Heading(level, f"{READINGS} equally good readings of what was said")
         yield draw_dots(readings, answer)

@@ -79,19 +79,17 @@ def _unasked(page: QuestionPage) -> Iterator[Block]:
                          "assumptions in the whole scenario")  # fmt: skip
 
 
-def tell_views(page: QuestionPage, level: int) -> Section | None:
-    """The answer under each alternative of the scenario; None where it names none."""
+def tell_views(page: QuestionPage, level: int) -> Iterator[Block]:
+    """The answer under each alternative of the scenario; nothing where it names none."""
     if page.views is None:
-        return None
+        return
     views, question = page.views.views, page.answer.question
     seen = bool(page.views.observations)
     rows = [_view_row(view, question, seen, first=place == 0) for place, view in enumerate(views[:_VIEWS])]
-    columns = ["If", "Forecast", "Span", *(["What was seen is"] if seen else [])]
-    return Section([
-        Heading(level, "If another view is right"),
-        TableBlock("The forecast under each alternative", columns, rows, "views"),
-        *tell_more(len(views) - _VIEWS, "alternatives"),
-    ])  # fmt: skip
+    columns = ["If", "Forecast", "Span", *(["Makes what was seen"] if seen else [])]
+    yield Heading(level, "If another view is right")
+    yield TableBlock("The forecast under each alternative", columns, rows, "views")
+    yield from tell_more(len(views) - _VIEWS, "alternatives")
 
 
 def _view_row(view: AlternativeView, question: str, seen: bool, *, first: bool) -> TableRow:

@@ -11,12 +11,13 @@ from sim.errors import FormatError, Problem
 from sim.results.report.model import QuestionPage, Report
 from sim.results.report.packed import pack
 from sim.show import words
-from sim.show.report.answer import compare_policies, tell_answer
+from sim.show.report.answer import compare_policies, tell_answer, tell_readings
 from sim.show.report.blocks import Block, Line, Pair, Section, Sheet
+from sim.show.report.changes import tell_indicators, tell_moves
+from sim.show.report.forms.html import write_html
+from sim.show.report.forms.markdown import write_markdown
 from sim.show.report.grounds import tell_sentences, tell_unasked, tell_views
-from sim.show.report.html import write_html
 from sim.show.report.making import tell_changes, tell_making
-from sim.show.report.markdown import write_markdown
 from sim.show.report.overview import page_anchor, tell_overview, tell_warnings
 from sim.whole_files import whole_file
 
@@ -24,7 +25,7 @@ ENDINGS = {".html": "html", ".htm": "html", ".md": "markdown"}
 """The form that a file's ending asks for."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Handout:
     """A report that can be written. report: its records."""
 
@@ -39,6 +40,11 @@ class Handout:
     def markdown(self) -> str:
         """The same as Markdown, pictures told in words."""
         return write_markdown(self._sheets, pack(self.report.recipe))
+
+    def __repr__(self) -> str:
+        made = self.report
+        asked = ", ".join(page.answer.question for page in made.pages)
+        return f"<Report of {made.scenario.id}, with pages for {asked or 'no question'}; {made.forecast.settings}>"
 
     def text(self, form: str) -> str:
         """The report in a form of `ENDINGS`."""
@@ -67,16 +73,19 @@ def form_of(path: str | Path) -> str:
 def _page(page: QuestionPage, place: int) -> Iterator[Block]:
     """One answer on its sheet."""
     yield from tell_answer(page, 2, page_anchor(place))
-    yield from compare_policies(page, 3)
+    alone = len(page.forecast.policies) < 2  # then what stands beside the readings is what nobody was asked
+    beside = tell_unasked(page, 3)
+    readings = list(tell_readings(page, 3))
+    if alone and readings:
+        yield Pair(Section(readings), beside)
+    else:
+        yield from compare_policies(page, 3)
     yield from tell_sentences(page, 3)
-    yield from _side_by_side([tell_unasked(page, 3), tell_views(page, 3)])
-
-
-def _side_by_side(sections: list[Section | None]) -> Iterator[Block]:
-    """The sections that there are, two in a row."""
-    there = [section for section in sections if section is not None]
-    for place in range(0, len(there), 2):
-        yield Pair(*there[place : place + 2]) if place + 1 < len(there) else there[place]
+    yield from tell_indicators(page, 3)
+    if not alone or not readings:
+        yield beside
+    yield from tell_views(page, 3)
+    yield from tell_moves(page, 3)
 
 
 def _made(report: Report) -> Iterator[Block]:

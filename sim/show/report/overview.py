@@ -10,9 +10,9 @@ from sim.results.report.model import Report
 from sim.show import words
 from sim.show.phrases import whole, whole_span
 from sim.show.posterior import silence
-from sim.show.report.answer import tell_more, tell_retrospective
+from sim.show.report.answer import find_case, tell_more, tell_retrospective
 from sim.show.report.blocks import Block, Bullets, Cell, Heading, Run, TableBlock, TableRow, TextBlock
-from sim.show.report.figures import draw_scale, draw_span
+from sim.show.report.drawings.figures import draw_scale, draw_span
 from sim.show.titles import Titles, find_titles
 
 _WIDTH = 110.0
@@ -37,14 +37,15 @@ def tell_overview(report: Report) -> Iterator[Block]:
 def _ladder(report: Report) -> Iterator[Block]:
     made, titles = report.forecast, find_titles(report.scenario)
     others = [policy for policy in made.policies if policy != report.policy]
-    yield Heading(2, f"Every answer {titles.case(report.policy)}")
+    case = find_case(report.scenario, report.policy)
+    yield Heading(2, f"Every answer {case}".strip())
     settled = any(answer.settled for answer in made.answers.values())
     yield TextBlock(_guide(others, settled), "small")
     shown = others[:_POLICIES]
-    lead = titles.policy(report.policy)
+    lead = titles.policy(report.policy) if case else "Forecast"
     columns: list[Cell] = ["Question", lead, "Span", draw_scale(1.0, _WIDTH), "Confidence", *map(titles.policy, shown)]
     rows = [_row(report, titles, question, shown) for question in made.questions]
-    yield TableBlock(f"Every answer {titles.case(report.policy)}, and under other policies", columns, rows, "ladder")
+    yield TableBlock(f"Every answer {case}{', and under other policies' if others else ''}", columns, rows, "ladder")
     yield from tell_more(len(others) - len(shown), "policies")
     without = len(made.questions) - len(report.pages)
     if without and report.pages:

@@ -10,15 +10,20 @@ from pathlib import Path
 import pytest
 from told_harbour import HARBOUR, QUIET, SEEN, TEXT, VIEWS, Reader, hostile
 
+from sim.results.forecast.percent import percent
 from sim.results.forecast.run import forecast
+from sim.results.indicators.report import indicators
+from sim.results.replay.replay import replay
 from sim.results.report import gather
 from sim.scenario.edit import edit
 from sim.scenario.evidence import evidence
 from sim.scenario.file.read import read
+from sim.show.differences import points
 from sim.show.phrases import whole, whole_span
 from sim.show.report.handout import Handout
 from sim.show.report.report import report
 from sim.show.report.verify import verify
+from sim.show.words import day
 
 Written = Callable[..., Path]
 
@@ -119,6 +124,30 @@ def test_under_evidence_what_was_seen_stands_first(folder: Path) -> None:
     assert verify(made.html, "x.html").startswith("x.html: made again")
 
 
+def test_what_would_change_it_and_how_it_moved_are_those_of_their_commands(folder: Path) -> None:
+    file, seen = folder / "harbour.yaml", folder / "seen.yaml"
+    made = report(file, draws=100, questions=["Q1"], policies=["close"], evidence=seen)
+    page, text, scenario = made.report.pages[0], Reader(made.html).plain(), read(file)
+    told = indicators(scenario, "Q1", policy="close", draws=100, observations=evidence(scenario, seen))
+    assert page.indicators == told
+    best = told.indicators[0]
+    assert f"Seen by {day(told.by)}" in text
+    assert f"{percent(best.figures.seen)}{percent(best.figures.unseen)}" in text
+    moved = replay(scenario, seen, questions=["Q1"], policy="close", draws=100)
+    assert page.replay == moved
+    last = moved.days[-1]
+    assert f"{day(last.day)}{whole(last.answers['Q1'].probability)}" in text
+    assert f"{points(last.moves['Q1'].difference)}rumour is some" in text
+    assert "What would change it" in made.markdown
+    assert "How it has moved" in made.markdown
+
+
+def test_without_evidence_nothing_has_moved(made: Handout) -> None:
+    text = Reader(made.html).plain()
+    assert "How it has moved" not in text
+    assert text.count("What would change it") == sum(page.indicators is not None for page in made.report.pages) == 4
+
+
 def test_silence_counts_as_in_a_run(folder: Path) -> None:
     file, seen = folder / "harbour.yaml", folder / "quiet.yaml"
     seen.write_text(QUIET, encoding="utf-8")
@@ -178,6 +207,10 @@ def test_markdown_says_the_same_numbers(made: Handout) -> None:
     assert "## Are shots \\*fired\\* by 21 January 2026?" in text
     assert "Probability, %: " in text
     assert "| Question | close | Span | Confidence | talk | let it run |" in text
+
+
+def test_a_notebook_shows_what_it_is(made: Handout) -> None:
+    assert repr(made) == "<Report of harbour, with pages for Q1, Q2, Q3, Q4; 100 draws x 64 worlds, seed 1>"
 
 
 def test_a_file_is_written_in_the_form_of_its_ending(made: Handout, tmp_path: Path) -> None:

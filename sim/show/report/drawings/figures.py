@@ -17,7 +17,7 @@ from sim.show.report.blocks import Drawing
 
 READINGS = 20
 _BINS, _WIDTH, _LEFT, _DOT = 31, 330.0, 12.0, 9.0
-_TALLEST = 110.0
+_TALLEST = 90.0
 """Pixels of the highest stack of dots."""
 _END = 5.0
 """Pixels on both sides of a bar, so that no dot is cut."""
@@ -77,7 +77,7 @@ def draw_span(answer: Answer, most: float, width: float = 150.0) -> Drawing:
 def draw_scale(most: float, width: float = 150.0) -> Drawing:
     """The ends and the middle of the axis below which `draw_span` draws."""
     ends = ((0.0, "start", _END), (most / 2, "middle", width / 2), (most, "end", width - _END))
-    marks = [draw_label(x, 10, f"{100 * p:.4g} %", anchor) for p, anchor, x in ends]
+    marks = [draw_label(x, 10, f"{100 * p:.4g}{' %' * (p == most)}", anchor) for p, anchor, x in ends]
     return Drawing(draw_svg(width, 13, marks), f"Bars from 0 to {100 * most:.4g} %")
 
 

@@ -51,6 +51,9 @@ tr.chosen, tr.chosen th {{ font-weight: 700; }}
 .ladder thead th:nth-child(n+6) {{ white-space: normal; }}
 .foot {{ margin-top: 1.2em; padding-top: .4em; border-top: 1px solid var(--grid); }}
 .views td {{ white-space: nowrap; }}
+.watch td, .watch thead th {{ white-space: nowrap; }}
+.days td:nth-child(5) {{ white-space: normal; }}
+.days td, .days th {{ vertical-align: top; white-space: nowrap; }}
 .numbers {{ width: auto; }}
 ol, ul {{ padding-left: 1.3em; font-size: .9em; }}
 li {{ margin: .15em 0; }}
@@ -59,7 +62,8 @@ dd {{ margin: 0; }}
 code {{ font-size: .9em; }}
 svg {{ max-width: 100%; height: auto; display: block; }}
 td svg, th svg {{ max-width: none; }}
-.wide {{ stroke: var(--wide); }} .narrow {{ stroke: var(--narrow); }} .base {{ stroke: var(--ghost); }}
+.wide {{ stroke: var(--wide); }} .narrow {{ stroke: var(--narrow); }} .now {{ stroke: var(--ink); }}
+.ring {{ fill: var(--paper); stroke: var(--ink); stroke-width: 1.6; }} .base {{ stroke: var(--ghost); }}
 .rule {{ stroke: var(--grid); }} .dot {{ fill: var(--dot); }} .label {{ fill: var(--quiet); }}
 .mean {{ fill: var(--ink); stroke: var(--paper); }}
 @media (max-width: 600px) {{ .pair {{ grid-template-columns: minmax(0, 1fr); }} td, th {{ overflow-wrap: anywhere; }} }}

@@ -21,7 +21,7 @@ from sim.show.report.blocks import (
     TableBlock,
     TextBlock,
 )
-from sim.show.report.markdown_text import escape
+from sim.show.report.forms.markdown_text import escape
 
 _LOOKS = {"": "", "strong": "**", "quiet": "", "flag": "**"}
 

@@ -23,9 +23,11 @@ from sim.show.report.blocks import (
     TableRow,
     TextBlock,
 )
-from sim.show.report.style import STYLE
+from sim.show.report.forms.style import STYLE
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_WIDE = ("ladder", "watch", "days", "views")
+"""Tables of which a telephone shows a part, and lets it be moved."""
 _TAGS = {"": "span", "strong": "strong", "quiet": "span", "code": "code", "flag": "span"}
 
 
@@ -96,9 +98,9 @@ def _svg(block: Drawing) -> str:
 
 
 def _table(block: TableBlock) -> Iterator[str]:
-    wide = block.look == "ladder"  # a telephone shows a part of it, and lets it be moved
+    wide = block.look in _WIDE
     if wide:
-        yield f'<div class="scroll" tabindex="0" role="region" aria-label="{_attribute(block.caption)}">'
+        yield f'<div class="scroll" tabindex="0" role="group" aria-label="{_attribute(block.caption)}">'
     yield f"<table{_class(block.look)}><caption>{escape(block.caption)}</caption>"
     yield f"<thead><tr>{''.join(_head(cell) for cell in block.columns)}</tr></thead><tbody>"
     yield from (_table_row(row, len(block.columns)) for row in block.rows)

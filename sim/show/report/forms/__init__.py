@@ -1,0 +1,1 @@
+"""Blocks as a file: HTML with its style, or Markdown."""
