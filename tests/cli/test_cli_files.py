@@ -143,7 +143,7 @@ def test_every_command_that_reads_or_writes_is_in_the_table_and_refuses_in_the_o
     assert {name for name, option in OUTPUTS if option == "--out"} == CALLS.keys() - {"dashboard"}
     for _, command in commands():
         outputs = [one.opts for one in command.params if isinstance(one.type, OutputFile)]
-        known = ["-o", "--out"], ["--adopt"], ["--worlds-out"], ["--draws-out"], ["--csv"]
+        known = ["-o", "--out"], ["--adopt"], ["--worlds-out"], ["--draws-out"], ["--csv"], ["--chart"]
         assert all(opts in known for opts in outputs)
 
 

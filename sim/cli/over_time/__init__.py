@@ -1,1 +1,1 @@
-"""Commands for the time between a forecast and its answer."""
+"""The commands that follow a forecast over time."""

@@ -27,7 +27,7 @@ KINDS = ("surface", "lines", "dots")
 @policy_option("where it moves most, or all as lines")
 @click.option("--x", metavar="AXIS", show_default="the first", help="The axis from left to right.")
 @click.option("--y", metavar="AXIS", show_default="the second", help="The axis upwards, in a surface.")
-@click.option("--by", metavar="AXIS", help="A line a level of this axis, under one policy.")
+@click.option("--lines-by", "by", metavar="AXIS", help="A line a level of this axis, under one policy.")
 @out_to(OutputFile(is_main=False))
 def plot(
     store: Path, kind: str | None, question: str | None, policy: str, x: str | None, y: str | None, by: str | None,

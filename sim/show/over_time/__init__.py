@@ -1,1 +1,1 @@
-"""What is told of the time between a forecast and its answer: what to watch."""
+"""Texts of what happens to a forecast over time."""

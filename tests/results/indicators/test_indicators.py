@@ -121,7 +121,7 @@ def test_a_pair_that_costs_too_much_is_sampled_and_errs_as_told(
     monkeypatch.setattr("sim.engine.exact.multi_event.MOST_EVENTS", 0)
     apart, wrong = [], []
     for seed in range(40):
-        sampled = found(sim.indicators(coast(), "Q1", draws=100, seed=seed), "news", "a_page")
+        sampled = found(sim.indicators(coast(), "Q1", draws=20, seed=seed), "news", "a_page")
         truth, told = found(made, "news", "a_page").figures, sampled.figures
         assert told.happens == pytest.approx(truth.happens, abs=1e-12)  # alone it is solved
         assert (sampled.method, sampled.seen90) == ("sampled", None)
@@ -163,7 +163,7 @@ def test_what_a_policy_sets_has_nothing_to_watch_for() -> None:
 def test_sentences(made: Indicators) -> None:
     storm = found(made, "storm")
     assert sentence(made, storm) == (
-        'If "Gale (Storm: storm)" is seen by 9 March 2026 (20 %), the chance that there is damage by 16 March rises '
+        'If "Storm: storm" (Gale) is seen by 9 March 2026 (20 %), the chance that there is damage by 16 March rises '
         "from 36 % to 75 %; if not, it falls to 26 %."
     )
     assert sentence(made, found(made, "news", "a_page")).endswith("a trace of it rather than a warning.")

@@ -1,1 +1,1 @@
-"""Pictures of what may move an answer before it is known."""
+"""Pictures of what happens to a forecast over time."""
