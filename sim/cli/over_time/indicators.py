@@ -23,17 +23,14 @@ if TYPE_CHECKING:
 
 
 def _read_chance(_: click.Context, __: click.Parameter, value: str) -> float:
-    """The chance; a usage error for what is none, and for 0."""
+    """The chance; a usage error for what is none."""
     from sim.scenario.file.yaml_scalars import plain_scalar
     from sim.scenario.model import values
 
     try:
-        chance = values.probability(plain_scalar(value))
+        return values.probability(plain_scalar(value))
     except ValueError as error:
         raise click.BadParameter(str(error)) from None
-    if not chance > 0:
-        raise click.BadParameter("must be above 0: what is never reported tells nothing")
-    return chance
 
 
 @click.command(cls=FileCommand)

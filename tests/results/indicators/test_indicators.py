@@ -12,7 +12,7 @@ import pytest
 import sim
 from sim.results.indicators import export
 from sim.results.indicators.model import Indicator, Indicators
-from sim.results.indicators.worth import entropy
+from sim.results.indicators.worth import SeenTable, entropy
 from sim.scenario.file import read
 from sim.scenario.resolve.scenario import Scenario
 from sim.show.over_time.indicators import as_text, pick_top, sentence
@@ -89,7 +89,11 @@ def test_what_is_watched_and_what_is_not(made: Indicators) -> None:
         ("storm", "storm"): "driver", ("news", "a_line or more"): "consequence", ("news", "a_page"): "consequence",
         ("coin", "heads"): "sign", ("coin", "tails"): "sign", ("coin", "edge"): "sign",
     }  # fmt: skip
+    assert made.certain == ()  # what the policy sets is no event at all
     assert found(made, "coin").figures.bits < 1e-12
+    damage = 1 - 0.9 * 0.8 - 0.5 * 0.2  # in week 1
+    chances = [found(made, "news", event).figures.happens for event in ("a_line", "a_page")]
+    assert chances == pytest.approx([0.8 * damage + 0.3 * (1 - damage), 0.5 * damage + 0.1 * (1 - damage)], abs=1e-12)
     leading = sim.indicators(coast(), "Q1", leading=True, draws=4)
     assert {one.variable for one in leading.indicators} == {"storm", "coin"}
 
@@ -133,6 +137,15 @@ def test_a_pair_that_costs_too_much_is_sampled_and_errs_as_told(
     assert np.mean(np.square(wrong)) > 1.9  # a hundredth or two beside the truth is noticed
 
 
+def test_what_is_seen_only_if_the_answer_is_yes_has_no_ratio() -> None:
+    one = np.ones(2) / 2
+    made = SeenTable(one, 2 * one, one, np.full(2, 0.2), np.full(2, 0.2), reported=1.0).figures()
+    assert (made.ratio, made.seen) == (None, 1.0)
+    never = SeenTable(one, 2 * one, one, np.full(2, 0.2), np.zeros(2), reported=1.0).figures()
+    assert (never.ratio, never.seen) == (0.0, 0.0)
+    assert made.bits == pytest.approx(never.bits)
+
+
 def test_the_default_date_starts_at_what_was_seen_last() -> None:
     seen = sim.evidence(coast(), given=["coin: heads @ 2026-03-05"])
     made = sim.indicators(coast(), "Q1", observations=seen, draws=4, worlds=64)
@@ -168,7 +181,7 @@ def test_sentences(made: Indicators) -> None:
     )
     assert sentence(made, found(made, "news", "a_page")).endswith("a trace of it rather than a warning.")
     assert "stays at 36 %; if not, it stays at 36 %" in sentence(made, found(made, "coin"))
-    assert [one.variable for one in pick_top(made, 2)] == ["storm", "news"]
+    assert [one.variable for one in pick_top(made, 5)] == ["storm", "news"]  # a variable once, and no coin
     assert all(len(line) <= 80 for line in as_text(made).splitlines())
     assert "Nothing: it takes 100 draws." in as_text(made)
 
