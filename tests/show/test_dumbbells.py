@@ -26,7 +26,7 @@ def test_a_full_dot_where_it_is_seen_and_a_hollow_one_where_it_is_not(made: Indi
     assert low + now["x"] * (high - low) == pytest.approx(made.probability)
     told = [row["label"] for row in rows if row["kind"] == "event"]
     assert told == ["Certification: yes", "Draft decision: sent"]
-    assert [row["label"] for row in rows if row["kind"] == "right"][0].startswith("5")  # the higher one's number
+    assert next(row["label"] for row in rows if row["kind"] == "right").startswith("5")  # the higher one's number
 
 
 def test_it_says_what_it_shows_and_is_drawn(made: Indicators) -> None:

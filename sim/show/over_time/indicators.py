@@ -61,7 +61,7 @@ def sentence(made: Indicators, one: Indicator) -> str:
     moved = _moved(now, seen, figures.seen > made.probability)
     away = f"stays at {now}" if now == unseen else f"{_way(figures.unseen > made.probability)} to {unseen}"
     text = (
-        f'If {name_event(one)} is {way} by {words.day(made.by)} ({percent(figures.probability)}), the chance {about} '
+        f"If {name_event(one)} is {way} by {words.day(made.by)} ({percent(figures.probability)}), the chance {about} "
         f"{moved}; if not, it {away}."
     )
     if one.relation in _FOLLOWS:

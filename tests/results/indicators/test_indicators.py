@@ -12,8 +12,10 @@ import pytest
 import sim
 from sim.results.indicators import export
 from sim.results.indicators.model import Indicator, Indicators
+from sim.results.indicators.pairs import Together, steady
 from sim.results.indicators.worth import SeenTable, entropy
 from sim.scenario.file import read
+from sim.scenario.resolve.questions import Event
 from sim.scenario.resolve.scenario import Scenario
 from sim.show.over_time.indicators import as_text, pick_top, sentence
 
@@ -42,6 +44,10 @@ questions:
        reaches: {damage: damage}, by: 2026-03-16}
   Q2: {asks: "Damage, if a storm?", is: {damage: damage}, at: 2026-03-16, given: {storm: storm}}
   Q3: {asks: "A storm by 16 March?", short: Gale, reaches: {storm: storm}, by: 2026-03-16}
+  Q5:
+    asks: "Both by 16 March?"
+    short: Both
+    all: [{reaches: {storm: storm}, by: 2026-03-16}, {reaches: {damage: damage}, by: 2026-03-16}]
   Q4: {asks: "A high dike on 16 March?", is: {dike: high}, at: 2026-03-16}
 """
 CERTAIN = "{probability: 20%, family: point}"
@@ -135,6 +141,26 @@ def test_a_pair_that_costs_too_much_is_sampled_and_errs_as_told(
             wrong.append((getattr(told, name) - 1.02 * getattr(truth, name)) / error)
     assert 0.4 < np.mean(np.square(apart)) < 1.9
     assert np.mean(np.square(wrong)) > 1.9  # a hundredth or two beside the truth is noticed
+
+
+def test_a_ratio_of_worlds_errs_as_a_share_of_those_with_the_event() -> None:
+    """Mean square of 30 errors over the stated variance: chance leaves 0.4 to 1.9 (chi-square) in 1 of 300."""
+    draws, worlds, apart, told = 200, 64, [], []
+    for seed in range(30):
+        rng = np.random.default_rng(seed)
+        came = rng.binomial(worlds, 0.3, draws)
+        counted = Together(
+            Event("x", frozenset({1}), "reaches", 1, "x"), came / worlds, rng.binomial(came, 0.4) / worlds,
+            np.zeros(draws), np.zeros(draws), "sampled",
+        )  # fmt: skip
+        weights, one = np.full(draws, 1 / draws), np.ones(draws)
+        pair = steady(counted, 0.3 * one, weights)
+        figures = SeenTable(weights, one, 0.5 * one, pair.happens, pair.both, reported=1.0).figures()
+        assert figures.happens == pytest.approx(0.3, abs=1e-12)
+        apart.append((figures.seen - 0.4) / figures.seen_error)
+        told.append(figures.seen_error)
+    assert 0.4 < np.mean(np.square(apart)) < 1.9
+    assert np.mean(told) == pytest.approx(np.sqrt(0.4 * 0.6 / (0.3 * worlds * draws)), rel=0.25)
 
 
 def test_what_is_seen_only_if_the_answer_is_yes_has_no_ratio() -> None:
