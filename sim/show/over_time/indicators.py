@@ -9,6 +9,7 @@ from sim.results.forecast.percent import fine_percent, percent
 from sim.results.indicators.model import AskingWorth, Indicator, Indicators
 from sim.show import words
 from sim.show.lines import clean_text, wrap_text
+from sim.show.posterior import tell_silences
 
 LEAST_PART = 0.01
 """Events worth less than this part of the best are counted, not listed."""
@@ -87,6 +88,7 @@ def _lines(made: Indicators, top: int, width: int, bold: Callable[[str], str]) -
     yield from (bold(line) for line in wrap_text(made.asks, width))
     yield from wrap_text(f"{made.scenario}, as of {made.as_of}; policy {made.policy}; {made.settings}.", width)
     if made.observations:
+        yield from wrap_text(tell_silences(made.silences), width)
         yield from wrap_text(f"Given {'; '.join(made.observations)}.", width)
     if made.settled:
         yield f"Nothing to watch for: {made.settled}."

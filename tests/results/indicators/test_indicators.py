@@ -177,7 +177,10 @@ def test_the_default_date_starts_at_what_was_seen_last() -> None:
     made = sim.indicators(coast(), "Q1", observations=seen, draws=4, worlds=64)
     assert made.by == datetime.date(2026, 3, 16)
     assert {"coin: heads", "coin: tails", "coin: edge"} <= set(made.certain)
+    assert "Silences not counted" in as_text(made)
     assert "Given G1" in as_text(made)
+    assert json.loads(export.as_json(made))["silences"]["told"] == "silences not counted"
+    assert "Silences" not in as_text(sim.indicators(coast(), "Q1", draws=4))
 
 
 @pytest.mark.parametrize("day", ["2026-03-08", "2026-03-17"])
