@@ -223,3 +223,16 @@ def test_json_and_csv_say_the_same(made: Indicators) -> None:
         json.dumps(one["bits"]) for one in told["indicators"]
     ]
     assert told["indicators"][0]["variable"] == made.indicators[0].variable == "storm"
+
+
+def test_the_flagship() -> None:
+    """Three sentences that a reader of the field can use: every pair is solved, each event raises the chance if seen."""
+    made = sim.indicators(sim.read("venezuela-2025"), "Q6", policy="let_it_run", reported=0.95, draws=50)
+    first = pick_top(made, 3)
+    assert {one.method for one in made.indicators} == {"solved"}
+    assert [(one.variable, one.event, one.relation) for one in first] == [
+        ("climate", "broken_off", "consequence"), ("us_action", "limited_strike or more", "driver"),
+        ("asset", "flagged_ship or more", "driver"),
+    ]  # fmt: skip
+    assert all(one.figures.seen > made.probability > one.figures.unseen for one in first)
+    assert made.certain == ("us_action: blockade or more",)  # it stands at the freeze
