@@ -226,7 +226,7 @@ def test_json_and_csv_say_the_same(made: Indicators) -> None:
 
 
 def test_the_flagship() -> None:
-    """Three sentences that a reader of the field can use: every pair is solved, each event raises the chance if seen."""
+    """Three sentences that a reader of the field can use: every pair is solved, each event raises the chance."""
     made = sim.indicators(sim.read("venezuela-2025"), "Q6", policy="let_it_run", reported=0.95, draws=50)
     first = pick_top(made, 3)
     assert {one.method for one in made.indicators} == {"solved"}
