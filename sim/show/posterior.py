@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sim.log_odds import log_odds_of
 from sim.results.forecast.model import Learned, Posterior, Three
 from sim.results.forecast.percent import SMALLEST, fine_percent
+from sim.scenario.resolve.silence import Silence
 from sim.show.words import one_in
 
 UNCOUNTED = (
@@ -26,19 +27,24 @@ def silence(seen: Mapping[str, Posterior]) -> list[str]:
 
 
 def _silence(seen: Posterior) -> str:
-    """What silence says under one policy.
+    """What silence says under one policy."""
+    return tell_silences(seen.silences)
 
-    >>> _silence(Posterior("free", (), 1, 1, 1, (), ())).partition(":")[0]
+
+def tell_silences(silences: Sequence[Silence] | None) -> str:
+    """What silence says: of which variables it is counted, and why not of others.
+
+    >>> tell_silences(None).partition(":")[0]
     'Silences not counted'
     """
-    if seen.silences is None:
+    if silences is None:
         return UNCOUNTED
-    counted = [str(one) for one in seen.silences if not one.why_not]
+    counted = [str(one) for one in silences if not one.why_not]
     left: dict[str, list[str]] = {}
-    for one in seen.silences:
+    for one in silences:
         if one.why_not:
             left.setdefault(one.why_not, []).append(one.variable)
-    until = f" until {seen.silences[0].until}" if seen.silences else ""
+    until = f" until {silences[0].until}" if silences else ""
     text = f"Silence{until} counts for {'; '.join(counted)}." if counted else f"Silence{until} counts for nothing."
     reasons = "; ".join(f"{', '.join(names)} ({why})" for why, names in left.items())
     return f"{text} Not counted: {reasons}." if left else text

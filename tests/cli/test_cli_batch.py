@@ -191,7 +191,7 @@ def test_a_broken_sweep_is_told_with_its_lines(sim, sweep: Path) -> None:
     ("words", "told"),
     [
         (["--kind", "surface"], "from"), (["--kind", "lines"], "strikes"), (["--kind", "dots"], "mean over settings"),
-        (["--by", "judgments.S22.says", "--policy", "strikes"], "unlikely"), ([], "over"),
+        (["--lines-by", "judgments.S22.says", "--policy", "strikes"], "unlikely"), ([], "over"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("ending", ["svg", "png", "csv"])

@@ -38,7 +38,7 @@ _OF_STORES, _OF_SCENARIOS = ("x", "y", "by"), ("settings", "draws", "worlds", "s
 @policy_option("where it moves most, or all as lines")
 @click.option("--x", metavar="AXIS", show_default="the first", help="The axis from left to right.")
 @click.option("--y", metavar="AXIS", show_default="the second", help="The axis upwards, in a surface.")
-@click.option("--by", metavar="AXIS", help="A line a level of this axis, under one policy.")
+@click.option("--lines-by", "by", metavar="AXIS", help="A line a level of this axis, under one policy.")
 @set_option
 @size_options()
 @out_to(OutputFile(is_main=False))

@@ -13,27 +13,24 @@ from sim.cli.common.many_files import each
 from sim.cli.common.options import format_option, policy_option, read_day, set_option, size_options
 from sim.cli.common.output import put, terminal
 from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
+from sim.cli.over_time.chart_file import require_one_chart, write_chart
 from sim.errors import FormatError, Problem
 from sim.progress import Progress
-from sim.whole_files import whole_file
 
 if TYPE_CHECKING:
     from sim.results.indicators.model import Indicators
     from sim.scenario.resolve.scenario import Scenario
 
-_PICTURES = (".svg", ".png")
 
-
-def _read_chance(value: Any) -> float:
+def _read_chance(_: click.Context, __: click.Parameter, value: str) -> float:
+    """The chance; a usage error for what is none."""
+    from sim.scenario.file.yaml_scalars import plain_scalar
     from sim.scenario.model import values
 
     try:
-        chance = values.probability(value)
+        return values.probability(plain_scalar(value))
     except ValueError as error:
         raise click.BadParameter(str(error)) from None
-    if not chance > 0:
-        raise click.BadParameter("must be above 0: what is never reported tells nothing")
-    return chance
 
 
 @click.command(cls=FileCommand)
@@ -44,11 +41,11 @@ def _read_chance(value: Any) -> float:
 )
 @click.option(
     "--reported",
-    type=_read_chance,
-    default=1.0,
-    show_default="100%",
+    default="100%",
+    show_default=True,
+    callback=_read_chance,
     metavar="CHANCE",
-    help="The chance that what happens is reported.",
+    help="How much of what happens would be reported: 95%.",
 )
 @policy_option("that at which the dashboard opens")
 @click.option("--leading", is_flag=True, help="Leave out what follows from the question's own event.")
@@ -69,7 +66,9 @@ def _read_chance(value: Any) -> float:
 @size_options(threads=True)
 @format_option("text", "json", "csv")
 @out_option
-@click.option("--chart", type=OutputFile(is_main=False), metavar="FILE", help="Also the picture: .svg or .png.")
+@click.option(
+    "--chart", type=OutputFile(is_main=False), metavar="FILE", help="Also a picture of it: .svg, .png or .html."
+)
 def indicators(
     path: Path, question: str, top: int, settings: tuple[str, ...], evidence: Path | None, until: date | None,
     given: tuple[str, ...], form: str, out: Path | None, chart: Path | None, policy: str, **options: Any,
@@ -87,8 +86,7 @@ def indicators(
     if len(files := read.find(path)) > 1:
         message = f"{len(files)} scenarios in this folder - name one of them, such as {files[0]}"
         raise FormatError([Problem(message, file=str(path))])
-    if chart is not None and chart.suffix.lower() not in _PICTURES:
-        raise FormatError([Problem(f"{chart.name} must end in {' or '.join(_PICTURES)}", file="--chart")])
+    require_one_chart(chart, [question])
     if until is not None and evidence is None and not given:
         raise FormatError([Problem("goes with --evidence or --given", file="--until")])
     tell_rounding(options["worlds"])
@@ -124,7 +122,7 @@ def _rendered(made: Indicators, form: str, top: int, out: Path | None) -> str:
 
 def _draw(scenario: Scenario, made: Indicators, top: int, settings: tuple[str, ...], chart: Path) -> None:
     """The picture with what it shows written above it."""
-    from sim.show.charts.export import Caption, export_spec, to_png, to_svg
+    from sim.show.charts.export import Caption
     from sim.show.charts.over_time.dumbbells import Dumbbells
     from sim.show.titles import find_titles
 
@@ -133,10 +131,4 @@ def _draw(scenario: Scenario, made: Indicators, top: int, settings: tuple[str, .
         "What to watch", picture.text(), picture.guide(), made.title, scenario.as_of,
         find_titles(scenario).policy(made.policy), made.asks, settings, date.today(),
     )  # fmt: skip
-    spec = export_spec(picture.spec(), caption)
-    if chart.suffix.lower() == ".svg":
-        with whole_file(chart) as stream:
-            stream.write(to_svg(spec))
-    else:
-        with whole_file(chart, "wb") as stream:
-            stream.write(to_png(spec))
+    write_chart(picture.spec(), caption, chart)

@@ -159,7 +159,7 @@ def _shares(answer: Answer) -> dict[str, Any]:
     return {**found, "confidence": confidence}
 
 
-def _silence(silences: Sequence[Silence] | None) -> dict[str, Any]:
+def record_silences(silences: Sequence[Silence] | None) -> dict[str, Any]:
     """What was counted that nobody reported, and of what silence was not counted."""
     told = silences or ()
     counted = [one for one in told if not one.why_not]
@@ -175,7 +175,7 @@ def _seen(seen: Posterior) -> dict[str, Any]:
     judgment = "id=judgment variable voice event unit before after"
     return record(
         seen, "policy observations probability effective_draws effective_worlds silence judgments voices",
-        silence=_silence(seen.silences),
+        silence=record_silences(seen.silences),
         judgments=[
             record(one, judgment, unit="log-odds" if one.log_odds else "probability") for one in seen.judgments
         ],

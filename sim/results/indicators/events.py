@@ -88,12 +88,13 @@ def find_relation(scenario: Scenario, target: Target, policy: str, variable: str
 def find_name(scenario: Scenario, event: Event) -> str:
     """What the one question about the same event is called in short.
 
-    Empty where there is none, where several differ in their dates, and where the variable is called so.
+    Empty where there is none, where several differ in their dates, and where it only repeats the event's own words.
     """
     same = [
         scenario.questions[key].short
         for key, target in scenario.targets.items()
         if target.compound is None and (target.variable, target.states) == (event.variable, event.states)
     ]
-    name = same[0] if len(same) == 1 else None
-    return "" if name is None or name == scenario.variables[event.variable].label else name
+    name, label = same[0] if len(same) == 1 else None, scenario.variables[event.variable].label
+    told = (label, f"{label} {event.text}".replace("_", " "))
+    return "" if name is None or name.lower() in map(str.lower, told) else name

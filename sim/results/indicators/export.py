@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.results.document import csv_text, document, record
+from sim.results.forecast.export import record_silences
 from sim.results.indicators.model import Indicator, Indicators
 from sim.results.settings import TOLD
 
@@ -25,7 +26,8 @@ def as_json(made: Indicators) -> str:
     shown = record(
         made,
         f"scenario title file digest as_of policy {TOLD} question asks statement deadline by reported probability "
-        "entropy variance doubt observations settled asking_note certain indicators asking",
+        "entropy variance doubt observations silences settled asking_note certain indicators asking",
+        silences=record_silences(made.silences) if made.observations else None,
         indicators=[_cells(one) for one in made.indicators],
         asking=[record(one, "kind name judgments about share error brier") for one in made.asking],
     )

@@ -8,6 +8,7 @@ from typing import Literal
 
 from sim.results.forecast.model import Interval
 from sim.results.settings import RunSettings
+from sim.scenario.resolve.silence import Silence
 
 Relation = Literal["driver", "consequence", "both", "sign"]
 """Where an event stands in the model: the question hangs on its variable, its variable hangs on the question's, both,
@@ -86,8 +87,9 @@ class Indicators:
     probability: as it stands. entropy: of it, in bits. variance: p (1 - p), the expected Brier score; doubt: the part
     of it that is variance over draws. by: the date of all events. reported: the chance that what happens is reported.
     indicators: the highest worth in bits first. certain: events that are sure to have come or not to come by then, in
-    words. asking: the largest share first. asking_note: why there is none, else empty. settled: why there is nothing to
-    watch for, else empty.
+    words. asking: the largest share first. asking_note: why there is none, else empty. observations: in words.
+    silences: what silence says of every variable; None where silences were not counted. settled: why there is nothing
+    to watch for, else empty.
     """
 
     scenario: str
@@ -112,5 +114,5 @@ class Indicators:
     asking: tuple[AskingWorth, ...] = ()
     asking_note: str = ""
     observations: tuple[str, ...] = ()
+    silences: tuple[Silence, ...] | None = None
     settled: str = ""
-    warnings: tuple[str, ...] = ()

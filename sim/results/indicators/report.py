@@ -24,7 +24,7 @@ from sim.results.indicators.worth import SeenTable, entropy
 from sim.results.limits import MEMORY, require, require_known
 from sim.results.memory.estimate import Extent, require_memory
 from sim.results.settings import RunSettings
-from sim.scenario.resolve.observations import Observation
+from sim.scenario.resolve.observations import Observation, by_statement, silences
 from sim.scenario.resolve.questions import Target
 from sim.scenario.resolve.scenario import Scenario
 
@@ -109,7 +109,8 @@ class _Watch:
             by=scenario.calendar.ends[step], reported=self._reported, probability=probability,
             entropy=entropy(probability), variance=variance, doubt=self._doubt(probability),
             indicators=tuple(sorted(found, key=lambda one: -one.figures.bits)), certain=tuple(certain), asking=asking,
-            asking_note=note, observations=tuple(map(str, self._observations)), settled=settled,
+            asking_note=note, observations=tuple(by_statement(self._observations)),
+            silences=silences(self._observations, scenario.paths[self._policy]), settled=settled,
         )  # fmt: skip
 
     def _pairs(self, step: int, leading: bool, progress: Progress) -> list[Together]:

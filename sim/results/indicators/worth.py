@@ -16,6 +16,9 @@ from sim.results.forecast.model import Interval
 from sim.results.indicators.model import IndicatorFigures
 from sim.results.statistics.quantiles import quantiles
 
+NO_DIGIT = 1e-14
+"""A share of what is seen that rounding alone may leave."""
+
 _LEVEL = 0.9
 _ERRORS = ("seen", "unseen", "bits", "brier")
 
@@ -70,7 +73,7 @@ class SeenTable:
         ]
         return IndicatorFigures(
             happens=self._happens, probability=float(by_seen[0]), seen=float(seen), unseen=float(unseen),
-            ratio=float(p[0, 0] / by_yes[0] / (p[0, 1] / by_yes[1])) if p[0, 1] > 0 else None,
+            ratio=float(p[0, 0] / by_yes[0] / (p[0, 1] / by_yes[1])) if p[0, 1] > NO_DIGIT * by_seen[0] else None,
             bits=max(float((p * lift).sum()), 0.0),
             brier=max(float(by_seen @ np.array([seen, unseen]) ** 2 - by_yes[0] ** 2), 0.0),
             **{f"{name}_error": float(each) for name, each in zip(_ERRORS, errors, strict=True)},

@@ -9,9 +9,12 @@ from sim.results.forecast.percent import fine_percent, percent
 from sim.results.indicators.model import AskingWorth, Indicator, Indicators
 from sim.show import words
 from sim.show.lines import clean_text, wrap_text
+from sim.show.posterior import tell_silences
 
 LEAST_PART = 0.01
 """Events worth less than this part of the best are counted, not listed."""
+LEAST_BITS = 1e-9
+"""What is worth less is worth nothing but for rounding."""
 
 _WHOLE = (0.1, 0.9)
 _FOLLOWS = ("consequence", "both")
@@ -25,21 +28,30 @@ def as_text(made: Indicators, *, top: int = 5, width: int = 80, bold: Callable[[
 
 
 def pick_top(made: Indicators, top: int) -> list[Indicator]:
-    """The best event of each variable, the highest worth first, at most `top`."""
+    """The best event of each variable, the highest worth first, at most `top`; none that is worth next to nothing."""
     best: dict[str, Indicator] = {}
-    for one in made.indicators:
+    for one in listed(made):
         best.setdefault(one.variable, one)
     return list(best.values())[:top]
 
 
-def name_event(one: Indicator) -> str:
-    """The event in words.
+def listed(made: Indicators) -> list[Indicator]:
+    """The events that are worth something beside the best."""
+    most = max((one.figures.bits for one in made.indicators), default=0.0)
+    return [one for one in made.indicators if one.figures.bits > LEAST_BITS and one.figures.bits >= LEAST_PART * most]
 
-    A question's short name comes first where one asks about the same event:
-    `Naval escort (Maritime and flag: naval escort)`.
+
+def name_event(one: Indicator) -> str:
+    """The event in words, and behind it what a question about the same event is called.
+
+    Such as `"US-Russia climate: broken off" (Meeting cancelled)`.
     """
-    told = f"{one.label}: {words.read_aloud(one.event)}"
-    return f"{one.named} ({told})" if one.named else told
+    return f'"{say_event(one)}"' + (f" ({one.named})" if one.named else "")
+
+
+def say_event(one: Indicator) -> str:
+    """The event in the file's words: `US-Russia climate: broken off`."""
+    return f"{one.label}: {words.read_aloud(one.event)}"
 
 
 def sentence(made: Indicators, one: Indicator) -> str:
@@ -50,7 +62,7 @@ def sentence(made: Indicators, one: Indicator) -> str:
     moved = _moved(now, seen, figures.seen > made.probability)
     away = f"stays at {now}" if now == unseen else f"{_way(figures.unseen > made.probability)} to {unseen}"
     text = (
-        f'If "{name_event(one)}" is {way} by {words.day(made.by)} ({percent(figures.probability)}), the chance {about} '
+        f"If {name_event(one)} is {way} by {words.day(made.by)} ({percent(figures.probability)}), the chance {about} "
         f"{moved}; if not, it {away}."
     )
     if one.relation in _FOLLOWS:
@@ -76,6 +88,7 @@ def _lines(made: Indicators, top: int, width: int, bold: Callable[[str], str]) -
     yield from (bold(line) for line in wrap_text(made.asks, width))
     yield from wrap_text(f"{made.scenario}, as of {made.as_of}; policy {made.policy}; {made.settings}.", width)
     if made.observations:
+        yield from wrap_text(tell_silences(made.silences), width)
         yield from wrap_text(f"Given {'; '.join(made.observations)}.", width)
     if made.settled:
         yield f"Nothing to watch for: {made.settled}."
@@ -83,10 +96,15 @@ def _lines(made: Indicators, top: int, width: int, bold: Callable[[str], str]) -
     yield from wrap_text(_standing(made), width)
     yield ""
     yield bold("What to watch")
+    if not listed(made):
+        yield "  Nothing: no event of another variable that is open by then tells of the answer."
     for one in pick_top(made, top):
         yield from (f"  {line}" for line in wrap_text(sentence(made, one), width - 2, "  ", keep_per_cent=True))
-    yield ""
-    yield from _table(made, width, bold)
+    if made.indicators:
+        yield ""
+        yield from _table(made, width, bold)
+    if made.certain:
+        yield from wrap_text(f"Sure to have come, or not to come, by then: {'; '.join(made.certain)}.", width)
     yield ""
     yield bold("What asking would be worth")
     yield from _asking(made, top, width)
@@ -101,14 +119,12 @@ def _standing(made: Indicators) -> str:
 
 
 def _table(made: Indicators, width: int, bold: Callable[[str], str]) -> Iterator[str]:
-    best = made.indicators[0].figures.bits if made.indicators else 0.0
-    shown = [one for one in made.indicators if one.figures.bits > 0 and one.figures.bits >= LEAST_PART * best]
-    if shown:
+    if shown := listed(made):
         head, *rows = align_columns([_HEAD[:-1], *map(_row, shown)], right=range(len(_HEAD) - 1))
         yield bold(f"{head}  {_HEAD[-1]}")
         for numbers, one in zip(rows, shown, strict=True):
-            name = f"{'' if one.method == 'solved' else '~ '}{one.label}: {words.read_aloud(one.event)}"
-            first, *more = wrap_text(name, max(width - len(numbers) - 2, 20))
+            mark = "" if one.method == "solved" else "~ "
+            first, *more = wrap_text(mark + say_event(one), max(width - len(numbers) - 2, 20))
             yield f"{numbers}  {first}"
             yield from (" " * (len(numbers) + 3) + line for line in more)
     told = (
@@ -118,9 +134,8 @@ def _table(made: Indicators, width: int, bold: Callable[[str], str]) -> Iterator
     )
     yield from wrap_text(told, width)
     if rest := len(made.indicators) - len(shown):
-        yield from wrap_text(f"{rest} more events are worth less than 1 % of the first.", width)
-    if made.certain:
-        yield from wrap_text(f"Sure to have come, or not to come, by then: {'; '.join(made.certain)}.", width)
+        told = "more event is" if rest == 1 else "more events are"
+        yield from wrap_text(f"{rest} {told} worth less than 1 % of the first, or nothing.", width)
     if sampled := [one for one in made.indicators if one.method != "solved"]:
         error = max(one.figures.seen_error for one in sampled)
         text = f"{len(sampled)} marked ~ are sampled; their answers if seen err by {100 * error:.2g} points at most."
@@ -153,7 +168,7 @@ def _asking(made: Indicators, top: int, width: int) -> Iterator[str]:
     )
     yield from wrap_text(told, width)
     if rest := len(made.asking) - len(shown):
-        yield from wrap_text(f"{rest} more are in --format json.", width)
+        yield from wrap_text(f"{rest} more {'is' if rest == 1 else 'are'} in --format json.", width)
 
 
 def _known(one: AskingWorth) -> Sequence[str]:

@@ -12,8 +12,10 @@ import pytest
 import sim
 from sim.results.indicators import export
 from sim.results.indicators.model import Indicator, Indicators
-from sim.results.indicators.worth import entropy
+from sim.results.indicators.pairs import Together, steady
+from sim.results.indicators.worth import SeenTable, entropy
 from sim.scenario.file import read
+from sim.scenario.resolve.questions import Event
 from sim.scenario.resolve.scenario import Scenario
 from sim.show.over_time.indicators import as_text, pick_top, sentence
 
@@ -42,6 +44,10 @@ questions:
        reaches: {damage: damage}, by: 2026-03-16}
   Q2: {asks: "Damage, if a storm?", is: {damage: damage}, at: 2026-03-16, given: {storm: storm}}
   Q3: {asks: "A storm by 16 March?", short: Gale, reaches: {storm: storm}, by: 2026-03-16}
+  Q5:
+    asks: "Both by 16 March?"
+    short: Both
+    all: [{reaches: {storm: storm}, by: 2026-03-16}, {reaches: {damage: damage}, by: 2026-03-16}]
   Q4: {asks: "A high dike on 16 March?", is: {dike: high}, at: 2026-03-16}
 """
 CERTAIN = "{probability: 20%, family: point}"
@@ -89,7 +95,11 @@ def test_what_is_watched_and_what_is_not(made: Indicators) -> None:
         ("storm", "storm"): "driver", ("news", "a_line or more"): "consequence", ("news", "a_page"): "consequence",
         ("coin", "heads"): "sign", ("coin", "tails"): "sign", ("coin", "edge"): "sign",
     }  # fmt: skip
+    assert made.certain == ()  # what the policy sets is no event at all
     assert found(made, "coin").figures.bits < 1e-12
+    damage = 1 - 0.9 * 0.8 - 0.5 * 0.2  # in week 1
+    chances = [found(made, "news", event).figures.happens for event in ("a_line", "a_page")]
+    assert chances == pytest.approx([0.8 * damage + 0.3 * (1 - damage), 0.5 * damage + 0.1 * (1 - damage)], abs=1e-12)
     leading = sim.indicators(coast(), "Q1", leading=True, draws=4)
     assert {one.variable for one in leading.indicators} == {"storm", "coin"}
 
@@ -121,7 +131,7 @@ def test_a_pair_that_costs_too_much_is_sampled_and_errs_as_told(
     monkeypatch.setattr("sim.engine.exact.multi_event.MOST_EVENTS", 0)
     apart, wrong = [], []
     for seed in range(40):
-        sampled = found(sim.indicators(coast(), "Q1", draws=100, seed=seed), "news", "a_page")
+        sampled = found(sim.indicators(coast(), "Q1", draws=20, seed=seed), "news", "a_page")
         truth, told = found(made, "news", "a_page").figures, sampled.figures
         assert told.happens == pytest.approx(truth.happens, abs=1e-12)  # alone it is solved
         assert (sampled.method, sampled.seen90) == ("sampled", None)
@@ -133,12 +143,44 @@ def test_a_pair_that_costs_too_much_is_sampled_and_errs_as_told(
     assert np.mean(np.square(wrong)) > 1.9  # a hundredth or two beside the truth is noticed
 
 
+def test_a_ratio_of_worlds_errs_as_a_share_of_those_with_the_event() -> None:
+    """Mean square of 30 errors over the stated variance: chance leaves 0.4 to 1.9 (chi-square) in 1 of 300."""
+    draws, worlds, apart, told = 200, 64, [], []
+    for seed in range(30):
+        rng = np.random.default_rng(seed)
+        came = rng.binomial(worlds, 0.3, draws)
+        counted = Together(
+            Event("x", frozenset({1}), "reaches", 1, "x"), came / worlds, rng.binomial(came, 0.4) / worlds,
+            np.zeros(draws), np.zeros(draws), "sampled",
+        )  # fmt: skip
+        weights, one = np.full(draws, 1 / draws), np.ones(draws)
+        pair = steady(counted, 0.3 * one, weights)
+        figures = SeenTable(weights, one, 0.5 * one, pair.happens, pair.both, reported=1.0).figures()
+        assert figures.happens == pytest.approx(0.3, abs=1e-12)
+        apart.append((figures.seen - 0.4) / figures.seen_error)
+        told.append(figures.seen_error)
+    assert 0.4 < np.mean(np.square(apart)) < 1.9
+    assert np.mean(told) == pytest.approx(np.sqrt(0.4 * 0.6 / (0.3 * worlds * draws)), rel=0.25)
+
+
+def test_what_is_seen_only_if_the_answer_is_yes_has_no_ratio() -> None:
+    one = np.ones(2) / 2
+    made = SeenTable(one, 2 * one, one, np.full(2, 0.2), np.full(2, 0.2), reported=1.0).figures()
+    assert (made.ratio, made.seen) == (None, 1.0)
+    never = SeenTable(one, 2 * one, one, np.full(2, 0.2), np.zeros(2), reported=1.0).figures()
+    assert (never.ratio, never.seen) == (0.0, 0.0)
+    assert made.bits == pytest.approx(never.bits)
+
+
 def test_the_default_date_starts_at_what_was_seen_last() -> None:
     seen = sim.evidence(coast(), given=["coin: heads @ 2026-03-05"])
     made = sim.indicators(coast(), "Q1", observations=seen, draws=4, worlds=64)
     assert made.by == datetime.date(2026, 3, 16)
     assert {"coin: heads", "coin: tails", "coin: edge"} <= set(made.certain)
+    assert "Silences not counted" in as_text(made)
     assert "Given G1" in as_text(made)
+    assert json.loads(export.as_json(made))["silences"]["told"] == "silences not counted"
+    assert "Silences" not in as_text(sim.indicators(coast(), "Q1", draws=4))
 
 
 @pytest.mark.parametrize("day", ["2026-03-08", "2026-03-17"])
@@ -163,12 +205,12 @@ def test_what_a_policy_sets_has_nothing_to_watch_for() -> None:
 def test_sentences(made: Indicators) -> None:
     storm = found(made, "storm")
     assert sentence(made, storm) == (
-        'If "Gale (Storm: storm)" is seen by 9 March 2026 (20 %), the chance that there is damage by 16 March rises '
+        'If "Storm: storm" (Gale) is seen by 9 March 2026 (20 %), the chance that there is damage by 16 March rises '
         "from 36 % to 75 %; if not, it falls to 26 %."
     )
     assert sentence(made, found(made, "news", "a_page")).endswith("a trace of it rather than a warning.")
     assert "stays at 36 %; if not, it stays at 36 %" in sentence(made, found(made, "coin"))
-    assert [one.variable for one in pick_top(made, 2)] == ["storm", "news"]
+    assert [one.variable for one in pick_top(made, 5)] == ["storm", "news"]  # a variable once, and no coin
     assert all(len(line) <= 80 for line in as_text(made).splitlines())
     assert "Nothing: it takes 100 draws." in as_text(made)
 
@@ -181,3 +223,16 @@ def test_json_and_csv_say_the_same(made: Indicators) -> None:
         json.dumps(one["bits"]) for one in told["indicators"]
     ]
     assert told["indicators"][0]["variable"] == made.indicators[0].variable == "storm"
+
+
+def test_the_flagship() -> None:
+    """Three sentences that a reader of the field can use: every pair is solved, each event raises the chance."""
+    made = sim.indicators(sim.read("venezuela-2025"), "Q6", policy="let_it_run", reported=0.95, draws=50)
+    first = pick_top(made, 3)
+    assert {one.method for one in made.indicators} == {"solved"}
+    assert [(one.variable, one.event, one.relation) for one in first] == [
+        ("climate", "broken_off", "consequence"), ("us_action", "limited_strike or more", "driver"),
+        ("asset", "flagged_ship or more", "driver"),
+    ]  # fmt: skip
+    assert all(one.figures.seen > made.probability > one.figures.unseen for one in first)
+    assert made.certain == ("us_action: blockade or more",)  # it stands at the freeze

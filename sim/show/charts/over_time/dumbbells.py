@@ -11,7 +11,7 @@ from sim.show import words
 from sim.show.charts.ink import LIGHT, Palette
 from sim.show.charts.layers.frame import Row, Spec, align_of, layer, make_spec, pixels, tooltips
 from sim.show.charts.scale import ProbabilityAxis, fit_axis
-from sim.show.over_time.indicators import name_event, pick_top, sentence
+from sim.show.over_time.indicators import name_event, pick_top, say_event, sentence
 
 _ROW, _TOP, _BOTTOM = 40, 26, 30  # pixels: of an event, above all, below all
 _LABEL = {"field": "label", "type": "nominal"}
@@ -35,7 +35,7 @@ class Dumbbells:
         shown = self._shown()
         if not shown:
             return f"Nothing to watch for: {self.made.settled or 'no event is open'}."
-        then = words.join_items([f'"{_head(one)}"' for one in shown[1:]])
+        then = words.join_items([f'"{say_event(one)}"' for one in shown[1:]])
         return sentence(self.made, shown[0]) + (f" Next: {then}." if shown[1:] else "")
 
     def guide(self) -> str:
@@ -74,24 +74,19 @@ class Dumbbells:
 def _event(one: Indicator, axis: ProbabilityAxis, y: float) -> Iterator[Row]:
     figures = one.figures
     seen, unseen = axis.along(figures.seen), axis.along(figures.unseen)
-    event = f"{one.label}: {words.read_aloud(one.event)}"
     chance = percent(figures.probability)
     told = (
         f"{name_event(one)} ({chance}): {fine_percent(figures.seen)} if seen, "
         f"{fine_percent(figures.unseen)} if not; worth {figures.bits:.4f} bits"
     )
-    yield {"kind": "event", "y": y - 8, "label": _head(one)}
-    yield {"kind": "chance", "y": y + 8, "label": f"{event}, {chance}" if one.named else chance}
+    yield {"kind": "event", "y": y - 8, "label": say_event(one)}
+    yield {"kind": "chance", "y": y + 8, "label": f"{one.named}, {chance}" if one.named else chance}
     yield {"kind": "bar", "y": y, "x": unseen, "x2": seen, "told": told}
     yield {"kind": "unseen", "y": y, "x": unseen, "told": told}
     yield {"kind": "seen", "y": y, "x": seen, "told": told}
     low, high = sorted((figures.seen, figures.unseen))
     yield {"kind": "left", "y": y, "x": axis.along(low), "label": fine_percent(low)}
     yield {"kind": "right", "y": y, "x": axis.along(high), "label": fine_percent(high)}
-
-
-def _head(one: Indicator) -> str:
-    return one.named or f"{one.label}: {words.read_aloud(one.event)}"
 
 
 def _hundred(probability: float) -> float:
