@@ -144,8 +144,8 @@ def test_every_command_that_reads_or_writes_is_in_the_table_and_refuses_in_the_o
     for _, command in commands():
         outputs = [one.opts for one in command.params if isinstance(one.type, OutputFile)]
         known = [
-            ["-o", "--out"], ["--adopt"], ["--worlds-out"], ["--draws-out"], ["--csv"], ["--seeds-out"], ["--record-out"],
-            ["--chart-out"],
+            ["-o", "--out"], ["--adopt"], ["--worlds-out"], ["--draws-out"], ["--csv"], ["--seeds-out"],
+            ["--record-out"], ["--chart-out"],
         ]  # fmt: skip
         assert all(opts in known for opts in outputs)
 

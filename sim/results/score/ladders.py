@@ -10,7 +10,7 @@ from sim.results.forecast.model import Forecast
 from sim.results.score.model import EVEN, ScoredLadder
 from sim.results.score.said import ladder_losses
 from sim.scenario.model.file import Question
-from sim.scenario.resolutions import StateLadder, Resolution, ladder_of
+from sim.scenario.resolutions import Resolution, StateLadder, ladder_of
 from sim.scenario.resolve.scenario import Scenario
 
 
