@@ -67,9 +67,10 @@ def track(
 
     code = each_in_turn(paths, work, lambda case: cases.append(case) if case is not None else None)
     if cases or not code:
-        _write(cases, options["seed"], form, out)
-        _hand_on(cases, seeds_out, record_out, alone)
-        _draw(cases, options["seed"], chart_out)
+        files = _handed_on(cases, seeds_out, record_out, alone)  # refused before anything is written
+        _write(cases, options["seed"], form, out, chart_out)
+        for text, file in files:
+            put(text, file)
     click.get_current_context().exit(code)
 
 
@@ -83,35 +84,35 @@ def _require(record_out: Path | None, alone: bool, chart_out: Path | None) -> No
         raise FormatError(problems)
 
 
-def _made(cases: list[TrackedCase], seed: int) -> TrackReport:
-    from sim.results.track.report import combine
-
-    return combine(cases, seed)
-
-
-def _write(cases: list[TrackedCase], seed: int, form: str, out: Path | None) -> None:
-    from sim.results.track.export import as_csv, as_json
-    from sim.show.scores.track import as_text
-
-    made = _made(cases, seed)
-    put(as_json(made) if form == "json" else as_csv(made) if form == "csv" else clean(as_text(made)), out)
-
-
-def _hand_on(cases: list[TrackedCase], seeds_out: Path | None, record_out: Path | None, alone: bool) -> None:
+def _handed_on(
+    cases: list[TrackedCase], seeds_out: Path | None, record_out: Path | None, alone: bool
+) -> list[tuple[str, Path]]:  # fmt: skip
+    """The texts that are asked for beside the report, each with its file."""
     from sim.lexicon.record import shipped_record
     from sim.results.track.seeds import seeds_of
     from sim.results.track.words import record_of
 
+    files = []
     if seeds_out is not None:
-        put(seeds_of(cases), seeds_out)
+        files.append((seeds_of(cases), seeds_out))
     if record_out is not None:
         words = [one for case in cases for one in case.words]
-        put(record_of(words, None if alone else shipped_record()), record_out)
+        files.append((record_of(words, None if alone else shipped_record()), record_out))
+    return files
 
 
-def _draw(cases: list[TrackedCase], seed: int, chart_out: Path | None) -> None:
-    if chart_out is None:
-        return
+def _write(cases: list[TrackedCase], seed: int, form: str, out: Path | None, chart_out: Path | None) -> None:
+    from sim.results.track.export import as_csv, as_json
+    from sim.results.track.report import combine
+    from sim.show.scores.track import as_text
+
+    made = combine(cases, seed)
+    put(as_json(made) if form == "json" else as_csv(made) if form == "csv" else clean(as_text(made)), out)
+    if chart_out is not None:
+        _draw(made, chart_out)
+
+
+def _draw(made: TrackReport, chart_out: Path) -> None:
     import json
 
     from sim.results.document import csv_text
@@ -119,7 +120,6 @@ def _draw(cases: list[TrackedCase], seed: int, chart_out: Path | None) -> None:
     from sim.show.charts.scores.calibration import CalibrationChart
     from sim.whole_files import whole_file
 
-    made = _made(cases, seed)
     chart = CalibrationChart(made.bins, made.tail)
     caption = Caption(
         "Calibration", chart.text(), chart.guide(), "; ".join(case.table.title for case in made.cases),
