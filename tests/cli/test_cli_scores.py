@@ -32,7 +32,7 @@ def test_score_reads_what_lies_beside_the_scenario(folder: Path) -> None:
     assert (done.exit_code, done.stderr) == (0, "")
     days = [line.split()[0] for line in done.stdout.splitlines() if line.startswith("2026-")]
     assert days == ["2026-01-01", "2026-01-10"]
-    assert "As of 2026-01-10, given 1 observations" in done.stdout
+    assert "As of 2026-01-10, given 1 observations; silences not counted" in done.stdout
 
 
 def test_score_in_every_form(folder: Path) -> None:
@@ -55,6 +55,7 @@ def test_blame_of_one_question_in_every_form(folder: Path) -> None:
     [
         (("--blame", "--as-of", "2026-01-10"), "--as-of  goes without --blame"),
         (("--question", "Q1"), "--question  goes with --blame"),
+        (("--blame", "--ledger", "l"), "--ledger  goes without --blame"),
         (("--evidence", "e.yaml"), "--evidence  goes with --as-of"),
         (("--blame", "--question", "Q9"), "unknown question 'Q9'"),
         (("--as-of", "2025-12-01"), "before the scenario's as_of (2026-01-01)"),
@@ -70,7 +71,7 @@ def test_what_does_not_go_together_is_told(folder: Path, words: tuple[str, ...],
 def test_what_track_writes_is_read_by_the_next_scenario(folder: Path) -> None:
     later = folder / "later"
     done = call("track", folder, *SMALL, "--record-out", later / "words.csv", "--seeds-out", folder / "seeds.txt",
-                "--chart-out", folder / "c.json")  # fmt: skip
+                "--chart", folder / "c.json")  # fmt: skip
     assert done.exit_code == 0, done.stderr
     assert done.stdout.startswith("1 resolved scenario, n = 4 questions")
     assert json.loads((folder / "c.json").read_text(encoding="utf-8"))["title"]["text"] == ["Calibration"]
@@ -85,7 +86,7 @@ def test_what_track_writes_is_read_by_the_next_scenario(folder: Path) -> None:
 
 
 def test_track_writes_over_nothing_that_it_reads(folder: Path) -> None:
-    for option in ("--record-out", "--seeds-out", "--chart-out", "--out"):
+    for option in ("--record-out", "--seeds-out", "--chart", "--out"):
         done = call("track", folder, option, folder / "north" / "resolutions.yaml", "--force", "--format", "text")
         assert done.exit_code == 2
         assert "is read by this command" in done.stderr
@@ -95,7 +96,7 @@ def test_track_writes_over_nothing_that_it_reads(folder: Path) -> None:
     ("words", "told"),
     [
         (("--alone",), "--alone  goes with --record-out"),
-        (("--chart-out", "c.pdf"), "name a file with one of the endings"),
+        (("--chart", "c.pdf"), "name a file with one of the endings"),
     ],
 )
 def test_track_refuses_what_it_cannot_do(folder: Path, words: tuple[str, ...], told: str) -> None:

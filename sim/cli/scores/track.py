@@ -36,14 +36,14 @@ _CHARTS = (".svg", ".png", ".json", ".csv")
 )
 @click.option("--alone", is_flag=True, help="In that record, not added to the one that comes with the program.")
 @click.option(
-    "--chart-out", type=OutputFile(is_main=False), metavar="FILE", help="Also a picture: .svg, .png, .json or .csv."
+    "--chart", type=OutputFile(is_main=False), metavar="FILE", help="Also a picture: .svg, .png, .json or .csv."
 )
 @size_options(threads=True)
 @format_option("text", "json", "csv")
 @out_option
 def track(
     paths: tuple[Path, ...], policy: str, seeds_out: Path | None, record_out: Path | None, alone: bool,
-    chart_out: Path | None, form: str, out: Path | None, **options: Any,
+    chart: Path | None, form: str, out: Path | None, **options: Any,
 ) -> None:  # fmt: skip
     """Show the track record of all resolved scenarios.
 
@@ -54,7 +54,7 @@ def track(
     What was learned can be handed on: each voice's record as seed questions, and what quoted words came to as a record
     of words. Neither is for a scenario whose own answers are in it.
     """
-    _require(record_out, alone, chart_out)
+    _require(record_out, alone, chart)
     cases: list[TrackedCase] = []
 
     def work(file: Path, progress: Progress) -> TrackedCase | None:
@@ -68,18 +68,18 @@ def track(
     code = each_in_turn(paths, work, lambda case: cases.append(case) if case is not None else None)
     if cases or not code:
         files = _handed_on(cases, seeds_out, record_out, alone)  # refused before anything is written
-        _write(cases, options["seed"], form, out, chart_out)
+        _write(cases, options["seed"], form, out, chart)
         for text, file in files:
             put(text, file)
     click.get_current_context().exit(code)
 
 
-def _require(record_out: Path | None, alone: bool, chart_out: Path | None) -> None:
+def _require(record_out: Path | None, alone: bool, chart: Path | None) -> None:
     problems = []
     if alone and record_out is None:
         problems.append(Problem("goes with --record-out", file="--alone"))
-    if chart_out is not None and chart_out.suffix.lower() not in _CHARTS:
-        problems.append(Problem(f"name a file with one of the endings {', '.join(_CHARTS)}", file="--chart-out"))
+    if chart is not None and chart.suffix.lower() not in _CHARTS:
+        problems.append(Problem(f"name a file with one of the endings {', '.join(_CHARTS)}", file="--chart"))
     if problems:
         raise FormatError(problems)
 
@@ -101,18 +101,18 @@ def _handed_on(
     return files
 
 
-def _write(cases: list[TrackedCase], seed: int, form: str, out: Path | None, chart_out: Path | None) -> None:
+def _write(cases: list[TrackedCase], seed: int, form: str, out: Path | None, chart: Path | None) -> None:
     from sim.results.track.export import as_csv, as_json
     from sim.results.track.report import combine
     from sim.show.scores.track import as_text
 
     made = combine(cases, seed)
     put(as_json(made) if form == "json" else as_csv(made) if form == "csv" else clean(as_text(made)), out)
-    if chart_out is not None:
-        _draw(made, chart_out)
+    if chart is not None:
+        _draw(made, chart)
 
 
-def _draw(made: TrackReport, chart_out: Path) -> None:
+def _draw(made: TrackReport, chart: Path) -> None:
     import json
 
     from sim.results.document import csv_text
@@ -120,18 +120,18 @@ def _draw(made: TrackReport, chart_out: Path) -> None:
     from sim.show.charts.scores.calibration import CalibrationChart
     from sim.whole_files import whole_file
 
-    chart = CalibrationChart(made.bins, made.tail)
+    picture = CalibrationChart(made.bins, made.tail)
     caption = Caption(
-        "Calibration", chart.text(), chart.guide(), "; ".join(case.table.title for case in made.cases),
+        "Calibration", picture.text(), picture.guide(), "; ".join(case.table.title for case in made.cases),
         max(case.table.as_of for case in made.cases), "", "", None, date.today(),
     )  # fmt: skip
-    ending, rows = chart_out.suffix.lower(), chart.table()
+    ending, rows = chart.suffix.lower(), picture.table()
     if ending == ".png":
-        with whole_file(chart_out, "wb") as stream:
-            stream.write(to_png(export_spec(chart.spec(), caption)))
+        with whole_file(chart, "wb") as stream:
+            stream.write(to_png(export_spec(picture.spec(), caption)))
     elif ending == ".svg":
-        put(to_svg(export_spec(chart.spec(), caption)), chart_out)
+        put(to_svg(export_spec(picture.spec(), caption)), chart)
     elif ending == ".csv":
-        put(csv_text(list(rows[0]), rows), chart_out)
+        put(csv_text(list(rows[0]), rows), chart)
     else:
-        put(json.dumps(export_spec(chart.spec(), caption), indent=1, ensure_ascii=False) + "\n", chart_out)
+        put(json.dumps(export_spec(picture.spec(), caption), indent=1, ensure_ascii=False) + "\n", chart)

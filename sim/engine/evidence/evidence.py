@@ -15,7 +15,7 @@ from sim.engine.evidence.observed import ObservedVariable, watch
 from sim.engine.program.plan import SAMPLED, SOLVED, PolicyPlan, ancestors
 from sim.engine.program.program import Program
 from sim.engine.program.uniforms import BLOCK
-from sim.scenario.resolve.observations import Observation
+from sim.scenario.resolve.observations import Observation, heard
 
 _MOST_NUMBERS = 32_000_000
 
@@ -36,13 +36,14 @@ class Evidence:
 
 
 def evidence(program: Program, plan: PolicyPlan, observations: Sequence[Observation]) -> Evidence | None:
-    """The evidence for one policy; None where nothing was observed.
+    """The evidence for one policy; None where nothing was observed. Silence about what the policy sets is passed over.
 
     Raises KeyError for an unknown variable, ValueError for one that the policy sets at an observed step
     (`fixed` tells which) and for a step outside the timeline.
     """
     if not observations:
         return None
+    observations = heard(observations, {v.name: laid for v, laid in zip(program.variables, plan.settings, strict=True)})
     seen: dict[int, list[Observation]] = {}
     for one in observations:
         if not 1 <= one.step <= program.steps:
@@ -97,5 +98,5 @@ def draws_at_a_time(program: Program, seen: Iterable[Evidence | None]) -> int:
     for one in seen:
         if one is not None:
             numbers += len(one.informed)  # a byte a state and step, an eighth of a number; rows kept beside it
-            numbers += sum(w.pasts * len(w.member) * (len(w.member) + 4) for w in one.watches.values())
+            numbers += sum(w.moves.size * (w.moves.shape[1] + 4) for w in one.watches.values())
     return max(1, _MOST_NUMBERS // (numbers * program.steps * BLOCK)) if numbers else program.draws

@@ -1,17 +1,20 @@
 """Scores as of a day, of whole ladders, and of everyone who stands beside the forecast."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 import sim
 from sim.errors import ModelError
+from sim.results.ledger.ledger import make_entry, write_entry
 from sim.results.score.export import as_csv, as_json
-from sim.results.score.model import EVEN, FORECAST
+from sim.results.score.model import EVEN, FORECAST, LEDGER
 from sim.results.score.report import score
 from sim.results.score.rules import ranked_probability
 from sim.results.score.said import compared, score_said
 from sim.scenario.cases import load_case
+from sim.scenario.evidence.file import loads as evidence_of
 from sim.show.scores.score import as_text
 
 DRAWS = 60
@@ -89,6 +92,25 @@ def test_every_form_holds_days_and_ladders(tables):
     ranked = [row for row in rows[1:] if not row.endswith(",")]
     assert len(ranked) == sum(len(one.ladders[0].scores) for one in tables)
     assert all(",Q2," in row for row in ranked)
+
+
+def test_what_a_ledger_said_last_by_a_day_stands_beside(case, tmp_path):
+    made = sim.forecast(case.scenario, draws=DRAWS, seed=7)
+    write_entry(tmp_path, make_entry(made, date(2026, 1, 5)))
+    tables = [
+        score(case.scenario, case.resolutions, as_of=day, ledger=tmp_path, draws=DRAWS) for day in (None, LATER)
+    ]
+    assert tables[0].left_out[LEDGER] == "no entry by 2026-01-01"
+    said = {one.question: one.scores[LEDGER].probability for one in tables[1].questions}
+    assert said == pytest.approx({name: made.answers["let_it_run", name].probability for name in ("Q2", "Q3", "Q5")})
+
+
+def test_silence_is_told(case):
+    text = Path(case.evidence).read_text(encoding="utf-8") + "quiet: {until: 2026-01-20, reported: 95%}\n"
+    seen = evidence_of(text, "e.yaml", case.scenario, date(2026, 1, 15))
+    made = score(case.scenario, case.resolutions, as_of=date(2026, 1, 15), observations=seen, draws=DRAWS)
+    assert (made.silence, made.observations) == (True, 1)
+    assert "given 1 observations; silences counted" in as_text([made])
 
 
 def test_probabilities_from_anywhere_are_scored(case):
