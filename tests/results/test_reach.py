@@ -19,9 +19,7 @@ POLICIES = ("blockade", "strikes")
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        ("judgments.S14.nudge", 0.5),
-        ("experts.rouvinski.weight", 2.0),
-        ("judgments.A8.nudge", -0.4),
+        ("judgments.S14.nudge", 0.5), ("experts.rouvinski.weight", 2.0), ("judgments.A8.nudge", -0.4),
         ("pool.rule", "linear"),
     ],
 )

@@ -178,23 +178,16 @@ def test_judgments_in_lockstep_share_by_how_far_each_moves_the_answer() -> None:
 @pytest.mark.parametrize(("about", "says"), [('"yes"', "80%"), ('"no"', "20%")])
 def test_a_judgment_of_the_complement_moves_the_answer_the_same_way(about: str, says: str) -> None:
     """80 % yes and 20 % no are the same words; with the other row's they rest on one latent."""
-    text = TWO.replace(
-        '  rain: {label: Rain, states: ["no", "yes"]}',
-        """\
+    text = TWO.replace("  rain: {label: Rain, states: [\"no\", \"yes\"]}", """\
   wind: {label: Wind, states: [calm, storm]}
-  rain: {label: Rain, states: ["no", "yes"], parents: [wind]}""",
-    )
-    text = (
-        text[: text.index("judgments:")]
-        + f"""judgments:
+  rain: {label: Rain, states: ["no", "yes"], parents: [wind]}""")
+    text = text[: text.index("judgments:")] + f"""judgments:
   wind:
     W1: {{expert: bob, about: storm, says: {{probability: 40%, odds_within: 1.01}}}}
   rain:
     J1: {{expert: ann, about: "yes", given: {{wind: calm}}, says: {{probability: 30%, odds_within: 3}}}}
     J2: {{expert: ann, about: {about}, given: {{wind: storm}}, says: {{probability: {says}, odds_within: 3}}}}
-"""
-        + text[text.index("policies:") :]
-    )
+""" + text[text.index("policies:") :]
     found = shares(made(loads(text), draws=1000))
     slope = {"J1": 0.6 * 0.3 * 0.7, "J2": 0.4 * 0.8 * 0.2}
     assert found["J2"] / found["J1"] == pytest.approx(slope["J2"] / slope["J1"], rel=0.2)

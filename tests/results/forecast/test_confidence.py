@@ -127,10 +127,10 @@ def test_the_heaviest_assumptions_stand_with_each_answer(whole: Forecast) -> Non
 def test_an_assumption_of_rows_that_cannot_be_met_is_not_told() -> None:
     """Nobody spoke about the closure; under talks alone that is nothing to the answer."""
     text = SCENARIO.replace(
-        """  rain: {label: Rain, states: ["no", "yes"]}""",
-        """  port: {label: Port, role: lever, states: [open, closed]}
-  rain: {label: Rain, states: ["no", "yes"], parents: [port]}""",
-    ).replace('about: "yes", says', 'about: "yes", given: {port: open}, says')
+        '''  rain: {label: Rain, states: ["no", "yes"]}''',
+        '''  port: {label: Port, role: lever, states: [open, closed]}
+  rain: {label: Rain, states: ["no", "yes"], parents: [port]}''',
+    ).replace("about: \"yes\", says", "about: \"yes\", given: {port: open}, says")
     text = text.replace("policies: {none: {}}", "policies: {talk: {port: open}, shut: {port: closed}, none: {}}")
     made = forecast(loads(text), draws=200).answers
     uniform = "rain: nobody spoke and no background: uniform"

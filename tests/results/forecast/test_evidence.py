@@ -230,14 +230,7 @@ def outcomes(probability, noise, weights, **others) -> Outcomes:
     shape = (len(weights), 1, 1)
     arrays = {name: np.reshape(value, shape).astype(float) for name, value in others.items()}
     return Outcomes(
-        "p",
-        ("Q",),
-        np.reshape(probability, shape),
-        np.reshape(noise, shape),
-        np.array(weights),
-        {},
-        ("sampled",),
-        64,
+        "p", ("Q",), np.reshape(probability, shape), np.reshape(noise, shape), np.array(weights), {}, ("sampled",), 64,
         **arrays,
     )
 

@@ -120,7 +120,9 @@ def test_what_is_known_exactly_may_be_certain(forecast: Callable[..., Forecast],
     assert (found.shown, found.word, found.method) == ("excluded", "excluded", method)
 
 
-def test_it_rests_on_those_who_spoke_and_have_a_weight(forecast: Callable[..., Forecast], scenario: Scenario) -> None:
+def test_it_rests_on_those_who_spoke_and_have_a_weight(
+    forecast: Callable[..., Forecast], scenario: Scenario
+) -> None:
     assert answer(forecast(np.zeros(DRAWS))).rests_on == ("rouvinski", "kosevich", "author")
     silent = edit(scenario, {"experts.kosevich.weight": 0})
     assert answer(forecast(np.zeros(DRAWS), of=silent)).rests_on == ("rouvinski", "author")
