@@ -13,13 +13,12 @@ from sim.cli.common.files import FileCommand, OutputFile, out_option, paths_argu
 from sim.cli.common.many_files import each_in_turn
 from sim.cli.common.options import format_option, policy_option, size_options
 from sim.cli.common.output import put
+from sim.cli.over_time.chart_file import require_one_chart, write_chart
 from sim.errors import FormatError, Problem
 from sim.progress import Progress
 
 if TYPE_CHECKING:
     from sim.results.track.model import TrackedCase, TrackReport
-
-_CHARTS = (".svg", ".png", ".json", ".csv")
 
 
 @click.command(cls=FileCommand)
@@ -36,7 +35,7 @@ _CHARTS = (".svg", ".png", ".json", ".csv")
 )
 @click.option("--alone", is_flag=True, help="In that record, not added to the one that comes with the program.")
 @click.option(
-    "--chart", type=OutputFile(is_main=False), metavar="FILE", help="Also a picture: .svg, .png, .json or .csv."
+    "--chart", type=OutputFile(is_main=False), metavar="FILE", help="Also a picture of it: .svg, .png or .html."
 )
 @size_options(threads=True)
 @format_option("text", "json", "csv")
@@ -54,7 +53,8 @@ def track(
     What was learned can be handed on: each voice's record as seed questions, and what quoted words came to as a record
     of words. Neither is for a scenario whose own answers are in it.
     """
-    _require(record_out, alone, chart)
+    _require(record_out, alone)
+    require_one_chart(chart, ())
     cases: list[TrackedCase] = []
 
     def work(file: Path, progress: Progress) -> TrackedCase | None:
@@ -74,14 +74,9 @@ def track(
     click.get_current_context().exit(code)
 
 
-def _require(record_out: Path | None, alone: bool, chart: Path | None) -> None:
-    problems = []
+def _require(record_out: Path | None, alone: bool) -> None:
     if alone and record_out is None:
-        problems.append(Problem("goes with --record-out", file="--alone"))
-    if chart is not None and chart.suffix.lower() not in _CHARTS:
-        problems.append(Problem(f"name a file with one of the endings {', '.join(_CHARTS)}", file="--chart"))
-    if problems:
-        raise FormatError(problems)
+        raise FormatError([Problem("goes with --record-out", file="--alone")])
 
 
 def _handed_on(
@@ -113,25 +108,12 @@ def _write(cases: list[TrackedCase], seed: int, form: str, out: Path | None, cha
 
 
 def _draw(made: TrackReport, chart: Path) -> None:
-    import json
-
-    from sim.results.document import csv_text
-    from sim.show.charts.export import Caption, export_spec, to_png, to_svg
+    from sim.show.charts.export import Caption
     from sim.show.charts.scores.calibration import CalibrationChart
-    from sim.whole_files import whole_file
 
     picture = CalibrationChart(made.bins, made.tail)
     caption = Caption(
         "Calibration", picture.text(), picture.guide(), "; ".join(case.table.title for case in made.cases),
         max(case.table.as_of for case in made.cases), "", "", None, date.today(),
     )  # fmt: skip
-    ending, rows = chart.suffix.lower(), picture.table()
-    if ending == ".png":
-        with whole_file(chart, "wb") as stream:
-            stream.write(to_png(export_spec(picture.spec(), caption)))
-    elif ending == ".svg":
-        put(to_svg(export_spec(picture.spec(), caption)), chart)
-    elif ending == ".csv":
-        put(csv_text(list(rows[0]), rows), chart)
-    else:
-        put(json.dumps(export_spec(picture.spec(), caption), indent=1, ensure_ascii=False) + "\n", chart)
+    write_chart(picture.spec(), caption, chart)
