@@ -71,10 +71,10 @@ def test_what_does_not_go_together_is_told(folder: Path, words: tuple[str, ...],
 def test_what_track_writes_is_read_by_the_next_scenario(folder: Path) -> None:
     later = folder / "later"
     done = call("track", folder, *SMALL, "--record-out", later / "words.csv", "--seeds-out", folder / "seeds.txt",
-                "--chart", folder / "c.json")  # fmt: skip
+                "--chart", folder / "c.svg")  # fmt: skip
     assert done.exit_code == 0, done.stderr
     assert done.stdout.startswith("1 resolved scenario, n = 4 questions")
-    assert json.loads((folder / "c.json").read_text(encoding="utf-8"))["title"]["text"] == ["Calibration"]
+    assert ">Calibration</text>" in (folder / "c.svg").read_text(encoding="utf-8")
     text = (later / "scenario.yaml").read_text(encoding="utf-8").partition("alternatives:")[0]
     seeds = (folder / "seeds.txt").read_text(encoding="utf-8")
     pool = "pool: {weights: performance, recalibrate: words.csv}\n"

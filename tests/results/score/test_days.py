@@ -1,5 +1,6 @@
 """Scores as of a day, of whole ladders, and of everyone who stands beside the forecast."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -105,12 +106,24 @@ def test_what_a_ledger_said_last_by_a_day_stands_beside(case, tmp_path):
     assert said == pytest.approx({name: made.answers["let_it_run", name].probability for name in ("Q2", "Q3", "Q5")})
 
 
-def test_silence_is_told(case):
-    text = Path(case.evidence).read_text(encoding="utf-8") + "quiet: {until: 2026-01-20, reported: 95%}\n"
+QUIET = "quiet: {until: 2026-01-20, reported: 95%, variables: {port: {reported: 95%, delay: 2 steps}}}\n"
+
+
+def test_silence_is_told_and_no_observation(case):
+    text = Path(case.evidence).read_text(encoding="utf-8") + QUIET
     seen = evidence_of(text, "e.yaml", case.scenario, date(2026, 1, 15))
     made = score(case.scenario, case.resolutions, as_of=date(2026, 1, 15), observations=seen, draws=DRAWS)
+    assert len(seen) > 1
     assert (made.silence, made.observations) == (True, 1)
     assert "given 1 observations; silences counted" in as_text([made])
+
+
+def test_where_silence_counts_every_week_is_a_day(case, tmp_path):
+    assert case.days() == [date(2026, 1, 1), date(2026, 1, 10)]
+    file = tmp_path / "e.yaml"
+    file.write_text(Path(case.evidence).read_text(encoding="utf-8") + QUIET, encoding="utf-8")
+    days = [one.day for one in replace(case, evidence=file).days()]
+    assert days == [1, 8, 10, 15]
 
 
 def test_probabilities_from_anywhere_are_scored(case):
