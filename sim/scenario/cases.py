@@ -10,7 +10,7 @@ from pathlib import Path
 from sim.scenario import evidence, resolutions
 from sim.scenario.file import read
 from sim.scenario.resolutions import Resolution
-from sim.scenario.resolve.observations import Observation
+from sim.scenario.resolve.observations import Observations, listed
 from sim.scenario.resolve.scenario import Scenario
 
 
@@ -22,14 +22,20 @@ class ResolvedCase:
     resolutions: Mapping[str, Resolution]
     evidence: Path | None = None
 
-    def seen(self, day: datetime.date) -> tuple[Observation, ...]:
+    def seen(self, day: datetime.date) -> Observations:
         """What had been seen by the end of a day; raises what reading evidence raises."""
         return evidence.evidence(self.scenario, self.evidence, until=day)
 
     def days(self) -> list[datetime.date]:
-        """The days on which the forecast changed: the scenario's own, and each on which something was seen."""
+        """The days on which the forecast is made: the scenario's own, and each on which something was seen.
+
+        Where silence counts, every week until the last day of it as well: the forecast changes without news.
+        """
         seen = () if self.evidence is None else evidence.load(self.evidence, self.scenario)
-        return sorted({self.scenario.as_of, *(one.date for one in seen if one.date is not None)})
+        days = {self.scenario.as_of, *(one.date for one in listed(seen) if one.date is not None)}
+        silent = [one.date for one in seen if one.silence is not None and one.date is not None]
+        weeks = (max(silent, default=self.scenario.as_of) - self.scenario.as_of).days // 7
+        return sorted(days | {self.scenario.as_of + datetime.timedelta(weeks=week) for week in range(weeks + 1)})
 
 
 def find_cases(path: str | Path) -> Iterator[Path]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     help="The day of the forecast, its `as_of`.",
 )  # fmt: skip
 @click.option("--evidence", type=InputFile(), metavar="FILE", help="What was seen: a file of dated observations.")
+@click.option("--ledger", type=InputFile(), metavar="DIR", help="Beside it what this ledger said last by then.")
 @click.option("--blame", is_flag=True, help="What the log score would be without each judgment.")
 @click.option("--question", "questions", multiple=True, metavar="Q", help="This question.")
 @size_options(threads=True)
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 @out_option
 def score(
     paths: tuple[Path, ...], policy: str, days: tuple[date, ...], evidence: Path | None, blame: bool,
-    questions: tuple[str, ...], form: str, out: Path | None, **options: Any,
+    questions: tuple[str, ...], ledger: Path | None, form: str, out: Path | None, **options: Any,
 ) -> None:  # fmt: skip
     """Score a forecast by what came, beside simpler ones.
 
@@ -53,8 +54,8 @@ def score(
 
     With --blame, what each judgment gained or cost: it is left out, and the forecast made again on the same draws.
     """
-    _require(days, evidence, blame, questions)
-    options |= {"policy": policy or None}
+    _require(days, evidence, blame, questions, ledger)
+    options |= {"policy": policy or None} | ({} if blame else {"ledger": ledger})
     if blame:
         each(
             paths, lambda file, progress: _blamed(file, questions, progress, options),
@@ -66,8 +67,12 @@ def score(
     )  # fmt: skip
 
 
-def _require(days: tuple[date, ...], evidence: Path | None, blame: bool, questions: tuple[str, ...]) -> None:
+def _require(
+    days: tuple[date, ...], evidence: Path | None, blame: bool, questions: tuple[str, ...], ledger: Path | None
+) -> None:  # fmt: skip
     problems = []
+    if blame and ledger:
+        problems.append(Problem("goes without --blame, which makes forecasts anew", file="--ledger"))
     if blame and days:
         problems.append(Problem("goes without --blame, which is of the forecast as it stood first", file="--as-of"))
     if evidence and not days:

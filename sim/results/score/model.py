@@ -8,7 +8,7 @@ from datetime import date
 
 from sim.results.settings import RunSettings
 
-FORECAST, EVEN = "forecast", "50 %"
+FORECAST, EVEN, LEDGER = "forecast", "50 %", "ledger"
 
 
 @dataclass(frozen=True)
@@ -112,10 +112,11 @@ class BaselineComparison:
 class ScoreTable:
     """The scores of one scenario under one policy, as its forecast would have been on one day.
 
-    as_of: the day; what was seen by then has been taken in. observations: how many that were. void, settled, decided:
-    questions that drop out: without an answer, with one that the policy sets or nobody is asked, and those that were
-    decided or past their deadline by then. bound: what 0 is read as in the log score. comparisons: the forecast first.
-    left_out: baselines that have no forecast, and why.
+    as_of: the day; what was seen by then has been taken in. observations: how many that were. silence: whether it was
+    counted as well that nothing else was reported. void, settled, decided: questions that drop out: without an answer,
+    with one that the policy sets or nobody is asked, and those that were decided or past their deadline by then. bound:
+    what 0 is read as in the log score. comparisons: the forecast first. left_out: baselines that have no forecast, and
+    why.
     """
 
     scenario: str
@@ -126,6 +127,7 @@ class ScoreTable:
     settings: RunSettings
     as_of: date
     observations: int
+    silence: bool
     questions: tuple[ScoredQuestion, ...]
     ladders: tuple[ScoredLadder, ...]
     void: tuple[str, ...]

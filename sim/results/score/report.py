@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
+from math import isnan
+from pathlib import Path
 
 from sim.errors import ImpossibleError, ModelError, Problem
 from sim.progress import Progress, untold
 from sim.results.ancestry import opening
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.run import forecast
+from sim.results.ledger.said import find_said
 from sim.results.limits import MEMORY, require_known
 from sim.results.score.baselines import Forecaster, forecasters
 from sim.results.score.ladders import KnownLadder, known_ladders, rungs, score_ladder, with_rungs
-from sim.results.score.model import EVEN, FORECAST, ScoredLadder, ScoreTable
+from sim.results.score.model import EVEN, FORECAST, LEDGER, ScoredLadder, ScoreTable
 from sim.results.score.said import compared, score_said
 from sim.results.settings import RunSettings
 from sim.scenario.resolutions import Resolution
-from sim.scenario.resolve.observations import Observation
+from sim.scenario.resolve.observations import Observation, listed
 from sim.scenario.resolve.scenario import Scenario
 
 HISTORY = "let_it_run"
@@ -26,26 +29,25 @@ HISTORY = "let_it_run"
 
 def score(
     scenario: Scenario, resolutions: Mapping[str, Resolution], *, policy: str | None = None, as_of: date | None = None,
-    observations: Sequence[Observation] = (), draws: int = 1000, worlds: int = 64, seed: int = 1,
-    memory: int | str = MEMORY, threads: int = 1, progress: Progress = untold,
+    observations: Sequence[Observation] = (), ledger: str | Path | None = None, draws: int = 1000, worlds: int = 64,
+    seed: int = 1, memory: int | str = MEMORY, threads: int = 1, progress: Progress = untold,
 ) -> ScoreTable:  # fmt: skip
     """The scores of a forecast and its baselines on every resolved question, less is better.
 
     resolutions: by question (`sim.scenario.resolutions.load`). policy: that history took; `let_it_run` by default, or
     where there is none that at which the dashboard opens. as_of: score the forecast as it would have been on this day,
     the scenario's own by default; what was decided or past its deadline by then drops out. observations: what had been
-    seen by then (`sim.scenario.evidence.evidence(..., until=as_of)`); each baseline takes it in as well. draws, worlds,
-    seed, memory, threads, progress: as `forecast` takes them.
+    seen by then (`sim.evidence(..., until=as_of)`); each baseline takes it in as well. ledger: a folder of dated
+    forecasts (`sim ledger`): what it said last by that day is scored beside them. draws, worlds, seed, memory,
+    threads, progress: as `forecast` takes them.
 
     Raises ModelError for a day before the scenario's, and as `forecast` does.
     """
     require_known(scenario, policies=[policy] if policy else ())
     taken, day = history(scenario, policy), as_of or scenario.as_of
     require_day(scenario, day)
-    answered = [name for name in scenario.questions if name in resolutions and resolutions[name].resolved is not None]
-    decided = tuple(name for name in answered if is_decided(scenario, resolutions[name], name, day))
-    ladders = [one for one in known_ladders(scenario, resolutions) if one.questions[0] not in decided]
-    asked = [name for name in answered if name not in decided]
+    asked, decided = _open(scenario, resolutions, day)
+    ladders = [one for one in known_ladders(scenario, resolutions) if one.questions[0] in asked]
     run = partial(
         forecast, draws=draws, worlds=worlds, seed=seed, policies=[taken], memory=memory, threads=threads,
         shares=False, curves=False, observations=observations,
@@ -56,12 +58,15 @@ def score(
     settled = tuple(name for name in asked if made[FORECAST].answers[taken, name].settled)
     bound = 0.5 / (settings.draws * settings.worlds)
     said = _probabilities(found, [name for name in asked if name not in settled], taken)
+    if ledger is not None and said:
+        _add_ledger(said, left_out, ledger, scenario, taken, day)
     questions = score_said(said, resolutions, bound=bound, asks={n: q.asks for n, q in scenario.questions.items()})
     climbed = tuple(_climbed(scenario, one, found, taken) for one in ladders if one.questions[0] not in settled)
+    void = tuple(n for n in scenario.questions if n in resolutions and resolutions[n].void is not None)
+    silence = getattr(observations, "silences", None) is not None
     return ScoreTable(
-        scenario.id, scenario.title, scenario.name, scenario.digest, taken, settings, day, len(observations), questions,
-        climbed, tuple(n for n in scenario.questions if n in resolutions and resolutions[n].void is not None),
-        settled, decided, bound, tuple(compared(questions, seed, climbed)), left_out,
+        scenario.id, scenario.title, scenario.name, scenario.digest, taken, settings, day, len(listed(observations)),
+        silence, questions, climbed, void, settled, decided, bound, tuple(compared(questions, seed, climbed)), left_out,
     )  # fmt: skip
 
 
@@ -80,6 +85,15 @@ def require_day(scenario: Scenario, day: date) -> None:
 def is_decided(scenario: Scenario, resolution: Resolution, question: str, day: date) -> bool:
     """Whether a question was decided, or past its deadline, by the end of a day."""
     return min(resolution.date or date.max, scenario.targets[question].deadline) <= day
+
+
+def _open(
+    scenario: Scenario, resolutions: Mapping[str, Resolution], day: date
+) -> tuple[list[str], tuple[str, ...]]:  # fmt: skip
+    """The questions with an answer that were still open at the end of a day, and those that were not."""
+    answered = [name for name in scenario.questions if name in resolutions and resolutions[name].resolved is not None]
+    decided = tuple(name for name in answered if is_decided(scenario, resolutions[name], name, day))
+    return [name for name in answered if name not in decided], decided
 
 
 Run = partial[Forecast]
@@ -117,6 +131,20 @@ def _probabilities(found: Found, asked: Sequence[str], policy: str) -> dict[str,
         answers = {name: made.answers[policy, name] for name in heard}
         said[one.name] = {name: answer.probability for name, answer in answers.items() if not answer.settled}
     return said
+
+
+def _add_ledger(
+    said: dict[str, dict[str, float]], left_out: dict[str, str], folder: str | Path, scenario: Scenario, policy: str,
+    day: date,
+) -> None:  # fmt: skip
+    """Adds what was really said last by a day, as far as the questions ask today what they asked then."""
+    then = [one for one in find_said(folder, scenario, policy) if one.date <= day]
+    if not then:
+        left_out[LEDGER] = f"no entry by {day}"
+        return
+    last = max(then, key=lambda one: one.date).answers
+    known = {name: last[name].probability for name in said[FORECAST] if name in last}
+    said[LEDGER] = {name: probability for name, probability in known.items() if not isnan(probability)}
 
 
 def _climbed(scenario: Scenario, known: KnownLadder, found: Found, policy: str) -> ScoredLadder:

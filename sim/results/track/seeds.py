@@ -71,7 +71,7 @@ def _quantiles(probability: float) -> dict[str, float]:
     >>> _quantiles(0.5)
     {'5%': -0.4, '50%': 0.5, '95%': 1.4}
     """
-    p = min(max(probability, NEAREST), 1 - NEAREST)
+    p = min(max(float(probability), NEAREST), 1 - NEAREST)
     return {
         f"{100 * level:g}%": round(level / (1 - p) - 0.5 if level <= 1 - p else 0.5 + (level - (1 - p)) / p, 6)
         for level in LEVELS

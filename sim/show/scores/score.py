@@ -20,7 +20,9 @@ def as_text(scores: Iterable[ScoreTable]) -> str:
 
 def _lines(made: ScoreTable) -> Iterator[str]:
     yield f"{made.title}  ({made.file}, policy {made.policy}; {made.settings})"
-    yield f"As of {made.as_of}" + (f", given {made.observations} observations" if made.observations else "")
+    silence = "silences counted" if made.silence else "silences not counted"
+    seen = f", given {made.observations} observations; {silence}" if made.observations or made.silence else ""
+    yield f"As of {made.as_of}{seen}"
     yield (
         f"n = {len(made.questions)} questions, decided by {made.clusters} events; {len(made.void)} void, "
         f"{len(made.settled)} set by the policy or asked of nobody"

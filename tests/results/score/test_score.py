@@ -1,41 +1,39 @@
 """A scenario scored by resolutions."""
 
-
 import pytest
 
 from sim.results.score.export import as_csv, as_json
 from sim.results.score.model import EVEN, FORECAST
 from sim.results.score.report import score
+from sim.scenario.cases import load_case
 from sim.scenario.file.read import read
-from sim.scenario.resolutions import load, loads
+from sim.scenario.resolutions import loads
 from sim.show.scores.score import as_text
-
-FOLDER = "scenarios/venezuela-2025"
 
 
 @pytest.fixture(scope="module")
-def flagship():
-    scenario = read(f"{FOLDER}/scenario.yaml")
-    return score(scenario, load(f"{FOLDER}/resolutions.yaml", scenario), draws=50)
+def scored(resolved_folder):
+    case = load_case(resolved_folder / "north" / "scenario.yaml")
+    return score(case.scenario, case.resolutions, draws=50)
 
 
-def test_differences_are_of_the_same_questions(flagship):
-    for one in flagship.comparisons:
-        shared = [made.scores for made in flagship.questions if one.name in made.scores]
+def test_differences_are_of_the_same_questions(scored):
+    for one in scored.comparisons:
+        shared = [made.scores for made in scored.questions if one.name in made.scores]
         assert one.n == len(shared)
         mean = sum(scores[FORECAST].log - scores[one.name].log for scores in shared) / len(shared)
         assert one.log.difference == pytest.approx(mean)
 
 
-def test_even_odds_know_nothing(flagship):
-    even = next(one for one in flagship.comparisons if one.name == EVEN)
+def test_even_odds_know_nothing(scored):
+    even = next(one for one in scored.comparisons if one.name == EVEN)
     assert (even.brier.mean, even.log.mean) == pytest.approx((0.25, 0.6931), abs=1e-4)
-    assert even.n == len(flagship.questions)
+    assert even.n == len(scored.questions)
 
 
-def test_void_drops_out(flagship):
-    assert "D6" in flagship.void
-    assert "D6" not in {one.question for one in flagship.questions}
+def test_void_drops_out(scored):
+    assert "Q4" in scored.void
+    assert "Q4" not in {one.question for one in scored.questions}
 
 
 def test_confidence_and_cluster_are_read():
@@ -46,9 +44,7 @@ def test_confidence_and_cluster_are_read():
     assert made.cluster == "c"
 
 
-def test_written_forms(flagship):
-    assert '"format": "scenario-sim scores"' in as_json([flagship])
-    assert as_csv([flagship]).count("\n") == 1 + sum(len(one.scores) for one in flagship.questions)
-    assert f"n = {len(flagship.questions)} questions" in as_text([flagship])
-
-
+def test_written_forms(scored):
+    assert '"format": "scenario-sim scores"' in as_json([scored])
+    assert as_csv([scored]).count("\n") == 1 + sum(len(one.scores) for one in scored.questions)
+    assert f"n = {len(scored.questions)} questions" in as_text([scored])
