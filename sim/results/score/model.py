@@ -9,6 +9,7 @@ from datetime import date
 from sim.results.settings import RunSettings
 
 FORECAST, EVEN = "forecast", "50 %"
+SAID_THEN = "said then"
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,8 @@ class ScoreTable:
     as_of: the day; what was seen by then has been taken in. observations: how many that were. void, settled, decided:
     questions that drop out: without an answer, with one that the policy sets or nobody is asked, and those that were
     decided or past their deadline by then. bound: what 0 is read as in the log score. comparisons: the forecast first.
-    left_out: baselines that have no forecast, and why.
+    left_out: baselines that have no forecast, and why. said_then: the day of the ledger's entry that is scored beside
+    the forecast as `SAID_THEN`; None without one.
     """
 
     scenario: str
@@ -134,6 +136,7 @@ class ScoreTable:
     bound: float
     comparisons: tuple[BaselineComparison, ...]
     left_out: Mapping[str, str]
+    said_then: date | None = None
 
     @property
     def clusters(self) -> int:

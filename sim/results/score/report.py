@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from math import isnan
+from pathlib import Path
 
 from sim.errors import ImpossibleError, ModelError, Problem
 from sim.progress import Progress, untold
 from sim.results.ancestry import opening
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.run import forecast
+from sim.results.ledger.entries import said_by
+from sim.results.ledger.said import SaidThen, find_said
 from sim.results.limits import MEMORY, require_known
 from sim.results.score.baselines import Forecaster, forecasters
 from sim.results.score.ladders import KnownLadder, known_ladders, rungs, score_ladder, with_rungs
-from sim.results.score.model import EVEN, FORECAST, ScoredLadder, ScoreTable
+from sim.results.score.model import EVEN, FORECAST, SAID_THEN, ScoredLadder, ScoreTable
 from sim.results.score.said import compared, score_said
 from sim.results.settings import RunSettings
 from sim.scenario.resolutions import Resolution
@@ -27,7 +31,7 @@ HISTORY = "let_it_run"
 def score(
     scenario: Scenario, resolutions: Mapping[str, Resolution], *, policy: str | None = None, as_of: date | None = None,
     observations: Sequence[Observation] = (), draws: int = 1000, worlds: int = 64, seed: int = 1,
-    memory: int | str = MEMORY, threads: int = 1, progress: Progress = untold,
+    memory: int | str = MEMORY, threads: int = 1, progress: Progress = untold, ledger: str | Path | None = None,
 ) -> ScoreTable:  # fmt: skip
     """The scores of a forecast and its baselines on every resolved question, less is better.
 
@@ -35,7 +39,8 @@ def score(
     where there is none that at which the dashboard opens. as_of: score the forecast as it would have been on this day,
     the scenario's own by default; what was decided or past its deadline by then drops out. observations: what had been
     seen by then (`sim.scenario.evidence.evidence(..., until=as_of)`); each baseline takes it in as well. draws, worlds,
-    seed, memory, threads, progress: as `forecast` takes them.
+    seed, memory, threads, progress: as `forecast` takes them. ledger: folder of a ledger; what was last said in it by
+    that day is scored beside what today's file would have said.
 
     Raises ModelError for a day before the scenario's, and as `forecast` does.
     """
@@ -56,12 +61,16 @@ def score(
     settled = tuple(name for name in asked if made[FORECAST].answers[taken, name].settled)
     bound = 0.5 / (settings.draws * settings.worlds)
     said = _probabilities(found, [name for name in asked if name not in settled], taken)
+    then = None if ledger is None else said_by(find_said(ledger, scenario, taken), day)
+    if then is not None and said:
+        said[SAID_THEN] = _said_then(then, said[FORECAST])
     questions = score_said(said, resolutions, bound=bound, asks={n: q.asks for n, q in scenario.questions.items()})
     climbed = tuple(_climbed(scenario, one, found, taken) for one in ladders if one.questions[0] not in settled)
     return ScoreTable(
         scenario.id, scenario.title, scenario.name, scenario.digest, taken, settings, day, len(observations), questions,
         climbed, tuple(n for n in scenario.questions if n in resolutions and resolutions[n].void is not None),
         settled, decided, bound, tuple(compared(questions, seed, climbed)), left_out,
+        None if then is None else then.date,
     )  # fmt: skip
 
 
@@ -117,6 +126,11 @@ def _probabilities(found: Found, asked: Sequence[str], policy: str) -> dict[str,
         answers = {name: made.answers[policy, name] for name in heard}
         said[one.name] = {name: answer.probability for name, answer in answers.items() if not answer.settled}
     return said
+
+
+def _said_then(then: SaidThen, asked: Iterable[str]) -> dict[str, float]:
+    said = {name: then.answers[name].probability for name in asked if name in then.answers}
+    return {name: probability for name, probability in said.items() if not isnan(probability)}
 
 
 def _climbed(scenario: Scenario, known: KnownLadder, found: Found, policy: str) -> ScoredLadder:
