@@ -12,6 +12,7 @@ from sim.cli.common.files import FileCommand, InputFile, OutputFile, out_option
 from sim.cli.common.many_files import each
 from sim.cli.common.options import format_option, policy_option, read_day, set_option, size_options
 from sim.cli.common.output import put, terminal
+from sim.cli.common.seen import ledger_option
 from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
 from sim.cli.over_time.chart_file import require_one_chart, write_chart
 from sim.cli.over_time.one_file import one_scenario
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 @click.option(
     "--given", multiple=True, metavar="'VARIABLE: EVENT @ DATE'", help="One more observation; may be given again."
 )
+@ledger_option
 @set_option
 @size_options(threads=True)
 @click.option(
@@ -45,13 +47,15 @@ if TYPE_CHECKING:
 @out_option
 def replay(
     path: Path, start: date | None, end: date | None, questions: tuple[str, ...], policy: str, evidence: Path | None,
-    given: tuple[str, ...], settings: tuple[str, ...], chart: Path | None, form: str, out: Path | None, **options: Any,
+    given: tuple[str, ...], ledger: Path | None, settings: tuple[str, ...], chart: Path | None, form: str,
+    out: Path | None, **options: Any,
 ) -> None:  # fmt: skip
     """Show the forecast as of every day on which something was seen, and what moved it.
 
     Reads the evidence.yaml beside the scenario, or --evidence. A day's figures are those of sim run --evidence --until
     that day. Where several things were seen on a day, each has what it did to the answer, averaged over all orders in
-    which they could have come. Without --question, the question at which the dashboard opens.
+    which they could have come. With --ledger, what was really said stands beside it. Without --question, the question
+    at which the dashboard opens.
 
     Example: sim replay scenarios/venezuela-2025 --to 2026-01-31 --question Q6 --chart replay.svg
     """
@@ -64,7 +68,7 @@ def replay(
         scenario = scenario_with(file, all_settings(settings))
         return replayed(
             scenario, evidence, given=given, start=start, end=end, questions=questions, policy=policy or None,
-            progress=progress, **options,
+            ledger=ledger, progress=progress, **options,
         )  # fmt: skip
 
     def write(made: list[Replay]) -> None:

@@ -14,6 +14,7 @@ from sim.cli.common.files import FileCommand, InputFile, out_option, paths_argum
 from sim.cli.common.many_files import each
 from sim.cli.common.options import format_option, policy_option, read_day, size_options
 from sim.cli.common.output import put
+from sim.cli.common.seen import ledger_option
 from sim.errors import FormatError, Problem
 from sim.progress import Progress, portion
 
@@ -32,15 +33,15 @@ if TYPE_CHECKING:
     help="The day of the forecast, its `as_of`.",
 )  # fmt: skip
 @click.option("--evidence", type=InputFile(), metavar="FILE", help="What was seen: a file of dated observations.")
-@click.option("--ledger", type=InputFile(), metavar="DIR", help="Beside it what this ledger said last by then.")
+@ledger_option
 @click.option("--blame", is_flag=True, help="What the log score would be without each judgment.")
 @click.option("--question", "questions", multiple=True, metavar="Q", help="This question.")
 @size_options(threads=True)
 @format_option("text", "json", "csv")
 @out_option
 def score(
-    paths: tuple[Path, ...], policy: str, days: tuple[date, ...], evidence: Path | None, blame: bool,
-    questions: tuple[str, ...], ledger: Path | None, form: str, out: Path | None, **options: Any,
+    paths: tuple[Path, ...], policy: str, days: tuple[date, ...], evidence: Path | None,
+    ledger: Path | None, blame: bool, questions: tuple[str, ...], form: str, out: Path | None, **options: Any,
 ) -> None:  # fmt: skip
     """Score a forecast by what came, beside simpler ones.
 
@@ -52,30 +53,33 @@ def score(
     With --as-of, the forecast as it would have been on that day: given what was seen by then (evidence.yaml beside the
     scenario, or --evidence), on the questions that were still open. It may be given again: a table a day.
 
+    With --ledger, beside what today's file would have said what was really said (`sim ledger add`), by the last entry
+    until that day; without --as-of, on the day of each entry.
+
     With --blame, what each judgment gained or cost: it is left out, and the forecast made again on the same draws.
     """
-    _require(days, evidence, blame, questions, ledger)
-    options |= {"policy": policy or None} | ({} if blame else {"ledger": ledger})
+    _require(days, evidence, ledger, blame, questions)
+    options |= {"policy": policy or None}
     if blame:
         each(
             paths, lambda file, progress: _blamed(file, questions, progress, options),
             lambda made: put(_blame_rendered(made, form), out), shows_progress=True,
         )  # fmt: skip
     each(
-        paths, lambda file, progress: _scored(file, days, evidence, progress, options),
+        paths, lambda file, progress: _scored(file, days, evidence, progress, options | {"ledger": ledger}),
         lambda made: put(_rendered([table for tables in made for table in tables], form), out), shows_progress=True,
     )  # fmt: skip
 
 
 def _require(
-    days: tuple[date, ...], evidence: Path | None, blame: bool, questions: tuple[str, ...], ledger: Path | None
+    days: tuple[date, ...], evidence: Path | None, ledger: Path | None, blame: bool, questions: tuple[str, ...]
 ) -> None:  # fmt: skip
     problems = []
-    if blame and ledger:
-        problems.append(Problem("goes without --blame, which makes forecasts anew", file="--ledger"))
     if blame and days:
         problems.append(Problem("goes without --blame, which is of the forecast as it stood first", file="--as-of"))
-    if evidence and not days:
+    if blame and ledger:
+        problems.append(Problem("goes without --blame, which is of the file alone", file="--ledger"))
+    if evidence and not days and not ledger:
         problems.append(Problem("goes with --as-of: say until which day it counts", file="--evidence"))
     if questions and not blame:
         problems.append(Problem("goes with --blame: scores are of all resolved questions", file="--question"))
@@ -102,6 +106,7 @@ def _scored(
 
     scenario = read.read(file)
     answers = answers_beside(file, scenario)
+    days = days or _entered(scenario, options)
     if not days:
         return [scored(scenario, answers, progress=progress, **options)]
     beside = given or file.with_name("evidence.yaml")
@@ -112,6 +117,16 @@ def _scored(
         observations = evidence(scenario, seen, until=day)
         made.append(scored(scenario, answers, as_of=day, observations=observations, progress=share, **options))
     return made
+
+
+def _entered(scenario: Scenario, options: dict[str, Any]) -> tuple[date, ...]:
+    """The days of the entries of the ledger, if there is one."""
+    from sim.results.ledger.said import find_said
+    from sim.results.score.report import history
+
+    if options["ledger"] is None:
+        return ()
+    return tuple(said.date for said in find_said(options["ledger"], scenario, history(scenario, options["policy"])))
 
 
 def _blamed(file: Path, questions: tuple[str, ...], progress: Progress, options: dict[str, Any]) -> BlameTable:

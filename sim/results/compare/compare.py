@@ -15,7 +15,7 @@ from sim.results.forecast.model import Forecast
 from sim.results.forecast.run import forecast
 from sim.results.limits import MEMORY, require_known
 from sim.scenario.edit import edit
-from sim.scenario.resolve.observations import Observation
+from sim.scenario.resolve.observations import Observation, by_statement
 from sim.scenario.resolve.scenario import Scenario
 from sim.scenario.writing.yaml_write import write_flow
 
@@ -71,7 +71,7 @@ def compare(
     return Comparison(
         scenario=scenario.id, title=scenario.title, file=scenario.name, digest=scenario.digest,
         as_of=scenario.as_of.isoformat(), settings=own.settings, differences=tuple(made), warnings=_warnings(made),
-        observations=tuple(map(str, observations)),
+        observations=tuple(by_statement(observations)),
     )  # fmt: skip
 
 

@@ -95,7 +95,7 @@ def make_entry(made: Forecast, day: datetime.date, observations: Sequence[Observ
 
 def _in_words(one: Observation) -> str:
     """What was seen, without its id; what silence says of a variable, as often as it is observed, is one statement."""
-    silence = getattr(one, "silence", None)
+    silence = one.silence
     return one.text or one.id if silence is None else f"quiet: {silence}, until {silence.until}"
 
 

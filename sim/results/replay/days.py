@@ -42,17 +42,20 @@ def is_silence(one: Observation) -> bool:
     return getattr(one, "silence", None) is not None
 
 
-def choose_days(scenario: Scenario, seen: Iterable[Observation], start: date | None, end: date | None) -> list[date]:
+def choose_days(
+    scenario: Scenario, seen: Iterable[Observation], start: date | None, end: date | None, also: Iterable[date] = ()
+) -> list[date]:  # fmt: skip
     """The first day, the last, every day between on which something was seen, and no more than a week between two.
 
-    start: by default the scenario's `as_of`. end: by default the last day of which something is known. Raises
-    FormatError for days outside the scenario's time, or in the wrong order.
+    start: by default the scenario's `as_of`. end: by default the last day of which something is known. also: other days
+    that are wanted, where they are in the timeline. Raises FormatError for days outside the scenario's time, or in the
+    wrong order.
     """
-    dated = list(seen)
+    dated, more = list(seen), [day for day in also if day <= scenario.calendar.last]
     first = start or scenario.as_of
-    last = end or max([first, *(one.date for one in dated if one.date is not None)])
+    last = end or max([first, *more, *(one.date for one in dated if one.date is not None)])
     _require_days(scenario, first, last)
-    wanted = {first, last, *(one.date for one in dated if one.date is not None and not is_silence(one))}
+    wanted = {first, last, *more, *(one.date for one in dated if one.date is not None and not is_silence(one))}
     days: list[date] = []
     for day in sorted(day for day in wanted if first <= day <= last):
         while days and day - days[-1] > WEEK:

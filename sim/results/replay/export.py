@@ -15,11 +15,12 @@ _NUMBERS = (
     "probability median low50=interval50.low high50=interval50.high low90=interval90.low high90=interval90.high "
     "sampling_error noise_share method word"
 )
+_SAID = "question probability low90=interval90.low high90=interval90.high word"
 _PART = "id in_turn average error order_error"
 COLUMNS = (
     "scenario", "policy", "question", "day", *(part.partition("=")[0] for part in _NUMBERS.split()), "moved",
-    "moved_error", "news", "text", "in_turn", "average", "average_error", "order_error", "as_of", "draws", "worlds",
-    "seed", "digest",
+    "moved_error", "news", "text", "in_turn", "average", "average_error", "order_error", "said_then", "as_of", "draws",
+    "worlds", "seed", "digest",
 )  # fmt: skip
 
 
@@ -50,7 +51,9 @@ def _day(day: ReplayDay) -> dict[str, Any]:
         ) | _moved(day, name)
         for name, answer in day.answers.items()
     ]  # fmt: skip
-    return record(day, "day news answers", news=[vars(one) for one in day.news], answers=answers)
+    said = [record(one, _SAID) for one in day.said.values()]
+    news = [vars(one) for one in day.news]
+    return record(day, "day news answers said_then?", news=news, answers=answers, said_then=said)
 
 
 def _moved(day: ReplayDay, question: str) -> dict[str, Any]:
@@ -69,7 +72,8 @@ def _rows(made: Replay) -> Iterator[dict[str, Any]]:
 
 def _day_rows(day: ReplayDay, question: str, answer: Answer) -> Iterator[dict[str, Any]]:
     move = day.moves.get(question)
-    own = record(day, "day") | record(answer, _NUMBERS)
+    said = day.said.get(question)
+    own = record(day, "day said_then", said_then=said and said.probability) | record(answer, _NUMBERS)
     own |= {"moved": None, "moved_error": None} if move is None else record(move, "moved=difference moved_error=error")
     parts = {} if move is None else {part.id: part for part in move.parts}
     for news in day.news:

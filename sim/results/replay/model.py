@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sim.results.forecast.model import Answer
+from sim.results.ledger.model import LedgerAnswer
 from sim.results.settings import RunSettings
 
 SILENCE = "quiet"
@@ -54,13 +55,15 @@ class Move:
 class ReplayDay:
     """One row. news: since the row before; in the first row, all that was seen by then.
 
-    answers: by question. moves: by question; empty in the first row.
+    answers: by question. moves: by question; empty in the first row. said: what a ledger has as said that day, by
+    question.
     """
 
     day: date
     news: tuple[News, ...]
     answers: Mapping[str, Answer]
     moves: Mapping[str, Move]
+    said: Mapping[str, LedgerAnswer] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from sim.results.ancestry import find_opening
 from sim.results.forecast.cache import Cache
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.run import forecast
+from sim.results.ledger.said import find_said
 from sim.results.limits import MEMORY, require_known
 from sim.results.replay.attribution import difference_of, take_shares, worth_of
 from sim.results.replay.days import choose_days, is_silence, seen_by
@@ -42,6 +43,7 @@ def replay(
     threads: int = 1,
     progress: Progress = untold,
     memory: int | str = MEMORY,
+    ledger: str | Path | None = None,
 ) -> Replay:
     """The answers as of every day on which something was seen, and at least once a week, each as `sim run` has it.
 
@@ -50,16 +52,19 @@ def replay(
     known. questions: ids, by default the one at which the dashboard opens. policy: by default `let_it_run`, else the
     one at which the dashboard opens, else the first that leaves to chance all that was seen. moves: whether it is told
     what moved the answers. orders: how many orders are drawn for a day with more than 6 pieces of news, an even number
-    of 4 or more. The rest: as in `sim.forecast`.
+    of 4 or more. ledger: folder of a ledger; the days of its entries are shown too, with what was really said. The
+    rest: as in `sim.forecast`.
 
     Raises FormatError where there is no evidence and for days out of order or of the scenario's time, and what
     `sim.evidence` and `sim.forecast` raise.
     """
     require_known(scenario, questions=questions, policies=[] if policy is None else [policy])
     seen = seen_by(scenario, evidence, given)
-    days = choose_days(scenario, seen(end), start, end)
     asked = [name for name in scenario.questions if name in questions] or [find_opening(scenario)[1]]
-    policy = policy or choose_policy(scenario, seen(days[-1]))
+    known = seen(end)
+    policy = policy or choose_policy(scenario, known)
+    said = {} if ledger is None else {one.date: one.answers for one in find_said(ledger, scenario, policy)}
+    days = choose_days(scenario, known, start, end, [day for day in said if end is None or day <= end])
     run = partial(
         forecast, scenario, draws=draws, worlds=worlds, seed=seed, threads=threads, memory=memory, kept=Cache(),
         shares=False, curves=False, policies=[policy],
@@ -70,7 +75,9 @@ def replay(
     for number, day in enumerate(days, start=1):
         steps.append(steps[-1].onto(seen(day)))
         averages = take_averages(len(steps[-1].news), orders=orders, seed=seed) if moves and number > 1 else None
-        made.append(runs.day(day, steps[-1], averages, is_first=number == 1))
+        row = runs.day(day, steps[-1], averages, is_first=number == 1)
+        then = said.get(day, {})
+        made.append(replace(row, said={name: then[name] for name in asked if name in then}))
         progress(number / len(days))
     told = run(observations=steps[-1].after, questions=asked)
     return Replay(

@@ -8,7 +8,8 @@ from datetime import date
 
 from sim.results.settings import RunSettings
 
-FORECAST, EVEN, LEDGER = "forecast", "50 %", "ledger"
+FORECAST, EVEN = "forecast", "50 %"
+SAID_THEN = "said then"
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ class ScoreTable:
     counted as well that nothing else was reported. void, settled, decided: questions that drop out: without an answer,
     with one that the policy sets or nobody is asked, and those that were decided or past their deadline by then. bound:
     what 0 is read as in the log score. comparisons: the forecast first. left_out: baselines that have no forecast, and
-    why.
+    why. said_then: the day of the ledger's entry that is scored beside the forecast as `SAID_THEN`; None without one.
     """
 
     scenario: str
@@ -136,6 +137,7 @@ class ScoreTable:
     bound: float
     comparisons: tuple[BaselineComparison, ...]
     left_out: Mapping[str, str]
+    said_then: date | None = None
 
     @property
     def clusters(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from math import isnan
@@ -13,11 +13,12 @@ from sim.progress import Progress, untold
 from sim.results.ancestry import opening
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.run import forecast
-from sim.results.ledger.said import find_said
+from sim.results.ledger.entries import said_by
+from sim.results.ledger.said import SaidThen, find_said
 from sim.results.limits import MEMORY, require_known
 from sim.results.score.baselines import Forecaster, forecasters
 from sim.results.score.ladders import KnownLadder, known_ladders, rungs, score_ladder, with_rungs
-from sim.results.score.model import EVEN, FORECAST, LEDGER, ScoredLadder, ScoreTable
+from sim.results.score.model import EVEN, FORECAST, SAID_THEN, ScoredLadder, ScoreTable
 from sim.results.score.said import compared, score_said
 from sim.results.settings import RunSettings
 from sim.scenario.resolutions import Resolution
@@ -29,17 +30,17 @@ HISTORY = "let_it_run"
 
 def score(
     scenario: Scenario, resolutions: Mapping[str, Resolution], *, policy: str | None = None, as_of: date | None = None,
-    observations: Sequence[Observation] = (), ledger: str | Path | None = None, draws: int = 1000, worlds: int = 64,
-    seed: int = 1, memory: int | str = MEMORY, threads: int = 1, progress: Progress = untold,
+    observations: Sequence[Observation] = (), draws: int = 1000, worlds: int = 64, seed: int = 1,
+    memory: int | str = MEMORY, threads: int = 1, progress: Progress = untold, ledger: str | Path | None = None,
 ) -> ScoreTable:  # fmt: skip
     """The scores of a forecast and its baselines on every resolved question, less is better.
 
     resolutions: by question (`sim.scenario.resolutions.load`). policy: that history took; `let_it_run` by default, or
     where there is none that at which the dashboard opens. as_of: score the forecast as it would have been on this day,
     the scenario's own by default; what was decided or past its deadline by then drops out. observations: what had been
-    seen by then (`sim.evidence(..., until=as_of)`); each baseline takes it in as well. ledger: a folder of dated
-    forecasts (`sim ledger`): what it said last by that day is scored beside them. draws, worlds, seed, memory,
-    threads, progress: as `forecast` takes them.
+    seen by then (`sim.scenario.evidence.evidence(..., until=as_of)`); each baseline takes it in as well. draws, worlds,
+    seed, memory, threads, progress: as `forecast` takes them. ledger: folder of a ledger; what was last said in it by
+    that day is scored beside what today's file would have said.
 
     Raises ModelError for a day before the scenario's, and as `forecast` does.
     """
@@ -58,8 +59,11 @@ def score(
     settled = tuple(name for name in asked if made[FORECAST].answers[taken, name].settled)
     bound = 0.5 / (settings.draws * settings.worlds)
     said = _probabilities(found, [name for name in asked if name not in settled], taken)
-    if ledger is not None and said:
-        _add_ledger(said, left_out, ledger, scenario, taken, day)
+    then = None if ledger is None else said_by(find_said(ledger, scenario, taken), day)
+    if ledger is not None and then is None:
+        left_out[SAID_THEN] = f"no entry by {day}"
+    if then is not None and said:
+        said[SAID_THEN] = _said_then(then, said[FORECAST])
     questions = score_said(said, resolutions, bound=bound, asks={n: q.asks for n, q in scenario.questions.items()})
     climbed = tuple(_climbed(scenario, one, found, taken) for one in ladders if one.questions[0] not in settled)
     void = tuple(n for n in scenario.questions if n in resolutions and resolutions[n].void is not None)
@@ -67,6 +71,7 @@ def score(
     return ScoreTable(
         scenario.id, scenario.title, scenario.name, scenario.digest, taken, settings, day, len(listed(observations)),
         silence, questions, climbed, void, settled, decided, bound, tuple(compared(questions, seed, climbed)), left_out,
+        None if then is None else then.date,
     )  # fmt: skip
 
 
@@ -133,18 +138,9 @@ def _probabilities(found: Found, asked: Sequence[str], policy: str) -> dict[str,
     return said
 
 
-def _add_ledger(
-    said: dict[str, dict[str, float]], left_out: dict[str, str], folder: str | Path, scenario: Scenario, policy: str,
-    day: date,
-) -> None:  # fmt: skip
-    """Adds what was really said last by a day, as far as the questions ask today what they asked then."""
-    then = [one for one in find_said(folder, scenario, policy) if one.date <= day]
-    if not then:
-        left_out[LEDGER] = f"no entry by {day}"
-        return
-    last = max(then, key=lambda one: one.date).answers
-    known = {name: last[name].probability for name in said[FORECAST] if name in last}
-    said[LEDGER] = {name: probability for name, probability in known.items() if not isnan(probability)}
+def _said_then(then: SaidThen, asked: Iterable[str]) -> dict[str, float]:
+    said = {name: then.answers[name].probability for name in asked if name in then.answers}
+    return {name: probability for name, probability in said.items() if not isnan(probability)}
 
 
 def _climbed(scenario: Scenario, known: KnownLadder, found: Found, policy: str) -> ScoredLadder:

@@ -13,12 +13,14 @@ from sim.show.differences import points
 from sim.show.lines import wrap_text
 
 _HEADS = ("day", "answer", "median", "50 %", "90 %", "moved")
+_SAID = ("said then", "90 % then")
 _READING = (
     "The answer as of each day, with the median and the 50 and 90 % intervals over what is in doubt; how far it moved "
     "since the line above, in percentage points, and what each piece of news did to it: averaged over all orders, and "
     "in brackets, where that is another number, in the order of the file."
 )
 _NO_SILENCE = "Silences not counted: on a day on which nothing was reported, nothing moves."
+_READING_SAID = "Said then is what the ledger has as said on that day; the answer is what today's file would have said."
 NO_NEWS = "nothing new"
 
 
@@ -33,6 +35,8 @@ def _block(made: Replay, width: int, bold: Callable[[str], str]) -> Iterator[str
     if not made.silence:
         yield from wrap_text(_NO_SILENCE, width)
     yield from wrap_text(_READING, width)
+    if any(day.said for day in made.days):
+        yield from wrap_text(_READING_SAID, width)
     for question in made.questions:
         yield ""
         yield from (bold(line) for line in wrap_text(f"{question}: {made.asks[question]}", width, "  "))
@@ -44,7 +48,10 @@ def _block(made: Replay, width: int, bold: Callable[[str], str]) -> Iterator[str
 
 
 def _table(made: Replay, question: str, width: int) -> Iterator[str]:
-    lines = align_columns([_HEADS, *(_cells(day, question) for day in made.days)], right=range(1, len(_HEADS)))
+    with_said = any(question in day.said for day in made.days)
+    heads = _HEADS + (_SAID if with_said else ())
+    rows = [_cells(day, question) + (_said(day, question) if with_said else ()) for day in made.days]
+    lines = align_columns([heads, *rows], right=range(1, len(heads)))
     yield lines[0].rstrip()
     for day, line in zip(made.days, lines[1:], strict=True):
         yield line.rstrip()
@@ -57,6 +64,14 @@ def _cells(day: ReplayDay, question: str) -> tuple[str, ...]:
     if answer.settled:
         return (str(day.day), answer.shown, "", "", "", moved)
     return (str(day.day), *answer_cells(answer), moved)
+
+
+def _said(day: ReplayDay, question: str) -> tuple[str, str]:
+    """What a ledger has as said that day."""
+    answer = day.said.get(question)
+    if answer is None or math.isnan(answer.probability):
+        return ("", "")
+    return (fine_percent(answer.probability), span(answer.interval90.low, answer.interval90.high))
 
 
 def say_news(news: News, day: ReplayDay) -> str:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from sim.results.document import align_columns
-from sim.results.score.model import EVEN, FORECAST, BaselineComparison, MeanScore, ScoreTable
+from sim.results.score.model import (
+    EVEN,
+    FORECAST,
+    SAID_THEN,
+    BaselineComparison,
+    Loss,
+    MeanScore,
+    ScoredQuestion,
+    ScoreTable,
+)
 
 
 def as_text(scores: Iterable[ScoreTable]) -> str:
@@ -32,7 +41,7 @@ def _lines(made: ScoreTable) -> Iterator[str]:
     if not made.questions:
         return
     yield ""
-    yield from align_columns([("question", "came", "said", "Brier", "log"), *_questions(made)])
+    yield from _questions(made)
     if made.ladders:
         yield ""
         yield from align_columns([("states", "by or at", "came", "said of it", "ranked probability"), *_ladders(made)])
@@ -45,10 +54,22 @@ def _lines(made: ScoreTable) -> Iterator[str]:
     yield from (f"No forecast by {name}: {why}" for name, why in made.left_out.items())
 
 
-def _questions(made: ScoreTable) -> Iterator[tuple[str, ...]]:
-    for one in made.questions:
-        own = one.scores[FORECAST]
-        yield one.question, f"{one.truth:.0%}", f"{own.probability:.1%}", f"{own.brier:.3f}", f"{own.log:.3f}"
+def _questions(made: ScoreTable) -> list[str]:
+    """A line a question; with a ledger, what was said then beside what today's file says."""
+    heads = ("question", "came", "said", "Brier", "log")
+    if made.said_then is None:
+        return align_columns([heads, *(_question(one) for one in made.questions)])
+    then = (f"said on {made.said_then}", "Brier then", "log then")
+    rows = [(*_question(one), *_cells(one.scores.get(SAID_THEN))) for one in made.questions]
+    return [line.rstrip() for line in align_columns([(*heads, *then), *rows])]
+
+
+def _question(one: ScoredQuestion) -> tuple[str, ...]:
+    return (one.question, f"{one.truth:.0%}", *_cells(one.scores[FORECAST]))
+
+
+def _cells(loss: Loss | None) -> tuple[str, str, str]:
+    return ("", "", "") if loss is None else (f"{loss.probability:.1%}", f"{loss.brier:.3f}", f"{loss.log:.3f}")
 
 
 def _ladders(made: ScoreTable) -> Iterator[tuple[str, ...]]:

@@ -10,7 +10,7 @@ import sim
 from sim.errors import ModelError
 from sim.results.ledger.ledger import make_entry, write_entry
 from sim.results.score.export import as_csv, as_json
-from sim.results.score.model import EVEN, FORECAST, LEDGER
+from sim.results.score.model import EVEN, FORECAST, SAID_THEN
 from sim.results.score.report import score
 from sim.results.score.rules import ranked_probability
 from sim.results.score.said import compared, score_said
@@ -101,8 +101,8 @@ def test_what_a_ledger_said_last_by_a_day_stands_beside(case, tmp_path):
     tables = [
         score(case.scenario, case.resolutions, as_of=day, ledger=tmp_path, draws=DRAWS) for day in (None, LATER)
     ]
-    assert tables[0].left_out[LEDGER] == "no entry by 2026-01-01"
-    said = {one.question: one.scores[LEDGER].probability for one in tables[1].questions}
+    assert tables[0].left_out[SAID_THEN] == "no entry by 2026-01-01"
+    said = {one.question: one.scores[SAID_THEN].probability for one in tables[1].questions}
     assert said == pytest.approx({name: made.answers["let_it_run", name].probability for name in ("Q2", "Q3", "Q5")})
 
 
