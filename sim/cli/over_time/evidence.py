@@ -25,7 +25,7 @@ _BESIDE = "scenario.yaml"
 
 @click.group()
 def evidence() -> None:
-    """What was seen and what was not, week by week, written into an evidence file.
+    """Write what was seen, and what was not, into a file.
 
     Entries, comments and layout that are there stay; what is new is checked before it is written, and a file is
     written whole or not at all.
