@@ -57,10 +57,10 @@ def test_evidence_speaks_by_its_likelihood() -> None:
 def test_silence_about_a_variable_is_one_statement() -> None:
     """And says nothing of what the policy sets."""
     scenario = read.loads(with_views(HAWKS))
-    rungs = "direct_military: {reported: 90%, delay: 2 steps}"
+    rungs = "us_action: {reported: 90%, delay: 1 step}, direct_military: {reported: 90%, delay: 2 steps}"
     text = f"schema_version: 1\nevidence: {{}}\nquiet: {{until: 2026-02-01, reported: 95%, variables: {{{rungs}}}}}\n"
     seen = evidence.loads(text, "evidence.yaml", scenario)
-    assert len(seen) > 2
+    assert len(seen) > 3
     made = alternatives(scenario, policy="strikes", observations=seen, draws=100)
     lever, clash = made.observations
     assert lever.startswith("quiet (us_action beyond ")
