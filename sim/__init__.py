@@ -32,14 +32,24 @@ if TYPE_CHECKING:
     from sim.results.forecast.model import Answer as Answer
     from sim.results.forecast.model import Forecast as Forecast
     from sim.results.forecast.run import forecast as forecast
+    from sim.results.indicators.report import indicators as indicators
+    from sim.results.ledger.ledger import ledger as ledger
+    from sim.results.replay.diff import diff as diff
+    from sim.results.replay.replay import replay as replay
+    from sim.results.score.blame import blame as blame
+    from sim.results.score.report import score as score
+    from sim.results.track.report import track as track
     from sim.scenario.edit import edit as edit
     from sim.scenario.evidence import evidence as evidence
     from sim.scenario.file.read import read as read
+    from sim.scenario.resolutions import load
     from sim.scenario.resolve.scenario import Scenario as Scenario
     from sim.shipped import examples as examples
     from sim.show.charts.ladder import ladder as ladder
+    from sim.show.report.report import report as report
 
     check = notes
+    resolutions = load
 
 _HOME = {
     "Answer": "sim.results.forecast.model",
@@ -52,10 +62,12 @@ _HOME = {
     "Scenario": "sim.scenario.resolve.scenario",
     "SimError": "sim.errors",
     "alternatives": "sim.results.compare.alternatives",
+    "blame": "sim.results.score.blame",
     "check": "sim.priors.consistency.check:notes",
     "choices": "sim.results.choices.compare",
     "coherence": "sim.results.coherence.report",
     "compare": "sim.results.compare.compare",
+    "diff": "sim.results.replay.diff",
     "draft": "sim.exchange.article.yaml",
     "edit": "sim.scenario.edit",
     "evidence": "sim.scenario.evidence",
@@ -63,8 +75,15 @@ _HOME = {
     "explain": "sim.results.explain.report",
     "flip": "sim.results.compare.flip",
     "forecast": "sim.results.forecast.run",
+    "indicators": "sim.results.indicators.report",
     "ladder": "sim.show.charts.ladder",
+    "ledger": "sim.results.ledger.ledger",
     "read": "sim.scenario.file.read",
+    "replay": "sim.results.replay.replay",
+    "report": "sim.show.report.report",
+    "resolutions": "sim.scenario.resolutions:load",
+    "score": "sim.results.score.report",
+    "track": "sim.results.track.report",
 }
 
 __all__ = list(_HOME)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from io import BufferedWriter, FileIO, TextIOWrapper
@@ -36,7 +37,7 @@ def whole_file(out: Path, mode: str = "w", *, durable: bool = False) -> Iterator
         with _told_of(out):
             os.replace(unfinished, file)
             if durable:
-                _sync_folder(file.parent)
+                sync_folder(file.parent)
     finally:
         unfinished.unlink(missing_ok=True)
 
@@ -69,7 +70,7 @@ def _told_of(out: Path) -> Iterator[None]:
         raise OSError(error.errno, error.strerror, str(out)) from None
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """A new name in a folder is safe only once the folder is written too."""
     if os.name != "posix":
         return
@@ -78,3 +79,27 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def find_abandoned(folder: Path) -> list[Path]:
+    """The unfinished files in a folder, by name, whose writers are no longer at work on this machine.
+
+    folder: is there; the folders in it are not looked into.
+    """
+    found = ((path, _WRITER.fullmatch(path.name)) for path in sorted(folder.iterdir()))
+    return [path for path, writer in found if writer is not None and not _is_alive(int(writer[1]))]
+
+
+_WRITER = re.compile(rf"{re.escape(UNFINISHED)}(\d{{1,9}})-\d+\.tmp")
+
+
+def _is_alive(process: int) -> bool:
+    if os.name != "posix":  # there, asking would end it
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # another user's
+        return True
+    return True

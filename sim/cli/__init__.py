@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["cli", "main"]
 
+RUBBISH = 50_000
+"""Objects made and not let go, before Python looks for circles among them."""
+
 
 def __getattr__(name: str) -> Any:
     """The commands, loaded when they are asked for (PEP 562)."""
@@ -28,6 +31,9 @@ def __getattr__(name: str) -> Any:
 
 def main() -> None:
     """Runs the command line and ends the process with its exit code, 130 where Ctrl-C stopped it."""
+    import gc
+
+    gc.set_threshold(RUBBISH, 20, 20)  # loading makes much that stays: at 700, Python looks through it again and again
     try:
         from sim.cli.process import process
 
@@ -38,7 +44,5 @@ def main() -> None:
             print("stopped", file=sys.stderr)
     if code == 130:
         os._exit(code)  # Python would end itself by the signal, and not with this code, where it came during an import
-    import gc
-
     gc.freeze()  # else Python looks through all that was loaded for circles, a tenth of a short command's time
     sys.exit(code)

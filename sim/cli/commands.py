@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sim.cli.brief import brief
 from sim.cli.choices import choices
 from sim.cli.coherence import coherence
 from sim.cli.common.failures import EXIT_CODES, Doors, clean
@@ -27,14 +26,21 @@ from sim.cli.edit import edit
 from sim.cli.examples import examples
 from sim.cli.exchange import draft, export, import_, judgments
 from sim.cli.explain import explain
+from sim.cli.handover.brief import brief
+from sim.cli.handover.plot import plot
+from sim.cli.handover.report import report
 from sim.cli.lexicons import lexicons
 from sim.cli.new import new
+from sim.cli.over_time.diff import diff
 from sim.cli.over_time.evidence import evidence
+from sim.cli.over_time.indicators import indicators
+from sim.cli.over_time.ledger import ledger
+from sim.cli.over_time.replay import replay
 from sim.cli.run import run
-from sim.cli.score import score
+from sim.cli.scores.score import score
+from sim.cli.scores.track import track
 from sim.cli.seeds import seeds
 from sim.cli.sweeps.batch import batch
-from sim.cli.sweeps.plot import plot
 from sim.errors import FormatError, Problem
 from sim.text_files import STREAM, label
 
@@ -152,8 +158,9 @@ def _held(seen: EvidenceFile) -> str:
 WORKFLOW = {
     "Write a scenario": (new, examples, lexicons, check, edit),
     "Forecast": (run, batch, plot, explain, brief, compare, alternatives, flip, choices, coherence, seeds, dashboard),
-    "Over time": (evidence,),
-    "Score": (score,),
+    "Over time": (indicators, evidence, replay, diff, ledger),
+    "Score": (score, track),
+    "Hand on": (report,),
     "From and to other files": (draft, judgments, import_, export, schema),
 }
 """The commands in the order in which one needs them, under their headings."""

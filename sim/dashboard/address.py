@@ -6,7 +6,6 @@ set to its value before it is drawn. So Back, a reload and a link to the page wo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -14,17 +13,9 @@ from typing import Any
 import streamlit as st
 
 from sim.dashboard.state import State, from_query, to_query
+from sim.show.report.markdown_text import escape as escape
 
 _ARRIVAL = "arrival"
-_MARKDOWN = (
-    (re.compile(r"([\\`*_\[\]<>$~|])"), r"\\\1"),
-    (re.compile(r":(?=[\w+-]+\\?[\[:/])"), r"\\:"),  # :red[...], :+1:, :material/...:
-    (re.compile(r"&(?=#?\w+;)"), r"\\&"),
-    # Web and mail addresses become links even where they are escaped; an invisible joiner parts them.
-    (re.compile(r"(?<=\w):(?=//)|www(?=\.)|(?<=[\w.+-])@(?=\w)", re.IGNORECASE), "\\g<0>\u2060"),
-    (re.compile(r"^(?=[#+=!-])"), r"\\"),
-    (re.compile(r"^(\d+)([.)])(?=\s)"), r"\1\\\2"),
-)
 
 
 def read_state() -> State:
@@ -81,17 +72,3 @@ def bind_edit(path: str, key: str, base: Any, text: Callable[[Any], str]) -> dic
             go(state.put_back(path, text(base)) if value == base else state.with_edit(path, text(value)))
 
     return {"key": key, "on_change": changed}
-
-
-def escape(text: str) -> str:
-    """Text from a scenario as Markdown that shows just that text, on one line.
-
-    Only letters with a meaning in Markdown are escaped, since labels are also read aloud. No line breaks before a %.
-
-    >>> print(escape("*bold* [x](y), 'unlikely': 5 - 7"))
-    \\*bold\\* \\[x\\](y), 'unlikely': 5 - 7
-    """
-    line = " ".join(text.split()).replace(" %", "\u00a0%")
-    for special, escaped in _MARKDOWN:
-        line = special.sub(escaped, line)
-    return line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, Field, ValidationError
 
@@ -17,6 +17,7 @@ from sim.scenario.resolve.scenario import Scenario
 from sim.text_files import label
 
 _FRAME = ("schema_version", "resolutions")
+_ROUNDING = 1e-9
 
 
 def _answer(value: object) -> float:
@@ -26,12 +27,26 @@ def _answer(value: object) -> float:
     return values.probability(value)
 
 
+def _states(value: object) -> dict[str, float]:
+    """One state for certain, or states with their probabilities."""
+    if isinstance(value, str):
+        return {value: 1.0}
+    if not isinstance(value, Mapping) or not value:
+        raise ValueError(f"a state is expected, or states with probabilities, not {values.shown(value)}")
+    chances = {str(name): values.probability(chance) for name, chance in value.items()}
+    if abs(sum(chances.values()) - 1) > _ROUNDING:
+        raise ValueError(f"the probabilities of the states add up to {sum(chances.values()):.4g}, not to 1")
+    return chances
+
+
 class Resolution(Record):
     """Reality's answer to one question.
 
     resolved: 1 for yes, 0 for no; between them where it is contested, to be scored in expectation. confidence: how sure
     the answer is, above one half, where it rests on the absence of reports. void: why there is no answer. cluster: the
-    event that decides it; questions with the same word are one event to scores.
+    event that decides it; questions with the same word are one event to scores. state: which state of its ordered
+    variable came, with probabilities: the highest one reached by the deadline where the question asks what `reaches`,
+    the one at it where it asks what `is`.
     """
 
     resolved: Annotated[float, BeforeValidator(_answer)] | None = None
@@ -41,6 +56,7 @@ class Resolution(Record):
     note: Text | None = None
     void: Text | None = None
     cluster: Text | None = None
+    state: Annotated[Mapping[str, float], BeforeValidator(_states)] | None = None
 
     @property
     def expected(self) -> float:
@@ -53,6 +69,26 @@ class Resolution(Record):
 
 
 _KEYS = tuple(Resolution.model_fields)
+
+
+class StateLadder(NamedTuple):
+    """The states of one ordered variable by a deadline: the highest reached by the end of a step, or that at it."""
+
+    variable: str
+    kind: str
+    step: int
+
+
+def ladder_of(scenario: Scenario, question: str) -> StateLadder | None:
+    """The ladder on which a question asks for a rung or more; None where it asks for anything else."""
+    target = scenario.targets[question]
+    variable = scenario.variables[target.variable]
+    if target.compound is not None or not variable.ordered:
+        return None
+    tail = frozenset(range(min(target.states), len(variable.states)))
+    if target.kind == "reaches" and target.states != tail:
+        return None  # the highest state does not tell whether a lower one was passed
+    return StateLadder(target.variable, target.kind, target.step)
 
 
 def load(path: str | Path, scenario: Scenario) -> Mapping[str, Resolution]:
@@ -84,6 +120,7 @@ def loads(text: str, name: str, scenario: Scenario) -> Mapping[str, Resolution]:
                 shape.append(validation.problem(details, steps, _KEYS, document.places))
         else:
             meaning += _wrong(key, found[key], scenario, document.places)
+    meaning += _contradictions(found, scenario, document.places)
     if problems := read.foremost([*shape, *meaning], document.places):
         raise (FormatError if shape else ModelError)(problems)
     return found
@@ -122,3 +159,44 @@ def _wrong(key: str, made: Resolution, scenario: Scenario, places: Places) -> It
     if made.date is not None and made.date <= scenario.as_of:
         message = f"{made.date} is not after as_of ({scenario.as_of}): what was known by then is no answer"
         yield places.problem((*here, "date"), message)
+    if made.state is not None and key in scenario.questions:
+        yield from _wrong_state(key, made, made.state, scenario, places)
+
+
+def _wrong_state(
+    key: str, made: Resolution, state: Mapping[str, float], scenario: Scenario, places: Places
+) -> Iterator[Problem]:
+    """What is wrong with the state that a resolution names."""
+    here: Steps = ("resolutions", key, "state")
+    if made.resolved is None:
+        yield places.problem(here, "goes with resolved: a void question has no state", at_key=True)
+    elif ladder_of(scenario, key) is None:
+        message = "goes with a question about one event of an ordered variable (`reaches` a state or more, or `is`)"
+        yield places.problem(here, message, at_key=True)
+    else:
+        name = scenario.targets[key].variable
+        known = scenario.variables[name].states
+        for one in (one for one in state if one not in known):
+            yield places.problem(here, f"unknown state {one!r} of {name}{nearest(one, known)}")
+
+
+def _contradictions(found: Mapping[str, Resolution], scenario: Scenario, places: Places) -> Iterator[Problem]:
+    """States that contradict the answer to a question on the same ladder, or another's states."""
+    ladders = {key: ladder_of(scenario, key) for key in found if key in scenario.questions}
+    for key, made in found.items():
+        ladder, state = ladders.get(key), made.state
+        if state is None or ladder is None or made.resolved is None:
+            continue
+        names = scenario.variables[ladder.variable].states
+        if not set(state) <= set(names):
+            continue
+        here: Steps = ("resolutions", key, "state")
+        for other in (other for other in found if ladders.get(other) == ladder):
+            answer = found[other]
+            yes = sum(chance for name, chance in state.items() if names.index(name) in scenario.targets[other].states)
+            if answer.resolved is not None and abs(yes - answer.expected) > _ROUNDING:
+                own = "the answer" if other == key else f"the answer to {other}, on the same ladder,"
+                message = f"makes yes {100 * yes:.4g} % probable, and {own} makes it {100 * answer.expected:.4g} %"
+                yield places.problem(here, message)
+            elif answer.state is not None and dict(answer.state) != dict(state):
+                yield places.problem(here, f"is another one than that of {other}, on the same ladder")

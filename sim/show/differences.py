@@ -39,6 +39,8 @@ def _block(made: Comparison, width: int, bold: Callable[[str], str]) -> Iterator
     yield from (bold(line) for line in wrap_text(made.title, width))
     yield from wrap_text(f"{made.scenario}, as of {made.as_of}; {made.settings}.", width)
     yield from wrap_text(_READING, width)
+    for seen in made.observations:
+        yield from wrap_text(f"Given {seen}", width, "  ")
     pair: tuple[object, object] | None = None
     for one in made.differences:
         if (one.first, one.second) != pair:
@@ -55,8 +57,12 @@ def _block(made: Comparison, width: int, bold: Callable[[str], str]) -> Iterator
 
 def _heading(one: Difference) -> str:
     if one.second.variant and not one.first.variant:
-        return f"{one.first.policy}: the file less the file with {one.second.variant}"
+        return f"{one.first.policy}: the file less {_other_file(one.second.variant)}"
     return f"{one.first} less {one.second}"
+
+
+def _other_file(variant: str) -> str:
+    return variant if variant.startswith("alternative ") else f"the file with {variant}"
 
 
 def sentence(one: Difference) -> str:

@@ -38,7 +38,7 @@ def _block(made: Views, width: int, bold: Callable[[str], str]) -> Iterator[str]
     for name in made.questions:
         yield ""
         yield from wrap_text(f"{name}: {made.asks[name]}", width, "  ")
-        yield from align_columns([(f"  {view.name}", _numbers(view, name)) for view in made.views])
+        yield from _table([(f"  {view.name}", _numbers(view, name)) for view in made.views])
     if made.observations:
         yield ""
         yield bold("How likely each made what was seen, beside the file as written")
@@ -47,8 +47,12 @@ def _block(made: Views, width: int, bold: Callable[[str], str]) -> Iterator[str]
         lines += [(seen, {view.name: (view.single or {}).get(seen) for view in made.views}) for seen in first]
         for seen, likelihoods in lines:
             yield from wrap_text(seen, width, "  ")
-            yield from align_columns([(f"  {name}", fine_percent(p or 0.0), _against(likelihoods, p))
-                                      for name, p in likelihoods.items()])  # fmt: skip
+            yield from _table([(f"  {name}", fine_percent(p or 0.0), _against(likelihoods, p))
+                               for name, p in likelihoods.items()])  # fmt: skip
+
+
+def _table(rows: Sequence[Sequence[str]]) -> list[str]:
+    return [line.rstrip() for line in align_columns(rows)]
 
 
 def _against(likelihoods: Mapping[str, float | None], value: float | None) -> str:

@@ -34,8 +34,9 @@ CALLS = {
     "check": "s.yaml",
     "choices": "s.yaml --also lexicons.own=set.csv",
     "coherence": "s.yaml",
-    "compare": "s.yaml strikes blockade --set lexicons.own=set.csv",
+    "compare": "s.yaml strikes blockade --set lexicons.own=set.csv --evidence e.yaml",
     "dashboard": "s.yaml",
+    "diff": "s.yaml whole --set lexicons.own=set.csv",
     "draft": "a.txt",
     "edit": "s.yaml --set lexicons.own=set.csv",
     "evidence add": "e.yaml us_action:limited_strike@2026-01-13 --source AP --scenario s.yaml",
@@ -45,15 +46,22 @@ CALLS = {
     "export": "s.yaml --bif",
     "flip": "s.yaml Q6",
     "import": "n.bif",
+    "indicators": "s.yaml Q6 --evidence e.yaml",
     "judgments export": "s.yaml",
     "judgments import": "t.csv --into s.yaml",
+    "ledger add": "s.yaml said --evidence e.yaml",
+    "ledger check": "said",
+    "ledger list": "said",
     "lexicons": "--from r.csv",
     "new": "port-strike",
-    "plot": "store",
+    "plot": "s.yaml --kind dots --set lexicons.own=set.csv",
+    "replay": "s.yaml --evidence e.yaml",
+    "report": "s.yaml --question Q6 --evidence e.yaml --set lexicons.own=set.csv",
     "run": "s.yaml --evidence e.yaml --keep-worlds 2",
     "schema": "",
     "score": "whole/scenario.yaml",
     "seeds": "s.yaml --set lexicons.own=set.csv",
+    "track": "whole/scenario.yaml",
 }
 """Each command that reads or writes a file, called with all its inputs. A new command must be entered here."""
 
@@ -144,7 +152,10 @@ def test_every_command_that_reads_or_writes_is_in_the_table_and_refuses_in_the_o
     assert {name for name, option in OUTPUTS if option == "--out"} == CALLS.keys() - {"dashboard"}
     for _, command in commands():
         outputs = [one.opts for one in command.params if isinstance(one.type, OutputFile)]
-        known = ["-o", "--out"], ["--adopt"], ["--worlds-out"], ["--draws-out"], ["--csv"]
+        known = [
+            ["-o", "--out"], ["--adopt"], ["--worlds-out"], ["--draws-out"], ["--csv"], ["--chart"], ["--seeds-out"],
+            ["--record-out"],
+        ]  # fmt: skip
         assert all(opts in known for opts in outputs)
 
 

@@ -130,6 +130,12 @@ def test_the_flagship_s_table_of_choices_is_current() -> None:
     assert made["PAGE"].read_text(encoding="utf-8") == made["page"](), "run: python docs/make_choices.py"
 
 
+def test_the_flagship_s_table_of_scores_is_current(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    made = runpy.run_path(str(ROOT / "docs" / "make_scores.py"))
+    assert made["PAGE"].read_text(encoding="utf-8") == made["page"](), "run: python docs/make_scores.py"
+
+
 def test_every_column_and_key_is_documented(small_forecast: Forecast) -> None:
     documented = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "output.md").read_text(encoding="utf-8")))
     whole = json.loads(as_json([small_forecast]))

@@ -11,8 +11,9 @@ import sim
 
 FACE = [
     "Answer", "Draws", "Forecast", "FormatError", "ImpossibleError", "ModelError", "Problem", "Scenario", "SimError",
-    "alternatives", "check", "choices", "coherence", "compare", "draft", "edit", "evidence", "examples", "explain",
-    "flip", "forecast", "ladder", "read",
+    "alternatives", "blame", "check", "choices", "coherence", "compare", "diff", "draft", "edit", "evidence",
+    "examples", "explain", "flip", "forecast", "indicators", "ladder", "ledger", "read", "replay", "report",
+    "resolutions", "score", "track",
 ]  # fmt: skip
 
 

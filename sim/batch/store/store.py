@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.batch.store.digests import Runs, part_key, runs_digest
-from sim.batch.store.lock import LOCK, hold_lock
+from sim.batch.store.lock import hold_lock
 from sim.batch.store.part import REFUSED, read_record
 from sim.batch.store.parts import ANSWERS, PartFiles, find_parts, part_name
 from sim.batch.store.plan import PLAN, differences, make_plan, read_plan, write_plan
@@ -16,6 +16,7 @@ from sim.batch.store.readme import README, write_readme
 from sim.batch.store.status import StoreStatus
 from sim.batch.sweep.model import Sweep
 from sim.errors import FormatError, Problem
+from sim.folder_lock import LOCK
 from sim.whole_files import UNFINISHED, whole_file
 
 if TYPE_CHECKING:

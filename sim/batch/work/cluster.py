@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 import uuid
 import warnings
 from collections import Counter
@@ -20,6 +21,7 @@ from sim.batch.work.station import Station, differences, versions
 from sim.errors import FormatError, Problem
 
 _CONNECT, _PART = 15, 2  # seconds to wait for the scheduler: before the work, and after it
+_ATTEMPTS, _PAUSE = 10, 0.5  # to set the sweep up while workers die, and seconds between two
 
 Result = Done | Failed
 
@@ -46,7 +48,7 @@ class ClusterCrew:
         with self._connected() as client:
             self._compare(client)
             name = f"sim-batch-{uuid.uuid4().hex}"
-            client.register_plugin(Station(self._sweep, self._memory, versions()), name)
+            self._settle(client, name)
             hands = Hands(client, name, self._say)
             try:
                 yield from self._work(hands, iter(tasks), stopped)
@@ -55,6 +57,16 @@ class ClusterCrew:
                 if not hands.lost():
                     with suppress(Exception):  # it may go at this moment
                         client.unregister_worker_plugin(name)
+
+    def _settle(self, client: Client, name: str) -> None:
+        """Sets the sweep up at every worker, those that come later too; again where one dies at that moment."""
+        station = Station(self._sweep, self._memory, versions())
+        for _ in range(_ATTEMPTS):
+            with suppress(OSError):
+                client.register_plugin(station, name)
+                return
+            time.sleep(_PAUSE)
+        raise self._gone()
 
     def _work(self, hands: Hands, tasks: Iterator[Task], stopped: Callable[[], bool]) -> Iterator[Result]:
         """What becomes of the tasks; a free worker gets the next one before a result is handed on to be written."""
@@ -92,7 +104,7 @@ class ClusterCrew:
                 client.close(timeout=_PART)
 
     def _compare(self, client: Client) -> None:
-        """Refuses a scheduler or workers whose versions differ from those here."""
+        """Refuses a scheduler or workers with other versions than here; a worker that has gone has none."""
         here = versions()
         try:
             there = {"the scheduler": client.run_on_scheduler(versions)}
@@ -101,7 +113,7 @@ class ClusterCrew:
             raise self._gone() from None
         except ImportError as error:
             there = {"the scheduler": error}
-        told = {place: _differs(found, here) for place, found in there.items()}
+        told = {place: _differs(found, here) for place, found in there.items() if not isinstance(found, OSError)}
         counts = Counter(text for text in told.values() if text)
         if counts:
             first = {text: place for place, text in reversed(told.items())}

@@ -159,7 +159,7 @@ def _read(ctx: click.Context) -> Iterator[Path]:
             with suppress(OSError):
                 files = [file for one in files for file in read.find(one)]
             yield from (file.parent / name for file in files for name in _lexicon_files(file, settings))
-            yield from (file.with_name(name) for file in files if file.name == "scenario.yaml" for name in _BESIDE)
+            yield from (file.with_name(name) for file in files for name in _BESIDE)
         yield from files
 
 

@@ -107,5 +107,5 @@ set_option = click.option(
     "--set", "settings", multiple=True, metavar="PATH=VALUE", help="Change a value; may be given again."
 )
 as_of_option = click.option(
-    "--as-of", type=read_day, metavar="DATE", show_default="today", help="The scenario's `as_of`."
+    "--as-of", type=read_day, metavar="DATE", show_default="today", help="The day of the forecast, its `as_of`."
 )

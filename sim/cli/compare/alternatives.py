@@ -10,8 +10,9 @@ import click
 
 from sim.cli.common.files import FileCommand, InputFile, out_option
 from sim.cli.common.many_files import each
-from sim.cli.common.options import format_option, policy_option, read_day, set_option, size_options
+from sim.cli.common.options import format_option, policy_option, set_option, size_options
 from sim.cli.common.output import put, terminal
+from sim.cli.common.seen import observed, seen_options
 from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
 from sim.progress import Progress
 
@@ -24,11 +25,7 @@ if TYPE_CHECKING:
 @policy_option("that at which the dashboard opens")
 @click.option("--question", "questions", multiple=True, metavar="Q", help="This question.")
 @set_option
-@click.option("--evidence", type=InputFile(), metavar="FILE", help="What was seen: a file of dated observations.")
-@click.option("--until", type=read_day, metavar="DATE", help="Only observations dated on or before this day.")
-@click.option(
-    "--given", multiple=True, metavar="'VARIABLE: EVENT @ DATE'", help="One more observation; may be given again."
-)
+@seen_options
 @size_options(threads=True)
 @format_option("text", "json", "csv")
 @out_option
@@ -45,10 +42,9 @@ def alternatives(
 
     def work(file: Path, progress: Progress) -> Views:
         from sim.results.compare.alternatives import alternatives as told
-        from sim.scenario.evidence import evidence as read_evidence
 
         scenario = scenario_with(file, all_settings(settings))
-        seen = read_evidence(scenario, evidence, given=given, until=until)
+        seen = observed(scenario, evidence, given, until)
         return told(
             scenario, policy=policy or None, questions=questions, observations=seen, progress=progress, **options
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from sim.cli.common.files import FileCommand, InputFile, out_option
 from sim.cli.common.many_files import each
 from sim.cli.common.options import format_option, set_option, size_options
 from sim.cli.common.output import put, terminal
+from sim.cli.common.seen import observed, seen_options
 from sim.cli.common.settings import all_settings, tell_rounding
 from sim.progress import Progress
 
@@ -23,17 +25,23 @@ if TYPE_CHECKING:
 @click.argument("policies", nargs=-1, metavar="[POLICY]...")
 @click.option("--question", "questions", multiple=True, metavar="Q", help="This question.")
 @set_option
+@click.option(
+    "--alternative", "alternatives", multiple=True, metavar="NAME", help="With this alternative; may be given again."
+)
+@seen_options
 @size_options(threads=True)
 @format_option("text", "json", "csv")
 @out_option
 def compare(
-    path: Path, policies: tuple[str, ...], questions: tuple[str, ...], settings: tuple[str, ...], form: str,
+    path: Path, policies: tuple[str, ...], questions: tuple[str, ...], settings: tuple[str, ...],
+    alternatives: tuple[str, ...], evidence: Path | None, until: date | None, given: tuple[str, ...], form: str,
     out: Path | None, **options: Any,
 ) -> None:  # fmt: skip
     """Show how far answers lie apart: the first policy less each other.
 
-    With --set, the file less the file with the settings, under each policy named, or all. Both sides have the same
-    draws: what moves both alike cancels, and the interval is that of the difference itself.
+    With --set, the file less the file with the settings, under each policy named, or all; with --alternative, the
+    file less the file under that alternative of its own. Both sides have the same draws: what moves both alike cancels,
+    and the interval is that of the difference itself.
 
     Example: sim compare scenarios/venezuela-2025 strikes blockade --question Q6
     """
@@ -44,8 +52,11 @@ def compare(
         from sim.results.compare.compare import compare as compared
         from sim.scenario.file import read
 
+        scenario = read.read(file)
+        seen = observed(scenario, evidence, given, until)
         return compared(
-            read.read(file), policies, questions=questions, changes=changes, progress=progress, **options
+            scenario, policies, questions=questions, changes=changes, alternatives=alternatives, observations=seen,
+            progress=progress, **options,
         )  # fmt: skip
 
     each([path], work, lambda made: put(_rendered(made, form, out), out), shows_progress=True)

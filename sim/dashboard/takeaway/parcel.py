@@ -17,11 +17,12 @@ from sim.results.explain.shares import explain
 from sim.results.forecast import export
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.run import forecast
+from sim.results.report.model import QuestionPage
 from sim.scenario import edit
 from sim.scenario.file.read import loads
 from sim.scenario.resolve.scenario import Scenario
 from sim.scenario.writing.edited_text import decode_whole, write_edits
-from sim.show.brief.page import Brief, write_brief, write_command
+from sim.show.brief.page import write_brief, write_command
 
 Run = Callable[[Scenario, int, int, int], Forecast]
 """From a scenario, draws, worlds and seed to the forecast of every question under every policy, shares included."""
@@ -91,7 +92,7 @@ class Parcel:
         state, made, scenario = self.state, self._forecast(), self._scenario()
         told = explain(case(scenario, state.question, state.policy, state.draws, state.worlds, state.seed))
         command = write_command(self.scenario_name, told.answer, made.settings, {})
-        return write_brief(Brief(self.file, scenario, made, told, state.edits, command)).encode("utf-8")
+        return write_brief(QuestionPage(self.file, scenario, made, told, state.edits, command)).encode("utf-8")
 
     def _forecast(self) -> Forecast:
         return self.run(self._scenario(), self.state.draws, self.state.worlds, self.state.seed)

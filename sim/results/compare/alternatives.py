@@ -55,12 +55,12 @@ def alternatives(
     )  # fmt: skip
     asked = tuple(name for name in scenario.questions if not questions or name in questions)
     own = run(scenario, questions=asked or None, observations=observations)
-    first = _view(AS_WRITTEN, "The file as it stands", "", policy, own, _alone(run, scenario, policy, observations))
+    first = _view(AS_WRITTEN, "The file as it stands", "", policy, own, _alone(run, scenario, own, asked, observations))
     made = [first]
     for number, (name, alternative) in enumerate(scenario.alternatives.items(), start=1):
         other = edit(scenario, alternative.set)
         found = _possible(run, other, asked, observations)
-        single = _alone(run, other, policy, observations)
+        single = _alone(run, other, found, asked, observations)
         made.append(_view(name, alternative.says, in_words(alternative.set), policy, found, single).beside(first))
         progress(number / len(scenario.alternatives))
     return Views(
@@ -91,12 +91,19 @@ def _view(
     return AlternativeView(name, says, edits, answers, None if seen is None else seen.probability, None, single)
 
 
-def _alone(run: Run, scenario: Scenario, policy: str, observations: Sequence[Observation]) -> dict[str, float] | None:
-    """Each observation -> the probability of it alone; None where nothing was seen."""
-    if not observations:
-        return None
-    found = {}
-    for text, of_it in by_statement(observations).items():
-        made = _possible(run, scenario, (), of_it)
-        found[text] = 0.0 if made is None else made.seen[policy].probability
-    return found
+def _alone(
+    run: Run, scenario: Scenario, made: Forecast | None, asked: Sequence[str], observations: Sequence[Observation]
+) -> dict[str, float] | None:
+    """Each statement -> the probability of it alone; None where nothing was seen.
+
+    made: given all of them. One question is enough to weigh an observation by.
+    """
+    stated = by_statement(observations)
+    if len(stated) < 2:
+        return {text: _probability(made) for text in stated} or None
+    return {text: _probability(_possible(run, scenario, asked[:1], of_it)) for text, of_it in stated.items()}
+
+
+def _probability(made: Forecast | None) -> float:
+    """How likely all that was seen was; 0 where it cannot be."""
+    return 0.0 if made is None else next(iter(made.seen.values())).probability

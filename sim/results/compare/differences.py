@@ -28,7 +28,7 @@ def take_difference(first: Forecast, second: Forecast, sides: tuple[Side, Side],
     one, other = (made.answers[side.policy, question] for made, side in zip((first, second), sides, strict=True))
     if UNDEFINED in (one.method, other.method):
         return _told(one, other, sides, np.full(2, math.nan), np.array([0.5, 0.5]), settled=UNDEFINED)
-    a, b = _sampled(first, one), _sampled(second, other)
+    a, b = sampled_answer(first, one), sampled_answer(second, other)
     apart = _apart(a.values, b.values)
     weights = np.where(np.isnan(apart), 0.0, (a.weights + b.weights) / 2)  # one side is asked of no world there
     if not weights.any():
@@ -75,6 +75,7 @@ def _separate_width(one: Sampled, other: Sampled) -> float:
     return float(high - low)
 
 
-def _sampled(made: Forecast, answer: Answer) -> Sampled:
+def sampled_answer(made: Forecast, answer: Answer) -> Sampled:
+    """One of a forecast's answers as its draws, for the error of what is worked out from several on common draws."""
     key = (answer.policy, answer.question)
     return Sampled(made.draws[key], made.draws.weight(*key), answer.noise_share, answer.sampling_error)

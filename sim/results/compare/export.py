@@ -32,7 +32,7 @@ def as_csv(made: Iterable[Comparison]) -> str:
 
 def _comparison(made: Comparison) -> dict[str, Any]:
     return record(
-        made, f"scenario title file digest as_of {TOLD} warnings differences",
+        made, f"scenario title file digest as_of {TOLD} observations? warnings differences",
         differences=[_cells(one) for one in made.differences],
     )  # fmt: skip
 

@@ -28,6 +28,9 @@ FACTOR_MOST = 8.0
 
 _BOOKS = ("capphrase", "icd203", "phia", "nato")
 _STEPS = {"judgment": 400, "weight": 100}
+_SCANNED = (0.125, 0.25, 0.5, 0.75, 1.0)
+"""Shares of a way at which the answer is looked at, so that one that turns back before the end is seen."""
+
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,8 @@ def flip(
     Every judgment behind the answer is nudged up and down, every voice's weight is raised and lowered, and every phrase
     is read by other books, all on the same draws; the smallest change is found by bisection to 0.01 log-odds (nudge)
     or a hundredth of the way (weight). policy: by default that at which the dashboard opens. The rest: as in
-    `sim.forecast`. A search finds one crossing: the smallest where the answer moves one way with the value.
+    `sim.forecast`. An answer is looked at in five places of each way, the nearest first, and the search goes on where
+    it first has another word: what crosses and turns back between two places is missed.
 
     Raises ModelError for an unknown question or policy, and what `sim.forecast` raises.
     """
@@ -90,11 +94,10 @@ class _Search:
     run: Callable[..., Any]
 
     def smallest(self, way: Way, word: str) -> Iterator[Flip]:
-        """The nearest place of a way at which the answer has another word, if it has one at the way's end."""
-        reached = self._answer(way, way.steps)
-        if reached is None or reached.word == word:
+        """The nearest place of a way at which the answer has another word, as far as the scan shows one."""
+        low, high, reached = self._scan(way, word)
+        if reached is None:
             return
-        low, high = 0, way.steps
         while high - low > 1:
             middle = (low + high) // 2
             answer = self._answer(way, middle)
@@ -104,6 +107,18 @@ class _Search:
                 high, reached = middle, answer
         value, amount = way.at(high)
         yield Flip(way.kind, way.path, value, amount, way.says, reached.probability, reached.word)
+
+    def _scan(self, way: Way, word: str) -> tuple[int, int, Answer | None]:
+        """Two places, the answer having the same word at the first and another at the second; that answer, or None."""
+        low = 0
+        for place in dict.fromkeys(max(1, round(share * way.steps)) for share in _SCANNED):
+            reached = self._answer(way, place)
+            if reached is None:
+                break
+            if reached.word != word:
+                return low, place, reached
+            low = place
+        return low, low, None
 
     def _answer(self, way: Way, place: int) -> Answer | None:
         """The answer there; None where the scenario does not allow the value."""

@@ -10,7 +10,10 @@ from sim.results.settings import RunSettings
 
 @dataclass(frozen=True)
 class Side:
-    """What one answer is worked out under. policy: its id. variant: the edits in words; empty for the file as it is."""
+    """What one answer is worked out under.
+
+    policy: its id. variant: the edits in words, or `alternative` and its name; empty for the file as it is.
+    """
 
     policy: str
     variant: str = ""
@@ -54,7 +57,10 @@ class Difference:
 
 @dataclass(frozen=True)
 class Comparison:
-    """All differences of one scenario, pair by pair in the order asked for, questions in the file's order."""
+    """All differences of one scenario, pair by pair in the order asked for, questions in the file's order.
+
+    observations: what was seen on both sides, in words.
+    """
 
     scenario: str
     title: str
@@ -64,3 +70,4 @@ class Comparison:
     settings: RunSettings
     differences: tuple[Difference, ...]
     warnings: tuple[str, ...] = ()
+    observations: tuple[str, ...] = ()

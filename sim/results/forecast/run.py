@@ -42,7 +42,7 @@ def forecast(
     seed: 0 or above; the same scenario, draws, worlds and seed give the same bytes. policies: ids, all by default.
     progress: called with the share done, 0 to 1. observations: what was seen (`sim.scenario.evidence.load`); policies
     that set what was seen are left out with a warning, unless they were asked for by name. threads: change the time,
-    never a byte. kept: workings of earlier forecasts, which only change the time; this one's are added. Without effect
+    never a byte. kept: workings of earlier forecasts, which only change the time; this one's are added, priors alone
     where something was seen. memory: bytes that the run may take, or a text such as `2.5GB`. shares: whether every
     answer is taken apart by voice, or the ids of the questions whose answers are. questions: ids, all by default, in
     the file's order whatever theirs. Where some are asked, only what these hang on is worked out and told: an answer is
@@ -61,7 +61,7 @@ def forecast(
     wanted = tuple(scenario.questions) if shares is True else tuple(shares or ())
     if observations:
         named = policies or ()
-        return _forecast_given(scenario, chosen, named, observations, settings, progress, wanted, asked, curves)
+        return _forecast_given(scenario, chosen, named, observations, settings, progress, wanted, asked, curves, kept)
     if kept is None:
         return _forecast_anew(scenario, chosen, settings, progress, wanted, asked, curves)
     made = work_again(scenario, kept, chosen, settings, progress, asked=asked, curves=curves)
@@ -78,14 +78,17 @@ def _shares(
 
 def _compiled(
     scenario: Scenario, settings: RunSettings, policies: Sequence[str], asked: Sequence[Target] | None,
-    observations: Sequence[Observation] = (),
+    observations: Sequence[Observation] = (), kept: Cache | None = None,
 ) -> tuple[Priors, Program]:  # fmt: skip
-    """The program, and the priors without what it has of them."""
+    """The program, and the priors without what it has of them. kept: has parts of the priors, and gets the others."""
     seen = [one.variable for one in observations]
-    extent = Extent(settings.draws, settings.threads, seen=bool(observations))
+    extent = Extent(settings.draws, settings.threads, seen=bool(observations), kept=kept is not None)
     require_memory(scenario, extent, settings.memory, policies, _names(asked))
-    priors = build(scenario, settings.draws, settings.seed, variables=_behind(scenario, asked, seen))
+    only, parts = _behind(scenario, asked, seen), {} if kept is None else kept.parts()
+    priors = build(scenario, settings.draws, settings.seed, parts, variables=only)
     program = needed(compile(scenario, priors, asked), seen)
+    if kept is not None and not all(part.key in parts for part in priors.parts.values()):
+        kept.add(Workings(scenario, (settings.draws, settings.seed, only), priors, program, {}))
     return replace(priors, tables={}, parts={}), program
 
 
@@ -128,10 +131,11 @@ def _figures(scenario: Scenario, outcomes: Outcomes, curves: bool) -> Figures:
 def _forecast_given(
     scenario: Scenario, policies: Sequence[str], named: Sequence[str], observations: Sequence[Observation],
     settings: RunSettings, progress: Progress, wanted: Sequence[str], asked: Sequence[Target] | None, curves: bool,
+    kept: Cache | None,
 ) -> Forecast:  # fmt: skip
     """All policies in the worlds of the evidence; named: those that were asked for."""
     paths, left_out = open_policies(scenario, {name: scenario.paths[name] for name in policies}, named, observations)
-    priors, program = _compiled(scenario, settings, tuple(paths), asked, observations)
+    priors, program = _compiled(scenario, settings, tuple(paths), asked, observations, kept)
     if solvable(program, paths):
         outcomes = solved_posteriors(program, paths, observations, settings.worlds)
     else:

@@ -1,0 +1,1 @@
+"""What a forecast was worth: proper scores beside baselines, and which judgment is to blame."""

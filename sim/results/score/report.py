@@ -3,85 +3,127 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from statistics import fmean
+from datetime import date
+from functools import partial
 
+from sim.errors import ImpossibleError, ModelError, Problem
 from sim.progress import Progress, untold
 from sim.results.ancestry import opening
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.run import forecast
 from sim.results.limits import MEMORY, require_known
-from sim.results.score.baselines import groups, only
-from sim.results.score.bootstrap import interval
-from sim.results.score.model import EVEN, FORECAST, BaselineComparison, Loss, ScoredQuestion, ScoreTable
-from sim.results.score.rules import brier, logarithmic
+from sim.results.score.baselines import Forecaster, forecasters
+from sim.results.score.ladders import KnownLadder, known_ladders, rungs, score_ladder, with_rungs
+from sim.results.score.model import EVEN, FORECAST, ScoredLadder, ScoreTable
+from sim.results.score.said import compared, score_said
+from sim.results.settings import RunSettings
 from sim.scenario.resolutions import Resolution
+from sim.scenario.resolve.observations import Observation
 from sim.scenario.resolve.scenario import Scenario
 
 HISTORY = "let_it_run"
 
 
 def score(
-    scenario: Scenario, resolutions: Mapping[str, Resolution], *, policy: str | None = None, draws: int = 1000,
-    worlds: int = 64, seed: int = 1, memory: int | str = MEMORY, threads: int = 1, progress: Progress = untold,
+    scenario: Scenario, resolutions: Mapping[str, Resolution], *, policy: str | None = None, as_of: date | None = None,
+    observations: Sequence[Observation] = (), draws: int = 1000, worlds: int = 64, seed: int = 1,
+    memory: int | str = MEMORY, threads: int = 1, progress: Progress = untold,
 ) -> ScoreTable:  # fmt: skip
     """The scores of a forecast and its baselines on every resolved question, less is better.
 
     resolutions: by question (`sim.scenario.resolutions.load`). policy: that history took; `let_it_run` by default, or
-    where there is none that at which the dashboard opens. draws, worlds, seed, memory, threads, progress: as `forecast`
-    takes them. Raises as `forecast` does.
+    where there is none that at which the dashboard opens. as_of: score the forecast as it would have been on this day,
+    the scenario's own by default; what was decided or past its deadline by then drops out. observations: what had been
+    seen by then (`sim.scenario.evidence.evidence(..., until=as_of)`); each baseline takes it in as well. draws, worlds,
+    seed, memory, threads, progress: as `forecast` takes them.
+
+    Raises ModelError for a day before the scenario's, and as `forecast` does.
     """
     require_known(scenario, policies=[policy] if policy else ())
-    taken = policy or (HISTORY if HISTORY in scenario.policies else opening(scenario)[0])
-    parts = groups(scenario)
-    made: dict[str, Forecast] = {}
-    for number, (name, file) in enumerate([(FORECAST, scenario), *((n, only(scenario, v)) for n, v in parts.items())]):
-        made[name] = forecast(
-            file, draws=draws, worlds=worlds, seed=seed, policies=[taken], memory=memory, threads=threads,
-            shares=False, curves=False,
-        )  # fmt: skip
-        progress((number + 1) / (len(parts) + 1))
-    whole = made[FORECAST]
-    bound = 0.5 / (whole.settings.draws * whole.settings.worlds)
+    taken, day = history(scenario, policy), as_of or scenario.as_of
+    require_day(scenario, day)
     answered = [name for name in scenario.questions if name in resolutions and resolutions[name].resolved is not None]
-    settled = tuple(name for name in answered if whole.answers[taken, name].settled)
-    questions = tuple(
-        _scored(name, resolutions[name], made, parts, taken, bound) for name in answered if name not in settled
-    )
+    decided = tuple(name for name in answered if is_decided(scenario, resolutions[name], name, day))
+    ladders = [one for one in known_ladders(scenario, resolutions) if one.questions[0] not in decided]
+    asked = [name for name in answered if name not in decided]
+    run = partial(
+        forecast, draws=draws, worlds=worlds, seed=seed, policies=[taken], memory=memory, threads=threads,
+        shares=False, curves=False, observations=observations,
+    )  # fmt: skip
+    found, left_out = _forecasts(scenario, asked, ladders, run, progress)
+    made = {one.name: table for one, table in found}
+    settings = made[FORECAST].settings if made else RunSettings(draws, worlds, seed, threads, memory)
+    settled = tuple(name for name in asked if made[FORECAST].answers[taken, name].settled)
+    bound = 0.5 / (settings.draws * settings.worlds)
+    said = _probabilities(found, [name for name in asked if name not in settled], taken)
+    questions = score_said(said, resolutions, bound=bound, asks={n: q.asks for n, q in scenario.questions.items()})
+    climbed = tuple(_climbed(scenario, one, found, taken) for one in ladders if one.questions[0] not in settled)
     return ScoreTable(
-        whole.scenario, whole.title, whole.file, whole.digest, taken, whole.settings, questions,
-        tuple(name for name in scenario.questions if name in resolutions and resolutions[name].void is not None),
-        settled, bound, tuple(compared(questions, seed)),
+        scenario.id, scenario.title, scenario.name, scenario.digest, taken, settings, day, len(observations), questions,
+        climbed, tuple(n for n in scenario.questions if n in resolutions and resolutions[n].void is not None),
+        settled, decided, bound, tuple(compared(questions, seed, climbed)), left_out,
     )  # fmt: skip
 
 
-def _scored(
-    name: str, resolution: Resolution, made: Mapping[str, Forecast], parts: Mapping[str, frozenset[str]],
-    policy: str, bound: float,
-) -> ScoredQuestion:  # fmt: skip
-    """One question's scores; a part of the voices answers only what one of them can speak about."""
-    answer = made[FORECAST].answers[policy, name]
-    said = {FORECAST: answer.probability, EVEN: 0.5}
-    for label, voices in parts.items():
-        own = made[label].answers[policy, name]
-        if voices & set(answer.rests_on) and not own.settled:
-            said[label] = own.probability
-    truth = resolution.expected
-    scores = {key: Loss(value, brier(value, truth), logarithmic(value, truth, bound)) for key, value in said.items()}
-    return ScoredQuestion(name, answer.asks, truth, resolution.cluster or name, scores)
+def history(scenario: Scenario, policy: str | None = None) -> str:
+    """The policy that history took: the one named, `let_it_run`, or where there is none that of the dashboard."""
+    return policy or (HISTORY if HISTORY in scenario.policies else opening(scenario)[0])
 
 
-def compared(questions: Sequence[ScoredQuestion], seed: int = 1) -> list[BaselineComparison]:
-    """Everyone who is scored beside the forecast, which stands first; empty without questions."""
-    names = dict.fromkeys(name for question in questions for name in question.scores)
-    return [_comparison(name, [one for one in questions if name in one.scores], seed) for name in names]
+def require_day(scenario: Scenario, day: date) -> None:
+    """Raises ModelError for a day on which the scenario did not stand yet."""
+    if day < scenario.as_of:
+        message = f"{day} is before the scenario's as_of ({scenario.as_of}): there was no forecast yet"
+        raise ModelError([Problem(message, "as_of", scenario.name)])
 
 
-def _comparison(name: str, questions: Sequence[ScoredQuestion], seed: int) -> BaselineComparison:
-    clusters = [one.cluster for one in questions]
-    own, whole = [one.scores[name] for one in questions], [one.scores[FORECAST] for one in questions]
-    of_brier = [first.brier - second.brier for first, second in zip(whole, own, strict=True)]
-    of_log = [first.log - second.log for first, second in zip(whole, own, strict=True)]
-    return BaselineComparison(
-        name, len(own), len(set(clusters)), fmean(one.brier for one in own), fmean(one.log for one in own),
-        fmean(of_brier), interval(of_brier, clusters, seed), fmean(of_log), interval(of_log, clusters, seed),
-    )  # fmt: skip
+def is_decided(scenario: Scenario, resolution: Resolution, question: str, day: date) -> bool:
+    """Whether a question was decided, or past its deadline, by the end of a day."""
+    return min(resolution.date or date.max, scenario.targets[question].deadline) <= day
+
+
+Run = partial[Forecast]
+Found = Sequence[tuple[Forecaster, Forecast]]
+
+
+def _forecasts(
+    scenario: Scenario, asked: Sequence[str], ladders: Sequence[KnownLadder], run: Run, progress: Progress
+) -> tuple[list[tuple[Forecaster, Forecast]], dict[str, str]]:
+    """Everyone's forecast, and why those who have none have none; nothing where nothing is asked."""
+    if not asked:
+        return [], {}
+    found, left_out, everyone = [], {}, forecasters(scenario)
+    wanted = [*asked, *rungs(scenario, ladders)]
+    for number, one in enumerate(everyone, start=1):
+        try:
+            found.append((one, run(with_rungs(one.scenario, ladders), questions=wanted)))
+        except ImpossibleError as error:
+            if one.name == FORECAST:
+                raise
+            left_out[one.name] = error.problems[0].message
+        progress(number / len(everyone))
+    return found, left_out
+
+
+def _probabilities(found: Found, asked: Sequence[str], policy: str) -> dict[str, dict[str, float]]:
+    """Who says so -> question -> probability; who has nothing to say about a question leaves it out."""
+    if not found:
+        return {}
+    whole = found[0][1]
+    said = {FORECAST: {name: whole.answers[policy, name].probability for name in asked}}
+    said[EVEN] = dict.fromkeys(asked, 0.5)
+    for one, made in found[1:]:
+        heard = [name for name in asked if one.speaks(whole.answers[policy, name])]
+        answers = {name: made.answers[policy, name] for name in heard}
+        said[one.name] = {name: answer.probability for name, answer in answers.items() if not answer.settled}
+    return said
+
+
+def _climbed(scenario: Scenario, known: KnownLadder, found: Found, policy: str) -> ScoredLadder:
+    whole, first = found[0][1], known.questions[0]
+    heard = {
+        one.name: made
+        for one, made in found
+        if one.speaks(whole.answers[policy, first]) and not made.answers[policy, first].settled
+    }
+    return score_ladder(scenario, known, heard, policy)

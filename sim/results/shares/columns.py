@@ -103,14 +103,14 @@ def _judgment(spoke: Spoke, behind: Drawn) -> Floats:
     """A judgment's own doubt, and its square, at each share of the vote that it has somewhere."""
     columns = []
     for said in spoke.log_odds:
-        own = _within(said, behind) if spoke.by_lexicon else said - said.mean()
+        own = within_lexicon(said, behind) if spoke.by_lexicon else said - said.mean()
         own = np.clip(own / max(float(own.std()), 1e-300), -FARTHEST, FARTHEST)
-        square = _within(own**2, behind) if spoke.by_lexicon else own**2 - (own**2).mean()
+        square = within_lexicon(own**2, behind) if spoke.by_lexicon else own**2 - (own**2).mean()
         columns += [vote * column for vote in spoke.votes for column in (own, square)]
     return np.stack(columns) if columns else np.zeros((0, len(behind.lexicon)))
 
 
-def _within(said: Floats, behind: Drawn) -> Floats:
+def within_lexicon(said: Floats, behind: Drawn) -> Floats:
     """What is said, less what the draw's lexicon has it say on the mean."""
     out = np.array(said)
     for book in range(len(behind.lexicons)):

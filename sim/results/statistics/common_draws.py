@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,11 +40,32 @@ def difference_error(one: Sampled, other: Sampled) -> float:
     >>> difference_error(half, half)
     0.0
     """
-    if not (one.weights.any() and other.weights.any()):
-        return float("nan")
-    if max(one.noise_share, other.noise_share) > _ALL_NOISE:
+    if max(one.noise_share, other.noise_share) > _ALL_NOISE and one.weights.any() and other.weights.any():
         return float(np.hypot(one.error, other.error))
-    residual = _residual(one) - _residual(other)
+    return combination_error([(1.0, one), (-1.0, other)])
+
+
+def combination_error(terms: Sequence[tuple[float, Sampled]]) -> float:
+    """The standard error of a sum of means over common draws, each times a number; as `difference_error` has it.
+
+    terms: number and answer, one or more, all with as many draws. An answer that is noise alone adds an error of its
+    own. NaN where an answer is not asked of any world.
+
+    >>> draws = np.linspace(0.1, 0.3, 200)
+    >>> one, double = (Sampled(values, np.full(200, 1 / 200), 0.0, 0.001) for values in (draws, 2 * draws))
+    >>> combination_error([(1.0, double), (-2.0, one)]) < 1e-12
+    True
+    """
+    if not all(answer.weights.any() for _, answer in terms):
+        return float("nan")
+    noisy = [(factor, answer) for factor, answer in terms if answer.noise_share > _ALL_NOISE]
+    apart = float(np.sqrt(sum((factor * answer.error) ** 2 for factor, answer in noisy)))
+    shared = [factor * _residual(answer) for factor, answer in terms if answer.noise_share <= _ALL_NOISE]
+    return float(np.hypot(apart, _scatter(np.sum(shared, axis=0)))) if shared else apart
+
+
+def _scatter(residual: Floats) -> float:
+    """The standard error of a mean whose draws add so much to it: of their sums in each Latin hypercube."""
     parts = replicates(len(residual))
     if len(parts) < 2:
         count = len(residual)

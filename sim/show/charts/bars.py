@@ -21,15 +21,18 @@ _AXIS: dict[str, Any] = {"tickCount": 5, "domain": False}
 _PER_CENT = "format(100 * datum.value, '.3~g') + ' %'"
 
 
-def shares(made: Explanation, *, palette: Palette = LIGHT) -> alt.LayerChart:
-    """A bar a judgment, blue, and a bar for each of what is no judgment's, grey; largest first."""
+def shares(made: Explanation, *, palette: Palette = LIGHT, room: int = _LABEL) -> alt.LayerChart:
+    """A bar a judgment, blue, and a bar for each of what is no judgment's, grey; largest first.
+
+    room: pixels of a label, which is cut where it is longer.
+    """
     axis = quiet_axis(palette, "Share of the variance of the answer's log-odds", _PER_CENT, **_AXIS)
     bar = _BASE.mark_bar(height=11, yOffset=7).encode(
         x=alt.X("share:Q", axis=axis),
         color=alt.condition("datum.judgment", alt.value(palette.narrow), alt.value(palette.ghost)),
         tooltip=tooltips({"name": "What", "told": "Share", "more": "About"}),
     )
-    return _labelled("shares", _share_rows(made), bar, palette)
+    return _labelled("shares", _share_rows(made), bar, palette, room)
 
 
 def shares_text(made: Explanation) -> str:
@@ -41,8 +44,11 @@ def shares_text(made: Explanation) -> str:
     return f"Shares of the variance of the answer's log-odds: {shares_told}."
 
 
-def tornado(made: Explanation, *, palette: Palette = LIGHT) -> alt.LayerChart:
-    """A bar a judgment from the answer at its 10th to that at its 90th percentile; a tick at the answer as it is."""
+def tornado(made: Explanation, *, palette: Palette = LIGHT, room: int = _LABEL) -> alt.LayerChart:
+    """A bar a judgment from the answer at its 10th to that at its 90th percentile; a tick at the answer as it is.
+
+    room: as in `shares`.
+    """
     rows: list[dict[str, Any]] = [
         {
             "row": row,
@@ -62,7 +68,7 @@ def tornado(made: Explanation, *, palette: Palette = LIGHT) -> alt.LayerChart:
         for end, ink in (("low", palette.wide), ("high", palette.narrow))
     ]
     mark = _BASE.mark_tick(color=palette.tick, thickness=2, height=15, yOffset=7)
-    return _labelled("tornado", rows, alt.layer(*bars, mark.encode(x=alt.X("answer:Q", scale=scale))), palette)
+    return _labelled("tornado", rows, alt.layer(*bars, mark.encode(x=alt.X("answer:Q", scale=scale))), palette, room)
 
 
 def tornado_text(made: Explanation) -> str:
@@ -76,8 +82,8 @@ def tornado_text(made: Explanation) -> str:
     )
 
 
-def _labelled(name: str, rows: list[dict[str, Any]], bars: Any, palette: Palette) -> alt.LayerChart:
-    mark = _BASE.mark_text(align="left", baseline="middle", dy=-9, fontSize=12, limit=_LABEL, color=palette.ink)
+def _labelled(name: str, rows: list[dict[str, Any]], bars: Any, palette: Palette, room: int) -> alt.LayerChart:
+    mark = _BASE.mark_text(align="left", baseline="middle", dy=-9, fontSize=12, limit=room, color=palette.ink)
     label = mark.encode(x=alt.value(2), text="label:N")
     return layer_chart(name, rows, [bars, label], ROW * max(len(rows), 1))
 

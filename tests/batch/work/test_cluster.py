@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -76,6 +77,11 @@ def carried_out(
     laid_out = chunks(sweep)
     standing = carry_out(sweep, Store.create(folder, sweep, laid_out), laid_out, crew, tell)
     assert standing.complete
+    return parts(folder)
+
+
+def parts(folder: Path) -> dict[int, bytes]:
+    """What is in a store, by chunk."""
     paths = sorted(folder.rglob("*.parquet"))
     return {int(path.name.split("-")[1]): path.read_bytes() for path in paths}
 
@@ -217,31 +223,81 @@ def begin(part: str, *words: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-@pytest.mark.slow
-def test_a_scheduler_that_goes_leaves_what_was_written(sweep: Sweep, tmp_path: Path) -> None:
-    told = tmp_path / "scheduler.json"
-    started = [
-        begin("scheduler", "--port", "0", "--scheduler-file", str(told)),
-        begin("worker", "--nthreads", "1", "--scheduler-file", str(told)),
-    ]
-    try:
+class Begun:
+    """A scheduler, and workers of one thread that nobody begins anew. address: the scheduler's."""
+
+    def __init__(self, folder: Path, workers: int) -> None:
+        self._told = folder / "scheduler.json"
+        self.scheduler = begin("scheduler", "--port", "0", "--scheduler-file", str(self._told))
+        self.workers = [self._worker() for _ in range(workers)]
         deadline = time.monotonic() + 60
-        while not told.exists() and time.monotonic() < deadline:
+        while not self._told.exists() and time.monotonic() < deadline:
             time.sleep(0.1)
-        with Client(scheduler_file=str(told), set_as_default=False) as client:
-            client.wait_for_workers(1, timeout=60)
-            address = client.scheduler.address
-        laid_out = chunks(sweep)
-        store = Store.create(tmp_path / "store", sweep, laid_out)
+        with Client(scheduler_file=str(self._told), set_as_default=False) as client:
+            client.wait_for_workers(workers, timeout=60)
+            self.address = client.scheduler.address
 
-        def kill(standing: Standing) -> None:
-            if standing.written == 2:
-                started[0].kill()
+    def replace(self, place: int) -> None:
+        """Kills a worker and begins another."""
+        self.workers[place].kill()
+        self.workers[place].wait()
+        self.workers[place] = self._worker()
 
-        with pytest.raises(ConnectionError, match="the same command goes on"):
-            carry_out(sweep, store, laid_out, ClusterCrew(sweep, address, MEMORY), kill)
-        assert len(store.missing()) <= len(laid_out) - 2
-    finally:
-        for process in reversed(started):
+    def end(self) -> None:
+        for process in (*self.workers, self.scheduler):
             process.kill()
             process.wait()
+
+    def _worker(self) -> subprocess.Popen[bytes]:
+        return begin("worker", "--nthreads", "1", "--no-nanny", "--scheduler-file", str(self._told))
+
+
+@pytest.fixture
+def begun(tmp_path: Path) -> Iterator[Begun]:
+    made = Begun(tmp_path, 2)
+    yield made
+    made.end()
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_goes_leaves_what_was_written(sweep: Sweep, tmp_path: Path, begun: Begun) -> None:
+    laid_out = chunks(sweep)
+    store = Store.create(tmp_path / "store", sweep, laid_out)
+
+    def kill(standing: Standing) -> None:
+        if standing.written == 2:
+            begun.scheduler.kill()
+
+    with pytest.raises(ConnectionError, match="the same command goes on"):
+        carry_out(sweep, store, laid_out, ClusterCrew(sweep, begun.address, MEMORY), kill)
+    assert len(store.missing()) <= len(laid_out) - 2
+
+
+@pytest.mark.slow
+def test_workers_killed_again_and_again_change_no_byte(
+    begun: Begun, sweep: Sweep, tmp_path: Path, alone: dict[int, bytes]
+) -> None:
+    """At random moments, KILLS times; the store is emptied whenever it is complete."""
+    left, chance, ended = [int(os.environ.get("KILLS", "4"))], random.Random(1), threading.Event()
+
+    def kill() -> None:
+        while left[0] and not ended.wait(chance.uniform(0.1, 2.5)):
+            begun.replace(chance.randrange(2))
+            left[0] -= 1
+
+    killer = threading.Thread(target=kill, daemon=True)
+    killer.start()
+    laid_out, folder = chunks(sweep), tmp_path / "store"
+    try:
+        while killer.is_alive():
+            store = Store.create(folder, sweep, laid_out)
+            if not store.missing():
+                for path in (folder / "answers").iterdir():
+                    path.unlink()
+            carry_out(sweep, store, laid_out, ClusterCrew(sweep, begun.address, MEMORY))
+            assert parts(folder).items() <= alone.items()
+    finally:
+        ended.set()
+        killer.join()
+    assert left == [0]
+    assert carried_out(sweep, folder, ClusterCrew(sweep, begun.address, MEMORY)) == alone

@@ -58,7 +58,7 @@ def whole(write_sweep: Written, tmp_path: Path) -> tuple[Path, dict[str, bytes]]
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes in /proc")
-@pytest.mark.parametrize("kills", [5, pytest.param(30, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [int(os.environ.get("KILLS", "5"))])
 def test_killed_and_gone_on_with_it_is_the_same_store(
     whole: tuple[Path, dict[str, bytes]], tmp_path: Path, kills: int
 ) -> None:

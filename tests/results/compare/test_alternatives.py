@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import sim
+from sim.results.compare import alternatives as room
 from sim.results.compare import views_export
 from sim.results.compare.alternatives import alternatives
 from sim.scenario import evidence
@@ -70,6 +71,23 @@ def test_silence_about_a_variable_is_one_statement() -> None:
         assert view.evidence < 1
 
 
+def test_each_observation_alone_is_weighed_as_by_itself_and_one_is_not_run_twice(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scenario = read.loads(with_views(HAWKS))
+    seen = sim.evidence(scenario, given=[SEEN, "direct_military: incident or less @ 2026-03-01"])
+    made = alternatives(scenario, policy="strikes", observations=seen, draws=50)
+    for one in seen:
+        whole = sim.forecast(scenario, policies=["strikes"], observations=[one], draws=50).seen["strikes"].probability
+        assert (made.views[0].single or {})[str(one)] == pytest.approx(whole, rel=1e-9)
+    runs: list[object] = []
+    run = room.forecast
+    monkeypatch.setattr(room, "forecast", lambda *words, **options: runs.append(words) or run(*words, **options))
+    (written, hawks) = alternatives(scenario, policy="strikes", observations=seen[:1], draws=50).views
+    assert len(runs) == 2
+    assert (written.single, hawks.single) == ({str(seen[0]): written.evidence}, {str(seen[0]): hawks.evidence})
+
+
 def test_a_path_and_a_value_that_are_refused_are_told_at_their_line() -> None:
     text = with_views("a: {says: A, set: {judgments.S14.nugde: 1}}", "b: {says: B, set: {judgments.S22.says: perhps}}")
     with pytest.raises(sim.ModelError) as caught:
@@ -85,3 +103,12 @@ def test_a_file_without_them() -> None:
     with pytest.raises(sim.FormatError, match="no alternatives"):
         alternatives(read.loads(TEXT))
     assert read.loads(with_views(HAWKS)).digest != read.loads(TEXT).digest
+
+
+def test_the_flagships_views_stand_in_its_readme() -> None:
+    folder = Path(__file__).parents[3] / "scenarios" / "venezuela-2025"
+    made = alternatives(sim.read(folder), policy="strikes", questions=["Q6", "Q8", "Q9"], draws=200)
+    assert 3 <= len(made.views) - 1 <= 5
+    text = as_text([made])
+    told = text[text.index("Q6: ") :]
+    assert told in (folder / "README.md").read_text(encoding="utf-8"), "README.md: copy what sim alternatives says"

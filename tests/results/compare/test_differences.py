@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from sim.scenario.file import read
 from sim.scenario.resolve.scenario import Scenario
 from sim.show.differences import as_text
 
+ROOT = Path(__file__).parents[3]
 TEXT = """schema_version: 1
 id: pair
 title: Two levers
@@ -99,6 +101,81 @@ def test_a_policy_differs_from_itself_by_exactly_nothing(question: str) -> None:
     assert one.narrower is None
 
 
+@pytest.mark.parametrize("given", [(), ("other: other @ 2026-03-10",)])
+def test_two_policies_that_do_the_same_differ_by_exactly_nothing(given: tuple[str, ...]) -> None:
+    text = TEXT.replace("DEPENDENCE", "0.6").replace("policies: {", "policies: {twin: {lever: high from 2026-03-03}, ")
+    scenario = read.loads(text)
+    seen = sim.evidence(scenario, given=given)
+    found = compare(scenario, ["high", "twin"], observations=seen, draws=100, seed=3)
+    assert len(found.differences) == 4
+    for one in found.differences:
+        assert (one.difference, one.median, one.error, one.above) == (0.0, 0.0, 0.0, 0.5)
+        assert (one.interval90.low, one.interval90.high) == (0.0, 0.0)
+    assert ("Given" in as_text([found])) is bool(given)
+
+
+def test_a_difference_given_what_was_seen_is_of_the_answers_given_it() -> None:
+    scenario = pair()
+    seen = sim.evidence(scenario, given=["strike: none @ 2026-03-09"])
+    found = row(compare(scenario, ["high", "low"], observations=seen, draws=400), "Q1")
+    made = sim.forecast(scenario, observations=seen, draws=400)
+    first, second = (made.answers[policy, "Q1"].probability for policy in ("high", "low"))
+    assert (found.first_probability, found.second_probability) == pytest.approx((first, second), abs=1e-12)
+    assert 0 < found.overlap < 1
+    assert compare(scenario, ["high", "low"], observations=seen, draws=20).observations == tuple(map(str, seen))
+
+
+def test_an_alternative_is_the_second_side() -> None:
+    named = "alternatives: {hawks: {says: More likely, set: {judgments.J1.nudge: 1}}, same: {says: No, set: {}}}\n"
+    scenario = read.loads(TEXT.replace("DEPENDENCE", "0.6") + named)
+    found = compare(scenario, ["low"], alternatives=["hawks", "same"], questions=["Q1"], draws=100)
+    hawks, same = found.differences
+    (edited,) = compare(scenario, ["low"], changes={"judgments.J1.nudge": 1}, questions=["Q1"], draws=100).differences
+    assert str(hawks.second) == "low with alternative hawks"
+    assert (hawks.difference, hawks.interval90) == (edited.difference, edited.interval90)
+    assert (same.difference, same.above, same.interval90.high) == (0.0, 0.5, 0.0)
+    assert "low: the file less alternative hawks" in as_text([found])
+    with pytest.raises(sim.ModelError, match="unknown alternative 'hawk' - did you mean 'hawks'"):
+        compare(scenario, alternatives=["hawk"])
+
+
+def widths(scenario: Scenario, question: str, seeds: int) -> tuple[np.ndarray, np.ndarray]:
+    """Width of the 90 % interval of strikes less blockade: on common draws, and with those of the next seed."""
+    policies = ["strikes", "blockade"]
+    made = [
+        sim.forecast(scenario, draws=200, seed=seed, policies=policies, questions=[question], shares=False).draws
+        for seed in range(1, seeds + 1)
+    ]
+    pairs = [(one["strikes", question], other["blockade", question]) for one, other in pairwise([*made, made[0]])]
+    both = [(one["strikes", question], one["blockade", question]) for one in made]
+    common, separate = (
+        np.array([np.ptp(np.quantile(first - second, [0.05, 0.95])) for first, second in found])
+        for found in (both, pairs)
+    )
+    return common, separate
+
+
+def require_narrower(name: str, question: str, factor: float, seeds: int) -> None:
+    """The measured factor is above `factor` by three of its standard errors, and what one run tells of it is near."""
+    scenario = sim.read(name)
+    common, separate = widths(scenario, question, seeds)
+    measured = separate.mean() / common.mean()
+    scatter = [np.std(one, ddof=1) / one.mean() for one in (common, separate)]
+    error = measured * np.hypot(*scatter) / np.sqrt(seeds)
+    assert measured - 3 * error > factor, (measured, error)
+    told = row(compare(scenario, ["strikes", "blockade"], questions=[question], draws=200), question).narrower
+    assert told == pytest.approx(measured, abs=3 * measured * np.hypot(*scatter))
+
+
+def test_common_draws_are_narrower_than_separate_seeds_by_the_factor_in_the_docs() -> None:
+    require_narrower("first-steps", "Q6", 1.1, seeds=40)
+
+
+@pytest.mark.parametrize(("question", "factor"), [("Q6", 1.5), ("Q8", 4.5), ("Q11", 10.5)])
+def test_on_the_flagship_they_are_narrower_still(question: str, factor: float) -> None:
+    require_narrower(str(ROOT / "scenarios" / "venezuela-2025"), question, factor, seeds=20)
+
+
 def test_what_no_lever_reaches_does_not_move(made: Comparison) -> None:
     one = row(made, "Q2")
     assert (one.difference, one.above, one.interval90.low, one.interval90.high) == (0.0, 0.5, 0.0, 0.0)
@@ -128,7 +205,7 @@ def test_what_a_policy_sets_is_told(made: Comparison) -> None:
 
 
 def test_refused() -> None:
-    with pytest.raises(sim.FormatError, match="two policies or more"):
+    with pytest.raises(sim.FormatError, match="two policies or more, or a change or an alternative"):
         compare(pair(), ["high"])
     with pytest.raises(sim.ModelError, match="did you mean 'high'"):
         compare(pair(), ["hihg", "low"])

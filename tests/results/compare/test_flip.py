@@ -53,6 +53,36 @@ def test_a_nudge_is_the_root_of_the_mean() -> None:
     assert found["almost no chance"] == pytest.approx(optimize.brentq(away, -4, 0, args=(0.05,)), abs=0.011)
 
 
+BETWEEN = """schema_version: 1
+id: between
+title: A strike in weeks 2 to 10
+as_of: 2026-03-02
+timeline: {steps: 10, step: 1 week}
+experts: {ann: {name: Ann}}
+variables:
+  strike: {label: Strike, states: [none, strike], never_falls: true, start: none}
+judgments:
+  strike:
+    J1: {expert: ann, about: strike, within: 1 step, says: {probability: 5%, family: point}}
+questions:
+  Q1:
+    asks: "Strike after 9 March and by 11 May 2026?"
+    all: [{reaches: {strike: strike}, by: 2026-05-11}, {not: {reaches: {strike: strike}, by: 2026-03-09}}]
+"""
+
+
+def test_a_crossing_that_turns_back_before_the_end_is_found() -> None:
+    def likely(nudge: float) -> float:  # more, then less, as the hazard of a week grows
+        left = 1 - special.expit(special.logit(0.05) + nudge)
+        return float(left - left**10)
+
+    made = flip(read.loads(BETWEEN), "Q1", draws=2)
+    assert made.probability == pytest.approx(likely(0))
+    (found,) = (one for one in made.flips if one.kind == "judgment" and float(one.value) > 0)
+    assert (made.word, found.word, likely(4) < 0.45) == ("unlikely", "roughly even chance", True)
+    assert found.value == pytest.approx(optimize.brentq(lambda nudge: likely(nudge) - 0.45, 0, 1), abs=0.011)
+
+
 def test_only_what_is_behind_the_answer_is_tried() -> None:
     low, high = (flip(read.loads(TEXT), "Q1", policy=policy, draws=100) for policy in ("low", "high"))
     assert {one.path for one in low.flips} == {"judgments.J1.nudge"}

@@ -12,11 +12,12 @@ import pytest
 from sim.results.explain.case import case
 from sim.results.explain.shares import explain
 from sim.results.forecast.run import forecast
+from sim.results.report.model import QuestionPage
 from sim.scenario import edit
 from sim.scenario.file.read import loads
-from sim.show.brief.edits_in_words import tell_edits
-from sim.show.brief.page import Brief, write_brief
+from sim.show.brief.page import write_brief
 from sim.show.phrases import whole, whole_span
+from sim.show.report.edits_in_words import tell_edits
 
 HARBOUR = Path(__file__).parents[2] / "dashboard" / "harbour.yaml"
 TEXT = HARBOUR.read_text(encoding="utf-8")
@@ -26,12 +27,12 @@ EDITS = {
 }  # fmt: skip
 
 
-def made(text: str, policy: str, question: str, edits: dict[str, str] | None = None) -> Brief:
+def made(text: str, policy: str, question: str, edits: dict[str, str] | None = None) -> QuestionPage:
     file = loads(text, "harbour.yaml")
     scenario = edit.edit(file, {path: edit.parse(value) for path, value in (edits or {}).items()})
     whole_forecast = forecast(scenario, draws=100, shares=[question])
     told = explain(case(scenario, question, policy, 100, 64, 1))
-    return Brief(file, scenario, whole_forecast, told, edits or {}, "sim brief <x>")
+    return QuestionPage(file, scenario, whole_forecast, told, edits or {}, "sim brief <x>")
 
 
 class _Reader(HTMLParser):
@@ -60,18 +61,19 @@ class _Reader(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def brief() -> Brief:
+def brief() -> QuestionPage:
     return made(TEXT, "close", "Q1", EDITS)
 
 
-def test_every_part_is_there_with_the_forecasts_numbers(brief: Brief) -> None:
+def test_every_part_is_there_with_the_forecasts_numbers(brief: QuestionPage) -> None:
     text = " ".join(_Reader(write_brief(brief)).text.replace("\u00a0", " ").split())
     answer = brief.answer
     for part in (
         'A *made-up* harbour [dispute](https://example.org). What was known on 24 December 2025',
         "Are shots *fired* by 21 January 2026?", f"({whole(answer.probability)})", "under policy close",
         f"What was said leaves open {whole_span(answer.interval90.low, answer.interval90.high)}", "Confidence is",
-        "Ann *Star*: “unlikely”", "on Clash: shots or more", "[The *Gazette*, paragraph 2]",
+        "of the doubt): Shots are unlikely. “unlikely”, read as 33 % (",
+        "on Clash: shots or more, given pressure: closure. [The *Gazette*, paragraph 2]",
         "100 draws x 64 worlds, seed 1",
         brief.forecast.digest[:16], "harbour, from harbour.yaml", "sim brief <x>",
     ):  # fmt: skip
@@ -83,7 +85,7 @@ def test_every_part_is_there_with_the_forecasts_numbers(brief: Brief) -> None:
     assert "Retrospective" not in text
 
 
-def test_the_dots_are_the_readings_of_the_answer(brief: Brief) -> None:
+def test_the_dots_are_the_readings_of_the_answer(brief: QuestionPage) -> None:
     tags = _Reader(write_brief(brief)).tags
     dots = [attributes for tag, attributes in tags if tag == "circle" and attributes.get("r") == "3.8"]
     assert len(dots) == 20
@@ -91,7 +93,7 @@ def test_the_dots_are_the_readings_of_the_answer(brief: Brief) -> None:
     assert whole(brief.answer.probability) in label
 
 
-def test_edits_are_told_in_words(brief: Brief) -> None:
+def test_edits_are_told_in_words(brief: QuestionPage) -> None:
     assert list(tell_edits(brief.file, brief.scenario, EDITS)) == [
         "Ann *Star* on shots or more, 'unlikely': read as 33 %, in the file as 18 %",
         "weight of Past disputes: 2, in the file 0.5",
@@ -144,5 +146,5 @@ def test_an_answer_that_the_policy_settles_says_so() -> None:
     assert "equally good readings" not in page
 
 
-def test_the_same_brief_is_the_same_text(brief: Brief) -> None:
+def test_the_same_brief_is_the_same_text(brief: QuestionPage) -> None:
     assert write_brief(brief) == write_brief(made(TEXT, "close", "Q1", EDITS))

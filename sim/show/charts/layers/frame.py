@@ -12,6 +12,8 @@ from typing import Any
 Row = dict[str, Any]
 Spec = dict[str, Any]
 
+TITLES = "min(230, 0.4 * width)"
+"""Pixels for the titles at the left of a picture, on a page that may be narrow."""
 ALONG = {"type": "quantitative", "axis": None, "scale": {"domain": [0, 1], "nice": False, "zero": False}}
 """A channel whose values are shares of the width."""
 PIXELS = {"type": "quantitative", "axis": None, "scale": None}

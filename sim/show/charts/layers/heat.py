@@ -6,14 +6,14 @@ import textwrap
 from collections.abc import Iterable
 
 from sim.show.charts.ink import Palette
-from sim.show.charts.layers.frame import Row, Spec, expr, layer, make_spec, pixels, tooltips
+from sim.show.charts.layers.frame import TITLES, Row, Spec, expr, layer, make_spec, pixels, tooltips
 
 PICK = "cell"
 _HEAD, _ROW, _GAP = 44, 28, 3  # pixels: the names above, a row, and between cells
 _LETTER, _NARROW = 6.4, 8  # pixels of a letter; letters of a line in a narrow column
 _TIPS = {"asks": "Question", "under": "Policy", "told": "Forecast (90 %)", "word": "In words", "earlier": "Before"}
 _PLACES = [
-    {"calculate": "min(230, 0.4 * width)", "as": "titles"},
+    {"calculate": TITLES, "as": "titles"},
     {"calculate": "(width - datum.titles) / datum.columns", "as": "room"},
     {"calculate": f"datum.titles + datum.column * datum.room + {_GAP / 2}", "as": "x"},
     {"calculate": f"datum.x + datum.room - {_GAP}", "as": "x2"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sim.show.charts.ink import Palette
-from sim.show.charts.layers.frame import Row, Spec, expr, layer, make_spec, pixels, tooltips
+from sim.show.charts.layers.frame import TITLES, Row, Spec, expr, layer, make_spec, pixels, tooltips
 from sim.show.charts.layers.keys import find_key
 from sim.show.charts.scale import Scale
 
@@ -20,7 +20,7 @@ _UP, _DOWN = 12, 21  # pixels from a row's top: the bars, and those before
 _SHOWN = 300  # pixels of the axis from which every number stands
 _TIPS = {"asks": "Question", "told": "Forecast (90 %)", "half": "50 %", "word": "In words", "earlier": "Before"}
 _WIDTHS = [
-    {"calculate": "min(230, 0.4 * width)", "as": "titles"},
+    {"calculate": TITLES, "as": "titles"},
     {"calculate": f"width - datum.titles - {_NUMBER} - 8", "as": "room"},
 ]
 

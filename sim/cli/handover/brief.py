@@ -12,7 +12,7 @@ from sim.cli.common.many_files import each
 from sim.cli.common.options import policy_option, set_option, size_options
 from sim.cli.common.output import put
 from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
-from sim.errors import FormatError, Problem
+from sim.cli.handover.one_scenario import find_one
 from sim.progress import Progress, portion
 
 
@@ -31,18 +31,14 @@ def brief(path: Path, question: str, policy: str, settings: tuple[str, ...], out
 
     Example: sim brief scenarios/venezuela-2025 Q6 --policy strikes -o brief.html
     """
-    from sim.scenario.file import read
-
-    if len(files := read.find(path)) > 1:
-        message = f"{len(files)} scenarios in this folder - name one of them, such as {files[0]}"
-        raise FormatError([Problem(message, file=str(path))])
     tell_rounding(size["worlds"])
 
     def work(file: Path, progress: Progress) -> str:
         from sim.results.explain.case import case
         from sim.results.explain.shares import explain
         from sim.results.forecast.run import forecast
-        from sim.show.brief.page import Brief, write_brief, write_command
+        from sim.results.report.model import QuestionPage
+        from sim.show.brief.page import write_brief, write_command
 
         plain, scenario = scenario_with(file, {}), scenario_with(file, all_settings(settings))
         one = case(scenario, question, policy, size["draws"], size["worlds"], size["seed"], size["memory"])
@@ -50,6 +46,6 @@ def brief(path: Path, question: str, policy: str, settings: tuple[str, ...], out
         whole = forecast(scenario, progress=portion(progress, 0.3, 1.0), shares=[question], **size)
         edits = {path.strip(): text for path, _, text in (setting.partition("=") for setting in settings)}
         command = write_command(whole.file, made.answer, whole.settings, edits)
-        return write_brief(Brief(plain, scenario, whole, made, edits, command))
+        return write_brief(QuestionPage(plain, scenario, whole, made, edits, command))
 
-    each([path], work, lambda pages: put(pages[0], out), shows_progress=True)
+    each(find_one(path), work, lambda pages: put(pages[0], out), shows_progress=True)

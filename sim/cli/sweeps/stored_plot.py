@@ -1,15 +1,12 @@
-"""`sim plot`: a picture of what a store holds."""
+"""A picture of what a store holds, written to a file."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from sim.cli.common.files import FileCommand, InputFile, OutputFile, out_to
-from sim.cli.common.options import policy_option
 from sim.errors import FormatError, ModelError, Problem, nearest
 from sim.whole_files import whole_file
 
@@ -20,39 +17,26 @@ ENDINGS = (".svg", ".png", ".csv")
 KINDS = ("surface", "lines", "dots")
 
 
-@click.command(cls=FileCommand)
-@click.argument("store", type=InputFile(), metavar="STORE")
-@click.option("--kind", type=click.Choice(KINDS), show_default="by the number of axes", help="What is drawn.")
-@click.option("--question", metavar="Q", show_default="what moves most", help="This question.")
-@policy_option("where it moves most, or all as lines")
-@click.option("--x", metavar="AXIS", show_default="the first", help="The axis from left to right.")
-@click.option("--y", metavar="AXIS", show_default="the second", help="The axis upwards, in a surface.")
-@click.option("--by", metavar="AXIS", help="A line a level of this axis, under one policy.")
-@out_to(OutputFile(is_main=False))
-def plot(
-    store: Path, kind: str | None, question: str | None, policy: str, x: str | None, y: str | None, by: str | None,
-    out: Path | None,
-) -> None:  # fmt: skip
-    """Draw what a store of `sim batch` holds: a surface over two axes, lines over one, or dots by level.
+def plot_store(store: Path, kind: str | None, asked: Mapping[str, str | None], out: Path) -> str:
+    """Writes the picture, and gives what it says as a sentence.
 
-    STORE is the folder that `sim batch` filled. The ending of FILE says what is written: .svg, .png, or .csv for the
-    numbers in the picture. What the picture says is printed as a sentence.
+    store: a folder that `sim batch` filled. kind: one of `KINDS`; None by the number of axes. asked: question, policy,
+    x, y and by, None where nothing is said. out: with one of `ENDINGS`.
+
+    Raises FormatError, ModelError and OSError.
     """
     from sim.batch.store.store import Store
     from sim.batch.summary.stored import open_table, read_names
 
-    if out is None or out.suffix.lower() not in ENDINGS:
-        raise FormatError([Problem(f"name a file with one of the endings {', '.join(ENDINGS)}", file="--out")])
     opened = Store.open(store)
     swept = open_table(opened)
-    asked = {"question": question, "policy": policy or None, "x": x, "y": y, "by": by}
     chart = _chart(swept, kind, read_names(opened.plan), asked, store)
     _write(chart, opened.plan, out)
-    click.echo(chart.text())
+    return str(chart.text())
 
 
 def _chart(
-    swept: SweepTable, kind: str | None, names: dict[str, str], asked: dict[str, str | None], store: Path
+    swept: SweepTable, kind: str | None, names: dict[str, str], asked: Mapping[str, str | None], store: Path
 ) -> Any:  # fmt: skip
     """The picture that is asked for; raises FormatError and ModelError."""
     from sim.batch.summary.pictures import draw_dots, draw_lines, draw_surface
@@ -74,7 +58,7 @@ def _chart(
     return draw_surface(swept, (policy, question), x, y, names=names)
 
 
-def _kind(swept: SweepTable, asked: dict[str, str | None]) -> str:
+def _kind(swept: SweepTable, asked: Mapping[str, str | None]) -> str:
     if asked["by"] or len(swept.axes) == 1:
         return "lines"
     return "surface" if len(swept.axes) == 2 or asked["y"] else "dots"

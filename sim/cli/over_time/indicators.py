@@ -1,0 +1,142 @@
+"""`sim indicators`: what to watch before a question is decided."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sim.cli.common.files import FileCommand, InputFile, OutputFile, out_option, scenario_argument
+from sim.cli.common.many_files import each
+from sim.cli.common.options import format_option, policy_option, read_day, set_option, size_options
+from sim.cli.common.output import put, terminal
+from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
+from sim.errors import FormatError, Problem
+from sim.progress import Progress
+from sim.whole_files import whole_file
+
+if TYPE_CHECKING:
+    from sim.results.indicators.model import Indicators
+    from sim.scenario.resolve.scenario import Scenario
+
+_PICTURES = (".svg", ".png")
+
+
+def _read_chance(value: Any) -> float:
+    from sim.scenario.model import values
+
+    try:
+        chance = values.probability(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+    if not chance > 0:
+        raise click.BadParameter("must be above 0: what is never reported tells nothing")
+    return chance
+
+
+@click.command(cls=FileCommand)
+@scenario_argument
+@click.argument("question")
+@click.option(
+    "--by", type=read_day, metavar="DATE", show_default="halfway to the deadline", help="Events up to this day."
+)
+@click.option(
+    "--reported",
+    type=_read_chance,
+    default=1.0,
+    show_default="100%",
+    metavar="CHANCE",
+    help="The chance that what happens is reported.",
+)
+@policy_option("that at which the dashboard opens")
+@click.option("--leading", is_flag=True, help="Leave out what follows from the question's own event.")
+@click.option(
+    "--top",
+    type=click.IntRange(1, 100),
+    default=5,
+    show_default=True,
+    metavar="N",
+    help="How many are told in a sentence, and drawn.",
+)
+@set_option
+@click.option("--evidence", type=InputFile(), metavar="FILE", help="What was seen: a file of dated observations.")
+@click.option("--until", type=read_day, metavar="DATE", help="Only observations dated on or before this day.")
+@click.option(
+    "--given", multiple=True, metavar="'VARIABLE: EVENT @ DATE'", help="One more observation; may be given again."
+)
+@size_options(threads=True)
+@format_option("text", "json", "csv")
+@out_option
+@click.option("--chart", type=OutputFile(is_main=False), metavar="FILE", help="Also the picture: .svg or .png.")
+def indicators(
+    path: Path, question: str, top: int, settings: tuple[str, ...], evidence: Path | None, until: date | None,
+    given: tuple[str, ...], form: str, out: Path | None, chart: Path | None, policy: str, **options: Any,
+) -> None:  # fmt: skip
+    """Show what to watch before QUESTION is decided, and what it would tell.
+
+    Every event of every other variable by a date: its chance, the answer if it is seen and if it is not, and its worth,
+    the expected fall of entropy (bits) and of the Brier score. Then what asking would be worth: the expected fall of
+    the answer's variance if a judgment, or who is right, were known.
+
+    Example: sim indicators scenarios/venezuela-2025 Q6 --policy let_it_run --reported 95%
+    """
+    from sim.scenario.file import read
+
+    if len(files := read.find(path)) > 1:
+        message = f"{len(files)} scenarios in this folder - name one of them, such as {files[0]}"
+        raise FormatError([Problem(message, file=str(path))])
+    if chart is not None and chart.suffix.lower() not in _PICTURES:
+        raise FormatError([Problem(f"{chart.name} must end in {' or '.join(_PICTURES)}", file="--chart")])
+    if until is not None and evidence is None and not given:
+        raise FormatError([Problem("goes with --evidence or --given", file="--until")])
+    tell_rounding(options["worlds"])
+
+    def work(file: Path, progress: Progress) -> tuple[Scenario, Indicators]:
+        from sim.results.indicators.report import indicators as watched
+        from sim.scenario.evidence import evidence as read_evidence
+
+        scenario = scenario_with(file, all_settings(settings))
+        seen = read_evidence(scenario, evidence, given=given, until=until)
+        made = watched(scenario, question, policy=policy or None, observations=seen, progress=progress, **options)
+        return scenario, made
+
+    def write(made: list[tuple[Scenario, Indicators]]) -> None:
+        scenario, found = made[0]
+        if chart is not None:
+            _draw(scenario, found, top, settings, chart)
+        put(_rendered(found, form, top, out), out)
+
+    each([path], work, write, shows_progress=True)
+
+
+def _rendered(made: Indicators, form: str, top: int, out: Path | None) -> str:
+    if form in ("json", "csv"):
+        from sim.results.indicators.export import as_csv, as_json
+
+        return as_json(made) if form == "json" else as_csv(made)
+    from sim.show.over_time.indicators import as_text
+
+    width, bold = terminal(out)
+    return as_text(made, top=top, width=width, bold=bold)
+
+
+def _draw(scenario: Scenario, made: Indicators, top: int, settings: tuple[str, ...], chart: Path) -> None:
+    """The picture with what it shows written above it."""
+    from sim.show.charts.export import Caption, export_spec, to_png, to_svg
+    from sim.show.charts.over_time.dumbbells import Dumbbells
+    from sim.show.titles import find_titles
+
+    picture = Dumbbells(made, top)
+    caption = Caption(
+        "What to watch", picture.text(), picture.guide(), made.title, scenario.as_of,
+        find_titles(scenario).policy(made.policy), made.asks, settings, date.today(),
+    )  # fmt: skip
+    spec = export_spec(picture.spec(), caption)
+    if chart.suffix.lower() == ".svg":
+        with whole_file(chart) as stream:
+            stream.write(to_svg(spec))
+    else:
+        with whole_file(chart, "wb") as stream:
+            stream.write(to_png(spec))

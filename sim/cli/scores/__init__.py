@@ -1,0 +1,1 @@
+"""The commands that set forecasts beside what came."""

@@ -1,0 +1,41 @@
+"""The lock of a folder: one process writes into it, on this machine and where the file system knows locks."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+LOCK = ".lock"
+"""The file that is locked; it stays, empty."""
+
+
+@contextmanager
+def hold_folder_lock(folder: Path, *, wait: bool = False) -> Iterator[None]:
+    """While this process holds the lock of a folder, which ends with the process, however that ends.
+
+    folder: is there. wait: until another process lets the lock go; otherwise BlockingIOError, with the holder's process
+    and host, is raised where another one holds it.
+    """
+    handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
+    try:
+        _lock(handle, folder, wait)
+        yield
+        os.ftruncate(handle, 0)
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int, folder: Path, wait: bool) -> None:
+    """Takes the lock and says by whom it is held; who stands in it is of no meaning once it is free."""
+    import fcntl
+
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError as error:
+        holder = os.pread(handle, 200, 0).decode("utf-8", "replace") or "another process"
+        raise BlockingIOError(error.errno, f"{holder} is writing this store", str(folder)) from None
+    os.ftruncate(handle, 0)
+    os.pwrite(handle, f"process {os.getpid()} on {socket.gethostname()}".encode(), 0)

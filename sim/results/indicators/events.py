@@ -1,0 +1,99 @@
+"""The events that may be watched: every other variable's, by a date."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sim.errors import FormatError, Problem
+from sim.results.ancestry import ancestry, hangs_on
+from sim.results.indicators.model import Relation
+from sim.scenario.resolve.observations import Observation
+from sim.scenario.resolve.questions import Clause, Compound, Event, Target
+from sim.scenario.resolve.scenario import Scenario
+
+
+def choose_step(
+    scenario: Scenario, target: Target, by: datetime.date | None, observations: Sequence[Observation] = ()
+) -> int:
+    """The step by whose end events count, from 1: the last that ends by a date.
+
+    by: None for the middle between what was seen last (else `as_of`) and the question's deadline: late enough for
+    something to be seen, early enough to leave half of the time.
+
+    Raises FormatError for a date before the first step's end or after the deadline.
+    """
+    if by is None:
+        first = max((one.step for one in observations), default=0)
+        return min(first + max(1, (target.step - first) // 2), target.step)
+    step = scenario.calendar.last_step_by(by)
+    if not step or by > target.deadline:
+        first_end = scenario.calendar.ends[1]
+        message = f"{by} - must be a day from {first_end}, when the first step ends, to the deadline {target.deadline}"
+        raise FormatError([Problem(message, "by", scenario.name)])
+    return step
+
+
+def list_events(scenario: Scenario, target: Target, policy: str, step: int) -> list[Event]:
+    """Every event by the end of a step of the variables that neither the question names nor the policy sets.
+
+    Of an ordered variable each state or more above the lowest, of another each state; in the file's order.
+    """
+    paths = scenario.paths[policy]
+    found: list[Event] = []
+    for name, variable in scenario.variables.items():
+        is_set = name in paths and any(state is not None for state in paths[name].fixed[1 : step + 1])
+        if name in target.variables or is_set:
+            continue
+        last = len(variable.states) - 1
+        for place in range(1 if variable.ordered else 0, last + 1):
+            states = range(place, last + 1) if variable.ordered else (place,)
+            text = variable.states[place] + (" or more" if variable.ordered and place < last else "")
+            found.append(Event(name, frozenset(states), "reaches", step, text))
+    return found
+
+
+def pair(target: Target, event: Event, number: int) -> Target:
+    """The question, asked only where an event has come: its share of worlds and its answer give the joint distribution.
+
+    number: makes the name unique.
+    """
+    asked = target.compound
+    if asked is None:
+        asked = Compound(Clause("event", Event(target.variable, target.states, target.kind, target.step, target.event)))
+    asked = replace(asked, given=(*asked.given, event))
+    return replace(target, question=f"{target.question} {number}", kind="compound", compound=asked)
+
+
+def alone_target(target: Target, event: Event, number: int) -> Target:
+    """The event as a question of its own. number: as of `pair`."""
+    return replace(
+        target, question=f"{target.question} {number}", variable=event.variable, states=event.states,
+        event=event.text, kind=event.kind, step=event.step, compound=None,
+    )  # fmt: skip
+
+
+def find_relation(scenario: Scenario, target: Target, policy: str, variable: str) -> Relation:
+    """Where a variable stands to a question in the graph that the policy leaves; its conditions are no answer."""
+    compound = target.compound
+    decided = {target.variable} if compound is None else {event.variable for event in compound.clause.events()}
+    driver = variable in hangs_on(scenario, target.question, policy)[0]
+    consequence = not decided.isdisjoint(ancestry(scenario, variable, policy))
+    if driver and consequence:
+        return "both"
+    return "driver" if driver else "consequence" if consequence else "sign"
+
+
+def find_name(scenario: Scenario, event: Event) -> str:
+    """What the one question about the same event is called in short.
+
+    Empty where there is none, where several differ in their dates, and where the variable is called so.
+    """
+    same = [
+        scenario.questions[key].short
+        for key, target in scenario.targets.items()
+        if target.compound is None and (target.variable, target.states) == (event.variable, event.states)
+    ]
+    name = same[0] if len(same) == 1 else None
+    return "" if name is None or name == scenario.variables[event.variable].label else name

@@ -1,0 +1,161 @@
+"""What to watch before a question is decided: every other event's worth, and what asking would be worth."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+import numpy as np
+
+from sim.engine.program.outcomes import Outcomes
+from sim.engine.program.plan import SET
+from sim.engine.program.uniforms import round_worlds
+from sim.errors import FormatError, Problem
+from sim.priors.build import build
+from sim.progress import Progress, untold
+from sim.results.ancestry import opening
+from sim.results.forecast.evidence_policies import open_policies
+from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED
+from sim.results.indicators.asking import find_asking
+from sim.results.indicators.events import choose_step, find_name, find_relation, list_events
+from sim.results.indicators.model import Indicator, Indicators
+from sim.results.indicators.pairs import Together, answer_alone, answer_pairs
+from sim.results.indicators.worth import SeenTable, entropy
+from sim.results.limits import MEMORY, require, require_known
+from sim.results.memory.estimate import Extent, require_memory
+from sim.results.settings import RunSettings
+from sim.scenario.resolve.observations import Observation
+from sim.scenario.resolve.questions import Target
+from sim.scenario.resolve.scenario import Scenario
+
+SURE = 1e-12
+"""An event nearer to 0 or 1 than this has come, or cannot."""
+
+
+def indicators(
+    scenario: Scenario,
+    question: str,
+    *,
+    by: datetime.date | None = None,
+    reported: float = 1.0,
+    policy: str | None = None,
+    leading: bool = False,
+    observations: Sequence[Observation] = (),
+    draws: int = 1000,
+    worlds: int = 64,
+    seed: int = 1,
+    threads: int = 1,
+    progress: Progress = untold,
+    memory: int | str = MEMORY,
+) -> Indicators:
+    """Every event of every other variable by a date: its chance, the answer if it is seen and if not, and its worth.
+
+    by: the last step that ends by this day counts; by default the middle between what was seen last, else `as_of`, and
+    the question's deadline. reported: the chance, above 0 up to 1, that what happens is reported by then; what is not
+    seen may have happened. policy: by default that at which the dashboard opens; variables that it sets are left out.
+    leading: leave out variables that hang on the question's own. observations: what was seen. The rest: as in
+    `sim.forecast`. Pairs of question and event are solved where they can be, else sampled.
+
+    Raises FormatError for a number or date out of range, ModelError for an unknown question or policy, and what
+    `sim.forecast` raises.
+    """
+    require(draws=draws, worlds=worlds, seed=seed, threads=threads)
+    require_known(scenario, questions=[question], policies=() if policy is None else [policy])
+    if not 0.0 < reported <= 1.0:
+        raise FormatError([Problem(f"{reported} - must be above 0 and at most 1", "reported", "options")])
+    policy = opening(scenario, policy, question)[0]
+    open_policies(scenario, {policy: scenario.paths[policy]}, [policy], observations)
+    settings = RunSettings(draws, round_worlds(worlds), seed, threads, memory)
+    require_memory(scenario, Extent(draws, threads, seen=bool(observations)), memory, [policy])
+    return _Watch(scenario, scenario.targets[question], policy, settings, observations, reported).told(
+        choose_step(scenario, scenario.targets[question], by, observations), leading, progress
+    )
+
+
+class _Watch:
+    """One question under one policy, with what was seen."""
+
+    def __init__(
+        self, scenario: Scenario, target: Target, policy: str, settings: RunSettings,
+        observations: Sequence[Observation], reported: float,
+    ) -> None:  # fmt: skip
+        self._scenario, self._target, self._policy, self._settings = scenario, target, policy, settings
+        self._observations, self._reported = observations, reported
+        self._priors = build(scenario, settings.draws, settings.seed)
+        self._own = answer_alone(scenario, self._priors, target, policy, settings, observations)
+        place = target.step - 1
+        self._asked = np.ones(settings.draws) if self._own.asked is None else self._own.asked[:, 0, place]
+        self._yes = np.clip(self._own.probability[:, 0, place], 0.0, 1.0) * self._asked
+
+    def told(self, step: int, leading: bool, progress: Progress) -> Indicators:
+        """The whole list, of events by the end of a step."""
+        scenario, target = self._scenario, self._target
+        whole = float(self._own.weights @ self._asked)
+        probability = float(self._own.weights @ self._yes) / whole if whole > 0 else float("nan")
+        settled = _why_settled(self._own, probability)
+        found: list[Indicator] = []
+        certain: list[str] = []
+        asking, note = ((), "") if settled else find_asking(scenario, self._priors, self._own, target, self._policy)
+        for pair in () if settled else self._pairs(step, leading, progress):
+            if SURE < float(self._own.weights @ pair.happens) / whole < 1.0 - SURE:
+                found.append(self._indicator(pair))
+            else:
+                certain.append(f"{pair.event.variable}: {pair.event.text}")
+        variance = probability * (1.0 - probability)
+        return Indicators(
+            scenario=scenario.id, title=scenario.title, file=scenario.name, digest=scenario.digest,
+            as_of=scenario.as_of.isoformat(), settings=self._settings, policy=self._policy, question=target.question,
+            asks=target.asks, statement=scenario.questions[target.question].statement or "", deadline=target.deadline,
+            by=scenario.calendar.ends[step], reported=self._reported, probability=probability,
+            entropy=entropy(probability), variance=variance, doubt=self._doubt(probability),
+            indicators=tuple(sorted(found, key=lambda one: -one.figures.bits)), certain=tuple(certain), asking=asking,
+            asking_note=note, observations=tuple(map(str, self._observations)), settled=settled,
+        )  # fmt: skip
+
+    def _pairs(self, step: int, leading: bool, progress: Progress) -> list[Together]:
+        scenario, target, policy = self._scenario, self._target, self._policy
+        events = [
+            event
+            for event in list_events(scenario, target, policy, step)
+            if not leading or find_relation(scenario, target, policy, event.variable) not in ("consequence", "both")
+        ]
+        found = answer_pairs(
+            scenario, self._priors, target, events, policy, self._settings, self._observations, progress
+        )
+        return list(found)
+
+    def _indicator(self, pair: Together) -> Indicator:
+        scenario, event = self._scenario, pair.event
+        table = SeenTable(
+            self._own.weights, self._asked, self._yes, pair.happens, pair.both, reported=self._reported,
+            noise=pair.noise,
+        )  # fmt: skip
+        seen90, unseen90 = table.intervals() if pair.method == self._own.methods[0] == "solved" else (None, None)
+        both, early = (float(self._own.weights @ part) for part in (pair.both, pair.early))
+        return Indicator(
+            variable=event.variable, label=scenario.variables[event.variable].label, event=event.text,
+            named=find_name(scenario, event),
+            relation=find_relation(scenario, self._target, self._policy, event.variable),
+            figures=table.figures(), seen90=seen90, unseen90=unseen90,
+            already=early / both if self._target.kind == "reaches" and both > 0 else None, method=pair.method,
+        )  # fmt: skip
+
+    def _doubt(self, probability: float) -> float:
+        """The variance of the answer over draws, the worlds' noise left out."""
+        weights, answers = self._own.weights * self._asked, self._own.probability[:, 0, self._target.step - 1]
+        if not weights.any():
+            return float("nan")
+        weights = weights / weights.sum()
+        noise = float(weights @ self._own.noise[:, 0, self._target.step - 1])
+        return max(float(weights @ (np.nan_to_num(answers) - probability) ** 2) - noise, 0.0)
+
+
+def _why_settled(outcomes: Outcomes, probability: float) -> str:
+    """Why there is nothing to watch for; empty where there is."""
+    if outcomes.methods[0] == SET:
+        return SET_BY_POLICY
+    if probability != probability:
+        return UNDEFINED
+    if not SURE < probability < 1.0 - SURE:
+        return "excluded in every reading" if probability <= SURE else "certain in every reading"
+    return ""

@@ -1,0 +1,1 @@
+"""What was really said: dated forecasts, each kept as one file that nobody changes unnoticed."""

@@ -1,0 +1,76 @@
+"""What a report hands on: every answer, and of some of them all that is said of an answer, as plain records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sim.results.compare.views import Views
+from sim.results.explain.model import Explanation, Sentence
+from sim.results.forecast.model import Answer, Forecast
+from sim.results.report.recipe import Recipe
+from sim.results.shares.model import AUTHOR, EXPERTS
+from sim.scenario.resolve.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class QuestionPage:
+    """One answer, and all that is said of it.
+
+    file, scenario: without and with the edits. forecast: every policy that is compared, with the shares of the answer.
+    explanation: of the answer; its policy and question are the page's. Its shares are those before anything was seen.
+    edits: path -> text of the value. command: that writes the same; empty where none is told. views: the answer under
+    each alternative; None where the scenario names none.
+    """
+
+    file: Scenario
+    scenario: Scenario
+    forecast: Forecast
+    explanation: Explanation
+    edits: Mapping[str, str] = field(default_factory=dict)
+    command: str = ""
+    views: Views | None = None
+
+    @property
+    def answer(self) -> Answer:
+        """The answer that the page is about."""
+        told = self.explanation.answer
+        return self.forecast.answers[told.policy, told.question]
+
+    def unasked(self) -> dict[str, float]:
+        """Variable behind the answer of which no expert spoke, only the author -> its share of the doubt.
+
+        Largest first; every variable is there in whose numbers the author alone is heard.
+        """
+        spoken: dict[str, list[Sentence]] = {}
+        for sentence in self.explanation.sentences:
+            spoken.setdefault(sentence.variable, []).append(sentence)
+        alone = {name: said for name, said in spoken.items() if all(one.kind == AUTHOR for one in said)}
+        shares = {name: sum(one.share for one in said) for name, said in alone.items()}
+        return dict(sorted(shares.items(), key=lambda pair: -pair[1]))
+
+    def without_expert(self) -> bool:
+        """Whether no expert is heard in anything that the answer hangs on."""
+        return not any(sentence.kind in EXPERTS for sentence in self.explanation.sentences)
+
+
+@dataclass(frozen=True)
+class Report:
+    """The answers of one scenario, and a page each of some.
+
+    recipe: what it was made from. policy: that under which the overview shows every answer. pages: in the file's order.
+    command: that makes it again.
+    """
+
+    recipe: Recipe
+    file: Scenario
+    scenario: Scenario
+    forecast: Forecast
+    policy: str
+    pages: tuple[QuestionPage, ...]
+    command: str
+
+    @property
+    def edits(self) -> dict[str, str]:
+        """Path -> text of the value, of what differs from the file."""
+        return self.recipe.edits

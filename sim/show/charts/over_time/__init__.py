@@ -1,0 +1,1 @@
+"""Pictures of what happens to a forecast over time."""

@@ -1,0 +1,1 @@
+"""Texts of what happens to a forecast over time."""

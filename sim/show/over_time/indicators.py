@@ -1,0 +1,163 @@
+"""Indicators for a terminal: the best of each variable in a sentence, all that say something in a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from sim.results.document import align_columns
+from sim.results.forecast.percent import fine_percent, percent
+from sim.results.indicators.model import AskingWorth, Indicator, Indicators
+from sim.show import words
+from sim.show.lines import clean_text, wrap_text
+
+LEAST_PART = 0.01
+"""Events worth less than this part of the best are counted, not listed."""
+
+_WHOLE = (0.1, 0.9)
+_FOLLOWS = ("consequence", "both")
+_HEAD = ("bits", "Brier", "chance", "if seen", "if not", "ratio", "by then", "what")
+_ASKED = ("fall", "Brier", "what would be known")
+
+
+def as_text(made: Indicators, *, top: int = 5, width: int = 80, bold: Callable[[str], str] = str) -> str:
+    """The list as text. top: how many sentences, one a variable. width: of sentences; bold: codes for headings."""
+    return "\n".join(_lines(made, top, max(width, 60), bold)) + "\n"
+
+
+def pick_top(made: Indicators, top: int) -> list[Indicator]:
+    """The best event of each variable, the highest worth first, at most `top`."""
+    best: dict[str, Indicator] = {}
+    for one in made.indicators:
+        best.setdefault(one.variable, one)
+    return list(best.values())[:top]
+
+
+def name_event(one: Indicator) -> str:
+    """The event in words.
+
+    A question's short name comes first where one asks about the same event:
+    `Naval escort (Maritime and flag: naval escort)`.
+    """
+    told = f"{one.label}: {words.read_aloud(one.event)}"
+    return f"{one.named} ({told})" if one.named else told
+
+
+def sentence(made: Indicators, one: Indicator) -> str:
+    """One indicator in a sentence that an analyst reads, and another where it only follows from the answer."""
+    figures, way = one.figures, "seen" if made.reported == 1 else "reported"
+    about = f"that {made.statement}" if made.statement else f"of a yes to {made.question}"
+    now, seen, unseen = _told([made.probability, figures.seen, figures.unseen])
+    moved = _moved(now, seen, figures.seen > made.probability)
+    away = f"stays at {now}" if now == unseen else f"{_way(figures.unseen > made.probability)} to {unseen}"
+    text = (
+        f'If "{name_event(one)}" is {way} by {words.day(made.by)} ({percent(figures.probability)}), the chance {about} '
+        f"{moved}; if not, it {away}."
+    )
+    if one.relation in _FOLLOWS:
+        text += " In the model it follows from that event: a trace of it rather than a warning."
+    return clean_text(text)
+
+
+def _told(answers: Sequence[float]) -> list[str]:
+    """Answers in per cent, to be compared: whole ones where all are from 10 to 90 %, else with a digit."""
+    digits = 0 if _WHOLE[0] <= min(answers) and max(answers) <= _WHOLE[1] else 1
+    return [percent(answer, digits) for answer in answers]
+
+
+def _moved(before: str, after: str, upward: bool) -> str:
+    return f"stays at {before}" if before == after else f"{_way(upward)} from {before} to {after}"
+
+
+def _way(upward: bool) -> str:
+    return "rises" if upward else "falls"
+
+
+def _lines(made: Indicators, top: int, width: int, bold: Callable[[str], str]) -> Iterator[str]:
+    yield from (bold(line) for line in wrap_text(made.asks, width))
+    yield from wrap_text(f"{made.scenario}, as of {made.as_of}; policy {made.policy}; {made.settings}.", width)
+    if made.observations:
+        yield from wrap_text(f"Given {'; '.join(made.observations)}.", width)
+    if made.settled:
+        yield f"Nothing to watch for: {made.settled}."
+        return
+    yield from wrap_text(_standing(made), width)
+    yield ""
+    yield bold("What to watch")
+    for one in pick_top(made, top):
+        yield from (f"  {line}" for line in wrap_text(sentence(made, one), width - 2, "  ", keep_per_cent=True))
+    yield ""
+    yield from _table(made, width, bold)
+    yield ""
+    yield bold("What asking would be worth")
+    yield from _asking(made, top, width)
+
+
+def _standing(made: Indicators) -> str:
+    reported = "" if made.reported == 1 else f" What happens is reported with {percent(made.reported)}."
+    return (
+        f"It stands at {fine_percent(made.probability)}: {made.entropy:.3f} bits to learn, Brier score "
+        f"{made.variance:.4f} expected. Events by {words.day(made.by)}.{reported}"
+    )
+
+
+def _table(made: Indicators, width: int, bold: Callable[[str], str]) -> Iterator[str]:
+    best = made.indicators[0].figures.bits if made.indicators else 0.0
+    shown = [one for one in made.indicators if one.figures.bits > 0 and one.figures.bits >= LEAST_PART * best]
+    if shown:
+        head, *rows = align_columns([_HEAD[:-1], *map(_row, shown)], right=range(len(_HEAD) - 1))
+        yield bold(f"{head}  {_HEAD[-1]}")
+        for numbers, one in zip(rows, shown, strict=True):
+            name = f"{'' if one.method == 'solved' else '~ '}{one.label}: {words.read_aloud(one.event)}"
+            first, *more = wrap_text(name, max(width - len(numbers) - 2, 20))
+            yield f"{numbers}  {first}"
+            yield from (" " * (len(numbers) + 3) + line for line in more)
+    told = (
+        "bits, Brier: the expected fall of entropy and of the Brier score. ratio: how much likelier it is to be seen "
+        "if the answer is yes. by then: of the cases with both, how many have the yes by the same date; where that is "
+        "high, the event comes with the answer rather than before it."
+    )
+    yield from wrap_text(told, width)
+    if rest := len(made.indicators) - len(shown):
+        yield from wrap_text(f"{rest} more events are worth less than 1 % of the first.", width)
+    if made.certain:
+        yield from wrap_text(f"Sure to have come, or not to come, by then: {'; '.join(made.certain)}.", width)
+    if sampled := [one for one in made.indicators if one.method != "solved"]:
+        error = max(one.figures.seen_error for one in sampled)
+        text = f"{len(sampled)} marked ~ are sampled; their answers if seen err by {100 * error:.2g} points at most."
+        yield from wrap_text(text, width)
+
+
+def _row(one: Indicator) -> tuple[str, ...]:
+    figures = one.figures
+    return (
+        f"{figures.bits:.4f}", f"{figures.brier:.5f}", percent(figures.probability), fine_percent(figures.seen),
+        fine_percent(figures.unseen), "only" if figures.ratio is None else f"{figures.ratio:.3g}",
+        "" if one.already is None else f"{100 * one.already:.0f} %",
+    )  # fmt: skip
+
+
+def _asking(made: Indicators, top: int, width: int) -> Iterator[str]:
+    if made.asking_note:
+        yield f"  Nothing: {made.asking_note}."
+        return
+    shown = made.asking[:top]
+    head, *rows = align_columns([_ASKED[:-1], *(_known(one)[:-1] for one in shown)], right=(0, 1))
+    yield f"{head}  {_ASKED[-1]}"
+    for numbers, one in zip(rows, shown, strict=True):
+        first, *more = wrap_text(_known(one)[-1], max(width - len(numbers) - 2, 20))
+        yield f"{numbers}  {first}"
+        yield from (" " * (len(numbers) + 3) + line for line in more)
+    told = (
+        "fall: of the answer's variance over draws, as a share, if this were known exactly. Brier: the same as a fall "
+        "of the Brier score, beside the events above. Where voices err together the shares overlap."
+    )
+    yield from wrap_text(told, width)
+    if rest := len(made.asking) - len(shown):
+        yield from wrap_text(f"{rest} more are in --format json.", width)
+
+
+def _known(one: AskingWorth) -> Sequence[str]:
+    error = f" +- {100 * one.error:.0f}"
+    what = one.name if one.name == one.kind else f"{one.name} on {one.about}" if one.kind == "judgment" else one.name
+    also = f" ({', '.join(one.judgments)})" if one.judgments else f": {one.about}"
+    return f"{max(100 * one.share, 0.0):.0f}{error} %", f"{one.brier:.5f}", clean_text(what + also)

@@ -1,0 +1,1 @@
+"""Scores and track records as text."""

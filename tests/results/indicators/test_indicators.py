@@ -1,0 +1,183 @@
+"""Indicators over time: closed forms, what is left out, what is sampled and how far it errs."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import math
+
+import numpy as np
+import pytest
+
+import sim
+from sim.results.indicators import export
+from sim.results.indicators.model import Indicator, Indicators
+from sim.results.indicators.worth import entropy
+from sim.scenario.file import read
+from sim.scenario.resolve.scenario import Scenario
+from sim.show.over_time.indicators import as_text, pick_top, sentence
+
+TEXT = """schema_version: 1
+id: coast
+title: A coast
+as_of: 2026-03-02
+timeline: {steps: 4, step: 1 week}
+experts: {ann: {name: Ann}}
+variables:
+  dike: {label: Dike, states: [low, high], role: lever, start: low}
+  storm: {label: Storm, states: [calm, storm], never_falls: true, start: calm}
+  damage: {label: Damage, states: [none, damage], chance: each_step, parents: [storm]}
+  news: {label: News, states: [quiet, a_line, a_page], parents: [damage]}
+  coin: {label: Coin, states: [heads, tails, edge], ordered: false}
+judgments:
+  storm: {J1: {expert: ann, about: storm, per: step, says: STORM}}
+  damage:
+    J2: {expert: ann, about: damage, given: {storm: storm}, per: step, says: {probability: 50%, family: point}}
+    J3: {expert: ann, about: damage, given: {storm: calm}, per: step, says: {probability: 10%, family: point}}
+  news: {J4: {expert: ann, says: {table: [[0.7, 0.2, 0.1], [0.2, 0.3, 0.5]]}}}
+  coin: {J5: {expert: ann, says: {table: [0.5, 0.3, 0.2]}}}
+policies: {as_it_is: {dike: low}}
+questions:
+  Q1: {asks: "Damage by 16 March?", statement: there is damage by 16 March, short: Harm,
+       reaches: {damage: damage}, by: 2026-03-16}
+  Q2: {asks: "Damage, if a storm?", is: {damage: damage}, at: 2026-03-16, given: {storm: storm}}
+  Q3: {asks: "A storm by 16 March?", short: Gale, reaches: {storm: storm}, by: 2026-03-16}
+  Q4: {asks: "A high dike on 16 March?", is: {dike: high}, at: 2026-03-16}
+"""
+CERTAIN = "{probability: 20%, family: point}"
+
+
+def coast(storm: str = CERTAIN) -> Scenario:
+    return read.loads(TEXT.replace("STORM", storm))
+
+
+def found(made: Indicators, variable: str, event: str = "") -> Indicator:
+    return next(one for one in made.indicators if one.variable == variable and one.event.startswith(event))
+
+
+@pytest.fixture(scope="module")
+def made() -> Indicators:
+    return sim.indicators(coast(), "Q1", draws=4)
+
+
+def test_an_event_by_the_middle_is_worth_what_the_hand_finds(made: Indicators) -> None:
+    storm, figures = found(made, "storm"), found(made, "storm").figures
+    seen, unseen = 1 - 0.5**2, 1 - 0.9 * (0.8 * 0.9 + 0.2 * 0.5)  # a storm in week 1 stays for both
+    now = 0.2 * seen + 0.8 * unseen
+    assert made.by == datetime.date(2026, 3, 9)  # half of the way to the deadline, which is two steps away
+    assert made.probability == pytest.approx(now, abs=1e-12)
+    assert (figures.happens, figures.probability) == pytest.approx((0.2, 0.2))
+    assert (figures.seen, figures.unseen) == pytest.approx((seen, unseen), abs=1e-12)
+    assert figures.ratio == pytest.approx(0.2 * seen / now / (0.2 * (1 - seen) / (1 - now)))
+    assert figures.bits == pytest.approx(entropy(now) - 0.2 * entropy(seen) - 0.8 * entropy(unseen), abs=1e-12)
+    assert figures.brier == pytest.approx(0.2 * 0.8 * (seen - unseen) ** 2, abs=1e-12)
+    assert storm.already == pytest.approx(0.5 / seen)
+    assert (storm.method, storm.named, storm.relation) == ("solved", "Gale", "driver")
+
+
+def test_what_is_not_reported_may_have_happened() -> None:
+    figures = found(sim.indicators(coast(), "Q1", reported=0.5, draws=4), "storm").figures
+    seen, unseen = 0.75, (0.2 * 0.5 * 0.75 + 0.8 * 0.262) / 0.9
+    assert (figures.happens, figures.probability) == pytest.approx((0.2, 0.1))
+    assert (figures.seen, figures.unseen) == pytest.approx((seen, unseen), abs=1e-12)
+    assert figures.brier == pytest.approx(0.1 * 0.9 * (seen - unseen) ** 2, abs=1e-12)
+
+
+def test_what_is_watched_and_what_is_not(made: Indicators) -> None:
+    events = {(one.variable, one.event): one.relation for one in made.indicators}
+    assert events == {
+        ("storm", "storm"): "driver", ("news", "a_line or more"): "consequence", ("news", "a_page"): "consequence",
+        ("coin", "heads"): "sign", ("coin", "tails"): "sign", ("coin", "edge"): "sign",
+    }  # fmt: skip
+    assert found(made, "coin").figures.bits < 1e-12
+    leading = sim.indicators(coast(), "Q1", leading=True, draws=4)
+    assert {one.variable for one in leading.indicators} == {"storm", "coin"}
+
+
+def test_a_question_that_is_not_asked_of_every_world() -> None:
+    made = sim.indicators(coast(), "Q2", by=datetime.date(2026, 3, 9), draws=4)
+    figures = found(made, "coin", "heads").figures
+    assert made.probability == pytest.approx(0.5, abs=1e-12)
+    assert (figures.happens, figures.seen) == pytest.approx((0.5, made.probability), abs=1e-12)
+    assert {one.variable for one in made.indicators} == {"news", "coin"}  # neither the answer's nor the condition's
+
+
+def test_what_is_seen_tells_which_draws_to_believe() -> None:
+    made = sim.indicators(coast("{happened: 2, of: 10}"), "Q1", draws=2000)  # Beta(3, 9) a step
+    figures, mixed = found(made, "storm").figures, 3 * 9 / (12 * 13)
+    wanted = (0.19 * 0.75 + 0.36 * mixed) / 0.75  # E[(1 - h)(0.19 + 0.36 h)] / E[1 - h]
+    assert figures.seen == pytest.approx(0.75, abs=1e-12)
+    assert figures.unseen == pytest.approx(wanted, abs=5 * figures.unseen_error)
+    assert 0 < figures.unseen_error < 1e-3
+    interval = found(made, "storm").unseen90
+    assert interval is not None
+    assert interval.low < figures.unseen < interval.high
+
+
+def test_a_pair_that_costs_too_much_is_sampled_and_errs_as_told(
+    made: Indicators, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Mean squares over the stated variance, 40 seeds: chance leaves 0.4 to 1.9 (chi-square) in 1 of 1,000."""
+    monkeypatch.setattr("sim.engine.exact.multi_event.MOST_EVENTS", 0)
+    apart, wrong = [], []
+    for seed in range(40):
+        sampled = found(sim.indicators(coast(), "Q1", draws=100, seed=seed), "news", "a_page")
+        truth, told = found(made, "news", "a_page").figures, sampled.figures
+        assert told.happens == pytest.approx(truth.happens, abs=1e-12)  # alone it is solved
+        assert (sampled.method, sampled.seen90) == ("sampled", None)
+        for name in ("seen", "bits"):
+            error = getattr(told, f"{name}_error")
+            apart.append((getattr(told, name) - getattr(truth, name)) / error)
+            wrong.append((getattr(told, name) - 1.02 * getattr(truth, name)) / error)
+    assert 0.4 < np.mean(np.square(apart)) < 1.9
+    assert np.mean(np.square(wrong)) > 1.9  # a hundredth or two beside the truth is noticed
+
+
+def test_the_default_date_starts_at_what_was_seen_last() -> None:
+    seen = sim.evidence(coast(), given=["coin: heads @ 2026-03-05"])
+    made = sim.indicators(coast(), "Q1", observations=seen, draws=4, worlds=64)
+    assert made.by == datetime.date(2026, 3, 16)
+    assert {"coin: heads", "coin: tails", "coin: edge"} <= set(made.certain)
+    assert "Given G1" in as_text(made)
+
+
+@pytest.mark.parametrize("day", ["2026-03-08", "2026-03-17"])
+def test_a_date_before_the_first_step_or_after_the_deadline_is_refused(day: str) -> None:
+    with pytest.raises(sim.FormatError, match=f"{day} - must be a day from 2026-03-09"):
+        sim.indicators(coast(), "Q1", by=datetime.date.fromisoformat(day), draws=4)
+
+
+@pytest.mark.parametrize("reported", [0.0, 1.1, math.nan])
+def test_a_chance_of_no_report_is_refused(reported: float) -> None:
+    with pytest.raises(sim.FormatError, match="above 0 and at most 1"):
+        sim.indicators(coast(), "Q1", reported=reported, draws=4)
+
+
+def test_what_a_policy_sets_has_nothing_to_watch_for() -> None:
+    made = sim.indicators(coast(), "Q4", draws=4)
+    assert (made.settled, made.indicators, made.asking) == ("set by policy", (), ())
+    assert as_text(made).endswith("Nothing to watch for: set by policy.\n")
+    assert json.loads(export.as_json(made))["settled"] == "set by policy"
+
+
+def test_sentences(made: Indicators) -> None:
+    storm = found(made, "storm")
+    assert sentence(made, storm) == (
+        'If "Gale (Storm: storm)" is seen by 9 March 2026 (20 %), the chance that there is damage by 16 March rises '
+        "from 36 % to 75 %; if not, it falls to 26 %."
+    )
+    assert sentence(made, found(made, "news", "a_page")).endswith("a trace of it rather than a warning.")
+    assert "stays at 36 %; if not, it stays at 36 %" in sentence(made, found(made, "coin"))
+    assert [one.variable for one in pick_top(made, 2)] == ["storm", "news"]
+    assert all(len(line) <= 80 for line in as_text(made).splitlines())
+    assert "Nothing: it takes 100 draws." in as_text(made)
+
+
+def test_json_and_csv_say_the_same(made: Indicators) -> None:
+    told = json.loads(export.as_json(made))
+    header, *rows = export.as_csv(made).splitlines()
+    assert header.split(",") == list(export.COLUMNS)
+    assert [row.split(",")[header.split(",").index("bits")] for row in rows] == [
+        json.dumps(one["bits"]) for one in told["indicators"]
+    ]
+    assert told["indicators"][0]["variable"] == made.indicators[0].variable == "storm"
