@@ -17,7 +17,7 @@ def silent(scenario: Mapping[str, Any], quiet: Mapping[str, Any], seen: Mapping[
     for name, variable in scenario["variables"].items():
         entry = quiet.get("variables", {}).get(name, {"reported": quiet["reported"]})
         entry = entry if isinstance(entry, dict) else {"reported": entry}
-        named = [one for one in seen.values() if one["variable"] == name and one["date"] <= quiet["until"]]
+        named = [one for one in seen.values() if one["variable"] == name and observed_step(scenario, one) <= until]
         if entry["reported"] in ("unknown", 0) or not variable.get("ordered", True):
             continue
         if once(variable) and "delay" not in entry:

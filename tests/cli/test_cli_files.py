@@ -39,6 +39,8 @@ CALLS = {
     "diff": "s.yaml whole --set lexicons.own=set.csv",
     "draft": "a.txt",
     "edit": "s.yaml --set lexicons.own=set.csv",
+    "evidence add": "e.yaml us_action:limited_strike@2026-01-13 --source AP --scenario s.yaml",
+    "evidence quiet": "e.yaml 2026-01-31 --reported 95% --scenario s.yaml",
     "examples copy": "first-steps",
     "explain": "s.yaml Q6 --set lexicons.own=set.csv",
     "export": "s.yaml --bif",

@@ -81,6 +81,9 @@ def test_each_rung_above_the_highest_state_seen_is_missed_by_itself(scenario):
     clash = "E1: {date: 2026-01-20, variable: war, is: clash or more}"
     assert told(loads(scenario, "{until: 2026-01-31, reported: 95%}", clash), "war") == [(4, 3, 0.05)]
     assert told(loads(scenario, "{until: 2026-01-19, reported: 95%}", clash), "war") == [(2, 2, 0.05), (2, 3, 0.05)]
+    assert told(loads(scenario, "{until: 2026-01-21, reported: 95%}", clash), "war") == [(3, 3, 0.05)]
+    later = "E1: {date: 2026-01-26, variable: war, is: clash or more}"  # of the same step: it cannot be unseen in it
+    assert told(loads(scenario, "{until: 2026-01-21, reported: 95%}", later), "war") == [(3, 3, 0.05)]
     war = "E2: {date: 2026-01-20, variable: war, reached: war}"
     assert told(loads(scenario, "{until: 2026-01-31, reported: 95%}", war), "war") == "its highest state was seen"
 

@@ -25,7 +25,7 @@ _BESIDE = "scenario.yaml"
 
 @click.group()
 def evidence() -> None:
-    """What was seen and what was not, week by week, written into an evidence file.
+    """Write what was seen, and what was not, into a file.
 
     Entries, comments and layout that are there stay; what is new is checked before it is written, and a file is
     written whole or not at all.
@@ -72,12 +72,18 @@ def add(file: Path, seen: str, source: str, note: str | None, scenario: Path | N
     _write(file, scenario, out, changed)
 
 
+def _as_written(value: str) -> str:
+    """A chance as the file will have it; the file's rules are told with the file."""
+    return value
+
+
 @evidence.command(cls=FileCommand)
 @click.argument("file", type=InputFile(), metavar="FILE")
 @click.argument("date", type=read_day, metavar="DATE")
 @click.option(
-    "--reported", metavar="CHANCE", help="How much of what happens would be reported: 95%.", show_default="as it is"
-)
+    "--reported", type=_as_written, metavar="CHANCE", help="The chance that what happens is reported.",
+    show_default="as it is",
+)  # fmt: skip
 @_files
 def quiet(file: Path, date: datetime.date, reported: str | None, scenario: Path | None, out: Path | None) -> None:
     """Move the last day of silence: nothing beyond what FILE lists was reported by DATE.

@@ -42,13 +42,13 @@ def with_silence(
     day = quiet.until if until is None else min(until, quiet.until)
     if day <= scenario.as_of:
         return Observations(listed, ())
-    told = []
+    told, step = [], scenario.calendar.step_holding(day)
     for name, expected in quiet.expected.items():
         variable = scenario.variables[name]
-        so_far = [one for one in listed if one.variable == name and one.date is not None and one.date <= day]
+        so_far = [one for one in listed if one.variable == name and one.step <= step]  # a day stands for its step
         beyond = max([expected.beyond, *map(_lowest, so_far)])
         silence = Silence(
-            name, day, scenario.calendar.step_holding(day), variable.states[beyond], expected.reported, expected.delay,
+            name, day, step, variable.states[beyond], expected.reported, expected.delay,
             _why_not(variable, expected, beyond),
         )  # fmt: skip
         told.append(silence)

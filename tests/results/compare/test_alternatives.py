@@ -11,6 +11,7 @@ import sim
 from sim.results.compare import alternatives as room
 from sim.results.compare import views_export
 from sim.results.compare.alternatives import alternatives
+from sim.scenario import evidence
 from sim.scenario.file import read
 from sim.show.views import as_text
 
@@ -52,6 +53,22 @@ def test_evidence_speaks_by_its_likelihood() -> None:
     told = json.loads(views_export.as_json([made]))["tables"][0]
     assert told["views"][1]["ratio"] == hawks.ratio
     assert views_export.as_csv([made]).splitlines()[0].split(",") == list(views_export.COLUMNS)
+
+
+def test_silence_about_a_variable_is_one_statement() -> None:
+    """And says nothing of what the policy sets."""
+    scenario = read.loads(with_views(HAWKS))
+    rungs = "us_action: {reported: 90%, delay: 1 step}, direct_military: {reported: 90%, delay: 2 steps}"
+    text = f"schema_version: 1\nevidence: {{}}\nquiet: {{until: 2026-02-01, reported: 95%, variables: {{{rungs}}}}}\n"
+    seen = evidence.loads(text, "evidence.yaml", scenario)
+    assert len(seen) > 3
+    made = alternatives(scenario, policy="strikes", observations=seen, draws=100)
+    lever, clash = made.observations
+    assert lever.startswith("quiet (us_action beyond ")
+    assert clash.startswith("quiet (direct_military beyond none (reported with 90 % over 2 steps), until 2026-02-01")
+    for view in made.views:
+        assert view.single == {lever: 1.0, clash: pytest.approx(view.evidence, rel=1e-12)}
+        assert view.evidence < 1
 
 
 def test_each_observation_alone_is_weighed_as_by_itself_and_one_is_not_run_twice(
