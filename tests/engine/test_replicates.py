@@ -20,7 +20,8 @@ from test_single_variable import dense
 from test_taken_over import bytes_of
 
 from sim.engine import answers, sample
-from sim.engine.answers import answer_given, work
+from sim.engine.answers import work
+from sim.engine.given import answer_given
 from sim.engine.exact.query import posterior
 from sim.engine.exact.stage import Stage
 from sim.engine.program import budget

@@ -43,12 +43,9 @@ def evidence(program: Program, plan: PolicyPlan, observations: Sequence[Observat
     """
     if not observations:
         return None
+    require_open(program, plan, observations)
     seen: dict[int, list[Observation]] = {}
     for one in observations:
-        if not 1 <= one.step <= program.steps:
-            raise ValueError(f"{one.variable}: step {one.step} is not within 1..{program.steps}")
-        if fixed(program, plan, one):
-            raise ValueError(f"{one.variable} is set by policy {plan.policy} at an observed step")
         seen.setdefault(program.index(one.variable), []).append(one)
     watches = {place: watch(program.variables[place], some) for place, some in seen.items()}
     free = plan.free
@@ -57,6 +54,15 @@ def evidence(program: Program, plan: PolicyPlan, observations: Sequence[Observat
     informed |= {p for p, w in watches.items() if w.pasts > 1 and not program.variables[p].once}
     groups = _groups(informed | watches.keys(), above)
     return Evidence(_counting(program, plan, informed, watches), watches, informed, groups)
+
+
+def require_open(program: Program, plan: PolicyPlan, observations: Iterable[Observation]) -> None:
+    """Raises as `evidence` does for what cannot have been seen under a policy."""
+    for one in observations:
+        if not 1 <= one.step <= program.steps:
+            raise ValueError(f"{one.variable}: step {one.step} is not within 1..{program.steps}")
+        if fixed(program, plan, one):
+            raise ValueError(f"{one.variable} is set by policy {plan.policy} at an observed step")
 
 
 def fixed(program: Program, plan: PolicyPlan, one: Observation) -> bool:

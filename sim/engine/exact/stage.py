@@ -7,7 +7,7 @@ none below its start. Parents along whose axis no row changes drop out.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -54,10 +54,13 @@ class Stage:
 
     visitable: by variable, then by step 0..N; empty at step 0 for a variable without start.
     alike: variables whose law is the same in every draw: their own rows that can be met, and all that they hang on.
+    allowed: of some variables, by step 0..N, (states,) where what was seen leaves a state; others are not visited,
+        and a table's numbers then sum to less than 1. cut: (variable, step) where that takes something away.
     """
 
-    def __init__(self, program: Program, plan: PolicyPlan) -> None:
+    def __init__(self, program: Program, plan: PolicyPlan, allowed: Mapping[int, Sequence[Flags]] | None = None) -> None:
         self.program, self.plan = program, plan
+        self._allowed, self.cut = dict(allowed or {}), set[tuple[int, int]]()
         self.links = [_links(program, place) for place in range(len(program.variables))]
         self._tables: dict[object, StageTable] = {}
         self.visitable: list[list[tuple[int, ...]]] = [[() if start is None else (start,)] for start in plan.start]
@@ -154,7 +157,11 @@ class Stage:
         if fixed is not None:
             return (fixed,)
         hit = possible[np.unique(self.rows(place, step))].any(axis=0)
-        return tuple(sorted({max(int(state), floor) for state in np.flatnonzero(hit)}))
+        reached = sorted({max(int(state), floor) for state in np.flatnonzero(hit)})
+        left = [state for state in reached if place not in self._allowed or self._allowed[place][step][state]]
+        if len(left) < len(reached):
+            self.cut.add((place, step))
+        return tuple(left)
 
 
 class OnStage:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
+from sim.engine.given import possible
 from sim.engine.program.outcomes import Outcomes
 from sim.engine.program.program import Program
-from sim.engine.sample import run
 from sim.errors import ImpossibleError, ModelError, Problem
 from sim.scenario.resolve.observations import Observation
 from sim.scenario.resolve.policy_path import PolicyPath
@@ -57,22 +56,22 @@ def require_possible(
     problems = []
     for policy, one in outcomes.items():
         if not one.weights.any():
-            weigh = partial(run, replace(program, questions=()), paths[policy], policy, one.worlds, seed)
-            cannot_be = _cannot_be(_at_fault(observations, weigh))
+            can_be = partial(possible, program, policy, paths[policy], worlds=one.worlds, seed=seed)
+            cannot_be = _cannot_be(_at_fault(observations, can_be))
             problems.append(Problem(cannot_be, f"policies.{policy}", "evidence"))
     if problems:
         raise ImpossibleError(problems)
 
 
-def _at_fault(observations: Sequence[Observation], weigh: Callable[..., Outcomes]) -> Sequence[Observation]:
+def _at_fault(observations: Sequence[Observation], can_be: Callable[..., bool]) -> Sequence[Observation]:
     """The first observation that cannot be by itself; else a set of which none can be left out."""
     together = list(observations)
     for one in observations:
-        if not weigh(observations=[one]).weights.any():
+        if not can_be(observations=[one]):
             return [one]
     for one in observations:
         rest = [other for other in together if other is not one]
-        if not weigh(observations=rest).weights.any():
+        if not can_be(observations=rest):
             together = rest
     return together
 
