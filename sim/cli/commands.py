@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -28,6 +29,7 @@ from sim.cli.exchange import draft, export, import_, judgments
 from sim.cli.explain import explain
 from sim.cli.lexicons import lexicons
 from sim.cli.new import new
+from sim.cli.over_time.evidence import evidence
 from sim.cli.run import run
 from sim.cli.score import score
 from sim.cli.seeds import seeds
@@ -35,6 +37,9 @@ from sim.cli.sweeps.batch import batch
 from sim.cli.sweeps.plot import plot
 from sim.errors import FormatError, Problem
 from sim.text_files import STREAM, label
+
+if TYPE_CHECKING:
+    from sim.scenario.evidence import EvidenceFile
 
 
 class Workflow(Doors):
@@ -127,7 +132,7 @@ def _checked(file: Path, resolved: bool, memory: int) -> str:
     lines = [f"{label(file)}: ok", *(f"  note: {note}" for note in notes(scenario))]
     beside = file.with_name("evidence.yaml")
     if file.name == "scenario.yaml" and beside.is_file():
-        lines.append(f"{label(beside)}: ok, {len(evidence.load(beside, scenario))} observations")
+        lines.append(f"{label(beside)}: ok, {_held(evidence.read_file(beside, scenario))}")
     answers = file.with_name("resolutions.yaml")
     if file.name == "scenario.yaml" and answers.is_file():
         lines.append(f"{label(answers)}: ok, {len(resolutions.load(answers, scenario))} resolutions")
@@ -138,9 +143,16 @@ def _checked(file: Path, resolved: bool, memory: int) -> str:
     return "\n".join((*lines, ""))
 
 
+def _held(seen: EvidenceFile) -> str:
+    """What an evidence file holds, in words."""
+    silent = "" if seen.quiet is None else f", quiet until {seen.quiet.until}"
+    return f"{len(seen.listed)} observations{silent}"
+
+
 WORKFLOW = {
     "Write a scenario": (new, examples, lexicons, check, edit),
     "Forecast": (run, batch, plot, explain, brief, compare, alternatives, flip, choices, coherence, seeds, dashboard),
+    "Over time": (evidence,),
     "Score": (score,),
     "From and to other files": (draft, judgments, import_, export, schema),
 }

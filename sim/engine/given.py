@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from sim.arrays import Floats
-from sim.engine.evidence.evidence import require_open
+from sim.engine.evidence.evidence import heard_under
 from sim.engine.evidence.solved import Given, given
 from sim.engine.evidence.static import solvable, solved_posteriors
 from sim.engine.exact.stage import Stage
@@ -44,9 +44,8 @@ def answer_given(
     for number, (name, paths) in enumerate(policies.items()):
         told = portion(progress, number / len(policies), (number + 1) / len(policies))
         laid = plan(program, name, paths)
-        require_open(program, laid, observations)
         shown = [v.name for v in program.variables] if slices is None else [*slices]
-        solved = given(_slicing(program, shown), laid, observations)
+        solved = given(_slicing(program, shown), laid, heard_under(program, laid, observations))
         if solved is None:
             found[name] = _sampled(program, laid, paths, observations, worlds, seed, told, threads, shown)
         else:
@@ -62,7 +61,8 @@ def possible(
 ) -> bool:  # fmt: skip
     """Whether what was seen can be under a policy; worlds, seed: for what has to be sampled."""
     program = replace(program, questions=())
-    solved = given(program, plan(program, policy, paths), observations)
+    laid = plan(program, policy, paths)
+    solved = given(program, laid, heard_under(program, laid, observations))
     if solved is not None:
         return bool(solved.likelihood.any())
     return bool(run(program, paths, policy, worlds, seed, observations=observations).weights.any())

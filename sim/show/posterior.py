@@ -2,12 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sim.log_odds import log_odds_of
 from sim.results.forecast.model import Learned, Posterior, Three
 from sim.results.forecast.percent import SMALLEST, fine_percent
 from sim.show.words import one_in
+
+UNCOUNTED = (
+    "Silences not counted: that nothing was reported is not taken to mean that nothing happened. `quiet` in the "
+    "evidence file counts them."
+)
+
+
+def silence(seen: Mapping[str, Posterior]) -> list[str]:
+    """What silence says, a sentence for each set of policies under which it says the same; none without evidence."""
+    told: dict[str, list[str]] = {}
+    for policy, one in seen.items():
+        told.setdefault(_silence(one), []).append(policy)
+    if len(told) <= 1:
+        return list(told)
+    return [f"Under {', '.join(policies)}: {text[0].lower()}{text[1:]}" for text, policies in told.items()]
+
+
+def _silence(seen: Posterior) -> str:
+    """What silence says under one policy.
+
+    >>> _silence(Posterior("free", (), 1, 1, 1, (), ())).partition(":")[0]
+    'Silences not counted'
+    """
+    if seen.silences is None:
+        return UNCOUNTED
+    counted = [str(one) for one in seen.silences if not one.why_not]
+    left: dict[str, list[str]] = {}
+    for one in seen.silences:
+        if one.why_not:
+            left.setdefault(one.why_not, []).append(one.variable)
+    until = f" until {seen.silences[0].until}" if seen.silences else ""
+    text = f"Silence{until} counts for {'; '.join(counted)}." if counted else f"Silence{until} counts for nothing."
+    reasons = "; ".join(f"{', '.join(names)} ({why})" for why, names in left.items())
+    return f"{text} Not counted: {reasons}." if left else text
 
 
 def learned(seen: Posterior, draws: int, worlds: int) -> Iterator[tuple[str, list[str]]]:

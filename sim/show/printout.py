@@ -11,7 +11,7 @@ from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.percent import percent
 from sim.results.forecast.pool_text import pool_line
 from sim.show.lines import clean_text, wrap_text
-from sim.show.posterior import learned
+from sim.show.posterior import learned, silence
 from sim.show.words import UNASKED, Speakers, lexicon_name, odds, span, tell_kinds, tell_shares
 
 _GAP = "  "
@@ -84,6 +84,7 @@ def _heading(forecast: Forecast) -> list[str]:
     return [
         f"{forecast.scenario}, as of {forecast.as_of}; {forecast.settings}.",
         f"Voices pooled by {pooled}; phrases read by {forecast.lexicon}{several}{f' ({own})' if own else ''}.",
+        *silence(forecast.seen),
         *(f"Changed from the file: {edit}" for edit in forecast.edits),
     ]
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from comparison import Held, Sample
 from every_answer import Answering, steps_seen
+from every_silence import likelihood
 from every_world import TooManyError, paths, worlds
 from random_scenarios import Case, random_case
 
@@ -31,13 +32,13 @@ def agree(seed: int) -> Held:
     case, scenario = valid(seed)
     priors = build(scenario, DRAWS, seed)
     program, told = compiler.compile(scenario, priors), Held()
-    observations = evidence.loads(case.evidence_text, "evidence", scenario) if case.seen else ()
+    observations = evidence.loads(case.evidence_text, "evidence", scenario) if case.tells else ()
     for policy in case.scenario["policies"]:
         path = scenario.paths[policy]
         try:
             told.add(Policy(case, program, priors.tables, policy, path).unseen())
-            if case.seen and not _sets_what_was_seen(case, policy):
-                told.add(Policy(case, program, priors.tables, policy, path, case.seen).seen(observations))
+            if observations and not _sets_what_was_seen(case, policy):
+                told.add(Policy(case, program, priors.tables, policy, path, (case.seen, case.quiet)).seen(observations))
         except TooManyError:
             told.count("too large", "left out")
     return told
@@ -50,7 +51,7 @@ def valid(seed: int) -> tuple[Case, Any]:
         try:
             scenario = read.loads(case.text)
             build(scenario, DRAWS, seed)
-            if case.seen:
+            if case.tells:
                 evidence.loads(case.evidence_text, "evidence", scenario)
         except SimError:
             continue
@@ -69,20 +70,23 @@ def _sets_what_was_seen(case: Case, policy: str) -> bool:
 
 @dataclass(frozen=True)
 class Policy:
-    """One case under one policy, given what was seen."""
+    """One case under one policy, given what was seen and what was not reported."""
 
     case: Case
     program: Any
     tables: Mapping[str, Any]
     name: str
     path: Mapping[str, Any]
-    given: Mapping[str, Any] | tuple[()] = ()
+    given: tuple[Mapping[str, Any], Mapping[str, Any]] | tuple[()] = ()
 
     @cached_property
     def worlds(self) -> list[Answering]:
         """Every world of every draw."""
-        scenario, given = self.case.scenario, dict(self.given)
-        return [Answering(scenario, worlds(scenario, self.tables, self.name, d), given) for d in range(DRAWS)]
+        scenario, (seen, quiet) = self.case.scenario, self.given or ({}, {})
+        made = [Answering(scenario, worlds(scenario, self.tables, self.name, d), seen) for d in range(DRAWS)]
+        for every in made if quiet else ():
+            every.weight = every.weight * likelihood(every, scenario, quiet, seen, self.name)
+        return made
 
     @cached_property
     def evidence(self) -> np.ndarray:

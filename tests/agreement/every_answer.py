@@ -20,7 +20,7 @@ class Answering:
         self.steps: int = scenario["timeline"]["steps"]
         self.weight = worlds.weight
         for one in seen.values():
-            self.weight = self.weight * self._likelihood(one)
+            self.weight = self.weight * self.likelihood(one)
 
     def probability(self, question: Mapping[str, Any]) -> tuple[np.ndarray, np.ndarray]:
         """(steps,) P(yes and asked), and P(asked); at each step with every later deadline moved to it.
@@ -38,19 +38,20 @@ class Answering:
         """(steps, states): P(state at step)."""
         states = len(self._scenario["variables"][name]["states"])
         return np.array(
-            [[self._mass(self._in(name, [s], step)) for s in range(states)] for step in range(1, self.steps + 1)]
+            [[self._mass(self.holds(name, [s], step)) for s in range(states)] for step in range(1, self.steps + 1)]
         )
 
     def _mass(self, flags: np.ndarray) -> float:
         return float(self.weight[np.broadcast_to(flags, self.weight.shape)].sum())
 
-    def _in(self, name: str, states: list[int], step: int) -> np.ndarray:
+    def holds(self, name: str, states: list[int], step: int) -> np.ndarray:
+        """Whether a variable is in one of some states at a step, in every world."""
         return np.isin(self._worlds.states[name, step], states)
 
     def _event(self, condition: Mapping[str, str], step: int) -> np.ndarray:
         """Whether an event holds at a step."""
         ((name, text),) = condition.items()
-        return self._in(name, positions(self._scenario, name, text), step)
+        return self.holds(name, positions(self._scenario, name, text), step)
 
     def _reached(self, condition: Mapping[str, str], last: int) -> np.ndarray:
         """Whether it has held at some step 1..last."""
@@ -97,7 +98,7 @@ class Answering:
         parts = np.broadcast_arrays(*(self._clause(one, now) for one in part.get("all", part.get("any"))))
         return np.all(parts, axis=0) if "all" in part else np.any(parts, axis=0)
 
-    def _likelihood(self, one: Mapping[str, Any]) -> np.ndarray:
+    def likelihood(self, one: Mapping[str, Any]) -> np.ndarray:
         """The likelihood of an observation in every world."""
         name = one["variable"]
         step = observed_step(self._scenario, one)

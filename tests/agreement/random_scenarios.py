@@ -40,6 +40,7 @@ class Case:
     seed: int
     scenario: dict[str, Any]
     seen: dict[str, Any]
+    quiet: dict[str, Any] = field(default_factory=dict)
     forms: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -48,7 +49,13 @@ class Case:
 
     @property
     def evidence_text(self) -> str:
-        return json.dumps({"schema_version": 1, "evidence": self.seen}, indent=1)
+        silent = {"quiet": self.quiet} if self.quiet else {}
+        return json.dumps({"schema_version": 1, "evidence": self.seen, **silent}, indent=1)
+
+    @property
+    def tells(self) -> bool:
+        """Whether something was seen, or not reported."""
+        return bool(self.seen or self.quiet)
 
 
 def date(step: int, days: int = 0) -> str:
@@ -89,7 +96,8 @@ def random_case(seed: int, attempt: int = 0) -> Case:
     asked = questions(rng, variables, steps, still)
     scenario["questions"] = {name: question for name, (_, question) in asked.items()}
     seen = _seen(rng, variables, steps) if rng.random() < (0.7 if still else 0.35) else {}
-    return Case(seed, scenario, seen, {name: form for name, (form, _) in asked.items()})
+    quiet = _quiet(Random(f"{seed}/{attempt}/quiet"), variables, steps)
+    return Case(seed, scenario, seen, quiet, {name: form for name, (form, _) in asked.items()})
 
 
 def _vary_voices(rng: Random, scenario: dict[str, Any]) -> None:
@@ -193,3 +201,21 @@ def _seen(rng: Random, variables: dict[str, Any], steps: int) -> dict[str, Any]:
             one["sensitivity"] = round(rng.uniform(0.2, 1), 2)
         found[f"E{number}"] = one
     return found
+
+
+def _quiet(rng: Random, variables: dict[str, Any], steps: int) -> dict[str, Any]:
+    """What is said of silence, in one case of four; from a stream of its own."""
+    if rng.random() > 0.25:
+        return {}
+    chance = lambda: rng.choice((0, 1, "unknown", *(round(rng.random(), 2) for _ in range(9))))  # noqa: E731
+    named: dict[str, Any] = {}
+    for name, variable in variables.items():
+        if rng.random() < 0.6 and variable.get("ordered", True):
+            entry: dict[str, Any] = {"reported": chance()}
+            if rng.random() < 0.7:
+                entry["delay"] = f"{rng.randint(1, steps)} steps"
+            if rng.random() < 0.2:
+                entry["beyond"] = rng.choice(variable["states"][:-1])
+            named[name] = entry if len(entry) > 1 or rng.random() < 0.5 else entry["reported"]
+    said = {"until": date(rng.randint(1, steps) - 1, rng.randint(1, 7)), "reported": chance()}
+    return {**said, "variables": named} if named else said

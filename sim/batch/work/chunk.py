@@ -73,9 +73,7 @@ class Bench:
     def _seen(self, setting: SweepSetting, scenario: Scenario) -> tuple[Observation, ...]:
         if setting.evidence is None:
             return ()
-        seen = loads(self._sweep.evidence[setting.evidence], setting.evidence, scenario)
-        last = setting.until
-        return tuple(one for one in seen if last is None or (one.date is not None and one.date <= last))
+        return loads(self._sweep.evidence[setting.evidence], setting.evidence, scenario, setting.until)
 
     def _base(self, source: int) -> Forecast | None:
         """The forecast of a file as it stands; None where it has none."""

@@ -55,7 +55,7 @@ def law(rows: Sequence[Rows], watched: ObservedVariable) -> Law:
 
     rows: at every step, entry 0 not used; one object as long as nothing changes.
     """
-    states = len(watched.member)
+    states = watched.moves.shape[1]
     looked_at = [step for step in range(1, watched.last + 1) if watched.pasts > 1 or step in watched.factors]
     distinct = {id(rows[step]): rows[step] for step in looked_at}
     tails = [row.tail(state) for row in distinct.values() for state in range(1, states)]
@@ -63,11 +63,10 @@ def law(rows: Sequence[Rows], watched: ObservedVariable) -> Law:
     middle = (cuts[:-1] + cuts[1:]) / 2
     likelihood = np.ones(middle.shape)
     past = np.zeros(middle.shape, dtype=np.intp)
-    member = np.array(watched.member)
     state_in = {id(row): np.sum([middle < row.tail(s) for s in range(1, states)], axis=0) for row in distinct.values()}
     for step in looked_at:
         state = state_in[id(rows[step])]
-        past |= member[state]
+        past = watched.after(past, state)
         if step in watched.factors:
             likelihood *= watched.factors[step][past, state]
     return Law(list(cuts), list(likelihood))
@@ -138,7 +137,7 @@ def backward(rows: Sequence[Rows], watched: ObservedVariable, memory: int | None
     rows: at every step, entry 0 not used. memory: stride of the own previous state, None without one.
     The likelihood comes by past and by the state at step 0; past 0 is where every world starts.
     """
-    states, pasts = len(watched.member), watched.pasts
+    pasts, states = watched.moves.shape
     after: Message = [[ONE] * states for _ in range(pasts)]
     messages: list[Message] = [[]] * (watched.last + 1)
     for step in range(watched.last, 0, -1):
@@ -151,7 +150,7 @@ def backward(rows: Sequence[Rows], watched: ObservedVariable, memory: int | None
 
 def _reached(message: Message, watched: ObservedVariable, past: int) -> list[Floats]:
     """A step's message by the new state, from one past on."""
-    return [message[past | bits][state] for state, bits in enumerate(watched.member)]
+    return [message[then][state] for state, then in enumerate(watched.moves[past])]
 
 
 def _expected(rows: Rows, message: Sequence[Floats], memory: int | None) -> list[Floats]:

@@ -15,7 +15,7 @@ from sim.engine.evidence.observed import ObservedVariable, watch
 from sim.engine.program.plan import SAMPLED, SOLVED, PolicyPlan, ancestors
 from sim.engine.program.program import Program
 from sim.engine.program.uniforms import BLOCK
-from sim.scenario.resolve.observations import Observation
+from sim.scenario.resolve.observations import Observation, heard
 
 _MOST_NUMBERS = 32_000_000
 
@@ -36,16 +36,15 @@ class Evidence:
 
 
 def evidence(program: Program, plan: PolicyPlan, observations: Sequence[Observation]) -> Evidence | None:
-    """The evidence for one policy; None where nothing was observed.
+    """The evidence for one policy; None where nothing was observed. Silence about what the policy sets is passed over.
 
     Raises KeyError for an unknown variable, ValueError for one that the policy sets at an observed step
     (`fixed` tells which) and for a step outside the timeline.
     """
     if not observations:
         return None
-    require_open(program, plan, observations)
     seen: dict[int, list[Observation]] = {}
-    for one in observations:
+    for one in heard_under(program, plan, observations):
         seen.setdefault(program.index(one.variable), []).append(one)
     watches = {place: watch(program.variables[place], some) for place, some in seen.items()}
     free = plan.free
@@ -56,13 +55,18 @@ def evidence(program: Program, plan: PolicyPlan, observations: Sequence[Observat
     return Evidence(_counting(program, plan, informed, watches), watches, informed, groups)
 
 
-def require_open(program: Program, plan: PolicyPlan, observations: Iterable[Observation]) -> None:
-    """Raises as `evidence` does for what cannot have been seen under a policy."""
-    for one in observations:
+def heard_under(
+    program: Program, plan: PolicyPlan, observations: Iterable[Observation]
+) -> tuple[Observation, ...]:
+    """The observations that count under a policy; raises as `evidence` does for what cannot have been seen under it."""
+    levers = {v.name: laid for v, laid in zip(program.variables, plan.settings, strict=True)}
+    counted = heard(observations, levers)
+    for one in counted:
         if not 1 <= one.step <= program.steps:
             raise ValueError(f"{one.variable}: step {one.step} is not within 1..{program.steps}")
         if fixed(program, plan, one):
             raise ValueError(f"{one.variable} is set by policy {plan.policy} at an observed step")
+    return counted
 
 
 def fixed(program: Program, plan: PolicyPlan, one: Observation) -> bool:
@@ -103,5 +107,5 @@ def draws_at_a_time(program: Program, seen: Iterable[Evidence | None]) -> int:
     for one in seen:
         if one is not None:
             numbers += len(one.informed)  # a byte a state and step, an eighth of a number; rows kept beside it
-            numbers += sum(w.pasts * len(w.member) * (len(w.member) + 4) for w in one.watches.values())
+            numbers += sum(w.moves.size * (w.moves.shape[1] + 4) for w in one.watches.values())
     return max(1, _MOST_NUMBERS // (numbers * program.steps * BLOCK)) if numbers else program.draws

@@ -85,7 +85,7 @@ def seen(
 
 def _allowed(layout: Layout, place: int, watched: ObservedVariable) -> list[Flags]:
     """By step 0..N, (states,): where what was seen at the step leaves a state."""
-    steps, states = layout.stage.program.steps, len(watched.member)
+    steps, states = layout.stage.program.steps, watched.moves.shape[1]
     if place in layout.lasting:
         return [constant(watched) > 0] * (steps + 1)
     if layout.stage.program.variables[place].once:
@@ -96,10 +96,10 @@ def _allowed(layout: Layout, place: int, watched: ObservedVariable) -> list[Flag
 
 def constant(watched: ObservedVariable) -> Floats:
     """(states,): the likelihood of all that was seen of a variable, had it been in one state at all steps."""
-    total = np.ones(len(watched.member))
+    states = np.arange(watched.moves.shape[1])
+    total: Floats = np.ones(len(states))
     for factor in watched.factors.values():
-        past = np.array(watched.member) if len(factor) > 1 else 0
-        total = total * np.broadcast_to(factor[past, np.arange(len(total))], len(total))
+        total = total * factor[watched.moves[0], states]
     return total
 
 
@@ -120,7 +120,7 @@ def _grouped(
     if groups is None:
         return None
     made = tuple(Group({place: watches[place] for place in sorted(of)}, one) for of, one in groups.items())
-    last = max(1 if place in layout.lasting else watched.last for place, watched in watches.items())
+    last = max((1 if place in layout.lasting else watched.last for place, watched in watches.items()), default=0)
     return Seen(layout.stage, layout, carried, direct, made, frozenset([*watches, *case]), last)
 
 
@@ -130,7 +130,7 @@ def _is_carried(layout: Layout, carried: frozenset[int], place: int) -> bool:
 
 def _at_once(watched: ObservedVariable) -> ObservedVariable:
     """All that was seen of a variable that lasts, at the first step."""
-    return ObservedVariable({1: constant(watched)[None]}, (0,) * len(watched.member), 1, 1)
+    return ObservedVariable({1: constant(watched)[None]}, np.zeros((1, watched.moves.shape[1]), dtype=np.intp), 1)
 
 
 def _held(layout: Layout, place: int, watched: ObservedVariable) -> bool:
@@ -188,9 +188,9 @@ def letters_of(watches: Mapping[int, ObservedVariable], first: int = 0) -> Lette
     events, bits, states = [], {}, {}
     for place, watched in sorted(watches.items()):
         classes: dict[bytes, list[int]] = {}
-        for state in range(len(watched.member)):
-            told = [np.ascontiguousarray(factor[:, state]).tobytes() for factor in watched.factors.values()]
-            classes.setdefault(b"|".join([str(watched.member[state]).encode(), *told]), []).append(state)
+        for state in range(watched.moves.shape[1]):
+            told = (watched.moves[:, state], *(factor[:, state] for factor in watched.factors.values()))
+            classes.setdefault(b"|".join(column.tobytes() for column in told), []).append(state)
         number = {state: n for n, group in enumerate(classes.values()) for state in group}
         count = max(1, (len(classes) - 1).bit_length())
         for bit in range(count):

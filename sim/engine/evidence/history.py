@@ -74,10 +74,10 @@ class GroupPast:
         total = np.ones(letters.shape[1])
         for told, (place, watched) in zip(content, self.group.watches.items(), strict=True):
             if told is not None:
-                factor = np.frombuffer(told).reshape(watched.pasts, -1)
+                factor = np.frombuffer(told).reshape(watched.moves.shape)
                 past = np.zeros(letters.shape[1], dtype=np.intp)
-                for met in visited if watched.pasts > 1 else ():
-                    past |= np.array(watched.member)[self.letters.state(place, letters[met])]
+                for met in sorted(visited) if watched.pasts > 1 else ():
+                    past = watched.after(past, self.letters.state(place, letters[met]))
                 total = total * factor[past, self.letters.state(place, letters[situation])]
         return total
 
@@ -237,9 +237,9 @@ class _Laying:
         weight, ends = 1.0, []
         watches: list[ObservedVariable] = list(self.seen.direct.values())
         for watched, before, state in zip(watches, memory, letter, strict=False):
-            past = (before | watched.member[state]) if step <= watched.last else 0  # type: ignore[operator]
+            past = int(watched.after(before, state)) if step <= watched.last else 0  # type: ignore[arg-type]
             if step in watched.factors:
-                weight *= float(watched.factors[step][past if watched.pasts > 1 else 0, state])
+                weight *= float(watched.factors[step][past, state])
             after.append(past if step < watched.last else 0)
         for one, before, met in zip(self.groups, memory[len(watches) :], letter[len(watches) :], strict=True):
             then = one.after(before, step, met) if step <= one.group.last else NOTHING  # type: ignore[arg-type]

@@ -100,7 +100,7 @@ class Prelude:
         self.states[place].append(state)
         if watched is None or watched.pasts == 1:
             return past
-        return past | np.array(watched.member, dtype=np.intp)[state]
+        return watched.after(past, state)
 
     def _together(self, group: Sequence[int]) -> None:
         """Sample variables that are each other's ancestors, step by step, each weighted by what is observed of it."""

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.arrays import Floats
 from sim.engine.program.program import ProgramVariable
 from sim.scenario.resolve.observations import Observation
 
-MOST_EVENTS = 6
-"""Different events of one variable whose past may be observed: each doubles what the backward pass keeps."""
+MOST_PASTS = 128
+"""Different pasts of one variable that may be told apart: each adds to what the backward pass keeps."""
 
 
 def by_content(one: Observation) -> tuple[object, ...]:
@@ -24,41 +26,71 @@ def by_content(one: Observation) -> tuple[object, ...]:
 class ObservedVariable:
     """All observations of one variable.
 
-    factors: step -> (pasts, states); the likelihood of what is seen at the step, by the state at it and
-        by the past: a number whose bit i says whether event i has held at any step so far, this one
-        included. 1 at the steps that are not in it. member: (states,); the bits that a state sets.
-    last: the last step looked at.
+    A past is what is remembered at a step: which of the observed events have held at some step so far, this
+    one included. Pasts are numbered from 0, none of them; only those that some path can have are there, so
+    that events inside one another ("strike or more", "raid or more") make one past each.
+
+    factors: step -> (pasts, states); the likelihood of what is seen at the step, by the past and by the state
+        at it. 1 at the steps that are not in it. moves: (pasts, states); the past after a state, by the past
+        before it. last: the last step looked at.
     """
 
     factors: dict[int, Floats]
-    member: tuple[int, ...]
-    pasts: int
+    moves: NDArray[np.intp]
     last: int
+
+    @property
+    def pasts(self) -> int:
+        """How many pasts are told apart."""
+        return len(self.moves)
+
+    @property
+    def member(self) -> tuple[int, ...]:
+        """(states,): the past that a state alone makes."""
+        return tuple(int(past) for past in self.moves[0])
+
+    def after(self, past: int | NDArray[np.intp], state: int | NDArray[Any]) -> NDArray[np.intp]:
+        """The past from a state on, by the past before it; of both the broadcast shape."""
+        return self.moves[past, state]  # type: ignore[no-any-return]
 
     def message(self, step: int) -> Floats:
         """(pasts, states): the likelihood of what is seen at one step."""
-        return self.factors.get(step, np.ones((self.pasts, len(self.member))))
+        return self.factors.get(step, np.ones(self.moves.shape))
 
 
 def watch(variable: ProgramVariable, seen: Iterable[Observation]) -> ObservedVariable:
     """The observations of one variable taken together.
 
-    Raises ValueError where the pasts of more than six different events are observed.
+    Raises ValueError where more than 128 different pasts are observed.
     """
     seen = tuple(sorted(seen, key=by_content))
     events: list[frozenset[int]] = []
     for one in seen:
         if one.at is None and not _plain(variable, one) and one.ever not in events:
             events.append(one.ever)
-    if len(events) > MOST_EVENTS:
-        raise ValueError(f"{variable.name}: the pasts of {len(events)} events are observed; at most {MOST_EVENTS}")
-    pasts = 1 << len(events)
+    bits, moves = _pasts(variable, events)
     factors: dict[int, Floats] = {}
     for one in seen:
-        for step, factor in _factors(variable, one, events):
-            factors[step] = factors.get(step, np.ones((pasts, variable.states))) * factor
-    member = tuple(sum((state in event) << bit for bit, event in enumerate(events)) for state in range(variable.states))
-    return ObservedVariable(factors, member, pasts, max(one.step for one in seen))
+        for step, factor in _factors(variable, one, events, bits):
+            factors[step] = factors.get(step, np.ones(moves.shape)) * factor
+    return ObservedVariable(factors, moves, max(one.step for one in seen))
+
+
+def _pasts(variable: ProgramVariable, events: Sequence[frozenset[int]]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Of every past that can be, which events have held (a bit each), and the past after each state."""
+    sets = [sum((state in event) << bit for bit, event in enumerate(events)) for state in range(variable.states)]
+    reached, open_ = {0}, [0]
+    while open_:
+        before = open_.pop()
+        new = {before | bits for bits in sets} - reached
+        reached |= new
+        open_ += new
+        if len(reached) > MOST_PASTS:
+            told = f"{len(events)} events, whose pasts are observed, can have held in more than {MOST_PASTS} ways"
+            raise ValueError(f"{variable.name}: {told}")
+    found = sorted(reached)
+    moves = [[found.index(before | bits) for bits in sets] for before in found]
+    return np.array(found, dtype=np.intp), np.array(moves, dtype=np.intp)
 
 
 def _plain(variable: ProgramVariable, one: Observation) -> bool:
@@ -68,14 +100,14 @@ def _plain(variable: ProgramVariable, one: Observation) -> bool:
 
 
 def _factors(
-    variable: ProgramVariable, one: Observation, events: Sequence[frozenset[int]]
+    variable: ProgramVariable, one: Observation, events: Sequence[frozenset[int]], pasts: NDArray[np.intp]
 ) -> Iterable[tuple[int, Floats]]:
-    """The steps that one observation bears on, with its factor there."""
+    """The steps that one observation bears on, with its factor there. pasts: the events that have held, a bit each."""
     if one.at is not None:
         yield one.step, np.array([one.at])
     elif one.ever in events:
         bit = events.index(one.ever)
-        had = np.arange(1 << len(events)) >> bit & 1
+        had = pasts >> bit & 1
         yield one.step, np.where(had, one.if_ever, one.if_never)[:, None]
     else:
         inside = np.array([[state in one.ever for state in range(variable.states)]])

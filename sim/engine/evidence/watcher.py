@@ -108,7 +108,7 @@ def _seen(
             after.append(0)
             continue
         state = int(letters.state(place, np.array(letter)))
-        now = past | watched.member[state] if watched.pasts > 1 else 0
+        now = int(watched.after(past, state))
         if step in watched.factors:
             weight *= float(watched.factors[step][now, state])
         after.append(now if step < watched.last else 0)

@@ -15,7 +15,7 @@ from sim.results.forecast.model import Forecast
 from sim.results.forecast.run import forecast
 from sim.results.limits import MEMORY, require_known
 from sim.scenario.edit import edit
-from sim.scenario.resolve.observations import Observation
+from sim.scenario.resolve.observations import Observation, by_statement
 from sim.scenario.resolve.scenario import Scenario
 
 Run = Callable[..., Forecast]
@@ -66,7 +66,7 @@ def alternatives(
     return Views(
         scenario=scenario.id, title=scenario.title, file=scenario.name, digest=scenario.digest,
         as_of=scenario.as_of.isoformat(), policy=policy, settings=own.settings, questions=asked,
-        asks={name: scenario.questions[name].asks for name in asked}, observations=tuple(map(str, observations)),
+        asks={name: scenario.questions[name].asks for name in asked}, observations=tuple(by_statement(observations)),
         views=(first.beside(first), *made[1:]),
     )  # fmt: skip
 
@@ -96,7 +96,7 @@ def _alone(run: Run, scenario: Scenario, policy: str, observations: Sequence[Obs
     if not observations:
         return None
     found = {}
-    for one in observations:
-        made = _possible(run, scenario, (), [one])
-        found[str(one)] = 0.0 if made is None else made.seen[policy].probability
+    for text, of_it in by_statement(observations).items():
+        made = _possible(run, scenario, (), of_it)
+        found[text] = 0.0 if made is None else made.seen[policy].probability
     return found

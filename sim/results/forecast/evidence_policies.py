@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from itertools import chain
 
 from sim.engine.given import possible
 from sim.engine.program.outcomes import Outcomes
 from sim.engine.program.program import Program
 from sim.errors import ImpossibleError, ModelError, Problem
-from sim.scenario.resolve.observations import Observation
+from sim.scenario.resolve.observations import Observation, by_statement, listed
 from sim.scenario.resolve.policy_path import PolicyPath
 from sim.scenario.resolve.scenario import Scenario
 
@@ -19,12 +20,13 @@ Paths = Mapping[str, Mapping[str, PolicyPath]]
 def open_policies(
     scenario: Scenario, paths: Paths, named: Sequence[str], observations: Sequence[Observation]
 ) -> tuple[Paths, tuple[str, ...]]:
-    """The policies that leave to chance what was seen, and a warning for those that do not.
+    """The policies that leave to chance what was seen, and a warning for those that do not; silence rules none out.
 
     named: policies that were asked for by name. Raises ModelError where one of them sets what was seen, and
     where every policy does.
     """
-    left_out = {name: seen for name, path in paths.items() if (seen := [o for o in observations if _sets(path, o)])}
+    told = listed(observations)
+    left_out = {name: seen for name, path in paths.items() if (seen := [one for one in told if _sets(path, one)])}
     kept = {name: path for name, path in paths.items() if name not in left_out}
     if left_out and (not kept or any(name in left_out for name in named)):
         clashes = {
@@ -63,21 +65,21 @@ def require_possible(
         raise ImpossibleError(problems)
 
 
-def _at_fault(observations: Sequence[Observation], can_be: Callable[..., bool]) -> Sequence[Observation]:
-    """The first observation that cannot be by itself; else a set of which none can be left out."""
-    together = list(observations)
-    for one in observations:
-        if not can_be(observations=[one]):
-            return [one]
-    for one in observations:
-        rest = [other for other in together if other is not one]
-        if not can_be(observations=rest):
+def _at_fault(observations: Sequence[Observation], can_be: Callable[..., bool]) -> Sequence[str]:
+    """The first statement that cannot be by itself; else a set of which none can be left out."""
+    statements = by_statement(observations)
+    for text, seen in statements.items():
+        if not can_be(observations=seen):
+            return [text]
+    together = dict(statements)
+    for text in statements:
+        rest = {other: seen for other, seen in together.items() if other != text}
+        if not can_be(observations=[*chain.from_iterable(rest.values())]):
             together = rest
-    return together
+    return list(together)
 
 
-def _cannot_be(seen: Sequence[Observation]) -> str:
-    if len(seen) == 1:
-        return f"{seen[0]} cannot be: no world agrees with it"
-    what = ", ".join(map(str, seen))
-    return f"{what} cannot be together, though each can be alone: no world agrees with all of them"
+def _cannot_be(statements: Sequence[str]) -> str:
+    if len(statements) == 1:
+        return f"{statements[0]} cannot be: no world agrees with it"
+    return f"{', '.join(statements)} cannot be together, though each can be alone: no world agrees with all of them"

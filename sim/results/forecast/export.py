@@ -14,6 +14,7 @@ from sim.results.document import TextPieces, csv_lines, csv_text, document, docu
 from sim.results.forecast.draws import DRAW_COLUMNS
 from sim.results.forecast.model import COLUMNS, Answer, Forecast, Posterior
 from sim.results.settings import TOLD
+from sim.scenario.resolve.silence import Silence
 
 _POINT = "state=of? level elicited fitted missed"
 _SHARES = "shares shares_by_kind other_shares confidence? assumptions? words_moved_towards=towards? "
@@ -158,10 +159,23 @@ def _shares(answer: Answer) -> dict[str, Any]:
     return {**found, "confidence": confidence}
 
 
+def _silence(silences: Sequence[Silence] | None) -> dict[str, Any]:
+    """What was counted that nobody reported, and of what silence was not counted."""
+    told = silences or ()
+    counted = [one for one in told if not one.why_not]
+    return {
+        "told": "silences not counted" if silences is None else "silences counted",
+        "until": told[0].until.isoformat() if told else None,
+        "counted": [record(one, "variable beyond reported delay") for one in counted],
+        "not_counted": [record(one, "variable why=why_not") for one in told if one.why_not],
+    }
+
+
 def _seen(seen: Posterior) -> dict[str, Any]:
     judgment = "id=judgment variable voice event unit before after"
     return record(
-        seen, "policy observations probability effective_draws effective_worlds judgments voices",
+        seen, "policy observations probability effective_draws effective_worlds silence judgments voices",
+        silence=_silence(seen.silences),
         judgments=[
             record(one, judgment, unit="log-odds" if one.log_odds else "probability") for one in seen.judgments
         ],

@@ -13,6 +13,7 @@ from sim.results.forecast.draws import Draws
 from sim.results.forecast.percent import span
 from sim.results.settings import RunSettings
 from sim.results.shares.model import AnswerShares
+from sim.scenario.resolve.silence import Silence
 
 if TYPE_CHECKING:
     import pandas
@@ -164,6 +165,7 @@ class Posterior:
     observations: in words. probability: of all of them together, before they were seen (a likelihood
         counts relative to its largest). effective_draws, effective_worlds: how many of equal weight
         would say as much (Kish 1965); worlds of all draws together.
+    silences: what silence says of every variable, counted or not; None where silences were not counted at all.
     """
 
     policy: str
@@ -173,6 +175,7 @@ class Posterior:
     effective_worlds: float
     judgments: tuple[Learned, ...]
     voices: tuple[Gained, ...]
+    silences: tuple[Silence, ...] | None = None
 
 
 @dataclass(frozen=True, repr=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -13,19 +13,22 @@ from sim.priors.model import Priors
 from sim.results.forecast.model import Gained, Learned, Posterior, Three
 from sim.results.statistics.quantiles import quantiles
 from sim.results.statistics.weighted_sum import weighted_sum
-from sim.scenario.resolve.observations import Observation
+from sim.scenario.resolve.observations import Observation, listed, silences
+from sim.scenario.resolve.policy_path import PolicyPath
 
 LEVELS = (0.05, 0.5, 0.95)
 
 
-def posterior(priors: Priors, outcomes: Outcomes, observations: Sequence[Observation]) -> Posterior:
-    """What the observations teach about every judgment and every voice, from the draws' weights."""
+def posterior(
+    priors: Priors, outcomes: Outcomes, observations: Sequence[Observation], path: Mapping[str, PolicyPath]
+) -> Posterior:
+    """What the observations teach about every judgment and every voice, from the draws' weights. path: the policy's."""
     assert outcomes.likelihood is not None
     weights = outcomes.weights
     asked = (priors.weighing, priors.draws, priors.seed)
     return Posterior(
         policy=outcomes.policy,
-        observations=tuple(str(one) for one in observations),
+        observations=tuple(str(one) for one in listed(observations)),
         probability=float(outcomes.likelihood[:, 0].mean()),
         effective_draws=outcomes.effective_draws,
         effective_worlds=outcomes.effective_worlds,
@@ -34,6 +37,7 @@ def posterior(priors: Priors, outcomes: Outcomes, observations: Sequence[Observa
             Gained(voice, float(share.mean()), float(weighted_sum(weights, share)))
             for voice, share in shares(*asked).items()
         ),
+        silences=silences(observations, path),
     )
 
 

@@ -71,7 +71,8 @@ def summarise(
         settings=RunSettings(priors.draws, worlds, priors.seed),
         pool_rule=scenario.pool.rule, concentration=scenario.pool.concentration, extremize=scenario.pool.extremize,
         lexicon=lexicons(scenario), own_lexicons=dict(scenario.lexicons),
-        seen={name: posterior(priors, one, observations) for name, one in outcomes.items() if observations},
+        seen={name: posterior(priors, one, observations, scenario.paths[name])
+              for name, one in outcomes.items() if observations},
         fits=tuple((prior.id, prior.family, prior.fit) for prior in priors.judgments.values() if prior.fit),
         weights=priors.weighing.how, voices=priors.weighing.weights,
         recalibrate=scenario.pool.recalibrate, fixed=scenario.pool.fixed,

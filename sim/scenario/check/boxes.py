@@ -118,9 +118,7 @@ def _crossing(
     return None
 
 
-def _check_shifted(
-    findings: Findings, variable: str, spoken: list[_Spoken], conditions: tuple[Axis, ...]
-) -> None:
+def _check_shifted(findings: Findings, variable: str, spoken: list[_Spoken], conditions: tuple[Axis, ...]) -> None:
     """A shift moves `STATE or more`: other events in its rows must name the shifted parent."""
     size = len(findings.scenario.variables[variable].states)
     tails = {frozenset(range(s, size)) for s in range(1, size)}

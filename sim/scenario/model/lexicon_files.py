@@ -64,7 +64,6 @@ class Beside:
             return _unread(file, _WHY.get(error.errno or 0, f"cannot be read: {error.strerror or error}"))
 
 
-
 NOWHERE = Beside()
 """No folder: the scenario came as a single text."""
 
