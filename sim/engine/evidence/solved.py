@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sim.arrays import Floats
-from sim.engine.evidence.asking import Answering, Cut, Followed, Moment, Window, certain
+from sim.engine.evidence.asking import Answering, Cut, Followed, Moment, Window
 from sim.engine.evidence.groups import Letters, NothingLeftError, Seen, letters_of, seen, union
-from sim.engine.evidence.history import MOST_BITS, GroupPast, History, group_past, history
-from sim.engine.evidence.smoothing import Watched, watched
+from sim.engine.evidence.history import MOST_BITS, GroupPast, group_past
+from sim.engine.evidence.paths import Paths, paths
 from sim.engine.evidence.watcher import watcher
-from sim.engine.exact.chain import Laid
 from sim.engine.exact.multi_event import cell_letters, possible_letters
 from sim.engine.exact.reach import Cell, cell
 from sim.engine.exact.response_types import TooManyPieces, situations
 from sim.engine.exact.stage import Axis
 from sim.engine.program.automaton import Atom, Automaton, automaton
-from sim.engine.program.budget import affordable, windows
+from sim.engine.program.budget import windows
 from sim.engine.program.plan import PolicyPlan
 from sim.engine.program.program import Program, ProgramQuestion, runs
 from sim.scenario.resolve.observations import Observation
@@ -27,7 +26,6 @@ from sim.scenario.resolve.questions import Clause, Compound, Event
 
 NO_LETTERS = Letters((), {}, {})
 MOST_CASES = 8  # of variables that last
-ALONE = Cell([], (), [])
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +51,10 @@ def given(program: Program, plan: PolicyPlan, observations: Sequence[Observation
         except NothingLeftError:
             continue
         solver = None if what is None else Solver.of(what)
-        likelihood = None if solver is None else solver.likelihood()
+        try:
+            likelihood = None if solver is None else solver.likelihood()
+        except NothingLeftError:
+            continue
         if solver is None or likelihood is None:
             return None
         whole += likelihood
@@ -110,8 +111,7 @@ class Solver:
         return None if any(one is None for one in groups) else cls(what, tuple(one for one in groups if one))
 
     def __post_init__(self) -> None:
-        self._pasts: dict[frozenset[int], History | None] = {}
-        self._plain: dict[object, Watched] = {}
+        self._paths: dict[object, Paths | None] = {}
         program = self.seen.stage.program
         involved = set(self.seen.layout.closure(self.seen.observed))
         self._all = involved.union(*(group.shown.followers for group in self.seen.groups))
@@ -120,11 +120,11 @@ class Solver:
 
     def likelihood(self) -> Floats | None:
         """(draws,): the probability of what was seen; None where it costs too much."""
-        plain = self._without(frozenset(), ALONE)
-        if plain is None or not affordable(plain.chain, self._draws):
+        alone = self._over(frozenset(), ())
+        if alone is None or not alone.affordable(self._draws):
             return None
         try:
-            parts = [window.total for window in self._windows(plain, self._draws)]
+            parts = [window.total for window in self._windows(alone, self._draws)]
         except TooManyPieces:
             return None
         found = np.concatenate([part for part in parts if part is not None])
@@ -132,37 +132,30 @@ class Solver:
 
     def masses(self, questions: Sequence[ProgramQuestion | None]) -> dict[int, Floats]:
         """By place, of those questions that can be solved: (2, draws, steps), joint with what was seen, yes and asked."""
-        together: dict[tuple[Watched, int], dict[int, Answering]] = {}
+        together: dict[tuple[Paths, int], dict[int, Answering]] = {}
         for place, question in enumerate(questions):
             way = None if question is None else self._way(question)
             if question is not None and way is not None:
                 draws = self.seen.stage.draws({*self._all, *self.seen.stage.program.about(question)})
                 if way.affordable(draws):
-                    together.setdefault((way.plain, draws), {})[place] = way
+                    together.setdefault((way.paths, draws), {})[place] = way
         found: dict[int, Floats] = {}
-        for (plain, draws), group in together.items():
+        for (paths, draws), group in together.items():
             sums = {place: np.zeros((2, draws, self._steps)) for place in group}
             near = any(isinstance(way, Followed) and way.near for way in group.values())
-            for window in self._windows(plain, draws, near=near):
+            for window in self._windows(paths, draws, near=near):
                 for place, way in group.items():
-                    yes, asked, _ = way.masses(window)
+                    yes, asked = way.masses(window)
                     sums[place][:, window.draws] = yes.T, asked.T
             whole = (2, self.seen.stage.program.draws, self._steps)
             found |= {place: np.broadcast_to(both, whole) for place, both in sums.items()}
         return found
 
-    def _windows(self, plain: Watched, draws: int, *, near: bool = False):
-        stage = self.seen.stage
-        for window in windows(plain.chain.largest, draws):
-            chosen = np.arange(window.start, window.stop)
-            likelihoods = [one.likelihood(stage, chosen) for one in plain.past.groups]
-            weights = [turn.weights(likelihoods) for turn in plain.past.turns]
-            if near:
-                yield Window(window, weights, None, None)
-                continue
-            worth = plain.backward(Laid(stage, window), len(chosen), certain, weights)
-            total = np.broadcast_to(worth[0].reshape(-1, worth[0].shape[-1])[0], len(chosen))
-            yield Window(window, weights, worth, total)
+    def _windows(self, paths: Paths, draws: int, *, near: bool = False) -> Iterator[Window]:
+        for window in windows(paths.largest, draws):
+            weights, count = paths.weights(window), window.stop - window.start
+            worth = None if near else paths.backward(weights, count, None)
+            yield Window(window, weights, worth, None if worth is None else worth[0][0, 0])
 
     def _way(self, question: ProgramQuestion) -> Answering | None:
         """How a question is solved; None where it cannot be."""
@@ -179,12 +172,12 @@ class Solver:
         events = tuple((place, runs(states)) for place, (_, states) in zip(places, atoms, strict=True))
         core = [cell_letters(stage, shown, atoms, step) for step in range(1, self._steps + 1)]
         lasts = question.compound is None and (question.kind == "is" or question.variable in layout.lasting)
-        plain, cut = self._without(near, shown), Cut(stage, shown, core, met, events)
-        if plain is None:
+        paths, cut = self._over(near, shown.axes), Cut(stage, shown, core, met, events)
+        if paths is None:
             return None
         if lasts and not near:
-            return Moment(plain, cut)
-        return self._followed(question, asked, atoms, near, plain, cut, lasts)
+            return Moment(paths, cut)
+        return self._followed(question, asked, atoms, near, paths, cut, lasts)
 
     def _cell(self, places: Sequence[int]) -> tuple[Cell, frozenset[int]] | None:
         """The cell of a question and of all groups that share a uniform with it, and which these are."""
@@ -203,7 +196,7 @@ class Solver:
             near |= more
 
     def _followed(
-        self, question: ProgramQuestion, asked: Compound, atoms: Sequence[Atom], near: frozenset[int], plain: Watched,
+        self, question: ProgramQuestion, asked: Compound, atoms: Sequence[Atom], near: frozenset[int], paths: Paths,
         cut: Cut, lasts: bool,
     ) -> Followed | None:  # fmt: skip
         stage, last = self.seen.stage, self.seen.last
@@ -213,33 +206,24 @@ class Solver:
         cut = replace(cut, events=(*cut.events, *letters.events))
         if bits > MOST_BITS:
             return None
+        plain = watcher((), watches, letters_of(watches), (0, len(letters.events)), self._steps) if near else ()
         if lasts:
-            return Followed(None, plain, cut, len(atoms), near=True, missing=False)
+            return Followed(paths, (), plain, cut, len(atoms), near=True, missing=False)
         turns = automaton(asked, tuple(possible_letters(stage, atoms, step) for step in range(1, self._steps + 1)))
         if turns is None:
             return None
         missing = question.compound is None and question.kind == "reaches"
         joint = watcher(turns, watches, letters, (len(atoms), bits), last, without_yes=missing)
-        chain = watched(self.seen, plain.past, cut.shown.axes, cut.shown.axes, joint)
-        return Followed(chain, plain, cut, len(atoms), bool(near), missing)
+        return Followed(paths, joint, plain, cut, len(atoms), bool(near), missing)
 
-    def _without(self, near: frozenset[int], shown: Cell) -> Watched | None:
-        """The chain without a question, whose cells show some axes; near: groups that pieces tell of."""
-        if near not in self._pasts:
-            far = [one for number, one in enumerate(self.groups) if number not in near]
-            self._pasts[near] = history(self.seen, far)
-        past = self._pasts[near]
-        if past is None:
-            return None
-        axes = tuple(sorted({*shown.axes, *past.axes}))
-        key = near, axes, shown.axes if near else ()
-        if key not in self._plain:
-            watches = union([self.groups[number].group for number in sorted(near)])
-            letters = letters_of(watches)
-            turns = watcher((), watches, letters, (0, len(letters.events)), self._steps)
-            gate: tuple[Axis, ...] = shown.axes if near else ()
-            self._plain[key] = watched(self.seen, past, axes, gate, turns)
-        return self._plain[key]
+    def _over(self, near: frozenset[int], axes: tuple[Axis, ...]) -> Paths | None:
+        """The states over what was seen and over some axes; near: groups that pieces tell of."""
+        far = [one for number, one in enumerate(self.groups) if number not in near]
+        kept = {*axes}.union(*(one.group.shown.axes for one in far))
+        key = near, tuple(sorted(kept))
+        if key not in self._paths:
+            self._paths[key] = paths(self.seen, far, sorted(kept))
+        return self._paths[key]
 
 
 def _simple(program: Program, question: ProgramQuestion) -> Compound:

@@ -23,8 +23,6 @@ Weigh = Callable[[int, int], Floats | None]
 
 STATUS: Axis = (-2, 1)
 """Where an automaton that watches the chain stood a step back."""
-PAST: Axis = (-3, 1)
-"""What has to be remembered of the cells that were visited."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +44,8 @@ class Chain(OnStage):
         its own from step to step. lasting: members that are drawn once and never change.
         read: whether the members' own distributions are wanted. turns: of an automaton that watches the
         one gate: its status is carried along like a variable that remembers, up to its last turn.
-    keep, pasts: axes that stay to the end of every step, and how many pasts are told apart before each; they stay too.
+    keep: axes that stay to the end of every step, beside those that are read later; what lasts is carried by itself
+        where they are not given.
     cells, largest: what a draw costs at all steps together, and the largest frontier. held: cells of all tables.
     """
 
@@ -60,17 +59,15 @@ class Chain(OnStage):
         lasting: frozenset[int] = frozenset(),
         read: bool = True,
         turns: Sequence[Turn] = (),
-        keep: tuple[Axis, ...] = (),
-        pasts: Sequence[int] = (),
+        keep: tuple[Axis, ...] | None = None,
     ) -> None:
         self.stage, self.members, self.gates = stage, tuple(members), tuple(gates)
         self.solves = self.members  # the places whose distributions the readings hold
-        self._turns, self._keep, self._pasts = tuple(turns), tuple(keep), tuple(pasts)
+        self._turns, self._keep = tuple(turns), keep
         self.given, self._read = given, read
         self._lasting = lasting.intersection(members)
         self.carried = () if given is not None else self._left_to_read()
         made: dict[object, Pass] = {}
-        self._kept = [self._stay(step) for step in range(1, (len(turns) or stage.program.steps) + 1)]
         self.passes = [self._pass(step, made) for step in range(1, (len(turns) or stage.program.steps) + 1)]
         self.cells = sum(one.plan.cells for one in self.passes)
         self.largest = max(one.plan.largest for one in self.passes)
@@ -84,19 +81,16 @@ class Chain(OnStage):
     def _left_to_read(self) -> tuple[int, ...]:
         """Members that are read a step later, or that are drawn once."""
         read = {link.axis[0] for place in self.members for link in self.stage.links[place] if link.axis[1]}
-        read |= {axis[0] for gate in (*self.gates, self._keep) for axis in gate if axis[1]}
-        if not self._pasts:
-            read |= self._lasting
-        now = {axis[0] for gate in (*self.gates, self._keep) for axis in gate}
+        read |= {axis[0] for axes in (*self.gates, self._keep or ()) for axis in axes if axis[1]}
+        if self._keep is None:
+            return tuple(place for place in self.members if place in read or place in self._lasting)
+        now = {axis[0] for axis in self._keep}
         now |= {link.axis[0] for place in self.members if place not in self._lasting for link in self.stage.links[place]}
         return tuple(place for place in self.members if place in read or place in now & self._lasting)
 
     def kept(self, step: int) -> tuple[Axis, ...]:
-        """The axes that stay to the end of a step, statuses and pasts apart."""
-        return self._kept[step - 1]
-
-    def _stay(self, step: int) -> tuple[Axis, ...]:
-        axes = dict.fromkeys([*((place, 0) for place in self.carried), *self._keep])
+        """The axes that stay to the end of a step, a status apart."""
+        axes = dict.fromkeys([*((place, 0) for place in self.carried), *(self._keep or ())])
         return self.stage.wide(tuple(axes), step)
 
     def _pass(self, step: int, made: dict[object, Pass]) -> Pass:
@@ -118,8 +112,6 @@ class Chain(OnStage):
             turn = self._turns[step - 1]
             start, sizes, ends = (*start, STATUS), (*sizes, turn.before), [turn.after]
             gates, keep = [(*gates[0], STATUS)], (*keep, (-1, 0))
-        if self._pasts:
-            start, sizes, keep = (*start, PAST), (*sizes, self._pasts[step - 1]), (*keep, PAST)
         key = (start, sizes, keep, tuple(gates), tuple(ends), tuple(map(id, tables)), tuple(spent))
         if key not in made:
             made[key] = self._made(start, sizes, keep, [laid[p] for p in drawn], [laid[p] for p in spent], gates, ends)
@@ -159,14 +151,14 @@ class Chain(OnStage):
         for step, one in enumerate(self.passes, start=1):
             tables = laid.tables(one)
             if weigh is not None:
-                tables = self.weighed(one, tables, weigh, step)
+                tables = self._weighed(one, tables, weigh, step)
             start = left if given is None else given[step - 1]
             readings, left = frontier.run(one.plan, tables, start)
             if self._turns and len(self._turns[step - 1].going) < self._turns[step - 1].after:
                 left = left.take(self._turns[step - 1].going, axis=-2)
             yield {one.nodes[node]: reading for node, reading in readings.items()}, left
 
-    def weighed(self, one: Pass, aligned: Sequence[Floats | None], weigh: Weigh, step: int) -> list[Floats | None]:
+    def _weighed(self, one: Pass, aligned: Sequence[Floats | None], weigh: Weigh, step: int) -> list[Floats | None]:
         tables = list(aligned)
         for number, node in enumerate(one.plan.steps):
             if one.nodes[node.node][0] == -1:
@@ -194,8 +186,22 @@ class Laid:
     def _table(self, step: frontier.Step, table: StageTable | None, spent: bool) -> Floats | None:
         if table is None:
             return None
-        values = self._stage.values(table, self._draws)
+        values = self._values(table)
         return frontier.align(step, values.sum(axis=-2) if spent else values)
+
+
+    def _values(self, table: StageTable) -> Floats:
+        return self._stage.values(table, self._draws)
+
+
+class Able(Laid):
+    """The tables of a chain's passes with 1 where something is possible in some draw, as of one draw."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage, slice(0, 1))
+
+    def _values(self, table: StageTable) -> Floats:
+        return self._stage.able(table)
 
 
 class Repeated(Laid):

@@ -137,22 +137,6 @@ def run(
     return readings, frontier.transpose((*made.final, len(made.final)))
 
 
-def back(made: FrontierPlan, aligned: Sequence[Floats | None], after: Floats) -> Floats:
-    """The pass the other way: what each cell of `Shape.start` is worth, given what those that stay are worth.
-
-    after: over the axes that stay, draws last. Axes of the answer along which nothing differs have length 1.
-    """
-    worth = after.transpose((*(made.final.index(place) for place in range(len(made.final))), len(made.final)))
-    for step, table in zip(reversed(made.steps), reversed(aligned), strict=True):
-        worth = np.expand_dims(worth, step.drop)
-        if step.joins:
-            assert table is not None
-            worth = np.add.reduce(worth * table, axis=-2)
-        elif step.gate and table is not None:
-            worth = worth * table
-    return np.expand_dims(worth, made.idle)
-
-
 def _last(frontier: Floats) -> Floats:
     marginal: Floats = np.add.reduce(frontier.reshape((-1, *frontier.shape[-2:])), axis=0)
     return marginal

@@ -131,6 +131,14 @@ class Stage:
             picked[:, 0] = shares[:, : table.floor + 1].sum(axis=1)
         return picked[table.rows]
 
+    def able(self, table: StageTable) -> Floats:
+        """(*axes, states, 1): 1 where a state is possible in some draw, else 0."""
+        possible = self._possible[table.variable]
+        picked = possible[:, list(table.states)]
+        if table.floor in table.states[:1] and table.floor:
+            picked[:, 0] = possible[:, : table.floor + 1].any(axis=1)
+        return picked[table.rows][..., None].astype(np.float64)
+
     def _found_possible(self, place: int) -> Flags:
         """(rows, states): True where a state is possible in some draw."""
         states, _, rows = self.program.variables[place].thresholds.shape
