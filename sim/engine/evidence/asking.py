@@ -24,7 +24,10 @@ from sim.engine.program.automaton import NO, YES
 from sim.engine.program.budget import allowance, at_a_time
 from sim.engine.program.program import Runs
 
+WIDE = 2  # times as many pieces at a time as draws: most steps take less room than the largest
 COLUMNS = 16_384  # of pieces that are cut at a time
+MOST_NUMBERS = 4_000_000  # that are held of the moves of one step
+Places = NDArray[np.intp]
 Masses = tuple[Floats, Floats]
 """(steps, draws) each, joint with what was seen: of yes, and of being asked."""
 
@@ -80,150 +83,175 @@ class Cut:
 
 
 @dataclass(frozen=True, eq=False)
+class Told:
+    """What pieces tell of what was seen. plain: the turns of that alone; none where they tell nothing. own: the first
+    bits of a letter, which are not of it."""
+
+    plain: tuple[WeighedTurn, ...]
+    own: int
+
+    def columns(self, made: Pieces, letters: States) -> tuple[Places, Places]:
+        """Pieces of which one tells for all of a draw that tell the same, and of every piece which."""
+        if not self.plain:
+            return distinct(made.draw, np.zeros((1, len(made.draw)), dtype=np.uint8))
+        return distinct(made.draw, letters >> self.own)
+
+
+@dataclass(frozen=True, eq=False)
 class Moment:
-    """Whether an event holds at a step: a letter's first bit, read off the states of `paths`."""
+    """Whether an event holds at a step: a letter's first bit, read off the states of `paths`, once for all pieces that
+    tell the same of what was seen."""
 
     paths: Paths
     cut: Cut
+    told: Told
 
     def masses(self, window: Window) -> Masses:
         """The answer of some draws."""
-        assert window.worth is not None and window.total is not None
-        chance = self._chance(np.arange(window.draws.start, window.draws.stop))
-        yes = np.empty((self.cut.stage.program.steps, window.count))
-        for step, left in enumerate(self.paths.forward(window.weights, window.count), start=1):
-            joint = left[:, 0] * window.worth[step][:, 0] if step < self.paths.seen.last else left[:, 0]
-            cells = self.paths.places(step, self.cut.shown.axes)
-            if chance is None or self.cut.met is None:
-                holds = (self.cut.core[step - 1].ravel()[cells] & 1)[:, None].astype(np.float64)
+        steps, count = self.cut.stage.program.steps, window.count
+        yes, total = np.zeros((steps, count)), np.zeros(count)
+        for chosen, made, letters in _cuts(self.cut, self.paths, window):
+            first, place = self.told.columns(made, letters)
+            order = np.argsort(place, kind="stable")
+            starts = np.flatnonzero(np.diff(place[order], prepend=-1))
+            weight = np.add.reduceat(made.weight[order], starts)
+            chance = np.add.reduceat((made.weight * (letters & 1))[:, order], starts, axis=1)
+            draw = made.draw[first]
+            begins = np.flatnonzero(np.diff(draw, prepend=-1))
+            held, whole = self._held(chosen[draw], letters[:, first], chance, weight, window)
+            yes[:, chosen], total[chosen] = np.add.reduceat(held, begins, axis=1), np.add.reduceat(whole, begins)
+        return yes, np.broadcast_to(total, yes.shape)
+
+    def _held(
+        self, draw: Places, letters: States, chance: Floats, weight: Floats, window: Window
+    ) -> tuple[Floats, Floats]:
+        """(steps, columns): joint of the event and what was seen; (columns,) of what was seen."""
+        paths, count = self.paths, len(draw)
+        worth, total, gate = _worth(paths, self.cut, self.told, draw, letters, window)
+        found = np.empty((self.cut.stage.program.steps, count))
+        run = paths.forward(_taken(window.weights, draw), count, self.told.plain, gate)
+        for step, left in enumerate(run, start=1):
+            joint = (left * worth[step] if step < paths.seen.last else left).sum(axis=1)
+            cells = paths.places(step, self.cut.shown.axes)
+            if self.cut.met is None:
+                holds = (self.cut.core[step - 1].ravel()[cells] & 1)[:, None] * weight
             else:
                 holds = chance[self.cut.met.cells[step - 1].ravel()[cells]]
-            yes[step - 1] = (joint * holds).sum(axis=0)
-        return yes, np.broadcast_to(window.total, yes.shape)
-
-    def _chance(self, chosen: NDArray[np.intp]) -> Floats | None:
-        """(situations, draws): the probability of the event where a piece sets it."""
-        if self.cut.met is None:
-            return None
-        made, letters = self.cut.pieces(chosen)
-        starts = np.flatnonzero(np.diff(made.draw, prepend=-1))
-        return np.add.reduceat(made.weight * (letters & 1), starts, axis=1)
+                holds = np.where(self.cut.core[step - 1].ravel()[cells][:, None] & 1, weight, holds)
+            found[step - 1] = (joint * holds).sum(axis=0)
+        return found, total * weight
 
     def affordable(self, draws: int) -> bool:
-        """Whether pieces and passes fit."""
-        return self.paths.affordable(draws) and self.cut.a_draw < np.inf
+        """Whether pieces and passes fit, from a look at a few draws."""
+        tells = self.cut.a_draw if self.told.plain else 1.0
+        return self.paths.affordable(draws) and tells * max(self.paths.cells, 50) * 2 <= allowance(draws)
 
 
 @dataclass(frozen=True, eq=False)
 class Followed:
     """A question on its pieces.
 
-    turns: of its automaton; none for a question about a moment. plain: of what was seen that the pieces tell, alone.
-    own: bits of a letter that are the question's. near: whether pieces tell of what was seen. missing: whether worlds
-    that answer yes are let go: yes is what is missing.
+    turns: of its automaton. missing: whether worlds that answer yes are let go: yes is what is missing.
     """
 
     paths: Paths
     turns: tuple[WeighedTurn, ...]
-    plain: tuple[WeighedTurn, ...]
     cut: Cut
-    own: int
-    near: bool
+    told: Told
     missing: bool
 
     def masses(self, window: Window) -> Masses:
         """The answer of some draws."""
         steps, count = self.cut.stage.program.steps, window.count
         answers, total = np.zeros((3, steps, count)), np.zeros(count)
-        size = at_a_time(self.paths.largest * max(turn.before for turn in self.turns or self.plain))
-        for chosen, made, letters in self._cuts(count, window.draws.start):
+        size = WIDE * at_a_time(self.paths.largest * max(turn.before for turn in self.turns))
+        for chosen, made, letters in _cuts(self.cut, self.paths, window):
+            near, which = self.told.columns(made, letters)
+            worth, whole, _ = _worth(self.paths, self.cut, self.told, chosen[made.draw[near]], letters[:, near], window)
             first, place = distinct(made.draw, letters)
             starts = np.flatnonzero(np.diff(made.draw, prepend=-1))
-            told, whole = np.empty((3, steps, len(first))), np.empty(len(first))
+            told = np.empty((3, steps, len(first)))
             for low in range(0, len(first), size):
                 part = first[low : low + size]
-                here = slice(low, low + size)
-                told[..., here], whole[here] = self._told(chosen[made.draw[part]], letters[:, part], window)
+                weights, draw = _taken(window.weights, chosen[made.draw[part]]), which[part]
+                told[..., low : low + size] = self._follow(letters[:, part], _taken(worth, draw), weights)
             answers[..., chosen] = np.add.reduceat(told.take(place, axis=-1) * made.weight, starts, axis=-1)
-            total[chosen] = np.add.reduceat(whole[place] * made.weight, starts)
+            total[chosen] = np.add.reduceat(whole[which] * made.weight, starts)
         asked = np.broadcast_to(total, answers[NO].shape)
         if self.missing:
             return np.maximum.accumulate(np.maximum(asked - answers[NO], 0.0)), asked
         return answers[YES], answers[NO] + answers[YES]
 
-    def _cuts(self, count: int, begin: int) -> Iterator[tuple[NDArray[np.intp], Pieces, States]]:
-        """Draws, counted in the window, and their pieces; so many that there are not too many at once."""
-        size, low = max(1, min(count, int(COLUMNS / self.cut.a_draw))), 0
-        while low < count:
-            chosen = np.arange(low, min(low + size, count))
-            try:
-                made = self.cut.pieces(begin + chosen)
-            except TooManyPieces:
-                if size == 1:
-                    raise
-                size = -(-size // 8)
-                continue
-            yield chosen, *made
-            low += size
+    def _follow(self, letters: States, worth: Sequence[Floats], weights: Sequence[Floats]) -> Floats:
+        """(answers, steps, pieces): the joint probability with what was seen that the question stands there."""
+        found, settled = np.zeros((3, self.cut.stage.program.steps, letters.shape[1])), np.zeros((3, letters.shape[1]))
 
-    def _told(self, draw: NDArray[np.intp], letters: States, window: Window) -> tuple[Floats, Floats]:
-        """(answers, steps, pieces): the joint probability that the question stands there; (pieces,) of what was seen."""
-        count = len(draw)
-        weights = _taken(window.weights, draw)
-        if window.worth is None or window.total is None:
-            plain = self._gate(self.plain, letters >> self.own, core=False)
-            worth = self.paths.backward(weights, count, plain)
-            total = worth[0][0, 0]
-        else:
-            plain, worth, total = None, _taken(window.worth, draw), window.total[draw]
-        found = np.zeros((3, self.cut.stage.program.steps, count))
-        if self.turns:
-            self._follow(found, letters, worth, weights)
-            return found, total
-        for step, left in enumerate(self.paths.forward(weights, count, self.plain, plain), start=1):
-            joint = (left * worth[step] if step < self.paths.seen.last else left).sum(axis=1)
-            cells = self.paths.places(step, self.cut.shown.axes)
-            found[YES, step - 1] = (joint * (self.cut.letter(letters, step, cells) & 1)).sum(axis=0)
-        found[NO] = total - found[YES]
-        return found, total
+        def gate(step: int) -> Floats:
+            letter = self.cut.letter(letters, step, self.paths.places(step, self.cut.shown.axes))
+            return self.turns[step - 1].ways.take(letter, axis=-1)
 
-    def _follow(self, found: Floats, letters: States, worth: Sequence[Floats], weights: Sequence[Floats]) -> None:
-        settled = np.zeros((3, letters.shape[1]))
-        run = self.paths.forward(weights, letters.shape[1], self.turns, self._gate(self.turns, letters, core=True))
+        run = self.paths.forward(weights, letters.shape[1], self.turns, gate)
         for step, (turn, left) in enumerate(zip(self.turns, run, strict=True), start=1):
-            mass = (left * self._worth(worth[step], step) if step < self.paths.seen.last else left).sum(axis=0)
+            mass = (left * self._valued(worth[step], step) if step < self.paths.seen.last else left).sum(axis=0)
             found[:, step - 1] = settled
             for status, answer in enumerate(turn.answers):
                 found[answer, step - 1] += mass[status]
                 if status not in turn.going:
                     settled[answer] += mass[status]
         found[:, len(self.turns) :] = settled[:, None]
+        return found
 
-    def _worth(self, worth: Floats, step: int) -> Floats:
+    def _valued(self, worth: Floats, step: int) -> Floats:
         """The worth of what was seen alone, status by status of the question."""
         if worth.shape[1] == 1:
             return worth
-        place = {near: number for number, near in enumerate(self.plain[step - 1].near)}
+        place = {near: number for number, near in enumerate(self.told.plain[step - 1].near)}
         return worth.take([place.get(near, 0) for near in self.turns[step - 1].near], axis=1)
-
-    def _gate(self, turns: Sequence[WeighedTurn], letters: States, *, core: bool) -> Gate:
-        def gate(step: int) -> Floats:
-            cells = self.paths.places(step, self.cut.shown.axes)
-            if core:
-                return turns[step - 1].ways.take(self.cut.letter(letters, step, cells), axis=-1)
-            assert self.cut.met is not None
-            return turns[step - 1].ways.take(letters[self.cut.met.cells[step - 1].ravel()[cells]], axis=-1)
-
-        return gate
 
     def affordable(self, draws: int) -> bool:
         """Whether pieces and passes fit, from a look at a few draws."""
-        statuses = max(turn.before for turn in self.turns or self.plain)
-        cells = self.paths.cells * statuses * (2 if self.near else 1)
+        cells = self.paths.cells * (max(turn.before for turn in self.turns) + (1 if self.told.plain else 0))
         return self.paths.affordable(draws) and self.cut.a_draw * max(cells, 50) <= allowance(draws)
 
 
-def _taken(every: Sequence[Floats], draw: NDArray[np.intp]) -> list[Floats]:
+def _worth(
+    paths: Paths, cut: Cut, told: Told, draw: Places, letters: States, window: Window
+) -> tuple[Sequence[Floats], Floats, Gate | None]:
+    """Of columns: the worth of states by step, (columns,) the probability of what was seen, and the gate of it alone."""
+    if window.worth is not None and window.total is not None:
+        return _taken(window.worth, draw), window.total[draw], None
+    assert cut.met is not None
+    met = cut.met
+
+    def gate(step: int) -> Floats | None:
+        turn = told.plain[step - 1]
+        if turn.idle:
+            return None
+        letter = letters[met.cells[step - 1].ravel()[paths.places(step, cut.shown.axes)]] >> told.own
+        return turn.ways.take(letter, axis=-1)
+
+    worth = paths.backward(_taken(window.weights, draw), len(draw), gate)
+    return worth, worth[0][0, 0], gate
+
+
+def _cuts(cut: Cut, paths: Paths, window: Window) -> Iterator[tuple[Places, Pieces, States]]:
+    """Draws, counted in the window, and their pieces; so many that there are not too many at once."""
+    most = min(COLUMNS, MOST_NUMBERS // paths.largest)
+    size, low = max(1, min(window.count, int(most / cut.a_draw))), 0
+    while low < window.count:
+        chosen = np.arange(low, min(low + size, window.count))
+        try:
+            made = cut.pieces(window.draws.start + chosen)
+        except TooManyPieces:
+            if size == 1:
+                raise
+            size = -(-size // 8)
+            continue
+        yield chosen, *made
+        low += size
+
+
+def _taken(every: Sequence[Floats], draw: Places) -> list[Floats]:
     """Of every step, at some draws; what is one object stays one."""
     found = {id(one): one if one.shape[-1] == 1 else one.take(draw, axis=-1) for one in every}
     return [found[id(one)] for one in every]

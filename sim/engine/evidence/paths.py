@@ -26,8 +26,8 @@ from sim.engine.program.budget import affordable, allowance, at_a_time
 MOST_MOVES = 200_000  # of all steps together
 
 Places = NDArray[np.intp]
-Gate = Callable[[int], Floats]
-"""Of a step: (statuses before, statuses after, states after, draws)."""
+Gate = Callable[[int], Floats | None]
+"""Of a step: (statuses before, statuses after, states after, draws); None where nothing is weighed."""
 Memory = tuple[tuple[int, ...], tuple[Met, ...]]
 """Of what the cells show the past of each variable; and of each group."""
 State = tuple[int, Memory]
@@ -153,8 +153,8 @@ class Paths:
         left: Floats = np.ones((1, 1, count))
         for step in range(1, (len(turns) or len(self.moves)) + 1):
             left = self.moves[step - 1].forward(left, weights[step - 1])
-            if gate is not None:
-                left = _turned(left, gate(step))
+            ways = None if gate is None else gate(step)
+            left = left if ways is None else _turned(left, ways)
             yield left
             if turns and len(turns[step - 1].going) < turns[step - 1].after:
                 left = left.take(turns[step - 1].going, axis=1)
@@ -166,8 +166,8 @@ class Paths:
         found: list[Floats] = [np.ones((states, 1, count))]
         for step in range(last, 0, -1):
             worth = found[-1]
-            if gate is not None:
-                ways = gate(step)
+            ways = None if gate is None else gate(step)
+            if ways is not None:
                 worth = np.add.reduce(ways * np.moveaxis(worth, 1, 0), axis=1).swapaxes(0, 1)
             found.append(self.moves[step - 1].back(worth, weights[step - 1]))
         return found[::-1]

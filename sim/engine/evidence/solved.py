@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim.arrays import Floats
-from sim.engine.evidence.asking import Answering, Cut, Followed, Moment, Window
+from sim.engine.evidence.asking import Answering, Cut, Followed, Moment, Told, Window
 from sim.engine.evidence.groups import Letters, NothingLeftError, Seen, letters_of, seen, union
 from sim.engine.evidence.history import MOST_BITS, GroupPast, group_past
 from sim.engine.evidence.paths import Paths, paths
@@ -142,7 +142,7 @@ class Solver:
         found: dict[int, Floats] = {}
         for (paths, draws), group in together.items():
             sums = {place: np.zeros((2, draws, self._steps)) for place in group}
-            near = any(isinstance(way, Followed) and way.near for way in group.values())
+            near = any(way.told.plain for way in group.values())
             for window in self._windows(paths, draws, near=near):
                 for place, way in group.items():
                     yes, asked = way.masses(window)
@@ -171,13 +171,8 @@ class Solver:
         met = situations(stage, shown.axes, shown.followers) if shown.followers else None
         events = tuple((place, runs(states)) for place, (_, states) in zip(places, atoms, strict=True))
         core = [cell_letters(stage, shown, atoms, step) for step in range(1, self._steps + 1)]
-        lasts = question.compound is None and (question.kind == "is" or question.variable in layout.lasting)
         paths, cut = self._over(near, shown.axes), Cut(stage, shown, core, met, events)
-        if paths is None:
-            return None
-        if lasts and not near:
-            return Moment(paths, cut)
-        return self._followed(question, asked, atoms, near, paths, cut, lasts)
+        return None if paths is None else self._answering(question, asked, atoms, near, paths, cut)
 
     def _cell(self, places: Sequence[int]) -> tuple[Cell, frozenset[int]] | None:
         """The cell of a question and of all groups that share a uniform with it, and which these are."""
@@ -195,26 +190,26 @@ class Solver:
                 return shown, near
             near |= more
 
-    def _followed(
+    def _answering(
         self, question: ProgramQuestion, asked: Compound, atoms: Sequence[Atom], near: frozenset[int], paths: Paths,
-        cut: Cut, lasts: bool,
-    ) -> Followed | None:  # fmt: skip
-        stage, last = self.seen.stage, self.seen.last
+        cut: Cut,
+    ) -> Answering | None:  # fmt: skip
+        stage, simple = self.seen.stage, question.compound is None
         watches = union([self.groups[number].group for number in sorted(near)])
         letters = letters_of(watches, len(atoms)) if near else NO_LETTERS
         bits = len(atoms) + len(letters.events)
-        cut = replace(cut, events=(*cut.events, *letters.events))
         if bits > MOST_BITS:
             return None
+        cut = replace(cut, events=(*cut.events, *letters.events))
         plain = watcher((), watches, letters_of(watches), (0, len(letters.events)), self._steps) if near else ()
-        if lasts:
-            return Followed(paths, (), plain, cut, len(atoms), near=True, missing=False)
+        if simple and (question.kind == "is" or question.variable in self.seen.layout.lasting):
+            return Moment(paths, cut, Told(plain, len(atoms)))
         turns = automaton(asked, tuple(possible_letters(stage, atoms, step) for step in range(1, self._steps + 1)))
         if turns is None:
             return None
-        missing = question.compound is None and question.kind == "reaches"
-        joint = watcher(turns, watches, letters, (len(atoms), bits), last, without_yes=missing)
-        return Followed(paths, joint, plain, cut, len(atoms), bool(near), missing)
+        missing = simple and question.kind == "reaches"
+        joint = watcher(turns, watches, letters, (len(atoms), bits), self.seen.last, without_yes=missing)
+        return Followed(paths, joint, cut, Told(plain, len(atoms)), missing)
 
     def _over(self, near: frozenset[int], axes: tuple[Axis, ...]) -> Paths | None:
         """The states over what was seen and over some axes; near: groups that pieces tell of."""

@@ -39,6 +39,11 @@ class WeighedTurn:
         return len(self.answers)
 
     @cached_property
+    def idle(self) -> bool:
+        """Whether nothing is told apart, nor weighed."""
+        return self.moves.shape[0] == self.after == 1 and bool((self.moves == 0).all() and (self.weights == 1.0).all())
+
+    @cached_property
     def ways(self) -> Floats:
         """(before, after, letters): what a letter weighs that leads from the one status to the other."""
         leads = self.moves[:, None] == np.arange(self.after)[None, :, None]
