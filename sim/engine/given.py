@@ -131,7 +131,7 @@ def _rest(
     program: Program, laid: PolicyPlan, paths: Mapping[str, PolicyPath], observations: Sequence[Observation],
     outcomes: Outcomes, seed: int, progress: Progress, threads: int,
 ) -> Outcomes:  # fmt: skip
-    """The outcomes with sampled answers where none could be summed; their means are those of the worlds' own weights."""
+    """The outcomes with sampled answers where none could be summed; the means are those by the worlds' own weights."""
     open_ = [place for place, method in enumerate(outcomes.methods) if method == SAMPLED]
     if not open_ or not outcomes.weights.any():
         return outcomes
@@ -165,4 +165,4 @@ def with_mean(answers: Floats, before: Floats, after: Floats) -> Floats:
     )
     down = aim / np.where(mean > 0, mean, 1.0)
     up = (1.0 - aim) / np.where(mean < 1, 1.0 - mean, 1.0)
-    return np.where(aim <= mean, answers * down, 1.0 - (1.0 - answers) * up)
+    return np.asarray(np.where(aim <= mean, answers * down, 1.0 - (1.0 - answers) * up))

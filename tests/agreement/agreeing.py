@@ -145,8 +145,9 @@ class Policy:
         left = [question for place, question in enumerate(self.program.questions) if place not in solved]
         asked = self.program if self.case.seed % SAMPLED_TOO == 0 else replace(self.program, questions=tuple(left))
         if asked.questions:
-            copied = _copied(asked)
-            self._sampled(told, sample.run_all(copied, policies, WORLDS, self.case.seed, observations=observations)[self.name])
+            seed = self.case.seed
+            out = sample.run_all(_copied(asked), policies, WORLDS, seed, observations=observations)[self.name]
+            self._sampled(told, out)
         return told
 
     def _solved(self, told: Held, out: Outcomes, place: int, question: str) -> None:

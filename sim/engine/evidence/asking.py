@@ -34,8 +34,8 @@ Masses = tuple[Floats, Floats]
 
 @dataclass(frozen=True, eq=False)
 class Window:
-    """Some draws. weights: of every step, (moves, draws). worth: by step, as `Paths.backward` has it without a question;
-    total: (draws,), the probability of what was seen. Both None where pieces tell of it."""
+    """Some draws. weights: of every step, (moves, draws). worth: by step, as `Paths.backward` has it without a
+    question; total: (draws,), the probability of what was seen. Both None where pieces tell of it."""
 
     draws: slice
     weights: Sequence[Floats]
@@ -45,7 +45,7 @@ class Window:
     @property
     def count(self) -> int:
         """How many draws."""
-        return self.draws.stop - self.draws.start
+        return int(self.draws.stop - self.draws.start)
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +94,7 @@ class Told:
         """Pieces of which one tells for all of a draw that tell the same, and of every piece which."""
         if not self.plain:
             return distinct(made.draw, np.zeros((1, len(made.draw)), dtype=np.uint8))
-        return distinct(made.draw, letters >> self.own)
+        return distinct(made.draw, letters >> np.uint8(self.own))
 
 
 @dataclass(frozen=True, eq=False)
@@ -217,7 +217,7 @@ class Followed:
 def _worth(
     paths: Paths, cut: Cut, told: Told, draw: Places, letters: States, window: Window
 ) -> tuple[Sequence[Floats], Floats, Gate | None]:
-    """Of columns: the worth of states by step, (columns,) the probability of what was seen, and the gate of it alone."""
+    """Of columns: the worth of states by step; (columns,) the probability of what was seen, and its gate."""
     if window.worth is not None and window.total is not None:
         return _taken(window.worth, draw), window.total[draw], None
     assert cut.met is not None
@@ -227,7 +227,7 @@ def _worth(
         turn = told.plain[step - 1]
         if turn.idle:
             return None
-        letter = letters[met.cells[step - 1].ravel()[paths.places(step, cut.shown.axes)]] >> told.own
+        letter = letters[met.cells[step - 1].ravel()[paths.places(step, cut.shown.axes)]] >> np.uint8(told.own)
         return turn.ways.take(letter, axis=-1)
 
     worth = paths.backward(_taken(window.weights, draw), len(draw), gate)

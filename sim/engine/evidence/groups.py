@@ -180,7 +180,7 @@ class Letters:
         """A state that is as likely as the one that a letter tells."""
         first, count = self.bits[place]
         number = letters.astype(np.intp) >> first & ((1 << count) - 1)
-        return self.states[place][np.minimum(number, len(self.states[place]) - 1)]
+        return np.asarray(self.states[place][np.minimum(number, len(self.states[place]) - 1)])
 
 
 def letters_of(watches: Mapping[int, ObservedVariable], first: int = 0) -> Letters:

@@ -1,4 +1,4 @@
-"""What must be remembered of the cells that were met, so that what was seen can be weighed: pasts, the same in every draw.
+"""What must be remembered of the cells that were met, so that what was seen can be weighed; the same in every draw.
 
 Of observed variables drawn once, given the cells met, one group says nothing of another. So a chain need not hold the
 pieces of their uniforms, only which of their situations were met when something was seen; the likelihood of that is
@@ -7,17 +7,15 @@ summed over the pieces, draw by draw, and weighs the past at the step that saw t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.arrays import Flags, Floats
+from sim.arrays import Floats
 from sim.engine.evidence.groups import Group, Letters, Seen, letters_of
-from sim.engine.evidence.observed import ObservedVariable
 from sim.engine.exact.response_types import Situations, lettered, situations
-from sim.engine.exact.stage import Axis, Stage
+from sim.engine.exact.stage import Stage
 
 MOST_PAIRS = 50_000  # of cells and pasts that are looked at, all steps together
 MOST_BITS = 8  # of a letter

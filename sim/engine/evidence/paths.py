@@ -1,4 +1,4 @@
-"""A chain with what was seen in between, as states and the moves between them: forward, and back from the last step seen.
+"""A chain with what was seen in between, as states and moves: forward, and back from the last step seen.
 
 A state is a cell of the chain, and what must be remembered of the cells before it. Forward every state holds the
 probability of itself and of what was seen so far; back, how likely all is that was seen after it (Rabiner 1989, "A
@@ -37,7 +37,7 @@ State = tuple[int, Memory]
 class Moves:
     """One step. before: how many states it starts from. cell: (states after,), of each the cell that is kept.
 
-    source, target: (moves,) states before and after, in the order of `target`. flat: (moves,), flat (cell, cell before).
+    source, target: (moves,) states before and after, in the order of `target`. flat: (moves,) flat (cell, cell before).
     weight, ends: of what was seen at the step: (moves,); and of groups seen for the last time (group, (moves,) which).
     """
 
@@ -105,7 +105,10 @@ class Paths:
         return _flat(chosen, [stage.size(axis, step) for axis in wide], len(self.moves[step - 1].cell))
 
     def weights(self, window: slice) -> list[Floats]:
-        """Of every step, (moves, draws): their probability, and the likelihood of what was seen. Raises TooManyPieces."""
+        """Of every step, (moves, draws): their probability, and the likelihood of what was seen.
+
+        Raises TooManyPieces.
+        """
         stage = self.seen.stage
         likelihoods = [one.likelihood(stage, np.arange(window.start, window.stop)) for one in self.groups]
         laid, found = Repeated(stage, window), list[Floats]()
@@ -175,8 +178,8 @@ class Paths:
 
 def _turned(left: Floats, ways: Floats) -> Floats:
     if ways.shape[:2] == (1, 1):
-        return left * ways[0, 0][:, None]
-    return np.einsum("sbd,basd->sad", left, ways)
+        return np.asarray(left * ways[0, 0][:, None])
+    return np.asarray(np.einsum("sbd,basd->sad", left, ways))
 
 
 def _starts(one: Pass) -> int:
@@ -262,9 +265,9 @@ class _Laying:
             raise NothingLeftError
         moves.sort(key=lambda move: move[:2])
         last = [group for group, past in enumerate(self.groups) if past.group.last == step]
-        target, source, flat = (np.array([move[n] for move in moves], dtype=np.intp) for n in range(3))
+        targets, sources, flat = (np.array([move[n] for move in moves], dtype=np.intp) for n in range(3))
         told = Moves(
-            len(states), np.array([cell for cell, _ in number], dtype=np.intp), source, target, flat,
+            len(states), np.array([cell for cell, _ in number], dtype=np.intp), sources, targets, flat,
             np.array([move[3] for move in moves]),
             tuple((group, np.array([move[4][n] for move in moves], dtype=np.intp)) for n, group in enumerate(last)),
         )  # fmt: skip
@@ -289,7 +292,7 @@ class _Laying:
         kept = self.chain.kept(step - 1)
         index = _unravelled(np.array(cells), [stage.size(axis, step - 1) for axis in kept])
         chosen = [index[kept.index(axis)] for axis in start]
-        return _flat(chosen, [stage.size(axis, step - 1) for axis in start], len(cells)).tolist()
+        return [int(cell) for cell in _flat(chosen, [stage.size(axis, step - 1) for axis in start], len(cells))]
 
     def _letters(self, step: int, kept: Sequence[Axis], count: int) -> list[tuple[int, ...]]:
         """Cell by cell: of each variable that it shows its state, and of each group its situation."""

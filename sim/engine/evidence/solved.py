@@ -58,7 +58,7 @@ def given(program: Program, plan: PolicyPlan, observations: Sequence[Observation
         if solver is None or likelihood is None:
             return None
         whole += likelihood
-        found = solver.masses([program.questions[place] if place in left else None for place in range(len(program.questions))])
+        found = solver.masses([one if place in left else None for place, one in enumerate(program.questions)])
         left &= found.keys()
         for place in found:
             masses[place] = masses.get(place, 0.0) + found[place]
@@ -131,7 +131,7 @@ class Solver:
         return np.broadcast_to(found, self.seen.stage.program.draws).copy()
 
     def masses(self, questions: Sequence[ProgramQuestion | None]) -> dict[int, Floats]:
-        """By place, of those questions that can be solved: (2, draws, steps), joint with what was seen, yes and asked."""
+        """By place, of those that can be solved: (2, draws, steps), joint with what was seen, yes and asked."""
         together: dict[tuple[Paths, int], dict[int, Answering]] = {}
         for place, question in enumerate(questions):
             way = None if question is None else self._way(question)
@@ -140,10 +140,10 @@ class Solver:
                 if way.affordable(draws):
                     together.setdefault((way.paths, draws), {})[place] = way
         found: dict[int, Floats] = {}
-        for (paths, draws), group in together.items():
+        for (over, draws), group in together.items():
             sums = {place: np.zeros((2, draws, self._steps)) for place in group}
             near = any(way.told.plain for way in group.values())
-            for window in self._windows(paths, draws, near=near):
+            for window in self._windows(over, draws, near=near):
                 for place, way in group.items():
                     yes, asked = way.masses(window)
                     sums[place][:, window.draws] = yes.T, asked.T

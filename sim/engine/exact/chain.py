@@ -85,7 +85,8 @@ class Chain(OnStage):
         if self._keep is None:
             return tuple(place for place in self.members if place in read or place in self._lasting)
         now = {axis[0] for axis in self._keep}
-        now |= {link.axis[0] for place in self.members if place not in self._lasting for link in self.stage.links[place]}
+        others = [place for place in self.members if place not in self._lasting]
+        now |= {link.axis[0] for place in others for link in self.stage.links[place]}
         return tuple(place for place in self.members if place in read or place in now & self._lasting)
 
     def kept(self, step: int) -> tuple[Axis, ...]:
@@ -98,7 +99,8 @@ class Chain(OnStage):
         stage = self.stage
         start = stage.wide(self.given if self.given is not None else [(place, 1) for place in self.carried], step)
         settled = self._lasting if step > 1 else frozenset()
-        wanted = [p for p in self.members if p not in settled and (stage.size((p, 0), step) > 1 or (p, step) in stage.cut)]
+        open_ = [p for p in self.members if p not in settled]
+        wanted = [p for p in open_ if stage.size((p, 0), step) > 1 or (p, step) in stage.cut]
         tables = [stage.table(place, step) for place in wanted]
         gates = [stage.wide(gate, step) for gate in self.gates]
         keep = self.kept(step)

@@ -58,7 +58,9 @@ class Stage:
         and a table's numbers then sum to less than 1. cut: (variable, step) where that takes something away.
     """
 
-    def __init__(self, program: Program, plan: PolicyPlan, allowed: Mapping[int, Sequence[Flags]] | None = None) -> None:
+    def __init__(
+        self, program: Program, plan: PolicyPlan, allowed: Mapping[int, Sequence[Flags]] | None = None
+    ) -> None:
         self.program, self.plan = program, plan
         self._allowed, self.cut = dict(allowed or {}), set[tuple[int, int]]()
         self.links = [_links(program, place) for place in range(len(program.variables))]
