@@ -49,7 +49,7 @@ class Window:
 
 
 @dataclass(frozen=True, eq=False)
-class Cut:
+class PieceCut:
     """What a question's cells and pieces tell. shown: by the cells. core: by step, the letter as far as the cell sets
     it. met: what the followers can meet, None where no event hangs on one. events: of their letters, bit by bit."""
 
@@ -98,12 +98,12 @@ class Told:
 
 
 @dataclass(frozen=True, eq=False)
-class Moment:
+class MomentAnswer:
     """Whether an event holds at a step: a letter's first bit, read off the states of `paths`, once for all pieces that
     tell the same of what was seen."""
 
     paths: Paths
-    cut: Cut
+    cut: PieceCut
     told: Told
 
     def masses(self, window: Window) -> Masses:
@@ -156,7 +156,7 @@ class Followed:
 
     paths: Paths
     turns: tuple[WeighedTurn, ...]
-    cut: Cut
+    cut: PieceCut
     told: Told
     missing: bool
 
@@ -215,7 +215,7 @@ class Followed:
 
 
 def _worth(
-    paths: Paths, cut: Cut, told: Told, draw: Places, letters: States, window: Window
+    paths: Paths, cut: PieceCut, told: Told, draw: Places, letters: States, window: Window
 ) -> tuple[Sequence[Floats], Floats, Gate | None]:
     """Of columns: the worth of states by step; (columns,) the probability of what was seen, and its gate."""
     if window.worth is not None and window.total is not None:
@@ -234,7 +234,7 @@ def _worth(
     return worth, worth[0][0, 0], gate
 
 
-def _cuts(cut: Cut, paths: Paths, window: Window) -> Iterator[tuple[Places, Pieces, States]]:
+def _cuts(cut: PieceCut, paths: Paths, window: Window) -> Iterator[tuple[Places, Pieces, States]]:
     """Draws, counted in the window, and their pieces; so many that there are not too many at once."""
     most = min(COLUMNS, MOST_NUMBERS // paths.largest)
     size, low = max(1, min(window.count, int(most / cut.a_draw))), 0
@@ -257,4 +257,4 @@ def _taken(every: Sequence[Floats], draw: Places) -> list[Floats]:
     return [found[id(one)] for one in every]
 
 
-Answering = Moment | Followed
+Answering = MomentAnswer | Followed

@@ -27,7 +27,7 @@ class NothingLeftError(Exception):
 
 
 @dataclass(frozen=True, eq=False)
-class Group:
+class ObservedGroup:
     """Observed variables drawn once that share a uniform. shown: their followers and what the cell must show."""
 
     watches: Mapping[int, ObservedVariable]
@@ -40,7 +40,7 @@ class Group:
 
 
 @dataclass(frozen=True, eq=False)
-class Seen:
+class LaidEvidence:
     """All that was seen under a policy, on a stage that visits only what it leaves.
 
     carried: what chains hold in any case: what remembers, and what lasts. direct: observed variables that the cell
@@ -52,14 +52,14 @@ class Seen:
     layout: Layout
     carried: frozenset[int]
     direct: Mapping[int, ObservedVariable]
-    groups: tuple[Group, ...]
+    groups: tuple[ObservedGroup, ...]
     observed: frozenset[int]
     last: int
 
 
 def seen(
     program: Program, plan: PolicyPlan, observations: Iterable[Observation], case: Mapping[int, int] | None = None
-) -> Seen | None:
+) -> LaidEvidence | None:
     """What was seen under a policy; None where a variable that it is of cannot be solved for.
 
     case: states of variables that last, by place: as if they had been seen as well.
@@ -105,7 +105,7 @@ def constant(watched: ObservedVariable) -> Floats:
 
 def _grouped(
     layout: Layout, carried: frozenset[int], watches: Mapping[int, ObservedVariable], case: Iterable[int]
-) -> Seen | None:
+) -> LaidEvidence | None:
     direct, shown = {}, dict[frozenset[int], Cell]()
     for place, watched in watches.items():
         if place in layout.constant or (place in layout.steady and _is_carried(layout, carried, place)):
@@ -119,9 +119,9 @@ def _grouped(
     groups = _joined(layout, carried, shown)
     if groups is None:
         return None
-    made = tuple(Group({place: watches[place] for place in sorted(of)}, one) for of, one in groups.items())
+    made = tuple(ObservedGroup({place: watches[place] for place in sorted(of)}, one) for of, one in groups.items())
     last = max((1 if place in layout.lasting else watched.last for place, watched in watches.items()), default=0)
-    return Seen(layout.stage, layout, carried, direct, made, frozenset([*watches, *case]), last)
+    return LaidEvidence(layout.stage, layout, carried, direct, made, frozenset([*watches, *case]), last)
 
 
 def _is_carried(layout: Layout, carried: frozenset[int], place: int) -> bool:
@@ -200,6 +200,6 @@ def letters_of(watches: Mapping[int, ObservedVariable], first: int = 0) -> Lette
     return Letters(tuple(events), bits, states)
 
 
-def union(groups: Sequence[Group]) -> dict[int, ObservedVariable]:
+def union(groups: Sequence[ObservedGroup]) -> dict[int, ObservedVariable]:
     """All that was seen of some groups."""
     return {place: watched for group in groups for place, watched in group.watches.items()}

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.arrays import Floats
-from sim.engine.evidence.groups import Group, Letters, Seen, letters_of
+from sim.engine.evidence.groups import LaidEvidence, Letters, ObservedGroup, letters_of
 from sim.engine.exact.response_types import Situations, lettered, situations
 from sim.engine.exact.stage import Stage
 
@@ -33,7 +33,7 @@ class GroupPast:
     """How a group is remembered. met: its situations. letters: of its pieces. keys: all that may be seen, numbered.
     ends: what may have been seen in the end, numbered."""
 
-    group: Group
+    group: ObservedGroup
     met: Situations
     letters: Letters
     keys: dict[Key, int] = field(default_factory=dict)
@@ -80,7 +80,7 @@ class GroupPast:
         return total
 
 
-def group_past(seen: Seen, group: Group) -> GroupPast | None:
+def group_past(seen: LaidEvidence, group: ObservedGroup) -> GroupPast | None:
     """How a group is remembered; None where its letters are too long."""
     letters = letters_of(group.watches)
     if len(letters.events) > MOST_BITS:

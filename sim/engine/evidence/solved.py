@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim.arrays import Floats
-from sim.engine.evidence.asking import Answering, Cut, Followed, Moment, Told, Window
-from sim.engine.evidence.groups import Letters, NothingLeftError, Seen, letters_of, seen, union
+from sim.engine.evidence.asking import Answering, Followed, MomentAnswer, PieceCut, Told, Window
+from sim.engine.evidence.groups import LaidEvidence, Letters, NothingLeftError, letters_of, seen, union
 from sim.engine.evidence.history import MOST_BITS, GroupPast, group_past
-from sim.engine.evidence.paths import Paths, paths
+from sim.engine.evidence.laying import paths
+from sim.engine.evidence.paths import Paths
 from sim.engine.evidence.watcher import watcher
 from sim.engine.exact.multi_event import cell_letters, possible_letters
 from sim.engine.exact.reach import Cell, cell
@@ -101,11 +102,11 @@ def _answer(masses: Floats | None, whole: Floats, steps: int) -> tuple[Floats, F
 class Solver:
     """Questions under one policy. groups: of observed variables drawn once, as they are remembered."""
 
-    seen: Seen
+    seen: LaidEvidence
     groups: tuple[GroupPast, ...]
 
     @classmethod
-    def of(cls, what: Seen) -> Solver | None:
+    def of(cls, what: LaidEvidence) -> Solver | None:
         """None where some group cannot be told in a few letters."""
         groups = [group_past(what, group) for group in what.groups]
         return None if any(one is None for one in groups) else cls(what, tuple(one for one in groups if one))
@@ -171,7 +172,7 @@ class Solver:
         met = situations(stage, shown.axes, shown.followers) if shown.followers else None
         events = tuple((place, runs(states)) for place, (_, states) in zip(places, atoms, strict=True))
         core = [cell_letters(stage, shown, atoms, step) for step in range(1, self._steps + 1)]
-        paths, cut = self._over(near, shown.axes), Cut(stage, shown, core, met, events)
+        paths, cut = self._over(near, shown.axes), PieceCut(stage, shown, core, met, events)
         return None if paths is None else self._answering(question, asked, atoms, near, paths, cut)
 
     def _cell(self, places: Sequence[int]) -> tuple[Cell, frozenset[int]] | None:
@@ -192,7 +193,7 @@ class Solver:
 
     def _answering(
         self, question: ProgramQuestion, asked: Compound, atoms: Sequence[Atom], near: frozenset[int], paths: Paths,
-        cut: Cut,
+        cut: PieceCut,
     ) -> Answering | None:  # fmt: skip
         stage, simple = self.seen.stage, question.compound is None
         watches = union([self.groups[number].group for number in sorted(near)])
@@ -203,7 +204,7 @@ class Solver:
         cut = replace(cut, events=(*cut.events, *letters.events))
         plain = watcher((), watches, letters_of(watches), (0, len(letters.events)), self._steps) if near else ()
         if simple and (question.kind == "is" or question.variable in self.seen.layout.lasting):
-            return Moment(paths, cut, Told(plain, len(atoms)))
+            return MomentAnswer(paths, cut, Told(plain, len(atoms)))
         turns = automaton(asked, tuple(possible_letters(stage, atoms, step) for step in range(1, self._steps + 1)))
         if turns is None:
             return None
