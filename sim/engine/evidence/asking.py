@@ -253,7 +253,8 @@ def _cuts(cut: PieceCut, paths: Paths, window: Window) -> Iterator[tuple[Places,
 
 def _taken(every: Sequence[Floats], draw: Places) -> list[Floats]:
     """Of every step, at some draws; what is one object stays one."""
-    found = {id(one): one if one.shape[-1] == 1 else one.take(draw, axis=-1) for one in every}
+    whole = len(draw) == every[0].shape[-1] and bool((np.diff(draw) == 1).all())
+    found = {id(one): one if whole or one.shape[-1] == 1 else one.take(draw, axis=-1) for one in every}
     return [found[id(one)] for one in every]
 
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from sim.arrays import Floats
 from sim.engine.evidence.groups import LaidEvidence
@@ -49,21 +51,22 @@ class StepMoves:
 
     def forward(self, left: Floats, weights: Floats) -> Floats:
         """(states before, statuses, draws) to (states after, statuses, draws)."""
-        return _summed(left.take(self.source, axis=0) * weights[:, None], self.target, len(self.cell))
+        return _summed(self._sums[0], left.take(self.source, axis=0) * weights[:, None])
 
     def back(self, worth: Floats, weights: Floats) -> Floats:
         """(states after, statuses, draws) to (states before, statuses, draws)."""
-        order = np.argsort(self.source, kind="stable")
-        moved = worth.take(self.target[order], axis=0) * weights[order, None]
-        return _summed(moved, self.source[order], self.before)
+        return _summed(self._sums[1], worth.take(self.target, axis=0) * weights[:, None])
+
+    @cached_property
+    def _sums(self) -> tuple[csr_matrix, csr_matrix]:
+        """What sums moves by the state after, and by the state before."""
+        ones, places = np.ones(len(self.source)), np.arange(len(self.source))
+        after = csr_matrix((ones, (self.target, places)), shape=(len(self.cell), len(places)))
+        return after, csr_matrix((ones, (self.source, places)), shape=(self.before, len(places)))
 
 
-def _summed(moved: Floats, where: Places, size: int) -> Floats:
-    """Rows summed to where they belong, which ascends and leaves nothing out."""
-    if len(moved) == size:
-        return moved
-    total: Floats = np.add.reduceat(moved, np.flatnonzero(np.diff(where, prepend=-1)), axis=0)
-    return total
+def _summed(sums: csr_matrix, moved: Floats) -> Floats:
+    return np.asarray(sums @ moved.reshape(len(moved), -1)).reshape(-1, *moved.shape[1:])
 
 
 @dataclass(frozen=True, eq=False)
