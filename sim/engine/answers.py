@@ -7,23 +7,21 @@ slices of the same variable, and with more worlds where those asked for leave to
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sim.arrays import Floats
 from sim.engine.exact.solver import Worked, holds, solved_part
-from sim.engine.exact.stage import Stage
 from sim.engine.program.outcomes import Outcomes
-from sim.engine.program.plan import SAMPLED, plan
+from sim.engine.program.plan import SAMPLED
 from sim.engine.program.program import Program, part
 from sim.engine.replicates import pool, same_in_every_draw
 from sim.engine.sample import run_all
 from sim.engine.worlds.control_variate import controlled
 from sim.engine.worlds.estimates import PAIRED, SO_FAR
 from sim.progress import Progress, portion, untold
-from sim.scenario.resolve.observations import Observation
 from sim.scenario.resolve.policy_path import PolicyPath
 
 NOISE_AIM = 0.05  # of the variance over draws
@@ -54,29 +52,6 @@ def work(
     outcomes = sample_rest(program, paths, solved, seed, progress, threads)
     progress(1.0)
     return replace(solved, outcomes=outcomes)
-
-
-def answer_given(
-    program: Program,
-    policies: Mapping[str, Mapping[str, PolicyPath]],
-    observations: Sequence[Observation],
-    worlds: int,
-    seed: int,
-    *,
-    progress: Progress = untold,
-    threads: int = 1,
-    slices: Collection[str] | None = None,
-) -> dict[str, Outcomes]:
-    """The answers of several policies given what was seen, sampled; arguments as in `sample.run_all`."""
-    found = run_all(
-        program, policies, worlds, seed, progress=progress, observations=observations, threads=threads, slices=slices
-    )
-    observed = [program.index(one.variable) for one in observations]
-    for name, outcomes in found.items():
-        stage = Stage(program, plan(program, name, policies[name]))
-        sampled = {place for place, method in enumerate(outcomes.methods) if method == SAMPLED}
-        pool(outcomes, sampled.intersection(same_in_every_draw(stage, observed)))
-    return found
 
 
 @dataclass(frozen=True, eq=False)

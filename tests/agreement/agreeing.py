@@ -14,8 +14,7 @@ from every_silence import likelihood
 from every_world import TooManyError, paths, worlds
 from random_scenarios import Case, random_case
 
-from sim.engine import answers, sample
-from sim.engine.evidence import static
+from sim.engine import answers, given, sample
 from sim.engine.program import compiler
 from sim.engine.program.outcomes import Outcomes
 from sim.errors import SimError
@@ -132,19 +131,22 @@ class Policy:
         return told
 
     def seen(self, observations: Sequence[Any]) -> Held:
-        """Given what was seen: solved where the network has no time, else sampled."""
+        """Given what was seen: what is solved is exact; the rest, and in some cases all, is sampled and near."""
         told, policies = Held(), {self.name: self.path}
         if (self.evidence == 0).any():
             told.count("impossible", "left out")
-        elif static.solvable(self.program, policies):
-            out = static.solved_posteriors(self.program, policies, observations, WORLDS)[self.name]
-            for place, question in enumerate(out.questions):
-                self._solved(told, out, place, question)
+            return told
+        out = given.answer_given(self.program, policies, observations, WORLDS, self.case.seed)[self.name]
+        solved = [place for place, method in enumerate(out.methods) if method != "sampled"]
+        for place in solved:
+            self._solved(told, out, place, out.questions[place])
+        if solved or not out.questions:
             self._solved_weights(told, out)
-        else:
+        left = [question for place, question in enumerate(self.program.questions) if place not in solved]
+        asked = self.program if self.case.seed % SAMPLED_TOO == 0 else replace(self.program, questions=tuple(left))
+        if asked.questions:
             seed = self.case.seed
-            copied = _copied(self.program)
-            out = sample.run_all(copied, policies, WORLDS, seed, observations=observations)[self.name]
+            out = sample.run_all(_copied(asked), policies, WORLDS, seed, observations=observations)[self.name]
             self._sampled(told, out)
         return told
 
@@ -155,7 +157,8 @@ class Policy:
         probability, asked = self.right(question)
         told.exact(where, out.probability[:, place], probability)
         if out.asked is not None:
-            told.exact(where + ", asked", out.asked[:, place], asked)
+            seen = self.evidence[:, None] if self.given else 1.0
+            told.exact(where + ", asked", out.asked[:, place] * seen, asked)
 
     def _solved_weights(self, told: Held, out: Outcomes) -> None:
         """The draws' weights, the likelihood up to a factor, and the slices, where they are exact."""
@@ -165,6 +168,8 @@ class Policy:
         told.exact(self.where("weights"), out.weights, share)
         told.exact(self.where("likelihood"), likelihood / likelihood.sum(), share)
         for name, states in out.slices.items():
+            if np.isnan(states).any():
+                continue
             told.count("slice, seen", "solved")
             told.exact(self.where(f"slice of {name}"), states, self.slice(name))
 

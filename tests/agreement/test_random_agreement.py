@@ -15,7 +15,7 @@ from agreeing import agree
 from comparison import Held
 from random_questions import FORMS
 
-from sim.engine.evidence import likelihood_weighting, static
+from sim.engine.evidence import likelihood_weighting, paths, static
 from sim.engine.exact import multi_event, reach
 from sim.engine.program import uniforms
 
@@ -31,7 +31,7 @@ def test_random_scenarios_agree_with_every_world(request: pytest.FixtureRequest)
         print(f"{form:24} {method:14} {number:6}")
     assert not told.faults, "\n".join([f"{len(told.faults)} faults", *told.faults[:20]])
     wanted = [(form, method) for form in (*FORMS, *KINDS) for method in ("solved", "sampled")]
-    wanted += [(form + ", seen", "sampled") for form in FORMS] + [("is, seen", "solved"), ("reaches, seen", "solved")]
+    wanted += [(form + ", seen", method) for form in FORMS for method in ("solved", "sampled")]
     assert not [kind for kind in wanted if kind not in told.counts]
 
 
@@ -79,4 +79,11 @@ def test_sampled_answers_that_forget_what_was_seen_are_caught(monkeypatch: pytes
 def test_solved_answers_that_see_all_twice_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     right = static._evidence
     monkeypatch.setattr(static, "_evidence", lambda *said: {name: told**2 for name, told in right(*said).items()})
+    assert caught()
+
+
+def test_solved_answers_that_forget_what_was_seen_later_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = paths.Paths.backward
+    forgetful = lambda self, *told: [one if n == 0 else one**0 for n, one in enumerate(right(self, *told))]  # noqa: E731
+    monkeypatch.setattr(paths.Paths, "backward", forgetful)
     assert caught()

@@ -19,10 +19,11 @@ from test_multi_event_agrees import event, reached
 from test_single_variable import dense
 from test_taken_over import bytes_of
 
-from sim.engine import answers, sample
-from sim.engine.answers import answer_given, work
+from sim.engine import answers, given, sample
+from sim.engine.answers import work
 from sim.engine.exact.query import posterior
 from sim.engine.exact.stage import Stage
+from sim.engine.given import answer_given
 from sim.engine.program import budget
 from sim.engine.program.outcomes import Outcomes, weighed
 from sim.engine.program.plan import plan
@@ -126,8 +127,10 @@ def test_forced_to_sample_the_answers_are_points_with_an_error(monkeypatch) -> N
     assert np.ptp(mixed.probability[:, 1]) > 0.1  # doubt stays doubt
 
 
-def test_evidence_is_pooled_too() -> None:
+def test_evidence_is_pooled_too(monkeypatch: pytest.MonkeyPatch) -> None:
     program = dense(6, draws=200)
+    monkeypatch.setattr(given, "solvable", lambda *_: False)
+    monkeypatch.setattr(given, "given", lambda *_: None)
     found = answer_given(program, {"free": {}}, [GIVEN], 64, 1)["free"]
     assert found.methods[0] == "sampled"
     assert np.ptp(found.probability[:, 0]) == 0

@@ -43,13 +43,8 @@ def evidence(program: Program, plan: PolicyPlan, observations: Sequence[Observat
     """
     if not observations:
         return None
-    observations = heard(observations, {v.name: laid for v, laid in zip(program.variables, plan.settings, strict=True)})
     seen: dict[int, list[Observation]] = {}
-    for one in observations:
-        if not 1 <= one.step <= program.steps:
-            raise ValueError(f"{one.variable}: step {one.step} is not within 1..{program.steps}")
-        if fixed(program, plan, one):
-            raise ValueError(f"{one.variable} is set by policy {plan.policy} at an observed step")
+    for one in heard_under(program, plan, observations):
         seen.setdefault(program.index(one.variable), []).append(one)
     watches = {place: watch(program.variables[place], some) for place, some in seen.items()}
     free = plan.free
@@ -58,6 +53,20 @@ def evidence(program: Program, plan: PolicyPlan, observations: Sequence[Observat
     informed |= {p for p, w in watches.items() if w.pasts > 1 and not program.variables[p].once}
     groups = _groups(informed | watches.keys(), above)
     return Evidence(_counting(program, plan, informed, watches), watches, informed, groups)
+
+
+def heard_under(
+    program: Program, plan: PolicyPlan, observations: Iterable[Observation]
+) -> tuple[Observation, ...]:
+    """The observations that count under a policy; raises as `evidence` does for what cannot have been seen under it."""
+    levers = {v.name: laid for v, laid in zip(program.variables, plan.settings, strict=True)}
+    counted = heard(observations, levers)
+    for one in counted:
+        if not 1 <= one.step <= program.steps:
+            raise ValueError(f"{one.variable}: step {one.step} is not within 1..{program.steps}")
+        if fixed(program, plan, one):
+            raise ValueError(f"{one.variable} is set by policy {plan.policy} at an observed step")
+    return counted
 
 
 def fixed(program: Program, plan: PolicyPlan, one: Observation) -> bool:

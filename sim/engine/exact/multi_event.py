@@ -145,11 +145,11 @@ def watching(stage: Stage, layout: Layout, asked: Compound) -> Watching | None:
     shown = cell(layout, [place for place in places if place not in layout.constant])
     if shown is None:
         return None
-    turns = automaton(asked, tuple(_letters(stage, atoms, step + 1) for step in range(stage.program.steps)))
+    turns = automaton(asked, tuple(possible_letters(stage, atoms, step + 1) for step in range(stage.program.steps)))
     if turns is None:
         return None
     chain = Chain(stage, shown.members, (shown.axes,), lasting=layout.lasting, read=False, turns=turns)
-    core = tuple(_core(stage, shown, atoms, step + 1) for step in range(len(turns)))
+    core = tuple(cell_letters(stage, shown, atoms, step + 1) for step in range(len(turns)))
     met = situations(stage, shown.axes, shown.followers) if shown.followers else None
     events = tuple((place, runs(states)) for place, (_, states) in zip(places, atoms, strict=True))
     alike = _alike(turns, core, met) if met is not None else np.zeros((1, 1), dtype=np.uint8)
@@ -174,7 +174,7 @@ def _alike(turns: Sequence[Turn], core: Sequence[States], met: Situations) -> St
     return found
 
 
-def _letters(stage: Stage, atoms: Sequence[Atom], step: int) -> frozenset[int]:
+def possible_letters(stage: Stage, atoms: Sequence[Atom], step: int) -> frozenset[int]:
     """The letters that may come at a step, by the states that each variable may take."""
     by_variable: dict[str, dict[int, None]] = {}
     for name, _ in atoms:
@@ -187,7 +187,7 @@ def _letter(atoms: Sequence[Atom], variable: str, state: int) -> int:
     return sum(1 << bit for bit, (name, states) in enumerate(atoms) if name == variable and state in states)
 
 
-def _core(stage: Stage, shown: Cell, atoms: Sequence[Atom], step: int) -> States:
+def cell_letters(stage: Stage, shown: Cell, atoms: Sequence[Atom], step: int) -> States:
     """(*visitable states of each wide axis): the letter as far as it does not hang on a piece."""
     wide = stage.wide(shown.axes, step)
     letters = np.zeros([stage.size(axis, step) for axis in wide], dtype=np.uint8)

@@ -197,12 +197,13 @@ class Cell:
     members: list[int]
 
 
-def cell(layout: Layout, places: Sequence[int]) -> Cell | None:
+def cell(layout: Layout, places: Sequence[int], carried: frozenset[int] = frozenset()) -> Cell | None:
     """The smallest cell for some variables; None where one of them cannot be solved for.
 
-    A variable that lasts is carried along where the chain hangs on it: as a follower it would be drawn twice.
+    carried: what the chain holds in any case. A variable that lasts is carried along where the chain hangs on it: as a
+    follower it would be drawn twice.
     """
-    carried = layout.core
+    carried |= layout.core
     while (parted := _parted(layout, places, carried)) is not None:
         followers, axes = parted
         members = layout.closure(place for place, _ in axes)

@@ -27,7 +27,8 @@ class Layout(OnStage):
         self.stage = stage
         variables = stage.program.variables
         places = range(len(variables))
-        self.constant = frozenset(p for p in places if all(len(s) == 1 for s in stage.visitable[p][1:]))
+        seen = {place for place, _ in stage.cut}  # what is left is no certainty
+        self.constant = frozenset(p for p in places if all(len(s) == 1 for s in stage.visitable[p][1:])) - seen
         self.lasting: frozenset[int] = frozenset()
         for place in places:
             if self._lasts(place):

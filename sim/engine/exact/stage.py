@@ -7,7 +7,7 @@ none below its start. Parents along whose axis no row changes drop out.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -54,10 +54,15 @@ class Stage:
 
     visitable: by variable, then by step 0..N; empty at step 0 for a variable without start.
     alike: variables whose law is the same in every draw: their own rows that can be met, and all that they hang on.
+    allowed: of some variables, by step 0..N, (states,) where what was seen leaves a state; others are not visited,
+        and a table's numbers then sum to less than 1. cut: (variable, step) where that takes something away.
     """
 
-    def __init__(self, program: Program, plan: PolicyPlan) -> None:
+    def __init__(
+        self, program: Program, plan: PolicyPlan, allowed: Mapping[int, Sequence[Flags]] | None = None
+    ) -> None:
         self.program, self.plan = program, plan
+        self._allowed, self.cut = dict(allowed or {}), set[tuple[int, int]]()
         self.links = [_links(program, place) for place in range(len(program.variables))]
         self._tables: dict[object, StageTable] = {}
         self.visitable: list[list[tuple[int, ...]]] = [[() if start is None else (start,)] for start in plan.start]
@@ -128,6 +133,14 @@ class Stage:
             picked[:, 0] = shares[:, : table.floor + 1].sum(axis=1)
         return picked[table.rows]
 
+    def able(self, table: StageTable) -> Floats:
+        """(*axes, states, 1): 1 where a state is possible in some draw, else 0."""
+        possible = self._possible[table.variable]
+        picked = possible[:, list(table.states)]
+        if table.floor in table.states[:1] and table.floor:
+            picked[:, 0] = possible[:, : table.floor + 1].any(axis=1)
+        return picked[table.rows][..., None].astype(np.float64)
+
     def _found_possible(self, place: int) -> Flags:
         """(rows, states): True where a state is possible in some draw."""
         states, _, rows = self.program.variables[place].thresholds.shape
@@ -154,7 +167,11 @@ class Stage:
         if fixed is not None:
             return (fixed,)
         hit = possible[np.unique(self.rows(place, step))].any(axis=0)
-        return tuple(sorted({max(int(state), floor) for state in np.flatnonzero(hit)}))
+        reached = sorted({max(int(state), floor) for state in np.flatnonzero(hit)})
+        left = [state for state in reached if place not in self._allowed or self._allowed[place][step][state]]
+        if len(left) < len(reached):
+            self.cut.add((place, step))
+        return tuple(left)
 
 
 class OnStage:

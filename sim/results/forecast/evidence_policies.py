@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import chain
 
+from sim.engine.given import possible
 from sim.engine.program.outcomes import Outcomes
 from sim.engine.program.program import Program
-from sim.engine.sample import run
 from sim.errors import ImpossibleError, ModelError, Problem
 from sim.scenario.resolve.observations import Observation, by_statement, listed
 from sim.scenario.resolve.policy_path import PolicyPath
@@ -59,23 +58,23 @@ def require_possible(
     problems = []
     for policy, one in outcomes.items():
         if not one.weights.any():
-            weigh = partial(run, replace(program, questions=()), paths[policy], policy, one.worlds, seed)
-            cannot_be = _cannot_be(_at_fault(observations, weigh))
+            can_be = partial(possible, program, policy, paths[policy], worlds=one.worlds, seed=seed)
+            cannot_be = _cannot_be(_at_fault(observations, can_be))
             problems.append(Problem(cannot_be, f"policies.{policy}", "evidence"))
     if problems:
         raise ImpossibleError(problems)
 
 
-def _at_fault(observations: Sequence[Observation], weigh: Callable[..., Outcomes]) -> Sequence[str]:
+def _at_fault(observations: Sequence[Observation], can_be: Callable[..., bool]) -> Sequence[str]:
     """The first statement that cannot be by itself; else a set of which none can be left out."""
     statements = by_statement(observations)
     for text, seen in statements.items():
-        if not weigh(observations=seen).weights.any():
+        if not can_be(observations=seen):
             return [text]
     together = dict(statements)
     for text in statements:
         rest = {other: seen for other, seen in together.items() if other != text}
-        if not weigh(observations=[*chain.from_iterable(rest.values())]).weights.any():
+        if not can_be(observations=[*chain.from_iterable(rest.values())]):
             together = rest
     return list(together)
 

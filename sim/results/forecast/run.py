@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from sim.engine.answers import answer_given, work
-from sim.engine.evidence.static import solvable, solved_posteriors
+from sim.engine.answers import work
+from sim.engine.given import answer_given
 from sim.engine.program.compiler import compile
 from sim.engine.program.outcomes import Outcomes
 from sim.engine.program.program import Program, needed
@@ -133,16 +133,13 @@ def _forecast_given(
     settings: RunSettings, progress: Progress, wanted: Sequence[str], asked: Sequence[Target] | None, curves: bool,
     kept: Cache | None,
 ) -> Forecast:  # fmt: skip
-    """All policies in the worlds of the evidence; named: those that were asked for."""
+    """All policies given what was seen; named: those that were asked for."""
     paths, left_out = open_policies(scenario, {name: scenario.paths[name] for name in policies}, named, observations)
     priors, program = _compiled(scenario, settings, tuple(paths), asked, observations, kept)
-    if solvable(program, paths):
-        outcomes = solved_posteriors(program, paths, observations, settings.worlds)
-    else:
-        outcomes = answer_given(
-            program, paths, observations, settings.worlds, settings.seed, progress=progress, threads=settings.threads,
-            slices=(),
-        )  # fmt: skip
+    outcomes = answer_given(
+        program, paths, observations, settings.worlds, settings.seed, progress=progress, threads=settings.threads,
+        slices=(),
+    )  # fmt: skip
     require_possible(program, paths, outcomes, observations, settings.seed)
     taken = _shares(scenario, priors, outcomes, wanted)
     made = summarise(scenario, priors, outcomes, observations, shares=taken, curves=curves)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim.arrays import Floats
-from sim.engine.answers import answer_given, work
+from sim.engine.answers import work
+from sim.engine.given import answer_given
 from sim.engine.program.compiler import compile
 from sim.engine.program.outcomes import Outcomes
 from sim.engine.program.plan import SAMPLED, SOLVED

@@ -1,0 +1,201 @@
+"""A chain with what was seen in between, as states and moves: forward, and back from the last step seen.
+
+A state is a cell of the chain, and what must be remembered of the cells before it. Forward every state holds the
+probability of itself and of what was seen so far; back, how likely all is that was seen after it (Rabiner 1989, "A
+tutorial on hidden Markov models"). Which states there are is the same in every draw: only those from which all that
+was seen can still be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from sim.arrays import Floats
+from sim.engine.evidence.groups import LaidEvidence
+from sim.engine.evidence.history import GroupPast, Met
+from sim.engine.evidence.watcher import WeighedTurn
+from sim.engine.exact import frontier
+from sim.engine.exact.chain import Chain, Pass, Repeated
+from sim.engine.exact.stage import Axis
+from sim.engine.program.budget import affordable, allowance, at_a_time
+
+Places = NDArray[np.intp]
+Gate = Callable[[int], Floats | None]
+"""Of a step: (statuses before, statuses after, states after, draws); None where nothing is weighed."""
+Memory = tuple[tuple[int, ...], tuple[Met, ...]]
+"""Of what the cells show the past of each variable; and of each group."""
+State = tuple[int, Memory]
+
+
+@dataclass(frozen=True, eq=False)
+class StepMoves:
+    """One step. before: how many states it starts from. cell: (states after,), of each the cell that is kept.
+
+    source, target: (moves,) states before and after, in the order of `target`. flat: (moves,) flat (cell, cell before).
+    weight, ends: of what was seen at the step: (moves,); and of groups seen for the last time (group, (moves,) which).
+    """
+
+    before: int
+    cell: Places
+    source: Places
+    target: Places
+    flat: Places
+    weight: Floats
+    ends: tuple[tuple[int, Places], ...]
+
+    def forward(self, left: Floats, weights: Floats) -> Floats:
+        """(states before, statuses, draws) to (states after, statuses, draws)."""
+        return _summed(self._sums[0], left.take(self.source, axis=0) * weights[:, None])
+
+    def back(self, worth: Floats, weights: Floats) -> Floats:
+        """(states after, statuses, draws) to (states before, statuses, draws)."""
+        return _summed(self._sums[1], worth.take(self.target, axis=0) * weights[:, None])
+
+    @cached_property
+    def _sums(self) -> tuple[csr_matrix, csr_matrix]:
+        """What sums moves by the state after, and by the state before."""
+        ones, places = np.ones(len(self.source)), np.arange(len(self.source))
+        after = csr_matrix((ones, (self.target, places)), shape=(len(self.cell), len(places)))
+        return after, csr_matrix((ones, (self.source, places)), shape=(self.before, len(places)))
+
+
+def _summed(sums: csr_matrix, moved: Floats) -> Floats:
+    return np.asarray(sums @ moved.reshape(len(moved), -1)).reshape(-1, *moved.shape[1:])
+
+
+@dataclass(frozen=True, eq=False)
+class Paths:
+    """States and moves over what was seen and over some axes. groups: that are remembered. moves: of the steps 1..N.
+
+    cells, largest: what a draw costs, as of a chain.
+    """
+
+    seen: LaidEvidence
+    groups: tuple[GroupPast, ...]
+    chain: Chain
+    moves: tuple[StepMoves, ...]
+
+    @property
+    def cells(self) -> int:
+        """All moves of all steps together."""
+        return sum(len(one.source) for one in self.moves)
+
+    @property
+    def largest(self) -> int:
+        """The most moves of a step."""
+        return max(len(one.source) for one in self.moves)
+
+    def affordable(self, draws: int) -> bool:
+        """Whether the moves' own probabilities, from every cell to every other, stay within the allowance."""
+        sizes = {one: self._start(one, step)[0] for step, one in enumerate(self.chain.passes, start=1)}
+        cells = sum(one.plan.cells * size for one, size in sizes.items())
+        return cells <= allowance(draws) and affordable(self, draws) and affordable(self.chain, draws)
+
+    def places(self, step: int, axes: Sequence[Axis]) -> Places:
+        """(states after,): of each state the flat cell of some axes that are kept."""
+        stage, kept = self.seen.stage, self.chain.kept(step)
+        index = unravelled(self.moves[step - 1].cell, [stage.size(axis, step) for axis in kept])
+        wide = stage.wide(axes, step)
+        chosen = [index[kept.index(axis)] for axis in wide]
+        return flat_places(chosen, [stage.size(axis, step) for axis in wide], len(self.moves[step - 1].cell))
+
+    def weights(self, window: slice) -> list[Floats]:
+        """Of every step, (moves, draws): their probability, and the likelihood of what was seen.
+
+        Raises TooManyPieces.
+        """
+        stage = self.seen.stage
+        likelihoods = [one.likelihood(stage, np.arange(window.start, window.stop)) for one in self.groups]
+        laid, found = Repeated(stage, window), list[Floats]()
+        whole: dict[Pass, Floats] = {}
+        for step, (one, moves) in enumerate(zip(self.chain.passes, self.moves, strict=True), start=1):
+            if one not in whole:
+                whole[one] = self._chances(one, step, laid, window.stop - window.start)
+            if step > 1 and moves is self.moves[step - 2]:
+                found.append(found[-1])
+                continue
+            weights = whole[one][moves.flat]
+            if (moves.weight != 1.0).any():
+                weights = weights * moves.weight[:, None]
+            for group, place in moves.ends:
+                weights = weights * likelihoods[group][place]
+            found.append(weights)
+        return found
+
+    def _chances(self, one: Pass, step: int, laid: Repeated, count: int) -> Floats:
+        """(flat cell and cell before, draws): the probability to go from every cell to every other."""
+        size, sizes = self._start(one, step)
+        index = np.tile(np.arange(count), size)
+        wide, parts = 4 * at_a_time(one.plan.largest), []
+        for low in range(0, len(index), wide):
+            part = slice(low, low + wide)
+            here = np.arange(len(index))[part]
+            begin = np.zeros((size, len(here)))
+            begin[here // count, np.arange(len(here))] = 1.0
+            _, found = frontier.run(one.plan, laid.at(index[part]).tables(one), begin.reshape(*sizes, -1))
+            parts.append(np.broadcast_to(found, (*found.shape[:-1], len(here))).reshape(-1, len(here)))
+        return np.concatenate(parts, axis=1).reshape(-1, count)
+
+    def _start(self, one: Pass, step: int) -> tuple[int, list[int]]:
+        """How many cells a step starts from, and along which axes."""
+        sizes = [self.seen.stage.size(axis, step) for axis in one.nodes[: starts(one)]]
+        return int(np.prod(sizes, dtype=np.intp)), sizes
+
+    def forward(
+        self, weights: Sequence[Floats], count: int, turns: Sequence[WeighedTurn] = (), gate: Gate | None = None
+    ) -> Iterator[Floats]:
+        """Step by step: (states, statuses, draws), the joint distribution at its end with what was seen so far.
+
+        weights: of every step, (moves, draws). turns, gate: of an automaton, up to its last turn.
+        """
+        left: Floats = np.ones((1, 1, count))
+        for step in range(1, (len(turns) or len(self.moves)) + 1):
+            left = self.moves[step - 1].forward(left, weights[step - 1])
+            ways = None if gate is None else gate(step)
+            left = left if ways is None else _turned(left, ways)
+            yield left
+            if turns and len(turns[step - 1].going) < turns[step - 1].after:
+                left = left.take(turns[step - 1].going, axis=1)
+
+    def backward(self, weights: Sequence[Floats], count: int, gate: Gate | None) -> list[Floats]:
+        """By step 0..last seen: (states, statuses, draws), how likely all is that was seen later."""
+        last = self.seen.last
+        states = len(self.moves[last - 1].cell) if last else 1
+        found: list[Floats] = [np.ones((states, 1, count))]
+        for step in range(last, 0, -1):
+            worth = found[-1]
+            ways = None if gate is None else gate(step)
+            if ways is not None:
+                worth = np.add.reduce(ways * np.moveaxis(worth, 1, 0), axis=1).swapaxes(0, 1)
+            found.append(self.moves[step - 1].back(worth, weights[step - 1]))
+        return found[::-1]
+
+
+def _turned(left: Floats, ways: Floats) -> Floats:
+    if ways.shape[:2] == (1, 1):
+        return np.asarray(left * ways[0, 0][:, None])
+    return np.asarray(np.einsum("sbd,basd->sad", left, ways))
+
+
+def starts(one: Pass) -> int:
+    """How many nodes of a pass are axes that it starts from."""
+    return sum(1 for axis in one.nodes if axis[1] == 1)
+
+
+def unravelled(flat: Places, sizes: Sequence[int]) -> Sequence[Places]:
+    """The places along each axis, of flat ones."""
+    return np.unravel_index(flat, sizes) if sizes else ()
+
+
+def flat_places(index: Sequence[Places], sizes: Sequence[int], count: int) -> Places:
+    """Flat places, of those along each axis; count: how many."""
+    total = np.zeros(count, dtype=np.intp)
+    for place, size in zip(index, sizes, strict=True):
+        total = total * size + place
+    return total

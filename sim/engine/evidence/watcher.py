@@ -1,0 +1,120 @@
+"""A question and what was seen of the variables that it shares a uniform with, as one automaton with weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.arrays import Floats
+from sim.engine.evidence.groups import Letters
+from sim.engine.evidence.observed import ObservedVariable
+from sim.engine.program.automaton import NO, YES, Turn
+
+Status = tuple[tuple[int, ...], bool, int]
+"""What has been seen of each variable; whether the answer is open; the question's status, or the answer."""
+
+
+@dataclass(frozen=True, eq=False)
+class WeighedTurn:
+    """One step, as in `Turn`. weights: (statuses before, letters). near: of each status after, what has been seen."""
+
+    moves: NDArray[np.intp]
+    weights: Floats
+    answers: tuple[int, ...]
+    going: tuple[int, ...]
+    near: tuple[tuple[int, ...], ...]
+
+    @property
+    def before(self) -> int:
+        """How many statuses the step starts from."""
+        return len(self.moves)
+
+    @property
+    def after(self) -> int:
+        """How many statuses it may end in."""
+        return len(self.answers)
+
+    @cached_property
+    def idle(self) -> bool:
+        """Whether nothing is told apart, nor weighed."""
+        return self.moves.shape[0] == self.after == 1 and bool((self.moves == 0).all() and (self.weights == 1.0).all())
+
+    @cached_property
+    def ways(self) -> Floats:
+        """(before, after, letters): what a letter weighs that leads from the one status to the other."""
+        leads = self.moves[:, None] == np.arange(self.after)[None, :, None]
+        return np.where(leads, self.weights[:, None], 0.0)
+
+
+def watcher(
+    turns: Sequence[Turn], near: Mapping[int, ObservedVariable], letters: Letters, bits: tuple[int, int], last: int,
+    without_yes: bool = False,
+) -> tuple[WeighedTurn, ...]:  # fmt: skip
+    """The turns of a question and of what was seen together, up to the last step seen at least.
+
+    turns: of the question; none where nothing is asked. bits: of a letter, those of the question, and all. last: up to
+    it no answer is settled. without_yes: worlds that have answered yes are let go.
+    """
+    own, every = bits
+    statuses: list[Status] = [(tuple(0 for _ in near), bool(turns), 0)]
+    made = []
+    step = 0
+    while step < last or statuses:
+        step += 1
+        turn = turns[step - 1] if step <= len(turns) else None
+        number: dict[Status, int] = {}
+        answers: list[int] = []
+        moves = np.full((len(statuses), 1 << every), -1, dtype=np.intp)
+        weights = np.zeros(moves.shape)
+        for before, status in enumerate(statuses):
+            for letter in range(1 << every):
+                seen, weight = _seen(near, letters, status[0], step, letter)
+                asked = _asked(turn, status, letter & ((1 << own) - 1))
+                if not weight or asked is None or (without_yes and asked[2] == YES):
+                    continue
+                after = (seen, *asked[:2])
+                if after not in number:
+                    number[after] = len(answers)
+                    answers.append(asked[2])
+                moves[before, letter], weights[before, letter] = number[after], weight
+        if not number:  # nothing can be: a status that nothing leads to
+            number[tuple(0 for _ in near), False, NO], answers = 0, [NO]
+        statuses = [status for status in number if step < last or status[1]]
+        going = tuple(number[status] for status in statuses)
+        made.append(WeighedTurn(moves, weights, tuple(answers), going, tuple(status[0] for status in number)))
+    return tuple(made)
+
+
+def _asked(turn: Turn | None, status: Status, letter: int) -> tuple[bool, int, int] | None:
+    """Whether the answer is open, where the question stands or the answer, and the answer so far; None: cannot come."""
+    _, open_, place = status
+    if turn is None or not open_:
+        return False, place, place
+    after = int(turn.moves[place, letter])
+    if after < 0:
+        return None
+    answer = turn.answers[after]
+    if after in turn.going:
+        return True, turn.going.index(after), answer
+    return False, answer, answer
+
+
+def _seen(
+    near: Mapping[int, ObservedVariable], letters: Letters, before: tuple[int, ...], step: int, letter: int
+) -> tuple[tuple[int, ...], float]:
+    """What has been seen after one more step, and its likelihood."""
+    after, weight = [], 1.0
+    for (place, watched), past in zip(near.items(), before, strict=True):
+        if step > watched.last:
+            after.append(0)
+            continue
+        state = int(letters.state(place, np.array(letter)))
+        now = int(watched.after(past, state))
+        if step in watched.factors:
+            weight *= float(watched.factors[step][now, state])
+        after.append(now if step < watched.last else 0)
+    return tuple(after), weight

@@ -1,0 +1,124 @@
+"""Answers given what was seen, summed: against every history of tiny models, and over the whole of two large ones."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import brute_force
+import eighteen
+import numpy as np
+import pytest
+import seen_histories
+import tiny_models
+
+from sim.engine import given, sample
+from sim.engine.evidence import history, paths
+from sim.engine.program.outcomes import Outcomes
+from sim.engine.program.program import Program
+from sim.results.forecast.run import forecast
+from sim.scenario import evidence
+from sim.scenario.file import read
+
+FLAGSHIP = Path(__file__).parents[3] / "scenarios" / "venezuela-2025"
+EIGHTEEN = """
+schema_version: 1
+evidence:
+  E1: {date: 2026-03-20, variable: river, is: restricted or more}
+  E2: {date: 2026-03-25, variable: army, is: exercise or more}
+  E3: {date: 2026-03-30, variable: statement, is: note or more}
+  E4: {date: 2026-03-30, variable: price, is: high}
+"""
+
+
+def summed(model: str, policy: str, name: str) -> tuple[Outcomes, np.ndarray, np.ndarray]:
+    """What is found; P(answer and evidence), (draws, questions, steps), and P(evidence), (draws,), by enumeration."""
+    made, seen = tiny_models.MODELS[model](), seen_histories.EVIDENCE[model][name]
+    found = given.answer_given(made.program(1), {policy: made.policies[policy]}, seen, 64, 1, slices=())[policy]
+    weighed = [seen_histories.weighed(one, seen) for one in seen_histories.of_model(model, policy)]
+    joint = np.array([brute_force.answers(one, made.steps, made.questions()) for one in weighed])
+    return found, joint, np.array([sum(probability for probability, _ in one) for one in weighed])
+
+
+def off(model: str, policy: str, name: str) -> float:
+    """How far answers and the likelihood of what was seen are off, at most."""
+    found, joint, likelihood = summed(model, policy, name)
+    gap = np.abs(found.probability - joint / likelihood[:, None, None]).max()
+    return float(max(gap, np.abs(found.likelihood[:, 0] - likelihood).max()))
+
+
+@pytest.mark.parametrize(("model", "policy", "name"), seen_histories.CASES)
+def test_all_is_summed_and_agrees_with_enumeration(model: str, policy: str, name: str) -> None:
+    found, _, _ = summed(model, policy, name)
+    assert "sampled" not in found.methods
+    assert not found.noise.any()
+    assert off(model, policy, name) < 1e-12
+
+
+def test_answers_that_forget_what_is_seen_later_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = paths.Paths.backward
+
+    def forgetful(self: paths.Paths, *told: object) -> list[np.ndarray]:
+        first, *rest = right(self, *told)
+        return [first, *(np.ones_like(one) for one in rest)]
+
+    monkeypatch.setattr(paths.Paths, "backward", forgetful)
+    assert off("ladder", "free", "root past") > 0.01
+
+
+def test_groups_that_forget_the_cells_they_met_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if a variable drawn once drew a new uniform for each thing seen."""
+    right = history.GroupPast.likelihood
+    monkeypatch.setattr(
+        history.GroupPast, "likelihood", lambda self, *told: np.ones_like(right(self, *told))
+    )
+    assert off("ladder", "free", "middle") > 0.01
+
+
+@cache
+def flagship() -> object:
+    scenario = read.read(FLAGSHIP)
+    observations = evidence.load(FLAGSHIP / "evidence.yaml", scenario)
+    return forecast(scenario, draws=60, policies=["let_it_run"], observations=observations)
+
+
+def test_every_answer_of_the_flagship_is_solved_given_its_evidence() -> None:
+    answers = list(flagship().answers.values())
+    assert len(answers) == 35
+    assert {answer.method for answer in answers} <= {"solved", "set by policy"}
+
+
+def eighteen_given(draws: int) -> tuple[Program, tuple, Outcomes]:
+    scenario, program = eighteen.scenario(), eighteen.program(draws)
+    seen = evidence.loads(EIGHTEEN, "evidence", scenario)
+    run = {"let_it_run": scenario.paths["let_it_run"]}
+    return program, seen, given.answer_given(program, run, seen, 64, 1, slices=())["let_it_run"]
+
+
+def test_every_answer_of_the_model_of_eighteen_is_solved_given_what_was_seen() -> None:
+    program, seen, found = eighteen_given(40)
+    assert set(found.methods) == {"solved"}
+    assert not found.noise.any()
+    path = eighteen.scenario().paths["let_it_run"]
+    drawn = sample.run(program, path, "let_it_run", 1024, 3, observations=seen)
+    mean, right = (np.einsum("d,dqs->qs", one.weights, one.probability) for one in (drawn, found))
+    assert np.abs(mean - right).max() < 0.03
+
+
+def test_what_is_too_entangled_is_sampled_on_the_exact_weights(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question that cannot be solved is sampled; its mean is that of its own worlds."""
+    made, seen = tiny_models.MODELS["ladder"](), seen_histories.EVIDENCE["ladder"]["leaf"]
+    program, policies = made.program(20), {"free": made.policies["free"]}
+    whole = given.answer_given(program, policies, seen, 64, 1, slices=())["free"]
+    right = given.given
+    monkeypatch.setattr(given, "given", lambda *told: _without(right(*told), 0))
+    found = given.answer_given(program, policies, seen, 64, 1, slices=())["free"]
+    assert (found.methods[0], found.methods[1]) == ("sampled", "solved")
+    assert np.array_equal(found.weights, whole.weights)
+    means = [np.einsum("d,ds->s", one.weights, one.probability[:, 0]) for one in (found, whole)]
+    assert np.abs(means[0] - means[1]).max() < 0.05
+
+
+def _without(solved: object, place: int) -> object:
+    answers = {key: value for key, value in solved.answers.items() if key != place}
+    return type(solved)(solved.likelihood, answers)
