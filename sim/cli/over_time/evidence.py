@@ -72,17 +72,11 @@ def add(file: Path, seen: str, source: str, note: str | None, scenario: Path | N
     _write(file, scenario, out, changed)
 
 
-def _as_written(value: str) -> str:
-    """A chance as the file will have it; the file's rules are told with the file."""
-    return value
-
-
 @evidence.command(cls=FileCommand)
 @click.argument("file", type=InputFile(), metavar="FILE")
 @click.argument("date", type=read_day, metavar="DATE")
 @click.option(
-    "--reported", type=_as_written, metavar="CHANCE", help="The chance that what happens is reported.",
-    show_default="as it is",
+    "--reported", metavar="CHANCE", help="How much of what happens would be reported: 95%.", show_default="as it is",
 )  # fmt: skip
 @_files
 def quiet(file: Path, date: datetime.date, reported: str | None, scenario: Path | None, out: Path | None) -> None:

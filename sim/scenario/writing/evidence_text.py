@@ -31,10 +31,10 @@ def add_record(text: str, name: str, scenario: Scenario, record: Mapping[str, ob
 
     >>> from sim.scenario.file.read import read
     >>> seen = "schema_version: 1\\nevidence:\\n  O7: {date: 2026-01-06, variable: us_action, is: blockade}  # so\\n"
-    >>> record = {"date": datetime.date(2026, 1, 13), "variable": "us_action", "is": "leadership_raid or more"}
+    >>> record = {"date": datetime.date(2026, 1, 13), "variable": "us_action", "is": "limited_strike"}
     >>> new, one = add_record(seen, "evidence.yaml", read("scenarios/first-steps.yaml"), record)
     >>> print(one.id, new.splitlines()[-1])
-    O8   O8: {date: 2026-01-13, variable: us_action, is: leadership_raid or more}
+    O8   O8: {date: 2026-01-13, variable: us_action, is: limited_strike}
     """
     before = parse(text, name, scenario)
     key = next_id([one.id for one in before.listed])
