@@ -11,7 +11,7 @@ _DATED = re.compile(r"\d|\b(January|February|March|April|May|June|July|August|Se
 
 
 def name_rungs(scenario: Scenario, variable: str) -> dict[int, str]:
-    """The names of a variable's states that one question asks to reach, whatever its deadline, and no name with a date."""
+    """The names of a variable's states that one question asks to reach, whatever its deadline; none with a date."""
     states = scenario.variables[variable].states
     named: dict[int, list[str]] = {}
     for key, target in scenario.targets.items():

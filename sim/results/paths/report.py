@@ -88,7 +88,7 @@ def count_stories(scenario: Scenario, names: Sequence[str]) -> int:
 
 def _choose_variables(scenario: Scenario, variables: Sequence[str]) -> tuple[str, ...]:
     unknown = [
-        Problem(f"no variable '{name}'{nearest(name, scenario.variables)}", "variables", scenario.name)
+        Problem(f"no variable '{name}'{nearest(name, list(scenario.variables))}", "variables", scenario.name)
         for name in variables if name not in scenario.variables
     ]  # fmt: skip
     if unknown:
@@ -178,7 +178,7 @@ def _stories(scenario: Scenario, names: Sequence[str], counts: PathCounts, top: 
     order = [story for story in order if counts.stories[story].any()]
     made, left = [], counts.weight.copy()
     for story in order[:top]:
-        states, rest = [], story
+        rest, states = story, list[int]()
         for name in reversed(names):
             rest, state = divmod(rest, len(scenario.variables[name].states))
             states.insert(0, state)
@@ -196,9 +196,8 @@ def _first_time(
 ) -> FirstTime:
     share, error = counts.share(sums[:, -1])
     reached = sums.sum(axis=0) / counts.total
-    by_level = {
-        level: dates[int(np.argmax(reached >= reached[-1] * level / 100 * (1 - 1e-12)))] for level in LEVELS if share > 0
-    }
+    least = {level: reached[-1] * level / 100 * (1 - 1e-12) for level in LEVELS if share > 0}
+    by_level = {level: dates[int(np.argmax(reached >= enough))] for level, enough in least.items()}
     known = scenario.variables[name]
     return FirstTime(
         name, known.label, known.states[rung], tell_rung(scenario, name, rung), share, error,

@@ -75,9 +75,7 @@ class PathCounts:
         return share, float(np.sqrt(max(squared, floor)))
 
 
-def blank_counts(
-    variables: Sequence[WatchedVariable], draws: int, columns: tuple[int, ...], last: int
-) -> PathCounts:
+def blank_counts(variables: Sequence[WatchedVariable], draws: int, columns: tuple[int, ...], last: int) -> PathCounts:
     """Counts of nothing, for so many draws in all. last: the last step."""
     parts = replicates(draws)
     groups, lost = np.arange(draws), 1  # below a hundred draws there is one hypercube: each draw is by itself
@@ -145,4 +143,4 @@ class PathTally:
         self._before = list(self._far)
 
     def _by_group(self, sums: Floats) -> Floats:
-        return np.bincount(self._groups, sums, self._number)
+        return np.asarray(np.bincount(self._groups, sums, self._number), dtype=np.float64)

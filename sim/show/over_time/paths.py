@@ -33,7 +33,7 @@ def tell_share(story: PathStory) -> tuple[str, str]:
 
 
 def tell_days(one: FirstTime) -> list[str]:
-    """The dates by which 5, 25, 50, 75 and 95 % of those worlds have reached it that ever do; a dash where none does."""
+    """The dates by which 5, 25, 50, 75 and 95 % of the worlds that ever reach it have; a dash where none does."""
     return [one.days[level].isoformat() if level in one.days else "-" for level in LEVELS]
 
 
@@ -41,7 +41,8 @@ def _lines(made: Paths, width: int, bold: Callable[[str], str]) -> Iterator[str]
     yield bold(clean_text(made.title))
     yield from wrap_text(f"As of {made.as_of}; policy {made.policy}; {made.settings}.", width)
     if made.observations:
-        yield from wrap_text(f"Given {'; '.join(made.observations)}; {made.effective_worlds:,.0f} worlds' worth.", width)
+        seen = "; ".join(made.observations)
+        yield from wrap_text(f"Given {seen}; worth {made.effective_worlds:,.0f} worlds.", width)
     yield ""
     yield bold(f"Of 100 worlds, by {words.day(made.by)}")
     told = [(*tell_share(story), tell_story(story)) for story in made.stories]

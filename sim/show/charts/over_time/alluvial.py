@@ -10,11 +10,11 @@ from sim.results.paths.model import Paths, PathStack
 from sim.show import words
 from sim.show.charts.export import Caption
 from sim.show.charts.ink import LIGHT, Palette, blend
-from sim.show.charts.layers.frame import Row, Spec, along, align_of, layer, make_spec, pixels, tooltips
+from sim.show.charts.layers.frame import Row, Spec, align_of, along, layer, make_spec, pixels, tooltips
 from sim.show.over_time.paths import tell_story
 from sim.show.words import read_aloud
 
-_TITLE, _STRIP, _FOOT, _KEY = 24, 78, 30, 20  # pixels: a title, a strip, the dates, the keys
+_TITLE, _STRIP, _GAP, _FOOT, _KEY = 24, 70, 7, 30, 22  # pixels: title, strip, between states, dates, keys
 _BAR = 0.012  # half a column, of the width
 _POINTS = 9
 _GUIDE = (
@@ -32,7 +32,7 @@ class AlluvialChart:
 
     def spec(self) -> Spec:
         """The Vega-Lite specification; only its data depend on the numbers, its height on the number of variables."""
-        height = len(self.made.stacks) * (_TITLE + _STRIP + _KEY) + _FOOT
+        height = sum(map(_height, self.made.stacks)) + _FOOT
         return make_spec("alluvial", self._rows(), _layers(self.palette), height)
 
     def text(self) -> str:
@@ -47,7 +47,8 @@ class AlluvialChart:
     def table(self) -> list[Row]:
         """A row a variable, date and state."""
         return [
-            {"What": one.label, "Date": words.day(day), "State": read_aloud(state), "Of 100 worlds": round(100 * share, 2)}
+            {"What": one.label, "Date": words.day(day), "State": read_aloud(state),
+             "Of 100 worlds": round(100 * share, 2)}
             for one in self.made.stacks
             for day, shares in zip(self.made.columns, one.shares, strict=True)
             for state, share in zip(one.states, shares, strict=True)
@@ -56,22 +57,24 @@ class AlluvialChart:
     def _rows(self) -> Iterator[Row]:
         columns = self.made.columns
         places = [0.03 + 0.94 * k / max(len(columns) - 1, 1) for k in range(len(columns))]
+        floor = 0
         for number, one in enumerate(self.made.stacks):
-            top = number * (_TITLE + _STRIP + _KEY) + _TITLE
+            top = floor + _TITLE + _GAP * (len(one.states) - 1)  # where the lowest state would end if it were all
+            floor += _height(one)
             inks = _inks(len(one.states), self.palette)
-            yield {"kind": "title", "x": 0.0, "y": top - 10, "label": one.label}
+            yield {"kind": "title", "x": 0.0, "y": floor - _height(one) + 12, "label": one.label}
             yield from _flows(one, number, places, top, inks)
             for place, day, shares in zip(places, columns, one.shares, strict=True):
                 for state, (low, high) in enumerate(_stacked(shares)):
                     if high > low:
                         told = f"{one.label}: {read_aloud(one.states[state])}, {100 * (high - low):.1f} of 100 worlds"
-                        yield {"kind": "stack", "x": place - _BAR, "x2": place + _BAR, "y": _down(top, high),
-                               "y2": _down(top, low), "ink": inks[state], "told": f"{told} by {words.day(day)}"}  # fmt: skip
+                        yield {"kind": "stack", "x": place - _BAR, "x2": place + _BAR, "y": _down(top, high, state),
+                               "y2": _down(top, low, state), "ink": inks[state],
+                               "told": f"{told} by {words.day(day)}"}  # fmt: skip
             yield from _keys(one, top + _STRIP + 10, inks)
-        floor = len(self.made.stacks) * (_TITLE + _STRIP + _KEY) + 12
         for number, (place, day) in enumerate(zip(places, columns, strict=True)):
             narrow = number in (0, len(columns) // 2, len(columns) - 1)
-            yield {"kind": "day", "x": place, "y": floor, "label": f"{day.day} {day:%b}", "align": align_of(place),
+            yield {"kind": "day", "x": place, "y": floor + 12, "label": f"{day.day} {day:%b}", "align": align_of(place),
                    "narrow": narrow}  # fmt: skip
 
 
@@ -97,8 +100,14 @@ def _stacked(shares: tuple[float, ...]) -> list[tuple[float, float]]:
     return ends
 
 
-def _down(top: int, height: float) -> float:
-    return round(top + _STRIP * (1.0 - height), 2)
+def _height(one: PathStack) -> int:
+    """The pixels of a variable's title, strip and keys."""
+    return _TITLE + _STRIP + _GAP * (len(one.states) - 1) + _KEY
+
+
+def _down(top: int, height: float, state: float) -> float:
+    """Pixels from above of a height in the stack, 0 to 1, raised by the gaps below the state."""
+    return round(top + _STRIP * (1.0 - height) - _GAP * state, 2)
 
 
 def _flows(one: PathStack, strip: int, places: list[float], top: int, inks: list[str]) -> Iterator[Row]:
@@ -114,9 +123,10 @@ def _flows(one: PathStack, strip: int, places: list[float], top: int, inks: list
                         part = k / (_POINTS - 1)
                         smooth = part * part * (3 - 2 * part)
                         low = leave[source] + (arrive[target] - leave[source]) * smooth
+                        state = source + (target - source) * smooth
                         yield {"kind": "flow", "band": f"{strip}-{column}-{source}-{target}",
-                               "x": round(start + (end - start) * part, 5), "y": _down(top, low + share),
-                               "y2": _down(top, low), "ink": inks[source]}  # fmt: skip
+                               "x": round(start + (end - start) * part, 5), "y": _down(top, low + share, state),
+                               "y2": _down(top, low, state), "ink": inks[source]}  # fmt: skip
                 leave[source] += share
                 arrive[target] += share
 
