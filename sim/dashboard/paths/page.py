@@ -17,7 +17,7 @@ from sim.dashboard.view import find_palette
 from sim.dashboard.visit import PageVisit
 from sim.dashboard.why.page import choose_policy
 from sim.errors import SimError
-from sim.results.paths.model import Paths
+from sim.results.paths.model import LEVELS, Paths
 from sim.results.paths.report import list_default, paths
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
@@ -132,17 +132,9 @@ def _draw_numbers(made: Paths) -> None:
     if not expander.open:
         return
     with expander:
-        stories = [
-            {"Of 100 worlds": tell_share(one)[0], "Error": tell_share(one)[1], "Story": escape(tell_story(one))}
-            for one in made.stories
-        ]
-        st.table(stories, hide_index=True, border="horizontal")
-        heads = ("5 % by", "25 % by", "half by", "75 % by", "95 % by")
-        st.table(
-            [
-                {"What": escape(one.named), "Worlds, %": f"{100 * one.share:.1f}", "Error": f"{100 * one.error:.2f}",
-                 **dict(zip(heads, tell_days(one), strict=True))}
-                for one in made.first_times
-            ],
-            hide_index=True, border="horizontal",
-        )  # fmt: skip
+        lines = [f"{' ± '.join(tell_share(one))}: {tell_story(one)}" for one in made.stories]
+        for one in made.first_times:
+            days = dict(zip(LEVELS, tell_days(one), strict=True))
+            when = f"; of these half by {days[50]}, 5 % by {days[5]}, 95 % by {days[95]}" if one.days else ""
+            lines.append(f"{one.named}: {100 * one.share:.1f} ± {100 * one.error:.2f} of 100 worlds{when}")
+        st.markdown("\n".join(f"- {escape(line)}" for line in lines))
