@@ -35,6 +35,7 @@ _STYLE = """
 .paths-stories i {font-style: normal; color: QUIET}
 .paths-stories div {height: 7px; border-radius: 3px; background: BAR; margin-top: .2rem}
 .paths-stories li:last-child div {background: REST}
+.st-key-tells span[title] {color: PAPER !important}
 """
 
 
@@ -113,6 +114,7 @@ def _choose_variables(visit: PageVisit) -> tuple[str, ...]:
 
 def _list_stories(made: Paths, palette: Palette) -> str:
     inks = {"INK": palette.ink, "QUIET": palette.quiet, "BAR": palette.narrow, "REST": palette.ghost}
+    inks["PAPER"] = palette.paper  # what is chosen stands on the colour of controls, light where the page is dark
     style = _STYLE
     for name, ink in inks.items():
         style = style.replace(name, ink)
