@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from sim.results.forecast.run import forecast as forecast
     from sim.results.indicators.report import indicators as indicators
     from sim.results.ledger.ledger import ledger as ledger
+    from sim.results.paths.report import paths as paths
     from sim.results.replay.diff import diff as diff
     from sim.results.replay.replay import replay as replay
     from sim.results.score.blame import blame as blame
@@ -78,6 +79,7 @@ _HOME = {
     "indicators": "sim.results.indicators.report",
     "ladder": "sim.show.charts.ladder",
     "ledger": "sim.results.ledger.ledger",
+    "paths": "sim.results.paths.report",
     "read": "sim.scenario.file.read",
     "replay": "sim.results.replay.replay",
     "report": "sim.show.report.report",

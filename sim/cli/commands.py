@@ -35,6 +35,7 @@ from sim.cli.over_time.diff import diff
 from sim.cli.over_time.evidence import evidence
 from sim.cli.over_time.indicators import indicators
 from sim.cli.over_time.ledger import ledger
+from sim.cli.over_time.paths import paths
 from sim.cli.over_time.replay import replay
 from sim.cli.run import run
 from sim.cli.scores.score import score
@@ -158,7 +159,7 @@ def _held(seen: EvidenceFile) -> str:
 WORKFLOW = {
     "Write a scenario": (new, examples, lexicons, check, edit),
     "Forecast": (run, batch, plot, explain, brief, compare, alternatives, flip, choices, coherence, seeds, dashboard),
-    "Over time": (indicators, evidence, replay, diff, ledger),
+    "Over time": (indicators, evidence, replay, diff, ledger, paths),
     "Score": (score, track),
     "Hand on": (report,),
     "From and to other files": (draft, judgments, import_, export, schema),

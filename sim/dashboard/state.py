@@ -23,6 +23,7 @@ MOST_EDITS = 100
 MOST_SEED = 2**53 - 1  # what a browser can show to the last digit
 _ONE_VALUE = (
     "scenario", "policy", "question", "scale", "draws", "worlds", "seed", "sort", "store", "picture", "x", "y", "leads",
+    "tells",
 )  # fmt: skip
 _LEADS = re.compile(r"[<>](100|[0-9]{1,2}(\.[0-9]{1,8})?)")
 _PATH = re.compile(r"[\w@.%-]{1,200}")
@@ -39,6 +40,7 @@ class State:
         defaults are those of `sim run`, so the page and the terminal say the same.
     store, picture, x, y: of the page "Sweep": the store, what is drawn of it, over which axes; empty for the page's
         choice. leads: what is sought there, `>` or `<` and a probability in per cent.
+    tells: of the page "Paths": the variables that a story tells, with commas; empty for the page's choice.
     """
 
     scenario: str = ""
@@ -56,6 +58,7 @@ class State:
     x: str = ""
     y: str = ""
     leads: str = ""
+    tells: str = ""
 
     def with_edit(self, path: str, text: str | None) -> State:
         """The same view with one value changed, last of all, or without a change of its own (None).
@@ -107,6 +110,7 @@ def from_query(query: Mapping[str, Sequence[str]]) -> State:
         store=first.get("store", ""),
         x=first.get("x", ""),
         y=first.get("y", ""),
+        tells=first.get("tells", "")[:2000],
         leads=first.get("leads", "") if _LEADS.fullmatch(first.get("leads", "")) else plain.leads,
     )
 

@@ -55,6 +55,7 @@ CALLS = {
     "lexicons": "--from r.csv",
     "new": "port-strike",
     "plot": "s.yaml --kind dots --set lexicons.own=set.csv",
+    "paths": "s.yaml --evidence e.yaml",
     "replay": "s.yaml --evidence e.yaml",
     "report": "s.yaml --question Q6 --evidence e.yaml --set lexicons.own=set.csv",
     "run": "s.yaml --evidence e.yaml --keep-worlds 2",

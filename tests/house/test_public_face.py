@@ -12,7 +12,7 @@ import sim
 FACE = [
     "Answer", "Draws", "Forecast", "FormatError", "ImpossibleError", "ModelError", "Problem", "Scenario", "SimError",
     "alternatives", "blame", "check", "choices", "coherence", "compare", "diff", "draft", "edit", "evidence",
-    "examples", "explain", "flip", "forecast", "indicators", "ladder", "ledger", "read", "replay", "report",
+    "examples", "explain", "flip", "forecast", "indicators", "ladder", "ledger", "paths", "read", "replay", "report",
     "resolutions", "score", "track",
 ]  # fmt: skip
 

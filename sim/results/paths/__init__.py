@@ -1,0 +1,1 @@
+"""Paths: by which way the worlds go, counted from whole worlds."""
