@@ -83,7 +83,7 @@ def test_solved_answers_that_see_all_twice_are_caught(monkeypatch: pytest.Monkey
 
 
 def test_solved_answers_that_forget_what_was_seen_later_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = paths.Paths.backward
+    right = paths.SeenPaths.backward
     forgetful = lambda self, *told: [one if n == 0 else one**0 for n, one in enumerate(right(self, *told))]  # noqa: E731
-    monkeypatch.setattr(paths.Paths, "backward", forgetful)
+    monkeypatch.setattr(paths.SeenPaths, "backward", forgetful)
     assert caught()

@@ -55,7 +55,7 @@ def _read_chance(_: click.Context, __: click.Parameter, value: str) -> float:
     default=5,
     show_default=True,
     metavar="N",
-    help="How many are told in a sentence, and drawn.",
+    help="How many are told.",
 )
 @set_option
 @click.option("--evidence", type=InputFile(), metavar="FILE", help="What was seen: a file of dated observations.")

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     "--variables", multiple=True, metavar="V", show_default="levers, and four that questions ask about",
     help="Told in a story, in this order: A,B or given again.",
 )  # fmt: skip
-@click.option("--by", type=read_day, metavar="DATE", show_default="the timeline's end", help="Stories up to this day.")
+@click.option("--by", type=read_day, metavar="DATE", show_default="the timeline's end", help="Events up to this day.")
 @click.option(
-    "--top", type=click.IntRange(1, 1000), default=8, show_default=True, metavar="N", help="Stories told by themselves."
+    "--top", type=click.IntRange(1, 1000), default=8, show_default=True, metavar="N", help="How many are told."
 )
 @set_option
 @click.option("--evidence", type=InputFile(), metavar="FILE", help="What was seen: a file of dated observations.")

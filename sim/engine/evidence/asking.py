@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.arrays import Floats
-from sim.engine.evidence.paths import Gate, Paths
+from sim.engine.evidence.paths import Gate, SeenPaths
 from sim.engine.evidence.watcher import WeighedTurn
 from sim.engine.exact.reach import LOOK, Cell
 from sim.engine.exact.response_types import Pieces, Situations, States, TooManyPieces, distinct, lettered
@@ -34,7 +34,7 @@ Masses = tuple[Floats, Floats]
 
 @dataclass(frozen=True, eq=False)
 class Window:
-    """Some draws. weights: of every step, (moves, draws). worth: by step, as `Paths.backward` has it without a
+    """Some draws. weights: of every step, (moves, draws). worth: by step, as `SeenPaths.backward` has it without a
     question; total: (draws,), the probability of what was seen. Both None where pieces tell of it."""
 
     draws: slice
@@ -102,7 +102,7 @@ class MomentAnswer:
     """Whether an event holds at a step: a letter's first bit, read off the states of `paths`, once for all pieces that
     tell the same of what was seen."""
 
-    paths: Paths
+    paths: SeenPaths
     cut: PieceCut
     told: Told
 
@@ -154,7 +154,7 @@ class Followed:
     turns: of its automaton. missing: whether worlds that answer yes are let go: yes is what is missing.
     """
 
-    paths: Paths
+    paths: SeenPaths
     turns: tuple[WeighedTurn, ...]
     cut: PieceCut
     told: Told
@@ -215,7 +215,7 @@ class Followed:
 
 
 def _worth(
-    paths: Paths, cut: PieceCut, told: Told, draw: Places, letters: States, window: Window
+    paths: SeenPaths, cut: PieceCut, told: Told, draw: Places, letters: States, window: Window
 ) -> tuple[Sequence[Floats], Floats, Gate | None]:
     """Of columns: the worth of states by step; (columns,) the probability of what was seen, and its gate."""
     if window.worth is not None and window.total is not None:
@@ -234,7 +234,7 @@ def _worth(
     return worth, worth[0][0, 0], gate
 
 
-def _cuts(cut: PieceCut, paths: Paths, window: Window) -> Iterator[tuple[Places, Pieces, States]]:
+def _cuts(cut: PieceCut, paths: SeenPaths, window: Window) -> Iterator[tuple[Places, Pieces, States]]:
     """Draws, counted in the window, and their pieces; so many that there are not too many at once."""
     most = min(COLUMNS, MOST_NUMBERS // paths.largest)
     size, low = max(1, min(window.count, int(most / cut.a_draw))), 0

@@ -120,7 +120,8 @@ def _grouped(
     if groups is None:
         return None
     made = tuple(ObservedGroup({place: watches[place] for place in sorted(of)}, one) for of, one in groups.items())
-    last = max((1 if place in layout.lasting else watched.last for place, watched in watches.items()), default=0)
+    lasts = [1 if place in layout.lasting else watched.last for place, watched in watches.items()]
+    last = max([*lasts, 1 if case else 0])  # a case is weighed at the first step, even where nothing was seen
     return LaidEvidence(layout.stage, layout, carried, direct, made, frozenset([*watches, *case]), last)
 
 

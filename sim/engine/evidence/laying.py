@@ -10,7 +10,7 @@ import numpy as np
 from sim.arrays import Flags
 from sim.engine.evidence.groups import LaidEvidence, NothingLeftError
 from sim.engine.evidence.history import NOTHING, GroupPast, Met
-from sim.engine.evidence.paths import Memory, Paths, Places, State, StepMoves, flat_places, starts, unravelled
+from sim.engine.evidence.paths import Memory, Places, SeenPaths, State, StepMoves, flat_places, starts, unravelled
 from sim.engine.exact import frontier
 from sim.engine.exact.chain import Able, Chain, Pass
 from sim.engine.exact.stage import Axis
@@ -18,7 +18,7 @@ from sim.engine.exact.stage import Axis
 MOST_MOVES = 200_000  # of all steps together
 
 
-def paths(seen: LaidEvidence, groups: Sequence[GroupPast], axes: Sequence[Axis]) -> Paths | None:
+def paths(seen: LaidEvidence, groups: Sequence[GroupPast], axes: Sequence[Axis]) -> SeenPaths | None:
     """The states and moves over what was seen and over some axes; None where there are too many.
 
     Raises NothingLeftError where what was seen cannot be.
@@ -31,7 +31,7 @@ def paths(seen: LaidEvidence, groups: Sequence[GroupPast], axes: Sequence[Axis])
     chain = Chain(stage, sorted(members), lasting=layout.lasting, read=False, keep=tuple(sorted(kept)))
     fresh = tuple(GroupPast(one.group, one.met, one.letters) for one in groups)
     moves = _Laying(seen, fresh, chain).moves()
-    return None if moves is None else Paths(seen, fresh, chain, moves)
+    return None if moves is None else SeenPaths(seen, fresh, chain, moves)
 
 
 class _Laying:

@@ -70,7 +70,7 @@ def _summed(sums: csr_matrix, moved: Floats) -> Floats:
 
 
 @dataclass(frozen=True, eq=False)
-class Paths:
+class SeenPaths:
     """States and moves over what was seen and over some axes. groups: that are remembered. moves: of the steps 1..N.
 
     cells, largest: what a draw costs, as of a chain.

@@ -12,7 +12,7 @@ from sim.engine.evidence.asking import Answering, Followed, MomentAnswer, PieceC
 from sim.engine.evidence.groups import LaidEvidence, Letters, NothingLeftError, letters_of, seen, union
 from sim.engine.evidence.history import MOST_BITS, GroupPast, group_past
 from sim.engine.evidence.laying import paths
-from sim.engine.evidence.paths import Paths
+from sim.engine.evidence.paths import SeenPaths
 from sim.engine.evidence.watcher import watcher
 from sim.engine.exact.multi_event import cell_letters, possible_letters
 from sim.engine.exact.reach import Cell, cell
@@ -112,7 +112,7 @@ class Solver:
         return None if any(one is None for one in groups) else cls(what, tuple(one for one in groups if one))
 
     def __post_init__(self) -> None:
-        self._paths: dict[object, Paths | None] = {}
+        self._paths: dict[object, SeenPaths | None] = {}
         program = self.seen.stage.program
         involved = set(self.seen.layout.closure(self.seen.observed))
         self._all = involved.union(*(group.shown.followers for group in self.seen.groups))
@@ -133,7 +133,7 @@ class Solver:
 
     def masses(self, questions: Sequence[ProgramQuestion | None]) -> dict[int, Floats]:
         """By place, of those that can be solved: (2, draws, steps), joint with what was seen, yes and asked."""
-        together: dict[tuple[Paths, int], dict[int, Answering]] = {}
+        together: dict[tuple[SeenPaths, int], dict[int, Answering]] = {}
         for place, question in enumerate(questions):
             way = None if question is None else self._way(question)
             if question is not None and way is not None:
@@ -152,7 +152,7 @@ class Solver:
             found |= {place: np.broadcast_to(both, whole) for place, both in sums.items()}
         return found
 
-    def _windows(self, paths: Paths, draws: int, *, near: bool = False) -> Iterator[Window]:
+    def _windows(self, paths: SeenPaths, draws: int, *, near: bool = False) -> Iterator[Window]:
         for window in windows(paths.largest, draws):
             weights, count = paths.weights(window), window.stop - window.start
             worth = None if near else paths.backward(weights, count, None)
@@ -192,7 +192,7 @@ class Solver:
             near |= more
 
     def _answering(
-        self, question: ProgramQuestion, asked: Compound, atoms: Sequence[Atom], near: frozenset[int], paths: Paths,
+        self, question: ProgramQuestion, asked: Compound, atoms: Sequence[Atom], near: frozenset[int], paths: SeenPaths,
         cut: PieceCut,
     ) -> Answering | None:  # fmt: skip
         stage, simple = self.seen.stage, question.compound is None
@@ -212,7 +212,7 @@ class Solver:
         joint = watcher(turns, watches, letters, (len(atoms), bits), self.seen.last, without_yes=missing)
         return Followed(paths, joint, cut, Told(plain, len(atoms)), missing)
 
-    def _over(self, near: frozenset[int], axes: tuple[Axis, ...]) -> Paths | None:
+    def _over(self, near: frozenset[int], axes: tuple[Axis, ...]) -> SeenPaths | None:
         """The states over what was seen and over some axes; near: groups that pieces tell of."""
         far = [one for number, one in enumerate(self.groups) if number not in near]
         kept = {*axes}.union(*(one.group.shown.axes for one in far))

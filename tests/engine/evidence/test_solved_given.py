@@ -56,13 +56,13 @@ def test_all_is_summed_and_agrees_with_enumeration(model: str, policy: str, name
 
 
 def test_answers_that_forget_what_is_seen_later_are_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = paths.Paths.backward
+    right = paths.SeenPaths.backward
 
-    def forgetful(self: paths.Paths, *told: object) -> list[np.ndarray]:
+    def forgetful(self: paths.SeenPaths, *told: object) -> list[np.ndarray]:
         first, *rest = right(self, *told)
         return [first, *(np.ones_like(one) for one in rest)]
 
-    monkeypatch.setattr(paths.Paths, "backward", forgetful)
+    monkeypatch.setattr(paths.SeenPaths, "backward", forgetful)
     assert off("ladder", "free", "root past") > 0.01
 
 
