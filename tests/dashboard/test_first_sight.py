@@ -10,6 +10,7 @@ from page_parts import part, sentence
 from streamlit.testing.v1 import AppTest
 
 from sim.dashboard.forecast import answer, first_sight
+from sim.dashboard.frame import PAGES
 
 Page = Callable[..., AppTest]
 WIDGETS = ("selectbox", "select_slider", "segmented_control", "button", "page_link", "popover", "file_uploader")
@@ -59,4 +60,4 @@ def test_whatever_goes_wrong_on_the_page_another_scenario_can_be_chosen(
     app.run()
     assert app.exception
     assert app.selectbox(key="scenario").value == "harbour"
-    assert len(app.get("page_link")) == 3
+    assert len(app.get("page_link")) == len(PAGES)

@@ -44,14 +44,20 @@ def test_ranked_probability_refuses():
 
 
 def test_brier_s_own_table():
-    """Brier (1950), table 1: ten forecasts of rain; he sums over rain and no rain, and finds 0.19."""
+    """Brier (1950), table 1: ten forecasts of rain; he sums over rain and no rain, and finds 0.19.
+
+    Recalled, not looked up.
+    """
     said = [0.7, 0.9, 0.8, 0.4, 0.2, 0, 0, 0, 0, 0.1]
     rain = [0, 1, 1, 1, 0, 0, 0, 0, 0, 0]
     assert 2 * np.mean([brier(*pair) for pair in zip(said, rain, strict=True)]) == pytest.approx(0.19, abs=1e-12)
 
 
 def test_the_example_of_wilks():
-    """The example of Wilks in the R package verification, rps(1, (0.2, 0.5, 0.3)): 0.73 before it is divided by two."""
+    """The example of Wilks in the R package verification, rps(1, (0.2, 0.5, 0.3)): 0.73 before it is divided by two.
+
+    Recalled, not looked up; by hand 0.8^2 + 0.3^2.
+    """
     assert 2 * ranked_probability([0.2, 0.5, 0.3], [1, 0, 0]) == pytest.approx(0.73, abs=1e-12)
 
 
