@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.common.failures import say
-from sim.cli.common.files import FileCommand, InputFile, OutputFile, out_option, paths_argument
+from sim.cli.common.files import FileCommand, OutputFile, out_option, paths_argument
 from sim.cli.common.forecast_files import ForecastFiles
 from sim.cli.common.many_files import each_in_turn
 from sim.cli.common.options import (
     format_option,
     policy_option,
-    read_day,
     set_option,
     size_options,
     whole_number,
     workers_option,
 )
 from sim.cli.common.output import tell_dashboard, terminal
+from sim.cli.common.seen import seen_options
 from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
 from sim.errors import FormatError, Problem
 from sim.progress import Progress
@@ -49,11 +49,7 @@ def _beside_out(ctx: click.Context, _: click.Parameter, worlds_out: Path | None)
 @paths_argument
 @policy_option("every policy; may be given again", "policies", multiple=True)
 @set_option
-@click.option("--evidence", type=InputFile(), metavar="FILE", help="What was seen: a file of dated observations.")
-@click.option("--until", type=read_day, metavar="DATE", help="Only observations dated on or before this day.")
-@click.option(
-    "--given", multiple=True, metavar="'VARIABLE: EVENT @ DATE'", help="One more observation; may be given again."
-)
+@seen_options
 @size_options(threads=True)
 @workers_option
 @format_option("text", "json", "csv")

@@ -39,6 +39,12 @@ def seen_options(command: Command) -> Command:
     return made  # type: ignore[return-value]
 
 
+def require_seen(evidence: Path | None, given: Sequence[str], until: date | None) -> None:
+    """Raises FormatError for a lone --until."""
+    if until is not None and evidence is None and not given:
+        raise FormatError([Problem("goes with --evidence or --given", file="--until")])
+
+
 def observed(
     scenario: Scenario, evidence: Path | None, given: Sequence[str], until: date | None
 ) -> tuple[Observation, ...]:
@@ -48,8 +54,7 @@ def observed(
     """
     from sim.scenario import evidence as observations
 
-    if until is not None and evidence is None and not given:
-        raise FormatError([Problem("goes with --evidence or --given", file="--until")])
+    require_seen(evidence, given, until)
     seen = observations.evidence(scenario, evidence, given=given, until=until)
     if not seen and (evidence is not None or given):
         say(f"note: nothing was seen by {until}: the forecast is that without evidence")

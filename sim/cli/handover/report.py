@@ -11,8 +11,9 @@ from click.core import ParameterSource
 
 from sim.cli.common.files import FileCommand, InputFile, out_option
 from sim.cli.common.many_files import each
-from sim.cli.common.options import policy_option, read_day, set_option, size_options
+from sim.cli.common.options import policy_option, set_option, size_options
 from sim.cli.common.output import put
+from sim.cli.common.seen import require_seen, seen_options
 from sim.cli.common.settings import all_settings, tell_rounding
 from sim.cli.handover.one_scenario import find_one
 from sim.errors import FormatError, Problem
@@ -31,11 +32,7 @@ _ALONGSIDE = ("verify", "out", "force", "threads", "memory")
 @click.option("--all", "every", is_flag=True, help="Every question.")
 @policy_option("every policy; may be given again", "policies", multiple=True)
 @set_option
-@click.option("--evidence", type=InputFile(), metavar="FILE", help="What was seen: a file of dated observations.")
-@click.option("--until", type=read_day, metavar="DATE", help="Only observations dated on or before this day.")
-@click.option(
-    "--given", multiple=True, metavar="'VARIABLE: EVENT @ DATE'", help="One more observation; may be given again."
-)
+@seen_options
 @size_options(limit="explain_draws", threads=True)
 @click.option("--verify", type=InputFile(), metavar="REPORT", help="Make this report again and compare it.")
 @out_option
@@ -65,8 +62,7 @@ def report(
     from sim.show.report.handout import form_of
 
     form = "html" if out is None else form_of(out)
-    if until is not None and evidence is None and not given:
-        raise FormatError([Problem("goes with --evidence or --given", file="--until")])
+    require_seen(evidence, given, until)
     tell_rounding(size["worlds"])
     all_settings(settings)
 

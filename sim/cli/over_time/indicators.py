@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.common.files import FileCommand, InputFile, OutputFile, out_option, scenario_argument
+from sim.cli.common.files import FileCommand, OutputFile, out_option, scenario_argument
 from sim.cli.common.many_files import each
 from sim.cli.common.options import format_option, policy_option, read_day, set_option, size_options
 from sim.cli.common.output import put, terminal
+from sim.cli.common.seen import observed, require_seen, seen_options
 from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
 from sim.cli.over_time.chart_file import require_one_chart, write_chart
 from sim.errors import FormatError, Problem
@@ -58,11 +59,7 @@ def _read_chance(_: click.Context, __: click.Parameter, value: str) -> float:
     help="How many are told.",
 )
 @set_option
-@click.option("--evidence", type=InputFile(), metavar="FILE", help="What was seen: a file of dated observations.")
-@click.option("--until", type=read_day, metavar="DATE", help="Only observations dated on or before this day.")
-@click.option(
-    "--given", multiple=True, metavar="'VARIABLE: EVENT @ DATE'", help="One more observation; may be given again."
-)
+@seen_options
 @size_options(threads=True)
 @format_option("text", "json", "csv")
 @out_option
@@ -87,16 +84,14 @@ def indicators(
         message = f"{len(files)} scenarios in this folder - name one of them, such as {files[0]}"
         raise FormatError([Problem(message, file=str(path))])
     require_one_chart(chart, [question])
-    if until is not None and evidence is None and not given:
-        raise FormatError([Problem("goes with --evidence or --given", file="--until")])
+    require_seen(evidence, given, until)
     tell_rounding(options["worlds"])
 
     def work(file: Path, progress: Progress) -> tuple[Scenario, Indicators]:
         from sim.results.indicators.report import indicators as watched
-        from sim.scenario.evidence import evidence as read_evidence
 
         scenario = scenario_with(file, all_settings(settings))
-        seen = read_evidence(scenario, evidence, given=given, until=until)
+        seen = observed(scenario, evidence, given, until)
         made = watched(scenario, question, policy=policy or None, observations=seen, progress=progress, **options)
         return scenario, made
 

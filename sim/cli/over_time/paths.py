@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.common.files import FileCommand, InputFile, OutputFile, out_option, scenario_argument
+from sim.cli.common.files import FileCommand, OutputFile, out_option, scenario_argument
 from sim.cli.common.many_files import each
 from sim.cli.common.options import format_option, policy_option, read_day, set_option, size_options
 from sim.cli.common.output import put, terminal
+from sim.cli.common.seen import observed, require_seen, seen_options
 from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
 from sim.cli.over_time.chart_file import require_one_chart, write_chart
 from sim.cli.over_time.one_file import one_scenario
-from sim.errors import FormatError, Problem
 from sim.progress import Progress
 
 if TYPE_CHECKING:
@@ -34,11 +34,7 @@ if TYPE_CHECKING:
     "--top", type=click.IntRange(1, 1000), default=8, show_default=True, metavar="N", help="How many are told."
 )
 @set_option
-@click.option("--evidence", type=InputFile(), metavar="FILE", help="What was seen: a file of dated observations.")
-@click.option("--until", type=read_day, metavar="DATE", help="Only observations dated on or before this day.")
-@click.option(
-    "--given", multiple=True, metavar="'VARIABLE: EVENT @ DATE'", help="One more observation; may be given again."
-)
+@seen_options
 @size_options(threads=True)
 @click.option(
     "--chart", type=OutputFile(is_main=False), metavar="FILE", help="Also a picture of it: .svg, .png or .html."
@@ -58,15 +54,13 @@ def paths(
     """
     tell_rounding(options["worlds"])
     require_one_chart(chart, ())
-    if until is not None and evidence is None and not given:
-        raise FormatError([Problem("goes with --evidence or --given", file="--until")])
+    require_seen(evidence, given, until)
 
     def work(file: Path, progress: Progress) -> Paths:
         from sim.results.paths.report import paths as told
-        from sim.scenario.evidence import evidence as read_evidence
 
         scenario = scenario_with(file, all_settings(settings))
-        seen = read_evidence(scenario, evidence, given=given, until=until)
+        seen = observed(scenario, evidence, given, until)
         names = [name.strip() for text in variables for name in text.split(",")]
         return told(
             scenario, policy=policy or None, variables=names, observations=seen, progress=progress, **options
