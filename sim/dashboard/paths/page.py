@@ -29,7 +29,7 @@ from sim.show.titles import find_titles
 
 _WORLD = 4e-8  # seconds of a core for a world, a step and a variable that is played and counted
 _STYLE = """
-.paths-stories {list-style: none; margin: 0; padding: 0; color: INK}
+.paths-stories {list-style: none; margin: 0; padding: 0 !important; color: INK}
 .paths-stories li {margin: 0 0 .7rem; padding: 0}
 .paths-stories b {display: inline-block; min-width: 3.2rem}
 .paths-stories i {font-style: normal; color: QUIET}
