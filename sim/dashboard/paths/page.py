@@ -80,7 +80,7 @@ def draw_page(visit: PageVisit) -> None:
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs={Scenario: lambda scenario: scenario.digest})
 def find_paths(scenario: Scenario, policy: str, names: tuple[str, ...], draws: int, worlds: int, seed: int) -> Paths:
     """The paths, as `sim paths` has them."""
-    with TURNS.take():
+    with TURNS.take(urgent=True):
         return paths(scenario, policy=policy, variables=names, draws=draws, worlds=worlds, seed=seed)
 
 
