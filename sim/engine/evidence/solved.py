@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
 
 from sim.arrays import Floats
-from sim.engine.evidence.asking import Answering, Followed, MomentAnswer, PieceCut, Told, Window
+from sim.engine.evidence.asking import Answering, Followed, MomentAnswer, PieceCut, Told
+from sim.engine.evidence.columns import Part, Places, Window
 from sim.engine.evidence.groups import LaidEvidence, Letters, NothingLeftError, letters_of, seen, union
 from sim.engine.evidence.history import MOST_BITS, GroupPast, group_past
 from sim.engine.evidence.laying import paths
@@ -28,6 +29,8 @@ from sim.scenario.resolve.questions import Clause, Compound, Event
 
 NO_LETTERS = Letters((), {}, {})
 MOST_CASES = 8  # of variables that last
+COLUMNS = 16_384  # of pieces that are cut at a time
+MOST_NUMBERS = 4_000_000  # that are held of the moves of one step
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,9 +186,8 @@ class Solver:
             sums = {place: np.zeros((2, draws, self._steps)) for place in group}
             near = any(way.told.plain for way in group.values())
             for window in self._windows(over, draws, near=near):
-                for place, way in group.items():
-                    yes, asked = way.masses(window)
-                    sums[place][:, window.draws] = yes.T, asked.T
+                for chosen in _chosen(window, over, group.values()):
+                    _fill(sums, group, Part(window, chosen))
             whole = (2, self.seen.stage.program.draws, self._steps)
             found |= {place: np.broadcast_to(both, whole) for place, both in sums.items()}
         return found
@@ -258,6 +260,27 @@ class Solver:
         if key not in self._paths:
             self._paths[key] = paths(self.seen, far, sorted(kept))
         return self._paths[key]
+
+
+def _chosen(window: Window, over: SeenPaths, ways: Collection[Answering]) -> Iterator[Places]:
+    """Draws of a window, so many at a time that all questions' pieces are few enough."""
+    most = min(COLUMNS, MOST_NUMBERS // over.largest)
+    size = max(1, min(window.count, int(most / max(way.cut.a_draw for way in ways))))
+    for low in range(0, window.count, size):
+        yield np.arange(low, min(low + size, window.count))
+
+
+def _fill(sums: Mapping[int, Floats], group: Mapping[int, Answering], part: Part) -> None:
+    """Fills in some draws; in smaller parts where their pieces are too many. Raises TooManyPieces where one's are."""
+    try:
+        for place, way in group.items():
+            yes, asked = way.masses(part)
+            sums[place][:, part.window.draws.start + part.chosen] = yes.T, asked.T
+    except TooManyPieces:
+        if len(part.chosen) == 1:
+            raise
+        for chosen in np.array_split(part.chosen, min(8, len(part.chosen))):
+            _fill(sums, group, Part(part.window, chosen))
 
 
 def _simple(program: Program, question: ProgramQuestion) -> Compound:
