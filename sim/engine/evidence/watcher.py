@@ -129,8 +129,8 @@ def _seen(
 
 @dataclass(frozen=True, eq=False)
 class Turning:
-    """A turn on the states of a chain, column by column. before, after: how many statuses. kinds: the states of each kind. links: (status before, status after,
-    (kinds, columns) what that weighs)."""
+    """A turn on the states of a chain, column by column. before, after: how many statuses. kinds: the states of each
+    kind. links: (status before, status after, (kinds, columns) what that weighs)."""
 
     before: int
     after: int
