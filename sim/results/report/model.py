@@ -11,6 +11,7 @@ from sim.results.forecast.model import Answer, Forecast
 from sim.results.indicators.model import Indicators
 from sim.results.replay.model import Replay
 from sim.results.report.recipe import Recipe
+from sim.results.report.since import LastSaid
 from sim.results.shares.model import AUTHOR, EXPERTS
 from sim.scenario.resolve.scenario import Scenario
 
@@ -23,7 +24,7 @@ class QuestionPage:
     explanation: of the answer; its policy and question are the page's. Its shares are those before anything was seen.
     edits: path -> text of the value. command: that writes the same; empty where none is told. views: the answer under
     each alternative; None where the scenario names none. indicators: what to watch; None where nothing is. replay: how
-    the answer has moved; None where nothing was seen.
+    the answer has moved; None where nothing was seen. said: what was last said of it in a ledger; None without one.
     """
 
     file: Scenario
@@ -35,6 +36,7 @@ class QuestionPage:
     views: Views | None = None
     indicators: Indicators | None = None
     replay: Replay | None = None
+    said: LastSaid | None = None
 
     @property
     def answer(self) -> Answer:
@@ -63,8 +65,8 @@ class QuestionPage:
 class Report:
     """The answers of one scenario, and a page each of some.
 
-    recipe: what it was made from. policy: that under which the overview shows every answer. pages: in the file's order.
-    command: that makes it again.
+    recipe: what it was made from. policy: that under which the overview shows every answer. pages: in the file's order,
+    or in that in which they were named. command: that makes it again. said: what was last said in a ledger.
     """
 
     recipe: Recipe
@@ -74,6 +76,7 @@ class Report:
     policy: str
     pages: tuple[QuestionPage, ...]
     command: str
+    said: LastSaid | None = None
 
     @property
     def edits(self) -> dict[str, str]:
