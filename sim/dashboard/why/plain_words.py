@@ -7,9 +7,17 @@ from collections.abc import Iterable
 
 from sim.dashboard.sliders.naming import names
 from sim.priors.assumption import Assumption
+from sim.scenario.model.voices import Source
 from sim.scenario.resolve.axes import PREVIOUS
 from sim.scenario.resolve.scenario import Scenario
 
+RELIABILITY = {
+    "A": "completely reliable", "B": "usually reliable", "C": "fairly reliable", "D": "not usually reliable",
+    "E": "unreliable", "F": "of unknown reliability",
+}  # fmt: skip
+INFORMATION = (
+    "confirmed by others", "probably true", "possibly true", "doubtful", "improbable", "of a truth nobody can judge"
+)  # fmt: skip
 _JOINTS = re.compile(r"(?<=\w)_(?=\w)")
 _SAID_OTHERWISE = tuple((re.compile(pattern), instead) for pattern, instead in (
     (r"\bin every row\b", "whatever happens"), (r"\bof (\d+) rows\b", r"of \1 conditions"),
@@ -25,8 +33,8 @@ def say_plainly(scenario: Scenario, text: str) -> str:
     """
     told = re.sub(rf"\b(?:judgments|variables|experts|camps|sources)\.(?={_any(_identifiers(scenario))}\b)", "", text)
     keys = {key: name_judgment(scenario, key) for key in scenario.resolved if any(letter.isdigit() for letter in key)}
-    if keys:  # in brackets the same may be the grade of a source
-        pattern = rf"(?<!\()\b{_any(keys)}\b(?: \({_any(scenario.variables)}\))?"
+    if keys:
+        pattern = rf"\b{_any(keys)}\b(?: \({_any(scenario.variables)}\))?"
         told = re.sub(pattern, lambda found: keys[found[1]], told)
     labels = {name: variable.label for name, variable in scenario.variables.items()}
     before = re.escape(PREVIOUS)
@@ -42,8 +50,10 @@ def say_plainly(scenario: Scenario, text: str) -> str:
 
 def say_assumption(scenario: Scenario, assumption: Assumption) -> str:
     """An assumption as a sentence: without the name of the variable below whose label it stands."""
-    text = say_plainly(scenario, assumption.text)
-    about = find_variable(scenario, assumption)
+    key, _, part = assumption.path.removeprefix("judgments.").partition(".")
+    if part == "source":
+        return f"{name_judgment(scenario, key)} rests on a weak source: {_say_source(scenario, key)}."
+    text, about = say_plainly(scenario, assumption.text), find_variable(scenario, assumption)
     label = scenario.variables[about].label if about else ""
     told = text.removeprefix(f"{label}: ") if label else text
     if label and told.startswith(f"{label} rests on"):
@@ -61,9 +71,10 @@ def find_variable(scenario: Scenario, assumption: Assumption) -> str:
 
 
 def name_judgment(scenario: Scenario, key: str) -> str:
-    """A judgment by its speaker and the quoted words."""
-    judgment = scenario.resolved[key].record
-    return f"{scenario.experts[judgment.expert].name} ({names.quote(scenario, judgment)})"
+    """A judgment by its speaker and the quoted words; one of several numbers by what it is about."""
+    judgment, variable = scenario.resolved[key].record, scenario.resolved[key].variable
+    speaker, told = scenario.experts[judgment.expert].name, names.quote(scenario, judgment)
+    return f"{speaker} on {scenario.variables[variable].label}" if told == "split" else f"{speaker} ({told})"
 
 
 def say_condition(scenario: Scenario, text: str) -> str:
@@ -77,6 +88,19 @@ def say_condition(scenario: Scenario, text: str) -> str:
         told = [names.name_state(scenario, name, event) for name, _, event in parts] if known else [way]
         ways.append(" and ".join(told))
     return "if " + ", or ".join(ways)
+
+
+def say_grade(source: Source) -> str:
+    """The source's Admiralty code in words; empty without one."""
+    reliability = RELIABILITY.get(source.reliability or "", "")
+    information = INFORMATION[source.information - 1] if source.information else ""
+    told = [f"source {reliability}" if reliability else "", f"information {information}" if information else ""]
+    return ", ".join(part for part in told if part)
+
+
+def _say_source(scenario: Scenario, key: str) -> str:
+    source = scenario.sources[scenario.resolved[key].record.source or ""]
+    return f"{source.publisher or source.author or source.title}, {say_grade(source)}"
 
 
 def _identifiers(scenario: Scenario) -> list[str]:

@@ -9,7 +9,7 @@ from html import escape
 from math import exp
 
 from sim.dashboard.sliders.naming import names
-from sim.dashboard.why.plain_words import say_plainly
+from sim.dashboard.why.plain_words import say_grade, say_plainly
 from sim.priors.families.families import Z95
 from sim.priors.model import JudgmentPrior
 from sim.results.explain.model import Sentence
@@ -22,13 +22,6 @@ from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
 from sim.show.explanation import points
 
-RELIABILITY = {
-    "A": "completely reliable", "B": "usually reliable", "C": "fairly reliable", "D": "not usually reliable",
-    "E": "unreliable", "F": "of unknown reliability",
-}  # fmt: skip
-INFORMATION = (
-    "confirmed by others", "probably true", "possibly true", "doubtful", "improbable", "of a truth nobody can judge"
-)  # fmt: skip
 STANCES = {"forecast": "", "advocacy": "advocacy: what the speaker wants", "second_hand": "second hand"}
 KINDS = {
     "published": "a published judgment", "official": "an official's words", "base_rate": "counted past cases",
@@ -158,14 +151,6 @@ class SentenceTeller:
 def tell_share(sentence: Sentence) -> str:
     """A share of the doubt with its error, as `sim explain` has it."""
     return f"{points(sentence.share)} ± {100 * sentence.error:.1f}"
-
-
-def say_grade(source: Source) -> str:
-    """The source's Admiralty code in words; empty without one."""
-    reliability = RELIABILITY.get(source.reliability or "", "")
-    information = INFORMATION[source.information - 1] if source.information else ""
-    told = [f"source {reliability}" if reliability else "", f"information {information}" if information else ""]
-    return ", ".join(part for part in told if part)
 
 
 def fold(summary: str, body: str, name: str = "") -> str:

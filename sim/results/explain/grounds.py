@@ -108,11 +108,12 @@ class _Look:
         return VoiceStance(statement.id, statement.voice, draws, span, said.share if said is not None else 0.0)
 
     def _account(self, group: Group) -> SpokenRow:
-        """The row's account: that in which the same is said."""
+        """The row's account: that in which the same is said, and the same voice completes the rest."""
         spoken = tuple((self._rows.in_words(event), tuple(s.id for s in said)) for event, said in group.speakers)
         phase = group.members[0][0]
         mine = [row for row in self._priors.parts[self._rows.name].rows if row.spoken == spoken]
-        return next((row for row in mine if phase in row.phases), mine[0])
+        rest = f"({group.background.id})" if group.background is not None else ""
+        return max(mine, key=lambda row: (row.completed_from.endswith(rest), phase in row.phases))
 
 
 def _shifted(group: Group) -> int:
