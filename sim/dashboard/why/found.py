@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import inf
-from time import monotonic
+from time import thread_time
 from typing import Any
 
 import streamlit as st
@@ -22,8 +22,8 @@ from sim.results.explain.standing import Grounds
 from sim.results.explain.tornado import with_reruns
 from sim.scenario.resolve.scenario import Scenario
 
-LIMIT, LOOK = 10.0, 1.0
-"""Seconds that the runs of what if may take unasked, and those after which it is judged how long they will."""
+LIMIT, LOOK = 8.0, 1.0
+"""Seconds of a processor that the runs of what if may take unasked, and those after which it is judged how long they will."""
 _RERUNS = "why-reruns"
 _BY_DIGEST: Any = {"hash_funcs": {Scenario: lambda scenario: scenario.digest}, "show_spinner": False}
 
@@ -52,12 +52,13 @@ def recall_reruns(moment: Moment) -> Explanation | None:
 def make_reruns(moment: Moment, made: Explanation, progress: Progress, limit: float = inf) -> Explanation | None:
     """The explanation with its runs of what if; kept for this visitor until others are made.
 
-    limit: in seconds; None is given back, after the first second of work, where all of it would take longer.
+    limit: in seconds of a processor; None is given back, after the first second of work, where all of it would take
+    longer. What other visitors ask for meanwhile does not count.
     """
     started = inf
 
     def watched(share: float) -> None:
-        spent = monotonic() - started
+        spent = thread_time() - started
         if spent > LOOK and spent > limit * share:
             raise _TooDear
         progress(share)
@@ -66,7 +67,7 @@ def make_reruns(moment: Moment, made: Explanation, progress: Progress, limit: fl
         with TURNS.take():
             one = ask_case(moment.scenario, moment.state)
             one.outcomes()
-            started = monotonic()
+            started = thread_time()
             found = with_reruns(one, made, watched)
     except _TooDear:
         return None
