@@ -15,7 +15,7 @@ from sim.dashboard.why.sentences import STANCES, SentenceTeller
 from sim.priors.provenance import OFTEN
 from sim.results.coherence.model import ITSELF, Coherence
 from sim.results.explain.model import Explanation, Sentence, WithoutVoice
-from sim.results.explain.standing import Grounds, SpokenEvent, VoiceStance
+from sim.results.explain.standing import AnswerGrounds, SpokenEvent, VoiceStance
 from sim.results.forecast.percent import percent
 from sim.results.shares.model import AUTHOR
 from sim.scenario.resolve.scenario import Scenario
@@ -34,7 +34,7 @@ class Objection:
     keys: tuple[str, ...] = ()
 
 
-def list_objections(grounds: Grounds, teller: SentenceTeller) -> list[Objection]:
+def list_objections(grounds: AnswerGrounds, teller: SentenceTeller) -> list[Objection]:
     """All that is known without running the answer again, in the order in which a reader is told."""
     scenario, made = teller.scenario, grounds.explanation
     return [
@@ -190,7 +190,7 @@ def name_spoken(scenario: Scenario, event: SpokenEvent) -> str:
     return f"{name}{within}{f' {when}' if when.startswith('if ') else ''}"
 
 
-def draw_objections(grounds: Grounds, teller: SentenceTeller) -> DeltaGenerator:
+def draw_objections(grounds: AnswerGrounds, teller: SentenceTeller) -> DeltaGenerator:
     """The list of what is known at once; gives back its place, for what further runs add."""
     if grounds.explanation.sentences:
         st.markdown("## What speaks against it", anchors=False)

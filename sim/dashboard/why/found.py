@@ -18,12 +18,12 @@ from sim.results.explain.case import Case, case
 from sim.results.explain.grounds import find_grounds
 from sim.results.explain.model import Explanation
 from sim.results.explain.shares import explain
-from sim.results.explain.standing import Grounds
+from sim.results.explain.standing import AnswerGrounds
 from sim.results.explain.tornado import with_reruns
 from sim.scenario.resolve.scenario import Scenario
 
 LIMIT, LOOK = 8.0, 1.0
-"""Seconds of a processor that the runs of what if may take unasked, and those after which it is judged how long they will."""
+"""Seconds of a processor that the runs of what if may take unasked, and those after which that is judged."""
 _RERUNS = "why-reruns"
 _BY_DIGEST: Any = {"hash_funcs": {Scenario: lambda scenario: scenario.digest}, "show_spinner": False}
 
@@ -37,7 +37,7 @@ def ask_case(scenario: Scenario, state: State) -> Case:
     return case(scenario, state.question, state.policy, state.draws, state.worlds, state.seed)
 
 
-def take_apart(moment: Moment) -> Grounds:
+def take_apart(moment: Moment) -> AnswerGrounds:
     """The explanation of the answer without its runs of what if, and what lies behind it."""
     state = moment.state
     return _take_apart(moment.scenario, state.policy, state.question, state.draws, state.worlds, state.seed)
@@ -83,7 +83,7 @@ def check_coherence(scenario: Scenario, policy: str) -> Coherence:
 
 
 @st.cache_resource(max_entries=32, **_BY_DIGEST)
-def _take_apart(scenario: Scenario, policy: str, question: str, draws: int, worlds: int, seed: int) -> Grounds:
+def _take_apart(scenario: Scenario, policy: str, question: str, draws: int, worlds: int, seed: int) -> AnswerGrounds:
     with TURNS.take():
         one = case(scenario, question, policy, draws, worlds, seed)
         return find_grounds(one, explain(one))

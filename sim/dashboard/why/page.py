@@ -18,7 +18,7 @@ from sim.dashboard.why import found, rests, style, unasked, voices, weights, wha
 from sim.dashboard.why.against import draw_objections
 from sim.dashboard.why.sentences import SentenceTeller
 from sim.errors import SimError
-from sim.results.explain.standing import Grounds
+from sim.results.explain.standing import AnswerGrounds
 from sim.show import words
 
 
@@ -55,7 +55,7 @@ def _draw_answer(moment: Moment) -> None:
         st.caption(escape(f"With what was changed on the first page: {told}."))
 
 
-def _draw_grounds(moment: Moment, grounds: Grounds) -> None:
+def _draw_grounds(moment: Moment, grounds: AnswerGrounds) -> None:
     made, teller = grounds.explanation, SentenceTeller(moment.scenario, grounds.judgments)
     for note in made.notes:
         st.info(escape(_say(note, moment)))
@@ -67,7 +67,7 @@ def _draw_grounds(moment: Moment, grounds: Grounds) -> None:
     voices.draw_voices(moment, grounds, teller)
     table = weights.lay_table(made, teller)
     unasked.draw_unasked(grounds, teller)
-    what_if.draw_what_if(moment, grounds, teller, what_if.Places(objections, table, st.container(key="why-runs")))
+    what_if.draw_what_if(moment, grounds, teller, what_if.WhatIfPlaces(objections, table, st.container(key="why-runs")))
 
 
 def _say(note: str, moment: Moment) -> str:

@@ -11,14 +11,14 @@ from sim.dashboard.why.plain_words import find_variable, say_assumption, say_pla
 from sim.dashboard.why.sentences import SentenceTeller, fold
 from sim.priors.assumption import Assumption
 from sim.results.explain.model import Explanation, Sentence
-from sim.results.explain.standing import Grounds
+from sim.results.explain.standing import AnswerGrounds
 from sim.results.shares.model import AUTHOR
 from sim.show.words import SMALL_SHARE, whole_share
 
 _VOICES = "Voices and how they are put together"
 
 
-def draw_unasked(grounds: Grounds, teller: SentenceTeller) -> None:
+def draw_unasked(grounds: AnswerGrounds, teller: SentenceTeller) -> None:
     """Everything in the expander, made while it is open."""
     expander = st.expander(
         f"What no expert said ({len(grounds.assumptions)})", key="fold-assumptions", on_change="rerun"
@@ -29,7 +29,7 @@ def draw_unasked(grounds: Grounds, teller: SentenceTeller) -> None:
         st.html(write_unasked(grounds, teller))
 
 
-def write_unasked(grounds: Grounds, teller: SentenceTeller) -> str:
+def write_unasked(grounds: AnswerGrounds, teller: SentenceTeller) -> str:
     """A fold a variable, with what it weighs in this answer, as HTML; what it does not hang on comes last."""
     scenario, made = teller.scenario, grounds.explanation
     groups = group_assumptions(grounds, teller)
@@ -52,7 +52,7 @@ def write_unasked(grounds: Grounds, teller: SentenceTeller) -> str:
     return "".join(items)
 
 
-def group_assumptions(grounds: Grounds, teller: SentenceTeller) -> dict[str, list[Assumption]]:
+def group_assumptions(grounds: AnswerGrounds, teller: SentenceTeller) -> dict[str, list[Assumption]]:
     """Variable -> what is assumed of it; "" -> what is about voices or the pool."""
     groups: dict[str, list[Assumption]] = {}
     for assumption in grounds.assumptions:

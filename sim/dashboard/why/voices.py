@@ -17,7 +17,7 @@ from sim.dashboard.why.against import name_spoken
 from sim.dashboard.why.plain_words import say_condition
 from sim.dashboard.why.sentences import SentenceTeller, fold, tell_share
 from sim.results.explain.model import Sentence
-from sim.results.explain.standing import Grounds, SpokenEvent, VoiceStance
+from sim.results.explain.standing import AnswerGrounds, SpokenEvent, VoiceStance
 from sim.results.forecast.percent import percent, span
 from sim.results.shares.model import AUTHOR
 from sim.show.charts.explained.ridgelines import Ridge, RidgeChart
@@ -28,7 +28,7 @@ _MOST_EVENTS, _MOST_VOICES = 12, 10
 _LEAST = 0.001
 
 
-def draw_voices(moment: Moment, grounds: Grounds, teller: SentenceTeller) -> None:
+def draw_voices(moment: Moment, grounds: AnswerGrounds, teller: SentenceTeller) -> None:
     """The box, the picture, and the sentences behind it."""
     events = list_events(grounds)
     if not events:
@@ -45,7 +45,7 @@ def draw_voices(moment: Moment, grounds: Grounds, teller: SentenceTeller) -> Non
     st.html(_list(event, shown, said, teller))
 
 
-def list_events(grounds: Grounds) -> tuple[SpokenEvent, ...]:
+def list_events(grounds: AnswerGrounds) -> tuple[SpokenEvent, ...]:
     """The events that may be chosen: those that carry something, heaviest first; at least one, if there is any."""
     heavy = [event for event in grounds.events if event.share >= _LEAST][:_MOST_EVENTS]
     return tuple(heavy or grounds.events[:1])

@@ -15,14 +15,14 @@ from sim.dashboard.why.sentences import SentenceTeller
 from sim.dashboard.why.weights import write_table, write_without
 from sim.errors import SimError
 from sim.results.explain.model import Explanation
-from sim.results.explain.standing import Grounds
+from sim.results.explain.standing import AnswerGrounds
 
 _TOLD = "Running the question again, with each sentence low and high and without each voice"
 _ASK, _BUTTON = "Run the question again, with each sentence low and high and without each voice", "run-what-if"
 
 
 @dataclass(frozen=True)
-class Places:
+class WhatIfPlaces:
     """Where it goes: into the list of what speaks against the answer, into the table, and below everything.
 
     table: None where no sentence moves the answer.
@@ -33,7 +33,7 @@ class Places:
     below: DeltaGenerator
 
 
-def draw_what_if(moment: Moment, grounds: Grounds, teller: SentenceTeller, places: Places) -> None:
+def draw_what_if(moment: Moment, grounds: AnswerGrounds, teller: SentenceTeller, places: WhatIfPlaces) -> None:
     """The runs, unasked where they take a moment, else on a button; and what `sim coherence` finds."""
     made = grounds.explanation
     more = list(_find_gaps(moment, grounds, teller))
@@ -66,7 +66,7 @@ def _run(moment: Moment, made: Explanation) -> Explanation | None:
     return done
 
 
-def _find_gaps(moment: Moment, grounds: Grounds, teller: SentenceTeller) -> list[Objection]:
+def _find_gaps(moment: Moment, grounds: AnswerGrounds, teller: SentenceTeller) -> list[Objection]:
     """What `sim coherence` finds; nothing where there is nothing to compare, or it cannot be done."""
     try:
         return list(list_gaps(found.check_coherence(moment.scenario, moment.state.policy), grounds.met, teller))

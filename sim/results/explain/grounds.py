@@ -15,10 +15,10 @@ from sim.priors.rows.statement_draws import Drawer
 from sim.results.ancestry import rows_met
 from sim.results.explain.case import Case
 from sim.results.explain.model import Explanation, Sentence
-from sim.results.explain.standing import LEVELS, Grounds, SpokenEvent, VoiceStance
+from sim.results.explain.standing import LEVELS, AnswerGrounds, SpokenEvent, VoiceStance
 
 
-def find_grounds(one: Case, made: Explanation) -> Grounds:
+def find_grounds(one: Case, made: Explanation) -> AnswerGrounds:
     """What lies behind an explanation, from the priors that the answer was made from; nothing is drawn anew.
 
     made: the explanation of the same case. An event is there once for each set of judgments that speak of it in rows
@@ -32,7 +32,7 @@ def find_grounds(one: Case, made: Explanation) -> Grounds:
     ]  # fmt: skip
     order = sorted(range(len(events)), key=lambda place: (not events[place].lasting, -events[place].share, place))
     repairs = {text for part in one.priors.parts.values() for text in part.repairs}
-    return Grounds(
+    return AnswerGrounds(
         made, tuple(events[place] for place in order), tuple(met), one.priors.judgments, one.priors.assumptions,
         tuple(text for text in one.priors.warnings if text not in repairs),
     )  # fmt: skip

@@ -66,7 +66,7 @@ class SpokenEvent:
 
 
 @dataclass(frozen=True, eq=False)
-class Grounds:
+class AnswerGrounds:
     """An explanation with what lies behind it.
 
     explanation: without the runs of what if. events: those in lasting rows first, and of these those with the largest

@@ -10,7 +10,7 @@ import pytest
 from sim.results.explain.case import case
 from sim.results.explain.grounds import find_grounds
 from sim.results.explain.shares import explain
-from sim.results.explain.standing import Grounds, SpokenEvent
+from sim.results.explain.standing import AnswerGrounds, SpokenEvent
 from sim.scenario.file import read
 from sim.scenario.resolve.scenario import Scenario
 
@@ -22,7 +22,7 @@ def flagship() -> Scenario:
     return read.read(ROOT / "scenarios" / "venezuela-2025" / "scenario.yaml")
 
 
-def ground(scenario: Scenario, question: str, policy: str) -> Grounds:
+def ground(scenario: Scenario, question: str, policy: str) -> AnswerGrounds:
     one = case(scenario, question, policy, 200)
     return find_grounds(one, explain(one))
 
