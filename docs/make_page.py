@@ -1,4 +1,4 @@
-"""Takes the pictures of the dashboard in docs/page, of its first page and of a sweep: `python docs/make_page.py`.
+"""Takes the pictures of the dashboard in docs/page, of its first page, a sweep and Why: `python docs/make_page.py`.
 
 With `--check` none is written: it says which is missing, too large or no longer like the page, and ends with 1.
 """
@@ -19,7 +19,10 @@ from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[1]
 FOLDER = Path(__file__).with_name("page")
-VIEWS = {"forecast": "?scenario=venezuela-2025", "sweep": "sweep"}
+VIEWS = {
+    "forecast": "?scenario=venezuela-2025", "sweep": "sweep",
+    "why": "why?scenario=venezuela-2025&policy=strikes&question=Q6",
+}  # fmt: skip
 SWEEP, STORE = ROOT / "scenarios" / "sweeps" / "first-steps.yaml", "runs"
 SIZES = ((1400, 900), (1024, 768), (390, 844))
 SCHEMES = ("light", "dark")
@@ -44,7 +47,7 @@ def names() -> dict[str, tuple[int, int, str]]:
     'forecast-1400-light.png'
     """
     first = {f"forecast-{width}-{scheme}.png": (width, height, scheme) for width, height in SIZES for scheme in SCHEMES}
-    return {**first, "sweep-1400-light.png": (1400, 1000, "light")}
+    return {**first, "sweep-1400-light.png": (1400, 1000, "light"), "why-1400-light.png": (1400, 1400, "light")}
 
 
 def fill_folder(folder: Path) -> None:
@@ -104,7 +107,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         fill_folder(Path(folder))
         with serve(DASHBOARD) as server, serve((*DASHBOARD, folder)) as sweep:
-            addresses = {"forecast": server.address, "sweep": sweep.address}
+            addresses = {"forecast": server.address, "sweep": sweep.address, "why": server.address}
             taken = {name: take(browser, addresses, name) for name in names()}
     if sys.argv[1:] != ["--check"]:
         FOLDER.mkdir(exist_ok=True)
