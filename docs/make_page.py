@@ -23,6 +23,7 @@ VIEWS = {
     "forecast": "?scenario=venezuela-2025",
     "paths": "paths?scenario=venezuela-2025&policy=strikes",
     "sweep": "sweep",
+    "why": "why?scenario=venezuela-2025&policy=strikes&question=Q6",
 }
 SWEEP, STORE = ROOT / "scenarios" / "sweeps" / "first-steps.yaml", "runs"
 SIZES = ((1400, 900), (1024, 768), (390, 844))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from sim.dashboard import settings
+from sim.dashboard.choosers import choose_policy
 from sim.dashboard.visit import PageVisit, make_view
-from sim.dashboard.why.page import choose_policy
 from sim.show import words
 
 
