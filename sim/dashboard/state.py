@@ -23,7 +23,7 @@ MOST_EDITS = 100
 MOST_SEED = 2**53 - 1  # what a browser can show to the last digit
 _ONE_VALUE = (
     "scenario", "policy", "question", "scale", "draws", "worlds", "seed", "sort", "store", "picture", "x", "y", "leads",
-    "tells",
+    "tells", "compare_with", "compare_shows",
 )  # fmt: skip
 _LEADS = re.compile(r"[<>](100|[0-9]{1,2}(\.[0-9]{1,8})?)")
 _PATH = re.compile(r"[\w@.%-]{1,200}")
@@ -41,6 +41,8 @@ class State:
     store, picture, x, y: of the page "Sweep": the store, what is drawn of it, over which axes; empty for the page's
         choice. leads: what is sought there, `>` or `<` and a probability in per cent.
     tells: of the page "Paths": the variables that a story tells, with commas; empty for the page's choice.
+    compare_with, compare_shows: of the page "Compare": what is set beside the chosen policy, empty for the page's choice;
+        and the parts that are worked out, with commas.
     """
 
     scenario: str = ""
@@ -59,6 +61,8 @@ class State:
     y: str = ""
     leads: str = ""
     tells: str = ""
+    compare_with: str = ""
+    compare_shows: str = ""
 
     def with_edit(self, path: str, text: str | None) -> State:
         """The same view with one value changed, last of all, or without a change of its own (None).
@@ -111,6 +115,8 @@ def from_query(query: Mapping[str, Sequence[str]]) -> State:
         x=first.get("x", ""),
         y=first.get("y", ""),
         tells=first.get("tells", "")[:2000],
+        compare_with=first.get("compare_with", "")[:200],
+        compare_shows=first.get("compare_shows", "")[:200],
         leads=first.get("leads", "") if _LEADS.fullmatch(first.get("leads", "")) else plain.leads,
     )
 
