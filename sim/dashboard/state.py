@@ -41,8 +41,8 @@ class State:
     store, picture, x, y: of the page "Sweep": the store, what is drawn of it, over which axes; empty for the page's
         choice. leads: what is sought there, `>` or `<` and a probability in per cent.
     tells: of the page "Paths": the variables that a story tells, with commas; empty for the page's choice.
-    compare_with, compare_shows: of the page "Compare": what is set beside the chosen policy, empty for the page's choice;
-        and the parts that are worked out, with commas.
+    compare_with, compare_shows: of the page "Compare": what is set beside the chosen policy, empty for the page's
+        choice; and the parts that are worked out, with commas.
     """
 
     scenario: str = ""

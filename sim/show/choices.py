@@ -65,8 +65,10 @@ def _move(table: Choices, most: tuple[Choice, str]) -> str:
 def tell_shift(cell: ChoiceCell) -> str:
     """The shift of a median: points, and the factor in odds; empty where nothing moves.
 
-    >>> tell_shift(ChoiceCell(0.2, 0.1, 0.3, 0.2, -5.04, 0.75, moved=True)), tell_shift(ChoiceCell(0.2, 0.1, 0.3, 0.2, 0, 1))
-    ('-5.0, x 0.75', '')
+    >>> tell_shift(ChoiceCell(0.2, 0.1, 0.3, 0.2, -5.04, 0.75, moved=True))
+    '-5.0, x 0.75'
+    >>> tell_shift(ChoiceCell(0.2, 0.1, 0.3, 0.2, 0, 1))
+    ''
     """
     if not cell.moved or cell.settled:
         return ""

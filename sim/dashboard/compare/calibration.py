@@ -14,7 +14,7 @@ from sim.show.charts.ink import Palette
 from sim.show.charts.scores.calibration import CalibrationChart
 
 FEWEST_ANSWERS, FEWEST_EVENTS = 40, 30
-"""For a picture: with fewer answers most of its ten bins hold one or two, with fewer events they say the same twice."""
+"""For a picture: with fewer answers most of its ten bins hold one or two, with fewer events the same twice."""
 
 
 def draw_calibration(made: ScoreTable, palette: Palette) -> None:
@@ -24,8 +24,8 @@ def draw_calibration(made: ScoreTable, palette: Palette) -> None:
     bins = bin_answers(said, truth)
     if len(said) < FEWEST_ANSWERS or made.clusters < FEWEST_EVENTS:
         st.caption(
-            f"No picture of calibration: {len(said)} answers, decided by {made.clusters} events, are too few. The counts "
-            "below show how few there are to a bin."
+            f"No picture of calibration: {len(said)} answers, decided by {made.clusters} events, are too few. The "
+            "counts below show how few there are to a bin."
         )
     else:
         chart = CalibrationChart(bins, bin_tail(said, truth), palette)

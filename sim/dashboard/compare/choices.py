@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -63,7 +63,7 @@ def _cell(cell: ChoiceCell, most: float, palette: Palette) -> ComparedCell:
     return ComparedCell(tell_numbers(cell), tell_shift(cell), fill_move(cell.points, most, palette))
 
 
-def _tell_widest(made: Choices, titles: dict[str, str]) -> str:
+def _tell_widest(made: Choices, titles: Mapping[str, str]) -> str:
     """Which choice moves an answer of the table most."""
     most = widest(made)
     if most is None:

@@ -1,4 +1,4 @@
-"""Tables with numbers in coloured cells: real tables of HTML, read row by row, and wider than a phone where they must be."""
+"""Tables with numbers in coloured cells, read row by row; one that is wider than a phone is moved to the side."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def draw_table(
 ) -> None:
     """Draw a table; whatever the texts hold is shown as it is.
 
-    caption: what it is, where it is not seen. heads: of the first column and of each cell's. wrapped: whether long cells
-    are broken.
+    caption: what it is, where it is not seen. heads: of the first column and of each cell's. wrapped: whether long
+    cells are broken.
     """
     style = _STYLE
     for name in ("INK", "GRID", "QUIET", "PAPER"):
@@ -76,7 +76,8 @@ def fill_move(move: float, most: float, palette: Palette) -> str:
 
 def _row(row: ComparedRow, wrapped: bool) -> str:
     note = f"<small>{html.escape(row.note)}</small>" if row.note else ""
-    cells = "".join(_cell(cell if isinstance(cell, ComparedCell) else ComparedCell(cell), wrapped) for cell in row.cells)
+    known = (cell if isinstance(cell, ComparedCell) else ComparedCell(cell) for cell in row.cells)
+    cells = "".join(_cell(cell, wrapped) for cell in known)
     return f'<tr><th scope="row">{html.escape(row.head)}{note}</th>{cells}</tr>'
 
 

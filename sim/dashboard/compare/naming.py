@@ -15,15 +15,17 @@ from sim.show import words
 
 HINDSIGHT = "written in hindsight"
 _GROUPS = {
-    "lexicon": "word list", "pool.rule": "how voices are pooled", "pool.concentration": "how sure the voices' weights are",
+    "lexicon": "word list", "pool.rule": "how voices are pooled",
+    "pool.concentration": "how sure the voices' weights are",
     "dependence": "how far voices share their errors", "pool.recalibrate": "trust in words",
 }  # fmt: skip
 _RULES = {
-    "log": "Mean of the voices' odds", "linear": "Mixture of the voices", "average": "Mean of the voices' probabilities",
-    "median": "Median of the voices' probabilities",
+    "log": "Mean of the voices' odds", "linear": "Mixture of the voices",
+    "average": "Mean of the voices' probabilities", "median": "Median of the voices' probabilities",
 }  # fmt: skip
 _BASELINES = {
-    FORECAST: "The forecast", EVEN: "50 % for everything", "base rates and markets alone": "Base rates and markets alone",
+    FORECAST: "The forecast", EVEN: "50 % for everything",
+    "base rates and markets alone": "Base rates and markets alone",
     "experts alone": "The experts' words alone", "author alone": "The author's assumptions alone",
 }  # fmt: skip
 

@@ -19,8 +19,9 @@ from sim.show.words import join_items
 
 HEADS = ("Compared", "First", "Second", "Difference, points", "50 %", "90 %", "First above second", "Sampling error")
 GUIDE = (
-    "Each row: the first less the second, in percentage points. Diamond: the difference of the two forecasts. Thick bar: "
-    "half of the draws; thin bar: nine tenths. Both sides have the same draws, so that what moves both alike cancels."
+    "Each row: the first less the second, in percentage points. Diamond: the difference of the two forecasts. Thick "
+    "bar: half of the draws; thin bar: nine tenths. Both sides have the same draws, so that what moves both "
+    "alike cancels."
 )
 Pairs = Sequence[tuple[str, Difference]]
 
@@ -38,7 +39,7 @@ def draw_figures(pairs: Pairs, caption: str, palette: Palette) -> None:
 
 
 def tell_order(case: str, pairs: Sequence[tuple[str, Difference]]) -> str:
-    """In a sentence or three, as Markdown: under which others the answer is clearly lower or higher, and where it is open.
+    """As Markdown: under which others the answer is clearly lower or higher, and where that is open.
 
     case: of the first side, as it stands at the end of a sentence. pairs: each with the name of the second side.
     """

@@ -1,4 +1,4 @@
-"""The chosen question under the chosen policy less that under each other, and in the file less in the visitor's version."""
+"""The chosen question under the chosen policy less under each other, and in the file less in your version."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from sim.show.titles import find_titles
 
 VERSION = "your version"
 """What the address calls the visitor's version; no id of a file has a blank in it."""
-NOISE = "Some intervals are wider than they need be, by the noise of played worlds: more worlds a draw would narrow them."
+NOISE = "Some intervals are too wide, by the noise of played worlds: more worlds a draw would narrow them."
 
 
 def draw_questions(visit: PageVisit) -> None:

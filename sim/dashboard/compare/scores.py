@@ -25,12 +25,12 @@ from sim.show.titles import find_titles
 
 LESS = "Forecast less it"
 _GUIDE = (
-    "Each row: the forecast's mean Brier score less the other's, on what the other answers; left of 0 the forecast is better. "
-    "Diamond: the difference; bar: 90 % of it, by bootstrap over the events that decided the questions."
+    "Each row: the forecast's mean Brier score less the other's, on what the other answers; left of 0 the forecast is "
+    "better. Diamond: the difference; bar: 90 % of it, by bootstrap over the events that decided the questions."
 )
 _READING = (
-    "Less is better in every score. Brier is the squared error, log the surprise in nats, and ranked the Brier score of whole "
-    "ladders of states."
+    "Less is better in every score. Brier is the squared error, log the surprise in nats, and ranked the Brier score "
+    "of whole ladders of states."
 )
 
 

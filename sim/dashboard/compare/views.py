@@ -64,8 +64,8 @@ def _draw_answers(visit: PageVisit) -> None:
         draw_table("Every answer under each view", ["Question", *map(_name, made.views)], rows, palette)
     st.caption(
         escape(
-            f"The forecast {titles.case(state.policy)} with its 90 % interval. Blue: higher than in the file as it stands; "
-            "brown: lower."
+            f"The forecast {titles.case(state.policy)} with its 90 % interval. Blue: higher than in the file as it "
+            "stands; brown: lower."
         )
     )
 
@@ -81,7 +81,8 @@ def _draw_likelihoods(visit: PageVisit, seen: FileState) -> None:
     made = weigh_views(visit.scenario, policy, visit.state.question, find_run(state), seen)
     tell_fewer(state, visit.state)
     palette = find_palette()
-    rows = [ComparedRow(f"All {len(observations)} together", [_likelihood(made, v, None, palette) for v in made.views])]
+    together = [_likelihood(made, view, None, palette) for view in made.views]
+    rows = [ComparedRow(f"All {len(observations)} together", together)]
     rows += [
         ComparedRow(name_seen(visit.scenario, seen_of), [_likelihood(made, v, text, palette) for v in made.views])
         for text, seen_of in observations.items()
@@ -92,8 +93,8 @@ def _draw_likelihoods(visit: PageVisit, seen: FileState) -> None:
     case = find_titles(visit.file).case(policy)
     st.caption(
         escape(
-            f"The probability that each view gave to what was seen {case}, and how many times as much as the file as it "
-            "stands: blue speaks for a view, brown against it."
+            f"The probability that each view gave to what was seen {case}, and how many times as much as the file as "
+            "it stands: blue speaks for a view, brown against it."
         )
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import streamlit as st
 
-from sim.dashboard.guard.budget import estimate_work
+from sim.dashboard.guard.budget import Work, estimate_work
 from sim.dashboard.state import DRAWS, State
 from sim.dashboard.turns import TURNS
 from sim.progress import Progress
@@ -25,8 +25,9 @@ from sim.scenario import edit, evidence, resolutions
 from sim.scenario.resolve.observations import Observations
 from sim.scenario.resolve.scenario import Scenario
 
-MOST_SECONDS = 40.0
-"""Of a core, for what a button asks for; more is asked for with fewer draws."""
+MOST_SECONDS = 20.0
+"""Of a core, about, for what a switch asks for; what takes more is done with fewer draws."""
+_SHARE = 0.4  # of what a whole run is estimated at, such a run takes: much is kept from one to the next (measured)
 
 FileState = tuple[str, int, int]
 Run = tuple[int, int, int]
@@ -101,11 +102,14 @@ def tell_state(file: Path) -> FileState | None:
 
 def fit_draws(scenario: Scenario, state: State, policy: str, runs: int) -> State:
     """The state with as many draws, of those that it may have, as so many runs of one policy can take in time."""
-    work = estimate_work(scenario, [policy], state.worlds)
-    fitting = [draws for draws in DRAWS if draws < state.draws and runs * work.seconds(draws) <= MOST_SECONDS]
-    if runs * work.seconds(state.draws) <= MOST_SECONDS:
-        return state
-    return replace(state, draws=max(fitting, default=DRAWS[0]))
+    work = _estimate(scenario, policy, state.worlds)
+    fitting = [draws for draws in DRAWS if _SHARE * runs * work.seconds(draws) <= MOST_SECONDS]
+    return replace(state, draws=min(state.draws, max(fitting, default=DRAWS[0])))
+
+
+@st.cache_data(max_entries=128, **_QUIETLY)
+def _estimate(scenario: Scenario, policy: str, worlds: int) -> Work:
+    return estimate_work(scenario, [policy], worlds)
 
 
 def find_run(state: State) -> Run:

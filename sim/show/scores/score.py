@@ -152,5 +152,6 @@ def _days(tables: Sequence[ScoreTable]) -> Iterator[str]:
             rows.append((*head, "", "", "", ""))
             continue
         own, even = by_name[FORECAST], by_name[EVEN]
-        rows.append((*head, f"{own.brier.mean:.3f}", f"{own.log.mean:.3f}", tell_difference(even.brier), tell_difference(even.log)))
+        apart = (tell_difference(even.brier), tell_difference(even.log))
+        rows.append((*head, f"{own.brier.mean:.3f}", f"{own.log.mean:.3f}", *apart))
     yield from (line.rstrip() for line in align_columns(rows))

@@ -35,11 +35,10 @@ class DifferenceSpan:
 
 @dataclass(frozen=True)
 class DifferenceChart:
-    """Rows of differences over one axis, on which 0 is always shown. name: of the table of marks. unit: after a tick."""
+    """Rows of differences over one axis, on which 0 is always shown. name: of the table of marks."""
 
     rows: Sequence[DifferenceSpan]
     name: str = "differences"
-    unit: str = ""
     palette: Palette = LIGHT
 
     def spec(self) -> Spec:
@@ -70,7 +69,7 @@ class DifferenceChart:
                 yield {"kind": "middle", "y": y + 30, "x": (one.middle - low) / width, "told": one.told}
         for tick in ticks:
             x = (tick - low) / width
-            yield {"kind": "tick", "x": x, "label": _tick(tick) + self.unit, "align": align_of(x), "zero": tick == 0}
+            yield {"kind": "tick", "x": x, "label": _tick(tick), "align": align_of(x), "zero": tick == 0}
 
 
 def fit_ticks(values: Iterable[float]) -> tuple[float, ...]:
