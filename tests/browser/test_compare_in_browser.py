@@ -39,7 +39,7 @@ def test_axe_finds_nothing_and_nothing_hangs_over(
 
 def test_by_keyboard_there_and_back_and_after_a_reload(open_page: OpenPage, settle: Settle) -> None:
     page = open_page("scenario=north&draws=100&set=judgments.S1.nudge%3D0.5", path="compare")
-    switch = page.get_by_role("switch", name="Score the forecast by what came")
+    switch = page.get_by_role("switch", name=re.compile("Score the forecast by what came"))
     table = page.locator(".st-key-scores-figures table")
     switch.focus()
     page.keyboard.press("Space")

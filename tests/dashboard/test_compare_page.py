@@ -6,6 +6,7 @@ import html
 import re
 import shutil
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ import sim
 from sim.dashboard.compare import calibration
 from sim.dashboard.compare.pairs import tell_order
 from sim.results.compare.model import Difference
+from sim.results.forecast.model import Interval
 from sim.results.forecast.percent import fine_percent, percent, span
 from sim.results.track.calibration import bin_answers
 from sim.show.differences import points
@@ -102,9 +104,11 @@ def test_in_words_what_is_clear_and_what_is_not() -> None:
     lower, same = made.differences
     told = tell_order("if so", [("blockade", lower), ("the *same*", same)])
     clear = "**Clearly more likely** if so than under \u201cblockade\u201d. "
-    assert told.startswith(f"{clear}**No clear difference** from \u201c")
-    assert "the \\*same\\*" in told
-    assert tell_order("if so", [("the same", same)]).startswith("**No difference is clear** from")
+    assert told == f"{clear}**The same** as under \u201cthe \\*same\\*\u201d, in every draw."
+    open_end = replace(lower, interval90=Interval(0.9, -0.1, 0.2))
+    told = tell_order("if so", [("blockade", lower), ("raid", open_end)])
+    assert told == f"{clear}**No clear difference** from \u201craid\u201d: there the 90 % interval holds 0."
+    assert tell_order("if so", [("raid", open_end)]).startswith("**No difference is clear** from \u201craid\u201d:")
 
 
 def test_what_the_file_does_not_have_is_said_in_a_sentence(page: Page) -> None:
@@ -165,6 +169,7 @@ def test_choices_are_those_of_the_command(page: Page, folder: Path) -> None:
         assert cells[0].startswith(f"{middle} ({low} to {high})")
         assert (f"|{own.points:+.1f}" in cells[0]) == (abs(own.points) >= 0.05)
     assert shown.keys() >= {"As the file has it", "ICD 203", "CAPphrase and ICD 203, 2 to 1", "Mixture of the voices"}
+    assert shown.keys() >= {"No shared errors", "Weights that are certain"}
 
 
 @pytest.mark.parametrize("edits", [{}, {"judgments.S1.nudge": 1.0}])

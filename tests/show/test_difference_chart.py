@@ -35,7 +35,7 @@ def test_marks_stand_where_the_differences_are(made: Comparison) -> None:
         assert back(kind, "x") == pytest.approx([100 * end.low for end in ends])
         assert back(kind, "x2") == pytest.approx([100 * end.high for end in ends])
     svg = to_svg({**spec, "width": 900})
-    assert all(svg.count(f">{one.question}<") == 1 for one in made.differences)
+    assert all(svg.count(f">{one.question}<") == 2 for one in made.differences)
 
 
 def test_a_score_of_one_event_has_no_bar() -> None:

@@ -20,11 +20,14 @@ from sim.show.charts.ink import Palette
 from sim.show.choices import tell_numbers, tell_shift
 from sim.show.titles import find_titles
 
+LEAST = 0.05
+"""Percentage points below which a move is printed as none."""
+
 
 def draw_choices(visit: PageVisit) -> None:
     """Draw the section. Raises SimError where the scenario cannot be run."""
     st.markdown("## With other word lists and other ways to pool", anchors=False)
-    if not ask_for(visit.state, "choices", "How far each choice moves the answers"):
+    if not ask_for(visit.state, "choices", "How far each choice moves the answers (takes some seconds)"):
         return
     state = fit_draws(visit.scenario, visit.state, visit.state.policy, 1 + len(offered(visit.scenario)))
     made = _with_chosen(try_choices(visit.scenario, state.policy, find_run(state)), state.question)
@@ -60,7 +63,8 @@ def _row(row: ChoiceRow, questions: Sequence[str], most: float, palette: Palette
 
 
 def _cell(cell: ChoiceCell, most: float, palette: Palette) -> ComparedCell:
-    return ComparedCell(tell_numbers(cell), tell_shift(cell), fill_move(cell.points, most, palette))
+    move = cell.points if abs(cell.points) >= LEAST else 0.0
+    return ComparedCell(tell_numbers(cell), tell_shift(cell), fill_move(move, most, palette))
 
 
 def _tell_widest(made: Choices, titles: Mapping[str, str]) -> str:
@@ -72,6 +76,6 @@ def _tell_widest(made: Choices, titles: Mapping[str, str]) -> str:
     before = made.rows[0].cells[question].median
     after = next(row.cells[question].median for row in made.rows if row.choice == choice)
     return (
-        f"The widest move: {name_group(choice)}, {name_choice(choice)}, takes \u201c{titles[question]}\u201d from "
-        f"{fine_percent(before)} to {fine_percent(after)}."
+        f"The widest move: \u201c{name_choice(choice)}\u201d ({name_group(choice)}) takes "
+        f"\u201c{titles[question]}\u201d from {fine_percent(before)} to {fine_percent(after)}."
     )

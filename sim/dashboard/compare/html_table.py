@@ -18,7 +18,7 @@ _STYLE = """
     vertical-align: top; font-weight: 400}
 .compared td {white-space: nowrap}
 .compared td.wrapped {white-space: normal; min-width: 7rem}
-.compared thead th {vertical-align: bottom; color: QUIET; min-width: 4.5rem}
+.compared thead th {vertical-align: bottom; color: QUIET; min-width: 4.5rem; max-width: 8rem}
 .compared :is(tbody th, thead th:first-child) {text-align: left; min-width: 8.5rem; position: sticky; left: 0;
     background: PAPER}
 .compared small {display: block; font-size: .75rem}

@@ -67,16 +67,16 @@ def name_choice(choice: Choice) -> str:
     """What is chosen.
 
     >>> name_choice(Choice("lexicon", "{capphrase: 2, icd203: 1}")), name_choice(Choice("dependence", "0"))
-    ('CAPphrase and ICD 203, 2 to 1', 'None of them')
+    ('CAPphrase and ICD 203, 2 to 1', 'No shared errors')
     """
     if choice.path == "lexicon":
         return _name_books(edit.parse(choice.text))
     if choice.path == "pool.rule":
         return _RULES.get(choice.text, choice.text)
     if choice.path == "pool.concentration":
-        return "Certain" if choice.text == "inf" else f"Concentration {choice.text}"
+        return "Weights that are certain" if choice.text == "inf" else f"Concentration {choice.text}"
     if choice.path == "dependence":
-        return {"0": "None of them", "1": "All of them"}.get(choice.text, choice.text)
+        return {"0": "No shared errors", "1": "All errors shared"}.get(choice.text, choice.text)
     if choice.path == "pool.recalibrate":
         return "Words as they are" if choice.text == "none" else "Words corrected by a record of forecasts"
     return choice.text
@@ -91,7 +91,7 @@ def name_seen(scenario: Scenario, seen: Sequence[Observation]) -> str:
     when = "" if first.date is None else f", {words.day(first.date)}"
     if first.at is None:
         event = _name_states(known.states, sorted(first.ever))
-        return f"{known.label}: {event if first.if_ever >= first.if_never else f'no {event}'}{when}"
+        return f"{known.label}: {event}{'' if first.if_ever > first.if_never else ' not reached'}{when}"
     most = max(first.at)
     sure = all(chance in (0.0, most) for chance in first.at)
     event = _name_states(known.states, [state for state, chance in enumerate(first.at) if chance == most])
@@ -100,7 +100,7 @@ def name_seen(scenario: Scenario, seen: Sequence[Observation]) -> str:
 
 def _name_books(value: object) -> str:
     if not isinstance(value, dict):
-        return words.lexicon_name(str(value))
+        return capital(words.lexicon_name(str(value)))
     names = words.join_items([words.lexicon_name(str(name)) for name in value])
     return f"{names}, {' to '.join(f'{float(weight):g}' for weight in value.values())}"
 

@@ -46,15 +46,23 @@ def tell_order(case: str, pairs: Sequence[tuple[str, Difference]]) -> str:
     clear = {"more likely": [n for n, one in pairs if not one.settled and one.interval90.low > 0],
              "less likely": [n for n, one in pairs if not one.settled and one.interval90.high < 0]}  # fmt: skip
     settled = [n for n, one in pairs if one.settled]
-    unclear = [n for n, _ in pairs if n not in (*clear["more likely"], *clear["less likely"], *settled)]
+    same = [n for n, one in pairs if not one.settled and is_same(one)]
+    unclear = [n for n, _ in pairs if n not in (*clear["more likely"], *clear["less likely"], *settled, *same)]
     told = [f"**Clearly {way}** {escape(case)} than under {_names(names)}." for way, names in clear.items() if names]
     if unclear and not told:
         told.append(f"**No difference is clear** from {_names(unclear)}: each 90 % interval holds 0.")
     elif unclear:
         told.append(f"**No clear difference** from {_names(unclear)}: there the 90 % interval holds 0.")
+    if same:
+        told.append(f"**The same** as under {_names(same)}, in every draw.")
     if settled:
         told.append(f"Nothing to compare with {_names(settled)}: there the answer is no matter of doubt.")
     return " ".join(told)
+
+
+def is_same(one: Difference) -> bool:
+    """Whether both sides are equal in every draw."""
+    return one.interval90.low == one.interval90.high == one.difference == 0
 
 
 def _names(names: Sequence[str]) -> str:

@@ -11,7 +11,9 @@ from sim.dashboard.compare.work import compare_policies, compare_versions, find_
 from sim.dashboard.view import find_palette
 from sim.dashboard.visit import PageVisit
 from sim.results.compare.model import Difference
-from sim.show.differences import sentence
+from sim.results.forecast.percent import fine_percent
+from sim.show.charts.compare.rows import points_span
+from sim.show.differences import points, sentence
 from sim.show.titles import find_titles
 
 OWN = "The file less your version"
@@ -31,7 +33,7 @@ def draw_policies(visit: PageVisit) -> None:
         if others:
             st.markdown(tell_order(titles.case(state.policy), [(titles.policy(p), one) for p, one in others.items()]))
         if own is not None:
-            st.markdown(escape(f"{OWN}: {sentence(own)}"))
+            st.markdown(escape(_tell_own(own)))
     first = capital(titles.policy(state.policy))
     pairs = [(f"{first} less {titles.policy(policy)}", one) for policy, one in others.items()]
     pairs += [] if own is None else [(OWN, own)]
@@ -39,6 +41,15 @@ def draw_policies(visit: PageVisit) -> None:
     st.caption(GUIDE)
     with st.container(key="policies-figures"):
         draw_figures(pairs, "The chosen question, policy less policy", palette)
+
+
+def _tell_own(own: Difference) -> str:
+    """How far the visitor's version lies from the file."""
+    if own.settled:
+        return f"{OWN}: {sentence(own)}"
+    first, second = fine_percent(own.first_probability), fine_percent(own.second_probability)
+    apart = f"{points(own.difference)} points (90 %: {points_span(own.interval90)})"
+    return f"In your version {second}, in the file {first}: the file less your version is {apart}."
 
 
 def _compare_others(visit: PageVisit) -> dict[str, Difference]:

@@ -41,7 +41,7 @@ def draw_scores(visit: PageVisit) -> None:
     if came is None:
         st.caption("How it ended is not on record, so there is nothing to score yet.")
         return
-    if not ask_for(visit.state, "scores", "Score the forecast by what came"):
+    if not ask_for(visit.state, "scores", "Score the forecast by what came (takes some seconds)"):
         return
     state = fit_draws(visit.scenario, visit.state, history(visit.scenario), len(forecasters(visit.scenario)))
     made = score_forecast(visit.scenario, find_run(state), came)

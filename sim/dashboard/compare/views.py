@@ -42,7 +42,7 @@ def draw_views(visit: PageVisit) -> None:
     seen = find_beside(visit.state, "evidence.yaml")
     if seen is None:
         st.caption("Nothing that was seen is on record, so none of them is weighed by it.")
-    elif ask_for(visit.state, "seen", "How likely each view made what was seen"):
+    elif ask_for(visit.state, "seen", "How likely each view made what was seen (takes up to half a minute)"):
         _draw_likelihoods(visit, seen)
 
 
@@ -107,7 +107,8 @@ def _move(made: Views, view: AlternativeView, question: str) -> float:
     own, answer = made.views[0].answers.get(question), view.answers.get(question)
     if own is None or answer is None or own.settled or answer.settled:
         return 0.0
-    return answer.probability - own.probability
+    move = answer.probability - own.probability
+    return move if abs(move) >= 0.0005 else 0.0
 
 
 def _answer_cell(view: AlternativeView, question: str, fill: str) -> ComparedCell:

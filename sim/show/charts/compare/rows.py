@@ -13,7 +13,7 @@ from sim.show.scores.score import tell_difference
 def answer_span(label: str, one: Difference) -> DifferenceSpan:
     """The difference of two answers in percentage points; what is settled on both sides has no mark."""
     if one.settled:
-        return DifferenceSpan(label, "", sentence(one), None)
+        return DifferenceSpan(label, sentence(one).partition(":")[0].removesuffix("."), sentence(one), None)
     number = f"{points(one.difference)} ({points_span(one.interval90)})"
     middle, ends = 100 * one.difference, (_hundred(one.interval90), _hundred(one.interval50))
     return DifferenceSpan(label, number, sentence(one), middle, *ends)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sim.show.charts.ink import LIGHT, Palette
 from sim.show.charts.layers.frame import Row, Spec, align_of, expr, layer, make_spec, pixels, tooltips
 
-_ROW, _TOP, _BOTTOM, _SIDE = 46, 6, 30, 10  # pixels: of a row, above all, below all, at both sides
+_ROW, _TOP, _BOTTOM, _SIDE = 36, 4, 30, 10  # pixels: of a row, above all, below all, at both sides
 _NUMBER = 165  # pixels that are kept free of a label, for the numbers
 _MOST_STEPS = 6
 _LABEL = {"field": "label", "type": "nominal"}
@@ -59,14 +59,14 @@ class DifferenceChart:
         low, width = ticks[0], ticks[-1] - ticks[0]
         for place, one in enumerate(self.rows):
             y = _TOP + _ROW * place
-            yield {"kind": "label", "y": y + 11, "label": one.label, "told": one.told}
-            yield {"kind": "number", "y": y + 11, "label": one.number}
+            yield {"kind": "label", "y": y + 9, "label": one.label, "told": one.told}
+            yield {"kind": "number", "y": y + 9, "label": one.number}
             for kind, ends in (("wide", one.wide), ("narrow", one.narrow)):
                 if ends is not None:
                     x, x2 = ((end - low) / width for end in ends)
-                    yield {"kind": kind, "y": y + 30, "x": x, "x2": x2, "told": one.told}
+                    yield {"kind": kind, "y": y + 25, "x": x, "x2": x2, "told": one.told}
             if one.middle is not None:
-                yield {"kind": "middle", "y": y + 30, "x": (one.middle - low) / width, "told": one.told}
+                yield {"kind": "middle", "y": y + 25, "x": (one.middle - low) / width, "told": one.told}
         for tick in ticks:
             x = (tick - low) / width
             yield {"kind": "tick", "x": x, "label": _tick(tick), "align": align_of(x), "zero": tick == 0}
@@ -117,7 +117,9 @@ def _layers(palette: Palette, height: int) -> list[Spec]:
     bar = {"x": pixels("px"), "x2": {"field": "px2"}, "y": pixels("y"), **tips}
     ends = {"y": {"value": _TOP}, "y2": {"value": height - _BOTTOM}}
     zero = {"color": palette.quiet, "strokeWidth": 1.5, "aria": False}
-    text = {"fontSize": 12, "baseline": "middle", "color": palette.ink}
+    left = {"fontSize": 12, "baseline": "middle", "align": "left", "limit": expr(f"width - {_NUMBER}")}
+    right = {"fontSize": 12, "baseline": "middle", "align": "right", "fontWeight": 600, "dx": -2}
+    halo = {"color": palette.paper, "stroke": palette.paper, "strokeWidth": 4, "strokeJoin": "round", "aria": False}
     foot = {"fontSize": 11, "color": palette.quiet, "baseline": "middle", "align": expr("datum.align")}
     diamond = {"shape": "diamond", "filled": True, "fill": palette.ink, "stroke": palette.paper, "strokeWidth": 1.2,
                "opacity": 1, "size": 100}  # fmt: skip
@@ -126,10 +128,10 @@ def _layers(palette: Palette, height: int) -> list[Spec]:
               transform=place),
         layer("tick", "rule", zero, {"x": pixels("px"), **ends}, transform=[{"filter": "datum.zero"}, *place]),
         layer("tick", "text", foot, {"x": pixels("px"), "y": {"value": height - 14}, "text": _LABEL}, transform=place),
-        layer("label", "text", {**text, "align": "left", "limit": expr(f"width - {_NUMBER}")},
-              {"x": {"value": 2}, "y": pixels("y"), "text": _LABEL, **tips}),
-        layer("number", "text", {**text, "align": "right", "fontWeight": 600, "dx": -2},
-              {"x": {"value": "width"}, "y": pixels("y"), "text": _LABEL}),
+        *(layer("label", "text", {**left, **ink}, {"x": {"value": 2}, "y": pixels("y"), "text": _LABEL, **tips})
+          for ink in (halo, {"color": palette.ink})),
+        *(layer("number", "text", {**right, **ink}, {"x": {"value": "width"}, "y": pixels("y"), "text": _LABEL})
+          for ink in (halo, {"color": palette.ink})),
         layer("wide", "rule", {"color": palette.wide, "strokeWidth": 4}, bar, transform=place),
         layer("narrow", "rule", {"color": palette.narrow, "strokeWidth": 9}, bar, transform=place),
         layer("middle", "point", diamond, {**at, **tips}, transform=place),
