@@ -33,7 +33,7 @@ def popovers(page: Page, settle: Settle) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(("width", "scheme"), VIEWS)
-@pytest.mark.parametrize("path", ["", "why", "compare", "paths", "settings"])
+@pytest.mark.parametrize("path", ["", "why", "paths", "settings"])
 def test_axe_finds_nothing(open_page: OpenPage, settle: Settle, path: str, width: int, scheme: str) -> None:
     query = "scenario=harbour&draws=100&policy=close&question=Q1&set=judgments.J1.nudge%3D0.3"
     page = open_page(query, path=path, width=width, scheme=scheme, ready="[data-testid=stMain] input")

@@ -122,7 +122,7 @@ def _layers(palette: Palette, height: int) -> list[Spec]:
     halo = {"color": palette.paper, "stroke": palette.paper, "strokeWidth": 4, "strokeJoin": "round", "aria": False}
     foot = {"fontSize": 11, "color": palette.quiet, "baseline": "middle", "align": expr("datum.align")}
     diamond = {"shape": "diamond", "filled": True, "fill": palette.ink, "stroke": palette.paper, "strokeWidth": 1.2,
-               "opacity": 1, "size": 100}  # fmt: skip
+               "opacity": 1, "size": 100, "aria": False}  # fmt: skip
     return [
         layer("tick", "rule", {"color": palette.grid, "strokeWidth": 1, "aria": False}, {"x": pixels("px"), **ends},
               transform=place),
@@ -132,7 +132,7 @@ def _layers(palette: Palette, height: int) -> list[Spec]:
           for ink in (halo, {"color": palette.ink})),
         *(layer("number", "text", {**right, **ink}, {"x": {"value": "width"}, "y": pixels("y"), "text": _LABEL})
           for ink in (halo, {"color": palette.ink})),
-        layer("wide", "rule", {"color": palette.wide, "strokeWidth": 4}, bar, transform=place),
-        layer("narrow", "rule", {"color": palette.narrow, "strokeWidth": 9}, bar, transform=place),
+        layer("wide", "rule", {"color": palette.wide, "strokeWidth": 4, "aria": False}, bar, transform=place),
+        layer("narrow", "rule", {"color": palette.narrow, "strokeWidth": 9, "aria": False}, bar, transform=place),
         layer("middle", "point", diamond, {**at, **tips}, transform=place),
     ]  # fmt: skip
