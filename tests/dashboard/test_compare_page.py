@@ -83,7 +83,7 @@ def test_every_question_of_a_pair(page: Page, folder: Path, beside: str) -> None
     app = page(at="compare", policy="close", set=[f"{path}={value}" for path, value in MOVED.items()])
     app.selectbox(key="compare_with").set_value(beside).run()
     assert asked(app, "compare_with") == ([beside])
-    app.session_state["fold-every-question"] = True
+    app.session_state["fold-compared"] = True
     app.run()
     file = sim.read(folder / "harbour.yaml")
     if beside == "your version":
@@ -226,11 +226,13 @@ def test_what_the_address_names_and_is_not_there_is_left_out(page: Page, beside:
     app = page(at="compare", policy="close", compare_with=beside, compare_shows="<script>,,")
     assert app.selectbox(key="compare_with").value == "talk"
     assert not app.exception
+    assert not app.error
+    assert drawn(app, "every-question", "wide")[0]["x"] != drawn(app, "every-question", "wide")[0]["x2"]
 
 
 def test_codes_are_nowhere_in_view(page: Page, resolved: Path) -> None:
     app = page(at="compare", scenario="north", compare_shows="views,seen,choices,scores")
     tables = [rows(app, key) for key in ("views-figures", "seen-figures", "choices-figures", "scores-figures")]
     words = [*texts(app).split("\n"), *(str(text) for table in tables for row in table.items() for text in row)]
-    code = re.compile(r"(?<![\w.])(Q\d|[SP]\d|let_it_run|\w+\.yaml|pool\.\w|log.odds)(?!\w)")
+    code = re.compile(r"(?<![\w.])([QSPE]\d|let_it_run|\w+\.yaml|pool\.\w|log.odds)(?!\w)")
     assert [text for text in words if code.search(text)] == []

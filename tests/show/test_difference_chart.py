@@ -14,7 +14,7 @@ from sim.show.charts.export import to_svg
 
 @pytest.fixture(scope="module")
 def made() -> Comparison:
-    return sim.compare(sim.read("first-steps"), ["strikes", "blockade"], draws=50)
+    return sim.compare(sim.read("first-steps"), ["blockade", "strikes"], draws=50)
 
 
 def test_marks_stand_where_the_differences_are(made: Comparison) -> None:

@@ -44,7 +44,7 @@ def draw_questions(visit: PageVisit) -> None:
     st.caption("The largest difference stands first.")
     if made.warnings:
         st.caption(NOISE)
-    expander = st.expander("The numbers", key="fold-every-question", on_change="rerun")
+    expander = st.expander("The numbers", key="fold-compared", on_change="rerun")
     if expander.open:
         with expander, st.container(key="every-question-figures"):
             draw_figures(pairs, f"Every question, {names.get(beside, OWN)}", palette)
