@@ -23,7 +23,7 @@ MOST_EDITS = 100
 MOST_SEED = 2**53 - 1  # what a browser can show to the last digit
 _ONE_VALUE = (
     "scenario", "policy", "question", "scale", "draws", "worlds", "seed", "sort", "store", "picture", "x", "y", "leads",
-    "tells", "why",
+    "tells", "why", "compare_with", "compare_shows",
 )  # fmt: skip
 _LEADS = re.compile(r"[<>](100|[0-9]{1,2}(\.[0-9]{1,8})?)")
 _PATH = re.compile(r"[\w@.%-]{1,200}")
@@ -42,6 +42,8 @@ class State:
         choice. leads: what is sought there, `>` or `<` and a probability in per cent.
     tells: of the page "Paths": the variables that a story tells, with commas; empty for the page's choice.
     why: of the page "Why": the event that voices are shown on; empty for the page's choice.
+    compare_with, compare_shows: of the page "Compare": what is set beside the chosen policy, empty for the page's
+        choice; and the parts that are worked out, with commas.
     """
 
     scenario: str = ""
@@ -61,6 +63,8 @@ class State:
     leads: str = ""
     tells: str = ""
     why: str = ""
+    compare_with: str = ""
+    compare_shows: str = ""
 
     def with_edit(self, path: str, text: str | None) -> State:
         """The same view with one value changed, last of all, or without a change of its own (None).
@@ -114,6 +118,8 @@ def from_query(query: Mapping[str, Sequence[str]]) -> State:
         y=first.get("y", ""),
         tells=first.get("tells", "")[:2000],
         why=first.get("why", "")[:500],
+        compare_with=first.get("compare_with", "")[:200],
+        compare_shows=first.get("compare_shows", "")[:200],
         leads=first.get("leads", "") if _LEADS.fullmatch(first.get("leads", "")) else plain.leads,
     )
 
