@@ -23,7 +23,7 @@ MOST_EDITS = 100
 MOST_SEED = 2**53 - 1  # what a browser can show to the last digit
 _ONE_VALUE = (
     "scenario", "policy", "question", "scale", "draws", "worlds", "seed", "sort", "store", "picture", "x", "y", "leads",
-    "tells",
+    "tells", "learn_day", "learn_without", "learn_quiet", "learn_given",
 )  # fmt: skip
 _LEADS = re.compile(r"[<>](100|[0-9]{1,2}(\.[0-9]{1,8})?)")
 _PATH = re.compile(r"[\w@.%-]{1,200}")
@@ -41,6 +41,8 @@ class State:
     store, picture, x, y: of the page "Sweep": the store, what is drawn of it, over which axes; empty for the page's
         choice. leads: what is sought there, `>` or `<` and a probability in per cent.
     tells: of the page "Paths": the variables that a story tells, with commas; empty for the page's choice.
+    learn_day, learn_without, learn_quiet, learn_given: of the page "Learn": the day up to which was seen, the entries
+        that are switched off, `off` or a chance of report, and what is supposed; empty for the page's choice.
     """
 
     scenario: str = ""
@@ -59,6 +61,10 @@ class State:
     y: str = ""
     leads: str = ""
     tells: str = ""
+    learn_day: str = ""
+    learn_without: str = ""
+    learn_quiet: str = ""
+    learn_given: str = ""
 
     def with_edit(self, path: str, text: str | None) -> State:
         """The same view with one value changed, last of all, or without a change of its own (None).
@@ -111,6 +117,10 @@ def from_query(query: Mapping[str, Sequence[str]]) -> State:
         x=first.get("x", ""),
         y=first.get("y", ""),
         tells=first.get("tells", "")[:2000],
+        learn_day=first.get("learn_day", "")[:10],
+        learn_without=first.get("learn_without", "")[:4000],
+        learn_quiet=first.get("learn_quiet", "")[:10],
+        learn_given=first.get("learn_given", "")[:2000],
         leads=first.get("leads", "") if _LEADS.fullmatch(first.get("leads", "")) else plain.leads,
     )
 
