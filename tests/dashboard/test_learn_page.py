@@ -24,6 +24,7 @@ ENTRIES = """
   O3: {date: 2026-01-05, variable: clash, not_reached: battle, sensitivity: 0.9}
 """
 QUIET = "quiet: {until: 2026-01-12, reported: 80%, variables: {clash: {reported: 90%, delay: 1 step}}}\n"
+RUMOUR = "  X: {date: 2026-01-07, variable: mood, likelihood: {calm: 1, angry: 3}}\n"
 HEAD = "schema_version: 1\nevidence:\n"
 
 
@@ -85,7 +86,7 @@ def test_every_day_is_that_of_the_replay(page: Page, folder: Path, evidence: Pat
         assert shown(app) == (number(day.answers["Q1"]), number(before))
         (row,) = drawn(app, "learn-dumbbells", "bar")
         ends = sorted((day.answers["Q1"].probability, before.probability))
-        assert [value for value in (row["low"], row["high"])] == pytest.approx(ends, abs=1e-9)
+        assert [row["low"], row["high"]] == pytest.approx(ends, abs=1e-9)
 
 
 def test_an_entry_that_is_switched_off_is_as_if_it_were_not_there(page: Page, folder: Path, evidence: Path) -> None:
@@ -117,8 +118,9 @@ def test_all_answers_are_those_of_the_run(page: Page, folder: Path, evidence: Pa
     before, after = library(folder), library(folder, evidence)
     (table,) = part(app, "learn-answers").table
     rows = table.value.to_dict("records")
-    assert [row["Before"].replace("\u00a0", " ") for row in rows] == [fine_percent(before[q].probability) for q in before]
-    assert [row["After"].replace("\u00a0", " ") for row in rows] == [fine_percent(after[q].probability) for q in after]
+    for column, answers in (("Before", before), ("After", after)):
+        told = [row[column].replace("\u00a0", " ") for row in rows]
+        assert told == [fine_percent(answer.probability) for answer in answers.values()]
 
 
 @pytest.mark.parametrize(("times", "words"), [("1", "for certain"), ("3", "a rumour says so")])
@@ -129,7 +131,7 @@ def test_what_is_supposed_is_given(page: Page, folder: Path, evidence: Path, tim
         wanted = library(folder, evidence, given=[text])
     else:
         seen = folder / "soft.txt"
-        seen.write_text(HEAD + ENTRIES + "  X: {date: 2026-01-07, variable: mood, likelihood: {calm: 1, angry: 3}}\n" + QUIET)
+        seen.write_text(HEAD + ENTRIES + RUMOUR + QUIET, encoding="utf-8")
         wanted = library(folder, seen)
         assert words in status(app)
     told = status(app)
@@ -174,8 +176,8 @@ def test_the_days_are_drawn_when_asked_for(page: Page, folder: Path, evidence: P
     made = sim.replay(
         sim.read(folder / "harbour.yaml"), evidence, questions=["Q1"], policy="let_it_run", draws=100, moves=False
     )
-    rows = drawn(app, "learn-line", "day")
-    assert [row["mean"] for row in rows] == pytest.approx([one.answers["Q1"].probability for one in made.days], abs=1e-9)
+    means = [row["mean"] for row in drawn(app, "learn-line", "day")]
+    assert means == pytest.approx([one.answers["Q1"].probability for one in made.days], abs=1e-9)
     app.toggle(key="learn-entry:O1").set_value(False).run()
     assert offered(app, "learn-days-run")
 
@@ -213,7 +215,8 @@ def test_a_policy_that_sets_what_was_seen_gives_way(page: Page, folder: Path, ev
     "query",
     [
         {"learn_given": "<script>: x @ 2026-01-01"}, {"learn_given": "clash: battle @ 1999-01-01"},
-        {"learn_given": "clash: battle @ 2026-01-01 *9999"}, {"learn_given": "; ".join(["mood: angry @ 2026-01-07"] * 900)},
+        {"learn_given": "clash: battle @ 2026-01-01 *9999"},
+        {"learn_given": "; ".join(["mood: angry @ 2026-01-07"] * 900)},
         {"learn_given": "; ".join(f"mood: angry @ 2026-01-{day:02}" for day in range(1, 20))},
         {"learn_day": "9999-99-99", "learn_without": "O9,<b>,,", "learn_quiet": "1e9"},
         {"learn_given": "clash: none @ 2026-01-14; clash: battle @ 2026-01-14"},

@@ -48,8 +48,8 @@ class EvidenceEntry:
 class EvidenceBeside:
     """What the file beside a scenario has.
 
-    entries: in the file's order. quiet: None where it says nothing of silence. days: those of `sim replay`, earliest first; without a file, a day a
-    week. problem: why the file cannot be used; None where it can, or where there is none.
+    entries: in the file's order. quiet: None where it says nothing of silence. days: those of `sim replay`, earliest
+    first; without a file, a day a week. problem: why the file cannot be used; None where it can or there is none.
     """
 
     entries: tuple[EvidenceEntry, ...]

@@ -67,8 +67,8 @@ def draw_entries(known: EvidenceBeside, chosen: LearnChoice) -> None:
             key = f"learn-entry:{one.id}"
             address.hold(key, one.id not in chosen.without)
             st.toggle(escape(one.sentence), key=key, disabled=later, on_change=_switch(one, key))
-            told = [f"No. {numbers[one.id]}.", one.note, one.source]
-            st.caption(escape(" ".join(text if text.endswith((".", "?", "!")) else f"{text}." for text in told if text)))
+            told = [text if text.endswith((".", "?", "!")) else f"{text}." for text in (one.note, one.source) if text]
+            st.caption(escape(" ".join([f"No. {numbers[one.id]}.", *told])))
 
 
 def list_by_day(known: EvidenceBeside) -> list[EvidenceEntry]:
@@ -93,7 +93,8 @@ def say_silence(scenario: Scenario, one: Silence) -> str:
     if one.why_not:
         return f"{name}: does not count, {one.why_not}"
     over = f", over {one.delay} step{'s' * (one.delay > 1)}" if one.delay else ""
-    return f"{name}: nothing beyond {words.read_aloud(one.beyond)} ({percent(one.reported or 0.0)} would be reported{over})"
+    heard = f"{percent(one.reported or 0.0)} would be reported{over}"
+    return f"{name}: nothing beyond {words.read_aloud(one.beyond)} ({heard})"
 
 
 def _switch(one: EvidenceEntry, key: str) -> Callable[[], None]:

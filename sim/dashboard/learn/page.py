@@ -61,7 +61,7 @@ def draw_page(visit: PageVisit) -> None:
     with right:
         given.draw_given(visit.scenario, chosen, run.policy)
     try:
-        _draw_learned(visit, known, chosen, run, seen, (top, left, right, below))
+        _draw_learned(visit, known, chosen, run, seen, (top, right, below))
     except SimError as error:
         with visit.problems:
             picker.show_problems(error, "What is seen and supposed cannot be")
@@ -89,8 +89,8 @@ def _settle_run(visit: PageVisit, known: EvidenceBeside, chosen: LearnChoice) ->
     policy = settle_policy(visit.scenario, visit.state.policy, seen)
     if policy != visit.state.policy:
         st.info(escape(
-            f"Some of what was seen is set by “{titles.policy(visit.state.policy)}”, and what is set cannot be seen too: "
-            f"these answers are those under “{titles.policy(policy)}”."
+            f"Some of what was seen is set by “{titles.policy(visit.state.policy)}”, and what is set cannot be seen "
+            f"too: these answers are those under “{titles.policy(policy)}”."
         ))  # fmt: skip
     run = replace(_plain_run(visit), policy=policy)
     draws = fit_draws(run, seen)
@@ -99,14 +99,14 @@ def _settle_run(visit: PageVisit, known: EvidenceBeside, chosen: LearnChoice) ->
     return replace(run, draws=draws), seen
 
 
-Places = tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator, DeltaGenerator]
+Places = tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]
 
 
 def _draw_learned(
     visit: PageVisit, known: EvidenceBeside, chosen: LearnChoice, run: LearnRun, seen: Observations, places: Places
 ) -> None:  # fmt: skip
     """All that hangs on what was seen, the chosen answer first."""
-    top, left, right, below = places
+    top, right, below = places
     palette, titles = find_palette(), find_titles(visit.file)
     seen_alone = gather_seen(visit.scenario, known, replace(chosen, given=())) if chosen.given and seen else seen
     before, after = find_answer(run, Observations()), find_answer(run, seen_alone)
@@ -119,7 +119,7 @@ def _draw_learned(
             None if supposed is None else supposed.answers[key],
         )  # fmt: skip
         st.markdown(told, unsafe_allow_html=True)
-    with right:
+    with right, st.container(key="learn-answers"):
         every = st.toggle(f"All {len(visit.file.questions)} answers", key="learn-all")
         runs = (run, Observations()), (run, seen_alone), *(((run, seen),) if supposed is not None else ())
         if every:
@@ -145,7 +145,8 @@ def _draw_more(
     ledger = find_ledger(visit.scenario)
     if ledger is not None:
         st.markdown("## What moved since the last entry of the ledger", anchors=False)
-        later.draw_ledger(run, ledger, made, titles.questions.__getitem__)
+        with st.container(key="learn-since"):
+            later.draw_ledger(run, ledger, made, titles.questions.__getitem__)
     st.markdown("## What to watch", anchors=False)
     later.draw_watch(run, seen, (tell_run(run), tell_seen(seen)), palette)
     if len(known.days) > 1:

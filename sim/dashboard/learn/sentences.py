@@ -24,15 +24,15 @@ def say_entry(scenario: Scenario, record: Mapping[str, Any]) -> str:
     if "likelihood" in record:
         found = {state: values.likelihood(value) for state, value in record["likelihood"].items()}
         best = max(found.values())
-        several = [f"{words.read_aloud(state)} {value / best:.2g}" for state, value in found.items()]
+        several = [f"{_read(state)} {value / best:.2g}" for state, value in found.items()]
         return f"{name}: signs that speak for some states more than for others ({', '.join(several)})"
     if "not_reached" in record:
-        told = f"{name}: not {words.read_aloud(record['not_reached'])} so far"
+        told = f"{name}: not {_read(record['not_reached'])} so far"
         heard = record.get("sensitivity")
-        return told if heard is None else f"{told} (it would have been heard of with {percent(values.probability(heard))})"
+        return told if heard is None else f"{told} (heard of with {percent(values.probability(heard))} if so)"
     if "reached" in record:
-        return f"{name}: {words.read_aloud(record['reached'])} at some time so far"
-    return f"{name}: {words.read_aloud(record['is'])}"
+        return f"{name}: {_read(record['reached'])} at some time so far"
+    return f"{name}: {_read(record['is'])}"
 
 
 def say_event(scenario: Scenario, variable: str, event: str, day: datetime.date) -> str:
@@ -53,3 +53,7 @@ def say_states(states: tuple[str, ...], shares: tuple[float, ...]) -> str:
     """
     pairs = sorted(zip(states, shares, strict=True), key=lambda pair: -pair[1])
     return ", ".join(f"{words.read_aloud(state)} {percent(share)}" for state, share in pairs if share >= 0.01)
+
+
+def _read(event: object) -> str:
+    return words.read_aloud(str(event))

@@ -78,7 +78,7 @@ def _answer(one: LearnedAnswer, axis: ProbabilityAxis, top: float) -> Iterator[R
     told = f"{one.name}: {fine_percent(one.before)} before, {fine_percent(one.after)} after{more}"
     low, high = min(one.ends), max(one.ends)
     row = {"y": top + 30, "told": told}
-    yield {**row, "kind": "bar", "x": axis.along(low), "x2": axis.along(high)}
+    yield {**row, "kind": "bar", "x": axis.along(low), "x2": axis.along(high), "low": low, "high": high}
     marks = {"before": one.before, "after": one.after, "given": math.nan if one.given is None else one.given}
     for kind, value in marks.items():
         if not math.isnan(value):
