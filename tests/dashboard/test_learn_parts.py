@@ -63,7 +63,8 @@ def test_the_words_of_an_entry(harbour: Scenario) -> None:
                        {"likelihood": {"none": 1, "shots": "5", "battle": 10}})
     ]  # fmt: skip
     assert told == [
-        "Clash: shots or more", "Clash: battle at some time so far", "Clash: not battle so far (heard of with 90 % if so)",
+        "Clash: shots or more", "Clash: battle at some time so far",
+        "Clash: not battle so far (heard of with 90 % if so)",
         "Clash: signs that speak for some states more than for others (none 0.1, shots 0.5, battle 1)",
     ]  # fmt: skip
 
