@@ -60,7 +60,7 @@ def test_the_words_of_an_entry(harbour: Scenario) -> None:
     told = [
         say_entry(harbour, {"variable": "clash", **record})
         for record in ({"is": "shots or more"}, {"reached": "battle"}, {"not_reached": "battle", "sensitivity": "90%"},
-                       {"likelihood": {"none": 1, "shots": "5", "battle": 10}})
+                       {"likelihood": {"none": 1, "shots": 5, "battle": 10}})
     ]  # fmt: skip
     assert told == [
         "Clash: shots or more", "Clash: battle at some time so far",

@@ -50,6 +50,13 @@ def write_status(
     return f'<div role="status" aria-live="polite">{_plain(told)}</div>'
 
 
+def write_waiting(before: Answer) -> str:
+    """What stands there until the answer is worked out."""
+    return (
+        f"<div>{_plain(html.escape(write_number(before)))} before anything was seen; working out what it is now.</div>"
+    )
+
+
 def tell_weight(made: Forecast, policy: str) -> str:
     """How likely what was seen was, and what it leaves of the sample; empty where nothing was seen."""
     seen = made.seen.get(policy)

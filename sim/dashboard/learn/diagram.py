@@ -12,9 +12,10 @@ from sim.show.charts.ink import Palette, blend, text_on
 
 _WIDE = 18  # letters of a line in a box
 _FULL = 0.5  # how far a variable has moved where its colour is full
+COLOURS = "The stronger the colour, the further a variable moved."
 GUIDE = (
-    "The stronger the colour, the further a variable moved. Double frame: seen or supposed; thick frame: what the "
-    "question asks; dashed frame: set by the policy; dashed arrow: acts a step later."
+    "Double frame: seen or supposed; thick frame: what the question asks; dashed frame: set by the policy; dashed arrow: "
+    "acts a step later."
 )
 
 

@@ -12,6 +12,7 @@ import streamlit as st
 from sim.dashboard.address import escape
 from sim.dashboard.chart import draw_chart
 from sim.dashboard.learn.answers import write_number
+from sim.dashboard.learn.asking import is_asked
 from sim.dashboard.learn.beside import EvidenceBeside, list_entries
 from sim.dashboard.learn.evidence_list import list_by_day
 from sim.dashboard.learn.work import LearnRun, find_days, find_indicators
@@ -35,7 +36,7 @@ SeenBy = Callable[[datetime.date], Observations]
 
 def draw_days(run: LearnRun, known: EvidenceBeside, seen_by: SeenBy, key: object, palette: Palette) -> None:
     """The answer as of every day, as `sim replay` has it, when somebody asks. key: of all that it hangs on."""
-    if not _is_asked("learn-days", key, "Show the answer day by day"):
+    if not is_asked("learn-days", key, "Show the answer day by day"):
         return
     told = "Working out every day"
     slot = st.empty()
@@ -58,7 +59,7 @@ def draw_days(run: LearnRun, known: EvidenceBeside, seen_by: SeenBy, key: object
 
 def draw_watch(run: LearnRun, seen: Observations, key: object, palette: Palette) -> None:
     """The events that would move the answer most, as `sim indicators` has them, when somebody asks."""
-    if not _is_asked("learn-watch", key, "Show what to watch"):
+    if not is_asked("learn-watch", key, "Show what to watch"):
         return
     with st.spinner("Asking what every event would tell"):
         made = find_indicators(run, seen)
@@ -136,15 +137,3 @@ def _replay(
 
 def _between(answer: Answer) -> str:
     return "" if answer.settled else span(answer.interval90.low, answer.interval90.high)
-
-
-def _is_asked(name: str, key: object, label: str) -> bool:
-    """Whether somebody has asked for work on just this; else the button by which to ask."""
-    if st.session_state.get(name) == key:
-        return True
-    slot = st.empty()
-    if not slot.button(label, key=f"{name}-run"):
-        return False
-    slot.empty()
-    st.session_state[name] = key
-    return True

@@ -12,7 +12,7 @@ from sim.dashboard.address import escape
 from sim.dashboard.learn import answers, evidence_list, given, influence, later
 from sim.dashboard.learn.beside import EvidenceBeside, find_ledger, read_beside
 from sim.dashboard.learn.choice import LearnChoice, gather_seen, settle_choice
-from sim.dashboard.learn.size import fit_draws
+from sim.dashboard.learn.size import fit_draws, is_cheap
 from sim.dashboard.learn.work import LearnRun, find_answer, find_every_answer, settle_policy, tell_run, tell_seen
 from sim.dashboard.view import find_palette
 from sim.dashboard.visit import PageVisit
@@ -109,18 +109,23 @@ def _draw_learned(
     top, right, below = places
     palette, titles = find_palette(), find_titles(visit.file)
     seen_alone = gather_seen(visit.scenario, known, replace(chosen, given=())) if chosen.given and seen else seen
-    before, after = find_answer(run, Observations()), find_answer(run, seen_alone)
-    supposed = find_answer(run, seen) if chosen.given and seen else None
     key = run.policy, run.question
     with top:
         st.markdown(f"## {escape(visit.file.questions[run.question].asks)}", anchors=False)
+        slot = st.empty()
+        before = find_answer(run, Observations())
+        slot.markdown(answers.write_waiting(before.answers[key]), unsafe_allow_html=True)
+        after = find_answer(run, seen_alone)
+        supposed = find_answer(run, seen) if chosen.given and seen else None
         told = answers.write_status(
             chosen, len(chosen.shows(known)), len(known.entries), before.answers[key], after.answers[key],
             None if supposed is None else supposed.answers[key],
         )  # fmt: skip
-        st.markdown(told, unsafe_allow_html=True)
+        slot.markdown(told, unsafe_allow_html=True)
     with right, st.container(key="learn-answers"):
-        every = st.toggle(f"All {len(visit.file.questions)} answers", key="learn-all")
+        count = len(visit.file.questions)
+        st.session_state.setdefault("learn-all", is_cheap(run, count, run.draws))
+        every = count > 1 and st.toggle(f"All {count} answers", key="learn-all")
         runs = (run, Observations()), (run, seen_alone), *(((run, seen),) if supposed is not None else ())
         if every:
             with st.spinner("Working out every answer"):

@@ -1,4 +1,4 @@
-"""How many draws the page takes, so that an address cannot buy more than a few seconds of work."""
+"""How much work the page does unasked, so that neither a toggle nor an address costs more than a few seconds."""
 
 from __future__ import annotations
 
@@ -7,11 +7,27 @@ from sim.dashboard.learn.work import LearnRun
 from sim.dashboard.state import DRAWS
 from sim.scenario.resolve.observations import Observations
 
-_EACH = 4e-6  # seconds of a core for a draw, a step and a variable of an answer given what was seen
+AT_ONCE = 1.0
+"""Seconds of work up to which nobody need ask for it."""
+DIAGRAM_DRAWS = 200
+"""Draws from which the diagram is coloured, at most."""
+_EACH = 8e-6  # seconds of a core for a draw, a step and a variable of one answer given what was seen
 
 
 def fit_draws(run: LearnRun, seen: Observations) -> int:
     """The draws that are taken: as many as are asked for, or the most of those offered that are soon worked out."""
-    each = _EACH * run.scenario.timeline.steps * len(run.scenario.variables)
-    fitting = [draws for draws in DRAWS if draws <= run.draws and each * draws <= BUDGET]
-    return run.draws if not seen else fitting[-1] if fitting else DRAWS[0]
+    if not seen:
+        return run.draws
+    fitting = [draws for draws in DRAWS if draws < run.draws and _weigh(run, draws, 1) <= BUDGET]
+    return run.draws if _weigh(run, run.draws, 1) <= BUDGET else (fitting or [DRAWS[0]])[-1]
+
+
+def is_cheap(run: LearnRun, answers: int, draws: int) -> bool:
+    """Whether so many answers given what was seen are worked out within `AT_ONCE`."""
+    return _weigh(run, draws, answers) <= AT_ONCE
+
+
+def _weigh(run: LearnRun, draws: int, answers: int) -> float:
+    """Seconds of a core; half of the flagship's answers, and a third of its states, share their work."""
+    shared = answers if answers == 1 else answers / 3
+    return _EACH * run.scenario.timeline.steps * len(run.scenario.variables) * draws * shared
