@@ -117,8 +117,7 @@ def compute_explanation(
 
 def forecast_seen(scenario: Scenario, seen: Sequence[Observation], **options: Any) -> Forecast:
     """A forecast given what was seen, as `sim run --evidence` has it; not cached here. options: of `forecast`."""
-    with TURNS.take(urgent=options.get("questions") is not None):
-        return forecast(scenario, observations=seen, shares=False, curves=False, kept=_cache(), **options)
+    return forecast(scenario, observations=seen, shares=False, curves=False, kept=_cache(), **options)
 
 
 @st.cache_resource(show_spinner=False)

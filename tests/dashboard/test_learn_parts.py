@@ -65,7 +65,7 @@ def test_the_words_of_an_entry(harbour: Scenario) -> None:
     assert told == [
         "Clash: shots or more", "Clash: battle at some time so far",
         "Clash: not battle so far (heard of with 90 % if so)",
-        "Clash: signs that speak for some states more than for others (none 0.1, shots 0.5, battle 1)",
+        "Clash: points to battle (2 times more than to shots, 10 times more than to none)",
     ]  # fmt: skip
 
 

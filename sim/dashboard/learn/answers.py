@@ -30,10 +30,13 @@ def write_number(answer: Answer) -> str:
     return answer.shown if answer.word == answer.shown or answer.settled else fine_percent(answer.probability)
 
 
-def write_status(
-    chosen: LearnChoice, counted: int, count: int, before: Answer, after: Answer, given: Answer | None
-) -> str:  # fmt: skip
-    """What the answer was and is, as HTML of a live region. counted: entries that count, of `count` in the file."""
+def write_status(chosen: LearnChoice, counted: int, count: int, answers: Sequence[Answer]) -> str:
+    """What the answer was and is, as HTML of a live region.
+
+    counted: entries that count, of `count` in the file. answers: before, after, and, if anything is, with what is
+    supposed.
+    """
+    before, after, *supposing = answers
     parts = [f"{counted} of {count} entries"] if count else []
     parts += ["silence"] if chosen.silence is not None else []
     what = f"having counted {words.join_items(parts)}" if parts else "with nothing counted as seen"
@@ -44,7 +47,7 @@ def write_status(
     if not after.settled:
         low, high = after.interval90.low, after.interval90.high
         told += f" Nine tenths of the readings: {html.escape(span(low, high))}."
-    if given is not None:
+    for given in supposing:
         supposed = html.escape(words.join_items([one.told for one in chosen.given], len(chosen.given)))
         told += f" Given that {supposed}: <b>{html.escape(write_number(given))}</b>."
     return f'<div role="status" aria-live="polite">{_plain(told)}</div>'
@@ -80,18 +83,13 @@ def draw_dumbbells(rows: Sequence[LearnedAnswer], scale: Scale, palette: Palette
     st.table(table, hide_index=True, border="horizontal")
 
 
-def pair_answers(
-    titles: Titles, policy: str, before: Forecast, after: Forecast, given: Forecast | None, first: str
-) -> list[LearnedAnswer]:  # fmt: skip
-    """A row a question, the chosen one first, then in the file's order."""
-    questions = sorted(after.questions, key=lambda name: name != first)
+def pair_answers(titles: Titles, policy: str, made: Sequence[Forecast], first: str) -> list[LearnedAnswer]:
+    """A row a question, the chosen one first, then in the file's order. made: before, after, with what is supposed."""
+    questions = sorted(made[0].questions, key=lambda name: name != first)
     return [
-        LearnedAnswer(
-            titles.questions[name], *(one.answers[policy, name].probability for one in (before, after)),
-            None if given is None else given.answers[policy, name].probability,
-        )
+        LearnedAnswer(titles.questions[name], *(one.answers[policy, name].probability for one in made))
         for name in questions
-    ]  # fmt: skip
+    ]
 
 
 def _plain(text: str) -> str:

@@ -14,8 +14,8 @@ _WIDE = 18  # letters of a line in a box
 _FULL = 0.5  # how far a variable has moved where its colour is full
 COLOURS = "The stronger the colour, the further a variable moved."
 GUIDE = (
-    "Double frame: seen or supposed; thick frame: what the question asks; dashed frame: set by the policy; dashed arrow: "
-    "acts a step later."
+    "Double frame: seen or supposed; thick frame: what the question asks; dashed frame: set by the policy; dashed "
+    "arrow: acts a step later."
 )
 
 
@@ -40,7 +40,7 @@ class InfluenceDiagram:
         held = held_by(self.scenario, self.policy)
         ink = self.palette.quiet
         lines = [
-            'digraph { bgcolor="transparent" tooltip=" " ranksep=0.35 nodesep=0.2',
+            'digraph { rankdir=LR bgcolor="transparent" tooltip=" " ranksep=0.5 nodesep=0.12',
             'node [shape=box fontname="sans-serif" fontsize=13 margin="0.12,0.06" style="filled,rounded"]',
             f'edge [color="{ink}" arrowsize=0.6 tooltip=" "]',
         ]

@@ -28,7 +28,7 @@ def draw_influence(run: LearnRun, seen: Observations, palette: Palette) -> None:
 
     def draw(moved: Mapping[str, float]) -> None:
         picture = InfluenceDiagram(scenario, run.policy, moved, on_list, target.variables, palette)
-        slot.graphviz_chart(picture.dot(), width="stretch")
+        slot.graphviz_chart(picture.dot(), width="content")
 
     with st.container(key="learn-diagram"):
         slot = st.empty()

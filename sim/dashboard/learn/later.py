@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
@@ -15,6 +16,7 @@ from sim.dashboard.learn.answers import write_number
 from sim.dashboard.learn.asking import is_asked
 from sim.dashboard.learn.beside import EvidenceBeside, list_entries
 from sim.dashboard.learn.evidence_list import list_by_day
+from sim.dashboard.learn.size import fit_watching
 from sim.dashboard.learn.work import LearnRun, find_days, find_indicators
 from sim.errors import SimError
 from sim.results.forecast.model import Answer, Forecast
@@ -59,10 +61,13 @@ def draw_days(run: LearnRun, known: EvidenceBeside, seen_by: SeenBy, key: object
 
 def draw_watch(run: LearnRun, seen: Observations, key: object, palette: Palette) -> None:
     """The events that would move the answer most, as `sim indicators` has them, when somebody asks."""
-    if not is_asked("learn-watch", key, "Show what to watch"):
+    slow = " (about a minute)" if fit_watching(run, seen) < run.draws else ""
+    if not is_asked("learn-watch", key, f"Show what to watch{slow}"):
         return
+    run = replace(run, draws=fit_watching(run, seen))
     with st.spinner("Asking what every event would tell"):
         made = find_indicators(run, seen)
+    st.caption(f"From {run.draws:,} draws.")
     top = pick_top(made, _TOP)
     if not top:
         st.markdown(escape(f"Nothing to watch for: {made.settled or 'no event of another variable is open'}."))

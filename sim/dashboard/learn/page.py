@@ -23,9 +23,13 @@ from sim.scenario.resolve.observations import Observations
 from sim.show.charts.ink import Palette
 from sim.show.titles import find_titles
 
+Places = tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]
+"""Where the chosen answer goes, all answers, and what is as wide as the page."""
+
 _STYLE = """
 .st-key-learn-answer {position: sticky; top: 0; z-index: 98; background: PAPER; padding: .4rem 0 .5rem;
     border-bottom: 1px solid GRID}
+[data-testid=stMainBlockContainer] h2 {font-size: 1.05rem; padding: .3rem 0 0}
 .st-key-learn-answer h2 {font-size: 1.15rem; padding: 0}
 .st-key-learn-entries [data-testid=stCaptionContainer] {margin: -.7rem 0 0 2.6rem}
 .st-key-learn-suppose button p {white-space: normal; text-align: left}
@@ -47,13 +51,15 @@ def draw_page(visit: PageVisit) -> None:
             picker.show_problems(ModelError(problems), "What is supposed and does not fit is left out")
         if known.problem is not None:
             picker.show_problems(known.problem, "The evidence beside this scenario cannot be used")
+    note = st.container(key="learn-note")
     top = st.container(key="learn-answer")
     left, right = st.columns([1, 1], gap="large")
     with left:
         _draw_seen(visit, known, chosen)
     below = st.container()
     try:
-        run, seen = _settle_run(visit, known, chosen)
+        with note:
+            run, seen = _settle_run(visit, known, chosen)
     except SimError as error:
         with visit.problems:
             picker.show_problems(error, "What is seen and supposed does not go with this scenario's policies")
@@ -99,53 +105,64 @@ def _settle_run(visit: PageVisit, known: EvidenceBeside, chosen: LearnChoice) ->
     return replace(run, draws=draws), seen
 
 
-Places = tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]
-
-
 def _draw_learned(
     visit: PageVisit, known: EvidenceBeside, chosen: LearnChoice, run: LearnRun, seen: Observations, places: Places
 ) -> None:  # fmt: skip
     """All that hangs on what was seen, the chosen answer first."""
     top, right, below = places
-    palette, titles = find_palette(), find_titles(visit.file)
-    seen_alone = gather_seen(visit.scenario, known, replace(chosen, given=())) if chosen.given and seen else seen
-    key = run.policy, run.question
+    palette = find_palette()
+    seen_alone = gather_seen(visit.scenario, known, replace(chosen, given=())) if chosen.given else seen
+    looks = Observations(), seen_alone, *((seen,) if chosen.given else ())
     with top:
-        st.markdown(f"## {escape(visit.file.questions[run.question].asks)}", anchors=False)
-        slot = st.empty()
-        before = find_answer(run, Observations())
-        slot.markdown(answers.write_waiting(before.answers[key]), unsafe_allow_html=True)
-        after = find_answer(run, seen_alone)
-        supposed = find_answer(run, seen) if chosen.given and seen else None
-        told = answers.write_status(
-            chosen, len(chosen.shows(known)), len(known.entries), before.answers[key], after.answers[key],
-            None if supposed is None else supposed.answers[key],
-        )  # fmt: skip
-        slot.markdown(told, unsafe_allow_html=True)
+        made = _draw_status(visit, known, chosen, run, looks)
     with right, st.container(key="learn-answers"):
-        count = len(visit.file.questions)
-        st.session_state.setdefault("learn-all", is_cheap(run, count, run.draws))
-        every = count > 1 and st.toggle(f"All {count} answers", key="learn-all")
-        runs = (run, Observations()), (run, seen_alone), *(((run, seen),) if supposed is not None else ())
-        if every:
-            with st.spinner("Working out every answer"):
-                before, after, *more = (find_every_answer(*one) for one in runs)
-                supposed = more[0] if more else None
-        rows = answers.pair_answers(titles, run.policy, before, after, supposed, run.question)
-        answers.draw_dumbbells(rows, visit.state.scale, palette, "learn-dumbbells")
-        latest = after if supposed is None else supposed
-        st.caption(escape(answers.tell_weight(latest, run.policy)))
-        made = latest.seen.get(run.policy)
-        evidence_list.draw_silences(visit.scenario, None if made is None else made.silences)
+        made = _draw_answers(visit, run, looks, made, palette)
+    with right:
+        _draw_more(visit, known, chosen, run, seen, made[1], palette)
     with below:
-        _draw_more(visit, known, chosen, run, seen, after, palette)
+        st.markdown("## What hangs on what, and how far it moved", anchors=False)
+        influence.draw_influence(run, seen, palette)
+
+
+def _draw_status(
+    visit: PageVisit, known: EvidenceBeside, chosen: LearnChoice, run: LearnRun, looks: tuple[Observations, ...]
+) -> list[Forecast]:  # fmt: skip
+    """The chosen question's answer, and its forecasts: before, after, and with what is supposed."""
+    st.markdown(f"## {escape(visit.file.questions[run.question].asks)}", anchors=False)
+    slot = st.empty()
+    key = run.policy, run.question
+    made = [find_answer(run, looks[0])]
+    slot.markdown(answers.write_waiting(made[0].answers[key]), unsafe_allow_html=True)
+    made += [find_answer(run, seen) for seen in looks[1:]]
+    told = answers.write_status(
+        chosen, len(chosen.shows(known)), len(known.entries), [one.answers[key] for one in made]
+    )
+    slot.markdown(told, unsafe_allow_html=True)
+    return made
+
+
+def _draw_answers(
+    visit: PageVisit, run: LearnRun, looks: tuple[Observations, ...], made: list[Forecast], palette: Palette
+) -> list[Forecast]:  # fmt: skip
+    """The dumbbells of the chosen answer or of all, what stands below them, and the forecasts that they show."""
+    titles, count = find_titles(visit.file), len(visit.file.questions)
+    st.session_state.setdefault("learn-all", is_cheap(run, count, run.draws))
+    if count > 1 and st.toggle(f"All {count} answers", key="learn-all"):
+        with st.spinner("Working out every answer"):
+            made = [find_every_answer(run, seen) for seen in looks]
+    rows = answers.pair_answers(titles, run.policy, made, run.question)
+    answers.draw_dumbbells(rows, visit.state.scale, palette, "learn-dumbbells")
+    st.caption(escape(answers.tell_weight(made[-1], run.policy)))
+    learned = made[-1].seen.get(run.policy)
+    evidence_list.draw_silences(visit.scenario, None if learned is None else learned.silences)
+    return made
 
 
 def _draw_more(
     visit: PageVisit, known: EvidenceBeside, chosen: LearnChoice, run: LearnRun, seen: Observations, made: Forecast,
     palette: Palette,
 ) -> None:  # fmt: skip
-    """What stands below: first what waits to be asked for, last what takes longest."""
+    """What moved since a ledger's last entry, and what is dear and waits to be asked for."""
     titles = find_titles(visit.file)
     ledger = find_ledger(visit.scenario)
     if ledger is not None:
@@ -161,5 +178,3 @@ def _draw_more(
             run, known, lambda day: gather_seen(visit.scenario, known, replace(chosen, day=day)),
             (tell_run(run), tell_seen(every)), palette,
         )  # fmt: skip
-    st.markdown("## What hangs on what, and how far it moved", anchors=False)
-    influence.draw_influence(run, seen, palette)

@@ -23,9 +23,7 @@ def say_entry(scenario: Scenario, record: Mapping[str, Any]) -> str:
     name = scenario.variables[record["variable"]].label
     if "likelihood" in record:
         found = {state: values.likelihood(value) for state, value in record["likelihood"].items()}
-        best = max(found.values())
-        several = [f"{_read(state)} {value / best:.2g}" for state, value in found.items()]
-        return f"{name}: signs that speak for some states more than for others ({', '.join(several)})"
+        return f"{name}: {_say_signs(found)}"
     if "not_reached" in record:
         told = f"{name}: not {_read(record['not_reached'])} so far"
         heard = record.get("sensitivity")
@@ -53,6 +51,16 @@ def say_states(states: tuple[str, ...], shares: tuple[float, ...]) -> str:
     """
     pairs = sorted(zip(states, shares, strict=True), key=lambda pair: -pair[1])
     return ", ".join(f"{words.read_aloud(state)} {percent(share)}" for state, share in pairs if share >= 0.01)
+
+
+def _say_signs(found: Mapping[str, float]) -> str:
+    """To which states a sign points, and how much less to the others. found: the likelihood by state."""
+    most = max(found.values())
+    best = " or ".join(_read(state) for state, value in found.items() if value == most)
+    rest = sorted(((state, value) for state, value in found.items() if value < most), key=lambda pair: -pair[1])
+    less = [f"{most / value:.2g} times more than to {_read(state)}" if value else f"not at all to {_read(state)}"
+            for state, value in rest]  # fmt: skip
+    return f"points to {best} ({', '.join(less)})"
 
 
 def _read(event: object) -> str:

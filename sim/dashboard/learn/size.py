@@ -22,6 +22,11 @@ def fit_draws(run: LearnRun, seen: Observations) -> int:
     return run.draws if _weigh(run, run.draws, 1) <= BUDGET else (fitting or [DRAWS[0]])[-1]
 
 
+def fit_watching(run: LearnRun, seen: Observations) -> int:
+    """The draws by which events to watch are weighed: the fewest where what was seen makes each of them dear."""
+    return run.draws if not seen or is_cheap(run, 100, run.draws) else min(run.draws, DRAWS[0])
+
+
 def is_cheap(run: LearnRun, answers: int, draws: int) -> bool:
     """Whether so many answers given what was seen are worked out within `AT_ONCE`."""
     return _weigh(run, draws, answers) <= AT_ONCE

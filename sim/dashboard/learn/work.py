@@ -68,8 +68,9 @@ def settle_policy(scenario: Scenario, policy: str, seen: Observations) -> str:
 
 @st.cache_data(max_entries=512, **_KEPT)
 def find_answer(run: LearnRun, seen: Observations) -> Forecast:
-    """The chosen question alone."""
-    return _forecast(run, seen, questions=[run.question])
+    """The chosen question alone, for which somebody waits."""
+    with TURNS.take(urgent=True):
+        return _forecast(run, seen, questions=[run.question])
 
 
 @st.cache_data(max_entries=64, **_KEPT)
@@ -81,25 +82,23 @@ def find_every_answer(run: LearnRun, seen: Observations) -> Forecast:
 @st.cache_data(max_entries=128, **_KEPT)
 def find_states(run: LearnRun, seen: Observations) -> dict[str, tuple[float, ...]]:
     """The states of every variable when the question is decided."""
-    with TURNS.take():
-        return find_distributions(
-            run.scenario, run.policy, run.step, observations=seen, draws=run.draws, worlds=run.worlds, seed=run.seed
-        )
+    return find_distributions(
+        run.scenario, run.policy, run.step, observations=seen, draws=run.draws, worlds=run.worlds, seed=run.seed
+    )
 
 
 @st.cache_data(max_entries=64, **_KEPT)
 def find_indicators(run: LearnRun, seen: Observations) -> Indicators:
     """What to watch for, as `sim indicators` has it."""
-    with TURNS.take():
-        return indicators(
-            run.scenario, run.question, policy=run.policy, observations=seen, draws=run.draws, worlds=run.worlds,
-            seed=run.seed,
-        )  # fmt: skip
+    return indicators(
+        run.scenario, run.question, policy=run.policy, observations=seen, draws=run.draws, worlds=run.worlds,
+        seed=run.seed,
+    )  # fmt: skip
 
 
 def find_days(
     run: LearnRun, seen_by: Callable[[datetime.date], Observations], days: tuple[datetime.date, ...],
-    progress: Callable[[float], None],
+    progress: Callable[[float], object],
 ) -> list[tuple[datetime.date, Observations, Forecast]]:  # fmt: skip
     """The chosen answer as of every day."""
     made = []
