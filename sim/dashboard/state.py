@@ -23,7 +23,7 @@ MOST_EDITS = 100
 MOST_SEED = 2**53 - 1  # what a browser can show to the last digit
 _ONE_VALUE = (
     "scenario", "policy", "question", "scale", "draws", "worlds", "seed", "sort", "store", "picture", "x", "y", "leads",
-    "tells", "why", "compare_with", "compare_shows",
+    "tells", "why", "compare_with", "compare_shows", "learn_day", "learn_without", "learn_quiet", "learn_given",
 )  # fmt: skip
 _LEADS = re.compile(r"[<>](100|[0-9]{1,2}(\.[0-9]{1,8})?)")
 _PATH = re.compile(r"[\w@.%-]{1,200}")
@@ -44,6 +44,8 @@ class State:
     why: of the page "Why": the event that voices are shown on; empty for the page's choice.
     compare_with, compare_shows: of the page "Compare": what is set beside the chosen policy, empty for the page's
         choice; and the parts that are worked out, with commas.
+    learn_day, learn_without, learn_quiet, learn_given: of the page "Learn": the day up to which was seen, the entries
+        that are switched off, `off` or a chance of report, and what is supposed; empty for the page's choice.
     """
 
     scenario: str = ""
@@ -65,6 +67,10 @@ class State:
     why: str = ""
     compare_with: str = ""
     compare_shows: str = ""
+    learn_day: str = ""
+    learn_without: str = ""
+    learn_quiet: str = ""
+    learn_given: str = ""
 
     def with_edit(self, path: str, text: str | None) -> State:
         """The same view with one value changed, last of all, or without a change of its own (None).
@@ -120,6 +126,10 @@ def from_query(query: Mapping[str, Sequence[str]]) -> State:
         why=first.get("why", "")[:500],
         compare_with=first.get("compare_with", "")[:200],
         compare_shows=first.get("compare_shows", "")[:200],
+        learn_day=first.get("learn_day", "")[:10],
+        learn_without=first.get("learn_without", "")[:4000],
+        learn_quiet=first.get("learn_quiet", "")[:10],
+        learn_given=first.get("learn_given", "")[:2000],
         leads=first.get("leads", "") if _LEADS.fullmatch(first.get("leads", "")) else plain.leads,
     )
 
