@@ -1,0 +1,97 @@
+"""What is said: a word of the lexicon, a range, chips on bins, a bound, or a number; nothing is filled in before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from sim.dashboard.elicit.form.chips import lay_chips
+from sim.dashboard.elicit.form.fields import bind, read_field
+from sim.scenario.resolve.scenario import Scenario
+
+Says = Mapping[str, Any]
+
+_KINDS = {"word": "A word", "range": "A range", "chips": "Chips", "bound": "A bound", "number": "A number"}
+_DOUBTS = {2: "twice", 3: "three times", 4: "four times", 8: "eight times"}
+_CASES = (5, 10, 20, 50, 100)
+_CONFIDENCES = (50, 80, 90, 95)
+_A_NUMBER = "a number"
+_SIDES = {"at_most": "At most", "at_least": "At least"}
+
+
+def choose_says(scenario: Scenario) -> Says | None:
+    """What is said, as a scenario's file writes it; None while it is not complete."""
+    st.segmented_control(
+        "How it is said", list(_KINDS), format_func=_KINDS.__getitem__, required=True, **bind("kind", "word")
+    )
+    readers: Mapping[str, Callable[[Scenario], Says | None]] = {
+        "word": _word, "range": _range, "chips": lambda _: lay_chips(), "bound": _bound, "number": _number,
+    }  # fmt: skip
+    with st.container(key="elicit-said", gap="small"):
+        return readers[read_field("kind", "word")](scenario)
+
+
+def list_words(scenario: Scenario) -> list[str]:
+    """The phrases of the scenario's lexicons, the least likely first."""
+    used = [name for name, weight in scenario.lexicon.items() if weight > 0]
+    entries = {entry.phrase: entry for name in used for entry in scenario.catalogue.load(name).values()}
+    return sorted(entries, key=lambda phrase: entries[phrase].centre)
+
+
+def _word(scenario: Scenario) -> Says | None:
+    phrase = st.selectbox(
+        "Word", list_words(scenario), index=None, placeholder="Choose a word", **bind("word"),
+        help="As readers of the scenario's lexicon take it; its spread is what they leave open.",
+    )  # fmt: skip
+    return {"phrase": phrase} if phrase else None
+
+
+def _range(_: Scenario) -> Says | None:
+    with st.container(horizontal=True, gap="small"):
+        low, high = _per_cent("From (%)", "low"), _per_cent("To (%)", "high")
+        best = _per_cent("Best guess (%), if any", "best")
+    st.selectbox(
+        "How sure that it lies in there", _CONFIDENCES, format_func=lambda share: f"{share} %", **bind("confidence", 90)
+    )
+    if low is None or high is None:
+        return None
+    middle = {} if best is None else {"best": best}
+    return {"low": low, **middle, "high": high, "confidence": f"{read_field('confidence', 90)}%"}
+
+
+def _bound(scenario: Scenario) -> Says | None:
+    st.segmented_control(
+        "Which side", list(_SIDES), format_func=_SIDES.__getitem__, required=True, **bind("side", "at_most")
+    )
+    side = read_field("side", "at_most")
+    limit = st.selectbox(
+        "Bound", [_A_NUMBER, *list_words(scenario)], index=None, placeholder="Choose a word or a number",
+        **bind("limit"),
+    )  # fmt: skip
+    if limit == _A_NUMBER:
+        limit = _per_cent("Number (%)", "limit-number")
+    name, end = ("But no lower than (%)", "down_to") if side == "at_most" else ("But no higher than (%)", "up_to")
+    other = _per_cent(name, f"end-{end}", 0.1 if side == "at_most" else 99.9)
+    return {side: limit, end: other} if limit and other else None
+
+
+def _number(_: Scenario) -> Says | None:
+    probability = _per_cent("Probability (%)", "number")
+    told = {f"odds {factor}": f"nine times in ten within {text} the odds" for factor, text in _DOUBTS.items()}
+    told |= {f"worth {cases}": f"as sure as {cases} past cases make one" for cases in _CASES}
+    st.selectbox("How sure of it", list(told), format_func=told.__getitem__, **bind("doubt", "odds 4"))
+    kind, _, size = read_field("doubt", "odds 4").partition(" ")
+    if probability is None:
+        return None
+    return {"probability": probability, "odds_within" if kind == "odds" else "worth": int(size)}
+
+
+def _per_cent(label: str, name: str, default: float | None = None) -> str | None:
+    """A probability as a file writes it; None while there is none. By hand, by arrow keys or by the two buttons."""
+    value = st.number_input(
+        label, min_value=0.0, max_value=100.0, step=1.0, format="%.10g", placeholder="", width=190,
+        value=None, **bind(name, default),
+    )  # fmt: skip
+    return None if value is None else f"{value:.10g}%"
