@@ -62,7 +62,9 @@ def _draw_words(draft: Scenario, entry: AddedEntry, found: EventBeliefs) -> None
 def _draw_picture(found: EventBeliefs) -> None:
     curves = [_curve(belief) for belief in found.rows]
     chart = DensitiesChart(curves, find_palette())
-    draw_chart(chart.spec(), "elicit-densities", "What each voice believes about this event, and all of them together")
+    name = "What each voice believes about this event, and all of them together"
+    with st.container(key="elicit-densities"):
+        draw_chart(chart.spec(), "elicit-densities-picture", name)
     where = f" All voices together are shown where {found.where}." if found.where else ""
     st.caption(escape(chart.guide() + where))
     st.table([{key: escape(text) for key, text in tell_curve(curve).items()} for curve in curves], hide_index=True,
