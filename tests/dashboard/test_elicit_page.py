@@ -107,7 +107,8 @@ def test_each_form_is_added_and_its_file_passes_check_and_gives_the_pages_number
     out = take(app, folder)
     checked = CliRunner().invoke(cli, ["check", str(out)], prog_name="sim")
     assert checked.exit_code == 0, checked.output
-    answers = [sim.forecast(sim.read(file), draws=100).answers["close", "Q1"] for file in (folder / "harbour.yaml", out)]
+    files = (folder / "harbour.yaml", out)
+    answers = [sim.forecast(sim.read(file), draws=100).answers["close", "Q1"] for file in files]
     assert moved(app) == tell_move(*(answer.probability for answer in answers))
     assert answers[0].probability != answers[1].probability
     text = out.read_text(encoding="utf-8")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from sim.dashboard.added.judgment import AskedEvent
 from sim.dashboard.sliders.naming.names import name_condition, plain
 from sim.exchange.judgments.question_key import write_key
-from sim.results.ancestry import ancestry
+from sim.results.ancestry import ancestry, bearing
 from sim.scenario.model.file import Judgment, Variable
 from sim.scenario.model.form import Subject
 from sim.scenario.resolve.axes import PREVIOUS, parents
@@ -18,15 +18,21 @@ from sim.show import words
 
 
 def list_asked(scenario: Scenario, question: str, policy: str) -> dict[str, AskedEvent]:
-    """What voices of the file have been asked, by the key of the judgments' table; nearest to a question first."""
+    """What voices of the file have been asked, by the key of the judgments' table.
+
+    The question's own variable comes first, then what it hangs on; of one variable first the conditions that the policy
+    brings about.
+    """
     near = list(ancestry(scenario, scenario.targets[question].variable, policy))
     order = [*near, *(name for name in scenario.variables if name not in near)]
     found: dict[str, AskedEvent] = {}
     for variable in order:
-        for judgment in scenario.current.get(variable, {}).values():
+        can_hold = bearing(scenario, variable, policy)
+        spoken = scenario.current.get(variable, {})
+        for key in sorted(spoken, key=lambda key: (key not in can_hold, not spoken[key].given)):
+            judgment = spoken[key]
             if judgment.says.subject is Subject.EVENT and not judgment.overall:
-                asked = _asked(variable, judgment)
-                found.setdefault(write_key(variable, judgment), asked)
+                found.setdefault(write_key(variable, judgment), _asked(variable, judgment))
     return found
 
 

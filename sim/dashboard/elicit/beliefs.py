@@ -45,10 +45,10 @@ class EventBeliefs:
     where: str
 
 
-def list_beliefs(before: Scenario, draft: Scenario, key: str) -> EventBeliefs:
+def list_beliefs(before: Scenario, draft: Scenario, key: str, policy: str) -> EventBeliefs:
     """What is believed about the event of one judgment of `draft`, and what the pool was in `before`, without it.
 
-    Of several rows in which the judgment speaks, pools are those of the first.
+    Of several rows in which the judgment speaks, pools are those of the first that the policy brings about.
     """
     known = draft.resolved[key]
     weighing = weigh(draft)
@@ -60,13 +60,21 @@ def list_beliefs(before: Scenario, draft: Scenario, key: str) -> EventBeliefs:
         return EventBeliefs((own,), "")
     drawer = Drawer(weighing.heard, rows, weighing.pool(DRAWS, SEED))
     others = [VoiceBelief("other", *_told(draft, one), spread) for one, spread in _others(drawer, groups, mine)]
-    first = min(groups, key=lambda group: group.members[0])
-    place = first.members[0]
+    members = (place for group in groups for place in group.members)
+    place = min(members, key=lambda place: _rank(draft, rows, policy, place))
     pools = (
         VoiceBelief("without", "All voices, without this", "", spread_of_draws(_pooled(before, mine, place))),
         VoiceBelief("with", "All voices, with this", "", spread_of_draws(_pooled(draft, mine, place))),
     )
     return EventBeliefs((own, *others, *pools), _where(draft, rows, place[1]) if len(groups) > 1 else "")
+
+
+def _rank(scenario: Scenario, rows: VariableRows, policy: str, place: tuple[int, int]) -> tuple[int, tuple[int, int]]:
+    """How many levers stand otherwise in a row than where the policy brings them, then the row's own place."""
+    paths = scenario.paths[policy]
+    cells = zip(rows.axes, rows.combos[place[1]], strict=True)
+    fixed = [(paths[axis.variable].fixed[-1], state) for axis, state in cells if axis.variable in paths]
+    return sum(wanted is not None and wanted != state for wanted, state in fixed), place
 
 
 def _own(draft: Scenario, key: str) -> BeliefSpread:

@@ -33,7 +33,7 @@ def draw_added(visit: PageVisit) -> None:
     st.markdown("## Added in this visit", anchors=False)
     for text, entry in zip(visit.state.said, entries, strict=True):
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            st.markdown(escape(tell_entry(visit.file, entry)), width="stretch")
+            st.markdown(escape(tell_entry(visit.file, entry)), width="content")
             st.button(
                 f"Take back {tell_added(visit.file, entry)}", key=f"elicit-back-{entry.key}", icon=":material/undo:",
                 type="tertiary", on_click=_take_back, args=(text,),

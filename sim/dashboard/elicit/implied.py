@@ -81,4 +81,4 @@ def _find_round(value: float, share: Callable[[float], float]) -> float:
         near = round(value / step) * step
         if 0.0 < near < 1.0 and _LEAST <= share(near) <= _MOST:
             return float(near)
-    return value
+    return float(f"{value:.2g}")

@@ -29,7 +29,7 @@ def draw_judged(before: Scenario, draft: Scenario, entry: AddedEntry, state: Sta
 
     before, draft: the scenario without it and with it, with the edits of the visit.
     """
-    found = _find_beliefs(before, draft, entry.key)
+    found = _find_beliefs(before, draft, entry.key, state.policy)
     _draw_words(draft, entry, found)
     clash = _find_clash(draft, entry.key)
     if clash is not None:
@@ -86,8 +86,8 @@ def _curve(belief: VoiceBelief) -> DensityCurve:
 
 
 @st.cache_data(max_entries=64, **_BY_DIGEST)
-def _find_beliefs(before: Scenario, draft: Scenario, key: str) -> EventBeliefs:
-    return list_beliefs(before, draft, key)
+def _find_beliefs(before: Scenario, draft: Scenario, key: str, policy: str) -> EventBeliefs:
+    return list_beliefs(before, draft, key, policy)
 
 
 @st.cache_data(max_entries=64, **_BY_DIGEST)

@@ -55,9 +55,8 @@ def choose_asked(visit: PageVisit) -> AskedEvent:
         help="Questions that voices of this scenario have answered, those nearest to the chosen question first.",
     )  # fmt: skip
     key = read_field("asked", first)
-    if key != _OTHER:
-        return offered[key]
-    asked = _put_together(scenario, scenario.targets[visit.state.question].variable)
+    own = scenario.targets[visit.state.question].variable
+    asked = offered[key] if key != _OTHER else _put_together(scenario, own)
     st.markdown(f"**{escape(write_sentence(scenario, asked))}**")
     return asked
 
