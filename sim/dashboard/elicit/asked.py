@@ -21,15 +21,17 @@ def list_asked(scenario: Scenario, question: str, policy: str) -> dict[str, Aske
     """What voices of the file have been asked, by the key of the judgments' table.
 
     The question's own variable comes first, then what it hangs on; of one variable first the conditions that the policy
-    brings about.
+    brings about, and of these the question's own event.
     """
-    near = list(ancestry(scenario, scenario.targets[question].variable, policy))
+    target = scenario.targets[question]
+    near = list(ancestry(scenario, target.variable, policy))
     order = [*near, *(name for name in scenario.variables if name not in near)]
     found: dict[str, AskedEvent] = {}
     for variable in order:
         can_hold = bearing(scenario, variable, policy)
         spoken = scenario.current.get(variable, {})
-        for key in sorted(spoken, key=lambda key: (key not in can_hold, not spoken[key].given)):
+        asks = {key for key in spoken if scenario.resolved[key].said == target.states}
+        for key in sorted(spoken, key=lambda key: (key not in can_hold, not spoken[key].given, key not in asks)):
             judgment = spoken[key]
             if judgment.says.subject is Subject.EVENT and not judgment.overall:
                 found.setdefault(write_key(variable, judgment), _asked(variable, judgment))

@@ -10,7 +10,7 @@ import numpy as np
 from sim.arrays import Floats
 from sim.log_odds import expit
 from sim.priors.reading.model import Reading
-from sim.results.forecast.percent import percent, span
+from sim.results.forecast.percent import percent
 from sim.show.phrases import chance_in_words
 
 _LEVELS = 2000
@@ -57,14 +57,12 @@ def tell_implied(spread: BeliefSpread) -> list[str]:
     >>> for sentence in tell_implied(BeliefSpread(np.linspace(0.0005, 0.4995, 1000), np.full(1000, 1e-3))):
     ...     print(sentence)
     Your middle is 25 %: as likely above it as below.
-    Nine times in ten you would place it at 2.5 to 47 %.
     You say about 1 in 20 that it is above 47.5 % and about 1 in 20 that it is below 2.5 %.
     """
     low, middle, high = (spread.quantile(level) for level in (0.05, 0.5, 0.95))
     told = [f"Your middle is {percent(middle)}: as likely above it as below."]
     if high - low < 1e-9:
         return [f"You say just {percent(middle)}, without any doubt."]
-    told.append(f"Nine times in ten you would place it at {span(low, high)}.")
     upper = _find_round(high, spread.above)
     lower = _find_round(low, lambda value: 1.0 - spread.above(value))
     beyond = [

@@ -17,7 +17,7 @@ from sim.dashboard.elicit.asked import (
     name_sentences,
     write_sentence,
 )
-from sim.dashboard.elicit.form.fields import bind, clear_fields, list_fields, read_field
+from sim.dashboard.elicit.form.fields import bind, clear_fields, list_fields, read_field, write_field
 from sim.dashboard.sliders.naming.names import plain
 from sim.dashboard.visit import PageVisit
 from sim.scenario.resolve.scenario import Scenario
@@ -43,13 +43,13 @@ def choose_voice(scenario: Scenario) -> str:
 
 def choose_asked(visit: PageVisit) -> AskedEvent:
     """What is asked."""
-    scenario = visit.file
+    scenario = visit.source
     offered = list_asked(scenario, visit.state.question, visit.state.policy)
     names = {key: escape(text) for key, text in name_sentences(scenario, offered).items()}
     names[_OTHER] = "Another question"
     first = next(iter(names))
-    if read_field("asked", first) not in names:
-        clear_fields(("asked",))
+    if read_field("asked") not in names:
+        write_field("asked", first)
     st.selectbox(
         "Question", list(names), format_func=names.__getitem__, **bind("asked", first, clear_fields),
         help="Questions that voices of this scenario have answered, those nearest to the chosen question first.",
