@@ -13,6 +13,7 @@ from sim.dashboard.added.kept_file import KeptFile, find_kept
 from sim.dashboard.address import escape
 from sim.dashboard.guard.uploads import UPLOADED
 from sim.dashboard.state import State, fits_address
+from sim.dashboard.view import find_palette
 from sim.errors import SimError
 
 _TOLD = "elicit-told-last"
@@ -24,6 +25,8 @@ def draw_button(state: State, added: AddedJudgment | None, others: tuple[str, ..
 
     added: None while it is not complete or cannot stand. others: the judgments of this visit that stay.
     """
+    # The colour of controls is light where the page is dark, so what stands on it is of the page's own colour.
+    st.html(f"<style>.st-key-elicit-add button:enabled {{color: {find_palette().paper} !important}}</style>")
     there = added is not None and added.text in state.said
     label = "It is in the forecast" if there else "Change it in the forecast" if _changes(state, added, others) else ""
     place.button(

@@ -51,14 +51,14 @@ def _word(scenario: Scenario) -> Says | None:
 def _range(_: Scenario) -> Says | None:
     with st.container(horizontal=True, gap="small"):
         low, high = _per_cent("From (%)", "low"), _per_cent("To (%)", "high")
-        best = _per_cent("Best guess (%), if any", "best")
+        best = _per_cent("Best guess (%), 0 for none", "best")
     st.selectbox(
         "How sure that it lies in there", _CONFIDENCES, format_func=lambda share: f"{share} %", **bind("confidence", 90)
     )
-    if low is None or high is None:
+    if high is None:
         return None
     middle = {} if best is None else {"best": best}
-    return {"low": low, **middle, "high": high, "confidence": f"{read_field('confidence', 90)}%"}
+    return {"low": low or "0%", **middle, "high": high, "confidence": f"{read_field('confidence', 90)}%"}
 
 
 def _bound(scenario: Scenario) -> Says | None:
@@ -88,10 +88,12 @@ def _number(_: Scenario) -> Says | None:
     return {"probability": probability, "odds_within" if kind == "odds" else "worth": int(size)}
 
 
-def _per_cent(label: str, name: str, default: float | None = None) -> str | None:
-    """A probability as a file writes it; None while there is none. By hand, by arrow keys or by the two buttons."""
+def _per_cent(label: str, name: str, default: float = 0.0) -> str | None:
+    """A probability as a file writes it; None for 0, where it begins. By hand, by arrow keys or by the two buttons.
+
+    Where nothing stood in it, its two buttons could not be pressed.
+    """
     value = st.number_input(
-        label, min_value=0.0, max_value=100.0, step=1.0, format="%.10g", placeholder="", width=190,
-        value=None, **bind(name, default),
+        label, min_value=0.0, max_value=100.0, step=1.0, format="%.10g", width=190, **bind(name, default),
     )  # fmt: skip
-    return None if value is None else f"{value:.10g}%"
+    return f"{value:.10g}%" if value else None
