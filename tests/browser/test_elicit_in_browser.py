@@ -16,8 +16,8 @@ VIEW = "scenario=harbour&draws=100&policy=close&question=Q1"
 FORM = ".st-key-elicit"
 HAS_FOCUS = "places => places.some(place => place === document.activeElement || place.contains(document.activeElement))"
 READY = f"{FORM} input"
-SAYS = ("{phrase: likely}", "{low: 5%, high: 30%, confidence: 90%}", "{chips: {10-20%: 2, 30-40%: 1}}",
-        "{at_most: unlikely, down_to: 0.1%}", "{probability: 12%, odds_within: 4}")  # fmt: skip
+SAYS = ("{phrase: likely}", "{low: 2%, high: 8%, confidence: 90%}", "{chips: {10-20%: 2, 30-40%: 1}}",
+        "{at_most: unlikely, down_to: 0.1%}", "{probability: 3%, odds_within: 4}")  # fmt: skip
 
 
 def tab_to(page: Page, wanted: Locator, key: str = "Tab") -> None:
@@ -84,8 +84,8 @@ def test_each_form_by_keyboard_alone_and_a_reload_keeps_it(open_page: OpenPage, 
     type_in(page, "word", "likely")
     add(page, SAYS[0], by_key=True)
     pick_form(page, 1)
-    type_in(page, "low", "5")
-    type_in(page, "high", "30")
+    type_in(page, "low", "2")
+    type_in(page, "high", "8")
     add(page, SAYS[1], by_key=True)
     pick_form(page, 2)
     press_chips(page, "more-1", False, 1, 2)
@@ -96,12 +96,12 @@ def test_each_form_by_keyboard_alone_and_a_reload_keeps_it(open_page: OpenPage, 
     type_in(page, "limit", "unlikely")
     add(page, SAYS[3], by_key=True)
     pick_form(page, 4)
-    type_in(page, "number", "12")
+    type_in(page, "number", "3")
     add(page, SAYS[4], by_key=True)
     settle(page)
     assert violations(page) == []
     page.reload()
-    back = page.get_by_role("button", name="Take back Bob 12 %")
+    back = page.get_by_role("button", name="Take back Bob 3 %")
     expect(back).to_be_visible()
     assert added(page.url) == [SAYS[4]]
     settle(page)
@@ -131,8 +131,8 @@ def test_each_form_by_mouse_alone_on_a_telephone_in_the_dark(open_page: OpenPage
     choose(page, "word", "likely")
     add(page, SAYS[0], by_key=False)
     turn(1)
-    step_up(page, "low", 5)
-    step_up(page, "high", 30)
+    step_up(page, "low", 2)
+    step_up(page, "high", 8)
     settle(page)
     add(page, SAYS[1], by_key=False)
     turn(2)
@@ -151,6 +151,6 @@ def test_each_form_by_mouse_alone_on_a_telephone_in_the_dark(open_page: OpenPage
     choose(page, "limit", "unlikely")
     add(page, SAYS[3], by_key=False)
     turn(4)
-    step_up(page, "number", 12)
+    step_up(page, "number", 3)
     settle(page)
     add(page, SAYS[4], by_key=False)

@@ -111,6 +111,8 @@ def test_each_form_is_added_and_its_file_passes_check_and_gives_the_pages_number
     answers = [sim.forecast(sim.read(file), draws=100).answers["close", "Q1"] for file in files]
     assert moved(app) == tell_move(*(answer.probability for answer in answers))
     assert answers[0].probability != answers[1].probability
+    again = page(at="elicit", policy="close", question="Q1", say=[said])
+    assert again.button(key="elicit-add").label == "It is in the forecast"  # the form is as it was
     text = out.read_text(encoding="utf-8")
     assert "# For the page's tests: two experts" in text
     assert "round: 2" in text
@@ -145,6 +147,7 @@ def test_a_new_voice_answers_a_question_put_together(page: Page, folder: Path) -
     assert any("If Clash: shots or more, will Mood be angry?" in text.value for text in app.markdown)
     number(app)
     add(app)
+    assert page(at="elicit", say=asked(app, "say")).button(key="elicit-add").label == "It is in the forecast"
     scenario = sim.read(take(app, folder))
     assert scenario.experts["Eva_Bold"].name == "Eva *Bold*"
     said = scenario.judgments["mood"]["Eva_Bold_mood"]
@@ -162,6 +165,9 @@ def test_a_judgment_given_again_takes_the_place_of_the_first_and_can_be_taken_ba
     add(app)
     (said,) = asked(app, "say")
     assert "phrase: unlikely" in said
+    app.segmented_control(key="elicit-kind").set_value("number").run()
+    app.button(key="elicit-change-bob_clash_r2").click().run()
+    assert app.selectbox(key="elicit-word").value == "unlikely"
     app.button(key="elicit-back-bob_clash_r2").click().run()
     assert asked(app, "say") == []
     assert app.button(key="elicit-add").label == "Add to the forecast"
@@ -260,6 +266,21 @@ def test_an_address_that_adds_nonsense_is_told_and_changes_nothing(page: Page, s
     assert any(why in warning.value for warning in app.warning), [warning.value for warning in app.warning]
     assert not app.get("download_button")
     app = page(at="elicit", say=["x" * 5000, "y" * 5000] * 30)
+    assert not app.exception
+
+
+@pytest.mark.parametrize(
+    ("says", "about"),
+    [
+        ("{probability: 1 in 8, odds_within: 5}", "shots or more"), ("{phrase: probably not}", "shots or more"),
+        ("{chips: {0-25%: 2.5, 25-50%: 1e6}}", "shots or more"), ("{at_most: 0.3, down_to: 0.01}", "none or shots"),
+        ("{low: 0.1, high: 0.2, confidence: 70%}", "none"), ("{at_most: {judgment: J2}, down_to: 1%}", "shots"),
+    ],
+)  # fmt: skip
+def test_what_the_form_does_not_offer_is_shown_all_the_same(page: Page, says: str, about: str) -> None:
+    app = page(at="elicit", say=[f"{{voice: bob, variable: clash, about: {about}, says: {says}}}"])
+    assert bool(app.get("download_button")) != any("judgment: J2" in said or "Left out" in w.value for w in app.warning
+                                                   for said in asked(app, "say"))  # fmt: skip
     assert not app.exception
 
 

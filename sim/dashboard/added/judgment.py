@@ -80,6 +80,8 @@ def read_added(text: str) -> AddedJudgment:
     given, says = data.get("given", {}), data["says"]
     if not isinstance(given, dict) or not isinstance(says, dict) or not says or not says.keys() <= _SAYS:
         raise _refused("a judgment from an address says a word, a range, chips, a bound or a number, and no more")
+    if any(isinstance(value, dict | list) != (key == "chips") for key, value in says.items()):
+        raise _refused("a judgment from an address says words and numbers, and chips on bins")
     clock = {key: str(data[key]) for key in _CLOCKS if key in data}
     asked = AskedEvent(
         str(data["variable"]), str(data["about"]), {str(key): str(value) for key, value in given.items()}, clock

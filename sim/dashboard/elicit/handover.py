@@ -14,6 +14,7 @@ from sim.dashboard.added.rows import insert_texts, write_table
 from sim.dashboard.added.settle import elicited_name, find_added, find_draft, tell_added
 from sim.dashboard.address import escape
 from sim.dashboard.elicit.asked import write_sentence
+from sim.dashboard.elicit.form.refill import fill_form
 from sim.dashboard.sliders.live import write_live
 from sim.dashboard.takeaway.source import PageSource, read_source
 from sim.dashboard.visit import PageVisit
@@ -34,6 +35,10 @@ def draw_added(visit: PageVisit) -> None:
     for text, entry in zip(visit.state.said, entries, strict=True):
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.markdown(escape(tell_entry(visit.file, entry)), width="content")
+            st.button(
+                f"Change {tell_added(visit.file, entry)}", key=f"elicit-change-{entry.key}", icon=":material/edit:",
+                type="tertiary", on_click=fill_form, args=(visit.source, visit.state, entry.added),
+            )  # fmt: skip
             st.button(
                 f"Take back {tell_added(visit.file, entry)}", key=f"elicit-back-{entry.key}", icon=":material/undo:",
                 type="tertiary", on_click=_take_back, args=(text,),

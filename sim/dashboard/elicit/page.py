@@ -12,6 +12,7 @@ from sim.dashboard.address import escape
 from sim.dashboard.elicit import handover, judged, keep
 from sim.dashboard.elicit.form.choose import choose_asked, choose_voice
 from sim.dashboard.elicit.form.fields import open_form
+from sim.dashboard.elicit.form.refill import fill_form
 from sim.dashboard.elicit.form.statement import choose_says
 from sim.dashboard.visit import PageVisit
 from sim.dashboard.why.page import choose_policy, choose_question
@@ -28,7 +29,9 @@ def draw_page(visit: PageVisit) -> None:
     visit.draw_choices()
     choose_policy(visit)
     choose_question(visit, visit.row)
-    open_form(visit.file.id)
+    entries = find_added(visit.source, visit.state.said).entries
+    if open_form(visit.file.id) and entries:
+        fill_form(visit.source, visit.state, entries[-1].added)
     st.markdown("## Give or change a judgment", anchors=False)
     left, right = st.columns([1, 1], gap="large")
     with left, st.container(key="elicit", gap="small"):

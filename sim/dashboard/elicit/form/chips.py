@@ -43,6 +43,16 @@ def lay_chips() -> dict[str, Any] | None:
     return {"chips": {name: laid[name] for name in names if laid.get(name)}} if total else None
 
 
+def find_bins(laid: Mapping[str, object]) -> str:
+    """The kind of bins on which chips were laid; the first where they are on others.
+
+    >>> find_bins({"2-5%": 1}), find_bins({"10-20%": 3})
+    ('small', 'even')
+    """
+    kinds = {kind: {name_bin(low, high) for low, high in pairwise(edges)} for kind, (_, edges) in _BINS.items()}
+    return next((kind for kind, names in kinds.items() if laid.keys() <= names), "even")
+
+
 def name_bin(low: float, high: float) -> str:
     """A bin as a file writes it, its ends in per cent.
 
@@ -64,7 +74,7 @@ def _draw_bin(number: int, low: float, high: float, laid: int) -> None:
             f"\\+ *a chip on {told}*", key=f"elicit-more-{number}", on_click=_move, args=(name_bin(low, high), 1),
             width=40,
         )  # fmt: skip
-        dots = f'<span class="elicit-dots">{"●" * laid}</span> {laid or ""}'
+        dots = f'<span class="elicit-dots">{"●" * min(int(laid), _MOST)}</span> {laid or ""}'
         st.markdown(dots, unsafe_allow_html=True, width="content")
 
 

@@ -17,25 +17,27 @@ from sim.dashboard.elicit.asked import (
     name_sentences,
     write_sentence,
 )
-from sim.dashboard.elicit.form.fields import bind, clear_fields, list_fields, read_field, write_field
+from sim.dashboard.elicit.form.fields import bind, clear_fields, list_fields, read_field, with_present, write_field
 from sim.dashboard.sliders.naming.names import plain
 from sim.dashboard.visit import PageVisit
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
 
-_NEW, _OTHER, _ANY = "new voice", "another question", "whatever it is"
+NEW, OTHER = "new voice", "another question"
+"""The last choice of each box."""
+_ANY = "whatever it is"
 
 
 def choose_voice(scenario: Scenario) -> str:
     """The id of a voice or a new one's name; empty while nobody is chosen."""
     voices = sorted(scenario.experts, key=lambda voice: scenario.experts[voice].kind == "assumption")
     names = _tell_apart({f"voice {voice}": plain(scenario.experts[voice].name) for voice in voices})
-    names[_NEW] = "A new voice"
+    names[NEW] = "A new voice"
     chosen = st.selectbox(
         "Whose judgment", list(names), format_func=names.__getitem__, placeholder="Choose a voice", index=None,
         **bind("voice", None, clear_fields),
     )  # fmt: skip
-    if chosen != _NEW:
+    if chosen != NEW:
         return (chosen or "").removeprefix("voice ")
     st.text_input("Name of the new voice", max_chars=80, **bind("name", ""))
     return clean_name(read_field("name", "") or "")
@@ -46,7 +48,7 @@ def choose_asked(visit: PageVisit) -> AskedEvent:
     scenario = visit.source
     offered = list_asked(scenario, visit.state.question, visit.state.policy)
     names = {key: escape(text) for key, text in name_sentences(scenario, offered).items()}
-    names[_OTHER] = "Another question"
+    names[OTHER] = "Another question"
     first = next(iter(names))
     if read_field("asked") not in names:
         write_field("asked", first)
@@ -56,7 +58,7 @@ def choose_asked(visit: PageVisit) -> AskedEvent:
     )  # fmt: skip
     key = read_field("asked", first)
     own = scenario.targets[visit.state.question].variable
-    asked = offered[key] if key != _OTHER else _put_together(scenario, own)
+    asked = offered[key] if key != OTHER else _put_together(scenario, own)
     st.markdown(f"**{escape(write_sentence(scenario, asked))}**")
     return asked
 
@@ -67,7 +69,7 @@ def _put_together(scenario: Scenario, first: str) -> AskedEvent:
     st.selectbox("About", list(labels), format_func=labels.__getitem__, **bind("variable", first, _other_variable))
     variable = read_field("variable", first)
     known = scenario.variables[variable]
-    events = list_events(known)
+    events = with_present(list_events(known), "event")
     st.selectbox(
         "Will it", events, format_func=lambda event: name_event_of(known, event),
         **bind("event", events[0], clear_fields),
@@ -75,8 +77,9 @@ def _put_together(scenario: Scenario, first: str) -> AskedEvent:
     given = {}
     for parent, choices in list_conditions(scenario, variable).items():
         st.selectbox(
-            f"If {name_parent(scenario, parent)}", [_ANY, *choices], **bind(f"given-{parent}", _ANY, clear_fields),
+            f"If {name_parent(scenario, parent)}", with_present([_ANY, *choices], f"given-{parent}"),
             format_func=lambda event: event if event == _ANY else plain(words.read_aloud(event)),
+            **bind(f"given-{parent}", _ANY, clear_fields),
         )  # fmt: skip
         chosen = read_field(f"given-{parent}", _ANY)
         if chosen != _ANY:
@@ -91,7 +94,10 @@ def _choose_clock(scenario: Scenario, variable: str) -> dict[str, str]:
     told = {f"by {day}": f"by {words.day(day)}" for day in scenario.calendar.ends[1:]}
     told["step"] = f"in each {scenario.timeline.step.removeprefix('1 ')}"
     last = f"by {scenario.calendar.last}"
-    st.selectbox("When", list(told), format_func=told.__getitem__, **bind("clock", last, clear_fields))
+    st.selectbox(
+        "When", with_present(told, "clock"), format_func=lambda key: told.get(key, key),
+        **bind("clock", last, clear_fields),
+    )  # fmt: skip
     chosen = read_field("clock", last)
     return {"per": "step"} if chosen == "step" else {"by": chosen.removeprefix("by ")}
 

@@ -17,10 +17,12 @@ SAID = (
 """The fields of what is said; another question starts without them."""
 
 
-def open_form(scenario: str) -> None:
-    """Take up the fields of a scenario; those of another one are let go."""
-    if st.session_state.get(_FORM, {}).get("scenario") != scenario:
+def open_form(scenario: str) -> bool:
+    """Take up the fields of a scenario; those of another one are let go. Whether the form is new."""
+    is_new = st.session_state.get(_FORM, {}).get("scenario") != scenario
+    if is_new:
         st.session_state[_FORM] = {"scenario": scenario}
+    return is_new
 
 
 def read_field(name: str, default: Any = None) -> Any:
@@ -42,6 +44,12 @@ def clear_fields(names: Iterable[str] = SAID) -> None:
     """Forget some fields."""
     for name in names:
         st.session_state.get(_FORM, {}).pop(name, None)
+
+
+def with_present(choices: Iterable[Any], name: str) -> list[Any]:
+    """The choices of a box, and the field's value where an address has brought another one."""
+    present = read_field(name)
+    return list(dict.fromkeys([*choices, *([] if present is None else [present])]))
 
 
 def bind(name: str, default: Any = None, then: Callable[[], None] | None = None) -> dict[str, Any]:

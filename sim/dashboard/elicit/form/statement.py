@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from sim.dashboard.elicit.form.chips import lay_chips
-from sim.dashboard.elicit.form.fields import bind, read_field
+from sim.dashboard.elicit.form.fields import bind, read_field, with_present
 from sim.scenario.resolve.scenario import Scenario
 
 Says = Mapping[str, Any]
@@ -17,7 +17,8 @@ _KINDS = {"word": "A word", "range": "A range", "chips": "Chips", "bound": "A bo
 _DOUBTS = {2: "twice", 3: "three times", 4: "four times", 8: "eight times"}
 _CASES = (5, 10, 20, 50, 100)
 _CONFIDENCES = (50, 80, 90, 95)
-_A_NUMBER = "a number"
+A_NUMBER = "a number"
+"""The first choice of a bound."""
 _SIDES = {"at_most": "At most", "at_least": "At least"}
 
 
@@ -42,7 +43,7 @@ def list_words(scenario: Scenario) -> list[str]:
 
 def _word(scenario: Scenario) -> Says | None:
     phrase = st.selectbox(
-        "Word", list_words(scenario), index=None, placeholder="Choose a word", **bind("word"),
+        "Word", with_present(list_words(scenario), "word"), index=None, placeholder="Choose a word", **bind("word"),
         help="As readers of the scenario's lexicon take it; its spread is what they leave open.",
     )  # fmt: skip
     return {"phrase": phrase} if phrase else None
@@ -53,8 +54,9 @@ def _range(_: Scenario) -> Says | None:
         low, high = _per_cent("From (%)", "low"), _per_cent("To (%)", "high")
         best = _per_cent("Best guess (%), 0 for none", "best")
     st.selectbox(
-        "How sure that it lies in there", _CONFIDENCES, format_func=lambda share: f"{share} %", **bind("confidence", 90)
-    )
+        "How sure that it lies in there", with_present(_CONFIDENCES, "confidence"),
+        format_func=lambda share: f"{share} %", **bind("confidence", 90),
+    )  # fmt: skip
     if high is None:
         return None
     middle = {} if best is None else {"best": best}
@@ -67,10 +69,10 @@ def _bound(scenario: Scenario) -> Says | None:
     )
     side = read_field("side", "at_most")
     limit = st.selectbox(
-        "Bound", [_A_NUMBER, *list_words(scenario)], index=None, placeholder="Choose a word or a number",
-        **bind("limit"),
+        "Bound", with_present([A_NUMBER, *list_words(scenario)], "limit"), index=None,
+        placeholder="Choose a word or a number", **bind("limit"),
     )  # fmt: skip
-    if limit == _A_NUMBER:
+    if limit == A_NUMBER:
         limit = _per_cent("Number (%)", "limit-number")
     name, end = ("But no lower than (%)", "down_to") if side == "at_most" else ("But no higher than (%)", "up_to")
     other = _per_cent(name, f"end-{end}", 0.1 if side == "at_most" else 99.9)
@@ -81,11 +83,14 @@ def _number(_: Scenario) -> Says | None:
     probability = _per_cent("Probability (%)", "number")
     told = {f"odds {factor}": f"nine times in ten within {text} the odds" for factor, text in _DOUBTS.items()}
     told |= {f"worth {cases}": f"as sure as {cases} past cases make one" for cases in _CASES}
-    st.selectbox("How sure of it", list(told), format_func=told.__getitem__, **bind("doubt", "odds 4"))
+    st.selectbox(
+        "How sure of it", with_present(told, "doubt"), format_func=lambda key: told.get(key, key),
+        **bind("doubt", "odds 4"),
+    )  # fmt: skip
     kind, _, size = read_field("doubt", "odds 4").partition(" ")
     if probability is None:
         return None
-    return {"probability": probability, "odds_within" if kind == "odds" else "worth": int(size)}
+    return {"probability": probability, "odds_within" if kind == "odds" else "worth": float(size)}
 
 
 def _per_cent(label: str, name: str, default: float = 0.0) -> str | None:
