@@ -44,10 +44,12 @@ class WeighedTurn:
         return self.moves.shape[0] == self.after == 1 and bool((self.moves == 0).all() and (self.weights == 1.0).all())
 
     @cached_property
-    def ways(self) -> Floats:
-        """(before, after, letters): what a letter weighs that leads from the one status to the other."""
+    def links(self) -> tuple[tuple[int, int, Floats], ...]:
+        """(before, after, (letters,) what a letter weighs that leads from the one status to the other, else 0), of
+        those that some letter leads along."""
         leads = self.moves[:, None] == np.arange(self.after)[None, :, None]
-        return np.where(leads, self.weights[:, None], 0.0)
+        weights = np.where(leads, self.weights[:, None], 0.0)
+        return tuple((int(one), int(two), weights[one, two]) for one, two in np.argwhere(weights.any(axis=-1)))
 
 
 def watcher(
