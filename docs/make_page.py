@@ -19,7 +19,11 @@ from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[1]
 FOLDER = Path(__file__).with_name("page")
-VIEWS = {"forecast": "?scenario=venezuela-2025", "sweep": "sweep"}
+ELICITED = (
+    "elicit?say={voice: kosevich, variable: direct_military, about: incident or more, "
+    "given: {us_action: limited_strike or more}, says: {chips: {0-10%25: 5, 10-20%25: 3, 20-30%25: 1}}}"
+)
+VIEWS = {"forecast": "?scenario=venezuela-2025", "sweep": "sweep", "elicit": ELICITED}
 SWEEP, STORE = ROOT / "scenarios" / "sweeps" / "first-steps.yaml", "runs"
 SIZES = ((1400, 900), (1024, 768), (390, 844))
 SCHEMES = ("light", "dark")
@@ -44,7 +48,8 @@ def names() -> dict[str, tuple[int, int, str]]:
     'forecast-1400-light.png'
     """
     first = {f"forecast-{width}-{scheme}.png": (width, height, scheme) for width, height in SIZES for scheme in SCHEMES}
-    return {**first, "sweep-1400-light.png": (1400, 1000, "light")}
+    elicited = {"elicit-1400-light.png": (1400, 1000, "light"), "elicit-390-dark.png": (390, 1000, "dark")}
+    return {**first, "sweep-1400-light.png": (1400, 1000, "light"), **elicited}
 
 
 def fill_folder(folder: Path) -> None:
@@ -104,7 +109,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         fill_folder(Path(folder))
         with serve(DASHBOARD) as server, serve((*DASHBOARD, folder)) as sweep:
-            addresses = {"forecast": server.address, "sweep": sweep.address}
+            addresses = {"forecast": server.address, "sweep": sweep.address, "elicit": server.address}
             taken = {name: take(browser, addresses, name) for name in names()}
     if sys.argv[1:] != ["--check"]:
         FOLDER.mkdir(exist_ok=True)

@@ -19,7 +19,7 @@ SAID = (
 
 def open_form(scenario: str) -> bool:
     """Take up the fields of a scenario; those of another one are let go. Whether the form is new."""
-    is_new = st.session_state.get(_FORM, {}).get("scenario") != scenario
+    is_new = bool(st.session_state.get(_FORM, {}).get("scenario") != scenario)
     if is_new:
         st.session_state[_FORM] = {"scenario": scenario}
     return is_new
