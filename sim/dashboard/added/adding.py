@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.dashboard.added.judgment import WHERE, AddedJudgment, read_added, tell_wrong
+from sim.dashboard.sliders.naming.names import quote
 from sim.errors import ModelError, Problem, SimError
 from sim.exchange.judgments.answers import name_voices
 from sim.scenario import edit
+from sim.scenario.model.elicited import Chips
 from sim.scenario.model.file import Judgment
 from sim.scenario.resolve.axes import box
 from sim.scenario.resolve.rounds import Answered, answered
@@ -74,6 +76,14 @@ def add_judgments(file: Scenario, added: Sequence[AddedJudgment]) -> tuple[Scena
         known: Any = edit.value(file, "experts")
         changes["experts"] = known | {key: {"name": name, "weight": 1} for key, name in new.items()}
     return edit.edit(file, changes), entries
+
+
+def tell_said(scenario: Scenario, judgment: Judgment) -> str:
+    """What was said, as short as it can be told."""
+    if isinstance(judgment.says, Chips):
+        total = sum(judgment.says.chips.values())
+        return f"{total:g} chip{'' if total == 1 else 's'}"
+    return quote(scenario, judgment)
 
 
 def place_entries(

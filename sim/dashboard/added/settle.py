@@ -9,11 +9,11 @@ from typing import Any
 import streamlit as st
 
 from sim.dashboard import compute
-from sim.dashboard.added.adding import AddedEntry, WithAdded, add_texts
+from sim.dashboard.added.adding import AddedEntry, WithAdded, add_texts, tell_said
 from sim.dashboard.added.judgment import WHERE, AddedJudgment
 from sim.dashboard.address import escape
 from sim.dashboard.guard.budget import BUDGET, weigh
-from sim.dashboard.sliders.naming.names import plain, quote
+from sim.dashboard.sliders.naming.names import plain
 from sim.dashboard.state import State
 from sim.errors import ModelError, Problem, SimError
 from sim.priors.consistency.check import check
@@ -40,12 +40,8 @@ def settle_added(state: State, source: Scenario) -> tuple[State, Scenario]:
 
 def tell_added(scenario: Scenario, entry: AddedEntry) -> str:
     """Who said what, in short."""
-    return plain(f"{scenario.experts[entry.voice].name} {tell_said(scenario, entry)}")
-
-
-def tell_said(scenario: Scenario, entry: AddedEntry) -> str:
-    """What was said, in short."""
-    return quote(scenario, scenario.resolved[entry.key].record)
+    said = tell_said(scenario, scenario.resolved[entry.key].record)
+    return plain(f"{scenario.experts[entry.voice].name} {said}")
 
 
 @st.cache_resource(max_entries=64, **_BY_DIGEST)

@@ -9,9 +9,10 @@ from typing import Literal
 import numpy as np
 
 from sim.arrays import Floats
+from sim.dashboard.added.adding import tell_said
 from sim.dashboard.elicit.asked import name_parent
 from sim.dashboard.elicit.implied import BeliefSpread, spread_of, spread_of_draws
-from sim.dashboard.sliders.naming.names import plain, quote
+from sim.dashboard.sliders.naming.names import plain
 from sim.log_odds import expit, logit
 from sim.priors.build import build
 from sim.priors.reading.judgment import read_event
@@ -53,7 +54,7 @@ def list_beliefs(before: Scenario, draft: Scenario, key: str, policy: str) -> Ev
     known = draft.resolved[key]
     weighing = weigh(draft)
     rows = match(weighing.heard, known.variable)
-    own = VoiceBelief("yours", _name(draft, known.voice), quote(draft, known.record), _own(draft, key))
+    own = VoiceBelief("yours", _name(draft, known.voice), tell_said(draft, known.record), _own(draft, key))
     mine = next((statement for statement in rows.statements if statement.id == key), None)
     groups = [group for group in rows.groups if mine is not None and _speaks(group, mine)]
     if mine is None or not groups:
@@ -125,7 +126,7 @@ def _by_clock(step: Floats, mine: Statement) -> Floats:
 
 
 def _told(scenario: Scenario, statement: Statement) -> tuple[str, str]:
-    return _name(scenario, statement.voice), quote(scenario, statement.record)
+    return _name(scenario, statement.voice), tell_said(scenario, statement.record)
 
 
 def _name(scenario: Scenario, voice: str) -> str:

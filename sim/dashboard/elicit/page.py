@@ -22,6 +22,10 @@ _LIVES = (
     "What is added stays in this tab and in its address: reload it or send it. Nothing is written on the server{but}. "
     "Another tab is another expert."
 )
+_EMPTY = (
+    "Choose a voice, and say how likely it is: what that makes of the probability is drawn here, beside what others "
+    "believe."
+)
 
 
 def draw_page(visit: PageVisit) -> None:
@@ -43,6 +47,8 @@ def draw_page(visit: PageVisit) -> None:
     added = AddedJudgment(voice, asked, says) if voice and says else None
     others = drop_same(find_added(visit.source, visit.state.said), added) if added else ()
     with right, st.container(key="elicit-picture", gap="small"):
+        if added is None:
+            st.caption(_EMPTY)
         ready = added is not None and _draw_judged(visit, added, others)
     keep.draw_button(visit.state, added if ready else None, others, button)
     with told:
