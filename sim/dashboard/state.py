@@ -1,8 +1,8 @@
 """What the page shows, as it stands in the address bar: reload it, or send it to somebody.
 
 `?scenario=venezuela-2025&policy=strikes&question=Q6&set=judgments.S14.nudge=0.5`; each `set` is what
-`sim run --set` takes; each `b` likewise, of a variant that is kept. Defaults stay out of the address; what
-cannot be read is left out.
+`sim run --set` takes; each `b` likewise, of a variant that is kept; each `say` is a judgment that was added. Defaults
+stay out of the address; what cannot be read is left out.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ SweepPicture = Literal["", "surface", "lines"]
 DRAWS = (100, 200, 500, 1000, 2000, 5000)
 WORLDS = (64, 128, 256, 512)
 MOST_EDITS = 100
+MOST_SAID, MOST_LETTERS = 20, 6000
+"""Judgments that an address may add, and letters of all of them together."""
 MOST_SEED = 2**53 - 1  # what a browser can show to the last digit
 _ONE_VALUE = (
     "scenario", "policy", "question", "scale", "draws", "worlds", "seed", "sort", "store", "picture", "x", "y", "leads",
@@ -46,6 +48,8 @@ class State:
         choice; and the parts that are worked out, with commas.
     learn_day, learn_without, learn_quiet, learn_given: of the page "Learn": the day up to which was seen, the entries
         that are switched off, `off` or a chance of report, and what is supposed; empty for the page's choice.
+    said: judgments of this visit, added to the file's on the page "Elicit", each as a text of
+        `sim.dashboard.added.judgment`.
     """
 
     scenario: str = ""
@@ -71,6 +75,7 @@ class State:
     learn_without: str = ""
     learn_quiet: str = ""
     learn_given: str = ""
+    said: tuple[str, ...] = ()
 
     def with_edit(self, path: str, text: str | None) -> State:
         """The same view with one value changed, last of all, or without a change of its own (None).
@@ -130,6 +135,7 @@ def from_query(query: Mapping[str, Sequence[str]]) -> State:
         learn_without=first.get("learn_without", "")[:4000],
         learn_quiet=first.get("learn_quiet", "")[:10],
         learn_given=first.get("learn_given", "")[:2000],
+        said=_within_budget(query.get("say", ())),
         leads=first.get("leads", "") if _LEADS.fullmatch(first.get("leads", "")) else plain.leads,
     )
 
@@ -147,7 +153,24 @@ def to_query(state: State) -> dict[str, str | list[str]]:
     for key, edits in (("set", state.edits), ("b", state.kept)):
         if edits:
             query[key] = [f"{path}={text}" for path, text in edits.items()]
+    if state.said:
+        query["say"] = list(state.said)
     return query
+
+
+def fits_address(said: Sequence[str]) -> bool:
+    """Whether an address has room for so many added judgments.
+
+    >>> fits_address(["a", "b"]), fits_address(["a"] * 21), fits_address(["a" * 6001])
+    (True, False, False)
+    """
+    return len(said) <= MOST_SAID and sum(map(len, said)) <= MOST_LETTERS
+
+
+def _within_budget(texts: Sequence[str]) -> tuple[str, ...]:
+    """The judgments for which there is room; those behind them are left out."""
+    room = next(count for count in range(min(len(texts), MOST_SAID), -1, -1) if fits_address(texts[:count]))
+    return tuple(texts[:room])
 
 
 def _one_of(text: str | None, allowed: Sequence[int], default: int) -> int:
