@@ -19,10 +19,16 @@ from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[1]
 FOLDER = Path(__file__).with_name("page")
+ELICITED = (
+    "elicit?say={voice: kosevich, variable: direct_military, about: incident or more, "
+    "given: {us_action: limited_strike or more}, says: {chips: {0-10%25: 5, 10-20%25: 3, 20-30%25: 1}}}"
+)
 VIEWS = {
     "forecast": "?scenario=venezuela-2025",
+    "elicit": ELICITED,
     "paths": "paths?scenario=venezuela-2025&policy=strikes",
     "sweep": "sweep",
+    "why": "why?scenario=venezuela-2025&policy=strikes&question=Q6",
 }
 SWEEP, STORE = ROOT / "scenarios" / "sweeps" / "first-steps.yaml", "runs"
 SIZES = ((1400, 900), (1024, 768), (390, 844))
@@ -48,7 +54,8 @@ def names() -> dict[str, tuple[int, int, str]]:
     'forecast-1400-light.png'
     """
     first = {f"forecast-{width}-{scheme}.png": (width, height, scheme) for width, height in SIZES for scheme in SCHEMES}
-    return first | {f"{kind}-1400-light.png": (1400, 1000, "light") for kind in VIEWS if kind != "forecast"}
+    narrow = {"elicit-390-dark.png": (390, 1000, "dark")}
+    return first | {f"{kind}-1400-light.png": (1400, 1000, "light") for kind in VIEWS if kind != "forecast"} | narrow
 
 
 def fill_folder(folder: Path) -> None:

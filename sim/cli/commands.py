@@ -15,7 +15,7 @@ import click
 from sim.cli.choices import choices
 from sim.cli.coherence import coherence
 from sim.cli.common.failures import EXIT_CODES, Doors, clean
-from sim.cli.common.files import FileCommand, InputFile, out_option, paths_argument
+from sim.cli.common.files import FileCommand, InputFile, OutputFile, out_option, paths_argument
 from sim.cli.common.many_files import each
 from sim.cli.common.options import memory_option
 from sim.cli.common.output import put
@@ -102,11 +102,16 @@ def schema(sweep: bool, out: Path | None) -> None:
 
 @click.command(cls=FileCommand)
 @click.argument("path", required=False, type=InputFile(scenario=True))
-def dashboard(path: Path | None) -> None:
+@click.option(
+    "--write", "kept", type=OutputFile(is_main=False, is_added_to=True), metavar="FILE",
+    help="Also append judgments that are added on the page Elicit to FILE: a table (.csv) or a scenario (.yaml).",
+)  # fmt: skip
+def dashboard(path: Path | None, kept: Path | None) -> None:
     """Open the dashboard in a browser, on a scenario, a store of `sim batch`, or a folder of both.
 
     Where PATH is a folder, or a scenario with stores in its folder, every store is on the page Sweep. No other file
-    of this machine can be opened from the page.
+    of this machine can be opened from the page, and none is written but that of --write, which needs PATH to be one
+    scenario. It is added to, never shortened, and made where it is not there.
 
     Stop it with Ctrl-C. The server's own settings are Streamlit's and can be given as environment
     variables, such as STREAMLIT_SERVER_PORT=8600.
@@ -122,11 +127,31 @@ def dashboard(path: Path | None) -> None:
     for needed in (page, path):
         if needed is not None and not needed.exists():
             raise FileNotFoundError(2, "no such file or folder", str(needed))
+    write = _kept(path, kept)
     # As `python -m streamlit`, in this process, so that stopping one stops the other. Streamlit reads
     # .streamlit/config.toml beside the page, from whatever folder it is started.
     importlib.import_module("sim.dashboard.start.preload").start_preload(path and path.resolve())
-    sys.argv = ["streamlit", "run", str(page), "--", *([str(path.resolve())] if path else [])]
+    sys.argv = ["streamlit", "run", str(page), "--", *([str(path.resolve())] if path else []), *write]
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+
+
+def _kept(path: Path | None, kept: Path | None) -> list[str]:
+    """What the page is told of the file that judgments are written to; nothing where there is none."""
+    if kept is None:
+        return []
+    from sim.dashboard.added.kept_file import OPTION, SCENARIO, TABLE
+    from sim.scenario.file import read
+
+    message = ""
+    if path is None or len(read.find(path)) != 1:
+        message = "judgments of one scenario go into a file: name the scenario as PATH"
+    elif kept == STREAM:
+        message = "judgments are added to a file: name one"
+    elif kept.suffix.lower() not in (*TABLE, *SCENARIO):
+        message = f"{label(kept)} ends as neither a table of judgments (.csv) nor a scenario (.yaml)"
+    if message:
+        raise FormatError([Problem(message, file="--write")])
+    return [OPTION + str(kept.resolve())]
 
 
 def _checked(file: Path, resolved: bool, memory: int) -> str:

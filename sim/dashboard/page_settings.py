@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from sim.dashboard import settings
+from sim.dashboard.added.settle import elicited_name
+from sim.dashboard.choosers import choose_policy
 from sim.dashboard.visit import PageVisit, make_view
-from sim.dashboard.why.page import choose_policy
 from sim.show import words
 
 
@@ -18,5 +19,7 @@ def draw_page(visit: PageVisit) -> None:
     if view is None:
         return
     settings.draw_settings(view.file, view.scenario, view.state)
-    st.caption(words.method_line(view.answer, view.forecast) + " The same in a terminal:")
-    st.code(settings.write_command(view.forecast.file, view.state), language=None, wrap_lines=True)
+    name = elicited_name(visit.source) if visit.state.said else view.forecast.file
+    told = ", on the scenario file that the page Elicit gives" if visit.state.said else ""
+    st.caption(words.method_line(view.answer, view.forecast) + f" The same in a terminal{told}:")
+    st.code(settings.write_command(name, view.state), language=None, wrap_lines=True)

@@ -16,6 +16,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard import address, compute
+from sim.dashboard.added.kept_file import OPTION
 from sim.dashboard.guard import uploads
 from sim.dashboard.guard.stores import find_stores
 from sim.dashboard.guard.uploads import UPLOADED, Upload
@@ -117,7 +118,7 @@ def find_root(arguments: Sequence[str] | None = None) -> Path:
 
     `scenarios` is looked for in the current folder, then among what comes with the package.
     """
-    given = sys.argv[1:] if arguments is None else arguments
+    given = [text for text in (sys.argv[1:] if arguments is None else arguments) if not text.startswith(OPTION)]
     if given:
         return Path(given[0])
     if os.environ.get(VARIABLE):

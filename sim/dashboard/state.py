@@ -1,8 +1,8 @@
 """What the page shows, as it stands in the address bar: reload it, or send it to somebody.
 
 `?scenario=venezuela-2025&policy=strikes&question=Q6&set=judgments.S14.nudge=0.5`; each `set` is what
-`sim run --set` takes; each `b` likewise, of a variant that is kept. Defaults stay out of the address; what
-cannot be read is left out.
+`sim run --set` takes; each `b` likewise, of a variant that is kept; each `say` is a judgment that was added. Defaults
+stay out of the address; what cannot be read is left out.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ SweepPicture = Literal["", "surface", "lines"]
 DRAWS = (100, 200, 500, 1000, 2000, 5000)
 WORLDS = (64, 128, 256, 512)
 MOST_EDITS = 100
+MOST_SAID, MOST_LETTERS = 20, 6000
+"""Judgments that an address may add, and letters of all of them together."""
 MOST_SEED = 2**53 - 1  # what a browser can show to the last digit
 _ONE_VALUE = (
     "scenario", "policy", "question", "scale", "draws", "worlds", "seed", "sort", "store", "picture", "x", "y", "leads",
-    "tells",
+    "tells", "why", "compare_with", "compare_shows", "learn_day", "learn_without", "learn_quiet", "learn_given",
 )  # fmt: skip
 _LEADS = re.compile(r"[<>](100|[0-9]{1,2}(\.[0-9]{1,8})?)")
 _PATH = re.compile(r"[\w@.%-]{1,200}")
@@ -41,6 +43,13 @@ class State:
     store, picture, x, y: of the page "Sweep": the store, what is drawn of it, over which axes; empty for the page's
         choice. leads: what is sought there, `>` or `<` and a probability in per cent.
     tells: of the page "Paths": the variables that a story tells, with commas; empty for the page's choice.
+    why: of the page "Why": the event that voices are shown on; empty for the page's choice.
+    compare_with, compare_shows: of the page "Compare": what is set beside the chosen policy, empty for the page's
+        choice; and the parts that are worked out, with commas.
+    learn_day, learn_without, learn_quiet, learn_given: of the page "Learn": the day up to which was seen, the entries
+        that are switched off, `off` or a chance of report, and what is supposed; empty for the page's choice.
+    said: judgments of this visit, added to the file's on the page "Elicit", each as a text of
+        `sim.dashboard.added.judgment`.
     """
 
     scenario: str = ""
@@ -59,6 +68,14 @@ class State:
     y: str = ""
     leads: str = ""
     tells: str = ""
+    why: str = ""
+    compare_with: str = ""
+    compare_shows: str = ""
+    learn_day: str = ""
+    learn_without: str = ""
+    learn_quiet: str = ""
+    learn_given: str = ""
+    said: tuple[str, ...] = ()
 
     def with_edit(self, path: str, text: str | None) -> State:
         """The same view with one value changed, last of all, or without a change of its own (None).
@@ -111,6 +128,14 @@ def from_query(query: Mapping[str, Sequence[str]]) -> State:
         x=first.get("x", ""),
         y=first.get("y", ""),
         tells=first.get("tells", "")[:2000],
+        why=first.get("why", "")[:500],
+        compare_with=first.get("compare_with", "")[:200],
+        compare_shows=first.get("compare_shows", "")[:200],
+        learn_day=first.get("learn_day", "")[:10],
+        learn_without=first.get("learn_without", "")[:4000],
+        learn_quiet=first.get("learn_quiet", "")[:10],
+        learn_given=first.get("learn_given", "")[:2000],
+        said=_within_budget(query.get("say", ())),
         leads=first.get("leads", "") if _LEADS.fullmatch(first.get("leads", "")) else plain.leads,
     )
 
@@ -128,7 +153,24 @@ def to_query(state: State) -> dict[str, str | list[str]]:
     for key, edits in (("set", state.edits), ("b", state.kept)):
         if edits:
             query[key] = [f"{path}={text}" for path, text in edits.items()]
+    if state.said:
+        query["say"] = list(state.said)
     return query
+
+
+def fits_address(said: Sequence[str]) -> bool:
+    """Whether an address has room for so many added judgments.
+
+    >>> fits_address(["a", "b"]), fits_address(["a"] * 21), fits_address(["a" * 6001])
+    (True, False, False)
+    """
+    return len(said) <= MOST_SAID and sum(map(len, said)) <= MOST_LETTERS
+
+
+def _within_budget(texts: Sequence[str]) -> tuple[str, ...]:
+    """The judgments for which there is room; those behind them are left out."""
+    room = next(count for count in range(min(len(texts), MOST_SAID), -1, -1) if fits_address(texts[:count]))
+    return tuple(texts[:room])
 
 
 def _one_of(text: str | None, allowed: Sequence[int], default: int) -> int:

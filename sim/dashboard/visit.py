@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard import address, compute, picker
+from sim.dashboard.added.settle import settle_added
 from sim.dashboard.address import escape
 from sim.dashboard.guard.permitted import keep_permitted
 from sim.dashboard.sliders.edits import merge_edits
@@ -27,13 +28,14 @@ class PageVisit:
     """What is settled before a page is drawn.
 
     state: with a policy and a question that the scenario has; its edits are those that are in `scenario`.
-    file, scenario: as the file has it, and with the edits. kept: with those of the variant that is kept beside
-    it; None where there is none. row: where the page's own choices go, in the head. problems: the place for what is
-    wrong, above all that moves. draw_choices: draws the ways to the pages and the choice of the scenario, before the
-    page's own choices; a second call does nothing.
+    source, file, scenario: as it was read, with the judgments that were added in this visit, and with the edits too.
+    kept: with those of the variant that is kept beside it; None where there is none. row: where the page's own choices
+    go, in the head. problems: the place for what is wrong, above all that moves. draw_choices: draws the ways to the
+    pages and the choice of the scenario, before the page's own choices; a second call does nothing.
     """
 
     state: State
+    source: Scenario
     file: Scenario
     scenario: Scenario
     kept: Scenario | None
@@ -43,12 +45,14 @@ class PageVisit:
 
 
 def settle_visit(
-    state: State, file: Scenario, row: DeltaGenerator, problems: DeltaGenerator, draw_choices: Callable[[], None]
+    state: State, source: Scenario, row: DeltaGenerator, problems: DeltaGenerator, draw_choices: Callable[[], None]
 ) -> PageVisit:
     """The visit that the address asks for; what in it makes no sense is left out, and `problems` says why.
 
     A name that the scenario does not have, or none, stands for where the page opens.
     """
+    with problems:
+        state, file = settle_added(state, source)
     policy, question = compute.find_opening(file)
     state = replace(
         state,
@@ -62,7 +66,8 @@ def settle_visit(
         scenario, taken, wrong = compute.apply_edits(file, edits) if edits else (file, (), ())
         if refused or wrong:
             picker.show_problems(ModelError((*refused, *wrong)), "What does not fit is left out")
-    return PageVisit(replace(state, edits=dict(taken)), file, scenario, _kept(state, file), row, problems, draw_choices)
+    state = replace(state, edits=dict(taken))
+    return PageVisit(state, source, file, scenario, _kept(state, file), row, problems, draw_choices)
 
 
 def make_view(visit: PageVisit) -> View | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -13,6 +14,9 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from sim.cli import cli
 
 
 def test_it_serves_this_machine_only_from_any_folder(tmp_path: Path, first_steps: Path) -> None:
@@ -36,6 +40,29 @@ def test_a_missing_scenario_is_exit_4_before_anything_starts(sim, tmp_path: Path
     done = sim("dashboard", tmp_path / "missing.yaml")
     assert done.returncode == 4
     assert done.stderr == f"{tmp_path / 'missing.yaml'}: no such file or folder\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("--write x.csv", "judgments of one scenario go into a file: name the scenario as PATH"),
+        ("many --write x.csv", "judgments of one scenario go into a file: name the scenario as PATH"),
+        ("many/a.yaml --write x.txt", "x.txt ends as neither a table of judgments (.csv) nor a scenario (.yaml)"),
+        ("many/a.yaml --write many/a.yaml", "many/a.yaml is read by this command, and stays as it is"),
+        ("many/a.yaml --write -", "judgments are added to a file: name one"),
+    ],
+)
+def test_what_cannot_be_added_to_is_refused_before_anything_starts(
+    first_steps: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, told: str
+) -> None:
+    (tmp_path / "many").mkdir()
+    for name in ("a.yaml", "b.yaml"):
+        shutil.copy(first_steps, tmp_path / "many" / name)
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(cli, ["dashboard", *words.split()], prog_name="sim")
+    assert done.exit_code == 2, done.output
+    assert told in done.stderr
+    assert sorted(file.name for file in tmp_path.rglob("*")) == ["a.yaml", "b.yaml", "many"]
 
 
 def free_port() -> int:

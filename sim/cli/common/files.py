@@ -52,11 +52,12 @@ class OutputFile(InputFile):
     """A file that a command writes; `-` is standard output.
 
     is_main: what goes to standard output when no file is named; `-` is then the same as leaving it out, None.
+    is_added_to: a file that is there is added to, and needs no --force.
     """
 
-    def __init__(self, *, is_main: bool = True) -> None:
+    def __init__(self, *, is_main: bool = True, is_added_to: bool = False) -> None:
         super().__init__()
-        self.is_main = is_main
+        self.is_main, self.is_added_to = is_main, is_added_to
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path, or None; a usage error for a folder."""
@@ -83,9 +84,9 @@ class FileCommand(click.Command):
             ]
         if problems:
             raise FormatError(problems)
-        for _, path in outputs:
+        for name, path in outputs:
             if path != STREAM:
-                require_writable(path, may_replace=force)
+                require_writable(path, may_replace=force or name in _added_to(ctx))
         return super().invoke(ctx)
 
 
@@ -116,6 +117,12 @@ def _outputs(ctx: click.Context) -> Iterator[Named]:
     for name, kind, path in _named(ctx, OutputFile):
         if path is not None or (isinstance(kind, OutputFile) and kind.is_main):
             yield name, path or STREAM
+
+
+def _added_to(ctx: click.Context) -> set[str]:
+    """The options whose file is added to."""
+    kinds = _named(ctx, OutputFile)
+    return {name for name, kind, _ in kinds if isinstance(kind, OutputFile) and kind.is_added_to}
 
 
 def _shared(outputs: list[Named]) -> Iterator[Problem]:

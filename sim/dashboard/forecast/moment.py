@@ -16,6 +16,8 @@ from sim.scenario.resolve.scenario import Scenario
 from sim.show.charts.ink import DARK, LIGHT, Palette
 from sim.show.titles import Titles, find_titles
 
+_BEFORE = {True: "in the file", False: "before these values"}
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -85,7 +87,7 @@ def settle_moment(visit: PageVisit) -> Moment:
     other = file if kept is None else kept
     return Moment(
         state, file, scenario, None if before is None else other, now, before,
-        "in the file" if kept is None else "in variant B", find_titles(file),
+        _BEFORE[visit.source == file] if kept is None else "in variant B", find_titles(file),
     )  # fmt: skip
 
 

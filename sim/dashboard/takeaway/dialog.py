@@ -70,6 +70,9 @@ def _open(
     except (OSError, StopIteration) as error:
         st.error(escape(f"The scenario's file cannot be read any more: {error}"))
         return
+    except SimError as error:
+        picker.show_problems(error, "The judgments of this visit cannot be written into the scenario's file")
+        return
     seen = find_seen_of_visit(state, file, source.folder)
     few = source.folder is None  # who sends a file buys no more than seconds of work
     parcel = Parcel(source.raw, file, state, datetime.now(UTC).date(), seen, None, few, compute.compute_all)
@@ -171,6 +174,8 @@ def _ways_back(parcel: Parcel, file: str, source: PageSource) -> None:
         st.markdown("**The address of this view**")
         address = write_address(st.context.url or "", parcel.state, source.name)
         st.code(address, language=None, wrap_lines=True)
+    if parcel.state.said:  # a command line adds no judgments: the one for the downloaded file stands below
+        return
     st.markdown("**The same in a terminal**")
     st.code(settings.write_command(file, parcel.state), language=None, wrap_lines=True)
 

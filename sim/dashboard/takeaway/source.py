@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sim.dashboard import picker
+from sim.dashboard.added.rows import insert_texts
 from sim.dashboard.guard.uploads import UPLOADED, kept_upload
 from sim.dashboard.state import State
 
@@ -20,7 +21,15 @@ class PageSource:
 
 
 def read_source(state: State) -> PageSource:
-    """The file that the page shows. Raises OSError where it cannot be read any more."""
+    """The file that the page shows, with the judgments that were added in this visit.
+
+    Raises OSError where it cannot be read any more, and SimError where they cannot be written into its text.
+    """
+    source = _read(state)
+    return replace(source, raw=insert_texts(source.raw, source.name, source.folder, state.said))
+
+
+def _read(state: State) -> PageSource:
     files = picker.list_scenarios(picker.find_root())
     uploaded = kept_upload()
     if uploaded is not None and (state.scenario == UPLOADED or not files):

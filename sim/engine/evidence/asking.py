@@ -7,7 +7,7 @@ by the same pieces, of all others by the past.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.arrays import Floats
-from sim.engine.evidence.paths import Gate, SeenPaths
-from sim.engine.evidence.watcher import WeighedTurn
+from sim.engine.evidence.columns import Columns, Part, taken
+from sim.engine.evidence.paths import SeenPaths
+from sim.engine.evidence.watcher import Turning, WeighedTurn, turning
 from sim.engine.exact.reach import LOOK, Cell
 from sim.engine.exact.response_types import Pieces, Situations, States, TooManyPieces, distinct, lettered
 from sim.engine.exact.stage import Stage
@@ -25,27 +26,9 @@ from sim.engine.program.budget import allowance, at_a_time
 from sim.engine.program.program import Runs
 
 WIDE = 2  # times as many pieces at a time as draws: most steps take less room than the largest
-COLUMNS = 16_384  # of pieces that are cut at a time
-MOST_NUMBERS = 4_000_000  # that are held of the moves of one step
 Places = NDArray[np.intp]
 Masses = tuple[Floats, Floats]
 """(steps, draws) each, joint with what was seen: of yes, and of being asked."""
-
-
-@dataclass(frozen=True, eq=False)
-class Window:
-    """Some draws. weights: of every step, (moves, draws). worth: by step, as `SeenPaths.backward` has it without a
-    question; total: (draws,), the probability of what was seen. Both None where pieces tell of it."""
-
-    draws: slice
-    weights: Sequence[Floats]
-    worth: Sequence[Floats] | None
-    total: Floats | None
-
-    @property
-    def count(self) -> int:
-        """How many draws."""
-        return int(self.draws.stop - self.draws.start)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,10 +59,16 @@ class PieceCut:
         except TooManyPieces:
             return np.inf
 
-    def letter(self, letters: States, step: int, cells: NDArray[np.intp]) -> States:
-        """(states, pieces): the whole letter at a step; cells: of each state, the flat cell shown."""
-        core: States = self.core[step - 1].ravel()[cells][:, None]
-        return core | (letters[:1] if self.met is None else letters[self.met.cells[step - 1].ravel()[cells]])
+    def situations(self, paths: SeenPaths) -> list[Places]:
+        """By step, (states,): the situation that the followers meet."""
+        cells = [paths.places(step, self.shown.axes) for step in range(1, self.stage.program.steps + 1)]
+        if self.met is None:
+            return [np.zeros(len(one), dtype=np.intp) for one in cells]
+        return [np.asarray(self.met.cells[step].ravel()[one], dtype=np.intp) for step, one in enumerate(cells)]
+
+    def cores(self, paths: SeenPaths) -> list[States]:
+        """By step, (states,): the letter as far as the cell sets it."""
+        return [core.ravel()[paths.places(step, self.shown.axes)] for step, core in enumerate(self.core, start=1)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,11 +79,14 @@ class Told:
     plain: tuple[WeighedTurn, ...]
     own: int
 
-    def columns(self, made: Pieces, letters: States) -> tuple[Places, Places]:
-        """Pieces of which one tells for all of a draw that tell the same, and of every piece which."""
-        if not self.plain:
-            return distinct(made.draw, np.zeros((1, len(made.draw)), dtype=np.uint8))
-        return distinct(made.draw, letters >> np.uint8(self.own))
+    def columns(self, draw: Places, letters: States) -> tuple[Places, States, Places]:
+        """Of every column the first of its pieces, and (situations, columns) its letters; of every piece its column.
+
+        draw: of each piece. letters: (situations, pieces), whole.
+        """
+        told = letters >> np.uint8(self.own) if self.plain else np.zeros((1, len(draw)), dtype=np.uint8)
+        first, place = distinct(draw, told)
+        return first, told[:, first], place
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,40 +98,37 @@ class MomentAnswer:
     cut: PieceCut
     told: Told
 
-    def masses(self, window: Window) -> Masses:
-        """The answer of some draws."""
-        steps, count = self.cut.stage.program.steps, window.count
-        yes, total = np.zeros((steps, count)), np.zeros(count)
-        for chosen, made, letters in _cuts(self.cut, self.paths, window):
-            first, place = self.told.columns(made, letters)
-            order = np.argsort(place, kind="stable")
-            starts = np.flatnonzero(np.diff(place[order], prepend=-1))
-            weight = np.add.reduceat(made.weight[order], starts)
-            chance = np.add.reduceat((made.weight * (letters & 1))[:, order], starts, axis=1)
-            draw = made.draw[first]
-            begins = np.flatnonzero(np.diff(draw, prepend=-1))
-            held, whole = self._held(chosen[draw], letters[:, first], chance, weight, window)
-            yes[:, chosen], total[chosen] = np.add.reduceat(held, begins, axis=1), np.add.reduceat(whole, begins)
-        return yes, np.broadcast_to(total, yes.shape)
+    def masses(self, part: Part) -> Masses:
+        """The answer of some draws. Raises TooManyPieces."""
+        made, letters = self.cut.pieces(part.window.draws.start + part.chosen)
+        first, told, place = self.told.columns(made.draw, letters)
+        order = np.argsort(place, kind="stable")
+        starts = np.flatnonzero(np.diff(place[order], prepend=-1))
+        weight = np.add.reduceat(made.weight[order], starts)
+        chance = np.add.reduceat((made.weight * (letters & 1))[:, order], starts, axis=1)
+        draw = made.draw[first]
+        columns = part.share(
+            Columns(self.paths, part.window, part.chosen[draw], told, self.told.plain, self._situations)
+        )
+        begins = np.flatnonzero(np.diff(draw, prepend=-1))
+        yes = np.add.reduceat(self._held(columns, chance, weight), begins, axis=1)
+        return yes, np.broadcast_to(np.add.reduceat(columns.total * weight, begins), yes.shape)
 
-    def _held(
-        self, draw: Places, letters: States, chance: Floats, weight: Floats, window: Window
-    ) -> tuple[Floats, Floats]:
-        """(steps, columns): joint of the event and what was seen; (columns,) of what was seen."""
-        paths, count = self.paths, len(draw)
-        worth, total, gate = _worth(paths, self.cut, self.told, draw, letters, window)
-        found = np.empty((self.cut.stage.program.steps, count))
-        run = paths.forward(_taken(window.weights, draw), count, self.told.plain, gate)
-        for step, left in enumerate(run, start=1):
-            joint = (left * worth[step] if step < paths.seen.last else left).sum(axis=1)
-            cells = paths.places(step, self.cut.shown.axes)
-            if self.cut.met is None:
-                holds = (self.cut.core[step - 1].ravel()[cells] & 1)[:, None] * weight
-            else:
-                holds = chance[self.cut.met.cells[step - 1].ravel()[cells]]
-                holds = np.where(self.cut.core[step - 1].ravel()[cells][:, None] & 1, weight, holds)
-            found[step - 1] = (joint * holds).sum(axis=0)
-        return found, total * weight
+    def _held(self, columns: Columns, chance: Floats, weight: Floats) -> Floats:
+        """(steps, columns): joint of the event and what was seen."""
+        found = []
+        for joint, core, met in zip(columns.joint, self._cores, self._situations, strict=True):
+            holds = np.where(core[:, None] & 1, weight, 0.0 if self.cut.met is None else chance[met])
+            found.append((joint * holds).sum(axis=0))
+        return np.array(found)
+
+    @cached_property
+    def _situations(self) -> list[Places]:
+        return self.cut.situations(self.paths)
+
+    @cached_property
+    def _cores(self) -> list[States]:
+        return self.cut.cores(self.paths)
 
     def affordable(self, draws: int) -> bool:
         """Whether pieces and passes fit, from a look at a few draws."""
@@ -160,24 +149,23 @@ class Followed:
     told: Told
     missing: bool
 
-    def masses(self, window: Window) -> Masses:
-        """The answer of some draws."""
-        steps, count = self.cut.stage.program.steps, window.count
-        answers, total = np.zeros((3, steps, count)), np.zeros(count)
-        size = WIDE * at_a_time(self.paths.largest * max(turn.before for turn in self.turns))
-        for chosen, made, letters in _cuts(self.cut, self.paths, window):
-            near, which = self.told.columns(made, letters)
-            worth, whole, _ = _worth(self.paths, self.cut, self.told, chosen[made.draw[near]], letters[:, near], window)
-            first, place = distinct(made.draw, letters)
-            starts = np.flatnonzero(np.diff(made.draw, prepend=-1))
-            told = np.empty((3, steps, len(first)))
-            for low in range(0, len(first), size):
-                part = first[low : low + size]
-                weights, draw = _taken(window.weights, chosen[made.draw[part]]), which[part]
-                told[..., low : low + size] = self._follow(letters[:, part], _taken(worth, draw), weights)
-            answers[..., chosen] = np.add.reduceat(told.take(place, axis=-1) * made.weight, starts, axis=-1)
-            total[chosen] = np.add.reduceat(whole[which] * made.weight, starts)
-        asked = np.broadcast_to(total, answers[NO].shape)
+    def masses(self, part: Part) -> Masses:
+        """The answer of some draws. Raises TooManyPieces."""
+        window, steps = part.window, self.cut.stage.program.steps
+        made, letters = self.cut.pieces(window.draws.start + part.chosen)
+        near, told, which = self.told.columns(made.draw, letters)
+        columns = part.share(
+            Columns(self.paths, window, part.chosen[made.draw[near]], told, self.told.plain, self._situations)
+        )
+        first, place = distinct(made.draw, letters)
+        starts = np.flatnonzero(np.diff(made.draw, prepend=-1))
+        found, size = np.empty((3, steps, len(first))), self._at_a_time
+        for low in range(0, len(first), size):
+            some = first[low : low + size]
+            weights, draw = taken(window.weights, part.chosen[made.draw[some]]), which[some]
+            found[..., low : low + size] = self._follow(letters[:, some], taken(columns.worth, draw), weights)
+        answers = np.add.reduceat(found.take(place, axis=-1) * made.weight, starts, axis=-1)
+        asked = np.broadcast_to(np.add.reduceat(columns.total[which] * made.weight, starts), answers[NO].shape)
         if self.missing:
             return np.maximum.accumulate(np.maximum(asked - answers[NO], 0.0)), asked
         return answers[YES], answers[NO] + answers[YES]
@@ -186,9 +174,9 @@ class Followed:
         """(answers, steps, pieces): the joint probability with what was seen that the question stands there."""
         found, settled = np.zeros((3, self.cut.stage.program.steps, letters.shape[1])), np.zeros((3, letters.shape[1]))
 
-        def gate(step: int) -> Floats:
-            letter = self.cut.letter(letters, step, self.paths.places(step, self.cut.shown.axes))
-            return self.turns[step - 1].ways.take(letter, axis=-1)
+        def gate(step: int) -> Turning:
+            core, met, kind = self._kinds[step - 1]
+            return turning(self.turns[step - 1], kind, letters[met] | core[:, None])
 
         run = self.paths.forward(weights, letters.shape[1], self.turns, gate)
         for step, (turn, left) in enumerate(zip(self.turns, run, strict=True), start=1):
@@ -201,6 +189,23 @@ class Followed:
         found[:, len(self.turns) :] = settled[:, None]
         return found
 
+    @cached_property
+    def _situations(self) -> list[Places]:
+        return self.cut.situations(self.paths)
+
+    @cached_property
+    def _kinds(self) -> list[tuple[States, Places, Places]]:
+        """By step: of each kind of state the letter that its cell sets and its situation; and each state's kind."""
+        found = []
+        for core, met in zip(self.cut.cores(self.paths), self._situations, strict=True):
+            told, kind = np.unique(np.stack([core, met]), axis=1, return_inverse=True)
+            found.append((told[0].astype(np.uint8), told[1], kind))
+        return found
+
+    @cached_property
+    def _at_a_time(self) -> int:
+        return WIDE * at_a_time(self.paths.largest * max(turn.before for turn in self.turns))
+
     def _valued(self, worth: Floats, step: int) -> Floats:
         """The worth of what was seen alone, status by status of the question."""
         if worth.shape[1] == 1:
@@ -212,50 +217,6 @@ class Followed:
         """Whether pieces and passes fit, from a look at a few draws."""
         cells = self.paths.cells * (max(turn.before for turn in self.turns) + (1 if self.told.plain else 0))
         return self.paths.affordable(draws) and self.cut.a_draw * max(cells, 50) <= allowance(draws)
-
-
-def _worth(
-    paths: SeenPaths, cut: PieceCut, told: Told, draw: Places, letters: States, window: Window
-) -> tuple[Sequence[Floats], Floats, Gate | None]:
-    """Of columns: the worth of states by step; (columns,) the probability of what was seen, and its gate."""
-    if window.worth is not None and window.total is not None:
-        return _taken(window.worth, draw), window.total[draw], None
-    assert cut.met is not None
-    met = cut.met
-
-    def gate(step: int) -> Floats | None:
-        turn = told.plain[step - 1]
-        if turn.idle:
-            return None
-        letter = letters[met.cells[step - 1].ravel()[paths.places(step, cut.shown.axes)]] >> np.uint8(told.own)
-        return turn.ways.take(letter, axis=-1)
-
-    worth = paths.backward(_taken(window.weights, draw), len(draw), gate)
-    return worth, worth[0][0, 0], gate
-
-
-def _cuts(cut: PieceCut, paths: SeenPaths, window: Window) -> Iterator[tuple[Places, Pieces, States]]:
-    """Draws, counted in the window, and their pieces; so many that there are not too many at once."""
-    most = min(COLUMNS, MOST_NUMBERS // paths.largest)
-    size, low = max(1, min(window.count, int(most / cut.a_draw))), 0
-    while low < window.count:
-        chosen = np.arange(low, min(low + size, window.count))
-        try:
-            made = cut.pieces(window.draws.start + chosen)
-        except TooManyPieces:
-            if size == 1:
-                raise
-            size = -(-size // 8)
-            continue
-        yield chosen, *made
-        low += size
-
-
-def _taken(every: Sequence[Floats], draw: Places) -> list[Floats]:
-    """Of every step, at some draws; what is one object stays one."""
-    whole = len(draw) == every[0].shape[-1] and bool((np.diff(draw) == 1).all())
-    found = {id(one): one if whole or one.shape[-1] == 1 else one.take(draw, axis=-1) for one in every}
-    return [found[id(one)] for one in every]
 
 
 Answering = MomentAnswer | Followed

@@ -19,15 +19,15 @@ from scipy.sparse import csr_matrix
 from sim.arrays import Floats
 from sim.engine.evidence.groups import LaidEvidence
 from sim.engine.evidence.history import GroupPast, Met
-from sim.engine.evidence.watcher import WeighedTurn
+from sim.engine.evidence.watcher import Turning, WeighedTurn
 from sim.engine.exact import frontier
 from sim.engine.exact.chain import Chain, Pass, Repeated
 from sim.engine.exact.stage import Axis
 from sim.engine.program.budget import affordable, allowance, at_a_time
 
 Places = NDArray[np.intp]
-Gate = Callable[[int], Floats | None]
-"""Of a step: (statuses before, statuses after, states after, draws); None where nothing is weighed."""
+Gate = Callable[[int], Turning | None]
+"""Of a step; None where nothing is weighed."""
 Memory = tuple[tuple[int, ...], tuple[Met, ...]]
 """Of what the cells show the past of each variable; and of each group."""
 State = tuple[int, Memory]
@@ -157,8 +157,8 @@ class SeenPaths:
         left: Floats = np.ones((1, 1, count))
         for step in range(1, (len(turns) or len(self.moves)) + 1):
             left = self.moves[step - 1].forward(left, weights[step - 1])
-            ways = None if gate is None else gate(step)
-            left = left if ways is None else _turned(left, ways)
+            turned = None if gate is None else gate(step)
+            left = left if turned is None else turned.forward(left)
             yield left
             if turns and len(turns[step - 1].going) < turns[step - 1].after:
                 left = left.take(turns[step - 1].going, axis=1)
@@ -170,17 +170,10 @@ class SeenPaths:
         found: list[Floats] = [np.ones((states, 1, count))]
         for step in range(last, 0, -1):
             worth = found[-1]
-            ways = None if gate is None else gate(step)
-            if ways is not None:
-                worth = np.add.reduce(ways * np.moveaxis(worth, 1, 0), axis=1).swapaxes(0, 1)
+            turned = None if gate is None else gate(step)
+            worth = worth if turned is None else turned.back(worth)
             found.append(self.moves[step - 1].back(worth, weights[step - 1]))
         return found[::-1]
-
-
-def _turned(left: Floats, ways: Floats) -> Floats:
-    if ways.shape[:2] == (1, 1):
-        return np.asarray(left * ways[0, 0][:, None])
-    return np.asarray(np.einsum("sbd,basd->sad", left, ways))
 
 
 def starts(one: Pass) -> int:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 
 from sim.arrays import Floats
-from sim.engine.evidence.asking import Answering, Followed, MomentAnswer, PieceCut, Told, Window
+from sim.engine.evidence.asking import Answering, Followed, MomentAnswer, PieceCut, Told
+from sim.engine.evidence.columns import Part, Places, Window
 from sim.engine.evidence.groups import LaidEvidence, Letters, NothingLeftError, letters_of, seen, union
 from sim.engine.evidence.history import MOST_BITS, GroupPast, group_past
 from sim.engine.evidence.laying import paths
@@ -27,6 +29,8 @@ from sim.scenario.resolve.questions import Clause, Compound, Event
 
 NO_LETTERS = Letters((), {}, {})
 MOST_CASES = 8  # of variables that last
+COLUMNS = 16_384  # of pieces that are cut at a time
+MOST_NUMBERS = 4_000_000  # that are held of the moves of one step
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,56 +46,89 @@ def given(program: Program, plan: PolicyPlan, observations: Sequence[Observation
     """All that can be summed under a policy; None where the probability of what was seen cannot be.
 
     It is summed case by case: each state of variables that last and on which many others hang. Given those, pieces are
-    fewer by far.
+    fewer by far. Which these are hangs on what was seen and on the one question, never on what else is asked: no digit
+    of an answer does either.
     """
-    whole, masses = np.zeros(program.draws), dict[int, Floats]()
-    left = set(range(len(program.questions)))
-    for case in _cases(program, plan, observations):
+    try:
+        what = seen(program, plan, observations)
+    except NothingLeftError:
+        return _nothing_left(program)
+    if what is None:
+        return None
+    alone, asking = _split_on(what, ()), dict[tuple[int, ...], list[int]]()
+    for place, question in enumerate(program.questions):
+        asking.setdefault(_split_on(what, program.about(question)), []).append(place)
+    cases = _cases(what, observations, alone)
+    whole = _total(cases, program)
+    if cases is None or whole is None:
+        return None
+    if not cases:
+        return _nothing_left(program)
+    masses = dict[int, Floats]()
+    for split, places in asking.items():
+        solvers = cases if split == alone else _cases(what, observations, split)
+        masses |= _masses(solvers or (), program, places)
+    return Given(whole, {place: _answer(masses[place], whole) for place in sorted(masses)})
+
+
+def _nothing_left(program: Program) -> Given:
+    """Where nothing can have been as it was seen: nothing is asked."""
+    nothing = np.zeros((program.draws, program.steps))
+    return Given(np.zeros(program.draws), dict.fromkeys(range(len(program.questions)), (nothing, nothing)))
+
+
+def _split_on(what: LaidEvidence, about: Sequence[int]) -> tuple[int, ...]:
+    """The variables that last whose states are cases. about: places of variables that are asked about."""
+    lasting = what.carried & what.layout.lasting
+    told = [cell(what.layout, [place], what.carried) for place in about]
+    shown = [axis[0] for one in [*told, *(group.shown for group in what.groups)] if one for axis in one.axes]
+    chosen, count = list[int](), 1
+    for place in sorted(lasting & set(shown), key=lambda place: (-shown.count(place), place)):
+        states = len(what.stage.visitable[place][1])
+        if count * states <= MOST_CASES:
+            chosen, count = [*chosen, place], count * states
+    return tuple(chosen)
+
+
+def _cases(what: LaidEvidence, observations: Sequence[Observation], split: Sequence[int]) -> list[Solver] | None:
+    """A solver for every case that what was seen leaves; None where one of them cannot be solved for."""
+    made, states = list[Solver](), [what.stage.visitable[place][1] for place in split]
+    for case in product(*states):
         try:
-            what = seen(program, plan, observations, case)
+            left = seen(what.stage.program, what.stage.plan, observations, dict(zip(split, case, strict=True)))
+            solver = None if left is None else Solver.of(left)
+            if solver is None:
+                return None
+            solver.lay()
         except NothingLeftError:
             continue
-        solver = None if what is None else Solver.of(what)
-        try:
-            likelihood = None if solver is None else solver.likelihood()
-        except NothingLeftError:
-            continue
-        if solver is None or likelihood is None:
-            return None
-        whole += likelihood
+        made.append(solver)
+    return made
+
+
+def _total(cases: Sequence[Solver] | None, program: Program) -> Floats | None:
+    """(draws,): the probability of what was seen; None where it cannot be summed."""
+    whole = None if cases is None else np.zeros(program.draws)
+    for solver in cases or ():
+        one = solver.likelihood()
+        whole = None if whole is None or one is None else whole + one
+    return whole
+
+
+def _masses(cases: Sequence[Solver], program: Program, places: Sequence[int]) -> dict[int, Floats]:
+    """By place, of those questions that can be solved in every case: (2, draws, steps), yes and asked."""
+    left, masses = set(places if cases else ()), dict[int, Floats]()
+    for solver in cases:
         found = solver.masses([one if place in left else None for place, one in enumerate(program.questions)])
         left &= found.keys()
         for place in found:
             masses[place] = masses.get(place, 0.0) + found[place]
-    return Given(whole, {place: _answer(masses.get(place), whole, program.steps) for place in sorted(left)})
+    return {place: masses[place] for place in left}
 
 
-def _cases(program: Program, plan: PolicyPlan, observations: Sequence[Observation]) -> list[dict[int, int]]:
-    """States of variables that last, by place, one case after another."""
-    try:
-        what = seen(program, plan, observations)
-    except NothingLeftError:
-        return []
-    if what is None:
-        return [{}]
-    lasting = what.carried & what.layout.lasting
-    places = [place for question in program.questions for place in program.about(question)]
-    told = [cell(what.layout, [place], what.carried) for place in dict.fromkeys(places)]
-    shown = [axis[0] for one in [*told, *(group.shown for group in what.groups)] if one for axis in one.axes]
-    often = sorted(lasting & set(shown), key=lambda place: (-shown.count(place), place))
-    cases: list[dict[int, int]] = [{}]
-    for place in often:
-        states = what.stage.visitable[place][1]
-        if len(cases) * len(states) <= MOST_CASES:
-            cases = [{**case, place: state} for case in cases for state in states]
-    return cases
-
-
-def _answer(masses: Floats | None, whole: Floats, steps: int) -> tuple[Floats, Floats]:
+def _answer(masses: Floats, whole: Floats) -> tuple[Floats, Floats]:
     """(draws, steps) each: the probability of yes where it is asked, and of being asked; 0 where nothing is asked, or
     nothing can have been seen. masses: joint with what was seen, (2, draws, steps)."""
-    if masses is None:
-        return np.zeros((len(whole), steps)), np.zeros((len(whole), steps))
     yes, asked = masses
     answer = np.divide(yes, asked, out=np.zeros_like(yes), where=asked > 0)
     share = np.divide(asked, whole[:, None], out=np.zeros_like(yes), where=whole[:, None] > 0)
@@ -119,6 +156,10 @@ class Solver:
         self._draws = self.seen.stage.draws(involved)
         self._steps = program.steps
 
+    def lay(self) -> None:
+        """Lays the states that what was seen leaves. Raises NothingLeftError where there are none."""
+        self._over(frozenset(), ())
+
     def likelihood(self) -> Floats | None:
         """(draws,): the probability of what was seen; None where it costs too much."""
         alone = self._over(frozenset(), ())
@@ -145,9 +186,8 @@ class Solver:
             sums = {place: np.zeros((2, draws, self._steps)) for place in group}
             near = any(way.told.plain for way in group.values())
             for window in self._windows(over, draws, near=near):
-                for place, way in group.items():
-                    yes, asked = way.masses(window)
-                    sums[place][:, window.draws] = yes.T, asked.T
+                for chosen in _chosen(window, over, group.values()):
+                    _fill(sums, group, Part(window, chosen))
             whole = (2, self.seen.stage.program.draws, self._steps)
             found |= {place: np.broadcast_to(both, whole) for place, both in sums.items()}
         return found
@@ -220,6 +260,27 @@ class Solver:
         if key not in self._paths:
             self._paths[key] = paths(self.seen, far, sorted(kept))
         return self._paths[key]
+
+
+def _chosen(window: Window, over: SeenPaths, ways: Collection[Answering]) -> Iterator[Places]:
+    """Draws of a window, so many at a time that all questions' pieces are few enough."""
+    most = min(COLUMNS, MOST_NUMBERS // over.largest)
+    size = max(1, min(window.count, int(most / max(way.cut.a_draw for way in ways))))
+    for low in range(0, window.count, size):
+        yield np.arange(low, min(low + size, window.count))
+
+
+def _fill(sums: Mapping[int, Floats], group: Mapping[int, Answering], part: Part) -> None:
+    """Fills in some draws; in smaller parts where their pieces are too many. Raises TooManyPieces where one's are."""
+    try:
+        for place, way in group.items():
+            yes, asked = way.masses(part)
+            sums[place][:, part.window.draws.start + part.chosen] = yes.T, asked.T
+    except TooManyPieces:
+        if len(part.chosen) == 1:
+            raise
+        for chosen in np.array_split(part.chosen, min(8, len(part.chosen))):
+            _fill(sums, group, Part(part.window, chosen))
 
 
 def _simple(program: Program, question: ProgramQuestion) -> Compound:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ from sim.exchange.judgments.table import Line
 from sim.exchange.networks import names
 from sim.scenario.check.findings import PROBLEMS_MAX
 from sim.scenario.model.file import ScenarioFile
+from sim.scenario.model.voices import Expert
 
 _ROUND = re.compile(r"(?:round[ _]?)?([0-9]{1,3})", re.IGNORECASE)
 _ROUNDS_MAX = 100
@@ -133,17 +134,9 @@ class Gathering:
         return self._voices[text]
 
     def _add_experts(self, every: list[Line]) -> None:
-        known = {*self.scenario.experts, *(expert.name for expert in self.scenario.experts.values()), ""}
         heard = (line.text("expert") for line in every if self.only in (None, _read_round(line, self.only)))
-        new = [text for text in dict.fromkeys(heard) if text not in known]
-        ids = names.make_ids([*self.scenario.experts, *new])
-        taken = set(ids.values())
-        for text in new:
-            short = ids[text].strip("_")
-            key = short if short and short not in taken else ids[text]
-            self.new_experts[key] = text
-            self._voices[text] = key
-            taken.add(short)
+        self.new_experts |= name_voices(self.scenario.experts, filter(None, heard))
+        self._voices |= {name: key for key, name in self.new_experts.items()}
 
     def _put(self, answer: TableAnswer, path: elements.Path, line: Line) -> None:
         """Add the element of a row to its answer, with locator, source and date."""
@@ -202,6 +195,24 @@ class Gathering:
     def _wrong(self, answer: TableAnswer, line: Line, column: str, message: str) -> None:
         answer.broken = True
         self.complain(line, column, message)
+
+
+def name_voices(known: Mapping[str, Expert], heard: Iterable[str]) -> dict[str, str]:
+    """Id -> name of the voices that are heard and not known, by id or by name.
+
+    >>> name_voices({}, ["Ann Star", "ann", "Ann Star"])
+    {'Ann_Star': 'Ann Star', 'ann': 'ann'}
+    """
+    names_known = {*known, *(expert.name for expert in known.values())}
+    new = [name for name in dict.fromkeys(heard) if name not in names_known]
+    ids = names.make_ids([*known, *new])
+    voices: dict[str, str] = {}
+    taken = set(ids.values())
+    for name in new:
+        short = ids[name].strip("_")
+        voices[short if short and short not in taken else ids[name]] = name
+        taken.add(short)
+    return voices
 
 
 def _read_round(line: Line, default: int | None) -> int | None:

@@ -79,7 +79,7 @@ def replay(
         then = said.get(day, {})
         made.append(replace(row, said={name: then[name] for name in asked if name in then}))
         progress(number / len(days))
-    told = run(observations=steps[-1].after, questions=asked)
+    told = runs.given(steps[-1].after)
     return Replay(
         scenario=scenario.id, title=scenario.title, file=scenario.name, digest=scenario.digest, as_of=scenario.as_of,
         policy=policy, settings=told.settings, questions=tuple(asked),
@@ -105,28 +105,28 @@ class _Runs:
         """How many were worked out."""
         return len(self.made)
 
-    def whole(self, seen: Sequence[Observation]) -> Forecast:
-        """All questions, so that no digit differs from those of `sim run`."""
-        return self._made(seen, None)
+    def given(self, seen: Sequence[Observation]) -> Forecast:
+        """The answers to the questions asked, digit by digit those of `sim run`.
 
-    def part(self, seen: Sequence[Observation]) -> Forecast:
-        """The questions asked."""
-        whole = self.made.get((None, *_content(seen)))
-        return whole or self._made(seen, self.asked)
+        Where nothing was seen, questions are answered together, and last digits hang on which.
+        """
+        key = tuple(map(str, sorted(map(by_content, seen))))  # without dates and words
+        if key not in self.made:
+            self.made[key] = self.run(observations=seen, questions=self.asked if seen else None)
+        return self.made[key]
 
     def day(self, day: date, step: DayStep, averages: Averages | None, *, is_first: bool) -> ReplayDay:
         """One row of the table. averages: of its news; None where it is not asked what moved the answers."""
-        made = self.whole(step.after)
+        made = self.given(step.after)
         answers = {name: made.answers[self.policy, name] for name in self.asked}
         news = all_news(step.after) if is_first else step.news
         return ReplayDay(day, news, answers, {} if averages is None else self._moves(step, averages))
 
     def _moves(self, step: DayStep, averages: Averages) -> Mapping[str, Move]:
-        before, after, players = self.whole(step.before), self.whole(step.after), len(step.news)
+        before, after, players = self.given(step.before), self.given(step.after), len(step.news)
         wanted = {*averages.coalitions, *(one for factors in in_turn(players) for one in factors)}
-        made: dict[Coalition, Forecast] = {
-            one: before if not one else after if len(one) == players else self.part(step.company(one)) for one in wanted
-        }
+        made: dict[Coalition, Forecast] = {frozenset(): before}
+        made |= {one: after if len(one) == players else self.given(step.company(one)) for one in wanted if one}
         moves = {}
         for name in self.asked:
             first, last = (worth_of(one, self.policy, name) for one in (before, after))
@@ -134,14 +134,3 @@ class _Runs:
             parts = (Contribution(told.id, **vars(share)) for told, share in zip(step.news, shares, strict=True))
             moves[name] = Move(*difference_of(last, first), tuple(parts))
         return moves
-
-    def _made(self, seen: Sequence[Observation], questions: Sequence[str] | None) -> Forecast:
-        key = (questions and tuple(questions), *_content(seen))
-        if key not in self.made:
-            self.made[key] = self.run(observations=seen, questions=questions)
-        return self.made[key]
-
-
-def _content(seen: Sequence[Observation]) -> tuple[object, ...]:
-    """What was seen, without its dates and words."""
-    return tuple(map(str, sorted(map(by_content, seen))))

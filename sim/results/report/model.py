@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sim.results.compare.views import Views
-from sim.results.explain.model import Explanation, Sentence
+from sim.results.explain.model import Explanation
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.indicators.model import Indicators
 from sim.results.replay.model import Replay
 from sim.results.report.recipe import Recipe
 from sim.results.report.since import LastSaid
-from sim.results.shares.model import AUTHOR, EXPERTS
+from sim.results.shares.model import EXPERTS
 from sim.scenario.resolve.scenario import Scenario
 
 
@@ -45,16 +45,8 @@ class QuestionPage:
         return self.forecast.answers[told.policy, told.question]
 
     def unasked(self) -> dict[str, float]:
-        """Variable behind the answer of which no expert spoke, only the author -> its share of the doubt.
-
-        Largest first; every variable is there in whose numbers the author alone is heard.
-        """
-        spoken: dict[str, list[Sentence]] = {}
-        for sentence in self.explanation.sentences:
-            spoken.setdefault(sentence.variable, []).append(sentence)
-        alone = {name: said for name, said in spoken.items() if all(one.kind == AUTHOR for one in said)}
-        shares = {name: sum(one.share for one in said) for name, said in alone.items()}
-        return dict(sorted(shares.items(), key=lambda pair: -pair[1]))
+        """Variable behind the answer of which no expert spoke, only the author -> its share, largest first."""
+        return self.explanation.unasked()
 
     def without_expert(self) -> bool:
         """Whether no expert is heard in anything that the answer hangs on."""

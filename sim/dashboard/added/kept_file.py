@@ -1,0 +1,122 @@
+"""The one file that a server may write: `sim dashboard --write FILE` appends the judgments that are added to it.
+
+A writer holds the lock of the file's folder from reading to renaming, so that none loses another's; the file is
+replaced as a whole, so that it is never torn. Nothing in it is ever changed or taken away.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.dashboard.added.adding import AddedEntry, add_judgments
+from sim.dashboard.added.judgment import AddedJudgment
+from sim.dashboard.added.rows import insert_table, list_rows, write_table
+from sim.errors import FormatError, Problem
+from sim.exchange.judgments.insertion import TargetFile
+from sim.exchange.judgments.rows import COLUMNS
+from sim.exchange.judgments.table import SIZE_MAX
+from sim.folder_lock import hold_folder_lock
+from sim.results.document import csv_lines
+from sim.scenario.file import yaml_text
+from sim.scenario.file.read import decoded, loads
+from sim.scenario.resolve.scenario import Scenario
+from sim.text_files import content, label, line_end
+from sim.whole_files import find_abandoned, whole_file
+
+OPTION = "--write="
+"""How the page is told of the file, before its path."""
+TABLE, SCENARIO = (".csv",), (".yaml", ".yml")
+"""Endings of a judgments' table, and of a scenario with the judgments in it."""
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """The file that judgments are written to, and the scenario's file that they belong to."""
+
+    out: Path
+    scenario: Path
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a judgments' table; else it is the scenario with the judgments in it."""
+        return self.out.suffix.lower() in TABLE
+
+    def append(self, added: AddedJudgment) -> str:
+        """Add a judgment to the file, made where it is not there; what it is called in it, as `VOICE, round N`.
+
+        Raises FormatError or ModelError, and the file stays as it is, where the judgment does not go with what is in
+        it; OSError where it cannot be written.
+        """
+        with hold_folder_lock(self.out.parent, wait=True):
+            for left in find_abandoned(self.out.parent):
+                left.unlink(missing_ok=True)
+            entry, content_new = (self._in_table if self.is_table else self._in_scenario)(added)
+            mode = self.out.stat().st_mode & 0o7777 if self.out.exists() else None
+            with whole_file(self.out, "wb", durable=True) as stream:
+                stream.write(content_new)
+                if mode is not None:
+                    os.chmod(stream.fileno(), mode)
+        return f"{entry.added.voice}, round {entry.round}"
+
+    def _in_table(self, added: AddedJudgment) -> tuple[AddedEntry, bytes]:
+        target = _target(self.scenario)
+        before = content(self.out, SIZE_MAX) if self.out.exists() else b""
+        has_rows = len(before.strip().splitlines()) > 1
+        held = loads(insert_table(target, before, label(self.out)).text if has_rows else target.text, *_beside(target))
+        scenario, (entry,) = add_judgments(held, [added])
+        new = before + _rows_below(before, scenario, (entry,), label(self.out))
+        insert_table(target, new, label(self.out))
+        return entry, new
+
+    def _in_scenario(self, added: AddedJudgment) -> tuple[AddedEntry, bytes]:
+        source = _target(self.scenario)
+        target = _target(self.out) if self.out.exists() else TargetFile(source.text, label(self.out), self.out.parent)
+        held = loads(target.text, *_beside(target))
+        if held.id != (wanted := loads(source.text, *_beside(source)).id):
+            message = f"is the scenario {held.id}, and the page shows {wanted}: name another file with --write"
+            raise FormatError([Problem(message, "id", label(self.out))])
+        scenario, (entry,) = add_judgments(held, [added])
+        table = write_table(scenario, (entry,)).encode("utf-8")
+        return entry, insert_table(target, table).text.encode("utf-8")
+
+
+def find_kept(arguments: Sequence[str] | None = None) -> Path | None:
+    """The file that the start of the server named; None where it named none, and nothing is written.
+
+    arguments: of the page, those of the process by default.
+
+    >>> find_kept(["scenarios", "--write=/tmp/said.csv"]).name, find_kept(["scenarios"])
+    ('said.csv', None)
+    """
+    given = sys.argv[1:] if arguments is None else arguments
+    named = [text.removeprefix(OPTION) for text in given if text.startswith(OPTION)]
+    return Path(named[-1]) if named else None
+
+
+def _target(file: Path) -> TargetFile:
+    return TargetFile(decoded(content(file, yaml_text.SIZE_MAX), label(file)), label(file), file.parent)
+
+
+def _beside(target: TargetFile) -> tuple[str, Path | None]:
+    return target.name, target.base
+
+
+def _rows_below(before: bytes, scenario: Scenario, entries: Sequence[AddedEntry], name: str) -> bytes:
+    """The rows of some judgments under the columns of a table that is there; with a header where there is none."""
+    if not before:
+        return write_table(scenario, entries).encode("utf-8")
+    text = before.decode("utf-8-sig")
+    columns = [" ".join(column.lower().split()) for column in next(csv.reader(text.splitlines()))]
+    rows = list(list_rows(scenario, entries))
+    for row in rows:
+        needed = [column for column in COLUMNS if row[column] and (column, row[column]) != ("round", "1")]
+        if lost := [column for column in needed if column not in columns]:
+            raise FormatError([Problem(f"the table has no column {', '.join(lost)}: add it to the header", file=name)])
+    end = line_end(text)
+    start = "" if text.endswith(("\n", "\r")) else end
+    return (start + csv_lines(columns, rows).replace("\n", end)).encode("utf-8")

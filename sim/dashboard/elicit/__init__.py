@@ -1,0 +1,1 @@
+"""Elicit: one voice gives or changes one judgment, sees its prior beside the others', and takes it away as a file."""

@@ -1,0 +1,1 @@
+"""The form: who is asked what, and what is said."""

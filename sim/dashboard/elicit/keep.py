@@ -1,0 +1,82 @@
+"""The button that adds a judgment to this visit, and to the one file that the server may write, if it may."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from sim.dashboard import address, picker
+from sim.dashboard.added.judgment import AddedJudgment
+from sim.dashboard.added.kept_file import KeptFile, find_kept
+from sim.dashboard.address import escape
+from sim.dashboard.guard.uploads import UPLOADED
+from sim.dashboard.state import State, fits_address
+from sim.dashboard.view import find_palette
+from sim.errors import SimError
+
+_TOLD = "elicit-told-last"
+_FULL = "An address holds no more judgments: take the scenario file away, and go on from it."
+
+
+def draw_button(state: State, added: AddedJudgment | None, others: tuple[str, ...], place: DeltaGenerator) -> None:
+    """Draw the button into its place; it does nothing while there is nothing to add.
+
+    added: None while it is not complete or cannot stand. others: the judgments of this visit that stay.
+    """
+    # The colour of controls is light where the page is dark, so what stands on it is of the page's own colour.
+    st.html(f"<style>.st-key-elicit-add button:enabled {{color: {find_palette().paper} !important}}</style>")
+    there = added is not None and added.text in state.said
+    label = "It is in the forecast" if there else "Change it in the forecast" if _changes(state, added, others) else ""
+    place.button(
+        label or "Add to the forecast", key="elicit-add", type="primary", icon=":material/add:", on_click=_add,
+        args=(added, others), disabled=added is None,
+    )  # fmt: skip
+
+
+def draw_told() -> None:
+    """What became of the last one."""
+    for wrong, sentence in st.session_state.pop(_TOLD, ()):
+        (st.warning if wrong else st.success)(escape(sentence))
+
+
+def find_file(state: State) -> KeptFile | None:
+    """The file that judgments of the scenario shown are written to; None where there is none."""
+    out = find_kept()
+    if out is None or state.scenario == UPLOADED:
+        return None
+    files = picker.list_scenarios(picker.find_root())
+    chosen = files.get(state.scenario, next(iter(files.values())))
+    return KeptFile(out, chosen / "scenario.yaml" if chosen.is_dir() else chosen)
+
+
+def _changes(state: State, added: AddedJudgment | None, others: tuple[str, ...]) -> bool:
+    return added is not None and len(others) < len(state.said)
+
+
+def _add(added: AddedJudgment | None, others: tuple[str, ...]) -> None:
+    """A callback."""
+    if added is None or added.text in address.read_state().said:
+        return
+    said = (*others, added.text)
+    if not fits_address(said):
+        st.session_state[_TOLD] = [(True, _FULL)]
+        return
+    state = address.read_state()
+    address.go(replace(state, said=said))
+    st.session_state[_TOLD] = [(False, "Added to the forecast of this visit."), *_written(state, added)]
+
+
+def _written(state: State, added: AddedJudgment) -> list[tuple[bool, str]]:
+    """Whether it could be written, and what to say of that; nothing where no file is written."""
+    file = find_file(state)
+    if file is None:
+        return []
+    name = file.out.name
+    try:
+        return [(False, f"Written to {name}: {file.append(added)}.")]
+    except SimError as error:
+        return [(True, f"Not written to {name}: {' '.join(problem.message for problem in error.problems)}")]
+    except OSError as error:
+        return [(True, f"Not written to {name}: {error.strerror or error}")]

@@ -1,0 +1,117 @@
+"""Some draws of a window at a time, and what all questions read of what was seen there: worked out once for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.arrays import Floats
+from sim.engine.evidence.paths import Gate, SeenPaths
+from sim.engine.evidence.watcher import Turning, WeighedTurn, turning
+from sim.engine.exact.response_types import States
+
+Places = NDArray[np.intp]
+
+
+@dataclass(frozen=True, eq=False)
+class Window:
+    """Some draws. weights: of every step, (moves, draws). worth: by step, as `SeenPaths.backward` has it without a
+    question; total: (draws,), the probability of what was seen. Both None where pieces tell of it."""
+
+    draws: slice
+    weights: Sequence[Floats]
+    worth: Sequence[Floats] | None
+    total: Floats | None
+
+    @property
+    def count(self) -> int:
+        """How many draws."""
+        return int(self.draws.stop - self.draws.start)
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """What was seen, column by column: pieces that tell the same of it are one.
+
+    draw: (columns,) counted in the window. letters: (situations, columns) what they tell of what was seen. turns: of
+    that; none where pieces tell nothing. situations: by step, (states,) which one a state meets.
+    """
+
+    paths: SeenPaths
+    window: Window
+    draw: Places
+    letters: States
+    turns: tuple[WeighedTurn, ...]
+    situations: Sequence[Places]
+
+    @cached_property
+    def weights(self) -> list[Floats]:
+        """Of every step, (moves, columns)."""
+        return taken(self.window.weights, self.draw)
+
+    @cached_property
+    def worth(self) -> Sequence[Floats]:
+        """By step, (states, statuses, columns), how likely all is that was seen later."""
+        if self.window.worth is not None:
+            return taken(self.window.worth, self.draw)
+        return self.paths.backward(self.weights, len(self.draw), self.gate)
+
+    @cached_property
+    def total(self) -> Floats:
+        """(columns,), the probability of what was seen."""
+        return self.worth[0][0, 0] if self.window.total is None else self.window.total[self.draw]
+
+    @cached_property
+    def joint(self) -> Sequence[Floats]:
+        """By step, (states, columns), the probability of a state at its end with all that was seen."""
+        run = self.paths.forward(self.weights, len(self.draw), self.turns, self.gate)
+        last = self.paths.seen.last
+        return [
+            np.asarray((left * self.worth[step] if step < last else left).sum(axis=1))
+            for step, left in enumerate(run, start=1)
+        ]
+
+    @property
+    def gate(self) -> Gate | None:
+        """What a step weighs; None where pieces tell nothing."""
+        return self._turning if self.window.worth is None else None
+
+    def _turning(self, step: int) -> Turning | None:
+        turn = self.turns[step - 1]
+        if turn.idle:
+            return None
+        met, kind = np.unique(self.situations[step - 1], return_inverse=True)
+        return turning(turn, kind, self.letters[met])
+
+
+@dataclass(eq=False)
+class Part:
+    """Draws of a window that are worked on together. chosen: counted in the window. columns: of the last question."""
+
+    window: Window
+    chosen: Places
+    columns: Columns | None = field(default=None)
+
+    def share(self, new: Columns) -> Columns:
+        """Columns that are the last question's again where both tell the same, else these."""
+        old = self.columns
+        if old is None or not _alike(old, new):
+            self.columns = new
+            return new
+        return old
+
+
+def _alike(one: Columns, other: Columns) -> bool:
+    """Whether two questions of one group read the same of what was seen."""
+    return np.array_equal(one.draw, other.draw) and np.array_equal(one.letters, other.letters)
+
+
+def taken(every: Sequence[Floats], draw: Places) -> list[Floats]:
+    """Of every step, at some draws; what is one object stays one."""
+    whole = len(draw) == every[0].shape[-1] and bool((np.diff(draw) == 1).all())
+    found = {id(one): one if whole or one.shape[-1] == 1 else one.take(draw, axis=-1) for one in every}
+    return [found[id(one)] for one in every]

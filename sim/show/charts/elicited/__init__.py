@@ -1,0 +1,1 @@
+"""Pictures of what voices believe about one event."""
