@@ -10,12 +10,12 @@ import streamlit as st
 from sim.dashboard import address, picker
 from sim.dashboard.address import escape
 from sim.dashboard.chart import draw_chart
+from sim.dashboard.choosers import choose_policy
 from sim.dashboard.guard.budget import BUDGET
 from sim.dashboard.state import State
 from sim.dashboard.turns import TURNS
 from sim.dashboard.view import find_palette
 from sim.dashboard.visit import PageVisit
-from sim.dashboard.why.page import choose_policy
 from sim.errors import SimError
 from sim.results.paths.model import LEVELS, Paths
 from sim.results.paths.report import list_default, paths
