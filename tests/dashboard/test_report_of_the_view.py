@@ -139,8 +139,16 @@ def test_where_the_page_learn_counts_nothing_there_is_nothing_seen(tmp_path: Pat
     (tmp_path / "harbour.yaml").write_bytes(HARBOUR.read_bytes())
     scenario = read(tmp_path / "harbour.yaml")
     assert find_seen_of_visit(State(), scenario, "mine.yaml") == NOTHING_SEEN
-    silent = find_seen_of_visit(State(learn_quiet="0.9", learn_day="2026-01-14"), scenario, "mine.yaml")
-    assert silent.evidence is not None
-    assert "quiet:" in silent.evidence[1]
-    recipe = Parcel(HARBOUR.read_bytes(), scenario, State(question="Q1", draws=100), DAY, silent)._recipe()
-    assert any(one.silence is not None for one in find_seen(recipe, scenario))
+
+
+def test_silence_alone_is_written_down(tmp_path: Path) -> None:
+    raw = (HARBOUR.parents[2] / "scenarios" / "first-steps.yaml").read_bytes()
+    (tmp_path / "first.yaml").write_bytes(raw)
+    scenario = read(tmp_path / "first.yaml")
+    known = read_beside(scenario)
+    state = State(question="Q6", policy="strikes", draws=100, learn_quiet="0.9", learn_day=known.days[-1].isoformat())
+    seen = find_seen_of_visit(state, scenario, "mine.yaml")
+    assert seen.evidence is not None
+    recipe = Parcel(raw, scenario, state, DAY, seen)._recipe()
+    wanted = gather_seen(scenario, known, settle_choice(state, scenario, known)[0])
+    assert tuple(find_seen(recipe, scenario)) == tuple(wanted) != ()
