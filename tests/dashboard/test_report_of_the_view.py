@@ -147,7 +147,7 @@ def test_silence_alone_is_written_down(tmp_path: Path) -> None:
     scenario = read(tmp_path / "pipe.yaml")
     known = read_beside(scenario)
     state = State(policy=next(iter(scenario.policies)), question=next(iter(scenario.questions)), learn_quiet="0.9")
-    state = replace(state, learn_day=known.days[-1].isoformat())
+    state = replace(state, learn_day=known.days[-3].isoformat())
     seen = find_seen_of_visit(state, scenario, "mine.yaml")
     assert seen.evidence is not None
     recipe = Parcel(raw, scenario, state, DAY, seen)._recipe()
