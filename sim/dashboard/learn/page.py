@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard import picker
 from sim.dashboard.address import escape
-from sim.dashboard.learn import answers, evidence_list, given, influence, later
+from sim.dashboard.learn import answers, evidence_list, given, handout, influence, later
 from sim.dashboard.learn.beside import EvidenceBeside, find_ledger, read_beside
 from sim.dashboard.learn.choice import LearnChoice, gather_seen, settle_choice
 from sim.dashboard.learn.size import fit_draws, is_cheap
@@ -178,3 +178,4 @@ def _draw_more(
             run, known, lambda day: gather_seen(visit.scenario, known, replace(chosen, day=day)),
             (tell_run(run), tell_seen(every)), palette,
         )  # fmt: skip
+    handout.draw_report(visit, known, chosen, run.policy)

@@ -18,7 +18,6 @@ from sim.dashboard.state import State, to_query
 from sim.dashboard.takeaway.file_names import plain_letters
 from sim.dashboard.takeaway.ledgers import find_last_entry
 from sim.dashboard.takeaway.parcel import Parcel
-from sim.dashboard.takeaway.seen import find_seen_of_visit
 from sim.dashboard.takeaway.source import PageSource, read_source
 from sim.errors import SimError
 from sim.results.document import csv_text
@@ -73,9 +72,8 @@ def _open(
     except SimError as error:
         picker.show_problems(error, "The judgments of this visit cannot be written into the scenario's file")
         return
-    seen = find_seen_of_visit(state, file, source.folder)
     few = source.folder is None  # who sends a file buys no more than seconds of work
-    parcel = Parcel(source.raw, file, state, datetime.now(UTC).date(), seen, None, few, compute.compute_all)
+    parcel = Parcel(source.raw, file, state, datetime.now(UTC).date(), few=few, run=compute.compute_all)
     content = _write_scenario(parcel)
     if content is not None:
         _scenario(parcel, content, source)

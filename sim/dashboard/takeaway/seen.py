@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-from sim.dashboard.state import State
 from sim.results.report.recipe import Named
-from sim.scenario.resolve.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -25,12 +22,3 @@ class SeenOfVisit:
 
 
 NOTHING_SEEN = SeenOfVisit()
-
-
-def find_seen_of_visit(state: State, scenario: Scenario, folder: Path | None) -> SeenOfVisit:
-    """What a view has as seen: nothing, since no field of it says so.
-
-    A page on which something is seen gives its fields of the state their meaning here. folder: of the scenario's file;
-    None where it was uploaded.
-    """
-    return NOTHING_SEEN
