@@ -9,14 +9,14 @@ from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard import picker
 from sim.dashboard.address import escape
-from sim.dashboard.learn import answers, evidence_list, given, handout, influence, later
+from sim.dashboard.choosers import choose_policy, choose_question
+from sim.dashboard.learn import answers, evidence_list, given, influence, later
 from sim.dashboard.learn.beside import EvidenceBeside, find_ledger, read_beside
 from sim.dashboard.learn.choice import LearnChoice, gather_seen, settle_choice
 from sim.dashboard.learn.size import fit_draws, is_cheap
 from sim.dashboard.learn.work import LearnRun, find_answer, find_every_answer, settle_policy, tell_run, tell_seen
 from sim.dashboard.view import find_palette
 from sim.dashboard.visit import PageVisit
-from sim.dashboard.why.page import choose_policy, choose_question
 from sim.errors import ModelError, SimError
 from sim.results.forecast.model import Forecast
 from sim.scenario.resolve.observations import Observations
@@ -178,4 +178,3 @@ def _draw_more(
             run, known, lambda day: gather_seen(visit.scenario, known, replace(chosen, day=day)),
             (tell_run(run), tell_seen(every)), palette,
         )  # fmt: skip
-    handout.draw_report(visit, known, chosen, run.policy)

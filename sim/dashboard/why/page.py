@@ -8,8 +8,7 @@ import streamlit as st
 
 from sim.dashboard import picker
 from sim.dashboard.address import escape
-from sim.dashboard.choosers import choose_policy as choose_policy
-from sim.dashboard.choosers import choose_question as choose_question
+from sim.dashboard.choosers import choose_policy, choose_question
 from sim.dashboard.forecast.answer import answer_sentence
 from sim.dashboard.forecast.moment import Moment, settle_moment
 from sim.dashboard.sliders.naming import names
