@@ -64,10 +64,10 @@ def agree(app: AppTest, made: Explanation) -> None:
         assert cells[2] == swings.get(judgment, "") or cells[2].startswith("not held")
     if few:
         assert rows[-1][0] == points(sum(one.share for one in few))
-    captions = [plain(caption.value) for caption in app.caption]
-    told = [f"{name} {points(share)}" for name, share in (*speaker_shares(made), *kind_shares(made))]
-    (groups,) = (caption for caption in captions if caption.startswith("By voice: "))
-    assert re.findall(r"[^:,.]+ [-\d.]+ %", groups.replace(". By kind of voice:", ",")) == [f" {one}" for one in told]
+    voices, kinds = (", ".join(f"{name} {points(share)}" for name, share in shares)
+                     for shares in (speaker_shares(made), kind_shares(made)))  # fmt: skip
+    (groups,) = (text for c in app.caption for _, by, text in [plain(c.value).partition("By voice: ")] if by)
+    assert groups == f"{voices}. By kind of voice: {kinds}."
     assert made.three is not None
     assert three(made.three) in [plain(block.value) for block in app.markdown]
     (without,) = bodies(app, "why-without")
