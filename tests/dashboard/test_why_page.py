@@ -167,6 +167,17 @@ def test_assumptions_open_by_variable_heaviest_first(page: Page, folder: Path) -
     ]  # fmt: skip
 
 
+def test_all_sentences_stand_by_what_they_are_about(page: Page) -> None:
+    app = page(at="why", policy="close", question="Q1")
+    app.session_state["fold-judgments"] = True
+    app.run()
+    (body,) = bodies(app, "why-every")
+    assert body.count("<dl>") == 7
+    assert [text for text in summaries(body) if text.endswith(")")][:1] == ["Clash (4)"]
+    assert "Rumour (1)" in summaries(body)
+    assert "the odds 1.6 times where Clash: shots, 2.7 times where Clash: battle" in bare(body)
+
+
 def test_dear_runs_wait_for_the_button(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(found, "LOOK", -1.0)
     monkeypatch.setattr(found, "LIMIT", 0.0)
@@ -191,7 +202,7 @@ def test_the_forecast_s_page_takes_nothing_apart(page: Page, monkeypatch: pytest
     assert not page().exception
 
 
-CODE = re.compile(r"\b[A-Z]\d+[a-z]?\b|\w_\w|log-odds|\b(judgments|experts|variables|camps|sources)\.\w")
+CODES = r"\w_\w|log-odds|\b(?:judgments|experts|variables|camps|sources)\.\w"
 
 
 @pytest.mark.parametrize("name", ["venezuela-2025", "nord-stream-2"])
@@ -200,10 +211,14 @@ def test_no_code_is_in_view(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     before = sys.modules["__main__"]
     app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
     app.query_params.update({"scenario": name, "draws": "100"})
-    app.session_state["fold-assumptions"] = True
+    app.session_state["fold-assumptions"] = app.session_state["fold-judgments"] = True
     go_to(app, "why").run()
     sys.modules["__main__"] = before
     assert not app.exception
     shown = [*map(bare, bodies(app, "why-")), *map(plain, texts(app).splitlines()), *app.selectbox(key="why").options]
-    codes = [text[max(one.start() - 40, 0) : one.end() + 20] for text in shown for one in CODE.finditer(text)]
+    file = ROOT / "scenarios" / name
+    scenario = sim.read(file / "scenario.yaml" if file.is_dir() else file.with_suffix(".yaml"))
+    ids = "|".join([*scenario.resolved, *(claim for source in scenario.sources.values() for claim in source.claims)])
+    code = re.compile(rf"{CODES}|\b(?:{ids})\b")
+    codes = [text[max(one.start() - 40, 0) : one.end() + 20] for text in shown for one in code.finditer(text)]
     assert codes == []

@@ -22,6 +22,7 @@ from sim.scenario.resolve.scenario import Scenario
 from sim.show.words import SMALL_SHARE, join_items, whole_share
 
 _EVENTS, _WEAK = 2, 0.01
+_FAR = 2.0  # times the median of all together
 _APART = 2.0  # the odds of the highest over those of the lowest from which two voices differ
 
 
@@ -55,9 +56,18 @@ def _differing(scenario: Scenario, events: Sequence[SpokenEvent], teller: Senten
             yield Objection(
                 "Voices differ",
                 f"{name_spoken(scenario, event)}: from {_stand(low, teller)} to {_stand(high, teller)}; all together "
-                f"make of it {percent(event.span[1])}.",
+                f"make of it {percent(event.span[1])}.{_reach(event, teller)}",
                 (low.judgment, high.judgment),
             )
+
+
+def _reach(event: SpokenEvent, teller: SentenceTeller) -> str:
+    """Who leaves the most open upwards, where that is far from what all together make of it."""
+    farthest = max(event.voices, key=lambda one: one.span[2])
+    if farthest.span[2] < _FAR * event.span[1]:
+        return ""
+    name = teller.speaker(farthest.judgment)
+    return f" {name[:1].upper()}{name[1:]} leaves it open up to {percent(farthest.span[2])}."
 
 
 def _odds(stance: VoiceStance) -> float:

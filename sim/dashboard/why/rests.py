@@ -43,10 +43,11 @@ def tell_sum(made: Explanation, shown: Sequence[Sentence]) -> str:
     """How much of the doubt the sentences shown carry, how many others there are, and what belongs to none."""
     total, rest = sum(one.share for one in shown), len(made.sentences) - len(shown)
     who = next((part.share for part in made.parts if part.name == WHO), 0.0)
-    many = "This sentence carries" if len(shown) == 1 else f"These {len(shown)} sentences carry"
+    many = "This sentence holds" if len(shown) == 1 else f"These {len(shown)} sentences hold"
     others = f" {rest} more {'stands' if rest == 1 else 'stand'} behind it, below." if rest else ""
     leaning = f" {whole_share(who)} is the question which voice is right." if who >= words.SMALL_SHARE else ""
-    return f"{many} {whole_share(total)} of the doubt about it.{leaning}{others} A click shows how each was read."
+    told = f"{many} {whole_share(total)} of what is open about this number."
+    return f"{told}{leaning}{others} A click shows how each was read."
 
 
 def draw_share(share: float, largest: float) -> str:
