@@ -114,6 +114,18 @@ def test_what_speaks_against_it_stands_beside_it(page: Page, folder: Path) -> No
     assert f"{percent(ann.median or 0)} (Ann *Star*: 'unlikely')" in bare(body)
 
 
+def test_disagreement_and_one_source_for_several_are_told(page: Page, folder: Path) -> None:
+    change(folder, "apart", ("says: highly unlikely}", "source: gazette, says: almost certain}"),
+           ("bob: {name: Bob}", "bob: {name: Bob, weight: 3}"))  # fmt: skip
+    app = page(at="why", scenario="apart", policy="close", question="Q1")
+    made = sim.explain(sim.read(folder / "apart.yaml"), "Q1", policy="close", draws=100)
+    (body,) = bodies(app, "why-against")
+    who = next(one.share for one in made.parts if one.name == "who is right")
+    assert f"Disagreement. {100 * who:.0f} % of what is open hangs on which voice is right." in bare(body)
+    speakers = " and ".join(one.speaker for one in made.sentences if one.judgment in ("J1", "J2"))
+    assert f"{speakers} speak in one source: The *Gazette*, 20 December 2025." in bare(body)
+
+
 def test_the_voices_stand_on_the_chosen_event_and_the_address_keeps_it(page: Page, folder: Path) -> None:
     app = page(at="why", policy="close", question="Q2")
     made = sim.explain(sim.read(folder / "harbour.yaml"), "Q2", policy="close", draws=100)

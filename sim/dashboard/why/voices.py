@@ -83,8 +83,8 @@ def _ridge(stance: VoiceStance, teller: SentenceTeller) -> Ridge:
 def _tell_where(event: SpokenEvent, teller: SentenceTeller) -> str:
     """In which of the variable's rows the voices are shown, and whether anybody was asked."""
     when = say_condition(teller.scenario, event.condition)
-    alone = " Nobody was asked: one voice stands for all." if event.alone else ""
-    return f"Shown {when}.{alone} "
+    shown = f"Shown {when}. " if when.startswith("if ") else ""
+    return shown + ("Nobody was asked: one voice stands for all. " if event.alone else "")
 
 
 def _tell_answer(grounds: AnswerGrounds) -> str:
