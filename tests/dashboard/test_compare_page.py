@@ -10,11 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from page_parts import asked, drawn, part, texts
+from page_parts import asked, drawn, offered, part, texts
 from streamlit.testing.v1 import AppTest
 
 import sim
-from sim.dashboard.compare import calibration
+from sim.dashboard.compare import asking, calibration
 from sim.dashboard.compare.pairs import tell_order
 from sim.results.compare.model import Difference
 from sim.results.forecast.model import Interval
@@ -211,6 +211,22 @@ def test_no_picture_of_calibration_without_answers_enough(
     app.run()
     assert "No picture of calibration" not in texts(app)
     assert [row["label"] for row in drawn(app, "calibration", "count")][: len(bins)] == [str(one.n) for one in bins]
+
+
+def test_an_address_alone_buys_no_long_work(page: Page, resolved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "BUDGET", 0.0)
+    monkeypatch.setattr(asking, "_kept", {})
+    app = page(at="compare", scenario="north", compare_shows="views,scores", seed="7")
+    waiting = ["work-views", "work-scores"]
+    assert [button.key for button in app.button if str(button.key).startswith("work-")] == waiting
+    app.button(key="work-scores").click().run()
+    part(app, "scores-figures")
+    assert offered(app, "work-views")
+    again = page(at="compare", scenario="north", compare_shows="views,scores", seed="7")
+    part(again, "scores-figures")
+    assert offered(again, "work-views")
+    again.toggle(key="compare-choices").set_value(True).run()
+    part(again, "choices-figures")
 
 
 def test_resolutions_that_do_not_fit_are_told_and_the_rest_stands(page: Page, resolved: Path) -> None:
