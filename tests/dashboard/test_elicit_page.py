@@ -276,7 +276,7 @@ def test_an_address_that_adds_nonsense_is_told_and_changes_nothing(page: Page, s
         ("{probability: 1 in 8, odds_within: 5}", "shots or more", "doubt", "odds 5"),
         ("{phrase: probably not}", "shots or more", "word", "probably not"),
         ("{chips: {0-25%: 2.5, 25-50%: 1e6}}", "shots or more", "bins", "even"),
-        ("{at_most: 0.3, down_to: 0.01}", "none or shots", "event", "none or shots"),
+        ("{at_least: 0.9, up_to: 0.999}", "none or shots", "event", "none or shots"),
         ("{low: 0.1, high: 0.2, confidence: 70%}", "none", "confidence", 70),
     ],
 )
