@@ -1,4 +1,4 @@
-"""Takes the pictures of the dashboard in docs/page, of its first page and of a sweep: `python docs/make_page.py`.
+"""Takes the pictures of the dashboard in docs/page, of each of its pages: `python docs/make_page.py`.
 
 With `--check` none is written: it says which is missing, too large or no longer like the page, and ends with 1.
 """
@@ -23,7 +23,13 @@ ELICITED = (
     "elicit?say={voice: kosevich, variable: direct_military, about: incident or more, "
     "given: {us_action: limited_strike or more}, says: {chips: {0-10%25: 5, 10-20%25: 3, 20-30%25: 1}}}"
 )
-VIEWS = {"forecast": "?scenario=venezuela-2025", "sweep": "sweep", "elicit": ELICITED}
+VIEWS = {
+    "forecast": "?scenario=venezuela-2025",
+    "elicit": ELICITED,
+    "paths": "paths?scenario=venezuela-2025&policy=strikes",
+    "sweep": "sweep",
+    "why": "why?scenario=venezuela-2025&policy=strikes&question=Q6",
+}
 SWEEP, STORE = ROOT / "scenarios" / "sweeps" / "first-steps.yaml", "runs"
 SIZES = ((1400, 900), (1024, 768), (390, 844))
 SCHEMES = ("light", "dark")
@@ -48,8 +54,8 @@ def names() -> dict[str, tuple[int, int, str]]:
     'forecast-1400-light.png'
     """
     first = {f"forecast-{width}-{scheme}.png": (width, height, scheme) for width, height in SIZES for scheme in SCHEMES}
-    elicited = {"elicit-1400-light.png": (1400, 1000, "light"), "elicit-390-dark.png": (390, 1000, "dark")}
-    return {**first, "sweep-1400-light.png": (1400, 1000, "light"), **elicited}
+    narrow = {"elicit-390-dark.png": (390, 1000, "dark")}
+    return first | {f"{kind}-1400-light.png": (1400, 1000, "light") for kind in VIEWS if kind != "forecast"} | narrow
 
 
 def fill_folder(folder: Path) -> None:
@@ -109,7 +115,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, chromium() as browser:
         fill_folder(Path(folder))
         with serve(DASHBOARD) as server, serve((*DASHBOARD, folder)) as sweep:
-            addresses = {"forecast": server.address, "sweep": sweep.address, "elicit": server.address}
+            addresses = dict.fromkeys(VIEWS, server.address) | {"sweep": sweep.address}
             taken = {name: take(browser, addresses, name) for name in names()}
     if sys.argv[1:] != ["--check"]:
         FOLDER.mkdir(exist_ok=True)

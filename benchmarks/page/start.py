@@ -1,6 +1,6 @@
 """How long until the first chart: of `sim dashboard` from its command, and for a later visitor with an empty cache.
 
-    python -m benchmarks.page.start [--runs 3] [--chart CSS] [--query QUERY]
+    python -m benchmarks.page.start [--runs 3] [--path PAGE] [--chart CSS] [--query QUERY] [--rest]
 
 Beside it, in the same run and in turn, an empty Streamlit app with one chart. The page is asked for as soon as the
 server answers, by a browser that is already there; files are warm, as on any start but the first after a boot.
@@ -38,15 +38,20 @@ class Start:
     cpu: float
 
 
-def start(browser: Browser, command: Sequence[str], query: str, chart: str) -> Start:
-    """One server started, visited by two visitors one after the other, and stopped."""
+def start(browser: Browser, command: Sequence[str], view: str, chart: str, *, rest: bool = False) -> Start:
+    """One server started, visited by two visitors one after the other, and stopped.
+
+    view: path and query. rest: whether the first visitor comes when the server has nothing left to do.
+    """
     with serve(command) as server:
+        if rest:
+            _rest(server)
         asked = time.perf_counter()
-        _see(browser, server, query, chart)
+        _see(browser, server, view, chart)
         seen = time.perf_counter()
         _rest(server)
         again = time.perf_counter()
-        _see(browser, server, query, chart)
+        _see(browser, server, view, chart)
         later = time.perf_counter() - again
         return Start(asked - server.started, seen - server.started, seen - asked, later, server.cpu())
 
@@ -60,10 +65,10 @@ def _rest(server: Server, most: float = 30) -> None:
             return
 
 
-def _see(browser: Browser, server: Server, query: str, chart: str) -> None:
+def _see(browser: Browser, server: Server, view: str, chart: str) -> None:
     context = browser.new_context(viewport={"width": 1400, "height": 900})
     page = context.new_page()
-    page.goto(f"{server.address}?{query}", wait_until="commit")
+    page.goto(f"{server.address}{view}", wait_until="commit")
     page.wait_for_function(_DRAWN, arg=chart, timeout=90_000)
     context.close()
 
@@ -91,14 +96,17 @@ def main() -> None:
     words = argparse.ArgumentParser(description="How long until the first chart.")
     words.add_argument("--runs", type=int, default=3)
     words.add_argument("--chart", default=CHART, help="the page's first chart, as CSS")
+    words.add_argument("--path", default="", help="of the page; the first one")
     words.add_argument("--query", default="", help="the address of the view; the opening one")
+    words.add_argument("--rest", action="store_true", help="visit when the server has nothing left to do")
     asked = words.parse_args()
     print(f"median of {asked.runs}; before: {load()}")
+    view = f"{asked.path}?{asked.query}"
     starts: dict[str, list[Start]] = {"page": [], "empty": []}
     with chromium() as browser:
         for _ in range(asked.runs):
-            starts["page"].append(start(browser, DASHBOARD, asked.query, asked.chart))
-            starts["empty"].append(start(browser, EMPTY, "", ANY_CHART))
+            starts["page"].append(start(browser, DASHBOARD, view, asked.chart, rest=asked.rest))
+            starts["empty"].append(start(browser, EMPTY, "", ANY_CHART, rest=asked.rest))
     print(f"after: {load()}\n\n{table(starts)}")
 
 

@@ -5,6 +5,7 @@ Everything is keyed on the scenario's digest, so two visitors with the same valu
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from sim.results.forecast.run import forecast
 from sim.scenario import edit
 from sim.scenario.excerpt import fingerprint
 from sim.scenario.file import read
+from sim.scenario.resolve.observations import Observation
 from sim.scenario.resolve.scenario import Scenario
 
 Edits = tuple[tuple[str, str], ...]
@@ -111,6 +113,11 @@ def compute_explanation(
 ) -> Explanation:
     """What moves one answer, without the runs that leave a voice out or hold a judgment."""
     return explain(case(scenario, question, policy, draws, worlds, seed))
+
+
+def forecast_seen(scenario: Scenario, seen: Sequence[Observation], **options: Any) -> Forecast:
+    """A forecast given what was seen, as `sim run --evidence` has it; not cached here. options: of `forecast`."""
+    return forecast(scenario, observations=seen, shares=False, curves=False, kept=_cache(), **options)
 
 
 @st.cache_resource(show_spinner=False)

@@ -19,8 +19,10 @@ from streamlit.navigation.page import Page
 
 from sim.dashboard import address, page_settings, picker
 from sim.dashboard.address import escape
+from sim.dashboard.compare import page as page_compare
 from sim.dashboard.elicit import page as page_elicit
 from sim.dashboard.forecast import page as page_forecast
+from sim.dashboard.learn import page as page_learn
 from sim.dashboard.paths import page as page_paths
 from sim.dashboard.start.preload import freeze_once
 from sim.dashboard.state import State, to_query
@@ -48,6 +50,8 @@ class PageEntry:
 PAGES = (
     PageEntry("Forecast", "", page_forecast.draw_page),
     PageEntry("Why", "why", page_why.draw_page),
+    PageEntry("Learn", "learn", page_learn.draw_page),
+    PageEntry("Compare", "compare", page_compare.draw_page),
     PageEntry("Paths", "paths", page_paths.draw_page),
     PageEntry("Elicit", "elicit", page_elicit.draw_page),
     PageEntry("Settings", "settings", page_settings.draw_page),

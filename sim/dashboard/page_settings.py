@@ -6,8 +6,8 @@ import streamlit as st
 
 from sim.dashboard import settings
 from sim.dashboard.added.settle import elicited_name
+from sim.dashboard.choosers import choose_policy
 from sim.dashboard.visit import PageVisit, make_view
-from sim.dashboard.why.page import choose_policy
 from sim.show import words
 
 

@@ -25,7 +25,7 @@ MOST_SAID, MOST_LETTERS = 20, 6000
 MOST_SEED = 2**53 - 1  # what a browser can show to the last digit
 _ONE_VALUE = (
     "scenario", "policy", "question", "scale", "draws", "worlds", "seed", "sort", "store", "picture", "x", "y", "leads",
-    "tells",
+    "tells", "why", "compare_with", "compare_shows", "learn_day", "learn_without", "learn_quiet", "learn_given",
 )  # fmt: skip
 _LEADS = re.compile(r"[<>](100|[0-9]{1,2}(\.[0-9]{1,8})?)")
 _PATH = re.compile(r"[\w@.%-]{1,200}")
@@ -43,6 +43,11 @@ class State:
     store, picture, x, y: of the page "Sweep": the store, what is drawn of it, over which axes; empty for the page's
         choice. leads: what is sought there, `>` or `<` and a probability in per cent.
     tells: of the page "Paths": the variables that a story tells, with commas; empty for the page's choice.
+    why: of the page "Why": the event that voices are shown on; empty for the page's choice.
+    compare_with, compare_shows: of the page "Compare": what is set beside the chosen policy, empty for the page's
+        choice; and the parts that are worked out, with commas.
+    learn_day, learn_without, learn_quiet, learn_given: of the page "Learn": the day up to which was seen, the entries
+        that are switched off, `off` or a chance of report, and what is supposed; empty for the page's choice.
     said: judgments of this visit, added to the file's on the page "Elicit", each as a text of
         `sim.dashboard.added.judgment`.
     """
@@ -63,6 +68,13 @@ class State:
     y: str = ""
     leads: str = ""
     tells: str = ""
+    why: str = ""
+    compare_with: str = ""
+    compare_shows: str = ""
+    learn_day: str = ""
+    learn_without: str = ""
+    learn_quiet: str = ""
+    learn_given: str = ""
     said: tuple[str, ...] = ()
 
     def with_edit(self, path: str, text: str | None) -> State:
@@ -116,6 +128,13 @@ def from_query(query: Mapping[str, Sequence[str]]) -> State:
         x=first.get("x", ""),
         y=first.get("y", ""),
         tells=first.get("tells", "")[:2000],
+        why=first.get("why", "")[:500],
+        compare_with=first.get("compare_with", "")[:200],
+        compare_shows=first.get("compare_shows", "")[:200],
+        learn_day=first.get("learn_day", "")[:10],
+        learn_without=first.get("learn_without", "")[:4000],
+        learn_quiet=first.get("learn_quiet", "")[:10],
+        learn_given=first.get("learn_given", "")[:2000],
         said=_within_budget(query.get("say", ())),
         leads=first.get("leads", "") if _LEADS.fullmatch(first.get("leads", "")) else plain.leads,
     )

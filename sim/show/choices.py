@@ -62,11 +62,13 @@ def _move(table: Choices, most: tuple[Choice, str]) -> str:
     )
 
 
-def _shift(cell: ChoiceCell) -> str:
+def tell_shift(cell: ChoiceCell) -> str:
     """The shift of a median: points, and the factor in odds; empty where nothing moves.
 
-    >>> _shift(ChoiceCell(0.2, 0.1, 0.3, 0.2, -5.04, 0.75, moved=True)), _shift(ChoiceCell(0.2, 0.1, 0.3, 0.2, 0, 1))
-    ('-5.0, x 0.75', '')
+    >>> tell_shift(ChoiceCell(0.2, 0.1, 0.3, 0.2, -5.04, 0.75, moved=True))
+    '-5.0, x 0.75'
+    >>> tell_shift(ChoiceCell(0.2, 0.1, 0.3, 0.2, 0, 1))
+    ''
     """
     if not cell.moved or cell.settled:
         return ""
@@ -83,10 +85,10 @@ def _factor(ratio: float) -> str:
     return f"{ratio:.2f}" if 0.1 <= ratio < 10 else f"{ratio:.2g}"
 
 
-def _numbers(cell: ChoiceCell) -> str:
+def tell_numbers(cell: ChoiceCell) -> str:
     """The median with its interval; the sign of per cent stands in the legend.
 
-    >>> _numbers(ChoiceCell(0.2, 0.1, 0.3, 0.2, 0.0, 1.0))
+    >>> tell_numbers(ChoiceCell(0.2, 0.1, 0.3, 0.2, 0.0, 1.0))
     '20.0 (10.0 to 30.0)'
     """
     if cell.settled:
@@ -102,7 +104,7 @@ def _block(table: Choices, width: int, bold: Callable[[str], str]) -> Iterator[s
     yield from wrap_text(_READING, width)
     labels = [_FILE, *(_GAP + clean_text(row.choice.text) for row in table.rows if row.choice is not None)]
     margin = max(map(len, labels)) + len(_GAP)
-    column = max(len(_numbers(row.cells[name])) for row in table.rows for name in table.questions) + len(_GAP)
+    column = max(len(tell_numbers(row.cells[name])) for row in table.rows for name in table.questions) + len(_GAP)
     fit = max((width - margin) // column, 1)
     for start in range(0, len(table.questions), fit):
         yield ""
@@ -131,9 +133,9 @@ def _part(
             yield path
         label = _FILE if row.choice is None else _GAP + clean_text(row.choice.text)
         cells, still = [row.cells[name] for name in questions], _still(row, table.questions)
-        yield line(label, [still] if still else [_numbers(cell) for cell in cells])
+        yield line(label, [still] if still else [tell_numbers(cell) for cell in cells])
         if any(cell.moved for cell in cells):
-            yield line("", [_shift(cell) for cell in cells])
+            yield line("", [tell_shift(cell) for cell in cells])
 
 
 def _still(row: ChoiceRow, questions: Sequence[str]) -> str:
@@ -149,7 +151,7 @@ def _markdown(table: Choices) -> Iterator[str]:
     for row in table.rows:
         label = _FILE if row.choice is None else f"`{row.choice.path}={clean_text(row.choice.text)}`"
         shown = [row.cells[name] for name in table.questions]
-        cells = ["; ".join(filter(None, (_numbers(cell), _shift(cell)))) for cell in shown]
+        cells = ["; ".join(filter(None, (tell_numbers(cell), tell_shift(cell)))) for cell in shown]
         if still := _still(row, table.questions):
             cells = [still] + [""] * (len(table.questions) - 1)
         yield f"| {label} | {' | '.join(cells)} |"

@@ -27,11 +27,13 @@ def as_text(made: Sequence[Comparison], *, width: int = 80, bold: Callable[[str]
 def points(value: float) -> str:
     """A difference of probabilities in percentage points.
 
-    >>> points(0.0412), points(-0.00001), points(0.0)
-    ('+4.1', '-0.001', '0')
+    >>> points(0.0412), points(-0.00001), points(0.0), points(1e-9)
+    ('+4.1', '-0.001', '0', '+0.0000')
     """
     if value == 0:
         return "0"
+    if abs(value) < 1e-6:
+        return f"{100 * value:+.4f}"
     return f"{100 * value:+.1f}" if abs(value) >= 0.0005 else f"{100 * value:+.1g}"
 
 

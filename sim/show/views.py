@@ -34,7 +34,7 @@ def _block(made: Views, width: int, bold: Callable[[str], str]) -> Iterator[str]
     yield from (bold(line) for line in wrap_text(made.title, width))
     yield from wrap_text(f"{made.scenario}, as of {made.as_of}; policy {made.policy}; {made.settings}.", width)
     for view in made.views:
-        yield from wrap_text(f"{view.name}: {view.says}{f' ({view.edits})' if view.edits else ''}", width, "  ")
+        yield from wrap_text(_heading(view), width, "  ")
     for name in made.questions:
         yield ""
         yield from wrap_text(f"{name}: {made.asks[name]}", width, "  ")
@@ -49,6 +49,11 @@ def _block(made: Views, width: int, bold: Callable[[str], str]) -> Iterator[str]
             yield from wrap_text(seen, width, "  ")
             yield from _table([(f"  {name}", fine_percent(p or 0.0), _against(likelihoods, p))
                                for name, p in likelihoods.items()])  # fmt: skip
+
+
+def _heading(view: AlternativeView) -> str:
+    late = " (written in hindsight)" if view.hindsight else ""
+    return f"{view.name}{late}: {view.says}{f' ({view.edits})' if view.edits else ''}"
 
 
 def _table(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 AXE = Axe()
 CLOSED = "details:not([open]) > summary"
+OPEN_PLAIN = "document.querySelectorAll('details.why-fold').forEach(fold => { fold.open = true; })"
 # Streamlit's own: the box for files has no role and yet a name.
 KNOWN = [("presentation-role-conflict", "stFileUploaderDropzone")]
 
@@ -24,10 +25,15 @@ def violations(page: Page) -> list[str]:
 
 
 def open_folds(page: Page, settle: Settle) -> None:
-    """Open every expander, and those inside; a click while the page is being drawn is lost, so one at a time."""
+    """Open every expander, and those inside; a click while the page is being drawn is lost, so one at a time.
+
+    Folds that the browser opens by itself are opened together, since the page does not hear of them.
+    """
+    page.evaluate(OPEN_PLAIN)
     while page.locator(CLOSED).count():
         summary = page.locator(CLOSED).first
         handle = summary.element_handle()
         summary.click()
         page.wait_for_function("summary => !summary.isConnected || summary.parentElement.open", arg=handle)
         settle(page)
+        page.evaluate(OPEN_PLAIN)

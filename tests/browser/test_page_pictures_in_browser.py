@@ -29,7 +29,7 @@ def test_the_pictures_are_like_the_page(
     folder = tmp_path_factory.mktemp("sweep")
     SCRIPT["fill_folder"](folder)
     with serve_folder(folder, tmp_path_factory) as sweep:
-        addresses = {"forecast": server, "sweep": sweep}
+        addresses = dict.fromkeys(SCRIPT["VIEWS"], server) | {"sweep": sweep}
         assert list(problems({name: SCRIPT["take"](browser, addresses, name) for name in NAMES})) == []
 
 

@@ -28,7 +28,7 @@ def same(page: Page, path: str) -> None:
 def test_links_back_and_reload_keep_the_view(open_page: OpenPage, settle: Settle, width: int) -> None:
     page = open_page(VIEW, width=width)
     way(page, "Why")
-    expect(page.locator("summary", has_text="Judgments")).to_be_visible()
+    expect(page.locator("summary", has_text="What no expert said")).to_be_visible()
     same(page, "why")
     way(page, "Settings")
     expect(page.locator("code", has_text="sim run")).to_contain_text("--policy talk")
@@ -37,13 +37,13 @@ def test_links_back_and_reload_keep_the_view(open_page: OpenPage, settle: Settle
     expect(page.locator("code", has_text="sim run")).to_contain_text("experts.past.weight=2")
     same(page, "settings")
     page.go_back()
-    expect(page.locator("summary", has_text="Judgments")).to_be_visible()
+    expect(page.locator("summary", has_text="What no expert said")).to_be_visible()
     same(page, "why")
     page.go_back()
     page.locator(".st-key-ladder svg text", has_text="Is the public angry").first.wait_for()
     expect(page.get_by_role("button", name="Undo weight of Past disputes")).to_be_visible()
     page.go_forward()
-    expect(page.locator("summary", has_text="Judgments")).to_be_visible()
+    expect(page.locator("summary", has_text="What no expert said")).to_be_visible()
     same(page, "why")
     settle(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -71,7 +71,7 @@ def test_a_move_is_one_step_back_and_nothing_else_is(open_page: OpenPage, settle
     settle(page)
     assert page.evaluate("history.length") == length + 2
     way(page, "Why")
-    expect(page.locator("summary", has_text="Judgments")).to_be_visible()
+    expect(page.locator("summary", has_text="What no expert said")).to_be_visible()
     settle(page)
     assert page.evaluate("history.length") == length + 3
     for step in (r"nudge%3D0\.2", r"nudge%3D0\.1", r"draws=100$"):

@@ -70,7 +70,7 @@ def test_by_keyboard_reload_and_back_the_view_is_in_the_address(open_page: OpenP
     assert "How far does the" in waited.value.path().read_text(encoding="utf-8")
     page.get_by_role("link", name="Why").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("summary", has_text="Judgments")).to_be_visible()
+    expect(page.locator("summary", has_text="What no expert said")).to_be_visible()
     expect(page).to_have_url(re.compile("why.*picture=surface&leads=%3E45&set=judgments.J1.nudge%3D0.3"))
     page.go_back()
     expect(page.get_by_text("above 45 %: in 3 of 15 settings")).to_be_visible()

@@ -12,8 +12,10 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
+
+from sim.results.report.packed import unpack
+from sim.show.report.verify import verify
 
 ROOT = Path(__file__).parents[2]
 OpenPage = Callable[..., Page]
@@ -134,14 +136,15 @@ def test_by_keyboard_alone_a_file_is_taken_away(open_page: OpenPage, tmp_path: P
     expect(page.get_by_role("button", name="Take away")).to_be_focused()
 
 
-FLAGSHIP = "scenario=venezuela-2025&policy=strikes&question=Q6&draws=100&set=judgments.S14.nudge%3D0.5"
-
-
-@pytest.mark.parametrize("query", [FLAGSHIP, VIEW + EDITS], ids=["flagship", "harbour"])
-def test_the_brief_fetches_nothing_and_prints_to_one_sheet(
-    open_page: OpenPage, browser: Browser, tmp_path: Path, query: str
-) -> None:
-    file = downloaded(opened(open_page(query)), "Brief (HTML)", tmp_path)
+def test_the_report_is_verified_fetches_nothing_and_prints(
+    open_page: OpenPage, browser: Browser, tmp_path: Path
+) -> None:  # fmt: skip
+    file = downloaded(opened(open_page(VIEW + EDITS)), "Report (HTML)", tmp_path)
+    text = file.read_text(encoding="utf-8")
+    recipe, _ = unpack(text, file.name)
+    assert recipe.questions == ("Q1", "Q2", "Q3", "Q4")
+    assert list(recipe.settings) == ["judgments.J1.nudge=0.8", "experts.past.weight=2", "pool.rule=linear"]
+    assert verify(text, file.name).endswith("every figure and word agrees.")
     context = browser.new_context()
     asked: list[str] = []
     page = context.new_page()
@@ -151,4 +154,4 @@ def test_the_brief_fetches_nothing_and_prints_to_one_sheet(
     sheets = page.pdf(prefer_css_page_size=True)
     context.close()
     assert asked == [file.as_uri()]
-    assert len(re.findall(rb"/Type\s*/Page\b", sheets)) == 1
+    assert len(re.findall(rb"/Type\s*/Page\b", sheets)) == 6

@@ -77,13 +77,6 @@ def test_two_files_that_say_the_same_do_not_share_their_names_and_order() -> Non
     assert len(others) == 3
 
 
-def test_the_brief_is_that_of_the_view_with_its_edits() -> None:
-    made = parcel(*VIEWS["harbour"])
-    page = made.brief_html().decode()
-    assert "weight of Past disputes: 2, in the file 0.5" in page
-    assert f"sim brief {made.scenario_name} Q1 --policy close --draws 100 --worlds 64 --seed 7 -o brief.html" in page
-
-
 def test_without_edits_the_file_is_the_file() -> None:
     made = parcel(*VIEWS["harbour as it is"])
     assert made.scenario_yaml() == HARBOUR.read_bytes()

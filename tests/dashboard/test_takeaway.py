@@ -14,7 +14,7 @@ from sim.scenario.writing import edited_text
 Page = Callable[..., AppTest]
 FILES = {
     "Scenario file (YAML)": "yaml", "Answers (CSV)": "csv", "Answers (JSON)": "json", "Every draw (Parquet)": "parquet",
-    "Brief (HTML)": "html",
+    "Report (HTML)": "html",
 }  # fmt: skip
 
 

@@ -1,72 +1,209 @@
-"""The page that says why: the answer in full, who said what and where, and what no expert said."""
+"""The page that says why shows what `sim.explain` says, with sentences and sources, and no identifier in view."""
 
 from __future__ import annotations
 
+import html
+import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from page_parts import library, texts
+from page_parts import asked, change, drawn, part, plain, texts
+from page_paths import go_to
 from streamlit.testing.v1 import AppTest
 
+import sim
+from sim.dashboard.why import found
+from sim.results.explain.model import Explanation
+from sim.results.forecast.percent import percent, span
 from sim.show import words
+from sim.show.explanation import FEW, kind_shares, largest_first, points, speaker_shares, swing_line, three
 
 Page = Callable[..., AppTest]
+ROOT = Path(__file__).parents[2]
 
 
-def headline(app: AppTest) -> str:
-    """The sentence below the question."""
-    told = [element.value for element in app.markdown]
-    return str(told[next(place for place, text in enumerate(told) if text.startswith("#### ")) + 1])
+def bodies(app: AppTest, name: str) -> list[str]:
+    """The pieces of HTML that hold a class."""
+    every = (block.proto.body for block in app.get("html"))
+    return [body for body in every if name in body and "<style>" not in body]
 
 
-@pytest.mark.parametrize("edits", [{}, {"judgments.J1.nudge": 1.0}])
-def test_the_answer_stands_in_full_with_whom_it_rests_on(page: Page, folder: Path, edits: dict[str, object]) -> None:
-    answer = library(folder / "harbour.yaml", edits).answers["close", "Q1"]
-    app = page(at="why", set=[f"{path}={value}" for path, value in edits.items()])
-    assert headline(app).startswith(words.sentence(answer, "**") + "; rests on Ann \\*Star\\*, Bob, ")
-    assert headline(app).endswith("Past disputes (base rate) and The author (assumption).")
+def bare(body: str) -> str:
+    """HTML as it is read, with what opens open."""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", body)).split())
 
 
-def test_under_a_policy_only_those_are_named_whose_words_bear(page: Page) -> None:
-    assert headline(page(at="why", policy="talk")).endswith("; rests on assumptions alone: The author.")
+def summaries(body: str) -> list[str]:
+    """What is in view of HTML whose folds are closed."""
+    return [bare(one) for one in re.findall(r"<summary>(.*?)</summary>", body)]
+
+
+def table(app: AppTest) -> list[list[str]]:
+    """The cells of the one table, row by row, without what opens."""
+    (body,) = bodies(app, "why-table")
+    rows = re.findall(r"<tr[^>]*>(<td>.*?)</tr>", body)
+    closed = [re.sub(r"(</summary>).*?</details>", r"\1", row) for row in rows]
+    return [[bare(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)] for row in closed]
+
+
+def agree(app: AppTest, made: Explanation) -> None:
+    """Every figure on the page is the explanation's."""
+    assert not app.exception
+    assert plain(part(app, "why-answer").markdown[1].value) == words.sentence(made.answer) + "."
+    swings = {swing.sentence.judgment: swing_line(swing) for swing in made.tornado}
+    rows = table(app)
+    expected = list(largest_first(made, FEW))
+    few = [one for one in made.sentences if abs(one.share) < FEW]
+    assert len(rows) == len(expected) + bool(few)
+    for cells, row in zip(rows, expected, strict=False):
+        assert cells[0] == f"{points(row.share)} ± {100 * row.error:.1f}"
+        judgment = getattr(row, "judgment", "")
+        assert cells[1].startswith(row.speaker if judgment else row.name.capitalize())  # type: ignore[union-attr]
+        assert cells[2] == swings.get(judgment, "") or cells[2].startswith("not held")
+    if few:
+        assert rows[-1][0] == points(sum(one.share for one in few))
+    captions = [plain(caption.value) for caption in app.caption]
+    told = [f"{name} {points(share)}" for name, share in (*speaker_shares(made), *kind_shares(made))]
+    (groups,) = (caption for caption in captions if caption.startswith("By voice: "))
+    assert re.findall(r"[^:,.]+ [-\d.]+ %", groups.replace(". By kind of voice:", ",")) == [f" {one}" for one in told]
+    assert made.three is not None
+    assert three(made.three) in [plain(block.value) for block in app.markdown]
+    (without,) = bodies(app, "why-without")
+    found_without = [bare(item) for item in re.findall(r"<li>(.*?)</li>", without)]
+    answers = [one.answer for one in made.without]
+    assert [text.partition(": ")[2].partition(",")[0] for text in found_without] == [a.shown for a in answers if a]
+
+
+@pytest.mark.parametrize(
+    ("view", "edits"),
+    [({"policy": "close", "question": "Q1"}, {}), ({"policy": "talk", "question": "Q2"}, {"experts.past.weight": 2.0}),
+     ({"policy": "close", "question": "Q2"}, {"judgments.J1.nudge": 1.0})],
+)  # fmt: skip
+def test_the_pages_figures_are_those_of_the_command(
+    page: Page, folder: Path, view: dict[str, str], edits: dict[str, object]
+) -> None:
+    app = page(at="why", set=[f"{path}={value}" for path, value in edits.items()], **view)
+    scenario = sim.edit(sim.read(folder / "harbour.yaml"), edits)
+    agree(app, sim.explain(scenario, view["question"], policy=view["policy"], draws=100))
+
+
+def test_the_largest_sentences_stand_above_with_speaker_day_and_source(page: Page, folder: Path) -> None:
+    app = page(at="why", policy="close", question="Q1")
+    made = sim.explain(sim.read(folder / "harbour.yaml"), "Q1", policy="close", draws=100)
+    (body,) = bodies(app, "why-rests")
+    told = summaries(body)
+    assert [text.split(" % ")[0] for text in told] == [f"{100 * s.share:.0f}" for s in made.sentences[: len(told)]]
+    ann = next(text for text in told if "Ann *Star*" in text)
+    assert "“Shots are unlikely.” The *Gazette*, 20 December 2025 · 'unlikely', " in ann
+    assert '<a href="https://example.org/a" target="_blank">The Gazette</a>' in body
+    assert "paragraph 2" in bare(body)
+
+
+def test_what_speaks_against_it_stands_beside_it(page: Page, folder: Path) -> None:
+    app = page(at="why", policy="close", question="Q1")
+    made = sim.explain(sim.read(folder / "harbour.yaml"), "Q1", policy="close", draws=100)
+    (body,) = bodies(app, "why-against")
+    heads = re.findall(r"<b>([^<]*)\.</b>", body)
+    assert {"One voice counts most", "Voices differ", "Chance"} <= set(heads)
+    answers = [one.answer for one in made.without if one.answer is not None]
+    farthest = max(answers, key=lambda answer: abs(answer.probability - made.answer.probability))
+    assert f"it would be {farthest.shown} instead of {made.answer.shown}" in bare(body)
+    ann = next(sentence for sentence in made.sentences if sentence.judgment == "J1")
+    assert f"{percent(ann.median or 0)} (Ann *Star*: 'unlikely')" in bare(body)
+
+
+def test_the_voices_stand_on_the_chosen_event_and_the_address_keeps_it(page: Page, folder: Path) -> None:
+    app = page(at="why", policy="close", question="Q2")
+    made = sim.explain(sim.read(folder / "harbour.yaml"), "Q2", policy="close", draws=100)
+    said = {one.judgment: one for one in made.sentences}
+    first = [row["label"] for row in drawn(app, "ridges", "name")]
+    assert first == ["Ann *Star*: 'likely'", "All together"]
+    (numbers, _) = (row["label"] for row in drawn(app, "ridges", "numbers"))
+    ann = said["J5"]
+    assert numbers == f"{percent(ann.median or 0)} ({span(ann.low or 0, ann.high or 0)})"
+    clash = next(option for option in app.selectbox(key="why").proto.options if str(option).startswith("Clash"))
+    app.selectbox(key="why").set_value(clash).run()
+    assert not app.exception
+    (key,) = asked(app, "why")
+    assert key.startswith("clash:")
+    labels = [row["label"] for row in drawn(app, "ridges", "name")]
+    assert {"Ann *Star*: 'unlikely'", "Bob: 'highly unlikely'", "Past disputes: 1 of 20"} <= set(labels)
+    again = page(at="why", policy="close", question="Q2", why=key)
+    assert [row["label"] for row in drawn(again, "ridges", "name")] == labels
+
+
+@pytest.mark.parametrize("told", ["<script>" * 99, "clash:none:J9"])
+def test_an_event_that_is_not_there_stands_for_the_heaviest(page: Page, told: str) -> None:
+    app = page(at="why", policy="close", question="Q1", why=told)
+    assert not app.exception
+    assert app.selectbox(key="why").value == "clash:shots or more:J2"
 
 
 def test_what_the_policy_sets_is_said_so(page: Page) -> None:
-    assert headline(page(at="why", question="Q4")) == "**certain**, set by the policy."
+    app = page(at="why", question="Q4", policy="close")
+    assert [info.value for info in app.info] == [
+        "The policy close sets this answer: no judgment moves it. It is open under let it run."
+    ]
+    assert bodies(app, "why-table") == []
 
 
-def test_markdown_in_a_question_is_shown_and_not_obeyed(page: Page) -> None:
-    app = page(at="why")
-    assert "#### Are shots \\*fired\\* by 21 January 2026?" in [element.value for element in app.markdown]
-
-
-def test_a_policy_and_a_question_can_be_chosen_here_too(page: Page, folder: Path) -> None:
-    app = page(at="why")
-    app.segmented_control(key="policy").set_value("let_it_run").run()
-    app.selectbox(key="question").set_value("Q3").run()
-    assert headline(app).startswith(words.sentence(library(folder / "harbour.yaml").answers["let_it_run", "Q3"], "**"))
-
-
-def test_the_judgment_table_says_who_said_what_and_where(page: Page) -> None:
-    app = page(at="why")
-    app.session_state["fold-explained"], app.session_state["fold-judgments"] = False, True
-    app.run()
-    table = app.table[0].value
-    row = table.iloc[0]
-    assert row["Who"] == "Ann \\*Star\\* (J1)"
-    assert row["Said"] == "unlikely"
-    assert row["About"] == "shots or more, if Pressure: closure"
-    assert row["Claim, paraphrased"] == "Shots are unlikely."
-    assert row["Source"] == "[The \\*Gazette\\*](https://example.org/a), paragraph 2"
-    assert row["5, 50, 95 %"].count("%") == 3
-    app.toggle(key="all-judgments").set_value(True).run()
-    assert len(app.table) == 3
-
-
-def test_what_no_expert_said_is_told_when_opened(page: Page) -> None:
-    app = page(at="why")
-    assert "the author" not in texts(app).replace("the author's", "")
+def test_assumptions_open_by_variable_heaviest_first(page: Page, folder: Path) -> None:
+    app = page(at="why", policy="close", question="Q2")
+    assert bodies(app, "Not behind this answer") == []
     app.session_state["fold-assumptions"] = True
     app.run()
-    assert "the author" in texts(app)
+    made = sim.explain(sim.read(folder / "harbour.yaml"), "Q2", policy="close", draws=100)
+    (body,) = bodies(app, "Not behind this answer")
+    heads = [text for text in summaries(body) if text.endswith(")")]
+    author = {name: sum(s.share for s in made.sentences if s.variable == name and s.kind == "assumption")
+              for name in ("clash", "mood")}  # fmt: skip
+    ordered = sorted(author, key=lambda name: -author[name])
+    labels = {"clash": "Clash", "mood": "Mood"}
+    assert [head.split(" (")[0] for head in heads] == [
+        *(f"{labels[name]} {100 * author[name]:.0f} % of the doubt" for name in ordered),
+        "Voices and how they are put together", "Not behind this answer",
+    ]  # fmt: skip
+
+
+def test_dear_runs_wait_for_the_button(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(found, "LOOK", -1.0)
+    monkeypatch.setattr(found, "LIMIT", 0.0)
+    app = page(at="why", policy="close", question="Q1")
+    assert len(table(app)[0]) == 2
+    app.button(key="run-what-if").click().run()
+    assert len(table(app)[0]) == 3
+    app.selectbox(key="question").set_value("Q2").run()
+    assert len(table(app)[0]) == 2
+
+
+def test_a_voice_against_the_whole_is_told(page: Page, folder: Path) -> None:
+    change(folder, "whole", ("J5: {expert: ann, about: angry", "J8: {expert: ann, about: angry, overall: true, says: "
+           "almost no chance}\n    J5: {expert: bob, about: angry"))  # fmt: skip
+    app = page(at="why", scenario="whole", policy="close", question="Q2")
+    (body,) = bodies(app, "why-against")
+    assert "The whole against its parts" in body
+
+
+def test_the_forecast_s_page_takes_nothing_apart(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(found, "explain", lambda *_, **__: pytest.fail("explained"))
+    assert not page().exception
+
+
+CODE = re.compile(r"\b[A-Z]\d+[a-z]?\b|\w_\w|log-odds|\b(judgments|experts|variables|camps|sources)\.\w")
+
+
+@pytest.mark.parametrize("name", ["venezuela-2025", "nord-stream-2"])
+def test_no_code_is_in_view(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["app.py", str(ROOT / "scenarios")])
+    before = sys.modules["__main__"]
+    app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
+    app.query_params.update({"scenario": name, "draws": "100"})
+    app.session_state["fold-assumptions"] = True
+    go_to(app, "why").run()
+    sys.modules["__main__"] = before
+    assert not app.exception
+    shown = [*map(bare, bodies(app, "why-")), *map(plain, texts(app).splitlines()), *app.selectbox(key="why").options]
+    codes = [text[max(one.start() - 40, 0) : one.end() + 20] for text in shown for one in CODE.finditer(text)]
+    assert codes == []

@@ -33,21 +33,22 @@ _ALONGSIDE = ("verify", "out", "force", "threads", "memory")
 @policy_option("every policy; may be given again", "policies", multiple=True)
 @set_option
 @seen_options
+@click.option("--ledger", type=InputFile(), metavar="DIR", help="What has moved since the last entry of this ledger.")
 @size_options(limit="explain_draws", threads=True)
 @click.option("--verify", type=InputFile(), metavar="REPORT", help="Make this report again and compare it.")
 @out_option
 def report(
     path: Path | None, questions: tuple[str, ...], every: bool, policies: tuple[str, ...], settings: tuple[str, ...],
-    evidence: Path | None, until: date | None, given: tuple[str, ...], verify: Path | None, out: Path | None,
-    **size: Any,
+    evidence: Path | None, until: date | None, given: tuple[str, ...], ledger: Path | None, verify: Path | None,
+    out: Path | None, **size: Any,
 ) -> None:  # fmt: skip
     """Write an overview of every answer, and a page a question, as one file to hand on.
 
     A page has the question, likelihood in words and number, span, confidence, the policies beside each other, who says
     so, what would change it, what nobody was asked, the alternatives, and with evidence how it has moved. With
-    --question these have a page; else all up to eight, and of more the one at which the dashboard opens. Of several
-    --policy the first leads. FILE ends in .html or .md. It holds all that it was made from, and asks nothing of the
-    network.
+    --question these have a page, in this order; else all up to eight, and of more the one at which the dashboard opens.
+    Of several --policy the first leads. FILE ends in .html or .md. It holds all that it was made from, and asks nothing
+    of the network.
 
     --verify runs a report again from what it holds and compares every figure: exit code 2 where one differs.
 
@@ -71,7 +72,7 @@ def report(
 
         return made(
             file, questions=questions, policies=policies, every=every, settings=settings, evidence=evidence,
-            given=given, until=until, progress=progress, **size,
+            given=given, until=until, ledger=ledger, progress=progress, **size,
         ).text(form)  # fmt: skip
 
     each(find_one(path or Path()), work, lambda texts: put(texts[0], out), shows_progress=True)

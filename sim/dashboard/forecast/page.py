@@ -13,10 +13,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard import picker
+from sim.dashboard.choosers import choose_question
 from sim.dashboard.forecast import answer, cards, first_sight, move, over_time, pictures, responses, spread, style
 from sim.dashboard.forecast.moment import Moment, settle_moment
 from sim.dashboard.visit import PageVisit
-from sim.dashboard.why.page import choose_question
 from sim.errors import SimError
 from sim.results.focus.focus import Focus
 

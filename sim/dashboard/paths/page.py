@@ -29,7 +29,7 @@ from sim.show.titles import find_titles
 
 _WORLD = 4e-8  # seconds of a core for a world, a step and a variable that is played and counted
 _STYLE = """
-.paths-stories {list-style: none; margin: 0; padding: 0; color: INK}
+.paths-stories {list-style: none; margin: 0; padding: 0 !important; color: INK}
 .paths-stories li {margin: 0 0 .7rem; padding: 0}
 .paths-stories b {display: inline-block; min-width: 3.2rem}
 .paths-stories i {font-style: normal; color: QUIET}
@@ -80,7 +80,7 @@ def draw_page(visit: PageVisit) -> None:
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs={Scenario: lambda scenario: scenario.digest})
 def find_paths(scenario: Scenario, policy: str, names: tuple[str, ...], draws: int, worlds: int, seed: int) -> Paths:
     """The paths, as `sim paths` has them."""
-    with TURNS.take():
+    with TURNS.take(urgent=True):
         return paths(scenario, policy=policy, variables=names, draws=draws, worlds=worlds, seed=seed)
 
 

@@ -1,10 +1,10 @@
-"""Take away: the scenario with its edits, the answers, the pictures, a brief, the address, and the commands."""
+"""Take away: the scenario with its edits, the answers, a report, the pictures, the address, and the commands."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -16,12 +16,15 @@ from sim.dashboard.address import escape
 from sim.dashboard.guard.uploads import UPLOADED
 from sim.dashboard.state import State, to_query
 from sim.dashboard.takeaway.file_names import plain_letters
+from sim.dashboard.takeaway.ledgers import find_last_entry
 from sim.dashboard.takeaway.parcel import Parcel
+from sim.dashboard.takeaway.seen import find_seen_of_visit
 from sim.dashboard.takeaway.source import PageSource, read_source
 from sim.errors import SimError
 from sim.results.document import csv_text
 from sim.scenario.resolve.scenario import Scenario
 from sim.scenario.writing.edited_text import find_companions
+from sim.show import words
 
 Content = Callable[[], bytes | str]
 Drawing = Callable[[dict[str, Any]], bytes | str]
@@ -70,13 +73,14 @@ def _open(
     except SimError as error:
         picker.show_problems(error, "The judgments of this visit cannot be written into the scenario's file")
         return
-    parcel = Parcel(source.raw, file, state, datetime.now(UTC).date(), compute.compute_all)
+    seen = find_seen_of_visit(state, file, source.folder)
+    few = source.folder is None  # who sends a file buys no more than seconds of work
+    parcel = Parcel(source.raw, file, state, datetime.now(UTC).date(), seen, None, few, compute.compute_all)
     content = _write_scenario(parcel)
     if content is not None:
         _scenario(parcel, content, source)
         _answers(parcel)
-        st.markdown("**This answer on one page, to print**")
-        _button(parcel, "Brief (HTML)", "html", parcel.brief_html)
+        _report(parcel, source)
     _pictures(parcel, pictures, drawings)
     _ways_back(parcel, name, source)
     if content is not None:
@@ -132,6 +136,21 @@ def _answers(parcel: Parcel) -> None:
         _button(parcel, "Answers (CSV)", "csv", parcel.answers_csv)
         _button(parcel, "Answers (JSON)", "json", parcel.answers_json)
         _button(parcel, "Every draw (Parquet)", "parquet", parcel.draws_parquet)
+
+
+def _report(parcel: Parcel, source: PageSource) -> None:
+    """The report, with what has moved since the last entry of a ledger, where one lies beside the scenario."""
+    st.markdown("**A report of this view, to hand on or to print**")
+    moved, until = "", parcel.seen.until
+    try:
+        said = None if source.folder is None else find_last_entry(source.folder, parcel.file, until)
+    except (OSError, SimError) as error:
+        said, moved = None, f" What has moved since the ledger's last entry is not in it: {error}"
+    if said is not None:
+        day = words.day(date.fromisoformat(Path(said[0]).name[:10]))
+        moved = f" It tells what has moved since {day}, the last entry of the ledger beside the scenario."
+    _button(parcel, "Report (HTML)", "html", replace(parcel, said=said).report_html)
+    st.caption(escape(f"It takes some seconds, and holds all that it was made from.{moved}"))
 
 
 def _pictures(parcel: Parcel, pictures: Sequence[Picture], drawings: Mapping[str, Drawing]) -> None:

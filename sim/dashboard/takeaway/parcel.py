@@ -1,4 +1,4 @@
-"""The files of one view: the scenario with the edits in it, and the answers that running that file gives.
+"""The files of one view: the scenario with the edits in it, the answers that running that file gives, and its report.
 
 Nothing is made before it is asked for, and nothing here knows the page: a download runs in a thread of its own.
 """
@@ -6,23 +6,30 @@ Nothing is made before it is asked for, and nothing here knows the page: a downl
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from threading import Lock
 
 from sim.dashboard.state import State
 from sim.dashboard.takeaway.file_names import name_view
-from sim.results.explain.case import case
-from sim.results.explain.shares import explain
+from sim.dashboard.takeaway.seen import NOTHING_SEEN, SeenOfVisit
+from sim.results.ancestry import find_opening
 from sim.results.forecast import export
+from sim.results.forecast.evidence_policies import open_policies
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.run import forecast
-from sim.results.report.model import QuestionPage
+from sim.results.report.gather import MOST_PAGES, find_seen, gather
+from sim.results.report.recipe import Named, Recipe, find_versions
 from sim.scenario import edit
-from sim.scenario.file.read import loads
+from sim.scenario.file.read import decoded, loads
 from sim.scenario.resolve.scenario import Scenario
 from sim.scenario.writing.edited_text import decode_whole, write_edits
-from sim.show.brief.page import write_brief, write_command
+from sim.show.report.handout import Handout
+from sim.show.report.report import find_beside
+
+_ONE_AT_A_TIME = Lock()
+"""A report takes seconds: visitors who ask for one at once wait for each other, not all for all."""
 
 Run = Callable[[Scenario, int, int, int], Forecast]
 """From a scenario, draws, worlds and seed to the forecast of every question under every policy, shares included."""
@@ -38,13 +45,17 @@ class Parcel:
     """What is taken away.
 
     raw: the bytes of the scenario's file. file: the scenario that was read from them. state: the view, its edits those
-    that are in use. day: of the files' names. run: makes the forecast.
+    that are in use. day: of the files' names. seen, said: for the report, what the visit has as seen, and the last
+    entry of a ledger. few: whether the report has a page of the chosen question alone. run: makes the forecast.
     """
 
     raw: bytes
     file: Scenario
     state: State
     day: date
+    seen: SeenOfVisit = NOTHING_SEEN
+    said: Named | None = None
+    few: bool = False
     run: Run = run_all
 
     @property
@@ -84,15 +95,39 @@ class Parcel:
         """Every draw of every answer: the rows that `sim run --draws-out` writes."""
         return export.parquet_bytes([self._forecast()])
 
-    def brief_html(self) -> bytes:
-        """The answer of the view on one page; the command on it is one for `scenario_name`.
+    def report_html(self) -> bytes:
+        """The bytes that `sim report` writes of the scenario's file with the view's edits and what was seen.
 
-        Raises what taking the answer apart raises.
+        The chosen policy leads, the chosen question has the first page. Raises what `sim.report` raises.
         """
-        state, made, scenario = self.state, self._forecast(), self._scenario()
-        told = explain(case(scenario, state.question, state.policy, state.draws, state.worlds, state.seed))
-        command = write_command(self.scenario_name, told.answer, made.settings, {})
-        return write_brief(QuestionPage(self.file, scenario, made, told, state.edits, command)).encode("utf-8")
+        with _ONE_AT_A_TIME:
+            return Handout(gather(self._recipe())).html.encode("utf-8")
+
+    def _recipe(self) -> Recipe:
+        name, state = Path(self.file.name).name, self.state
+        settings = tuple(f"{path}={text}" for path, text in state.edits.items())
+        named = (name, decoded(self.raw, name))
+        recipe = Recipe(
+            named, find_beside(named, _folder(self.file), settings), self.seen.evidence, self.said, self.seen.until,
+            self.seen.given, settings, questions=self._questions(), draws=state.draws, worlds=state.worlds,
+            seed=state.seed, versions=find_versions(),
+        )  # fmt: skip
+        return replace(recipe, policies=self._policies(recipe))
+
+    def _questions(self) -> tuple[str, ...]:
+        """The chosen one; where not all have a page by default, no other."""
+        chosen = self.state.question
+        others = [name for name in self.file.questions if name != chosen]
+        return (chosen, *(() if self.few or len(others) >= MOST_PAGES else others))
+
+    def _policies(self, recipe: Recipe) -> tuple[str, ...]:
+        """The chosen one before all others that can be compared; none named where it leads as it is."""
+        scenario = edit.edit(self.file, dict(map(edit.setting, recipe.settings)))
+        opened, _ = open_policies(scenario, scenario.paths, (), find_seen(recipe, scenario))
+        chosen = self.state.policy
+        if chosen not in opened or chosen == find_opening(scenario)[0]:
+            return ()
+        return (chosen, *(policy for policy in opened if policy != chosen))
 
     def _forecast(self) -> Forecast:
         return self.run(self._scenario(), self.state.draws, self.state.worlds, self.state.seed)

@@ -1,65 +1,79 @@
-"""Why: what moves the answer, who said what, and what no expert said."""
+"""Why: whose sentences an answer rests on, what speaks against it, what moves it, and what no expert said."""
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from sim.dashboard import address
+from sim.dashboard import picker
 from sim.dashboard.address import escape
-from sim.dashboard.view import View
-from sim.dashboard.visit import PageVisit, make_view
-from sim.dashboard.why import explanation, judgments
+from sim.dashboard.choosers import choose_policy as choose_policy
+from sim.dashboard.choosers import choose_question as choose_question
+from sim.dashboard.forecast.answer import answer_sentence
+from sim.dashboard.forecast.moment import Moment, settle_moment
+from sim.dashboard.sliders.naming import names
+from sim.dashboard.visit import PageVisit, list_differing
+from sim.dashboard.why import found, rests, style, unasked, voices, weights, what_if
+from sim.dashboard.why.against import draw_objections
+from sim.dashboard.why.sentences import SentenceTeller
+from sim.errors import SimError
+from sim.results.explain.standing import AnswerGrounds
 from sim.show import words
-from sim.show.titles import find_titles
 
 
 def draw_page(visit: PageVisit) -> None:
-    """Draw the page; what is in an expander is made only while it is open."""
+    """Draw the page: the answer at once, then what it is taken apart into, and last what takes further runs."""
     visit.draw_choices()
     choose_policy(visit)
     choose_question(visit, visit.row)
-    view = make_view(visit)
-    if view is None:
+    try:
+        moment = settle_moment(visit)
+    except SimError as error:
+        with visit.problems:
+            picker.show_problems(error, "This scenario cannot be run")
         return
-    voices = {key: (escape(expert.name), expert.kind) for key, expert in view.scenario.experts.items()}
-    st.markdown(f"#### {escape(view.answer.asks)}", anchors=False)
-    st.markdown(words.headline(view.answer, voices, "**"))
-    for key, title, content in (
-        ("explained", "Which sentence moves the answer", explanation.draw_explanation),
-        ("judgments", "Judgments", lambda view: judgments.draw_judgments(view.scenario, view.answer, view.state)),
-        ("assumptions", f"What no expert said ({len(view.forecast.assumptions)})", _assumptions),
-    ):
-        expander = st.expander(title, key=f"fold-{key}", expanded=key == "explained", on_change="rerun")
-        if expander.open:
-            with expander:
-                content(view)
+    style.lay_out(moment.palette)
+    with st.container(key="why-answer", gap="small"):
+        _draw_answer(moment)
+    try:
+        grounds = found.take_apart(moment)
+    except SimError as error:
+        picker.show_problems(error, "This answer cannot be taken apart")
+        return
+    _draw_grounds(moment, grounds)
 
 
-def choose_policy(visit: PageVisit) -> None:
-    """The policies, in the head."""
-    titles = find_titles(visit.file)
-    visit.row.segmented_control(
-        "Policy", list(visit.file.policies), format_func=lambda policy: escape(titles.policy(policy)),
-        required=True, wrap=True, label_visibility="collapsed", **address.bind_field(visit.state, "policy"),
-    )  # fmt: skip
+def _draw_answer(moment: Moment) -> None:
+    """The answer as the first page has it, the figures of `sim explain`, and what was changed."""
+    st.markdown(f"# {answer_sentence(moment)}", anchors=False)
+    if not moment.answer.settled:
+        st.markdown(escape(words.sentence(moment.answer)) + ".")
+    edits = list_differing(moment.file, moment.scenario, moment.state.edits)
+    if edits:
+        told = ", ".join(dict.fromkeys(names.name_path(moment.file, path) for path in edits))
+        st.caption(escape(f"With what was changed on the first page: {told}."))
 
 
-def choose_question(visit: PageVisit, place: DeltaGenerator) -> None:
-    """The questions by their titles."""
-    titles = find_titles(visit.file).questions
-    several = Counter(titles.values())
-    asks = {key: f" ({visit.file.questions[key].asks})" for key in titles}
-    names = {key: title + (asks[key] if several[title] > 1 else "") for key, title in titles.items()}
-    place.selectbox(
-        "Question", list(names), format_func=names.__getitem__, label_visibility="collapsed",
-        **address.bind_field(visit.state, "question"),
-    )  # fmt: skip
+def _draw_grounds(moment: Moment, grounds: AnswerGrounds) -> None:
+    made, teller = grounds.explanation, SentenceTeller(moment.scenario, grounds.judgments)
+    for note in made.notes:
+        st.info(escape(_say(note, moment)))
+    left, right = st.columns(2, gap="large")
+    with left:
+        rests.draw_rests(made, teller)
+    with right:
+        objections = draw_objections(grounds, teller)
+    voices.draw_voices(moment, grounds, teller)
+    table = weights.lay_table(made, teller)
+    unasked.draw_unasked(grounds, teller)
+    what_if.draw_what_if(moment, grounds, teller, what_if.WhatIfPlaces(objections, table, st.container(key="why-runs")))
 
 
-def _assumptions(view: View) -> None:
-    for line in view.forecast.warnings:
-        st.warning(escape(line))
-    st.markdown("\n".join(f"- {escape(line)}" for line in view.forecast.assumptions))
+def _say(note: str, moment: Moment) -> str:
+    """A note of the explanation, with policies by their names."""
+    note = note.replace("their log-odds are those of", "it counts there as")
+    for policy in sorted(moment.file.policies, key=len, reverse=True):
+        name = moment.titles.policy(policy).replace("\\", r"\\")
+        note = re.sub(rf"(?:(?<=\bpolicy )|(?<=\bunder )|(?<=, )){re.escape(policy)}\b", name, note)
+    return note

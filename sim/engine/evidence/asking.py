@@ -17,8 +17,7 @@ from numpy.typing import NDArray
 from sim.arrays import Floats
 from sim.engine.evidence.columns import Columns, Part, taken
 from sim.engine.evidence.paths import SeenPaths
-from sim.engine.evidence.turning import Turning, turning
-from sim.engine.evidence.watcher import WeighedTurn
+from sim.engine.evidence.watcher import Turning, WeighedTurn, turning
 from sim.engine.exact.reach import LOOK, Cell
 from sim.engine.exact.response_types import Pieces, Situations, States, TooManyPieces, distinct, lettered
 from sim.engine.exact.stage import Stage

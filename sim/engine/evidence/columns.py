@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 
 from sim.arrays import Floats
 from sim.engine.evidence.paths import Gate, SeenPaths
-from sim.engine.evidence.turning import Turning, turning
-from sim.engine.evidence.watcher import WeighedTurn
+from sim.engine.evidence.watcher import Turning, WeighedTurn, turning
 from sim.engine.exact.response_types import States
 
 Places = NDArray[np.intp]

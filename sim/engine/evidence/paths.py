@@ -19,8 +19,7 @@ from scipy.sparse import csr_matrix
 from sim.arrays import Floats
 from sim.engine.evidence.groups import LaidEvidence
 from sim.engine.evidence.history import GroupPast, Met
-from sim.engine.evidence.turning import Turning
-from sim.engine.evidence.watcher import WeighedTurn
+from sim.engine.evidence.watcher import Turning, WeighedTurn
 from sim.engine.exact import frontier
 from sim.engine.exact.chain import Chain, Pass, Repeated
 from sim.engine.exact.stage import Axis

@@ -1,4 +1,8 @@
-"""A question and what was seen of the variables that it shares a uniform with, as one automaton with weights."""
+"""A question and what was seen of the variables that it shares a uniform with, as one automaton with weights.
+
+A letter leads from a status to one other. So a step is a short list of links, not a matrix; and states that meet the
+same situation read the same letters, so that a link's weights are looked up once a situation.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,7 @@ from sim.engine.evidence.groups import Letters
 from sim.engine.evidence.observed import ObservedVariable
 from sim.engine.program.automaton import NO, YES, Turn
 
+Places = NDArray[np.intp]
 Status = tuple[tuple[int, ...], bool, int]
 """What has been seen of each variable; whether the answer is open; the question's status, or the answer."""
 
@@ -120,3 +125,45 @@ def _seen(
             weight *= float(watched.factors[step][now, state])
         after.append(now if step < watched.last else 0)
     return tuple(after), weight
+
+
+@dataclass(frozen=True, eq=False)
+class Turning:
+    """A turn on the states of a chain, column by column. before, after: how many statuses. kinds: the states of each
+    kind. links: (status before, status after, (kinds, columns) what that weighs)."""
+
+    before: int
+    after: int
+    kinds: Sequence[Places]
+    links: Sequence[tuple[int, int, Floats]]
+
+    def forward(self, left: Floats) -> Floats:
+        """(states, statuses before, columns) to (states, statuses after, columns)."""
+        return self._moved(left, self.after, [(before, after, weight) for before, after, weight in self.links])
+
+    def back(self, worth: Floats) -> Floats:
+        """(states, statuses after, columns) to (states, statuses before, columns)."""
+        return self._moved(worth, self.before, [(after, before, weight) for before, after, weight in self.links])
+
+    def _moved(self, values: Floats, statuses: int, links: Sequence[tuple[int, int, Floats]]) -> Floats:
+        made = np.empty((len(values), statuses, values.shape[-1]))
+        for kind, places in enumerate(self.kinds):
+            here = values if len(places) == len(values) else values[places]
+            found, filled = np.zeros((len(here), statuses, values.shape[-1])), set[int]()
+            for source, target, weight in links:
+                if target in filled:
+                    found[:, target] += here[:, source] * weight[kind]
+                else:
+                    np.multiply(here[:, source], weight[kind], out=found[:, target])
+                    filled.add(target)
+            if here is values:
+                return found
+            made[places] = found
+        return made
+
+
+def turning(turn: WeighedTurn, kind: Places, letters: NDArray[np.integer]) -> Turning:
+    """A turn's step. kind: (states,) of each state. letters: (kinds, columns), what its states read."""
+    kinds = [np.flatnonzero(kind == number) for number in range(len(letters))]
+    links = [(before, after, weights.take(letters)) for before, after, weights in turn.links]
+    return Turning(turn.before, turn.after, kinds, links)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 from sim.errors import FormatError, ImpossibleError, Problem
@@ -64,7 +65,8 @@ def alternatives(
         other = edit(scenario, alternative.set)
         found = _possible(run, other, asked, observations)
         single = _alone(run, other, found, asked, observations) if alone else None
-        made.append(_view(name, alternative.says, in_words(alternative.set), policy, found, single).beside(first))
+        view = _view(name, alternative.says, in_words(alternative.set), policy, found, single).beside(first)
+        made.append(replace(view, hindsight=alternative.hindsight))
         progress(number / len(scenario.alternatives))
     return Views(
         scenario=scenario.id, title=scenario.title, file=scenario.name, digest=scenario.digest,

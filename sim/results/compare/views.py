@@ -18,7 +18,8 @@ class AlternativeView:
 
     name: of the alternative, or `AS_WRITTEN`. says: in a sentence. edits: as `--set` takes them. answers: by question.
     evidence: P(all that was seen | this view); None where nothing was. ratio: the same over that of the file as
-        written. single: observation -> P(it alone | this view).
+        written. single: observation -> P(it alone | this view). hindsight: whether it was written with knowledge of how
+        the matter ended.
     """
 
     name: str
@@ -28,6 +29,7 @@ class AlternativeView:
     evidence: float | None = None
     ratio: float | None = None
     single: Mapping[str, float] | None = None
+    hindsight: bool = False
 
     def beside(self, own: AlternativeView) -> AlternativeView:
         """The same, with the ratio of its evidence to that of the file as written; None where nothing was seen."""

@@ -13,7 +13,7 @@ _ANSWER = (
     "question probability median low50=interval50.low high50=interval50.high low90=interval90.low "
     "high90=interval90.high sampling_error method word"
 )
-_VIEW = "name says edits evidence ratio"
+_VIEW = "name says edits hindsight evidence ratio"
 COLUMNS = ("scenario", "policy", "view", "says", "edits", *(part.partition("=")[0] for part in _ANSWER.split()),
            "evidence", "ratio", "as_of", "draws", "worlds", "seed", "digest")  # fmt: skip
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sim.results.forecast.model import Answer
 from sim.results.settings import RunSettings
+from sim.results.shares.model import AUTHOR
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,18 @@ class Explanation:
     def by_kind(self) -> dict[str, float]:
         """Kind of voice (published, base_rate, market, assumption) -> its judgments' shares added up."""
         return self._summed("kind")
+
+    def unasked(self) -> dict[str, float]:
+        """Variable behind the answer of which no expert spoke, only the author -> its share of the doubt.
+
+        Largest first; every variable is there in whose numbers the author alone is heard.
+        """
+        spoken: dict[str, list[Sentence]] = {}
+        for sentence in self.sentences:
+            spoken.setdefault(sentence.variable, []).append(sentence)
+        alone = {name: said for name, said in spoken.items() if all(one.kind == AUTHOR for one in said)}
+        shares = {name: sum(one.share for one in said) for name, said in alone.items()}
+        return dict(sorted(shares.items(), key=lambda pair: -pair[1]))
 
     def _summed(self, attribute: str) -> dict[str, float]:
         total: dict[str, float] = {}

@@ -54,14 +54,21 @@ def name_entry(day: date, digest: str) -> str:
 def read_entry(path: Path) -> LedgerEntry:
     """The entry in a file.
 
+    path: its name as `NAME` has it. Raises as `decode_entry`, and OSError where it cannot be read.
+    """
+    return decode_entry(content(path, _MOST_BYTES), path)
+
+
+def decode_entry(raw: bytes, path: Path) -> LedgerEntry:
+    """The entry in the bytes of a file.
+
     path: its name as `NAME` has it. Raises FormatError where the bytes are not those that the name was given to, or no
-    entry; OSError where it cannot be read.
+    entry.
     """
     file = label(path)
     named = NAME.fullmatch(path.name)
     if named is None:
         raise FormatError([Problem("this is not the name of an entry, DATE-DIGEST.json", file=file)])
-    raw = content(path, _MOST_BYTES)
     digest = digest_bytes(raw)
     if digest != named[2]:
         message = f"was changed after it was entered: its bytes have the digest {digest}, not that of its name"

@@ -83,14 +83,19 @@ class Ledger:
 
 def make_entry(made: Forecast, day: datetime.date, observations: Sequence[Observation] = ()) -> LedgerEntry:
     """The entry of a forecast. day: as which it is entered. observations: those it was made with."""
-    seen = tuple(sorted({_in_words(one) for one in observations}))
+    seen = tell_observations(observations)
     return LedgerEntry(
         date=day, scenario=made.scenario, title=made.title, as_of=made.as_of, scenario_digest=made.digest,
         settings=made.settings, observations=seen,
         evidence_digest=hashlib.sha256("\n".join(seen).encode()).hexdigest() if seen else "",
-        versions={name: version(package) for name, package in _PACKAGES.items()},
+        versions={name: version(package) for name, package in PACKAGES.items()},
         answers={key: _answer(made, *key) for key in made.answers},
     )  # fmt: skip
+
+
+def tell_observations(observations: Sequence[Observation]) -> tuple[str, ...]:
+    """What was seen, as an entry keeps it."""
+    return tuple(sorted({_in_words(one) for one in observations}))
 
 
 def _in_words(one: Observation) -> str:
@@ -99,7 +104,8 @@ def _in_words(one: Observation) -> str:
     return one.text or one.id if silence is None else f"quiet: {silence}, until {silence.until}"
 
 
-_PACKAGES = {"sim": "scenario-sim", "numpy": "numpy", "scipy": "scipy"}
+PACKAGES = {"sim": "scenario-sim", "numpy": "numpy", "scipy": "scipy"}
+"""Whose versions an entry keeps: what it calls it -> its package."""
 
 
 def _answer(made: Forecast, policy: str, question: str) -> LedgerAnswer:

@@ -27,13 +27,30 @@ def find_said(folder: str | Path, scenario: Scenario, policy: str) -> tuple[Said
     folder: of the ledger. policy: the one whose answers are wanted. A question that has another text or deadline today
     is left out. Raises FormatError where there is no entry of the scenario, and as `entries` does.
     """
+    found = _find_entries(folder, scenario)
+    return tuple(SaidThen(entry.date, same_questions(entry, scenario, policy)) for entry in found)
+
+
+def find_last(folder: str | Path, scenario: Scenario, before: datetime.date | None = None) -> LedgerEntry:
+    """The last entry of a scenario, or the last one before a day.
+
+    folder: of the ledger. Raises FormatError where there is none, and as `entries` does.
+    """
+    found = [entry for entry in _find_entries(folder, scenario) if before is None or entry.date < before]
+    if not found:
+        raise FormatError([Problem(f"no entry of {scenario.id} before {before} in this ledger", file=str(folder))])
+    return found[-1]
+
+
+def _find_entries(folder: str | Path, scenario: Scenario) -> tuple[LedgerEntry, ...]:
     found = entries(folder, scenario.id)
     if not found:
         raise FormatError([Problem(f"no entry of {scenario.id} in this ledger", file=str(folder))])
-    return tuple(SaidThen(entry.date, _same_questions(entry, scenario, policy)) for entry in found)
+    return found
 
 
-def _same_questions(entry: LedgerEntry, scenario: Scenario, policy: str) -> dict[str, LedgerAnswer]:
+def same_questions(entry: LedgerEntry, scenario: Scenario, policy: str) -> dict[str, LedgerAnswer]:
+    """The answers of an entry under one policy, by question: those that ask today what they asked then."""
     said = {name: entry.answers[policy, name] for name in scenario.questions if (policy, name) in entry.answers}
     return {
         name: answer

@@ -32,8 +32,9 @@ class FirstTime:
     """When the worlds first reach a state.
 
     variable, label: which. state: it, and in an ordered variable every state above it. named: what it is called. share:
-    of worlds that reach it at all; error: its standard error. reached: the share by the end of each step. days: by
-    level, among the worlds that reach it, the end of the step by which that part of them has; empty where none does.
+    of worlds that reach it at all; error: its standard error, 0 where the policy sets it. reached: the share by the end
+    of each step. days: by level, among the worlds that reach it, the end of the step by which that part of them has;
+    empty where none does.
     """
 
     variable: str

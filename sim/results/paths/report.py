@@ -33,8 +33,10 @@ RESPONSES = 4
 """Variables besides the levers that are told where none is named."""
 MOST_STORIES = 100_000
 """Stories that there may be."""
-COLUMNS = 7
+COLUMNS = 8
 """Dates of the picture, at most."""
+_EARLY = 1.7
+"""Power by which the dates of the picture lie closer to each other at first."""
 OTHERS = "all other stories"
 
 
@@ -111,8 +113,15 @@ def _last_step(scenario: Scenario, by: datetime.date | None) -> int:
 
 
 def _columns(last: int) -> tuple[int, ...]:
-    """Steps of the picture, evenly spread, the first and the last among them."""
-    return tuple(sorted({round(1 + (last - 1) * k / (COLUMNS - 1)) for k in range(COLUMNS)}))
+    """Steps of the picture, the first and the last among them, closer to each other at first, where most happens.
+
+    >>> _columns(14), _columns(4)
+    ((1, 2, 3, 4, 6, 8, 11, 14), (1, 2, 3, 4))
+    """
+    found = [1]
+    for k in range(1, COLUMNS):
+        found.append(max(round(1 + (last - 1) * (k / (COLUMNS - 1)) ** _EARLY), found[-1] + 1))
+    return (*(step for step in found if step < last), last)
 
 
 def _counted(
@@ -162,9 +171,10 @@ def _told(
     return Paths(
         scenario=scenario.id, title=scenario.title, file=scenario.name, digest=scenario.digest, as_of=scenario.as_of,
         settings=settings, policy=policy, by=dates[-1], variables=names, dates=tuple(dates),
-        columns=tuple(dates[step - 1] for step in counts.columns), stories=_stories(scenario, names, counts, top),
+        columns=tuple(dates[step - 1] for step in counts.columns),
+        stories=_stories(scenario, policy, names, counts, top),
         first_times=tuple(
-            _first_time(scenario, name, rung, counts, counts.rungs[place][:, row], dates)
+            _first_time(scenario, policy, name, rung, counts, counts.rungs[place][:, row], dates)
             for place, name in enumerate(names) for row, rung in enumerate(counts.variables[place].rungs)
         ),
         stacks=tuple(_stack(scenario, name, counts, place) for place, name in enumerate(names)),
@@ -172,7 +182,9 @@ def _told(
     )  # fmt: skip
 
 
-def _stories(scenario: Scenario, names: Sequence[str], counts: PathCounts, top: int) -> tuple[PathStory, ...]:
+def _stories(
+    scenario: Scenario, policy: str, names: Sequence[str], counts: PathCounts, top: int
+) -> tuple[PathStory, ...]:  # fmt: skip
     """The commonest; of equally common ones first the one with the lowest states."""
     order = sorted(counts.stories, key=lambda story: (-float(counts.stories[story].sum()), story))
     order = [story for story in order if counts.stories[story].any()]
@@ -183,6 +195,8 @@ def _stories(scenario: Scenario, names: Sequence[str], counts: PathCounts, top: 
             rest, state = divmod(rest, len(scenario.variables[name].states))
             states.insert(0, state)
         share, error = counts.share(counts.stories[story])
+        if all(_is_settled(scenario, policy, n, counts) for n in names):
+            error = 0.0
         told = {n: scenario.variables[n].states[state] for n, state in zip(names, states, strict=True)}
         made.append(PathStory(told, tell_story(scenario, names, states), share, error))
         left -= counts.stories[story]
@@ -192,9 +206,12 @@ def _stories(scenario: Scenario, names: Sequence[str], counts: PathCounts, top: 
 
 
 def _first_time(
-    scenario: Scenario, name: str, rung: int, counts: PathCounts, sums: Floats, dates: Sequence[datetime.date]
-) -> FirstTime:
+    scenario: Scenario, policy: str, name: str, rung: int, counts: PathCounts, sums: Floats,
+    dates: Sequence[datetime.date],
+) -> FirstTime:  # fmt: skip
     share, error = counts.share(sums[:, -1])
+    if _is_settled(scenario, policy, name, counts):
+        error = 0.0
     reached = sums.sum(axis=0) / counts.total
     least = {level: reached[-1] * level / 100 * (1 - 1e-12) for level in LEVELS if share > 0}
     by_level = {level: dates[int(np.argmax(reached >= enough))] for level, enough in least.items()}
@@ -203,6 +220,12 @@ def _first_time(
         name, known.label, known.states[rung], tell_rung(scenario, name, rung), share, error,
         tuple(map(float, reached)), by_level,
     )  # fmt: skip
+
+
+def _is_settled(scenario: Scenario, policy: str, name: str, counts: PathCounts) -> bool:
+    """Whether a policy says where the variable is at every step that is looked at, so that nothing is left to count."""
+    path, last = scenario.paths[policy].get(name), counts.columns[-1]
+    return path is not None and all(state is not None for state in path.fixed[1 : last + 1])
 
 
 def _stack(scenario: Scenario, name: str, counts: PathCounts, place: int) -> PathStack:

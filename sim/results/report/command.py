@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator
+from pathlib import Path
 
 from sim.results.report.recipe import Recipe
 
@@ -28,4 +29,6 @@ def _options(recipe: Recipe) -> Iterator[str]:
         yield f"--evidence {shlex.quote(recipe.evidence[0])}"
     if recipe.until is not None:
         yield f"--until {recipe.until.isoformat()}"
+    if recipe.said is not None:
+        yield f"--ledger {shlex.quote(str(Path(recipe.said[0]).parent))}"
     yield f"--draws {recipe.draws} --worlds {recipe.worlds} --seed {recipe.seed}"

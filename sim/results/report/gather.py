@@ -11,6 +11,7 @@ from sim.results.report.command import write_command
 from sim.results.report.model import QuestionPage, Report
 from sim.results.report.page_work import PageWork
 from sim.results.report.recipe import Recipe
+from sim.results.report.since import find_last_said
 from sim.scenario import edit
 from sim.scenario.evidence import EvidenceFile, from_text, parse
 from sim.scenario.evidence.silence import with_silence
@@ -36,7 +37,7 @@ def gather(
         file = loads(text, name, folder if recipe.beside else None)
         scenario = edit.edit(file, dict(map(edit.setting, recipe.settings))) if recipe.settings else file
         require_known(scenario, policies=recipe.policies, questions=recipe.questions)
-        seen = _seen(recipe, scenario)
+        seen = find_seen(recipe, scenario)
         made = forecast(
             scenario, draws=recipe.draws, worlds=recipe.worlds, seed=recipe.seed, threads=threads, memory=memory,
             policies=recipe.policies or None, observations=seen, progress=portion(progress, 0.0, 0.2),
@@ -48,30 +49,30 @@ def gather(
         watched = work.indicators(portion(progress, 0.4, 0.8))
         views = work.views()
         moved = work.replays(recipe, folder, portion(progress, 0.8, 1.0))
-    command = write_command(recipe)
+    command, said = write_command(recipe), find_last_said(recipe, file, made, seen, scenario)
     pages = tuple(
         QuestionPage(
             file, scenario, made, told[question], recipe.edits, command, views.get(policy), watched.get(question),
-            moved.get(policy),
+            moved.get(policy), said,
         )
         for question, policy in leads.items()
     )  # fmt: skip
     progress(1.0)
-    return Report(recipe, file, scenario, made, first, pages, command)
+    return Report(recipe, file, scenario, made, first, pages, command, said)
 
 
-def _seen(recipe: Recipe, scenario: Scenario) -> Observations:
-    """As `sim.evidence` has it."""
+def find_seen(recipe: Recipe, scenario: Scenario) -> Observations:
+    """What a recipe has as seen, as `sim.evidence` has it. Raises what reading raises."""
     told = EvidenceFile(()) if recipe.evidence is None else parse(recipe.evidence[1], recipe.evidence[0], scenario)
     more = tuple(from_text(text, number, scenario) for number, text in enumerate(recipe.given, start=1))
     return with_silence(told.listed + more, told.quiet, scenario, recipe.until)
 
 
 def _pages(recipe: Recipe, scenario: Scenario) -> tuple[str, ...]:
-    """The questions that have a page, in the file's order."""
+    """The questions that have a page: as they were named, else in the file's order."""
     every = tuple(scenario.questions)
     if recipe.questions:
-        return tuple(name for name in every if name in recipe.questions)
+        return recipe.questions
     if recipe.every or len(every) <= MOST_PAGES:
         return every
     return (find_opening(scenario)[1],)

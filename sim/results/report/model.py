@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sim.results.compare.views import Views
-from sim.results.explain.model import Explanation, Sentence
+from sim.results.explain.model import Explanation
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.indicators.model import Indicators
 from sim.results.replay.model import Replay
 from sim.results.report.recipe import Recipe
-from sim.results.shares.model import AUTHOR, EXPERTS
+from sim.results.report.since import LastSaid
+from sim.results.shares.model import EXPERTS
 from sim.scenario.resolve.scenario import Scenario
 
 
@@ -23,7 +24,7 @@ class QuestionPage:
     explanation: of the answer; its policy and question are the page's. Its shares are those before anything was seen.
     edits: path -> text of the value. command: that writes the same; empty where none is told. views: the answer under
     each alternative; None where the scenario names none. indicators: what to watch; None where nothing is. replay: how
-    the answer has moved; None where nothing was seen.
+    the answer has moved; None where nothing was seen. said: what was last said of it in a ledger; None without one.
     """
 
     file: Scenario
@@ -35,6 +36,7 @@ class QuestionPage:
     views: Views | None = None
     indicators: Indicators | None = None
     replay: Replay | None = None
+    said: LastSaid | None = None
 
     @property
     def answer(self) -> Answer:
@@ -43,16 +45,8 @@ class QuestionPage:
         return self.forecast.answers[told.policy, told.question]
 
     def unasked(self) -> dict[str, float]:
-        """Variable behind the answer of which no expert spoke, only the author -> its share of the doubt.
-
-        Largest first; every variable is there in whose numbers the author alone is heard.
-        """
-        spoken: dict[str, list[Sentence]] = {}
-        for sentence in self.explanation.sentences:
-            spoken.setdefault(sentence.variable, []).append(sentence)
-        alone = {name: said for name, said in spoken.items() if all(one.kind == AUTHOR for one in said)}
-        shares = {name: sum(one.share for one in said) for name, said in alone.items()}
-        return dict(sorted(shares.items(), key=lambda pair: -pair[1]))
+        """Variable behind the answer of which no expert spoke, only the author -> its share, largest first."""
+        return self.explanation.unasked()
 
     def without_expert(self) -> bool:
         """Whether no expert is heard in anything that the answer hangs on."""
@@ -63,8 +57,8 @@ class QuestionPage:
 class Report:
     """The answers of one scenario, and a page each of some.
 
-    recipe: what it was made from. policy: that under which the overview shows every answer. pages: in the file's order.
-    command: that makes it again.
+    recipe: what it was made from. policy: that under which the overview shows every answer. pages: in the file's order,
+    or in that in which they were named. command: that makes it again. said: what was last said in a ledger.
     """
 
     recipe: Recipe
@@ -74,6 +68,7 @@ class Report:
     policy: str
     pages: tuple[QuestionPage, ...]
     command: str
+    said: LastSaid | None = None
 
     @property
     def edits(self) -> dict[str, str]:

@@ -55,9 +55,10 @@ def unpack(text: str, name: str) -> tuple[Recipe, str]:
 
 def _recipe(data: dict[str, Any]) -> Recipe:
     """Raises ValueError, TypeError and KeyError for data of another shape."""
+    data = {"said": None} | data  # not in reports of before there was one
     if data.keys() != {field.name for field in fields(Recipe)}:
         raise ValueError("other keys than a recipe's")
-    named = {key: None if data[key] is None else _texts(data[key], 2) for key in ("scenario", "evidence")}
+    named = {key: None if data[key] is None else _texts(data[key], 2) for key in ("scenario", "evidence", "said")}
     lists = {key: _texts(data[key]) for key in ("given", "settings", "policies", "questions")}
     numbers = {key: data[key] for key in ("draws", "worlds", "seed")}
     if not all(type(number) is int for number in numbers.values()) or type(data["every"]) is not bool:

@@ -22,13 +22,15 @@ class Recipe:
     """All that the figures of a report follow from.
 
     scenario: the file's name and text. beside: name -> text of the files that the scenario brings along. evidence: the
-    file of what was seen, until: up to which day, given: more of it. settings: `path=value` texts. policies, questions:
-    ids, all by default; every: whether each question has a page. versions: of what made it.
+    file of what was seen, until: up to which day, given: more of it. said: an entry of a ledger. settings: texts
+    `path=value`. policies, questions: ids, all by default; every: whether each question has a page. versions: of what
+    made it.
     """
 
     scenario: Named
     beside: Mapping[str, str] = field(default_factory=dict)
     evidence: Named | None = None
+    said: Named | None = None
     until: date | None = None
     given: tuple[str, ...] = ()
     settings: tuple[str, ...] = ()

@@ -16,11 +16,15 @@ COUNTS = frozenset({"base_rate", "market"})
 
 @dataclass(frozen=True)
 class Forecaster:
-    """One who is scored: a scenario, and the voices of whom one must have something to say; None for all of them."""
+    """One who is scored: a scenario, and the voices of whom one must have something to say; None for all of them.
+
+    hindsight: whether it was written with knowledge of how the matter ended.
+    """
 
     name: str
     scenario: Scenario
     voices: frozenset[str] | None = None
+    hindsight: bool = False
 
     def speaks(self, answer: Answer) -> bool:
         """Whether it has something to say about a question. answer: of the whole forecast to it."""
@@ -36,7 +40,8 @@ def forecasters(scenario: Scenario) -> list[Forecaster]:
     """
     parts = [Forecaster(label, only(scenario, names), names) for label, names in groups(scenario).items()]
     views = [
-        Forecaster(f"alternative {name}", edit(scenario, view.set)) for name, view in scenario.alternatives.items()
+        Forecaster(f"alternative {name}", edit(scenario, view.set), hindsight=view.hindsight)
+        for name, view in scenario.alternatives.items()
     ]
     return [Forecaster(FORECAST, scenario), *parts, *views]
 

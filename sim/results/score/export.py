@@ -44,7 +44,7 @@ def _table(made: ScoreTable) -> dict[str, Any]:
     ]  # fmt: skip
     return record(
         made, f"scenario title file digest policy as_of observations silence {TOLD} void settled decided bound "
-        "left_out said_then? comparisons questions ladders",
+        "left_out said_then? hindsight comparisons questions ladders",
         comparisons=[comparison_record(one) for one in made.comparisons], questions=questions,
         ladders=[_ladder(one) for one in made.ladders],
     )  # fmt: skip

@@ -118,6 +118,7 @@ class ScoreTable:
     with one that the policy sets or nobody is asked, and those that were decided or past their deadline by then. bound:
     what 0 is read as in the log score. comparisons: the forecast first. left_out: baselines that have no forecast, and
     why. said_then: the day of the ledger's entry that is scored beside the forecast as `SAID_THEN`; None without one.
+    hindsight: the names of those that were written with knowledge of how the matter ended.
     """
 
     scenario: str
@@ -138,6 +139,7 @@ class ScoreTable:
     comparisons: tuple[BaselineComparison, ...]
     left_out: Mapping[str, str]
     said_then: date | None = None
+    hindsight: tuple[str, ...] = ()
 
     @property
     def clusters(self) -> int:

@@ -71,7 +71,7 @@ def score(
     return ScoreTable(
         scenario.id, scenario.title, scenario.name, scenario.digest, taken, settings, day, len(listed(observations)),
         silence, questions, climbed, void, settled, decided, bound, tuple(compared(questions, seed, climbed)), left_out,
-        None if then is None else then.date,
+        None if then is None else then.date, tuple(one.name for one, _ in found if one.hindsight),
     )  # fmt: skip
 
 

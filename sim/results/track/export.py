@@ -21,8 +21,9 @@ _MURPHY = "brier reliability resolution uncertainty variance covariance general_
 def as_json(made: TrackReport) -> str:
     """One JSON object with the record."""
     return document("track", **record(
-        made, "cases void clusters comparisons bins tail binned exact spread expected_brier over_time",
-        cases=[_case(case) for case in made.cases], comparisons=[comparison_record(one) for one in made.comparisons],
+        made, "cases void clusters hindsight comparisons bins tail binned exact spread expected_brier over_time",
+        cases=[_case(case) for case in made.cases], hindsight=sorted(made.hindsight),
+        comparisons=[comparison_record(one) for one in made.comparisons],
         bins=[record(one, _BIN) for one in made.bins], tail=[record(one, _BIN) for one in made.tail],
         binned=record(made.binned, _MURPHY), exact=record(made.exact, _MURPHY),
         over_time=None if made.over_time is None else record(made.over_time, "days brier log"),

@@ -78,6 +78,11 @@ class TrackReport:
         return sum(len(case.table.void) for case in self.cases)
 
     @property
+    def hindsight(self) -> frozenset[str]:
+        """The names of those that were written, in one case or another, with knowledge of how the matter ended."""
+        return frozenset(name for case in self.cases for name in case.table.hindsight)
+
+    @property
     def clusters(self) -> int:
         """Events that decided the questions."""
         return len({one.cluster for one in self.questions})

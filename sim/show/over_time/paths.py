@@ -32,6 +32,11 @@ def tell_share(story: PathStory) -> tuple[str, str]:
     return f"{100 * story.share:.1f}", f"{100 * story.error:.2f}"
 
 
+def tell_reached(one: FirstTime) -> str:
+    """In how many of 100 worlds a state is reached; where the policy sets it, in all or in none."""
+    return percent(one.share) if one.error else f"{100 * one.share:.0f} %"
+
+
 def tell_days(one: FirstTime) -> list[str]:
     """The dates by which 5, 25, 50, 75 and 95 % of the worlds that ever reach it have; a dash where none does."""
     return [one.days[level].isoformat() if level in one.days else "-" for level in LEVELS]
@@ -54,7 +59,7 @@ def _lines(made: Paths, width: int, bold: Callable[[str], str]) -> Iterator[str]
         yield from (" " * (len(numbers) + 4) + line for line in more)
     yield ""
     yield bold("First time")
-    cells = [(percent(one.share), f"{100 * one.error:.2f}", *tell_days(one)) for one in made.first_times]
+    cells = [(tell_reached(one), f"{100 * one.error:.2f}", *tell_days(one)) for one in made.first_times]
     head, *lines = align_columns([_HEAD[:-1], *cells], right=range(len(_HEAD) - 1))
     yield f"{head}  {_HEAD[-1]}"
     for line, one in zip(lines, made.first_times, strict=True):

@@ -19,6 +19,7 @@ from sim.show.report.forms.markdown import write_markdown
 from sim.show.report.grounds import tell_sentences, tell_unasked, tell_views
 from sim.show.report.making import tell_changes, tell_making
 from sim.show.report.overview import page_anchor, tell_overview, tell_warnings
+from sim.show.report.since import tell_since_answer
 from sim.whole_files import whole_file
 
 ENDINGS = {".html": "html", ".htm": "html", ".md": "markdown"}
@@ -73,6 +74,7 @@ def form_of(path: str | Path) -> str:
 def _page(page: QuestionPage, place: int) -> Iterator[Block]:
     """One answer on its sheet."""
     yield from tell_answer(page, 2, page_anchor(place))
+    yield from tell_since_answer(page)
     alone = len(page.forecast.policies) < 2  # then what stands beside the readings is what nobody was asked
     beside = tell_unasked(page, 3)
     readings = list(tell_readings(page, 3))

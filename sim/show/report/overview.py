@@ -13,6 +13,7 @@ from sim.show.posterior import silence
 from sim.show.report.answer import find_case, tell_more, tell_retrospective
 from sim.show.report.blocks import Block, Bullets, Cell, Heading, Run, TableBlock, TableRow, TextBlock
 from sim.show.report.drawings.figures import draw_scale, draw_span
+from sim.show.report.since import tell_since
 from sim.show.titles import Titles, find_titles
 
 _WIDTH = 110.0
@@ -32,6 +33,7 @@ def tell_overview(report: Report) -> Iterator[Block]:
         yield TextBlock("The scenario asks no question.")
         return
     yield from _ladder(report)
+    yield from tell_since(report)
 
 
 def _ladder(report: Report) -> Iterator[Block]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sim.errors import ModelError, Problem, SimError
 from sim.progress import Progress, untold
+from sim.results.ledger.said import find_last
 from sim.results.limits import MEMORY
 from sim.results.report.gather import gather
 from sim.results.report.recipe import Named, Recipe, find_versions
@@ -25,15 +26,17 @@ from sim.text_files import folder, label
 def report(
     scenario: Scenario | str | Path, *, questions: Sequence[str] = (), policies: Sequence[str] = (),
     every: bool = False, settings: Sequence[str] = (), evidence: str | Path | None = None, given: Sequence[str] = (),
-    until: date | None = None, draws: int = 1000, worlds: int = 64, seed: int = 1, threads: int = 1,
-    memory: int | str = MEMORY, progress: Progress = untold,
+    until: date | None = None, ledger: str | Path | None = None, draws: int = 1000, worlds: int = 64, seed: int = 1,
+    threads: int = 1, memory: int | str = MEMORY, progress: Progress = untold,
 ) -> Handout:  # fmt: skip
     """An overview of every answer and a page each of some, as one file that can be handed on and verified.
 
-    scenario: its file, whose text the report holds, or one that was read. questions: that have a page; by default all
-    up to eight, of more the one at which the dashboard opens. every: all of them have one. policies: that are compared,
-    the first leads; by default all, and that leads at which the dashboard opens. settings: texts `path=value`.
-    evidence, given, until: as in `sim.evidence`. draws: at least 100. The rest: as in `sim.forecast`.
+    scenario: its file, whose text the report holds, or one that was read. questions: that have a page, in this order;
+    by default all up to eight, of more the one at which the dashboard opens. every: all of them have one. policies:
+    that are compared, the first leads; by default all, and that leads at which the dashboard opens. settings: texts
+    `path=value`. evidence, given, until: as in `sim.evidence`. ledger: folder of a ledger, whose last entry, with
+    `until` the last before that day, stands beside what is said now. draws: at least 100. The rest: as in
+    `sim.forecast`.
 
     Raises what reading, editing and forecasting raise.
 
@@ -43,8 +46,9 @@ def report(
     """
     named, base = _told(scenario)
     recipe = Recipe(
-        scenario=named, beside=dict(_beside(named, base, settings)),
+        scenario=named, beside=find_beside(named, base, settings),
         evidence=None if evidence is None else (label(Path(evidence)), read_text(Path(evidence))),
+        said=None if ledger is None else read_said(Path(ledger), loads(named[1], named[0], base), until),
         until=until, given=tuple(given), settings=tuple(settings), policies=tuple(dict.fromkeys(policies)),
         questions=tuple(dict.fromkeys(questions)), every=every, draws=draws, worlds=worlds, seed=seed,
         versions=find_versions(),
@@ -67,10 +71,21 @@ def _told(scenario: Scenario | str | Path) -> tuple[Named, Path | None]:
     raise ModelError([Problem(message, file=scenario.name)])
 
 
-def _beside(named: Named, base: Path | None, settings: Sequence[str]) -> Iterator[Named]:
-    """The files that a scenario brings along: as it stands, with the settings, and under each alternative."""
-    if base is None:
-        return
+def read_said(folder: Path, scenario: Scenario, until: date | None = None) -> Named:
+    """The last entry of a ledger, or the last one before a day, for a recipe. Raises FormatError and OSError."""
+    file = Path(find_last(folder, scenario, until).file)
+    return label(file), file.read_text(encoding="utf-8")
+
+
+def find_beside(named: Named, base: Path | None, settings: Sequence[str]) -> dict[str, str]:
+    """The files that a scenario brings along: as it stands, with the settings, and under each alternative.
+
+    named: its file's name and text. base: the file's folder; None where it has none. settings: texts `path=value`.
+    """
+    return {} if base is None else dict(_read_beside(named, base, settings))
+
+
+def _read_beside(named: Named, base: Path, settings: Sequence[str]) -> Iterator[Named]:
     plain = loads(named[1], named[0], base)
     scenario = edit.edit(plain, dict(map(edit.setting, settings))) if settings else plain
     others = [edit.edit(scenario, alternative.set) for alternative in scenario.alternatives.values()]

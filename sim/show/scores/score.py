@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from sim.results.document import align_columns
 from sim.results.score.model import (
@@ -15,6 +15,8 @@ from sim.results.score.model import (
     ScoredQuestion,
     ScoreTable,
 )
+
+KNEW = "In hindsight: written with knowledge of how the matter ended, so what it scores is no forecast's."
 
 
 def as_text(scores: Iterable[ScoreTable]) -> str:
@@ -47,9 +49,9 @@ def _lines(made: ScoreTable) -> Iterator[str]:
         yield from align_columns([("states", "by or at", "came", "said of it", "ranked probability"), *_ladders(made)])
     yield ""
     yield "Means, and forecast less baseline with 90 % by event (below 0 the forecast is better):"
-    yield from comparison_lines(made.comparisons)
+    yield from comparison_lines(made.comparisons, made.hindsight)
     yield ""
-    yield verdict(made.comparisons)
+    yield verdict(made.comparisons, lambda name: name_scored(name, made.hindsight))
     yield f"In the log score 0 is read as {made.bound:.2g}: half of one world."
     yield from (f"No forecast by {name}: {why}" for name, why in made.left_out.items())
 
@@ -85,34 +87,50 @@ def _ladders(made: ScoreTable) -> Iterator[tuple[str, ...]]:
         yield one.variable, str(one.deadline), told, said, f"{own.ranked:.3f}"
 
 
-def comparison_lines(comparisons: Sequence[BaselineComparison]) -> list[str]:
-    """The table of everyone who is scored."""
+def comparison_lines(comparisons: Sequence[BaselineComparison], hindsight: Collection[str] = ()) -> list[str]:
+    """The table of everyone who is scored. hindsight: names of whom it was written with knowledge of the end."""
     ranked = any(one.ranked is not None for one in comparisons)
     heads = ["who", "n", "Brier", "log", "Brier difference", "log difference"]
     more = ["ladders", "ranked", "ranked difference"] if ranked else []
-    return [line.rstrip() for line in align_columns([heads + more, *(_row(one, ranked) for one in comparisons)])]
+    rows = [_row(one, name_scored(one.name, hindsight), ranked) for one in comparisons]
+    lines = [line.rstrip() for line in align_columns([heads + more, *rows])]
+    return [*lines, *([KNEW] if any(one.name in hindsight for one in comparisons) else [])]
 
 
-def _row(one: BaselineComparison, ranked: bool) -> list[str]:
+def name_scored(name: str, hindsight: Collection[str]) -> str:
+    """Who is scored, with a mark where it was written with knowledge of how the matter ended.
+
+    >>> name_scored("alternative ships", {"alternative ships"}), name_scored("forecast", ())
+    ('alternative ships (in hindsight)', 'forecast')
+    """
+    return f"{name} (in hindsight)" if name in hindsight else name
+
+
+def _row(one: BaselineComparison, name: str, ranked: bool) -> list[str]:
     own = one.name == FORECAST
-    row = [one.name, str(one.n), f"{one.brier.mean:.3f}", f"{one.log.mean:.3f}"]
-    row += ["", ""] if own else [_span(one.brier), _span(one.log)]
+    row = [name, str(one.n), f"{one.brier.mean:.3f}", f"{one.log.mean:.3f}"]
+    row += ["", ""] if own else [tell_difference(one.brier), tell_difference(one.log)]
     if ranked and one.ranked is not None:
-        row += [str(one.ranked.n), f"{one.ranked.mean:.3f}", "" if own else _span(one.ranked)]
+        row += [str(one.ranked.n), f"{one.ranked.mean:.3f}", "" if own else tell_difference(one.ranked)]
     elif ranked:
         row += ["", "", ""]
     return row
 
 
-def _span(score: MeanScore) -> str:
+def tell_difference(score: MeanScore) -> str:
+    """The forecast's mean less another's, with its interval.
+
+    >>> tell_difference(MeanScore(27, 0.25, -0.0456, (-0.1731, 0.0357)))
+    '-0.046 (-0.173 to +0.036)'
+    """
     ends = score.interval
     return f"{score.difference:+.3f}" + ("" if ends is None else f" ({ends[0]:+.3f} to {ends[1]:+.3f})")
 
 
-def verdict(comparisons: Sequence[BaselineComparison]) -> str:
-    """Which differences are significant, of how many that were looked at."""
+def verdict(comparisons: Sequence[BaselineComparison], called: Callable[[str], str] = str) -> str:
+    """Which differences are significant, of how many that were looked at. called: what a name is shown as."""
     others = [one for one in comparisons if one.name != FORECAST]
-    told = [one.name for one in others if one.significant]
+    told = [called(one.name) for one in others if one.significant]
     looked = sum(score.interval is not None for one in others for score in one.scores)
     if not told:
         return f"No difference is significant at 90 %, of {looked} looked at."
@@ -134,5 +152,6 @@ def _days(tables: Sequence[ScoreTable]) -> Iterator[str]:
             rows.append((*head, "", "", "", ""))
             continue
         own, even = by_name[FORECAST], by_name[EVEN]
-        rows.append((*head, f"{own.brier.mean:.3f}", f"{own.log.mean:.3f}", _span(even.brier), _span(even.log)))
+        apart = (tell_difference(even.brier), tell_difference(even.log))
+        rows.append((*head, f"{own.brier.mean:.3f}", f"{own.log.mean:.3f}", *apart))
     yield from (line.rstrip() for line in align_columns(rows))

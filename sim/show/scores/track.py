@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from sim.results.document import align_columns
 from sim.results.track.calibration import CalibrationBin, Murphy
 from sim.results.track.model import TrackedCase, TrackReport
-from sim.show.scores.score import comparison_lines, verdict
+from sim.show.scores.score import comparison_lines, name_scored, verdict
 
 
 def as_text(made: TrackReport) -> str:
@@ -35,8 +35,8 @@ def _lines(made: TrackReport) -> Iterator[str]:
             yield f"{case.table.scenario}: what was seen by {days} could not be, and the forecast before it counts on."
     yield ""
     yield "Means, and forecast less baseline with 90 % by event (below 0 the forecast is better):"
-    yield from comparison_lines(made.comparisons)
-    yield verdict(made.comparisons)
+    yield from comparison_lines(made.comparisons, made.hindsight)
+    yield verdict(made.comparisons, lambda name: name_scored(name, made.hindsight))
     yield ""
     yield "Calibration (by chance: where 90 % would fall if what was said were right and answers independent):"
     yield from _bins(made.bins)

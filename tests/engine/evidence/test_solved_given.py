@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -93,6 +94,18 @@ def eighteen_given(draws: int) -> tuple[Program, tuple, Outcomes]:
     seen = evidence.loads(EIGHTEEN, "evidence", scenario)
     run = {"let_it_run": scenario.paths["let_it_run"]}
     return program, seen, given.answer_given(program, run, seen, 64, 1, slices=())["let_it_run"]
+
+
+def test_no_digit_of_an_answer_hangs_on_what_else_is_asked() -> None:
+    """Q6 and Q15 hang on a variable whose states are cases, D4 and Q3 do not."""
+    scenario = read.read(FLAGSHIP)
+    seen = evidence.evidence(scenario, FLAGSHIP / "evidence.yaml", until=date(2025, 12, 30))
+    asked = dict(observations=seen, draws=30, policies=["let_it_run"], shares=False)
+    together = forecast(scenario, **asked)
+    for question in ("D4", "Q3", "Q6", "Q15"):
+        alone, key = forecast(scenario, questions=[question], **asked), ("let_it_run", question)
+        assert alone.answers[key] == together.answers[key]
+        assert (alone.draws[key] == together.draws[key]).all()
 
 
 def test_every_answer_of_the_model_of_eighteen_is_solved_given_what_was_seen() -> None:

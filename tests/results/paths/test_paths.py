@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 import sim
 from sim.engine.program.compiler import compile
-from sim.engine.trajectories import keep
+from sim.engine.trajectories import Trajectories, keep
 from sim.priors.build import build
+from sim.priors.latin_hypercube import LOST, replicates
+from sim.results.paths import report
 from sim.results.paths.export import as_csv, as_json
+from sim.scenario.resolve.scenario import Scenario
 
 HARBOUR = Path(__file__).parents[2] / "dashboard" / "harbour.yaml"
 NAMES = ("pressure", "clash", "mood")
+
+
+def play(scenario: Scenario, draws: int, count: int, seed: int) -> Trajectories:
+    """Whole worlds under `close`; of the variables `NAMES` alone, in their order."""
+    program = compile(scenario, build(scenario, draws, seed))
+    kept = keep(program, "close", scenario.paths["close"], count, seed)
+    return replace(kept, states=kept.states[:, :, [program.index(name) for name in NAMES]])
+
+
+def tell(scenario: Scenario, row: NDArray[np.uint8]) -> tuple[str, ...]:
+    return tuple(scenario.variables[name].states[state] for name, state in zip(NAMES, row, strict=True))
 
 
 @pytest.mark.parametrize("top", [1, 3, 50])
@@ -25,19 +43,58 @@ def test_shares_add_up_to_all_worlds(top: int) -> None:
     assert made.stories[-1].told == "all other stories"
 
 
+def test_every_count_is_that_of_the_whole_worlds_of_the_same_seed() -> None:
+    scenario, draws = sim.read(HARBOUR), 100
+    made = sim.paths(scenario, policy="close", variables=NAMES, top=50, draws=draws)
+    states = play(scenario, draws, 64 * draws, seed=1).states
+    far = np.maximum.accumulate(states, axis=1)  # every variable of the harbour is ordered
+    told = Counter(tell(scenario, row) for row in far[:, -1])
+    assert {tuple(one.states.values()): one.share * len(states) for one in made.stories[:-1]} == pytest.approx(told)
+    for one in made.first_times:
+        place, rung = NAMES.index(one.variable), scenario.variables[one.variable].states.index(one.state)
+        assert one.reached == pytest.approx((far[:, :, place] >= rung).mean(axis=0))
+    steps = [made.dates.index(day) for day in made.columns]
+    for place, stack in enumerate(made.stacks):
+        for step, shares in zip(steps, stack.shares, strict=True):
+            counts = np.bincount(far[:, step, place], minlength=len(shares))
+            assert shares == pytest.approx(counts / len(states))
+
+
 @pytest.mark.slow
 def test_stories_are_those_of_whole_worlds_within_four_errors() -> None:
-    scenario, count = sim.read(HARBOUR), 100_000
-    made = sim.paths(scenario, policy="close", variables=NAMES, draws=1000, seed=1)
-    program = compile(scenario, build(scenario, 1000, 2))
-    kept = keep(program, "close", scenario.paths["close"], count, 2)
-    places = [program.index(name) for name in NAMES]
-    highest = kept.states[:, :, places].max(axis=1)
-    told = Counter(tuple(scenario.variables[n].states[s] for n, s in zip(NAMES, row, strict=True)) for row in highest)
+    """Draws and worlds of another seed. Both errors are by the scatter of the ten hypercubes that the draws are."""
+    scenario, draws, count = sim.read(HARBOUR), 1000, 100_000
+    made = sim.paths(scenario, policy="close", variables=NAMES, draws=draws, seed=1)
+    kept = play(scenario, draws, count, seed=2)
+    told = [tell(scenario, row) for row in kept.states.max(axis=1)]
     for story in made.stories[:-1]:
-        share = told[tuple(story.states.values())] / count
-        error = np.hypot(story.error, np.sqrt(story.share * (1 - story.share) / count + story.error**2))
-        assert abs(share - story.share) <= 4 * error, story
+        hit = np.array([one == tuple(story.states.values()) for one in told])
+        shares = [hit[(part.start <= kept.draw) & (kept.draw < part.stop)].mean() for part in replicates(draws)]
+        counted = np.std(shares) / np.sqrt(len(shares) - LOST)
+        assert abs(np.mean(shares) - story.share) <= 4 * np.hypot(story.error, counted), story
+
+
+@pytest.mark.parametrize("by", [None, date(2026, 1, 7)])
+def test_what_the_policy_sets_has_no_error(by: date | None) -> None:
+    scenario = sim.read(HARBOUR)
+    made = sim.paths(scenario, policy="close", variables=["pressure", "clash"], by=by, draws=100)
+    assert {one.share for one in made.first_times if one.variable == "pressure"} <= {0, 1}
+    assert all((one.error == 0) == (one.variable == "pressure") for one in made.first_times)
+    alone = sim.paths(scenario, policy="close", variables=["pressure"], draws=100).stories[0]
+    assert (alone.share, alone.error) == (1, 0)
+    free = sim.paths(scenario, policy="let_it_run", variables=["pressure"], draws=100)
+    assert all(one.error > 0 for one in free.first_times)
+
+
+@pytest.mark.parametrize("last", [1, 2, 7, 8, 9, 14, 52, 520])
+def test_the_picture_s_dates_rise_from_the_first_to_the_last(last: int) -> None:
+    steps = report._columns(last)
+    assert steps[0] == 1
+    assert steps[-1] == last
+    assert all(before < after for before, after in pairwise(steps))
+    assert len(steps) == min(last, report.COLUMNS)
+    gaps = [after - before for before, after in pairwise(steps)]
+    assert gaps == sorted(gaps)
 
 
 def test_first_times_are_the_answers_of_the_forecast() -> None:

@@ -109,7 +109,7 @@ def test_of_many_questions_the_opening_one_has_a_page(folder: Path, monkeypatch:
     assert len(report(file, draws=100, every=True).report.pages) == 4
     named = report(file, draws=100, questions=["Q3", "Q2"], policies=["talk", "close"])
     told = [(page.answer.policy, page.answer.question) for page in named.report.pages]
-    assert told == [("talk", "Q2"), ("talk", "Q3")]
+    assert told == [("talk", "Q3"), ("talk", "Q2")]
 
 
 def test_under_evidence_what_was_seen_stands_first(folder: Path) -> None:

@@ -98,12 +98,12 @@ def name_event(scenario: Scenario, variable: str, event: str) -> str:
 
 def name_condition(scenario: Scenario, judgment: Judgment) -> str:
     """On which condition a judgment holds and by when; empty where it holds whatever happens."""
-    conditions = [_condition(scenario, parent, event) for parent, event in judgment.given.items()]
+    conditions = [name_state(scenario, parent, event) for parent, event in judgment.given.items()]
     parts = ["if " + " and ".join(conditions)] if conditions else []
     if judgment.by:
         parts.append(f"by {words.day(judgment.by)}")
     elif judgment.within:
-        parts.append(f"within {_duration(scenario.timeline.step, judgment.within)}")
+        parts.append(f"within {name_duration(scenario.timeline.step, judgment.within)}")
     elif judgment.per_step:
         parts.append(f"in each {scenario.timeline.step.removeprefix('1 ')}")
     return ", ".join(parts)
@@ -122,8 +122,8 @@ def _limit(scenario: Scenario, says: Bound) -> str:
     return f"'{says.limit}'" if isinstance(says.limit, str) else percent(float(says.limit))  # type: ignore[arg-type]
 
 
-def _condition(scenario: Scenario, parent: str, event: str) -> str:
-    """One part of a condition; a policy's own words where it brings the lever to that state."""
+def name_state(scenario: Scenario, parent: str, event: str) -> str:
+    """What one parent's event is called in a condition; a policy's own words where it brings the lever there."""
     name = parent.removesuffix(PREVIOUS)
     variable = scenario.variables[name]
     before = " a step before" if parent.endswith(PREVIOUS) else ""
@@ -146,10 +146,12 @@ def _told_by_policies(scenario: Scenario, lever: str) -> Mapping[str, str]:
     return found
 
 
-def _duration(step: str, count: int) -> str:
+def name_duration(step: str, count: int) -> str:
     """So many steps as a time.
 
-    >>> _duration("1 week", 14), _duration("3 days", 2), _duration("1 day", 1)
+    step: as in the file. count: of them.
+
+    >>> name_duration("1 week", 14), name_duration("3 days", 2), name_duration("1 day", 1)
     ('14 weeks', '6 days', '1 day')
     """
     number, unit = step.split()

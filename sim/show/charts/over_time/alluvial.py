@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from sim.results.paths.model import Paths, PathStack
 from sim.show import words
@@ -17,6 +18,8 @@ from sim.show.words import read_aloud
 _TITLE, _STRIP, _GAP, _FOOT, _KEY = 24, 70, 7, 30, 22  # pixels: title, strip, between states, dates, keys
 _BAR = 0.012  # half a column, of the width
 _POINTS = 9
+_LETTER, _SWATCH, _LINE, _NARROW = 6.2, 22, 16, 320
+"""Pixels: of a letter of a key, its swatch with the blanks, from line to line of keys, and of a telephone's picture."""
 _GUIDE = (
     "Each strip is 100 worlds: a column is a date, its height all worlds, its parts the highest state so far (of a "
     "variable whose states have no order the state at the date); bands show which worlds move on."
@@ -42,7 +45,9 @@ class AlluvialChart:
 
     def guide(self) -> str:
         """How to read the picture."""
-        return _GUIDE
+        columns = self.made.columns
+        even = len({(later - day).days for day, later in pairwise(columns)}) < 2
+        return _GUIDE if even else f"{_GUIDE} Dates lie closer to each other at first."
 
     def table(self) -> list[Row]:
         """A row a variable, date and state."""
@@ -102,7 +107,18 @@ def _stacked(shares: tuple[float, ...]) -> list[tuple[float, float]]:
 
 def _height(one: PathStack) -> int:
     """The pixels of a variable's title, strip and keys."""
-    return _TITLE + _STRIP + _GAP * (len(one.states) - 1) + _KEY
+    lines = -(-len(one.states) // _keys_in_line(one))
+    return _TITLE + _STRIP + _GAP * (len(one.states) - 1) + _KEY + _LINE * (lines - 1)
+
+
+def _key_width(one: PathStack) -> float:
+    """The pixels of a variable's widest key."""
+    return _SWATCH + _LETTER * max(len(read_aloud(state)) for state in one.states)
+
+
+def _keys_in_line(one: PathStack) -> int:
+    """How many keys stand beside each other in a narrow picture."""
+    return max(1, min(len(one.states), int(_NARROW // _key_width(one))))
 
 
 def _down(top: int, height: float, state: float) -> float:
@@ -132,20 +148,28 @@ def _flows(one: PathStack, strip: int, places: list[float], top: int, inks: list
 
 
 def _keys(one: PathStack, y: int, inks: list[str]) -> Iterator[Row]:
-    """A swatch and a word a state, in equal parts of the width."""
+    """A swatch and a word a state, in equal parts of the width; in a narrow picture on several lines."""
+    many, few = len(one.states), _keys_in_line(one)
     for number, (state, ink) in enumerate(zip(one.states, inks, strict=True)):
-        yield {"kind": "key", "x": 0.03 + 0.96 * number / len(one.states), "y": y, "label": read_aloud(state),
-               "ink": ink, "many": len(one.states)}  # fmt: skip
+        yield {"kind": "key", "y": y, "label": read_aloud(state), "ink": ink, "number": number, "many": many,
+               "few": few, "need": many * _key_width(one)}  # fmt: skip
+
+
+_KEY_PLACES = [
+    {"calculate": "width < datum.need ? datum.few : datum.many", "as": "in_line"},
+    {"calculate": "0.03 + 0.96 * (datum.number % datum.in_line) / datum.in_line", "as": "key_x"},
+    {"calculate": f"datum.y + {_LINE} * floor(datum.number / datum.in_line)", "as": "key_y"},
+]
 
 
 def _layers(palette: Palette) -> list[Spec]:
     ink = {"field": "ink", "type": "nominal", "scale": None, "legend": None}
     at, label = {"x": along("x"), "y": pixels("y")}, {"field": "label", "type": "nominal"}
+    key_at = {"x": along("key_x"), "y": pixels("key_y")}
     band = {"x": along("x"), "y": pixels("y"), "y2": {"field": "y2"}, "fill": ink,
             "detail": {"field": "band", "type": "nominal"}}  # fmt: skip
     box = {**at, "x2": {"field": "x2"}, "y2": {"field": "y2"}, "fill": ink, "tooltip": tooltips({"told": "Worlds"})}
     text = {"fontSize": 12, "baseline": "middle", "color": palette.ink, "aria": False}
-    words_in = {"expr": "width / datum.many - 20"}
     bold = {**text, "align": "left", "fontWeight": 600}
     dates = {**text, "align": {"expr": "datum.align"}, "color": palette.quiet}
     return [
@@ -153,9 +177,9 @@ def _layers(palette: Palette) -> list[Spec]:
         layer("stack", "rect", {"opacity": 1, "stroke": palette.paper, "strokeWidth": 0.6}, box),
         layer("title", "text", bold, {**at, "text": label}),
         layer("key", "point", {"shape": "square", "filled": True, "size": 80, "opacity": 1, "aria": False},
-              {**at, "fill": ink}),
-        layer("key", "text", {**text, "fontSize": 11, "align": "left", "dx": 9, "limit": words_in},
-              {**at, "text": label}),
+              {**key_at, "fill": ink}, transform=_KEY_PLACES),
+        layer("key", "text", {**text, "fontSize": 11, "align": "left", "dx": 9}, {**key_at, "text": label},
+              transform=_KEY_PLACES),
         layer("day", "text", dates, {**at, "text": label},
               transform=[{"filter": "width > 560 || datum.narrow"}]),
     ]  # fmt: skip

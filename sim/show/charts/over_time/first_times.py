@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sim.results.forecast.percent import percent
 from sim.results.paths.model import FirstTime, Paths
 from sim.show import words
 from sim.show.charts.ink import LIGHT, Palette
 from sim.show.charts.layers.frame import Row, Spec, align_of, layer, make_spec, pixels, tooltips
+from sim.show.over_time.paths import tell_reached
 
 _ROW, _FOOT = 34, 28  # pixels
 
@@ -55,7 +55,7 @@ class FirstTimesChart:
 
 
 def _told(one: FirstTime) -> str:
-    return f"{percent(one.share)} of worlds"
+    return f"{tell_reached(one)} of worlds" if one.error else f"{tell_reached(one)}: set by the policy"
 
 
 def _layers(palette: Palette) -> list[Spec]:

@@ -1,0 +1,43 @@
+"""What was said beside what came: a picture where there are answers enough for one, and counts where there are not."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from sim.dashboard.address import escape
+from sim.dashboard.chart import draw_chart
+from sim.dashboard.compare.html_table import ComparedRow, draw_table
+from sim.results.forecast.percent import fine_percent
+from sim.results.score.model import FORECAST, ScoreTable
+from sim.results.track.calibration import CalibrationBin, bin_answers, bin_tail
+from sim.show.charts.ink import Palette
+from sim.show.charts.scores.calibration import CalibrationChart
+
+FEWEST_ANSWERS, FEWEST_EVENTS = 40, 30
+"""For a picture: with fewer answers most of its ten bins hold one or two, with fewer events the same twice."""
+
+
+def draw_calibration(made: ScoreTable, palette: Palette) -> None:
+    """Draw the calibration of the forecast, as `sim track` has it."""
+    said = [one.scores[FORECAST].probability for one in made.questions]
+    truth = [one.truth for one in made.questions]
+    bins = bin_answers(said, truth)
+    if len(said) < FEWEST_ANSWERS or made.clusters < FEWEST_EVENTS:
+        st.caption(
+            f"No picture of calibration: {len(said)} answers, decided by {made.clusters} events, are too few. The "
+            "counts below show how few there are to a bin."
+        )
+    else:
+        chart = CalibrationChart(bins, bin_tail(said, truth), palette)
+        with st.container(key="calibration"):
+            draw_chart(chart.spec(), "calibration-picture", "What was said beside what came")
+        st.caption(escape(f"{chart.guide()} {chart.text()}"))
+    with st.container(key="calibration-figures"):
+        heads = ["Said", "Answers", "Said, mean", "Came", "By chance"]
+        rows = [ComparedRow(f"{100 * one.low:g} to {100 * one.high:g} %", _cells(one)) for one in bins]
+        draw_table("What was said beside what came, by bins", heads, rows, palette)
+
+
+def _cells(one: CalibrationBin) -> list[str]:
+    chance = f"{one.chance_low:.0%} to {one.chance_high:.0%}".replace("%", "\u00a0%")
+    return [str(one.n), fine_percent(one.said), fine_percent(one.came), chance]

@@ -1,0 +1,79 @@
+"""Differences of answers: in a sentence, as a picture, and as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from sim.dashboard.address import escape
+from sim.dashboard.chart import draw_chart
+from sim.dashboard.compare.html_table import ComparedCell, ComparedRow, draw_table
+from sim.results.compare.model import Difference
+from sim.results.forecast.percent import fine_percent, percent
+from sim.show.charts.compare.rows import answer_span, points_span
+from sim.show.charts.compare.spans import DifferenceChart
+from sim.show.charts.ink import Palette
+from sim.show.differences import points, sentence
+from sim.show.words import join_items
+
+HEADS = ("Compared", "First", "Second", "Difference, points", "50 %", "90 %", "First above second", "Sampling error")
+GUIDE = (
+    "Each row: the first less the second, in percentage points. Diamond: the difference of the two forecasts. Thick "
+    "bar: half of the draws; thin bar: nine tenths. Both sides have the same draws, so that what moves both "
+    "alike cancels."
+)
+Pairs = Sequence[tuple[str, Difference]]
+
+
+def draw_picture(pairs: Pairs, key: str, name: str, palette: Palette) -> None:
+    """Draw the picture of some differences, each with its label."""
+    chart = DifferenceChart([answer_span(label, one) for label, one in pairs], palette=palette)
+    with st.container(key=key):
+        draw_chart(chart.spec(), f"{key}-picture", name)
+
+
+def draw_figures(pairs: Pairs, caption: str, palette: Palette) -> None:
+    """Draw the numbers of some differences."""
+    draw_table(caption, HEADS, [ComparedRow(label, _cells(one)) for label, one in pairs], palette)
+
+
+def tell_order(case: str, pairs: Sequence[tuple[str, Difference]]) -> str:
+    """As Markdown: under which others the answer is clearly lower or higher, and where that is open.
+
+    case: of the first side, as it stands at the end of a sentence. pairs: each with the name of the second side.
+    """
+    clear = {"more likely": [n for n, one in pairs if not one.settled and one.interval90.low > 0],
+             "less likely": [n for n, one in pairs if not one.settled and one.interval90.high < 0]}  # fmt: skip
+    settled = [n for n, one in pairs if one.settled]
+    same = [n for n, one in pairs if not one.settled and is_same(one)]
+    unclear = [n for n, _ in pairs if n not in (*clear["more likely"], *clear["less likely"], *settled, *same)]
+    told = [f"**Clearly {way}** {escape(case)} than under {_names(names)}." for way, names in clear.items() if names]
+    if unclear and not told:
+        told.append(f"**No difference is clear** from {_names(unclear)}: each 90 % interval holds 0.")
+    elif unclear:
+        told.append(f"**No clear difference** from {_names(unclear)}: there the 90 % interval holds 0.")
+    if same:
+        told.append(f"**The same** as under {_names(same)}, in every draw.")
+    if settled:
+        told.append(f"Nothing to compare with {_names(settled)}: there the answer is no matter of doubt.")
+    return " ".join(told)
+
+
+def is_same(one: Difference) -> bool:
+    """Whether both sides are equal in every draw."""
+    return one.interval90.low == one.interval90.high == one.difference == 0
+
+
+def _names(names: Sequence[str]) -> str:
+    return escape(join_items([f"\u201c{name}\u201d" for name in names], most=len(names)))
+
+
+def _cells(one: Difference) -> list[ComparedCell | str]:
+    if one.settled:
+        return ["", "", ComparedCell(sentence(one).removesuffix(".")), "", "", "", ""]
+    return [
+        fine_percent(one.first_probability), fine_percent(one.second_probability),
+        ComparedCell(points(one.difference), strong=True), points_span(one.interval50), points_span(one.interval90),
+        percent(one.above), f"{100 * one.error:.2g}",
+    ]  # fmt: skip

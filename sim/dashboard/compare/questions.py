@@ -1,0 +1,63 @@
+"""Every question of one pair: the chosen policy less another, or the file less the visitor's version."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from sim.dashboard import address
+from sim.dashboard.address import escape
+from sim.dashboard.compare.naming import capital
+from sim.dashboard.compare.pairs import Pairs, draw_figures, draw_picture
+from sim.dashboard.compare.policies import OWN
+from sim.dashboard.compare.work import compare_policies, compare_versions, find_run
+from sim.dashboard.view import find_palette
+from sim.dashboard.visit import PageVisit
+from sim.results.compare.model import Comparison
+from sim.show.titles import find_titles
+
+VERSION = "your version"
+"""What the address calls the visitor's version; no id of a file has a blank in it."""
+NOISE = "Some intervals are too wide, by the noise of played worlds: more worlds a draw would narrow them."
+
+
+def draw_questions(visit: PageVisit) -> None:
+    """Draw the section. Raises SimError where the scenario cannot be run."""
+    titles, palette = find_titles(visit.file), find_palette()
+    options = [policy for policy in visit.file.policies if policy != visit.state.policy]
+    options += [VERSION] if visit.scenario != visit.file else []
+    if not options:
+        return
+    beside = visit.state.compare_with if visit.state.compare_with in options else options[0]
+    first = capital(titles.policy(visit.state.policy))
+    names = {policy: f"{first} less {titles.policy(policy)}" for policy in options if policy != VERSION}
+    st.markdown("## Every question", anchors=False)
+    st.selectbox(
+        "What is compared", options, format_func=lambda option: escape(names.get(option, OWN)),
+        **address.bind_field(replace(visit.state, compare_with=beside), "compare_with"),
+    )  # fmt: skip
+    with st.spinner("Comparing every question"):
+        made = _compare(visit, beside)
+    pairs = _sort(visit, made)
+    draw_picture(pairs, "every-question", "Every question under the first less the second", palette)
+    st.caption("The largest difference stands first.")
+    if made.warnings:
+        st.caption(NOISE)
+    expander = st.expander("The numbers", key="fold-compared", on_change="rerun")
+    if expander.open:
+        with expander, st.container(key="every-question-figures"):
+            draw_figures(pairs, f"Every question, {names.get(beside, OWN)}", palette)
+
+
+def _compare(visit: PageVisit, beside: str) -> Comparison:
+    state = visit.state
+    if beside == VERSION:
+        return compare_versions(visit.file, tuple(state.edits.items()), state.policy, (), find_run(state))
+    return compare_policies(visit.scenario, (state.policy, beside), (), find_run(state))
+
+
+def _sort(visit: PageVisit, made: Comparison) -> Pairs:
+    titles = find_titles(visit.file).questions
+    ordered = sorted(made.differences, key=lambda one: (bool(one.settled), -abs(one.difference)))
+    return [(titles[one.question], one) for one in ordered]

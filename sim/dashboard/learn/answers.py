@@ -1,0 +1,99 @@
+"""The answers before and after what was seen: a sentence that is spoken, dumbbells, and their numbers."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+import streamlit as st
+
+from sim.dashboard.address import escape
+from sim.dashboard.chart import draw_chart
+from sim.dashboard.learn.choice import LearnChoice
+from sim.results.forecast.model import Answer, Forecast
+from sim.results.forecast.percent import fine_percent, span
+from sim.show import words
+from sim.show.charts.ink import Palette
+from sim.show.charts.over_time.before_after import BeforeAfter, LearnedAnswer
+from sim.show.charts.scale import Scale
+from sim.show.titles import Titles
+
+FEW_DRAWS = 100
+"""Effective draws below which the page says that they are few."""
+
+
+def write_number(answer: Answer) -> str:
+    """The probability, or what stands for it: `certain`, `excluded`, `undefined`.
+
+    A tenth of a per cent, since two are compared.
+    """
+    return answer.shown if answer.word == answer.shown or answer.settled else fine_percent(answer.probability)
+
+
+def write_status(chosen: LearnChoice, counted: int, count: int, answers: Sequence[Answer]) -> str:
+    """What the answer was and is, as HTML of a live region.
+
+    counted: entries that count, of `count` in the file. answers: before, after, and, if anything is, with what is
+    supposed.
+    """
+    before, after, *supposing = answers
+    parts = [f"{counted} of {count} entries"] if count else []
+    parts += ["silence"] if chosen.silence is not None else []
+    what = f"having counted {words.join_items(parts)}" if parts else "with nothing counted as seen"
+    told = (
+        f"<b>{html.escape(write_number(after))}</b> as of {words.day(chosen.day)}, {what}; "
+        f"{html.escape(write_number(before))} before anything was seen."
+    )
+    if not after.settled:
+        low, high = after.interval90.low, after.interval90.high
+        told += f" Nine tenths of the readings: {html.escape(span(low, high))}."
+    for given in supposing:
+        supposed = html.escape(words.join_items([one.told for one in chosen.given], len(chosen.given)))
+        told += f" Given that {supposed}: <b>{html.escape(write_number(given))}</b>."
+    return f'<div role="status" aria-live="polite">{_plain(told)}</div>'
+
+
+def write_waiting(before: Answer) -> str:
+    """What stands there until the answer is worked out."""
+    return (
+        f"<div>{_plain(html.escape(write_number(before)))} before anything was seen; working out what it is now.</div>"
+    )
+
+
+def tell_weight(made: Forecast, policy: str) -> str:
+    """How likely what was seen was, and what it leaves of the sample; empty where nothing was seen."""
+    seen = made.seen.get(policy)
+    if seen is None:
+        return ""
+    chance = words.number(seen.probability) if seen.probability >= 0.001 else words.one_in(seen.probability)
+    few = "; few, so ask for more in Settings" if seen.effective_draws < FEW_DRAWS else ""
+    return (
+        f"All that counts as seen had together a chance of {chance} before. It leaves {seen.effective_draws:,.0f} "
+        f"effective draws of {made.settings.draws:,}{few}."
+    )
+
+
+def draw_dumbbells(rows: Sequence[LearnedAnswer], scale: Scale, palette: Palette, key: str) -> None:
+    """The picture, and its numbers as a table."""
+    picture = BeforeAfter(rows, scale, palette)
+    with st.container(key=key):
+        draw_chart(picture.spec(), f"{key}-picture", "Answers before and after what was seen")
+    st.caption(escape(picture.guide()))
+    table = [{name: escape(str(cell)) for name, cell in row.items()} for row in picture.table()]
+    st.table(table, hide_index=True, border="horizontal")
+
+
+def pair_answers(titles: Titles, policy: str, made: Sequence[Forecast], first: str) -> list[LearnedAnswer]:
+    """A row a question, the chosen one first, then in the file's order. made: before, after, with what is supposed."""
+    questions = sorted(made[0].questions, key=lambda name: name != first)
+    return [
+        LearnedAnswer(titles.questions[name], *(one.answers[policy, name].probability for one in made))
+        for name in questions
+    ]
+
+
+def _plain(text: str) -> str:
+    """HTML in which no sign is one of Markdown's, and no line breaks before a per cent sign."""
+    for sign in "\\`*_[]~$":
+        text = text.replace(sign, f"&#{ord(sign)};")
+    return " ".join(text.split()).replace(" %", "&nbsp;%")

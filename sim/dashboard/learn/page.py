@@ -1,0 +1,180 @@
+"""What if we learn: what was seen day by day, what it does to the answers, and what to watch."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from sim.dashboard import picker
+from sim.dashboard.address import escape
+from sim.dashboard.learn import answers, evidence_list, given, influence, later
+from sim.dashboard.learn.beside import EvidenceBeside, find_ledger, read_beside
+from sim.dashboard.learn.choice import LearnChoice, gather_seen, settle_choice
+from sim.dashboard.learn.size import fit_draws, is_cheap
+from sim.dashboard.learn.work import LearnRun, find_answer, find_every_answer, settle_policy, tell_run, tell_seen
+from sim.dashboard.view import find_palette
+from sim.dashboard.visit import PageVisit
+from sim.dashboard.why.page import choose_policy, choose_question
+from sim.errors import ModelError, SimError
+from sim.results.forecast.model import Forecast
+from sim.scenario.resolve.observations import Observations
+from sim.show.charts.ink import Palette
+from sim.show.titles import find_titles
+
+Places = tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]
+"""Where the chosen answer goes, all answers, and what is as wide as the page."""
+
+_STYLE = """
+.st-key-learn-answer {position: sticky; top: 0; z-index: 98; background: PAPER; padding: .4rem 0 .5rem;
+    border-bottom: 1px solid GRID}
+[data-testid=stMainBlockContainer] h2 {font-size: 1.05rem; padding: .3rem 0 0}
+.st-key-learn-answer h2 {font-size: 1.15rem; padding: 0}
+.st-key-learn-entries [data-testid=stCaptionContainer] {margin: -.7rem 0 0 2.6rem}
+.st-key-learn-suppose button p {white-space: normal; text-align: left}
+.st-key-learn-diagram svg {max-width: 100%; height: auto}
+"""
+
+
+def draw_page(visit: PageVisit) -> None:
+    """Draw the page: the chosen answer first, what is dear after it or when somebody asks."""
+    visit.draw_choices()
+    choose_policy(visit)
+    choose_question(visit, visit.row)
+    palette = find_palette()
+    st.html(f"<style>{_STYLE.replace('PAPER', palette.paper).replace('GRID', palette.grid)}</style>")
+    known = read_beside(visit.scenario)
+    chosen, problems = settle_choice(visit.state, visit.scenario, known)
+    with visit.problems:
+        if problems:
+            picker.show_problems(ModelError(problems), "What is supposed and does not fit is left out")
+        if known.problem is not None:
+            picker.show_problems(known.problem, "The evidence beside this scenario cannot be used")
+    note = st.container(key="learn-note")
+    top = st.container(key="learn-answer")
+    left, right = st.columns([1, 1], gap="large")
+    with left:
+        _draw_seen(visit, known, chosen)
+    below = st.container()
+    try:
+        with note:
+            run, seen = _settle_run(visit, known, chosen)
+    except SimError as error:
+        with visit.problems:
+            picker.show_problems(error, "What is seen and supposed does not go with this scenario's policies")
+        run, seen = _plain_run(visit), Observations()
+    with right:
+        given.draw_given(visit.scenario, chosen, run.policy)
+    try:
+        _draw_learned(visit, known, chosen, run, seen, (top, right, below))
+    except SimError as error:
+        with visit.problems:
+            picker.show_problems(error, "What is seen and supposed cannot be")
+
+
+def _draw_seen(visit: PageVisit, known: EvidenceBeside, chosen: LearnChoice) -> None:
+    """The controls of what counts as seen."""
+    evidence_list.draw_day(known, chosen)
+    evidence_list.draw_quiet(known, chosen, visit.state)
+    if not known.entries:
+        st.caption("No evidence file lies beside this scenario; suppose something, or let silence count.")
+        return
+    with st.container(key="learn-entries", gap="xsmall"):
+        evidence_list.draw_entries(known, chosen)
+
+
+def _plain_run(visit: PageVisit) -> LearnRun:
+    state = visit.state
+    return LearnRun(visit.scenario, state.policy, state.question, state.draws, state.worlds, state.seed)
+
+
+def _settle_run(visit: PageVisit, known: EvidenceBeside, chosen: LearnChoice) -> tuple[LearnRun, Observations]:
+    """The run, under a policy that does not set what was seen, and all that was; what differs from the view is told."""
+    seen, titles = gather_seen(visit.scenario, known, chosen), find_titles(visit.file)
+    policy = settle_policy(visit.scenario, visit.state.policy, seen)
+    if policy != visit.state.policy:
+        st.info(escape(
+            f"Some of what was seen is set by “{titles.policy(visit.state.policy)}”, and what is set cannot be seen "
+            f"too: these answers are those under “{titles.policy(policy)}”."
+        ))  # fmt: skip
+    run = replace(_plain_run(visit), policy=policy)
+    draws = fit_draws(run, seen)
+    if draws < run.draws:
+        st.info(f"{draws:,} draws are taken here, to answer soon; `sim run` takes as many as are asked for.")
+    return replace(run, draws=draws), seen
+
+
+def _draw_learned(
+    visit: PageVisit, known: EvidenceBeside, chosen: LearnChoice, run: LearnRun, seen: Observations, places: Places
+) -> None:  # fmt: skip
+    """All that hangs on what was seen, the chosen answer first."""
+    top, right, below = places
+    palette = find_palette()
+    seen_alone = gather_seen(visit.scenario, known, replace(chosen, given=())) if chosen.given else seen
+    looks = Observations(), seen_alone, *((seen,) if chosen.given else ())
+    with top:
+        made = _draw_status(visit, known, chosen, run, looks)
+    with right, st.container(key="learn-answers"):
+        made = _draw_answers(visit, run, looks, made, palette)
+    with right:
+        _draw_more(visit, known, chosen, run, seen, made[1], palette)
+    with below:
+        st.markdown("## What hangs on what, and how far it moved", anchors=False)
+        influence.draw_influence(run, seen, palette)
+
+
+def _draw_status(
+    visit: PageVisit, known: EvidenceBeside, chosen: LearnChoice, run: LearnRun, looks: tuple[Observations, ...]
+) -> list[Forecast]:  # fmt: skip
+    """The chosen question's answer, and its forecasts: before, after, and with what is supposed."""
+    st.markdown(f"## {escape(visit.file.questions[run.question].asks)}", anchors=False)
+    slot = st.empty()
+    key = run.policy, run.question
+    made = [find_answer(run, looks[0])]
+    slot.markdown(answers.write_waiting(made[0].answers[key]), unsafe_allow_html=True)
+    made += [find_answer(run, seen) for seen in looks[1:]]
+    told = answers.write_status(
+        chosen, len(chosen.shows(known)), len(known.entries), [one.answers[key] for one in made]
+    )
+    slot.markdown(told, unsafe_allow_html=True)
+    return made
+
+
+def _draw_answers(
+    visit: PageVisit, run: LearnRun, looks: tuple[Observations, ...], made: list[Forecast], palette: Palette
+) -> list[Forecast]:  # fmt: skip
+    """The dumbbells of the chosen answer or of all, what stands below them, and the forecasts that they show."""
+    titles, count = find_titles(visit.file), len(visit.file.questions)
+    st.session_state.setdefault("learn-all", is_cheap(run, count, run.draws))
+    if count > 1 and st.toggle(f"All {count} answers", key="learn-all"):
+        with st.spinner("Working out every answer"):
+            made = [find_every_answer(run, seen) for seen in looks]
+    rows = answers.pair_answers(titles, run.policy, made, run.question)
+    answers.draw_dumbbells(rows, visit.state.scale, palette, "learn-dumbbells")
+    st.caption(escape(answers.tell_weight(made[-1], run.policy)))
+    learned = made[-1].seen.get(run.policy)
+    evidence_list.draw_silences(visit.scenario, None if learned is None else learned.silences)
+    return made
+
+
+def _draw_more(
+    visit: PageVisit, known: EvidenceBeside, chosen: LearnChoice, run: LearnRun, seen: Observations, made: Forecast,
+    palette: Palette,
+) -> None:  # fmt: skip
+    """What moved since a ledger's last entry, and what is dear and waits to be asked for."""
+    titles = find_titles(visit.file)
+    ledger = find_ledger(visit.scenario)
+    if ledger is not None:
+        st.markdown("## What moved since the last entry of the ledger", anchors=False)
+        with st.container(key="learn-since"):
+            later.draw_ledger(run, ledger, made, titles.questions.__getitem__)
+    st.markdown("## What to watch", anchors=False)
+    later.draw_watch(run, seen, (tell_run(run), tell_seen(seen)), palette)
+    if len(known.days) > 1:
+        st.markdown("## Day by day", anchors=False)
+        every = gather_seen(visit.scenario, known, replace(chosen, day=known.days[-1]))
+        later.draw_days(
+            run, known, lambda day: gather_seen(visit.scenario, known, replace(chosen, day=day)),
+            (tell_run(run), tell_seen(every)), palette,
+        )  # fmt: skip

@@ -1,0 +1,215 @@
+"""What speaks against an answer: voices that differ, words that do not fit together, the author's part, weak ground."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from sim.dashboard.sliders.naming import names
+from sim.dashboard.why.plain_words import say_condition
+from sim.dashboard.why.sentences import STANCES, SentenceTeller
+from sim.priors.provenance import OFTEN
+from sim.results.coherence.model import ITSELF, Coherence
+from sim.results.explain.model import Explanation, Sentence, WithoutVoice
+from sim.results.explain.standing import AnswerGrounds, SpokenEvent, VoiceStance
+from sim.results.forecast.percent import percent
+from sim.results.shares.model import AUTHOR
+from sim.scenario.resolve.scenario import Scenario
+from sim.show.words import SMALL_SHARE, join_items, whole_share
+
+_EVENTS, _WEAK = 2, 0.01
+_APART = 2.0  # the odds of the highest over those of the lowest from which two voices differ
+
+
+@dataclass(frozen=True)
+class Objection:
+    """One thing that speaks against an answer. head: in two or three words. keys: the judgments it is about."""
+
+    head: str
+    text: str
+    keys: tuple[str, ...] = ()
+
+
+def list_objections(grounds: AnswerGrounds, teller: SentenceTeller) -> list[Objection]:
+    """All that is known without running the answer again, in the order in which a reader is told."""
+    scenario, made = teller.scenario, grounds.explanation
+    return [
+        *_differing(scenario, grounds.events, teller), *_clashing(scenario, grounds.events, teller),
+        *_authors(scenario, made), *_shared(made.sentences, teller), *_weak(made.sentences, teller), *_open(made),
+    ]  # fmt: skip
+
+
+def _differing(scenario: Scenario, events: Sequence[SpokenEvent], teller: SentenceTeller) -> Iterator[Objection]:
+    """Who puts an event lowest and who highest, of the events that carry most."""
+    told = 0
+    for event in events:
+        if told == _EVENTS or event.share < _WEAK:
+            return
+        low, high = event.apart
+        if len(event.voices) > 1 and low.judgment != high.judgment and _odds(high) >= _APART * _odds(low):
+            told += 1
+            yield Objection(
+                "Voices differ",
+                f"{name_spoken(scenario, event)}: from {_stand(low, teller)} to {_stand(high, teller)}; all together "
+                f"make of it {percent(event.span[1])}.",
+                (low.judgment, high.judgment),
+            )
+
+
+def _odds(stance: VoiceStance) -> float:
+    median = min(stance.span[1], 1 - 1e-9)
+    return max(median, 1e-9) / (1 - median)
+
+
+def _stand(stance: VoiceStance, teller: SentenceTeller) -> str:
+    return f"{percent(stance.span[1])} ({teller.label(stance.judgment)})"
+
+
+def _clashing(scenario: Scenario, events: Sequence[SpokenEvent], teller: SentenceTeller) -> Iterator[Objection]:
+    """Rows in which what voices say does not fit together in more than one draw of twenty."""
+    told: set[tuple[str, str]] = set()
+    for event in events:
+        place = event.variable, event.condition
+        if event.repaired <= OFTEN or place in told:
+            continue
+        told.add(place)
+        moved = [e for e in events if (e.variable, e.condition) == place and e.event in event.moved]
+        keys = tuple(dict.fromkeys(voice.judgment for e in moved or [event] for voice in e.voices))
+        speakers = list(dict.fromkeys(teller.speaker(key) for key in keys))
+        when = say_condition(scenario, event.condition)
+        yield Objection(
+            "Words do not fit together",
+            f"{scenario.variables[event.variable].label} {when}: in {whole_share(event.repaired)} of the readings the "
+            f"part came out likelier than the whole; {join_items(speakers)} were moved until it fitted.",
+            keys,
+        )
+
+
+def _authors(scenario: Scenario, made: Explanation) -> Iterator[Objection]:
+    """What of the doubt is the author's own, and where the author alone is heard."""
+    mine = [sentence for sentence in made.sentences if sentence.kind == AUTHOR]
+    share = sum(sentence.share for sentence in mine)
+    if share < SMALL_SHARE:
+        return
+    alone = {name: part for name, part in made.unasked().items() if part >= SMALL_SHARE}
+    labels = [f"{scenario.variables[name].label} ({whole_share(part)})" for name, part in alone.items()]
+    asked = f" Nobody was asked about {join_items(labels)}." if labels else ""
+    keys = tuple(sentence.judgment for sentence in mine if sentence.share >= _WEAK)
+    yield Objection("The author's own part", f"{whole_share(share)} of the doubt is no expert's word.{asked}", keys)
+
+
+def _shared(sentences: Sequence[Sentence], teller: SentenceTeller) -> Iterator[Objection]:
+    """Speakers who stand in one source: they are fewer than they look."""
+    found: dict[str, list[str]] = {}
+    for sentence in sentences:
+        source = teller.record(sentence.judgment).source
+        if source in teller.scenario.sources and sentence.share >= SMALL_SHARE:
+            found.setdefault(str(source), []).append(sentence.judgment)
+    for keys in found.values():
+        speakers = list(dict.fromkeys(teller.speaker(key) for key in keys))
+        if len(speakers) > 1:
+            camps = dict.fromkeys(teller.scenario.experts[teller.record(key).expert].camp for key in keys)
+            notes = [teller.scenario.camps[camp].note for camp in camps if camp]
+            told = "".join(f" {note}" for note in notes if note)
+            place = ", ".join(part for part in (teller.outlet(keys[0]), teller.dated(keys[0])) if part)
+            yield Objection("Fewer sources than voices", f"{join_items(speakers)} speak in one source: {place}.{told}",
+                            tuple(keys))  # fmt: skip
+
+
+def _weak(sentences: Sequence[Sentence], teller: SentenceTeller) -> Iterator[Objection]:
+    """Sentences with a share that are no forecast of the speaker's own, or stand in a weak source."""
+    found = []
+    for sentence in sentences:
+        record = teller.record(sentence.judgment)
+        source = teller.scenario.sources.get(record.source or "")
+        why = STANCES[record.stance].partition(":")[0] or ("weak source" if source is not None and source.weak else "")
+        if why and sentence.share >= SMALL_SHARE:
+            found.append((sentence.judgment, f"{teller.speaker(sentence.judgment)} ({why})"))
+    if found:
+        told = list(dict.fromkeys(text for _, text in found))
+        yield Objection("Weak ground", f"It also rests on {join_items(told)}.", tuple(key for key, _ in found))
+
+
+def _open(made: Explanation) -> Iterator[Objection]:
+    """What is left where all is known."""
+    if made.three is not None and made.three.chance >= SMALL_SHARE:
+        yield Objection(
+            "Chance",
+            "Even if every judgment were exact and it were settled who is right, "
+            f"{whole_share(made.three.chance)} of the uncertainty whether it comes to pass would be left.",
+        )
+
+
+def tell_without(made: Explanation, scenario: Scenario) -> Objection | None:
+    """The voice without which the answer moves farthest; None where none moves it."""
+    moved = [one for one in made.without if one.answer is not None and not one.answer.settled]
+    if not moved:
+        return None
+    now = made.answer.probability
+    farthest = max(moved, key=lambda one: _away(one, now))
+    if _away(farthest, now) < 1e-9 or farthest.answer is None:
+        return None
+    keys = tuple(s.judgment for s in made.sentences if s.voice == farthest.voice and s.share >= SMALL_SHARE)
+    return Objection(
+        "One voice counts most",
+        f"Without {names.name_voice(scenario, farthest.voice)} it would be {farthest.answer.shown} instead of "
+        f"{made.answer.shown}.", keys,
+    )  # fmt: skip
+
+
+def _away(without: WithoutVoice, now: float) -> float:
+    return 0.0 if without.answer is None else abs(without.answer.probability - now)
+
+
+def list_gaps(found: Coherence, met: Sequence[str], teller: SentenceTeller) -> Iterator[Objection]:
+    """What `sim coherence` finds of what is behind the answer: a voice against itself, the whole against its parts."""
+    for proposal in found.proposals:
+        if proposal.kind == ITSELF and proposal.variable in met:
+            label, voice = teller.scenario.variables[proposal.variable].label, teller.scenario.experts[proposal.voice]
+            keys = tuple(move.judgment for move in proposal.moves)
+            yield Objection("A voice contradicts itself", f"{voice.name} on {label}.", keys)
+        for gap in proposal.gaps:
+            if gap.beyond_doubt and gap.target.variable in met:
+                event = names.name_event(teller.scenario, gap.target.variable, gap.target.event)
+                yield Objection(
+                    "The whole against its parts",
+                    f"{event}: {teller.label(gap.target.judgment)} puts it at {percent(gap.said)} as a whole; what is "
+                    f"said of its parts makes {percent(gap.implied)}, farther off than doubt explains.",
+                    (gap.target.judgment,),
+                )  # fmt: skip
+
+
+def name_spoken(scenario: Scenario, event: SpokenEvent) -> str:
+    """An event that is spoken of, in words, with the time that it has and the condition."""
+    name, when = names.name_event(scenario, event.variable, event.event), say_condition(scenario, event.condition)
+    within = f" within {names.name_duration(scenario.timeline.step, event.steps)}" if event.steps is not None else ""
+    return f"{name}{within}{f' {when}' if when.startswith('if ') else ''}"
+
+
+def draw_objections(grounds: AnswerGrounds, teller: SentenceTeller) -> DeltaGenerator:
+    """The list of what is known at once; gives back its place, for what further runs add."""
+    if grounds.explanation.sentences:
+        st.markdown("## What speaks against it", anchors=False)
+    place = st.empty()
+    fill_objections(place, list_objections(grounds, teller), teller)
+    return place
+
+
+def fill_objections(place: DeltaGenerator, objections: Sequence[Objection], teller: SentenceTeller) -> None:
+    """Put a list of them into its place."""
+    if objections:
+        items = "".join(write_objection(one, teller) for one in objections)
+        place.html(f'<ul class="why-list why-against">{items}</ul>')
+
+
+def write_objection(objection: Objection, teller: SentenceTeller) -> str:
+    """The objection as HTML; the sentences it is about open below it."""
+    summary = f"<b>{escape(objection.head)}.</b> {escape(objection.text)}"
+    if not objection.keys:
+        return f"<li>{summary}</li>"
+    sentences = "".join(f"<p>{teller.headline(key)}</p>{teller.body(key)}" for key in objection.keys)
+    return f'<li><details class="why-fold"><summary>{summary}</summary>{sentences}</details></li>'

@@ -1,0 +1,74 @@
+"""Whose sentences an answer rests on: those that carry most of its doubt, each with its speaker, day and source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+from sim.dashboard.address import escape as escape_markdown
+from sim.dashboard.why.sentences import SentenceTeller, fold
+from sim.results.explain.model import Explanation, Sentence
+from sim.results.shares.model import WHO
+from sim.show import words
+from sim.show.explanation import kind_shares, points, speaker_shares
+from sim.show.words import whole_share
+
+_MOST, _LEAST = 5, 0.01
+_ENOUGH = 0.9  # of what all sentences carry
+
+
+def draw_rests(made: Explanation, teller: SentenceTeller) -> None:
+    """The sentences, largest share first."""
+    shown = pick_largest(made.sentences)
+    if not shown:
+        return
+    st.markdown("## Whose sentences it rests on", anchors=False)
+    st.markdown(tell_sum(made, shown))
+    items = "".join(f"<li>{fold(_summary(one, teller), teller.body(one.judgment, one))}</li>" for one in shown)
+    st.html(f'<ol class="why-list why-rests">{items}</ol>')
+    st.caption(escape_markdown(tell_groups(made)))
+
+
+def pick_largest(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """At most five sentences that together have nearly all that sentences carry."""
+    whole, had, picked = sum(max(one.share, 0.0) for one in sentences), 0.0, []
+    for one in sentences[:_MOST]:
+        if one.share < _LEAST or had >= _ENOUGH * whole:
+            break
+        picked.append(one)
+        had += one.share
+    return picked
+
+
+def tell_sum(made: Explanation, shown: Sequence[Sentence]) -> str:
+    """How much of the doubt the sentences shown carry, how many others there are, and what belongs to none."""
+    total, rest = sum(one.share for one in shown), len(made.sentences) - len(shown)
+    who = next((part.share for part in made.parts if part.name == WHO), 0.0)
+    many = "This sentence carries" if len(shown) == 1 else f"These {len(shown)} sentences carry"
+    others = f" {rest} more {'stands' if rest == 1 else 'stand'} behind it, below." if rest else ""
+    leaning = f" {whole_share(who)} is the question which voice is right." if who >= words.SMALL_SHARE else ""
+    return f"{many} {whole_share(total)} of the doubt about it.{leaning}{others} A click shows how each was read."
+
+
+def tell_groups(made: Explanation) -> str:
+    """The shares by speaker and by kind of voice, as `sim explain` has them."""
+    groups = (("By voice", speaker_shares(made)), ("By kind of voice", kind_shares(made)))
+    told = (f"{name}: {', '.join(f'{who} {points(share)}' for who, share in shares)}." for name, shares in groups)
+    return " ".join(told)
+
+
+def draw_share(share: float, largest: float) -> str:
+    """A share as a bar, as HTML; largest: the share of a bar of full length."""
+    width = 100 * max(share, 0.0) / largest if largest > 0 else 0.0
+    return f'<span class="why-bar" style="width: {min(width, 100.0):.1f}%"></span>'
+
+
+def _summary(one: Sentence, teller: SentenceTeller) -> str:
+    quiet = ", ".join(part for part in (teller.quoted(one.judgment), teller.chance(one.judgment)) if part)
+    said = f"<i>· {escape(quiet)}</i>" if quiet else ""
+    return (
+        f'<span class="why-share">{escape(whole_share(one.share))}</span> {teller.headline(one.judgment)} {said}'
+        f"{draw_share(one.share, 1.0)}"
+    )

@@ -1,0 +1,74 @@
+"""What takes further runs: each judgment high and low, and the answer without each voice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from sim.dashboard.forecast.moment import Moment
+from sim.dashboard.why import found
+from sim.dashboard.why.against import Objection, fill_objections, list_gaps, list_objections, tell_without
+from sim.dashboard.why.sentences import SentenceTeller
+from sim.dashboard.why.weights import write_table, write_without
+from sim.errors import SimError
+from sim.results.explain.model import Explanation
+from sim.results.explain.standing import AnswerGrounds
+
+_TOLD = "Running the question again, with each sentence low and high and without each voice"
+_ASK, _BUTTON = "Run the question again, with each sentence low and high and without each voice", "run-what-if"
+
+
+@dataclass(frozen=True)
+class WhatIfPlaces:
+    """Where it goes: into the list of what speaks against the answer, into the table, and below everything.
+
+    table: None where no sentence moves the answer.
+    """
+
+    objections: DeltaGenerator
+    table: DeltaGenerator | None
+    below: DeltaGenerator
+
+
+def draw_what_if(moment: Moment, grounds: AnswerGrounds, teller: SentenceTeller, places: WhatIfPlaces) -> None:
+    """The runs, unasked where they take a moment, else on a button; and what `sim coherence` finds."""
+    made = grounds.explanation
+    more = list(_find_gaps(moment, grounds, teller))
+    if places.table is not None:
+        with places.below:
+            known = found.recall_reruns(moment) or _run(moment, made)
+        if known is not None:
+            places.table.html(write_table(known, teller))
+            with places.below:
+                st.markdown("## Without one voice", anchors=False)
+                st.html(write_without(known, moment.scenario))
+            more += [one for one in (tell_without(known, moment.scenario),) if one is not None]
+    if more:
+        fill_objections(places.objections, [*more, *list_objections(grounds, teller)], teller)
+
+
+def _run(moment: Moment, made: Explanation) -> Explanation | None:
+    """The explanation with its runs; None while the button waits."""
+    slot = st.empty()
+    asked = bool(st.session_state.get(_BUTTON))
+    bar = slot.progress(0.0, _TOLD)
+
+    def show(share: float) -> None:
+        bar.progress(min(share, 1.0), _TOLD)
+
+    done = found.make_reruns(moment, made, show, inf if asked else found.LIMIT)
+    slot.empty()
+    if done is None:
+        slot.button(_ASK, key=_BUTTON)
+    return done
+
+
+def _find_gaps(moment: Moment, grounds: AnswerGrounds, teller: SentenceTeller) -> list[Objection]:
+    """What `sim coherence` finds; nothing where there is nothing to compare, or it cannot be done."""
+    try:
+        return list(list_gaps(found.check_coherence(moment.scenario, moment.state.policy), grounds.met, teller))
+    except SimError:
+        return []

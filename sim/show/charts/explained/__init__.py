@@ -1,0 +1,1 @@
+"""Pictures of what lies behind an answer."""

@@ -1,0 +1,56 @@
+"""The page "Learn" in a browser: axe-core in light and dark, a telephone, the keyboard, a reload, two visitors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from axe import open_folds, violations
+from playwright.sync_api import Page, expect
+
+OpenPage = Callable[..., Page]
+Settle = Callable[[Page], None]
+FLAGSHIP = "scenario=venezuela-2025&draws=100&policy=let_it_run&question=Q6"
+READY = ".st-key-learn-diagram svg"
+
+
+def status(page: Page) -> str:
+    return page.locator(".st-key-learn-answer [role=status]").inner_text()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (390, "dark")])
+def test_everybody_can_use_it(open_page: OpenPage, settle: Settle, width: int, scheme: str) -> None:
+    page = open_page(FLAGSHIP, path="learn", width=width, scheme=scheme, ready=READY)
+    open_folds(page, settle)
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert not re.search(r"\bO\d+\b|us_action|let_it_run|limited_strike", page.locator(".stMain").inner_text())
+
+
+def test_by_keyboard_a_reload_and_a_second_visitor(open_page: OpenPage, settle: Settle) -> None:
+    page = open_page(FLAGSHIP, path="learn", ready=READY)
+    before = status(page)
+    switch = page.get_by_role("switch", name=re.compile("leadership raid")).first
+    switch.focus()
+    page.keyboard.press("Space")
+    expect(page).to_have_url(re.compile("learn_without=O3"))
+    settle(page)
+    assert "12 of 13 entries" in status(page)
+    day = page.get_by_role("slider", name="As of")
+    day.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(page).to_have_url(re.compile("learn_day="))
+    settle(page)
+    changed = status(page)
+    assert changed != before
+    page.reload()
+    page.locator(READY).first.wait_for()
+    settle(page)
+    assert status(page) == changed
+    other = open_page(FLAGSHIP, path="learn", ready=READY, stranger=True)
+    assert status(other) == before
+    page.go_back()
+    page.go_back()
+    settle(page)
+    assert status(page) == before

@@ -1,0 +1,238 @@
+"""The page that compares shows what `sim compare`, `alternatives`, `choices` and `score` say, figure by figure."""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from page_parts import asked, drawn, part, texts
+from streamlit.testing.v1 import AppTest
+
+import sim
+from sim.dashboard.compare import calibration
+from sim.dashboard.compare.pairs import tell_order
+from sim.results.compare.model import Difference
+from sim.results.forecast.model import Interval
+from sim.results.forecast.percent import fine_percent, percent, span
+from sim.results.track.calibration import bin_answers
+from sim.show.differences import points
+from sim.show.scores.score import tell_difference
+from sim.show.views import ratio
+
+Page = Callable[..., AppTest]
+ROOT = Path(__file__).parents[2]
+MOVED = {"judgments.J1.nudge": 1.0}
+LATE = ("  doubters: {says: Ben is right.,", "  doubters: {hindsight: true, says: <b>Ben</b> is *right*.,")
+
+
+def rows(app: AppTest, key: str) -> dict[str, list[str]]:
+    """A table of the page: what each row is about -> its cells, a second line behind a bar."""
+    (body,) = (block.proto.body for block in part(app, key).get("html"))
+    found = {}
+    for row in re.findall(r"<tr><th scope=\"row\">(.*?)</tr>", body):
+        head, *cells = re.split(r"</th>|</td>", row)
+        shown = [re.sub("<[^>]*>", "", cell.replace("<small>", "|")) for cell in cells if cell]
+        found[html.unescape(head.partition("<small>")[0])] = [html.unescape(cell) for cell in shown]
+    return found
+
+
+def figures(one: Difference) -> list[str]:
+    """What the page shall show of a difference."""
+    intervals = [f"{points(part.low)} to {points(part.high)}" for part in (one.interval50, one.interval90)]
+    first, second = (fine_percent(p) for p in (one.first_probability, one.second_probability))
+    return [first, second, points(one.difference), *intervals, percent(one.above), f"{100 * one.error:.2g}"]
+
+
+@pytest.fixture
+def resolved(folder: Path) -> Path:
+    """A scenario with alternatives, evidence and resolutions; one alternative was written in hindsight."""
+    shutil.copytree(ROOT / "tests" / "scenarios" / "resolved" / "north", folder / "north")
+    file = folder / "north" / "scenario.yaml"
+    text = file.read_text(encoding="utf-8")
+    assert LATE[0] in text
+    file.write_text(text.replace(*LATE), encoding="utf-8")
+    seen = file.with_name("evidence.yaml")
+    more = "  E2: {date: 2026-01-20, variable: port, not_reached: closed, sensitivity: 0.9}\n"
+    seen.write_text(seen.read_text(encoding="utf-8") + more, encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("edits", [{}, MOVED])
+def test_policies_are_compared_as_the_command_does(page: Page, folder: Path, edits: Mapping[str, object]) -> None:
+    app = page(at="compare", policy="close", question="Q1", set=[f"{path}={value}" for path, value in edits.items()])
+    file = sim.read(folder / "harbour.yaml")
+    scenario = sim.edit(file, dict(edits))
+    made = sim.compare(scenario, ["close", "talk", "let_it_run"], questions=["Q1"], draws=100).differences
+    wanted = dict(zip(("Close less talk", "Close less let it run"), map(figures, made), strict=True))
+    if edits:
+        own = sim.compare(file, ["close"], questions=["Q1"], changes=edits, draws=100).differences[0]
+        wanted["The file less your version"] = figures(own)
+    assert rows(app, "policies-figures") == wanted
+    numbers = [row["label"] for row in drawn(app, "policies", "number")]
+    assert numbers == [f"{shown[2]} ({shown[4]})" for shown in wanted.values()]
+    assert len(drawn(app, "policies", "wide")) == len(drawn(app, "policies", "narrow")) == len(wanted)
+
+
+@pytest.mark.parametrize("beside", ["let_it_run", "your version"])
+def test_every_question_of_a_pair(page: Page, folder: Path, beside: str) -> None:
+    app = page(at="compare", policy="close", set=[f"{path}={value}" for path, value in MOVED.items()])
+    app.selectbox(key="compare_with").set_value(beside).run()
+    assert asked(app, "compare_with") == ([beside])
+    app.session_state["fold-compared"] = True
+    app.run()
+    file = sim.read(folder / "harbour.yaml")
+    if beside == "your version":
+        made = sim.compare(file, ["close"], changes=MOVED, draws=100)
+    else:
+        made = sim.compare(sim.edit(file, dict(MOVED)), ["close", beside], draws=100)
+    shown = rows(app, "every-question-figures")
+    assert len(shown) == len(file.questions)
+    by_name = {file.questions[one.question].asks[:30]: one for one in made.differences}
+    for title, cells in shown.items():
+        one = by_name[title[:30]]
+        assert cells == (["", "", "both set by the policy", "", "", "", ""] if one.settled else figures(one))
+
+
+def test_in_words_what_is_clear_and_what_is_not() -> None:
+    scenario = sim.read("first-steps")
+    made = sim.compare(scenario, ["strikes", "blockade", "strikes"], questions=["Q6"], draws=100)
+    lower, same = made.differences
+    told = tell_order("if so", [("blockade", lower), ("the *same*", same)])
+    clear = "**Clearly more likely** if so than under \u201cblockade\u201d. "
+    assert told == f"{clear}**The same** as under \u201cthe \\*same\\*\u201d, in every draw."
+    open_end = replace(lower, interval90=Interval(0.9, -0.1, 0.2))
+    told = tell_order("if so", [("blockade", lower), ("raid", open_end)])
+    assert told == f"{clear}**No clear difference** from \u201craid\u201d: there the 90 % interval holds 0."
+    assert tell_order("if so", [("raid", open_end)]).startswith("**No difference is clear** from \u201craid\u201d:")
+
+
+def test_what_the_file_does_not_have_is_said_in_a_sentence(page: Page) -> None:
+    app = page(at="compare", compare_shows="views,seen,scores")
+    said = texts(app)
+    assert "The scenario names no other view of the matter." in said
+    assert "How it ended is not on record, so there is nothing to score yet." in said
+    assert [toggle.key for toggle in app.toggle] == ["compare-choices"]
+
+
+def test_a_part_is_switched_on_and_off_and_the_address_keeps_it(page: Page, resolved: Path) -> None:
+    app = page(at="compare", scenario="north", compare_shows="nonsense,scores,scores")
+    assert [toggle.key for toggle in app.toggle if toggle.value] == ["compare-scores"]
+    app.toggle(key="compare-views").set_value(True).run()
+    assert asked(app, "compare_shows") == ["views,scores"]
+    app.toggle(key="compare-scores").set_value(False).run()
+    assert asked(app, "compare_shows") == ["views"]
+    assert not app.exception
+    part(app, "views-figures")
+
+
+def test_views_and_how_evidence_speaks_for_them(page: Page, resolved: Path) -> None:
+    app = page(at="compare", scenario="north", question="Q2", compare_shows="views,seen")
+    scenario = sim.read(resolved)
+    made = sim.alternatives(scenario, policy="let_it_run", draws=100)
+    shown = rows(app, "views-figures")
+    assert len(shown) == len(scenario.questions)
+    for name in made.questions:
+        answers = [view.answers[name] for view in made.views]
+        wanted = [
+            a.shown if a.settled else f"{fine_percent(a.probability)}|{span(a.interval90.low, a.interval90.high)}"
+            for a in answers
+        ]
+        assert next(cells for title, cells in shown.items() if scenario.questions[name].asks[:30] in title) == wanted
+    assert next(iter(shown)).startswith("Is the port slow or closed")  # the chosen question first
+    assert "- **Doubters** *(written in hindsight)*: \\<b\\>Ben\\</b\\> is \\*right\\*." in texts(app)
+    seen = sim.evidence(scenario, resolved.with_name("evidence.yaml"))
+    weighed = sim.alternatives(scenario, policy="let_it_run", questions=["Q2"], observations=seen, draws=100)
+    own, *others = weighed.views
+    assert own.single
+    table = rows(app, "seen-figures")
+    assert table.pop(f"All {len(own.single)} together") == [
+        fine_percent(own.evidence or 0), *(f"{fine_percent(one.evidence or 0)}|{ratio(one.ratio)}" for one in others)
+    ]  # fmt: skip
+    for cells, (text, p) in zip(table.values(), own.single.items(), strict=True):
+        singles = [(one.single or {})[text] for one in others]
+        assert cells == [fine_percent(p), *(f"{fine_percent(q)}|{ratio(q / p)}" for q in singles)]
+
+
+def test_choices_are_those_of_the_command(page: Page, folder: Path) -> None:
+    app = page(at="compare", policy="close", question="Q3", compare_shows="choices")
+    made = sim.choices(sim.read(folder / "harbour.yaml"), policy="close", draws=100)
+    shown = rows(app, "choices-figures")
+    assert len(shown) == len(made.rows)
+    for cells, row in zip(shown.values(), made.rows, strict=True):
+        own = row.cells["Q3"]
+        low, middle, high = (fine_percent(value).removesuffix(" %") for value in (own.low90, own.median, own.high90))
+        assert cells[0].startswith(f"{middle} ({low} to {high})")
+        assert (f"|{own.points:+.1f}" in cells[0]) == (abs(own.points) >= 0.05)
+    assert shown.keys() >= {"As the file has it", "ICD 203", "CAPphrase and ICD 203, 2 to 1", "Mixture of the voices"}
+    assert shown.keys() >= {"No shared errors", "Weights that are certain"}
+
+
+@pytest.mark.parametrize("edits", [{}, {"judgments.S1.nudge": 1.0}])
+def test_scores_are_those_of_the_command_and_hindsight_is_marked(
+    page: Page, resolved: Path, edits: Mapping[str, object]
+) -> None:
+    settings = [f"{path}={value}" for path, value in edits.items()]
+    app = page(at="compare", scenario="north", compare_shows="scores", set=settings)
+    scenario = sim.edit(sim.read(resolved), dict(edits))
+    made = sim.score(scenario, sim.resolutions(resolved.with_name("resolutions.yaml"), scenario), draws=100)
+    shown = rows(app, "scores-figures")
+    assert len(shown) == len(made.comparisons)
+    for cells, one in zip(shown.values(), made.comparisons, strict=True):
+        assert cells[:3] == [str(one.n), str(one.clusters), f"{one.brier.mean:.3f}"]
+        if one.name != "forecast":
+            assert cells[3] == tell_difference(one.brier).replace(" (", "|").rstrip(")")
+            assert cells[5] == tell_difference(one.log).replace(" (", "|").rstrip(")")
+    assert {"The forecast", "50 % for everything", "Ann alone", "Doubters (written in hindsight)"} <= shown.keys()
+    assert [row["label"] for row in drawn(app, "scores", "label")] == [*shown][1:]
+    said = texts(app)
+    assert f"n = {len(made.questions)} questions, decided by {made.clusters} events" in said
+    assert "Doubters: written by somebody who knew how it ended." in said
+    assert ("Your changes are in it" in said) == bool(edits)
+    assert ("No difference is significant" in said) != ("0 lies outside an interval against: " in said)
+
+
+def test_no_picture_of_calibration_without_answers_enough(
+    page: Page, resolved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    app = page(at="compare", scenario="north", compare_shows="scores")
+    scenario = sim.read(resolved)
+    made = sim.score(scenario, sim.resolutions(resolved.with_name("resolutions.yaml"), scenario), draws=100)
+    bins = bin_answers([q.scores["forecast"].probability for q in made.questions], [q.truth for q in made.questions])
+    assert "No picture of calibration: 4 answers, decided by 3 events, are too few." in texts(app)
+    counts = [[str(one.n), fine_percent(one.said), fine_percent(one.came)] for one in bins]
+    assert [cells[:3] for cells in rows(app, "calibration-figures").values()] == counts
+    monkeypatch.setattr(calibration, "FEWEST_ANSWERS", 4)
+    monkeypatch.setattr(calibration, "FEWEST_EVENTS", 3)
+    app.run()
+    assert "No picture of calibration" not in texts(app)
+    assert [row["label"] for row in drawn(app, "calibration", "count")][: len(bins)] == [str(one.n) for one in bins]
+
+
+def test_resolutions_that_do_not_fit_are_told_and_the_rest_stands(page: Page, resolved: Path) -> None:
+    beside = resolved.with_name("resolutions.yaml")
+    beside.write_text(beside.read_text(encoding="utf-8").replace("  Q1:", "  Q9:"), encoding="utf-8")
+    app = page(at="compare", scenario="north", compare_shows="views,scores")
+    assert app.error[0].value.startswith("The forecast cannot be scored: 1 problem")
+    part(app, "views-figures")
+
+
+@pytest.mark.parametrize("beside", ["close", "<script>", "your version", "x" * 5000])
+def test_what_the_address_names_and_is_not_there_is_left_out(page: Page, beside: str) -> None:
+    app = page(at="compare", policy="close", compare_with=beside, compare_shows="<script>,,")
+    assert app.selectbox(key="compare_with").value == "talk"
+    assert not app.exception
+    assert not app.error
+    assert drawn(app, "every-question", "wide")[0]["x"] != drawn(app, "every-question", "wide")[0]["x2"]
+
+
+def test_codes_are_nowhere_in_view(page: Page, resolved: Path) -> None:
+    app = page(at="compare", scenario="north", compare_shows="views,seen,choices,scores")
+    tables = [rows(app, key) for key in ("views-figures", "seen-figures", "choices-figures", "scores-figures")]
+    words = [*texts(app).split("\n"), *(str(text) for table in tables for row in table.items() for text in row)]
+    code = re.compile(r"(?<![\w.])([QSPE]\d|let_it_run|\w+\.yaml|pool\.\w|log.odds)(?!\w)")
+    assert [text for text in words if code.search(text)] == []

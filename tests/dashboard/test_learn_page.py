@@ -1,0 +1,244 @@
+"""The page "Learn" says what `sim replay` and `sim run --evidence` say, entry by entry and day by day."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from page_parts import asked, change, drawn, offered, part, plain, texts
+from streamlit.testing.v1 import AppTest
+
+import sim
+from sim.results.forecast.model import Answer
+from sim.results.forecast.percent import fine_percent
+
+Page = Callable[..., AppTest]
+
+ENTRIES = """
+  O1: {date: 2025-12-28, variable: clash, is: shots or more, source: The *Gazette*, note: Shots were heard.}
+  O2: {date: 2026-01-05, variable: rumour, likelihood: {none: 0.2, some: 1}}
+  O3: {date: 2026-01-05, variable: clash, not_reached: battle, sensitivity: 0.9}
+"""
+QUIET = "quiet: {until: 2026-01-12, reported: 80%, variables: {clash: {reported: 97%, delay: 1 step}}}\n"
+RUMOUR = "  X: {date: 2026-01-07, variable: mood, likelihood: {calm: 1, angry: 3}}\n"
+HEAD = "schema_version: 1\nevidence:\n"
+
+
+@pytest.fixture
+def evidence(folder: Path) -> Path:
+    """Evidence beside the harbour: three entries, and silence."""
+    file = folder / "evidence.yaml"
+    file.write_text(HEAD + ENTRIES + QUIET, encoding="utf-8")
+    return file
+
+
+def status(app: AppTest) -> str:
+    told = part(app, "learn-answer").markdown[1].value
+    assert 'role="status"' in told
+    return html.unescape(re.sub(r"<[^>]*>", "", told)).replace("\u00a0", " ")
+
+
+def shown(app: AppTest) -> tuple[str, str]:
+    """The answer after and before, as the live region has them."""
+    found = re.match(r"(.*?) as of .*; (.*?) before anything was seen", status(app))
+    assert found, status(app)
+    return found[1], found[2]
+
+
+def number(answer: Answer) -> str:
+    return answer.shown if answer.shown in ("certain", "excluded") else fine_percent(answer.probability)
+
+
+def library(
+    folder: Path, seen: Path | None = None, until: date | None = None, *, policy: str = "let_it_run",
+    given: list[str] | None = None,
+) -> dict[str, Answer]:  # fmt: skip
+    """What `sim run --evidence --until --given` makes of the harbour."""
+    scenario = sim.read(folder / "harbour.yaml")
+    found = sim.evidence(scenario, seen, given=given or [], until=until)
+    made = sim.forecast(scenario, draws=100, policies=[policy], observations=found)
+    return {question: made.answers[policy, question] for question in made.questions}
+
+
+@pytest.mark.parametrize("quiet", [True, False])
+def test_every_day_is_that_of_the_replay(page: Page, folder: Path, evidence: Path, quiet: bool) -> None:
+    if not quiet:
+        whole, evidence = evidence, folder / "loud.txt"
+        evidence.write_text(HEAD + ENTRIES, encoding="utf-8")
+        assert whole.is_file()
+    made = sim.replay(
+        sim.read(folder / "harbour.yaml"), evidence, questions=["Q1"], policy="let_it_run", draws=100, moves=False,
+        end=date(2026, 1, 12),
+    )  # fmt: skip
+    app = page(at="learn", policy="let_it_run", question="Q1")
+    if not quiet:
+        app.toggle(key="learn_quiet").set_value(False).run()
+        assert asked(app, "learn_quiet") == ["off"]
+    days = app.select_slider(key="learn_day")
+    assert len(days.options) == len(made.days) > 3
+    before = made.days[0].answers["Q1"]
+    for day in made.days:
+        app.select_slider(key="learn_day").set_value(day.day).run()
+        assert shown(app) == (number(day.answers["Q1"]), number(before))
+        row = drawn(app, "learn-dumbbells", "bar")[0]
+        ends = sorted((day.answers["Q1"].probability, before.probability))
+        assert [row["low"], row["high"]] == pytest.approx(ends, abs=1e-9)
+
+
+def test_an_entry_that_is_switched_off_is_as_if_it_were_not_there(page: Page, folder: Path, evidence: Path) -> None:
+    app = page(at="learn", policy="let_it_run", question="Q2")
+    app.toggle(key="learn-entry:O1").set_value(False).run()
+    assert asked(app, "learn_without") == ["O1"]
+    left = ENTRIES.replace("  O1:", "  # O1:")
+    without = folder / "without.txt"
+    without.write_text(HEAD + left + QUIET, encoding="utf-8")
+    assert shown(app)[0] == number(library(folder, without)["Q2"]) != number(library(folder, evidence)["Q2"])
+    app.toggle(key="learn-entry:O1").set_value(True).run()
+    assert shown(app)[0] == number(library(folder, evidence)["Q2"])
+    assert asked(app, "learn_without") == []
+
+
+def test_a_reload_restores_what_was_chosen(page: Page, folder: Path, evidence: Path) -> None:
+    view = {"learn_day": "2026-01-05", "learn_without": "O2", "learn_quiet": "off",
+            "learn_given": "mood: angry @ 2026-01-07"}  # fmt: skip
+    app = page(at="learn", policy="let_it_run", **view)
+    assert app.select_slider(key="learn_day").value == date(2026, 1, 5)
+    assert [app.toggle(key=f"learn-entry:O{number}").value for number in (1, 2, 3)] == [True, False, True]
+    assert not app.toggle(key="learn_quiet").value
+    assert "Given that Mood: angry, 7 January 2026" in status(app)
+
+
+def test_all_answers_are_those_of_the_run(page: Page, folder: Path, evidence: Path) -> None:
+    app = page(at="learn", policy="let_it_run", question="Q1")
+    before, after = library(folder), library(folder, evidence)
+    (table,) = part(app, "learn-answers").table
+    rows = table.value.to_dict("records")
+    for column, answers in (("Before", before), ("After", after)):
+        told = [plain(row[column]) for row in rows]
+        assert told == [fine_percent(answer.probability) for answer in answers.values()]
+
+
+@pytest.mark.parametrize(("times", "words"), [("1", "for certain"), ("3", "a rumour says so")])
+def test_what_is_supposed_is_given(page: Page, folder: Path, evidence: Path, times: str, words: str) -> None:
+    text = "mood: angry @ 2026-01-07"
+    app = page(at="learn", policy="let_it_run", learn_given=text + ("" if times == "1" else f" *{times}"))
+    if times == "1":
+        wanted = library(folder, evidence, given=[text])
+    else:
+        seen = folder / "soft.txt"
+        seen.write_text(HEAD + ENTRIES + RUMOUR + QUIET, encoding="utf-8")
+        wanted = library(folder, seen)
+        assert words in status(app)
+    told = status(app)
+    assert told.endswith(f": {number(wanted['Q1'])}.")
+    assert shown(app)[0] == number(library(folder, evidence)["Q1"])
+    app.pills(key="learn_given").set_value([]).run()
+    assert "Given" not in status(app)
+    assert asked(app, "learn_given") == []
+
+
+def test_a_condition_is_put_together_from_words(page: Page, folder: Path) -> None:
+    """Without any evidence file, too."""
+    app = page(at="learn", policy="close", question="Q2", learn_box="")
+    assert "with nothing counted as seen" in status(app)
+    app.session_state["learn-box"] = True
+    app.run()
+    app.selectbox(key="learn-what").set_value("clash").run()
+    app.selectbox(key="learn-event:clash").set_value("battle").run()
+    app.button(key="learn-add").click().run()
+    (text,) = asked(app, "learn_given")
+    assert text == "clash: battle @ 2025-12-31"
+    wanted = library(folder, policy="close", given=[text])["Q2"]
+    assert status(app).endswith(f": {number(wanted)}.")
+
+
+def test_silence_counts_where_the_file_does_not_say_so(page: Page, folder: Path, evidence: Path) -> None:
+    change(
+        folder, "harbour",
+        ("rumour: {label: Rumour, states: [none, some]}",
+         "rumour: {label: Rumour, states: [none, some], never_falls: true, start: none}"),
+        ("says: {probability: 30%, odds_within: 4}}", "by: 2026-01-21, says: {probability: 30%, odds_within: 4}}"),
+        ("is: {mood: angry}, at: 2026-01-21", "reaches: {rumour: some}, by: 2026-01-21"),
+    )  # fmt: skip
+    seen = HEAD + "  O1: {date: 2026-01-05, variable: clash, is: none}\n"
+    evidence.write_text(seen, encoding="utf-8")
+    app = page(at="learn", policy="let_it_run", question="Q2")
+    assert not app.toggle(key="learn_quiet").value
+    assert shown(app)[0] == (loud := number(library(folder, evidence)["Q2"]))
+    app.toggle(key="learn_quiet").set_value(True).run()
+    assert asked(app, "learn_quiet") == ["0.95"]
+    app.selectbox(key="learn_chance").set_value("0.7").run()
+    assert asked(app, "learn_quiet") == ["0.7"]
+    written = folder / "quiet.txt"
+    written.write_text(seen + "quiet: {until: 2026-01-05, reported: 70%}\n", encoding="utf-8")
+    assert shown(app)[0] == number(library(folder, written)["Q2"]) != loud
+
+
+def test_the_days_are_drawn_when_asked_for(page: Page, folder: Path, evidence: Path) -> None:
+    app = page(at="learn", policy="let_it_run", question="Q1")
+    app.button(key="learn-days-run").click().run()
+    assert not offered(app, "learn-days-run")
+    made = sim.replay(
+        sim.read(folder / "harbour.yaml"), evidence, questions=["Q1"], policy="let_it_run", draws=100, moves=False
+    )
+    means = [row["mean"] for row in drawn(app, "learn-line", "day")]
+    assert means == pytest.approx([one.answers["Q1"].probability for one in made.days], abs=1e-9)
+    app.toggle(key="learn-entry:O1").set_value(False).run()
+    assert offered(app, "learn-days-run")
+
+
+def test_what_to_watch_is_that_of_the_indicators(page: Page, folder: Path, evidence: Path) -> None:
+    app = page(at="learn", policy="let_it_run", question="Q2")
+    app.button(key="learn-watch-run").click().run()
+    scenario = sim.read(folder / "harbour.yaml")
+    made = sim.indicators(scenario, "Q2", policy="let_it_run", observations=sim.evidence(scenario, evidence), draws=100)
+    labels = [row["label"] for row in drawn(app, "learn-events", "chance")]
+    assert labels
+    told = {row["label"] for row in drawn(app, "learn-events", "event")}
+    assert f"{made.indicators[0].label}: {made.indicators[0].event}" in told
+
+
+def test_what_has_moved_since_the_ledger(page: Page, folder: Path, evidence: Path) -> None:
+    scenario = sim.read(folder / "harbour.yaml")
+    assert "ledger" not in texts(page(at="learn"))
+    made = sim.ledger(folder / "said").add(scenario, date=date(2025, 12, 24), draws=100)
+    app = page(at="learn", policy="let_it_run", question="Q1")
+    (table,) = part(app, "learn-since").table
+    row = table.value.to_dict("records")[0]
+    assert row["Then"].replace("\u00a0", " ") == fine_percent(made.entry.answers["let_it_run", "Q1"].probability)
+    assert row["Now"].replace("\u00a0", " ") == shown(app)[0]
+
+
+def test_a_policy_that_sets_what_was_seen_gives_way(page: Page, folder: Path, evidence: Path) -> None:
+    evidence.write_text(HEAD + "  O1: {date: 2025-12-28, variable: pressure, is: closure}\n", encoding="utf-8")
+    app = page(at="learn", policy="close", question="Q1")
+    assert "let it run" in app.info[0].value
+    assert shown(app)[0] == number(library(folder, evidence)["Q1"])
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"learn_given": "<script>: x @ 2026-01-01"}, {"learn_given": "clash: battle @ 1999-01-01"},
+        {"learn_given": "clash: battle @ 2026-01-01 *9999"},
+        {"learn_given": "; ".join(["mood: angry @ 2026-01-07"] * 900)},
+        {"learn_given": "; ".join(f"mood: angry @ 2026-01-{day:02}" for day in range(1, 20))},
+        {"learn_day": "9999-99-99", "learn_without": "O9,<b>,,", "learn_quiet": "1e9"},
+        {"learn_given": "clash: none @ 2026-01-14; clash: battle @ 2026-01-14"},
+    ],
+)  # fmt: skip
+def test_what_an_address_makes_up_breaks_nothing(page: Page, evidence: Path, query: dict[str, str]) -> None:
+    app = page(at="learn", policy="let_it_run", **query)
+    assert "<script" not in "".join(element.value for element in (*app.markdown, *app.caption))
+    assert len(app.pills) == 0 or len(app.pills(key="learn_given").value) <= 5
+
+
+def test_an_evidence_file_that_does_not_fit_is_told(page: Page, evidence: Path) -> None:
+    evidence.write_text(HEAD + "  O1: {date: 2025-12-28, variable: clesh, is: battle}\n", encoding="utf-8")
+    app = page(at="learn")
+    assert "cannot be used" in app.error[0].value
+    assert "nothing counted as seen" in status(app)
