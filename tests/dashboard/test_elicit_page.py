@@ -15,8 +15,12 @@ from streamlit.testing.v1 import AppTest
 
 import sim
 from sim.cli import cli
+from sim.dashboard.added.adding import add_judgments
+from sim.dashboard.added.judgment import AddedJudgment, AskedEvent
 from sim.dashboard.added.settle import elicited_name
 from sim.dashboard.elicit.handover import write_scenario
+from sim.dashboard.elicit.refusal import tell_refusal
+from sim.dashboard.frame import PAGES
 from sim.dashboard.sliders.live import tell_move
 from sim.dashboard.takeaway.source import PageSource
 from sim.priors.judgment_priors import judgments
@@ -202,6 +206,13 @@ def test_it_is_there_on_every_page_and_the_form_is_as_it_was_left(page: Page, fo
     answer = sim.forecast(sim.read(take(app, folder)), draws=100).answers["close", "Q1"]
     assert spoken(app).endswith(percent(answer.probability, 1))
     assert any("With 1 added judgment of this visit" in caption.value for caption in app.caption)
+    app.button(key="take-away").click().run()
+    assert not app.exception
+    assert not app.error
+    for entry in PAGES:
+        go_to(app, entry.path).run()
+        assert not app.exception, entry.path
+        assert not app.error, entry.path
     go_to(app, "elicit").run()
     assert app.selectbox(key="elicit-word").value == "likely"
     assert app.selectbox(key="elicit-voice").value == "voice bob"
@@ -286,6 +297,37 @@ def test_what_the_form_does_not_offer_is_shown_all_the_same(
     app = page(at="elicit", say=[f"{{voice: bob, variable: clash, about: {about}, says: {says}}}"])
     assert app.get("download_button")
     assert app.selectbox(key=f"elicit-{box}").value == value
+
+
+def test_the_page_speaks_in_words_and_so_does_a_refusal(page: Page) -> None:
+    app = page(at="elicit", policy="close", question="Q1")
+    choose(app)
+    word(app)
+    add(app)
+    bound(app)
+    app.number_input(key="elicit-end-up_to").set_value(10.0).run()
+    (refused,) = (warning.value.replace("\u00a0", " ") for warning in app.warning)
+    assert refused == "This cannot be said so: must be above the bound: 10 % is not above 20 %."
+    assert app.button(key="elicit-add").disabled
+    shown = [element.value for kind in (app.markdown, app.caption, app.warning, app.success) for element in kind]
+    shown += [element.label for kind in (app.button, app.selectbox, app.number_input) for element in kind]
+    shown += [option for box in app.selectbox for option in box.options]
+    assert len(shown) > 25
+    code = re.compile(r"\bJ\d\b|_r2|judgments\.|\bround\b|log.odds|nudge|\bQ\d\b|up_to|at_least|[{}]")
+    assert [text for text in shown if code.search(re.sub("<[^>]*>", "", text))] == []
+
+
+def test_what_overlaps_is_refused_in_words(folder: Path) -> None:
+    file = sim.read(folder / "harbour.yaml")
+    said = [
+        AddedJudgment("Eva", AskedEvent("mood", "angry", {"clash": event}), {"probability": "5%"})
+        for event in ("none or shots", "shots or more")
+    ]
+    with pytest.raises(sim.SimError) as told:
+        add_judgments(file, said)
+    assert [tell_refusal(problem) for problem in told.value.problems] == [
+        "this voice has spoken of it already, on a condition that overlaps this one or by another date."
+    ]
 
 
 def test_a_hostile_name_is_only_a_name(page: Page) -> None:
