@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 import sim
 from sim.cli import cli
+from sim.dashboard.added import settle
 from sim.dashboard.added.adding import add_judgments
 from sim.dashboard.added.judgment import AddedJudgment, AskedEvent
 from sim.dashboard.added.settle import elicited_name
@@ -297,6 +298,20 @@ def test_what_the_form_does_not_offer_is_shown_all_the_same(
     app = page(at="elicit", say=[f"{{voice: bob, variable: clash, about: {about}, says: {says}}}"])
     assert app.get("download_button")
     assert app.selectbox(key=f"elicit-{box}").value == value
+
+
+def test_judgments_from_an_address_buy_no_more_work_than_the_budget(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "{voice: bob, variable: clash, about: battle, given: {pressure: closure}, says: {phrase: almost no chance}}"
+    monkeypatch.setattr(settle, "_MOST_ROWS", -10)
+    monkeypatch.setattr(settle, "_MOST_TIMES", 0.0)
+    monkeypatch.setattr(settle, "BUDGET", 0.0)
+    settle.find_added.clear()
+    app = page(at="elicit", say=[said])
+    settle.find_added.clear()
+    assert any("s of work" in warning.value for warning in app.warning)
+    assert not app.get("download_button")
 
 
 def test_the_page_speaks_in_words_and_so_does_a_refusal(page: Page) -> None:
