@@ -66,7 +66,7 @@ def _ask(part: str) -> None:
 def find_beside(state: State, name: str) -> FileState | None:
     """A file of that name beside the scenario's; None where there is none, as beside an upload."""
     try:
-        folder = read_source(state).folder
+        folder = read_source(replace(state, said=())).folder
     except (OSError, StopIteration):
         return None
     return None if folder is None else tell_state(folder / name)
