@@ -74,7 +74,7 @@ def press_chips(page: Page, name: str, back: bool, *totals: int) -> None:
     tab_to(page, button, "Shift+Tab" if back else "Tab")
     for total in totals:
         page.keyboard.press("Enter")
-        expect(page.get_by_text(f"{total} chip")).to_be_visible()
+        expect(page.get_by_text(re.compile(f"^{total} chips? laid"))).to_be_visible()
         assert button.evaluate_all(HAS_FOCUS)
 
 
@@ -138,7 +138,7 @@ def test_each_form_by_mouse_alone_on_a_telephone_in_the_dark(open_page: OpenPage
     turn(2)
     for total, number in enumerate((1, 1, 3), start=1):
         field(page, f"more-{number}").get_by_role("button").click()
-        expect(page.get_by_text(f"{total} chip")).to_be_visible()
+        expect(page.get_by_text(re.compile(f"^{total} chips? laid"))).to_be_visible()
     expect(page.get_by_role("button", name="+ a chip on 10 to 20 %")).to_be_visible()
     add(page, SAYS[2], by_key=False)
     page.set_viewport_size({"width": 390, "height": 3000})

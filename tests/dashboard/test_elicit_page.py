@@ -15,8 +15,13 @@ from streamlit.testing.v1 import AppTest
 
 import sim
 from sim.cli import cli
+from sim.dashboard.added import settle
+from sim.dashboard.added.adding import add_judgments
+from sim.dashboard.added.judgment import AddedJudgment, AskedEvent
 from sim.dashboard.added.settle import elicited_name
 from sim.dashboard.elicit.handover import write_scenario
+from sim.dashboard.elicit.refusal import tell_refusal
+from sim.dashboard.frame import PAGES
 from sim.dashboard.sliders.live import tell_move
 from sim.dashboard.takeaway.source import PageSource
 from sim.priors.judgment_priors import judgments
@@ -202,6 +207,13 @@ def test_it_is_there_on_every_page_and_the_form_is_as_it_was_left(page: Page, fo
     answer = sim.forecast(sim.read(take(app, folder)), draws=100).answers["close", "Q1"]
     assert spoken(app).endswith(percent(answer.probability, 1))
     assert any("With 1 added judgment of this visit" in caption.value for caption in app.caption)
+    app.button(key="take-away").click().run()
+    assert not app.exception
+    assert not app.error
+    for entry in PAGES:
+        go_to(app, entry.path).run()
+        assert not app.exception, entry.path
+        assert not app.error, entry.path
     go_to(app, "elicit").run()
     assert app.selectbox(key="elicit-word").value == "likely"
     assert app.selectbox(key="elicit-voice").value == "voice bob"
@@ -259,6 +271,7 @@ def test_with_write_every_tab_adds_to_the_one_file(
          "bob contradicts J2"),
         ("{voice: '<script>', variable: clash, about: shots, says: {phrase: 'no such word'}}", "no lexicon knows"),
         ("{voice: bob, variable: clash, about: battle, says: {phrase: likely}, overall: true}", "no judgment"),
+        ("{voice: bob, variable: clash, about: shots, says: {at_most: {judgment: J2}, down_to: 1%}}", "says words and"),
     ],
 )  # fmt: skip
 def test_an_address_that_adds_nonsense_is_told_and_changes_nothing(page: Page, said: str, why: str) -> None:
@@ -270,18 +283,66 @@ def test_an_address_that_adds_nonsense_is_told_and_changes_nothing(page: Page, s
 
 
 @pytest.mark.parametrize(
-    ("says", "about"),
+    ("says", "about", "box", "value"),
     [
-        ("{probability: 1 in 8, odds_within: 5}", "shots or more"), ("{phrase: probably not}", "shots or more"),
-        ("{chips: {0-25%: 2.5, 25-50%: 1e6}}", "shots or more"), ("{at_most: 0.3, down_to: 0.01}", "none or shots"),
-        ("{low: 0.1, high: 0.2, confidence: 70%}", "none"), ("{at_most: {judgment: J2}, down_to: 1%}", "shots"),
+        ("{probability: 1 in 8, odds_within: 5}", "shots or more", "doubt", "odds 5"),
+        ("{phrase: probably not}", "shots or more", "word", "probably not"),
+        ("{chips: {0-25%: 2.5, 25-50%: 1e6}}", "shots or more", "bins", "even"),
+        ("{at_least: 0.9, up_to: 0.999}", "none or shots", "event", "none or shots"),
+        ("{low: 0.1, high: 0.2, confidence: 70%}", "none", "confidence", 70),
     ],
-)  # fmt: skip
-def test_what_the_form_does_not_offer_is_shown_all_the_same(page: Page, says: str, about: str) -> None:
+)
+def test_what_the_form_does_not_offer_is_shown_all_the_same(
+    page: Page, says: str, about: str, box: str, value: object
+) -> None:
     app = page(at="elicit", say=[f"{{voice: bob, variable: clash, about: {about}, says: {says}}}"])
-    assert bool(app.get("download_button")) != any("judgment: J2" in said or "Left out" in w.value for w in app.warning
-                                                   for said in asked(app, "say"))  # fmt: skip
-    assert not app.exception
+    assert app.get("download_button")
+    assert app.selectbox(key=f"elicit-{box}").value == value
+
+
+def test_judgments_from_an_address_buy_no_more_work_than_the_budget(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "{voice: bob, variable: clash, about: battle, given: {pressure: closure}, says: {phrase: almost no chance}}"
+    monkeypatch.setattr(settle, "_MOST_ROWS", -10)
+    monkeypatch.setattr(settle, "_MOST_TIMES", 0.0)
+    monkeypatch.setattr(settle, "BUDGET", 0.0)
+    settle.find_added.clear()
+    app = page(at="elicit", say=[said])
+    settle.find_added.clear()
+    assert any("s of work" in warning.value for warning in app.warning)
+    assert not app.get("download_button")
+
+
+def test_the_page_speaks_in_words_and_so_does_a_refusal(page: Page) -> None:
+    app = page(at="elicit", policy="close", question="Q1")
+    choose(app)
+    word(app)
+    add(app)
+    bound(app)
+    app.number_input(key="elicit-end-up_to").set_value(10.0).run()
+    (refused,) = (warning.value.replace("\u00a0", " ") for warning in app.warning)
+    assert refused == "This cannot be said so: must be above the bound: 10 % is not above 20 %."
+    assert app.button(key="elicit-add").disabled
+    shown = [element.value for kind in (app.markdown, app.caption, app.warning, app.success) for element in kind]
+    shown += [element.label for kind in (app.button, app.selectbox, app.number_input) for element in kind]
+    shown += [option for box in app.selectbox for option in box.options]
+    assert len(shown) > 25
+    code = re.compile(r"\bJ\d\b|_r2|judgments\.|\bround\b|log.odds|nudge|\bQ\d\b|up_to|at_least|[{}]")
+    assert [text for text in shown if code.search(re.sub("<[^>]*>", "", text))] == []
+
+
+def test_what_overlaps_is_refused_in_words(folder: Path) -> None:
+    file = sim.read(folder / "harbour.yaml")
+    said = [
+        AddedJudgment("Eva", AskedEvent("mood", "angry", {"clash": event}), {"probability": "5%"})
+        for event in ("none or shots", "shots or more")
+    ]
+    with pytest.raises(sim.SimError) as told:
+        add_judgments(file, said)
+    assert [tell_refusal(problem) for problem in told.value.problems] == [
+        "this voice has spoken of it already, on a condition that overlaps this one or by another date."
+    ]
 
 
 def test_a_hostile_name_is_only_a_name(page: Page) -> None:

@@ -17,11 +17,13 @@ from sim.dashboard.sliders.naming.names import plain
 from sim.dashboard.state import State
 from sim.errors import ModelError, Problem, SimError
 from sim.priors.consistency.check import check
+from sim.priors.rows.matching import match
 from sim.scenario.resolve.scenario import Scenario
 
 _BY_DIGEST: Any = {"hash_funcs": {Scenario: lambda scenario: scenario.digest}, "show_spinner": False}
 _MOST_TIMES = 1.5
 """So many times the work of the scenario's own judgments may that with the added ones be, beyond the budget."""
+_MOST_ROWS, _MOST_ROWS_TIMES = 10, 2
 
 
 def settle_added(state: State, source: Scenario) -> tuple[State, Scenario]:
@@ -92,9 +94,18 @@ def _find_problem(source: Scenario, made: WithAdded) -> Problem | None:
     """What `sim check` refuses in a scenario with added judgments, or that its work is beyond the budget."""
     try:
         check(made.scenario)
+        if not _splits_rows(source, made):
+            return None
         before, after = (weigh(one, 64).seconds(1000) for one in (source, made.scenario))
     except SimError as error:
         return error.problems[0]
     if after > max(BUDGET, _MOST_TIMES * before):
         return ModelError([Problem(f"it would take about {after:.2g} s of work", "say", WHERE)]).problems[0]
     return None
+
+
+def _splits_rows(source: Scenario, made: WithAdded) -> bool:
+    """Whether the judgments make so many more rows of a variable that their work is to be weighed, which takes time."""
+    variables = {entry.added.asked.variable for entry in made.entries}
+    counts = ([len(match(scenario, name).groups) for scenario in (source, made.scenario)] for name in variables)
+    return any(after > _MOST_ROWS + _MOST_ROWS_TIMES * before for before, after in counts)

@@ -107,6 +107,6 @@ def _draw_files(visit: PageVisit, entries: tuple[AddedEntry, ...]) -> None:
                 label, content, file, kind, key=f"elicit-take-{Path(file).suffix[1:]}", on_click="ignore",
                 icon=":material/download:",
             )  # fmt: skip
-    st.caption("The rows go into the scenario with this command:")
-    command = f"sim judgments import {table} --into scenario.yaml --add-experts -o {name}"
-    st.code(command, language=None, wrap_lines=True)
+    with st.expander("The rows into the scenario, in a terminal"):
+        command = f"sim judgments import {table} --into scenario.yaml --add-experts -o {name}"
+        st.code(command, language=None, wrap_lines=True)

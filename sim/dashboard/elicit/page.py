@@ -15,6 +15,7 @@ from sim.dashboard.elicit.form.choose import choose_asked, choose_voice
 from sim.dashboard.elicit.form.fields import open_form
 from sim.dashboard.elicit.form.refill import fill_form
 from sim.dashboard.elicit.form.statement import choose_says
+from sim.dashboard.elicit.refusal import tell_refusal
 from sim.dashboard.visit import PageVisit
 from sim.errors import SimError
 
@@ -64,7 +65,10 @@ def _draw_judged(visit: PageVisit, added: AddedJudgment, others: tuple[str, ...]
     text = added.text
     made, draft = find_draft(visit.source, (*others, text), edits)
     if made.problems:
-        st.warning("This cannot be said so: " + " ".join(escape(problem.message) for problem in made.problems))
+        why = " ".join(dict.fromkeys(map(tell_refusal, made.problems)))
+        st.warning(escape(f"This cannot be said so: {why}"))
+        with st.expander("What sim check says"):
+            st.code("\n".join(map(str, made.problems)), language=None, wrap_lines=True)
         return False
     _, before = find_draft(visit.source, others, edits)
     try:

@@ -30,6 +30,7 @@ _STYLE = """
 .st-key-learn-answer {position: sticky; top: 0; z-index: 98; background: PAPER; padding: .4rem 0 .5rem;
     border-bottom: 1px solid GRID}
 [data-testid=stMainBlockContainer] h2 {font-size: 1.05rem; padding: .3rem 0 0}
+.st-key-learn-answer [data-testid=stMarkdownContainer] {margin-bottom: 0}
 .st-key-learn-answer h2 {font-size: 1.15rem; padding: 0}
 .st-key-learn-entries [data-testid=stCaptionContainer] {margin: -.7rem 0 0 2.6rem}
 .st-key-learn-suppose button p {white-space: normal; text-align: left}

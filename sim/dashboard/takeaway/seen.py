@@ -62,9 +62,9 @@ def write_seen(scenario: Scenario, known: EvidenceBeside, chosen: LearnChoice, c
     for number, one in enumerate(chosen.given, start=1):
         records[next(key for key in (f"G{number}", f"given_{number}") if key not in records)] = _record(scenario, one)
     data: dict[str, Any] = {"schema_version": 1, "evidence": records}
-    if chosen.silence is not None:
-        written = beside.get("quiet") or {"reported": CHANCES[chance]}
-        data["quiet"] = {**written, "until": min(chosen.silence.until, chosen.day)}
+    until = None if chosen.silence is None else min(chosen.silence.until, chosen.day)
+    if until is not None and until > scenario.as_of:
+        data["quiet"] = {**(beside.get("quiet") or {"reported": CHANCES[chance]}), "until": until}
     return "\n".join(line for key, value in data.items() for line in write_entry(key, value, 0)) + "\n"
 
 

@@ -13,7 +13,7 @@ from sim.dashboard.forecast.answer import answer_sentence
 from sim.dashboard.forecast.moment import Moment, settle_moment
 from sim.dashboard.sliders.naming import names
 from sim.dashboard.visit import PageVisit, list_differing
-from sim.dashboard.why import found, rests, style, unasked, voices, weights, what_if
+from sim.dashboard.why import all_sentences, found, rests, style, unasked, voices, weights, what_if
 from sim.dashboard.why.against import draw_objections
 from sim.dashboard.why.sentences import SentenceTeller
 from sim.errors import SimError
@@ -66,6 +66,7 @@ def _draw_grounds(moment: Moment, grounds: AnswerGrounds) -> None:
     voices.draw_voices(moment, grounds, teller)
     table = weights.lay_table(made, teller)
     unasked.draw_unasked(grounds, teller)
+    all_sentences.draw_all_sentences(grounds, teller)
     what_if.draw_what_if(moment, grounds, teller, what_if.WhatIfPlaces(objections, table, st.container(key="why-runs")))
 
 
