@@ -28,6 +28,7 @@ VIEWS = {
     "elicit": ELICITED,
     "paths": "paths?scenario=venezuela-2025&policy=strikes",
     "sweep": "sweep",
+    "compare": "compare?scenario=venezuela-2025&policy=strikes&question=Q6",
     "why": "why?scenario=venezuela-2025&policy=strikes&question=Q6",
 }
 SWEEP, STORE = ROOT / "scenarios" / "sweeps" / "first-steps.yaml", "runs"
