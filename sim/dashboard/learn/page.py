@@ -136,8 +136,9 @@ def _draw_status(
     slot.markdown(answers.write_waiting(made[0].answers[key]), unsafe_allow_html=True)
     made += [find_answer(run, seen) for seen in looks[1:]]
     told = answers.write_status(
-        chosen, len(chosen.shows(known)), len(known.entries), [one.answers[key] for one in made]
-    )
+        chosen, len(chosen.shows(known)), len(known.entries), [one.answers[key] for one in made],
+        silent=bool(looks[1].silences),
+    )  # fmt: skip
     slot.markdown(told, unsafe_allow_html=True)
     return made
 
