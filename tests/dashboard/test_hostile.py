@@ -111,7 +111,7 @@ LABELS = (
 
 
 @pytest.mark.parametrize("turn", range(5))
-@pytest.mark.parametrize("path", ["", "why", "compare", "paths", "settings"])
+@pytest.mark.parametrize("path", ["", "why", "learn", "compare", "paths", "settings"])
 def test_a_name_in_a_file_is_shown_and_does_not_act(page: Page, folder: Path, turn: int, path: str) -> None:
     """The browser says whether a link is one (`tests/browser/test_hostile_in_browser.py`)."""
     (folder / "hostile.yaml").write_text(hostile(folder, 3 * turn), encoding="utf-8")

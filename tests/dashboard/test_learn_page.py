@@ -71,21 +71,22 @@ def test_every_day_is_that_of_the_replay(page: Page, folder: Path, evidence: Pat
         evidence.write_text(HEAD + ENTRIES, encoding="utf-8")
         assert whole.is_file()
     made = sim.replay(
-        sim.read(folder / "harbour.yaml"), evidence, questions=["Q1"], policy="let_it_run", draws=100, moves=False,
+        sim.read(folder / "harbour.yaml"), evidence, questions=["Q3"], policy="let_it_run", draws=100, moves=False,
         end=date(2026, 1, 12),
     )  # fmt: skip
-    app = page(at="learn", policy="let_it_run", question="Q1")
+    app = page(at="learn", policy="let_it_run", question="Q3")
     if not quiet:
         app.toggle(key="learn_quiet").set_value(False).run()
         assert asked(app, "learn_quiet") == ["off"]
     days = app.select_slider(key="learn_day")
     assert len(days.options) == len(made.days) > 3
-    before = made.days[0].answers["Q1"]
+    assert len({day.answers["Q3"].probability for day in made.days}) == (4 if quiet else 3)
+    before = made.days[0].answers["Q3"]
     for day in made.days:
         app.select_slider(key="learn_day").set_value(day.day).run()
-        assert shown(app) == (number(day.answers["Q1"]), number(before))
+        assert shown(app) == (number(day.answers["Q3"]), number(before))
         row = drawn(app, "learn-dumbbells", "bar")[0]
-        ends = sorted((day.answers["Q1"].probability, before.probability))
+        ends = sorted((day.answers["Q3"].probability, before.probability))
         assert [row["low"], row["high"]] == pytest.approx(ends, abs=1e-9)
 
 
@@ -125,7 +126,9 @@ def test_all_answers_are_those_of_the_run(page: Page, folder: Path, evidence: Pa
 @pytest.mark.parametrize(("times", "words"), [("1", "for certain"), ("3", "a rumour says so")])
 def test_what_is_supposed_is_given(page: Page, folder: Path, evidence: Path, times: str, words: str) -> None:
     text = "mood: angry @ 2026-01-07"
-    app = page(at="learn", policy="let_it_run", learn_given=text + ("" if times == "1" else f" *{times}"))
+    app = page(
+        at="learn", policy="let_it_run", question="Q2", learn_given=text + ("" if times == "1" else f" *{times}")
+    )
     if times == "1":
         wanted = library(folder, evidence, given=[text])
     else:
@@ -134,8 +137,8 @@ def test_what_is_supposed_is_given(page: Page, folder: Path, evidence: Path, tim
         wanted = library(folder, seen)
         assert words in status(app)
     told = status(app)
-    assert told.endswith(f": {number(wanted['Q1'])}.")
-    assert shown(app)[0] == number(library(folder, evidence)["Q1"])
+    assert told.endswith(f": {number(wanted['Q2'])}.")
+    assert shown(app)[0] == number(library(folder, evidence)["Q2"])
     app.pills(key="learn_given").set_value([]).run()
     assert "Given" not in status(app)
     assert asked(app, "learn_given") == []
@@ -242,3 +245,18 @@ def test_an_evidence_file_that_does_not_fit_is_told(page: Page, evidence: Path) 
     app = page(at="learn")
     assert "cannot be used" in app.error[0].value
     assert "nothing counted as seen" in status(app)
+
+
+def test_what_evidence_says_does_not_act(page: Page, folder: Path, evidence: Path) -> None:
+    bad = "<script>x</script> [a](https://evil.example) **b**"
+    change(folder, "harbour", ("label: Clash", f"label: '{bad}'"))
+    evidence.write_text(
+        HEAD + f"  O1: {{date: 2025-12-28, variable: clash, is: battle, source: '{bad}', note: '{bad}'}}\n",
+        encoding="utf-8",
+    )
+    app = page(at="learn", policy="let_it_run", learn_given="clash: battle @ 2026-01-07 *3")
+    told = [app.toggle(key="learn-entry:O1").label, *(option.content for option in app.pills[0].proto.options)]
+    told += [one.value for one in (*app.caption, *app.markdown) if "role=" not in one.value]
+    assert sum("script" in text for text in told) >= 3
+    assert [text for text in told if re.search(r"(?<!\\)<script|(?<!\\)\]\(|https://", text)] == []
+    assert "<script" not in part(app, "learn-answer").markdown[1].value

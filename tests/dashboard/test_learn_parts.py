@@ -27,7 +27,7 @@ def harbour() -> Scenario:
     return sim.read(HARBOUR)
 
 
-@pytest.mark.parametrize("seen", [(), ("mood: angry @ 2026-01-07",)])
+@pytest.mark.parametrize("seen", [(), ("clash: shots or more @ 2026-01-07",)])
 def test_the_states_are_the_answers_to_is(harbour: Scenario, seen: tuple[str, ...]) -> None:
     observations = sim.evidence(harbour, given=seen)
     found = find_distributions(harbour, "close", 4, observations=observations, draws=100)
@@ -91,8 +91,10 @@ def test_days_are_few_however_long_the_timeline(harbour: Scenario) -> None:
 
 def test_dumbbells_hold_every_answer_even_an_undefined_one() -> None:
     rows = [LearnedAnswer("Shots", 0.1, 0.3, 0.2), LearnedAnswer("Nothing", math.nan, math.nan)]
+    rows += [LearnedAnswer("Asked no more", 0.2, math.nan)]
     picture = BeforeAfter(rows, palette=LIGHT)
     marks = picture.spec()["data"]["values"]
-    assert [row["kind"] for row in marks if row["kind"] in ("before", "after", "given")] == ["before", "after", "given"]
-    assert [row["Change"] for row in picture.table()] == ["+20.0 points", ""]
+    kinds = [row["kind"] for row in marks if row["kind"] in ("before", "after", "given")]
+    assert kinds == ["before", "after", "given", "before"]
+    assert [row["Change"] for row in picture.table()] == ["+20.0 points", "", ""]
     assert "square" in picture.guide()

@@ -15,17 +15,35 @@ from test_parcel import DAY, EDITS, HARBOUR
 
 import sim
 from sim.cli import cli
+from sim.dashboard.learn.beside import read_beside
+from sim.dashboard.learn.choice import gather_seen, settle_choice
 from sim.dashboard.state import State
 from sim.dashboard.takeaway.ledgers import find_last_entry
 from sim.dashboard.takeaway.parcel import Parcel
-from sim.dashboard.takeaway.seen import SeenOfVisit
+from sim.dashboard.takeaway.seen import NOTHING_SEEN, SeenOfVisit, find_seen_of_visit
 from sim.errors import FormatError
+from sim.results.report.gather import find_seen
 from sim.results.report.packed import unpack
 from sim.results.report.recipe import Recipe
 from sim.scenario.file.read import read
 from sim.show.report.verify import verify
 
 SEEN = "schema_version: 1\nevidence:\n  O1: {date: 2026-01-06, variable: rumour, is: some}\n"
+BESIDE = """schema_version: 1
+evidence:
+  O1: {date: 2026-01-06, variable: rumour, is: some, note: "A *rumour*: heard"}
+  O2: {date: 2026-01-13, variable: mood, is: angry}
+quiet: {until: 2026-01-13, reported: 90%}
+"""
+VISITS = {
+    "as beside": ({}, False),
+    "by a day": ({"learn_day": "2026-01-06"}, False),
+    "without an entry": ({"learn_without": "O1"}, True),
+    "without silence": ({"learn_quiet": "off"}, True),
+    "supposed": ({"learn_given": "clash: none @ 2026-01-06"}, False),
+    "supposed later": ({"learn_day": "2026-01-06", "learn_given": "clash: none @ 2026-01-13"}, True),
+    "supposed, unsure": ({"learn_given": "clash: shots or more @ 2026-01-06 *10"}, True),
+}
 
 
 def ran(*words: str) -> str:
@@ -96,3 +114,41 @@ def test_the_last_entry_of_any_ledger_beside_the_file_counts(tmp_path: Path) -> 
     (tmp_path / last[0]).write_text("{}", encoding="utf-8")
     with pytest.raises(FormatError, match="was changed after it was entered"):
         find_last_entry(tmp_path, scenario)
+
+
+@pytest.mark.parametrize(("fields", "written"), VISITS.values(), ids=VISITS)
+def test_what_the_page_learn_counts_as_seen_is_what_the_report_counts(
+    tmp_path: Path, fields: dict[str, str], written: bool
+) -> None:
+    (tmp_path / "harbour.yaml").write_bytes(HARBOUR.read_bytes())
+    (tmp_path / "evidence.yaml").write_text(BESIDE, encoding="utf-8")
+    scenario = read(tmp_path / "harbour.yaml")
+    state = State(policy="close", question="Q1", draws=100, **fields)  # type: ignore[arg-type]
+    seen = find_seen_of_visit(state, scenario, "mine.yaml")
+    assert seen.is_written == written
+    recipe = Parcel(HARBOUR.read_bytes(), scenario, state, DAY, seen)._recipe()
+    known = read_beside(scenario)
+    wanted = gather_seen(scenario, known, settle_choice(state, scenario, known)[0])
+    counted = find_seen(recipe, scenario)
+    assert len(counted) == len(wanted) > 0
+    forecasts = [sim.forecast(scenario, draws=100, policies=["close"], observations=one) for one in (counted, wanted)]
+    assert forecasts[0].rows() == forecasts[1].rows()
+
+
+def test_where_the_page_learn_counts_nothing_there_is_nothing_seen(tmp_path: Path) -> None:
+    (tmp_path / "harbour.yaml").write_bytes(HARBOUR.read_bytes())
+    scenario = read(tmp_path / "harbour.yaml")
+    assert find_seen_of_visit(State(), scenario, "mine.yaml") == NOTHING_SEEN
+
+
+def test_silence_alone_is_written_down(tmp_path: Path) -> None:
+    raw = (HARBOUR.parents[2] / "scenarios" / "first-steps.yaml").read_bytes()
+    (tmp_path / "first.yaml").write_bytes(raw)
+    scenario = read(tmp_path / "first.yaml")
+    known = read_beside(scenario)
+    state = State(question="Q6", policy="strikes", draws=100, learn_quiet="0.9", learn_day=known.days[-1].isoformat())
+    seen = find_seen_of_visit(state, scenario, "mine.yaml")
+    assert seen.evidence is not None
+    recipe = Parcel(raw, scenario, state, DAY, seen)._recipe()
+    wanted = gather_seen(scenario, known, settle_choice(state, scenario, known)[0])
+    assert tuple(find_seen(recipe, scenario)) == tuple(wanted) != ()

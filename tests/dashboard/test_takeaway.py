@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import sim
 from sim.dashboard import compute
 from sim.scenario.writing import edited_text
 
 Page = Callable[..., AppTest]
+SEEN = (
+    "schema_version: 1\nevidence:\n  O1: {date: 2026-01-06, variable: rumour, is: some}\n"
+    "  O2: {date: 2026-01-07, variable: mood, is: angry}\n"
+)
 FILES = {
     "Scenario file (YAML)": "yaml", "Answers (CSV)": "csv", "Answers (JSON)": "json", "Every draw (Parquet)": "parquet",
     "Report (HTML)": "html",
@@ -81,3 +87,19 @@ def test_a_word_list_beside_the_scenario_is_told_and_offered(page: Page, folder:
     app = opened(page, scenario="own")
     assert "Its word list words.csv" in buttons(app)
     assert any("words.csv: keep it in the scenario file's folder" in caption.value for caption in app.caption)
+
+
+def test_with_evidence_and_a_ledger_beside_it_the_report_tells_them(page: Page, folder: Path) -> None:
+    (folder / "evidence.yaml").write_text(SEEN, encoding="utf-8")
+    scenario = sim.read(folder / "harbour.yaml")
+    entry = sim.ledger(folder / "said").add(scenario, date=date(2026, 1, 6), draws=100).entry
+    app = opened(page, scenario="harbour")
+    reports = [label for label in buttons(app) if "Report" in label or "seen" in label]
+    assert reports == ["Report (HTML)", "Report with what was seen (HTML)"]
+    assert any("has moved since 6\u00a0January 2026" in told or "has moved since 6 January 2026" in told
+               for told in (caption.value for caption in app.caption))  # fmt: skip
+    app = opened(page, scenario="harbour", learn_without="O1")
+    assert "What was seen (YAML)" in buttons(app)
+    Path(entry.file).write_text("{}", encoding="utf-8")
+    app = opened(page, scenario="harbour")
+    assert any("was changed after it was entered" in caption.value for caption in app.caption)

@@ -64,10 +64,10 @@ def agree(app: AppTest, made: Explanation) -> None:
         assert cells[2] == swings.get(judgment, "") or cells[2].startswith("not held")
     if few:
         assert rows[-1][0] == points(sum(one.share for one in few))
-    captions = [plain(caption.value) for caption in app.caption]
-    told = [f"{name} {points(share)}" for name, share in (*speaker_shares(made), *kind_shares(made))]
-    (groups,) = (caption for caption in captions if caption.startswith("By voice: "))
-    assert re.findall(r"[^:,.]+ [-\d.]+ %", groups.replace(". By kind of voice:", ",")) == [f" {one}" for one in told]
+    voices, kinds = (", ".join(f"{name} {points(share)}" for name, share in shares)
+                     for shares in (speaker_shares(made), kind_shares(made)))  # fmt: skip
+    (groups,) = (text for c in app.caption for _, by, text in [plain(c.value).partition("By voice: ")] if by)
+    assert groups == f"{voices}. By kind of voice: {kinds}."
     assert made.three is not None
     assert three(made.three) in [plain(block.value) for block in app.markdown]
     (without,) = bodies(app, "why-without")
@@ -112,6 +112,18 @@ def test_what_speaks_against_it_stands_beside_it(page: Page, folder: Path) -> No
     assert f"it would be {farthest.shown} instead of {made.answer.shown}" in bare(body)
     ann = next(sentence for sentence in made.sentences if sentence.judgment == "J1")
     assert f"{percent(ann.median or 0)} (Ann *Star*: 'unlikely')" in bare(body)
+
+
+def test_disagreement_and_one_source_for_several_are_told(page: Page, folder: Path) -> None:
+    change(folder, "apart", ("says: highly unlikely}", "source: gazette, says: almost certain}"),
+           ("bob: {name: Bob}", "bob: {name: Bob, weight: 3}"))  # fmt: skip
+    app = page(at="why", scenario="apart", policy="close", question="Q1")
+    made = sim.explain(sim.read(folder / "apart.yaml"), "Q1", policy="close", draws=100)
+    (body,) = bodies(app, "why-against")
+    who = next(one.share for one in made.parts if one.name == "who is right")
+    assert f"Disagreement. {100 * who:.0f} % of what is open hangs on which voice is right." in bare(body)
+    speakers = " and ".join(one.speaker for one in made.sentences if one.judgment in ("J1", "J2"))
+    assert f"{speakers} speak in one source: The *Gazette*, 20 December 2025." in bare(body)
 
 
 def test_the_voices_stand_on_the_chosen_event_and_the_address_keeps_it(page: Page, folder: Path) -> None:
@@ -167,6 +179,17 @@ def test_assumptions_open_by_variable_heaviest_first(page: Page, folder: Path) -
     ]  # fmt: skip
 
 
+def test_all_sentences_stand_by_what_they_are_about(page: Page) -> None:
+    app = page(at="why", policy="close", question="Q1")
+    app.session_state["fold-judgments"] = True
+    app.run()
+    (body,) = bodies(app, "why-every")
+    assert body.count("<dl>") == 7
+    assert [text for text in summaries(body) if text.endswith(")")][:1] == ["Clash (4)"]
+    assert "Rumour (1)" in summaries(body)
+    assert "the odds 1.6 times where Clash: shots, 2.7 times where Clash: battle" in bare(body)
+
+
 def test_dear_runs_wait_for_the_button(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(found, "LOOK", -1.0)
     monkeypatch.setattr(found, "LIMIT", 0.0)
@@ -191,7 +214,7 @@ def test_the_forecast_s_page_takes_nothing_apart(page: Page, monkeypatch: pytest
     assert not page().exception
 
 
-CODE = re.compile(r"\b[A-Z]\d+[a-z]?\b|\w_\w|log-odds|\b(judgments|experts|variables|camps|sources)\.\w")
+CODES = r"\w_\w|log-odds|\b(?:judgments|experts|variables|camps|sources)\.\w"
 
 
 @pytest.mark.parametrize("name", ["venezuela-2025", "nord-stream-2"])
@@ -200,10 +223,14 @@ def test_no_code_is_in_view(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     before = sys.modules["__main__"]
     app = AppTest.from_file(ROOT / "app.py", default_timeout=60)
     app.query_params.update({"scenario": name, "draws": "100"})
-    app.session_state["fold-assumptions"] = True
+    app.session_state["fold-assumptions"] = app.session_state["fold-judgments"] = True
     go_to(app, "why").run()
     sys.modules["__main__"] = before
     assert not app.exception
     shown = [*map(bare, bodies(app, "why-")), *map(plain, texts(app).splitlines()), *app.selectbox(key="why").options]
-    codes = [text[max(one.start() - 40, 0) : one.end() + 20] for text in shown for one in CODE.finditer(text)]
+    file = ROOT / "scenarios" / name
+    scenario = sim.read(file / "scenario.yaml" if file.is_dir() else file.with_suffix(".yaml"))
+    ids = "|".join([*scenario.resolved, *(claim for source in scenario.sources.values() for claim in source.claims)])
+    code = re.compile(rf"{CODES}|\b(?:{ids})\b")
+    codes = [text[max(one.start() - 40, 0) : one.end() + 20] for text in shown for one in code.finditer(text)]
     assert codes == []

@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from sim.dashboard.address import escape
-from sim.dashboard.compare.asking import ask_for, tell_fewer
+from sim.dashboard.compare.asking import ask_for, is_begun, tell_fewer
 from sim.dashboard.compare.html_table import ComparedCell, ComparedRow, draw_table, fill_move
 from sim.dashboard.compare.naming import capital, name_choice, name_group
 from sim.dashboard.compare.work import find_run, fit_draws, try_choices
@@ -29,9 +29,12 @@ def draw_choices(visit: PageVisit) -> None:
     st.markdown("## With other word lists and other ways to pool", anchors=False)
     if not ask_for(visit.state, "choices", "How far each choice moves the answers (takes some seconds)"):
         return
-    state = fit_draws(visit.scenario, visit.state, visit.state.policy, 1 + len(offered(visit.scenario)))
+    effort = fit_draws(visit.scenario, visit.state, visit.state.policy, 1 + len(offered(visit.scenario)))
+    if not is_begun(visit.scenario, "choices", effort):
+        return
+    state = effort.state
     made = _with_chosen(try_choices(visit.scenario, state.policy, find_run(state)), state.question)
-    tell_fewer(state, visit.state)
+    tell_fewer(effort, visit.state)
     titles, palette = find_titles(visit.file), find_palette()
     moves = [abs(row.cells[name].points) for row in made.rows for name in made.questions]
     heads = ["Choice", *(titles.questions[name] for name in made.questions)]

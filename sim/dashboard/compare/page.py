@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from sim.dashboard import picker
+from sim.dashboard.choosers import choose_policy, choose_question
 from sim.dashboard.compare.choices import draw_choices
 from sim.dashboard.compare.policies import draw_policies
 from sim.dashboard.compare.questions import draw_questions
 from sim.dashboard.compare.scores import draw_scores
 from sim.dashboard.compare.views import draw_views
 from sim.dashboard.visit import PageVisit
-from sim.dashboard.why.page import choose_policy, choose_question
 from sim.errors import SimError
 
 _PARTS = {

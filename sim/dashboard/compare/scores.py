@@ -8,7 +8,7 @@ import streamlit as st
 
 from sim.dashboard.address import escape
 from sim.dashboard.chart import draw_chart
-from sim.dashboard.compare.asking import ask_for, find_beside, tell_fewer
+from sim.dashboard.compare.asking import ask_for, find_beside, is_begun, tell_fewer
 from sim.dashboard.compare.calibration import draw_calibration
 from sim.dashboard.compare.html_table import ComparedCell, ComparedRow, draw_table
 from sim.dashboard.compare.naming import HINDSIGHT, name_baseline
@@ -43,9 +43,11 @@ def draw_scores(visit: PageVisit) -> None:
         return
     if not ask_for(visit.state, "scores", "Score the forecast by what came (takes some seconds)"):
         return
-    state = fit_draws(visit.scenario, visit.state, history(visit.scenario), len(forecasters(visit.scenario)))
-    made = score_forecast(visit.scenario, find_run(state), came)
-    tell_fewer(state, visit.state)
+    effort = fit_draws(visit.scenario, visit.state, history(visit.scenario), len(forecasters(visit.scenario)))
+    if not is_begun(visit.scenario, "scores", effort):
+        return
+    made = score_forecast(visit.scenario, find_run(effort.state), came)
+    tell_fewer(effort, visit.state)
     for line in _tell(visit, made):
         st.markdown(line)
     if not made.questions:

@@ -7,7 +7,7 @@ import math
 import streamlit as st
 
 from sim.dashboard.address import escape
-from sim.dashboard.compare.asking import ask_for, find_beside, tell_fewer
+from sim.dashboard.compare.asking import ask_for, find_beside, is_begun, tell_fewer
 from sim.dashboard.compare.html_table import ComparedCell, ComparedRow, draw_table, fill_move
 from sim.dashboard.compare.naming import HINDSIGHT, name_seen, name_view
 from sim.dashboard.compare.work import FileState, find_run, find_views, fit_draws, read_seen, weigh_views
@@ -47,9 +47,12 @@ def draw_views(visit: PageVisit) -> None:
 
 
 def _draw_answers(visit: PageVisit) -> None:
-    state = fit_draws(visit.scenario, visit.state, visit.state.policy, 1 + len(visit.scenario.alternatives))
+    effort = fit_draws(visit.scenario, visit.state, visit.state.policy, 1 + len(visit.scenario.alternatives))
+    if not is_begun(visit.scenario, "views", effort):
+        return
+    state = effort.state
     made = find_views(visit.scenario, state.policy, find_run(state))
-    tell_fewer(state, visit.state)
+    tell_fewer(effort, visit.state)
     palette, titles = find_palette(), find_titles(visit.file)
     moves = {(view.name, q): _move(made, view, q) for view in made.views for q in made.questions}
     most = max(map(abs, moves.values()), default=0.0)
@@ -77,9 +80,11 @@ def _draw_likelihoods(visit: PageVisit, seen: FileState) -> None:
         st.caption("Nothing has been seen yet.")
         return
     runs = (1 + len(visit.scenario.alternatives)) * (1 + len(observations))
-    state = fit_draws(visit.scenario, visit.state, policy, runs)
-    made = weigh_views(visit.scenario, policy, visit.state.question, find_run(state), seen)
-    tell_fewer(state, visit.state)
+    effort = fit_draws(visit.scenario, visit.state, policy, runs)
+    if not is_begun(visit.scenario, "seen", effort):
+        return
+    made = weigh_views(visit.scenario, policy, visit.state.question, find_run(effort.state), seen)
+    tell_fewer(effort, visit.state)
     palette = find_palette()
     together = [_likelihood(made, view, None, palette) for view in made.views]
     rows = [ComparedRow(f"All {len(observations)} together", together)]

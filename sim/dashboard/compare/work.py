@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -100,11 +100,20 @@ def tell_state(file: Path) -> FileState | None:
     return str(file), status.st_mtime_ns, status.st_size
 
 
-def fit_draws(scenario: Scenario, state: State, policy: str, runs: int) -> State:
-    """The state with as many draws, of those that it may have, as so many runs of one policy can take in time."""
+@dataclass(frozen=True)
+class Effort:
+    """What a part of the page takes. state: with as many draws as there is time for. seconds: of a core, about."""
+
+    state: State
+    seconds: float
+
+
+def fit_draws(scenario: Scenario, state: State, policy: str, runs: int) -> Effort:
+    """So many runs of one policy, with as many draws, of those that a page may have, as there is time for."""
     work = _estimate(scenario, policy, state.worlds)
     fitting = [draws for draws in DRAWS if _SHARE * runs * work.seconds(draws) <= MOST_SECONDS]
-    return replace(state, draws=min(state.draws, max(fitting, default=DRAWS[0])))
+    draws = min(state.draws, max(fitting, default=DRAWS[0]))
+    return Effort(replace(state, draws=draws), _SHARE * runs * work.seconds(draws))
 
 
 @st.cache_data(max_entries=128, **_QUIETLY)

@@ -9,6 +9,7 @@ from sim.dashboard.added.judgment import AddedJudgment
 from sim.dashboard.added.kept_file import find_kept
 from sim.dashboard.added.settle import drop_same, find_added, find_draft
 from sim.dashboard.address import escape
+from sim.dashboard.choosers import choose_policy, choose_question
 from sim.dashboard.elicit import handover, judged, keep
 from sim.dashboard.elicit.form.choose import choose_asked, choose_voice
 from sim.dashboard.elicit.form.fields import open_form
@@ -16,7 +17,6 @@ from sim.dashboard.elicit.form.refill import fill_form
 from sim.dashboard.elicit.form.statement import choose_says
 from sim.dashboard.elicit.refusal import tell_refusal
 from sim.dashboard.visit import PageVisit
-from sim.dashboard.why.page import choose_policy, choose_question
 from sim.errors import SimError
 
 _LIVES = (

@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard import picker
 from sim.dashboard.address import escape
+from sim.dashboard.choosers import choose_policy, choose_question
 from sim.dashboard.learn import answers, evidence_list, given, influence, later
 from sim.dashboard.learn.beside import EvidenceBeside, find_ledger, read_beside
 from sim.dashboard.learn.choice import LearnChoice, gather_seen, settle_choice
@@ -16,7 +17,6 @@ from sim.dashboard.learn.size import fit_draws, is_cheap
 from sim.dashboard.learn.work import LearnRun, find_answer, find_every_answer, settle_policy, tell_run, tell_seen
 from sim.dashboard.view import find_palette
 from sim.dashboard.visit import PageVisit
-from sim.dashboard.why.page import choose_policy, choose_question
 from sim.errors import ModelError, SimError
 from sim.results.forecast.model import Forecast
 from sim.scenario.resolve.observations import Observations
@@ -30,6 +30,7 @@ _STYLE = """
 .st-key-learn-answer {position: sticky; top: 0; z-index: 98; background: PAPER; padding: .4rem 0 .5rem;
     border-bottom: 1px solid GRID}
 [data-testid=stMainBlockContainer] h2 {font-size: 1.05rem; padding: .3rem 0 0}
+.st-key-learn-answer [data-testid=stMarkdownContainer] {margin-bottom: 0}
 .st-key-learn-answer h2 {font-size: 1.15rem; padding: 0}
 .st-key-learn-entries [data-testid=stCaptionContainer] {margin: -.7rem 0 0 2.6rem}
 .st-key-learn-suppose button p {white-space: normal; text-align: left}

@@ -33,6 +33,6 @@ def is_cheap(run: LearnRun, answers: int, draws: int) -> bool:
 
 
 def _weigh(run: LearnRun, draws: int, answers: int) -> float:
-    """Seconds of a core; half of the flagship's answers, and a third of its states, share their work."""
-    shared = answers if answers == 1 else answers / 3
+    """Seconds of a core, about; where many answers are asked for together they share most of their work."""
+    shared = max(1.0, answers / 6)
     return _EACH * run.scenario.timeline.steps * len(run.scenario.variables) * draws * shared

@@ -10,12 +10,12 @@ import streamlit as st
 from sim.dashboard import address, picker
 from sim.dashboard.address import escape
 from sim.dashboard.chart import draw_chart
+from sim.dashboard.choosers import choose_policy
 from sim.dashboard.guard.budget import BUDGET
 from sim.dashboard.state import State
 from sim.dashboard.turns import TURNS
 from sim.dashboard.view import find_palette
 from sim.dashboard.visit import PageVisit
-from sim.dashboard.why.page import choose_policy
 from sim.errors import SimError
 from sim.results.paths.model import LEVELS, Paths
 from sim.results.paths.report import list_default, paths
@@ -27,7 +27,7 @@ from sim.show.charts.over_time.first_times import FirstTimesChart
 from sim.show.over_time.paths import tell_days, tell_share, tell_story
 from sim.show.titles import find_titles
 
-_WORLD = 4e-8  # seconds of a core for a world, a step and a variable that is played and counted
+_WORLD = 1.5e-8  # seconds of a core for a world, a step and a variable; in eight models at most 2.4 times that
 _STYLE = """
 .paths-stories {list-style: none; margin: 0; padding: 0 !important; color: INK}
 .paths-stories li {margin: 0 0 .7rem; padding: 0}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -15,23 +15,17 @@ from sim.dashboard import compute, picker, settings
 from sim.dashboard.address import escape
 from sim.dashboard.guard.uploads import UPLOADED
 from sim.dashboard.state import State, to_query
+from sim.dashboard.takeaway.file_button import Content, draw_file
 from sim.dashboard.takeaway.file_names import plain_letters
-from sim.dashboard.takeaway.ledgers import find_last_entry
 from sim.dashboard.takeaway.parcel import Parcel
-from sim.dashboard.takeaway.seen import find_seen_of_visit
+from sim.dashboard.takeaway.reports import draw_reports
 from sim.dashboard.takeaway.source import PageSource, read_source
 from sim.errors import SimError
 from sim.results.document import csv_text
 from sim.scenario.resolve.scenario import Scenario
 from sim.scenario.writing.edited_text import find_companions
-from sim.show import words
 
-Content = Callable[[], bytes | str]
 Drawing = Callable[[dict[str, Any]], bytes | str]
-_MIME = {
-    "yaml": "application/yaml", "csv": "text/csv", "json": "application/json", "html": "text/html",
-    "parquet": "application/vnd.apache.parquet", "svg": "image/svg+xml", "png": "image/png",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -73,14 +67,13 @@ def _open(
     except SimError as error:
         picker.show_problems(error, "The judgments of this visit cannot be written into the scenario's file")
         return
-    seen = find_seen_of_visit(state, file, source.folder)
     few = source.folder is None  # who sends a file buys no more than seconds of work
-    parcel = Parcel(source.raw, file, state, datetime.now(UTC).date(), seen, None, few, compute.compute_all)
+    parcel = Parcel(source.raw, file, state, datetime.now(UTC).date(), few=few, run=compute.compute_all)
     content = _write_scenario(parcel)
     if content is not None:
         _scenario(parcel, content, source)
         _answers(parcel)
-        _report(parcel, source)
+        draw_reports(parcel, source.folder)
     _pictures(parcel, pictures, drawings)
     _ways_back(parcel, name, source)
     if content is not None:
@@ -113,7 +106,7 @@ def _scenario(parcel: Parcel, content: bytes, source: PageSource) -> None:
     st.markdown("**The scenario, with the values on this page**")
     with st.container(horizontal=True):
         # Not as a callable: a button is disabled while its file is made, and loses the keyboard's focus.
-        _button(parcel, "Scenario file (YAML)", "yaml", content)
+        draw_file(parcel, "Scenario file (YAML)", "yaml", content)
         companions = find_companions(parcel.file) if source.folder is not None else ()
         for place, name in enumerate(companions):
             _companion(source.folder or Path(), name, place)
@@ -133,24 +126,9 @@ def _companion(folder: Path, name: str, place: int) -> None:
 def _answers(parcel: Parcel) -> None:
     st.markdown("**The answers, to every question under every policy**")
     with st.container(horizontal=True):
-        _button(parcel, "Answers (CSV)", "csv", parcel.answers_csv)
-        _button(parcel, "Answers (JSON)", "json", parcel.answers_json)
-        _button(parcel, "Every draw (Parquet)", "parquet", parcel.draws_parquet)
-
-
-def _report(parcel: Parcel, source: PageSource) -> None:
-    """The report, with what has moved since the last entry of a ledger, where one lies beside the scenario."""
-    st.markdown("**A report of this view, to hand on or to print**")
-    moved, until = "", parcel.seen.until
-    try:
-        said = None if source.folder is None else find_last_entry(source.folder, parcel.file, until)
-    except (OSError, SimError) as error:
-        said, moved = None, f" What has moved since the ledger's last entry is not in it: {error}"
-    if said is not None:
-        day = words.day(date.fromisoformat(Path(said[0]).name[:10]))
-        moved = f" It tells what has moved since {day}, the last entry of the ledger beside the scenario."
-    _button(parcel, "Report (HTML)", "html", replace(parcel, said=said).report_html)
-    st.caption(escape(f"It takes some seconds, and holds all that it was made from.{moved}"))
+        draw_file(parcel, "Answers (CSV)", "csv", parcel.answers_csv)
+        draw_file(parcel, "Answers (JSON)", "json", parcel.answers_json)
+        draw_file(parcel, "Every draw (Parquet)", "parquet", parcel.draws_parquet)
 
 
 def _pictures(parcel: Parcel, pictures: Sequence[Picture], drawings: Mapping[str, Drawing]) -> None:
@@ -162,8 +140,8 @@ def _pictures(parcel: Parcel, pictures: Sequence[Picture], drawings: Mapping[str
         with st.container(horizontal=True):
             for ending, draw in drawings.items():
                 label = f"{escape(picture.name)} ({ending.upper()})"
-                _button(parcel, label, ending, _drawn(draw, picture), about)
-            _button(parcel, f"{escape(picture.name)}, its data (CSV)", "csv", _table(picture), about)
+                draw_file(parcel, label, ending, _drawn(draw, picture), about)
+            draw_file(parcel, f"{escape(picture.name)}, its data (CSV)", "csv", _table(picture), about)
 
 
 def _ways_back(parcel: Parcel, file: str, source: PageSource) -> None:
@@ -178,13 +156,6 @@ def _ways_back(parcel: Parcel, file: str, source: PageSource) -> None:
         return
     st.markdown("**The same in a terminal**")
     st.code(settings.write_command(file, parcel.state), language=None, wrap_lines=True)
-
-
-def _button(parcel: Parcel, label: str, ending: str, content: Content | bytes, about: str = "") -> None:
-    """A button whose file, unless it is there, is made when it is pressed; the page is not run again."""
-    st.download_button(
-        label, content, f"{parcel.stem}{about}.{ending}", _MIME[ending], key=f"take{about}-{ending}", on_click="ignore",
-    )  # fmt: skip
 
 
 def _drawn(draw: Drawing, picture: Picture) -> Content:

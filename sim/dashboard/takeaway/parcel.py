@@ -19,6 +19,7 @@ from sim.results.forecast import export
 from sim.results.forecast.evidence_policies import open_policies
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.run import forecast
+from sim.results.replay.open_policy import choose_policy
 from sim.results.report.gather import MOST_PAGES, find_seen, gather
 from sim.results.report.recipe import Named, Recipe, find_versions
 from sim.scenario import edit
@@ -121,13 +122,17 @@ class Parcel:
         return (chosen, *(() if self.few or len(others) >= MOST_PAGES else others))
 
     def _policies(self, recipe: Recipe) -> tuple[str, ...]:
-        """The chosen one before all others that can be compared; none named where it leads as it is."""
+        """The chosen one before all others that can be compared; none named where it leads as it is.
+
+        Where it sets what was seen, that one leads under which answers are followed.
+        """
         scenario = edit.edit(self.file, dict(map(edit.setting, recipe.settings)))
-        opened, _ = open_policies(scenario, scenario.paths, (), find_seen(recipe, scenario))
-        chosen = self.state.policy
-        if chosen not in opened or chosen == find_opening(scenario)[0]:
+        seen = find_seen(recipe, scenario)
+        opened, _ = open_policies(scenario, scenario.paths, (), seen)
+        lead = self.state.policy if self.state.policy in opened else choose_policy(scenario, seen)
+        if lead == find_opening(scenario)[0]:
             return ()
-        return (chosen, *(policy for policy in opened if policy != chosen))
+        return (lead, *(policy for policy in opened if policy != lead))
 
     def _forecast(self) -> Forecast:
         return self.run(self._scenario(), self.state.draws, self.state.worlds, self.state.seed)

@@ -17,11 +17,12 @@ from sim.results.coherence.model import ITSELF, Coherence
 from sim.results.explain.model import Explanation, Sentence, WithoutVoice
 from sim.results.explain.standing import AnswerGrounds, SpokenEvent, VoiceStance
 from sim.results.forecast.percent import percent
-from sim.results.shares.model import AUTHOR
+from sim.results.shares.model import AUTHOR, WHO
 from sim.scenario.resolve.scenario import Scenario
 from sim.show.words import SMALL_SHARE, join_items, whole_share
 
-_EVENTS, _WEAK = 2, 0.01
+_EVENTS, _WEAK, _MUCH = 2, 0.01, 0.05
+_FAR = 2.0  # times the median of all together
 _APART = 2.0  # the odds of the highest over those of the lowest from which two voices differ
 
 
@@ -38,9 +39,17 @@ def list_objections(grounds: AnswerGrounds, teller: SentenceTeller) -> list[Obje
     """All that is known without running the answer again, in the order in which a reader is told."""
     scenario, made = teller.scenario, grounds.explanation
     return [
-        *_differing(scenario, grounds.events, teller), *_clashing(scenario, grounds.events, teller),
+        *_disagreeing(made), *_differing(scenario, grounds.events, teller),
+        *_clashing(scenario, grounds.events, teller),
         *_authors(scenario, made), *_shared(made.sentences, teller), *_weak(made.sentences, teller), *_open(made),
     ]  # fmt: skip
+
+
+def _disagreeing(made: Explanation) -> Iterator[Objection]:
+    """How much hangs on which voice is right, where that is more than a little."""
+    who = next((part.share for part in made.parts if part.name == WHO), 0.0)
+    if who >= _MUCH:
+        yield Objection("Disagreement", f"{whole_share(who)} of what is open hangs on which voice is right.")
 
 
 def _differing(scenario: Scenario, events: Sequence[SpokenEvent], teller: SentenceTeller) -> Iterator[Objection]:
@@ -55,9 +64,18 @@ def _differing(scenario: Scenario, events: Sequence[SpokenEvent], teller: Senten
             yield Objection(
                 "Voices differ",
                 f"{name_spoken(scenario, event)}: from {_stand(low, teller)} to {_stand(high, teller)}; all together "
-                f"make of it {percent(event.span[1])}.",
+                f"make of it {percent(event.span[1])}.{_reach(event, teller)}",
                 (low.judgment, high.judgment),
             )
+
+
+def _reach(event: SpokenEvent, teller: SentenceTeller) -> str:
+    """Who leaves the most open upwards, where that is far from what all together make of it."""
+    farthest = max(event.voices, key=lambda one: one.span[2])
+    if farthest.span[2] < _FAR * event.span[1]:
+        return ""
+    name = teller.speaker(farthest.judgment)
+    return f" {name[:1].upper()}{name[1:]} leaves it open up to {percent(farthest.span[2])}."
 
 
 def _odds(stance: VoiceStance) -> float:
@@ -74,7 +92,8 @@ def _clashing(scenario: Scenario, events: Sequence[SpokenEvent], teller: Sentenc
     told: set[tuple[str, str]] = set()
     for event in events:
         place = event.variable, event.condition
-        if event.repaired <= OFTEN or place in told:
+        share = sum(e.share for e in events if (e.variable, e.condition) == place)
+        if event.repaired <= OFTEN or share < _WEAK or place in told:
             continue
         told.add(place)
         moved = [e for e in events if (e.variable, e.condition) == place and e.event in event.moved]
@@ -114,7 +133,7 @@ def _shared(sentences: Sequence[Sentence], teller: SentenceTeller) -> Iterator[O
         if len(speakers) > 1:
             camps = dict.fromkeys(teller.scenario.experts[teller.record(key).expert].camp for key in keys)
             notes = [teller.scenario.camps[camp].note for camp in camps if camp]
-            told = "".join(f" {note}" for note in notes if note)
+            told = "".join(f" {note[:1].upper()}{note[1:].rstrip('.')}." for note in notes if note)
             place = ", ".join(part for part in (teller.outlet(keys[0]), teller.dated(keys[0])) if part)
             yield Objection("Fewer sources than voices", f"{join_items(speakers)} speak in one source: {place}.{told}",
                             tuple(keys))  # fmt: skip

@@ -8,13 +8,12 @@ import streamlit as st
 
 from sim.dashboard import picker
 from sim.dashboard.address import escape
-from sim.dashboard.choosers import choose_policy as choose_policy
-from sim.dashboard.choosers import choose_question as choose_question
+from sim.dashboard.choosers import choose_policy, choose_question
 from sim.dashboard.forecast.answer import answer_sentence
 from sim.dashboard.forecast.moment import Moment, settle_moment
 from sim.dashboard.sliders.naming import names
 from sim.dashboard.visit import PageVisit, list_differing
-from sim.dashboard.why import found, rests, style, unasked, voices, weights, what_if
+from sim.dashboard.why import all_sentences, found, rests, style, unasked, voices, weights, what_if
 from sim.dashboard.why.against import draw_objections
 from sim.dashboard.why.sentences import SentenceTeller
 from sim.errors import SimError
@@ -67,6 +66,7 @@ def _draw_grounds(moment: Moment, grounds: AnswerGrounds) -> None:
     voices.draw_voices(moment, grounds, teller)
     table = weights.lay_table(made, teller)
     unasked.draw_unasked(grounds, teller)
+    all_sentences.draw_all_sentences(grounds, teller)
     what_if.draw_what_if(moment, grounds, teller, what_if.WhatIfPlaces(objections, table, st.container(key="why-runs")))
 
 

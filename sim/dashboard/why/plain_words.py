@@ -32,7 +32,10 @@ def say_plainly(scenario: Scenario, text: str) -> str:
     A variable is known by what stands beside it (`clash: `, `clash rests`), since its name may be a word like others.
     """
     told = re.sub(rf"\b(?:judgments|variables|experts|camps|sources)\.(?={_any(_identifiers(scenario))}\b)", "", text)
-    keys = {key: name_judgment(scenario, key) for key in scenario.resolved if any(letter.isdigit() for letter in key)}
+    claims = (claim for source in scenario.sources.values() for claim in source.claims)
+    known = {key: name_judgment(scenario, key) for key in scenario.resolved}
+    keys = dict.fromkeys(claims, "another sentence") | known
+    keys = {key: name for key, name in keys.items() if any(letter.isdigit() for letter in key)}
     if keys:
         pattern = rf"\b{_any(keys)}\b(?: \({_any(scenario.variables)}\))?"
         told = re.sub(pattern, lambda found: keys[found[1]], told)

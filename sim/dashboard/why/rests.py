@@ -7,12 +7,10 @@ from html import escape
 
 import streamlit as st
 
-from sim.dashboard.address import escape as escape_markdown
 from sim.dashboard.why.sentences import SentenceTeller, fold
 from sim.results.explain.model import Explanation, Sentence
 from sim.results.shares.model import WHO
 from sim.show import words
-from sim.show.explanation import kind_shares, points, speaker_shares
 from sim.show.words import whole_share
 
 _MOST, _LEAST = 5, 0.01
@@ -28,7 +26,6 @@ def draw_rests(made: Explanation, teller: SentenceTeller) -> None:
     st.markdown(tell_sum(made, shown))
     items = "".join(f"<li>{fold(_summary(one, teller), teller.body(one.judgment, one))}</li>" for one in shown)
     st.html(f'<ol class="why-list why-rests">{items}</ol>')
-    st.caption(escape_markdown(tell_groups(made)))
 
 
 def pick_largest(sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -46,17 +43,11 @@ def tell_sum(made: Explanation, shown: Sequence[Sentence]) -> str:
     """How much of the doubt the sentences shown carry, how many others there are, and what belongs to none."""
     total, rest = sum(one.share for one in shown), len(made.sentences) - len(shown)
     who = next((part.share for part in made.parts if part.name == WHO), 0.0)
-    many = "This sentence carries" if len(shown) == 1 else f"These {len(shown)} sentences carry"
+    many = "This sentence holds" if len(shown) == 1 else f"These {len(shown)} sentences hold"
     others = f" {rest} more {'stands' if rest == 1 else 'stand'} behind it, below." if rest else ""
     leaning = f" {whole_share(who)} is the question which voice is right." if who >= words.SMALL_SHARE else ""
-    return f"{many} {whole_share(total)} of the doubt about it.{leaning}{others} A click shows how each was read."
-
-
-def tell_groups(made: Explanation) -> str:
-    """The shares by speaker and by kind of voice, as `sim explain` has them."""
-    groups = (("By voice", speaker_shares(made)), ("By kind of voice", kind_shares(made)))
-    told = (f"{name}: {', '.join(f'{who} {points(share)}' for who, share in shares)}." for name, shares in groups)
-    return " ".join(told)
+    told = f"{many} {whole_share(total)} of what is open about this number."
+    return f"{told}{leaning}{others} A click shows how each was read."
 
 
 def draw_share(share: float, largest: float) -> str:

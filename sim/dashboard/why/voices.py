@@ -40,7 +40,7 @@ def draw_voices(moment: Moment, grounds: AnswerGrounds, teller: SentenceTeller) 
     chart = RidgeChart([*ridges, Ridge(ALL, "all", event.pooled, event.span)], palette=moment.palette)
     with st.container(key="ridges"):
         draw_chart(chart.spec(), "ridges-picture", "What each judgment leaves open, and all together")
-    st.caption(escape(f"{_tell_where(event, teller)}{chart.guide()}"))
+    st.caption(escape(f"{_tell_where(event, teller)}{chart.guide()}{_tell_answer(grounds)}"))
     said = {sentence.judgment: sentence for sentence in grounds.explanation.sentences}
     st.html(_list(event, shown, said, teller))
 
@@ -83,8 +83,16 @@ def _ridge(stance: VoiceStance, teller: SentenceTeller) -> Ridge:
 def _tell_where(event: SpokenEvent, teller: SentenceTeller) -> str:
     """In which of the variable's rows the voices are shown, and whether anybody was asked."""
     when = say_condition(teller.scenario, event.condition)
-    alone = " Nobody was asked: one voice stands for all." if event.alone else ""
-    return f"Shown {when}.{alone} "
+    shown = f"Shown {when}. " if when.startswith("if ") else ""
+    return shown + ("Nobody was asked: one voice stands for all. " if event.alone else "")
+
+
+def _tell_answer(grounds: AnswerGrounds) -> str:
+    """Why the answer is another number than the median of all together."""
+    answer = grounds.explanation.answer
+    return "" if answer.settled else (
+        f" The answer itself, {answer.shown}, is a mean, over all readings and over all that may happen on the way."
+    )
 
 
 def _list(

@@ -19,7 +19,7 @@ from sim.results.forecast.percent import percent
 from sim.results.shares.model import MEANING
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import explanation
-from sim.show.explanation import FEW, largest_first, points, swing_line
+from sim.show.explanation import FEW, kind_shares, largest_first, points, speaker_shares, swing_line
 from sim.show.words import span
 
 SHARE = "Share of the doubt"
@@ -42,8 +42,15 @@ def lay_table(made: Explanation, teller: SentenceTeller) -> DeltaGenerator | Non
         return None
     table = st.empty()
     table.html(write_table(made, teller))
-    st.caption(escape_markdown(LEGEND))
+    st.caption(escape_markdown(f"{LEGEND} {tell_groups(made)}"))
     return table
+
+
+def tell_groups(made: Explanation) -> str:
+    """The shares by speaker and by kind of voice, as `sim explain` has them."""
+    groups = (("By voice", speaker_shares(made)), ("By kind of voice", kind_shares(made)))
+    told = (f"{name}: {', '.join(f'{who} {points(share)}' for who, share in shares)}." for name, shares in groups)
+    return " ".join(told)
 
 
 def write_table(made: Explanation, teller: SentenceTeller) -> str:

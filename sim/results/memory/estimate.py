@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sim.engine.program.uniforms import BLOCK
-from sim.engine.worlds.tally import draws_at_once
+from sim.engine.worlds.tally import CHUNK, draws_at_once
 from sim.errors import ModelError, Problem
 from sim.results.limits import CACHED_BYTES, CACHED_FORECASTS, LIMITS, in_words, size
 from sim.results.memory.bulk import Bulk, bound, tried
@@ -23,6 +23,8 @@ AN_ANSWER = 1_350  # one step of one curve, as numbers and as text
 A_VARIABLE, A_QUESTION = 16, 9  # numbers held at once for every world that is played
 SORTED = 20_000_000  # quantiles are taken a few columns at a time
 MOST_DRAWS = 4000  # that are looked at while the answers of a run are taken apart
+COUNTED, A_WATCHED = 100, 5  # the same of worlds that are watched: for their counts, and a variable
+SEEN = 256_000_000  # what evidence keeps of all steps, at most
 COLUMNS = 12  # a judgment's columns, and copies of them, while an answer is taken apart
 TABLE_COLUMNS = 9  # the same of a number in a table that has a worth
 
@@ -33,6 +35,7 @@ class Extent:
 
     draws, threads, keep_worlds: as in `sim run`. seen: there is evidence. kept: workings are kept for the forecasts to
     come. alone: one question is taken apart. visited: visits of rows are counted (`sim check --resolved`).
+    watched: variables whose worlds are watched while no question is answered (`sim paths`); 0 where some is.
     """
 
     draws: int
@@ -42,6 +45,7 @@ class Extent:
     kept: bool = False
     alone: bool = False
     visited: bool = False
+    watched: int = 0
 
 
 def require_memory(
@@ -104,6 +108,10 @@ def memory_of(bulk: Bulk, extent: Extent) -> dict[str, int]:
         "rows": rows,
         "draws at deadlines": told,
     }
+    if extent.watched:
+        played, drawn = {"worlds at play": _watched(bulk, extent)}, {"rows as drawn": rows}
+        parts = always | max(played, drawn, key=lambda part: sum(part.values()))
+        return dict(sorted(parts.items(), key=lambda part: -part[1]))
     looked = extent.draws if extent.alone else min(extent.draws, MOST_DRAWS)
     apart = (COLUMNS * bulk.judgments + TABLE_COLUMNS * bulk.doubted) * 8 * looked
     phases = [*_run(bulk, extent), {"columns taken apart": apart}]
@@ -121,6 +129,13 @@ def memory_of(bulk: Bulk, extent: Extent) -> dict[str, int]:
         phases.append({"curves": curves, "draws told": told, "rows as drawn": rows, "worlds": worlds})
     largest = max(phases, key=lambda phase: sum(phase.values()))
     return dict(sorted((always | largest).items(), key=lambda part: -part[1]))
+
+
+def _watched(bulk: Bulk, extent: Extent) -> int:
+    """What worlds take while they are watched, a chunk of draws a thread; where something was seen, every step's."""
+    chunk = min(CHUNK, extent.draws) * extent.threads
+    steps = min(8 * chunk * BLOCK * bulk.steps * extent.watched, SEEN * extent.threads) if extent.seen else 0
+    return 8 * chunk * BLOCK * (COUNTED + A_WATCHED * extent.watched) + steps
 
 
 def _run(bulk: Bulk, extent: Extent) -> list[dict[str, int]]:

@@ -18,6 +18,7 @@ from sim.engine.sample import run
 from sim.errors import FormatError, ModelError, Problem, nearest
 from sim.priors.build import build
 from sim.progress import Progress, untold
+from sim.results.ancestry import needed_variables
 from sim.results.forecast.evidence_policies import open_policies, require_possible
 from sim.results.limits import MEMORY, require, require_known
 from sim.results.memory.estimate import Extent, require_memory
@@ -69,7 +70,9 @@ def paths(
     names = _choose_variables(scenario, variables)
     last = _last_step(scenario, by)
     settings = RunSettings(draws, round_worlds(worlds), seed, threads, memory)
-    require_memory(scenario, Extent(draws, threads, seen=True), memory, [policy])
+    watched = len(needed_variables(scenario, {*names, *(one.variable for one in observations)}))
+    extent = Extent(draws, threads, seen=bool(observations), watched=watched)
+    require_memory(scenario, extent, memory, [policy], ())
     return _told(scenario, policy, names, top, observations, settings,
                  _counted(scenario, policy, names, last, observations, settings, progress))  # fmt: skip
 

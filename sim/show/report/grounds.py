@@ -94,7 +94,7 @@ def tell_views(page: QuestionPage, level: int) -> Iterator[Block]:
 
 def _view_row(view: AlternativeView, question: str, seen: bool, *, first: bool) -> TableRow:
     answer = view.answers.get(question)
-    name = "as written" if first else view.says
+    name = "as written" if first else view.says + (" (written in hindsight)" if view.hindsight else "")
     against = [ratio(view.ratio) if view.ratio is not None and not first else ""] if seen else []
     if answer is None:
         return TableRow([name, "what was seen cannot be"], first)

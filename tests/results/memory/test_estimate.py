@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.memory import Run, compared
+from benchmarks.memory import Run, compared, measured
 from benchmarks.memory_models import Shape, text
 from sim.errors import FormatError, ModelError
+from sim.results.ancestry import needed_variables
 from sim.results.choices.compare import choices
 from sim.results.coherence.report import coherence
 from sim.results.explain.case import case
@@ -48,6 +49,22 @@ def both(run: Run) -> tuple[int, int]:
 def test_the_estimate_is_near_the_measured_peak(run):
     told, peak = both(run)
     assert abs(told - peak) < NEAR * peak
+
+
+def test_that_of_watched_worlds_is_near_the_measured_peak(tmp_path: Path) -> None:
+    """`sim paths` answers no question: neither answers, nor their spread, nor columns taken apart are in memory."""
+    file, draws = tmp_path / "made.yaml", 5000
+    file.write_text(text(Shape(30, steps=26, questions=30)), encoding="utf-8")
+    scenario = read(file)
+    names, policy = list(scenario.variables)[:2], next(iter(scenario.policies))
+    peak = measured(["paths", str(file), "--variables", ",".join(names), "--policy", policy, "--draws", str(draws),
+                     "--memory", "8GB", "-o", str(tmp_path / "out.txt")])  # fmt: skip
+    extent = Extent(draws, watched=len(needed_variables(scenario, names)))
+    told = sum(memory_of(tried(scenario, (policy,), ()), extent).values())
+    assert (tmp_path / "out.txt").exists()
+    assert abs(told - peak) < NEAR * peak
+    whole = sum(memory_of(tried(scenario, (policy,), tuple(scenario.questions)), Extent(draws, seen=True)).values())
+    assert whole > (1 + NEAR) * peak
 
 
 def test_an_estimate_that_forgets_the_slices_is_not():

@@ -20,8 +20,7 @@ def find_density(draws: Floats, axis: ProbabilityAxis) -> Floats:
     draws: (draws,), probabilities; what lies beyond an end of the axis is cut off. A Gaussian kernel with Silverman's
     bandwidth (1986); on an axis of even steps mirrored at 0 and at 1, so that nothing is lost there.
 
-    >>> from sim.log_odds import logit
-from sim.show.charts.scale import whole_axis
+    >>> from sim.show.charts.scale import whole_axis
     >>> curve = find_density(np.array([0.5, 0.5, 0.5]), whole_axis("plain"))
     >>> int(curve.argmax()), float(curve.max())
     (60, 1.0)

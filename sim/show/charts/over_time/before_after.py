@@ -43,7 +43,10 @@ class BeforeAfter:
     def spec(self) -> Spec:
         """The Vega-Lite specification; its data depend on the numbers, its height on the number of answers."""
         height = _ROW * len(self.rows) + _BOTTOM
-        return make_spec("before-after", self._marks(), _layers(self.palette, height), height)
+        marks = list(self._marks())
+        layers = _layers(self.palette, height)
+        shown = [one for kind, one in layers if kind in {row["kind"] for row in marks}]  # empty ones have no name
+        return make_spec("before-after", marks, shown, height)
 
     def guide(self) -> str:
         """How to read the picture, in one line."""
@@ -88,7 +91,8 @@ def _answer(one: LearnedAnswer, axis: ProbabilityAxis, top: float) -> Iterator[R
         yield {**row, "kind": "right", "x": axis.along(high), "label": fine_percent(high)}
 
 
-def _layers(palette: Palette, height: int) -> list[Spec]:
+def _layers(palette: Palette, height: int) -> list[tuple[str, Spec]]:
+    """Every layer with the kind of rows that it takes."""
     place = [{"calculate": f"58 + datum.{x} * (width - 122)", "as": f"p{x}"} for x in ("x", "x2")]
     at, tips = {"x": pixels("px"), "y": pixels("y")}, {"tooltip": tooltips({"told": "Answer"})}
     foot = {"fontSize": 11, "color": palette.quiet, "baseline": "middle", "align": "center"}
@@ -96,17 +100,17 @@ def _layers(palette: Palette, height: int) -> list[Spec]:
     name = {"align": "left", "baseline": "middle", "fontSize": 12, "color": palette.ink, "limit": expr("width - 4")}
     dot = {"size": 100, "strokeWidth": 2, "opacity": 1, "filled": True, "stroke": palette.chosen}
     number = {"fontSize": 11, "baseline": "middle", "color": palette.ink, "clip": True}
-    return [
-        layer("tick", "rule", {"color": palette.grid, "strokeWidth": 1, "aria": False}, {"x": pixels("px"), **ends},
-              transform=place),
-        layer("tick", "text", foot, {"x": pixels("px"), "y": {"value": height - 12}, "text": _LABEL}, transform=place),
-        layer("name", "text", name, {"x": {"value": 2}, "y": pixels("y"), "text": _LABEL}),
-        layer("bar", "rule", {"color": palette.wide, "strokeWidth": 3}, {**at, "x2": {"field": "px2"}, **tips},
-              transform=place),
-        layer("before", "point", {**dot, "fill": palette.paper}, {**at, **tips}, transform=place),
-        layer("after", "point", {**dot, "fill": palette.chosen}, {**at, **tips}, transform=place),
-        layer("given", "point", {**dot, "shape": "square", "fill": palette.grave, "stroke": palette.grave},
-              {**at, **tips}, transform=place),
-        layer("right", "text", {**number, "align": "left", "dx": 10}, {**at, "text": _LABEL}, transform=place),
-        layer("left", "text", {**number, "align": "right", "dx": -10}, {**at, "text": _LABEL}, transform=place),
-    ]  # fmt: skip
+    line = {"color": palette.grid, "strokeWidth": 1, "aria": False}
+    square = {**dot, "shape": "square", "fill": palette.grave, "stroke": palette.grave}
+    parts: list[tuple[str, str, Row, Row]] = [
+        ("tick", "rule", line, {"x": pixels("px"), **ends}),
+        ("tick", "text", foot, {"x": pixels("px"), "y": {"value": height - 12}, "text": _LABEL}),
+        ("name", "text", name, {"x": {"value": 2}, "y": pixels("y"), "text": _LABEL}),
+        ("bar", "rule", {"color": palette.wide, "strokeWidth": 3}, {**at, "x2": {"field": "px2"}, **tips}),
+        ("before", "point", {**dot, "fill": palette.paper}, {**at, **tips}),
+        ("after", "point", {**dot, "fill": palette.chosen}, {**at, **tips}),
+        ("given", "point", square, {**at, **tips}),
+        ("right", "text", {**number, "align": "left", "dx": 10}, {**at, "text": _LABEL}),
+        ("left", "text", {**number, "align": "right", "dx": -10}, {**at, "text": _LABEL}),
+    ]
+    return [(part[0], layer(*part, transform=place)) for part in parts]

@@ -1,0 +1,52 @@
+"""The reports that can be taken away: of what is on screen, and of the same with what counts as seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from sim.dashboard.address import escape
+from sim.dashboard.takeaway.file_button import draw_file
+from sim.dashboard.takeaway.ledgers import find_last_entry
+from sim.dashboard.takeaway.parcel import Parcel
+from sim.dashboard.takeaway.seen import NOTHING_SEEN, SeenOfVisit, find_seen_of_visit
+from sim.errors import SimError
+from sim.show import words
+
+_ABOUT = "-seen"
+
+
+def draw_reports(parcel: Parcel, folder: Path | None) -> None:
+    """A button a report, each with what has moved since the last entry of a ledger beside the scenario.
+
+    folder: of the scenario's file; None where it was uploaded, and gets one report, without what was seen.
+    """
+    st.markdown("**A report of this view, to hand on or to print**")
+    seen = NOTHING_SEEN
+    with st.container(horizontal=True):
+        told = _draw_report(parcel, folder, NOTHING_SEEN, "Report (HTML)")
+        if folder is not None:
+            seen = find_seen_of_visit(parcel.state, parcel.file, f"{parcel.stem}{_ABOUT}.yaml")
+        if seen != NOTHING_SEEN:
+            told = _draw_report(parcel, folder, seen, "Report with what was seen (HTML)", _ABOUT)
+        if seen.is_written and seen.evidence is not None:
+            draw_file(parcel, "What was seen (YAML)", "yaml", seen.evidence[1].encode("utf-8"), _ABOUT)
+    more = " With what was seen, as it is chosen on the page Learn, it takes longer." if seen != NOTHING_SEEN else ""
+    st.caption(escape(f"It takes some seconds, and holds all that it was made from.{more}{told}"))
+
+
+def _draw_report(parcel: Parcel, folder: Path | None, seen: SeenOfVisit, label: str, about: str = "") -> str:
+    """The button of one report; gives back what it tells of a ledger, as a sentence."""
+    said, told = None, ""
+    try:
+        said = None if folder is None else find_last_entry(folder, parcel.file, seen.until)
+    except (OSError, SimError) as error:
+        told = f" What has moved since the ledger's last entry is not in it: {error}"
+    if said is not None:
+        day = words.day(date.fromisoformat(Path(said[0]).name[:10]))
+        told = f" It tells what has moved since {day}, the last entry of the ledger beside the scenario."
+    draw_file(parcel, label, "html", replace(parcel, seen=seen, said=said).report_html, about)
+    return told
