@@ -22,7 +22,8 @@ from sim.cli import cli
 def test_it_serves_this_machine_only_from_any_folder(tmp_path: Path, first_steps: Path) -> None:
     port = free_port()
     env = os.environ | {"HOME": str(tmp_path), "STREAMLIT_SERVER_PORT": str(port), "STREAMLIT_SERVER_HEADLESS": "true"}
-    command = [sys.executable, "-m", "sim", "dashboard", str(first_steps)]
+    kept = tmp_path / "said.csv"
+    command = [sys.executable, "-m", "sim", "dashboard", str(first_steps), "--write", str(kept)]
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     with subprocess.Popen(command, cwd=tmp_path, env=env, text=True, **pipes) as server:
         try:
@@ -32,6 +33,7 @@ def test_it_serves_this_machine_only_from_any_folder(tmp_path: Path, first_steps
             told, _ = server.communicate(timeout=60)
     assert f"http://127.0.0.1:{port}" in told
     assert "Traceback" not in told
+    assert not kept.exists()  # nothing was said
     with pytest.raises(urllib.error.URLError):
         urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=5)
 

@@ -42,6 +42,7 @@ VISITS = {
     "without silence": ({"learn_quiet": "off"}, True),
     "supposed": ({"learn_given": "clash: none @ 2026-01-06"}, False),
     "supposed later": ({"learn_day": "2026-01-06", "learn_given": "clash: none @ 2026-01-13"}, True),
+    "supposed before all": ({"learn_day": "2025-12-24", "learn_given": "clash: none @ 2026-01-13"}, True),
     "supposed, unsure": ({"learn_given": "clash: shots or more @ 2026-01-06 *10"}, True),
 }
 

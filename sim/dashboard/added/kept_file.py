@@ -55,15 +55,15 @@ class KeptFile:
         with hold_folder_lock(self.out.parent, wait=True):
             for left in find_abandoned(self.out.parent):
                 left.unlink(missing_ok=True)
-            entry, content_new = (self._in_table if self.is_table else self._in_scenario)(added)
+            told, content_new = (self._in_table if self.is_table else self._in_scenario)(added)
             mode = self.out.stat().st_mode & 0o7777 if self.out.exists() else None
             with whole_file(self.out, "wb", durable=True) as stream:
                 stream.write(content_new)
                 if mode is not None:
                     os.chmod(stream.fileno(), mode)
-        return f"{entry.added.voice}, round {entry.round}"
+        return told
 
-    def _in_table(self, added: AddedJudgment) -> tuple[AddedEntry, bytes]:
+    def _in_table(self, added: AddedJudgment) -> tuple[str, bytes]:
         target = _target(self.scenario)
         before = content(self.out, SIZE_MAX) if self.out.exists() else b""
         has_rows = len(before.strip().splitlines()) > 1
@@ -71,9 +71,9 @@ class KeptFile:
         scenario, (entry,) = add_judgments(held, [added])
         new = before + _rows_below(before, scenario, (entry,), label(self.out))
         insert_table(target, new, label(self.out))
-        return entry, new
+        return _tell(scenario, entry), new
 
-    def _in_scenario(self, added: AddedJudgment) -> tuple[AddedEntry, bytes]:
+    def _in_scenario(self, added: AddedJudgment) -> tuple[str, bytes]:
         source = _target(self.scenario)
         target = _target(self.out) if self.out.exists() else TargetFile(source.text, label(self.out), self.out.parent)
         held = loads(target.text, *_beside(target))
@@ -82,7 +82,7 @@ class KeptFile:
             raise FormatError([Problem(message, "id", label(self.out))])
         scenario, (entry,) = add_judgments(held, [added])
         table = write_table(scenario, (entry,)).encode("utf-8")
-        return entry, insert_table(target, table).text.encode("utf-8")
+        return _tell(scenario, entry), insert_table(target, table).text.encode("utf-8")
 
 
 def find_kept(arguments: Sequence[str] | None = None) -> Path | None:
@@ -96,6 +96,10 @@ def find_kept(arguments: Sequence[str] | None = None) -> Path | None:
     given = sys.argv[1:] if arguments is None else arguments
     named = [text.removeprefix(OPTION) for text in given if text.startswith(OPTION)]
     return Path(named[-1]) if named else None
+
+
+def _tell(scenario: Scenario, entry: AddedEntry) -> str:
+    return f"{scenario.experts[entry.voice].name}, round {entry.round}"
 
 
 def _target(file: Path) -> TargetFile:
