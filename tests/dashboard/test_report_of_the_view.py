@@ -154,3 +154,11 @@ def test_silence_alone_is_written_down(tmp_path: Path) -> None:
     recipe = Parcel(raw, scenario, state, DAY, seen)._recipe()
     wanted = gather_seen(scenario, known, settle_choice(state, scenario, known)[0])
     assert tuple(find_seen(recipe, scenario)) == tuple(wanted) != ()
+
+
+def test_where_evidence_makes_it_dear_the_report_takes_fewer_draws() -> None:
+    flagship = HARBOUR.parents[2] / "scenarios" / "venezuela-2025" / "scenario.yaml"
+    scenario, state = read(flagship), State(policy="strikes", question="Q6", draws=1000)
+    seen = find_seen_of_visit(state, scenario, "mine.yaml")
+    recipe = Parcel(flagship.read_bytes(), scenario, state, DAY, seen)._recipe()
+    assert (recipe.draws, recipe.questions, recipe.policies) == (100, ("Q6",), ("let_it_run",))

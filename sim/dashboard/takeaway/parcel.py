@@ -110,8 +110,8 @@ class Parcel:
         named = (name, decoded(self.raw, name))
         recipe = Recipe(
             named, find_beside(named, _folder(self.file), settings), self.seen.evidence, self.said, self.seen.until,
-            self.seen.given, settings, questions=self._questions(), draws=state.draws, worlds=state.worlds,
-            seed=state.seed, versions=find_versions(),
+            self.seen.given, settings, questions=self._questions(), draws=self.seen.draws or state.draws,
+            worlds=state.worlds, seed=state.seed, versions=find_versions(),
         )  # fmt: skip
         return replace(recipe, policies=self._policies(recipe))
 

@@ -35,6 +35,8 @@ def draw_reports(parcel: Parcel, folder: Path | None) -> None:
         if seen.is_written and seen.evidence is not None:
             draw_file(parcel, "What was seen (YAML)", "yaml", seen.evidence[1].encode("utf-8"), _ABOUT)
     more = " With what was seen, as it is chosen on the page Learn, it takes longer." if seen != NOTHING_SEEN else ""
+    if seen.draws and seen.draws < parcel.state.draws:
+        more += f" It then takes {seen.draws:,} draws; sim report takes as many as are asked for."
     st.caption(escape(f"It takes some seconds, and holds all that it was made from.{more}{told}"))
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from sim.dashboard.learn.beside import EvidenceBeside, find_folder, read_beside
 from sim.dashboard.learn.choice import CHANCES, GivenCondition, LearnChoice, gather_seen, settle_choice
+from sim.dashboard.learn.size import fit_watching
+from sim.dashboard.learn.work import LearnRun
 from sim.dashboard.state import State
 from sim.results.replay.days import BESIDE
 from sim.results.report.recipe import Named
@@ -24,12 +26,14 @@ class SeenOfVisit:
 
     evidence: the name and text of a file of observations. given: more of them, each `VARIABLE: EVENT @ DATE`. until:
     only those up to this day count. is_written: whether the file lies nowhere yet, since none says just that.
+    draws: by which the report is made; 0 for those of the view.
     """
 
     evidence: Named | None = None
     given: tuple[str, ...] = ()
     until: date | None = None
     is_written: bool = False
+    draws: int = 0
 
 
 NOTHING_SEEN = SeenOfVisit()
@@ -43,12 +47,15 @@ def find_seen_of_visit(state: State, scenario: Scenario, name: str) -> SeenOfVis
     """
     known = read_beside(scenario)
     chosen, _ = settle_choice(state, scenario, known)
-    if not gather_seen(scenario, known, chosen):
+    seen = gather_seen(scenario, known, chosen)
+    if not seen:
         return NOTHING_SEEN
+    run = LearnRun(scenario, state.policy, state.question, state.draws, state.worlds, state.seed)
+    draws = fit_watching(run, seen)
     if _is_as_beside(known, chosen):
         file = (BESIDE, _read_beside(scenario)) if known.entries or known.quiet else None
-        return SeenOfVisit(file, tuple(one.text for one in chosen.given), chosen.day)
-    return SeenOfVisit((name, write_seen(scenario, known, chosen, state.learn_quiet)), is_written=True)
+        return SeenOfVisit(file, tuple(one.text for one in chosen.given), chosen.day, draws=draws)
+    return SeenOfVisit((name, write_seen(scenario, known, chosen, state.learn_quiet)), is_written=True, draws=draws)
 
 
 def write_seen(scenario: Scenario, known: EvidenceBeside, chosen: LearnChoice, chance: str) -> str:
