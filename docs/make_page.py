@@ -28,7 +28,9 @@ VIEWS = {
     "elicit": ELICITED,
     "paths": "paths?scenario=venezuela-2025&policy=strikes",
     "sweep": "sweep",
+    "compare": "compare?scenario=venezuela-2025&policy=strikes&question=Q6",
     "why": "why?scenario=venezuela-2025&policy=strikes&question=Q6",
+    "learn": "learn?scenario=venezuela-2025&policy=let_it_run&question=Q6&learn_given=climate: broken_off @ 2026-03-04",
 }
 SWEEP, STORE = ROOT / "scenarios" / "sweeps" / "first-steps.yaml", "runs"
 SIZES = ((1400, 900), (1024, 768), (390, 844))

@@ -14,6 +14,7 @@ from page_parts import asked, drawn, offered, part, plain, texts
 from streamlit.testing.v1 import AppTest
 
 import sim
+from sim.dashboard.added.adding import add_texts
 from sim.dashboard.compare import asking, calibration
 from sim.dashboard.compare.pairs import tell_order
 from sim.results.compare.model import Difference
@@ -98,6 +99,19 @@ def test_every_question_of_a_pair(page: Page, folder: Path, beside: str) -> None
     for title, cells in shown.items():
         one = by_name[title[:30]]
         assert cells == (["", "", "both set by the policy", "", "", "", ""] if one.settled else figures(one))
+
+
+@pytest.mark.parametrize("edits", [{}, MOVED])
+def test_a_judgment_that_was_added_is_in_your_version(page: Page, folder: Path, edits: Mapping[str, object]) -> None:
+    said = "{voice: bob, variable: clash, about: shots or more, given: {pressure: closure}, says: {phrase: likely}}"
+    settings = [f"{path}={value}" for path, value in edits.items()]
+    app = page(at="compare", policy="close", question="Q1", say=[said], set=settings)
+    file = sim.read(folder / "harbour.yaml")
+    version = sim.edit(add_texts(file, (said,)).scenario, dict(edits))
+    answers = [sim.forecast(one, policies=["close"], draws=100).answers["close", "Q1"] for one in (file, version)]
+    cells = rows(app, "policies-figures")["The file less your version"]
+    assert cells[:2] == [fine_percent(one.probability) for one in answers]
+    assert cells[0] != cells[1]
 
 
 def test_in_words_what_is_clear_and_what_is_not() -> None:

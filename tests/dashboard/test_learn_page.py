@@ -216,6 +216,28 @@ def test_what_has_moved_since_the_ledger(page: Page, folder: Path, evidence: Pat
     assert row["Now"].replace("\u00a0", " ") == shown(app)[0]
 
 
+def test_edits_of_the_first_page_hold(page: Page, folder: Path, evidence: Path) -> None:
+    app = page(at="learn", policy="let_it_run", question="Q3", set=["judgments.J1.nudge=2"])
+    scenario = sim.edit(sim.read(folder / "harbour.yaml"), {"judgments.J1.nudge": 2})
+    seen = sim.evidence(scenario, evidence)
+    answers = [sim.forecast(scenario, draws=100, observations=one).answers["let_it_run", "Q3"] for one in (seen, ())]
+    assert shown(app) == tuple(number(answer) for answer in answers)
+    assert answers[0] != library(folder, evidence)["Q3"]
+
+
+def test_all_answers_wait_to_be_asked_for_where_they_are_dear(
+    page: Page, evidence: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    monkeypatch.setattr("sim.dashboard.learn.size.AT_ONCE", 0.0)
+    app = page(at="learn", policy="let_it_run", question="Q3")
+    assert len(part(app, "learn-answers").table[0].value) == 1
+    assert offered(app, "learn-colours-run")
+    app.toggle(key="learn-all:harbour").set_value(True).run()
+    app.button(key="learn-colours-run").click().run()
+    assert len(part(app, "learn-answers").table[0].value) == 4
+    assert not offered(app, "learn-colours-run")
+
+
 def test_a_policy_that_sets_what_was_seen_gives_way(page: Page, folder: Path, evidence: Path) -> None:
     evidence.write_text(HEAD + "  O1: {date: 2025-12-28, variable: pressure, is: closure}\n", encoding="utf-8")
     app = page(at="learn", policy="close", question="Q1")

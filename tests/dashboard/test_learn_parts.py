@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,11 @@ from sim.dashboard.learn.beside import MOST_DAYS, read_beside
 from sim.dashboard.learn.choice import list_events, read_given
 from sim.dashboard.learn.diagram import InfluenceDiagram
 from sim.dashboard.learn.sentences import say_entry
+from sim.dashboard.learn.size import fit_draws, fit_watching
+from sim.dashboard.learn.work import LearnRun
 from sim.dashboard.state import State, from_query, to_query
 from sim.results.focus.distributions import find_distributions
+from sim.scenario.resolve.observations import Observations
 from sim.scenario.resolve.scenario import Scenario
 from sim.show.charts.ink import DARK, LIGHT
 from sim.show.charts.over_time.before_after import BeforeAfter, LearnedAnswer
@@ -80,6 +84,15 @@ def test_the_address_keeps_what_was_chosen() -> None:
     state = State(learn_day="2026-01-05", learn_without="O1,O2", learn_quiet="0.9", learn_given="a: b @ 2026-01-01")
     query = {key: [value] if isinstance(value, str) else value for key, value in to_query(state).items()}
     assert from_query(query) == state
+
+
+def test_no_address_buys_more_draws_than_are_soon_worked_out(harbour: Scenario) -> None:
+    long = sim.edit(harbour, {"timeline.steps": 520})
+    seen = sim.evidence(harbour, given=["mood: angry @ 2026-01-07"])
+    runs = [LearnRun(one, "close", "Q1", 5000, 64, 1) for one in (harbour, long)]
+    assert [fit_draws(run, seen) for run in runs] == [5000, 100]
+    assert fit_draws(runs[1], Observations()) == 5000
+    assert (fit_watching(runs[1], seen), fit_watching(replace(runs[0], draws=200), seen)) == (100, 200)
 
 
 def test_days_are_few_however_long_the_timeline(harbour: Scenario) -> None:

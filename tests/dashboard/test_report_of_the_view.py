@@ -42,6 +42,7 @@ VISITS = {
     "without silence": ({"learn_quiet": "off"}, True),
     "supposed": ({"learn_given": "clash: none @ 2026-01-06"}, False),
     "supposed later": ({"learn_day": "2026-01-06", "learn_given": "clash: none @ 2026-01-13"}, True),
+    "supposed before all": ({"learn_day": "2025-12-24", "learn_given": "clash: none @ 2026-01-13"}, True),
     "supposed, unsure": ({"learn_given": "clash: shots or more @ 2026-01-06 *10"}, True),
 }
 
@@ -142,11 +143,12 @@ def test_where_the_page_learn_counts_nothing_there_is_nothing_seen(tmp_path: Pat
 
 
 def test_silence_alone_is_written_down(tmp_path: Path) -> None:
-    raw = (HARBOUR.parents[2] / "scenarios" / "first-steps.yaml").read_bytes()
-    (tmp_path / "first.yaml").write_bytes(raw)
-    scenario = read(tmp_path / "first.yaml")
+    raw = (HARBOUR.parents[2] / "scenarios" / "nord-stream-2.yaml").read_bytes()
+    (tmp_path / "pipe.yaml").write_bytes(raw)
+    scenario = read(tmp_path / "pipe.yaml")
     known = read_beside(scenario)
-    state = State(question="Q6", policy="strikes", draws=100, learn_quiet="0.9", learn_day=known.days[-1].isoformat())
+    state = State(policy=next(iter(scenario.policies)), question=next(iter(scenario.questions)), learn_quiet="0.9")
+    state = replace(state, learn_day=known.days[-3].isoformat())
     seen = find_seen_of_visit(state, scenario, "mine.yaml")
     assert seen.evidence is not None
     recipe = Parcel(raw, scenario, state, DAY, seen)._recipe()

@@ -126,6 +126,17 @@ def test_disagreement_and_one_source_for_several_are_told(page: Page, folder: Pa
     assert f"{speakers} speak in one source: The *Gazette*, 20 December 2025." in bare(body)
 
 
+def test_another_view_is_told_as_sim_alternatives_has_it(page: Page, folder: Path) -> None:
+    bold, same = "{says: Ann is too shy., set: {judgments.J1.nudge: 2}}", "{says: No., set: {judgments.J7.nudge: 1}}"
+    change(folder, "views", ("policies:\n", f"alternatives:\n  bold: {bold}\n  same: {same}\npolicies:\n"))
+    app = page(at="why", scenario="views", policy="close", question="Q1")
+    made = sim.alternatives(sim.read(folder / "views.yaml"), policy="close", questions=["Q1"], draws=100)
+    now, bold, same = (view.answers["Q1"].shown for view in made.views)
+    (body,) = bodies(app, "why-against")
+    assert f"It would be {bold} instead of {now} if this were so: Ann is too shy." in bare(body)
+    assert f"Ann is too shy: {bold}. No: {same}." in bare(body)
+
+
 def test_the_voices_stand_on_the_chosen_event_and_the_address_keeps_it(page: Page, folder: Path) -> None:
     app = page(at="why", policy="close", question="Q2")
     made = sim.explain(sim.read(folder / "harbour.yaml"), "Q2", policy="close", draws=100)

@@ -65,8 +65,7 @@ def _compare_others(visit: PageVisit) -> dict[str, Difference]:
 def _compare_own(visit: PageVisit) -> Difference | None:
     """In the file less in the visitor's version; None where nothing is changed."""
     state = visit.state
-    if visit.scenario == visit.file:
+    if visit.scenario == visit.source:
         return None
-    edits = tuple(state.edits.items())
-    made = compare_versions(visit.file, edits, state.policy, (state.question,), find_run(state))
+    made = compare_versions(visit.source, visit.scenario, state.policy, (state.question,), find_run(state))
     return made.differences[0]

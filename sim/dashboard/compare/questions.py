@@ -26,7 +26,7 @@ def draw_questions(visit: PageVisit) -> None:
     """Draw the section. Raises SimError where the scenario cannot be run."""
     titles, palette = find_titles(visit.file), find_palette()
     options = [policy for policy in visit.file.policies if policy != visit.state.policy]
-    options += [VERSION] if visit.scenario != visit.file else []
+    options += [VERSION] if visit.scenario != visit.source else []
     if not options:
         return
     beside = visit.state.compare_with if visit.state.compare_with in options else options[0]
@@ -53,7 +53,7 @@ def draw_questions(visit: PageVisit) -> None:
 def _compare(visit: PageVisit, beside: str) -> Comparison:
     state = visit.state
     if beside == VERSION:
-        return compare_versions(visit.file, tuple(state.edits.items()), state.policy, (), find_run(state))
+        return compare_versions(visit.source, visit.scenario, state.policy, (), find_run(state))
     return compare_policies(visit.scenario, (state.policy, beside), (), find_run(state))
 
 

@@ -74,7 +74,7 @@ def _tell(visit: PageVisit, made: ScoreTable) -> Iterator[str]:
         f"The forecast {case}, as it stood first: n = {len(made.questions)} questions, decided by {made.clusters} "
         f"events{dropped}."
     )
-    if visit.scenario != visit.file:
+    if visit.scenario != visit.source:
         yield "Your changes are in it; made when it is known what came, they are no forecast."
     if not made.questions:
         yield "No question has an answer that can be scored."

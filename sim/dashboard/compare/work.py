@@ -44,10 +44,11 @@ def compare_policies(scenario: Scenario, policies: tuple[str, ...], questions: t
 
 @st.cache_data(max_entries=64, **_QUIETLY)
 def compare_versions(
-    file: Scenario, edits: tuple[tuple[str, str], ...], policy: str, questions: tuple[str, ...], run: Run
-) -> Comparison:
-    """The file less the file with edits, under one policy."""
-    changes = {path: edit.parse(text) for path, text in edits}
+    file: Scenario, version: Scenario, policy: str, questions: tuple[str, ...], run: Run
+) -> Comparison:  # fmt: skip
+    """The file less a version of it, under one policy. version: with other values, and judgments that were added."""
+    before, after = file.content(), version.content()
+    changes = {part: edit.value(version, part) for part in after if before.get(part) != after[part]}
     with TURNS.take():
         return compare(file, [policy], questions=questions, changes=changes, **_as_options(run))
 

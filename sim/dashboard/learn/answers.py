@@ -30,15 +30,17 @@ def write_number(answer: Answer) -> str:
     return answer.shown if answer.word == answer.shown or answer.settled else fine_percent(answer.probability)
 
 
-def write_status(chosen: LearnChoice, counted: int, count: int, answers: Sequence[Answer]) -> str:
+def write_status(
+    chosen: LearnChoice, counted: int, count: int, answers: Sequence[Answer], *, silent: bool
+) -> str:  # fmt: skip
     """What the answer was and is, as HTML of a live region.
 
-    counted: entries that count, of `count` in the file. answers: before, after, and, if anything is, with what is
-    supposed.
+    counted: entries that count, of `count` in the file. silent: whether silence counts. answers: before, after, and,
+    if anything is supposed, with it.
     """
     before, after, *supposing = answers
     parts = [f"{counted} of {count} entries"] if count else []
-    parts += ["silence"] if chosen.silence is not None else []
+    parts += ["silence"] if silent else []
     what = f"having counted {words.join_items(parts)}" if parts else "with nothing counted as seen"
     told = (
         f"<b>{html.escape(write_number(after))}</b> as of {words.day(chosen.day)}, {what}; "

@@ -136,8 +136,9 @@ def _draw_status(
     slot.markdown(answers.write_waiting(made[0].answers[key]), unsafe_allow_html=True)
     made += [find_answer(run, seen) for seen in looks[1:]]
     told = answers.write_status(
-        chosen, len(chosen.shows(known)), len(known.entries), [one.answers[key] for one in made]
-    )
+        chosen, len(chosen.shows(known)), len(known.entries), [one.answers[key] for one in made],
+        silent=bool(looks[1].silences),
+    )  # fmt: skip
     slot.markdown(told, unsafe_allow_html=True)
     return made
 
@@ -147,8 +148,9 @@ def _draw_answers(
 ) -> list[Forecast]:  # fmt: skip
     """The dumbbells of the chosen answer or of all, what stands below them, and the forecasts that they show."""
     titles, count = find_titles(visit.file), len(visit.file.questions)
-    st.session_state.setdefault("learn-all", is_cheap(run, count, run.draws))
-    if count > 1 and st.toggle(f"All {count} answers", key="learn-all"):
+    key = f"learn-all:{run.scenario.id}"  # what is cheap in one scenario is not in another
+    st.session_state.setdefault(key, is_cheap(run, count, run.draws))
+    if count > 1 and st.toggle(f"All {count} answers", key=key):
         with st.spinner("Working out every answer"):
             made = [find_every_answer(run, seen) for seen in looks]
     rows = answers.pair_answers(titles, run.policy, made, run.question)

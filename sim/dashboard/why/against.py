@@ -14,6 +14,7 @@ from sim.dashboard.why.plain_words import say_condition
 from sim.dashboard.why.sentences import STANCES, SentenceTeller
 from sim.priors.provenance import OFTEN
 from sim.results.coherence.model import ITSELF, Coherence
+from sim.results.compare.views import Views
 from sim.results.explain.model import Explanation, Sentence, WithoutVoice
 from sim.results.explain.standing import AnswerGrounds, SpokenEvent, VoiceStance
 from sim.results.forecast.percent import percent
@@ -22,17 +23,22 @@ from sim.scenario.resolve.scenario import Scenario
 from sim.show.words import SMALL_SHARE, join_items, whole_share
 
 _EVENTS, _WEAK, _MUCH = 2, 0.01, 0.05
+_SAME = 1e-6
 _FAR = 2.0  # times the median of all together
 _APART = 2.0  # the odds of the highest over those of the lowest from which two voices differ
 
 
 @dataclass(frozen=True)
 class Objection:
-    """One thing that speaks against an answer. head: in two or three words. keys: the judgments it is about."""
+    """One thing that speaks against an answer.
+
+    head: in two or three words. keys: the judgments it is about, which open below it. lines: what else opens there.
+    """
 
     head: str
     text: str
     keys: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 def list_objections(grounds: AnswerGrounds, teller: SentenceTeller) -> list[Objection]:
@@ -180,6 +186,23 @@ def tell_without(made: Explanation, scenario: Scenario) -> Objection | None:
     )  # fmt: skip
 
 
+def tell_views(made: Explanation, found: Views) -> Objection | None:
+    """What the answer would be if another view of the scenario's were right; None where none moves it."""
+    now = made.answer
+    views = [(view, view.answers[now.question]) for view in found.views[1:] if now.question in view.answers]
+    seen_before = [(view.says, answer) for view, answer in views if not view.hindsight]
+    away = [(abs(answer.probability - now.probability), says, answer) for says, answer in seen_before]
+    apart, says, farthest = max(away, default=(0.0, "", now), key=lambda view: view[0])
+    if apart <= _SAME:
+        return None
+    later = " Written with knowledge of how it ended."
+    lines = [f"{view.says.rstrip('.')}: {answer.shown}.{later if view.hindsight else ''}" for view, answer in views]
+    return Objection(
+        "Another view may be right", f"It would be {farthest.shown} instead of {now.shown} if this were so: {says}",
+        lines=tuple(lines),
+    )  # fmt: skip
+
+
 def _away(without: WithoutVoice, now: float) -> float:
     return 0.0 if without.answer is None else abs(without.answer.probability - now)
 
@@ -228,7 +251,8 @@ def fill_objections(place: DeltaGenerator, objections: Sequence[Objection], tell
 def write_objection(objection: Objection, teller: SentenceTeller) -> str:
     """The objection as HTML; the sentences it is about open below it."""
     summary = f"<b>{escape(objection.head)}.</b> {escape(objection.text)}"
-    if not objection.keys:
+    if not objection.keys and not objection.lines:
         return f"<li>{summary}</li>"
-    sentences = "".join(f"<p>{teller.headline(key)}</p>{teller.body(key)}" for key in objection.keys)
+    sentences = "".join(f"<p>{escape(line)}</p>" for line in objection.lines)
+    sentences += "".join(f"<p>{teller.headline(key)}</p>{teller.body(key)}" for key in objection.keys)
     return f'<li><details class="why-fold"><summary>{summary}</summary>{sentences}</details></li>'

@@ -14,6 +14,8 @@ from sim.dashboard.turns import TURNS
 from sim.progress import Progress
 from sim.results.coherence.model import Coherence
 from sim.results.coherence.report import coherence
+from sim.results.compare.alternatives import alternatives
+from sim.results.compare.views import Views
 from sim.results.explain.case import Case, case
 from sim.results.explain.grounds import find_grounds
 from sim.results.explain.model import Explanation
@@ -80,6 +82,20 @@ def check_coherence(scenario: Scenario, policy: str) -> Coherence:
     """What `sim coherence` says of the scenario under a policy."""
     with TURNS.take():
         return coherence(scenario, policy=policy)
+
+
+def ask_views(moment: Moment) -> Views:
+    """The answer under each alternative of the scenario, as `sim alternatives` has it."""
+    state = moment.state
+    return _ask_views(moment.scenario, state.policy, state.question, state.draws, state.worlds, state.seed)
+
+
+@st.cache_resource(max_entries=64, **_BY_DIGEST)
+def _ask_views(scenario: Scenario, policy: str, question: str, draws: int, worlds: int, seed: int) -> Views:
+    with TURNS.take():
+        return alternatives(
+            scenario, policy=policy, questions=[question], draws=draws, worlds=worlds, seed=seed, alone=False
+        )
 
 
 @st.cache_resource(max_entries=32, **_BY_DIGEST)

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard.forecast.moment import Moment
 from sim.dashboard.why import found
-from sim.dashboard.why.against import Objection, fill_objections, list_gaps, list_objections, tell_without
+from sim.dashboard.why.against import Objection, fill_objections, list_gaps, list_objections, tell_views, tell_without
 from sim.dashboard.why.sentences import SentenceTeller
 from sim.dashboard.why.weights import write_table, write_without
 from sim.errors import SimError
@@ -45,7 +45,8 @@ def draw_what_if(moment: Moment, grounds: AnswerGrounds, teller: SentenceTeller,
             with places.below:
                 st.markdown("## Without one voice", anchors=False)
                 st.html(write_without(known, moment.scenario))
-            more += [one for one in (tell_without(known, moment.scenario),) if one is not None]
+            told = (tell_without(known, moment.scenario), _find_views(moment, made))
+            more += [objection for objection in told if objection is not None]
     if more:
         fill_objections(places.objections, [*more, *list_objections(grounds, teller)], teller)
 
@@ -72,3 +73,13 @@ def _find_gaps(moment: Moment, grounds: AnswerGrounds, teller: SentenceTeller) -
         return list(list_gaps(found.check_coherence(moment.scenario, moment.state.policy), grounds.met, teller))
     except SimError:
         return []
+
+
+def _find_views(moment: Moment, made: Explanation) -> Objection | None:
+    """What `sim alternatives` says of the answer; None where the scenario names no other view, or it cannot be run."""
+    if not moment.scenario.alternatives:
+        return None
+    try:
+        return tell_views(made, found.ask_views(moment))
+    except SimError:
+        return None

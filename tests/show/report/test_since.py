@@ -69,6 +69,13 @@ def test_where_nothing_moved_it_says_so(said: tuple[Path, LedgerEntry]) -> None:
     assert "it was said: " in text
 
 
+def test_another_file_is_told(said: tuple[Path, LedgerEntry], tmp_path: Path) -> None:
+    file = tmp_path / "harbour.yaml"
+    file.write_text(HARBOUR.read_text(encoding="utf-8").replace("says: likely", "says: unlikely"), encoding="utf-8")
+    text = plain(report(file, ledger=said[0], **ASKED))  # type: ignore[arg-type]
+    assert "Otherwise than then: the scenario's file." in text
+
+
 def test_the_entry_is_the_last_one_before_the_day_that_is_asked_for(said: tuple[Path, LedgerEntry]) -> None:
     made = report(HARBOUR, ledger=said[0], until=DAY, given=["rumour: some @ 2026-01-02"], **ASKED)  # type: ignore[arg-type]
     text = plain(made)
