@@ -60,7 +60,6 @@ def test_every_count_is_that_of_the_whole_worlds_of_the_same_seed() -> None:
             assert shares == pytest.approx(counts / len(states))
 
 
-@pytest.mark.slow
 def test_stories_are_those_of_whole_worlds_within_four_errors() -> None:
     """Draws and worlds of another seed. Both errors are by the scatter of the ten hypercubes that the draws are."""
     scenario, draws, count = sim.read(HARBOUR), 1000, 100_000

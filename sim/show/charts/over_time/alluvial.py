@@ -18,7 +18,7 @@ from sim.show.words import read_aloud
 _TITLE, _STRIP, _GAP, _FOOT, _KEY = 24, 70, 7, 30, 22  # pixels: title, strip, between states, dates, keys
 _BAR = 0.012  # half a column, of the width
 _POINTS = 9
-_LETTER, _SWATCH, _LINE, _NARROW = 6.2, 22, 16, 320
+_LETTER, _SWATCH, _LINE, _NARROW = 5.2, 22, 16, 320
 """Pixels: of a letter of a key, its swatch with the blanks, from line to line of keys, and of a telephone's picture."""
 _GUIDE = (
     "Each strip is 100 worlds: a column is a date, its height all worlds, its parts the highest state so far (of a "
