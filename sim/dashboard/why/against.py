@@ -70,16 +70,10 @@ def _differing(scenario: Scenario, grounds: AnswerGrounds, teller: SentenceTelle
             yield Objection(
                 "Voices differ",
                 f"{name_spoken(scenario, event)}: from {_stand(low, teller)} to {_stand(high, teller)}; all together "
-                f"make of it {percent(event.span[1])}{_case(scenario, event)}.{_reach(event, teller)}"
+                f"make of it {percent(event.span[1])}.{_reach(event, teller)}"
                 f"{_outside(grounds, event) if told == 1 else ''}",
                 (low.judgment, high.judgment),
             )
-
-
-def _case(scenario: Scenario, event: SpokenEvent) -> str:
-    """In which of the variable's rows the voices are shown."""
-    when = say_condition(scenario, event.condition)
-    return f", {when}" if when.startswith("if ") else ""
 
 
 def _outside(grounds: AnswerGrounds, event: SpokenEvent) -> str:
