@@ -32,9 +32,17 @@ from sim.dashboard.why import page as page_why
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
 
-_CORNER = (
-    ".st-key-computing {position: fixed; top: .5rem; right: 5rem; width: auto; z-index: 100; pointer-events: none}"
-)
+_STYLE = """
+.st-key-computing {position: fixed; top: .5rem; right: 5rem; width: auto; z-index: 100; pointer-events: none}
+[data-testid=stMainBlockContainer] {padding-top: .6rem}
+[data-testid=stHeader] {left: auto; right: 0; width: auto; background: transparent; pointer-events: none}
+[data-testid=stHeader] div {pointer-events: none}
+[data-testid=stHeader] :is(button, a) {pointer-events: auto}
+.st-key-choices {padding-right: 5rem; min-height: 2.5rem}
+.st-key-choices > :has(> [data-testid=stSelectbox]) {min-width: 8rem; max-width: 24rem}
+[data-testid=stMainBlockContainer] h1 {font-size: clamp(1.3rem, .9rem + 1.4vw, 2rem); line-height: 1.2; padding: 0}
+[data-testid=stMainBlockContainer] h2 {font-size: 1.3rem; padding: .8rem 0 .2rem}
+"""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'“])")
 
 
@@ -86,7 +94,7 @@ def draw() -> None:
 @contextmanager
 def _computing() -> Iterator[None]:
     """While it runs, and after half a second of it, the page says in a corner that it computes."""
-    st.html(f"<style>{_CORNER}</style>")
+    st.html(f"<style>{_STYLE}</style>")
     with ExitStack() as shown:
         with st.container(key="computing"):
             shown.enter_context(st.spinner("Computing"))

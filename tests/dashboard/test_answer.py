@@ -55,6 +55,19 @@ def test_whose_answer_it_is_with_the_shares_of_the_library(page: Page, folder: P
         assert f"{name} ({words.whole_share(share)}" in plain(told).replace("Ann Star", "Ann *Star*")
 
 
+def test_what_was_seen_later_is_told_and_not_counted(page: Page, folder: Path, answers: dict[object, Answer]) -> None:
+    assert "on the page Learn" not in texts(page())
+    entries = "".join(
+        f"  O{day}: {{date: 2026-01-0{day}, variable: clash, not_reached: battle}}\n" for day in (2, 5)
+    )
+    (folder / "evidence.yaml").write_text(f"schema_version: 1\nevidence:\n{entries}", encoding="utf-8")
+    app = page()
+    assert "2 things were seen after 24 December 2025, the last on 5 January 2026; nothing here counts them." in plain(
+        texts(app)
+    )
+    agree(app, answers["close", "Q1"])
+
+
 def test_markdown_in_a_scenario_is_shown_and_not_obeyed(page: Page) -> None:
     app = page()
     assert sentence(app).endswith(": Are shots \\*fired\\* by 21 January 2026?")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from page_parts import asked, drawn, part, spoken
+from page_parts import asked, change, drawn, part, spoken
 from page_paths import go_to
 from streamlit.testing.v1 import AppTest
 
@@ -25,6 +25,7 @@ from sim.dashboard.frame import PAGES
 from sim.dashboard.sliders.live import tell_move
 from sim.dashboard.takeaway.source import PageSource
 from sim.priors.judgment_priors import judgments
+from sim.results.coherence.report import coherence
 from sim.results.forecast.percent import percent
 
 Page = Callable[..., AppTest]
@@ -196,6 +197,43 @@ def test_a_contradiction_is_told_in_words_and_is_not_added(page: Page, folder: P
     assert not app.error
     add(app)
     assert CliRunner().invoke(cli, ["check", str(take(app, folder))], prog_name="sim").exit_code == 0
+
+
+def test_parts_that_are_more_than_the_whole_are_told_and_can_be_added(page: Page, folder: Path) -> None:
+    said = "{voice: Eva, variable: clash, about: shots, given: {pressure: closure}, says: {probability: 60%}}"
+    app = page(at="elicit", policy="close", question="Q1", say=[said])
+    app.selectbox(key="elicit-event").set_value("battle").run()
+    app.segmented_control(key="elicit-kind").set_value("number").run()
+    app.number_input(key="elicit-number").set_value(70.0).run()
+    (told,) = (warning.value.replace("\u00a0", " ") for warning in app.warning)
+    assert told.startswith("Eva contradicts what is said elsewhere. ")
+    assert "70 % for 'battle'" in told
+    assert "60 % for 'shots' (said before)" in told
+    assert "add up to 130 %: more than everything there is." in told
+    assert told.endswith("It can be added; draws are mended.")
+    add(app)
+    assert len(asked(app, "say")) == 2
+    assert CliRunner().invoke(cli, ["check", str(take(app, folder))], prog_name="sim").exit_code == 0
+
+
+def test_what_is_said_as_a_whole_is_compared_on_demand(page: Page, folder: Path) -> None:
+    line = "    J2: {expert: bob"
+    change(folder, "whole", (line, f"    O1: {{expert: bob, about: battle, overall: true, says: 40%}}\n{line}"))
+    app = page(at="elicit", scenario="whole", policy="close", question="Q1")
+    choose(app)
+    word(app)
+    app.button(key="elicit-overall").click().run()
+    told = "\n".join(text.value for text in app.markdown).replace("\u00a0", " ")
+    scenario = sim.edit(sim.read(folder / "whole.yaml"), {"judgments.J2.says": "likely"})
+    gaps = {
+        bool(proposal.voice): gap
+        for proposal in coherence(scenario, policy="close", draws=100).proposals
+        for gap in proposal.gaps
+    }
+    assert gaps.keys() == {True, False}
+    for alone, gap in gaps.items():
+        whose = "its own words" if alone else "all words"
+        assert f"Bob says 40 % of Clash: battle as a whole; from {whose} follows {percent(gap.implied)}" in told
 
 
 def test_it_is_there_on_every_page_and_the_form_is_as_it_was_left(page: Page, folder: Path) -> None:

@@ -15,7 +15,12 @@ from streamlit.testing.v1 import AppTest
 
 import sim
 from sim.dashboard.why import found
+from sim.dashboard.why.against import list_objections
+from sim.dashboard.why.sentences import SentenceTeller
+from sim.results.explain.case import case
+from sim.results.explain.grounds import find_grounds
 from sim.results.explain.model import Explanation
+from sim.results.explain.shares import explain
 from sim.results.forecast.percent import percent, span
 from sim.show import words
 from sim.show.explanation import FEW, kind_shares, largest_first, points, speaker_shares, swing_line, three
@@ -112,6 +117,20 @@ def test_what_speaks_against_it_stands_beside_it(page: Page, folder: Path) -> No
     assert f"it would be {farthest.shown} instead of {made.answer.shown}" in bare(body)
     ann = next(sentence for sentence in made.sentences if sentence.judgment == "J1")
     assert f"{percent(ann.median or 0)} (Ann *Star*: 'unlikely')" in bare(body)
+
+
+def test_an_answer_that_lies_outside_its_voices_says_why() -> None:
+    scenario = sim.read("venezuela-2025")
+    outside = []
+    for policy, question in (("strikes", "Q6"), ("strikes", "Q15"), ("let_it_run", "Q1")):
+        one = case(scenario, question, policy, 200, 64, 1)
+        grounds = find_grounds(one, explain(one))
+        objections = list_objections(grounds, SentenceTeller(scenario, grounds.judgments))
+        text = next(told.text for told in objections if told.head == "Voices differ")
+        low, high = next(event for event in grounds.events if len(event.voices) > 1).apart
+        outside.append(not low.span[1] <= grounds.explanation.answer.probability <= high.span[1])
+        assert ("is not between them" in text) == outside[-1]
+    assert outside[0]
 
 
 def test_disagreement_and_one_source_for_several_are_told(page: Page, folder: Path) -> None:

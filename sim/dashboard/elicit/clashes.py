@@ -46,7 +46,7 @@ def tell_rule(scenario: Scenario, rows: VariableRows, rule: Rule, key: str) -> s
     holder = "everything there is" if rule.holder is None else _word(scenario, rows, rule.holder, key)
     if len(rule.parts) == 1:
         return f"{_first_up(parts)} is more than {holder}, which contains it."
-    total = percent(min(sum(_chance(word) for word in rule.parts), 9.99))
+    total = f"{100 * sum(_chance(word) for word in rule.parts):.3g} %"
     if rule.exact:
         return f"{_first_up(parts)} are all there is of {holder}, and add up to {total}."
     return f"{_first_up(parts)} add up to {total}: more than {holder}."

@@ -6,7 +6,9 @@ import streamlit as st
 
 from sim.dashboard.address import escape
 from sim.dashboard.forecast.moment import Moment
+from sim.dashboard.learn.beside import read_beside
 from sim.results.forecast.model import Answer
+from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
 from sim.show.phrases import chance_in_words, whole, whole_span
 
@@ -28,6 +30,20 @@ def draw_voices(moment: Moment) -> None:
     if answer.worlds_needed is not None:
         told.append(words.method_line(answer, moment.now.forecast))
     st.caption(escape(" ".join([*told, *answer.notes])))
+    if later := write_later(moment.file):
+        st.caption(escape(later))
+
+
+def write_later(file: Scenario) -> str:
+    """What lies beside a scenario and is not in its answers: what was seen after they were frozen; empty without it."""
+    days = [one.day for one in read_beside(file).entries if one.day > file.as_of]
+    if not days:
+        return ""
+    things = f"{len(days)} things were" if len(days) > 1 else "One thing was"
+    return (
+        f"{things} seen after {words.day(file.as_of)}, the last on {words.day(max(days))}; nothing here counts them. "
+        "What they make of the answer is on the page Learn."
+    )
 
 
 def write_grounds(answer: Answer, speakers: words.Speakers) -> str:

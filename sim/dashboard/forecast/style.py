@@ -14,12 +14,6 @@ MEDIUM, NARROW, PHONE = 1250, 999, 640
 """Widths in pixels up to which buttons in the head are icons, sliders are a band at the lower edge, letters small."""
 
 _ALWAYS = """
-[data-testid=stMainBlockContainer] {padding-top: .6rem}
-[data-testid=stHeader] {left: auto; right: 0; width: auto; background: transparent; pointer-events: none}
-[data-testid=stHeader] div {pointer-events: none}
-[data-testid=stHeader] :is(button, a) {pointer-events: auto}
-.st-key-choices {padding-right: 5rem; min-height: 2.5rem}
-.st-key-answer h1 {font-size: clamp(1.3rem, .9rem + 1.4vw, 2rem); line-height: 1.2; padding: 0}
 .st-key-answer p {margin-bottom: .1rem}
 [data-testid=stMainBlockContainer] h2, [data-testid=stMainBlockContainer] h3 {font-size: 1.05rem; padding: .3rem 0 0}
 .st-key-voices {min-height: 3.5rem}
@@ -39,7 +33,6 @@ _ALWAYS = """
 .st-key-moved button {min-height: 1.6rem; padding-block: 0}
 .st-key-sliders > div > [data-testid=stCaptionContainer] p {font-size: .75rem; line-height: 1.3}
 .st-key-rack label p {font-size: .82rem; line-height: 1.2}
-.st-key-choices [data-testid=stSelectbox] {min-width: 8rem}
 """
 _SEVERAL = ".st-key-policies {min-height: 4.2rem}"
 _WIDE = """

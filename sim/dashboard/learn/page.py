@@ -96,8 +96,8 @@ def _settle_run(visit: PageVisit, known: EvidenceBeside, chosen: LearnChoice) ->
     policy = settle_policy(visit.scenario, visit.state.policy, seen)
     if policy != visit.state.policy:
         st.info(escape(
-            f"Some of what was seen is set by “{titles.policy(visit.state.policy)}”, and what is set cannot be seen "
-            f"too: these answers are those under “{titles.policy(policy)}”."
+            "What was seen is no supposition any more: these are the chances given all that was seen, under "
+            f"“{titles.policy(policy)}” and not under “{titles.policy(visit.state.policy)}”, which sets it beforehand."
         ))  # fmt: skip
     run = replace(_plain_run(visit), policy=policy)
     draws = fit_draws(run, seen)

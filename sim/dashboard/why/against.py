@@ -45,7 +45,7 @@ def list_objections(grounds: AnswerGrounds, teller: SentenceTeller) -> list[Obje
     """All that is known without running the answer again, in the order in which a reader is told."""
     scenario, made = teller.scenario, grounds.explanation
     return [
-        *_disagreeing(made), *_differing(scenario, grounds.events, teller),
+        *_disagreeing(made), *_differing(scenario, grounds, teller),
         *_clashing(scenario, grounds.events, teller),
         *_authors(scenario, made), *_shared(made.sentences, teller), *_weak(made.sentences, teller), *_open(made),
     ]  # fmt: skip
@@ -58,10 +58,10 @@ def _disagreeing(made: Explanation) -> Iterator[Objection]:
         yield Objection("Disagreement", f"{whole_share(who)} of what is open hangs on which voice is right.")
 
 
-def _differing(scenario: Scenario, events: Sequence[SpokenEvent], teller: SentenceTeller) -> Iterator[Objection]:
+def _differing(scenario: Scenario, grounds: AnswerGrounds, teller: SentenceTeller) -> Iterator[Objection]:
     """Who puts an event lowest and who highest, of the events that carry most."""
     told = 0
-    for event in events:
+    for event in grounds.events:
         if told == _EVENTS or event.share < _WEAK:
             return
         low, high = event.apart
@@ -70,9 +70,21 @@ def _differing(scenario: Scenario, events: Sequence[SpokenEvent], teller: Senten
             yield Objection(
                 "Voices differ",
                 f"{name_spoken(scenario, event)}: from {_stand(low, teller)} to {_stand(high, teller)}; all together "
-                f"make of it {percent(event.span[1])}.{_reach(event, teller)}",
+                f"make of it {percent(event.span[1])}.{_reach(event, teller)}"
+                f"{_outside(grounds, event) if told == 1 else ''}",
                 (low.judgment, high.judgment),
             )
+
+
+def _outside(grounds: AnswerGrounds, event: SpokenEvent) -> str:
+    """Why the answer does not lie between the voices, where it does not."""
+    answer, (low, high) = grounds.explanation.answer, event.apart
+    if answer.settled or low.span[1] <= answer.probability <= high.span[1]:
+        return ""
+    return (
+        f" The answer, {answer.shown}, is not between them: it counts all that may happen on the way, and all readings "
+        "of the words, not the middle one alone."
+    )
 
 
 def _reach(event: SpokenEvent, teller: SentenceTeller) -> str:

@@ -40,7 +40,7 @@ def draw_voices(moment: Moment, grounds: AnswerGrounds, teller: SentenceTeller) 
     chart = RidgeChart([*ridges, Ridge(ALL, "all", event.pooled, event.span)], palette=moment.palette)
     with st.container(key="ridges"):
         draw_chart(chart.spec(), "ridges-picture", "What each judgment leaves open, and all together")
-    st.caption(escape(f"{_tell_where(event, teller)}{chart.guide()}{_tell_answer(grounds)}"))
+    st.caption(escape(f"{_tell_where(event, teller)}{chart.guide()}{_tell_answer(grounds, teller)}"))
     said = {sentence.judgment: sentence for sentence in grounds.explanation.sentences}
     st.html(_list(event, shown, said, teller))
 
@@ -87,12 +87,13 @@ def _tell_where(event: SpokenEvent, teller: SentenceTeller) -> str:
     return shown + ("Nobody was asked: one voice stands for all. " if event.alone else "")
 
 
-def _tell_answer(grounds: AnswerGrounds) -> str:
-    """Why the answer is another number than the median of all together."""
-    answer = grounds.explanation.answer
-    return "" if answer.settled else (
+def _tell_answer(grounds: AnswerGrounds, teller: SentenceTeller) -> str:
+    """Why all together are not in the middle of the ridges, and the answer is not the median of all together."""
+    answer, recalibrated = grounds.explanation.answer, teller.scenario.pool.recalibrate != "none"
+    moved = " There words are moved towards what was counted, as far as a record of such words advises." * recalibrated
+    return moved + ("" if answer.settled else (
         f" The answer itself, {answer.shown}, is a mean, over all readings and over all that may happen on the way."
-    )
+    ))  # fmt: skip
 
 
 def _list(

@@ -28,11 +28,14 @@ def as_text(made: Indicators, *, top: int = 5, width: int = 80, bold: Callable[[
 
 
 def pick_top(made: Indicators, top: int) -> list[Indicator]:
-    """The best event of each variable, the highest worth first, at most `top`; none that is worth next to nothing."""
+    """The best event of each variable, at most `top`; none that is worth next to nothing.
+
+    Warnings come before what only follows from the answer, and the highest worth first.
+    """
     best: dict[str, Indicator] = {}
     for one in listed(made):
         best.setdefault(one.variable, one)
-    return list(best.values())[:top]
+    return sorted(best.values(), key=lambda one: one.relation in _FOLLOWS)[:top]
 
 
 def listed(made: Indicators) -> list[Indicator]:

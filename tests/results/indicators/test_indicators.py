@@ -231,8 +231,10 @@ def test_the_flagship() -> None:
     first = pick_top(made, 3)
     assert {one.method for one in made.indicators} == {"solved"}
     assert [(one.variable, one.event, one.relation) for one in first] == [
-        ("climate", "broken_off", "consequence"), ("us_action", "limited_strike or more", "driver"),
-        ("asset", "flagged_ship or more", "driver"),
+        ("us_action", "limited_strike or more", "driver"), ("asset", "flagged_ship or more", "driver"),
+        ("us_channel", "written_off", "driver"),
     ]  # fmt: skip
     assert all(one.figures.seen > made.probability > one.figures.unseen for one in first)
+    trace = next(one for one in made.indicators if one.relation == "consequence")
+    assert trace.figures.bits > first[0].figures.bits  # a trace tells more, and is no warning
     assert made.certain == ("us_action: blockade or more",)  # it stands at the freeze
