@@ -39,7 +39,8 @@ COVERED = """() => {
     for (const place of document.querySelectorAll('button, a[href], [role=radio], [role=combobox], summary')) {
         const box = place.getBoundingClientRect();
         const style = getComputedStyle(place);
-        if (!box.width || style.visibility === 'hidden' || place.closest('[data-testid=stElementToolbar]')) continue;
+        if (!box.width || !place.checkVisibility() || style.visibility === 'hidden') continue;
+        if (place.closest('[data-testid=stElementToolbar]')) continue;
         if (box.bottom < 0 || box.top > innerHeight || place.tabIndex < 0 || box.right < 1) continue;
         for (const share of [0.15, 0.5, 0.85]) {
             const x = box.x + share * box.width, y = box.y + box.height / 2;

@@ -29,7 +29,7 @@ _OPTIONS = (
 
 
 ledger_option = click.option(
-    "--ledger", type=InputFile(), metavar="DIR", help="Beside it what was said then, from the ledger in this folder."
+    "--ledger", type=InputFile(), metavar="DIR", help="What was said then, from the ledger in this folder."
 )
 
 

@@ -13,7 +13,7 @@ from sim.cli.common.files import FileCommand, InputFile, out_option
 from sim.cli.common.many_files import each
 from sim.cli.common.options import policy_option, set_option, size_options
 from sim.cli.common.output import put
-from sim.cli.common.seen import require_seen, seen_options
+from sim.cli.common.seen import ledger_option, require_seen, seen_options
 from sim.cli.common.settings import all_settings, tell_rounding
 from sim.cli.handover.one_scenario import find_one
 from sim.errors import FormatError, Problem
@@ -33,7 +33,7 @@ _ALONGSIDE = ("verify", "out", "force", "threads", "memory")
 @policy_option("every policy; may be given again", "policies", multiple=True)
 @set_option
 @seen_options
-@click.option("--ledger", type=InputFile(), metavar="DIR", help="What has moved since the last entry of this ledger.")
+@ledger_option
 @size_options(limit="explain_draws", threads=True)
 @click.option("--verify", type=InputFile(), metavar="REPORT", help="Make this report again and compare it.")
 @out_option
