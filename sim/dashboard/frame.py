@@ -11,24 +11,19 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
-from sim.dashboard import address, page_settings, picker
+from sim.dashboard import address, picker
 from sim.dashboard.address import escape
-from sim.dashboard.compare import page as page_compare
-from sim.dashboard.elicit import page as page_elicit
-from sim.dashboard.forecast import page as page_forecast
-from sim.dashboard.learn import page as page_learn
-from sim.dashboard.paths import page as page_paths
 from sim.dashboard.start.preload import freeze_once
 from sim.dashboard.state import State, to_query
 from sim.dashboard.sweep import page as page_sweep
 from sim.dashboard.visit import PageVisit, settle_visit
-from sim.dashboard.why import page as page_why
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
 
@@ -48,21 +43,28 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'“])")
 
 @dataclass(frozen=True)
 class PageEntry:
-    """A page: its name, its path in the address ("" for the first), and what draws it."""
+    """A page: its name, its path in the address ("" for the first), and the module that draws it.
+
+    The module is imported when the page is first drawn, so that the first page waits for no other.
+    """
 
     title: str
     path: str
-    draw: Callable[[PageVisit], None]
+    module: str
+
+    def draw(self, visit: PageVisit) -> None:
+        """Draw the page."""
+        import_module(self.module).draw_page(visit)
 
 
 PAGES = (
-    PageEntry("Forecast", "", page_forecast.draw_page),
-    PageEntry("Why", "why", page_why.draw_page),
-    PageEntry("Learn", "learn", page_learn.draw_page),
-    PageEntry("Compare", "compare", page_compare.draw_page),
-    PageEntry("Paths", "paths", page_paths.draw_page),
-    PageEntry("Elicit", "elicit", page_elicit.draw_page),
-    PageEntry("Settings", "settings", page_settings.draw_page),
+    PageEntry("Forecast", "", "sim.dashboard.forecast.page"),
+    PageEntry("Why", "why", "sim.dashboard.why.page"),
+    PageEntry("Learn", "learn", "sim.dashboard.learn.page"),
+    PageEntry("Compare", "compare", "sim.dashboard.compare.page"),
+    PageEntry("Paths", "paths", "sim.dashboard.paths.page"),
+    PageEntry("Elicit", "elicit", "sim.dashboard.elicit.page"),
+    PageEntry("Settings", "settings", "sim.dashboard.page_settings"),
 )
 SWEEP = "sweep"
 """The path of the page of a sweep."""

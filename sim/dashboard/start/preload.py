@@ -44,8 +44,11 @@ def _preload(arguments: Sequence[str]) -> None:
         for module in _BEFORE:  # they do not know Streamlit, which is being imported in the main thread
             importlib.import_module(module)
         if _server_is_there():
-            importlib.import_module("sim.dashboard.frame")
+            pages = importlib.import_module("sim.dashboard.frame").PAGES
+            importlib.import_module(pages[0].module)
             importlib.import_module("sim.dashboard.start.opening").make_opening(arguments)
+            for page in pages:
+                importlib.import_module(page.module)
     except Exception as error:  # the server must start whatever happens here
         print(f"The page was not loaded beforehand ({type(error).__name__}: {error}).", file=sys.stderr)
 
