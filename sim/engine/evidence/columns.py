@@ -106,8 +106,13 @@ class Part:
 
 
 def _alike(one: Columns, other: Columns) -> bool:
-    """Whether two questions of one group read the same of what was seen."""
-    return np.array_equal(one.draw, other.draw) and np.array_equal(one.letters, other.letters)
+    """Whether two questions over the same paths read the same of what was seen.
+
+    Letters alone do not tell: another question may number the situations otherwise.
+    """
+    if not (np.array_equal(one.draw, other.draw) and np.array_equal(one.letters, other.letters)):
+        return False
+    return not one.turns or all(map(np.array_equal, one.situations, other.situations))
 
 
 def taken(every: Sequence[Floats], draw: Places) -> list[Floats]:

@@ -14,7 +14,7 @@ import seen_histories
 import tiny_models
 
 from sim.engine import given, sample
-from sim.engine.evidence import history, paths
+from sim.engine.evidence import columns, history, paths, watcher
 from sim.engine.program.outcomes import Outcomes
 from sim.engine.program.program import Program
 from sim.results.forecast.run import forecast
@@ -106,6 +106,22 @@ def test_no_digit_of_an_answer_hangs_on_what_else_is_asked() -> None:
         alone, key = forecast(scenario, questions=[question], **asked), ("let_it_run", question)
         assert alone.answers[key] == together.answers[key]
         assert (alone.draws[key] == together.draws[key]).all()
+
+
+def test_what_was_seen_is_shared_only_where_situations_are_the_same() -> None:
+    """Letters that are equal say the opposite where two situations have changed places."""
+    turn = watcher.WeighedTurn(np.zeros((1, 2), np.intp), np.array([[1.0, 0.5]]), (0,), (0,), ((),))
+    window = columns.Window(slice(0, 1), (np.ones((1, 1)),), None, None)
+    draw, letters = np.zeros(2, np.intp), np.array([[0, 1], [1, 0]], np.uint8)
+    made = [
+        columns.Columns(None, window, draw, letters, (turn,), [np.array(one)])  # type: ignore[arg-type]
+        for one in ([0, 1], [1, 0], [0, 1])
+    ]
+    part = columns.Part(window, np.zeros(1, np.intp))
+    assert part.share(made[0]) is made[0]
+    assert part.share(made[1]) is made[1]
+    assert part.share(made[2]) is made[2]
+    assert part.share(made[0]) is made[2]
 
 
 def test_every_answer_of_the_model_of_eighteen_is_solved_given_what_was_seen() -> None:
