@@ -28,6 +28,10 @@ def tab_to(page: Page, wanted: Locator, key: str = "Tab") -> None:
     raise AssertionError(f"not reached: {wanted}")
 
 
+FIRST_FIELDS = ("word", "low", "more-1", "limit", "number")
+"""Of each form, in their order."""
+
+
 def field(page: Page, name: str) -> Locator:
     return page.locator(f".st-key-elicit-{name}")
 
@@ -125,6 +129,7 @@ def test_each_form_by_mouse_alone_on_a_telephone_in_the_dark(open_page: OpenPage
 
     def turn(place: int) -> None:
         field(page, "kind").get_by_role("radio").nth(place).click()
+        expect(field(page, FIRST_FIELDS[place])).to_be_visible()  # before, the page is at rest as it was
         settle(page)
 
     choose(page, "voice", "Bob")
