@@ -42,8 +42,12 @@ class Given:
     answers: Mapping[int, tuple[Floats, Floats]]
 
 
-def given(program: Program, plan: PolicyPlan, observations: Sequence[Observation]) -> Given | None:
+def given(
+    program: Program, plan: PolicyPlan, observations: Sequence[Observation], steps: Sequence[int] | None = None
+) -> Given | None:  # fmt: skip
     """All that can be summed under a policy; None where the probability of what was seen cannot be.
+
+    steps: of each question the first step at which it is asked; its answers before it may be NaN. None: 1.
 
     It is summed case by case: each state of variables that last and on which many others hang. Given those, pieces are
     fewer by far. Which these are hangs on what was seen and on the one question, never on what else is asked: no digit
@@ -67,7 +71,7 @@ def given(program: Program, plan: PolicyPlan, observations: Sequence[Observation
     masses = dict[int, Floats]()
     for split, places in asking.items():
         solvers = cases if split == alone else _cases(what, observations, split)
-        masses |= _masses(solvers or (), program, places)
+        masses |= _masses(solvers or (), {place: 1 if steps is None else steps[place] for place in places})
     return Given(whole, {place: _answer(masses[place], whole) for place in sorted(masses)})
 
 
@@ -115,11 +119,11 @@ def _total(cases: Sequence[Solver] | None, program: Program) -> Floats | None:
     return whole
 
 
-def _masses(cases: Sequence[Solver], program: Program, places: Sequence[int]) -> dict[int, Floats]:
+def _masses(cases: Sequence[Solver], steps: Mapping[int, int]) -> dict[int, Floats]:
     """By place, of those questions that can be solved in every case: (2, draws, steps), yes and asked."""
-    left, masses = set(places if cases else ()), dict[int, Floats]()
+    left, masses = set(steps if cases else ()), dict[int, Floats]()
     for solver in cases:
-        found = solver.masses([one if place in left else None for place, one in enumerate(program.questions)])
+        found = solver.masses({place: step for place, step in steps.items() if place in left})
         left &= found.keys()
         for place in found:
             masses[place] = masses.get(place, 0.0) + found[place]
@@ -130,7 +134,7 @@ def _answer(masses: Floats, whole: Floats) -> tuple[Floats, Floats]:
     """(draws, steps) each: the probability of yes where it is asked, and of being asked; 0 where nothing is asked, or
     nothing can have been seen. masses: joint with what was seen, (2, draws, steps)."""
     yes, asked = masses
-    answer = np.divide(yes, asked, out=np.zeros_like(yes), where=asked > 0)
+    answer = np.divide(yes, asked, out=np.zeros_like(yes), where=~(asked <= 0))
     share = np.divide(asked, whole[:, None], out=np.zeros_like(yes), where=whole[:, None] > 0)
     return np.clip(answer, 0.0, 1.0), np.clip(share, 0.0, 1.0)
 
@@ -172,12 +176,16 @@ class Solver:
         found = np.concatenate([part for part in parts if part is not None])
         return np.broadcast_to(found, self.seen.stage.program.draws).copy()
 
-    def masses(self, questions: Sequence[ProgramQuestion | None]) -> dict[int, Floats]:
-        """By place, of those that can be solved: (2, draws, steps), joint with what was seen, yes and asked."""
+    def masses(self, steps: Mapping[int, int]) -> dict[int, Floats]:
+        """By place, of those that can be solved: (2, draws, steps), joint with what was seen, yes and asked.
+
+        steps: by place of the question the first step at which it is asked.
+        """
         together: dict[tuple[SeenPaths, int], dict[int, Answering]] = {}
-        for place, question in enumerate(questions):
-            way = None if question is None else self._way(question)
-            if question is not None and way is not None:
+        for place, step in steps.items():
+            question = self.seen.stage.program.questions[place]
+            way = self._way(question, step)
+            if way is not None:
                 draws = self.seen.stage.draws({*self._all, *self.seen.stage.program.about(question)})
                 if way.affordable(draws):
                     together.setdefault((way.paths, draws), {})[place] = way
@@ -198,8 +206,8 @@ class Solver:
             worth = None if near else paths.backward(weights, count, None)
             yield Window(window, weights, worth, None if worth is None else worth[0][0, 0])
 
-    def _way(self, question: ProgramQuestion) -> Answering | None:
-        """How a question is solved; None where it cannot be."""
+    def _way(self, question: ProgramQuestion, step: int) -> Answering | None:
+        """How a question is solved, from a step on; None where it cannot be."""
         stage, layout = self.seen.stage, self.seen.layout
         asked = question.compound or _simple(stage.program, question)
         atoms = Automaton(asked).atoms
@@ -213,7 +221,7 @@ class Solver:
         events = tuple((place, runs(states)) for place, (_, states) in zip(places, atoms, strict=True))
         core = [cell_letters(stage, shown, atoms, step) for step in range(1, self._steps + 1)]
         paths, cut = self._over(near, shown.axes), PieceCut(stage, shown, core, met, events)
-        return None if paths is None else self._answering(question, asked, atoms, near, paths, cut)
+        return None if paths is None else self._answering(question, step, asked, atoms, near, paths, cut)
 
     def _cell(self, places: Sequence[int]) -> tuple[Cell, frozenset[int]] | None:
         """The cell of a question and of all groups that share a uniform with it, and which these are."""
@@ -232,8 +240,8 @@ class Solver:
             near |= more
 
     def _answering(
-        self, question: ProgramQuestion, asked: Compound, atoms: Sequence[Atom], near: frozenset[int], paths: SeenPaths,
-        cut: PieceCut,
+        self, question: ProgramQuestion, step: int, asked: Compound, atoms: Sequence[Atom], near: frozenset[int],
+        paths: SeenPaths, cut: PieceCut,
     ) -> Answering | None:  # fmt: skip
         stage, simple = self.seen.stage, question.compound is None
         watches = union([self.groups[number].group for number in sorted(near)])
@@ -243,14 +251,16 @@ class Solver:
             return None
         cut = replace(cut, events=(*cut.events, *letters.events))
         plain = watcher((), watches, letters_of(watches), (0, len(letters.events)), self._steps) if near else ()
+        told = Told(plain, len(atoms), cut.situations(paths))
         if simple and (question.kind == "is" or question.variable in self.seen.layout.lasting):
-            return MomentAnswer(paths, cut, Told(plain, len(atoms)))
+            return MomentAnswer(paths, cut, told)
         turns = automaton(asked, tuple(possible_letters(stage, atoms, step) for step in range(1, self._steps + 1)))
         if turns is None:
             return None
         missing = simple and question.kind == "reaches"
-        joint = watcher(turns, watches, letters, (len(atoms), bits), self.seen.last, without_yes=missing)
-        return Followed(paths, joint, cut, Told(plain, len(atoms)), missing)
+        last = self.seen.last
+        joint = watcher(turns, watches, letters, (len(atoms), bits), last, plain=plain, without_yes=missing)
+        return Followed(paths, joint, cut, told, missing, step < last)
 
     def _over(self, near: frozenset[int], axes: tuple[Axis, ...]) -> SeenPaths | None:
         """The states over what was seen and over some axes; near: groups that pieces tell of."""

@@ -1,7 +1,9 @@
 """A question and what was seen of the variables that it shares a uniform with, as one automaton with weights.
 
 A letter leads from a status to one other. So a step is a short list of links, not a matrix; and states that meet the
-same situation read the same letters, so that a link's weights are looked up once a situation.
+same situation read the same letters, so that a link's weights are looked up once a situation. Statuses from which all
+that may come is alike are one (Hopcroft 1971, "An n log n algorithm for minimizing states in a finite automaton": here
+step by step from the last), and so are letters that no step tells apart.
 """
 
 from __future__ import annotations
@@ -19,19 +21,22 @@ from sim.engine.evidence.observed import ObservedVariable
 from sim.engine.program.automaton import NO, YES, Turn
 
 Places = NDArray[np.intp]
-Status = tuple[tuple[int, ...], bool, int]
+Past = tuple[int, ...]
+"""What has been seen of each variable."""
+Status = tuple[Past, bool, int]
 """What has been seen of each variable; whether the answer is open; the question's status, or the answer."""
 
 
 @dataclass(frozen=True, eq=False)
 class WeighedTurn:
-    """One step, as in `Turn`. weights: (statuses before, letters). near: of each status after, what has been seen."""
+    """One step, as in `Turn`. weights: (statuses before, letters). near: of each status after, all that may have been
+    seen there."""
 
     moves: NDArray[np.intp]
     weights: Floats
     answers: tuple[int, ...]
     going: tuple[int, ...]
-    near: tuple[tuple[int, ...], ...]
+    near: tuple[tuple[Past, ...], ...]
 
     @property
     def before(self) -> int:
@@ -49,6 +54,11 @@ class WeighedTurn:
         return self.moves.shape[0] == self.after == 1 and bool((self.moves == 0).all() and (self.weights == 1.0).all())
 
     @cached_property
+    def leads(self) -> Floats:
+        """(rows, letters), what a letter leads to and weighs."""
+        return np.concatenate([np.where(self.weights > 0, self.moves, -1), self.weights])
+
+    @cached_property
     def links(self) -> tuple[tuple[int, int, Floats], ...]:
         """(before, after, (letters,) what a letter weighs that leads from the one status to the other, else 0), of
         those that some letter leads along."""
@@ -59,13 +69,31 @@ class WeighedTurn:
 
 def watcher(
     turns: Sequence[Turn], near: Mapping[int, ObservedVariable], letters: Letters, bits: tuple[int, int], last: int,
-    without_yes: bool = False,
+    *, plain: Sequence[WeighedTurn] = (), without_yes: bool = False,
 ) -> tuple[WeighedTurn, ...]:  # fmt: skip
     """The turns of a question and of what was seen together, up to the last step seen at least.
 
     turns: of the question; none where nothing is asked. bits: of a letter, those of the question, and all. last: up to
-    it no answer is settled. without_yes: worlds that have answered yes are let go.
+    it no answer is settled. plain: those of what was seen alone; statuses that these tell apart stay apart.
+    without_yes: worlds that have answered yes are let go.
     """
+    made = _laid(turns, near, letters, bits, last, without_yes)
+    told = [statuses(turn) for turn in plain]
+    keys = [
+        [told[step].get(past, 0) if step < len(told) else 0 for (past,) in turn.near] for step, turn in enumerate(made)
+    ]
+    return _merged(made, keys)
+
+
+def statuses(turn: WeighedTurn) -> dict[Past, int]:
+    """Of all that may have been seen after a step the status."""
+    return {past: status for status, pasts in enumerate(turn.near) for past in pasts}
+
+
+def _laid(
+    turns: Sequence[Turn], near: Mapping[int, ObservedVariable], letters: Letters, bits: tuple[int, int], last: int,
+    without_yes: bool,
+) -> list[WeighedTurn]:  # fmt: skip
     own, every = bits
     statuses: list[Status] = [(tuple(0 for _ in near), bool(turns), 0)]
     made = []
@@ -92,8 +120,41 @@ def watcher(
             number[tuple(0 for _ in near), False, NO], answers = 0, [NO]
         statuses = [status for status in number if step < last or status[1]]
         going = tuple(number[status] for status in statuses)
-        made.append(WeighedTurn(moves, weights, tuple(answers), going, tuple(status[0] for status in number)))
+        made.append(WeighedTurn(moves, weights, tuple(answers), going, tuple((status[0],) for status in number)))
+    return made
+
+
+def _merged(turns: Sequence[WeighedTurn], keys: Sequence[Sequence[int]]) -> tuple[WeighedTurn, ...]:
+    """Turns whose statuses are one where all that may come after them is alike.
+
+    keys: by step, of each status after a number; statuses of different numbers stay apart.
+    """
+    made, rows = list[WeighedTurn](), [0]
+    for turn, label in zip(turns, _labels(turns, keys), strict=True):
+        first = [label.index(number) for number in range(max(label) + 1)]
+        weights = turn.weights[rows]
+        moves = np.where(weights > 0, np.array(label)[turn.moves[rows]], -1)
+        going = tuple(number for number, status in enumerate(first) if status in turn.going)
+        near = tuple(
+            tuple(past for of, (past,) in zip(label, turn.near, strict=True) if of == number)
+            for number in range(len(first))
+        )
+        made.append(WeighedTurn(moves, weights, tuple(turn.answers[status] for status in first), going, near))
+        rows = [turn.going.index(first[number]) for number in going]
     return tuple(made)
+
+
+def _labels(turns: Sequence[WeighedTurn], keys: Sequence[Sequence[int]]) -> list[list[int]]:
+    """By step, of each status after the number of those that are one with it; worked out from the last step."""
+    made, ahead = list[list[int]](), list[object]()
+    for turn, key in zip(reversed(turns), reversed(keys), strict=True):
+        then = dict(zip(turn.going, ahead, strict=True))
+        number: dict[object, int] = {}
+        told = [(answer, key[status], then.get(status)) for status, answer in enumerate(turn.answers)]
+        made.append([number.setdefault(one, len(number)) for one in told])
+        moves = np.where(turn.weights > 0, np.array(made[-1])[turn.moves], -1)
+        ahead = [(row.tobytes(), weights.tobytes()) for row, weights in zip(moves, turn.weights, strict=True)]
+    return made[::-1]
 
 
 def _asked(turn: Turn | None, status: Status, letter: int) -> tuple[bool, int, int] | None:
