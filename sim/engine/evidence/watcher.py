@@ -95,6 +95,7 @@ def _laid(
     without_yes: bool,
 ) -> list[WeighedTurn]:  # fmt: skip
     own, every = bits
+    states = [letters.state(place, np.arange(1 << every)).tolist() for place in near]
     statuses: list[Status] = [(tuple(0 for _ in near), bool(turns), 0)]
     made = []
     step = 0
@@ -107,7 +108,7 @@ def _laid(
         weights = np.zeros(moves.shape)
         for before, status in enumerate(statuses):
             for letter in range(1 << every):
-                seen, weight = _seen(near, letters, status[0], step, letter)
+                seen, weight = _seen([*near.values()], [state[letter] for state in states], status[0], step)
                 asked = _asked(turn, status, letter & ((1 << own) - 1))
                 if not weight or asked is None or (without_yes and asked[2] == YES):
                     continue
@@ -172,15 +173,14 @@ def _asked(turn: Turn | None, status: Status, letter: int) -> tuple[bool, int, i
 
 
 def _seen(
-    near: Mapping[int, ObservedVariable], letters: Letters, before: tuple[int, ...], step: int, letter: int
-) -> tuple[tuple[int, ...], float]:
-    """What has been seen after one more step, and its likelihood."""
+    near: Sequence[ObservedVariable], states: Sequence[int], before: Past, step: int
+) -> tuple[Past, float]:  # fmt: skip
+    """What has been seen after one more step, and its likelihood. states: of each variable."""
     after, weight = [], 1.0
-    for (place, watched), past in zip(near.items(), before, strict=True):
+    for watched, state, past in zip(near, states, before, strict=True):
         if step > watched.last:
             after.append(0)
             continue
-        state = int(letters.state(place, np.array(letter)))
         now = int(watched.after(past, state))
         if step in watched.factors:
             weight *= float(watched.factors[step][now, state])
@@ -190,32 +190,32 @@ def _seen(
 
 @dataclass(frozen=True, eq=False)
 class Turning:
-    """A turn on the states of a chain, column by column. before, after: how many statuses. kinds: the states of each
-    kind. links: (status before, status after, (kinds, columns) what that weighs)."""
+    """A turn on the states of a chain, column by column. before, after: how many statuses. kinds: of each kind of
+    state, its states and its links (status before, status after, (columns,) what that weighs)."""
 
     before: int
     after: int
-    kinds: Sequence[Places]
-    links: Sequence[tuple[int, int, Floats]]
+    kinds: Sequence[tuple[Places, Sequence[tuple[int, int, Floats]]]]
 
     def forward(self, left: Floats) -> Floats:
         """(states, statuses before, columns) to (states, statuses after, columns)."""
-        return self._moved(left, self.after, [(before, after, weight) for before, after, weight in self.links])
+        return self._moved(left, self.after, forward=True)
 
     def back(self, worth: Floats) -> Floats:
         """(states, statuses after, columns) to (states, statuses before, columns)."""
-        return self._moved(worth, self.before, [(after, before, weight) for before, after, weight in self.links])
+        return self._moved(worth, self.before, forward=False)
 
-    def _moved(self, values: Floats, statuses: int, links: Sequence[tuple[int, int, Floats]]) -> Floats:
+    def _moved(self, values: Floats, statuses: int, *, forward: bool) -> Floats:
         made = np.empty((len(values), statuses, values.shape[-1]))
-        for kind, places in enumerate(self.kinds):
+        for places, links in self.kinds:
             here = values if len(places) == len(values) else values[places]
             found, filled = np.zeros((len(here), statuses, values.shape[-1])), set[int]()
-            for source, target, weight in links:
+            for before, after, weight in links:
+                source, target = (before, after) if forward else (after, before)
                 if target in filled:
-                    found[:, target] += here[:, source] * weight[kind]
+                    found[:, target] += here[:, source] * weight
                 else:
-                    np.multiply(here[:, source], weight[kind], out=found[:, target])
+                    np.multiply(here[:, source], weight, out=found[:, target])
                     filled.add(target)
             if here is values:
                 return found
@@ -225,6 +225,9 @@ class Turning:
 
 def turning(turn: WeighedTurn, kind: Places, letters: NDArray[np.integer]) -> Turning:
     """A turn's step. kind: (states,) of each state. letters: (kinds, columns), what its states read."""
-    kinds = [np.flatnonzero(kind == number) for number in range(len(letters))]
     links = [(before, after, weights.take(letters)) for before, after, weights in turn.links]
-    return Turning(turn.before, turn.after, kinds, links)
+    kinds = [
+        (np.flatnonzero(kind == number), [(*ends, rows[number]) for *ends, rows in links if rows[number].any()])
+        for number in range(len(letters))
+    ]
+    return Turning(turn.before, turn.after, kinds)
