@@ -106,11 +106,12 @@ class Told:
 @dataclass(frozen=True, eq=False)
 class MomentAnswer:
     """Whether an event holds at a step: a letter's first bit, read off the states of `paths`, once for all pieces that
-    tell the same of what was seen."""
+    tell the same of what was seen. early: as in `Followed`."""
 
     paths: SeenPaths
     cut: PieceCut
     told: Told
+    early: bool
 
     def masses(self, part: Part) -> Masses:
         """The answer of some draws. Raises TooManyPieces."""
@@ -118,17 +119,19 @@ class MomentAnswer:
         first, told, place = self.told.columns(made.draw, letters)
         weight, chance = _by_column(place, made.weight, made.weight * (letters & 1))
         draw = made.draw[first]
-        columns = part.share(
-            Columns(self.paths, part.window, part.chosen[draw], told, self.told.plain, self.told.situations)
-        )
+        columns = part.share(Columns(part.window, part.chosen[draw], told, self.told.plain, self.told.situations))
         begins = np.flatnonzero(np.diff(draw, prepend=-1))
         yes = np.add.reduceat(self._held(columns, chance, weight), begins, axis=1)
-        return yes, np.broadcast_to(np.add.reduceat(columns.total * weight, begins), yes.shape)
+        return yes, np.broadcast_to(part.total, yes.shape)
 
     def _held(self, columns: Columns, chance: Floats, weight: Floats) -> Floats:
         """(steps, columns): joint of the event and what was seen."""
+        early: Sequence[Floats | None] = columns.early if self.early else [None] * (self.paths.seen.last - 1)
         found = []
-        for joint, core, met in zip(columns.joint, self._cores, self.told.situations, strict=True):
+        for joint, core, met in zip([*early, *columns.late], self._cores, self.told.situations, strict=True):
+            if joint is None:
+                found.append(np.full(len(weight), np.nan))
+                continue
             holds = np.where(core[:, None] & 1, weight, 0.0 if self.cut.met is None else chance[met])
             found.append((joint * holds).sum(axis=0))
         return np.array(found)
@@ -166,25 +169,26 @@ class Followed:
         """
         made, letters = self.cut.pieces(part.window.draws.start + part.chosen)
         near, told, which = self.told.columns(made.draw, letters)
-        columns = part.share(Columns(
-            self.paths, part.window, part.chosen[made.draw[near]], told, self.told.plain, self.told.situations
-        ))  # fmt: skip
+        columns = part.share(
+            Columns(part.window, part.chosen[made.draw[near]], told, self.told.plain, self.told.situations)
+        )
         letters = self._alike[np.arange(len(letters))[:, None], letters]
-        (weight,) = _by_column(which, made.weight)
-        asked = np.add.reduceat(columns.total * weight, np.flatnonzero(np.diff(made.draw[near], prepend=-1)))
-        seen = max(self.paths.seen.last - 1, 0)
-        worth = (columns.worth, which) if self.early and not self.told.plain else None
-        late = self._answers(part, made, letters, made.draw, worth)
-        early = late
+        worth, seen = (columns.worth, which) if self.early else None, max(self.paths.seen.last - 1, 0)
+        late = early = self._answers(part, made, letters, made.draw, None if self.told.plain else worth)
         if self.early and self.told.plain:
-            early = self._answers(part, made, letters, which, (columns.worth, which))
+            early = self._answers(part, made, letters, which, worth)
         if not self.missing:
             found = np.concatenate([early[:, :seen], late[:, seen:]], axis=1)
             return found[YES], found[NO] + found[YES]
-        yes = np.maximum.accumulate(np.maximum(asked - late[NO, seen:], 0.0))
-        before = np.maximum.accumulate(np.maximum(asked - early[NO, :seen], 0.0))
+        yes = np.maximum.accumulate(self._left(part.total, late[:, seen:]))
+        before = np.maximum.accumulate(self._left(part.total, early[:, :seen]))
         yes = np.concatenate([np.minimum(before, yes[0]), yes])
-        return yes, np.broadcast_to(asked, yes.shape)
+        return yes, np.broadcast_to(part.total, yes.shape)
+
+    @staticmethod
+    def _left(total: Floats, answers: Floats) -> Floats:
+        """(steps, draws): what is missing of the total; nothing where no world was let go."""
+        return np.where(answers[YES] > 0, np.maximum(total - answers[NO], 0.0), 0.0)
 
     def _answers(
         self, part: Part, made: Pieces, letters: States, alike: Places, worth: tuple[Sequence[Floats], Places] | None
@@ -215,11 +219,9 @@ class Followed:
 
         last, run = self.paths.seen.last, self.paths.forward(weights, letters.shape[1], self.turns, gate)
         for step, (turn, left) in enumerate(zip(self.turns, run, strict=True), start=1):
-            if step < last and worth is None:
-                found[:, step - 1] = np.nan
-                continue
-            mass = (left if step >= last or worth is None else left * self._valued(worth[step], step)).sum(axis=0)
-            found[:, step - 1] = settled
+            told = step >= last or worth is not None
+            mass = (left * self._valued(worth[step], step) if worth and step < last else left).sum(axis=0)
+            found[:, step - 1] = settled if told else np.nan
             for status, answer in enumerate(turn.answers):
                 found[answer, step - 1] += mass[status]
                 if status not in turn.going:
@@ -246,11 +248,11 @@ class Followed:
         return WIDE * at_a_time(self.paths.largest * max(turn.before for turn in self.turns))
 
     def _valued(self, worth: Floats, step: int) -> Floats:
-        """The worth of what was seen alone, status by status of the question."""
-        if worth.shape[1] == 1:
-            return worth
-        status = statuses(self.told.plain[step - 1])
-        return worth.take([status.get(pasts[0], 0) for pasts in self.turns[step - 1].near], axis=1)
+        """The worth of what was seen alone, status by status of the question; 1 of those that are let go."""
+        turn, status = self.turns[step - 1], statuses(self.told.plain[step - 1]) if self.told.plain else {}
+        value = worth.take([status.get(pasts[0], 0) for pasts in turn.near], axis=1)
+        value[:, [number for number in range(turn.after) if number not in turn.going]] = 1.0
+        return value
 
     def affordable(self, draws: int) -> bool:
         """Whether pieces and passes fit, from a look at a few draws."""

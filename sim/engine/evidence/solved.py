@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -114,7 +115,7 @@ def _total(cases: Sequence[Solver] | None, program: Program) -> Floats | None:
     """(draws,): the probability of what was seen; None where it cannot be summed."""
     whole = None if cases is None else np.zeros(program.draws)
     for solver in cases or ():
-        one = solver.likelihood()
+        one = solver.likelihood
         whole = None if whole is None or one is None else whole + one
     return whole
 
@@ -164,17 +165,17 @@ class Solver:
         """Lays the states that what was seen leaves. Raises NothingLeftError where there are none."""
         self._over(frozenset(), ())
 
+    @cached_property
     def likelihood(self) -> Floats | None:
         """(draws,): the probability of what was seen; None where it costs too much."""
         alone = self._over(frozenset(), ())
         if alone is None or not alone.affordable(self._draws):
             return None
         try:
-            parts = [window.total for window in self._windows(alone, self._draws)]
+            found = np.concatenate([window.worth[0][0, 0] for window in _windows(alone, self._draws)])
         except TooManyPieces:
             return None
-        found = np.concatenate([part for part in parts if part is not None])
-        return np.broadcast_to(found, self.seen.stage.program.draws).copy()
+        return np.broadcast_to(found, self.seen.stage.program.draws)
 
     def masses(self, steps: Mapping[int, int]) -> dict[int, Floats]:
         """By place, of those that can be solved: (2, draws, steps), joint with what was seen, yes and asked.
@@ -182,6 +183,9 @@ class Solver:
         steps: by place of the question the first step at which it is asked.
         """
         together: dict[tuple[SeenPaths, int], dict[int, Answering]] = {}
+        total = self.likelihood
+        if total is None:
+            return {}
         for place, step in steps.items():
             question = self.seen.stage.program.questions[place]
             way = self._way(question, step)
@@ -192,19 +196,12 @@ class Solver:
         found: dict[int, Floats] = {}
         for (over, draws), group in together.items():
             sums = {place: np.zeros((2, draws, self._steps)) for place in group}
-            near = any(way.told.plain for way in group.values())
-            for window in self._windows(over, draws, near=near):
+            for window in _windows(over, draws):
                 for chosen in _chosen(window, over, group.values()):
-                    _fill(sums, group, Part(window, chosen))
+                    _fill(sums, group, Part(window, chosen, total[window.draws][chosen]))
             whole = (2, self.seen.stage.program.draws, self._steps)
             found |= {place: np.broadcast_to(both, whole) for place, both in sums.items()}
         return found
-
-    def _windows(self, paths: SeenPaths, draws: int, *, near: bool = False) -> Iterator[Window]:
-        for window in windows(paths.largest, draws):
-            weights, count = paths.weights(window), window.stop - window.start
-            worth = None if near else paths.backward(weights, count, None)
-            yield Window(window, weights, worth, None if worth is None else worth[0][0, 0])
 
     def _way(self, question: ProgramQuestion, step: int) -> Answering | None:
         """How a question is solved, from a step on; None where it cannot be."""
@@ -251,14 +248,13 @@ class Solver:
             return None
         cut = replace(cut, events=(*cut.events, *letters.events))
         plain = watcher((), watches, letters_of(watches), (0, len(letters.events)), self._steps) if near else ()
-        told = Told(plain, len(atoms), cut.situations(paths))
+        told, last = Told(plain, len(atoms), cut.situations(paths)), self.seen.last
         if simple and (question.kind == "is" or question.variable in self.seen.layout.lasting):
-            return MomentAnswer(paths, cut, told)
+            return MomentAnswer(paths, cut, told, step < last)
         turns = automaton(asked, tuple(possible_letters(stage, atoms, step) for step in range(1, self._steps + 1)))
         if turns is None:
             return None
         missing = simple and question.kind == "reaches"
-        last = self.seen.last
         joint = watcher(turns, watches, letters, (len(atoms), bits), last, plain=plain, without_yes=missing)
         return Followed(paths, joint, cut, told, missing, step < last)
 
@@ -270,6 +266,11 @@ class Solver:
         if key not in self._paths:
             self._paths[key] = paths(self.seen, far, sorted(kept))
         return self._paths[key]
+
+
+def _windows(paths: SeenPaths, draws: int) -> Iterator[Window]:
+    for window in windows(paths.largest, draws):
+        yield Window(paths, window, paths.weights(window))
 
 
 def _chosen(window: Window, over: SeenPaths, ways: Collection[Answering]) -> Iterator[Places]:
@@ -289,8 +290,8 @@ def _fill(sums: Mapping[int, Floats], group: Mapping[int, Answering], part: Part
     except TooManyPieces:
         if len(part.chosen) == 1:
             raise
-        for chosen in np.array_split(part.chosen, min(8, len(part.chosen))):
-            _fill(sums, group, Part(part.window, chosen))
+        for places in np.array_split(np.arange(len(part.chosen)), min(8, len(part.chosen))):
+            _fill(sums, group, Part(part.window, part.chosen[places], part.total[places]))
 
 
 def _simple(program: Program, question: ProgramQuestion) -> Compound:

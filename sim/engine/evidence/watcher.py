@@ -75,7 +75,8 @@ def watcher(
 
     turns: of the question; none where nothing is asked. bits: of a letter, those of the question, and all. last: up to
     it no answer is settled. plain: those of what was seen alone; statuses that these tell apart stay apart.
-    without_yes: worlds that have answered yes are let go.
+    without_yes: worlds that have answered yes are let go,
+    what is seen of them later does not weigh them.
     """
     made = _laid(turns, near, letters, bits, last, without_yes)
     told = [statuses(turn) for turn in plain]
@@ -96,10 +97,11 @@ def _laid(
 ) -> list[WeighedTurn]:  # fmt: skip
     own, every = bits
     states = [letters.state(place, np.arange(1 << every)).tolist() for place in near]
-    statuses: list[Status] = [(tuple(0 for _ in near), bool(turns), 0)]
+    no_past = tuple(0 for _ in near)
+    statuses: list[Status] = [(no_past, bool(turns), 0)]
     made = []
     step = 0
-    while step < last or statuses:
+    while statuses:
         step += 1
         turn = turns[step - 1] if step <= len(turns) else None
         number: dict[Status, int] = {}
@@ -110,16 +112,17 @@ def _laid(
             for letter in range(1 << every):
                 seen, weight = _seen([*near.values()], [state[letter] for state in states], status[0], step)
                 asked = _asked(turn, status, letter & ((1 << own) - 1))
-                if not weight or asked is None or (without_yes and asked[2] == YES):
+                if not weight or asked is None:
                     continue
-                after = (seen, *asked[:2])
+                gone = without_yes and asked[2] == YES
+                after = (no_past, False, YES) if gone else (seen, *asked[:2])
                 if after not in number:
                     number[after] = len(answers)
                     answers.append(asked[2])
                 moves[before, letter], weights[before, letter] = number[after], weight
         if not number:  # nothing can be: a status that nothing leads to
-            number[tuple(0 for _ in near), False, NO], answers = 0, [NO]
-        statuses = [status for status in number if step < last or status[1]]
+            number[no_past, False, NO], answers = 0, [NO]
+        statuses = [one for one in number if (step < last and not (without_yes and one[2] == YES)) or one[1]]
         going = tuple(number[status] for status in statuses)
         made.append(WeighedTurn(moves, weights, tuple(answers), going, tuple((status[0],) for status in number)))
     return made
