@@ -75,8 +75,8 @@ def watcher(
 
     turns: of the question; none where nothing is asked. bits: of a letter, those of the question, and all. last: up to
     it no answer is settled. plain: those of what was seen alone; statuses that these tell apart stay apart.
-    without_yes: worlds that have answered yes are let go,
-    what is seen of them later does not weigh them.
+    without_yes: worlds that may have answered yes are let
+    go, and nothing that is seen weighs them.
     """
     made = _laid(turns, near, letters, bits, last, without_yes)
     told = [statuses(turn) for turn in plain]
@@ -115,7 +115,7 @@ def _laid(
                 if not weight or asked is None:
                     continue
                 gone = without_yes and asked[2] == YES
-                after = (no_past, False, YES) if gone else (seen, *asked[:2])
+                after, weight = ((no_past, False, YES), 1.0) if gone else ((seen, *asked[:2]), weight)
                 if after not in number:
                     number[after] = len(answers)
                     answers.append(asked[2])
