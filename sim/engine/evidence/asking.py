@@ -188,7 +188,7 @@ class Followed:
     @staticmethod
     def _left(total: Floats, answers: Floats) -> Floats:
         """(steps, draws): what is missing of the total; nothing where no world was let go."""
-        return np.where(answers[YES] > 0, np.maximum(total - answers[NO], 0.0), 0.0)
+        return np.where(answers[YES] == 0, 0.0, np.maximum(total - answers[NO], 0.0))
 
     def _answers(
         self, part: Part, made: Pieces, letters: States, alike: Places, worth: tuple[Sequence[Floats], Places] | None

@@ -14,6 +14,7 @@ from sim.arrays import Floats
 from sim.engine.evidence.paths import SeenPaths
 from sim.engine.evidence.watcher import Turning, WeighedTurn, turning
 from sim.engine.exact.response_types import States
+from sim.engine.program.budget import windows
 
 Places = NDArray[np.intp]
 
@@ -35,6 +36,12 @@ class Window:
     def worth(self) -> Sequence[Floats]:
         """By step, as `SeenPaths.backward` has it without a question: where no piece tells of what was seen."""
         return self.paths.backward(self.weights, self.count, None)
+
+
+def windows_of(paths: SeenPaths, draws: int) -> Iterator[Window]:
+    """All draws, so many at a time that the moves of a step are few enough. Raises TooManyPieces."""
+    for window in windows(paths.largest, draws):
+        yield Window(paths, window, paths.weights(window))
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ import numpy as np
 
 from sim.arrays import Floats
 from sim.engine.evidence.asking import Answering, Followed, MomentAnswer, PieceCut, Told
-from sim.engine.evidence.columns import Part, Places, Window
+from sim.engine.evidence.columns import Part, Places, Window, windows_of
 from sim.engine.evidence.groups import LaidEvidence, Letters, NothingLeftError, letters_of, seen, union
 from sim.engine.evidence.history import MOST_BITS, GroupPast, group_past
 from sim.engine.evidence.laying import paths
@@ -22,7 +22,6 @@ from sim.engine.exact.reach import Cell, cell
 from sim.engine.exact.response_types import TooManyPieces, situations
 from sim.engine.exact.stage import Axis
 from sim.engine.program.automaton import Atom, Automaton, automaton
-from sim.engine.program.budget import windows
 from sim.engine.program.plan import PolicyPlan
 from sim.engine.program.program import Program, ProgramQuestion, runs
 from sim.scenario.resolve.observations import Observation
@@ -172,7 +171,7 @@ class Solver:
         if alone is None or not alone.affordable(self._draws):
             return None
         try:
-            found = np.concatenate([window.worth[0][0, 0] for window in _windows(alone, self._draws)])
+            found = np.concatenate([window.worth[0][0, 0] for window in windows_of(alone, self._draws)])
         except TooManyPieces:
             return None
         return np.broadcast_to(found, self.seen.stage.program.draws)
@@ -196,7 +195,7 @@ class Solver:
         found: dict[int, Floats] = {}
         for (over, draws), group in together.items():
             sums = {place: np.zeros((2, draws, self._steps)) for place in group}
-            for window in _windows(over, draws):
+            for window in windows_of(over, draws):
                 for chosen in _chosen(window, over, group.values()):
                     _fill(sums, group, Part(window, chosen, total[window.draws][chosen]))
             whole = (2, self.seen.stage.program.draws, self._steps)
@@ -266,11 +265,6 @@ class Solver:
         if key not in self._paths:
             self._paths[key] = paths(self.seen, far, sorted(kept))
         return self._paths[key]
-
-
-def _windows(paths: SeenPaths, draws: int) -> Iterator[Window]:
-    for window in windows(paths.largest, draws):
-        yield Window(paths, window, paths.weights(window))
 
 
 def _chosen(window: Window, over: SeenPaths, ways: Collection[Answering]) -> Iterator[Places]:
