@@ -16,6 +16,8 @@ from sim.engine.evidence.watcher import Turning, WeighedTurn, turning
 from sim.engine.exact.response_types import States
 from sim.engine.program.budget import windows
 
+COLUMNS = 16_384  # of pieces that are cut at a time
+MOST_NUMBERS = 4_000_000  # that are held of the moves of one step
 Places = NDArray[np.intp]
 
 
@@ -36,6 +38,16 @@ class Window:
     def worth(self) -> Sequence[Floats]:
         """By step, as `SeenPaths.backward` has it without a question: where no piece tells of what was seen."""
         return self.paths.backward(self.weights, self.count, None)
+
+    def parts(self, total: Floats, pieces: float) -> Iterator[Part]:
+        """Draws that are worked on together, so many that their pieces are few enough.
+
+        total: (draws,), of all draws the probability of what was seen. pieces: of a draw, at most.
+        """
+        size = max(1, min(self.count, int(min(COLUMNS, MOST_NUMBERS // self.paths.largest) / pieces)))
+        for low in range(0, self.count, size):
+            chosen = np.arange(low, min(low + size, self.count))
+            yield Part(self, chosen, total[self.draws][chosen])
 
 
 def windows_of(paths: SeenPaths, draws: int) -> Iterator[Window]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
@@ -11,12 +11,13 @@ import numpy as np
 
 from sim.arrays import Floats
 from sim.engine.evidence.asking import Answering, Followed, MomentAnswer, PieceCut, Told
-from sim.engine.evidence.columns import Part, Places, Window, windows_of
+from sim.engine.evidence.columns import Part, windows_of
 from sim.engine.evidence.groups import LaidEvidence, Letters, NothingLeftError, letters_of, seen, union
 from sim.engine.evidence.history import MOST_BITS, GroupPast, group_past
 from sim.engine.evidence.laying import paths
+from sim.engine.evidence.observed import ObservedVariable
 from sim.engine.evidence.paths import SeenPaths
-from sim.engine.evidence.watcher import watcher
+from sim.engine.evidence.watcher import WeighedTurn, watcher
 from sim.engine.exact.multi_event import cell_letters, possible_letters
 from sim.engine.exact.reach import Cell, cell
 from sim.engine.exact.response_types import TooManyPieces, situations
@@ -29,8 +30,6 @@ from sim.scenario.resolve.questions import Clause, Compound, Event
 
 NO_LETTERS = Letters((), {}, {})
 MOST_CASES = 8  # of variables that last
-COLUMNS = 16_384  # of pieces that are cut at a time
-MOST_NUMBERS = 4_000_000  # that are held of the moves of one step
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,6 +153,7 @@ class Solver:
 
     def __post_init__(self) -> None:
         self._paths: dict[object, SeenPaths | None] = {}
+        self._plain: dict[frozenset[int], tuple[WeighedTurn, ...]] = {}
         program = self.seen.stage.program
         involved = set(self.seen.layout.closure(self.seen.observed))
         self._all = involved.union(*(group.shown.followers for group in self.seen.groups))
@@ -195,9 +195,10 @@ class Solver:
         found: dict[int, Floats] = {}
         for (over, draws), group in together.items():
             sums = {place: np.zeros((2, draws, self._steps)) for place in group}
+            pieces = max(way.cut.a_draw for way in group.values())
             for window in windows_of(over, draws):
-                for chosen in _chosen(window, over, group.values()):
-                    _fill(sums, group, Part(window, chosen, total[window.draws][chosen]))
+                for part in window.parts(total, pieces):
+                    _fill(sums, group, part)
             whole = (2, self.seen.stage.program.draws, self._steps)
             found |= {place: np.broadcast_to(both, whole) for place, both in sums.items()}
         return found
@@ -246,7 +247,7 @@ class Solver:
         if bits > MOST_BITS:
             return None
         cut = replace(cut, events=(*cut.events, *letters.events))
-        plain = watcher((), watches, letters_of(watches), (0, len(letters.events)), self._steps) if near else ()
+        plain = self._alone(near, watches) if near else ()
         told, last = Told(plain, len(atoms), cut.situations(paths)), self.seen.last
         if simple and (question.kind == "is" or question.variable in self.seen.layout.lasting):
             return MomentAnswer(paths, cut, told, step < last)
@@ -257,6 +258,13 @@ class Solver:
         joint = watcher(turns, watches, letters, (len(atoms), bits), last, plain=plain, without_yes=missing)
         return Followed(paths, joint, cut, told, missing, step < last)
 
+    def _alone(self, near: frozenset[int], watches: Mapping[int, ObservedVariable]) -> tuple[WeighedTurn, ...]:
+        """What was seen of some groups alone, as an automaton."""
+        if near not in self._plain:
+            letters = letters_of(watches)
+            self._plain[near] = watcher((), watches, letters, (0, len(letters.events)), self._steps)
+        return self._plain[near]
+
     def _over(self, near: frozenset[int], axes: tuple[Axis, ...]) -> SeenPaths | None:
         """The states over what was seen and over some axes; near: groups that pieces tell of."""
         far = [one for number, one in enumerate(self.groups) if number not in near]
@@ -265,14 +273,6 @@ class Solver:
         if key not in self._paths:
             self._paths[key] = paths(self.seen, far, sorted(kept))
         return self._paths[key]
-
-
-def _chosen(window: Window, over: SeenPaths, ways: Collection[Answering]) -> Iterator[Places]:
-    """Draws of a window, so many at a time that all questions' pieces are few enough."""
-    most = min(COLUMNS, MOST_NUMBERS // over.largest)
-    size = max(1, min(window.count, int(most / max(way.cut.a_draw for way in ways))))
-    for low in range(0, window.count, size):
-        yield np.arange(low, min(low + size, window.count))
 
 
 def _fill(sums: Mapping[int, Floats], group: Mapping[int, Answering], part: Part) -> None:
