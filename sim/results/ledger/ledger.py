@@ -23,7 +23,7 @@ from sim.results.statistics.quantiles import quantiles
 from sim.scenario.resolve.observations import Observation
 from sim.scenario.resolve.scenario import Scenario
 from sim.text_files import label
-from sim.whole_files import find_abandoned, sync_folder, whole_file
+from sim.whole_files import sync_folder, whole_file
 
 SAME = 1e-9
 """How far two probabilities lie apart at most that another processor may have rounded otherwise."""
@@ -128,8 +128,6 @@ def write_entry(folder: Path, entry: LedgerEntry) -> Entered:
         folder.mkdir(parents=True, exist_ok=True)
         sync_folder(folder.parent)
     with hold_folder_lock(folder, wait=True):
-        for path in find_abandoned(folder):
-            path.unlink(missing_ok=True)
         for other in map(read_entry, list_files(folder, entry.date.isoformat())):
             if other.scenario == entry.scenario:
                 _require_same(other, entry)
