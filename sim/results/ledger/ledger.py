@@ -18,6 +18,7 @@ from sim.results.forecast.run import forecast
 from sim.results.ledger.entries import check_ledger, entries, list_files
 from sim.results.ledger.entry_file import digest_bytes, encode_entry, name_entry, read_entry
 from sim.results.ledger.model import LEVELS, Entered, LedgerAnswer, LedgerEntry, LedgerState
+from sim.results.ledger.register import register
 from sim.results.limits import MEMORY
 from sim.results.statistics.quantiles import quantiles
 from sim.scenario.resolve.observations import Observation
@@ -137,6 +138,7 @@ def write_entry(folder: Path, entry: LedgerEntry) -> Entered:
         path = folder / name_entry(entry.date, digest)
         with whole_file(path, "wb", durable=True) as stream:
             stream.write(content)
+        register(folder, list_files(folder))
     return Entered(replace(entry, digest=digest, file=str(path)), is_new=True)
 
 
