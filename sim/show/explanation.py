@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from sim.results.document import align_columns
 from sim.results.explain.model import Explanation, Sentence, Swing, Three, VariancePart, WithoutVoice
 from sim.results.forecast.percent import percent
 from sim.results.shares.model import MEANING
 from sim.show.lines import wrap_text
-from sim.show.text_frame import Bold
 from sim.show.words import read_aloud, sentence, span
 
 FEW = 0.005
@@ -29,7 +28,7 @@ _wrap = functools.partial(wrap_text, keep_per_cent=True)
 KINDS = {"published": "published", "base_rate": "base rates", "market": "markets", "assumption": "assumptions"}
 
 
-def as_text(made: Explanation, *, width: int = 80, bold: Bold = str) -> str:
+def as_text(made: Explanation, *, width: int = 80, bold: Callable[[str], str] = str) -> str:
     """The explanation as text, lines no longer than `width` (40 or more) where words allow."""
     width = max(width, 40)
     lines = list(_heading(made, width, bold))
@@ -95,7 +94,7 @@ def points(share: float) -> str:
     return f"{rounded + 0.0:.1f} %"
 
 
-def _heading(made: Explanation, width: int, bold: Bold) -> Iterator[str]:
+def _heading(made: Explanation, width: int, bold: Callable[[str], str]) -> Iterator[str]:
     answer = made.answer
     yield from (bold(line) for line in _wrap(f"{answer.question}  {answer.asks}", width))
     yield from _wrap(f"Policy {answer.policy}: {sentence(answer)}.", width)
