@@ -19,6 +19,7 @@ from sim.results.forecast.draws import Draws
 from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED, Answer, Curve, Forecast, Interval
 from sim.results.forecast.percent import percent
 from sim.results.forecast.posterior import posterior
+from sim.results.head import head_of
 from sim.results.settings import RunSettings
 from sim.results.shares.heaviest import find_heaviest
 from sim.results.shares.model import AnswerShares
@@ -63,12 +64,11 @@ def summarise(
     questions = next((one.questions for one in outcomes.values()), tuple(scenario.questions))
     worlds = max((one.worlds for one in outcomes.values()), default=0)
     return Forecast(
-        scenario=scenario.id, title=scenario.title, as_of=scenario.as_of, file=scenario.name, digest=scenario.digest,
+        **head_of(scenario, RunSettings(priors.draws, worlds, priors.seed)),
         policies=tuple(outcomes), questions=questions, answers=answers,
         assumptions=_assumptions(scenario, priors, outcomes),
         warnings=(*scenario.notes, *priors.warnings, *_noise_warning(answers.values()), *_thin(outcomes.values())),
         draws=_draws(outcomes, counted, priors.draws),
-        settings=RunSettings(priors.draws, worlds, priors.seed),
         pool_rule=scenario.pool.rule, concentration=scenario.pool.concentration, extremize=scenario.pool.extremize,
         lexicon=lexicons(scenario), own_lexicons=dict(scenario.lexicons),
         seen={name: posterior(priors, one, observations, scenario.paths[name])

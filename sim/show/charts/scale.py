@@ -97,6 +97,15 @@ def fit_axis(values: Iterable[float], scale: Scale) -> ProbabilityAxis:
     return ProbabilityAxis((_even if scale == "plain" else _in_odds)(min(known), max(known)), scale)
 
 
+def tick_label(probability: float) -> str:
+    """A tick in per cent, with no more digits than it needs.
+
+    >>> tick_label(0.005), tick_label(0.2)
+    ('0.5 %', '20 %')
+    """
+    return f"{100 * probability:.4g} %"
+
+
 def position(probability: float, scale: Scale) -> float:
     """Where a probability stands on the axis; on the odds scale the ends are 0.1 % and 99.9 %.
 
