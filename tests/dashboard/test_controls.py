@@ -51,7 +51,7 @@ def test_the_largest_share_of_the_file_s_answer_comes_first_whatever_is_edited(h
     assert found[3].doubt == shares.who
     moved = sliders(harbour, "Q1", "close", shares, judgments__J3__nudge=2, experts__ann__weight=0)
     assert [control.path for control in moved] == [control.path for control in found]
-    assert find_shares(harbour, "Q1", "close") == shares
+    assert find_shares(harbour, "Q1", "close", 1000, 64, 1) == shares
 
 
 def test_the_voices_divide_the_doubt_about_who_is_right_by_how_far_they_pull(harbour: Scenario) -> None:

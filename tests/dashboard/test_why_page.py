@@ -22,8 +22,9 @@ from sim.results.explain.grounds import find_grounds
 from sim.results.explain.model import Explanation
 from sim.results.explain.shares import explain
 from sim.results.forecast.percent import percent, span
+from sim.results.shares.printed import fine_share
 from sim.show import words
-from sim.show.explanation import FEW, kind_shares, largest_first, points, speaker_shares, swing_line, three
+from sim.show.explanation import FEW, kind_shares, largest_first, speaker_shares, swing_line, three
 
 Page = Callable[..., AppTest]
 ROOT = Path(__file__).parents[2]
@@ -63,13 +64,13 @@ def agree(app: AppTest, made: Explanation) -> None:
     few = [one for one in made.sentences if abs(one.share) < FEW]
     assert len(rows) == len(expected) + bool(few)
     for cells, row in zip(rows, expected, strict=False):
-        assert cells[0] == f"{points(row.share)} ± {100 * row.error:.1f}"
+        assert cells[0] == f"{fine_share(row.share, row.error)} ± {100 * row.error:.1f}"
         judgment = getattr(row, "judgment", "")
         assert cells[1].startswith(row.speaker if judgment else row.name.capitalize())  # type: ignore[union-attr]
         assert cells[2] == swings.get(judgment, "") or cells[2].startswith("not held")
     if few:
-        assert rows[-1][0] == points(sum(one.share for one in few))
-    voices, kinds = (", ".join(f"{name} {points(share)}" for name, share in shares)
+        assert rows[-1][0] == fine_share(sum(one.share for one in few))
+    voices, kinds = (", ".join(f"{name} {fine_share(share)}" for name, share in shares)
                      for shares in (speaker_shares(made), kind_shares(made)))  # fmt: skip
     (groups,) = (text for c in app.caption for _, by, text in [plain(c.value).partition("By voice: ")] if by)
     assert groups == f"{voices}. By kind of voice: {kinds}."
@@ -204,7 +205,7 @@ def test_assumptions_open_by_variable_heaviest_first(page: Page, folder: Path) -
     ordered = sorted(author, key=lambda name: -author[name])
     labels = {"clash": "Clash", "mood": "Mood"}
     assert [head.split(" (")[0] for head in heads] == [
-        *(f"{labels[name]} {100 * author[name]:.0f} % of the doubt" for name in ordered),
+        *(f"{labels[name]} {words.whole_share(author[name])} of the doubt" for name in ordered),
         "Voices and how they are put together", "Not behind this answer",
     ]  # fmt: skip
 
@@ -240,7 +241,7 @@ def test_a_voice_against_the_whole_is_told(page: Page, folder: Path) -> None:
 
 
 def test_the_forecast_s_page_takes_nothing_apart(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(found, "explain", lambda *_, **__: pytest.fail("explained"))
+    monkeypatch.setattr(found, "find_grounds", lambda *_, **__: pytest.fail("taken apart"))
     assert not page().exception
 
 

@@ -45,7 +45,7 @@ def draw_page(visit: PageVisit) -> None:
         return
     style.lay_out(moment.palette, several=len(moment.file.policies) > 1)
     places = _lay_places()
-    voices = _draw_answer(moment, places)
+    voices = _draw_answer(visit, moment, places)
     first_sight.leave_time()
     takeaway = _draw_choices(visit)
     with places.head:
@@ -79,10 +79,11 @@ def _lay_places() -> PagePlaces:
     return PagePlaces(*column, *beside)
 
 
-def _draw_answer(moment: Moment, places: PagePlaces) -> DeltaGenerator:
+def _draw_answer(visit: PageVisit, moment: Moment, places: PagePlaces) -> DeltaGenerator:
     """What is asked and how likely it is, with its readings; gives back the place of whose answer it is."""
     with places.answer:
         answer.draw_answer(moment)
+        visit.draw_way("why", answer.WAY)
         voices = st.container(key="voices")
     with places.readings:
         spread.draw_readings(moment)

@@ -11,10 +11,8 @@ from sim.dashboard.why.sentences import SentenceTeller, fold
 from sim.results.explain.model import Explanation, Sentence
 from sim.results.shares.model import WHO
 from sim.show import words
+from sim.show.explanation import DOUBT, pick_largest
 from sim.show.words import whole_share
-
-_MOST, _LEAST = 5, 0.01
-_ENOUGH = 0.9  # of what all sentences carry
 
 
 def draw_rests(made: Explanation, teller: SentenceTeller) -> None:
@@ -28,17 +26,6 @@ def draw_rests(made: Explanation, teller: SentenceTeller) -> None:
     st.html(f'<ol class="why-list why-rests">{items}</ol>')
 
 
-def pick_largest(sentences: Sequence[Sentence]) -> list[Sentence]:
-    """At most five sentences that together have nearly all that sentences carry."""
-    whole, had, picked = sum(max(one.share, 0.0) for one in sentences), 0.0, []
-    for one in sentences[:_MOST]:
-        if one.share < _LEAST or had >= _ENOUGH * whole:
-            break
-        picked.append(one)
-        had += one.share
-    return picked
-
-
 def tell_sum(made: Explanation, shown: Sequence[Sentence]) -> str:
     """How much of the doubt the sentences shown carry, how many others there are, and what belongs to none."""
     total, rest = sum(one.share for one in shown), len(made.sentences) - len(shown)
@@ -46,8 +33,8 @@ def tell_sum(made: Explanation, shown: Sequence[Sentence]) -> str:
     many = "This sentence holds" if len(shown) == 1 else f"These {len(shown)} sentences hold"
     others = f" {rest} more {'stands' if rest == 1 else 'stand'} behind it, below." if rest else ""
     leaning = f" {whole_share(who)} is the question which voice is right." if who >= words.SMALL_SHARE else ""
-    told = f"{many} {whole_share(total)} of what is open about this number."
-    return f"{told}{leaning}{others} A click shows how each was read."
+    told = f"{many} {whole_share(total)} of the doubt."
+    return f"{told}{leaning}{others} A click shows how each was read. {DOUBT} Where that comes from: What moves it."
 
 
 def draw_share(share: float, largest: float) -> str:
