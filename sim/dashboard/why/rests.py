@@ -22,7 +22,10 @@ def draw_rests(made: Explanation, teller: SentenceTeller) -> None:
         return
     st.markdown("## Whose sentences it rests on", anchors=False)
     st.markdown(tell_sum(made, shown))
-    items = "".join(f"<li>{fold(_summary(one, teller), teller.body(one.judgment, one))}</li>" for one in shown)
+    items = "".join(
+        f"<li>{fold(_summary(one, teller), teller.body(one.judgment, one))}{_note(place, shown, teller)}</li>"
+        for place, one in enumerate(shown)
+    )
     st.html(f'<ol class="why-list why-rests">{items}</ol>')
 
 
@@ -34,13 +37,23 @@ def tell_sum(made: Explanation, shown: Sequence[Sentence]) -> str:
     others = f" {rest} more {'stands' if rest == 1 else 'stand'} behind it, below." if rest else ""
     leaning = f" {whole_share(who)} is the question which voice is right." if who >= words.SMALL_SHARE else ""
     told = f"{many} {whole_share(total)} of the doubt."
-    return f"{told}{leaning}{others} A click shows how each was read. {DOUBT} Where that comes from: What moves it."
+    return f"{told}{leaning}{others} A click shows how each was read. {DOUBT} That one: What moves it, below."
 
 
 def draw_share(share: float, largest: float) -> str:
     """A share as a bar, as HTML; largest: the share of a bar of full length."""
     width = 100 * max(share, 0.0) / largest if largest > 0 else 0.0
     return f'<span class="why-bar" style="width: {min(width, 100.0):.1f}%"></span>'
+
+
+def _note(place: int, shown: Sequence[Sentence], teller: SentenceTeller) -> str:
+    """What the file says of the source, such as that its day is not known, in view and once a source; as HTML."""
+    source, note = teller.record(shown[place].judgment).source, teller.source_note(shown[place].judgment)
+    first = next(one for one in shown if teller.record(one.judgment).source == source)
+    if not note:
+        return ""
+    told = note if first is shown[place] else f"the same as that of {teller.speaker(first.judgment)}; the same holds."
+    return f'<p class="why-note">The source: {escape(told)}</p>'
 
 
 def _summary(one: Sentence, teller: SentenceTeller) -> str:

@@ -142,7 +142,12 @@ class SentenceTeller:
             title = f'<a href="{escape(source.url)}" target="_blank">{title}</a>'
         beside = (source.publisher, source.author, self.dated(key), judgment.locator, say_grade(source))
         told = ", ".join([title, *(escape(part) for part in beside if part)])
-        return told + (f". {escape(say_plainly(self.scenario, source.note))}" if source.note else "")
+        return told + (f". {escape(self.source_note(key))}" if source.note else "")
+
+    def source_note(self, key: str) -> str:
+        """What the file says of the source: how it came about, how it is dated; empty without one."""
+        source = self._source(key)
+        return say_plainly(self.scenario, source.note or "") if source is not None else ""
 
     def _source(self, key: str) -> Source | None:
         return self.scenario.sources.get(self.record(key).source or "")
