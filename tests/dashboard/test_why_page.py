@@ -157,20 +157,21 @@ def test_another_view_is_told_as_sim_alternatives_has_it(page: Page, folder: Pat
     assert f"It would be {bold} instead of {now} if this were so: Ann is too shy." in bare(body)
     assert f"Ann is too shy: {bold}. No: {same}." in bare(body)
     assert re.findall(r"<b>([^<]*)\.</b>", body)[0] == "Another view may be right"
-    line = bare(bodies(app, "why-worth")[1])
+    line = bare(bodies(app, "why-worth")[2])
     low, high = sorted(view.answers["Q1"].probability for view in made.views[1:])
     told = f"Other views. {span(low, high)} under the 2 other views that the file names, instead of {now}; farthest, "
     assert line.replace("\u00a0", " ") == f"{told}{bold}, if this were so: Ann is too shy."
 
 
 def test_the_record_of_such_words_and_of_who_said_them_stands_below_the_answer(page: Page) -> None:
-    record, views = map(bare, bodies(page(at="why", policy="close", question="Q1"), "why-worth"))
+    confidence, record, views = map(bare, bodies(page(at="why", policy="close", question="Q1"), "why-worth"))
     for phrase, name in (("unlikely", "unlikely"), ("highly unlikely", "very_unlikely")):
         came, of = (int(counts[:, shipped_record().said.index(name)].sum())
                     for counts in (shipped_record().happened, shipped_record().of))  # fmt: skip
         assert f"what was called ‘{phrase}’ came true {came} times of {of} ({percent(came / of)})" in record
     assert "What Bob and Ann Star foretold before is not on record here." in record
     assert "the page Compare" not in record
+    assert confidence.startswith("Confidence. Moderate: ")
     assert views == "Other views. The file names no other view."
 
 

@@ -20,7 +20,7 @@ from sim.show import words
 from sim.show.explanation import DOUBT, pick_largest
 from sim.show.phrases import chance_in_words, whole, whole_span
 
-WAY = "Why? Whose sentences it rests on, and what speaks against it"
+WAY = "Why? Whose words, and what speaks against"
 
 
 def draw_answer(moment: Moment) -> None:

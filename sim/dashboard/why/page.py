@@ -20,6 +20,8 @@ from sim.errors import SimError
 from sim.results.explain.standing import AnswerGrounds
 from sim.show import words
 
+_WAY = "What to watch next, and what would change it"
+
 
 def draw_page(visit: PageVisit) -> None:
     """Draw the page: the answer at once, then what it is taken apart into, and last what takes further runs."""
@@ -40,7 +42,7 @@ def draw_page(visit: PageVisit) -> None:
     except SimError as error:
         picker.show_problems(error, "This answer cannot be taken apart")
         return
-    _draw_grounds(moment, grounds)
+    _draw_grounds(visit, moment, grounds)
 
 
 def _draw_answer(moment: Moment) -> None:
@@ -54,11 +56,12 @@ def _draw_answer(moment: Moment) -> None:
         st.caption(escape(f"With what was changed on the first page: {told}."))
 
 
-def _draw_grounds(moment: Moment, grounds: AnswerGrounds) -> None:
+def _draw_grounds(visit: PageVisit, moment: Moment, grounds: AnswerGrounds) -> None:
     made, teller = grounds.explanation, SentenceTeller(moment.scenario, grounds.judgments)
     for note in made.notes:
         st.info(escape(_say(note, moment)))
     views = worth.draw_worth(moment, made)
+    visit.draw_way("learn", _WAY)
     left, right = st.columns(2, gap="large")
     with left:
         rests.draw_rests(made, teller)

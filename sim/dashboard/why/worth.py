@@ -1,4 +1,4 @@
-"""What an answer is worth, in two lines below it: the track record of such words and voices, and the other views."""
+"""What an answer is worth, in lines below it: confidence, the record of such words and voices, and the other views."""
 
 from __future__ import annotations
 
@@ -18,6 +18,9 @@ from sim.results.forecast.model import Answer
 from sim.results.forecast.percent import percent, span
 from sim.results.shares.model import EXPERTS
 from sim.results.track.words import class_said
+from sim.scenario.model.bounds import Bound
+from sim.scenario.model.file import Judgment
+from sim.scenario.model.forms import Phrase
 from sim.scenario.resolve.scenario import Scenario
 from sim.show.explanation import pick_largest
 from sim.show.words import join_items
@@ -28,9 +31,11 @@ NO_VIEWS = "The file names no other view."
 
 
 def draw_worth(moment: Moment, made: Explanation) -> DeltaGenerator:
-    """Both lines; gives back the place of the second, which further runs fill."""
+    """The lines; gives back the place of the last, which further runs fill."""
     if moment.answer.settled or not made.sentences:
         return st.empty()
+    if (confidence := made.answer.confidence) is not None:
+        st.html(write_line("Confidence", f"{confidence.level.capitalize()}: {confidence.reason}."))
     resolved = find_beside(moment.state, "resolutions.yaml") is not None
     st.html(write_line("Track record", tell_record(moment.scenario, made, resolved=resolved)))
     place = st.empty()
@@ -79,13 +84,16 @@ def _tell_words(scenario: Scenario, made: Explanation) -> Iterator[str]:
     """How often the words of the first sentences came true: in the scenario's own record, else in the program's."""
     record = scenario.track_record or shipped_record()
     spoken = [scenario.resolved[one.judgment].record for one in pick_largest(made.sentences) if one.kind in EXPERTS]
-    said = dict.fromkeys(text for judgment in spoken if (text := class_said(scenario, judgment)) is not None)
-    counted = [(text, count) for text in said if (count := count_said(record, text))[1]]
+    said: dict[str, str] = {}
+    for judgment in spoken:
+        if (known := class_said(scenario, judgment)) is not None:
+            said.setdefault(known, _quote_word(judgment))
+    counted = [(known, word, count_said(record, known)) for known, word in said.items() if known in record.said]
     if not counted:
         yield NO_WORDS
         return
-    told = [f"what was called ‘{class_phrase(text)}’ came true {came} times of {of} ({percent(came / of)})"
-            for text, (came, of) in counted[:_MOST]]  # fmt: skip
+    told = [f"what was called {_call(known, word)} came true {came} times of {of} ({percent(came / of)})"
+            for known, word, (came, of) in counted[:_MOST]]  # fmt: skip
     whose = "quoted experts" if record.file == shipped_record().file else "the scenario's own file"
     size = f"{int(record.of.sum())} statements on {len(record.topics)} topics"
     yield f"In the record of {whose} ({size}) {join_items(told)}."
@@ -94,11 +102,22 @@ def _tell_words(scenario: Scenario, made: Explanation) -> Iterator[str]:
 
 
 def count_said(record: TrackRecord, said: str) -> tuple[int, int]:
-    """How many statements of a class came true, of how many; (0, 0) for one that the record does not hold."""
-    if said not in record.said:
-        return 0, 0
+    """How many statements of a class in the record came true, of how many."""
     column = record.said.index(said)
     return int(record.happened[:, column].sum()), int(record.of[:, column].sum())
+
+
+def _quote_word(judgment: Judgment) -> str:
+    """The word of likelihood that was used; empty for a number."""
+    says = judgment.says
+    word = says.phrase if isinstance(says, Phrase) else says.limit if isinstance(says, Bound) else ""
+    return word if isinstance(word, str) else ""
+
+
+def _call(known: str, word: str) -> str:
+    """A class of statements by its usual phrase, and the other word that is read so."""
+    phrase = class_phrase(known)
+    return f"‘{phrase}’" if word in ("", phrase) else f"‘{phrase}’ (as ‘{word}’ is read here)"
 
 
 def _tell_voices(scenario: Scenario, made: Explanation) -> Iterator[str]:
