@@ -43,7 +43,7 @@ def brief(path: Path, question: str, policy: str, settings: tuple[str, ...], out
         plain, scenario = scenario_with(file, {}), scenario_with(file, all_settings(settings))
         one = case(scenario, question, policy, size["draws"], size["worlds"], size["seed"], size["memory"])
         made = explain(one, chosen=not policy, progress=portion(progress, 0.0, 0.3))
-        whole = forecast(scenario, progress=portion(progress, 0.3, 1.0), shares=[question], **size)
+        whole = forecast(scenario, progress=portion(progress, 0.3, 1.0), shares=False, **size)
         edits = {path.strip(): text for path, _, text in (setting.partition("=") for setting in settings)}
         command = write_command(whole.file, made.answer, whole.settings, edits)
         return write_brief(QuestionPage(plain, scenario, whole, made, edits, command))

@@ -13,6 +13,7 @@ from sim.results.forecast.draws import Draws
 from sim.results.forecast.percent import span
 from sim.results.head import RUN_COLUMNS, ResultHead
 from sim.results.shares.model import AnswerShares
+from sim.results.shares.printed import whole_share
 from sim.scenario.resolve.silence import Silence
 
 if TYPE_CHECKING:
@@ -252,7 +253,7 @@ class Forecast(ResultHead):
         answer = self.answers[policy, question]
         if answer.word == answer.shown:
             return answer.shown
-        author = "" if answer.shares is None else f"\nthe author's share {100 * answer.shares.author:.0f} %"
+        author = "" if answer.shares is None else f"\nthe author's share {whole_share(answer.shares.author)}"
         return f"{answer.shown}\n{span(answer.interval90.low, answer.interval90.high)}\n{answer.word}{author}"
 
 

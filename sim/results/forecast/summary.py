@@ -54,7 +54,7 @@ def summarise(
         p: made.get(p) or figures(one, deadlines(scenario, one.questions), whole=curves) for p, one in outcomes.items()
     }
     answers = {
-        (policy, question): _with_grounds(
+        (policy, question): add_grounds(
             scenario, priors, _answer(scenario, priors, one, counted[policy], column),
             shares.get(policy, {}).get(question),
         )
@@ -143,8 +143,11 @@ def _answer(scenario: Scenario, priors: Priors, outcomes: Outcomes, one: Figures
     )
 
 
-def _with_grounds(scenario: Scenario, priors: Priors, answer: Answer, shares: AnswerShares | None) -> Answer:
-    """The answer with what it stands on: shares, confidence, the heaviest assumptions, and where words are moved."""
+def add_grounds(scenario: Scenario, priors: Priors, answer: Answer, shares: AnswerShares | None) -> Answer:
+    """The answer with what it stands on: shares, confidence, the heaviest assumptions, and where words are moved.
+
+    scenario, priors: those that it was made from. shares: whose answer it is; None adds nothing.
+    """
     if shares is None:
         return answer
     heard, variables = priors.weighing.heard, scenario.targets[answer.question].variables
