@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from sim.results.document import align_columns
 from sim.results.explain.model import Explanation, Sentence, Swing, Three, VariancePart, WithoutVoice
@@ -11,6 +11,7 @@ from sim.results.forecast.percent import percent
 from sim.results.shares.model import MEANING
 from sim.results.shares.printed import fine_share
 from sim.show.lines import wrap_text
+from sim.show.text_frame import Bold
 from sim.show.words import read_aloud, sentence, span
 
 FEW = 0.005
@@ -33,7 +34,7 @@ _wrap = functools.partial(wrap_text, keep_per_cent=True)
 KINDS = {"published": "published", "base_rate": "base rates", "market": "markets", "assumption": "assumptions"}
 
 
-def as_text(made: Explanation, *, width: int = 80, bold: Callable[[str], str] = str) -> str:
+def as_text(made: Explanation, *, width: int = 80, bold: Bold = str) -> str:
     """The explanation as text, lines no longer than `width` (40 or more) where words allow."""
     width = max(width, 40)
     lines = list(_heading(made, width, bold))
@@ -100,7 +101,7 @@ def largest_first(made: Explanation, least: float = 0.0) -> list[Sentence | Vari
     return sorted([*judgments, *made.parts], key=lambda part: -part.share)
 
 
-def _heading(made: Explanation, width: int, bold: Callable[[str], str]) -> Iterator[str]:
+def _heading(made: Explanation, width: int, bold: Bold) -> Iterator[str]:
     answer = made.answer
     yield from (bold(line) for line in _wrap(f"{answer.question}  {answer.asks}", width))
     yield from _wrap(f"Policy {answer.policy}: {sentence(answer)}.", width)

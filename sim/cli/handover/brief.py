@@ -38,13 +38,14 @@ def brief(path: Path, question: str, policy: str, settings: tuple[str, ...], out
         from sim.results.explain.shares import explain
         from sim.results.forecast.run import forecast
         from sim.results.report.model import QuestionPage
+        from sim.scenario.edit import as_typed
         from sim.show.brief.page import write_brief, write_command
 
         plain, scenario = scenario_with(file, {}), scenario_with(file, all_settings(settings))
         one = case(scenario, question, policy, size["draws"], size["worlds"], size["seed"], size["memory"])
         made = explain(one, chosen=not policy, progress=portion(progress, 0.0, 0.3))
         whole = forecast(scenario, progress=portion(progress, 0.3, 1.0), shares=False, **size)
-        edits = {path.strip(): text for path, _, text in (setting.partition("=") for setting in settings)}
+        edits = as_typed(settings)
         command = write_command(whole.file, made.answer, whole.settings, edits)
         return write_brief(QuestionPage(plain, scenario, whole, made, edits, command))
 
