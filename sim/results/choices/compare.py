@@ -148,7 +148,7 @@ def choices(
     # A choice leaves much as it was, and the cache has it: numbers, counts and splits know no word list.
     run = partial(
         forecast, draws=draws, worlds=worlds, seed=seed, threads=threads, policies=[policy], memory=memory,
-        kept=Cache(), shares=False,
+        kept=Cache(), shares=False, curves=False,
     )
     made = _table(scenario, policy, asked, run, progress)
     return replace(made, questions=tuple(questions) or _headlines(made.rows, first))
