@@ -63,7 +63,8 @@ def possible(
     likelihood = find_likelihood(program, policy, paths, observations)
     if likelihood is not None:
         return bool(likelihood.any())
-    return bool(run(replace(program, questions=()), paths, policy, worlds, seed, observations=observations).weights.any())
+    program = replace(program, questions=())
+    return bool(run(program, paths, policy, worlds, seed, observations=observations).weights.any())
 
 
 def find_likelihood(

@@ -1,4 +1,4 @@
-"""How likely a view made each thing that was seen, by itself: no question is asked, and views share what no edit moves."""
+"""How likely a view made each thing that was seen, by itself: nothing is asked, and views share what no edit moves."""
 
 from __future__ import annotations
 

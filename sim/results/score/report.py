@@ -112,7 +112,8 @@ def _forecasts(
     """Everyone's forecast, and why those who have none have none; nothing where nothing is asked."""
     if not asked:
         return [], {}
-    found, left_out, everyone = [], {}, forecasters(scenario)
+    found: list[tuple[Forecaster, Forecast]] = []
+    left_out, everyone = dict[str, str](), forecasters(scenario)
     for number, one in enumerate(everyone, start=1):
         heard = _heard(one, found, asked)
         known = [ladder for ladder in ladders if ladder.questions[0] in heard]
