@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.dashboard import picker
 from sim.dashboard.choosers import choose_policy, choose_question
 from sim.dashboard.compare.choices import draw_choices
+from sim.dashboard.compare.learned import tell_learned
 from sim.dashboard.compare.policies import draw_policies
 from sim.dashboard.compare.questions import draw_questions
 from sim.dashboard.compare.scores import draw_scores
@@ -24,6 +25,7 @@ def draw_page(visit: PageVisit) -> None:
     visit.draw_choices()
     choose_policy(visit)
     choose_question(visit, visit.row)
+    tell_learned(visit)
     for draw, trouble in _PARTS.items():
         try:
             draw(visit)

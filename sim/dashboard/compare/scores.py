@@ -24,6 +24,7 @@ from sim.show.scores.score import verdict
 from sim.show.titles import find_titles
 
 LESS = "Forecast less it"
+_EACH = 0.3  # of a whole run, what one of those scored takes: most speak about little
 _GUIDE = (
     "Each row: the forecast's mean Brier score less the other's, on what the other answers; left of 0 the forecast is "
     "better. Diamond: the difference; bar: 90 % of it, by bootstrap over the events that decided the questions."
@@ -36,14 +37,14 @@ _READING = (
 
 def draw_scores(visit: PageVisit) -> None:
     """Draw the section. Raises SimError where the scenario cannot be run or its resolutions do not fit it."""
-    st.markdown("## What the forecast was worth", anchors=False)
+    st.markdown("## Has this forecast been any good?", anchors=False)
     came = find_beside(visit.state, "resolutions.yaml")
     if came is None:
         st.caption("How it ended is not on record, so there is nothing to score yet.")
         return
-    if not ask_for(visit.state, "scores", "Score the forecast by what came (takes some seconds)"):
+    if not ask_for(visit.state, "scores", "Score the forecast by what came"):
         return
-    effort = fit_draws(visit.scenario, visit.state, history(visit.scenario), len(forecasters(visit.scenario)))
+    effort = fit_draws(visit.scenario, visit.state, history(visit.scenario), _EACH * len(forecasters(visit.scenario)))
     if not is_begun(visit.scenario, "scores", effort):
         return
     made = score_forecast(visit.scenario, find_run(effort.state), came)
