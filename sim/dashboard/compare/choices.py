@@ -36,15 +36,15 @@ def draw_choices(visit: PageVisit) -> None:
     state, titles = effort.state, find_titles(visit.file)
     made = try_choices(visit.scenario, state.policy, (state.question,), find_run(state))
     tell_fewer(effort, visit.state)
+    st.markdown(escape(_tell_widest(made, titles)))
     with st.container(key="choices-figures"):
-        _draw_moves(made, titles)
+        _draw_answer(made, state.question)
     st.caption(
         escape(
-            f"The forecast (the mean of the draws) {titles.case(state.policy)} with its 90 % interval; below it how "
-            "many points a choice moves the forecast. Blue: up; brown: down."
+            f"The forecast, which is the mean of the draws, {titles.case(state.policy)}, and how many points a choice "
+            "moves it. Blue: up; brown: down."
         )
     )
-    st.markdown(escape(_tell_widest(made, titles)))
     for choice, _ in made.refused:
         told = f"{capital(name_group(choice))}: {name_choice(choice)}"
         st.caption(escape(f"Left out, for this scenario does not allow it: {told}."))
@@ -66,27 +66,42 @@ def _draw_others(visit: PageVisit, runs: int, titles: Titles) -> None:
         _draw_moves(made, titles)
 
 
+def _draw_answer(made: Choices, question: str) -> None:
+    """One answer, a row a choice."""
+    own, rows = made.rows[0].cells[question], []
+    moves = [_move(row, made.rows[0], question) for row in made.rows]
+    for row, move in zip(made.rows, moves, strict=True):
+        cell, told = row.cells[question], points(move) if move else ""
+        moved = ComparedCell(told, fill=fill_move(move, max(map(abs, moves)), find_palette()))
+        shown = [cell.settled, ""] if cell.settled else [fine_percent(cell.probability), span(cell.low90, cell.high90)]
+        rows.append(_row(row, [*(ComparedCell(text, strong=cell is own) for text in shown), moved]))
+    heads = ["Choice", "Forecast", "90\u00a0% interval", "Moved by, points"]
+    draw_table("How far each choice moves the forecast", heads, rows, find_palette())
+
+
 def _draw_moves(made: Choices, titles: Titles) -> None:
-    palette, own = find_palette(), made.rows[0]
+    """Several answers, a column each."""
+    own, palette = made.rows[0], find_palette()
     most = max(abs(_move(row, own, name)) for row in made.rows for name in made.questions)
-    heads = ["Choice", *(f"{titles.questions[name]}: forecast" for name in made.questions)]
-    rows = [_row(row, own, made.questions, most, palette) for row in made.rows]
-    draw_table("How far each choice moves the forecast", heads, rows, palette)
+    rows = [
+        _row(row, [_cell(row.cells[name], _move(row, own, name), most, palette) for name in made.questions])
+        for row in made.rows
+    ]
+    heads = ["Choice", *(titles.questions[name] for name in made.questions)]
+    draw_table("How far each choice moves the forecasts", heads, rows, palette)
 
 
-def _row(row: ChoiceRow, own: ChoiceRow, questions: Sequence[str], most: float, palette: Palette) -> ComparedRow:
-    cells = [_cell(row.cells[name], _move(row, own, name), most, palette, row is own) for name in questions]
+def _row(row: ChoiceRow, cells: Sequence[ComparedCell]) -> ComparedRow:
     if row.choice is None:
         return ComparedRow("As the file has it", cells)
     return ComparedRow(name_choice(row.choice), cells, name_group(row.choice))
 
 
-def _cell(cell: ChoiceCell, move: float, most: float, palette: Palette, strong: bool) -> ComparedCell:
+def _cell(cell: ChoiceCell, move: float, most: float, palette: Palette) -> ComparedCell:
     if cell.settled:
-        return ComparedCell(cell.settled, strong=strong)
+        return ComparedCell(cell.settled)
     shown = f"{fine_percent(cell.probability)} ({span(cell.low90, cell.high90)})"
-    told = f"{points(move)} points" if move else ""
-    return ComparedCell(shown, told, fill_move(move, most, palette), strong)
+    return ComparedCell(shown, f"{points(move)} points" if move else "", fill_move(move, most, palette))
 
 
 def _move(row: ChoiceRow, own: ChoiceRow, question: str) -> float:

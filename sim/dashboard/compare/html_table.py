@@ -1,4 +1,4 @@
-"""Tables with numbers in coloured cells, read row by row; on a phone a row is a block, each number under its head."""
+"""Tables with numbers in coloured cells, read row by row; on a phone a row of a small one is a block."""
 
 from __future__ import annotations
 
@@ -27,21 +27,25 @@ _STYLE = """
 .compared th small {color: QUIET}
 .compared .strong {font-weight: 600}
 @media (max-width: 640px) {
-    .compared {background: none}
-    .compared thead {position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)}
-    .compared table, .compared tbody {display: block}
-    .compared tbody tr {display: grid; grid-template-columns: repeat(auto-fill, minmax(6.6rem, 1fr)); gap: 0 .3rem;
+    .compared.moved::before {content: "Move the table to the side: there is more at the right →"; position: sticky;
+        left: 0; display: block; width: max-content; font-size: .75rem; color: QUIET}
+    .compared.stacked {background: none}
+    .stacked thead {position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)}
+    .stacked table, .stacked tbody {display: block}
+    .stacked tbody tr {display: grid; grid-template-columns: repeat(auto-fill, minmax(6.6rem, 1fr)); gap: 0 .3rem;
         border-bottom: 1px solid GRID; padding: .3rem 0}
-    .compared :is(tbody th, td, td.wrapped) {border: 0; padding: .1rem .3rem; text-align: left; white-space: normal;
+    .stacked :is(tbody th, td, td.wrapped) {border: 0; padding: .1rem .3rem; text-align: left; white-space: normal;
         position: static; min-width: 0}
-    .compared tbody th {grid-column: 1 / -1; font-weight: 600}
-    .compared td::before {content: attr(data-head) / ""; display: block; font-size: .75rem; line-height: 1.2;
+    .stacked tbody th {grid-column: 1 / -1; font-weight: 600}
+    .stacked th small {display: inline; margin-left: .5rem; font-weight: 400}
+    .stacked td::before {content: attr(data-head) / ""; display: block; font-size: .75rem; line-height: 1.2;
         color: QUIET}
-    .compared td[style]::before {color: inherit}
-    .compared td:empty {display: none}
+    .stacked td[style]::before {color: inherit}
+    .stacked td:empty {display: none}
 }
 """
-"""Without room to the side the rest is below; with some a shade at the right says that there is more."""
+_MOST_STACKED = 60
+"""Cells of a table that is stacked on a phone; a larger one would be too long, and is moved to the side."""
 
 
 @dataclass(frozen=True)
@@ -76,11 +80,12 @@ def draw_table(
         style = style.replace(name, getattr(palette, name.lower()))
     name = html.escape(caption)
     top = "".join(f'<th scope="col" role="columnheader">{html.escape(head)}</th>' for head in heads)
-    body = "".join(_row(row, heads[1:], wrapped) for row in rows)
+    body, cells = [_row(row, heads[1:], wrapped) for row in rows], len(heads) - 1
+    look = "stacked" if cells * len(body) <= _MOST_STACKED else "moved"
     st.html(
-        f'<style>{style}</style><div class="compared" role="region" tabindex="0" aria-label="{name}">'
+        f'<style>{style}</style><div class="compared {look}" role="region" tabindex="0" aria-label="{name}">'
         f'<table role="table"><caption>{name}</caption><thead><tr role="row">{top}</tr></thead>'
-        f'<tbody role="rowgroup">{body}</tbody></table></div>'
+        f'<tbody role="rowgroup">{"".join(body)}</tbody></table></div>'
     )
 
 

@@ -21,9 +21,7 @@ def draw_policies(visit: PageVisit) -> None:
     titles = find_titles(visit.file)
     st.markdown(f"## {escape(visit.file.questions[state.question].asks)}", anchors=False)
     others = _compare_others(visit)
-    versions = {
-        name: compare_sides(visit, name, (state.question,)).differences[0] for name in list_versions(visit)
-    }
+    versions = {name: compare_sides(visit, name, (state.question,)).differences[0] for name in list_versions(visit)}
     if not others and not versions:
         st.info("There is one policy and nothing is changed, so there is nothing to set beside it.")
         return
@@ -32,8 +30,7 @@ def draw_policies(visit: PageVisit) -> None:
             named = [(titles.policy(policy), one) for policy, one in others.items()]
             told = [tell_order(titles.case(state.policy), named), tell_ranks(titles.policy(state.policy), named)]
             st.markdown(" ".join(told))
-        for name, one in versions.items():
-            st.markdown(escape(tell_apart(name, one)))
+        st.markdown("  \n".join(escape(tell_apart(name, one)) for name, one in versions.items()))
     first = capital(titles.policy(state.policy))
     pairs = [(f"{first} less {titles.policy(policy)}", one) for policy, one in others.items()]
     pairs += [(name_versions(name), one) for name, one in versions.items()]

@@ -125,7 +125,8 @@ def _layers(palette: Palette, height: int) -> list[Spec]:
     ends = {"y": {"value": _TOP}, "y2": {"value": height - _BOTTOM}}
     line = {"color": palette.grid, "strokeWidth": 1, "aria": False}
     zero = {"color": palette.quiet, "strokeWidth": 1.5, "aria": False}
-    foot = {"fontSize": 11, "color": palette.quiet, "baseline": "middle", "align": expr("datum.align")}
+    align = expr(f"{_BESIDE} ? 'center' : datum.align")
+    foot = {"fontSize": 11, "color": palette.quiet, "baseline": "middle", "align": align}
     diamond = {"shape": "diamond", "filled": True, "fill": palette.ink, "stroke": palette.paper, "strokeWidth": 1.2,
                "opacity": 1, "size": 100, "aria": False}  # fmt: skip
     across = {"x": {"value": 0}, "x2": {"value": "width"}, "y": pixels("y")}
