@@ -13,7 +13,7 @@ from sim.show.charts.ink import Palette, blend, text_on
 _STYLE = """
 .compared {overflow-x: auto; margin: 0 0 .6rem; color: INK; background:
     linear-gradient(to left, PAPER 40%, transparent) right / 2.5rem 100% no-repeat local,
-    linear-gradient(to left, QUIET, transparent) right / .7rem 100% no-repeat scroll}
+    linear-gradient(to left, QUIET, transparent) right / .5rem 100% no-repeat scroll}
 .compared table {border-collapse: collapse; min-width: 100%; font-size: .85rem; line-height: 1.3}
 .compared caption {position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)}
 .compared :is(th, td) {padding: .3rem .55rem; border: 0; border-bottom: 1px solid GRID; text-align: right;

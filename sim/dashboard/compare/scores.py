@@ -16,7 +16,7 @@ from sim.dashboard.compare.work import find_run, fit_draws, score_forecast
 from sim.dashboard.view import find_palette
 from sim.dashboard.visit import PageVisit
 from sim.results.score.baselines import forecasters
-from sim.results.score.model import FORECAST, BaselineComparison, MeanScore, ScoredQuestion, ScoreTable
+from sim.results.score.model import EVEN, FORECAST, BaselineComparison, MeanScore, ScoredQuestion, ScoreTable
 from sim.results.score.report import history
 from sim.show.charts.compare.rows import score_span
 from sim.show.charts.compare.spans import DifferenceChart
@@ -80,11 +80,25 @@ def _tell(visit: PageVisit, made: ScoreTable) -> Iterator[str]:
     if not made.questions:
         yield "No question has an answer that can be scored."
         return
+    yield _tell_plainly(made)
     told = verdict(made.comparisons, lambda name: name_scored_in_words(visit, made, name))
     yield f"**{escape(told)}**"
     late = [name_baseline(visit.scenario, name) for name in made.hindsight]
     if late:
         yield escape(f"{'; '.join(late)}: written by somebody who knew how it ended. Its score is no forecast's.")
+
+
+def _tell_plainly(made: ScoreTable) -> str:
+    """The forecast's score beside the best there is and beside saying 50 % to everything, as Markdown."""
+    named = {one.name: one.brier for one in made.comparisons}
+    own, even = named[FORECAST], named[EVEN]
+    better = "better" if even.difference < 0 else "worse"
+    luck = "more than luck explains" if even.significant else "which may be luck"
+    span = "" if even.interval is None else f" (90\u00a0%: {even.interval[0]:+.3f} to {even.interval[1]:+.3f})"
+    return (
+        f"**Its mean Brier score is {own.mean:.3f}**, where 0 is perfect and 50\u00a0% for everything gets "
+        f"{even.mean:.3f}: {abs(even.difference):.3f} {better}, {luck}{span}."
+    )
 
 
 def _draw_baselines(visit: PageVisit, made: ScoreTable) -> None:

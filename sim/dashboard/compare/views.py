@@ -103,7 +103,8 @@ def _draw_likelihoods(visit: PageVisit, seen: FileState) -> None:
     st.caption(
         escape(
             f"The probability that each view gave to what was seen {case}, and how many times as much as the file as "
-            "it stands: blue speaks for a view, brown against it."
+            "it stands: blue speaks for a view, brown against it. Last row: what the forecast is then, with its 90 % "
+            "interval."
         )
     )
 
