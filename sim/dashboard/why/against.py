@@ -33,12 +33,14 @@ class Objection:
     """One thing that speaks against an answer.
 
     head: in two or three words. keys: the judgments it is about, which open below it. lines: what else opens there.
+    moves: by how much the answer would be another, 0..1, where that is known.
     """
 
     head: str
     text: str
     keys: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    moves: float = 0.0
 
 
 def list_objections(grounds: AnswerGrounds, teller: SentenceTeller) -> list[Objection]:
@@ -194,7 +196,7 @@ def tell_without(made: Explanation, scenario: Scenario) -> Objection | None:
     return Objection(
         "One voice counts most",
         f"Without {names.name_voice(scenario, farthest.voice)} it would be {farthest.answer.shown} instead of "
-        f"{made.answer.shown}.", keys,
+        f"{made.answer.shown}.", keys, moves=_away(farthest, now),
     )  # fmt: skip
 
 
@@ -211,7 +213,7 @@ def tell_views(made: Explanation, found: Views) -> Objection | None:
     lines = [f"{view.says.rstrip('.')}: {answer.shown}.{later if view.hindsight else ''}" for view, answer in views]
     return Objection(
         "Another view may be right", f"It would be {farthest.shown} instead of {now.shown} if this were so: {says}",
-        lines=tuple(lines),
+        lines=tuple(lines), moves=apart,
     )  # fmt: skip
 
 

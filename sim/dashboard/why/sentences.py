@@ -12,15 +12,15 @@ from sim.dashboard.sliders.naming import names
 from sim.dashboard.why.plain_words import say_grade, say_plainly
 from sim.priors.families.families import Z95
 from sim.priors.model import JudgmentPrior
-from sim.results.explain.model import Sentence
+from sim.results.explain.model import Sentence, VariancePart
 from sim.results.forecast.percent import percent, span
+from sim.results.shares.printed import fine_share
 from sim.scenario.model.file import Judgment
 from sim.scenario.model.form import Subject
 from sim.scenario.model.forms import Number, Phrase, Shift
 from sim.scenario.model.voices import Source
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
-from sim.show.explanation import points
 
 STANCES = {"forecast": "", "advocacy": "advocacy: what the speaker wants", "second_hand": "second hand"}
 KINDS = {
@@ -142,15 +142,20 @@ class SentenceTeller:
             title = f'<a href="{escape(source.url)}" target="_blank">{title}</a>'
         beside = (source.publisher, source.author, self.dated(key), judgment.locator, say_grade(source))
         told = ", ".join([title, *(escape(part) for part in beside if part)])
-        return told + (f". {escape(say_plainly(self.scenario, source.note))}" if source.note else "")
+        return told + (f". {escape(self.source_note(key))}" if source.note else "")
+
+    def source_note(self, key: str) -> str:
+        """What the file says of the source: how it came about, how it is dated; empty without one."""
+        source = self._source(key)
+        return say_plainly(self.scenario, source.note or "") if source is not None else ""
 
     def _source(self, key: str) -> Source | None:
         return self.scenario.sources.get(self.record(key).source or "")
 
 
-def tell_share(sentence: Sentence) -> str:
+def tell_share(part: Sentence | VariancePart) -> str:
     """A share of the doubt with its error, as `sim explain` has it."""
-    return f"{points(sentence.share)} ± {100 * sentence.error:.1f}"
+    return f"{fine_share(part.share, part.error)} ± {100 * part.error:.1f}"
 
 
 def fold(summary: str, body: str, name: str = "") -> str:

@@ -15,8 +15,8 @@ from sim.results.ancestry import opening
 from sim.results.forecast.cache import Cache
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.run import forecast
+from sim.results.head import ResultHead, head_of
 from sim.results.limits import MEMORY, require_known
-from sim.results.settings import RunSettings
 from sim.scenario import edit
 from sim.scenario.model.voices import PoolSettings
 from sim.scenario.resolve.scenario import Scenario
@@ -73,7 +73,7 @@ class ChoiceRow:
 
 
 @dataclass(frozen=True)
-class Choices:
+class Choices(ResultHead):
     """The table of one scenario under one policy.
 
     questions: those to show, in order. asks: all questions in words. rows: the file's own first, each with at least
@@ -81,13 +81,7 @@ class Choices:
     refused: choices that the scenario does not allow, each with the reason.
     """
 
-    scenario: str
-    title: str
-    file: str
-    digest: str
-    as_of: str
     policy: str
-    settings: RunSettings
     questions: tuple[str, ...]
     asks: Mapping[str, str]
     rows: tuple[ChoiceRow, ...]
@@ -171,8 +165,7 @@ def _table(
             more = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""
             refused.append((choice, error.problems[0].message + more))
     return Choices(
-        scenario=scenario.id, title=scenario.title, file=scenario.name, digest=scenario.digest,
-        as_of=scenario.as_of.isoformat(), policy=policy, settings=own.settings, questions=tuple(scenario.questions),
+        **head_of(scenario, own.settings), policy=policy, questions=tuple(scenario.questions),
         rows=tuple(rows), refused=tuple(refused), asks={name: q.asks for name, q in scenario.questions.items()},
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from sim.results.compare.views import AS_WRITTEN, AlternativeView, Views
 from sim.results.forecast.cache import Cache
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.run import forecast
+from sim.results.head import head_of
 from sim.results.limits import MEMORY, require_known
 from sim.scenario.edit import edit
 from sim.scenario.resolve.observations import Observation, by_statement
@@ -74,8 +75,7 @@ def alternatives(
         view = _view(name, alternative.says, in_words(alternative.set), policy, found, single).beside(first)
         made.append(replace(view, hindsight=alternative.hindsight))
     return Views(
-        scenario=scenario.id, title=scenario.title, file=scenario.name, digest=scenario.digest,
-        as_of=scenario.as_of.isoformat(), policy=policy, settings=own.settings, questions=asked,
+        **head_of(scenario, own.settings), policy=policy, questions=asked,
         asks={name: scenario.questions[name].asks for name in asked}, observations=tuple(by_statement(observations)),
         views=(first.beside(first), *made[1:]),
     )  # fmt: skip

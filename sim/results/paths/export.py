@@ -6,19 +6,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from sim.results.document import csv_text, document, record
+from sim.results.head import HEAD, RUN_COLUMNS
 from sim.results.paths.model import LEVELS, Paths
 from sim.results.settings import TOLD
 
 _DAYS = tuple(f"day{level}" for level in LEVELS)
-COLUMNS = ("scenario", "policy", "kind", "told", "variable", "state", "share", "error", *_DAYS, "by", "as_of", "draws",
-           "worlds", "seed", "digest")  # fmt: skip
+COLUMNS = ("scenario", "policy", "kind", "told", "variable", "state", "share", "error", *_DAYS, "by",
+           *RUN_COLUMNS)  # fmt: skip
 
 
 def as_json(made: Paths) -> str:
     """One JSON object: `stories`, whose shares add up to 1, `first_times` and `stacks`."""
     shown = record(
         made,
-        f"scenario title file digest as_of policy {TOLD} by variables dates columns effective_worlds observations "
+        f"{HEAD} by variables dates columns effective_worlds observations "
         "stories first_times stacks",
         stories=[record(one, "states told share error stories") for one in made.stories],
         first_times=[

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sim.results.settings import RunSettings
+from sim.results.head import ResultHead
 
 LEVELS = (5, 25, 50, 75, 95)
 """Of the quantiles of a first time, in per cent."""
@@ -60,7 +60,7 @@ class PathStack:
 
 
 @dataclass(frozen=True)
-class Paths:
+class Paths(ResultHead):
     """Whole worlds under one policy.
 
     by: the end of the last step. variables: ids, in the order in which stories tell them. dates: the ends of the steps
@@ -68,12 +68,6 @@ class Paths:
     to 1. worlds: what the worlds are worth, equally weighted.
     """
 
-    scenario: str
-    title: str
-    file: str
-    digest: str
-    as_of: datetime.date
-    settings: RunSettings
     policy: str
     by: datetime.date
     variables: tuple[str, ...]

@@ -20,6 +20,7 @@ from sim.priors.build import build
 from sim.progress import Progress, untold
 from sim.results.ancestry import needed_variables
 from sim.results.forecast.evidence_policies import open_policies, require_possible
+from sim.results.head import head_of
 from sim.results.limits import MEMORY, require, require_known
 from sim.results.memory.estimate import Extent, require_memory
 from sim.results.paths.model import LEVELS, FirstTime, Paths, PathStack, PathStory
@@ -172,8 +173,7 @@ def _told(
 ) -> Paths:  # fmt: skip
     dates = scenario.calendar.ends[1 : counts.rungs[0].shape[2] + 1]
     return Paths(
-        scenario=scenario.id, title=scenario.title, file=scenario.name, digest=scenario.digest, as_of=scenario.as_of,
-        settings=settings, policy=policy, by=dates[-1], variables=names, dates=tuple(dates),
+        **head_of(scenario, settings), policy=policy, by=dates[-1], variables=names, dates=tuple(dates),
         columns=tuple(dates[step - 1] for step in counts.columns),
         stories=_stories(scenario, policy, names, counts, top),
         first_times=tuple(

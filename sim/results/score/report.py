@@ -14,6 +14,7 @@ from sim.results.ancestry import opening
 from sim.results.forecast.cache import Cache
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.run import forecast
+from sim.results.head import head_of
 from sim.results.ledger.entries import said_by
 from sim.results.ledger.said import SaidThen, find_said
 from sim.results.limits import MEMORY, require_known
@@ -70,9 +71,10 @@ def score(
     void = tuple(n for n in scenario.questions if n in resolutions and resolutions[n].void is not None)
     silence = getattr(observations, "silences", None) is not None
     return ScoreTable(
-        scenario.id, scenario.title, scenario.name, scenario.digest, taken, settings, day, len(listed(observations)),
-        silence, questions, climbed, void, settled, decided, bound, tuple(compared(questions, seed, climbed)), left_out,
-        None if then is None else then.date, tuple(one.name for one, _ in found if one.hindsight),
+        **head_of(scenario, settings) | {"as_of": day}, policy=taken, observations=len(listed(observations)),
+        silence=silence, questions=questions, ladders=climbed, void=void, settled=settled, decided=decided, bound=bound,
+        comparisons=tuple(compared(questions, seed, climbed)), left_out=left_out,
+        said_then=None if then is None else then.date, hindsight=tuple(one.name for one, _ in found if one.hindsight),
     )  # fmt: skip
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from sim.results.document import align_columns
 from sim.results.forecast.percent import percent
 from sim.results.paths.model import LEVELS, FirstTime, Paths, PathStory
 from sim.show import words
 from sim.show.lines import clean_text, wrap_text
+from sim.show.text_frame import Bold, join_blocks
 
 _HEAD = ("reached", "error", *(f"{level} %" for level in LEVELS), "what")
 
 
-def as_text(made: Paths, *, width: int = 80, bold: Callable[[str], str] = str) -> str:
+def as_text(made: Paths, *, width: int = 80, bold: Bold = str) -> str:
     """The paths as text. width: of sentences; bold: codes for headings."""
-    return "\n".join(_lines(made, max(width, 60), bold)) + "\n"
+    return join_blocks([made], _lines, width, bold)
 
 
 def tell_story(story: PathStory) -> str:
@@ -42,7 +43,7 @@ def tell_days(one: FirstTime) -> list[str]:
     return [one.days[level].isoformat() if level in one.days else "-" for level in LEVELS]
 
 
-def _lines(made: Paths, width: int, bold: Callable[[str], str]) -> Iterator[str]:
+def _lines(made: Paths, width: int, bold: Bold) -> Iterator[str]:
     yield bold(clean_text(made.title))
     yield from wrap_text(f"As of {made.as_of}; policy {made.policy}; {made.settings}.", width)
     if made.observations:
