@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from html import escape
 from math import exp
 
-from sim.dashboard.sliders.naming import names
-from sim.dashboard.why.plain_words import say_grade, say_plainly
 from sim.priors.families.families import Z95
 from sim.priors.model import JudgmentPrior
 from sim.results.explain.model import Sentence
@@ -21,6 +19,8 @@ from sim.scenario.model.voices import Source
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
 from sim.show.explanation import points
+from sim.show.naming import names
+from sim.show.naming.plain_words import say_grade, say_plainly
 
 STANCES = {"forecast": "", "advocacy": "advocacy: what the speaker wants", "second_hand": "second hand"}
 KINDS = {

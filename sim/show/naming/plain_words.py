@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sim.dashboard.sliders.naming import names
 from sim.priors.assumption import Assumption
 from sim.scenario.model.voices import Source
 from sim.scenario.resolve.axes import PREVIOUS
 from sim.scenario.resolve.scenario import Scenario
+from sim.show.naming import names
 
 RELIABILITY = {
     "A": "completely reliable", "B": "usually reliable", "C": "fairly reliable", "D": "not usually reliable",
