@@ -15,11 +15,9 @@ from sim.results.forecast.percent import percent, span
 from sim.scenario.model.file import Judgment
 from sim.scenario.model.form import Subject
 from sim.scenario.model.forms import Number, Phrase, Shift
-from sim.scenario.model.voices import Source
 from sim.scenario.resolve.scenario import Scenario
-from sim.show import words
 from sim.show.explanation import points
-from sim.show.naming import names
+from sim.show.naming import judgments, names
 from sim.show.naming.plain_words import say_grade, say_plainly
 
 STANCES = {"forecast": "", "advocacy": "advocacy: what the speaker wants", "second_hand": "second hand"}
@@ -78,21 +76,15 @@ class SentenceTeller:
 
     def event(self, key: str) -> str:
         """What the judgment is about."""
-        judgment, variable = self.record(key), self.scenario.resolved[key].variable
-        if judgment.about == "any" or judgment.says.subject is Subject.SHIFT:
-            return self.scenario.variables[variable].label
-        return names.name_event(self.scenario, variable, judgment.about)
+        return judgments.name_topic(self.scenario, key)
 
     def outlet(self, key: str) -> str:
         """Who published the source, in short."""
-        source = self._source(key)
-        return "" if source is None else source.publisher or source.author or source.title
+        return judgments.name_outlet(self.scenario, key)
 
     def dated(self, key: str) -> str:
         """The day of the judgment, else of its source."""
-        source = self._source(key)
-        when = self.record(key).date or (source.date if source is not None else None)
-        return words.day(when) if when is not None else ""
+        return judgments.tell_date(self.scenario, key)
 
     def body(self, key: str, sentence: Sentence | None = None) -> str:
         """All that is known of it, as HTML. sentence: what `sim explain` says of it, if it has a share."""
@@ -114,14 +106,7 @@ class SentenceTeller:
 
     def said(self, key: str) -> str:
         """The quoted words, or the numbers; of a shift by what it multiplies the odds."""
-        says = self.record(key).says
-        if isinstance(says, Shift):
-            moved = ((parent, state, by) for parent, group in says.shift.items() for state, by in group.items())
-            told = (f"{exp(by):.2g} times where {names.name_state(self.scenario, *place)}" for *place, by in moved)
-            return f"the odds {', '.join(told)}"
-        if says.subject is Subject.EVENT:
-            return self.quote(key)
-        return say_plainly(self.scenario, self.priors[key].phrase).removeprefix("split ")
+        return judgments.tell_quote(self.scenario, key, self.priors[key].phrase)
 
     def _reading(self, key: str) -> str:
         """The word it is read as, and the chance that follows."""
@@ -134,7 +119,7 @@ class SentenceTeller:
 
     def _where(self, key: str) -> str:
         """The source with a link, if it has one, its day, place and grade, as HTML."""
-        judgment, source = self.record(key), self._source(key)
+        judgment, source = self.record(key), judgments.find_source(self.scenario, key)
         if source is None:
             return escape(judgment.locator or "")
         title = escape(source.title)
@@ -143,9 +128,6 @@ class SentenceTeller:
         beside = (source.publisher, source.author, self.dated(key), judgment.locator, say_grade(source))
         told = ", ".join([title, *(escape(part) for part in beside if part)])
         return told + (f". {escape(say_plainly(self.scenario, source.note))}" if source.note else "")
-
-    def _source(self, key: str) -> Source | None:
-        return self.scenario.sources.get(self.record(key).source or "")
 
 
 def tell_share(sentence: Sentence) -> str:
