@@ -81,7 +81,8 @@ def _unasked(page: QuestionPage) -> Iterator[Block]:
         f"{words.whole_share(alone[name])} of the doubt"
         for name in heavy
     ]
-    lines += [cut_text(say_plainly(page.scenario, line)) for line in page.answer.assumptions]
+    told = (say_plainly(page.scenario, line) for line in page.answer.assumptions)
+    lines += [cut_text(line[:1].upper() + line[1:]) for line in told]
     yield Bullets(lines) if lines else TextBlock("Nothing that moves this answer is the author's assumption alone.")
     rest = len(alone) - len(heavy)
     yield from tell_more(rest, "of the things behind it were left to the author, and hardly move it" if heavy else

@@ -60,7 +60,10 @@ class Handout:
     def _sheets(self) -> list[Block]:
         report = self.report
         pages = (list(_page(page, place)) for place, page in enumerate(report.pages))
-        return [Sheet(blocks, _foot(report)) for blocks in (list(tell_overview(report)), *pages, list(_made(report)))]
+        foot = f"{report.scenario.title.rstrip('.')}, as of {words.day(report.scenario.as_of)}"
+        onward = f"{foot}. How it was made stands on the last page."
+        told = [Sheet(blocks, onward) for blocks in (list(tell_overview(report)), *pages)]
+        return [*told, Sheet(list(_made(report)), f"{foot}.")]
 
 
 def form_of(path: str | Path) -> str:
@@ -96,8 +99,3 @@ def _made(report: Report) -> Iterator[Block]:
     check = "sim report --verify FILE runs it again from what this file holds, and compares every figure"
     more: dict[str, Line] = {"Versions": versions, "Verify": check, **tell_missing(report), **tell_places(report.pages)}
     yield from tell_making(report.scenario, report.forecast, 2, report.command, more)
-
-
-def _foot(report: Report) -> str:
-    title = report.scenario.title.rstrip(".")
-    return f"{title}, as of {words.day(report.scenario.as_of)}. How it was made stands on the last page."
