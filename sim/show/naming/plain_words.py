@@ -24,6 +24,7 @@ INFORMATION = (
 )  # fmt: skip
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _GRADE = re.compile(r"(weak source, .+) \(([A-F])([1-6])\)")
+_SEEN = re.compile(r"\b\w+ \((\w+ (?:is|not) [^()]+)\)")
 _JOINTS = re.compile(r"(?<=\w)_(?=\w)")
 _SAID_OTHERWISE = tuple((re.compile(pattern), instead) for pattern, instead in (
     (r"\bin every row\b", "whatever happens"), (r"\bof (\d+) rows\b", r"of \1 conditions"),
@@ -38,6 +39,7 @@ def say_plainly(scenario: Scenario, text: str) -> str:
     A variable is known by what stands beside it (`clash: `, `clash rests`), since its name may be a word like others.
     """
     told = _GRADE.sub(lambda found: f"{found[1]} ({_say_code(found[2], int(found[3]))})", text)
+    told = _SEEN.sub(lambda found: _say_seen(scenario, found), told)
     told = re.sub(r" ?\(([^():;]+)\)", lambda found: _say_list(scenario, found), told)
     told = _name_questions(scenario, told)
     told = re.sub(rf"\b(?:judgments|variables|experts|camps|sources)\.(?={_any(_identifiers(scenario))}\b)", "", told)
@@ -150,6 +152,11 @@ def _name_judgments(scenario: Scenario, text: str) -> str:
 def _is_code(key: str) -> bool:
     """Whether a key is told from a word by a figure in it."""
     return any(letter.isdigit() for letter in key)
+
+
+def _say_seen(scenario: Scenario, found: re.Match[str]) -> str:
+    known = found[1].partition(" ")[0] in scenario.variables
+    return f"'{say_observation(scenario, found[1])}'" if known else found[0]
 
 
 def _say_list(scenario: Scenario, found: re.Match[str]) -> str:
