@@ -2,37 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Sequence
 from dataclasses import replace
 
-from sim.errors import FormatError, Problem
 from sim.results.ancestry import ancestry, hangs_on
 from sim.results.indicators.model import Relation
-from sim.scenario.resolve.observations import Observation
 from sim.scenario.resolve.questions import Clause, Compound, Event, Target
 from sim.scenario.resolve.scenario import Scenario
-
-
-def choose_step(
-    scenario: Scenario, target: Target, by: datetime.date | None, observations: Sequence[Observation] = ()
-) -> int:
-    """The step by whose end events count, from 1: the last that ends by a date.
-
-    by: None for the middle between what was seen last (else `as_of`) and the question's deadline: late enough for
-    something to be seen, early enough to leave half of the time.
-
-    Raises FormatError for a date before the first step's end or after the deadline.
-    """
-    if by is None:
-        first = max((one.step for one in observations), default=0)
-        return min(first + max(1, (target.step - first) // 2), target.step)
-    step = scenario.calendar.last_step_by(by)
-    if not step or by > target.deadline:
-        first_end = scenario.calendar.ends[1]
-        message = f"{by} - must be a day from {first_end}, when the first step ends, to the deadline {target.deadline}"
-        raise FormatError([Problem(message, "by", scenario.name)])
-    return step
 
 
 def list_events(scenario: Scenario, target: Target, policy: str, step: int) -> list[Event]:

@@ -47,7 +47,7 @@ class Indicator:
 
     label: of its variable. event: in the file's words. named: what a question about the same event is called, or empty.
     relation: its place in the model. seen90, unseen90: of the answer over draws; None where pairs were sampled.
-    already: of the worlds with the event and a yes, the share in which the yes has come by the same date; None for
+    already: of the worlds with the event and a yes, the share in which the yes has come by the date of events; None for
     questions other than one `reaches`. method: `solved` or `sampled`.
     """
 
@@ -85,11 +85,12 @@ class Indicators:
     """The list of one answer.
 
     probability: as it stands. entropy: of it, in bits. variance: p (1 - p), the expected Brier score; doubt: the part
-    of it that is variance over draws. by: the date of all events. reported: the chance that what happens is reported.
-    indicators: the highest worth in bits first. certain: events that are sure to have come or not to come by then, in
-    words. asking: the largest share first. asking_note: why there is none, else empty. observations: in words.
-    silences: what silence says of every variable; None where silences were not counted. settled: why there is nothing
-    to watch for, else empty.
+    of it that is variance over draws. by: the date of all events. after: what had come by this day does not count;
+    None where all events do. reported: the chance that what happens is reported.
+    indicators: the highest worth in bits first. certain: events that are sure to have come or not to come by then, or
+    that cannot come first after `after`, in words. asking: the largest share first. asking_note: why there is none,
+    else empty. observations: in words. silences: what silence says of every variable; None where silences were not
+    counted. settled: why there is nothing to watch for, else empty.
     """
 
     scenario: str
@@ -116,3 +117,4 @@ class Indicators:
     observations: tuple[str, ...] = ()
     silences: tuple[Silence, ...] | None = None
     settled: str = ""
+    after: datetime.date | None = None

@@ -17,9 +17,10 @@ from sim.results.ancestry import opening
 from sim.results.forecast.evidence_policies import open_policies
 from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED
 from sim.results.indicators.asking import find_asking
-from sim.results.indicators.events import choose_step, find_name, find_relation, list_events
+from sim.results.indicators.events import find_name, find_relation, list_events
 from sim.results.indicators.model import Indicator, Indicators
 from sim.results.indicators.pairs import Together, answer_alone, answer_pairs
+from sim.results.indicators.window import WatchWindow, choose_window
 from sim.results.indicators.worth import SeenTable, entropy
 from sim.results.limits import MEMORY, require, require_known
 from sim.results.memory.estimate import Extent, require_memory
@@ -31,12 +32,16 @@ from sim.scenario.resolve.scenario import Scenario
 SURE = 1e-12
 """An event nearer to 0 or 1 than this has come, or cannot."""
 
+NO_TIME = "no step is left before it is decided"
+
 
 def indicators(
     scenario: Scenario,
     question: str,
     *,
     by: datetime.date | None = None,
+    within: str | None = None,
+    since: datetime.date | None = None,
     reported: float = 1.0,
     policy: str | None = None,
     leading: bool = False,
@@ -51,10 +56,12 @@ def indicators(
     """Every event of every other variable by a date: its chance, the answer if it is seen and if not, and its worth.
 
     by: the last step that ends by this day counts; by default the middle between what was seen last, else `as_of`, and
-    the question's deadline. reported: the chance, above 0 up to 1, that what happens is reported by then; what is not
-    seen may have happened. policy: by default that at which the dashboard opens; variables that it sets are left out.
-    leading: leave out variables that hang on the question's own. observations: what was seen. The rest: as in
-    `sim.forecast`. Pairs of question and event are solved where they can be, else sampled.
+    the question's deadline. within: instead of `by`, a length of time such as `1 week`: only what first comes within it
+    from `since` on, up to the deadline; the step that holds `since` is past then. since: by default the last day of
+    which something is known, else `as_of`. reported: the chance, above 0 up to 1, that what happens is reported by
+    then; what is not seen may have happened. policy: by default that at which the dashboard opens; variables that it
+    sets are left out. leading: leave out variables that hang on the question's own. observations: what was seen. The
+    rest: as in `sim.forecast`. Pairs of question and event are solved where they can be, else sampled.
 
     Raises FormatError for a number or date out of range, ModelError for an unknown question or policy, and what
     `sim.forecast` raises.
@@ -67,9 +74,9 @@ def indicators(
     open_policies(scenario, {policy: scenario.paths[policy]}, [policy], observations)
     settings = RunSettings(draws, round_worlds(worlds), seed, threads, memory)
     require_memory(scenario, Extent(draws, threads, seen=bool(observations)), memory, [policy])
-    return _Watch(scenario, scenario.targets[question], policy, settings, observations, reported).told(
-        choose_step(scenario, scenario.targets[question], by, observations), leading, progress
-    )
+    window = choose_window(scenario, scenario.targets[question], by, within, since, observations)
+    watch = _Watch(scenario, scenario.targets[question], policy, settings, observations, reported)
+    return watch.told(window, leading, progress)
 
 
 class _Watch:
@@ -87,16 +94,16 @@ class _Watch:
         self._asked = np.ones(settings.draws) if self._own.asked is None else self._own.asked[:, 0, place]
         self._yes = np.clip(self._own.probability[:, 0, place], 0.0, 1.0) * self._asked
 
-    def told(self, step: int, leading: bool, progress: Progress) -> Indicators:
-        """The whole list, of events by the end of a step."""
+    def told(self, window: WatchWindow, leading: bool, progress: Progress) -> Indicators:
+        """The whole list, of the events of a window."""
         scenario, target = self._scenario, self._target
         whole = float(self._own.weights @ self._asked)
         probability = float(self._own.weights @ self._yes) / whole if whole > 0 else float("nan")
-        settled = _why_settled(self._own, probability)
+        settled = _why_settled(self._own, probability) or (NO_TIME if window.first >= window.last else "")
         found: list[Indicator] = []
         certain: list[str] = []
         asking, note = ((), "") if settled else find_asking(scenario, self._priors, self._own, target, self._policy)
-        for pair in () if settled else self._pairs(step, leading, progress):
+        for pair in () if settled else self._pairs(window, leading, progress):
             if SURE < float(self._own.weights @ pair.happens) / whole < 1.0 - SURE:
                 found.append(self._indicator(pair))
             else:
@@ -106,22 +113,24 @@ class _Watch:
             scenario=scenario.id, title=scenario.title, file=scenario.name, digest=scenario.digest,
             as_of=scenario.as_of.isoformat(), settings=self._settings, policy=self._policy, question=target.question,
             asks=target.asks, statement=scenario.questions[target.question].statement or "", deadline=target.deadline,
-            by=scenario.calendar.ends[step], reported=self._reported, probability=probability,
+            by=scenario.calendar.ends[window.last],
+            after=scenario.calendar.ends[window.first] if window.first else None,
+            reported=self._reported, probability=probability,
             entropy=entropy(probability), variance=variance, doubt=self._doubt(probability),
             indicators=tuple(sorted(found, key=lambda one: -one.figures.bits)), certain=tuple(certain), asking=asking,
             asking_note=note, observations=tuple(by_statement(self._observations)),
             silences=silences(self._observations, scenario.paths[self._policy]), settled=settled,
         )  # fmt: skip
 
-    def _pairs(self, step: int, leading: bool, progress: Progress) -> list[Together]:
+    def _pairs(self, window: WatchWindow, leading: bool, progress: Progress) -> list[Together]:
         scenario, target, policy = self._scenario, self._target, self._policy
         events = [
             event
-            for event in list_events(scenario, target, policy, step)
+            for event in list_events(scenario, target, policy, window.last)
             if not leading or find_relation(scenario, target, policy, event.variable) not in ("consequence", "both")
         ]
         found = answer_pairs(
-            scenario, self._priors, target, events, policy, self._settings, self._observations, progress
+            scenario, self._priors, target, events, policy, self._settings, self._observations, progress, window
         )
         return list(found)
 

@@ -37,7 +37,7 @@ class SeenByDay:
         return self._with_silence(listed, day)
 
     def choose(self, ids: Collection[str], silent_until: date) -> Observations:
-        """What would have been seen if only some entries had come. ids: theirs. silent_until: how long silence lasts."""
+        """What was seen if only some entries had come. ids: theirs. silent_until: the day up to which silence lasts."""
         return self._with_silence([one for one in self.listed if one.id in ids], silent_until)
 
     def _with_silence(self, listed: Sequence[Observation], until: date | None) -> Observations:

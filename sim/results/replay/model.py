@@ -43,7 +43,7 @@ class Move:
     """How far an answer moved since the day before it in the table.
 
     difference: this probability less that. error: its standard error over common draws. parts: what each piece of news
-    did, silence first and the rest in the file's order; their `in_turn` and their `average` both add up to `difference`.
+    did, silence first, then in the file's order; their `in_turn` and their `average` both add up to `difference`.
     """
 
     difference: float

@@ -18,6 +18,8 @@ LEAST_BITS = 1e-9
 
 _WHOLE = (0.1, 0.9)
 _FOLLOWS = ("consequence", "both")
+_CERTAIN = "Sure to have come, or not to come, by then"
+_NOT_NEW = "Not to come first in that time (has come, cannot, or answers at once and may have come unreported)"
 _HEAD = ("bits", "Brier", "chance", "if seen", "if not", "ratio", "by then", "what")
 _ASKED = ("fall", "Brier", "what would be known")
 
@@ -59,7 +61,7 @@ def say_event(one: Indicator) -> str:
 
 def sentence(made: Indicators, one: Indicator) -> str:
     """One indicator in a sentence that an analyst reads, and another where it only follows from the answer."""
-    figures, way = one.figures, "seen" if made.reported == 1 else "reported"
+    figures, way = one.figures, say_seen(made)
     about = f"that {made.statement}" if made.statement else f"of a yes to {made.question}"
     now, seen, unseen = _told([made.probability, figures.seen, figures.unseen])
     moved = _moved(now, seen, figures.seen > made.probability)
@@ -71,6 +73,11 @@ def sentence(made: Indicators, one: Indicator) -> str:
     if one.relation in _FOLLOWS:
         text += " In the model it follows from that event: a trace of it rather than a warning."
     return clean_text(text)
+
+
+def say_seen(made: Indicators) -> str:
+    """What an event is that counts: `seen`, `reported`, or one of these for the first time."""
+    return ("" if made.after is None else "first ") + ("seen" if made.reported == 1 else "reported")
 
 
 def _told(answers: Sequence[float]) -> list[str]:
@@ -107,7 +114,7 @@ def _lines(made: Indicators, top: int, width: int, bold: Callable[[str], str]) -
         yield ""
         yield from _table(made, width, bold)
     if made.certain:
-        yield from wrap_text(f"Sure to have come, or not to come, by then: {'; '.join(made.certain)}.", width)
+        yield from wrap_text(f"{_CERTAIN if made.after is None else _NOT_NEW}: {'; '.join(made.certain)}.", width)
     yield ""
     yield bold("What asking would be worth")
     yield from _asking(made, top, width)
@@ -115,9 +122,10 @@ def _lines(made: Indicators, top: int, width: int, bold: Callable[[str], str]) -
 
 def _standing(made: Indicators) -> str:
     reported = "" if made.reported == 1 else f" What happens is reported with {percent(made.reported)}."
+    new = "" if made.after is None else f" that had not come by {words.day(made.after)}"
     return (
         f"It stands at {fine_percent(made.probability)}: {made.entropy:.3f} bits to learn, Brier score "
-        f"{made.variance:.4f} expected. Events by {words.day(made.by)}.{reported}"
+        f"{made.variance:.4f} expected. Events by {words.day(made.by)}{new}.{reported}"
     )
 
 

@@ -15,6 +15,8 @@ from sim.results.replay.model import SILENCE, Replay
 from sim.results.replay.news import DayStep, content_of
 from sim.results.replay.totals import add_moves
 from sim.scenario.resolve.scenario import Scenario
+from sim.show.charts.over_time.replay import replay_guide, replay_spec
+from sim.show.differences import points
 from sim.show.over_time.replay import as_text
 from tests.results.replay.watched import SEEN, write_watched
 
@@ -95,6 +97,15 @@ def test_the_sums_over_all_days_lead_from_the_first_answer_to_the_last(made: Rep
     assert moves.seen > 0.02  # dark clouds and high waves
     assert moves.silence + moves.seen == pytest.approx(last - first, abs=1e-9)
     told = as_text([made], width=200)
-    both = f"{100 * moves.silence:.1f} points in all, and what was seen +{100 * moves.seen:.1f}"
-    assert f"silence alone did {both} points." in told or f"silence alone did {both}" in told
+    assert f"alone did {points(moves.silence)} points in all, and what was seen {points(moves.seen)}." in told
     assert add_moves(replace(made, days=made.days[:1]), "Q1") is None
+
+
+def test_a_diamond_stands_where_silence_alone_had_left_the_answer(made: Replay) -> None:
+    diamonds = {row["day"]: row["mean"] for row in replay_spec(made)["data"]["values"] if row["kind"] == "silence"}
+    assert list(diamonds) == ["2026-01-10", "2026-01-30"]  # on the others silence came alone, or said no more
+    before, day = next(pair for pair in pairwise(made.days) if pair[1].day == DAYS[4])
+    alone = before.answers["Q1"].probability + day.moves["Q1"].parts[0].in_turn
+    assert diamonds["2026-01-30"] == pytest.approx(alone, abs=1e-12)
+    assert "Diamond" in replay_guide(made)
+    assert "Diamond" not in replay_guide(replace(made, days=made.days[:1]))

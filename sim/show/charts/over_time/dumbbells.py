@@ -11,7 +11,7 @@ from sim.show import words
 from sim.show.charts.ink import LIGHT, Palette
 from sim.show.charts.layers.frame import Row, Spec, align_of, layer, make_spec, pixels, tooltips
 from sim.show.charts.scale import ProbabilityAxis, fit_axis
-from sim.show.over_time.indicators import name_event, pick_top, say_event, sentence
+from sim.show.over_time.indicators import name_event, pick_top, say_event, say_seen, sentence
 
 _ROW, _TOP, _BOTTOM = 40, 26, 30  # pixels: of an event, above all, below all
 _LABEL = {"field": "label", "type": "nominal"}
@@ -40,7 +40,7 @@ class Dumbbells:
 
     def guide(self) -> str:
         """How to read the picture, in one line."""
-        way = "seen" if self.made.reported == 1 else "reported"
+        way = say_seen(self.made)
         return (
             f"Full dot: the answer if the event is {way} by {words.day(self.made.by)}; hollow: if it is not; line: the "
             f"answer as it is, {fine_percent(self.made.probability)}. Below an event the chance that it is {way}. What "
