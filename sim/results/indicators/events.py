@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sim.results.ancestry import ancestry, hangs_on
 from sim.results.indicators.model import Relation
+from sim.results.indicators.window import WatchWindow
 from sim.scenario.resolve.questions import Clause, Compound, Event, Target
 from sim.scenario.resolve.scenario import Scenario
 
@@ -27,6 +29,21 @@ def list_events(scenario: Scenario, target: Target, policy: str, step: int) -> l
             text = variable.states[place] + (" or more" if variable.ordered and place < last else "")
             found.append(Event(name, frozenset(states), "reaches", step, text))
     return found
+
+
+def past_events(scenario: Scenario, events: Sequence[Event], window: WatchWindow) -> dict[Event, Event]:
+    """Event -> the same by the window's beginning, whose worlds do not count; only for those that know a time.
+
+    What answers at once knows none: whether it has come may come to light at any time.
+    """
+    if not window.first:
+        return {}
+    return {event: replace(event, step=window.first) for event in events if not answers_at_once(scenario, event)}
+
+
+def answers_at_once(scenario: Scenario, event: Event) -> bool:
+    """Whether an event's variable is drawn once, and knows no time of its own."""
+    return scenario.variables[event.variable].chance == "once"
 
 
 def pair(target: Target, event: Event, number: int) -> Target:

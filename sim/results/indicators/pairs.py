@@ -17,7 +17,7 @@ from sim.engine.program.program import needed
 from sim.priors.model import Priors
 from sim.progress import Progress, portion
 from sim.results.forecast.evidence_policies import require_possible
-from sim.results.indicators.events import alone_target, pair
+from sim.results.indicators.events import alone_target, pair, past_events
 from sim.results.indicators.window import WatchWindow
 from sim.results.settings import RunSettings
 from sim.scenario.resolve.observations import Observation
@@ -26,6 +26,8 @@ from sim.scenario.resolve.scenario import Scenario
 
 MOST_BYTES = 64_000_000
 """Of the answers that are held at once."""
+SURE = 1e-12
+"""An event nearer to 0 or 1 than this has come, or cannot."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +54,26 @@ def answer_alone(
     return _answer(scenario, priors, [target], policy, settings, observations)
 
 
+def find_open(
+    scenario: Scenario, priors: Priors, target: Target, events: Sequence[Event], policy: str, settings: RunSettings,
+    observations: Sequence[Observation], window: WatchWindow,
+) -> list[Event]:  # fmt: skip
+    """The events that may come in a window, as far as they are solved alone, which costs little beside the pairs."""
+    past = past_events(scenario, events, window)
+    every = [*events, *past.values()]
+    asked = [alone_target(target, event, number) for number, event in enumerate(every, start=1)]
+    outcomes = _answer(scenario, priors, asked, policy, settings, observations)
+    chances = {event: float(outcomes.weights @ outcomes.probability[:, place, event.step - 1])
+               for place, event in enumerate(every)}  # fmt: skip
+    sampled = {event for event, method in zip(every, outcomes.methods, strict=True) if method == SAMPLED}
+
+    def may_come(event: Event) -> bool:
+        before = chances[past[event]] if event in past else 0.0
+        return not sampled.isdisjoint({event, past.get(event)}) or SURE < chances[event] - before < 1.0 - SURE
+
+    return list(filter(may_come, events))
+
+
 def answer_pairs(
     scenario: Scenario, priors: Priors, target: Target, events: Sequence[Event], policy: str, settings: RunSettings,
     observations: Sequence[Observation], progress: Progress, window: WatchWindow,
@@ -61,11 +83,12 @@ def answer_pairs(
     for first in range(0, len(events), size):
         some = events[first : first + size]
         told = portion(progress, first / len(events), (first + len(some)) / len(events))
-        every = [*some, *(replace(event, step=window.first) for event in some if window.first)]
+        past = past_events(scenario, some, window)
+        every = [*some, *past.values()]
         asked = [pair(target, event, number) for number, event in enumerate(every, start=1)]
         outcomes = _answer(scenario, priors, asked, policy, settings, observations, told)
         pairs = [_together(outcomes, place, event, target.step, window.last) for place, event in enumerate(every)]
-        sampled = [found.event for found in pairs if found.method == SAMPLED]
+        sampled = [one.event for one in pairs if one.method == SAMPLED]
         if sampled and (target.compound is None or not target.compound.conditional):
             asked = [alone_target(target, event, number) for number, event in enumerate(sampled, start=1)]
             single = _answer(scenario, priors, asked, policy, settings, observations)
@@ -74,10 +97,9 @@ def answer_pairs(
                 for place, event in enumerate(sampled)
                 if single.methods[place] == SOLVED
             }
-            pairs = [steady(found, alone[found.event], outcomes.weights) if found.event in alone else found
-                     for found in pairs]  # fmt: skip
-        new, past = pairs[: len(some)], pairs[len(some) :]
-        yield from (subtract(*both) for both in zip(new, past, strict=True)) if past else new
+            pairs = [steady(one, alone[one.event], outcomes.weights) if one.event in alone else one for one in pairs]
+        found = dict(zip(every, pairs, strict=True))
+        yield from (subtract(found[one], found[past[one]]) if one in past else found[one] for one in some)
 
 
 def subtract(pair: Together, past: Together) -> Together:

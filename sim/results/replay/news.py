@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,11 +11,9 @@ from sim.engine.evidence.observed import by_content
 from sim.results.replay.days import SeenByDay, is_silence
 from sim.results.replay.model import SILENCE, News
 from sim.results.replay.shapley import Coalition
-from sim.scenario.resolve.observations import Observation
+from sim.scenario.resolve.observations import Observation, Observations
 
 NOTHING_ELSE = "nothing else was reported"
-
-Seen = Sequence[Observation]
 
 
 @dataclass(frozen=True)
@@ -31,12 +29,12 @@ class DayStep:
     last: date
 
     @cached_property
-    def before(self) -> Seen:
+    def before(self) -> Observations:
         """All that was seen by the day before."""
-        return () if self.first is None else self.watched(self.first)
+        return Observations() if self.first is None else self.watched(self.first)
 
     @cached_property
-    def after(self) -> Seen:
+    def after(self) -> Observations:
         """All that was seen by the day."""
         return self.watched(self.last)
 
@@ -51,7 +49,7 @@ class DayStep:
             silence = [News(SILENCE, f"{NOTHING_ELSE} since {self.first}")] if self._silence_tells() else []
         return (*silence, *told)
 
-    def company(self, players: Coalition) -> Seen:
+    def company(self, players: Coalition) -> Observations:
         """What was seen if only these pieces of news, by place, had come.
 
         Silence that comes lasts until the day, else until the day before; it is about what lies beyond those that have
@@ -64,7 +62,7 @@ class DayStep:
     def _old(self) -> frozenset[str]:
         return frozenset(one.id for one in self.before if not is_silence(one))
 
-    def _seen(self, ids: frozenset[str], *, is_silent: bool) -> Seen:
+    def _seen(self, ids: frozenset[str], *, is_silent: bool) -> Observations:
         assert self.first is not None
         return self.watched.choose(ids, self.last if is_silent else self.first)
 

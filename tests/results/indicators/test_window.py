@@ -10,11 +10,13 @@ import numpy as np
 import pytest
 
 import sim
-from sim.results.indicators import export
+from sim.results.indicators import export, pairs
+from sim.results.indicators.events import pair
 from sim.results.indicators.model import Indicator, Indicators
 from sim.results.indicators.report import NO_TIME
 from sim.results.indicators.window import WatchWindow, choose_window
 from sim.scenario.resolve.observations import Observations
+from sim.scenario.resolve.questions import Event, Target
 from sim.scenario.resolve.scenario import Scenario
 from sim.show.charts.over_time.dumbbells import Dumbbells
 from sim.show.over_time.indicators import as_text, sentence
@@ -76,6 +78,15 @@ def test_a_window_and_what_came_before_make_all_that_comes(
     assert new.happens * new.seen + past.happens * past.seen == pytest.approx(whole.happens * whole.seen, abs=1e-12)
 
 
+def test_what_is_drawn_at_once_counts_whether_it_has_come_before_or_not(
+    scenario: Scenario, seen: Observations, made: Indicators
+) -> None:
+    whole = sim.indicators(scenario, "Q1", by=made.by, observations=seen, draws=4)
+    for event in ("heads", "tails", "edge"):
+        assert found(made, "coin", event).figures == found(whole, "coin", event).figures
+    assert not found(made, "storm").at_once
+
+
 def test_sampled_pairs_are_taken_of_the_same_worlds(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     """Mean squares over the stated variance, 30 seeds: chance leaves 0.4 to 1.9 (chi-square) in 1 of 300."""
 
@@ -109,6 +120,23 @@ def test_the_step_that_holds_the_last_day_has_passed(
     assert choose_window(scenario, scenario.targets["Q1"], None, within, day, seen) == WatchWindow(*window)
 
 
+def test_what_cannot_come_is_not_asked_about(
+    scenario: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:  # fmt: skip
+    """Pairs are dear: an event that is sure alone is sure beside the question."""
+    asked: list[str] = []
+
+    def told(target: Target, event: Event, number: int) -> Target:
+        asked.append(str(event))
+        return pair(target, event, number)
+
+    monkeypatch.setattr(pairs, "pair", told)
+    calm = sim.evidence(scenario, given=["coin: heads @ 2026-03-05", "storm: storm @ 2026-03-06"])
+    again = sim.indicators(scenario, "Q1", within="1 week", observations=calm, draws=4)
+    assert {"storm: storm", "coin: heads"} <= set(again.certain)
+    assert asked == ["news a_line or more", "news a_page"]  # and not by the window's beginning: news comes at once
+
+
 def test_where_no_time_is_left_nothing_is_to_be_watched(scenario: Scenario) -> None:
     made = sim.indicators(scenario, "Q1", within="1 week", since=datetime.date(2026, 3, 16), draws=4)
     assert (made.settled, made.indicators) == (NO_TIME, ())
@@ -123,6 +151,9 @@ def test_a_window_is_one_thing_and_a_length(scenario: Scenario) -> None:
 
 def test_the_words_say_that_it_is_the_first_time(made: Indicators) -> None:
     assert 'If "Storm: storm" (Gale) is first seen by 16 March 2026' in sentence(made, found(made, "storm"))
-    assert "Events by 16 March 2026 that had not come by 9 March 2026." in " ".join(as_text(made).split())
+    assert "Events by 16 March 2026, if not already by 9 March 2026." in " ".join(as_text(made).split())
+    coin = found(made, "coin", "edge")
+    assert coin.at_once
+    assert 'If it comes to light by 16 March 2026 that "Coin: edge" has come (20 % that it has)' in sentence(made, coin)
     assert "is first seen by 16 March 2026" in Dumbbells(made).guide()
     assert json.loads(export.as_json(made))["after"] == "2026-03-09"
