@@ -66,12 +66,21 @@ def possible(
     seed: int,
 ) -> bool:  # fmt: skip
     """Whether what was seen can be under a policy; worlds, seed: for what has to be sampled."""
+    likelihood = find_likelihood(program, policy, paths, observations)
+    if likelihood is not None:
+        return bool(likelihood.any())
+    program = replace(program, questions=())
+    return bool(run(program, paths, policy, worlds, seed, observations=observations).weights.any())
+
+
+def find_likelihood(
+    program: Program, policy: str, paths: Mapping[str, PolicyPath], observations: Sequence[Observation]
+) -> Floats | None:
+    """(draws,): the probability of what was seen under a policy, whatever is asked; None where it cannot be summed."""
     program = replace(program, questions=())
     laid = plan(program, policy, paths)
     solved = given(program, laid, heard_under(program, laid, observations))
-    if solved is not None:
-        return bool(solved.likelihood.any())
-    return bool(run(program, paths, policy, worlds, seed, observations=observations).weights.any())
+    return None if solved is None else solved.likelihood
 
 
 def _slicing(program: Program, shown: Sequence[str]) -> Program:

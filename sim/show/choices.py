@@ -132,17 +132,18 @@ def _part(
             path = row.choice.path
             yield path
         label = _FILE if row.choice is None else _GAP + clean_text(row.choice.text)
-        cells, still = [row.cells[name] for name in questions], _still(row, table.questions)
+        cells, still = [row.cells[name] for name in questions], _still(row, table)
         yield line(label, [still] if still else [tell_numbers(cell) for cell in cells])
         if any(cell.moved for cell in cells):
             yield line("", [tell_shift(cell) for cell in cells])
 
 
-def _still(row: ChoiceRow, questions: Sequence[str]) -> str:
+def _still(row: ChoiceRow, table: Choices) -> str:
     """What stands in a row that moves nothing that is shown; empty for others and for the file's own."""
-    if row.choice is None or any(row.cells[name].moved for name in questions):
+    if row.choice is None or any(row.cells[name].moved for name in table.questions):
         return ""
-    return "no effect on these questions" if row.moved else "no effect on any question"
+    every = len(row.cells) == len(table.asks)
+    return "no effect on any question" if every and not row.moved else "no effect on these questions"
 
 
 def _markdown(table: Choices) -> Iterator[str]:
@@ -152,7 +153,7 @@ def _markdown(table: Choices) -> Iterator[str]:
         label = _FILE if row.choice is None else f"`{row.choice.path}={clean_text(row.choice.text)}`"
         shown = [row.cells[name] for name in table.questions]
         cells = ["; ".join(filter(None, (tell_numbers(cell), tell_shift(cell)))) for cell in shown]
-        if still := _still(row, table.questions):
+        if still := _still(row, table):
             cells = [still] + [""] * (len(table.questions) - 1)
         yield f"| {label} | {' | '.join(cells)} |"
     yield ""
