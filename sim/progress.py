@@ -18,3 +18,12 @@ def portion(progress: Progress, begin: float, end: float) -> Progress:
     0.75
     """
     return lambda share: progress(begin + (end - begin) * share)
+
+
+def portions(progress: Progress, count: int) -> list[Progress]:
+    """Progress of as many parts, equally long, one after another.
+
+    >>> portions(print, 2)[1](0.5)
+    0.75
+    """
+    return [portion(progress, number / count, (number + 1) / count) for number in range(count)]

@@ -16,7 +16,7 @@ from sim.cli.common.options import format_option, policy_option, questions_optio
 from sim.cli.common.output import put
 from sim.cli.common.seen import evidence_option, ledger_option
 from sim.errors import FormatError, Problem
-from sim.progress import Progress, portion
+from sim.progress import Progress, portions
 
 if TYPE_CHECKING:
     from sim.results.score.blame_model import BlameTable
@@ -112,10 +112,9 @@ def _scored(
     beside = given or file.with_name("evidence.yaml")
     seen = beside if given or beside.exists() else None
     made, in_order = [], sorted(set(days))
-    for number, day in enumerate(in_order):
-        share = portion(progress, number / len(in_order), (number + 1) / len(in_order))
+    for day, part in zip(in_order, portions(progress, len(in_order)), strict=True):
         observations = evidence(scenario, seen, until=day)
-        made.append(scored(scenario, answers, as_of=day, observations=observations, progress=share, **options))
+        made.append(scored(scenario, answers, as_of=day, observations=observations, progress=part, **options))
     return made
 
 

@@ -10,7 +10,7 @@ from typing import get_args
 
 from sim.errors import FormatError, Problem, SimError
 from sim.lexicon.record import SHIPPED
-from sim.progress import Progress, portion, untold
+from sim.progress import Progress, portions, untold
 from sim.results.ancestry import opening
 from sim.results.forecast.cache import Cache
 from sim.results.forecast.model import Answer, Forecast
@@ -154,10 +154,10 @@ def _table(
     scenario: Scenario, policy: str, asked: Sequence[Choice], run: Callable[..., Forecast], progress: Progress
 ) -> Choices:
     tried = tuple(dict.fromkeys((*offered(scenario), *asked)))
-    parts = [portion(progress, k / (1 + len(tried)), (k + 1) / (1 + len(tried))) for k in range(1 + len(tried))]
-    own = run(scenario, progress=parts[0])
+    own_part, *parts = portions(progress, 1 + len(tried))
+    own = run(scenario, progress=own_part)
     rows, refused = [_row(None, own, own)], []
-    for choice, part in zip(tried, parts[1:], strict=True):
+    for choice, part in zip(tried, parts, strict=True):
         try:
             other = edit.edit(scenario, {choice.path: edit.parse(choice.text)})
             rows.append(_row(choice, run(other, progress=part), own))

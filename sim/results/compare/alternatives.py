@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
 from sim.errors import FormatError, ImpossibleError, Problem
-from sim.progress import Progress, portion, untold
+from sim.progress import Progress, portion, portions, untold
 from sim.results.ancestry import find_opening
 from sim.results.compare.compare import in_words
 from sim.results.compare.likelihoods import Likelihoods
@@ -61,24 +61,30 @@ def alternatives(
         curves=False, policies=[policy],
     )  # fmt: skip
     asked = tuple(name for name in scenario.questions if not questions or name in questions)
-    parts = [portion(progress, k / (1 + len(scenario.alternatives)), (k + 1) / (1 + len(scenario.alternatives)))
-             for k in range(1 + len(scenario.alternatives))]  # fmt: skip
-    own = run(scenario, questions=asked or None, observations=observations, progress=portion(parts[0], 0.0, _JOINT))
+    own_part, *parts = portions(progress, 1 + len(scenario.alternatives))
+    own = run(scenario, questions=asked or None, observations=observations, progress=portion(own_part, 0.0, _JOINT))
     likelihoods = Likelihoods(by_statement(observations) if alone else {}, policy, own.settings, kept)
-    single = _alone(run, scenario, own, asked, likelihoods, portion(parts[0], _JOINT, 1.0))
+    single = _alone(run, scenario, own, asked, likelihoods, portion(own_part, _JOINT, 1.0))
     first = _view(AS_WRITTEN, "The file as it stands", "", policy, own, single)
-    made = [first]
-    for (name, alternative), part in zip(scenario.alternatives.items(), parts[1:], strict=True):
-        other = edit(scenario, alternative.set)
-        found = _possible(partial(run, progress=portion(part, 0.0, _JOINT)), other, asked, observations)
-        single = _alone(run, other, found, asked, likelihoods, portion(part, _JOINT, 1.0))
-        view = _view(name, alternative.says, in_words(alternative.set), policy, found, single).beside(first)
-        made.append(replace(view, hindsight=alternative.hindsight))
+    others = _others(scenario, run, asked, observations, likelihoods, parts)
     return Views(
         **head_of(scenario, own.settings), policy=policy, questions=asked,
         asks={name: scenario.questions[name].asks for name in asked}, observations=tuple(by_statement(observations)),
-        views=(first.beside(first), *made[1:]),
+        views=tuple(view.beside(first) for view in (first, *others)),
     )  # fmt: skip
+
+
+def _others(
+    scenario: Scenario, run: Run, asked: Sequence[str], observations: Sequence[Observation], likelihoods: Likelihoods,
+    parts: Sequence[Progress],
+) -> Iterator[AlternativeView]:  # fmt: skip
+    """A view for each alternative. parts: progress of each."""
+    for (name, alternative), part in zip(scenario.alternatives.items(), parts, strict=True):
+        other = edit(scenario, alternative.set)
+        found = _possible(partial(run, progress=portion(part, 0.0, _JOINT)), other, asked, observations)
+        single = _alone(run, other, found, asked, likelihoods, portion(part, _JOINT, 1.0))
+        view = _view(name, alternative.says, in_words(alternative.set), likelihoods.policy, found, single)
+        yield replace(view, hindsight=alternative.hindsight)
 
 
 def _possible(

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from sim.errors import FormatError, ModelError, Problem, nearest
-from sim.progress import Progress, portion, untold
+from sim.progress import Progress, portions, untold
 from sim.results.compare.differences import take_difference
 from sim.results.compare.model import Comparison, Difference, Side
 from sim.results.forecast.cache import Cache
@@ -60,12 +60,12 @@ def compare(
         curves=False, policies=tuple(dict.fromkeys(policies)) or None, questions=tuple(questions) or None,
         observations=observations,
     )  # fmt: skip
-    own = run(scenario, progress=portion(progress, 0.0, 1 / (len(variants) + 1)))
+    own_part, *parts = portions(progress, 1 + len(variants))
+    own = run(scenario, progress=own_part)
     made: list[Difference] = []
     for policy in () if variants else policies[1:]:
         made += _differences(own, own, [(Side(policies[0]), Side(policy))])
-    for number, (words, edits) in enumerate(variants.items(), start=1):
-        part = portion(progress, number / (len(variants) + 1), (number + 1) / (len(variants) + 1))
+    for (words, edits), part in zip(variants.items(), parts, strict=True):
         other = run(edit(scenario, edits), progress=part)
         both = [policy for policy in own.policies if policy in other.policies]
         made += _differences(own, other, [(Side(policy), Side(policy, words)) for policy in both])

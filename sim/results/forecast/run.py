@@ -13,7 +13,7 @@ from sim.engine.program.program import Program, needed
 from sim.engine.program.uniforms import round_worlds
 from sim.priors.build import build
 from sim.priors.model import Priors
-from sim.progress import Progress, portion, untold
+from sim.progress import Progress, portions, untold
 from sim.results.ancestry import needed_variables
 from sim.results.forecast.cache import Cache, Policy, Workings
 from sim.results.forecast.evidence_policies import open_policies, require_possible
@@ -112,10 +112,10 @@ def _forecast_anew(
     outcomes: dict[str, Outcomes] = {}
     counted: dict[str, Figures] = {}
     taken: dict[str, Mapping[str, AnswerShares]] = {}
-    for number, name in enumerate(policies):
+    for name, part in zip(policies, portions(progress, len(policies)), strict=True):
         done = work(
             program, name, scenario.paths[name], settings.worlds, settings.seed, threads=settings.threads, every=False,
-            progress=portion(progress, number / len(policies), (number + 1) / len(policies)),
+            progress=part,
         ).outcomes  # fmt: skip
         done = replace(done, slices={})  # they have answered what they were there for
         taken |= _shares(scenario, priors, {name: done}, wanted)

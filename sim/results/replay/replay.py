@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -15,6 +15,7 @@ from sim.results.forecast.cache import Cache
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.run import forecast
 from sim.results.head import head_of
+from sim.results.ledger.model import LedgerAnswer
 from sim.results.ledger.said import find_said
 from sim.results.limits import MEMORY, require_known
 from sim.results.replay.attribution import difference_of, take_shares, worth_of
@@ -72,19 +73,26 @@ def replay(
     )  # fmt: skip
     runs = _Runs(policy, asked, run)
     steps = [DayStep(seen, first, day) for first, day in pairwise([None, *days]) if day is not None]
-    made: list[ReplayDay] = []
-    for number, step in enumerate(steps, start=1):
-        averages = take_averages(len(step.news), orders=orders, seed=seed) if moves and number > 1 else None
-        then = said.get(step.last, {})
-        row = runs.day(step, averages)
-        made.append(replace(row, said={name: then[name] for name in asked if name in then}))
-        progress(number / len(days))
+    averages = partial(take_averages, orders=orders, seed=seed) if moves else None
+    made = tuple(_rows(runs, steps, said, averages, progress))
     told = runs.given(steps[-1].after)
     return Replay(
         **head_of(scenario, told.settings), policy=policy, questions=tuple(asked),
-        asks={name: scenario.questions[name].asks for name in asked}, days=tuple(made), forecasts=runs.count,
+        asks={name: scenario.questions[name].asks for name in asked}, days=made, forecasts=runs.count,
         silence=any(is_silence(one) for step in steps for one in step.after), warnings=told.warnings,
     )  # fmt: skip
+
+
+def _rows(
+    runs: _Runs, steps: Sequence[DayStep], said: Mapping[date, Mapping[str, LedgerAnswer]],
+    take: Callable[[int], Averages] | None, progress: Progress,
+) -> Iterator[ReplayDay]:  # fmt: skip
+    """A row a step. said: what a ledger has, by day and question. take: how so many pieces of news are averaged."""
+    for number, step in enumerate(steps, start=1):
+        row = runs.day(step, take(len(step.news)) if take is not None and number > 1 else None)
+        then = said.get(step.last, {})
+        yield replace(row, said={name: then[name] for name in runs.asked if name in then})
+        progress(number / len(steps))
 
 
 @dataclass(eq=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sim.progress import Progress, portion
+from sim.progress import Progress, portions
 from sim.results.compare.alternatives import alternatives
 from sim.results.compare.views import Views
 from sim.results.explain.case import Case, case
@@ -56,10 +56,10 @@ class PageWork:
         """Question -> what to watch; no entry where nothing is, or where all that is to be seen was seen by then."""
         found: dict[str, Indicators] = {}
         last = max((one.step for one in self.seen), default=0)
-        for number, (question, policy) in enumerate(self.leads.items()):
+        parts = portions(progress, len(self.leads))
+        for (question, policy), part in zip(self.leads.items(), parts, strict=True):
             if self.made.answers[policy, question].settled or last >= self.scenario.targets[question].step:
                 continue
-            part = portion(progress, number / len(self.leads), (number + 1) / len(self.leads))
             made = indicators(self.scenario, question, policy=policy, progress=part, **self._size())
             if made.indicators and not made.settled:
                 found[question] = made

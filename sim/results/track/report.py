@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import fmean, pvariance
 
 from sim.errors import FormatError, Problem
-from sim.progress import Progress, portion, untold
+from sim.progress import Progress, portion, portions, untold
 from sim.results.limits import MEMORY
 from sim.results.score.model import FORECAST, ScoredQuestion
 from sim.results.score.report import score
@@ -37,9 +37,9 @@ def track(
     made = [
         track_case(
             case, policy=policy, draws=draws, worlds=worlds, seed=seed, memory=memory, threads=threads,
-            progress=portion(progress, number / len(found), (number + 1) / len(found)),
+            progress=part,
         )
-        for number, case in enumerate(found)
+        for case, part in zip(found, portions(progress, len(found)), strict=True)
     ]  # fmt: skip
     return combine(made, seed)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from sim.results.document import align_columns
 from sim.results.forecast.percent import fine_percent, percent
@@ -10,6 +10,7 @@ from sim.results.indicators.model import AskingWorth, Indicator, Indicators
 from sim.show import words
 from sim.show.lines import clean_text, wrap_text
 from sim.show.posterior import tell_silences
+from sim.show.text_frame import Bold, wrap_head
 
 LEAST_PART = 0.01
 """Events worth less than this part of the best are counted, not listed."""
@@ -24,7 +25,7 @@ _HEAD = ("bits", "Brier", "chance", "if seen", "if not", "ratio", "by then", "wh
 _ASKED = ("fall", "Brier", "what would be known")
 
 
-def as_text(made: Indicators, *, top: int = 5, width: int = 80, bold: Callable[[str], str] = str) -> str:
+def as_text(made: Indicators, *, top: int = 5, width: int = 80, bold: Bold = str) -> str:
     """The list as text. top: how many sentences, one a variable. width: of sentences; bold: codes for headings."""
     return "\n".join(_lines(made, top, max(width, 60), bold)) + "\n"
 
@@ -96,9 +97,8 @@ def _way(upward: bool) -> str:
     return "rises" if upward else "falls"
 
 
-def _lines(made: Indicators, top: int, width: int, bold: Callable[[str], str]) -> Iterator[str]:
-    yield from (bold(line) for line in wrap_text(made.asks, width))
-    yield from wrap_text(f"{made.scenario}, as of {made.as_of}; policy {made.policy}; {made.settings}.", width)
+def _lines(made: Indicators, top: int, width: int, bold: Bold) -> Iterator[str]:
+    yield from wrap_head(made.asks, made, made.policy, width, bold)
     if made.observations:
         yield from wrap_text(tell_silences(made.silences), width)
         yield from wrap_text(f"Given {'; '.join(made.observations)}.", width)
@@ -131,7 +131,7 @@ def _standing(made: Indicators) -> str:
     )
 
 
-def _table(made: Indicators, width: int, bold: Callable[[str], str]) -> Iterator[str]:
+def _table(made: Indicators, width: int, bold: Bold) -> Iterator[str]:
     if shown := listed(made):
         head, *rows = align_columns([_HEAD[:-1], *map(_row, shown)], right=range(len(_HEAD) - 1))
         yield bold(f"{head}  {_HEAD[-1]}")

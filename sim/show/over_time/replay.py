@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from sim.results.document import align_columns
 from sim.results.forecast.model import Answer
@@ -13,6 +13,7 @@ from sim.results.replay.totals import add_moves
 from sim.show import words
 from sim.show.differences import points
 from sim.show.lines import wrap_text
+from sim.show.text_frame import Bold, join_blocks, wrap_bold, wrap_head, wrap_notes
 
 _HEADS = ("day", "answer", "median", "50 %", "90 %", "moved")
 _SAID = ("said then", "90 % then")
@@ -26,14 +27,13 @@ _READING_SAID = "Said then is what the ledger has as said on that day; the answe
 NO_NEWS = "nothing new"
 
 
-def as_text(made: Sequence[Replay], *, width: int = 80, bold: Callable[[str], str] = str) -> str:
+def as_text(made: Sequence[Replay], *, width: int = 80, bold: Bold = str) -> str:
     """The replays as text, sentences no wider than `width` (60 or more). bold: puts codes around a heading."""
-    return "\n\n".join("\n".join(_block(one, max(width, 60), bold)) for one in made) + "\n"
+    return join_blocks(made, _block, width, bold)
 
 
-def _block(made: Replay, width: int, bold: Callable[[str], str]) -> Iterator[str]:
-    yield from (bold(line) for line in wrap_text(made.title, width))
-    yield from wrap_text(f"{made.scenario}, as of {made.as_of}; policy {made.policy}; {made.settings}.", width)
+def _block(made: Replay, width: int, bold: Bold) -> Iterator[str]:
+    yield from wrap_head(made.title, made, made.policy, width, bold)
     if not made.silence:
         yield from wrap_text(_NO_SILENCE, width)
     yield from wrap_text(_READING, width)
@@ -41,13 +41,10 @@ def _block(made: Replay, width: int, bold: Callable[[str], str]) -> Iterator[str
         yield from wrap_text(_READING_SAID, width)
     for question in made.questions:
         yield ""
-        yield from (bold(line) for line in wrap_text(f"{question}: {made.asks[question]}", width, "  "))
+        yield from wrap_bold(f"{question}: {made.asks[question]}", width, bold, "  ")
         yield from _table(made, question, width)
         yield from wrap_text(say_moves(made, question), width, "  ")
-    if made.warnings:
-        yield ""
-    for warning in made.warnings:
-        yield from wrap_text(f"Note: {warning}.", width, "  ")
+    yield from wrap_notes(made.warnings, width)
 
 
 def _table(made: Replay, question: str, width: int) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sim.show.charts.ink import LIGHT, Palette
-from sim.show.charts.layers.frame import Row, Spec, align_of, expr, layer, make_spec, pixels, tooltips
+from sim.show.charts.layers.frame import LABEL, Row, Spec, align_of, expr, layer, make_spec, pixels, spread, tooltips
 
 _ROW, _TOP, _BOTTOM, _SIDE = 36, 4, 30, 10  # pixels: of a row, above all, below all, at both sides
 _NUMBER = 165  # pixels that are kept free for the numbers
@@ -16,7 +16,6 @@ _BESIDE = "width > 640"
 _LEFT = f"({_BESIDE} ? min(280, 0.3 * width) : {_SIDE})"
 _RIGHT = f"({_BESIDE} ? {_NUMBER + _SIDE} : {_SIDE})"
 _MOST_STEPS = 6
-_LABEL = {"field": "label", "type": "nominal"}
 
 Ends = tuple[float, float]
 
@@ -115,10 +114,7 @@ def _tick(value: float) -> str:
 
 
 def _layers(palette: Palette, height: int) -> list[Spec]:
-    place = [
-        {"calculate": f"{_LEFT} + datum.{x} * (width - {_LEFT} - {_RIGHT})", "as": f"p{x}"} for x in ("x", "x2")
-    ]  # fmt: skip
-    place.append(_down(26))
+    place = [*spread(_LEFT, f"width - {_LEFT} - {_RIGHT}"), _down(26)]
     tips = {"tooltip": tooltips({"told": "Difference"})}
     at = {"x": pixels("px"), "y": pixels("py")}
     bar = {**at, "x2": {"field": "px2"}, **tips}
@@ -134,7 +130,7 @@ def _layers(palette: Palette, height: int) -> list[Spec]:
         layer("row", "rule", line, across),
         layer("tick", "rule", line, {"x": pixels("px"), **ends}, transform=place),
         layer("tick", "rule", zero, {"x": pixels("px"), **ends}, transform=[{"filter": "datum.zero"}, *place]),
-        layer("tick", "text", foot, {"x": pixels("px"), "y": {"value": height - 14}, "text": _LABEL}, transform=place),
+        layer("tick", "text", foot, {"x": pixels("px"), "y": {"value": height - 14}, "text": LABEL}, transform=place),
         *_texts(palette, tips),
         layer("wide", "rule", {"color": palette.wide, "strokeWidth": 4, "aria": False}, bar, transform=place),
         layer("narrow", "rule", {"color": palette.narrow, "strokeWidth": 9, "aria": False}, bar, transform=place),
@@ -151,7 +147,7 @@ def _texts(palette: Palette, tips: Spec) -> Iterator[Spec]:
     for ink in (halo, {"color": palette.ink}):
         for kind, look, x in (("label", left, 2), ("number", right, "width")):
             told = tips if kind == "label" else {}
-            at = {"x": {"value": x}, "y": pixels("py"), "text": _LABEL, **told}
+            at = {"x": {"value": x}, "y": pixels("py"), "text": LABEL, **told}
             yield layer(kind, "text", {**look, **ink}, at, transform=[_down(11)])
 
 

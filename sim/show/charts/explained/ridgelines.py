@@ -10,7 +10,7 @@ from sim.arrays import Floats
 from sim.results.forecast.percent import percent, span
 from sim.show.charts.explained.density import POINTS, find_density
 from sim.show.charts.ink import LIGHT, Palette
-from sim.show.charts.layers.frame import LABEL, Row, Spec, layer, make_spec, pixels, spread_along, tick_rows, tooltips
+from sim.show.charts.layers.frame import LABEL, Row, Spec, layer, make_spec, pixels, spread, tick_rows, tooltips
 from sim.show.charts.scale import ProbabilityAxis, Scale, fit_axis
 
 _ROW, _TEXT, _HEIGHT, _FOOT = 58, 17, 36, 30  # pixels: of a row, of its text, of a ridge, below all
@@ -83,7 +83,7 @@ def _ridge(place: int, ridge: Ridge, axis: ProbabilityAxis) -> Iterator[Row]:
 def _layers(palette: Palette, height: int) -> list[Spec]:
     """Labels stand beside the ridges on a wide page, and above them on a narrow one."""
     broad, margin = "width > 640", "(width > 640 ? 330 : 0)"
-    place = spread_along(f"{margin} + 8", f"width - {margin} - 28")
+    place = spread(f"{margin} + 8", f"width - {margin} - 28")
     beside = {"calculate": f"{broad} ? datum.wide : datum.y", "as": "py"}
     left = [beside, {"calculate": f"{broad} ? {margin} - 10 : 0", "as": "px"}]
     right = [beside, {"calculate": f"{broad} ? {margin} - 10 : width", "as": "px"}]

@@ -55,7 +55,7 @@ def along(field: str) -> Row:
     return {"field": field, **ALONG}
 
 
-def spread_along(start: object, room: str, fields: Iterable[str] = ("x", "x2")) -> list[Row]:
+def spread(start: object, room: str, fields: Iterable[str] = ("x", "x2")) -> list[Row]:
     """What makes pixels, `px` of `x`, of shares of a part of the width. start, room: where it begins, its width."""
     return [{"calculate": f"{start} + datum.{field} * ({room})", "as": f"p{field}"} for field in fields]
 

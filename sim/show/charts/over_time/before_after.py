@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sim.results.forecast.percent import fine_percent
 from sim.show.charts.ink import LIGHT, Palette
-from sim.show.charts.layers.frame import LABEL, Row, Spec, layer, make_spec, pixels, spread_along, tick_rows, tooltips
+from sim.show.charts.layers.frame import LABEL, Row, Spec, layer, make_spec, pixels, spread, tick_rows, tooltips
 from sim.show.charts.scale import ProbabilityAxis, Scale, fit_axis
 from sim.show.differences import points
 
@@ -90,7 +90,7 @@ def _answer(one: LearnedAnswer, axis: ProbabilityAxis, top: float) -> Iterator[R
 
 def _layers(palette: Palette, height: int) -> list[tuple[str, Spec]]:
     """Every layer with the kind of rows that it takes."""
-    place = spread_along(58, "width - 122")
+    place = spread(58, "width - 122")
     at, tips = {"x": pixels("px"), "y": pixels("y")}, {"tooltip": tooltips({"told": "Answer"})}
     foot = {"fontSize": 11, "color": palette.quiet, "baseline": "middle", "align": "center"}
     ends = {"y": {"value": 0}, "y2": {"value": height - _BOTTOM}}

@@ -9,13 +9,12 @@ from sim.results.forecast.percent import fine_percent, percent
 from sim.results.indicators.model import Indicator, Indicators
 from sim.show import words
 from sim.show.charts.ink import LIGHT, Palette
-from sim.show.charts.layers.frame import Row, Spec, align_of, expr, layer, make_spec, pixels, tooltips
-from sim.show.charts.scale import ProbabilityAxis, fit_axis
+from sim.show.charts.layers.frame import LABEL, Row, Spec, align_of, expr, layer, make_spec, pixels, spread, tooltips
+from sim.show.charts.scale import ProbabilityAxis, fit_axis, tick_label
 from sim.show.over_time.indicators import name_event, pick_top, say_event, say_seen, sentence
 
 _ROW, _TOP, _BOTTOM = 44, 26, 30  # pixels: of an event, above all, below all
 _CHANCE = 150  # pixels at the end of a line that the chance of an event may take
-_LABEL = {"field": "label", "type": "nominal"}
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class Dumbbells:
             yield {"kind": "now", "x": axis.along(now), "label": f"now {fine_percent(now)}",
                    "align": align_of(axis.along(now))}  # fmt: skip
         for tick in axis.ticks:
-            yield {"kind": "tick", "x": axis.along(tick), "label": f"{100 * tick:.4g} %"}
+            yield {"kind": "tick", "x": axis.along(tick), "label": tick_label(tick)}
 
 
 def _event(one: Indicator, axis: ProbabilityAxis, y: float) -> Iterator[Row]:
@@ -96,7 +95,7 @@ def _hundred(probability: float) -> float:
 
 
 def _layers(palette: Palette, height: int) -> list[Spec]:
-    place = [{"calculate": f"58 + datum.{x} * (width - 122)", "as": f"p{x}"} for x in ("x", "x2")]
+    place = spread(58, "width - 122")
     at, tips = {"x": pixels("px"), "y": pixels("y")}, {"tooltip": tooltips({"told": "Event"})}
     foot = {"fontSize": 11, "color": palette.quiet, "baseline": "middle", "align": "center"}
     ends = {"y": {"value": _TOP - 6}, "y2": {"value": height - _BOTTOM}}
@@ -108,19 +107,19 @@ def _layers(palette: Palette, height: int) -> list[Spec]:
     return [
         layer("tick", "rule", {"color": palette.grid, "strokeWidth": 1, "aria": False}, {"x": pixels("px"), **ends},
               transform=place),
-        layer("tick", "text", foot, {"x": pixels("px"), "y": {"value": height - 14}, "text": _LABEL}, transform=place),
+        layer("tick", "text", foot, {"x": pixels("px"), "y": {"value": height - 14}, "text": LABEL}, transform=place),
         layer("now", "rule", {"color": palette.ghost, "strokeWidth": 1.5, "strokeDash": [4, 3]},
               {"x": pixels("px"), **ends}, transform=place),
-        layer("now", "text", {**foot, "color": palette.ink}, {"x": pixels("px"), "y": {"value": 10}, "text": _LABEL},
+        layer("now", "text", {**foot, "color": palette.ink}, {"x": pixels("px"), "y": {"value": 10}, "text": LABEL},
               transform=place),
         layer("event", "text", {**name, "limit": expr(f"width - {_CHANCE}")},
-              {"x": {"value": 2}, "y": pixels("y"), "text": _LABEL}),
+              {"x": {"value": 2}, "y": pixels("y"), "text": LABEL}),
         layer("chance", "text", {**beside, "limit": _CHANCE - 10},
-              {"x": {"value": expr("width - 2")}, "y": pixels("y"), "text": _LABEL}),
+              {"x": {"value": expr("width - 2")}, "y": pixels("y"), "text": LABEL}),
         layer("bar", "rule", {"color": palette.wide, "strokeWidth": 3}, {**at, "x2": {"field": "px2"}, **tips},
               transform=place),
         layer("unseen", "point", hollow, {**at, **tips}, transform=place),
         layer("seen", "point", full, {**at, **tips}, transform=place),
-        layer("right", "text", {**number, "align": "left", "dx": 10}, {**at, "text": _LABEL}, transform=place),
-        layer("left", "text", {**number, "align": "right", "dx": -10}, {**at, "text": _LABEL}, transform=place),
+        layer("right", "text", {**number, "align": "left", "dx": 10}, {**at, "text": LABEL}, transform=place),
+        layer("left", "text", {**number, "align": "right", "dx": -10}, {**at, "text": LABEL}, transform=place),
     ]  # fmt: skip

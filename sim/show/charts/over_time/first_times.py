@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sim.results.paths.model import FirstTime, Paths
 from sim.show import words
 from sim.show.charts.ink import LIGHT, Palette
-from sim.show.charts.layers.frame import LABEL, Row, Spec, align_of, layer, make_spec, pixels, spread_along, tooltips
+from sim.show.charts.layers.frame import LABEL, Row, Spec, align_of, layer, make_spec, pixels, spread, tooltips
 from sim.show.over_time.paths import tell_reached
 
 _ROW, _FOOT = 34, 28  # pixels
@@ -60,7 +60,7 @@ def _told(one: FirstTime) -> str:
 
 def _layers(palette: Palette) -> list[Spec]:
     margin = "min(230, 0.5 * width)"
-    place = spread_along(f"{margin} + 14", f"width - {margin} - 24")
+    place = spread(f"{margin} + 14", f"width - {margin} - 24")
     name = [{"calculate": margin, "as": "px"}]
     at, label = {"x": pixels("px"), "y": pixels("y")}, LABEL
     tips = {"tooltip": tooltips({"told": "First time"})}

@@ -12,7 +12,7 @@ from sim.results.replay.model import SILENCE, Replay, ReplayDay
 from sim.show import words
 from sim.show.charts.export import Caption
 from sim.show.charts.ink import LIGHT, Palette
-from sim.show.charts.layers.frame import Row, Spec, layer, make_spec, tooltips
+from sim.show.charts.layers.frame import LABEL, Row, Spec, layer, make_spec, tooltips
 from sim.show.charts.scale import ProbabilityAxis, fit_axis
 from sim.show.words import read_aloud
 
@@ -164,5 +164,5 @@ def _observations(along: Row, palette: Palette, rows: list[Row]) -> Iterator[Spe
         rule = {"color": palette.ghost, "strokeDash": [2, 3], "aria": False}
         yield layer(f"seen{line}", "rule", rule, {"x": along, "y": {"value": 0}, "y2": {"value": HEIGHT}})
         text = {"fontSize": 11, "color": palette.ink, "baseline": "middle", "align": "center"}
-        encoding = {"x": along, "y": up, "text": {"field": "label", "type": "nominal"}, "tooltip": tips}
+        encoding = {"x": along, "y": up, "text": LABEL, "tooltip": tips}
         yield layer(f"seen{line}", "text", text, encoding)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sim.results.forecast.percent import fine_percent
 from sim.show.charts.ink import LIGHT, Palette
-from sim.show.charts.layers.frame import LABEL, Row, Spec, layer, make_spec, pixels, spread_along, tick_rows, tooltips
+from sim.show.charts.layers.frame import LABEL, Row, Spec, layer, make_spec, pixels, spread, tick_rows, tooltips
 from sim.show.charts.scale import fit_axis
 
 _ROW, _HEAD, _BOTTOM = 24, 26, 30  # pixels: of a level, of an axis's name, below all
@@ -110,7 +110,7 @@ def _thinned(values: tuple[float, ...]) -> list[float]:
 
 def _layers(palette: Palette, height: int) -> list[Spec]:
     margin = "min(230, 0.35 * width)"
-    place = spread_along(margin, f"width - {margin} - 12", "x")
+    place = spread(margin, f"width - {margin} - 12", "x")
     text = LABEL
     label = {"align": "right", "baseline": "middle", "fontSize": 12, "color": palette.ink, "dx": -8}
     side = [{"calculate": margin, "as": "px"}]
