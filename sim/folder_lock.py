@@ -1,4 +1,4 @@
-"""The lock of a folder: one process writes into it, on this machine and where the file system knows locks."""
+"""The lock of a folder: one process writes into it, on this machine and where system and file system know locks."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sim.whole_files import find_abandoned
+
 LOCK = ".lock"
 """The file that is locked; it stays, empty."""
 
@@ -16,12 +18,16 @@ LOCK = ".lock"
 def hold_folder_lock(folder: Path, *, wait: bool = False) -> Iterator[None]:
     """While this process holds the lock of a folder, which ends with the process, however that ends.
 
+    What dead writers left unfinished in the folder is removed.
+
     folder: is there. wait: until another process lets the lock go; otherwise BlockingIOError, with the holder's process
     and host, is raised where another one holds it.
     """
     handle = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         _lock(handle, folder, wait)
+        for path in find_abandoned(folder):
+            path.unlink(missing_ok=True)
         yield
         os.ftruncate(handle, 0)
     finally:
@@ -30,6 +36,8 @@ def hold_folder_lock(folder: Path, *, wait: bool = False) -> Iterator[None]:
 
 def _lock(handle: int, folder: Path, wait: bool) -> None:
     """Takes the lock and says by whom it is held; who stands in it is of no meaning once it is free."""
+    if os.name != "posix":  # no such lock there: nobody is kept out
+        return
     import fcntl
 
     try:

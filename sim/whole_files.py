@@ -42,6 +42,15 @@ def whole_file(out: Path, mode: str = "w", *, durable: bool = False) -> Iterator
         unfinished.unlink(missing_ok=True)
 
 
+def rewrite(file: Path, raw: bytes) -> None:
+    """A file with new bytes, safe on the disk and with the rights that it had; made where it is not there."""
+    mode = file.stat().st_mode & 0o7777 if file.exists() else None
+    with whole_file(file, "wb", durable=True) as stream:
+        stream.write(raw)
+        if mode is not None:
+            os.chmod(stream.fileno(), mode)
+
+
 _NUMBERS = itertools.count(1)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ import click
 from sim.cli.common.files import FileCommand, InputFile, out_option
 from sim.cli.common.many_files import each
 from sim.cli.common.options import format_option, policy_option, set_option, size_options
-from sim.cli.common.output import put, terminal
+from sim.cli.common.output import put, put_result
 from sim.cli.common.settings import all_settings, scenario_with
 from sim.errors import FormatError, Problem
 from sim.progress import Progress
@@ -55,15 +54,13 @@ def choices(
         made = compared(scenario, policy=policy or None, questions=shown, progress=progress, **options)
         return replace(made, edits=settings)
 
-    each([path], work, lambda tables: put(_rendered(tables, form, out), out), shows_progress=True)
+    def write(tables: list[Choices]) -> None:
+        from sim.results.choices import export
+        from sim.show.choices import as_markdown, as_text
 
+        if form == "markdown":
+            put(as_markdown(tables), out)
+        else:
+            put_result(tables, form, out, export, as_text)
 
-def _rendered(tables: Sequence[Choices], form: str, out: Path | None) -> str:
-    if form in ("json", "csv"):
-        from sim.results.choices.export import as_csv, as_json
-
-        return as_json(tables) if form == "json" else as_csv(tables)
-    from sim.show.choices import as_markdown, as_text
-
-    width, bold = terminal(out)
-    return as_markdown(tables) if form == "markdown" else as_text(tables, width=width, bold=bold)
+    each([path], work, write, shows_progress=True)

@@ -10,10 +10,10 @@ import click
 
 from sim.cli.common.files import FileCommand, out_option, scenario_argument
 from sim.cli.common.many_files import each
+from sim.cli.common.one_scenario import one_scenario
 from sim.cli.common.options import format_option, policy_option, set_option, size_options
 from sim.cli.common.output import put, tell_dashboard, terminal
 from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
-from sim.errors import FormatError, Problem
 from sim.progress import Progress
 
 if TYPE_CHECKING:
@@ -40,11 +40,7 @@ def explain(
     Example: sim explain scenarios/venezuela-2025 Q6 --policy strikes
     """
     from sim.results.explain.report import explain as explained
-    from sim.scenario.file import read
 
-    if len(files := read.find(path)) > 1:
-        message = f"{len(files)} scenarios in this folder - name one of them, such as {files[0]}"
-        raise FormatError([Problem(message, file=str(path))])
     tell_rounding(options["worlds"])
 
     def work(file: Path, progress: Progress) -> Explanation:
@@ -55,7 +51,7 @@ def explain(
         put(_rendered(explanations[0], form, out), out)
         tell_dashboard("To see it move", path, form, out)
 
-    each([path], work, write, shows_progress=True)
+    each([one_scenario(path)], work, write, shows_progress=True)
 
 
 def _rendered(explanation: Explanation, form: str, out: Path | None) -> str:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.common.failures import say
 from sim.cli.common.files import FileCommand, OutputFile, out_option, paths_argument
 from sim.cli.common.forecast_files import ForecastFiles
 from sim.cli.common.many_files import each_in_turn
@@ -24,7 +23,7 @@ from sim.cli.common.options import (
     workers_option,
 )
 from sim.cli.common.output import tell_dashboard, terminal
-from sim.cli.common.seen import seen_options
+from sim.cli.common.seen import require_seen, seen_options, tell_nothing_seen
 from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
 from sim.errors import FormatError, Problem
 from sim.progress import Progress
@@ -90,7 +89,8 @@ def run(
     'us_action: limited_strike or more @ 2026-01-06'.
     """
     changes = all_settings(settings)
-    _require_companions(evidence is not None or bool(given), until, draws_out, keep_worlds, worlds_out)
+    require_seen(evidence, given, until)
+    _require_companions(draws_out, keep_worlds, worlds_out)
     tell_rounding(size["worlds"])
     job = ForecastJob(settings, changes, policies, evidence, until, given, keep_worlds, size)
     with ExitStack() as stack:
@@ -98,8 +98,7 @@ def run(
         files = ForecastFiles(stack, pieces, out, draws_out, None if keep_worlds is None else worlds_out)
 
         def write(ran: Ran) -> None:
-            if not ran.seen and (evidence is not None or given):
-                say(f"note: nothing was seen by {until}: the forecast is that without evidence")
+            tell_nothing_seen(ran.seen, evidence, given, until)
             files.add(ran.forecast, lambda: job.worlds(ran))
 
         alone = STREAM in (*paths, evidence)  # standard input is this process's alone
@@ -156,12 +155,8 @@ class ForecastJob:
         )  # fmt: skip
 
 
-def _require_companions(
-    seen: bool, until: date | None, draws_out: Path | None, keep_worlds: int | None, worlds_out: Path | None
-) -> None:
+def _require_companions(draws_out: Path | None, keep_worlds: int | None, worlds_out: Path | None) -> None:
     """Refuse before the work what could not be done after it."""
-    if until is not None and not seen:
-        raise FormatError([Problem("goes with --evidence or --given", file="--until")])
     if draws_out not in (None, STREAM) and draws_out.suffix not in (".parquet", ".csv"):
         raise FormatError([Problem(f"{draws_out.name} must end in .parquet or .csv", file="--draws-out")])
     if keep_worlds is None and worlds_out is not None:

@@ -16,9 +16,6 @@ from sim.dashboard.sliders.rack import find_places as find_places
 from sim.dashboard.turns import TURNS
 from sim.errors import ModelError, Problem, SimError
 from sim.results import ancestry
-from sim.results.explain.case import case
-from sim.results.explain.model import Explanation
-from sim.results.explain.shares import explain
 from sim.results.focus.focus import Focus, focus
 from sim.results.forecast.cache import Cache
 from sim.results.forecast.model import Forecast
@@ -80,20 +77,19 @@ def compute_forecast(scenario: Scenario, policy: str, draws: int, worlds: int, s
 
 @st.cache_resource(max_entries=256, **_BY_DIGEST)
 def compute_focus(
-    scenario: Scenario, policies: tuple[str, ...], question: str, draws: int, worlds: int, seed: int,
-    shares: bool = False,
-) -> Focus:
-    """One question under some policies, in a fraction of the time of the whole forecast. shares: by voice.
+    scenario: Scenario, policies: tuple[str, ...], question: str, draws: int, worlds: int, seed: int
+) -> Focus:  # fmt: skip
+    """One question under some policies, in a fraction of the time of the whole forecast.
 
     Over time an answer is drawn under one policy alone: of several, only deadlines are counted.
 
-    One policy without shares is what a visitor waits for, so it goes before what others draw below their answers.
+    One policy is what a visitor waits for, so it goes before what others draw below their answers.
     """
-    with TURNS.take(urgent=len(policies) == 1 and not shares):
+    with TURNS.take(urgent=len(policies) == 1):
         return focus(
-            scenario, question, policies, draws=draws, worlds=worlds, seed=seed, kept=_cache(), shares=shares,
+            scenario, question, policies, draws=draws, worlds=worlds, seed=seed, kept=_cache(),
             curves=len(policies) == 1,
-        )
+        )  # fmt: skip
 
 
 def compute_every_policy(scenario: Scenario, draws: int, worlds: int, seed: int) -> Forecast:
@@ -105,14 +101,6 @@ def compute_every_policy(scenario: Scenario, draws: int, worlds: int, seed: int)
 def compute_all(scenario: Scenario, draws: int, worlds: int, seed: int) -> Forecast:
     """Every policy with all shares: what `sim run` makes of the file, its name and its order included."""
     return forecast(scenario, draws=draws, worlds=worlds, seed=seed, kept=_cache())
-
-
-@st.cache_data(max_entries=128, **{**_BY_DIGEST, "show_spinner": "Taking the answer apart"})
-def compute_explanation(
-    scenario: Scenario, policy: str, question: str, draws: int, worlds: int, seed: int
-) -> Explanation:
-    """What moves one answer, without the runs that leave a voice out or hold a judgment."""
-    return explain(case(scenario, question, policy, draws, worlds, seed))
 
 
 def forecast_seen(scenario: Scenario, seen: Sequence[Observation], **options: Any) -> Forecast:

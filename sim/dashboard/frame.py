@@ -148,7 +148,11 @@ def _head(pages: list[Page]) -> PageVisit | None:
         pick.draw_choice()
         _draw_ways(pages, ways)
 
-    visit = None if pick.found is None else _settled(*pick.found, row, draw_choices)
+    def draw_way(path: str, text: str) -> None:
+        page = next(page for page in pages if page.url_path == path)
+        st.page_link(page, label=text, icon=":material/arrow_forward:", query_params=to_query(address.read_state()))
+
+    visit = None if pick.found is None else _settled(*pick.found, row, draw_choices, draw_way)
     if visit is None:
         draw_choices()
     return visit
@@ -165,12 +169,13 @@ def write_intro(file: Scenario) -> str:
 
 
 def _settled(
-    state: State, file: Scenario, row: DeltaGenerator, draw_choices: Callable[[], None]
+    state: State, file: Scenario, row: DeltaGenerator, draw_choices: Callable[[], None],
+    draw_way: Callable[[str, str], None],
 ) -> PageVisit | None:  # fmt: skip
     with st.container(key="about"):
         st.caption(write_intro(file))
     # A box of its own for what comes and goes: were the sliders to move up, the keyboard's focus would be lost.
-    visit = settle_visit(state, file, row, st.container(key="problems"), draw_choices)
+    visit = settle_visit(state, file, row, st.container(key="problems"), draw_choices, draw_way)
     if visit.state.policy and visit.state.question:
         return visit
     st.info("This scenario has no policy or no question: there is nothing to forecast.")

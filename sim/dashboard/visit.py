@@ -31,7 +31,8 @@ class PageVisit:
     source, file, scenario: as it was read, with the judgments that were added in this visit, and with the edits too.
     kept: with those of the variant that is kept beside it; None where there is none. row: where the page's own choices
     go, in the head. problems: the place for what is wrong, above all that moves. draw_choices: draws the ways to the
-    pages and the choice of the scenario, before the page's own choices; a second call does nothing.
+    pages and the choice of the scenario, before the page's own choices; a second call does nothing. draw_way: draws a
+    link to the page of a path, with the view in its address, under a text.
     """
 
     state: State
@@ -42,11 +43,13 @@ class PageVisit:
     row: DeltaGenerator
     problems: DeltaGenerator
     draw_choices: Callable[[], None]
+    draw_way: Callable[[str, str], None]
 
 
 def settle_visit(
-    state: State, source: Scenario, row: DeltaGenerator, problems: DeltaGenerator, draw_choices: Callable[[], None]
-) -> PageVisit:
+    state: State, source: Scenario, row: DeltaGenerator, problems: DeltaGenerator, draw_choices: Callable[[], None],
+    draw_way: Callable[[str, str], None],
+) -> PageVisit:  # fmt: skip
     """The visit that the address asks for; what in it makes no sense is left out, and `problems` says why.
 
     A name that the scenario does not have, or none, stands for where the page opens.
@@ -67,7 +70,7 @@ def settle_visit(
         if refused or wrong:
             picker.show_problems(ModelError((*refused, *wrong)), "What does not fit is left out")
     state = replace(state, edits=dict(taken))
-    return PageVisit(state, source, file, scenario, _kept(state, file), row, problems, draw_choices)
+    return PageVisit(state, source, file, scenario, _kept(state, file), row, problems, draw_choices, draw_way)
 
 
 def make_view(visit: PageVisit) -> View | None:

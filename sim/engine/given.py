@@ -32,8 +32,12 @@ def answer_given(
     progress: Progress = untold,
     threads: int = 1,
     slices: Collection[str] | None = None,
+    steps: Sequence[int] | None = None,
 ) -> dict[str, Outcomes]:
     """The answers of several policies given what was seen; arguments as in `sample.run_all`.
+
+    steps: of each question the first step at which it is asked; its answers before it may be NaN. By default all are
+    worked out; what is worked out does not hang on it.
 
     All weights of a policy are 0 where what was seen cannot be under it; of a network without time that is an
     ImpossibleError.
@@ -45,7 +49,9 @@ def answer_given(
         told = portion(progress, number / len(policies), (number + 1) / len(policies))
         laid = plan(program, name, paths)
         shown = [v.name for v in program.variables] if slices is None else [*slices]
-        solved = given(_slicing(program, shown), laid, heard_under(program, laid, observations))
+        sliced = _slicing(program, shown)
+        first = None if steps is None else [*steps, *[1] * (len(sliced.questions) - len(steps))]
+        solved = given(sliced, laid, heard_under(program, laid, observations), first)
         if solved is None:
             found[name] = _sampled(program, laid, paths, observations, worlds, seed, told, threads, shown)
         else:
@@ -60,12 +66,21 @@ def possible(
     seed: int,
 ) -> bool:  # fmt: skip
     """Whether what was seen can be under a policy; worlds, seed: for what has to be sampled."""
+    likelihood = find_likelihood(program, policy, paths, observations)
+    if likelihood is not None:
+        return bool(likelihood.any())
+    program = replace(program, questions=())
+    return bool(run(program, paths, policy, worlds, seed, observations=observations).weights.any())
+
+
+def find_likelihood(
+    program: Program, policy: str, paths: Mapping[str, PolicyPath], observations: Sequence[Observation]
+) -> Floats | None:
+    """(draws,): the probability of what was seen under a policy, whatever is asked; None where it cannot be summed."""
     program = replace(program, questions=())
     laid = plan(program, policy, paths)
     solved = given(program, laid, heard_under(program, laid, observations))
-    if solved is not None:
-        return bool(solved.likelihood.any())
-    return bool(run(program, paths, policy, worlds, seed, observations=observations).weights.any())
+    return None if solved is None else solved.likelihood
 
 
 def _slicing(program: Program, shown: Sequence[str]) -> Program:

@@ -46,6 +46,15 @@ def class_reading(name: str) -> float:
     return load("capphrase")[_PHRASES[_FLAT.get(name, name)]].centre
 
 
+def class_phrase(name: str) -> str:
+    """The usual phrase of a class of statements; a probability in per cent, or an unknown class, as it is.
+
+    >>> class_phrase("almost_none"), class_phrase("will_not"), class_phrase("35%")
+    ('almost no chance', 'will not', '35%')
+    """
+    return _PHRASES.get(name, name.replace("_", " "))
+
+
 @dataclass(frozen=True, eq=False)
 class TrackRecord:
     """Counts of statements by topic and by what was said.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sim.errors import FormatError, ModelError, Problem
@@ -12,7 +12,7 @@ from sim.scenario.file.ways import SILENT, change, find_ways, locate, plain
 from sim.scenario.model.places import Steps
 from sim.scenario.resolve.scenario import Scenario
 
-__all__ = ["edit", "find_ways", "parse", "setting", "value"]
+__all__ = ["as_typed", "edit", "find_ways", "parse", "setting", "value"]
 
 
 def edit(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
@@ -37,6 +37,15 @@ def setting(text: str) -> tuple[str, object]:
         message = f"'{text}' has no '=' - write path=value, as in judgments.S14.nudge=0.5"
         raise FormatError([Problem(message, file="--set")])
     return path.strip(), parse(value)
+
+
+def as_typed(settings: Iterable[str]) -> dict[str, str]:
+    """Path -> text of the value, of texts `path=value`; of two with one path the later counts.
+
+    >>> as_typed(["judgments.S14.nudge=0.5"])
+    {'judgments.S14.nudge': '0.5'}
+    """
+    return {path.strip(): text for path, _, text in (setting.partition("=") for setting in settings)}
 
 
 def value(scenario: Scenario, path: str) -> object:

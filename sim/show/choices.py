@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sim.results.choices.compare import Choice, ChoiceCell, ChoiceRow, Choices, widest
 from sim.results.forecast.percent import fine_percent
 from sim.show.lines import clean_text, wrap_text
+from sim.show.text_frame import Bold, join_blocks, tell_run, wrap_head
 
 _GAP = "  "
 _FILE = "as the file has it"
@@ -23,12 +24,12 @@ _READING = (
 )
 
 
-def as_text(tables: Sequence[Choices], *, width: int = 80, bold: Callable[[str], str] = str) -> str:
+def as_text(tables: Sequence[Choices], *, width: int = 80, bold: Bold = str) -> str:
     """The tables as text, lines no longer than `width` (60 or more) where words allow: rows are choices.
 
     bold: puts terminal codes around a heading; by default there are none.
     """
-    return "\n\n".join("\n".join(_block(table, max(width, 60), bold)) for table in tables) + "\n"
+    return join_blocks(tables, _block, width, bold)
 
 
 def as_markdown(tables: Sequence[Choices]) -> str:
@@ -97,9 +98,8 @@ def tell_numbers(cell: ChoiceCell) -> str:
     return f"{middle} ({low} to {high})"
 
 
-def _block(table: Choices, width: int, bold: Callable[[str], str]) -> Iterator[str]:
-    yield from (bold(line) for line in wrap_text(table.title, width))
-    yield from wrap_text(_run(table), width)
+def _block(table: Choices, width: int, bold: Bold) -> Iterator[str]:
+    yield from wrap_head(table.title, table, table.policy, width, bold)
     yield from (line for text in table.edits for line in wrap_text(f"Changed from the file: {text}", width))
     yield from wrap_text(_READING, width)
     labels = [_FILE, *(_GAP + clean_text(row.choice.text) for row in table.rows if row.choice is not None)]
@@ -118,7 +118,7 @@ def _block(table: Choices, width: int, bold: Callable[[str], str]) -> Iterator[s
 
 
 def _part(
-    table: Choices, questions: Sequence[str], margin: int, column: int, bold: Callable[[str], str]
+    table: Choices, questions: Sequence[str], margin: int, column: int, bold: Bold
 ) -> Iterator[str]:
     """The rows for as many questions as fit beside one another."""
 
@@ -132,17 +132,18 @@ def _part(
             path = row.choice.path
             yield path
         label = _FILE if row.choice is None else _GAP + clean_text(row.choice.text)
-        cells, still = [row.cells[name] for name in questions], _still(row, table.questions)
+        cells, still = [row.cells[name] for name in questions], _still(row, table)
         yield line(label, [still] if still else [tell_numbers(cell) for cell in cells])
         if any(cell.moved for cell in cells):
             yield line("", [tell_shift(cell) for cell in cells])
 
 
-def _still(row: ChoiceRow, questions: Sequence[str]) -> str:
+def _still(row: ChoiceRow, table: Choices) -> str:
     """What stands in a row that moves nothing that is shown; empty for others and for the file's own."""
-    if row.choice is None or any(row.cells[name].moved for name in questions):
+    if row.choice is None or any(row.cells[name].moved for name in table.questions):
         return ""
-    return "no effect on these questions" if row.moved else "no effect on any question"
+    every = len(row.cells) == len(table.asks)
+    return "no effect on any question" if every and not row.moved else "no effect on these questions"
 
 
 def _markdown(table: Choices) -> Iterator[str]:
@@ -152,13 +153,13 @@ def _markdown(table: Choices) -> Iterator[str]:
         label = _FILE if row.choice is None else f"`{row.choice.path}={clean_text(row.choice.text)}`"
         shown = [row.cells[name] for name in table.questions]
         cells = ["; ".join(filter(None, (tell_numbers(cell), tell_shift(cell)))) for cell in shown]
-        if still := _still(row, table.questions):
+        if still := _still(row, table):
             cells = [still] + [""] * (len(table.questions) - 1)
         yield f"| {label} | {' | '.join(cells)} |"
     yield ""
     yield from _listed(f"{name}: {table.asks[name]}" for name in table.questions)
     yield ""
-    yield from wrap_text(_escaped(_run(table)) + " " + _READING.replace("below it,", "then,"), _PAGE)
+    yield from wrap_text(_escaped(tell_run(table, table.policy)) + " " + _READING.replace("below it,", "then,"), _PAGE)
     yield ""
     yield from _listed(_remarks(table))
 
@@ -170,10 +171,6 @@ def _listed(texts: Iterable[str]) -> Iterator[str]:
 
 def _escaped(text: str) -> str:
     return "".join("\\" + letter if letter in "|*_<>[]`\\" else letter for letter in clean_text(text))
-
-
-def _run(table: Choices) -> str:
-    return f"{table.scenario}, as of {table.as_of}; policy {table.policy}; {table.settings}."
 
 
 def _remarks(table: Choices) -> Iterator[str]:

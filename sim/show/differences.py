@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from sim.results.compare.model import Comparison, Difference
 from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED, Interval
 from sim.results.forecast.percent import percent
 from sim.show.lines import clean_text, wrap_text
+from sim.show.text_frame import Bold, join_blocks, wrap_bold, wrap_head, wrap_notes
 
 _READING = (
     "The first less the second in percentage points, on the same draws: with its 90 % interval (50 % in brackets) over "
@@ -16,12 +17,12 @@ _READING = (
 _SETTLED = {SET_BY_POLICY: "both set by the policy", UNDEFINED: "undefined: asked of no world on one side"}
 
 
-def as_text(made: Sequence[Comparison], *, width: int = 80, bold: Callable[[str], str] = str) -> str:
+def as_text(made: Sequence[Comparison], *, width: int = 80, bold: Bold = str) -> str:
     """The comparisons as text, lines no longer than `width` (60 or more) where words allow.
 
     bold: puts terminal codes around a heading; by default there are none.
     """
-    return "\n\n".join("\n".join(_block(one, max(width, 60), bold)) for one in made) + "\n"
+    return join_blocks(made, _block, width, bold)
 
 
 def points(value: float) -> str:
@@ -37,9 +38,8 @@ def points(value: float) -> str:
     return f"{100 * value:+.1f}" if abs(value) >= 0.0005 else f"{100 * value:+.1g}"
 
 
-def _block(made: Comparison, width: int, bold: Callable[[str], str]) -> Iterator[str]:
-    yield from (bold(line) for line in wrap_text(made.title, width))
-    yield from wrap_text(f"{made.scenario}, as of {made.as_of}; {made.settings}.", width)
+def _block(made: Comparison, width: int, bold: Bold) -> Iterator[str]:
+    yield from wrap_head(made.title, made, "", width, bold)
     yield from wrap_text(_READING, width)
     for seen in made.observations:
         yield from wrap_text(f"Given {seen}", width, "  ")
@@ -48,13 +48,10 @@ def _block(made: Comparison, width: int, bold: Callable[[str], str]) -> Iterator
         if (one.first, one.second) != pair:
             pair = (one.first, one.second)
             yield ""
-            yield from (bold(line) for line in wrap_text(_heading(one), width))
+            yield from wrap_bold(_heading(one), width, bold)
         yield from wrap_text(f"{one.question}: {clean_text(one.asks)}", width, "  ")
         yield from (f"  {line}" for line in wrap_text(sentence(one), width - 2, "  ", keep_per_cent=True))
-    if made.warnings:
-        yield ""
-    for warning in made.warnings:
-        yield from wrap_text(f"Note: {warning}.", width, "  ")
+    yield from wrap_notes(made.warnings, width)
 
 
 def _heading(one: Difference) -> str:

@@ -9,11 +9,16 @@ from sim.results.document import align_columns
 from sim.results.explain.model import Explanation, Sentence, Swing, Three, VariancePart, WithoutVoice
 from sim.results.forecast.percent import percent
 from sim.results.shares.model import MEANING
+from sim.results.shares.printed import fine_share
 from sim.show.lines import wrap_text
 from sim.show.words import read_aloud, sentence, span
 
 FEW = 0.005
 """Judgments with a smaller share are counted together."""
+
+DOUBT = "Shares are of the doubt: of what is open about the number, not of the number itself."
+"""The one measure of pages and reports, in plain words."""
+_MOST, _LEAST, _ENOUGH = 5, 0.01, 0.9  # sentences that are told first, their least share, and what all of them carry
 
 LEGEND = (
     "Share: of the variance of the answer's log-odds over the draws, plus or minus one standard error of our sampling; "
@@ -34,8 +39,8 @@ def as_text(made: Explanation, *, width: int = 80, bold: Callable[[str], str] = 
     lines = list(_heading(made, width, bold))
     for title, part in (
         ("The judgments behind it, and what else moves it", list(_shares(made, width))),
-        ("By voice", [f"{points(share):>7}  {name}" for name, share in speaker_shares(made)]),
-        ("By kind of voice", [f"{points(share):>7}  {kind}" for kind, share in kind_shares(made)]),
+        ("By voice", [f"{fine_share(share):>7}  {name}" for name, share in speaker_shares(made)]),
+        ("By kind of voice", [f"{fine_share(share):>7}  {kind}" for kind, share in kind_shares(made)]),
         ("Without one voice (its weight 0)", list(_without(made.without, width))),
         (TORNADO, list(_tornado(made, width))),
         ("Worth a look", [line for note in made.notes for line in _wrap(f"  {note}", width, "  ")]),
@@ -78,20 +83,21 @@ def where(judgment: Sentence) -> str:
     return f"{read_aloud(judgment.variable)}: {read_aloud(judgment.about)}" + (f" [{place}]" if place else "")
 
 
+def pick_largest(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """At most five sentences that together have nearly all that sentences carry. sentences: largest share first."""
+    whole, had, picked = sum(max(one.share, 0.0) for one in sentences), 0.0, []
+    for one in sentences[:_MOST]:
+        if one.share < _LEAST or had >= _ENOUGH * whole:
+            break
+        picked.append(one)
+        had += one.share
+    return picked
+
+
 def largest_first(made: Explanation, least: float = 0.0) -> list[Sentence | VariancePart]:
     """The judgments whose share is at least `least` in size, and all other parts of the variance, by share."""
     judgments = [part for part in made.sentences if abs(part.share) >= least]
     return sorted([*judgments, *made.parts], key=lambda part: -part.share)
-
-
-def points(share: float) -> str:
-    """A share in per cent.
-
-    >>> points(0.2467), points(-0.003)
-    ('24.7 %', '-0.3 %')
-    """
-    rounded = round(100 * share, 1)
-    return f"{rounded + 0.0:.1f} %"
 
 
 def _heading(made: Explanation, width: int, bold: Callable[[str], str]) -> Iterator[str]:
@@ -115,10 +121,10 @@ def _shares(made: Explanation, width: int) -> Iterator[str]:
             texts = [f"{part.name}: {MEANING[part.name]}"]
         else:
             texts = [f"{part.judgment}  {said(part)}", where(part)]
-        yield from _block(f"{points(part.share):>7} ±{100 * part.error:4.1f}  ", texts, width)
+        yield from _block(f"{fine_share(part.share, part.error):>7} ±{100 * part.error:4.1f}  ", texts, width)
     small = [part for part in made.sentences if abs(part.share) < FEW]
     if small:
-        total = points(sum(part.share for part in small))
+        total = fine_share(sum(part.share for part in small))
         more = f"{len(small)} more: {', '.join(part.judgment for part in small)}"
         yield from _block(f"{total:>7}        ", [more], width)
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from sim.results.compare.flip_model import Flip, Flips
 from sim.results.forecast.percent import percent
 from sim.show.lines import clean_text, wrap_text
+from sim.show.text_frame import Bold, join_blocks, wrap_head
 
 _HEADINGS = {
     "judgment": "One judgment moved (log-odds)", "weight": "One voice's weight", "reading": "One phrase read anew",
 }  # fmt: skip
 
 
-def as_text(made: Flips, *, width: int = 80, bold: Callable[[str], str] = str) -> str:
+def as_text(made: Flips, *, width: int = 80, bold: Bold = str) -> str:
     """The list as text, lines no longer than `width` (60 or more) where words allow; bold: codes for headings."""
-    return "\n".join(_lines(made, max(width, 60), bold)) + "\n"
+    return join_blocks([made], _lines, width, bold)
 
 
 def sentence(one: Flip) -> str:
@@ -27,9 +28,8 @@ def sentence(one: Flip) -> str:
     return f"{one.path}={one.value} takes it to {one.word} ({percent(one.probability, 1)}): {clean_text(one.says)}"
 
 
-def _lines(made: Flips, width: int, bold: Callable[[str], str]) -> Iterator[str]:
-    yield from (bold(line) for line in wrap_text(made.asks, width))
-    yield from wrap_text(f"{made.scenario}, as of {made.as_of}; policy {made.policy}; {made.settings}.", width)
+def _lines(made: Flips, width: int, bold: Bold) -> Iterator[str]:
+    yield from wrap_head(made.asks, made, made.policy, width, bold)
     if made.settled:
         yield f"Nothing to flip: {made.settled}."
         return

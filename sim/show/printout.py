@@ -12,6 +12,7 @@ from sim.results.forecast.percent import percent
 from sim.results.forecast.pool_text import pool_line
 from sim.show.lines import clean_text, wrap_text
 from sim.show.posterior import learned, silence
+from sim.show.text_frame import Bold, tell_run
 from sim.show.words import UNASKED, Speakers, lexicon_name, odds, span, tell_kinds, tell_shares
 
 _GAP = "  "
@@ -29,7 +30,7 @@ _LEGEND = (
 
 
 def as_text(
-    forecasts: Sequence[Forecast], *, width: int = 80, bold: Callable[[str], str] = str, digits: int | None = None,
+    forecasts: Sequence[Forecast], *, width: int = 80, bold: Bold = str, digits: int | None = None,
     all_assumptions: bool = False,
 ) -> str:  # fmt: skip
     """The forecasts as text: `text_pieces` put together."""
@@ -37,7 +38,7 @@ def as_text(
 
 
 def text_pieces(
-    *, width: int = 80, bold: Callable[[str], str] = str, digits: int | None = None, all_assumptions: bool = False
+    *, width: int = 80, bold: Bold = str, digits: int | None = None, all_assumptions: bool = False
 ) -> TextPieces:
     """Forecasts as text, one by one, lines no longer than `width` (40 or more) where words allow.
 
@@ -53,7 +54,7 @@ def text_pieces(
     )
 
 
-def _block(forecast: Forecast, width: int, bold: Callable[[str], str], digits: int | None, every: bool) -> list[str]:
+def _block(forecast: Forecast, width: int, bold: Bold, digits: int | None, every: bool) -> list[str]:
     lines = [bold(line) for line in wrap_text(forecast.title or forecast.scenario, width)]
     for text in _heading(forecast):
         lines += wrap_text(text, width)
@@ -82,7 +83,7 @@ def _heading(forecast: Forecast) -> list[str]:
     several = ", one a draw" if ", " in forecast.lexicon else ""
     own = ", ".join(f"{name} is {file}" for name, file in forecast.own_lexicons.items())
     return [
-        f"{forecast.scenario}, as of {forecast.as_of}; {forecast.settings}.",
+        tell_run(forecast),
         f"Voices pooled by {pooled}; phrases read by {forecast.lexicon}{several}{f' ({own})' if own else ''}.",
         *silence(forecast.seen),
         *(f"Changed from the file: {edit}" for edit in forecast.edits),
@@ -178,7 +179,7 @@ def _merged(texts: Sequence[str]) -> list[str]:
     return [f"{', '.join(head)}: {said}" if head[0] else said for said, head in heads.items()]
 
 
-def _list(title: str, texts: Sequence[str], width: int, bold: Callable[[str], str]) -> list[str]:
+def _list(title: str, texts: Sequence[str], width: int, bold: Bold) -> list[str]:
     if not texts:
         return []
     lines = ["", bold(f"{title}:")]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sim.results.compare.views import AlternativeView, Views
 from sim.results.document import align_columns
 from sim.results.forecast.percent import fine_percent, span
 from sim.show.lines import clean_text, wrap_text
+from sim.show.text_frame import Bold, join_blocks, wrap_head
 
 
-def as_text(made: Sequence[Views], *, width: int = 80, bold: Callable[[str], str] = str) -> str:
+def as_text(made: Sequence[Views], *, width: int = 80, bold: Bold = str) -> str:
     """The tables as text: a block a question, a line a view. width: of sentences; bold: codes for headings."""
-    return "\n\n".join("\n".join(_block(one, max(width, 60), bold)) for one in made) + "\n"
+    return join_blocks(made, _block, width, bold)
 
 
 def ratio(value: float | None) -> str:
@@ -30,9 +31,8 @@ def ratio(value: float | None) -> str:
     return f"{value:.3g} times more likely" if value > 1 else f"{1 / value:.3g} times less likely"
 
 
-def _block(made: Views, width: int, bold: Callable[[str], str]) -> Iterator[str]:
-    yield from (bold(line) for line in wrap_text(made.title, width))
-    yield from wrap_text(f"{made.scenario}, as of {made.as_of}; policy {made.policy}; {made.settings}.", width)
+def _block(made: Views, width: int, bold: Bold) -> Iterator[str]:
+    yield from wrap_head(made.title, made, made.policy, width, bold)
     for view in made.views:
         yield from wrap_text(_heading(view), width, "  ")
     for name in made.questions:

@@ -9,6 +9,8 @@ from sim.results.forecast import percent as percents
 from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED, Answer, Forecast, Interval
 from sim.results.forecast.percent import SMALLEST, percent
 from sim.results.shares.model import AUTHOR, EXPERTS
+from sim.results.shares.printed import SMALL_SHARE as SMALL_SHARE
+from sim.results.shares.printed import whole_share as whole_share
 
 WHY = {SET_BY_POLICY: "set by the policy", UNDEFINED: "since what it is asked of never comes to pass"}
 LEXICONS = {
@@ -17,8 +19,6 @@ LEXICONS = {
 }  # fmt: skip
 MOST_SHARES = 4
 """Names on a line; the rest is counted together."""
-SMALL_SHARE = 0.005
-"""A share that is printed as nothing."""
 AUTHOR_TOLD = "author's assumptions"
 UNASKED = "no expert was asked about this"
 
@@ -208,12 +208,3 @@ def named_shares(answer: Answer, speakers: Speakers) -> list[tuple[str, float]]:
     head = [pair for place, pair in enumerate(large) if place < MOST_SHARES or pair[0] == AUTHOR_TOLD]
     rest = [share for name, share in large if (name, share) not in head]
     return [*head, (f"{len(rest)} more", sum(rest))]
-
-
-def whole_share(share: float) -> str:
-    """A share in whole per cents.
-
-    >>> whole_share(0.914), whole_share(0.001), whole_share(-0.02)
-    ('91 %', '0 %', '-2 %')
-    """
-    return f"{100 * share + 0.0:.0f} %"

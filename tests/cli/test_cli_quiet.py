@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+import sim
 from sim.cli import cli
+from sim.scenario import evidence
 
 SEEN = """\
 # what was seen
@@ -199,7 +203,31 @@ def test_what_is_wrong_is_refused_and_the_file_stays(file, words, message):
     assert done.exit_code == 2
     assert message in done.stderr
     assert (file.read_text(), file.stat().st_mtime_ns) == (SEEN, before)
-    assert sorted(one.name for one in file.parent.iterdir()) == ["evidence.yaml", "scenario.yaml"]
+    assert {one.name for one in file.parent.iterdir()} - {".lock"} == {"evidence.yaml", "scenario.yaml"}
+
+
+ADDERS = """
+import os, sys
+from click.testing import CliRunner
+from sim.cli import cli
+children = []
+for name in ("first", "second"):
+    child = os.fork()
+    if not child:
+        days = range(7, 13) if name == "first" else range(20, 26)
+        words = (["evidence", "add", sys.argv[1], f"reply: none @ 2026-01-{day:02}", "--source", name] for day in days)
+        os._exit(max(CliRunner().invoke(cli, one).exit_code for one in words))
+    children.append(child)
+print([os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children])
+"""
+
+
+def test_two_processes_that_add_at_the_same_time_both_do(file):
+    done = subprocess.run([sys.executable, "-c", ADDERS, file], capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("[0, 0]\n", "")
+    listed = evidence.read_file(file, sim.read(file.with_name("scenario.yaml"))).listed
+    assert [one.id for one in listed] == ["O9", "O11", *(f"O{number}" for number in range(12, 24))]
+    assert len({one.date for one in listed}) == 14
 
 
 def test_a_file_that_is_wrong_already_is_told_as_it_stands(file):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -11,9 +12,12 @@ from page_parts import agree, asked, cards, change, drawn, library, plain, sente
 from page_paths import go_to
 from streamlit.testing.v1 import AppTest
 
+import sim
+from sim.dashboard.address import escape
 from sim.results.forecast.model import Answer
-from sim.scenario.file import read
-from sim.show import words
+from sim.scenario.file.read import read
+from sim.show import explanation, words
+from sim.show.report.report import report
 
 Page = Callable[..., AppTest]
 
@@ -44,15 +48,29 @@ def test_every_number_of_the_pictures_is_the_library_s(page: Page, answers: dict
             assert row["mean"] == pytest.approx(answers["talk", row["question"]].probability, abs=1e-12)
 
 
-def test_whose_answer_it_is_with_the_shares_of_the_library(page: Page, folder: Path) -> None:
-    made = library(folder / "harbour.yaml")
-    answer = made.answers["close", "Q1"]
-    shares = words.named_shares(answer, made.speakers)
-    told = voices(page())
-    assert told.startswith("Rests on Bob (")
-    assert len(shares) >= 4
-    for name, share in shares:
-        assert f"{name} ({words.whole_share(share)}" in plain(told).replace("Ann Star", "Ann *Star*")
+@pytest.mark.parametrize(("policy", "question"), [("close", "Q1"), ("close", "Q2"), ("let_it_run", "Q3")])
+def test_a_sentence_has_one_share_on_every_page_in_the_report_and_at_its_slider(
+    page: Page, folder: Path, policy: str, question: str
+) -> None:
+    scenario, view = read(folder / "harbour.yaml"), {"policy": policy, "question": question}
+    shown = explanation.pick_largest(sim.explain(scenario, question, policy=policy, draws=100).sentences)
+    first, why = page(**view), page(at="why", **view)
+    told, bodies = voices(first), [one.proto.body for one in why.get("html")]
+    rest = next(body for body in bodies if '"why-list why-rests' in body)
+    handed = report(folder / "harbour.yaml", questions=[question], policies=[policy], draws=100).markdown
+    handed = handed.replace("\u00a0", " ")
+    rails = "".join(one.proto.body for one in first.get("html"))
+    assert shown
+    assert told.startswith("Rests on ")
+    assert explanation.DOUBT in told
+    assert explanation.DOUBT in "".join(block.value for block in why.markdown)
+    assert explanation.DOUBT in handed
+    for one in shown:
+        share, name = words.whole_share(one.share), one.speaker.replace("The ", "the ")
+        assert re.search(rf"{re.escape(escape(name))}(: [^(]*)? \({share}", told), (share, told)
+        assert re.search(rf">{share}</span> <b>{re.escape(html.escape(one.speaker))}", rest)
+        assert re.search(rf"{re.escape(escape(one.speaker))}\W* \({share} of the doubt", handed), (share, handed)
+        assert f"{share} of the doubt" in rails or one.judgment in ("J6", "J4")
 
 
 def test_what_was_seen_later_is_told_and_not_counted(page: Page, folder: Path, answers: dict[object, Answer]) -> None:
@@ -88,7 +106,7 @@ def test_a_policy_button_changes_the_forecast_and_the_address(
 
 def test_under_a_policy_only_those_are_named_whose_words_bear(page: Page) -> None:
     told = voices(page(policy="talk"))
-    assert told.startswith("Rests on author's assumptions (100 % of the doubt).")
+    assert told.startswith("Rests on the author (100 % of the doubt).")
     assert not re.search("Ann|Bob|Past", told)
 
 
@@ -196,7 +214,7 @@ def test_a_question_is_called_by_its_short_title_and_else_by_what_it_asks(page: 
 
 
 def test_without_a_presentation_it_opens_where_experts_are_heard(page: Page, folder: Path) -> None:
-    assert read.read(folder / "harbour.yaml").presentation is None
+    assert read(folder / "harbour.yaml").presentation is None
     app = page()
     assert (app.selectbox(key="question").value, app.segmented_control(key="policy").value) == ("Q1", "close")
     change(folder, "shown", ("policies:\n", "presentation: {question: Q3, policy: let_it_run}\npolicies:\n"))

@@ -16,11 +16,13 @@ from streamlit.testing.v1 import AppTest
 import sim
 from sim.dashboard.added.adding import add_texts
 from sim.dashboard.compare import asking, calibration
-from sim.dashboard.compare.pairs import tell_order
+from sim.dashboard.compare.pairs import tell_order, tell_ranks
+from sim.results.choices.compare import ChoiceCell, Choices
 from sim.results.compare.model import Difference
 from sim.results.forecast.model import Interval
 from sim.results.forecast.percent import fine_percent, percent, span
 from sim.results.track.calibration import bin_answers
+from sim.scenario.resolve.scenario import Scenario
 from sim.show.differences import points
 from sim.show.scores.score import tell_difference
 from sim.show.views import ratio
@@ -28,6 +30,7 @@ from sim.show.views import ratio
 Page = Callable[..., AppTest]
 ROOT = Path(__file__).parents[2]
 MOVED = {"judgments.J1.nudge": 1.0}
+KEPT = {"pool.rule": "linear"}
 MARKUP = ('Q5: {asks: "Strike and', 'Q5: {asks: "<b>Strike</b> and')
 LATE = ("  doubters: {says: Ben is right.,", "  doubters: {hindsight: true, says: <b>Ben</b> is *right*.,")
 
@@ -36,7 +39,7 @@ def rows(app: AppTest, key: str) -> dict[str, list[str]]:
     """A table of the page: what each row is about -> its cells, a second line behind a bar."""
     (body,) = (block.proto.body for block in part(app, key).get("html"))
     found = {}
-    for row in re.findall(r"<tr><th scope=\"row\">(.*?)</tr>", body):
+    for row in re.findall(r"<tr[^>]*><th scope=\"row\"[^>]*>(.*?)</tr>", body):
         head, *cells = re.split(r"</th>|</td>", row)
         shown = [re.sub("<[^>]*>", "", cell.replace("<small>", "|")) for cell in cells if cell]
         found[html.unescape(head.partition("<small>")[0])] = [html.unescape(cell) for cell in shown]
@@ -65,32 +68,47 @@ def resolved(folder: Path) -> Path:
     return file
 
 
-@pytest.mark.parametrize("edits", [{}, MOVED])
-def test_policies_are_compared_as_the_command_does(page: Page, folder: Path, edits: Mapping[str, object]) -> None:
-    app = page(at="compare", policy="close", question="Q1", set=[f"{path}={value}" for path, value in edits.items()])
+@pytest.mark.parametrize(("edits", "kept"), [({}, {}), (MOVED, {}), ({}, KEPT), (MOVED, KEPT)])
+def test_policies_are_compared_as_the_command_does(
+    page: Page, folder: Path, edits: Mapping[str, object], kept: Mapping[str, object]
+) -> None:
+    settings = {key: [f"{path}={value}" for path, value in some.items()] for key, some in (("set", edits), ("b", kept))}
+    app = page(at="compare", policy="close", question="Q1", **settings)
     file = sim.read(folder / "harbour.yaml")
     scenario = sim.edit(file, dict(edits))
     made = sim.compare(scenario, ["close", "talk", "let_it_run"], questions=["Q1"], draws=100).differences
     wanted = dict(zip(("Close less talk", "Close less let it run"), map(figures, made), strict=True))
+
+    def compare(first: Scenario, changes: Mapping[str, object]) -> list[str]:
+        return figures(sim.compare(first, ["close"], questions=["Q1"], changes=changes, draws=100).differences[0])
+
     if edits:
-        own = sim.compare(file, ["close"], questions=["Q1"], changes=edits, draws=100).differences[0]
-        wanted["The file less your version"] = figures(own)
+        wanted["The file less your version"] = compare(file, edits)
+    if kept:
+        wanted["The file less B"] = compare(file, kept)
+    if edits and kept:
+        wanted["Your version less B"] = compare(scenario, {"judgments.J1.nudge": 0, **kept})
     assert rows(app, "policies-figures") == wanted
     numbers = [row["label"] for row in drawn(app, "policies", "number")]
     assert numbers == [f"{shown[2]} ({shown[4]})" for shown in wanted.values()]
     assert len(drawn(app, "policies", "wide")) == len(drawn(app, "policies", "narrow")) == len(wanted)
+    if kept:
+        cells = wanted["The file less B"]
+        assert f"In B {cells[1]}, in the file {cells[0]}: the file less B is {cells[2]} points" in plain(texts(app))
 
 
-@pytest.mark.parametrize("beside", ["let_it_run", "your version"])
+@pytest.mark.parametrize("beside", ["let_it_run", "your version", "variant B"])
 def test_every_question_of_a_pair(page: Page, folder: Path, beside: str) -> None:
-    app = page(at="compare", policy="close", set=[f"{path}={value}" for path, value in MOVED.items()])
+    settings = {"set": MOVED} if beside != "variant B" else {"b": KEPT}
+    told = {key: [f"{path}={value}" for path, value in some.items()] for key, some in settings.items()}
+    app = page(at="compare", policy="close", **told)
     app.selectbox(key="compare_with").set_value(beside).run()
     assert asked(app, "compare_with") == ([beside])
     app.session_state["fold-compared"] = True
     app.run()
     file = sim.read(folder / "harbour.yaml")
-    if beside == "your version":
-        made = sim.compare(file, ["close"], changes=MOVED, draws=100)
+    if beside != "let_it_run":
+        made = sim.compare(file, ["close"], changes=MOVED if beside == "your version" else KEPT, draws=100)
     else:
         made = sim.compare(sim.edit(file, dict(MOVED)), ["close", beside], draws=100)
     shown = rows(app, "every-question-figures")
@@ -121,6 +139,9 @@ def test_in_words_what_is_clear_and_what_is_not() -> None:
     told = tell_order("if so", [("blockade", lower), ("the *same*", same)])
     clear = "**Clearly more likely** if so than under \u201cblockade\u201d. "
     assert told == f"{clear}**The same** as under \u201cthe \\*same\\*\u201d, in every draw."
+    ranks = [("blockade", lower), ("raid", replace(same, second_probability=float("nan")))]
+    first, second = (fine_percent(p) for p in (lower.first_probability, lower.second_probability))
+    assert tell_ranks("strikes", ranks) == f"From least to most likely: blockade {second}, strikes {first}."
     open_end = replace(lower, interval90=Interval(0.9, -0.1, 0.2))
     told = tell_order("if so", [("blockade", lower), ("raid", open_end)])
     assert told == f"{clear}**No clear difference** from \u201craid\u201d: there the 90 % interval holds 0."
@@ -171,6 +192,12 @@ def test_views_and_how_evidence_speaks_for_them(page: Page, resolved: Path) -> N
     assert table.pop(f"All {len(own.single)} together") == [
         fine_percent(own.evidence or 0), *(f"{fine_percent(one.evidence or 0)}|{ratio(one.ratio)}" for one in others)
     ]  # fmt: skip
+    last = table.popitem()[1]
+    given = [view.answers.get("Q2") for view in weighed.views]
+    assert last == [
+        f"{fine_percent(a.probability)}|{span(a.interval90.low, a.interval90.high)}" if a else "what was seen cannot be"
+        for a in given
+    ]
     for cells, (text, p) in zip(table.values(), own.single.items(), strict=True):
         singles = [(one.single or {})[text] for one in others]
         assert cells == [fine_percent(p), *(f"{fine_percent(q)}|{ratio(q / p)}" for q in singles)]
@@ -178,16 +205,41 @@ def test_views_and_how_evidence_speaks_for_them(page: Page, resolved: Path) -> N
 
 def test_choices_are_those_of_the_command(page: Page, folder: Path) -> None:
     app = page(at="compare", policy="close", question="Q3", compare_shows="choices")
-    made = sim.choices(sim.read(folder / "harbour.yaml"), policy="close", draws=100)
-    shown = rows(app, "choices-figures")
-    assert len(shown) == len(made.rows)
-    for cells, row in zip(shown.values(), made.rows, strict=True):
-        own = row.cells["Q3"]
-        low, middle, high = (fine_percent(value).removesuffix(" %") for value in (own.low90, own.median, own.high90))
-        assert cells[0].startswith(f"{middle} ({low} to {high})")
-        assert (f"|{own.points:+.1f}" in cells[0]) == (abs(own.points) >= 0.05)
+    made = sim.choices(sim.read(folder / "harbour.yaml"), policy="close", questions=["Q3"], draws=100)
+    own, shown = made.rows[0].cells["Q3"], rows(app, "choices-figures")
+    wanted = [[fine_percent(c.probability), span(c.low90, c.high90), move_of(c, own)] for c in cells_of(made, "Q3")]
+    assert list(shown.values()) == wanted
     assert shown.keys() >= {"As the file has it", "ICD 203", "CAPphrase and ICD 203, 2 to 1", "Mixture of the voices"}
     assert shown.keys() >= {"No shared errors", "Weights that are certain"}
+    widest = max(cells_of(made, "Q3"), key=lambda cell: abs(cell.probability - own.probability))
+    assert f"from {fine_percent(own.probability)} to {fine_percent(widest.probability)}." in plain(texts(app))
+    app.session_state["fold-choices"] = True
+    app.run()
+    every = sim.choices(sim.read(folder / "harbour.yaml"), policy="close", draws=100)
+    for place, name in enumerate(every.questions):
+        for cells, cell in zip(rows(app, "choices-others").values(), cells_of(every, name), strict=True):
+            if not cell.settled:
+                move = move_of(cell, every.rows[0].cells[name])
+                forecast = f"{fine_percent(cell.probability)} ({span(cell.low90, cell.high90)})"
+                assert cells[place] == forecast + (f"|{move} points" if move else "")
+
+
+def cells_of(made: Choices, question: str) -> list[ChoiceCell]:
+    """A question's cells, a row each."""
+    return [row.cells[question] for row in made.rows]
+
+
+def move_of(cell: ChoiceCell, own: ChoiceCell) -> str:
+    """How far a choice moves a forecast, in points; empty where it is less than a tenth."""
+    move = cell.probability - own.probability
+    return points(move) if abs(move) >= 0.0005 else ""
+
+
+def test_what_learn_takes_in_is_said_not_to_be_here(page: Page, resolved: Path) -> None:
+    line = "is not in these differences"
+    assert line not in texts(page(at="compare", scenario="harbour", policy="close"))
+    told = texts(page(at="compare", scenario="north", question="Q2", learn_given="port: closed @ 2026-01-22"))
+    assert f"(2 things seen by 20 January 2026 and 1 condition) {line}." in told
 
 
 @pytest.mark.parametrize("edits", [{}, {"judgments.S1.nudge": 1.0}])

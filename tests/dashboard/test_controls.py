@@ -9,13 +9,13 @@ import pytest
 
 from sim.dashboard.sliders import controls
 from sim.dashboard.sliders.doubt import DoubtShares, find_shares, read_shares
-from sim.dashboard.sliders.trust import TRUST
 from sim.results import ancestry
 from sim.results.explain.case import case
 from sim.results.explain.shares import explain
 from sim.scenario import edit
 from sim.scenario.file import read
 from sim.scenario.resolve.scenario import Scenario
+from sim.show.naming.names import TRUST
 
 HARBOUR = Path(__file__).with_name("harbour.yaml")
 FLAGSHIP = Path(__file__).parents[2] / "scenarios" / "venezuela-2025"
@@ -51,7 +51,7 @@ def test_the_largest_share_of_the_file_s_answer_comes_first_whatever_is_edited(h
     assert found[3].doubt == shares.who
     moved = sliders(harbour, "Q1", "close", shares, judgments__J3__nudge=2, experts__ann__weight=0)
     assert [control.path for control in moved] == [control.path for control in found]
-    assert find_shares(harbour, "Q1", "close") == shares
+    assert find_shares(harbour, "Q1", "close", 1000, 64, 1) == shares
 
 
 def test_the_voices_divide_the_doubt_about_who_is_right_by_how_far_they_pull(harbour: Scenario) -> None:
@@ -182,7 +182,7 @@ def test_trust_in_words_is_one_of_the_six() -> None:
 def test_sliders_of_one_name_are_numbered_in_words() -> None:
     text = HARBOUR.read_text(encoding="utf-8").replace("{name: Bob}", '{name: "Ann *Star*"}')
     found = sliders(read.loads(text.replace("says: highly unlikely", "says: unlikely")), "Q1", "close")
-    said = "Ann Star: 'unlikely' - Clash: shots or more, if Pressure: closure"
+    said = "Ann Star: 'unlikely' - Clash: shots or more, if “Pressure” is “closure”"
     alike = [control.name for control in found if "'unlikely'" in control.name]
     assert alike == [f"{said} (first)", f"{said} (second)"]
 

@@ -150,7 +150,7 @@ def test_a_new_voice_answers_a_question_put_together(page: Page, folder: Path) -
     app.selectbox(key="elicit-asked").set_value("another question").run()
     app.selectbox(key="elicit-variable").set_value("mood").run()
     app.selectbox(key="elicit-given-clash").set_value("shots or more").run()
-    assert any("If Clash: shots or more, will Mood be angry?" in text.value for text in app.markdown)
+    assert any("If “Clash” is “shots” or more, will “Mood” be “angry”?" in text.value for text in app.markdown)
     number(app)
     add(app)
     assert page(at="elicit", say=asked(app, "say")).button(key="elicit-add").label == "It is in the forecast"

@@ -28,7 +28,7 @@ def told_edits(app: AppTest) -> list[tuple[str, str]]:
 def test_a_nudge_moves_the_answer_and_leaves_the_file_s_behind_it(page: Page, folder: Path) -> None:
     app = page()
     slider = app.select_slider(key=ANN)
-    assert slider.label == "Ann Star: 'unlikely' - Clash: shots or more, if Pressure: closure"
+    assert slider.label == "Ann Star: 'unlikely' - Clash: shots or more, if “Pressure” is “closure”"
     slider.set_value(1.0).run()
     assert asked(app, "set") == ["judgments.J1.nudge=1"]
     agree(app, library(folder / "harbour.yaml", {"judgments.J1.nudge": 1.0}).answers["close", "Q1"])

@@ -58,7 +58,7 @@ def undo_buttons(app: AppTest) -> list[Any]:
 
 KINDS = [  # an expert's weight and an assumption's; a phrase, a count, another phrase, a split
     ("Q1", "close", ("experts.bob.weight", "judgments.J1.nudge", "judgments.J3.nudge")),
-    ("Q2", "close", ("judgments.J1.nudge", "judgments.J5.nudge")),
+    ("Q2", "close", ("judgments.J2.nudge", "judgments.J5.nudge")),
     ("Q3", "close", ("experts.author.weight",)),
     ("Q1", "talk", ("judgments.J4.nudge",)),
 ]

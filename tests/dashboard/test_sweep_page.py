@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 
 import pytest
 from harbour_store import NUDGE, RULE, add_part, make_store, make_sweep
-from page_parts import asked, plain, texts
+from page_parts import asked, part, plain, texts
 from page_paths import go_to
 from streamlit.testing.v1 import AppTest
 
@@ -40,7 +40,7 @@ def alt(app: AppTest) -> str:
 
 
 def links(app: AppTest) -> list[str]:
-    return [link.proto.page for link in app.get("page_link")]
+    return [link.proto.page for link in part(app, "pages").get("page_link")]
 
 
 def test_the_page_is_there_only_where_a_store_is(page: Page, folder: Path) -> None:

@@ -17,13 +17,15 @@ import sim
 from sim.dashboard.why import found
 from sim.dashboard.why.against import list_objections
 from sim.dashboard.why.sentences import SentenceTeller
+from sim.lexicon.record import shipped_record
 from sim.results.explain.case import case
 from sim.results.explain.grounds import find_grounds
 from sim.results.explain.model import Explanation
 from sim.results.explain.shares import explain
 from sim.results.forecast.percent import percent, span
+from sim.results.shares.printed import fine_share
 from sim.show import words
-from sim.show.explanation import FEW, kind_shares, largest_first, points, speaker_shares, swing_line, three
+from sim.show.explanation import FEW, kind_shares, largest_first, speaker_shares, swing_line, three
 
 Page = Callable[..., AppTest]
 ROOT = Path(__file__).parents[2]
@@ -63,13 +65,13 @@ def agree(app: AppTest, made: Explanation) -> None:
     few = [one for one in made.sentences if abs(one.share) < FEW]
     assert len(rows) == len(expected) + bool(few)
     for cells, row in zip(rows, expected, strict=False):
-        assert cells[0] == f"{points(row.share)} ± {100 * row.error:.1f}"
+        assert cells[0] == f"{fine_share(row.share, row.error)} ± {100 * row.error:.1f}"
         judgment = getattr(row, "judgment", "")
         assert cells[1].startswith(row.speaker if judgment else row.name.capitalize())  # type: ignore[union-attr]
         assert cells[2] == swings.get(judgment, "") or cells[2].startswith("not held")
     if few:
-        assert rows[-1][0] == points(sum(one.share for one in few))
-    voices, kinds = (", ".join(f"{name} {points(share)}" for name, share in shares)
+        assert rows[-1][0] == fine_share(sum(one.share for one in few))
+    voices, kinds = (", ".join(f"{name} {fine_share(share)}" for name, share in shares)
                      for shares in (speaker_shares(made), kind_shares(made)))  # fmt: skip
     (groups,) = (text for c in app.caption for _, by, text in [plain(c.value).partition("By voice: ")] if by)
     assert groups == f"{voices}. By kind of voice: {kinds}."
@@ -154,6 +156,32 @@ def test_another_view_is_told_as_sim_alternatives_has_it(page: Page, folder: Pat
     (body,) = bodies(app, "why-against")
     assert f"It would be {bold} instead of {now} if this were so: Ann is too shy." in bare(body)
     assert f"Ann is too shy: {bold}. No: {same}." in bare(body)
+    assert re.findall(r"<b>([^<]*)\.</b>", body)[0] == "Another view may be right"
+    line = bare(bodies(app, "why-worth")[2])
+    low, high = sorted(view.answers["Q1"].probability for view in made.views[1:])
+    told = f"Other views. {span(low, high)} under the 2 other views that the file names, instead of {now}; farthest, "
+    assert line.replace("\u00a0", " ") == f"{told}{bold}, if this were so: Ann is too shy."
+
+
+def test_the_record_of_such_words_and_of_who_said_them_stands_below_the_answer(page: Page) -> None:
+    confidence, record, views = map(bare, bodies(page(at="why", policy="close", question="Q1"), "why-worth"))
+    for phrase, name in (("unlikely", "unlikely"), ("highly unlikely", "very_unlikely")):
+        came, of = (int(counts[:, shipped_record().said.index(name)].sum())
+                    for counts in (shipped_record().happened, shipped_record().of))  # fmt: skip
+        assert f"what was called ‘{phrase}’ came true {came} times of {of} ({percent(came / of)})" in record
+    assert "What Bob and Ann Star foretold before is not on record here." in record
+    assert "the page Compare" not in record
+    assert confidence.startswith("Confidence. Moderate: ")
+    assert views == "Other views. The file names no other view."
+
+
+def test_what_the_file_says_of_a_source_is_in_view_once(page: Page, folder: Path) -> None:
+    change(folder, "noted", ("date: 2025-12-20,", "date: 2025-12-20, note: The day is a guess.,"),
+           ("{expert: bob, about", "{expert: bob, source: gazette, about"))  # fmt: skip
+    (body,) = bodies(page(at="why", scenario="noted", policy="close", question="Q1"), "why-rests")
+    closed = bare(re.sub(r"(</summary>).*?</details>", r"\1", body))
+    assert closed.count("The source: The day is a guess.") == 1
+    assert closed.count("The source: the same as that of Bob; the same holds.") == 1
 
 
 def test_the_voices_stand_on_the_chosen_event_and_the_address_keeps_it(page: Page, folder: Path) -> None:
@@ -204,7 +232,7 @@ def test_assumptions_open_by_variable_heaviest_first(page: Page, folder: Path) -
     ordered = sorted(author, key=lambda name: -author[name])
     labels = {"clash": "Clash", "mood": "Mood"}
     assert [head.split(" (")[0] for head in heads] == [
-        *(f"{labels[name]} {100 * author[name]:.0f} % of the doubt" for name in ordered),
+        *(f"{labels[name]} {words.whole_share(author[name])} of the doubt" for name in ordered),
         "Voices and how they are put together", "Not behind this answer",
     ]  # fmt: skip
 
@@ -217,7 +245,7 @@ def test_all_sentences_stand_by_what_they_are_about(page: Page) -> None:
     assert body.count("<dl>") == 7
     assert [text for text in summaries(body) if text.endswith(")")][:1] == ["Clash (4)"]
     assert "Rumour (1)" in summaries(body)
-    assert "the odds 1.6 times where Clash: shots, 2.7 times where Clash: battle" in bare(body)
+    assert "the odds 1.6 times where “Clash” is “shots”, 2.7 times where “Clash” is “battle”" in bare(body)
 
 
 def test_dear_runs_wait_for_the_button(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -240,7 +268,7 @@ def test_a_voice_against_the_whole_is_told(page: Page, folder: Path) -> None:
 
 
 def test_the_forecast_s_page_takes_nothing_apart(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(found, "explain", lambda *_, **__: pytest.fail("explained"))
+    monkeypatch.setattr(found, "find_grounds", lambda *_, **__: pytest.fail("taken apart"))
     assert not page().exception
 
 

@@ -73,6 +73,7 @@ def _build(shift: float) -> Forecast:
         pool_rule="log",
         concentration=1.0,
         lexicon="capphrase",
+        digest="",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,7 @@ def table() -> Choices:
     asks["Q4"] = "Not shown?"
     refused = ((Choice("lexicon", "desk"), "ann contradicts J1: the part is likelier than the whole"),)
     return Choices(
-        "tiny", "A tiny scenario", "tiny.yaml", "0f", "2025-12-24", "stay", RunSettings(1000, 64, 1),
+        "tiny", "A tiny scenario", "tiny.yaml", "0f", date(2025, 12, 24), RunSettings(1000, 64, 1), "stay",
         ("Q1", "Q2", "Q3"), asks, rows, refused, edits=("dependence=0.5",),
     )  # fmt: skip
 

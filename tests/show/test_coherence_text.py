@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sim.results.coherence.model import ITSELF, POOLED, Coherence, Gap, NudgeMove, Proposal
 from sim.results.coherence.overall import Overall
 from sim.results.settings import RunSettings
@@ -17,7 +19,8 @@ def gap(how: str, z: float = 3.0) -> Gap:
 
 
 def report(*proposals: Proposal, **left_out: str) -> Coherence:
-    return Coherence("x", "Title", "my file.yaml", "0f", "", RunSettings(400, 64, 1), proposals, left_out)
+    settings = RunSettings(400, 64, 1)
+    return Coherence("x", "Title", "my file.yaml", "0f", date(2026, 3, 2), settings, "", proposals, left_out)
 
 
 def pooled(moves: tuple[NudgeMove, ...], how: str = "log-odds, draw by draw", **more) -> Proposal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.show.charts.ink import DARK, LIGHT, Palette, blend, contrast, text_on
+from sim.show.charts.state_inks import ink_states
 
 WARM = "#1a1917"
 """The dark page of Streamlit, which is not quite ours."""
@@ -32,3 +33,13 @@ def test_the_bars_of_half_and_of_nine_tenths_are_two(palette: Palette) -> None:
 def test_a_text_reads_on_every_step_of_the_ramp(palette: Palette) -> None:
     ramp = [blend(palette.low, palette.high, step / 100) for step in range(101)]
     assert min(contrast(text_on(colour), colour) for colour in ramp) >= 4.5
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+def test_the_graver_a_state_the_more_it_stands_out_and_none_is_pale(palette: Palette) -> None:
+    inks = ink_states(["none", "words", "flag", "fire", "war"], [False, True, True, True, True], palette)
+    strength = [contrast(ink.fill, palette.paper) for ink in inks]
+    assert strength == sorted(strength)
+    assert strength[-1] > 1.5 * strength[1] > 1.5 * 3
+    red, _, blue = (int(inks[-1].fill[place : place + 2], 16) for place in (1, 3, 5))
+    assert red > 2 * blue

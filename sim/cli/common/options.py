@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from sim.errors import SimError
 
@@ -49,6 +50,17 @@ def _read_size(value: Any) -> int:
         return size(value)
     except SimError:
         raise click.BadParameter(f"{value!r} - must be {SIZE_RULE}") from None
+
+
+def typed_options() -> dict[str, str]:
+    """The options on the command line, by the parameter's name: each as it is typed, in its longest form."""
+    context = click.get_current_context()
+    return {
+        parameter.name or "": max(parameter.opts, key=len)
+        for parameter in context.command.params
+        if isinstance(parameter, click.Option)
+        and context.get_parameter_source(parameter.name or "") == ParameterSource.COMMANDLINE
+    }
 
 
 class Format(click.Choice[str]):
@@ -96,6 +108,7 @@ def format_option(*forms: str) -> Callable[[Command], Command]:
     )  # fmt: skip
 
 
+questions_option = click.option("--question", "questions", multiple=True, metavar="Q", help="This question.")
 memory_option = click.option(
     "--memory", type=_read_size, default="1GB", show_default=True, metavar="SIZE", help="Refuse what would take more."
 )

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol, TypeVar
 
 import click
 
@@ -17,12 +17,38 @@ from sim.errors import escaped
 from sim.text_files import STREAM
 from sim.whole_files import whole_file
 
+Made = TypeVar("Made", contravariant=True)
+
 
 def terminal(out: Path | None) -> tuple[int, Callable[[str], str]]:
     """How wide a line may be, and how a heading is set off: in a file it is not."""
     styled = out is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     width = min(shutil.get_terminal_size((80, 24)).columns, 120)
     return width, (lambda text: click.style(text, bold=True)) if styled else str
+
+
+class Export(Protocol[Made]):
+    """A module that writes a result as data for other programs."""
+
+    def as_json(self, made: Made, /) -> str:
+        """As JSON."""
+
+    def as_csv(self, made: Made, /) -> str:
+        """As CSV."""
+
+
+def put_result(made: Made, form: str, out: Path | None, export: Export[Made], as_text: Callable[..., str]) -> None:
+    """Writes a result as data, or as a text that is as wide as the terminal.
+
+    form: `json`, `csv` or another word for the text. as_text: of `sim.show`; takes the result, `width` and `bold`.
+    """
+    if form == "json":
+        put(export.as_json(made), out)
+    elif form == "csv":
+        put(export.as_csv(made), out)
+    else:
+        width, bold = terminal(out)
+        put(as_text(made, width=width, bold=bold), out)
 
 
 def require_writable(out: Path, *, may_replace: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -19,15 +18,22 @@ if TYPE_CHECKING:
     from sim.scenario.resolve.observations import Observation
     from sim.scenario.resolve.scenario import Scenario
 
-_OPTIONS = (
-    click.option("--evidence", type=InputFile(), metavar="FILE", help="What was seen: a file of dated observations."),
-    click.option("--until", type=read_day, metavar="DATE", help="Only observations dated on or before this day."),
-    click.option(
-        "--given", multiple=True, metavar="'VARIABLE: EVENT @ DATE'", help="One more observation; may be given again."
-    ),
+
+def evidence_option(*, multiple: bool = False) -> Callable[[Command], Command]:
+    """`--evidence`, one file or several."""
+    told = "What was seen: a file of dated observations."
+    return click.option("--evidence", type=InputFile(), multiple=multiple, metavar="FILE", help=told)
+
+
+def until_option(*, multiple: bool = False) -> Callable[[Command], Command]:
+    """`--until`, one day or several."""
+    told = "Only observations dated on or before this day."
+    return click.option("--until", type=read_day, multiple=multiple, metavar="DATE", help=told)
+
+
+given_option = click.option(
+    "--given", multiple=True, metavar="'VARIABLE: EVENT @ DATE'", help="One more observation; may be given again."
 )
-
-
 ledger_option = click.option(
     "--ledger", type=InputFile(), metavar="DIR", help="What was said then, from the ledger in this folder."
 )
@@ -35,8 +41,7 @@ ledger_option = click.option(
 
 def seen_options(command: Command) -> Command:
     """`--evidence`, `--until` and `--given`."""
-    made: Callable[..., object] = functools.reduce(lambda made, option: option(made), reversed(_OPTIONS), command)
-    return made  # type: ignore[return-value]
+    return evidence_option()(until_option()(given_option(command)))
 
 
 def require_seen(evidence: Path | None, given: Sequence[str], until: date | None) -> None:
@@ -56,6 +61,13 @@ def observed(
 
     require_seen(evidence, given, until)
     seen = observations.evidence(scenario, evidence, given=given, until=until)
+    tell_nothing_seen(seen, evidence, given, until)
+    return seen
+
+
+def tell_nothing_seen(
+    seen: Sequence[Observation], evidence: Path | None, given: Sequence[str], until: date | None
+) -> None:
+    """A note where the options name evidence of which none counts."""
     if not seen and (evidence is not None or given):
         say(f"note: nothing was seen by {until}: the forecast is that without evidence")
-    return seen

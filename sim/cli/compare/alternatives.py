@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.common.files import FileCommand, InputFile, out_option
+from sim.cli.common.files import FileCommand, out_option, scenario_argument
 from sim.cli.common.many_files import each
-from sim.cli.common.options import format_option, policy_option, set_option, size_options
-from sim.cli.common.output import put, terminal
+from sim.cli.common.options import format_option, policy_option, questions_option, set_option, size_options
+from sim.cli.common.output import put_result
 from sim.cli.common.seen import observed, seen_options
 from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
 from sim.progress import Progress
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=FileCommand)
-@click.argument("path", type=InputFile(scenario=True), metavar="SCENARIO")
+@scenario_argument
 @policy_option("that at which the dashboard opens")
-@click.option("--question", "questions", multiple=True, metavar="Q", help="This question.")
+@questions_option
 @set_option
 @seen_options
 @size_options(threads=True)
@@ -49,15 +49,10 @@ def alternatives(
             scenario, policy=policy or None, questions=questions, observations=seen, progress=progress, **options
         )
 
-    each([path], work, lambda made: put(_rendered(made, form, out), out), shows_progress=True)
+    def write(made: list[Views]) -> None:
+        from sim.results.compare import views_export
+        from sim.show.views import as_text
 
+        put_result(made, form, out, views_export, as_text)
 
-def _rendered(made: list[Views], form: str, out: Path | None) -> str:
-    if form in ("json", "csv"):
-        from sim.results.compare.views_export import as_csv, as_json
-
-        return as_json(made) if form == "json" else as_csv(made)
-    from sim.show.views import as_text
-
-    width, bold = terminal(out)
-    return as_text(made, width=width, bold=bold)
+    each([path], work, write, shows_progress=True)

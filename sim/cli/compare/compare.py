@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.common.files import FileCommand, InputFile, out_option
+from sim.cli.common.files import FileCommand, out_option, scenario_argument
 from sim.cli.common.many_files import each
-from sim.cli.common.options import format_option, set_option, size_options
-from sim.cli.common.output import put, terminal
+from sim.cli.common.options import format_option, questions_option, set_option, size_options
+from sim.cli.common.output import put_result
 from sim.cli.common.seen import observed, seen_options
 from sim.cli.common.settings import all_settings, tell_rounding
 from sim.progress import Progress
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=FileCommand)
-@click.argument("path", type=InputFile(scenario=True), metavar="SCENARIO")
+@scenario_argument
 @click.argument("policies", nargs=-1, metavar="[POLICY]...")
-@click.option("--question", "questions", multiple=True, metavar="Q", help="This question.")
+@questions_option
 @set_option
 @click.option(
     "--alternative", "alternatives", multiple=True, metavar="NAME", help="With this alternative; may be given again."
@@ -59,15 +59,10 @@ def compare(
             progress=progress, **options,
         )  # fmt: skip
 
-    each([path], work, lambda made: put(_rendered(made, form, out), out), shows_progress=True)
+    def write(made: list[Comparison]) -> None:
+        from sim.results.compare import export
+        from sim.show.differences import as_text
 
+        put_result(made, form, out, export, as_text)
 
-def _rendered(made: list[Comparison], form: str, out: Path | None) -> str:
-    if form in ("json", "csv"):
-        from sim.results.compare.export import as_csv, as_json
-
-        return as_json(made) if form == "json" else as_csv(made)
-    from sim.show.differences import as_text
-
-    width, bold = terminal(out)
-    return as_text(made, width=width, bold=bold)
+    each([path], work, write, shows_progress=True)

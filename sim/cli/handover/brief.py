@@ -9,10 +9,10 @@ import click
 
 from sim.cli.common.files import FileCommand, out_option, scenario_argument
 from sim.cli.common.many_files import each
+from sim.cli.common.one_scenario import one_scenario
 from sim.cli.common.options import policy_option, set_option, size_options
 from sim.cli.common.output import put
 from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
-from sim.cli.handover.one_scenario import find_one
 from sim.progress import Progress, portion
 
 
@@ -43,9 +43,9 @@ def brief(path: Path, question: str, policy: str, settings: tuple[str, ...], out
         plain, scenario = scenario_with(file, {}), scenario_with(file, all_settings(settings))
         one = case(scenario, question, policy, size["draws"], size["worlds"], size["seed"], size["memory"])
         made = explain(one, chosen=not policy, progress=portion(progress, 0.0, 0.3))
-        whole = forecast(scenario, progress=portion(progress, 0.3, 1.0), shares=[question], **size)
+        whole = forecast(scenario, progress=portion(progress, 0.3, 1.0), shares=False, **size)
         edits = {path.strip(): text for path, _, text in (setting.partition("=") for setting in settings)}
         command = write_command(whole.file, made.answer, whole.settings, edits)
         return write_brief(QuestionPage(plain, scenario, whole, made, edits, command))
 
-    each(find_one(path), work, lambda pages: put(pages[0], out), shows_progress=True)
+    each([one_scenario(path)], work, lambda pages: put(pages[0], out), shows_progress=True)

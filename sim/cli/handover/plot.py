@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import click
-from click.core import ParameterSource
 
 from sim.cli.common.files import FileCommand, InputFile, OutputFile, out_to
 from sim.cli.common.many_files import each
-from sim.cli.common.options import policy_option, set_option, size_options
+from sim.cli.common.one_scenario import one_scenario
+from sim.cli.common.options import policy_option, set_option, size_options, typed_options
 from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
-from sim.cli.handover.one_scenario import find_one
 from sim.cli.sweeps.stored_plot import ENDINGS as STORED
 from sim.cli.sweeps.stored_plot import KINDS as STORED_KINDS
 from sim.cli.sweeps.stored_plot import plot_store
@@ -69,7 +68,7 @@ def plot(
     tell_rounding(size["worlds"])
     asked_of = {"policy": policy, "question": question or "", **size}
     each(
-        find_one(path), lambda file, progress: _drawn(file, kind or KINDS[0], settings, asked_of, out, progress),
+        [one_scenario(path)], lambda file, progress: _drawn(file, kind or KINDS[0], settings, asked_of, out, progress),
         lambda told: click.echo(told[0]), shows_progress=True,
     )  # fmt: skip
 
@@ -80,12 +79,8 @@ def _require_fitting(stored: bool, kind: str | None, out: Path | None) -> None:
     kinds, other = (STORED_KINDS, "scenario") if stored else (KINDS, "store")
     if out is None or out.suffix.lower() not in endings:
         raise FormatError([Problem(f"name a file with one of the endings {', '.join(endings)}", file="--out")])
-    context = click.get_current_context()
-    problems = [
-        Problem(f"goes with a {other}", file=max(one.opts, key=len))
-        for one in context.command.params
-        if one.name in others and context.get_parameter_source(one.name) == ParameterSource.COMMANDLINE
-    ]
+    typed = typed_options()
+    problems = [Problem(f"goes with a {other}", file=typed[name]) for name in typed if name in others]
     if kind is not None and kind not in kinds:
         problems.append(Problem(f"{kind} is drawn of a {other}; here: {', '.join(kinds)}", file="--kind"))
     if problems:
@@ -96,14 +91,14 @@ def _drawn(
     file: Path, kind: str, settings: tuple[str, ...], asked: dict[str, Any], out: Path, progress: Progress
 ) -> str:  # fmt: skip
     """Writes the picture of a scenario, and gives what it says."""
+    from sim.scenario.edit import as_typed
     from sim.show.pictures.draw import draw
     from sim.show.pictures.picture_file import write_picture
     from sim.show.report.edits_in_words import tell_edits
 
     plain, scenario = scenario_with(file, {}), scenario_with(file, all_settings(settings))
-    edits = {path.strip(): text for path, _, text in (setting.partition("=") for setting in settings)}
     picture = draw(scenario, kind, **asked, progress=progress)
-    told = list(tell_edits(plain, scenario, edits))
+    told = list(tell_edits(plain, scenario, as_typed(settings)))
     raw = write_picture(picture, scenario, told, date.today(), out.suffix.lower())
     with whole_file(out, "wb") as stream:
         stream.write(raw)

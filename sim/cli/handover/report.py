@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import click
-from click.core import ParameterSource
 
 from sim.cli.common.files import FileCommand, InputFile, out_option
 from sim.cli.common.many_files import each
-from sim.cli.common.options import policy_option, set_option, size_options
+from sim.cli.common.one_scenario import one_scenario
+from sim.cli.common.options import policy_option, questions_option, set_option, size_options, typed_options
 from sim.cli.common.output import put
 from sim.cli.common.seen import ledger_option, require_seen, seen_options
 from sim.cli.common.settings import all_settings, tell_rounding
-from sim.cli.handover.one_scenario import find_one
 from sim.errors import FormatError, Problem
 from sim.progress import Progress
 from sim.text_files import content, decoded, label
@@ -28,7 +27,7 @@ _ALONGSIDE = ("verify", "out", "force", "threads", "memory")
 
 @click.command(cls=FileCommand)
 @click.argument("path", required=False, type=InputFile(scenario=True), metavar="[SCENARIO]")
-@click.option("--question", "questions", multiple=True, metavar="Q", help="This question.")
+@questions_option
 @click.option("--all", "every", is_flag=True, help="Every question.")
 @policy_option("every policy; may be given again", "policies", multiple=True)
 @set_option
@@ -75,7 +74,7 @@ def report(
             given=given, until=until, ledger=ledger, progress=progress, **size,
         ).text(form)  # fmt: skip
 
-    each(find_one(path or Path()), work, lambda texts: put(texts[0], out), shows_progress=True)
+    each([one_scenario(path or Path())], work, lambda texts: put(texts[0], out), shows_progress=True)
 
 
 def _verified(file: Path, threads: int, memory: int) -> str:
@@ -87,13 +86,7 @@ def _verified(file: Path, threads: int, memory: int) -> str:
 
 def _require_alone(file: Path) -> None:
     """Refuse what a report that is verified says itself."""
-    context = click.get_current_context()
-    given = [
-        max(one.opts, key=len)
-        for one in context.command.params
-        if isinstance(one, click.Option) and one.name not in _ALONGSIDE
-        and context.get_parameter_source(one.name or "") == ParameterSource.COMMANDLINE
-    ]  # fmt: skip
+    given = [option for name, option in typed_options().items() if name not in _ALONGSIDE]
     if given:
         message = f"goes without {', '.join(given)}: {label(file)} says itself what it was made from"
         raise FormatError([Problem(message, file="--verify")])

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.common.files import FileCommand, InputFile, OutputFile, out_option
+from sim.cli.common.chart_file import chart_option, require_one_chart, write_chart
+from sim.cli.common.files import FileCommand, InputFile, out_option, scenario_argument
 from sim.cli.common.many_files import each
-from sim.cli.common.options import format_option, policy_option, read_day, set_option, size_options
-from sim.cli.common.output import put, terminal
+from sim.cli.common.one_scenario import one_scenario
+from sim.cli.common.options import format_option, policy_option, questions_option, set_option, size_options
+from sim.cli.common.output import put_result
+from sim.cli.common.seen import evidence_option, until_option
 from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
-from sim.cli.over_time.chart_file import require_one_chart, write_chart
-from sim.cli.over_time.one_file import one_scenario
 from sim.errors import FormatError, Problem
 from sim.progress import Progress
 from sim.text_files import STREAM
@@ -27,28 +28,22 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=FileCommand)
-@click.argument("path", type=InputFile(scenario=True), metavar="SCENARIO")
+@scenario_argument
 @click.argument("other", required=False, type=InputFile(scenario=True), metavar="[SECOND]")
 @set_option
 @click.option(
     "--set-first", "first_settings", multiple=True, metavar="PATH=VALUE", help="Change a value of the first side."
 )
-@click.option(
-    "--until", multiple=True, type=read_day, metavar="DATE", help="Only observations dated on or before this day."
-)
-@click.option(
-    "--evidence", multiple=True, type=InputFile(), metavar="FILE", help="What was seen: a file of dated observations."
-)
-@click.option("--question", "questions", multiple=True, metavar="Q", help="This question.")
+@until_option(multiple=True)
+@evidence_option(multiple=True)
+@questions_option
 @policy_option("that at which the dashboard opens; with evidence, let_it_run")
 @click.option(
     "--orders", type=click.IntRange(4, 1000), default=8, show_default=True, metavar="N",
     help="Orders of steps that are drawn where there are more than 6 steps; an even number.",
 )  # fmt: skip
 @size_options(threads=True)
-@click.option(
-    "--chart", type=OutputFile(is_main=False), metavar="FILE", help="Also a picture of it: .svg, .png or .html."
-)
+@chart_option
 @format_option("text", "json", "csv")
 @out_option
 def diff(
@@ -83,9 +78,11 @@ def diff(
         )  # fmt: skip
 
     def write(made: list[ScenarioDiff]) -> None:
+        from sim.results.replay import diff_export
         from sim.show.charts.over_time.waterfall import waterfall_caption, waterfall_spec
+        from sim.show.over_time.diff import as_text
 
-        put(_rendered(made[0], form, out), out)
+        put_result(made[0], form, out, diff_export, as_text)
         if chart is not None:
             write_chart(waterfall_spec(made[0]), waterfall_caption(made[0], date.today()), chart)
 
@@ -116,14 +113,3 @@ def _seen(scenario: Scenario, evidence: Sequence[Path], until: Sequence[date], d
     if not evidence and not dates:
         return ()
     return seen_by(scenario, evidence[0] if evidence else None, ())(until[0] if until else None)
-
-
-def _rendered(made: ScenarioDiff, form: str, out: Path | None) -> str:
-    if form in ("json", "csv"):
-        from sim.results.replay.diff_export import as_csv, as_json
-
-        return as_json(made) if form == "json" else as_csv(made)
-    from sim.show.over_time.diff import as_text
-
-    width, bold = terminal(out)
-    return as_text(made, width=width, bold=bold)

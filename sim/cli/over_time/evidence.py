@@ -13,7 +13,7 @@ import click
 from sim.cli.common.failures import clean
 from sim.cli.common.files import FileCommand, InputFile, OutputFile, out_to
 from sim.cli.common.options import Command, read_day
-from sim.cli.common.output import put
+from sim.cli.common.output import put, require_writable
 from sim.errors import FormatError, Problem
 from sim.text_files import STREAM, content, label
 
@@ -28,7 +28,7 @@ def evidence() -> None:
     """Write what was seen, and what was not, into a file.
 
     Entries, comments and layout that are there stay; what is new is checked before it is written, and a file is
-    written whole or not at all.
+    written whole or not at all. Of several writers one waits for the other: `.lock` in the file's folder.
     """
 
 
@@ -106,29 +106,34 @@ def _day(text: str) -> datetime.date:
 def _write(
     file: Path, scenario: Path | None, out: Path | None, changed: Callable[[str, str, Scenario], tuple[str, str]]
 ) -> None:
-    """Write what becomes of a file's text: into the file itself, under another name until it is whole; or elsewhere.
+    """Write what becomes of a file's text: into the file itself, one writer after another; or elsewhere.
 
     changed: makes the new text, and says what is new in it, from the text, the file's name and the scenario.
     """
+    from sim.folder_lock import hold_folder_lock
     from sim.scenario.file import read, yaml_text
     from sim.scenario.writing.edited_text import decode_whole
     from sim.scenario.writing.evidence_text import NEW
-    from sim.whole_files import whole_file
+    from sim.whole_files import rewrite
 
     if file == STREAM:
         raise FormatError([Problem("what is added goes into a file: name one", file=label(file))])
     if scenario is None and not file.with_name(_BESIDE).is_file():
         raise FormatError([Problem(f"no {_BESIDE} beside it: name its scenario with --scenario", file=label(file))])
-    raw = content(file, yaml_text.SIZE_MAX) if os.path.lexists(file) else NEW.encode()
-    text, told = changed(decode_whole(raw, label(file)), label(file), read.read(scenario or file.with_name(_BESIDE)))
+    belongs_to = read.read(scenario or file.with_name(_BESIDE))
+
+    def now() -> bytes:
+        return content(file, yaml_text.SIZE_MAX) if os.path.lexists(file) else NEW.encode()
+
     if out is not None:
+        text, _ = changed(decode_whole(now(), label(file)), label(file), belongs_to)
         put(text, out)
         return
-    mode = file.stat().st_mode & 0o7777 if os.path.lexists(file) else None
-    if mode is not None and content(file, yaml_text.SIZE_MAX) != raw:
-        raise FormatError([Problem("was changed by somebody else in the meantime: try again", file=label(file))])
-    with whole_file(file, durable=True) as stream:
-        stream.write(text)
-        if mode is not None:
-            os.chmod(stream.fileno(), mode)
+    require_writable(file, may_replace=True)
+    with hold_folder_lock(Path(os.path.realpath(file)).parent, wait=True):
+        raw = now()
+        text, told = changed(decode_whole(raw, label(file)), label(file), belongs_to)
+        if now() != raw:  # an editor takes no lock
+            raise FormatError([Problem("was changed by somebody else in the meantime: try again", file=label(file))])
+        rewrite(file, text.encode())
     click.echo(clean(f"{label(file)}: {told}"))

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.common.files import FileCommand, OutputFile, out_option, scenario_argument
+from sim.cli.common.chart_file import chart_option, require_one_chart, write_chart
+from sim.cli.common.files import FileCommand, out_option, scenario_argument
 from sim.cli.common.many_files import each
+from sim.cli.common.one_scenario import one_scenario
 from sim.cli.common.options import format_option, policy_option, read_day, set_option, size_options
-from sim.cli.common.output import put, terminal
+from sim.cli.common.output import put_result
 from sim.cli.common.seen import observed, require_seen, seen_options
 from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
-from sim.cli.over_time.chart_file import require_one_chart, write_chart
-from sim.errors import FormatError, Problem
 from sim.progress import Progress
 
 if TYPE_CHECKING:
@@ -66,9 +67,7 @@ def _read_chance(_: click.Context, __: click.Parameter, value: str) -> float:
 @size_options(threads=True)
 @format_option("text", "json", "csv")
 @out_option
-@click.option(
-    "--chart", type=OutputFile(is_main=False), metavar="FILE", help="Also a picture of it: .svg, .png or .html."
-)
+@chart_option
 def indicators(
     path: Path, question: str, top: int, settings: tuple[str, ...], evidence: Path | None, until: date | None,
     given: tuple[str, ...], form: str, out: Path | None, chart: Path | None, policy: str, **options: Any,
@@ -82,11 +81,6 @@ def indicators(
 
     Example: sim indicators scenarios/venezuela-2025 Q6 --policy let_it_run --reported 95%
     """
-    from sim.scenario.file import read
-
-    if len(files := read.find(path)) > 1:
-        message = f"{len(files)} scenarios in this folder - name one of them, such as {files[0]}"
-        raise FormatError([Problem(message, file=str(path))])
     require_one_chart(chart, [question])
     require_seen(evidence, given, until)
     tell_rounding(options["worlds"])
@@ -102,23 +96,16 @@ def indicators(
         return scenario, made
 
     def write(made: list[tuple[Scenario, Indicators]]) -> None:
+        from sim.results.indicators import export
+        from sim.show.over_time.indicators import as_text
+
         scenario, found = made[0]
         if chart is not None:
             _draw(scenario, found, top, settings, chart)
-        put(_rendered(found, form, top, out), out)
+        put_result(found, form, out, export, partial(as_text, top=top))
 
-    each([path], work, write, shows_progress=True)
+    each([one_scenario(path)], work, write, shows_progress=True)
 
-
-def _rendered(made: Indicators, form: str, top: int, out: Path | None) -> str:
-    if form in ("json", "csv"):
-        from sim.results.indicators.export import as_csv, as_json
-
-        return as_json(made) if form == "json" else as_csv(made)
-    from sim.show.over_time.indicators import as_text
-
-    width, bold = terminal(out)
-    return as_text(made, top=top, width=width, bold=bold)
 
 
 def _draw(scenario: Scenario, made: Indicators, top: int, settings: tuple[str, ...], chart: Path) -> None:

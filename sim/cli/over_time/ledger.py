@@ -84,9 +84,10 @@ def list_(folder: Path, form: str, out: Path | None) -> None:
 @_folder
 @out_option
 def check(folder: Path, out: Path | None) -> None:
-    """Check that no entry of the ledger in the folder DIR was changed, renamed or entered twice.
+    """Check that no entry of the ledger in the folder DIR was changed, renamed, removed or entered twice.
 
-    An entry that was removed leaves no trace: keep the folder under version control.
+    What was entered stands in its entered.txt; who takes an entry out of both leaves no trace: keep the folder under
+    version control.
     """
     from sim.results.ledger.entries import check_ledger
     from sim.show.over_time.ledger import told_of_state

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.common.files import FileCommand, OutputFile, out_option, scenario_argument
+from sim.cli.common.chart_file import chart_option, require_one_chart, write_chart
+from sim.cli.common.files import FileCommand, out_option, scenario_argument
 from sim.cli.common.many_files import each
+from sim.cli.common.one_scenario import one_scenario
 from sim.cli.common.options import format_option, policy_option, read_day, set_option, size_options
-from sim.cli.common.output import put, terminal
+from sim.cli.common.output import put_result
 from sim.cli.common.seen import observed, require_seen, seen_options
 from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
-from sim.cli.over_time.chart_file import require_one_chart, write_chart
-from sim.cli.over_time.one_file import one_scenario
 from sim.progress import Progress
 
 if TYPE_CHECKING:
@@ -36,9 +36,7 @@ if TYPE_CHECKING:
 @set_option
 @seen_options
 @size_options(threads=True)
-@click.option(
-    "--chart", type=OutputFile(is_main=False), metavar="FILE", help="Also a picture of it: .svg, .png or .html."
-)
+@chart_option
 @format_option("text", "json", "csv")
 @out_option
 def paths(
@@ -67,21 +65,12 @@ def paths(
         )  # fmt: skip
 
     def write(made: list[Paths]) -> None:
+        from sim.results.paths import export
         from sim.show.charts.over_time.alluvial import AlluvialChart, alluvial_caption
+        from sim.show.over_time.paths import as_text
 
-        put(_rendered(made[0], form, out), out)
+        put_result(made[0], form, out, export, as_text)
         if chart is not None:
             write_chart(AlluvialChart(made[0]).spec(), alluvial_caption(made[0], date.today()), chart)
 
     each([one_scenario(path)], work, write, shows_progress=True)
-
-
-def _rendered(made: Paths, form: str, out: Path | None) -> str:
-    if form in ("json", "csv"):
-        from sim.results.paths.export import as_csv, as_json
-
-        return as_json(made) if form == "json" else as_csv(made)
-    from sim.show.over_time.paths import as_text
-
-    width, bold = terminal(out)
-    return as_text(made, width=width, bold=bold)

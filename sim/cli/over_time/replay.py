@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sim.cli.common.files import FileCommand, InputFile, OutputFile, out_option
+from sim.cli.common.chart_file import chart_option, require_one_chart, write_chart
+from sim.cli.common.files import FileCommand, out_option, scenario_argument
 from sim.cli.common.many_files import each
-from sim.cli.common.options import format_option, policy_option, read_day, set_option, size_options
-from sim.cli.common.output import put, terminal
-from sim.cli.common.seen import ledger_option
+from sim.cli.common.one_scenario import one_scenario
+from sim.cli.common.options import format_option, policy_option, questions_option, read_day, set_option, size_options
+from sim.cli.common.output import put_result
+from sim.cli.common.seen import evidence_option, given_option, ledger_option
 from sim.cli.common.settings import all_settings, scenario_with, tell_rounding
-from sim.cli.over_time.chart_file import require_one_chart, write_chart
-from sim.cli.over_time.one_file import one_scenario
 from sim.progress import Progress
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @click.command(cls=FileCommand)
-@click.argument("path", type=InputFile(scenario=True), metavar="SCENARIO")
+@scenario_argument
 @click.option(
     "--from", "--first-day", "start", type=read_day, metavar="DATE", show_default="as_of", help="The first day."
 )
@@ -31,18 +31,14 @@ if TYPE_CHECKING:
     "--to", "--last-day", "end", type=read_day, metavar="DATE", show_default="the last of the evidence",
     help="The last day.",
 )  # fmt: skip
-@click.option("--question", "questions", multiple=True, metavar="Q", help="This question.")
+@questions_option
 @policy_option("let_it_run, or that at which the dashboard opens")
-@click.option("--evidence", type=InputFile(), metavar="FILE", help="What was seen: a file of dated observations.")
-@click.option(
-    "--given", multiple=True, metavar="'VARIABLE: EVENT @ DATE'", help="One more observation; may be given again."
-)
+@evidence_option()
+@given_option
 @ledger_option
 @set_option
 @size_options(threads=True)
-@click.option(
-    "--chart", type=OutputFile(is_main=False), metavar="FILE", help="Also a picture of it: .svg, .png or .html."
-)
+@chart_option
 @format_option("text", "json", "csv")
 @out_option
 def replay(
@@ -72,21 +68,12 @@ def replay(
         )  # fmt: skip
 
     def write(made: list[Replay]) -> None:
+        from sim.results.replay import export
         from sim.show.charts.over_time.replay import replay_caption, replay_spec
+        from sim.show.over_time.replay import as_text
 
-        put(_rendered(made, form, out), out)
+        put_result(made, form, out, export, as_text)
         if chart is not None:
             write_chart(replay_spec(made[0]), replay_caption(made[0], date.today()), chart)
 
     each([one_scenario(path)], work, write, shows_progress=True)
-
-
-def _rendered(made: list[Replay], form: str, out: Path | None) -> str:
-    if form in ("json", "csv"):
-        from sim.results.replay.export import as_csv, as_json
-
-        return as_json(made) if form == "json" else as_csv(made)
-    from sim.show.over_time.replay import as_text
-
-    width, bold = terminal(out)
-    return as_text(made, width=width, bold=bold)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sim.cli.common.failures import clean
-from sim.cli.common.files import FileCommand, InputFile, out_option, paths_argument
+from sim.cli.common.files import FileCommand, out_option, paths_argument
 from sim.cli.common.many_files import each
-from sim.cli.common.options import format_option, policy_option, read_day, size_options
+from sim.cli.common.options import format_option, policy_option, questions_option, read_day, size_options
 from sim.cli.common.output import put
-from sim.cli.common.seen import ledger_option
+from sim.cli.common.seen import evidence_option, ledger_option
 from sim.errors import FormatError, Problem
 from sim.progress import Progress, portion
 
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
     "--as-of", "days", type=read_day, multiple=True, metavar="DATE", show_default="as it stood first",
     help="The day of the forecast, its `as_of`.",
 )  # fmt: skip
-@click.option("--evidence", type=InputFile(), metavar="FILE", help="What was seen: a file of dated observations.")
+@evidence_option()
 @ledger_option
 @click.option("--blame", is_flag=True, help="What the log score would be without each judgment.")
-@click.option("--question", "questions", multiple=True, metavar="Q", help="This question.")
+@questions_option
 @size_options(threads=True)
 @format_option("text", "json", "csv")
 @out_option

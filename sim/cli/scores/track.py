@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sim.cli.common.chart_file import chart_option, require_one_chart, write_chart
 from sim.cli.common.failures import clean
 from sim.cli.common.files import FileCommand, OutputFile, out_option, paths_argument
 from sim.cli.common.many_files import each_in_turn
 from sim.cli.common.options import format_option, policy_option, size_options
 from sim.cli.common.output import put
-from sim.cli.over_time.chart_file import require_one_chart, write_chart
 from sim.errors import FormatError, Problem
 from sim.progress import Progress
 
@@ -34,9 +34,7 @@ if TYPE_CHECKING:
     help="Also a record of words, for `pool: {recalibrate: FILE}`.",
 )
 @click.option("--alone", is_flag=True, help="In that record, not added to the one that comes with the program.")
-@click.option(
-    "--chart", type=OutputFile(is_main=False), metavar="FILE", help="Also a picture of it: .svg, .png or .html."
-)
+@chart_option
 @size_options(threads=True)
 @format_option("text", "json", "csv")
 @out_option

@@ -7,7 +7,6 @@ replaced as a whole, so that it is never torn. Nothing in it is ever changed or 
 from __future__ import annotations
 
 import csv
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ from sim.scenario.file import yaml_text
 from sim.scenario.file.read import decoded, loads
 from sim.scenario.resolve.scenario import Scenario
 from sim.text_files import content, label, line_end
-from sim.whole_files import find_abandoned, whole_file
+from sim.whole_files import rewrite
 
 OPTION = "--write="
 """How the page is told of the file, before its path."""
@@ -53,14 +52,8 @@ class KeptFile:
         it; OSError where it cannot be written.
         """
         with hold_folder_lock(self.out.parent, wait=True):
-            for left in find_abandoned(self.out.parent):
-                left.unlink(missing_ok=True)
-            told, content_new = (self._in_table if self.is_table else self._in_scenario)(added)
-            mode = self.out.stat().st_mode & 0o7777 if self.out.exists() else None
-            with whole_file(self.out, "wb", durable=True) as stream:
-                stream.write(content_new)
-                if mode is not None:
-                    os.chmod(stream.fileno(), mode)
+            told, raw = (self._in_table if self.is_table else self._in_scenario)(added)
+            rewrite(self.out, raw)
         return told
 
     def _in_table(self, added: AddedJudgment) -> tuple[str, bytes]:

@@ -1,9 +1,8 @@
-"""How far answers move with other word lists and other ways to pool: a heat table with the numbers in it."""
+"""How far answers move with other word lists and other ways to pool: the chosen answer, then those that move most."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -14,71 +13,110 @@ from sim.dashboard.compare.naming import capital, name_choice, name_group
 from sim.dashboard.compare.work import find_run, fit_draws, try_choices
 from sim.dashboard.view import find_palette
 from sim.dashboard.visit import PageVisit
-from sim.results.choices.compare import HEADLINES, ChoiceCell, ChoiceRow, Choices, offered, widest
-from sim.results.forecast.percent import fine_percent
+from sim.results.choices.compare import ChoiceCell, ChoiceRow, Choices, offered
+from sim.results.forecast.percent import fine_percent, span
 from sim.show.charts.ink import Palette
-from sim.show.choices import tell_numbers, tell_shift
-from sim.show.titles import find_titles
+from sim.show.differences import points
+from sim.show.titles import Titles, find_titles
 
-LEAST = 0.05
-"""Percentage points below which a move is printed as none."""
+LEAST = 0.0005
+"""A move below which none is printed."""
+_ALONE = 0.15  # of the work of every answer, that of one takes
 
 
 def draw_choices(visit: PageVisit) -> None:
     """Draw the section. Raises SimError where the scenario cannot be run."""
     st.markdown("## With other word lists and other ways to pool", anchors=False)
-    if not ask_for(visit.state, "choices", "How far each choice moves the answers (takes some seconds)"):
+    if not ask_for(visit.state, "choices", "How far each choice moves the answer"):
         return
-    effort = fit_draws(visit.scenario, visit.state, visit.state.policy, 1 + len(offered(visit.scenario)))
+    runs = 1 + len(offered(visit.scenario))
+    effort = fit_draws(visit.scenario, visit.state, visit.state.policy, _ALONE * runs)
     if not is_begun(visit.scenario, "choices", effort):
         return
-    state = effort.state
-    made = _with_chosen(try_choices(visit.scenario, state.policy, find_run(state)), state.question)
+    state, titles = effort.state, find_titles(visit.file)
+    made = try_choices(visit.scenario, state.policy, (state.question,), find_run(state))
     tell_fewer(effort, visit.state)
-    titles, palette = find_titles(visit.file), find_palette()
-    moves = [abs(row.cells[name].points) for row in made.rows for name in made.questions]
-    heads = ["Choice", *(titles.questions[name] for name in made.questions)]
-    rows = [_row(row, made.questions, max(moves), palette) for row in made.rows]
+    st.markdown(escape(_tell_widest(made, titles)))
     with st.container(key="choices-figures"):
-        draw_table("How far each choice moves the answers", heads, rows, palette)
+        _draw_answer(made, state.question)
     st.caption(
         escape(
-            f"The median {titles.case(state.policy)} with its 90 % interval, in per cent; below it how many percentage "
-            "points and by what factor in odds the choice moves it. Blue: up; brown: down."
+            f"The forecast, which is the mean of the draws, {titles.case(state.policy)}, and how many points a choice "
+            "moves it. Blue: up; brown: down."
         )
     )
-    st.markdown(escape(_tell_widest(made, titles.questions)))
     for choice, _ in made.refused:
         told = f"{capital(name_group(choice))}: {name_choice(choice)}"
         st.caption(escape(f"Left out, for this scenario does not allow it: {told}."))
+    _draw_others(visit, runs, titles)
 
 
-def _with_chosen(made: Choices, question: str) -> Choices:
-    """With the chosen question first, then those that move most."""
-    return replace(made, questions=tuple(dict.fromkeys((question, *made.questions)))[:HEADLINES])
+def _draw_others(visit: PageVisit, runs: int, titles: Titles) -> None:
+    """The answers that such choices move most, when somebody opens the fold."""
+    if len(visit.scenario.questions) < 2:
+        return
+    expander = st.expander("The answers that such choices move most", key="fold-choices", on_change="rerun")
+    if not expander.open:
+        return
+    effort = fit_draws(visit.scenario, visit.state, visit.state.policy, runs)
+    state = effort.state
+    with expander, st.container(key="choices-others"):
+        made = try_choices(visit.scenario, state.policy, (), find_run(state))
+        tell_fewer(effort, visit.state)
+        _draw_moves(made, titles)
 
 
-def _row(row: ChoiceRow, questions: Sequence[str], most: float, palette: Palette) -> ComparedRow:
-    cells = [_cell(row.cells[name], most, palette) for name in questions]
+def _draw_answer(made: Choices, question: str) -> None:
+    """One answer, a row a choice."""
+    own, rows = made.rows[0].cells[question], []
+    moves = [_move(row, made.rows[0], question) for row in made.rows]
+    for row, move in zip(made.rows, moves, strict=True):
+        cell, told = row.cells[question], points(move) if move else ""
+        moved = ComparedCell(told, fill=fill_move(move, max(map(abs, moves)), find_palette()))
+        shown = [cell.settled, ""] if cell.settled else [fine_percent(cell.probability), span(cell.low90, cell.high90)]
+        rows.append(_row(row, [*(ComparedCell(text, strong=cell is own) for text in shown), moved]))
+    heads = ["Choice", "Forecast", "90\u00a0% interval", "Moved by, points"]
+    draw_table("How far each choice moves the forecast", heads, rows, find_palette())
+
+
+def _draw_moves(made: Choices, titles: Titles) -> None:
+    """Several answers, a column each."""
+    own, palette = made.rows[0], find_palette()
+    most = max(abs(_move(row, own, name)) for row in made.rows for name in made.questions)
+    rows = [
+        _row(row, [_cell(row.cells[name], _move(row, own, name), most, palette) for name in made.questions])
+        for row in made.rows
+    ]
+    heads = ["Choice", *(titles.questions[name] for name in made.questions)]
+    draw_table("How far each choice moves the forecasts", heads, rows, palette)
+
+
+def _row(row: ChoiceRow, cells: Sequence[ComparedCell]) -> ComparedRow:
     if row.choice is None:
-        return ComparedRow("As the file has it", [replace(cell, strong=True) for cell in cells])
+        return ComparedRow("As the file has it", cells)
     return ComparedRow(name_choice(row.choice), cells, name_group(row.choice))
 
 
-def _cell(cell: ChoiceCell, most: float, palette: Palette) -> ComparedCell:
-    move = cell.points if abs(cell.points) >= LEAST else 0.0
-    return ComparedCell(tell_numbers(cell), tell_shift(cell), fill_move(move, most, palette))
+def _cell(cell: ChoiceCell, move: float, most: float, palette: Palette) -> ComparedCell:
+    if cell.settled:
+        return ComparedCell(cell.settled)
+    shown = f"{fine_percent(cell.probability)} ({span(cell.low90, cell.high90)})"
+    return ComparedCell(shown, f"{points(move)} points" if move else "", fill_move(move, most, palette))
 
 
-def _tell_widest(made: Choices, titles: Mapping[str, str]) -> str:
-    """Which choice moves an answer of the table most."""
-    most = widest(made)
-    if most is None:
-        return "No choice moves any of these answers."
-    choice, question = most
-    before = made.rows[0].cells[question].median
-    after = next(row.cells[question].median for row in made.rows if row.choice == choice)
-    return (
-        f"The widest move: \u201c{name_choice(choice)}\u201d ({name_group(choice)}) takes "
-        f"\u201c{titles[question]}\u201d from {fine_percent(before)} to {fine_percent(after)}."
-    )
+def _move(row: ChoiceRow, own: ChoiceRow, question: str) -> float:
+    """How far a choice moves the forecast, from -1 to 1; 0 where that is next to nothing."""
+    cell, file = row.cells[question], own.cells[question]
+    move = cell.probability - file.probability
+    return move if not cell.settled and abs(move) >= LEAST else 0.0
+
+
+def _tell_widest(made: Choices, titles: Titles) -> str:
+    """Which choice moves the one answer of the table most."""
+    question, own = made.questions[0], made.rows[0]
+    row = max(made.rows, key=lambda row: abs(_move(row, own, question)))
+    if row.choice is None or not _move(row, own, question):
+        return "No choice moves this answer."
+    before, after = (fine_percent(one.cells[question].probability) for one in (own, row))
+    told = f"\u201c{name_choice(row.choice)}\u201d ({name_group(row.choice)})"
+    return f"The widest move: {told} takes \u201c{titles.questions[question]}\u201d from {before} to {after}."

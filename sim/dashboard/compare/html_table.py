@@ -1,4 +1,4 @@
-"""Tables with numbers in coloured cells, read row by row; one that is wider than a phone is moved to the side."""
+"""Tables with numbers in coloured cells, read row by row; on a phone a row of a small one is a block."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ import streamlit as st
 from sim.show.charts.ink import Palette, blend, text_on
 
 _STYLE = """
-.compared {overflow-x: auto; margin: 0 0 .6rem; color: INK}
+.compared {overflow-x: auto; margin: 0 0 .6rem; color: INK; background:
+    linear-gradient(to left, PAPER 40%, transparent) right / 2.5rem 100% no-repeat local,
+    linear-gradient(to left, QUIET, transparent) right / .5rem 100% no-repeat scroll}
 .compared table {border-collapse: collapse; min-width: 100%; font-size: .85rem; line-height: 1.3}
 .compared caption {position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)}
 .compared :is(th, td) {padding: .3rem .55rem; border: 0; border-bottom: 1px solid GRID; text-align: right;
@@ -24,7 +26,26 @@ _STYLE = """
 .compared small {display: block; font-size: .75rem}
 .compared th small {color: QUIET}
 .compared .strong {font-weight: 600}
+@media (max-width: 640px) {
+    .compared.moved::before {content: "Move the table to the side: there is more at the right →"; position: sticky;
+        left: 0; display: block; width: max-content; font-size: .75rem; color: QUIET}
+    .compared.stacked {background: none}
+    .stacked thead {position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)}
+    .stacked table, .stacked tbody {display: block}
+    .stacked tbody tr {display: grid; grid-template-columns: repeat(auto-fill, minmax(6.6rem, 1fr)); gap: 0 .3rem;
+        border-bottom: 1px solid GRID; padding: .3rem 0}
+    .stacked :is(tbody th, td, td.wrapped) {border: 0; padding: .1rem .3rem; text-align: left; white-space: normal;
+        position: static; min-width: 0}
+    .stacked tbody th {grid-column: 1 / -1; font-weight: 600}
+    .stacked th small {display: inline; margin-left: .5rem; font-weight: 400}
+    .stacked td::before {content: attr(data-head) / ""; display: block; font-size: .75rem; line-height: 1.2;
+        color: QUIET}
+    .stacked td[style]::before {color: inherit}
+    .stacked td:empty {display: none}
+}
 """
+_MOST_STACKED = 60
+"""Cells of a table that is stacked on a phone; a larger one would be too long, and is moved to the side."""
 
 
 @dataclass(frozen=True)
@@ -58,11 +79,13 @@ def draw_table(
     for name in ("INK", "GRID", "QUIET", "PAPER"):
         style = style.replace(name, getattr(palette, name.lower()))
     name = html.escape(caption)
-    top = "".join(f'<th scope="col">{html.escape(head)}</th>' for head in heads)
-    body = "".join(_row(row, wrapped) for row in rows)
+    top = "".join(f'<th scope="col" role="columnheader">{html.escape(head)}</th>' for head in heads)
+    body, cells = [_row(row, heads[1:], wrapped) for row in rows], len(heads) - 1
+    look = "stacked" if cells * len(body) <= _MOST_STACKED else "moved"
     st.html(
-        f'<style>{style}</style><div class="compared" role="region" tabindex="0" aria-label="{name}"><table>'
-        f"<caption>{name}</caption><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
+        f'<style>{style}</style><div class="compared {look}" role="region" tabindex="0" aria-label="{name}">'
+        f'<table role="table"><caption>{name}</caption><thead><tr role="row">{top}</tr></thead>'
+        f'<tbody role="rowgroup">{"".join(body)}</tbody></table></div>'
     )
 
 
@@ -74,15 +97,16 @@ def fill_move(move: float, most: float, palette: Palette) -> str:
     return blend(palette.paper, palette.wide if move > 0 else palette.mild, 0.08 + 0.72 * share)
 
 
-def _row(row: ComparedRow, wrapped: bool) -> str:
+def _row(row: ComparedRow, heads: Sequence[str], wrapped: bool) -> str:
     note = f"<small>{html.escape(row.note)}</small>" if row.note else ""
     known = (cell if isinstance(cell, ComparedCell) else ComparedCell(cell) for cell in row.cells)
-    cells = "".join(_cell(cell, wrapped) for cell in known)
-    return f'<tr><th scope="row">{html.escape(row.head)}{note}</th>{cells}</tr>'
+    cells = "".join(_cell(cell, head, wrapped) for cell, head in zip(known, heads, strict=True))
+    return f'<tr role="row"><th scope="row" role="rowheader">{html.escape(row.head)}{note}</th>{cells}</tr>'
 
 
-def _cell(cell: ComparedCell, wrapped: bool) -> str:
+def _cell(cell: ComparedCell, head: str, wrapped: bool) -> str:
     names = " ".join(name for name, there in (("wrapped", wrapped), ("strong", cell.strong)) if there)
     look = f' style="background: {cell.fill}; color: {text_on(cell.fill)}"' if cell.fill else ""
     small = f"<small>{html.escape(cell.small)}</small>" if cell.small else ""
-    return f'<td class="{names}"{look}>{html.escape(cell.text)}{small}</td>'
+    told = f'class="{names}" role="cell" data-head="{html.escape(head)}"'
+    return f"<td {told}{look}>{html.escape(cell.text)}{small}</td>"

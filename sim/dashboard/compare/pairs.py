@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isnan
 
 import streamlit as st
 
@@ -17,11 +18,14 @@ from sim.show.charts.ink import Palette
 from sim.show.differences import points, sentence
 from sim.show.words import join_items
 
-HEADS = ("Compared", "First", "Second", "Difference, points", "50 %", "90 %", "First above second", "Sampling error")
+HEADS = (
+    "Compared", "First", "Second", "Difference, points", "Half of draws", "Nine tenths", "Draws with first above",
+    "Sampling error, points",
+)  # fmt: skip
 GUIDE = (
     "Each row: the first less the second, in percentage points. Diamond: the difference of the two forecasts. Thick "
-    "bar: half of the draws; thin bar: nine tenths. Both sides have the same draws, so that what moves both "
-    "alike cancels."
+    "bar: half of the draws; thin bar: nine tenths, and a difference is clear where it does not reach 0. Both sides "
+    "have the same draws, so that what moves both alike cancels."
 )
 Pairs = Sequence[tuple[str, Difference]]
 
@@ -58,6 +62,16 @@ def tell_order(case: str, pairs: Sequence[tuple[str, Difference]]) -> str:
     if settled:
         told.append(f"Nothing to compare with {_names(settled)}: there the answer is no matter of doubt.")
     return " ".join(told)
+
+
+def tell_ranks(own: str, pairs: Pairs) -> str:
+    """As Markdown: the answer under every policy, least likely first; empty where it is under fewer than two.
+
+    own: the name of the first side. pairs: each with the name of the second side.
+    """
+    known = [(name, one.second_probability) for name, one in pairs] + [(own, pairs[0][1].first_probability)]
+    told = [f"{escape(name)} {fine_percent(p)}" for name, p in sorted(known, key=lambda one: one[1]) if not isnan(p)]
+    return f"From least to most likely: {', '.join(told)}." if len(told) > 1 else ""
 
 
 def is_same(one: Difference) -> bool:

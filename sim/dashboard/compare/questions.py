@@ -1,4 +1,4 @@
-"""Every question of one pair: the chosen policy less another, or the file less the visitor's version."""
+"""Every question of one pair: the chosen policy less another, or one version of the file less another."""
 
 from __future__ import annotations
 
@@ -10,31 +10,30 @@ from sim.dashboard import address
 from sim.dashboard.address import escape
 from sim.dashboard.compare.naming import capital
 from sim.dashboard.compare.pairs import Pairs, draw_figures, draw_picture
-from sim.dashboard.compare.policies import OWN
-from sim.dashboard.compare.work import compare_policies, compare_versions, find_run
+from sim.dashboard.compare.versions import VERSIONS, compare_sides, list_versions, name_versions
+from sim.dashboard.compare.work import compare_policies, find_run
 from sim.dashboard.view import find_palette
 from sim.dashboard.visit import PageVisit
 from sim.results.compare.model import Comparison
 from sim.show.titles import find_titles
 
-VERSION = "your version"
-"""What the address calls the visitor's version; no id of a file has a blank in it."""
 NOISE = "Some intervals are too wide, by the noise of played worlds: more worlds a draw would narrow them."
 
 
 def draw_questions(visit: PageVisit) -> None:
     """Draw the section. Raises SimError where the scenario cannot be run."""
     titles, palette = find_titles(visit.file), find_palette()
-    options = [policy for policy in visit.file.policies if policy != visit.state.policy]
-    options += [VERSION] if visit.scenario != visit.source else []
+    policies = [policy for policy in visit.file.policies if policy != visit.state.policy]
+    options = [*policies, *list_versions(visit)]
     if not options:
         return
     beside = visit.state.compare_with if visit.state.compare_with in options else options[0]
     first = capital(titles.policy(visit.state.policy))
-    names = {policy: f"{first} less {titles.policy(policy)}" for policy in options if policy != VERSION}
+    names = {policy: f"{first} less {titles.policy(policy)}" for policy in policies}
+    names |= {name: name_versions(name) for name in list_versions(visit)}
     st.markdown("## Every question", anchors=False)
     st.selectbox(
-        "What is compared", options, format_func=lambda option: escape(names.get(option, OWN)),
+        "What is compared", options, format_func=lambda option: escape(names[option]),
         **address.bind_field(replace(visit.state, compare_with=beside), "compare_with"),
     )  # fmt: skip
     with st.spinner("Comparing every question"):
@@ -47,13 +46,13 @@ def draw_questions(visit: PageVisit) -> None:
     expander = st.expander("The numbers", key="fold-compared", on_change="rerun")
     if expander.open:
         with expander, st.container(key="every-question-figures"):
-            draw_figures(pairs, f"Every question, {names.get(beside, OWN)}", palette)
+            draw_figures(pairs, f"Every question, {names[beside]}", palette)
 
 
 def _compare(visit: PageVisit, beside: str) -> Comparison:
     state = visit.state
-    if beside == VERSION:
-        return compare_versions(visit.source, visit.scenario, state.policy, (), find_run(state))
+    if beside in VERSIONS:
+        return compare_sides(visit, beside)
     return compare_policies(visit.scenario, (state.policy, beside), (), find_run(state))
 
 

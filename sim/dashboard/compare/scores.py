@@ -16,7 +16,7 @@ from sim.dashboard.compare.work import find_run, fit_draws, score_forecast
 from sim.dashboard.view import find_palette
 from sim.dashboard.visit import PageVisit
 from sim.results.score.baselines import forecasters
-from sim.results.score.model import FORECAST, BaselineComparison, MeanScore, ScoredQuestion, ScoreTable
+from sim.results.score.model import EVEN, FORECAST, BaselineComparison, MeanScore, ScoredQuestion, ScoreTable
 from sim.results.score.report import history
 from sim.show.charts.compare.rows import score_span
 from sim.show.charts.compare.spans import DifferenceChart
@@ -24,6 +24,7 @@ from sim.show.scores.score import verdict
 from sim.show.titles import find_titles
 
 LESS = "Forecast less it"
+_EACH = 0.3  # of a whole run, what one of those scored takes: most speak about little
 _GUIDE = (
     "Each row: the forecast's mean Brier score less the other's, on what the other answers; left of 0 the forecast is "
     "better. Diamond: the difference; bar: 90 % of it, by bootstrap over the events that decided the questions."
@@ -36,14 +37,14 @@ _READING = (
 
 def draw_scores(visit: PageVisit) -> None:
     """Draw the section. Raises SimError where the scenario cannot be run or its resolutions do not fit it."""
-    st.markdown("## What the forecast was worth", anchors=False)
+    st.markdown("## Has this forecast been any good?", anchors=False)
     came = find_beside(visit.state, "resolutions.yaml")
     if came is None:
         st.caption("How it ended is not on record, so there is nothing to score yet.")
         return
-    if not ask_for(visit.state, "scores", "Score the forecast by what came (takes some seconds)"):
+    if not ask_for(visit.state, "scores", "Score the forecast by what came"):
         return
-    effort = fit_draws(visit.scenario, visit.state, history(visit.scenario), len(forecasters(visit.scenario)))
+    effort = fit_draws(visit.scenario, visit.state, history(visit.scenario), _EACH * len(forecasters(visit.scenario)))
     if not is_begun(visit.scenario, "scores", effort):
         return
     made = score_forecast(visit.scenario, find_run(effort.state), came)
@@ -79,11 +80,25 @@ def _tell(visit: PageVisit, made: ScoreTable) -> Iterator[str]:
     if not made.questions:
         yield "No question has an answer that can be scored."
         return
+    yield _tell_plainly(made)
     told = verdict(made.comparisons, lambda name: name_scored_in_words(visit, made, name))
     yield f"**{escape(told)}**"
     late = [name_baseline(visit.scenario, name) for name in made.hindsight]
     if late:
         yield escape(f"{'; '.join(late)}: written by somebody who knew how it ended. Its score is no forecast's.")
+
+
+def _tell_plainly(made: ScoreTable) -> str:
+    """The forecast's score beside the best there is and beside saying 50 % to everything, as Markdown."""
+    named = {one.name: one.brier for one in made.comparisons}
+    own, even = named[FORECAST], named[EVEN]
+    better = "better" if even.difference < 0 else "worse"
+    luck = "more than luck explains" if even.significant else "which may be luck"
+    span = "" if even.interval is None else f" (90\u00a0%: {even.interval[0]:+.3f} to {even.interval[1]:+.3f})"
+    return (
+        f"**Its mean Brier score is {own.mean:.3f}**, where 0 is perfect and 50\u00a0% for everything gets "
+        f"{even.mean:.3f}: {abs(even.difference):.3f} {better}, {luck}{span}."
+    )
 
 
 def _draw_baselines(visit: PageVisit, made: ScoreTable) -> None:

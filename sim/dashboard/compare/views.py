@@ -22,6 +22,7 @@ from sim.show.titles import find_titles
 from sim.show.views import ratio
 
 IMPOSSIBLE = "what was seen cannot be"
+_TOGETHER, _ALONE = 4, 0.1  # of a whole run, what all that was seen takes, and one statement by itself
 _LARGE = math.log(10)  # a ratio that has the full colour
 
 
@@ -42,7 +43,7 @@ def draw_views(visit: PageVisit) -> None:
     seen = find_beside(visit.state, "evidence.yaml")
     if seen is None:
         st.caption("Nothing that was seen is on record, so none of them is weighed by it.")
-    elif ask_for(visit.state, "seen", "How likely each view made what was seen (takes up to half a minute)"):
+    elif ask_for(visit.state, "seen", "How likely each view made what was seen (takes some seconds)"):
         _draw_likelihoods(visit, seen)
 
 
@@ -79,7 +80,7 @@ def _draw_likelihoods(visit: PageVisit, seen: FileState) -> None:
     if not observations:
         st.caption("Nothing has been seen yet.")
         return
-    runs = (1 + len(visit.scenario.alternatives)) * (1 + len(observations))
+    runs = (1 + len(visit.scenario.alternatives)) * (_TOGETHER + _ALONE * len(observations))
     effort = fit_draws(visit.scenario, visit.state, policy, runs)
     if not is_begun(visit.scenario, "seen", effort):
         return
@@ -92,6 +93,9 @@ def _draw_likelihoods(visit: PageVisit, seen: FileState) -> None:
         ComparedRow(name_seen(visit.scenario, seen_of), [_likelihood(made, v, text, palette) for v in made.views])
         for text, seen_of in observations.items()
     ]
+    question = visit.state.question
+    given = [_answer_cell(view, question, "") for view in made.views]
+    rows.append(ComparedRow(find_titles(visit.file).questions[question], given, "the forecast given all of it"))
     with st.container(key="seen-figures"):
         heads = ["What was seen", *map(_name, made.views)]
         draw_table("How likely each view made what was seen", heads, rows, palette, wrapped=True)
@@ -99,7 +103,8 @@ def _draw_likelihoods(visit: PageVisit, seen: FileState) -> None:
     st.caption(
         escape(
             f"The probability that each view gave to what was seen {case}, and how many times as much as the file as "
-            "it stands: blue speaks for a view, brown against it."
+            "it stands: blue speaks for a view, brown against it. Last row: what the forecast is then, with its 90 % "
+            "interval."
         )
     )
 

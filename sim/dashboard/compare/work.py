@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from sim.dashboard.compare.recall import recall
 from sim.dashboard.guard.budget import Work, estimate_work
 from sim.dashboard.state import DRAWS, State
 from sim.dashboard.turns import TURNS
-from sim.progress import Progress
 from sim.results.choices.compare import Choices, choices
 from sim.results.compare.alternatives import alternatives
 from sim.results.compare.compare import compare
@@ -46,44 +44,47 @@ def compare_policies(scenario: Scenario, policies: tuple[str, ...], questions: t
 def compare_versions(
     file: Scenario, version: Scenario, policy: str, questions: tuple[str, ...], run: Run
 ) -> Comparison:  # fmt: skip
-    """The file less a version of it, under one policy. version: with other values, and judgments that were added."""
+    """The file, or one version of it, less another, under one policy: with other values, and added judgments."""
     before, after = file.content(), version.content()
     changes = {part: edit.value(version, part) for part in after if before.get(part) != after[part]}
     with TURNS.take():
         return compare(file, [policy], questions=questions, changes=changes, **_as_options(run))
 
 
-@st.cache_data(max_entries=32, **{**_BY_DIGEST, "show_spinner": "Working out every answer under each view"})
 def find_views(scenario: Scenario, policy: str, run: Run) -> Views:
     """Every answer under each alternative."""
-    with _between_others() as progress:
-        return alternatives(scenario, policy=policy, progress=progress, **_as_options(run))
+    return recall(
+        ("views", scenario.digest, policy, run), "Working out every answer under each view",
+        lambda progress: alternatives(scenario, policy=policy, progress=progress, **_as_options(run)),
+    )  # fmt: skip
 
 
-@st.cache_data(max_entries=16, **{**_BY_DIGEST, "show_spinner": "Weighing every view by what was seen"})
 def weigh_views(scenario: Scenario, policy: str, question: str, run: Run, seen: FileState) -> Views:
     """How likely each alternative made what was seen, all of it and one by one. seen: the file of it."""
-    observations = read_seen(scenario, seen)
-    with _between_others() as progress:
-        return alternatives(
-            scenario, policy=policy, questions=[question], observations=observations, progress=progress,
+    return recall(
+        ("seen", scenario.digest, policy, question, run, seen), "Weighing every view by what was seen",
+        lambda progress: alternatives(
+            scenario, policy=policy, questions=[question], observations=read_seen(scenario, seen), progress=progress,
             **_as_options(run),
-        )  # fmt: skip
+        ),
+    )  # fmt: skip
 
 
-@st.cache_data(max_entries=32, **{**_BY_DIGEST, "show_spinner": "Trying word lists and ways to pool"})
-def try_choices(scenario: Scenario, policy: str, run: Run) -> Choices:
-    """Every answer under every other word list and way to pool."""
-    with _between_others() as progress:
-        return choices(scenario, policy=policy, progress=progress, **_as_options(run))
+def try_choices(scenario: Scenario, policy: str, questions: tuple[str, ...], run: Run) -> Choices:
+    """Some answers, all where none are named, under every other word list and way to pool."""
+    return recall(
+        ("choices", scenario.digest, policy, questions, run), "Trying word lists and ways to pool",
+        lambda progress: choices(scenario, policy=policy, questions=questions, progress=progress, **_as_options(run)),
+    )  # fmt: skip
 
 
-@st.cache_data(max_entries=32, **{**_BY_DIGEST, "show_spinner": "Scoring the forecast and everyone beside it"})
 def score_forecast(scenario: Scenario, run: Run, came: FileState) -> ScoreTable:
     """The scores by what came. came: the file of resolutions."""
     answers = resolutions.load(came[0], scenario)
-    with _between_others() as progress:
-        return score(scenario, answers, progress=progress, **_as_options(run))
+    return recall(
+        ("scores", scenario.digest, run, came), "Scoring the forecast and everyone beside it",
+        lambda progress: score(scenario, answers, progress=progress, **_as_options(run)),
+    )  # fmt: skip
 
 
 @st.cache_data(max_entries=32, **_QUIETLY)
@@ -109,8 +110,8 @@ class Effort:
     seconds: float
 
 
-def fit_draws(scenario: Scenario, state: State, policy: str, runs: int) -> Effort:
-    """So many runs of one policy, with as many draws, of those that a page may have, as there is time for."""
+def fit_draws(scenario: Scenario, state: State, policy: str, runs: float) -> Effort:
+    """The work of so many runs of one policy, with as many draws, of those a page may have, as there is time for."""
     work = _estimate(scenario, policy, state.worlds)
     fitting = [draws for draws in DRAWS if _SHARE * runs * work.seconds(draws) <= MOST_SECONDS]
     draws = min(state.draws, max(fitting, default=DRAWS[0]))
@@ -129,16 +130,3 @@ def find_run(state: State) -> Run:
 
 def _as_options(run: Run) -> Any:
     return dict(zip(("draws", "worlds", "seed"), run, strict=True))
-
-
-@contextmanager
-def _between_others() -> Iterator[Progress]:
-    """Long work that holds a turn and, at every step of its progress, lets go before it whoever waits."""
-    with ExitStack() as held:
-        held.enter_context(TURNS.take())
-
-        def step(share: float) -> None:
-            held.close()
-            held.enter_context(TURNS.take())
-
-        yield step

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from sim.dashboard.added.judgment import AskedEvent
-from sim.dashboard.sliders.naming.names import name_condition, plain
 from sim.exchange.judgments.question_key import write_key
 from sim.results.ancestry import ancestry, bearing
 from sim.scenario.model.file import Judgment, Variable
@@ -14,7 +13,7 @@ from sim.scenario.model.form import Subject
 from sim.scenario.resolve.axes import PREVIOUS, parents
 from sim.scenario.resolve.events import states
 from sim.scenario.resolve.scenario import Scenario
-from sim.show import words
+from sim.show.naming.names import ask_event, name_condition, plain
 
 
 def list_asked(scenario: Scenario, question: str, policy: str) -> dict[str, AskedEvent]:
@@ -55,14 +54,14 @@ def write_sentence(scenario: Scenario, asked: AskedEvent) -> str:
     >>> from sim.scenario.file.read import read
     >>> file = read("scenarios/first-steps.yaml")
     >>> write_sentence(file, AskedEvent("direct_military", "incident or more", {"us_action": "limited_strike"}))
-    'If US action: limited strike, will Direct military come to incident or more?'
+    'If “US action” is “limited strike”, will “Direct military” reach “incident” or more?'
     """
     condition, _, when = _split(name_condition(scenario, asked.judgment()))
     start = condition[0].upper() + condition[1:] if condition else "Whatever happens"
     label = plain(scenario.variables[asked.variable].label)
-    event = _event(scenario.variables[asked.variable], asked.about)
+    event = ask_event(scenario.variables[asked.variable], asked.about)
     title = _title(scenario, asked)
-    return f"{start}, will {label} {event}{f' {when}' if when else ''}?" + (f" ({title})" if title else "")
+    return f"{start}, will “{label}” {event}{f' {when}' if when else ''}?" + (f" ({title})" if title else "")
 
 
 def list_events(variable: Variable) -> list[str]:
@@ -85,15 +84,6 @@ def list_conditions(scenario: Scenario, variable: str) -> dict[str, list[str]]:
     return found
 
 
-def name_event_of(variable: Variable, event: str) -> str:
-    """An event of a variable in words, as the end of a sentence that begins with its label.
-
-    >>> name_event_of(Variable(label="X", states=["no", "a_bit", "all"]), "a_bit or more")
-    'come to a bit or more'
-    """
-    return _event(variable, event)
-
-
 def name_parent(scenario: Scenario, parent: str) -> str:
     """A parent in words."""
     label = plain(scenario.variables[parent.removesuffix(PREVIOUS)].label)
@@ -108,14 +98,6 @@ def _asked(variable: str, judgment: Judgment) -> AskedEvent:
     }
     kept = {key: value for key, value in clock.items() if value}
     return AskedEvent(variable, judgment.about, dict(judgment.given), kept)
-
-
-def _event(variable: Variable, event: str) -> str:
-    said = plain(words.read_aloud(event))
-    top = variable.states[-1]
-    if len(variable.states) > 2 and variable.ordered and (event.endswith(" or more") or event == top):
-        return f"come to {said}"
-    return f"be {said}"
 
 
 def _split(told: str) -> tuple[str, str, str]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from sim.dashboard import compute, picker
+from sim.dashboard.sliders.doubt import explain_answer
 from sim.dashboard.state import State
 from sim.dashboard.visit import PageVisit
 from sim.errors import SimError
+from sim.results.explain.model import Explanation
 from sim.results.focus.focus import Focus
 from sim.results.forecast.model import Answer
 from sim.scenario.resolve.scenario import Scenario
@@ -51,11 +53,11 @@ class Moment:
         """The question under every policy of the file."""
         return focus_on(self.scenario, self.state, tuple(self.file.policies))
 
-    def shared_answer(self) -> Answer:
-        """The answer under the chosen policy with its shares by voice and its confidence."""
+    def explain(self) -> Explanation:
+        """What `sim explain` says of the answer under the chosen policy. Raises SimError where that is nothing."""
         state = self.state
-        found = focus_on(self.scenario, state, (state.policy,), shares=True)
-        return found.forecast.answers[state.policy, state.question]
+        run = (state.question, state.policy, state.draws, state.worlds, state.seed)
+        return explain_answer(self.scenario, *run)
 
     @property
     def palette(self) -> Palette:
@@ -63,10 +65,9 @@ class Moment:
         return DARK if st.context.theme.type == "dark" else LIGHT
 
 
-def focus_on(scenario: Scenario, state: State, policies: tuple[str, ...], *, shares: bool = False) -> Focus:
-    """The chosen question of a scenario under some policies; shares: with those by voice."""
-    run = (state.question, state.draws, state.worlds, state.seed)
-    return compute.compute_focus(scenario, policies, *run, shares)
+def focus_on(scenario: Scenario, state: State, policies: tuple[str, ...]) -> Focus:
+    """The chosen question of a scenario under some policies."""
+    return compute.compute_focus(scenario, policies, state.question, state.draws, state.worlds, state.seed)
 
 
 def settle_moment(visit: PageVisit) -> Moment:

@@ -33,7 +33,9 @@ def draw_sliders(moment: Moment, place: DeltaGenerator) -> None:
     with place:
         if moment.now.forecast.recalibrate != "none":
             st.caption(_TRUST)
-        rack.draw_rack(moment.file, moment.scenario, moment.state.question, moment.state.policy)
+        state = moment.state
+        run = (state.question, state.policy, state.draws, state.worlds, state.seed)
+        rack.draw_rack(moment.file, moment.scenario, *run)
 
 
 def _speak(moment: Moment) -> None:

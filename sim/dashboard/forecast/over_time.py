@@ -18,5 +18,6 @@ def draw_over_time(moment: Moment) -> None:
         st.altair_chart(chart, key="fan", alt=fan.fan_text(moment.answer))
         st.caption(
             "Line: median of the draws; dots: the forecast (their mean); bands: 50 % and 90 % of the draws. "
-            "The bands are doubt about the judgments; chance is inside each number."
+            "The bands are doubt about the judgments; chance is inside each number. "
+            + fan.tell_axis(moment.answer, moment.state.scale)
         )

@@ -45,8 +45,10 @@ def draw_page(visit: PageVisit) -> None:
         return
     style.lay_out(moment.palette, several=len(moment.file.policies) > 1)
     places = _lay_places()
-    voices = _draw_answer(moment, places)
+    way, voices = _draw_answer(moment, places)
     first_sight.leave_time()
+    with way:
+        visit.draw_way("why", answer.WAY)
     takeaway = _draw_choices(visit)
     with places.head:
         move.draw_head(moment)
@@ -79,14 +81,15 @@ def _lay_places() -> PagePlaces:
     return PagePlaces(*column, *beside)
 
 
-def _draw_answer(moment: Moment, places: PagePlaces) -> DeltaGenerator:
-    """What is asked and how likely it is, with its readings; gives back the place of whose answer it is."""
+def _draw_answer(moment: Moment, places: PagePlaces) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """What is asked and how likely it is, with its readings; gives back the places of the way on and of the voices."""
     with places.answer:
         answer.draw_answer(moment)
+        way = st.container(key="way")
         voices = st.container(key="voices")
     with places.readings:
         spread.draw_readings(moment)
-    return voices
+    return way, voices
 
 
 def _draw_choices(visit: PageVisit) -> DeltaGenerator:

@@ -102,7 +102,7 @@ def make_ladder(moment: Moment, every: AllAnswers, before: Forecast | None) -> L
     state = moment.state
     return Ladder(
         every.forecast, state.policy, state.question, before, moment.before_name, moment.titles, state.sort,
-        state.scale, moment.palette, _turn(state.policy, state.question), every.stale,
+        moment.palette, _turn(state.policy, state.question), every.stale, state.scale,
     )  # fmt: skip
 
 

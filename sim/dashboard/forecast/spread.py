@@ -11,6 +11,7 @@ from sim.dashboard.chart import draw_chart
 from sim.dashboard.forecast.moment import Moment
 from sim.results.focus.chance import chance_share
 from sim.results.focus.state_shares import StateShares
+from sim.results.shares.printed import whole_share
 from sim.show.charts.dotplot import DotPlot
 from sim.show.charts.worlds import WorldsChart
 
@@ -57,6 +58,6 @@ def tell_chance(moment: Moment) -> str:
     if share is None or moment.answer.settled:
         return ""
     return (
-        f"Even if we knew who is right and what each of them means, {100 * share:.0f} % of the uncertainty would "
+        f"Even if we knew who is right and what each of them means, {whole_share(share)} of the uncertainty would "
         "remain: that is chance."
     )

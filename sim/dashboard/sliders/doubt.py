@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from sim.dashboard.turns import TURNS
 from sim.errors import SimError
 from sim.results.explain.case import case
 from sim.results.explain.model import Explanation
@@ -47,12 +48,23 @@ def read_shares(made: Explanation) -> DoubtShares:
 
 
 @st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=BY_DIGEST)
-def find_shares(file: Scenario, question: str, policy: str) -> DoubtShares:
+def explain_answer(
+    scenario: Scenario, question: str, policy: str, draws: int, worlds: int, seed: int
+) -> Explanation:  # fmt: skip
+    """What `sim explain` says of one answer, without its runs of what if: the one measure of every page.
+
+    draws, worlds, seed: of the page. Raises SimError where it cannot be taken apart.
+    """
+    with TURNS.take():
+        return explain(case(scenario, question, policy, draws, worlds, seed))
+
+
+def find_shares(file: Scenario, question: str, policy: str, draws: int, worlds: int, seed: int) -> DoubtShares:
     """The shares in the file's own answer, so that no move makes sliders change places.
 
-    At the default number of draws, whatever the page asks for. Empty where there is nothing to take apart.
+    draws, worlds, seed: of the page. Empty where there is nothing to take apart.
     """
     try:
-        return read_shares(explain(case(file, question, policy)))
+        return read_shares(explain_answer(file, question, policy, draws, worlds, seed))
     except SimError:
         return UNKNOWN

@@ -15,12 +15,13 @@ find_places = st.cache_resource(max_entries=32, show_spinner=False, hash_funcs=B
 """Where each slider of a file can stand."""
 
 
-def draw_rack(file: Scenario, scenario: Scenario, question: str, policy: str) -> None:
+def draw_rack(file: Scenario, scenario: Scenario, question: str, policy: str, *size: int) -> None:
     """Draw the sliders into `st.container(key="rack")`, each in a container of its own.
 
-    file: as it is on disk; order and shares are those of its answer. scenario: with the values in use.
+    file: as it is on disk; order and shares are those of its answer. scenario: with the values in use. size: draws,
+    worlds and seed of the page.
     """
-    controls = find_controls(file, scenario, question, policy, find_shares(file, question, policy))
+    controls = find_controls(file, scenario, question, policy, find_shares(file, question, policy, *size))
     places = find_places(file)
     st.html(f"<style>{RAIL_CSS}</style>")
     with st.container(key="rack", gap="small"):

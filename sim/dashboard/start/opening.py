@@ -27,8 +27,8 @@ def make_opening(arguments: Sequence[str]) -> None:
         state = replace(state, policy=policy, question=question)
         for policies in ((policy,), tuple(file.policies)):
             focus_on(file, state, policies)
-        focus_on(file, state, (policy,), shares=True)
-        find_controls(file, file, question, policy, find_shares(file, question, policy))
+        run = question, policy, state.draws, state.worlds, state.seed
+        find_controls(file, file, question, policy, find_shares(file, *run))
         find_places(file)
         work_out(file, state)
     except (SimError, OSError, StopIteration):

@@ -9,8 +9,6 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from sim.dashboard.sliders.naming import names
-from sim.dashboard.why.plain_words import say_condition
 from sim.dashboard.why.sentences import STANCES, SentenceTeller
 from sim.priors.provenance import OFTEN
 from sim.results.coherence.model import ITSELF, Coherence
@@ -20,6 +18,8 @@ from sim.results.explain.standing import AnswerGrounds, SpokenEvent, VoiceStance
 from sim.results.forecast.percent import percent
 from sim.results.shares.model import AUTHOR, WHO
 from sim.scenario.resolve.scenario import Scenario
+from sim.show.naming import names
+from sim.show.naming.plain_words import say_condition
 from sim.show.words import SMALL_SHARE, join_items, whole_share
 
 _EVENTS, _WEAK, _MUCH = 2, 0.01, 0.05
@@ -33,12 +33,14 @@ class Objection:
     """One thing that speaks against an answer.
 
     head: in two or three words. keys: the judgments it is about, which open below it. lines: what else opens there.
+    moves: by how much the answer would be another, 0..1, where that is known.
     """
 
     head: str
     text: str
     keys: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
+    moves: float = 0.0
 
 
 def list_objections(grounds: AnswerGrounds, teller: SentenceTeller) -> list[Objection]:
@@ -194,7 +196,7 @@ def tell_without(made: Explanation, scenario: Scenario) -> Objection | None:
     return Objection(
         "One voice counts most",
         f"Without {names.name_voice(scenario, farthest.voice)} it would be {farthest.answer.shown} instead of "
-        f"{made.answer.shown}.", keys,
+        f"{made.answer.shown}.", keys, moves=_away(farthest, now),
     )  # fmt: skip
 
 
@@ -211,7 +213,7 @@ def tell_views(made: Explanation, found: Views) -> Objection | None:
     lines = [f"{view.says.rstrip('.')}: {answer.shown}.{later if view.hindsight else ''}" for view, answer in views]
     return Objection(
         "Another view may be right", f"It would be {farthest.shown} instead of {now.shown} if this were so: {says}",
-        lines=tuple(lines),
+        lines=tuple(lines), moves=apart,
     )  # fmt: skip
 
 

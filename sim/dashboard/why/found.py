@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from sim.dashboard.forecast.moment import Moment
+from sim.dashboard.sliders.doubt import explain_answer
 from sim.dashboard.state import State
 from sim.dashboard.turns import TURNS
 from sim.progress import Progress
@@ -19,7 +20,6 @@ from sim.results.compare.views import Views
 from sim.results.explain.case import Case, case
 from sim.results.explain.grounds import find_grounds
 from sim.results.explain.model import Explanation
-from sim.results.explain.shares import explain
 from sim.results.explain.standing import AnswerGrounds
 from sim.results.explain.tornado import with_reruns
 from sim.scenario.resolve.scenario import Scenario
@@ -100,9 +100,9 @@ def _ask_views(scenario: Scenario, policy: str, question: str, draws: int, world
 
 @st.cache_resource(max_entries=32, **_BY_DIGEST)
 def _take_apart(scenario: Scenario, policy: str, question: str, draws: int, worlds: int, seed: int) -> AnswerGrounds:
+    made = explain_answer(scenario, question, policy, draws, worlds, seed)
     with TURNS.take():
-        one = case(scenario, question, policy, draws, worlds, seed)
-        return find_grounds(one, explain(one))
+        return find_grounds(case(scenario, question, policy, draws, worlds, seed), made)
 
 
 def _key(moment: Moment) -> tuple[object, ...]:

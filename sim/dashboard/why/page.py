@@ -11,14 +11,16 @@ from sim.dashboard.address import escape
 from sim.dashboard.choosers import choose_policy, choose_question
 from sim.dashboard.forecast.answer import answer_sentence
 from sim.dashboard.forecast.moment import Moment, settle_moment
-from sim.dashboard.sliders.naming import names
 from sim.dashboard.visit import PageVisit, list_differing
-from sim.dashboard.why import all_sentences, found, rests, style, unasked, voices, weights, what_if
+from sim.dashboard.why import all_sentences, found, rests, style, unasked, voices, weights, what_if, worth
 from sim.dashboard.why.against import draw_objections
 from sim.dashboard.why.sentences import SentenceTeller
 from sim.errors import SimError
 from sim.results.explain.standing import AnswerGrounds
 from sim.show import words
+from sim.show.naming import names
+
+_WAY = "What to watch next, and what would change it"
 
 
 def draw_page(visit: PageVisit) -> None:
@@ -40,7 +42,7 @@ def draw_page(visit: PageVisit) -> None:
     except SimError as error:
         picker.show_problems(error, "This answer cannot be taken apart")
         return
-    _draw_grounds(moment, grounds)
+    _draw_grounds(visit, moment, grounds)
 
 
 def _draw_answer(moment: Moment) -> None:
@@ -54,10 +56,12 @@ def _draw_answer(moment: Moment) -> None:
         st.caption(escape(f"With what was changed on the first page: {told}."))
 
 
-def _draw_grounds(moment: Moment, grounds: AnswerGrounds) -> None:
+def _draw_grounds(visit: PageVisit, moment: Moment, grounds: AnswerGrounds) -> None:
     made, teller = grounds.explanation, SentenceTeller(moment.scenario, grounds.judgments)
     for note in made.notes:
         st.info(escape(_say(note, moment)))
+    views = worth.draw_worth(moment, made)
+    visit.draw_way("learn", _WAY)
     left, right = st.columns(2, gap="large")
     with left:
         rests.draw_rests(made, teller)
@@ -67,7 +71,8 @@ def _draw_grounds(moment: Moment, grounds: AnswerGrounds) -> None:
     table = weights.lay_table(made, teller)
     unasked.draw_unasked(grounds, teller)
     all_sentences.draw_all_sentences(grounds, teller)
-    what_if.draw_what_if(moment, grounds, teller, what_if.WhatIfPlaces(objections, table, st.container(key="why-runs")))
+    places = what_if.WhatIfPlaces(views, objections, table, st.container(key="why-runs"))
+    what_if.draw_what_if(moment, grounds, teller, places)
 
 
 def _say(note: str, moment: Moment) -> str:

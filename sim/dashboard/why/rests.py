@@ -11,10 +11,8 @@ from sim.dashboard.why.sentences import SentenceTeller, fold
 from sim.results.explain.model import Explanation, Sentence
 from sim.results.shares.model import WHO
 from sim.show import words
+from sim.show.explanation import DOUBT, pick_largest
 from sim.show.words import whole_share
-
-_MOST, _LEAST = 5, 0.01
-_ENOUGH = 0.9  # of what all sentences carry
 
 
 def draw_rests(made: Explanation, teller: SentenceTeller) -> None:
@@ -24,19 +22,11 @@ def draw_rests(made: Explanation, teller: SentenceTeller) -> None:
         return
     st.markdown("## Whose sentences it rests on", anchors=False)
     st.markdown(tell_sum(made, shown))
-    items = "".join(f"<li>{fold(_summary(one, teller), teller.body(one.judgment, one))}</li>" for one in shown)
+    items = "".join(
+        f"<li>{fold(_summary(one, teller), teller.body(one.judgment, one))}{_note(place, shown, teller)}</li>"
+        for place, one in enumerate(shown)
+    )
     st.html(f'<ol class="why-list why-rests">{items}</ol>')
-
-
-def pick_largest(sentences: Sequence[Sentence]) -> list[Sentence]:
-    """At most five sentences that together have nearly all that sentences carry."""
-    whole, had, picked = sum(max(one.share, 0.0) for one in sentences), 0.0, []
-    for one in sentences[:_MOST]:
-        if one.share < _LEAST or had >= _ENOUGH * whole:
-            break
-        picked.append(one)
-        had += one.share
-    return picked
 
 
 def tell_sum(made: Explanation, shown: Sequence[Sentence]) -> str:
@@ -46,14 +36,24 @@ def tell_sum(made: Explanation, shown: Sequence[Sentence]) -> str:
     many = "This sentence holds" if len(shown) == 1 else f"These {len(shown)} sentences hold"
     others = f" {rest} more {'stands' if rest == 1 else 'stand'} behind it, below." if rest else ""
     leaning = f" {whole_share(who)} is the question which voice is right." if who >= words.SMALL_SHARE else ""
-    told = f"{many} {whole_share(total)} of what is open about this number."
-    return f"{told}{leaning}{others} A click shows how each was read."
+    told = f"{many} {whole_share(total)} of the doubt."
+    return f"{told}{leaning}{others} A click shows how each was read. {DOUBT} What moves the number stands below."
 
 
 def draw_share(share: float, largest: float) -> str:
     """A share as a bar, as HTML; largest: the share of a bar of full length."""
     width = 100 * max(share, 0.0) / largest if largest > 0 else 0.0
     return f'<span class="why-bar" style="width: {min(width, 100.0):.1f}%"></span>'
+
+
+def _note(place: int, shown: Sequence[Sentence], teller: SentenceTeller) -> str:
+    """What the file says of the source, such as that its day is not known, in view and once a source; as HTML."""
+    source, note = teller.record(shown[place].judgment).source, teller.source_note(shown[place].judgment)
+    first = next(one for one in shown if teller.record(one.judgment).source == source)
+    if not note:
+        return ""
+    told = note if first is shown[place] else f"the same as that of {teller.speaker(first.judgment)}; the same holds."
+    return f'<p class="why-note">The source: {escape(told)}</p>'
 
 
 def _summary(one: Sentence, teller: SentenceTeller) -> str:

@@ -7,12 +7,12 @@ from html import escape
 
 import streamlit as st
 
-from sim.dashboard.why.plain_words import find_variable, say_assumption, say_plainly
 from sim.dashboard.why.sentences import SentenceTeller, fold
 from sim.priors.assumption import Assumption
 from sim.results.explain.model import Explanation, Sentence
 from sim.results.explain.standing import AnswerGrounds
 from sim.results.shares.model import AUTHOR
+from sim.show.naming.plain_words import find_variable, say_assumption, say_plainly
 from sim.show.words import SMALL_SHARE, whole_share
 
 _VOICES = "Voices and how they are put together"
@@ -86,7 +86,7 @@ def _tell_alone(made: Explanation, teller: SentenceTeller) -> Iterator[str]:
 def _group(
     label: str, weight: float, assumptions: list[Assumption], made: Explanation, teller: SentenceTeller
 ) -> str:  # fmt: skip
-    summary = f"<b>{escape(label)}</b> {whole_share(weight)} of the doubt <i>({len(assumptions)})</i>"
+    summary = f"<b>{escape(label)}</b> {escape(whole_share(weight))} of the doubt <i>({len(assumptions)})</i>"
     said = {sentence.judgment: sentence for sentence in made.sentences}
     return fold(summary, _lines(assumptions, teller, said))
 
@@ -106,6 +106,6 @@ def _line(assumption: Assumption, teller: SentenceTeller, said: Mapping[str, Sen
     before = f"<i>{escape(label)}:</i> " if label else ""
     if assumption.kind == "assumption" and key in teller.scenario.resolved:
         sentence = said.get(key)
-        share = f" <i>{whole_share(sentence.share)} of the doubt</i>" if sentence is not None else ""
+        share = f" <i>{escape(whole_share(sentence.share))} of the doubt</i>" if sentence is not None else ""
         return fold(f"{before}{teller.headline(key)}{share}", teller.body(key, sentence))
     return before + escape(say_assumption(teller.scenario, assumption))

@@ -9,10 +9,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard.forecast.moment import Moment
-from sim.dashboard.why import found
+from sim.dashboard.why import found, worth
 from sim.dashboard.why.against import Objection, fill_objections, list_gaps, list_objections, tell_views, tell_without
 from sim.dashboard.why.sentences import SentenceTeller
 from sim.dashboard.why.weights import write_table, write_without
+from sim.dashboard.why.worth import write_line
 from sim.errors import SimError
 from sim.results.explain.model import Explanation
 from sim.results.explain.standing import AnswerGrounds
@@ -23,11 +24,12 @@ _ASK, _BUTTON = "Run the question again, with each sentence low and high and wit
 
 @dataclass(frozen=True)
 class WhatIfPlaces:
-    """Where it goes: into the list of what speaks against the answer, into the table, and below everything.
+    """Where it goes: below the answer, into the list of what speaks against it, into the table, and below everything.
 
     table: None where no sentence moves the answer.
     """
 
+    views: DeltaGenerator
     objections: DeltaGenerator
     table: DeltaGenerator | None
     below: DeltaGenerator
@@ -45,8 +47,9 @@ def draw_what_if(moment: Moment, grounds: AnswerGrounds, teller: SentenceTeller,
             with places.below:
                 st.markdown("## Without one voice", anchors=False)
                 st.html(write_without(known, moment.scenario))
-            told = (tell_without(known, moment.scenario), _find_views(moment, made))
-            more += [objection for objection in told if objection is not None]
+            told = (tell_without(known, moment.scenario), _tell_views(moment, made, places.views))
+            found_now = [objection for objection in told if objection is not None]
+            more += sorted(found_now, key=lambda objection: -objection.moves)
     if more:
         fill_objections(places.objections, [*more, *list_objections(grounds, teller)], teller)
 
@@ -75,11 +78,16 @@ def _find_gaps(moment: Moment, grounds: AnswerGrounds, teller: SentenceTeller) -
         return []
 
 
-def _find_views(moment: Moment, made: Explanation) -> Objection | None:
-    """What `sim alternatives` says of the answer; None where the scenario names no other view, or it cannot be run."""
+def _tell_views(moment: Moment, made: Explanation, place: DeltaGenerator) -> Objection | None:
+    """Say in its place what `sim alternatives` makes of the answer, and give it back as an objection.
+
+    None where the scenario names no other view, none moves the answer, or they cannot be run.
+    """
     if not moment.scenario.alternatives:
         return None
     try:
-        return tell_views(made, found.ask_views(moment))
+        views = found.ask_views(moment)
     except SimError:
         return None
+    place.html(write_line("Other views", worth.tell_views(made.answer, views)))
+    return tell_views(made, views)

@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from sim.arrays import Floats
 from sim.engine.evidence.columns import Columns, Part, taken
 from sim.engine.evidence.paths import SeenPaths
-from sim.engine.evidence.watcher import Turning, WeighedTurn, turning
+from sim.engine.evidence.watcher import Turning, WeighedTurn, statuses, turning
+from sim.engine.exact.multi_event import read_alike
 from sim.engine.exact.reach import LOOK, Cell
 from sim.engine.exact.response_types import Pieces, Situations, States, TooManyPieces, distinct, lettered
 from sim.engine.exact.stage import Stage
@@ -74,57 +75,66 @@ class PieceCut:
 @dataclass(frozen=True, eq=False)
 class Told:
     """What pieces tell of what was seen. plain: the turns of that alone; none where they tell nothing. own: the first
-    bits of a letter, which are not of it."""
+    bits of a letter, which are not of it. situations: by step, (states,) which one a state meets."""
 
     plain: tuple[WeighedTurn, ...]
     own: int
+    situations: Sequence[Places]
 
     def columns(self, draw: Places, letters: States) -> tuple[Places, States, Places]:
         """Of every column the first of its pieces, and (situations, columns) its letters; of every piece its column.
 
         draw: of each piece. letters: (situations, pieces), whole.
         """
-        told = letters >> np.uint8(self.own) if self.plain else np.zeros((1, len(draw)), dtype=np.uint8)
+        told = np.zeros((1, len(draw)), dtype=np.uint8)
+        if self.plain:
+            told = self._alike[np.arange(len(letters))[:, None], letters >> np.uint8(self.own)]
         first, place = distinct(draw, told)
         return first, told[:, first], place
+
+    @property
+    def number(self) -> int:
+        """How many situations there are."""
+        return 1 + max(int(one.max()) for one in self.situations)
+
+    @cached_property
+    def _alike(self) -> States:
+        read = [[(0, int(met)) for met in np.unique(one)] for one in self.situations]
+        return read_alike([turn.leads for turn in self.plain], read, self.number)
 
 
 @dataclass(frozen=True, eq=False)
 class MomentAnswer:
     """Whether an event holds at a step: a letter's first bit, read off the states of `paths`, once for all pieces that
-    tell the same of what was seen."""
+    tell the same of what was seen. early: as in `Followed`."""
 
     paths: SeenPaths
     cut: PieceCut
     told: Told
+    early: bool
 
     def masses(self, part: Part) -> Masses:
         """The answer of some draws. Raises TooManyPieces."""
         made, letters = self.cut.pieces(part.window.draws.start + part.chosen)
         first, told, place = self.told.columns(made.draw, letters)
-        order = np.argsort(place, kind="stable")
-        starts = np.flatnonzero(np.diff(place[order], prepend=-1))
-        weight = np.add.reduceat(made.weight[order], starts)
-        chance = np.add.reduceat((made.weight * (letters & 1))[:, order], starts, axis=1)
+        weight, chance = _by_column(place, made.weight, made.weight * (letters & 1))
         draw = made.draw[first]
-        columns = part.share(
-            Columns(self.paths, part.window, part.chosen[draw], told, self.told.plain, self._situations)
-        )
+        columns = part.share(Columns(part.window, part.chosen[draw], told, self.told.plain, self.told.situations))
         begins = np.flatnonzero(np.diff(draw, prepend=-1))
         yes = np.add.reduceat(self._held(columns, chance, weight), begins, axis=1)
-        return yes, np.broadcast_to(np.add.reduceat(columns.total * weight, begins), yes.shape)
+        return yes, np.broadcast_to(part.total, yes.shape)
 
     def _held(self, columns: Columns, chance: Floats, weight: Floats) -> Floats:
         """(steps, columns): joint of the event and what was seen."""
+        early: Sequence[Floats | None] = columns.early if self.early else [None] * (self.paths.seen.last - 1)
         found = []
-        for joint, core, met in zip(columns.joint, self._cores, self._situations, strict=True):
+        for joint, core, met in zip([*early, *columns.late], self._cores, self.told.situations, strict=True):
+            if joint is None:
+                found.append(np.full(len(weight), np.nan))
+                continue
             holds = np.where(core[:, None] & 1, weight, 0.0 if self.cut.met is None else chance[met])
             found.append((joint * holds).sum(axis=0))
         return np.array(found)
-
-    @cached_property
-    def _situations(self) -> list[Places]:
-        return self.cut.situations(self.paths)
 
     @cached_property
     def _cores(self) -> list[States]:
@@ -140,7 +150,8 @@ class MomentAnswer:
 class Followed:
     """A question on its pieces.
 
-    turns: of its automaton. missing: whether worlds that answer yes are let go: yes is what is missing.
+    turns: of its automaton. missing: whether worlds that answer yes are let go: yes is what is missing. early: whether
+    it is asked before the last step that was seen; if not, its answers there are NaN.
     """
 
     paths: SeenPaths
@@ -148,29 +159,57 @@ class Followed:
     cut: PieceCut
     told: Told
     missing: bool
+    early: bool
 
     def masses(self, part: Part) -> Masses:
-        """The answer of some draws. Raises TooManyPieces."""
-        window, steps = part.window, self.cut.stage.program.steps
-        made, letters = self.cut.pieces(window.draws.start + part.chosen)
+        """The answer of some draws. Raises TooManyPieces.
+
+        From the last step seen on, pieces are one that answer alike. Before it those alone that tell the same of what
+        was seen, too; where no piece tells of that, the two are the same.
+        """
+        made, letters = self.cut.pieces(part.window.draws.start + part.chosen)
         near, told, which = self.told.columns(made.draw, letters)
         columns = part.share(
-            Columns(self.paths, window, part.chosen[made.draw[near]], told, self.told.plain, self._situations)
+            Columns(part.window, part.chosen[made.draw[near]], told, self.told.plain, self.told.situations)
         )
-        first, place = distinct(made.draw, letters)
-        starts = np.flatnonzero(np.diff(made.draw, prepend=-1))
-        found, size = np.empty((3, steps, len(first))), self._at_a_time
+        letters = self._alike[np.arange(len(letters))[:, None], letters]
+        worth, seen = (columns.worth, which) if self.early else None, max(self.paths.seen.last - 1, 0)
+        late = early = self._answers(part, made, letters, made.draw, None if self.told.plain else worth)
+        if self.early and self.told.plain:
+            early = self._answers(part, made, letters, which, worth)
+        if not self.missing:
+            found = np.concatenate([early[:, :seen], late[:, seen:]], axis=1)
+            return found[YES], found[NO] + found[YES]
+        yes = np.maximum.accumulate(self._left(part.total, late[:, seen:]))
+        before = np.maximum.accumulate(self._left(part.total, early[:, :seen]))
+        yes = np.concatenate([np.minimum(before, yes[0]), yes])
+        return yes, np.broadcast_to(part.total, yes.shape)
+
+    @staticmethod
+    def _left(total: Floats, answers: Floats) -> Floats:
+        """(steps, draws): what is missing of the total; nothing where no world was let go."""
+        return np.where(answers[YES] == 0, 0.0, np.maximum(total - answers[NO], 0.0))
+
+    def _answers(
+        self, part: Part, made: Pieces, letters: States, alike: Places, worth: tuple[Sequence[Floats], Places] | None
+    ) -> Floats:  # fmt: skip
+        """(answers, steps, draws): the joint probability with what was seen that the question stands there.
+
+        alike: of each piece, a number; those of the same number and letters are followed as one. worth: of what was
+        seen, column by column, and of each piece its column; without it, answers before the last step seen are NaN.
+        """
+        first, place = distinct(alike, letters)
+        (weight,) = _by_column(place, made.weight)
+        found, size = np.empty((3, self.cut.stage.program.steps, len(first))), self._at_a_time
         for low in range(0, len(first), size):
             some = first[low : low + size]
-            weights, draw = taken(window.weights, part.chosen[made.draw[some]]), which[some]
-            found[..., low : low + size] = self._follow(letters[:, some], taken(columns.worth, draw), weights)
-        answers = np.add.reduceat(found.take(place, axis=-1) * made.weight, starts, axis=-1)
-        asked = np.broadcast_to(np.add.reduceat(columns.total[which] * made.weight, starts), answers[NO].shape)
-        if self.missing:
-            return np.maximum.accumulate(np.maximum(asked - answers[NO], 0.0)), asked
-        return answers[YES], answers[NO] + answers[YES]
+            weights = taken(part.window.weights, part.chosen[made.draw[some]])
+            value = None if worth is None else taken(worth[0], worth[1][some])
+            found[..., low : low + size] = self._follow(letters[:, some], value, weights)
+        found *= weight
+        return np.add.reduceat(found, np.flatnonzero(np.diff(made.draw[first], prepend=-1)), axis=-1)
 
-    def _follow(self, letters: States, worth: Sequence[Floats], weights: Sequence[Floats]) -> Floats:
+    def _follow(self, letters: States, worth: Sequence[Floats] | None, weights: Sequence[Floats]) -> Floats:
         """(answers, steps, pieces): the joint probability with what was seen that the question stands there."""
         found, settled = np.zeros((3, self.cut.stage.program.steps, letters.shape[1])), np.zeros((3, letters.shape[1]))
 
@@ -178,10 +217,11 @@ class Followed:
             core, met, kind = self._kinds[step - 1]
             return turning(self.turns[step - 1], kind, letters[met] | core[:, None])
 
-        run = self.paths.forward(weights, letters.shape[1], self.turns, gate)
+        last, run = self.paths.seen.last, self.paths.forward(weights, letters.shape[1], self.turns, gate)
         for step, (turn, left) in enumerate(zip(self.turns, run, strict=True), start=1):
-            mass = (left * self._valued(worth[step], step) if step < self.paths.seen.last else left).sum(axis=0)
-            found[:, step - 1] = settled
+            told = step >= last or worth is not None
+            mass = (left * self._valued(worth[step], step) if worth and step < last else left).sum(axis=0)
+            found[:, step - 1] = settled if told else np.nan
             for status, answer in enumerate(turn.answers):
                 found[answer, step - 1] += mass[status]
                 if status not in turn.going:
@@ -190,14 +230,15 @@ class Followed:
         return found
 
     @cached_property
-    def _situations(self) -> list[Places]:
-        return self.cut.situations(self.paths)
+    def _alike(self) -> States:
+        read = [list(zip(cores.tolist(), met.tolist(), strict=True)) for cores, met, _ in self._kinds]
+        return read_alike([turn.leads for turn in self.turns], read, self.told.number)
 
     @cached_property
     def _kinds(self) -> list[tuple[States, Places, Places]]:
         """By step: of each kind of state the letter that its cell sets and its situation; and each state's kind."""
         found = []
-        for core, met in zip(self.cut.cores(self.paths), self._situations, strict=True):
+        for core, met in zip(self.cut.cores(self.paths), self.told.situations, strict=True):
             told, kind = np.unique(np.stack([core, met]), axis=1, return_inverse=True)
             found.append((told[0].astype(np.uint8), told[1], kind))
         return found
@@ -207,11 +248,11 @@ class Followed:
         return WIDE * at_a_time(self.paths.largest * max(turn.before for turn in self.turns))
 
     def _valued(self, worth: Floats, step: int) -> Floats:
-        """The worth of what was seen alone, status by status of the question."""
-        if worth.shape[1] == 1:
-            return worth
-        place = {near: number for number, near in enumerate(self.told.plain[step - 1].near)}
-        return worth.take([place.get(near, 0) for near in self.turns[step - 1].near], axis=1)
+        """The worth of what was seen alone, status by status of the question; 1 of those that are let go."""
+        turn, status = self.turns[step - 1], statuses(self.told.plain[step - 1]) if self.told.plain else {}
+        value = worth.take([status.get(pasts[0], 0) for pasts in turn.near], axis=1)
+        value[:, [number for number in range(turn.after) if number not in turn.going]] = 1.0
+        return value
 
     def affordable(self, draws: int) -> bool:
         """Whether pieces and passes fit, from a look at a few draws."""
@@ -220,3 +261,10 @@ class Followed:
 
 
 Answering = MomentAnswer | Followed
+
+
+def _by_column(place: Places, *values: Floats) -> tuple[Floats, ...]:
+    """Values of pieces, (..., pieces), summed column by column. place: of each piece its column."""
+    order = np.argsort(place, kind="stable")
+    starts = np.flatnonzero(np.diff(place[order], prepend=-1))
+    return tuple(np.add.reduceat(value[..., order], starts, axis=-1) for value in values)

@@ -2,35 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.arrays import Floats
-from sim.engine.evidence.paths import Gate, SeenPaths
+from sim.engine.evidence.paths import SeenPaths
 from sim.engine.evidence.watcher import Turning, WeighedTurn, turning
 from sim.engine.exact.response_types import States
+from sim.engine.program.budget import windows
 
+COLUMNS = 16_384  # of pieces that are cut at a time
+MOST_NUMBERS = 4_000_000  # that are held of the moves of one step
 Places = NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
 class Window:
-    """Some draws. weights: of every step, (moves, draws). worth: by step, as `SeenPaths.backward` has it without a
-    question; total: (draws,), the probability of what was seen. Both None where pieces tell of it."""
+    """Some draws. weights: of every step, (moves, draws)."""
 
+    paths: SeenPaths
     draws: slice
     weights: Sequence[Floats]
-    worth: Sequence[Floats] | None
-    total: Floats | None
 
     @property
     def count(self) -> int:
         """How many draws."""
         return int(self.draws.stop - self.draws.start)
+
+    @cached_property
+    def worth(self) -> Sequence[Floats]:
+        """By step, as `SeenPaths.backward` has it without a question: where no piece tells of what was seen."""
+        return self.paths.backward(self.weights, self.count, None)
+
+    def parts(self, total: Floats, pieces: float) -> Iterator[Part]:
+        """Draws that are worked on together, so many that their pieces are few enough.
+
+        total: (draws,), of all draws the probability of what was seen. pieces: of a draw, at most.
+        """
+        size = max(1, min(self.count, int(min(COLUMNS, MOST_NUMBERS // self.paths.largest) / pieces)))
+        for low in range(0, self.count, size):
+            chosen = np.arange(low, min(low + size, self.count))
+            yield Part(self, chosen, total[self.draws][chosen])
+
+
+def windows_of(paths: SeenPaths, draws: int) -> Iterator[Window]:
+    """All draws, so many at a time that the moves of a step are few enough. Raises TooManyPieces."""
+    for window in windows(paths.largest, draws):
+        yield Window(paths, window, paths.weights(window))
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +64,6 @@ class Columns:
     that; none where pieces tell nothing. situations: by step, (states,) which one a state meets.
     """
 
-    paths: SeenPaths
     window: Window
     draw: Places
     letters: States
@@ -56,31 +78,29 @@ class Columns:
     @cached_property
     def worth(self) -> Sequence[Floats]:
         """By step, (states, statuses, columns), how likely all is that was seen later."""
-        if self.window.worth is not None:
+        if not self.turns:
             return taken(self.window.worth, self.draw)
-        return self.paths.backward(self.weights, len(self.draw), self.gate)
+        return self.window.paths.backward(self.weights, len(self.draw), self._turning)
 
     @cached_property
-    def total(self) -> Floats:
-        """(columns,), the probability of what was seen."""
-        return self.worth[0][0, 0] if self.window.total is None else self.window.total[self.draw]
+    def early(self) -> Sequence[Floats]:
+        """By step before the last seen, (states, columns), the probability of a state with all that was seen."""
+        steps = range(1, self.window.paths.seen.last)
+        return [np.asarray((left * self.worth[step]).sum(axis=1)) for step, left in zip(steps, self._run, strict=False)]
 
     @cached_property
-    def joint(self) -> Sequence[Floats]:
-        """By step, (states, columns), the probability of a state at its end with all that was seen."""
-        run = self.paths.forward(self.weights, len(self.draw), self.turns, self.gate)
-        last = self.paths.seen.last
-        return [
-            np.asarray((left * self.worth[step] if step < last else left).sum(axis=1))
-            for step, left in enumerate(run, start=1)
-        ]
+    def late(self) -> Sequence[Floats]:
+        """The same by step from the last seen on."""
+        first = max(self.window.paths.seen.last - 1, 0)
+        return [np.asarray(left.sum(axis=1)) for left in islice(self._run, first, None)]
 
     @property
-    def gate(self) -> Gate | None:
-        """What a step weighs; None where pieces tell nothing."""
-        return self._turning if self.window.worth is None else None
+    def _run(self) -> Iterator[Floats]:
+        gate = self._turning if self.turns else None
+        return self.window.paths.forward(self.weights, len(self.draw), self.turns, gate)
 
     def _turning(self, step: int) -> Turning | None:
+        """What a step weighs."""
         turn = self.turns[step - 1]
         if turn.idle:
             return None
@@ -90,10 +110,12 @@ class Columns:
 
 @dataclass(eq=False)
 class Part:
-    """Draws of a window that are worked on together. chosen: counted in the window. columns: of the last question."""
+    """Draws of a window that are worked on together. chosen: counted in the window. total: (chosen,), the probability
+    of what was seen. columns: of the last question."""
 
     window: Window
     chosen: Places
+    total: Floats
     columns: Columns | None = field(default=None)
 
     def share(self, new: Columns) -> Columns:

@@ -8,6 +8,7 @@ summed over the pieces, draw by draw, and weighs the past at the step that saw t
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,9 @@ MOST_PAIRS = 50_000  # of cells and pasts that are looked at, all steps together
 MOST_BITS = 8  # of a letter
 
 Places = NDArray[np.intp]
-Key = tuple[tuple[tuple[bytes | None, ...], int | None], frozenset[int], int]
+Content = tuple[tuple[bytes | None, ...], int | None]
+"""What is seen at a step, of each variable; with the step where it is not sure."""
+Key = tuple[Content, frozenset[int], int]
 """Something seen: what, the situations met so far where they matter, and the situation."""
 Met = tuple[frozenset[int], frozenset[int]]
 """Of a group: the situations met so far where they matter, and all that has been seen, by number."""
@@ -42,16 +45,24 @@ class GroupPast:
     def after(self, before: Met, step: int, situation: int) -> Met:
         """What is remembered after one more step."""
         visited, keys = before
-        watches = self.group.watches.values()
-        if any(watched.pasts > 1 and step <= watched.last for watched in watches):
+        matters, content = self._steps[step - 1]
+        if matters:
             visited = visited | {situation}
-        factors = [watched.factors.get(step) for watched in watches]
-        if any(factor is not None for factor in factors):
-            content = tuple(None if factor is None else factor.tobytes() for factor in factors)
-            sure = all(factor is None or np.isin(factor, (0.0, 1.0)).all() for factor in factors)
-            key = (content, None if sure else step), visited, situation
-            keys = keys | {self.keys.setdefault(key, len(self.keys))}
+        if content is not None:
+            keys = keys | {self.keys.setdefault((content, visited, situation), len(self.keys))}
         return visited, keys
+
+    @cached_property
+    def _steps(self) -> list[tuple[bool, Content | None]]:
+        """By step, up to the last looked at: whether the situation met there matters later, and what is seen there."""
+        watches, found = self.group.watches.values(), list[tuple[bool, Content | None]]()
+        for step in range(1, self.group.last + 1):
+            factors = [watched.factors.get(step) for watched in watches]
+            sure = all(factor is None or np.isin(factor, (0.0, 1.0)).all() for factor in factors)
+            told = tuple(None if factor is None else factor.tobytes() for factor in factors)
+            matters = any(watched.pasts > 1 and step <= watched.last for watched in watches)
+            found.append((matters, (told, None if sure else step) if any(told) else None))
+        return found
 
     def likelihood(self, stage: Stage, draws: Places) -> Floats:
         """(ends, draws): of all that may have been seen in the end. Raises TooManyPieces."""

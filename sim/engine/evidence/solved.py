@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import product
 
 import numpy as np
 
 from sim.arrays import Floats
 from sim.engine.evidence.asking import Answering, Followed, MomentAnswer, PieceCut, Told
-from sim.engine.evidence.columns import Part, Places, Window
+from sim.engine.evidence.columns import Part, windows_of
 from sim.engine.evidence.groups import LaidEvidence, Letters, NothingLeftError, letters_of, seen, union
 from sim.engine.evidence.history import MOST_BITS, GroupPast, group_past
 from sim.engine.evidence.laying import paths
+from sim.engine.evidence.observed import ObservedVariable
 from sim.engine.evidence.paths import SeenPaths
-from sim.engine.evidence.watcher import watcher
+from sim.engine.evidence.watcher import WeighedTurn, watcher
 from sim.engine.exact.multi_event import cell_letters, possible_letters
 from sim.engine.exact.reach import Cell, cell
 from sim.engine.exact.response_types import TooManyPieces, situations
 from sim.engine.exact.stage import Axis
 from sim.engine.program.automaton import Atom, Automaton, automaton
-from sim.engine.program.budget import windows
 from sim.engine.program.plan import PolicyPlan
 from sim.engine.program.program import Program, ProgramQuestion, runs
 from sim.scenario.resolve.observations import Observation
@@ -29,8 +30,6 @@ from sim.scenario.resolve.questions import Clause, Compound, Event
 
 NO_LETTERS = Letters((), {}, {})
 MOST_CASES = 8  # of variables that last
-COLUMNS = 16_384  # of pieces that are cut at a time
-MOST_NUMBERS = 4_000_000  # that are held of the moves of one step
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,8 +41,12 @@ class Given:
     answers: Mapping[int, tuple[Floats, Floats]]
 
 
-def given(program: Program, plan: PolicyPlan, observations: Sequence[Observation]) -> Given | None:
+def given(
+    program: Program, plan: PolicyPlan, observations: Sequence[Observation], steps: Sequence[int] | None = None
+) -> Given | None:  # fmt: skip
     """All that can be summed under a policy; None where the probability of what was seen cannot be.
+
+    steps: of each question the first step at which it is asked; its answers before it may be NaN. None: 1.
 
     It is summed case by case: each state of variables that last and on which many others hang. Given those, pieces are
     fewer by far. Which these are hangs on what was seen and on the one question, never on what else is asked: no digit
@@ -67,7 +70,7 @@ def given(program: Program, plan: PolicyPlan, observations: Sequence[Observation
     masses = dict[int, Floats]()
     for split, places in asking.items():
         solvers = cases if split == alone else _cases(what, observations, split)
-        masses |= _masses(solvers or (), program, places)
+        masses |= _masses(solvers or (), {place: 1 if steps is None else steps[place] for place in places})
     return Given(whole, {place: _answer(masses[place], whole) for place in sorted(masses)})
 
 
@@ -110,16 +113,16 @@ def _total(cases: Sequence[Solver] | None, program: Program) -> Floats | None:
     """(draws,): the probability of what was seen; None where it cannot be summed."""
     whole = None if cases is None else np.zeros(program.draws)
     for solver in cases or ():
-        one = solver.likelihood()
+        one = solver.likelihood
         whole = None if whole is None or one is None else whole + one
     return whole
 
 
-def _masses(cases: Sequence[Solver], program: Program, places: Sequence[int]) -> dict[int, Floats]:
+def _masses(cases: Sequence[Solver], steps: Mapping[int, int]) -> dict[int, Floats]:
     """By place, of those questions that can be solved in every case: (2, draws, steps), yes and asked."""
-    left, masses = set(places if cases else ()), dict[int, Floats]()
+    left, masses = set(steps if cases else ()), dict[int, Floats]()
     for solver in cases:
-        found = solver.masses([one if place in left else None for place, one in enumerate(program.questions)])
+        found = solver.masses({place: step for place, step in steps.items() if place in left})
         left &= found.keys()
         for place in found:
             masses[place] = masses.get(place, 0.0) + found[place]
@@ -130,7 +133,7 @@ def _answer(masses: Floats, whole: Floats) -> tuple[Floats, Floats]:
     """(draws, steps) each: the probability of yes where it is asked, and of being asked; 0 where nothing is asked, or
     nothing can have been seen. masses: joint with what was seen, (2, draws, steps)."""
     yes, asked = masses
-    answer = np.divide(yes, asked, out=np.zeros_like(yes), where=asked > 0)
+    answer = np.divide(yes, asked, out=np.zeros_like(yes), where=~(asked <= 0))
     share = np.divide(asked, whole[:, None], out=np.zeros_like(yes), where=whole[:, None] > 0)
     return np.clip(answer, 0.0, 1.0), np.clip(share, 0.0, 1.0)
 
@@ -150,6 +153,7 @@ class Solver:
 
     def __post_init__(self) -> None:
         self._paths: dict[object, SeenPaths | None] = {}
+        self._plain: dict[frozenset[int], tuple[WeighedTurn, ...]] = {}
         program = self.seen.stage.program
         involved = set(self.seen.layout.closure(self.seen.observed))
         self._all = involved.union(*(group.shown.followers for group in self.seen.groups))
@@ -160,46 +164,47 @@ class Solver:
         """Lays the states that what was seen leaves. Raises NothingLeftError where there are none."""
         self._over(frozenset(), ())
 
+    @cached_property
     def likelihood(self) -> Floats | None:
         """(draws,): the probability of what was seen; None where it costs too much."""
         alone = self._over(frozenset(), ())
         if alone is None or not alone.affordable(self._draws):
             return None
         try:
-            parts = [window.total for window in self._windows(alone, self._draws)]
+            found = np.concatenate([window.worth[0][0, 0] for window in windows_of(alone, self._draws)])
         except TooManyPieces:
             return None
-        found = np.concatenate([part for part in parts if part is not None])
-        return np.broadcast_to(found, self.seen.stage.program.draws).copy()
+        return np.broadcast_to(found, self.seen.stage.program.draws)
 
-    def masses(self, questions: Sequence[ProgramQuestion | None]) -> dict[int, Floats]:
-        """By place, of those that can be solved: (2, draws, steps), joint with what was seen, yes and asked."""
+    def masses(self, steps: Mapping[int, int]) -> dict[int, Floats]:
+        """By place, of those that can be solved: (2, draws, steps), joint with what was seen, yes and asked.
+
+        steps: by place of the question the first step at which it is asked.
+        """
         together: dict[tuple[SeenPaths, int], dict[int, Answering]] = {}
-        for place, question in enumerate(questions):
-            way = None if question is None else self._way(question)
-            if question is not None and way is not None:
+        total = self.likelihood
+        if total is None:
+            return {}
+        for place, step in steps.items():
+            question = self.seen.stage.program.questions[place]
+            way = self._way(question, step)
+            if way is not None:
                 draws = self.seen.stage.draws({*self._all, *self.seen.stage.program.about(question)})
                 if way.affordable(draws):
                     together.setdefault((way.paths, draws), {})[place] = way
         found: dict[int, Floats] = {}
         for (over, draws), group in together.items():
             sums = {place: np.zeros((2, draws, self._steps)) for place in group}
-            near = any(way.told.plain for way in group.values())
-            for window in self._windows(over, draws, near=near):
-                for chosen in _chosen(window, over, group.values()):
-                    _fill(sums, group, Part(window, chosen))
+            pieces = max(way.cut.a_draw for way in group.values())
+            for window in windows_of(over, draws):
+                for part in window.parts(total, pieces):
+                    _fill(sums, group, part)
             whole = (2, self.seen.stage.program.draws, self._steps)
             found |= {place: np.broadcast_to(both, whole) for place, both in sums.items()}
         return found
 
-    def _windows(self, paths: SeenPaths, draws: int, *, near: bool = False) -> Iterator[Window]:
-        for window in windows(paths.largest, draws):
-            weights, count = paths.weights(window), window.stop - window.start
-            worth = None if near else paths.backward(weights, count, None)
-            yield Window(window, weights, worth, None if worth is None else worth[0][0, 0])
-
-    def _way(self, question: ProgramQuestion) -> Answering | None:
-        """How a question is solved; None where it cannot be."""
+    def _way(self, question: ProgramQuestion, step: int) -> Answering | None:
+        """How a question is solved, from a step on; None where it cannot be."""
         stage, layout = self.seen.stage, self.seen.layout
         asked = question.compound or _simple(stage.program, question)
         atoms = Automaton(asked).atoms
@@ -213,7 +218,7 @@ class Solver:
         events = tuple((place, runs(states)) for place, (_, states) in zip(places, atoms, strict=True))
         core = [cell_letters(stage, shown, atoms, step) for step in range(1, self._steps + 1)]
         paths, cut = self._over(near, shown.axes), PieceCut(stage, shown, core, met, events)
-        return None if paths is None else self._answering(question, asked, atoms, near, paths, cut)
+        return None if paths is None else self._answering(question, step, asked, atoms, near, paths, cut)
 
     def _cell(self, places: Sequence[int]) -> tuple[Cell, frozenset[int]] | None:
         """The cell of a question and of all groups that share a uniform with it, and which these are."""
@@ -232,8 +237,8 @@ class Solver:
             near |= more
 
     def _answering(
-        self, question: ProgramQuestion, asked: Compound, atoms: Sequence[Atom], near: frozenset[int], paths: SeenPaths,
-        cut: PieceCut,
+        self, question: ProgramQuestion, step: int, asked: Compound, atoms: Sequence[Atom], near: frozenset[int],
+        paths: SeenPaths, cut: PieceCut,
     ) -> Answering | None:  # fmt: skip
         stage, simple = self.seen.stage, question.compound is None
         watches = union([self.groups[number].group for number in sorted(near)])
@@ -242,15 +247,23 @@ class Solver:
         if bits > MOST_BITS:
             return None
         cut = replace(cut, events=(*cut.events, *letters.events))
-        plain = watcher((), watches, letters_of(watches), (0, len(letters.events)), self._steps) if near else ()
+        plain = self._alone(near, watches) if near else ()
+        told, last = Told(plain, len(atoms), cut.situations(paths)), self.seen.last
         if simple and (question.kind == "is" or question.variable in self.seen.layout.lasting):
-            return MomentAnswer(paths, cut, Told(plain, len(atoms)))
+            return MomentAnswer(paths, cut, told, step < last)
         turns = automaton(asked, tuple(possible_letters(stage, atoms, step) for step in range(1, self._steps + 1)))
         if turns is None:
             return None
         missing = simple and question.kind == "reaches"
-        joint = watcher(turns, watches, letters, (len(atoms), bits), self.seen.last, without_yes=missing)
-        return Followed(paths, joint, cut, Told(plain, len(atoms)), missing)
+        joint = watcher(turns, watches, letters, (len(atoms), bits), last, plain=plain, without_yes=missing)
+        return Followed(paths, joint, cut, told, missing, step < last)
+
+    def _alone(self, near: frozenset[int], watches: Mapping[int, ObservedVariable]) -> tuple[WeighedTurn, ...]:
+        """What was seen of some groups alone, as an automaton."""
+        if near not in self._plain:
+            letters = letters_of(watches)
+            self._plain[near] = watcher((), watches, letters, (0, len(letters.events)), self._steps)
+        return self._plain[near]
 
     def _over(self, near: frozenset[int], axes: tuple[Axis, ...]) -> SeenPaths | None:
         """The states over what was seen and over some axes; near: groups that pieces tell of."""
@@ -262,14 +275,6 @@ class Solver:
         return self._paths[key]
 
 
-def _chosen(window: Window, over: SeenPaths, ways: Collection[Answering]) -> Iterator[Places]:
-    """Draws of a window, so many at a time that all questions' pieces are few enough."""
-    most = min(COLUMNS, MOST_NUMBERS // over.largest)
-    size = max(1, min(window.count, int(most / max(way.cut.a_draw for way in ways))))
-    for low in range(0, window.count, size):
-        yield np.arange(low, min(low + size, window.count))
-
-
 def _fill(sums: Mapping[int, Floats], group: Mapping[int, Answering], part: Part) -> None:
     """Fills in some draws; in smaller parts where their pieces are too many. Raises TooManyPieces where one's are."""
     try:
@@ -279,8 +284,8 @@ def _fill(sums: Mapping[int, Floats], group: Mapping[int, Answering], part: Part
     except TooManyPieces:
         if len(part.chosen) == 1:
             raise
-        for chosen in np.array_split(part.chosen, min(8, len(part.chosen))):
-            _fill(sums, group, Part(part.window, chosen))
+        for places in np.array_split(np.arange(len(part.chosen)), min(8, len(part.chosen))):
+            _fill(sums, group, Part(part.window, part.chosen[places], part.total[places]))
 
 
 def _simple(program: Program, question: ProgramQuestion) -> Compound:

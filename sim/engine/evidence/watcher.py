@@ -1,7 +1,9 @@
 """A question and what was seen of the variables that it shares a uniform with, as one automaton with weights.
 
 A letter leads from a status to one other. So a step is a short list of links, not a matrix; and states that meet the
-same situation read the same letters, so that a link's weights are looked up once a situation.
+same situation read the same letters, so that a link's weights are looked up once a situation. Statuses from which all
+that may come is alike are one (Hopcroft 1971, "An n log n algorithm for minimizing states in a finite automaton": here
+step by step from the last), and so are letters that no step tells apart.
 """
 
 from __future__ import annotations
@@ -19,19 +21,22 @@ from sim.engine.evidence.observed import ObservedVariable
 from sim.engine.program.automaton import NO, YES, Turn
 
 Places = NDArray[np.intp]
-Status = tuple[tuple[int, ...], bool, int]
+Past = tuple[int, ...]
+"""What has been seen of each variable."""
+Status = tuple[Past, bool, int]
 """What has been seen of each variable; whether the answer is open; the question's status, or the answer."""
 
 
 @dataclass(frozen=True, eq=False)
 class WeighedTurn:
-    """One step, as in `Turn`. weights: (statuses before, letters). near: of each status after, what has been seen."""
+    """One step, as in `Turn`. weights: (statuses before, letters). near: of each status after, all that may have been
+    seen there."""
 
     moves: NDArray[np.intp]
     weights: Floats
     answers: tuple[int, ...]
     going: tuple[int, ...]
-    near: tuple[tuple[int, ...], ...]
+    near: tuple[tuple[Past, ...], ...]
 
     @property
     def before(self) -> int:
@@ -49,6 +54,11 @@ class WeighedTurn:
         return self.moves.shape[0] == self.after == 1 and bool((self.moves == 0).all() and (self.weights == 1.0).all())
 
     @cached_property
+    def leads(self) -> Floats:
+        """(rows, letters), what a letter leads to and weighs."""
+        return np.concatenate([np.where(self.weights > 0, self.moves, -1), self.weights])
+
+    @cached_property
     def links(self) -> tuple[tuple[int, int, Floats], ...]:
         """(before, after, (letters,) what a letter weighs that leads from the one status to the other, else 0), of
         those that some letter leads along."""
@@ -59,18 +69,39 @@ class WeighedTurn:
 
 def watcher(
     turns: Sequence[Turn], near: Mapping[int, ObservedVariable], letters: Letters, bits: tuple[int, int], last: int,
-    without_yes: bool = False,
+    *, plain: Sequence[WeighedTurn] = (), without_yes: bool = False,
 ) -> tuple[WeighedTurn, ...]:  # fmt: skip
     """The turns of a question and of what was seen together, up to the last step seen at least.
 
     turns: of the question; none where nothing is asked. bits: of a letter, those of the question, and all. last: up to
-    it no answer is settled. without_yes: worlds that have answered yes are let go.
+    it no answer is settled. plain: those of what was seen alone; statuses that these tell apart stay apart.
+    without_yes: worlds that may have answered yes are let
+    go, and nothing that is seen weighs them.
     """
+    made = _laid(turns, near, letters, bits, last, without_yes)
+    told = [statuses(turn) for turn in plain]
+    keys = [
+        [told[step].get(past, 0) if step < len(told) else 0 for (past,) in turn.near] for step, turn in enumerate(made)
+    ]
+    return _merged(made, keys)
+
+
+def statuses(turn: WeighedTurn) -> dict[Past, int]:
+    """Of all that may have been seen after a step the status."""
+    return {past: status for status, pasts in enumerate(turn.near) for past in pasts}
+
+
+def _laid(
+    turns: Sequence[Turn], near: Mapping[int, ObservedVariable], letters: Letters, bits: tuple[int, int], last: int,
+    without_yes: bool,
+) -> list[WeighedTurn]:  # fmt: skip
     own, every = bits
-    statuses: list[Status] = [(tuple(0 for _ in near), bool(turns), 0)]
+    states = [letters.state(place, np.arange(1 << every)).tolist() for place in near]
+    no_past = tuple(0 for _ in near)
+    statuses: list[Status] = [(no_past, bool(turns), 0)]
     made = []
     step = 0
-    while step < last or statuses:
+    while statuses:
         step += 1
         turn = turns[step - 1] if step <= len(turns) else None
         number: dict[Status, int] = {}
@@ -79,21 +110,55 @@ def watcher(
         weights = np.zeros(moves.shape)
         for before, status in enumerate(statuses):
             for letter in range(1 << every):
-                seen, weight = _seen(near, letters, status[0], step, letter)
+                seen, weight = _seen([*near.values()], [state[letter] for state in states], status[0], step)
                 asked = _asked(turn, status, letter & ((1 << own) - 1))
-                if not weight or asked is None or (without_yes and asked[2] == YES):
+                if not weight or asked is None:
                     continue
-                after = (seen, *asked[:2])
+                gone = without_yes and asked[2] == YES
+                after, weight = ((no_past, False, YES), 1.0) if gone else ((seen, *asked[:2]), weight)
                 if after not in number:
                     number[after] = len(answers)
                     answers.append(asked[2])
                 moves[before, letter], weights[before, letter] = number[after], weight
         if not number:  # nothing can be: a status that nothing leads to
-            number[tuple(0 for _ in near), False, NO], answers = 0, [NO]
-        statuses = [status for status in number if step < last or status[1]]
+            number[no_past, False, NO], answers = 0, [NO]
+        statuses = [one for one in number if (step < last and not (without_yes and one[2] == YES)) or one[1]]
         going = tuple(number[status] for status in statuses)
-        made.append(WeighedTurn(moves, weights, tuple(answers), going, tuple(status[0] for status in number)))
+        made.append(WeighedTurn(moves, weights, tuple(answers), going, tuple((status[0],) for status in number)))
+    return made
+
+
+def _merged(turns: Sequence[WeighedTurn], keys: Sequence[Sequence[int]]) -> tuple[WeighedTurn, ...]:
+    """Turns whose statuses are one where all that may come after them is alike.
+
+    keys: by step, of each status after a number; statuses of different numbers stay apart.
+    """
+    made, rows = list[WeighedTurn](), [0]
+    for turn, label in zip(turns, _labels(turns, keys), strict=True):
+        first = [label.index(number) for number in range(max(label) + 1)]
+        weights = turn.weights[rows]
+        moves = np.where(weights > 0, np.array(label)[turn.moves[rows]], -1)
+        going = tuple(number for number, status in enumerate(first) if status in turn.going)
+        near = tuple(
+            tuple(past for of, (past,) in zip(label, turn.near, strict=True) if of == number)
+            for number in range(len(first))
+        )
+        made.append(WeighedTurn(moves, weights, tuple(turn.answers[status] for status in first), going, near))
+        rows = [turn.going.index(first[number]) for number in going]
     return tuple(made)
+
+
+def _labels(turns: Sequence[WeighedTurn], keys: Sequence[Sequence[int]]) -> list[list[int]]:
+    """By step, of each status after the number of those that are one with it; worked out from the last step."""
+    made, ahead = list[list[int]](), list[object]()
+    for turn, key in zip(reversed(turns), reversed(keys), strict=True):
+        then = dict(zip(turn.going, ahead, strict=True))
+        number: dict[object, int] = {}
+        told = [(answer, key[status], then.get(status)) for status, answer in enumerate(turn.answers)]
+        made.append([number.setdefault(one, len(number)) for one in told])
+        moves = np.where(turn.weights > 0, np.array(made[-1])[turn.moves], -1)
+        ahead = [(row.tobytes(), weights.tobytes()) for row, weights in zip(moves, turn.weights, strict=True)]
+    return made[::-1]
 
 
 def _asked(turn: Turn | None, status: Status, letter: int) -> tuple[bool, int, int] | None:
@@ -111,15 +176,14 @@ def _asked(turn: Turn | None, status: Status, letter: int) -> tuple[bool, int, i
 
 
 def _seen(
-    near: Mapping[int, ObservedVariable], letters: Letters, before: tuple[int, ...], step: int, letter: int
-) -> tuple[tuple[int, ...], float]:
-    """What has been seen after one more step, and its likelihood."""
+    near: Sequence[ObservedVariable], states: Sequence[int], before: Past, step: int
+) -> tuple[Past, float]:  # fmt: skip
+    """What has been seen after one more step, and its likelihood. states: of each variable."""
     after, weight = [], 1.0
-    for (place, watched), past in zip(near.items(), before, strict=True):
+    for watched, state, past in zip(near, states, before, strict=True):
         if step > watched.last:
             after.append(0)
             continue
-        state = int(letters.state(place, np.array(letter)))
         now = int(watched.after(past, state))
         if step in watched.factors:
             weight *= float(watched.factors[step][now, state])
@@ -129,32 +193,32 @@ def _seen(
 
 @dataclass(frozen=True, eq=False)
 class Turning:
-    """A turn on the states of a chain, column by column. before, after: how many statuses. kinds: the states of each
-    kind. links: (status before, status after, (kinds, columns) what that weighs)."""
+    """A turn on the states of a chain, column by column. before, after: how many statuses. kinds: of each kind of
+    state, its states and its links (status before, status after, (columns,) what that weighs)."""
 
     before: int
     after: int
-    kinds: Sequence[Places]
-    links: Sequence[tuple[int, int, Floats]]
+    kinds: Sequence[tuple[Places, Sequence[tuple[int, int, Floats]]]]
 
     def forward(self, left: Floats) -> Floats:
         """(states, statuses before, columns) to (states, statuses after, columns)."""
-        return self._moved(left, self.after, [(before, after, weight) for before, after, weight in self.links])
+        return self._moved(left, self.after, forward=True)
 
     def back(self, worth: Floats) -> Floats:
         """(states, statuses after, columns) to (states, statuses before, columns)."""
-        return self._moved(worth, self.before, [(after, before, weight) for before, after, weight in self.links])
+        return self._moved(worth, self.before, forward=False)
 
-    def _moved(self, values: Floats, statuses: int, links: Sequence[tuple[int, int, Floats]]) -> Floats:
+    def _moved(self, values: Floats, statuses: int, *, forward: bool) -> Floats:
         made = np.empty((len(values), statuses, values.shape[-1]))
-        for kind, places in enumerate(self.kinds):
+        for places, links in self.kinds:
             here = values if len(places) == len(values) else values[places]
             found, filled = np.zeros((len(here), statuses, values.shape[-1])), set[int]()
-            for source, target, weight in links:
+            for before, after, weight in links:
+                source, target = (before, after) if forward else (after, before)
                 if target in filled:
-                    found[:, target] += here[:, source] * weight[kind]
+                    found[:, target] += here[:, source] * weight
                 else:
-                    np.multiply(here[:, source], weight[kind], out=found[:, target])
+                    np.multiply(here[:, source], weight, out=found[:, target])
                     filled.add(target)
             if here is values:
                 return found
@@ -164,6 +228,9 @@ class Turning:
 
 def turning(turn: WeighedTurn, kind: Places, letters: NDArray[np.integer]) -> Turning:
     """A turn's step. kind: (states,) of each state. letters: (kinds, columns), what its states read."""
-    kinds = [np.flatnonzero(kind == number) for number in range(len(letters))]
     links = [(before, after, weights.take(letters)) for before, after, weights in turn.links]
-    return Turning(turn.before, turn.after, kinds, links)
+    kinds = [
+        (np.flatnonzero(kind == number), [(*ends, rows[number]) for *ends, rows in links if rows[number].any()])
+        for number in range(len(letters))
+    ]
+    return Turning(turn.before, turn.after, kinds)

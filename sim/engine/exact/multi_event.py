@@ -8,7 +8,7 @@ positive: nothing is subtracted, so that rare conditions lose no digits.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -158,18 +158,33 @@ def watching(stage: Stage, layout: Layout, asked: Compound) -> Watching | None:
 
 
 def _alike(turns: Sequence[Turn], core: Sequence[States], met: Situations) -> States:
-    """(situations, letters): of the letters that lead to the same in every cell of a situation the lowest."""
-    every = np.arange(turns[0].moves.shape[1])
-    leads: list[dict[object, NDArray[np.intp]]] = [{} for _ in range(met.number)]
-    for turn, letters, cells in zip(turns, core, met.cells, strict=False):
-        for letter, situation in {*zip(letters.ravel().tolist(), cells.ravel().tolist(), strict=True)}:
-            moves = turn.moves[:, every | letter]
-            leads[situation][moves.shape, moves.tobytes()] = moves
-    found = np.zeros((met.number, len(every)), dtype=np.uint8)
+    read = [
+        {*zip(letters.ravel().tolist(), cells.ravel().tolist(), strict=True)}
+        for letters, cells in zip(core, met.cells, strict=False)
+    ]
+    return read_alike([turn.moves for turn in turns], read, met.number)
+
+
+def read_alike(
+    tables: Sequence[NDArray[np.generic]], read: Sequence[Collection[tuple[int, int]]], situations: int
+) -> States:  # fmt: skip
+    """(situations, letters): of the letters that lead to the same in every cell of a situation the lowest.
+
+    tables: by step, (rows, letters), what a letter leads to. read: by step, of the cells the letter that each sets and
+    its situation.
+    """
+    every = np.arange(tables[0].shape[1])
+    leads: list[dict[object, NDArray[np.generic]]] = [{} for _ in range(situations)]
+    for table, cells in zip(tables, read, strict=False):
+        for letter, situation in cells:
+            way = table[:, every | letter]
+            leads[situation][way.shape, way.tobytes()] = way
+    found = np.zeros((situations, len(every)), dtype=np.uint8)
     for situation, ways in enumerate(leads):
         if ways:
-            moves = np.concatenate([*ways.values()])
-            _, first, place = np.unique(moves, axis=1, return_index=True, return_inverse=True)
+            _, first, place = np.unique(
+                np.concatenate([*ways.values()]), axis=1, return_index=True, return_inverse=True
+            )
             found[situation] = first[place.reshape(-1)]
     return found
 

@@ -15,8 +15,8 @@ from sim.results.ancestry import opening
 from sim.results.forecast.cache import Cache
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.run import forecast
+from sim.results.head import ResultHead, head_of
 from sim.results.limits import MEMORY, require_known
-from sim.results.settings import RunSettings
 from sim.scenario import edit
 from sim.scenario.model.voices import PoolSettings
 from sim.scenario.resolve.scenario import Scenario
@@ -68,25 +68,20 @@ class ChoiceRow:
 
     @property
     def moved(self) -> bool:
-        """Whether any answer did, shown or not."""
+        """Whether any answer did that was worked out, shown or not."""
         return any(cell.moved for cell in self.cells.values())
 
 
 @dataclass(frozen=True)
-class Choices:
+class Choices(ResultHead):
     """The table of one scenario under one policy.
 
-    questions: those to show, in order. asks: all questions in words. rows: the file's own first.
+    questions: those to show, in order. asks: all questions in words. rows: the file's own first, each with at least
+        the questions that are shown.
     refused: choices that the scenario does not allow, each with the reason.
     """
 
-    scenario: str
-    title: str
-    file: str
-    digest: str
-    as_of: str
     policy: str
-    settings: RunSettings
     questions: tuple[str, ...]
     asks: Mapping[str, str]
     rows: tuple[ChoiceRow, ...]
@@ -129,10 +124,11 @@ def choices(
 ) -> Choices:
     """How far the answers move under other word lists and other ways to pool; a choice not allowed is in `refused`.
 
-    policy: by default the one at which the dashboard opens. questions: which to show; by default the one at which the
-    dashboard opens and those whose median moves most under any choice, in percentage points and in odds by turns,
-    `HEADLINES` in all. also: more choices, `PATH=VALUE` texts. draws, worlds, seed, threads, progress, memory: as in
-    `sim.forecast`, the same for every row, so that rows differ by their choice and not by chance.
+    policy: by default the one at which the dashboard opens. questions: which to work out and show; by default all are
+    worked out, and shown is the one at which the dashboard opens and those whose median moves most under any choice, in
+    percentage points and in odds by turns, `HEADLINES` in all. also: more choices, `PATH=VALUE` texts. draws, worlds,
+    seed, threads, progress, memory: as in `sim.forecast`, the same for every row, so that rows differ by their choice
+    and not by chance.
 
     Raises FormatError for a text that is no choice and for a scenario without questions, ModelError for an unknown
     path, policy or question, and what `sim.forecast` raises for the scenario as it is.
@@ -148,8 +144,8 @@ def choices(
     # A choice leaves much as it was, and the cache has it: numbers, counts and splits know no word list.
     run = partial(
         forecast, draws=draws, worlds=worlds, seed=seed, threads=threads, policies=[policy], memory=memory,
-        kept=Cache(), shares=False,
-    )
+        kept=Cache(), shares=False, curves=False, questions=tuple(questions) or None,
+    )  # fmt: skip
     made = _table(scenario, policy, asked, run, progress)
     return replace(made, questions=tuple(questions) or _headlines(made.rows, first))
 
@@ -169,8 +165,7 @@ def _table(
             more = f" (and {len(error.problems) - 1} more)" if len(error.problems) > 1 else ""
             refused.append((choice, error.problems[0].message + more))
     return Choices(
-        scenario=scenario.id, title=scenario.title, file=scenario.name, digest=scenario.digest,
-        as_of=scenario.as_of.isoformat(), policy=policy, settings=own.settings, questions=tuple(scenario.questions),
+        **head_of(scenario, own.settings), policy=policy, questions=tuple(scenario.questions),
         rows=tuple(rows), refused=tuple(refused), asks={name: q.asks for name, q in scenario.questions.items()},
     )  # fmt: skip
 

@@ -7,11 +7,12 @@ from typing import Any
 
 from sim.results.choices.compare import Choice, ChoiceRow, Choices
 from sim.results.document import csv_text, document, record
+from sim.results.head import OF_ROW, RUN_COLUMNS
 from sim.results.settings import TOLD
 
 COLUMNS = (
     "scenario", "policy", "path", "value", "question", "asks", "median", "low90", "high90", "probability", "points",
-    "odds_ratio", "median_error", "moved", "as_of", "draws", "worlds", "seed", "digest",
+    "odds_ratio", "median_error", "moved", *RUN_COLUMNS,
 )  # fmt: skip
 
 _CELL = "median low90 high90 probability points odds_ratio moved median_error=error"
@@ -49,7 +50,7 @@ def _choice(choice: Choice | None) -> dict[str, Any] | None:
 
 def _flat(table: Choices, row: ChoiceRow, question: str) -> dict[str, Any]:
     return (
-        record(table, f"scenario policy as_of {TOLD} digest")
+        record(table, OF_ROW)
         | (_choice(row.choice) or {"path": None, "value": None})
         | {"question": question, "asks": table.asks[question], **record(row.cells[question], _CELL)}
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from sim.results.coherence.overall import Overall
-from sim.results.settings import RunSettings
+from sim.results.head import ResultHead
 
 ITSELF, OWN, POOLED = "itself", "own", "pooled"
 DIGITS = 12  # of a nudge, where it is to be pasted: fewer could make medians cross that were to touch
@@ -91,15 +91,10 @@ class Proposal:
 
 
 @dataclass(frozen=True)
-class Coherence:
+class Coherence(ResultHead):
     """A scenario's report. left_out: overall judgments that are not compared -> why not. policy: empty for none."""
 
-    scenario: str
-    title: str
-    file: str
-    digest: str
     policy: str
-    settings: RunSettings
     proposals: tuple[Proposal, ...]
     left_out: dict[str, str]
 

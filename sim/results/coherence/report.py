@@ -21,6 +21,7 @@ from sim.results.coherence.model import ITSELF, OWN, POOLED, Coherence, Gap, Nud
 from sim.results.coherence.overall import Overall, basis, overall
 from sim.results.coherence.overall_model import Model
 from sim.results.coherence.search import CLOSED, Movers, nearest_set
+from sim.results.head import head_of
 from sim.results.limits import MEMORY, require, require_known
 from sim.results.settings import RunSettings
 from sim.scenario.edit import edit
@@ -54,8 +55,9 @@ def coherence(
         report = _Report(mended, policy, replace(settings, worlds=round_worlds(worlds)))
         proposals += report.proposals(targets, progress)
         left_out = left_out | report.unreached
-    told = scenario.id, scenario.title, scenario.name, scenario.digest
-    return Coherence(*told, policy, settings, tuple(proposals), left_out)
+    return Coherence(
+        **head_of(scenario, settings), policy=policy, proposals=tuple(proposals), left_out=left_out
+    )
 
 
 def _itself(scenario: Scenario, found: Contradiction) -> Proposal:

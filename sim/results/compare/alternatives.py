@@ -7,19 +7,22 @@ from dataclasses import replace
 from functools import partial
 
 from sim.errors import FormatError, ImpossibleError, Problem
-from sim.progress import Progress, untold
+from sim.progress import Progress, portion, untold
 from sim.results.ancestry import find_opening
 from sim.results.compare.compare import in_words
+from sim.results.compare.likelihoods import Likelihoods
 from sim.results.compare.views import AS_WRITTEN, AlternativeView, Views
 from sim.results.forecast.cache import Cache
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.run import forecast
+from sim.results.head import head_of
 from sim.results.limits import MEMORY, require_known
 from sim.scenario.edit import edit
 from sim.scenario.resolve.observations import Observation, by_statement
 from sim.scenario.resolve.scenario import Scenario
 
 Run = Callable[..., Forecast]
+_JOINT = 0.5  # the share of a view's work that all that was seen together takes, about
 
 
 def alternatives(
@@ -52,25 +55,27 @@ def alternatives(
         raise FormatError([Problem(message, "alternatives", scenario.name)])
     require_known(scenario, questions=questions, policies=() if policy is None else [policy])
     policy = policy or find_opening(scenario)[0] or next(iter(scenario.policies))
+    kept = Cache()
     run = partial(
-        forecast, draws=draws, worlds=worlds, seed=seed, threads=threads, memory=memory, kept=Cache(), shares=False,
+        forecast, draws=draws, worlds=worlds, seed=seed, threads=threads, memory=memory, kept=kept, shares=False,
         curves=False, policies=[policy],
     )  # fmt: skip
     asked = tuple(name for name in scenario.questions if not questions or name in questions)
-    own = run(scenario, questions=asked or None, observations=observations)
-    single = _alone(run, scenario, own, asked, observations) if alone else None
+    parts = [portion(progress, k / (1 + len(scenario.alternatives)), (k + 1) / (1 + len(scenario.alternatives)))
+             for k in range(1 + len(scenario.alternatives))]  # fmt: skip
+    own = run(scenario, questions=asked or None, observations=observations, progress=portion(parts[0], 0.0, _JOINT))
+    likelihoods = Likelihoods(by_statement(observations) if alone else {}, policy, own.settings, kept)
+    single = _alone(run, scenario, own, asked, likelihoods, portion(parts[0], _JOINT, 1.0))
     first = _view(AS_WRITTEN, "The file as it stands", "", policy, own, single)
     made = [first]
-    for number, (name, alternative) in enumerate(scenario.alternatives.items(), start=1):
+    for (name, alternative), part in zip(scenario.alternatives.items(), parts[1:], strict=True):
         other = edit(scenario, alternative.set)
-        found = _possible(run, other, asked, observations)
-        single = _alone(run, other, found, asked, observations) if alone else None
+        found = _possible(partial(run, progress=portion(part, 0.0, _JOINT)), other, asked, observations)
+        single = _alone(run, other, found, asked, likelihoods, portion(part, _JOINT, 1.0))
         view = _view(name, alternative.says, in_words(alternative.set), policy, found, single).beside(first)
         made.append(replace(view, hindsight=alternative.hindsight))
-        progress(number / len(scenario.alternatives))
     return Views(
-        scenario=scenario.id, title=scenario.title, file=scenario.name, digest=scenario.digest,
-        as_of=scenario.as_of.isoformat(), policy=policy, settings=own.settings, questions=asked,
+        **head_of(scenario, own.settings), policy=policy, questions=asked,
         asks={name: scenario.questions[name].asks for name in asked}, observations=tuple(by_statement(observations)),
         views=(first.beside(first), *made[1:]),
     )  # fmt: skip
@@ -97,16 +102,20 @@ def _view(
 
 
 def _alone(
-    run: Run, scenario: Scenario, made: Forecast | None, asked: Sequence[str], observations: Sequence[Observation]
-) -> dict[str, float] | None:
+    run: Run, scenario: Scenario, made: Forecast | None, asked: Sequence[str], likelihoods: Likelihoods,
+    progress: Progress,
+) -> dict[str, float] | None:  # fmt: skip
     """Each statement -> the probability of it alone; None where nothing was seen.
 
-    made: given all of them. One question is enough to weigh an observation by.
+    made: given all of them. What cannot be summed is played, and one question is enough to play it by.
     """
-    stated = by_statement(observations)
+    stated = likelihoods.stated
     if len(stated) < 2:
         return {text: _probability(made) for text in stated} or None
-    return {text: _probability(_possible(run, scenario, asked[:1], of_it)) for text, of_it in stated.items()}
+    summed = likelihoods.find(scenario, progress)
+    played = {text: seen for text, seen in stated.items() if text not in summed}
+    found = summed | {text: _probability(_possible(run, scenario, asked[:1], seen)) for text, seen in played.items()}
+    return {text: found[text] for text in stated}
 
 
 def _probability(made: Forecast | None) -> float:

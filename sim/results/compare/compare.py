@@ -13,6 +13,7 @@ from sim.results.compare.model import Comparison, Difference, Side
 from sim.results.forecast.cache import Cache
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.run import forecast
+from sim.results.head import head_of
 from sim.results.limits import MEMORY, require_known
 from sim.scenario.edit import edit
 from sim.scenario.resolve.observations import Observation, by_statement
@@ -69,8 +70,7 @@ def compare(
         both = [policy for policy in own.policies if policy in other.policies]
         made += _differences(own, other, [(Side(policy), Side(policy, words)) for policy in both])
     return Comparison(
-        scenario=scenario.id, title=scenario.title, file=scenario.name, digest=scenario.digest,
-        as_of=scenario.as_of.isoformat(), settings=own.settings, differences=tuple(made), warnings=_warnings(made),
+        **head_of(scenario, own.settings), differences=tuple(made), warnings=_warnings(made),
         observations=tuple(by_statement(observations)),
     )  # fmt: skip
 

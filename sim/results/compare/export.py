@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.results.compare.model import Comparison, Difference
 from sim.results.document import csv_text, document, record
+from sim.results.head import RUN_COLUMNS
 from sim.results.settings import TOLD
 
 _CELLS = (
@@ -15,8 +16,7 @@ _CELLS = (
     "low50=interval50.low high50=interval50.high low90=interval90.low high90=interval90.high "
     "above error separate_error narrower overlap noise_share settled"
 )
-COLUMNS = ("scenario", *(name.partition("=")[0] for name in _CELLS.split()), "as_of", "draws", "worlds", "seed",
-           "digest")  # fmt: skip
+COLUMNS = ("scenario", *(name.partition("=")[0] for name in _CELLS.split()), *RUN_COLUMNS)
 
 
 def as_json(made: Iterable[Comparison]) -> str:

@@ -15,6 +15,7 @@ from sim.results.compare.flip_model import Flip, FlipKind, Flips
 from sim.results.forecast.cache import Cache
 from sim.results.forecast.model import Answer
 from sim.results.forecast.run import forecast
+from sim.results.head import head_of
 from sim.results.limits import MEMORY, require_known
 from sim.scenario.edit import edit
 from sim.scenario.model.file import Judgment
@@ -81,8 +82,7 @@ def flip(
         progress(number / len(ways))
     kinds = ("judgment", "weight", "reading")
     return Flips(
-        scenario=scenario.id, title=scenario.title, file=scenario.name, digest=scenario.digest,
-        as_of=scenario.as_of.isoformat(), settings=own.settings, policy=policy, question=question, asks=start.asks,
+        **head_of(scenario, own.settings), policy=policy, question=question, asks=start.asks,
         probability=start.probability, word=start.word, tried=len(ways), settled=start.method if start.settled else "",
         flips=tuple(sorted(found, key=lambda one: (kinds.index(one.kind), one.amount, one.path))),
     )  # fmt: skip

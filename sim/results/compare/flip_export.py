@@ -7,17 +7,17 @@ from typing import Any
 
 from sim.results.compare.flip_model import Flip, Flips
 from sim.results.document import csv_text, document, record
+from sim.results.head import HEAD, RUN_COLUMNS
 from sim.results.settings import TOLD
 
 _FLIP = "kind path value amount says probability word"
-COLUMNS = ("scenario", "policy", "question", *_FLIP.split(), "word_before", "as_of", "draws", "worlds", "seed",
-           "digest")  # fmt: skip
+COLUMNS = ("scenario", "policy", "question", *_FLIP.split(), "word_before", *RUN_COLUMNS)
 
 
 def as_json(made: Flips) -> str:
     """One JSON object with the list of flips; the amount of a voice that is silenced is null."""
     return document("flip", **record(
-        made, f"scenario title file digest as_of policy {TOLD} question asks probability word tried settled flips",
+        made, f"{HEAD} question asks probability word tried settled flips",
         flips=[_flip(one) for one in made.flips],
     ))  # fmt: skip
 

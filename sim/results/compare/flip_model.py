@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from sim.results.settings import RunSettings
+from sim.results.head import ResultHead
 
 FlipKind = Literal["judgment", "weight", "reading"]
 
@@ -30,16 +30,10 @@ class Flip:
 
 
 @dataclass(frozen=True)
-class Flips:
+class Flips(ResultHead):
     """The list of one answer. probability, word: as it stands. flips: nudges, then weights, then readings, each kind
     with the smallest change first. tried: how many values were tried. settled: why nothing was tried, else empty."""
 
-    scenario: str
-    title: str
-    file: str
-    digest: str
-    as_of: str
-    settings: RunSettings
     policy: str
     question: str
     asks: str

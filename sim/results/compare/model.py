@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sim.results.forecast.model import Interval
-from sim.results.settings import RunSettings
+from sim.results.head import ResultHead
 
 
 @dataclass(frozen=True)
@@ -56,18 +56,12 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(ResultHead):
     """All differences of one scenario, pair by pair in the order asked for, questions in the file's order.
 
     observations: what was seen on both sides, in words.
     """
 
-    scenario: str
-    title: str
-    file: str
-    digest: str
-    as_of: str
-    settings: RunSettings
     differences: tuple[Difference, ...]
     warnings: tuple[str, ...] = ()
     observations: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sim.results.forecast.model import Answer
-from sim.results.settings import RunSettings
+from sim.results.head import ResultHead
 
 AS_WRITTEN = "as written"
 """The file itself, the first of all views."""
@@ -37,16 +37,10 @@ class AlternativeView:
 
 
 @dataclass(frozen=True)
-class Views:
+class Views(ResultHead):
     """The table of one scenario under one policy, the file as written first. observations: what was seen, in words."""
 
-    scenario: str
-    title: str
-    file: str
-    digest: str
-    as_of: str
     policy: str
-    settings: RunSettings
     questions: tuple[str, ...]
     asks: Mapping[str, str]
     views: tuple[AlternativeView, ...]

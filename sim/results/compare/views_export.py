@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.results.compare.views import AlternativeView, Views
 from sim.results.document import csv_text, document, record
-from sim.results.settings import TOLD
+from sim.results.head import HEAD, OF_ROW, RUN_COLUMNS
 
 _ANSWER = (
     "question probability median low50=interval50.low high50=interval50.high low90=interval90.low "
@@ -15,7 +15,7 @@ _ANSWER = (
 )
 _VIEW = "name says edits hindsight evidence ratio"
 COLUMNS = ("scenario", "policy", "view", "says", "edits", *(part.partition("=")[0] for part in _ANSWER.split()),
-           "evidence", "ratio", "as_of", "draws", "worlds", "seed", "digest")  # fmt: skip
+           "evidence", "ratio", *RUN_COLUMNS)  # fmt: skip
 
 
 def as_json(made: Iterable[Views]) -> str:
@@ -27,7 +27,7 @@ def as_csv(made: Iterable[Views]) -> str:
     """One row a view and question under the header COLUMNS."""
     rows = ((table, view, answer) for table in made for view in table.views for answer in view.answers.values())
     return csv_text(COLUMNS, (
-        record(table, f"scenario policy as_of {TOLD} digest")
+        record(table, OF_ROW)
         | record(view, "view=name says edits evidence ratio")
         | record(answer, _ANSWER)
         for table, view, answer in rows
@@ -36,7 +36,7 @@ def as_csv(made: Iterable[Views]) -> str:
 
 def _table(made: Views) -> dict[str, Any]:
     return record(
-        made, f"scenario title file digest as_of policy {TOLD} observations questions views",
+        made, f"{HEAD} observations questions views",
         questions=[{"question": name, "asks": made.asks[name]} for name in made.questions],
         views=[_view(one) for one in made.views],
     )  # fmt: skip

@@ -99,6 +99,7 @@ class Swing:
 class Explanation:
     """What moves one answer.
 
+    answer: as the forecast has it; what it stands on, with the shares by voice, is that of `sentences` added up.
     sentences: largest share first. parts: who is right, the phrase book (where there are several lexicons), trust in
     words (where they are recalibrated), what judgments do together, and the worlds' noise (where worlds were sampled).
     All shares add up to 1; there is none where there is no variance, and `notes` says why.

@@ -17,7 +17,9 @@ from sim.results.ancestry import rows_met
 from sim.results.explain import shared_latents
 from sim.results.explain.case import Case
 from sim.results.explain.model import Explanation, Sentence, Three, VariancePart
+from sim.results.explain.whose import add_up_shares
 from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED
+from sim.results.forecast.summary import add_grounds
 from sim.results.shares.columns import ColumnBlock, blocks
 from sim.results.shares.log_odds_draws import OnOdds, on_odds
 from sim.results.shares.model import BOOK, DIGITS, MEANING, TOGETHER, TRUST, WHO, WORLDS
@@ -53,6 +55,7 @@ def explain(one: Case, *, chosen: bool = False, progress: Progress = untold) -> 
         single = shared_latents.divided(one, [block.spoke for block in said], found.shares[len(OWN) :], progress)
         sentences = tuple(sorted((_sentence(one, *pair) for pair in single), key=lambda s: -s.share))
         parts = _parts(found, odds, behind, sentences)
+        answer = add_grounds(one.scenario, one.priors, answer, add_up_shares(sentences, parts, met, behind))
     three = _three(odds, who) if answer.method not in (SET_BY_POLICY, UNDEFINED) else None
     return Explanation(
         answer=answer, chosen=chosen, settings=replace(one.settings, worlds=outcomes.worlds), file=one.scenario.name,

@@ -49,7 +49,8 @@ def find_distributions(
     seen = [one.variable for one in observations]
     program = needed(compile(scenario, build(scenario, draws, seed), asked), seen)
     if observations:
-        found = answer_given(program, mine, observations, round_worlds(worlds), seed, slices=())
+        steps = [step] * len(asked)
+        found = answer_given(program, mine, observations, round_worlds(worlds), seed, slices=(), steps=steps)
         require_possible(program, mine, found, observations, seed)
         outcomes = found[policy]
     else:

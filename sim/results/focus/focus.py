@@ -13,7 +13,6 @@ from sim.results.forecast.run import work_again
 from sim.results.forecast.summary import summarise
 from sim.results.limits import MEMORY, require, require_known
 from sim.results.settings import RunSettings
-from sim.results.shares.by_voice import take_shares
 from sim.scenario.resolve.scenario import Scenario
 
 
@@ -31,17 +30,15 @@ class Focus:
 
 def focus(
     scenario: Scenario, question: str, policies: Sequence[str] | None = None, *, draws: int = 1000, worlds: int = 64,
-    seed: int = 1, kept: Cache | None = None, memory: int | str = MEMORY, shares: bool = False,
-    curves: bool = True,
+    seed: int = 1, kept: Cache | None = None, memory: int | str = MEMORY, curves: bool = True,
 ) -> Focus:  # fmt: skip
     """One question under some policies, with the shares of the states that its variable comes to.
 
-    The forecast is `sim.results.forecast.run.forecast(..., questions=[question])`, byte for byte.
+    The forecast is `sim.results.forecast.run.forecast(..., questions=[question], shares=False)`, byte for byte.
 
     question: its id. policies: ids, all by default. draws, worlds, seed, memory: as there. kept: workings of earlier
-    forecasts, of one question or of all, which only change the time; this one's are added. shares: whether the answers
-    are taken apart by voice. curves: whether they are counted at every step; if not, a curve may have the deadline
-    alone.
+    forecasts, of one question or of all, which only change the time; this one's are added. curves: whether answers
+    are counted at every step; if not, a curve may have the deadline alone.
 
     Raises what `forecast` raises, without evidence.
 
@@ -58,10 +55,9 @@ def focus(
     tails = find_tails(scenario, target)
     made = work_again(scenario, kept, chosen, settings, asked=[target], besides=tails, curves=curves)
     outcomes = {name: one.only([0]) for name, one in made.outcomes.items()}
-    taken = {name: take_shares(scenario, made.priors, one, [question]) for name, one in outcomes.items() if shares}
     counted = {name: one.figures for name, one in made.policies.items()}
     states = {name: count_states(scenario, target, one) for name, one in made.outcomes.items()}
     return Focus(
-        summarise(scenario, made.priors, outcomes, made=counted, shares=taken),
+        summarise(scenario, made.priors, outcomes, made=counted),
         {name: one for name, one in states.items() if one is not None},
     )

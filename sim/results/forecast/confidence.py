@@ -16,6 +16,7 @@ from sim.priors.recalibration.trust import effective_number
 from sim.results.ancestry import bearing
 from sim.results.forecast.model import Confidence
 from sim.results.shares.model import AUTHOR, EXPERTS, WHO, AnswerShares
+from sim.results.shares.printed import whole_share
 from sim.scenario.resolve.scenario import Scenario
 
 SEVERAL = 1.4
@@ -67,9 +68,9 @@ def _against_any(grounds: Grounds) -> Iterator[str]:
     elif grounds.author > AUTHOR_LOW and not grounds.experts:
         yield "no expert was asked about this"
     if grounds.disagreement is not None and grounds.disagreement > DISAGREEMENT_LOW:
-        yield f"{_whole(grounds.disagreement)} disagreement between voices"
+        yield f"{whole_share(grounds.disagreement)} disagreement between voices"
     if grounds.weak >= WEAK_LOW:
-        yield f"{_whole(grounds.weak)} of the judgments have a weak source"
+        yield f"{whole_share(grounds.weak)} of the judgments have a weak source"
 
 
 def _against_high(grounds: Grounds) -> Iterator[str]:
@@ -81,23 +82,19 @@ def _against_high(grounds: Grounds) -> Iterator[str]:
     if grounds.disagreement is None:
         yield "the pooling rule hides how far voices differ"
     elif grounds.disagreement > DISAGREEMENT_HIGH:
-        yield f"{_whole(grounds.disagreement)} disagreement between voices"
+        yield f"{whole_share(grounds.disagreement)} disagreement between voices"
     if grounds.weak > 0:
-        yield f"{_whole(grounds.weak)} of the judgments have a weak source"
+        yield f"{whole_share(grounds.weak)} of the judgments have a weak source"
 
 
 def _assumed(grounds: Grounds) -> str:
-    return f"{_whole(grounds.author)} the author's assumptions"
+    return f"{whole_share(grounds.author)} the author's assumptions"
 
 
 def _worth(grounds: Grounds) -> str:
     if grounds.voices == 1:
         return "one voice beside the author"
     return f"{grounds.voices} voices beside the author, worth {grounds.independent:.1f} independent ones"
-
-
-def _whole(share: float) -> str:
-    return f"{100 * share:.0f} %"
 
 
 def find_grounds(

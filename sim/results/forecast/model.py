@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from sim.priors.reading.points import FitPoint
 from sim.results.forecast.draws import Draws
 from sim.results.forecast.percent import span
-from sim.results.settings import RunSettings
+from sim.results.head import RUN_COLUMNS, ResultHead
 from sim.results.shares.model import AnswerShares
+from sim.results.shares.printed import whole_share
 from sim.scenario.resolve.silence import Silence
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 COLUMNS = (
     "file", "scenario", "policy", "question", "asks", "variable", "event", "deadline",
     "probability", "median", "low50", "high50", "low90", "high90", "sampling_error", "noise_share", "worlds_needed",
-    "method", "word", "word_lexicon", "asked", "rests_on", "notes", "as_of", "draws", "worlds", "seed", "digest",
+    "method", "word", "word_lexicon", "asked", "rests_on", "notes", *RUN_COLUMNS,
     "author_share", "experts_share", "words", "confidence", "edits",
 )  # fmt: skip
 
@@ -179,14 +180,13 @@ class Posterior:
 
 
 @dataclass(frozen=True, repr=False)
-class Forecast:
+class Forecast(ResultHead):
     """Everything one run of one scenario found out; a notebook shows it as a table.
 
-    draws: the numbers behind every interval. settings: draws, worlds and seed of the run.
+    draws: the numbers behind every interval.
     answers: keyed (policy, question), in the file's order.
     assumptions: what the answers rest on that no expert said, heaviest first, as sentences.
-    digest: SHA-256 of the scenario as it was run, edits included. edits: `path=value` texts that differ
-        from the file.
+    edits: `path=value` texts that differ from the file.
     seen: under evidence, by policy: what was seen and what it teaches. Empty without evidence.
     lexicon: the lexicon that phrases are read by, or names and weights of several. own_lexicons: the scenario's own
         lexicons and their files.
@@ -197,21 +197,15 @@ class Forecast:
         every draw, where they are set.
     """
 
-    scenario: str
-    title: str
-    as_of: date
-    file: str
     policies: tuple[str, ...]
     questions: tuple[str, ...]
     answers: Mapping[tuple[str, str], Answer]
     assumptions: tuple[str, ...]
     warnings: tuple[str, ...]
     draws: Draws = field(compare=False)
-    settings: RunSettings
     pool_rule: str
     concentration: float
     lexicon: str
-    digest: str = ""
     edits: tuple[str, ...] = ()
     seen: Mapping[str, Posterior] = field(default_factory=dict)
     own_lexicons: Mapping[str, str] = field(default_factory=dict)
@@ -259,7 +253,7 @@ class Forecast:
         answer = self.answers[policy, question]
         if answer.word == answer.shown:
             return answer.shown
-        author = "" if answer.shares is None else f"\nthe author's share {100 * answer.shares.author:.0f} %"
+        author = "" if answer.shares is None else f"\nthe author's share {whole_share(answer.shares.author)}"
         return f"{answer.shown}\n{span(answer.interval90.low, answer.interval90.high)}\n{answer.word}{author}"
 
 

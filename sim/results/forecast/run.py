@@ -138,7 +138,7 @@ def _forecast_given(
     priors, program = _compiled(scenario, settings, tuple(paths), asked, observations, kept)
     outcomes = answer_given(
         program, paths, observations, settings.worlds, settings.seed, progress=progress, threads=settings.threads,
-        slices=(),
+        slices=(), steps=None if curves else deadlines(scenario, [one.name for one in program.questions]),
     )  # fmt: skip
     require_possible(program, paths, outcomes, observations, settings.seed)
     taken = _shares(scenario, priors, outcomes, wanted)

@@ -19,6 +19,7 @@ from sim.results.forecast.draws import Draws
 from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED, Answer, Curve, Forecast, Interval
 from sim.results.forecast.percent import percent
 from sim.results.forecast.posterior import posterior
+from sim.results.head import head_of
 from sim.results.settings import RunSettings
 from sim.results.shares.heaviest import find_heaviest
 from sim.results.shares.model import AnswerShares
@@ -53,7 +54,7 @@ def summarise(
         p: made.get(p) or figures(one, deadlines(scenario, one.questions), whole=curves) for p, one in outcomes.items()
     }
     answers = {
-        (policy, question): _with_grounds(
+        (policy, question): add_grounds(
             scenario, priors, _answer(scenario, priors, one, counted[policy], column),
             shares.get(policy, {}).get(question),
         )
@@ -63,12 +64,11 @@ def summarise(
     questions = next((one.questions for one in outcomes.values()), tuple(scenario.questions))
     worlds = max((one.worlds for one in outcomes.values()), default=0)
     return Forecast(
-        scenario=scenario.id, title=scenario.title, as_of=scenario.as_of, file=scenario.name, digest=scenario.digest,
+        **head_of(scenario, RunSettings(priors.draws, worlds, priors.seed)),
         policies=tuple(outcomes), questions=questions, answers=answers,
         assumptions=_assumptions(scenario, priors, outcomes),
         warnings=(*scenario.notes, *priors.warnings, *_noise_warning(answers.values()), *_thin(outcomes.values())),
         draws=_draws(outcomes, counted, priors.draws),
-        settings=RunSettings(priors.draws, worlds, priors.seed),
         pool_rule=scenario.pool.rule, concentration=scenario.pool.concentration, extremize=scenario.pool.extremize,
         lexicon=lexicons(scenario), own_lexicons=dict(scenario.lexicons),
         seen={name: posterior(priors, one, observations, scenario.paths[name])
@@ -143,8 +143,11 @@ def _answer(scenario: Scenario, priors: Priors, outcomes: Outcomes, one: Figures
     )
 
 
-def _with_grounds(scenario: Scenario, priors: Priors, answer: Answer, shares: AnswerShares | None) -> Answer:
-    """The answer with what it stands on: shares, confidence, the heaviest assumptions, and where words are moved."""
+def add_grounds(scenario: Scenario, priors: Priors, answer: Answer, shares: AnswerShares | None) -> Answer:
+    """The answer with what it stands on: shares, confidence, the heaviest assumptions, and where words are moved.
+
+    scenario, priors: those that it was made from. shares: whose answer it is; None adds nothing.
+    """
     if shares is None:
         return answer
     heard, variables = priors.weighing.heard, scenario.targets[answer.question].variables

@@ -26,12 +26,12 @@ from sim.priors.latin_hypercube import LEAST_DRAWS
 from sim.priors.model import Priors
 from sim.results.ancestry import rows_met
 from sim.results.indicators.model import AskingKind, AskingWorth
-from sim.results.indicators.worth import error_of
 from sim.results.shares.columns import blocks, lockstep, within_lexicon
 from sim.results.shares.log_odds_draws import OnOdds, on_odds
 from sim.results.shares.model import BOOK, DIGITS, TRUST, WHO
 from sim.results.shares.moments import blas
 from sim.results.shares.variance_shares import Parts
+from sim.results.statistics.common_draws import error_of_sum
 from sim.scenario.resolve.questions import Target
 from sim.scenario.resolve.scenario import Scenario
 
@@ -89,7 +89,7 @@ def take_worth(unknown: Unknown, odds: OnOdds) -> AskingWorth:
     away, whole = odds.probability - odds.weights @ odds.probability, odds.variance - odds.probability_noise
     explained = 2.0 * known * away - known**2
     share = float(odds.weights @ explained) / whole
-    error = error_of(odds.weights * (explained - share * whole / odds.variance * away**2) / whole)
+    error = error_of_sum(odds.weights * (explained - share * whole / odds.variance * away**2) / whole)
     return AskingWorth(
         unknown.kind, unknown.name, unknown.judgments, unknown.about, round(share, DIGITS), round(error, DIGITS),
         brier=max(share, 0.0) * whole,

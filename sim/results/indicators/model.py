@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sim.results.forecast.model import Interval
-from sim.results.settings import RunSettings
+from sim.results.head import ResultHead
 from sim.scenario.resolve.silence import Silence
 
 Relation = Literal["driver", "consequence", "both", "sign"]
@@ -83,7 +83,7 @@ class AskingWorth:
 
 
 @dataclass(frozen=True)
-class Indicators:
+class Indicators(ResultHead):
     """The list of one answer.
 
     probability: as it stands. entropy: of it, in bits. variance: p (1 - p), the expected Brier score; doubt: the part
@@ -95,12 +95,6 @@ class Indicators:
     counted. settled: why there is nothing to watch for, else empty.
     """
 
-    scenario: str
-    title: str
-    file: str
-    digest: str
-    as_of: str
-    settings: RunSettings
     policy: str
     question: str
     asks: str

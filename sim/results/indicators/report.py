@@ -16,6 +16,7 @@ from sim.progress import Progress, untold
 from sim.results.ancestry import opening
 from sim.results.forecast.evidence_policies import open_policies
 from sim.results.forecast.model import SET_BY_POLICY, UNDEFINED
+from sim.results.head import head_of
 from sim.results.indicators.asking import find_asking
 from sim.results.indicators.events import answers_at_once, find_name, find_relation, list_events
 from sim.results.indicators.model import Indicator, Indicators
@@ -109,8 +110,7 @@ class _Watch:
         found = sorted(map(self._indicator, pairs), key=lambda one: -one.figures.bits)
         variance = probability * (1.0 - probability)
         return Indicators(
-            scenario=scenario.id, title=scenario.title, file=scenario.name, digest=scenario.digest,
-            as_of=scenario.as_of.isoformat(), settings=self._settings, policy=self._policy, question=target.question,
+            **head_of(scenario, self._settings), policy=self._policy, question=target.question,
             asks=target.asks, statement=scenario.questions[target.question].statement or "", deadline=target.deadline,
             by=scenario.calendar.ends[window.last],
             after=scenario.calendar.ends[window.first] if window.first else None,

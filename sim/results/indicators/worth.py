@@ -11,9 +11,9 @@ from __future__ import annotations
 import numpy as np
 
 from sim.arrays import Floats
-from sim.priors.latin_hypercube import LOST, replicates
 from sim.results.forecast.model import Interval
 from sim.results.indicators.model import IndicatorFigures
+from sim.results.statistics.common_draws import error_of_sum
 from sim.results.statistics.quantiles import quantiles
 
 NO_DIGIT = 1e-14
@@ -68,7 +68,7 @@ class SeenTable:
         odds = lift[0, 0] - lift[0, 1] - lift[1, 0] + lift[1, 1]
         slopes = (1 / by_seen[0], 1 / by_seen[1], odds, 2 * (seen - unseen))
         errors = [
-            max(error_of(each), abs(slope) * self._noise)
+            max(error_of_sum(each), abs(slope) * self._noise)
             for each, slope in zip((*moved, bits, brier), slopes, strict=True)
         ]
         return IndicatorFigures(
@@ -90,16 +90,6 @@ class SeenTable:
         answers = np.divide(yes, whole, out=np.zeros_like(yes), where=whole > 0)
         low, high = quantiles(answers, self._weights * whole, [(1 - _LEVEL) / 2, (1 + _LEVEL) / 2])
         return Interval(_LEVEL, float(low), float(high))
-
-
-def error_of(residuals: Floats) -> float:
-    """The standard error of a sum over draws from what each adds to it, (draws,), with mean 0."""
-    parts = replicates(len(residuals))
-    if len(parts) < 2:
-        count = len(residuals)
-        return float(np.sqrt((residuals**2).sum() * count / max(count - 1, 1)))
-    sums = np.array([residuals[part].sum() for part in parts])
-    return float(np.sqrt((sums**2).sum() * len(parts) / (len(parts) - LOST)))
 
 
 def entropy(probability: float) -> float:

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 from sim.errors import FormatError, Problem
 from sim.results.ledger.entry_file import BEGIN, NAME, read_entry
 from sim.results.ledger.model import LedgerEntry, LedgerState
+from sim.results.ledger.register import find_removed
 from sim.text_files import content
 from sim.whole_files import find_abandoned
 
@@ -27,7 +28,7 @@ def entries(folder: str | Path, scenario: str | None = None) -> tuple[LedgerEntr
 
     folder: of the ledger. scenario: the id of the only one that is wanted. `entry.answers[policy, question]` has the
     probability that was said. Raises FormatError, with every problem, where an entry of any scenario was changed,
-    renamed or entered twice; OSError where there is no such folder.
+    renamed, removed or entered twice; OSError where there is no such folder.
     """
     state = check_ledger(folder)
     if state.problems:
@@ -48,7 +49,7 @@ def check_ledger(folder: str | Path) -> LedgerState:
     """What every file of a ledger is worth. Raises OSError where there is no such folder, or a file cannot be read."""
     found = Path(folder)
     sound: list[LedgerEntry] = []
-    problems: list[Problem] = []
+    problems = list(find_removed(found))
     for path in list_files(found):
         try:
             sound.append(read_entry(path))

@@ -18,12 +18,13 @@ from sim.results.forecast.run import forecast
 from sim.results.ledger.entries import check_ledger, entries, list_files
 from sim.results.ledger.entry_file import digest_bytes, encode_entry, name_entry, read_entry
 from sim.results.ledger.model import LEVELS, Entered, LedgerAnswer, LedgerEntry, LedgerState
+from sim.results.ledger.register import register
 from sim.results.limits import MEMORY
 from sim.results.statistics.quantiles import quantiles
 from sim.scenario.resolve.observations import Observation
 from sim.scenario.resolve.scenario import Scenario
 from sim.text_files import label
-from sim.whole_files import find_abandoned, sync_folder, whole_file
+from sim.whole_files import sync_folder, whole_file
 
 SAME = 1e-9
 """How far two probabilities lie apart at most that another processor may have rounded otherwise."""
@@ -128,8 +129,6 @@ def write_entry(folder: Path, entry: LedgerEntry) -> Entered:
         folder.mkdir(parents=True, exist_ok=True)
         sync_folder(folder.parent)
     with hold_folder_lock(folder, wait=True):
-        for path in find_abandoned(folder):
-            path.unlink(missing_ok=True)
         for other in map(read_entry, list_files(folder, entry.date.isoformat())):
             if other.scenario == entry.scenario:
                 _require_same(other, entry)
@@ -139,6 +138,7 @@ def write_entry(folder: Path, entry: LedgerEntry) -> Entered:
         path = folder / name_entry(entry.date, digest)
         with whole_file(path, "wb", durable=True) as stream:
             stream.write(content)
+        register(folder, list_files(folder))
     return Entered(replace(entry, digest=digest, file=str(path)), is_new=True)
 
 

@@ -93,8 +93,8 @@ class Entered:
 class LedgerState:
     """What a look at every file of a ledger found.
 
-    entries: those that are sound, by day. problems: entries that were changed, renamed or entered twice. abandoned:
-    the paths of unfinished files whose writers died; nothing of the ledger is in them.
+    entries: those that are sound, by day. problems: entries that were changed, renamed, removed or entered twice.
+    abandoned: the paths of unfinished files whose writers died; nothing of the ledger is in them.
     """
 
     folder: str

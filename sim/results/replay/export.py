@@ -7,8 +7,8 @@ from typing import Any
 
 from sim.results.document import csv_text, document, record
 from sim.results.forecast.model import Answer
+from sim.results.head import HEAD, OF_ROW, RUN_COLUMNS
 from sim.results.replay.model import Replay, ReplayDay
-from sim.results.settings import TOLD
 
 _ANSWER = "question probability median interval50 interval90 sampling_error noise_share method word"
 _NUMBERS = (
@@ -19,8 +19,8 @@ _SAID = "question probability low90=interval90.low high90=interval90.high word"
 _PART = "id in_turn average error order_error"
 COLUMNS = (
     "scenario", "policy", "question", "day", *(part.partition("=")[0] for part in _NUMBERS.split()), "moved",
-    "moved_error", "news", "text", "in_turn", "average", "average_error", "order_error", "said_then", "as_of", "draws",
-    "worlds", "seed", "digest",
+    "moved_error", "news", "text", "in_turn", "average", "average_error", "order_error", "said_then",
+    *RUN_COLUMNS,
 )  # fmt: skip
 
 
@@ -36,7 +36,7 @@ def as_csv(made: Iterable[Replay]) -> str:
 
 def _replay(made: Replay) -> dict[str, Any]:
     return record(
-        made, f"scenario title file digest as_of policy {TOLD} questions forecasts silence warnings days",
+        made, f"{HEAD} questions forecasts silence warnings days",
         questions=[{"question": name, "asks": made.asks[name]} for name in made.questions],
         days=[_day(one) for one in made.days],
     )  # fmt: skip
@@ -64,7 +64,7 @@ def _moved(day: ReplayDay, question: str) -> dict[str, Any]:
 
 
 def _rows(made: Replay) -> Iterator[dict[str, Any]]:
-    run = record(made, f"scenario policy as_of {TOLD} digest")
+    run = record(made, OF_ROW)
     for question in made.questions:
         for day in made.days:
             yield from (run | {"question": question} | row for row in _day_rows(day, question, day.answers[question]))

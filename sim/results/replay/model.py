@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sim.results.forecast.model import Answer
+from sim.results.head import ResultHead
 from sim.results.ledger.model import LedgerAnswer
-from sim.results.settings import RunSettings
 
 SILENCE = "quiet"
 """The id of what silence says: nothing else was reported."""
@@ -76,20 +76,14 @@ class MovesInAll:
 
 
 @dataclass(frozen=True)
-class Replay:
+class Replay(ResultHead):
     """The forecasts of one scenario under one policy as of every day.
 
     questions: ids in the file's order. days: earliest first. forecasts: how many were worked out. silence: whether it
     counts that nothing was reported. warnings: of the last day.
     """
 
-    scenario: str
-    title: str
-    file: str
-    digest: str
-    as_of: date
     policy: str
-    settings: RunSettings
     questions: tuple[str, ...]
     asks: Mapping[str, str]
     days: tuple[ReplayDay, ...]

@@ -14,6 +14,7 @@ from sim.results.ancestry import find_opening
 from sim.results.forecast.cache import Cache
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.run import forecast
+from sim.results.head import head_of
 from sim.results.ledger.said import find_said
 from sim.results.limits import MEMORY, require_known
 from sim.results.replay.attribution import difference_of, take_shares, worth_of
@@ -80,8 +81,7 @@ def replay(
         progress(number / len(days))
     told = runs.given(steps[-1].after)
     return Replay(
-        scenario=scenario.id, title=scenario.title, file=scenario.name, digest=scenario.digest, as_of=scenario.as_of,
-        policy=policy, settings=told.settings, questions=tuple(asked),
+        **head_of(scenario, told.settings), policy=policy, questions=tuple(asked),
         asks={name: scenario.questions[name].asks for name in asked}, days=tuple(made), forecasts=runs.count,
         silence=any(is_silence(one) for step in steps for one in step.after), warnings=told.warnings,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sim.results.compare.views import Views
 from sim.results.explain.model import Explanation
+from sim.results.explain.whose import take_grounds
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.indicators.model import Indicators
 from sim.results.replay.model import Replay
@@ -40,9 +41,10 @@ class QuestionPage:
 
     @property
     def answer(self) -> Answer:
-        """The answer that the page is about."""
+        """The answer that the page is about; unless something was seen, what it stands on is the explanation's."""
         told = self.explanation.answer
-        return self.forecast.answers[told.policy, told.question]
+        answer = self.forecast.answers[told.policy, told.question]
+        return answer if self.forecast.seen else take_grounds(answer, told)
 
     def unasked(self) -> dict[str, float]:
         """Variable behind the answer of which no expert spoke, only the author -> its share, largest first."""

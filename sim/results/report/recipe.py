@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sim.errors import FormatError, Problem
+from sim.scenario.edit import as_typed
 
 Named = tuple[str, str]
 """The name by which a file was called for, and its text."""
@@ -45,8 +46,7 @@ class Recipe:
     @property
     def edits(self) -> dict[str, str]:
         """Path -> text of the value, of the settings."""
-        pairs = (setting.partition("=") for setting in self.settings)
-        return {path.strip(): text for path, _, text in pairs}
+        return as_typed(self.settings)
 
     @contextmanager
     def laid_out(self) -> Iterator[Path]:

@@ -15,6 +15,7 @@ from sim.results.ancestry import bearing, hangs_on
 from sim.results.forecast.cache import Cache
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.run import forecast
+from sim.results.head import head_of
 from sim.results.limits import MEMORY, require_known
 from sim.results.score.blame_model import BlamedJudgment, BlamedQuestion, BlameTable, JudgmentTotal
 from sim.results.score.report import history
@@ -80,7 +81,7 @@ def blame(
         for name in asked
     )  # fmt: skip
     return BlameTable(
-        scenario.id, scenario.title, scenario.name, scenario.digest, taken, whole.settings, bound, told, _totals(told)
+        **head_of(scenario, whole.settings), policy=taken, bound=bound, questions=told, totals=_totals(told)
     )
 
 

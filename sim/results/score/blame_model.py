@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.results.settings import RunSettings
+from sim.results.head import ResultHead
 
 
 @dataclass(frozen=True)
@@ -60,19 +60,14 @@ class JudgmentTotal:
 
 
 @dataclass(frozen=True)
-class BlameTable:
+class BlameTable(ResultHead):
     """The blame of one scenario under one policy, question by question in the file's order.
 
     bound: what 0 is read as in the log score. totals: judgments over all these questions, the one that cost most
     first; those that leave a gap are left out.
     """
 
-    scenario: str
-    title: str
-    file: str
-    digest: str
     policy: str
-    settings: RunSettings
     bound: float
     questions: tuple[BlamedQuestion, ...]
     totals: tuple[JudgmentTotal, ...]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sim.results.settings import RunSettings
+from sim.results.head import ResultHead
 
 FORECAST, EVEN = "forecast", "50 %"
 SAID_THEN = "said then"
@@ -110,7 +110,7 @@ class BaselineComparison:
 
 
 @dataclass(frozen=True)
-class ScoreTable:
+class ScoreTable(ResultHead):
     """The scores of one scenario under one policy, as its forecast would have been on one day.
 
     as_of: the day; what was seen by then has been taken in. observations: how many that were. silence: whether it was
@@ -121,13 +121,7 @@ class ScoreTable:
     hindsight: the names of those that were written with knowledge of how the matter ended.
     """
 
-    scenario: str
-    title: str
-    file: str
-    digest: str
     policy: str
-    settings: RunSettings
-    as_of: date
     observations: int
     silence: bool
     questions: tuple[ScoredQuestion, ...]

@@ -11,8 +11,10 @@ from pathlib import Path
 from sim.errors import ImpossibleError, ModelError, Problem
 from sim.progress import Progress, untold
 from sim.results.ancestry import opening
+from sim.results.forecast.cache import Cache
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.run import forecast
+from sim.results.head import head_of
 from sim.results.ledger.entries import said_by
 from sim.results.ledger.said import SaidThen, find_said
 from sim.results.limits import MEMORY, require_known
@@ -51,7 +53,7 @@ def score(
     ladders = [one for one in known_ladders(scenario, resolutions) if one.questions[0] in asked]
     run = partial(
         forecast, draws=draws, worlds=worlds, seed=seed, policies=[taken], memory=memory, threads=threads,
-        shares=False, curves=False, observations=observations,
+        shares=False, curves=False, observations=observations, kept=Cache(),
     )  # fmt: skip
     found, left_out = _forecasts(scenario, asked, ladders, run, progress)
     made = {one.name: table for one, table in found}
@@ -69,9 +71,10 @@ def score(
     void = tuple(n for n in scenario.questions if n in resolutions and resolutions[n].void is not None)
     silence = getattr(observations, "silences", None) is not None
     return ScoreTable(
-        scenario.id, scenario.title, scenario.name, scenario.digest, taken, settings, day, len(listed(observations)),
-        silence, questions, climbed, void, settled, decided, bound, tuple(compared(questions, seed, climbed)), left_out,
-        None if then is None else then.date, tuple(one.name for one, _ in found if one.hindsight),
+        **head_of(scenario, settings) | {"as_of": day}, policy=taken, observations=len(listed(observations)),
+        silence=silence, questions=questions, ladders=climbed, void=void, settled=settled, decided=decided, bound=bound,
+        comparisons=tuple(compared(questions, seed, climbed)), left_out=left_out,
+        said_then=None if then is None else then.date, hindsight=tuple(one.name for one, _ in found if one.hindsight),
     )  # fmt: skip
 
 
@@ -111,17 +114,28 @@ def _forecasts(
     """Everyone's forecast, and why those who have none have none; nothing where nothing is asked."""
     if not asked:
         return [], {}
-    found, left_out, everyone = [], {}, forecasters(scenario)
-    wanted = [*asked, *rungs(scenario, ladders)]
+    found: list[tuple[Forecaster, Forecast]] = []
+    left_out, everyone = dict[str, str](), forecasters(scenario)
     for number, one in enumerate(everyone, start=1):
+        heard = _heard(one, found, asked)
+        known = [ladder for ladder in ladders if ladder.questions[0] in heard]
+        wanted = [*heard, *rungs(scenario, known)] or asked[:1]
         try:
-            found.append((one, run(with_rungs(one.scenario, ladders), questions=wanted)))
+            found.append((one, run(with_rungs(one.scenario, known), questions=wanted)))
         except ImpossibleError as error:
             if one.name == FORECAST:
                 raise
             left_out[one.name] = error.problems[0].message
         progress(number / len(everyone))
     return found, left_out
+
+
+def _heard(one: Forecaster, found: Found, asked: Sequence[str]) -> list[str]:
+    """The questions on which a forecaster has something to say; the first of all, the forecast, has on each."""
+    if not found:
+        return list(asked)
+    answers = {answer.question: answer for answer in found[0][1].answers.values()}
+    return [name for name in asked if one.speaks(answers[name])]
 
 
 def _probabilities(found: Found, asked: Sequence[str], policy: str) -> dict[str, dict[str, float]]:
@@ -132,8 +146,7 @@ def _probabilities(found: Found, asked: Sequence[str], policy: str) -> dict[str,
     said = {FORECAST: {name: whole.answers[policy, name].probability for name in asked}}
     said[EVEN] = dict.fromkeys(asked, 0.5)
     for one, made in found[1:]:
-        heard = [name for name in asked if one.speaks(whole.answers[policy, name])]
-        answers = {name: made.answers[policy, name] for name in heard}
+        answers = {name: made.answers[policy, name] for name in _heard(one, found, asked)}
         said[one.name] = {name: answer.probability for name, answer in answers.items() if not answer.settled}
     return said
 

@@ -10,6 +10,7 @@ from sim.priors.assumption import Assumption
 from sim.priors.model import Priors
 from sim.results.ancestry import bearing
 from sim.results.shares.model import AUTHOR, EXPERTS, TRUST, AnswerShares
+from sim.results.shares.printed import whole_share
 from sim.scenario.resolve.scenario import Scenario
 
 MOST = 3
@@ -43,7 +44,7 @@ def _of_author(
         if scenario.experts[voice].kind == AUTHOR:
             keys = ", ".join(sorted(key for key, speaker in spoken.get(variable, {}).items() if speaker == voice))
             label = scenario.variables[variable].label
-            yield share, f"{label}: the author's own numbers ({keys}), {100 * share:.0f} % of the doubt"
+            yield share, f"{label}: the author's own numbers ({keys}), {whole_share(share)} of the doubt"
 
 
 def _others(

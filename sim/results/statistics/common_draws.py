@@ -61,16 +61,19 @@ def combination_error(terms: Sequence[tuple[float, Sampled]]) -> float:
     noisy = [(factor, answer) for factor, answer in terms if answer.noise_share > _ALL_NOISE]
     apart = float(np.sqrt(sum((factor * answer.error) ** 2 for factor, answer in noisy)))
     shared = [factor * _residual(answer) for factor, answer in terms if answer.noise_share <= _ALL_NOISE]
-    return float(np.hypot(apart, _scatter(np.sum(shared, axis=0)))) if shared else apart
+    return float(np.hypot(apart, error_of_sum(np.sum(shared, axis=0)))) if shared else apart
 
 
-def _scatter(residual: Floats) -> float:
-    """The standard error of a mean whose draws add so much to it: of their sums in each Latin hypercube."""
-    parts = replicates(len(residual))
+def error_of_sum(residuals: Floats) -> float:
+    """The standard error of a sum over draws from what each adds to it, (draws,), with mean 0.
+
+    Their sums in each Latin hypercube tell, which are independent of each other.
+    """
+    parts = replicates(len(residuals))
     if len(parts) < 2:
-        count = len(residual)
-        return float(np.sqrt((residual**2).sum() * count / (count - 1)))
-    sums = np.array([residual[part].sum() for part in parts])
+        count = len(residuals)
+        return float(np.sqrt((residuals**2).sum() * count / max(count - 1, 1)))
+    sums = np.array([residuals[part].sum() for part in parts])
     return float(np.sqrt((sums**2).sum() * len(parts) / (len(parts) - LOST)))
 
 

@@ -38,7 +38,7 @@ def answered_words(case: ResolvedCase) -> Iterator[WordOutcome]:
     scenario, facts = case.scenario, _facts(case)
     for variable in scenario.judgments:
         for key, judgment in scenario.current[variable].items():
-            said = _said(scenario, judgment)
+            said = class_said(scenario, judgment)
             if said is None or scenario.experts[judgment.expert].kind not in WORDS or judgment.overall:
                 continue
             outcome = _outcome(scenario, scenario.resolved[key], facts)
@@ -127,8 +127,11 @@ def _came(
     return None
 
 
-def _said(scenario: Scenario, judgment: Judgment) -> str | None:
-    """What was said as a record has it: the class of a phrase, or per cent; None for other forms."""
+def class_said(scenario: Scenario, judgment: Judgment) -> str | None:
+    """What was said as a record has it: the class of a phrase, or per cent; None for other forms.
+
+    judgment: of the scenario.
+    """
     says = judgment.says
     if isinstance(says, Number):
         return _per_cent(says.probability)

@@ -9,9 +9,10 @@ import altair as alt
 from sim.results.explain.model import Explanation, Sentence, Swing, VariancePart
 from sim.results.forecast.percent import percent
 from sim.results.shares.model import MEANING
+from sim.results.shares.printed import fine_share
 from sim.show.charts.ink import LIGHT, Palette
 from sim.show.charts.marks import layer_chart, quiet_axis, tooltips
-from sim.show.explanation import FEW, largest_first, points, said, where
+from sim.show.explanation import FEW, largest_first, said, where
 from sim.show.words import join_items
 
 ROW = 42  # pixels: a line of text above a bar, so that both fit a telephone
@@ -100,7 +101,7 @@ def _share_row(part: Sentence | VariancePart) -> dict[str, Any]:
         name, more = f"{part.judgment} {words}", where(part)
     else:
         name, more = part.name, MEANING[part.name]
-    share = points(part.share)
+    share = fine_share(part.share, part.error)
     told = {"label": f"{name}  {share}", "told": f"{share} (± {100 * part.error:.1f})", "more": more}
     return {"share": part.share, "name": name, **told, "judgment": isinstance(part, Sentence)}
 

@@ -12,7 +12,7 @@ from sim.results.forecast.percent import percent
 from sim.show import words
 from sim.show.charts.ink import LIGHT, Palette
 from sim.show.charts.layers import dots
-from sim.show.charts.layers.frame import Row, Spec, align_of
+from sim.show.charts.layers.frame import Row, Spec, align_of, tick_rows
 from sim.show.charts.order import is_fixed
 from sim.show.charts.scale import ProbabilityAxis, Scale, fit_axis, whole_axis
 from sim.show.charts.tables import head_row, per_cent
@@ -150,9 +150,7 @@ def _background(axis: ProbabilityAxis, lexicon: str) -> Iterator[Row]:
         if band.high > low and band.low < high:
             x, x2 = axis.along(band.low), axis.along(band.high)
             yield {"kind": "band", "x": x, "x2": x2, "tinted": place % 2, "share": x2 - x, **_name(band.phrase)}
-    for tick in axis.ticks:
-        x = axis.along(tick)
-        yield {"kind": "tick", "x": x, "label": f"{100 * tick:.4g} %", "align": align_of(x, 0.001)}
+    yield from tick_rows(axis, 0.001)
 
 
 def _name(phrase: str) -> Row:

@@ -13,7 +13,7 @@ from sim.results.forecast.percent import percent
 from sim.show import words
 from sim.show.charts.ink import LIGHT, Palette
 from sim.show.charts.marks import layer_chart, ruler_of, tooltips
-from sim.show.charts.scale import Scale, position
+from sim.show.charts.scale import ProbabilityAxis, Scale, fit_axis, position
 
 _PLACES = ("median", "low50", "high50", "low90", "high90")
 
@@ -25,8 +25,10 @@ def fan(answer: Answer, *, scale: Scale = "odds", palette: Palette = LIGHT) -> a
     # Dates in UTC, or a reader west of Greenwich would see the day before.
     chart = alt.Chart().encode(x=alt.X("date:T", axis=axis, scale=alt.Scale(type="utc")))
 
+    shown = fan_axis(answer, scale)
+
     def up(field: str) -> alt.Y:
-        return alt.Y(f"{field}:Q", **ruler_of(scale, palette))
+        return alt.Y(f"{field}:Q", **ruler_of(shown, palette))
 
     dot = chart.mark_point(filled=True, fill=palette.paper, stroke=palette.tick, strokeWidth=1.5, size=34, opacity=1)
     tips = tooltips({"by": "By", "told": "Probability", "span90": "90 %", "span50": "50 %"})
@@ -37,6 +39,17 @@ def fan(answer: Answer, *, scale: Scale = "odds", palette: Palette = LIGHT) -> a
         dot.encode(y=up("mean"), tooltip=tips),
     ]
     return layer_chart("fan", list(_steps(answer, scale)), layers, 280)
+
+
+def fan_axis(answer: Answer, scale: Scale) -> ProbabilityAxis:
+    """The axis that holds all that the picture shows of the answer, and little more."""
+    curve = answer.curve
+    return fit_axis([*curve.probability, *curve.low90, *curve.high90], scale)
+
+
+def tell_axis(answer: Answer, scale: Scale) -> str:
+    """From where to where the axis runs, in a sentence. answer, scale: of the picture."""
+    return f"The axis runs from {fan_axis(answer, scale)}: as far as anything is shown."
 
 
 def fan_text(answer: Answer) -> str:

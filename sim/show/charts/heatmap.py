@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from sim.results.forecast.model import UNDEFINED, Answer, Forecast
+from sim.results.forecast.model import UNDEFINED, Answer
 from sim.show import words
-from sim.show.charts.ink import LIGHT, Palette, blend, text_on
+from sim.show.charts.ink import LIGHT, blend, text_on
 from sim.show.charts.layers import heat
 from sim.show.charts.layers.frame import Row, Spec
-from sim.show.charts.order import Sort, change_of, is_fixed, sort_questions
-from sim.show.charts.tables import answer_row, earlier_row, head_row
+from sim.show.charts.order import change_of, is_fixed
+from sim.show.charts.tables import AnswersPicture
 from sim.show.phrases import whole
-from sim.show.titles import Titles
 
 PICK = heat.PICK
 STALE = "?"
@@ -23,25 +22,8 @@ _FIXED = {"certain": "yes", "excluded": "no"}
 
 
 @dataclass(frozen=True)
-class Heatmap:
-    """The answers of all policies of a forecast. policy, question: of the cell that is selected.
-
-    before, before_name: the forecast that changes are counted from, and what it is called, `in the file` or `in
-    variant B`. A click sets the point selection `PICK` to question, policy and turn; turn: comes back with a click, so
-    that a page that counts it up with every selection hears a second click on the same cell.
-    stale: answers, each a policy and a question, that an edit can reach and that are shown as they were before it.
-    """
-
-    forecast: Forecast
-    policy: str
-    question: str | None = None
-    before: Forecast | None = None
-    before_name: str = "in the file"
-    titles: Titles = field(default_factory=Titles)
-    sort: Sort = "file"
-    palette: Palette = LIGHT
-    turn: int = 0
-    stale: Collection[tuple[str, str]] = ()
+class Heatmap(AnswersPicture):
+    """The answers of all policies. A click sets the point selection `PICK` to question, policy and turn."""
 
     def spec(self) -> Spec:
         """The Vega-Lite specification; only its data depend on the numbers."""
@@ -54,8 +36,7 @@ class Heatmap:
 
     def text(self) -> str:
         """What the picture shows, in one sentence."""
-        answers = [self.forecast.answers[self.policy, question] for question in self.forecast.questions]
-        doubtful = sorted((a for a in answers if not is_fixed(a)), key=lambda answer: answer.probability)
+        doubtful = self._doubtful()
         size = f"{len(self.forecast.questions)} questions under {len(self.forecast.policies)} policies"
         if not doubtful:
             return f"{size}; {self.titles.case(self.policy)}, no answer is a matter of doubt."
@@ -77,21 +58,10 @@ class Heatmap:
     def table(self) -> list[Row]:
         """A row a cell: question and policy in words, probability and quantiles in per cent, and the earlier one."""
         return [
-            {
-                **head_row(self.forecast, policy, question, self.titles),
-                **answer_row(answer),
-                **earlier_row(answer, self.before, self.before_name),
-            }
+            self._table_row(self.forecast.answers[policy, question])
             for question in self._order()
             for policy in self.forecast.policies
-            for answer in (self.forecast.answers[policy, question],)
         ]
-
-    def _order(self) -> list[str]:
-        return sort_questions(self.forecast, self.policy, self.sort, self.before)
-
-    def _title(self, question: str) -> str:
-        return self.titles.question(self.forecast, question)
 
     def _rows(self) -> Iterator[Row]:
         columns = len(self.forecast.policies)

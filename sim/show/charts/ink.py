@@ -10,7 +10,8 @@ class Palette:
     """Colours for one background: one hue for the answer and grey for the file, safe for the colour-blind.
 
     Every mark has a contrast of 3 : 1 and every text one of 4.5 : 1 against `paper` and `band`; `grid`, `band` and
-    `nothing` carry no meaning of their own. mild, grave: the ends of the ramp for what may happen. low, high: the ends
+    `nothing` carry no meaning of their own. mild, grave: the ends of the ramp for what may happen; the graver, the more
+    it stands out from the paper. low, high: the ends
     of the ramp for probabilities, on which a text stands in `text_on`.
     """
 
@@ -38,7 +39,7 @@ LIGHT = Palette(
 )  # fmt: skip
 DARK = Palette(
     ink="#fafafa", quiet="#a3a8b4", grid="#3a3f4b", wide="#4080ad", narrow="#7cc0ec", tick="#e8f3fb", ghost="#858b97",
-    chosen="#56B4E9", paper="#0e1117", band="#1b2029", nothing="#363c48", mild="#c07a2c", grave="#ffc4a8",
+    chosen="#56B4E9", paper="#0e1117", band="#1b2029", nothing="#363c48", mild="#96683a", grave="#ff7043",
     low="#16222e", high="#8fcdf5",
 )  # fmt: skip
 

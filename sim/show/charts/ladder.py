@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.results.forecast.model import Answer, Forecast
 from sim.show import words
 from sim.show.charts.heatmap import STALE
-from sim.show.charts.ink import LIGHT, Palette
 from sim.show.charts.layers import ladder_rows
 from sim.show.charts.layers.frame import Row, Spec, align_of
 from sim.show.charts.layers.keys import place_keys
-from sim.show.charts.order import Sort, change_of, is_fixed, sort_questions
-from sim.show.charts.scale import Scale, whole_axis
-from sim.show.charts.tables import answer_row, earlier_row, head_row
+from sim.show.charts.order import change_of, is_fixed
+from sim.show.charts.scale import Scale, tick_label, whole_axis
+from sim.show.charts.tables import AnswersPicture
 from sim.show.phrases import whole, whole_and_chance, whole_span
-from sim.show.titles import Titles
 
 if TYPE_CHECKING:
     import altair as alt
@@ -26,26 +24,14 @@ PICK = ladder_rows.PICK
 
 
 @dataclass(frozen=True)
-class Ladder:
+class Ladder(AnswersPicture):
     """The answers of one policy as a picture, as a sentence and as a table.
 
-    question: the one whose row is tinted; a click sets the point selection `PICK` to question and turn. before,
-    before_name: the forecast drawn in grey below the bars that have moved, and what it is called, `in the file` or `in
-    variant B`. titles: of questions and policies. turn: comes back with a click, so that a page that counts it up with
-    every selection hears a second click on the same row. stale: as of `sim.show.charts.heatmap.Heatmap`.
+    question: the one whose row is tinted; a click sets the point selection `PICK` to question and turn. before: drawn
+    in grey below the bars that have moved.
     """
 
-    forecast: Forecast
-    policy: str
-    question: str | None = None
-    before: Forecast | None = None
-    before_name: str = "in the file"
-    titles: Titles = field(default_factory=Titles)
-    sort: Sort = "file"
     scale: Scale = "plain"
-    palette: Palette = LIGHT
-    turn: int = 0
-    stale: Collection[tuple[str, str]] = ()
 
     def spec(self) -> Spec:
         """The Vega-Lite specification; only its data depend on the numbers."""
@@ -64,12 +50,12 @@ class Ladder:
 
     def text(self) -> str:
         """What the picture shows, in one sentence: the ends of the ladder, and the question that is selected."""
-        answers = [self.forecast.answers[self.policy, question] for question in self.forecast.questions]
-        doubtful = sorted((a for a in answers if not is_fixed(a)), key=lambda answer: answer.probability)
-        count = f"{len(answers)} answers {self.titles.case(self.policy)}"
-        ends = [f"{self._title(answer)} ({whole(answer.probability)})" for answer in reversed(doubtful)]
+        doubtful = self._doubtful()
+        count = f"{len(self.forecast.questions)} answers {self.titles.case(self.policy)}"
+        ends = [f"{self._title(answer.question)} ({whole(answer.probability)})" for answer in reversed(doubtful)]
         parts = [f"{count}, from {ends[0]} to {ends[-1]}" if len(ends) > 1 else count]
-        parts += [self._spoken(answer) for answer in answers if answer.question == self.question]
+        if self.question in self.forecast.questions:
+            parts.append(self._spoken(self.forecast.answers[self.policy, self.question]))
         return "; ".join(parts) + "."
 
     def guide(self) -> str:
@@ -80,27 +66,17 @@ class Ladder:
 
     def table(self) -> list[Row]:
         """A row a question: in words, with probability and quantiles in per cent, and the earlier probability."""
-        return [
-            {
-                **head_row(self.forecast, self.policy, answer.question, self.titles),
-                **answer_row(answer),
-                **earlier_row(answer, self.before, self.before_name),
-            }
-            for answer in self._answers()
-        ]
+        return [self._table_row(answer) for answer in self._answers()]
 
     def _answers(self) -> list[Answer]:
-        order = sort_questions(self.forecast, self.policy, self.sort, self.before)
-        return [self.forecast.answers[self.policy, question] for question in order]
-
-    def _title(self, answer: Answer) -> str:
-        return self.titles.question(self.forecast, answer.question)
+        return [self.forecast.answers[self.policy, question] for question in self._order()]
 
     def _spoken(self, answer: Answer) -> str:
+        title = self._title(answer.question)
         if is_fixed(answer):
-            return f"{self._title(answer)} is {words.settled_text(answer)}"
+            return f"{title} is {words.settled_text(answer)}"
         spread = whole_span(answer.interval90.low, answer.interval90.high)
-        told = f"{self._title(answer)} is at {whole_and_chance(answer.probability)}, nine tenths of readings {spread}"
+        told = f"{title} is at {whole_and_chance(answer.probability)}, nine tenths of readings {spread}"
         before = self._earlier(answer)
         return told + ("" if before is None else f", {self.before_name} {whole_and_chance(before.probability)}")
 
@@ -115,7 +91,7 @@ class Ladder:
         for place, tick in enumerate(axis):
             x = whole_axis(self.scale).along(tick)
             look = {"minor": bool(place % 2), "align": align_of(x, 0.001)}
-            yield {"kind": "tick", "x": x, "label": f"{100 * tick:.4g} %", **look}
+            yield {"kind": "tick", "x": x, "label": tick_label(tick), **look}
         yield from place_keys(ladder_rows.key_rows(self.before_name if self.before is not None else ""))
         for row, answer in enumerate(self._answers()):
             chosen = answer.question == self.question
@@ -126,7 +102,8 @@ class Ladder:
         before, fixed = self._earlier(answer), is_fixed(answer)
         mark = f" {STALE}" if (answer.policy, answer.question) in self.stale else ""
         return {
-            "question": answer.question, "title": self._title(answer), "asks": f"{answer.asks} ({answer.question})",
+            "question": answer.question, "title": self._title(answer.question),
+            "asks": f"{answer.asks} ({answer.question})",
             "told": words.settled_text(answer) if fixed else words.row_numbers(answer),
             "shown": "" if fixed else whole(answer.probability) + mark,
             "note": words.settled_text(answer) if fixed else "",

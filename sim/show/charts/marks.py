@@ -8,7 +8,7 @@ from typing import Any, cast
 import altair as alt
 
 from sim.show.charts.ink import Palette
-from sim.show.charts.scale import RULERS, Scale
+from sim.show.charts.scale import RULERS, ProbabilityAxis, position
 
 
 def quiet_axis(palette: Palette, title: str, label: str, **more: Any) -> alt.Axis:
@@ -22,12 +22,13 @@ def quiet_axis(palette: Palette, title: str, label: str, **more: Any) -> alt.Axi
     )  # fmt: skip
 
 
-def ruler_of(scale: Scale, palette: Palette, **more: Any) -> dict[str, Any]:
-    """The axis of probability and its fixed domain, as the arguments of a channel; more: properties of the axis."""
-    ruler = RULERS[scale]
-    title = f"Probability, {ruler.name[0].lower()}{ruler.name[1:]}"
-    axis = quiet_axis(palette, title, ruler.label, values=list(ruler.ticks), **more)
-    return {"axis": axis, "scale": alt.Scale(domain=list(ruler.domain), nice=False, zero=False)}
+def ruler_of(shown: ProbabilityAxis, palette: Palette, **more: Any) -> dict[str, Any]:
+    """An axis of probability with its domain, as the arguments of a channel; more: properties of the axis."""
+    ruler = RULERS[shown.scale]
+    title = f"Probability, {ruler.name[0].lower()}{ruler.name[1:]}, {shown}"
+    places = [position(tick, shown.scale) for tick in shown.ticks]
+    axis = quiet_axis(palette, title, ruler.label, values=places, **more)
+    return {"axis": axis, "scale": alt.Scale(domain=[places[0], places[-1]], nice=False, zero=False)}
 
 
 def tooltips(titles: Mapping[str, str]) -> list[alt.Tooltip]:

@@ -42,7 +42,9 @@ RULERS: dict[Scale, Ruler] = {
         _LABEL,
         "Even steps in odds",
     ),
-    "plain": Ruler((0.0, 1.0), (0.0, 0.2, 0.4, 0.6, 0.8, 1.0), "format(100 * datum.value, '.0f') + ' %'", "Even steps"),
+    "plain": Ruler(
+        (0.0, 1.0), (0.0, 0.2, 0.4, 0.6, 0.8, 1.0), "format(100 * datum.value, '.3~g') + ' %'", "Even steps"
+    ),
 }
 
 
@@ -57,6 +59,15 @@ class ProbabilityAxis:
     def ends(self) -> tuple[float, float]:
         """The lowest and the highest probability that it shows."""
         return self.ticks[0], self.ticks[-1]
+
+    def __str__(self) -> str:
+        """From where to where it runs.
+
+        >>> str(ProbabilityAxis((0.0, 0.1, 0.2), "plain"))
+        '0 to 20 %'
+        """
+        low, high = self.ends
+        return f"{100 * low:.3g} to {100 * high:.3g} %"
 
     def along(self, probability: float) -> float:
         """Where a probability stands, from 0 at the left end to 1 at the right; what lies outside stands at an end.
@@ -95,6 +106,15 @@ def fit_axis(values: Iterable[float], scale: Scale) -> ProbabilityAxis:
     if not known:
         return whole_axis(scale)
     return ProbabilityAxis((_even if scale == "plain" else _in_odds)(min(known), max(known)), scale)
+
+
+def tick_label(probability: float) -> str:
+    """A tick in per cent, with no more digits than it needs.
+
+    >>> tick_label(0.005), tick_label(0.2)
+    ('0.5 %', '20 %')
+    """
+    return f"{100 * probability:.4g} %"
 
 
 def position(probability: float, scale: Scale) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from sim.results.document import align_columns
 from sim.results.forecast.model import Answer
@@ -12,6 +12,7 @@ from sim.results.replay.diff_model import DiffEnd, DiffStep, ScenarioDiff, Water
 from sim.results.replay.model import Contribution
 from sim.show.differences import points
 from sim.show.lines import clean_text, wrap_text
+from sim.show.text_frame import Bold, join_blocks, wrap_bold, wrap_notes
 
 _HEADS = ("", "points", "in turn", "error")
 _ALL = "averaged over all orders in which the edits could be made"
@@ -19,13 +20,13 @@ _SOME = "averaged over {} orders in which the edits could be made (±: how far a
 NO_EDIT = "Nothing differs on which a number hangs."
 
 
-def as_text(made: ScenarioDiff, *, width: int = 80, bold: Callable[[str], str] = str) -> str:
+def as_text(made: ScenarioDiff, *, width: int = 80, bold: Bold = str) -> str:
     """The difference as text, sentences no wider than `width` (60 or more). bold: puts codes around a heading."""
-    return "\n".join(_lines(made, max(width, 60), bold)) + "\n"
+    return join_blocks([made], _lines, width, bold)
 
 
-def _lines(made: ScenarioDiff, width: int, bold: Callable[[str], str]) -> Iterator[str]:
-    yield from (bold(line) for line in wrap_text(made.title, width))
+def _lines(made: ScenarioDiff, width: int, bold: Bold) -> Iterator[str]:
+    yield from wrap_bold(made.title, width, bold)
     yield from wrap_text(f"From {_end(made.first)}", width, "  ")
     yield from wrap_text(f"to {_end(made.second)}; policy {made.policy}; {made.settings}.", width, "  ")
     if not made.steps:
@@ -38,7 +39,7 @@ def _lines(made: ScenarioDiff, width: int, bold: Callable[[str], str]) -> Iterat
         )  # fmt: skip
     for fall in made.waterfalls.values():
         yield ""
-        yield from (bold(line) for line in wrap_text(f"{fall.question}: {fall.asks}", width, "  "))
+        yield from wrap_bold(f"{fall.question}: {fall.asks}", width, bold, "  ")
         yield f"first: {_answer(fall.first)}"
         yield from (line.rstrip() for line in align_columns(_table(made, fall, width), right=(1, 2, 3)))
         yield f"second: {_answer(fall.second)}"
@@ -47,10 +48,7 @@ def _lines(made: ScenarioDiff, width: int, bold: Callable[[str], str]) -> Iterat
     for number, step in enumerate(made.steps, start=1):
         for edit in step.edits:
             yield from wrap_text(f"[{number}] {edit.path}: {edit.text}", width, "    ")
-    if made.warnings:
-        yield ""
-    for warning in made.warnings:
-        yield from wrap_text(f"Note: {warning}.", width, "  ")
+    yield from wrap_notes(made.warnings, width)
 
 
 def _end(end: DiffEnd) -> str:

@@ -2,29 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from sim.results.document import align_columns
 from sim.results.forecast.percent import percent
 from sim.results.paths.model import LEVELS, FirstTime, Paths, PathStory
 from sim.show import words
 from sim.show.lines import clean_text, wrap_text
+from sim.show.text_frame import Bold, join_blocks
 
 _HEAD = ("reached", "error", *(f"{level} %" for level in LEVELS), "what")
 
 
-def as_text(made: Paths, *, width: int = 80, bold: Callable[[str], str] = str) -> str:
+def as_text(made: Paths, *, width: int = 80, bold: Bold = str) -> str:
     """The paths as text. width: of sentences; bold: codes for headings."""
-    return "\n".join(_lines(made, max(width, 60), bold)) + "\n"
+    return join_blocks([made], _lines, width, bold)
 
 
 def tell_story(story: PathStory) -> str:
-    """A story's words; of all others together also how many they are.
+    """A story's words; of several together also how many they are, and the commonest of those that come to an event.
 
     >>> tell_story(PathStory({}, "all other stories", 0.1, 0.01, 12))
     'all other stories (12)'
+    >>> way = PathStory({"talks": "yes", "war": "war"}, "Talks, War", 0.013, 0.0)
+    >>> tell_story(PathStory({}, "War", 0.04, 0.01, 9, {"war": "war"}, way))
+    'War, in 9 other stories; the commonest way there (1.3 of 100): Talks, War'
     """
-    return clean_text(story.told if story.states else f"{story.told} ({story.stories:,})")
+    if story.way is None:
+        return clean_text(story.told if story.states else f"{story.told} ({story.stories:,})")
+    others = f"{story.stories:,} other stor{'y' if story.stories == 1 else 'ies'}"
+    share, _ = tell_share(story.way)
+    return clean_text(f"{story.told}, in {others}; the commonest way there ({share} of 100): {story.way.told}")
 
 
 def tell_share(story: PathStory) -> tuple[str, str]:
@@ -42,7 +50,7 @@ def tell_days(one: FirstTime) -> list[str]:
     return [one.days[level].isoformat() if level in one.days else "-" for level in LEVELS]
 
 
-def _lines(made: Paths, width: int, bold: Callable[[str], str]) -> Iterator[str]:
+def _lines(made: Paths, width: int, bold: Bold) -> Iterator[str]:
     yield bold(clean_text(made.title))
     yield from wrap_text(f"As of {made.as_of}; policy {made.policy}; {made.settings}.", width)
     if made.observations:

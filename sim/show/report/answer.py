@@ -8,6 +8,7 @@ from sim.results.forecast.model import Answer
 from sim.results.report.model import QuestionPage
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
+from sim.show.explanation import DOUBT
 from sim.show.phrases import chance_in_words, whole, whole_span
 from sim.show.report.blocks import Block, Heading, Pair, Run, Section, TableBlock, TableRow, TextBlock
 from sim.show.report.drawings.figures import READINGS, draw_dots, draw_span
@@ -56,7 +57,12 @@ def _answered(page: QuestionPage) -> Iterator[Block]:
     if answer.confidence is not None:
         yield TextBlock(f"Confidence is {answer.confidence.level}: {answer.confidence.reason}.")
     if shares := words.tell_shares(answer, speakers):
-        yield TextBlock(f"Whose doubt it is: {shares}. It {words.rests_on(answer, speakers)}.", "small")
+        yield TextBlock(f"Whose doubt it is, by voice{_seen(page)}: {shares}. {DOUBT}", "small")
+
+
+def _seen(page: QuestionPage) -> str:
+    """When the doubt of voices is divided, where something was seen: the sentences below are told as before it."""
+    return ", after what was seen" if page.forecast.seen else ""
 
 
 def find_case(scenario: Scenario, policy: str) -> str:

@@ -110,18 +110,32 @@ def test_no_digit_of_an_answer_hangs_on_what_else_is_asked() -> None:
 
 def test_what_was_seen_is_shared_only_where_situations_are_the_same() -> None:
     """Letters that are equal say the opposite where two situations have changed places."""
-    turn = watcher.WeighedTurn(np.zeros((1, 2), np.intp), np.array([[1.0, 0.5]]), (0,), (0,), ((),))
-    window = columns.Window(slice(0, 1), (np.ones((1, 1)),), None, None)
+    turn = watcher.WeighedTurn(np.zeros((1, 2), np.intp), np.array([[1.0, 0.5]]), (0,), (0,), (((),),))
+    window = columns.Window(None, slice(0, 1), (np.ones((1, 1)),))  # type: ignore[arg-type]
     draw, letters = np.zeros(2, np.intp), np.array([[0, 1], [1, 0]], np.uint8)
     made = [
-        columns.Columns(None, window, draw, letters, (turn,), [np.array(one)])  # type: ignore[arg-type]
+        columns.Columns(window, draw, letters, (turn,), [np.array(one)])
         for one in ([0, 1], [1, 0], [0, 1])
     ]
-    part = columns.Part(window, np.zeros(1, np.intp))
+    part = columns.Part(window, np.zeros(1, np.intp), np.ones(1))
     assert part.share(made[0]) is made[0]
     assert part.share(made[1]) is made[1]
     assert part.share(made[2]) is made[2]
     assert part.share(made[0]) is made[2]
+
+
+@pytest.mark.parametrize(("model", "policy", "name"), seen_histories.CASES[::3])
+def test_no_digit_of_an_answer_hangs_on_what_is_asked_earlier(model: str, policy: str, name: str) -> None:
+    """Answers before the first step that is asked are NaN, or what they are when all are asked."""
+    made, seen = tiny_models.MODELS[model](), seen_histories.EVIDENCE[model][name]
+    program, policies = made.program(3), {policy: made.policies[policy]}
+    whole = given.answer_given(program, policies, seen, 64, 1, slices=())[policy].probability
+    for step in range(1, made.steps + 1):
+        steps = [step] * len(program.questions)
+        found = given.answer_given(program, policies, seen, 64, 1, slices=(), steps=steps)[policy].probability
+        assert np.array_equal(found[..., step - 1 :], whole[..., step - 1 :])
+        before = found[..., : step - 1]
+        assert (np.isnan(before) | (before == whole[..., : step - 1])).all()
 
 
 def test_every_answer_of_the_model_of_eighteen_is_solved_given_what_was_seen() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -205,7 +206,7 @@ def by_hand() -> Choices:
         ChoiceRow(Choice("dependence", "0"), {"Q1": cell(0, 1), "Q2": cell(0, 1)}),
     )
     asks = {"Q1": "One?", "Q2": "Two?"}
-    return Choices("s", "S", "s.yaml", "0f", "2026-03-02", "stay", RunSettings(100, 64, 1), ("Q1",), asks, rows)
+    return Choices("s", "S", "s.yaml", "0f", date(2026, 3, 2), RunSettings(100, 64, 1), "stay", ("Q1",), asks, rows)
 
 
 def test_the_widest_is_among_what_is_shown() -> None:

@@ -13,6 +13,7 @@ import sim
 from sim.results.ledger import export
 from sim.results.ledger.entries import check_ledger, entries, said_by
 from sim.results.ledger.ledger import Ledger
+from sim.results.ledger.register import REGISTER
 from sim.show.over_time.ledger import as_text, told_of_state
 
 DAY = datetime.date(2026, 1, 6)
@@ -105,6 +106,31 @@ def test_a_changed_entry_is_noticed(book: Ledger) -> None:
     assert len(check_ledger(book.folder).problems) == 1
     file.write_bytes(sound)
     assert len(book.entries()) == 2
+
+
+@pytest.mark.parametrize("place", [0, 1, 2], ids=["first", "middle", "last"])
+def test_a_removed_entry_is_noticed(book: Ledger, place: int) -> None:
+    book.add(sim.read("first-steps"), date=DAY + datetime.timedelta(days=14), draws=20)
+    gone = files(book)[place]
+    sound = gone.read_bytes()
+    gone.unlink()
+    (problem,) = book.check().problems
+    assert (problem.file, "was entered and is no longer there" in problem.message) == (str(gone), True)
+    with pytest.raises(sim.FormatError, match="no longer there"):
+        book.entries()
+    gone.write_bytes(sound)
+    assert len(book.entries()) == 3
+
+
+def test_a_ledger_without_a_register_is_read_and_gets_one(book: Ledger) -> None:
+    register = book.folder / REGISTER
+    register.unlink()
+    assert len(book.entries()) == 2
+    book.add(sim.read("first-steps"), date=DAY + datetime.timedelta(days=14), draws=20)
+    assert register.read_text().splitlines() == [file.name for file in files(book)]
+    files(book)[1].unlink()
+    with pytest.raises(sim.FormatError, match=r"take its line out of entered\.txt"):
+        book.entries()
 
 
 def test_a_renamed_entry_and_a_second_one_are_noticed(book: Ledger, tmp_path: Path) -> None:

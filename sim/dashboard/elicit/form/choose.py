@@ -12,16 +12,15 @@ from sim.dashboard.elicit.asked import (
     list_asked,
     list_conditions,
     list_events,
-    name_event_of,
     name_parent,
     name_sentences,
     write_sentence,
 )
 from sim.dashboard.elicit.form.fields import bind, clear_fields, list_fields, read_field, with_present, write_field
-from sim.dashboard.sliders.naming.names import plain
 from sim.dashboard.visit import PageVisit
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
+from sim.show.naming.names import ask_event, plain
 
 NEW, OTHER = "new voice", "another question"
 """The last choice of each box."""
@@ -71,7 +70,7 @@ def _put_together(scenario: Scenario, first: str) -> AskedEvent:
     known = scenario.variables[variable]
     events = with_present(list_events(known), "event")
     st.selectbox(
-        "Will it", events, format_func=lambda event: name_event_of(known, event),
+        "Will it", events, format_func=lambda event: ask_event(known, event),
         **bind("event", events[0], clear_fields),
     )  # fmt: skip
     given = {}

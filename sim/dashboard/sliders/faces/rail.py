@@ -10,6 +10,7 @@ from sim.dashboard.sliders.controls import Control
 from sim.dashboard.sliders.faces.thumbs import heaviest_book
 from sim.log_odds import log_odds_of
 from sim.results.shares.model import WHO
+from sim.results.shares.printed import whole_share
 from sim.scenario.resolve.scenario import Scenario
 
 RAIL_CSS = (
@@ -54,8 +55,7 @@ def tell_share(control: Control) -> str:
     if control.doubt is None:
         return ""
     about = f" ({WHO})" if control.kind == "weight" else ""
-    number = "less than 1" if control.doubt < 0.01 else f"{100 * control.doubt:.0f}"
-    return f"{number} % of the doubt{about}"
+    return f"{whole_share(control.doubt)} of the doubt{about}"
 
 
 def find_ticks(scenario: Scenario, control: Control, places: Sequence[float]) -> list[tuple[float, str]]:

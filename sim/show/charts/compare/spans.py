@@ -10,7 +10,11 @@ from sim.show.charts.ink import LIGHT, Palette
 from sim.show.charts.layers.frame import Row, Spec, align_of, expr, layer, make_spec, pixels, tooltips
 
 _ROW, _TOP, _BOTTOM, _SIDE = 36, 4, 30, 10  # pixels: of a row, above all, below all, at both sides
-_NUMBER = 165  # pixels that are kept free of a label, for the numbers
+_NUMBER = 165  # pixels that are kept free for the numbers
+_BESIDE = "width > 640"
+"""Where a row is one line: its label, its bar and its number beside each other; else the bar stands below the two."""
+_LEFT = f"({_BESIDE} ? min(280, 0.3 * width) : {_SIDE})"
+_RIGHT = f"({_BESIDE} ? {_NUMBER + _SIDE} : {_SIDE})"
 _MOST_STEPS = 6
 _LABEL = {"field": "label", "type": "nominal"}
 
@@ -59,14 +63,15 @@ class DifferenceChart:
         low, width = ticks[0], ticks[-1] - ticks[0]
         for place, one in enumerate(self.rows):
             y = _TOP + _ROW * place
-            yield {"kind": "label", "y": y + 9, "label": one.label, "told": one.told}
-            yield {"kind": "number", "y": y + 9, "label": one.number}
+            yield {"kind": "row", "y": y + _ROW}
+            yield {"kind": "label", "y": y, "label": one.label, "told": one.told}
+            yield {"kind": "number", "y": y, "label": one.number}
             for kind, ends in (("wide", one.wide), ("narrow", one.narrow)):
                 if ends is not None:
                     x, x2 = ((end - low) / width for end in ends)
-                    yield {"kind": kind, "y": y + 25, "x": x, "x2": x2, "told": one.told}
+                    yield {"kind": kind, "y": y, "x": x, "x2": x2, "told": one.told}
             if one.middle is not None:
-                yield {"kind": "middle", "y": y + 25, "x": (one.middle - low) / width, "told": one.told}
+                yield {"kind": "middle", "y": y, "x": (one.middle - low) / width, "told": one.told}
         for tick in ticks:
             x = (tick - low) / width
             yield {"kind": "tick", "x": x, "label": _tick(tick), "align": align_of(x), "zero": tick == 0}
@@ -111,28 +116,45 @@ def _tick(value: float) -> str:
 
 def _layers(palette: Palette, height: int) -> list[Spec]:
     place = [
-        {"calculate": f"{_SIDE} + datum.{x} * (width - {2 * _SIDE})", "as": f"p{x}"} for x in ("x", "x2")
+        {"calculate": f"{_LEFT} + datum.{x} * (width - {_LEFT} - {_RIGHT})", "as": f"p{x}"} for x in ("x", "x2")
     ]  # fmt: skip
-    at, tips = {"x": pixels("px"), "y": pixels("y")}, {"tooltip": tooltips({"told": "Difference"})}
-    bar = {"x": pixels("px"), "x2": {"field": "px2"}, "y": pixels("y"), **tips}
+    place.append(_down(26))
+    tips = {"tooltip": tooltips({"told": "Difference"})}
+    at = {"x": pixels("px"), "y": pixels("py")}
+    bar = {**at, "x2": {"field": "px2"}, **tips}
     ends = {"y": {"value": _TOP}, "y2": {"value": height - _BOTTOM}}
+    line = {"color": palette.grid, "strokeWidth": 1, "aria": False}
     zero = {"color": palette.quiet, "strokeWidth": 1.5, "aria": False}
-    left = {"fontSize": 12, "baseline": "middle", "align": "left", "limit": expr(f"width - {_NUMBER}")}
-    right = {"fontSize": 12, "baseline": "middle", "align": "right", "fontWeight": 600, "dx": -2}
-    halo = {"color": palette.paper, "stroke": palette.paper, "strokeWidth": 4, "strokeJoin": "round", "aria": False}
-    foot = {"fontSize": 11, "color": palette.quiet, "baseline": "middle", "align": expr("datum.align")}
+    align = expr(f"{_BESIDE} ? 'center' : datum.align")
+    foot = {"fontSize": 11, "color": palette.quiet, "baseline": "middle", "align": align}
     diamond = {"shape": "diamond", "filled": True, "fill": palette.ink, "stroke": palette.paper, "strokeWidth": 1.2,
                "opacity": 1, "size": 100, "aria": False}  # fmt: skip
+    across = {"x": {"value": 0}, "x2": {"value": "width"}, "y": pixels("y")}
     return [
-        layer("tick", "rule", {"color": palette.grid, "strokeWidth": 1, "aria": False}, {"x": pixels("px"), **ends},
-              transform=place),
+        layer("row", "rule", line, across),
+        layer("tick", "rule", line, {"x": pixels("px"), **ends}, transform=place),
         layer("tick", "rule", zero, {"x": pixels("px"), **ends}, transform=[{"filter": "datum.zero"}, *place]),
         layer("tick", "text", foot, {"x": pixels("px"), "y": {"value": height - 14}, "text": _LABEL}, transform=place),
-        *(layer("label", "text", {**left, **ink}, {"x": {"value": 2}, "y": pixels("y"), "text": _LABEL, **tips})
-          for ink in (halo, {"color": palette.ink})),
-        *(layer("number", "text", {**right, **ink}, {"x": {"value": "width"}, "y": pixels("y"), "text": _LABEL})
-          for ink in (halo, {"color": palette.ink})),
+        *_texts(palette, tips),
         layer("wide", "rule", {"color": palette.wide, "strokeWidth": 4, "aria": False}, bar, transform=place),
         layer("narrow", "rule", {"color": palette.narrow, "strokeWidth": 9, "aria": False}, bar, transform=place),
         layer("middle", "point", diamond, {**at, **tips}, transform=place),
     ]  # fmt: skip
+
+
+def _texts(palette: Palette, tips: Spec) -> Iterator[Spec]:
+    """Labels at the left and numbers at the right."""
+    limit = expr(f"{_BESIDE} ? {_LEFT} - {2 * _SIDE} : width - {_NUMBER}")
+    left = {"fontSize": 12, "baseline": "middle", "align": "left", "limit": limit}
+    right = {"fontSize": 12, "baseline": "middle", "align": "right", "fontWeight": 600, "dx": -2}
+    halo = {"color": palette.paper, "stroke": palette.paper, "strokeWidth": 4, "strokeJoin": "round", "aria": False}
+    for ink in (halo, {"color": palette.ink}):
+        for kind, look, x in (("label", left, 2), ("number", right, "width")):
+            told = tips if kind == "label" else {}
+            at = {"x": {"value": x}, "y": pixels("py"), "text": _LABEL, **told}
+            yield layer(kind, "text", {**look, **ink}, at, transform=[_down(11)])
+
+
+def _down(below: int) -> Spec:
+    """Where in a row a mark stands: in the middle, or so many pixels below its top where labels stand above bars."""
+    return {"calculate": f"datum.y + ({_BESIDE} ? {_ROW // 2} : {below})", "as": "py"}

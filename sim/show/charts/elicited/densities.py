@@ -10,8 +10,8 @@ import numpy as np
 from sim.arrays import Floats
 from sim.results.forecast.percent import percent, span
 from sim.show.charts.ink import LIGHT, Palette
-from sim.show.charts.layers.frame import Row, Spec, align_of, along, layer, make_spec, pixels, tooltips
-from sim.show.charts.scale import ProbabilityAxis, fit_axis
+from sim.show.charts.layers.frame import LABEL, Row, Spec, align_of, along, layer, make_spec, pixels, tooltips
+from sim.show.charts.scale import ProbabilityAxis, fit_axis, tick_label
 
 _ROW, _FOOT, _PEAK = 58, 24, 34  # pixels
 _CELLS, _SMOOTH = 120, 1.5
@@ -83,7 +83,7 @@ def percent_tick(tick: float) -> str:
     >>> percent_tick(0.0), percent_tick(0.05), percent_tick(0.005)
     ('0 %', '5 %', '0.5 %')
     """
-    return f"{100 * tick:.4g} %" if 0 < tick < 1 else f"{100 * tick:.0f} %"
+    return tick_label(tick) if 0 < tick < 1 else f"{100 * tick:.0f} %"
 
 
 def tell_curve(curve: DensityCurve) -> dict[str, str]:
@@ -115,8 +115,8 @@ def _layers(palette: Palette) -> list[Spec]:
         layer(part, "area", {"color": inks[part], "opacity": 1, "line": False, "clip": True}, {**at, **rows, **tips})
         for part in _PARTS
     ]
-    edge = {"x": {"value": 0}, "y": pixels("y"), "text": {"field": "label", "type": "nominal"}}
-    scale = {"x": along("x"), "y": pixels("y"), "text": {"field": "label", "type": "nominal"}}
+    edge = {"x": {"value": 0}, "y": pixels("y"), "text": LABEL}
+    scale = {"x": along("x"), "y": pixels("y"), "text": LABEL}
     rule = {"x": along("x"), "y": pixels("y"), "y2": {"field": "base"}}
     return [
         layer("tick", "rule", {"color": palette.grid, "aria": False}, rule),

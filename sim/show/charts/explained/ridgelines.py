@@ -10,7 +10,7 @@ from sim.arrays import Floats
 from sim.results.forecast.percent import percent, span
 from sim.show.charts.explained.density import POINTS, find_density
 from sim.show.charts.ink import LIGHT, Palette
-from sim.show.charts.layers.frame import Row, Spec, align_of, layer, make_spec, pixels, tooltips
+from sim.show.charts.layers.frame import LABEL, Row, Spec, layer, make_spec, pixels, spread_along, tick_rows, tooltips
 from sim.show.charts.scale import ProbabilityAxis, Scale, fit_axis
 
 _ROW, _TEXT, _HEIGHT, _FOOT = 58, 17, 36, 30  # pixels: of a row, of its text, of a ridge, below all
@@ -61,9 +61,7 @@ class RidgeChart:
         axis = fit_axis([end for ridge in self.ridges for end in (ridge.span[0], ridge.span[2])], self.scale)
         for place, ridge in enumerate(self.ridges):
             yield from _ridge(place, ridge, axis)
-        for tick in axis.ticks:
-            along = axis.along(tick)
-            yield {"kind": "tick", "x": along, "label": f"{100 * tick:.4g} %", "align": align_of(along)}
+        yield from tick_rows(axis)
         pooled = [ridge for ridge in self.ridges if ridge.kind == "all"]
         yield from ({"kind": "pooled", "x": axis.along(ridge.span[1])} for ridge in pooled)
 
@@ -85,11 +83,11 @@ def _ridge(place: int, ridge: Ridge, axis: ProbabilityAxis) -> Iterator[Row]:
 def _layers(palette: Palette, height: int) -> list[Spec]:
     """Labels stand beside the ridges on a wide page, and above them on a narrow one."""
     broad, margin = "width > 640", "(width > 640 ? 330 : 0)"
-    place = [{"calculate": f"{margin} + 8 + datum.{x} * (width - {margin} - 28)", "as": f"p{x}"} for x in ("x", "x2")]
+    place = spread_along(f"{margin} + 8", f"width - {margin} - 28")
     beside = {"calculate": f"{broad} ? datum.wide : datum.y", "as": "py"}
     left = [beside, {"calculate": f"{broad} ? {margin} - 10 : 0", "as": "px"}]
     right = [beside, {"calculate": f"{broad} ? {margin} - 10 : width", "as": "px"}]
-    at, label = {"x": pixels("px"), "y": pixels("y")}, {"field": "label", "type": "nominal"}
+    at, label = {"x": pixels("px"), "y": pixels("y")}, LABEL
     text = {"baseline": "middle", "clip": True}
     side = {"x": pixels("px"), "y": pixels("py"), "text": label}
     inks = {"voice": palette.wide, "author": palette.ghost, "all": palette.chosen}

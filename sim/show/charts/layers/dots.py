@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sim.show.charts.ink import Palette
-from sim.show.charts.layers.frame import Row, Spec, along, expr, layer, make_spec, pixels, tooltips
+from sim.show.charts.layers.frame import LABEL, Row, Spec, along, expr, layer, make_spec, pixels, tooltips
 
 BINS = 25
 """Dots that fit beside one another."""
@@ -57,9 +57,9 @@ def _bars(palette: Palette) -> list[Spec]:
             "size": 150, "opacity": 1}  # fmt: skip
     at = {"x": along("x"), "y": {"value": _BAR}, "tooltip": tooltips({"told": "Forecast"})}
     told = {"baseline": "middle", "fontSize": 12, "fontWeight": 600, "color": palette.ink, "align": expr("datum.align")}
-    label = {"x": along("x"), "y": {"value": _TOLD}, "text": {"field": "label", "type": "nominal"}}
+    label = {"x": along("x"), "y": {"value": _TOLD}, "text": LABEL}
     note = {"baseline": "middle", "align": "center", "fontSize": 14, "color": palette.ink, "x": expr("width / 2")}
-    about = {"y": {"value": _FLOOR / 2}, "text": {"field": "label", "type": "nominal"}}
+    about = {"y": {"value": _FLOOR / 2}, "text": LABEL}
     return [*layers, layer("mean", "point", mark, at), layer("mean", "text", told, label),
             layer("note", "text", note, about)]  # fmt: skip
 
@@ -69,6 +69,6 @@ def _axis(palette: Palette) -> list[Spec]:
     mark = {"x": along("x"), "y": {"value": _FLOOR}, "y2": {"value": _FLOOR + 4}}
     floor = {"x": {"value": 0}, "x2": {"value": "width"}, "y": {"value": _FLOOR}}
     number = {"baseline": "middle", "fontSize": 11, "color": palette.quiet, "align": expr("datum.align")}
-    text = {"x": along("x"), "y": {"value": _AXIS}, "text": {"field": "label", "type": "nominal"}}
+    text = {"x": along("x"), "y": {"value": _AXIS}, "text": LABEL}
     line = {"color": palette.ghost, "strokeWidth": 1, "aria": False}
     return [layer("tick", "rule", line, mark), layer("tick", "rule", line, floor), layer("tick", "text", number, text)]

@@ -6,8 +6,10 @@ along the axis are shares of the width, axes are drawn from rows, and places dow
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+
+from sim.show.charts.scale import ProbabilityAxis, tick_label
 
 Row = dict[str, Any]
 Spec = dict[str, Any]
@@ -18,6 +20,9 @@ ALONG = {"type": "quantitative", "axis": None, "scale": {"domain": [0, 1], "nice
 """A channel whose values are shares of the width."""
 PIXELS = {"type": "quantitative", "axis": None, "scale": None}
 """A channel whose values are pixels."""
+
+LABEL = {"field": "label", "type": "nominal"}
+"""The channel of a text that rows have under `label`."""
 
 
 def make_spec(name: str, rows: Iterable[Row], layers: Sequence[Spec], height: int, **more: Any) -> Spec:
@@ -50,6 +55,11 @@ def along(field: str) -> Row:
     return {"field": field, **ALONG}
 
 
+def spread_along(start: object, room: str, fields: Iterable[str] = ("x", "x2")) -> list[Row]:
+    """What makes pixels, `px` of `x`, of shares of a part of the width. start, room: where it begins, its width."""
+    return [{"calculate": f"{start} + datum.{field} * ({room})", "as": f"p{field}"} for field in fields]
+
+
 def pixels(field: str) -> Row:
     """The channel of a field that holds pixels."""
     return {"field": field, **PIXELS}
@@ -63,6 +73,13 @@ def tooltips(titles: Mapping[str, str]) -> list[Row]:
 def expr(text: str) -> Row:
     """A property that follows a Vega expression."""
     return {"expr": text}
+
+
+def tick_rows(axis: ProbabilityAxis, margin: float = 0.06) -> Iterator[Row]:
+    """The ticks of an axis. margin: as `align_of` has it."""
+    for tick in axis.ticks:
+        x = axis.along(tick)
+        yield {"kind": "tick", "x": x, "label": tick_label(tick), "align": align_of(x, margin)}
 
 
 def align_of(place: float, margin: float = 0.06) -> str:

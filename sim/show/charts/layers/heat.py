@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterable
 
 from sim.show.charts.ink import Palette
-from sim.show.charts.layers.frame import TITLES, Row, Spec, expr, layer, make_spec, pixels, tooltips
+from sim.show.charts.layers.frame import LABEL, TITLES, Row, Spec, expr, layer, make_spec, pixels, tooltips
 
 PICK = "cell"
 _HEAD, _ROW, _GAP = 44, 28, 3  # pixels: the names above, a row, and between cells
@@ -24,7 +24,6 @@ _DOWN = [
     {"calculate": f"datum.y + {_ROW - _GAP}", "as": "y2"},
     {"calculate": "(datum.y + datum.y2) / 2", "as": "centre"},
 ]
-_LABEL = {"field": "label", "type": "nominal"}
 
 
 def heat_spec(rows: Iterable[Row], questions: int, palette: Palette) -> Spec:
@@ -60,7 +59,7 @@ def _heads(palette: Palette) -> Spec:
 def _titles(palette: Palette) -> Spec:
     text = {"align": "right", "baseline": "middle", "fontSize": 12, "color": palette.ink}
     more = {"fontWeight": expr("datum.strong ? 700 : 400"), "limit": expr("datum.titles - 8"), "dx": -6}
-    place = {"x": pixels("titles"), "y": pixels("centre"), "text": _LABEL}
+    place = {"x": pixels("titles"), "y": pixels("centre"), "text": LABEL}
     return layer("label", "text", {**text, **more}, place, transform=[*_PLACES, *_DOWN])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sim.show.charts.ink import Palette
-from sim.show.charts.layers.frame import TITLES, Row, Spec, expr, layer, make_spec, pixels, tooltips
+from sim.show.charts.layers.frame import LABEL, TITLES, Row, Spec, expr, layer, make_spec, pixels, tooltips
 from sim.show.charts.layers.keys import find_key
 from sim.show.charts.scale import Scale
 
@@ -129,7 +129,7 @@ def _keys(palette: Palette) -> list[Spec]:
     diamond = {**_diamond(palette, palette.ink), "size": 100, "xOffset": 7}
     layers.append(layer("key", "point", diamond, at, transform=mine))
     text = {"align": "left", "baseline": "middle", "fontSize": 12, "color": palette.ink, "dx": 3}
-    name = {"x": pixels("name_x"), "y": pixels("y"), "text": {"field": "label", "type": "nominal"}}
+    name = {"x": pixels("name_x"), "y": pixels("y"), "text": LABEL}
     return [*layers, layer("key", "text", text, name, transform=placed)]
 
 

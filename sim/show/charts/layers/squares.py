@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sim.show.charts.ink import Palette
-from sim.show.charts.layers.frame import Row, Spec, expr, layer, make_spec, pixels, tooltips
+from sim.show.charts.layers.frame import LABEL, Row, Spec, expr, layer, make_spec, pixels, tooltips
 from sim.show.charts.layers.keys import find_key, height_of
 
 _ROOM, _NAME = 66, 20  # pixels: the squares, and a name above them
@@ -54,12 +54,12 @@ def _squares(placed: list[Row], top: int) -> Spec:
 def _names(placed: list[Row], palette: Palette) -> Spec:
     text = {"align": "left", "baseline": "middle", "fontSize": 12, "color": palette.ink, "y": 9}
     bold = {"fontWeight": expr("datum.chosen ? 600 : 400"), "limit": expr("datum.room")}
-    return layer("name", "text", {**text, **bold}, {"x": pixels("left"), "text": _label()}, transform=placed)
+    return layer("name", "text", {**text, **bold}, {"x": pixels("left"), "text": LABEL}, transform=placed)
 
 
 def _notes(placed: list[Row], top: int, palette: Palette) -> Spec:
     text = {"align": "left", "baseline": "middle", "fontSize": 12, "color": palette.quiet}
-    place = {"x": pixels("left"), "y": {"value": top + 10}, "text": _label()}
+    place = {"x": pixels("left"), "y": {"value": top + 10}, "text": LABEL}
     return layer("note", "text", text, place, transform=placed)
 
 
@@ -71,9 +71,5 @@ def _legend(placed: list[Row], palette: Palette) -> list[Spec]:
     text = {"align": "left", "baseline": "middle", "fontSize": 12, "color": palette.ink}
     return [
         layer("key", "point", swatch, {"x": pixels("x"), "y": pixels("y")}, transform=at),
-        layer("key", "text", text, {"x": pixels("name_x"), "y": pixels("y"), "text": _label()}, transform=at),
+        layer("key", "text", text, {"x": pixels("name_x"), "y": pixels("y"), "text": LABEL}, transform=at),
     ]
-
-
-def _label() -> Row:
-    return {"field": "label", "type": "nominal"}

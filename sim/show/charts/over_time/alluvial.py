@@ -11,7 +11,7 @@ from sim.results.paths.model import Paths, PathStack
 from sim.show import words
 from sim.show.charts.export import Caption
 from sim.show.charts.ink import LIGHT, Palette, blend
-from sim.show.charts.layers.frame import Row, Spec, align_of, along, layer, make_spec, pixels, tooltips
+from sim.show.charts.layers.frame import LABEL, Row, Spec, align_of, along, layer, make_spec, pixels, tooltips
 from sim.show.over_time.paths import tell_story
 from sim.show.words import read_aloud
 
@@ -164,7 +164,7 @@ _KEY_PLACES = [
 
 def _layers(palette: Palette) -> list[Spec]:
     ink = {"field": "ink", "type": "nominal", "scale": None, "legend": None}
-    at, label = {"x": along("x"), "y": pixels("y")}, {"field": "label", "type": "nominal"}
+    at, label = {"x": along("x"), "y": pixels("y")}, LABEL
     key_at = {"x": along("key_x"), "y": pixels("key_y")}
     band = {"x": along("x"), "y": pixels("y"), "y2": {"field": "y2"}, "fill": ink,
             "detail": {"field": "band", "type": "nominal"}}  # fmt: skip

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 from sim.results.forecast.percent import fine_percent
 from sim.show.charts.ink import LIGHT, Palette
-from sim.show.charts.layers.frame import Row, Spec, align_of, expr, layer, make_spec, pixels, tooltips
+from sim.show.charts.layers.frame import LABEL, Row, Spec, layer, make_spec, pixels, spread_along, tick_rows, tooltips
 from sim.show.charts.scale import ProbabilityAxis, Scale, fit_axis
 from sim.show.differences import points
 
 _ROW, _BOTTOM = 44, 26  # pixels: of an answer, below all
-_LABEL = {"field": "label", "type": "nominal"}
 
 
 @dataclass(frozen=True)
@@ -67,9 +66,7 @@ class BeforeAfter:
         axis = fit_axis([value for one in self.rows for value in one.ends], self.scale)
         for place, one in enumerate(self.rows):
             yield from _answer(one, axis, _ROW * place)
-        for tick in axis.ticks:
-            yield {"kind": "tick", "x": axis.along(tick), "label": f"{100 * tick:.4g} %",
-                   "align": align_of(axis.along(tick))}  # fmt: skip
+        yield from tick_rows(axis)
 
 
 def _answer(one: LearnedAnswer, axis: ProbabilityAxis, top: float) -> Iterator[Row]:
@@ -93,24 +90,24 @@ def _answer(one: LearnedAnswer, axis: ProbabilityAxis, top: float) -> Iterator[R
 
 def _layers(palette: Palette, height: int) -> list[tuple[str, Spec]]:
     """Every layer with the kind of rows that it takes."""
-    place = [{"calculate": f"58 + datum.{x} * (width - 122)", "as": f"p{x}"} for x in ("x", "x2")]
+    place = spread_along(58, "width - 122")
     at, tips = {"x": pixels("px"), "y": pixels("y")}, {"tooltip": tooltips({"told": "Answer"})}
     foot = {"fontSize": 11, "color": palette.quiet, "baseline": "middle", "align": "center"}
     ends = {"y": {"value": 0}, "y2": {"value": height - _BOTTOM}}
-    name = {"align": "left", "baseline": "middle", "fontSize": 12, "color": palette.ink, "limit": expr("width - 4")}
+    name = {"align": "left", "baseline": "middle", "fontSize": 12, "color": palette.ink, "limit": {"expr": "width - 4"}}
     dot = {"size": 100, "strokeWidth": 2, "opacity": 1, "filled": True, "stroke": palette.chosen}
     number = {"fontSize": 11, "baseline": "middle", "color": palette.ink, "clip": True}
     line = {"color": palette.grid, "strokeWidth": 1, "aria": False}
     square = {**dot, "shape": "square", "fill": palette.grave, "stroke": palette.grave}
     parts: list[tuple[str, str, Row, Row]] = [
         ("tick", "rule", line, {"x": pixels("px"), **ends}),
-        ("tick", "text", foot, {"x": pixels("px"), "y": {"value": height - 12}, "text": _LABEL}),
-        ("name", "text", name, {"x": {"value": 2}, "y": pixels("y"), "text": _LABEL}),
+        ("tick", "text", foot, {"x": pixels("px"), "y": {"value": height - 12}, "text": LABEL}),
+        ("name", "text", name, {"x": {"value": 2}, "y": pixels("y"), "text": LABEL}),
         ("bar", "rule", {"color": palette.wide, "strokeWidth": 3}, {**at, "x2": {"field": "px2"}, **tips}),
         ("before", "point", {**dot, "fill": palette.paper}, {**at, **tips}),
         ("after", "point", {**dot, "fill": palette.chosen}, {**at, **tips}),
         ("given", "point", square, {**at, **tips}),
-        ("right", "text", {**number, "align": "left", "dx": 10}, {**at, "text": _LABEL}),
-        ("left", "text", {**number, "align": "right", "dx": -10}, {**at, "text": _LABEL}),
+        ("right", "text", {**number, "align": "left", "dx": 10}, {**at, "text": LABEL}),
+        ("left", "text", {**number, "align": "right", "dx": -10}, {**at, "text": LABEL}),
     ]
     return [(part[0], layer(*part, transform=place)) for part in parts]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sim.results.paths.model import FirstTime, Paths
 from sim.show import words
 from sim.show.charts.ink import LIGHT, Palette
-from sim.show.charts.layers.frame import Row, Spec, align_of, layer, make_spec, pixels, tooltips
+from sim.show.charts.layers.frame import LABEL, Row, Spec, align_of, layer, make_spec, pixels, spread_along, tooltips
 from sim.show.over_time.paths import tell_reached
 
 _ROW, _FOOT = 34, 28  # pixels
@@ -60,9 +60,9 @@ def _told(one: FirstTime) -> str:
 
 def _layers(palette: Palette) -> list[Spec]:
     margin = "min(230, 0.5 * width)"
-    place = [{"calculate": f"{margin} + 14 + datum.{x} * (width - {margin} - 24)", "as": f"p{x}"} for x in ("x", "x2")]
+    place = spread_along(f"{margin} + 14", f"width - {margin} - 24")
     name = [{"calculate": margin, "as": "px"}]
-    at, label = {"x": pixels("px"), "y": pixels("y")}, {"field": "label", "type": "nominal"}
+    at, label = {"x": pixels("px"), "y": pixels("y")}, LABEL
     tips = {"tooltip": tooltips({"told": "First time"})}
     text = {"baseline": "middle", "limit": 220, "align": "right", "aria": False}
     dates = {**text, "align": {"expr": "datum.align"}, "fontSize": 11, "color": palette.quiet}

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from sim.results.forecast.percent import fine_percent
 from sim.results.track.calibration import TAIL, CalibrationBin
 from sim.show.charts.ink import LIGHT, Palette
-from sim.show.charts.layers.frame import Row, Spec, align_of, along, layer, make_spec, pixels, tooltips
+from sim.show.charts.layers.frame import LABEL, Row, Spec, align_of, along, layer, make_spec, pixels, tooltips
+from sim.show.charts.scale import tick_label
 
 TOP, FIELD, BOTTOM = 34, 250, 50  # pixels: above, of the field, below
 HEIGHT = TOP + FIELD + BOTTOM
@@ -94,11 +95,11 @@ def _field(panel: _Panel) -> Iterator[Row]:
     yield {"kind": "line", "x": panel.left, "y": low, "x2": panel.along(min(panel.end, panel.y_end)), "y2": high}
     for tick in panel.ticks:
         x = panel.along(tick)
-        yield {"kind": "tick", "x": x, "y": low + 14, "label": f"{100 * tick:.4g} %", "align": align_of(x, 0.001)}
+        yield {"kind": "tick", "x": x, "y": low + 14, "label": tick_label(tick), "align": align_of(x, 0.001)}
     for tick in panel.y_ticks:
         y = panel.up(tick)
         yield {"kind": "grid", "x": panel.left, "x2": panel.right, "y": y}
-        yield {"kind": "level", "x": panel.left, "y": y, "label": f"{100 * tick:.4g} %"}
+        yield {"kind": "level", "x": panel.left, "y": y, "label": tick_label(tick)}
     yield {"kind": "said", "x": (panel.left + panel.right) / 2, "y": low + 36, "label": "said"}
 
 
@@ -117,7 +118,7 @@ def _cent(value: float) -> float:
 
 def _layers(palette: Palette) -> list[Spec]:
     at = {"x": along("x"), "y": pixels("y")}
-    text = {"text": {"field": "label", "type": "nominal"}}
+    text = {"text": LABEL}
     quiet = {"fontSize": 11, "color": palette.quiet, "baseline": "middle"}
     tips = {"tooltip": tooltips({"told": "Bin"})}
     bar = {"color": palette.wide, "opacity": 0.5, "width": 12}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from sim.show.charts.ink import Palette
-from sim.show.charts.layers.frame import Row, Spec, expr, layer, pixels
+from sim.show.charts.layers.frame import LABEL, Row, Spec, expr, layer, pixels
 from sim.show.charts.sweep.chart_axis import ChartAxis
 
 RIGHT, TOP, FIELD, BOTTOM = 16, 40, 260, 52
@@ -14,7 +14,6 @@ LEFT, ROOM = "(width < 500 ? 64 : 120)", "(width < 500 ? 104 : 120)"
 HEIGHT = TOP + FIELD + BOTTOM
 _NUMBER = 42
 """Pixels that the label of a number may take."""
-_LABEL = {"field": "label", "type": "nominal"}
 
 
 def across(share: str) -> str:
@@ -42,16 +41,16 @@ def axis_layers(palette: Palette) -> list[Spec]:
         layer("xtick", "rule", line, {"x": pixels("px"), "y": {"value": TOP + FIELD}, "y2": {"value": TOP + FIELD + 4}},
               transform=up),
         layer("xtick", "text", {**text, "align": "center", "limit": expr("datum.letters")},
-              {"x": pixels("px"), "y": {"value": TOP + FIELD + 14}, "text": _LABEL}, transform=[*up, *_thin()]),
+              {"x": pixels("px"), "y": {"value": TOP + FIELD + 14}, "text": LABEL}, transform=[*up, *_thin()]),
         layer("ytick", "rule", line, {"y": pixels("py"), "x": pixels("pstart"), "x2": {"field": "pend"}},
               transform=[*side, {"calculate": f"{LEFT} - 4", "as": "pstart"},
                          {"calculate": f"datum.grid ? {across('1')} : {LEFT}", "as": "pend"}]),
         layer("ytick", "text", {**text, "align": "right", "limit": expr(f"{LEFT} - 10")},
-              {"y": pixels("py"), "x": pixels("pend"), "text": _LABEL},
+              {"y": pixels("py"), "x": pixels("pend"), "text": LABEL},
               transform=[*side, {"calculate": f"{LEFT} - 7", "as": "pend"}]),
         layer("xname", "text", {**name, "align": "center"},
-              {"x": pixels("px"), "y": {"value": TOP + FIELD + 36}, "text": _LABEL}, transform=placed("x")),
-        layer("yname", "text", {**name, "align": "left"}, {"x": {"value": 4}, "y": {"value": 14}, "text": _LABEL}),
+              {"x": pixels("px"), "y": {"value": TOP + FIELD + 36}, "text": LABEL}, transform=placed("x")),
+        layer("yname", "text", {**name, "align": "left"}, {"x": {"value": 4}, "y": {"value": 14}, "text": LABEL}),
     ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sim.results.forecast.percent import fine_percent
 from sim.show.charts.ink import LIGHT, Palette
-from sim.show.charts.layers.frame import Row, Spec, align_of, layer, make_spec, pixels, tooltips
+from sim.show.charts.layers.frame import LABEL, Row, Spec, layer, make_spec, pixels, spread_along, tick_rows, tooltips
 from sim.show.charts.scale import fit_axis
 
 _ROW, _HEAD, _BOTTOM = 24, 26, 30  # pixels: of a level, of an axis's name, below all
@@ -93,9 +93,7 @@ class LevelDots:
                 ends = {"y": middle - 8, "y2": middle + 8}
                 yield {"kind": "mean", "x": axis.along(level.mean), **ends, "told": told}
                 top += _ROW
-        for tick in axis.ticks:
-            x = axis.along(tick)
-            yield {"kind": "tick", "x": x, "label": f"{100 * tick:.4g} %", "align": align_of(x, 0.001)}
+        yield from tick_rows(axis, 0.001)
 
 
 def _thinned(values: tuple[float, ...]) -> list[float]:
@@ -112,8 +110,8 @@ def _thinned(values: tuple[float, ...]) -> list[float]:
 
 def _layers(palette: Palette, height: int) -> list[Spec]:
     margin = "min(230, 0.35 * width)"
-    place = [{"calculate": f"{margin} + datum.x * (width - {margin} - 12)", "as": "px"}]
-    text = {"field": "label", "type": "nominal"}
+    place = spread_along(margin, f"width - {margin} - 12", "x")
+    text = LABEL
     label = {"align": "right", "baseline": "middle", "fontSize": 12, "color": palette.ink, "dx": -8}
     side = [{"calculate": margin, "as": "px"}]
     at = {"x": pixels("px"), "y": pixels("y")}

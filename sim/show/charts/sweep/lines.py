@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from sim.results.forecast.percent import fine_percent
 from sim.show.charts.ink import LIGHT, Palette
-from sim.show.charts.layers.frame import Row, Spec, expr, layer, make_spec, pixels, tooltips
-from sim.show.charts.scale import fit_axis
+from sim.show.charts.layers.frame import LABEL, Row, Spec, expr, layer, make_spec, pixels, tooltips
+from sim.show.charts.scale import fit_axis, tick_label
 from sim.show.charts.sweep.chart_axis import ChartAxis
 from sim.show.charts.sweep.frame import HEIGHT, ROOM, axis_layers, axis_rows, placed
 from sim.show.charts.sweep.series_inks import DASHES, MOST_SERIES, series_inks
@@ -103,7 +103,7 @@ class SweepLines:
     def _rows(self) -> Iterator[Row]:
         fields = ("values", *_ENDS) if self._banded else ("values",)
         axis = fit_axis((value for line in self.lines for field in fields for value in getattr(line, field)), "plain")
-        ticks = [(axis.along(tick), f"{100 * tick:.4g} %") for tick in axis.ticks]
+        ticks = [(axis.along(tick), tick_label(tick)) for tick in axis.ticks]
         points, inks = self.x.points(), series_inks(self.palette)
         room = len(self.lines) > 1
         yield from axis_rows(self.x, points, ticks, self.name, room=room, grid=True)
@@ -159,5 +159,5 @@ def _layers() -> list[Spec]:
     lines.append({**dot, "transform": [{"filter": "indexof(datum.kind, 'line') == 0"}, *placed("x", "y")]})
     name = {"align": "left", "baseline": "middle", "dx": 8, "fontSize": 12, "limit": expr(f"{ROOM} - 8")}
     name["color"] = expr("datum.ink")
-    text = {"field": "label", "type": "nominal"}
+    text = LABEL
     return [*bands, *lines, layer("name", "text", name, {**at, "text": text}, transform=placed("x", "y"))]

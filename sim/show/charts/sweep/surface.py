@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sim.results.forecast.percent import fine_percent
 from sim.show.charts.ink import LIGHT, Palette, blend, text_on
-from sim.show.charts.layers.frame import Row, Spec, expr, layer, make_spec, pixels, tooltips
+from sim.show.charts.layers.frame import LABEL, Row, Spec, expr, layer, make_spec, pixels, tooltips
 from sim.show.charts.sweep.chart_axis import ChartAxis
 from sim.show.charts.sweep.frame import HEIGHT, RIGHT, axis_layers, axis_rows, placed
 from sim.show.charts.tables import per_cent
@@ -105,7 +105,7 @@ def _layers(palette: Palette) -> list[Spec]:
     told = {"fontSize": 11, "baseline": "middle", "color": palette.quiet}
     told["align"] = expr("datum.step ? 'right' : 'left'")
     end = [*key, {"calculate": "datum.step ? datum.kx2 : datum.kx", "as": "ex"}]
-    label = {"text": {"field": "label", "type": "nominal"}}
+    label = {"text": LABEL}
     return [
         layer("cell", "rect", {"fill": expr("datum.fill"), "strokeWidth": 0, "opacity": 1}, {**box, "tooltip": tips},
               transform=place),

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from sim.results.forecast.model import Answer
 from sim.results.forecast.percent import percent
-from sim.show.charts.scale import ProbabilityAxis, fit_axis
+from sim.show.charts.scale import ProbabilityAxis, fit_axis, tick_label
 from sim.show.phrases import whole, whole_span
 from sim.show.report.blocks import Drawing
 
@@ -110,4 +110,4 @@ def _bars(answer: Answer, axis: ProbabilityAxis, y: float) -> list[str]:
 
 def _tick(axis: ProbabilityAxis, tick: float, floor: float) -> str:
     anchor = "start" if tick == axis.ticks[0] else "end" if tick == axis.ticks[-1] else "middle"
-    return draw_label(_LEFT + axis.along(tick) * _WIDTH, floor + 31, f"{100 * tick:.4g} %", anchor)
+    return draw_label(_LEFT + axis.along(tick) * _WIDTH, floor + 31, tick_label(tick), anchor)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from sim.results.forecast.percent import fine_percent, percent
 from sim.results.replay.model import Replay, ReplayDay
 from sim.show import words
-from sim.show.charts.scale import fit_axis
+from sim.show.charts.scale import fit_axis, tick_label
 from sim.show.phrases import whole_span
 from sim.show.report.blocks import Drawing
 from sim.show.report.drawings.figures import draw_label, draw_rule, draw_svg
@@ -58,7 +58,7 @@ def _span(day: ReplayDay, question: str) -> str:
 
 def _tick(tick: float, y: float) -> Iterator[str]:
     yield draw_rule(_LEFT, _WIDTH - _RIGHT, y, "rule", 1)
-    yield draw_label(_LEFT - 6, y + 3.5, f"{100 * tick:.4g} %", "end")
+    yield draw_label(_LEFT - 6, y + 3.5, tick_label(tick), "end")
 
 
 def _day(day: ReplayDay, question: str, x: float, up: Place) -> Iterator[str]:

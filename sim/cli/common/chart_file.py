@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
+
+from sim.cli.common.files import OutputFile
 from sim.errors import FormatError, Problem
 from sim.text_files import STREAM
 
@@ -13,6 +16,10 @@ if TYPE_CHECKING:
     from sim.show.charts.export import Caption
 
 ENDINGS = (".svg", ".png", ".html")
+
+chart_option = click.option(
+    "--chart", type=OutputFile(is_main=False), metavar="FILE", help="Also a picture of it: .svg, .png or .html."
+)
 
 
 def require_one_chart(chart: Path | None, questions: Sequence[str]) -> None:

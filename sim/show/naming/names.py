@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from sim.dashboard.sliders.naming.stated import Stated, find_stated
-from sim.dashboard.sliders.trust import TRUST
 from sim.priors.reading.judgment import read_event
 from sim.results.forecast.percent import percent
 from sim.scenario.model.bounds import Bound
-from sim.scenario.model.file import Judgment
+from sim.scenario.model.file import Judgment, Variable
 from sim.scenario.model.form import Subject
 from sim.scenario.model.forms import Phrase
 from sim.scenario.resolve.axes import PREVIOUS
@@ -18,7 +16,10 @@ from sim.scenario.resolve.events import states
 from sim.scenario.resolve.questions import Target
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
+from sim.show.naming.stated import Stated, find_stated
 
+TRUST = "pool.gamma"
+"""The path of the number that says how far words deserve trust."""
 _NO_LETTERS = re.compile(r"[\\`*\[\]<>$~|^{}]")
 _LINKS = (
     (re.compile(r":(?=[\w/+-])(?!\d)"), ": "), (re.compile(r"\bwww\."), "www "), (re.compile(r"&(?=#?\w+;)"), "and ")
@@ -132,7 +133,27 @@ def name_state(scenario: Scenario, parent: str, event: str) -> str:
     if lowest in told and not before and all(state in told for state in others):
         less = " or less" if event.endswith(" or less") else ""
         return " or ".join(told[state] for state in (lowest, *others)) + less
-    return f"{variable.label}: {words.read_aloud(event)}{before}"
+    return f"“{variable.label}” {'was' if before else 'is'} {quote_states(event)}{before}"
+
+
+def quote_states(event: str) -> str:
+    """An event with its states in quotation marks, so that it can stand in a sentence.
+
+    >>> quote_states("minister_contact or more"), quote_states("none or cargo"), quote_states("out")
+    ('“minister contact” or more', '“none” or “cargo”', '“out”')
+    """
+    parts = event.split(" or ")
+    return " or ".join(part if part in ("more", "less") else f"“{words.read_aloud(part)}”" for part in parts)
+
+
+def ask_event(variable: Variable, event: str) -> str:
+    """What is asked of a variable, as the end of a sentence that begins with its label in quotation marks.
+
+    >>> ask_event(Variable(label="X", states=["no", "a_bit", "all"]), "a_bit or more")
+    'reach “a bit” or more'
+    """
+    up = len(variable.states) > 2 and variable.ordered and (event.endswith(" or more") or event == variable.states[-1])
+    return f"{'reach' if up else 'be'} {plain(quote_states(event))}"
 
 
 def _told_by_policies(scenario: Scenario, lever: str) -> Mapping[str, str]:
