@@ -29,8 +29,11 @@ Places = tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]
 """Where the chosen answer goes, all answers and what hangs on them, and what is as wide as the page."""
 
 _STYLE = """
-.st-key-learn-answer {position: sticky; top: 0; z-index: 98; background: PAPER; padding: .4rem 0 .5rem;
-    border-bottom: 1px solid GRID}
+.st-key-learn-answer {background: PAPER; padding: .4rem 2.5rem .5rem 0; border-bottom: 1px solid GRID}
+@media (min-height: 600px) {
+    [data-testid=stLayoutWrapper]:has(> .st-key-learn-answer) {position: sticky; top: 0; z-index: 98}
+    .stMain {scroll-padding-top: 11rem}
+}
 [data-testid=stMainBlockContainer] h2 {font-size: 1.05rem; padding: .3rem 0 0}
 .st-key-learn-answer [data-testid=stMarkdownContainer] {margin-bottom: 0}
 .st-key-learn-answer h2 {font-size: 1.15rem; padding: 0}
@@ -38,7 +41,6 @@ _STYLE = """
 .st-key-learn-suppose button p {white-space: normal; text-align: left}
 .st-key-learn-diagram {overflow-x: auto}
 .st-key-learn-diagram svg {max-width: none}
-#what-was-seen {scroll-margin-top: 11rem}
 @media (min-width: 1041px) {.st-key-learn-sideways {display: none}}
 @media (min-width: 641px) {.st-key-learn-jump {display: none}}
 """

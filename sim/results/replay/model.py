@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -67,6 +68,14 @@ class ReplayDay:
 
 
 @dataclass(frozen=True)
+class MovesInAll:
+    """Sums of `in_turn` over all days: silence, which comes first on each, and all else. NaN where one is unknown."""
+
+    silence: float
+    seen: float
+
+
+@dataclass(frozen=True)
 class Replay(ResultHead):
     """The forecasts of one scenario under one policy as of every day.
 
@@ -81,3 +90,14 @@ class Replay(ResultHead):
     forecasts: int
     silence: bool
     warnings: tuple[str, ...] = ()
+
+    def add_moves(self, question: str) -> MovesInAll | None:
+        """What silence and what was seen did to an answer from the first day to the last; None where no day moved."""
+        parts = [part for day in self.days if question in day.moves for part in day.moves[question].parts]
+        if not parts:
+            return None
+        silence, seen = (
+            math.fsum(part.in_turn for part in parts if (part.id == SILENCE) is is_silence)
+            for is_silence in (True, False)
+        )
+        return MovesInAll(silence, seen)

@@ -9,7 +9,6 @@ from sim.results.document import align_columns
 from sim.results.forecast.model import Answer
 from sim.results.forecast.percent import fine_percent, span
 from sim.results.replay.model import Contribution, Move, News, Replay, ReplayDay
-from sim.results.replay.totals import add_moves
 from sim.show import words
 from sim.show.differences import points
 from sim.show.lines import wrap_text
@@ -60,7 +59,7 @@ def _table(made: Replay, question: str, width: int) -> Iterator[str]:
 
 def say_moves(made: Replay, question: str) -> str:
     """What silence and what was seen did from the first day to the last, in a sentence; empty where silence is mute."""
-    moves = add_moves(made, question)
+    moves = made.add_moves(question)
     if not made.silence or moves is None or math.isnan(moves.silence + moves.seen):
         return ""
     return (

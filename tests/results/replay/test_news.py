@@ -13,7 +13,6 @@ import sim
 from sim.results.replay.days import SeenByDay, is_silence, seen_by
 from sim.results.replay.model import SILENCE, Replay
 from sim.results.replay.news import DayStep, content_of
-from sim.results.replay.totals import add_moves
 from sim.scenario.resolve.scenario import Scenario
 from sim.show.charts.over_time.replay import replay_guide, replay_spec
 from sim.show.differences import points
@@ -90,7 +89,7 @@ def test_what_silence_did_is_the_answer_without_the_days_entries(scenario: Scena
 
 
 def test_the_sums_over_all_days_lead_from_the_first_answer_to_the_last(made: Replay) -> None:
-    moves = add_moves(made, "Q1")
+    moves = made.add_moves("Q1")
     assert moves is not None
     first, last = (made.days[place].answers["Q1"].probability for place in (0, -1))
     assert moves.silence < -0.1  # no storm was reported
@@ -98,7 +97,7 @@ def test_the_sums_over_all_days_lead_from_the_first_answer_to_the_last(made: Rep
     assert moves.silence + moves.seen == pytest.approx(last - first, abs=1e-9)
     told = as_text([made], width=200)
     assert f"alone did {points(moves.silence)} points in all, and what was seen {points(moves.seen)}." in told
-    assert add_moves(replace(made, days=made.days[:1]), "Q1") is None
+    assert replace(made, days=made.days[:1]).add_moves("Q1") is None
 
 
 def test_a_diamond_stands_where_silence_alone_had_left_the_answer(made: Replay) -> None:
