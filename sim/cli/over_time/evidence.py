@@ -28,7 +28,7 @@ def evidence() -> None:
     """Write what was seen, and what was not, into a file.
 
     Entries, comments and layout that are there stay; what is new is checked before it is written, and a file is
-    written whole or not at all. Of several writers one waits for the other: `.lock` in the file's folder.
+    written whole or not at all. Of several writers one waits for the other.
     """
 
 
@@ -130,7 +130,7 @@ def _write(
         put(text, out)
         return
     require_writable(file, may_replace=True)
-    with hold_folder_lock(Path(os.path.realpath(file)).parent, wait=True):
+    with hold_folder_lock(Path(os.path.realpath(file)).parent, wait=True, tidy=True):
         raw = now()
         text, told = changed(decode_whole(raw, label(file)), label(file), belongs_to)
         if now() != raw:  # an editor takes no lock
