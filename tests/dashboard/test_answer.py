@@ -53,7 +53,8 @@ def test_a_sentence_has_one_share_on_every_page_in_the_report_and_at_its_slider(
     page: Page, folder: Path, policy: str, question: str
 ) -> None:
     scenario, view = read(folder / "harbour.yaml"), {"policy": policy, "question": question}
-    shown = explanation.pick_largest(sim.explain(scenario, question, policy=policy, draws=100).sentences)
+    made = sim.explain(scenario, question, policy=policy, draws=100)
+    shown = explanation.pick_largest(made.sentences)
     first, why = page(**view), page(at="why", **view)
     told, bodies = voices(first), [one.proto.body for one in why.get("html")]
     rest = next(body for body in bodies if '"why-list why-rests' in body)
@@ -65,6 +66,8 @@ def test_a_sentence_has_one_share_on_every_page_in_the_report_and_at_its_slider(
     assert explanation.DOUBT in told
     assert explanation.DOUBT in "".join(block.value for block in why.markdown)
     assert explanation.DOUBT in handed
+    speakers = {voice: (expert.name, expert.kind) for voice, expert in scenario.experts.items()}
+    assert f"by voice: {words.tell_shares(made.answer, speakers)}. " in plain(handed)
     for one in shown:
         share, name = words.whole_share(one.share), one.speaker.replace("The ", "the ")
         assert re.search(rf"{re.escape(escape(name))}(: [^(]*)? \({share}", told), (share, told)

@@ -20,7 +20,7 @@ from sim.show.explanation import DOUBT, pick_largest
 from sim.show.naming import names
 from sim.show.phrases import chance_in_words, whole, whole_span
 
-WAY = "Why? Whose words, and what speaks against"
+WAY = "Why this number, and what speaks against it"
 
 
 def draw_answer(moment: Moment) -> None:
@@ -35,7 +35,7 @@ def draw_voices(moment: Moment) -> None:
     answer, told = moment.answer if made is None else made.answer, []
     if made is not None and made.sentences:
         st.markdown(escape(write_grounds(moment.scenario, made)))
-        told.append(f"{DOUBT} Where the number comes from stands on the page Why.")
+        told.append(f"{DOUBT} What moves the number stands on the page Why.")
     elif not answer.settled:
         rests = words.rests_on(answer, moment.now.forecast.speakers)
         st.markdown(escape(f"{rests[0].upper()}{rests[1:]}."))
@@ -43,9 +43,7 @@ def draw_voices(moment: Moment) -> None:
         told.append(f"Confidence {answer.confidence.level}: {answer.confidence.reason}.")
     if answer.worlds_needed is not None:
         told.append(words.method_line(answer, moment.now.forecast))
-    st.caption(escape(" ".join([*told, *answer.notes])))
-    if later := write_later(moment.file):
-        st.caption(escape(later))
+    st.caption(escape(" ".join([*told, *answer.notes, write_later(moment.file)]).strip()))
 
 
 def _explain(moment: Moment) -> Explanation | None:

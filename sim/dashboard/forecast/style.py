@@ -16,7 +16,9 @@ MEDIUM, NARROW, PHONE = 1250, 999, 640
 _ALWAYS = """
 .st-key-answer p {margin-bottom: .1rem}
 [data-testid=stMainBlockContainer] h2, [data-testid=stMainBlockContainer] h3 {font-size: 1.05rem; padding: .3rem 0 0}
-.st-key-way {min-height: 2rem}
+.st-key-way {min-height: 1.6rem}
+.st-key-way a {padding: 0; min-height: 1.6rem}
+.st-key-way p {font-weight: 600}
 .st-key-voices {min-height: 3.5rem}
 .st-key-happenings {min-height: 9.5rem}
 .st-key-cards [role=radiogroup] {width: 100%; flex-wrap: nowrap; gap: 12px}

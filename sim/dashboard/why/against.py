@@ -211,10 +211,8 @@ def tell_views(made: Explanation, found: Views) -> Objection | None:
         return None
     later = " Written with knowledge of how it ended."
     lines = [f"{view.says.rstrip('.')}: {answer.shown}.{later if view.hindsight else ''}" for view, answer in views]
-    return Objection(
-        "Another view may be right", f"It would be {farthest.shown} instead of {now.shown} if this were so: {says}",
-        lines=tuple(lines), moves=apart,
-    )  # fmt: skip
+    told = f"It would be {farthest.shown} instead of {now.shown} if this were so: {says.rstrip('.')}."
+    return Objection("Another view may be right", told, lines=tuple(lines), moves=apart)
 
 
 def _away(without: WithoutVoice, now: float) -> float:
