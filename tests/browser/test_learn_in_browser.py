@@ -19,12 +19,22 @@ def status(page: Page) -> str:
     return page.locator(".st-key-learn-answer [role=status]").inner_text()
 
 
+def top_of(page: Page, place: str) -> float:
+    """How far from the upper edge of the screen a part of the page begins, in pixels."""
+    return float(page.locator(place).evaluate("one => one.getBoundingClientRect().top"))
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (390, "dark")])
 def test_everybody_can_use_it(open_page: OpenPage, settle: Settle, width: int, scheme: str) -> None:
     page = open_page(FLAGSHIP, path="learn", width=width, scheme=scheme, ready=READY)
     open_folds(page, settle)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    tops = [top_of(page, f".st-key-learn-{name}") for name in ("answers", "watch", "entries", "diagram")]
+    assert (tops == sorted(tops)) == (width == 390)  # on a wide screen the entries stand beside the answers
+    page.locator(".st-key-learn-entries [role=switch]").last.scroll_into_view_if_needed()
+    assert top_of(page, ".st-key-learn-answer") == 0  # the answer stays in view beside the switch that moves it
+    assert page.locator(".st-key-learn-diagram text").first.evaluate("one => one.getBoundingClientRect().height") > 12
     assert not re.search(r"\bO\d+\b|us_action|let_it_run|limited_strike", page.locator(".stMain").inner_text())
 
 

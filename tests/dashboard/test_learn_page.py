@@ -186,20 +186,22 @@ def test_silence_counts_where_the_file_does_not_say_so(page: Page, folder: Path,
 
 
 def test_the_days_are_drawn_step_by_step_when_asked_for(page: Page, folder: Path, evidence: Path) -> None:
-    app = page(at="learn", policy="let_it_run", question="Q1")
+    first, second, third = ENTRIES.strip("\n").splitlines()
+    evidence.write_text("\n".join([HEAD.strip(), first, third, second, QUIET]), encoding="utf-8")
+    app = page(at="learn", policy="let_it_run", question="Q2")
     app.button(key="learn-days-run").click().run()
     assert not offered(app, "learn-days-run")
-    made = sim.replay(sim.read(folder / "harbour.yaml"), evidence, questions=["Q1"], policy="let_it_run", draws=100)
+    made = sim.replay(sim.read(folder / "harbour.yaml"), evidence, questions=["Q2"], policy="let_it_run", draws=100)
     means = [row["mean"] for row in drawn(app, "learn-line", "day")]
-    assert means == pytest.approx([one.answers["Q1"].probability for one in made.days], abs=1e-9)
+    assert means == pytest.approx([one.answers["Q2"].probability for one in made.days], abs=1e-9)
     (table,) = [one for one in app.table if "What came" in one.value.columns]
     rows = [{name: plain(cell) for name, cell in row.items()} for row in table.value.to_dict("records")]
-    parts = [part for day in made.days[1:] for part in (day.moves["Q1"].parts or [None])]
+    parts = [part for day in made.days[1:] for part in (day.moves["Q2"].parts or [None])]
     silent = [row["What came"].startswith("Silence since ") for row in rows[1:]]
     assert silent == [part is not None and part.id == "quiet" for part in parts]
     assert 1 < sum(silent) < len(silent)
     assert [row["Moved"] for row in rows[1:]] == ["" if part is None else points(part.in_turn) for part in parts]
-    assert plain(say_moves(made, "Q1")) in [plain(one.value) for one in app.markdown]
+    assert plain(say_moves(made, "Q2")) in [plain(one.value) for one in app.markdown]
     app.toggle(key="learn-entry:O1").set_value(False).run()
     assert offered(app, "learn-days-run")
 
@@ -214,6 +216,10 @@ def test_the_days_without_silence_have_no_step_of_it(page: Page, evidence: Path)
 
 def test_what_to_watch_is_that_of_the_indicators(page: Page, folder: Path, evidence: Path) -> None:
     """Next week, next month and until the question is decided: what first comes after the day up to which was seen."""
+    once = "rumour: {label: Rumour, states: [none, some]"
+    change(
+        folder, "harbour", (once, f"{once}, chance: each_step"), ("about: some, says", "about: some, per: step, says")
+    )
     app = page(at="learn", policy="let_it_run", question="Q2", learn_day="2026-01-05")
     app.button(key="learn-watch-run").click().run()
     scenario = sim.read(folder / "harbour.yaml")
@@ -232,6 +238,7 @@ def test_what_to_watch_is_that_of_the_indicators(page: Page, folder: Path, evide
         chances = [round(100 * one.figures.probability, 2) for one in pick_top(made, 5)]
         assert [float(row["Chance, %"]) for row in rows] == chances
         days.append(made.by)
+        assert f"by {words.day(made.by)}" in " ".join(one.value for one in part(app, "learn-watch").caption)
     assert days == [date(2026, 1, 14), date(2026, 1, 21), date(2026, 1, 21)]
     assert asked(app, "learn_within") == ["end"]
 
