@@ -297,6 +297,11 @@ def test_with_write_every_tab_adds_to_the_one_file(
     rounds = [(one.expert, one.round) for one in scenario.judgments["clash"].values()][4:]
     assert rounds == [("bob", 2), ("ann", 2), ("bob", 3)]
     assert set(scenario.current["clash"]) == {"J3", "J4", "ann_clash_r2", "bob_clash_r3"}
+    written = (tmp_path / "out" / name).read_bytes()
+    next(button for button in app.button if str(button.key).startswith("elicit-back-")).click().run()
+    assert [one.value for one in app.success][1:] == [f"Taken out of {name} as well."]
+    assert (b"bob_clash_r3" in written, b"bob_clash_r3" in (tmp_path / "out" / name).read_bytes()) == (True, False)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [name]
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def write(tab):
     while True:
         number += 1
         voice = f"{sys.argv[3]} {tab} {number % 4}"
-        told = file.append(AddedJudgment(voice, shots, {"probability": "5%"}))
+        told = file.append(AddedJudgment(voice, shots, {"probability": "5%"})).told
         os.write(1, f"{told}\\n".encode())
 threading.Thread(target=write, args=("B",)).start()
 write("A")
@@ -85,12 +85,38 @@ def test_killed_while_writing_nothing_is_lost_and_nothing_torn(folder: Path, tmp
 
 def test_tabs_at_once_lose_nothing_of_each_other(folder: Path, tmp_path: Path) -> None:
     file = KeptFile(tmp_path / "said.csv", folder / "harbour.yaml")
-    tabs = [threading.Thread(target=file.append, args=(say(f"Tab {number}"),)) for number in range(6)]
+
+    def visit(number: int) -> None:
+        kept = file.append(say(f"Tab {number}"))
+        if number % 3 == 0:
+            assert file.take_back(kept)
+
+    tabs = [threading.Thread(target=visit, args=(number,)) for number in range(6)]
     for tab in tabs:
         tab.start()
     for tab in tabs:
         tab.join()
-    assert held(file.out, file.scenario) >= {f"Tab {number}, round 1" for number in range(6)}
+    told = {one for one in held(file.out, file.scenario) if one.startswith("Tab")}
+    assert told == {f"Tab {number}, round 1" for number in (1, 2, 4, 5)}
+    assert [path.name for path in tmp_path.glob(".*")] == []
+
+
+@pytest.mark.parametrize("name", ["said.csv", "said.yaml"])
+def test_what_was_added_is_taken_out_and_nothing_else(folder: Path, tmp_path: Path, name: str) -> None:
+    file = KeptFile(tmp_path / name, folder / "harbour.yaml")
+    alone = file.append(say("Eva"))
+    assert file.take_back(alone)
+    assert not file.out.exists()
+    first, second, third = (file.append(say(*said)) for said in (("Eva", "5%"), ("Max", "7%"), ("Eva", "6%")))
+    assert file.take_back(third)
+    told = {one for one in held(file.out, file.scenario) if one[:3] in ("Eva", "Max")}
+    assert told == {"Eva, round 1", "Max, round 1"}
+    changed = file.out.read_bytes().replace(b"7%", b"8%")
+    file.out.write_bytes(changed)
+    assert not file.take_back(second)
+    assert file.out.read_bytes() == changed
+    assert file.take_back(first)
+    assert {one for one in held(file.out, file.scenario) if one[:3] in ("Eva", "Max")} == {"Max, round 1"}
 
 
 def test_a_table_that_is_there_keeps_its_bytes_its_columns_and_its_line_ends(folder: Path, tmp_path: Path) -> None:

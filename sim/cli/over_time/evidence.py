@@ -130,7 +130,7 @@ def _write(
         put(text, out)
         return
     require_writable(file, may_replace=True)
-    with hold_folder_lock(Path(os.path.realpath(file)).parent, wait=True):
+    with hold_folder_lock(Path(os.path.realpath(file)).parent, wait=True, tidy=True):
         raw = now()
         text, told = changed(decode_whole(raw, label(file)), label(file), belongs_to)
         if now() != raw:  # an editor takes no lock

@@ -1,7 +1,7 @@
 """The one file that a server may write: `sim dashboard --write FILE` appends the judgments that are added to it.
 
 A writer holds the lock of the file's folder from reading to renaming, so that none loses another's; the file is
-replaced as a whole, so that it is never torn. Nothing in it is ever changed or taken away.
+replaced as a whole, so that it is never torn. Nothing in it is ever changed, and nothing taken away but what was added.
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
 from sim.dashboard.added.adding import AddedEntry, add_judgments
 from sim.dashboard.added.judgment import AddedJudgment
 from sim.dashboard.added.rows import insert_table, list_rows, write_table
-from sim.errors import FormatError, Problem
+from sim.dashboard.added.taking_back import KeptRows, remove_rows
+from sim.errors import FormatError, Problem, SimError
 from sim.exchange.judgments.insertion import TargetFile
 from sim.exchange.judgments.rows import COLUMNS
 from sim.exchange.judgments.table import SIZE_MAX
@@ -45,22 +47,61 @@ class KeptFile:
         """Whether it is a judgments' table; else it is the scenario with the judgments in it."""
         return self.out.suffix.lower() in TABLE
 
-    def append(self, added: AddedJudgment) -> str:
-        """Add a judgment to the file, made where it is not there; what it is called in it, as `VOICE, round N`.
+    def append(self, added: AddedJudgment) -> KeptRows:
+        """Add a judgment to the file, made where it is not there; what it is called in it is `VOICE, round N`.
 
         Raises FormatError or ModelError, and the file stays as it is, where the judgment does not go with what is in
         it; OSError where it cannot be written.
         """
-        with hold_folder_lock(self.out.parent, wait=True):
-            told, raw = (self._in_table if self.is_table else self._in_scenario)(added)
-            rewrite(self.out, raw)
-        return told
+        with self._hold():
+            is_new, before = not self.out.exists(), self._read()
+            told, after = (self._in_table if self.is_table else self._in_scenario)(added)
+            rewrite(self.out, after)
+        return KeptRows(added, told, is_new, before or after.splitlines(keepends=True)[0], after)
+
+    def take_back(self, kept: KeptRows) -> bool:
+        """Take a judgment out of the file again; False, and the file stays, where it or what hangs on it was changed.
+
+        A file that holds nothing else goes. Raises OSError where it cannot be read or written.
+        """
+        with self._hold():
+            if not self.out.exists():
+                return True
+            now = self.out.read_bytes()
+            if kept.is_new and now == kept.after:
+                self.out.unlink()
+                return True
+            left = remove_rows(kept, now)
+            if left is None or not self._is_sound(left):
+                return False
+            rewrite(self.out, left)
+        return True
+
+    def _hold(self) -> AbstractContextManager[None]:
+        return hold_folder_lock(self.out.parent, wait=True, tidy=True)
+
+    def _read(self) -> bytes:
+        """The file; where there is none, the scenario that it begins with, or nothing in a table."""
+        if self.out.exists():
+            return self.out.read_bytes()
+        return b"" if self.is_table else self.scenario.read_bytes()
+
+    def _is_sound(self, text: bytes) -> bool:
+        """Whether the file could be read if it were this."""
+        try:
+            if not self.is_table:
+                loads(decoded(text, label(self.out)), label(self.out), self.out.parent)
+            elif _has_rows(text):
+                insert_table(_target(self.scenario), text, label(self.out))
+        except SimError:
+            return False
+        return True
 
     def _in_table(self, added: AddedJudgment) -> tuple[str, bytes]:
         target = _target(self.scenario)
         before = content(self.out, SIZE_MAX) if self.out.exists() else b""
-        has_rows = len(before.strip().splitlines()) > 1
-        held = loads(insert_table(target, before, label(self.out)).text if has_rows else target.text, *_beside(target))
+        text = insert_table(target, before, label(self.out)).text if _has_rows(before) else target.text
+        held = loads(text, *_beside(target))
         scenario, (entry,) = add_judgments(held, [added])
         new = before + _rows_below(before, scenario, (entry,), label(self.out))
         insert_table(target, new, label(self.out))
@@ -89,6 +130,10 @@ def find_kept(arguments: Sequence[str] | None = None) -> Path | None:
     given = sys.argv[1:] if arguments is None else arguments
     named = [text.removeprefix(OPTION) for text in given if text.startswith(OPTION)]
     return Path(named[-1]) if named else None
+
+
+def _has_rows(table: bytes) -> bool:
+    return len(table.strip().splitlines()) > 1
 
 
 def _tell(scenario: Scenario, entry: AddedEntry) -> str:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from sim.dashboard import address, compute, picker
+from sim.dashboard import compute, picker
 from sim.dashboard.added.adding import AddedEntry
 from sim.dashboard.added.rows import insert_texts, write_table
 from sim.dashboard.added.settle import elicited_name, find_added, find_draft, tell_added
 from sim.dashboard.address import escape
+from sim.dashboard.elicit import keep
 from sim.dashboard.elicit.asked import write_sentence
 from sim.dashboard.elicit.form.refill import fill_form
 from sim.dashboard.sliders.live import write_live
@@ -41,7 +42,7 @@ def draw_added(visit: PageVisit) -> None:
             )  # fmt: skip
             st.button(
                 f"Take back {tell_added(visit.file, entry)}", key=f"elicit-back-{entry.key}", icon=":material/undo:",
-                type="tertiary", on_click=_take_back, args=(text,),
+                type="tertiary", on_click=keep.take_back, args=(text, entry.added),
             )  # fmt: skip
     _draw_moved(visit)
     _draw_files(visit, entries)
@@ -61,12 +62,6 @@ def write_scenario(source: PageSource, texts: tuple[str, ...], edits: compute.Ed
     text = decode_whole(raw, source.name)
     changes = {path: edit.parse(value) for path, value in edits}
     return write_edits(text, loads(text, source.name, source.folder), changes).encode("utf-8")
-
-
-def _take_back(text: str) -> None:
-    """A callback."""
-    state = address.read_state()
-    address.go(replace(state, said=tuple(other for other in state.said if other != text)))
 
 
 def _draw_moved(visit: PageVisit) -> None:

@@ -10,13 +10,14 @@ from streamlit.delta_generator import DeltaGenerator
 from sim.dashboard import address, picker
 from sim.dashboard.added.judgment import AddedJudgment
 from sim.dashboard.added.kept_file import KeptFile, find_kept
+from sim.dashboard.added.taking_back import KeptRows
 from sim.dashboard.address import escape
 from sim.dashboard.guard.uploads import UPLOADED
 from sim.dashboard.state import State, fits_address
 from sim.dashboard.view import find_palette
 from sim.errors import SimError
 
-_TOLD = "elicit-told-last"
+_TOLD, _KEPT = "elicit-told-last", "elicit-kept"
 _FULL = "An address holds no more judgments: take the scenario file away, and go on from it."
 
 
@@ -33,6 +34,37 @@ def draw_button(state: State, added: AddedJudgment | None, others: tuple[str, ..
         label or "Add to the forecast", key="elicit-add", type="primary", icon=":material/add:", on_click=_add,
         args=(added, others), disabled=added is None,
     )  # fmt: skip
+
+
+def take_back(text: str, added: AddedJudgment) -> None:
+    """A callback: take a judgment out of this visit, and out of the file what the visit has written there of it.
+
+    text: as the address has it. added: the judgment.
+    """
+    state = address.read_state()
+    address.go(replace(state, said=tuple(other for other in state.said if other != text)))
+    st.session_state[_TOLD] = [(False, "Taken back: it is not in the forecast any more."), *_taken_out(state, added)]
+
+
+def _taken_out(state: State, added: AddedJudgment) -> list[tuple[bool, str]]:
+    """Whether it is out of the file, and what to say of that; nothing where no file is written."""
+    file = find_file(state)
+    if file is None:
+        return []
+    written, others = list[KeptRows](), list[tuple[KeptFile, KeptRows]]()
+    for place, kept in st.session_state.get(_KEPT, []):
+        same = (place, kept.added.voice, kept.added.asked) == (file, added.voice, added.asked)
+        (written.append(kept) if same else others.append((place, kept)))
+    st.session_state[_KEPT] = others
+    name = file.out.name
+    try:
+        if written and all(file.take_back(kept) for kept in reversed(written)):
+            return [(False, f"Taken out of {name} as well.")]
+    except OSError as error:
+        return [(True, f"It stays in {name}: {error.strerror or error}")]
+    if written:
+        return [(True, f"It stays in {name}: it was changed there since.")]
+    return [(True, f"What {name} has of it from before this page was loaded stays there.")]
 
 
 def draw_told() -> None:
@@ -75,7 +107,9 @@ def _written(state: State, added: AddedJudgment) -> list[tuple[bool, str]]:
         return []
     name = file.out.name
     try:
-        return [(False, f"Written to {name}: {file.append(added)}.")]
+        kept = file.append(added)
+        st.session_state.setdefault(_KEPT, []).append((file, kept))
+        return [(False, f"Written to {name}: {kept.told}.")]
     except SimError as error:
         return [(True, f"Not written to {name}: {' '.join(problem.message for problem in error.problems)}")]
     except OSError as error:

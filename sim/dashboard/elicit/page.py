@@ -23,6 +23,7 @@ _LIVES = (
     "What is added stays in this tab and in its address: reload it or send it. Nothing is written on the server{but}. "
     "Another tab is another expert."
 )
+_WRITTEN = " but the file {name}: what is added goes into it, and out again what this tab takes back"
 _EMPTY = (
     "Choose a voice, and say how likely it is: what that makes of the probability is drawn here, beside what others "
     "believe."
@@ -55,7 +56,7 @@ def draw_page(visit: PageVisit) -> None:
     with told:
         keep.draw_told()
     kept = find_kept()
-    st.caption(escape(_LIVES.format(but="" if kept is None else f" but the file {kept.name}, which is only added to")))
+    st.caption(escape(_LIVES.format(but="" if kept is None else _WRITTEN.format(name=kept.name))))
     handover.draw_added(visit)
 
 
