@@ -103,7 +103,9 @@ def test_each_form_is_added_and_its_file_passes_check_and_gives_the_pages_number
 ) -> None:
     app = page(at="elicit", policy="close", question="Q1")
     choose(app)
-    assert app.button(key="elicit-add").disabled
+    add(app)
+    assert re.fullmatch("Not added yet: .* is still needed.", app.warning[0].value)
+    assert asked(app, "say") == []
     fill, says = SAID[form]
     fill(app)
     assert drawn(app, "elicit-densities", "yours")
@@ -192,7 +194,9 @@ def test_a_contradiction_is_told_in_words_and_is_not_added(page: Page, folder: P
         "(said before), which contains it. The nearest that agrees: about "
     )
     assert not re.search(r"J1|judgments\.|log.odds|nudge", told)
-    assert app.button(key="elicit-add").disabled
+    before = asked(app, "say")
+    add(app)
+    assert (asked(app, "say"), app.warning[0].value) == (before, "Not added, since it cannot stand as it is.")
     app.selectbox(key="elicit-word").set_value("almost no chance").run()
     assert not app.error
     add(app)
@@ -357,6 +361,20 @@ def test_judgments_from_an_address_buy_no_more_work_than_the_budget(
     assert not app.get("download_button")
 
 
+def test_a_press_while_the_form_is_on_its_way_adds_what_was_typed_last(page: Page) -> None:
+    app = page(at="elicit", policy="close", question="Q1")
+    choose(app)
+    number(app)
+    app.number_input(key="elicit-number").set_value(9.0)
+    app.button(key="elicit-add").click().run()
+    (said,) = asked(app, "say")
+    assert "probability: 9%" in said
+    app.number_input(key="elicit-number").set_value(8.0)
+    app.button(key="elicit-add").click().run()
+    (said,) = asked(app, "say")
+    assert "probability: 8%" in said
+
+
 def test_the_page_speaks_in_words_and_so_does_a_refusal(page: Page) -> None:
     app = page(at="elicit", policy="close", question="Q1")
     choose(app)
@@ -366,7 +384,9 @@ def test_the_page_speaks_in_words_and_so_does_a_refusal(page: Page) -> None:
     app.number_input(key="elicit-end-up_to").set_value(10.0).run()
     (refused,) = (warning.value.replace("\u00a0", " ") for warning in app.warning)
     assert refused == "This cannot be said so: must be above the bound: 10 % is not above 20 %."
-    assert app.button(key="elicit-add").disabled
+    before = asked(app, "say")
+    add(app)
+    assert asked(app, "say") == before
     shown = [element.value for kind in (app.markdown, app.caption, app.warning, app.success) for element in kind]
     shown += [element.label for kind in (app.button, app.selectbox, app.number_input) for element in kind]
     shown += [option for box in app.selectbox for option in box.options]

@@ -16,6 +16,7 @@ from sim.dashboard.elicit.implied import tell_implied
 from sim.dashboard.state import State
 from sim.dashboard.turns import TURNS
 from sim.dashboard.view import find_palette
+from sim.errors import SimError
 from sim.priors.reading.judgment import read_event
 from sim.results.forecast.percent import percent
 from sim.scenario.resolve.scenario import Scenario
@@ -40,6 +41,15 @@ def draw_judged(before: Scenario, draft: Scenario, entry: AddedEntry, state: Sta
     _draw_picture(found)
     if has_overall(draft):
         _draw_overall(draft, state)
+    return clash is None or not clash.fatal
+
+
+def can_stand(draft: Scenario, entry: AddedEntry) -> bool:
+    """Whether a judgment goes with all else, as `draw_judged` says it."""
+    try:
+        clash = _find_clash(draft, entry.key)
+    except SimError:
+        return False
     return clash is None or not clash.fatal
 
 

@@ -17,23 +17,34 @@ from sim.dashboard.state import State, fits_address
 from sim.dashboard.view import find_palette
 from sim.errors import SimError
 
-_TOLD, _KEPT = "elicit-told-last", "elicit-kept"
+_TOLD, _KEPT, _PRESSED = "elicit-told-last", "elicit-kept", "elicit-pressed"
 _FULL = "An address holds no more judgments: take the scenario file away, and go on from it."
 
 
 def draw_button(state: State, added: AddedJudgment | None, others: tuple[str, ...], place: DeltaGenerator) -> None:
-    """Draw the button into its place; it does nothing while there is nothing to add.
+    """Draw the button into its place.
 
-    added: None while it is not complete or cannot stand. others: the judgments of this visit that stay.
+    It can be pressed at any time, also while what was typed a moment ago is still on its way: a press is noted, and
+    looked at once the form has been read (`take_press`). added: None while it is not complete or cannot stand. others:
+    the judgments of this visit that stay.
     """
     # The colour of controls is light where the page is dark, so what stands on it is of the page's own colour.
-    st.html(f"<style>.st-key-elicit-add button:enabled {{color: {find_palette().paper} !important}}</style>")
+    st.html(f"<style>.st-key-elicit-add button {{color: {find_palette().paper} !important}}</style>")
     there = added is not None and added.text in state.said
     label = "It is in the forecast" if there else "Change it in the forecast" if _changes(state, added, others) else ""
     place.button(
-        label or "Add to the forecast", key="elicit-add", type="primary", icon=":material/add:", on_click=_add,
-        args=(added, others), disabled=added is None,
+        label or "Add to the forecast", key="elicit-add", type="primary", icon=":material/add:", on_click=_note_press,
     )  # fmt: skip
+
+
+def take_press() -> bool:
+    """Whether the button was pressed since this was last asked."""
+    return bool(st.session_state.pop(_PRESSED, False))
+
+
+def refuse(why: str) -> None:
+    """Say why what was pressed did not add anything."""
+    st.session_state[_TOLD] = [(True, why)]
 
 
 def take_back(text: str, added: AddedJudgment) -> None:
@@ -87,9 +98,17 @@ def _changes(state: State, added: AddedJudgment | None, others: tuple[str, ...])
     return added is not None and len(others) < len(state.said)
 
 
-def _add(added: AddedJudgment | None, others: tuple[str, ...]) -> None:
+def _note_press() -> None:
     """A callback."""
-    if added is None or added.text in address.read_state().said:
+    st.session_state[_PRESSED] = True
+
+
+def add(added: AddedJudgment, others: tuple[str, ...]) -> None:
+    """Add a judgment to this visit, and to the file that the server may write; the page is to be run again then.
+
+    others: the judgments of this visit that stay.
+    """
+    if added.text in address.read_state().said:
         return
     said = (*others, added.text)
     if not fits_address(said):

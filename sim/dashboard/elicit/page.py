@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from sim.dashboard import picker
@@ -13,6 +15,7 @@ from sim.dashboard.choosers import choose_policy, choose_question
 from sim.dashboard.elicit import handover, judged, keep
 from sim.dashboard.elicit.form.choose import choose_asked, choose_voice
 from sim.dashboard.elicit.form.fields import open_form
+from sim.dashboard.elicit.form.missing import list_missing
 from sim.dashboard.elicit.form.refill import fill_form
 from sim.dashboard.elicit.form.statement import choose_says
 from sim.dashboard.elicit.refusal import tell_refusal
@@ -25,9 +28,11 @@ _LIVES = (
 )
 _WRITTEN = " but the file {name}: what is added goes into it, and out again what this tab takes back"
 _EMPTY = (
-    "Choose a voice, and say how likely it is: what that makes of the probability is drawn here, beside what others "
-    "believe."
+    "Still needed: {missing}. What that makes of the probability is then drawn here, beside what others believe, "
+    "before anything is added."
 )
+_STYLE = '.st-key-elicit [aria-label="Clear value"] {display: none}'
+"""What clears a box would come before the next field by keyboard, and a space typed there takes the voice away."""
 
 
 def draw_page(visit: PageVisit) -> None:
@@ -44,13 +49,17 @@ def draw_page(visit: PageVisit) -> None:
         voice = choose_voice(visit.source)
         asked = choose_asked(visit)
         says = choose_says(visit.source)
-        button = st.empty()
+        button = st.container()  # an empty place would hide the button while the page runs, and lose a press
         told = st.container(key="elicit-told")
+    st.html(f"<style>{_STYLE}</style>")
     added = AddedJudgment(voice, asked, says) if voice and says else None
     others = drop_same(find_added(visit.source, visit.state.said), added) if added else ()
+    missing = list_missing(voice, says)
+    if keep.take_press():
+        _press(visit, added, others, missing)
     with right, st.container(key="elicit-picture", gap="small"):
         if added is None:
-            st.caption(_EMPTY)
+            st.caption(_EMPTY.format(missing=" and ".join(missing)))
         ready = added is not None and _draw_judged(visit, added, others)
     keep.draw_button(visit.state, added if ready else None, others, button)
     with told:
@@ -58,6 +67,19 @@ def draw_page(visit: PageVisit) -> None:
     kept = find_kept()
     st.caption(escape(_LIVES.format(but="" if kept is None else _WRITTEN.format(name=kept.name))))
     handover.draw_added(visit)
+
+
+def _press(visit: PageVisit, added: AddedJudgment | None, others: tuple[str, ...], missing: Sequence[str]) -> None:
+    """Add what the form says, and run the page again; or note why not."""
+    if added is None:
+        keep.refuse(f"Not added yet: {' and '.join(missing)} is still needed.")
+        return
+    made, draft = find_draft(visit.source, (*others, added.text), tuple(visit.state.edits.items()))
+    if made.problems or not judged.can_stand(draft, made.entries[-1]):
+        keep.refuse("Not added, since it cannot stand as it is.")
+        return
+    keep.add(added, others)
+    st.rerun()
 
 
 def _draw_judged(visit: PageVisit, added: AddedJudgment, others: tuple[str, ...]) -> bool:

@@ -23,15 +23,15 @@ from sim.show import words
 from sim.show.naming.names import ask_event, plain
 
 NEW, OTHER = "new voice", "another question"
-"""The last choice of each box."""
+"""The first choice of the one box, and the last of the other."""
 _ANY = "whatever it is"
 
 
 def choose_voice(scenario: Scenario) -> str:
     """The id of a voice or a new one's name; empty while nobody is chosen."""
     voices = sorted(scenario.experts, key=lambda voice: scenario.experts[voice].kind == "assumption")
-    names = _tell_apart({f"voice {voice}": plain(scenario.experts[voice].name) for voice in voices})
-    names[NEW] = "A new voice"
+    known = _tell_apart({f"voice {voice}": plain(scenario.experts[voice].name) for voice in voices})
+    names = {NEW: "A new voice", **known}
     chosen = st.selectbox(
         "Whose judgment", list(names), format_func=names.__getitem__, placeholder="Choose a voice", index=None,
         **bind("voice", None, clear_fields),
