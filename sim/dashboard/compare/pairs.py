@@ -70,7 +70,8 @@ def tell_ranks(own: str, pairs: Pairs) -> str:
     own: the name of the first side. pairs: each with the name of the second side.
     """
     known = [(name, one.second_probability) for name, one in pairs] + [(own, pairs[0][1].first_probability)]
-    told = [f"{escape(name)} {fine_percent(p)}" for name, p in sorted(known, key=lambda one: one[1]) if not isnan(p)]
+    known = sorted((pair for pair in known if not isnan(pair[1])), key=lambda pair: pair[1])
+    told = [f"{escape(name)} {fine_percent(answer)}" for name, answer in known]
     return f"From least to most likely: {', '.join(told)}." if len(told) > 1 else ""
 
 
