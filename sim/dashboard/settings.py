@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import shlex
+from pathlib import Path
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from sim.dashboard.sliders.labels import write_number
 from sim.dashboard.state import DRAWS, MOST_SEED, WORLDS, State
 from sim.results.forecast.summary import lexicons
 from sim.scenario.resolve.scenario import Scenario
+from sim.shipped import examples
 from sim.show import words
 
 _CONCENTRATIONS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, math.inf)
@@ -32,10 +34,23 @@ def draw_settings(file: Scenario, scenario: Scenario, state: State) -> None:
 
 
 def write_command(file: str, state: State) -> str:
-    """The command that prints this page's forecast in a terminal; file: the scenario's."""
+    """The command that prints this page's forecast in a terminal; file: the scenario's, wherever the server has it."""
     edits = [f"--set {shlex.quote(f'{path}={text}')}" for path, text in state.edits.items()]
     run = [f"--policy {shlex.quote(state.policy)}", f"--draws {state.draws}", f"--worlds {state.worlds}"]
-    return " ".join(["sim run", shlex.quote(file), *run, f"--seed {state.seed}", *edits])
+    return " ".join(["sim run", shlex.quote(name_file(file)), *run, f"--seed {state.seed}", *edits])
+
+
+def name_file(file: str) -> str:
+    """What a scenario's file is called by who has it too, or the example; no folder of the server.
+
+    >>> name_file("/srv/a/harbour.yaml"), name_file("/srv/harbour/scenario.yaml"), name_file("scenario.yaml")
+    ('harbour.yaml', 'harbour', 'scenario.yaml')
+    """
+    path = Path(file)
+    if path.name == "scenario.yaml" and path.parent.name:
+        return path.parent.name
+    example = examples().get(path.stem)
+    return path.stem if example is not None and path.resolve() == example else path.name
 
 
 def _draw_belief(file: Scenario, scenario: Scenario) -> None:

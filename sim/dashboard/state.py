@@ -26,6 +26,7 @@ MOST_SEED = 2**53 - 1  # what a browser can show to the last digit
 _ONE_VALUE = (
     "scenario", "policy", "question", "scale", "draws", "worlds", "seed", "sort", "store", "picture", "x", "y", "leads",
     "tells", "why", "compare_with", "compare_shows", "learn_day", "learn_without", "learn_quiet", "learn_given",
+    "learn_within",
 )  # fmt: skip
 _LEADS = re.compile(r"[<>](100|[0-9]{1,2}(\.[0-9]{1,8})?)")
 _PATH = re.compile(r"[\w@.%-]{1,200}")
@@ -46,8 +47,9 @@ class State:
     why: of the page "Why": the event that voices are shown on; empty for the page's choice.
     compare_with, compare_shows: of the page "Compare": what is set beside the chosen policy, empty for the page's
         choice; and the parts that are worked out, with commas.
-    learn_day, learn_without, learn_quiet, learn_given: of the page "Learn": the day up to which was seen, the entries
-        that are switched off, `off` or a chance of report, and what is supposed; empty for the page's choice.
+    learn_day, learn_without, learn_quiet, learn_given, learn_within: of the page "Learn": the day up to which was seen,
+        the entries that are switched off, `off` or a chance of report, what is supposed, and how long to watch from
+        that day on; empty for the page's choice.
     said: judgments of this visit, added to the file's on the page "Elicit", each as a text of
         `sim.dashboard.added.judgment`.
     """
@@ -75,6 +77,7 @@ class State:
     learn_without: str = ""
     learn_quiet: str = ""
     learn_given: str = ""
+    learn_within: str = ""
     said: tuple[str, ...] = ()
 
     def with_edit(self, path: str, text: str | None) -> State:
@@ -135,6 +138,7 @@ def from_query(query: Mapping[str, Sequence[str]]) -> State:
         learn_without=first.get("learn_without", "")[:4000],
         learn_quiet=first.get("learn_quiet", "")[:10],
         learn_given=first.get("learn_given", "")[:2000],
+        learn_within=first.get("learn_within", "")[:10],
         said=_within_budget(query.get("say", ())),
         leads=first.get("leads", "") if _LEADS.fullmatch(first.get("leads", "")) else plain.leads,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sim.log_odds import log_odds_of
 from sim.results.forecast.model import Learned, Posterior, Three
@@ -16,34 +16,34 @@ UNCOUNTED = (
 )
 
 
-def silence(seen: Mapping[str, Posterior]) -> list[str]:
-    """What silence says, a sentence for each set of policies under which it says the same; none without evidence."""
+def silence(
+    seen: Mapping[str, Posterior], variable: Callable[[str], str] = str, policy: Callable[[str], str] = str
+) -> list[str]:
+    """What silence says, a sentence for each set of policies under which it says the same; none without evidence.
+
+    variable, policy: names by id.
+    """
     told: dict[str, list[str]] = {}
-    for policy, one in seen.items():
-        told.setdefault(_silence(one), []).append(policy)
+    for name, one in seen.items():
+        told.setdefault(tell_silences(one.silences, variable), []).append(policy(name))
     if len(told) <= 1:
         return list(told)
     return [f"Under {', '.join(policies)}: {text[0].lower()}{text[1:]}" for text, policies in told.items()]
 
 
-def _silence(seen: Posterior) -> str:
-    """What silence says under one policy."""
-    return tell_silences(seen.silences)
-
-
-def tell_silences(silences: Sequence[Silence] | None) -> str:
-    """What silence says: of which variables it is counted, and why not of others.
+def tell_silences(silences: Sequence[Silence] | None, variable: Callable[[str], str] = str) -> str:
+    """What silence says: of which variables it is counted, and why not of others. variable: its name by id.
 
     >>> tell_silences(None).partition(":")[0]
     'Silences not counted'
     """
     if silences is None:
         return UNCOUNTED
-    counted = [str(one) for one in silences if not one.why_not]
+    counted = [variable(one.variable) + str(one).removeprefix(one.variable) for one in silences if not one.why_not]
     left: dict[str, list[str]] = {}
     for one in silences:
         if one.why_not:
-            left.setdefault(one.why_not, []).append(one.variable)
+            left.setdefault(one.why_not, []).append(variable(one.variable))
     until = f" until {silences[0].until}" if silences else ""
     text = f"Silence{until} counts for {'; '.join(counted)}." if counted else f"Silence{until} counts for nothing."
     reasons = "; ".join(f"{', '.join(names)} ({why})" for why, names in left.items())

@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[2]
 OpenPage = Callable[..., Page]
 Settle = Callable[[Page], None]
 VIEW = "scenario=harbour&draws=100&seed=3&policy=close&question=Q1"
+IMPOSSIBLE = "&learn_given=clash: none @ 2026-01-14; clash: battle @ 2026-01-14"
 EDITS = "&set=judgments.J1.nudge%3D0.8&set=experts.past.weight%3D2&set=pool.rule%3Dlinear"
 
 
@@ -139,12 +140,16 @@ def test_by_keyboard_alone_a_file_is_taken_away(open_page: OpenPage, tmp_path: P
 def test_the_report_is_verified_fetches_nothing_and_prints(
     open_page: OpenPage, browser: Browser, tmp_path: Path
 ) -> None:  # fmt: skip
-    file = downloaded(opened(open_page(VIEW + EDITS)), "Report (HTML)", tmp_path)
+    shown = opened(open_page(VIEW + EDITS + IMPOSSIBLE))
+    file = downloaded(shown, "Report (HTML)", tmp_path)
     text = file.read_text(encoding="utf-8")
     recipe, _ = unpack(text, file.name)
     assert recipe.questions == ("Q1", "Q2", "Q3", "Q4")
     assert list(recipe.settings) == ["judgments.J1.nudge=0.8", "experts.past.weight=2", "pool.rule=linear"]
     assert verify(text, file.name).endswith("every figure and word agrees.")
+    shown.get_by_role("button", name="Report with what was seen (HTML)").click()
+    expect(shown.get_by_text("The report cannot be made: 'Clash: none, 14 January 2026'")).to_be_visible()
+    expect(shown.get_by_text("Failed to generate file")).to_be_hidden()
     context = browser.new_context()
     asked: list[str] = []
     page = context.new_page()

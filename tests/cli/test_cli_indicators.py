@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,19 @@ def test_what_was_seen_is_given() -> None:
     assert told["certain"] == ["smoker: yes"]
 
 
+def test_what_first_comes_next_week() -> None:
+    """From the last day that counts as seen, which --until names where it stands."""
+    seen = ("--given", "draft: none @ 2022-01-10", "--until", "2022-02-01")
+    told = json.loads(call(*WORDS, *seen, "--within", "1 month", "--format", "json").stdout)
+    scenario = sim.read("nord-stream-2")
+    made = sim.indicators(
+        scenario, "Q2", policy="attack_in_february", draws=100, within="1 month", since=date(2022, 2, 1),
+        observations=sim.evidence(scenario, given=[seen[1]]),
+    )  # fmt: skip
+    assert (told["after"], told["by"]) == ("2022-02-20", "2022-03-20")
+    assert [one["seen"] for one in told["indicators"]] == [one.figures.seen for one in made.indicators] != []
+
+
 @pytest.mark.parametrize("ending", [".svg", ".png", ".html"])
 def test_the_picture(tmp_path: Path, ending: str) -> None:
     file = tmp_path / f"watch{ending}"
@@ -55,6 +69,8 @@ def test_the_picture(tmp_path: Path, ending: str) -> None:
         (["--reported", "often"], 2, "a probability is expected"),
         (["--chart", "watch.pdf"], 2, ".svg, .png, .html"),
         (["--until", "2022-01-06"], 2, "goes with --evidence or --given"),
+        (["--within", "next week"], 2, "a length of time is expected (1 week, 3 days"),
+        (["--within", "1 week", "--by", "2022-02-01"], 2, "goes without --within"),
     ],
 )
 def test_refused(words: list[str], code: int, told: str) -> None:

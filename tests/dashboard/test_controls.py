@@ -9,13 +9,13 @@ import pytest
 
 from sim.dashboard.sliders import controls
 from sim.dashboard.sliders.doubt import DoubtShares, find_shares, read_shares
-from sim.dashboard.sliders.trust import TRUST
 from sim.results import ancestry
 from sim.results.explain.case import case
 from sim.results.explain.shares import explain
 from sim.scenario import edit
 from sim.scenario.file import read
 from sim.scenario.resolve.scenario import Scenario
+from sim.show.naming.names import TRUST
 
 HARBOUR = Path(__file__).with_name("harbour.yaml")
 FLAGSHIP = Path(__file__).parents[2] / "scenarios" / "venezuela-2025"

@@ -15,6 +15,10 @@ from streamlit.testing.v1 import AppTest
 import sim
 from sim.results.forecast.model import Answer
 from sim.results.forecast.percent import fine_percent
+from sim.show import words
+from sim.show.differences import points
+from sim.show.over_time.indicators import pick_top
+from sim.show.over_time.replay import say_moves
 
 Page = Callable[..., AppTest]
 
@@ -181,28 +185,65 @@ def test_silence_counts_where_the_file_does_not_say_so(page: Page, folder: Path,
     assert shown(app)[0] == number(library(folder, written)["Q2"]) != loud
 
 
-def test_the_days_are_drawn_when_asked_for(page: Page, folder: Path, evidence: Path) -> None:
+def test_the_days_are_drawn_step_by_step_when_asked_for(page: Page, folder: Path, evidence: Path) -> None:
     app = page(at="learn", policy="let_it_run", question="Q1")
     app.button(key="learn-days-run").click().run()
     assert not offered(app, "learn-days-run")
-    made = sim.replay(
-        sim.read(folder / "harbour.yaml"), evidence, questions=["Q1"], policy="let_it_run", draws=100, moves=False
-    )
+    made = sim.replay(sim.read(folder / "harbour.yaml"), evidence, questions=["Q1"], policy="let_it_run", draws=100)
     means = [row["mean"] for row in drawn(app, "learn-line", "day")]
     assert means == pytest.approx([one.answers["Q1"].probability for one in made.days], abs=1e-9)
+    (table,) = [one for one in app.table if "What came" in one.value.columns]
+    rows = [{name: plain(cell) for name, cell in row.items()} for row in table.value.to_dict("records")]
+    parts = [part for day in made.days[1:] for part in (day.moves["Q1"].parts or [None])]
+    silent = [row["What came"].startswith("Silence since ") for row in rows[1:]]
+    assert silent == [part is not None and part.id == "quiet" for part in parts]
+    assert 1 < sum(silent) < len(silent)
+    assert [row["Moved"] for row in rows[1:]] == ["" if part is None else points(part.in_turn) for part in parts]
+    assert plain(say_moves(made, "Q1")) in [plain(one.value) for one in app.markdown]
     app.toggle(key="learn-entry:O1").set_value(False).run()
     assert offered(app, "learn-days-run")
 
 
+def test_the_days_without_silence_have_no_step_of_it(page: Page, evidence: Path) -> None:
+    app = page(at="learn", policy="let_it_run", question="Q1", learn_quiet="off")
+    app.button(key="learn-days-run").click().run()
+    (table,) = [one for one in app.table if "What came" in one.value.columns]
+    assert "Silence" not in " ".join(table.value["What came"])
+    assert drawn(app, "learn-line", "silence") == []
+
+
 def test_what_to_watch_is_that_of_the_indicators(page: Page, folder: Path, evidence: Path) -> None:
-    app = page(at="learn", policy="let_it_run", question="Q2")
+    """Next week, next month and until the question is decided: what first comes after the day up to which was seen."""
+    app = page(at="learn", policy="let_it_run", question="Q2", learn_day="2026-01-05")
     app.button(key="learn-watch-run").click().run()
     scenario = sim.read(folder / "harbour.yaml")
-    made = sim.indicators(scenario, "Q2", policy="let_it_run", observations=sim.evidence(scenario, evidence), draws=100)
-    labels = [row["label"] for row in drawn(app, "learn-events", "chance")]
-    assert labels
-    told = {row["label"] for row in drawn(app, "learn-events", "event")}
-    assert f"{made.indicators[0].label}: {made.indicators[0].event}" in told
+    day = date(2026, 1, 5)
+    seen = sim.evidence(scenario, evidence, until=day)
+    days = []
+    for name, within in (("week", "1 week"), ("month", "1 month"), ("end", "16 days")):
+        app.segmented_control(key="learn_within").set_value(name).run()
+        made = sim.indicators(
+            scenario, "Q2", policy="let_it_run", observations=seen, within=within, since=day, draws=100
+        )
+        assert (made.after, made.settled) == (date(2026, 1, 7), "")
+        labels = {row["label"] for row in drawn(app, "learn-events", "event")}
+        assert labels == {f"{one.label}: {words.read_aloud(one.event)}" for one in pick_top(made, 5)}
+        rows = next(one for one in app.table if "Chance, %" in one.value.columns).value.to_dict("records")
+        chances = [round(100 * one.figures.probability, 2) for one in pick_top(made, 5)]
+        assert [float(row["Chance, %"]) for row in rows] == chances
+        days.append(made.by)
+    assert days == [date(2026, 1, 14), date(2026, 1, 21), date(2026, 1, 21)]
+    assert asked(app, "learn_within") == ["end"]
+
+
+def test_what_to_watch_says_under_which_policy_it_is(page: Page, evidence: Path) -> None:
+    evidence.write_text(HEAD + "  O1: {date: 2025-12-28, variable: pressure, is: closure}\n", encoding="utf-8")
+    for chosen in ("close", "let_it_run"):
+        watch = part(page(at="learn", policy=chosen, question="Q1"), "learn-watch")
+        assert watch.markdown[0].value == "## What to watch, under “let it run”"
+        reasons = [one.value for one in watch.caption]
+        assert len(reasons) == (chosen == "close")
+        assert all("sets Pressure beforehand" in one for one in reasons)
 
 
 def test_what_has_moved_since_the_ledger(page: Page, folder: Path, evidence: Path) -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from sim.dashboard.sliders import labels, ranges
-from sim.dashboard.sliders.naming.stated import shift_median
 from sim.log_odds import log_odds_of
 from sim.priors import judgment_priors
 from sim.scenario import edit
 from sim.scenario.file import read
 from sim.scenario.resolve.scenario import Scenario
+from sim.show.naming.stated import shift_median
 
 FOLDER = Path(__file__).parents[1] / "scenarios" / "valid"
 

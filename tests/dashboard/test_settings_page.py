@@ -35,6 +35,7 @@ def test_settings_edit_the_scenario_and_the_run(page: Page, folder: Path) -> Non
     app.number_input(key="seed").set_value(7).run()
     assert (asked(app, "draws"), asked(app, "seed")) == (["200"], ["7"])
     assert "--draws 200 --worlds 64 --seed 7 --set pool.rule=linear" in app.code[-1].value
+    assert app.code[-1].value.startswith("sim run harbour.yaml --policy close")
 
 
 def test_the_edits_of_settings_are_listed_on_the_first_page_with_a_way_back(page: Page) -> None:

@@ -12,11 +12,11 @@ from sim.dashboard.sliders.controls import MOST, Control, find_controls
 from sim.dashboard.sliders.doubt import DoubtShares
 from sim.dashboard.sliders.faces.thumbs import write_thumbs
 from sim.dashboard.sliders.labels import label_places
-from sim.dashboard.sliders.naming.names import plain
 from sim.dashboard.sliders.ranges import find_ranges
 from sim.scenario import edit
 from sim.scenario.file import read
 from sim.scenario.resolve.scenario import Scenario
+from sim.show.naming.names import plain
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted({*ROOT.glob("scenarios/*.yaml"), *ROOT.glob("scenarios/*/scenario.yaml")})

@@ -13,13 +13,14 @@ from streamlit.testing.v1 import AppTest
 from sim.dashboard.sliders.controls import Control, find_controls
 from sim.dashboard.sliders.doubt import DoubtShares
 from sim.dashboard.sliders.ranges import find_ranges, keep_within
-from sim.dashboard.sliders.trust import TRUST, find_mark
+from sim.dashboard.sliders.trust import find_mark
 from sim.lexicon.record import shipped_record
 from sim.priors.recalibration.fit import draw_lines
 from sim.results.forecast.run import forecast
 from sim.scenario.edit import edit
 from sim.scenario.file.read import read
 from sim.scenario.resolve.scenario import Scenario
+from sim.show.naming.names import TRUST
 
 Page = Callable[..., AppTest]
 HARBOUR = read(Path(__file__).with_name("harbour.yaml"))

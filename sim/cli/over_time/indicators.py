@@ -42,6 +42,9 @@ def _read_chance(_: click.Context, __: click.Parameter, value: str) -> float:
     "--by", type=read_day, metavar="DATE", show_default="halfway to the deadline", help="Events up to this day."
 )
 @click.option(
+    "--within", metavar="LENGTH", help="Instead: what first comes within '1 week' of --until, or of what was seen last."
+)
+@click.option(
     "--reported",
     default="100%",
     show_default=True,
@@ -73,7 +76,8 @@ def indicators(
 
     Every event of every other variable by a date: its chance, the answer if it is seen and if it is not, and its worth,
     the expected fall of entropy (bits) and of the Brier score. Then what asking would be worth: the expected fall of
-    the answer's variance if a judgment, or who is right, were known.
+    the answer's variance if a judgment, or who is right, were known. --within '1 week' tells what to watch next week:
+    what has come before, or was seen, does not count.
 
     Example: sim indicators scenarios/venezuela-2025 Q6 --policy let_it_run --reported 95%
     """
@@ -86,7 +90,9 @@ def indicators(
 
         scenario = scenario_with(file, all_settings(settings))
         seen = observed(scenario, evidence, given, until)
-        made = watched(scenario, question, policy=policy or None, observations=seen, progress=progress, **options)
+        made = watched(
+            scenario, question, policy=policy or None, observations=seen, since=until, progress=progress, **options
+        )
         return scenario, made
 
     def write(made: list[tuple[Scenario, Indicators]]) -> None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.dashboard.added.judgment import WHERE, AddedJudgment, read_added, tell_wrong
-from sim.dashboard.sliders.naming.names import quote
 from sim.errors import ModelError, Problem, SimError
 from sim.exchange.judgments.answers import name_voices
 from sim.scenario import edit
@@ -17,6 +16,7 @@ from sim.scenario.model.file import Judgment
 from sim.scenario.resolve.axes import box
 from sim.scenario.resolve.rounds import Answered, answered
 from sim.scenario.resolve.scenario import Scenario
+from sim.show.naming.names import quote
 
 _ID_MAX = 56
 

@@ -13,12 +13,12 @@ from sim.dashboard.added.adding import AddedEntry, WithAdded, add_texts, tell_sa
 from sim.dashboard.added.judgment import WHERE, AddedJudgment
 from sim.dashboard.address import escape
 from sim.dashboard.guard.budget import BUDGET, weigh
-from sim.dashboard.sliders.naming.names import plain
 from sim.dashboard.state import State
 from sim.errors import ModelError, Problem, SimError
 from sim.priors.consistency.check import check
 from sim.priors.rows.matching import match
 from sim.scenario.resolve.scenario import Scenario
+from sim.show.naming.names import plain
 
 _BY_DIGEST: Any = {"hash_funcs": {Scenario: lambda scenario: scenario.digest}, "show_spinner": False}
 _MOST_TIMES = 1.5

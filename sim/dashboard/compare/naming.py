@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sim.dashboard.sliders.naming.names import name_voice
 from sim.results.choices.compare import Choice
 from sim.results.compare.views import AS_WRITTEN
 from sim.results.score.model import EVEN, FORECAST
@@ -12,6 +11,7 @@ from sim.scenario import edit
 from sim.scenario.resolve.observations import Observation
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
+from sim.show.naming.names import name_voice
 
 HINDSIGHT = "written in hindsight"
 _GROUPS = {

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from sim.dashboard.added.judgment import AskedEvent
-from sim.dashboard.sliders.naming.names import ask_event, name_condition, plain
 from sim.exchange.judgments.question_key import write_key
 from sim.results.ancestry import ancestry, bearing
 from sim.scenario.model.file import Judgment, Variable
@@ -14,6 +13,7 @@ from sim.scenario.model.form import Subject
 from sim.scenario.resolve.axes import PREVIOUS, parents
 from sim.scenario.resolve.events import states
 from sim.scenario.resolve.scenario import Scenario
+from sim.show.naming.names import ask_event, name_condition, plain
 
 
 def list_asked(scenario: Scenario, question: str, policy: str) -> dict[str, AskedEvent]:

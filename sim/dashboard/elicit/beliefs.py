@@ -12,7 +12,6 @@ from sim.arrays import Floats
 from sim.dashboard.added.adding import tell_said
 from sim.dashboard.elicit.asked import name_parent
 from sim.dashboard.elicit.implied import BeliefSpread, spread_of, spread_of_draws
-from sim.dashboard.sliders.naming.names import plain
 from sim.log_odds import expit, logit
 from sim.priors.build import build
 from sim.priors.reading.judgment import read_event
@@ -22,6 +21,7 @@ from sim.priors.rows.statement_draws import Drawer
 from sim.priors.rows.weights import weigh
 from sim.scenario.model.form import Subject
 from sim.scenario.resolve.scenario import Scenario
+from sim.show.naming.names import plain
 from sim.show.words import read_aloud
 
 Part = Literal["yours", "other", "without", "with"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.dashboard.sliders.naming.names import plain
 from sim.log_odds import probability_of
 from sim.priors.consistency.check import problems
 from sim.priors.consistency.contradictions import Contradiction, Rule, Word, contradictions
@@ -14,6 +13,7 @@ from sim.results.coherence.report import coherence
 from sim.results.forecast.percent import percent
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
+from sim.show.naming.names import plain
 
 
 @dataclass(frozen=True)

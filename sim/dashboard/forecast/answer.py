@@ -9,7 +9,6 @@ import streamlit as st
 from sim.dashboard.address import escape
 from sim.dashboard.forecast.moment import Moment
 from sim.dashboard.learn.beside import read_beside
-from sim.dashboard.sliders.naming import names
 from sim.errors import SimError
 from sim.results.explain.model import Explanation, Sentence
 from sim.results.forecast.model import Answer
@@ -18,6 +17,7 @@ from sim.scenario.model.forms import Number
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
 from sim.show.explanation import DOUBT, pick_largest
+from sim.show.naming import names
 from sim.show.phrases import chance_in_words, whole, whole_span
 
 WAY = "Why? Whose words, and what speaks against"

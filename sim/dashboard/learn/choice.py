@@ -10,10 +10,10 @@ from sim.dashboard.learn.beside import EvidenceBeside
 from sim.dashboard.learn.sentences import say_event
 from sim.dashboard.state import State
 from sim.errors import FormatError, Problem, SimError
+from sim.results.replay.days import SeenByDay
 from sim.scenario.evidence.file import from_text, said
 from sim.scenario.evidence.quiet import ExactQuiet, quiet
 from sim.scenario.evidence.reading import EvidenceReading
-from sim.scenario.evidence.silence import with_silence
 from sim.scenario.model.places import Places
 from sim.scenario.resolve.observations import Observation, Observations
 from sim.scenario.resolve.scenario import Scenario
@@ -80,10 +80,13 @@ def gather_seen(scenario: Scenario, known: EvidenceBeside, chosen: LearnChoice) 
 
     Conditions hold whatever day is chosen, silence lasts up to that day or the file's, whichever comes first.
     """
-    silence = chosen.silence
-    if silence is not None:
-        silence = replace(silence, until=min(silence.until, chosen.day))
-    return with_silence([*chosen.shows(known), *(one.observation for one in chosen.given)], silence, scenario)
+    return follow_seen(scenario, known, chosen)(chosen.day)
+
+
+def follow_seen(scenario: Scenario, known: EvidenceBeside, chosen: LearnChoice) -> SeenByDay:
+    """The same on any day instead of the chosen one."""
+    listed = tuple(one.observation for one in known.entries if one.id not in chosen.without)
+    return SeenByDay(scenario, listed, chosen.silence, tuple(one.observation for one in chosen.given))
 
 
 def read_given(text: str, number: int, scenario: Scenario) -> GivenCondition:

@@ -57,6 +57,13 @@ def draw_quiet(known: EvidenceBeside, chosen: LearnChoice, state: State) -> None
         )  # fmt: skip
 
 
+def say_counted(known: EvidenceBeside, chosen: LearnChoice) -> str:
+    """How many entries count, up to when, and whether silence does, in a sentence."""
+    count, until = len(chosen.shows(known)), words.day(chosen.day)
+    silence = "silence counts" if chosen.silence is not None else "silence does not count"
+    return f"{count} of {len(known.entries)} entries count, until {until}; {silence}."
+
+
 def draw_entries(known: EvidenceBeside, chosen: LearnChoice) -> None:
     """A switch an entry, day by day; those that are still to come cannot be switched."""
     numbers = {one.id: number for number, one in enumerate(list_by_day(known), start=1)}

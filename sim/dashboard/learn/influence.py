@@ -30,6 +30,8 @@ def draw_influence(run: LearnRun, seen: Observations, palette: Palette) -> None:
         picture = InfluenceDiagram(scenario, run.policy, moved, on_list, target.variables, palette)
         slot.graphviz_chart(picture.dot(), width="content")
 
+    with st.container(key="learn-sideways"):
+        st.caption("Wider than the screen: move it sideways, or open the diagram in words below it.")
     with st.container(key="learn-diagram"):
         slot = st.empty()
     count = sum(len(one.states) - 1 for one in scenario.variables.values())
@@ -37,6 +39,7 @@ def draw_influence(run: LearnRun, seen: Observations, palette: Palette) -> None:
         draw({})
         if not is_asked("learn-colours", (tell_run(run), tell_seen(seen)), "Colour it by how far each variable moved"):
             st.caption(GUIDE)
+            _draw_words(scenario, dict.fromkeys(scenario.variables, ""))
             return
     with st.spinner("Working out every variable"):
         before, after = find_states(run, Observations()), find_states(run, seen)
@@ -45,21 +48,28 @@ def draw_influence(run: LearnRun, seen: Observations, palette: Palette) -> None:
     st.caption(
         f"On {words.day(target.deadline)}, when the question is decided; from {run.draws:,} draws. {COLOURS} {GUIDE}"
     )
+    most_moved = sorted(moved, key=lambda name: -moved[name])
+    _draw_words(scenario, {name: _say_moved(scenario, name, before, after, moved[name]) for name in most_moved})
+
+
+def _draw_words(scenario: Scenario, told: Mapping[str, str]) -> None:
+    """The same in a fold: a line a variable. told: what else there is to say of each, in the order of the lines."""
     expander = st.expander("The diagram in words", key="fold-diagram", on_change="rerun")
     if expander.open:
         with expander:
-            _draw_words(scenario, before, after, moved)
+            lines = (f"- **{escape(scenario.variables[name].label)}**{escape(text)}. Hangs on "
+                     f"{escape(_say_parents(scenario, name))}." for name, text in told.items())  # fmt: skip
+            st.markdown("\n".join(lines))
 
 
-def _draw_words(scenario: Scenario, before: Distributions, after: Distributions, moved: Mapping[str, float]) -> None:
-    """The list: a line a variable, the most moved first."""
-    lines = []
-    for name in sorted(moved, key=lambda name: -moved[name]):
-        variable = scenario.variables[name]
-        parents = list(dict.fromkeys(axis.variable for axis in scenario.axes[name] if axis.variable != name))
-        hangs = words.join_items([scenario.variables[one].label for one in parents], 8) if parents else "nothing"
-        was, now = (say_states(variable.states, shares[name]) for shares in (before, after))
-        told = f"was {was}; is {now}" if moved[name] >= 0.0005 else f"stays at {now}"
-        lines.append(f"- **{escape(variable.label)}**, moved by {100 * moved[name]:.1f} points: {escape(told)}. "
-                     f"Hangs on {escape(hangs)}.")  # fmt: skip
-    st.markdown("\n".join(lines))
+def _say_parents(scenario: Scenario, name: str) -> str:
+    parents = list(dict.fromkeys(axis.variable for axis in scenario.axes[name] if axis.variable != name))
+    return words.join_items([scenario.variables[one].label for one in parents], 8) if parents else "nothing"
+
+
+def _say_moved(scenario: Scenario, name: str, before: Distributions, after: Distributions, moved: float) -> str:
+    """How far a variable moved, and from where to where."""
+    states = scenario.variables[name].states
+    was, now = (say_states(states, shares[name]) for shares in (before, after))
+    told = f"was {was}; is {now}" if moved >= 0.0005 else f"stays at {now}"
+    return f", moved by {100 * moved:.1f} points: {told}"

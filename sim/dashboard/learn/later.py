@@ -1,4 +1,4 @@
-"""What is dear and waits to be asked for: the answer day by day, what to watch; and what was said in a ledger."""
+"""What to watch in the time that comes, when somebody asks; and what was said in a ledger."""
 
 from __future__ import annotations
 
@@ -9,78 +9,125 @@ from dataclasses import replace
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from sim.dashboard import address
 from sim.dashboard.address import escape
 from sim.dashboard.chart import draw_chart
 from sim.dashboard.learn.answers import write_number
 from sim.dashboard.learn.asking import is_asked
-from sim.dashboard.learn.beside import EvidenceBeside, list_entries
-from sim.dashboard.learn.evidence_list import list_by_day
+from sim.dashboard.learn.beside import list_entries
 from sim.dashboard.learn.size import fit_watching
-from sim.dashboard.learn.work import LearnRun, find_days, find_indicators
+from sim.dashboard.learn.work import LearnRun, tell_run, tell_seen
+from sim.dashboard.state import State
 from sim.errors import SimError
-from sim.results.forecast.model import Answer, Forecast
-from sim.results.forecast.percent import fine_percent, span
+from sim.progress import Progress
+from sim.results.forecast.model import Forecast
+from sim.results.forecast.percent import fine_percent, percent
+from sim.results.indicators.model import Indicators
+from sim.results.indicators.report import indicators
 from sim.results.ledger.said import SaidThen, find_said
-from sim.results.replay.model import News, Replay, ReplayDay
 from sim.scenario.resolve.observations import Observations
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
 from sim.show.charts.ink import Palette
 from sim.show.charts.over_time.dumbbells import Dumbbells
-from sim.show.charts.over_time.replay import replay_spec
 from sim.show.differences import points
 from sim.show.over_time.indicators import pick_top, sentence
 
 _TOP = 5
-SeenBy = Callable[[datetime.date], Observations]
+_ASKING = "Asking what every event would tell"
+WINDOWS = {"week": "next week", "month": "next month", "end": "until it is decided"}
+"""How long to watch, from the last day that counts as seen on: name -> in words."""
+LENGTHS = {"week": "1 week", "month": "1 month"}
+"""The same as lengths of time; the rest last until the question is decided."""
+USUAL_WINDOW = "week"
 
 
-def draw_days(run: LearnRun, known: EvidenceBeside, seen_by: SeenBy, key: object, palette: Palette) -> None:
-    """The answer as of every day, as `sim replay` has it, when somebody asks. key: of all that it hangs on."""
-    if not is_asked("learn-days", key, "Show the answer day by day"):
-        return
-    told = "Working out every day"
-    slot = st.empty()
-    bar = slot.progress(0.0, told)
-    made = find_days(run, seen_by, known.days, lambda share: bar.progress(share, told))
-    slot.empty()
-    replay = _replay(run, known, made)
-    with st.container(key="learn-line"):
-        draw_chart(replay_spec(replay, palette=palette), "learn-line-picture", "The answer as of each day")
-    st.caption("Dot: the answer as of the day. Line: the median. Bands: half and nine tenths of the draws. Above: the "
-               "numbers of what was seen that day.")  # fmt: skip
-    rows = [
-        {"As of": words.day(day.day), "Answer": escape(write_number(day.answers[run.question])),
-         "Nine tenths": escape(_between(day.answers[run.question])),
-         "Seen": escape("; ".join(f"no. {one.id}" for one in day.news))}
-        for day in replay.days
-    ]  # fmt: skip
-    st.table(rows, hide_index=True, border="horizontal")
+def choose_window(state: State) -> str:
+    """The window that somebody chose, a name of `WINDOWS`."""
+    st.segmented_control(
+        "When to watch", list(WINDOWS), format_func=lambda name: WINDOWS[name].capitalize(), required=True,
+        label_visibility="collapsed", **address.bind_field(replace(state, learn_within=_name(state)), "learn_within"),
+    )  # fmt: skip
+    return _name(state)
 
 
-def draw_watch(run: LearnRun, seen: Observations, key: object, palette: Palette) -> None:
-    """The events that would move the answer most, as `sim indicators` has them, when somebody asks."""
-    slow = " (about a minute)" if fit_watching(run, seen) < run.draws else ""
-    if not is_asked("learn-watch", key, f"Show what to watch{slow}"):
+def draw_watch(run: LearnRun, seen: Observations, day: datetime.date, window: str, palette: Palette) -> None:
+    """The events that would move the answer most, as `sim indicators --within` has them, when somebody asks.
+
+    day: up to which was seen; what comes after it is watched. window: a name of `WINDOWS`.
+    """
+    slow = " (up to a minute)" if fit_watching(run, seen) < run.draws else ""
+    if not is_asked("learn-watch", (tell_run(run), tell_seen(seen)), f"Show what to watch {WINDOWS[window]}{slow}"):
         return
     run = replace(run, draws=fit_watching(run, seen))
-    with st.spinner("Asking what every event would tell"):
-        made = find_indicators(run, seen)
-    st.caption(f"From {run.draws:,} draws.")
+    slot = st.empty()
+    made = find_watched(run, seen, day, _length(run, day, window), _tell_share(slot.progress(0.0, _ASKING)))
+    slot.empty()
     top = pick_top(made, _TOP)
     if not top:
-        st.markdown(escape(f"Nothing to watch for: {made.settled or 'no event of another variable is open'}."))
+        why = made.settled or f"no event of another variable that may first come {WINDOWS[window]} tells of the answer"
+        st.markdown(escape(f"Nothing to watch for: {why}."))
         return
     if made.statement:
         st.markdown("\n".join(f"- {escape(sentence(made, one))}" for one in top))
     picture = Dumbbells(made, _TOP, palette)
     with st.container(key="learn-events"):
         draw_chart(picture.spec(), "learn-events-picture", "What to watch: the answer if an event is seen, and if not")
-    st.caption(escape(picture.guide()))
+    st.caption(escape(f"{picture.guide()} {_say_window(made)} From {run.draws:,} draws."))
     names = ("Event", "Chance, %", "If seen, %", "If not, %")
     rows = [{name: escape(str(row[name])) for name in names} for row in picture.table()]
     st.table(rows, hide_index=True, border="horizontal")
+
+
+def find_watched(
+    run: LearnRun, seen: Observations, day: datetime.date, within: str, progress: Progress
+) -> Indicators:  # fmt: skip
+    """What to watch for within some time of a day, as `sim indicators` has it; worked out once for all visitors."""
+    kept = _keep_watched(run, seen, day, within)
+    if not kept:
+        made = indicators(
+            run.scenario, run.question, within=within, since=day, policy=run.policy, observations=seen, draws=run.draws,
+            worlds=run.worlds, seed=run.seed, progress=progress,
+        )  # fmt: skip
+        kept.append(made)
+    return kept[0]
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs={LearnRun: tell_run, Observations: tell_seen})
+def _keep_watched(run: LearnRun, seen: Observations, day: datetime.date, within: str) -> list[Indicators]:
+    """A place for what is worked out."""
+    return []
+
+
+def _name(state: State) -> str:
+    return state.learn_within if state.learn_within in WINDOWS else USUAL_WINDOW
+
+
+def _length(run: LearnRun, day: datetime.date, window: str) -> str:
+    """The window as a length of time."""
+    left = (run.scenario.targets[run.question].deadline - day).days
+    return LENGTHS.get(window, f"{max(left, 1)} days")
+
+
+def _say_window(made: Indicators) -> str:
+    """From when to when, in whole steps."""
+    if made.after is None:
+        return "Watched are whole steps of the model."
+    return (
+        f"Watched are whole steps of the model, from {words.day(made.after)} on: what had come by then, seen or not, "
+        "does not count, but for what the model gives no time of its own."
+    )
+
+
+def _tell_share(bar: DeltaGenerator) -> Progress:
+    """What moves the bar on, and says how far it is."""
+
+    def show(share: float) -> None:
+        bar.progress(min(share, 1.0), f"{_ASKING}: {percent(share)} of it")
+
+    return show
 
 
 def draw_ledger(run: LearnRun, folder: Path, made: Forecast, names: Callable[[str], str]) -> None:
@@ -115,30 +162,3 @@ def _since(said: SaidThen, made: Forecast, policy: str, names: Callable[[str], s
 def _last_said(scenario: Scenario, policy: str, folder: str, entries: tuple[str, ...]) -> SaidThen | None:
     said = find_said(folder, scenario, policy)
     return max(said, key=lambda one: one.date, default=None)
-
-
-def _replay(
-    run: LearnRun, known: EvidenceBeside, made: Sequence[tuple[datetime.date, Observations, Forecast]]
-) -> Replay:
-    """The days as what the picture is drawn of; entries go by their numbers on the page."""
-    numbers = {one.id: str(number) for number, one in enumerate(list_by_day(known), start=1)}
-    told = {one.id: one.sentence for one in known.entries}
-    before: set[str] = set()
-    days = []
-    for day, seen, forecast in made:
-        here = {one.id for one in seen if one.silence is None and one.id in numbers}
-        new = sorted(here - before, key=lambda name: int(numbers[name]))
-        news = tuple(News(numbers[name], told[name]) for name in new)
-        days.append(ReplayDay(day, news, {run.question: forecast.answers[run.policy, run.question]}, {}))
-        before = here
-    scenario, last = run.scenario, made[-1][2]
-    return Replay(
-        scenario=scenario.id, title=scenario.title, file=scenario.name, digest=scenario.digest, as_of=scenario.as_of,
-        policy=run.policy, settings=last.settings, questions=(run.question,),
-        asks={run.question: scenario.questions[run.question].asks}, days=tuple(days), forecasts=len(days),
-        silence=any(one.silence is not None for _, seen, _ in made for one in seen),
-    )  # fmt: skip
-
-
-def _between(answer: Answer) -> str:
-    return "" if answer.settled else span(answer.interval90.low, answer.interval90.high)

@@ -10,9 +10,9 @@ from streamlit.delta_generator import DeltaGenerator
 from sim.dashboard import picker
 from sim.dashboard.address import escape
 from sim.dashboard.choosers import choose_policy, choose_question
-from sim.dashboard.learn import answers, evidence_list, given, influence, later
+from sim.dashboard.learn import answers, days, evidence_list, given, influence, later
 from sim.dashboard.learn.beside import EvidenceBeside, find_ledger, read_beside
-from sim.dashboard.learn.choice import LearnChoice, gather_seen, settle_choice
+from sim.dashboard.learn.choice import LearnChoice, follow_seen, gather_seen, settle_choice
 from sim.dashboard.learn.size import fit_draws, is_cheap
 from sim.dashboard.learn.work import LearnRun, find_answer, find_every_answer, settle_policy, tell_run, tell_seen
 from sim.dashboard.view import find_palette
@@ -20,11 +20,13 @@ from sim.dashboard.visit import PageVisit
 from sim.errors import ModelError, SimError
 from sim.results.forecast.model import Forecast
 from sim.scenario.resolve.observations import Observations
+from sim.show import words
 from sim.show.charts.ink import Palette
 from sim.show.titles import find_titles
 
+_SEEN = "what-was-seen"
 Places = tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]
-"""Where the chosen answer goes, all answers, and what is as wide as the page."""
+"""Where the chosen answer goes, all answers and what hangs on them, and what is as wide as the page."""
 
 _STYLE = """
 .st-key-learn-answer {position: sticky; top: 0; z-index: 98; background: PAPER; padding: .4rem 0 .5rem;
@@ -34,7 +36,11 @@ _STYLE = """
 .st-key-learn-answer h2 {font-size: 1.15rem; padding: 0}
 .st-key-learn-entries [data-testid=stCaptionContainer] {margin: -.7rem 0 0 2.6rem}
 .st-key-learn-suppose button p {white-space: normal; text-align: left}
-.st-key-learn-diagram svg {max-width: 100%; height: auto}
+.st-key-learn-diagram {overflow-x: auto}
+.st-key-learn-diagram svg {max-width: none}
+#what-was-seen {scroll-margin-top: 11rem}
+@media (min-width: 1041px) {.st-key-learn-sideways {display: none}}
+@media (min-width: 641px) {.st-key-learn-jump {display: none}}
 """
 
 
@@ -54,9 +60,10 @@ def draw_page(visit: PageVisit) -> None:
             picker.show_problems(known.problem, "The evidence beside this scenario cannot be used")
     note = st.container(key="learn-note")
     top = st.container(key="learn-answer")
+    suppose = _draw_controls(visit, known, chosen)
     left, right = st.columns([1, 1], gap="large")
-    with left:
-        _draw_seen(visit, known, chosen)
+    with right:
+        _draw_entries(known, chosen)
     below = st.container()
     try:
         with note:
@@ -65,22 +72,37 @@ def draw_page(visit: PageVisit) -> None:
         with visit.problems:
             picker.show_problems(error, "What is seen and supposed does not go with this scenario's policies")
         run, seen = _plain_run(visit), Observations()
-    with right:
+    with suppose:
         given.draw_given(visit.scenario, chosen, run.policy)
     try:
-        _draw_learned(visit, known, chosen, run, seen, (top, right, below))
+        _draw_learned(visit, known, chosen, run, seen, (top, left, below))
     except SimError as error:
         with visit.problems:
             picker.show_problems(error, "What is seen and supposed cannot be")
 
 
-def _draw_seen(visit: PageVisit, known: EvidenceBeside, chosen: LearnChoice) -> None:
-    """The controls of what counts as seen."""
-    evidence_list.draw_day(known, chosen)
-    evidence_list.draw_quiet(known, chosen, visit.state)
+def _draw_controls(visit: PageVisit, known: EvidenceBeside, chosen: LearnChoice) -> DeltaGenerator:
+    """The day and silence, and the place for what is supposed."""
+    day, more = st.columns([1, 1], gap="large", vertical_alignment="bottom")
+    with day:
+        evidence_list.draw_day(known, chosen)
+    with more:
+        evidence_list.draw_quiet(known, chosen, visit.state)
+        suppose = st.container()
+    if known.entries:
+        with st.container(key="learn-jump"):
+            counted = evidence_list.say_counted(known, chosen)
+            st.markdown(f'{counted} <a href="#{_SEEN}">See them</a>', unsafe_allow_html=True)
+    return suppose
+
+
+def _draw_entries(known: EvidenceBeside, chosen: LearnChoice) -> None:
+    """What was seen, entry by entry."""
+    st.markdown(f'<h2 id="{_SEEN}">What was seen</h2>', unsafe_allow_html=True)
     if not known.entries:
         st.caption("No evidence file lies beside this scenario; suppose something, or let silence count.")
         return
+    st.caption(f"{evidence_list.say_counted(known, chosen)} A switch leaves an entry out.")
     with st.container(key="learn-entries", gap="xsmall"):
         evidence_list.draw_entries(known, chosen)
 
@@ -92,13 +114,11 @@ def _plain_run(visit: PageVisit) -> LearnRun:
 
 def _settle_run(visit: PageVisit, known: EvidenceBeside, chosen: LearnChoice) -> tuple[LearnRun, Observations]:
     """The run, under a policy that does not set what was seen, and all that was; what differs from the view is told."""
-    seen, titles = gather_seen(visit.scenario, known, chosen), find_titles(visit.file)
+    seen = gather_seen(visit.scenario, known, chosen)
     policy = settle_policy(visit.scenario, visit.state.policy, seen)
     if policy != visit.state.policy:
-        st.info(escape(
-            "What was seen is no supposition any more: these are the chances given all that was seen, under "
-            f"“{titles.policy(policy)}” and not under “{titles.policy(visit.state.policy)}”, which sets it beforehand."
-        ))  # fmt: skip
+        under, chosen_one = (find_titles(visit.file).policy(name) for name in (policy, visit.state.policy))
+        st.info(escape(f"Everything here is under “{under}”, not under “{chosen_one}”: {_say_why_not(visit, seen)}"))
     run = replace(_plain_run(visit), policy=policy)
     draws = fit_draws(run, seen)
     if draws < run.draws:
@@ -106,21 +126,36 @@ def _settle_run(visit: PageVisit, known: EvidenceBeside, chosen: LearnChoice) ->
     return replace(run, draws=draws), seen
 
 
+def _say_why_not(visit: PageVisit, seen: Observations) -> str:
+    """Why what was seen cannot be weighed under the chosen policy."""
+    chosen = visit.state.policy
+    labels = [visit.scenario.variables[name].label for name in dict.fromkeys(one.variable for one in seen)
+              if name in visit.scenario.paths[chosen]]  # fmt: skip
+    return (
+        f"“{find_titles(visit.file).policy(chosen)}” sets {words.join_items(labels)} beforehand, and what was seen of "
+        "it can only count where it is left to chance."
+    )
+
+
 def _draw_learned(
     visit: PageVisit, known: EvidenceBeside, chosen: LearnChoice, run: LearnRun, seen: Observations, places: Places
 ) -> None:  # fmt: skip
     """All that hangs on what was seen, the chosen answer first."""
-    top, right, below = places
+    top, left, below = places
     palette = find_palette()
     seen_alone = gather_seen(visit.scenario, known, replace(chosen, given=())) if chosen.given else seen
     looks = Observations(), seen_alone, *((seen,) if chosen.given else ())
     with top:
         made = _draw_status(visit, known, chosen, run, looks)
-    with right, st.container(key="learn-answers"):
+    with left, st.container(key="learn-answers"):
         made = _draw_answers(visit, run, looks, made, palette)
-    with right:
-        _draw_more(visit, known, chosen, run, seen, made[1], palette)
+    with left:
+        _draw_more(visit, chosen, run, seen, made[1], palette)
     with below:
+        if len(known.days) > 1:
+            st.markdown("## Day by day: what silence did, and what each entry", anchors=False)
+            watched = follow_seen(visit.scenario, known, chosen)
+            days.draw_days(run, known, watched, (tell_run(run), tell_seen(watched(known.days[-1]))), palette)
         st.markdown("## What hangs on what, and how far it moved", anchors=False)
         influence.draw_influence(run, seen, palette)
 
@@ -162,22 +197,22 @@ def _draw_answers(
 
 
 def _draw_more(
-    visit: PageVisit, known: EvidenceBeside, chosen: LearnChoice, run: LearnRun, seen: Observations, made: Forecast,
-    palette: Palette,
+    visit: PageVisit, chosen: LearnChoice, run: LearnRun, seen: Observations, made: Forecast, palette: Palette
 ) -> None:  # fmt: skip
-    """What moved since a ledger's last entry, and what is dear and waits to be asked for."""
+    """What moved since a ledger's last entry, and what to watch."""
     titles = find_titles(visit.file)
     ledger = find_ledger(visit.scenario)
     if ledger is not None:
         st.markdown("## What moved since the last entry of the ledger", anchors=False)
         with st.container(key="learn-since"):
             later.draw_ledger(run, ledger, made, titles.questions.__getitem__)
-    st.markdown("## What to watch", anchors=False)
-    later.draw_watch(run, seen, (tell_run(run), tell_seen(seen)), palette)
-    if len(known.days) > 1:
-        st.markdown("## Day by day", anchors=False)
-        every = gather_seen(visit.scenario, known, replace(chosen, day=known.days[-1]))
-        later.draw_days(
-            run, known, lambda day: gather_seen(visit.scenario, known, replace(chosen, day=day)),
-            (tell_run(run), tell_seen(every)), palette,
-        )  # fmt: skip
+    with st.container(key="learn-watch"):
+        _draw_watch(visit, chosen, run, seen, palette)
+
+
+def _draw_watch(visit: PageVisit, chosen: LearnChoice, run: LearnRun, seen: Observations, palette: Palette) -> None:
+    """What to watch, and under which policy."""
+    st.markdown(f"## What to watch, under “{escape(find_titles(visit.file).policy(run.policy))}”", anchors=False)
+    if run.policy != visit.state.policy:
+        st.caption(escape(f"Why not the chosen policy: {_say_why_not(visit, seen)}"))
+    later.draw_watch(run, seen, chosen.day, later.choose_window(visit.state), palette)

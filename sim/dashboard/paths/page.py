@@ -31,7 +31,8 @@ _WORLD = 1.5e-8  # seconds of a core for a world, a step and a variable; in eigh
 _STYLE = """
 .paths-stories {list-style: none; margin: 0; padding: 0 !important; color: INK}
 .paths-stories li {margin: 0 0 .7rem; padding: 0}
-.paths-stories b {display: inline-block; min-width: 3.2rem}
+.paths-stories b {margin-right: .3rem; white-space: nowrap}
+.paths-stories .paths-rare {border-left: 3px solid QUIET; padding-left: .6rem; margin-left: calc(-.6rem - 3px)}
 .paths-stories i {font-style: normal; color: QUIET}
 .paths-stories div {height: 7px; border-radius: 3px; background: BAR; margin-top: .2rem}
 .paths-stories li:last-child div {background: REST}
@@ -60,8 +61,8 @@ def draw_page(visit: PageVisit) -> None:
     st.html(_list_stories(made, palette))
     st.caption(
         escape(
-            f"Of 100 worlds, by {words.day(made.by)}: the highest state that each has reached, counted in "
-            f"{made.settings.draws * made.settings.worlds:,} worlds; ± is one standard error."
+            f"By {words.day(made.by)}: the highest state that each has reached, counted in "
+            f"{made.settings.draws * made.settings.worlds:,} worlds; ± is one standard error.{_tell_rare(made)}"
         )
     )
     st.markdown(f"## {escape('What happens when')}", anchors=False)
@@ -124,8 +125,15 @@ def _list_stories(made: Paths, palette: Palette) -> str:
         share, error = tell_share(story)
         told = html.escape(tell_story(story))
         bar = f'<div style="width: {100 * story.share / most:.1f}%"></div>'
-        rows.append(f"<li><b>{share}</b> {told} <i>± {error}</i>{bar}</li>")
+        rare = ' class="paths-rare"' if story.event else ""
+        rows.append(f"<li{rare}><b>{share} of 100 worlds</b> {told} <i>± {error}</i>{bar}</li>")
     return f'<style>{style}</style><ol class="paths-stories">{"".join(rows)}</ol>'
+
+
+def _tell_rare(made: Paths) -> str:
+    if not any(story.event for story in made.stories):
+        return ""
+    return " With a stroke before it: what none of the commonest stories comes to, in whichever way."
 
 
 def _draw_numbers(made: Paths) -> None:
@@ -134,7 +142,7 @@ def _draw_numbers(made: Paths) -> None:
     if not expander.open:
         return
     with expander:
-        lines = [f"{' ± '.join(tell_share(one))}: {tell_story(one)}" for one in made.stories]
+        lines = [f"{' ± '.join(tell_share(one))} of 100 worlds: {tell_story(one)}" for one in made.stories]
         for one in made.first_times:
             days = dict(zip(LEVELS, tell_days(one), strict=True))
             when = f"; of these half by {days[50]}, 5 % by {days[5]}, 95 % by {days[95]}" if one.days else ""

@@ -13,13 +13,14 @@ from dataclasses import dataclass, field, replace
 
 from sim.dashboard.sliders import voices
 from sim.dashboard.sliders.doubt import UNKNOWN, DoubtShares
-from sim.dashboard.sliders.naming import names
-from sim.dashboard.sliders.naming.stated import find_stated, shift_median
-from sim.dashboard.sliders.trust import TRUST, find_mark, is_in_words
+from sim.dashboard.sliders.trust import find_mark, is_in_words
 from sim.results.ancestry import ancestry, bearing
 from sim.scenario.model.file import Judgment
 from sim.scenario.resolve.questions import Target
 from sim.scenario.resolve.scenario import Scenario
+from sim.show.naming import names
+from sim.show.naming.names import TRUST
+from sim.show.naming.stated import find_stated, shift_median
 
 MOST, LEAST_OFFERED = 6, 2
 SMALL = 0.01

@@ -9,9 +9,7 @@ import math
 from collections.abc import Iterable, Mapping
 
 from sim.dashboard.sliders.labels import write_number
-from sim.dashboard.sliders.naming.names import name_path
-from sim.dashboard.sliders.naming.stated import find_tails, shift_median
-from sim.dashboard.sliders.trust import TRUST, find_mark, list_trust
+from sim.dashboard.sliders.trust import find_mark, list_trust
 from sim.errors import SimError
 from sim.log_odds import log_odds_of
 from sim.priors import judgment_priors
@@ -21,6 +19,8 @@ from sim.scenario.model.file import Judgment
 from sim.scenario.model.forms import Shift, Split
 from sim.scenario.model.places import dotted
 from sim.scenario.resolve.scenario import Scenario
+from sim.show.naming.names import TRUST, name_path
+from sim.show.naming.stated import find_tails, shift_median
 
 STEP = 0.1
 FARTHEST, HEAVIEST = 20.0, 1e6  # the format's own limits of a nudge and of a weight

@@ -10,8 +10,6 @@ from sim.priors.recalibration.fit import draw_lines
 from sim.priors.recalibration.trust import WORDS
 from sim.scenario.resolve.scenario import Scenario
 
-TRUST = "pool.gamma"
-"""The path of the value."""
 STEP = 0.05
 _SEED, _DRAWS = 1, 1000
 

@@ -10,9 +10,7 @@ import streamlit as st
 
 from sim.dashboard import address
 from sim.dashboard.sliders.labels import write_number
-from sim.dashboard.sliders.naming.names import name_path, plain
-from sim.dashboard.sliders.naming.stated import find_stated, shift_median
-from sim.dashboard.sliders.trust import TRUST, find_mark
+from sim.dashboard.sliders.trust import find_mark
 from sim.errors import SimError
 from sim.results.forecast.percent import percent
 from sim.results.forecast.summary import lexicons
@@ -20,6 +18,8 @@ from sim.scenario import edit
 from sim.scenario.resolve.questions import Target
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
+from sim.show.naming.names import TRUST, name_path, plain
+from sim.show.naming.stated import find_stated, shift_median
 
 _LONGEST = 40
 

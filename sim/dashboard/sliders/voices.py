@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sim.dashboard.sliders.doubt import DoubtShares
-from sim.dashboard.sliders.naming import names
-from sim.dashboard.sliders.naming.stated import find_stated
 from sim.log_odds import log_odds_of
 from sim.priors.camps import camps_of
 from sim.scenario.model.file import Judgment
 from sim.scenario.resolve.questions import Target
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
+from sim.show.naming import names
+from sim.show.naming.stated import find_stated
 
 
 def find_weights(

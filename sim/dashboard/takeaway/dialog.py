@@ -69,16 +69,21 @@ def _open(
         return
     few = source.folder is None  # who sends a file buys no more than seconds of work
     parcel = Parcel(source.raw, file, state, datetime.now(UTC).date(), few=few, run=compute.compute_all)
-    content = _write_scenario(parcel)
+    content, finish = _write_scenario(parcel), _do_nothing
     if content is not None:
         _scenario(parcel, content, source)
         _answers(parcel)
-        draw_reports(parcel, source.folder)
+        finish = draw_reports(parcel, source.folder)
     _pictures(parcel, pictures, drawings)
     _ways_back(parcel, name, source)
     if content is not None:
         st.caption("All answers, from the downloaded scenario file:")
         st.code(parcel.command, language=None, wrap_lines=True)
+    finish()
+
+
+def _do_nothing() -> None:
+    """Where no report can be asked for."""
 
 
 def write_address(url: str, state: State, name: str) -> str:

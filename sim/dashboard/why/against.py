@@ -9,8 +9,6 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from sim.dashboard.sliders.naming import names
-from sim.dashboard.why.plain_words import say_condition
 from sim.dashboard.why.sentences import STANCES, SentenceTeller
 from sim.priors.provenance import OFTEN
 from sim.results.coherence.model import ITSELF, Coherence
@@ -20,6 +18,8 @@ from sim.results.explain.standing import AnswerGrounds, SpokenEvent, VoiceStance
 from sim.results.forecast.percent import percent
 from sim.results.shares.model import AUTHOR, WHO
 from sim.scenario.resolve.scenario import Scenario
+from sim.show.naming import names
+from sim.show.naming.plain_words import say_condition
 from sim.show.words import SMALL_SHARE, join_items, whole_share
 
 _EVENTS, _WEAK, _MUCH = 2, 0.01, 0.05

@@ -11,7 +11,6 @@ from sim.dashboard.address import escape
 from sim.dashboard.choosers import choose_policy, choose_question
 from sim.dashboard.forecast.answer import answer_sentence
 from sim.dashboard.forecast.moment import Moment, settle_moment
-from sim.dashboard.sliders.naming import names
 from sim.dashboard.visit import PageVisit, list_differing
 from sim.dashboard.why import all_sentences, found, rests, style, unasked, voices, weights, what_if, worth
 from sim.dashboard.why.against import draw_objections
@@ -19,6 +18,7 @@ from sim.dashboard.why.sentences import SentenceTeller
 from sim.errors import SimError
 from sim.results.explain.standing import AnswerGrounds
 from sim.show import words
+from sim.show.naming import names
 
 _WAY = "What to watch next, and what would change it"
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from html import escape
 from math import exp
 
-from sim.dashboard.sliders.naming import names
-from sim.dashboard.why.plain_words import say_grade, say_plainly
 from sim.priors.families.families import Z95
 from sim.priors.model import JudgmentPrior
 from sim.results.explain.model import Sentence, VariancePart
@@ -18,9 +16,9 @@ from sim.results.shares.printed import fine_share
 from sim.scenario.model.file import Judgment
 from sim.scenario.model.form import Subject
 from sim.scenario.model.forms import Number, Phrase, Shift
-from sim.scenario.model.voices import Source
 from sim.scenario.resolve.scenario import Scenario
-from sim.show import words
+from sim.show.naming import judgments, names
+from sim.show.naming.plain_words import say_grade, say_plainly
 
 STANCES = {"forecast": "", "advocacy": "advocacy: what the speaker wants", "second_hand": "second hand"}
 KINDS = {
@@ -78,21 +76,15 @@ class SentenceTeller:
 
     def event(self, key: str) -> str:
         """What the judgment is about."""
-        judgment, variable = self.record(key), self.scenario.resolved[key].variable
-        if judgment.about == "any" or judgment.says.subject is Subject.SHIFT:
-            return self.scenario.variables[variable].label
-        return names.name_event(self.scenario, variable, judgment.about)
+        return judgments.name_topic(self.scenario, key)
 
     def outlet(self, key: str) -> str:
         """Who published the source, in short."""
-        source = self._source(key)
-        return "" if source is None else source.publisher or source.author or source.title
+        return judgments.name_outlet(self.scenario, key)
 
     def dated(self, key: str) -> str:
         """The day of the judgment, else of its source."""
-        source = self._source(key)
-        when = self.record(key).date or (source.date if source is not None else None)
-        return words.day(when) if when is not None else ""
+        return judgments.tell_date(self.scenario, key)
 
     def body(self, key: str, sentence: Sentence | None = None) -> str:
         """All that is known of it, as HTML. sentence: what `sim explain` says of it, if it has a share."""
@@ -114,14 +106,7 @@ class SentenceTeller:
 
     def said(self, key: str) -> str:
         """The quoted words, or the numbers; of a shift by what it multiplies the odds."""
-        says = self.record(key).says
-        if isinstance(says, Shift):
-            moved = ((parent, state, by) for parent, group in says.shift.items() for state, by in group.items())
-            told = (f"{exp(by):.2g} times where {names.name_state(self.scenario, *place)}" for *place, by in moved)
-            return f"the odds {', '.join(told)}"
-        if says.subject is Subject.EVENT:
-            return self.quote(key)
-        return say_plainly(self.scenario, self.priors[key].phrase).removeprefix("split ")
+        return judgments.tell_quote(self.scenario, key, self.priors[key].phrase)
 
     def _reading(self, key: str) -> str:
         """The word it is read as, and the chance that follows."""
@@ -134,7 +119,7 @@ class SentenceTeller:
 
     def _where(self, key: str) -> str:
         """The source with a link, if it has one, its day, place and grade, as HTML."""
-        judgment, source = self.record(key), self._source(key)
+        judgment, source = self.record(key), judgments.find_source(self.scenario, key)
         if source is None:
             return escape(judgment.locator or "")
         title = escape(source.title)
@@ -146,11 +131,8 @@ class SentenceTeller:
 
     def source_note(self, key: str) -> str:
         """What the file says of the source: how it came about, how it is dated; empty without one."""
-        source = self._source(key)
+        source = judgments.find_source(self.scenario, key)
         return say_plainly(self.scenario, source.note or "") if source is not None else ""
-
-    def _source(self, key: str) -> Source | None:
-        return self.scenario.sources.get(self.record(key).source or "")
 
 
 def tell_share(part: Sentence | VariancePart) -> str:

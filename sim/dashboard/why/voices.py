@@ -14,13 +14,13 @@ from sim.dashboard.address import escape
 from sim.dashboard.chart import draw_chart
 from sim.dashboard.forecast.moment import Moment
 from sim.dashboard.why.against import name_spoken
-from sim.dashboard.why.plain_words import say_condition
 from sim.dashboard.why.sentences import SentenceTeller, fold, tell_share
 from sim.results.explain.model import Sentence
 from sim.results.explain.standing import AnswerGrounds, SpokenEvent, VoiceStance
 from sim.results.forecast.percent import percent, span
 from sim.results.shares.model import AUTHOR
 from sim.show.charts.explained.ridgelines import Ridge, RidgeChart
+from sim.show.naming.plain_words import say_condition
 from sim.show.words import whole_share
 
 ALL = "All together"

@@ -10,8 +10,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard.address import escape as escape_markdown
-from sim.dashboard.sliders.naming import names
-from sim.dashboard.why.plain_words import say_plainly
 from sim.dashboard.why.rests import draw_share
 from sim.dashboard.why.sentences import SentenceTeller, fold, tell_share
 from sim.results.explain.model import Explanation, Sentence, Swing, VariancePart, WithoutVoice
@@ -21,6 +19,8 @@ from sim.results.shares.printed import fine_share
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import explanation
 from sim.show.explanation import FEW, kind_shares, largest_first, speaker_shares, swing_line
+from sim.show.naming import names
+from sim.show.naming.plain_words import say_plainly
 from sim.show.words import span
 
 SHARE = "Share of the doubt"

@@ -10,7 +10,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard.compare.asking import find_beside
 from sim.dashboard.forecast.moment import Moment
-from sim.dashboard.sliders.naming import names
 from sim.lexicon.record import TrackRecord, class_phrase, shipped_record
 from sim.results.compare.views import Views
 from sim.results.explain.model import Explanation
@@ -23,6 +22,7 @@ from sim.scenario.model.file import Judgment
 from sim.scenario.model.forms import Phrase
 from sim.scenario.resolve.scenario import Scenario
 from sim.show.explanation import pick_largest
+from sim.show.naming import names
 from sim.show.words import join_items
 
 _MOST = 3

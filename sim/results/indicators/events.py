@@ -2,37 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sim.errors import FormatError, Problem
 from sim.results.ancestry import ancestry, hangs_on
 from sim.results.indicators.model import Relation
-from sim.scenario.resolve.observations import Observation
+from sim.results.indicators.window import WatchWindow
 from sim.scenario.resolve.questions import Clause, Compound, Event, Target
 from sim.scenario.resolve.scenario import Scenario
-
-
-def choose_step(
-    scenario: Scenario, target: Target, by: datetime.date | None, observations: Sequence[Observation] = ()
-) -> int:
-    """The step by whose end events count, from 1: the last that ends by a date.
-
-    by: None for the middle between what was seen last (else `as_of`) and the question's deadline: late enough for
-    something to be seen, early enough to leave half of the time.
-
-    Raises FormatError for a date before the first step's end or after the deadline.
-    """
-    if by is None:
-        first = max((one.step for one in observations), default=0)
-        return min(first + max(1, (target.step - first) // 2), target.step)
-    step = scenario.calendar.last_step_by(by)
-    if not step or by > target.deadline:
-        first_end = scenario.calendar.ends[1]
-        message = f"{by} - must be a day from {first_end}, when the first step ends, to the deadline {target.deadline}"
-        raise FormatError([Problem(message, "by", scenario.name)])
-    return step
 
 
 def list_events(scenario: Scenario, target: Target, policy: str, step: int) -> list[Event]:
@@ -52,6 +29,21 @@ def list_events(scenario: Scenario, target: Target, policy: str, step: int) -> l
             text = variable.states[place] + (" or more" if variable.ordered and place < last else "")
             found.append(Event(name, frozenset(states), "reaches", step, text))
     return found
+
+
+def past_events(scenario: Scenario, events: Sequence[Event], window: WatchWindow) -> dict[Event, Event]:
+    """Event -> the same by the window's beginning, whose worlds do not count; only for those that know a time.
+
+    What answers at once knows none: whether it has come may come to light at any time.
+    """
+    if not window.first:
+        return {}
+    return {event: replace(event, step=window.first) for event in events if not answers_at_once(scenario, event)}
+
+
+def answers_at_once(scenario: Scenario, event: Event) -> bool:
+    """Whether an event's variable is drawn once, and knows no time of its own."""
+    return scenario.variables[event.variable].chance == "once"
 
 
 def pair(target: Target, event: Event, number: int) -> Target:

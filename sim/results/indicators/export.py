@@ -15,18 +15,18 @@ _INDICATOR = (
     "unseen_error=figures.unseen_error bits_error=figures.bits_error brier_error=figures.brier_error already method"
 )
 _ENDS = ("seen_low90", "seen_high90", "unseen_low90", "unseen_high90")
-_ANSWER = "by reported answer=probability as_of"
+_ANSWER = "after by reported answer=probability as_of"
 _NAMES = tuple(part.partition("=")[0] for part in _INDICATOR.split())
-COLUMNS = ("scenario", "policy", "question", *_NAMES, *_ENDS, "by", "reported", "answer", "as_of", "draws", "worlds",
-           "seed", "digest")  # fmt: skip
+COLUMNS = ("scenario", "policy", "question", *_NAMES, *_ENDS, "after", "by", "reported", "answer", "as_of", "draws",
+           "worlds", "seed", "digest")  # fmt: skip
 
 
 def as_json(made: Indicators) -> str:
     """One JSON object; undefined numbers null, and `ratio` null where an event is seen only if the answer is yes."""
     shown = record(
         made,
-        f"scenario title file digest as_of policy {TOLD} question asks statement deadline by reported probability "
-        "entropy variance doubt observations silences settled asking_note certain indicators asking",
+        f"scenario title file digest as_of policy {TOLD} question asks statement deadline after by reported "
+        "probability entropy variance doubt observations silences settled asking_note certain indicators asking",
         silences=record_silences(made.silences) if made.observations else None,
         indicators=[_cells(one) for one in made.indicators],
         asking=[record(one, "kind name judgments about share error brier") for one in made.asking],

@@ -47,8 +47,9 @@ class Indicator:
 
     label: of its variable. event: in the file's words. named: what a question about the same event is called, or empty.
     relation: its place in the model. seen90, unseen90: of the answer over draws; None where pairs were sampled.
-    already: of the worlds with the event and a yes, the share in which the yes has come by the same date; None for
-    questions other than one `reaches`. method: `solved` or `sampled`.
+    already: of the worlds with the event and a yes, the share in which the yes has come by the date of events; None for
+    questions other than one `reaches`. method: `solved` or `sampled`. at_once: its variable is drawn once and knows no
+    time of its own: it counts whether it has come before or not, and may come to light at any time.
     """
 
     variable: str
@@ -61,6 +62,7 @@ class Indicator:
     unseen90: Interval | None
     already: float | None
     method: str
+    at_once: bool
 
 
 @dataclass(frozen=True)
@@ -85,11 +87,12 @@ class Indicators(ResultHead):
     """The list of one answer.
 
     probability: as it stands. entropy: of it, in bits. variance: p (1 - p), the expected Brier score; doubt: the part
-    of it that is variance over draws. by: the date of all events. reported: the chance that what happens is reported.
-    indicators: the highest worth in bits first. certain: events that are sure to have come or not to come by then, in
-    words. asking: the largest share first. asking_note: why there is none, else empty. observations: in words.
-    silences: what silence says of every variable; None where silences were not counted. settled: why there is nothing
-    to watch for, else empty.
+    of it that is variance over draws. by: the date of all events. after: what had come by this day does not count, but
+    for what is drawn at once; None where all events count. reported: the chance that what happens is reported.
+    indicators: the highest worth in bits first. certain: events that are sure to have come or not to come by then, or
+    that cannot come first after `after`, in words. asking: the largest share first. asking_note: why there is none,
+    else empty. observations: in words. silences: what silence says of every variable; None where silences were not
+    counted. settled: why there is nothing to watch for, else empty.
     """
 
     policy: str
@@ -110,3 +113,4 @@ class Indicators(ResultHead):
     observations: tuple[str, ...] = ()
     silences: tuple[Silence, ...] | None = None
     settled: str = ""
+    after: datetime.date | None = None

@@ -17,7 +17,8 @@ from sim.engine.program.program import needed
 from sim.priors.model import Priors
 from sim.progress import Progress, portion
 from sim.results.forecast.evidence_policies import require_possible
-from sim.results.indicators.events import alone_target, pair
+from sim.results.indicators.events import alone_target, pair, past_events
+from sim.results.indicators.window import WatchWindow
 from sim.results.settings import RunSettings
 from sim.scenario.resolve.observations import Observation
 from sim.scenario.resolve.questions import Event, Target
@@ -25,14 +26,16 @@ from sim.scenario.resolve.scenario import Scenario
 
 MOST_BYTES = 64_000_000
 """Of the answers that are held at once."""
+SURE = 1e-12
+"""An event nearer to 0 or 1 than this has come, or cannot."""
 
 
 @dataclass(frozen=True, eq=False)
 class Together:
     """An event and the question, (draws,) each.
 
-    happens: P(event, and the question is asked). both: P(event and yes). early: P(event and yes, both by its date).
-    noise: the variance of P(yes | event) that comes from finitely many worlds.
+    happens: P(event, and the question is asked). both: P(event and yes). early: P(event and yes, the yes by the end of
+    the time that is watched). noise: the variance of P(yes | event) that comes from finitely many worlds.
     """
 
     event: Event
@@ -51,20 +54,41 @@ def answer_alone(
     return _answer(scenario, priors, [target], policy, settings, observations)
 
 
+def find_open(
+    scenario: Scenario, priors: Priors, target: Target, events: Sequence[Event], policy: str, settings: RunSettings,
+    observations: Sequence[Observation], window: WatchWindow,
+) -> list[Event]:  # fmt: skip
+    """The events that may come in a window, as far as they are solved alone, which costs little beside the pairs."""
+    past = past_events(scenario, events, window)
+    every = [*events, *past.values()]
+    asked = [alone_target(target, event, number) for number, event in enumerate(every, start=1)]
+    outcomes = _answer(scenario, priors, asked, policy, settings, observations)
+    chances = {event: float(outcomes.weights @ outcomes.probability[:, place, event.step - 1])
+               for place, event in enumerate(every)}  # fmt: skip
+    sampled = {event for event, method in zip(every, outcomes.methods, strict=True) if method == SAMPLED}
+
+    def may_come(event: Event) -> bool:
+        before = chances[past[event]] if event in past else 0.0
+        return not sampled.isdisjoint({event, past.get(event)}) or SURE < chances[event] - before < 1.0 - SURE
+
+    return list(filter(may_come, events))
+
+
 def answer_pairs(
     scenario: Scenario, priors: Priors, target: Target, events: Sequence[Event], policy: str, settings: RunSettings,
-    observations: Sequence[Observation], progress: Progress,
+    observations: Sequence[Observation], progress: Progress, window: WatchWindow,
 ) -> Iterator[Together]:  # fmt: skip
-    """The question beside each event, in their order; as many at a time as fit."""
-    size = max(1, MOST_BYTES // (32 * settings.draws * scenario.timeline.steps))
+    """The question beside each event of a window, in their order; as many at a time as fit. events: by its end."""
+    size = max(1, MOST_BYTES // (32 * settings.draws * scenario.timeline.steps * (2 if window.first else 1)))
     for first in range(0, len(events), size):
         some = events[first : first + size]
         told = portion(progress, first / len(events), (first + len(some)) / len(events))
-        asked = [pair(target, event, number) for number, event in enumerate(some, start=1)]
+        past = past_events(scenario, some, window)
+        every = [*some, *past.values()]
+        asked = [pair(target, event, number) for number, event in enumerate(every, start=1)]
         outcomes = _answer(scenario, priors, asked, policy, settings, observations, told)
-        pairs = [_together(outcomes, place, event, target.step) for place, event in enumerate(some)]
-        sampled = [found.event for found in pairs if found.method == SAMPLED]
-        alone: dict[Event, Floats] = {}
+        pairs = [_together(outcomes, place, event, target.step, window.last) for place, event in enumerate(every)]
+        sampled = [one.event for one in pairs if one.method == SAMPLED]
         if sampled and (target.compound is None or not target.compound.conditional):
             asked = [alone_target(target, event, number) for number, event in enumerate(sampled, start=1)]
             single = _answer(scenario, priors, asked, policy, settings, observations)
@@ -73,8 +97,23 @@ def answer_pairs(
                 for place, event in enumerate(sampled)
                 if single.methods[place] == SOLVED
             }
-        yield from (steady(found, alone[found.event], outcomes.weights) if found.event in alone else found
-                    for found in pairs)  # fmt: skip
+            pairs = [steady(one, alone[one.event], outcomes.weights) if one.event in alone else one for one in pairs]
+        found = dict(zip(every, pairs, strict=True))
+        yield from (subtract(found[one], found[past[one]]) if one in past else found[one] for one in some)
+
+
+def subtract(pair: Together, past: Together) -> Together:
+    """A pair without the worlds in which its event had come before. past: the pair of the event by then.
+
+    The noise is that of both answers together, as if they were of different worlds.
+    """
+    happens = pair.happens - past.happens
+    noise = pair.happens**2 * pair.noise + past.happens**2 * past.noise
+    return replace(
+        pair, happens=happens, both=pair.both - past.both, early=pair.early - past.early,
+        noise=np.divide(noise, happens**2, out=np.zeros_like(noise), where=happens > 0),
+        method=SAMPLED if SAMPLED in (pair.method, past.method) else pair.method,
+    )  # fmt: skip
 
 
 def steady(pair: Together, happens: Floats, weights: Floats) -> Together:
@@ -90,13 +129,13 @@ def steady(pair: Together, happens: Floats, weights: Floats) -> Together:
     return replace(pair, happens=happens, both=both, early=pair.early * scale)
 
 
-def _together(outcomes: Outcomes, place: int, event: Event, last: int) -> Together:
+def _together(outcomes: Outcomes, place: int, event: Event, end: int, last: int) -> Together:
     assert outcomes.asked is not None
     asked, answer = outcomes.asked[:, place], outcomes.probability[:, place]
     both = np.clip(answer, 0.0, 1.0) * asked
     return Together(
-        event, asked[:, last - 1].copy(), both[:, last - 1].copy(), both[:, event.step - 1].copy(),
-        outcomes.noise[:, place, last - 1].copy(), outcomes.methods[place],
+        event, asked[:, end - 1].copy(), both[:, end - 1].copy(), both[:, last - 1].copy(),
+        outcomes.noise[:, place, end - 1].copy(), outcomes.methods[place],
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.results.document import csv_text, document, record
 from sim.results.head import HEAD, RUN_COLUMNS
-from sim.results.paths.model import LEVELS, Paths
+from sim.results.paths.model import LEVELS, Paths, PathStory
 from sim.results.settings import TOLD
 
 _DAYS = tuple(f"day{level}" for level in LEVELS)
@@ -21,7 +21,7 @@ def as_json(made: Paths) -> str:
         made,
         f"{HEAD} by variables dates columns effective_worlds observations "
         "stories first_times stacks",
-        stories=[record(one, "states told share error stories") for one in made.stories],
+        stories=[_story(one) | {"way": None if one.way is None else _story(one.way)} for one in made.stories],
         first_times=[
             record(one, "variable label state named share error reached days", days=_days(one.days))
             for one in made.first_times
@@ -36,10 +36,14 @@ def as_csv(made: Paths) -> str:
     return csv_text(COLUMNS, _rows(made))
 
 
+def _story(one: PathStory) -> dict[str, Any]:
+    return record(one, "states event told share error stories")
+
+
 def _rows(made: Paths) -> Iterator[dict[str, Any]]:
     about = record(made, f"scenario policy by as_of {TOLD} digest") | dict.fromkeys(("variable", "state", *_DAYS))
     for story in made.stories:
-        states = [f"{name} {state}" for name, state in story.states.items()]
+        states = [f"{name} {state}" for name, state in (story.states or story.event).items()]
         yield about | {"kind": "story", "state": states, **record(story, "told share error")}
     for one in made.first_times:
         yield about | {"kind": "first_time", **record(one, "told=named variable state share error"), **_days(one.days)}

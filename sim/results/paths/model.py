@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sim.results.head import ResultHead
 
@@ -14,10 +14,12 @@ LEVELS = (5, 25, 50, 75, 95)
 
 @dataclass(frozen=True)
 class PathStory:
-    """One way in which the variables end.
+    """One way in which the variables end, or several together.
 
     states: variable -> the highest state that it has reached, or the one it is in where its states have no order; empty
-    for all other stories together. told: in words. share: of all worlds. error: its standard error. stories: how many.
+    for several stories together. told: in words. share: of all worlds. error: its standard error. stories: how many.
+    event: of several, variable -> what all of them come to and no story that is told by itself; empty for all others.
+    way: the commonest of those.
     """
 
     states: Mapping[str, str]
@@ -25,6 +27,8 @@ class PathStory:
     share: float
     error: float
     stories: int = 1
+    event: Mapping[str, str] = field(default_factory=dict)
+    way: PathStory | None = None
 
 
 @dataclass(frozen=True)
@@ -64,8 +68,8 @@ class Paths(ResultHead):
     """Whole worlds under one policy.
 
     by: the end of the last step. variables: ids, in the order in which stories tell them. dates: the ends of the steps
-    1.. up to it. columns: the dates of the stacks. stories: the commonest first, all others together last, which add up
-    to 1. worlds: what the worlds are worth, equally weighted.
+    1.. up to it. columns: the dates of the stacks. stories: the commonest first, then those that come to what none of
+    these does, all others together last, which add up to 1. worlds: what the worlds are worth, equally weighted.
     """
 
     policy: str

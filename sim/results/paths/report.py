@@ -23,8 +23,9 @@ from sim.results.forecast.evidence_policies import open_policies, require_possib
 from sim.results.head import head_of
 from sim.results.limits import MEMORY, require, require_known
 from sim.results.memory.estimate import Extent, require_memory
-from sim.results.paths.model import LEVELS, FirstTime, Paths, PathStack, PathStory
-from sim.results.paths.naming import tell_rung, tell_story
+from sim.results.paths.model import LEVELS, FirstTime, Paths, PathStack
+from sim.results.paths.naming import tell_rung
+from sim.results.paths.stories import StoryTeller
 from sim.results.paths.tally import PathCounts, PathTally, WatchedVariable, blank_counts
 from sim.results.replay.open_policy import choose_policy
 from sim.results.settings import RunSettings
@@ -39,7 +40,6 @@ COLUMNS = 8
 """Dates of the picture, at most."""
 _EARLY = 1.7
 """Power by which the dates of the picture lie closer to each other at first."""
-OTHERS = "all other stories"
 
 
 def paths(
@@ -52,7 +52,8 @@ def paths(
     policy: by default that at which the dashboard opens; where something was seen, `let_it_run`. variables: ids, in the
     order in which stories tell them; by default the levers and the first four others that a question asks to reach. by:
     stories end with the last step that ends by this day; by default with the timeline. top: stories told by themselves,
-    1 to 1,000. observations: what was seen. The rest: as in `sim.forecast`. The worlds are those of `sim run`.
+    1 to 1,000; an event to which none of them comes has a line too, with the commonest way to it. observations: what
+    was seen. The rest: as in `sim.forecast`. The worlds are those of `sim run`.
 
     Raises FormatError for a number or a date out of range, ModelError for an unknown or set policy, for an unknown
     variable and for more than 100,000 possible stories, ImpossibleError where what was seen cannot be.
@@ -172,10 +173,11 @@ def _told(
     settings: RunSettings, counts: PathCounts,
 ) -> Paths:  # fmt: skip
     dates = scenario.calendar.ends[1 : counts.rungs[0].shape[2] + 1]
+    settled = {name for name in names if _is_settled(scenario, policy, name, counts)}
     return Paths(
         **head_of(scenario, settings), policy=policy, by=dates[-1], variables=names, dates=tuple(dates),
         columns=tuple(dates[step - 1] for step in counts.columns),
-        stories=_stories(scenario, policy, names, counts, top),
+        stories=StoryTeller(scenario, names, settled, counts).tell(top),
         first_times=tuple(
             _first_time(scenario, policy, name, rung, counts, counts.rungs[place][:, row], dates)
             for place, name in enumerate(names) for row, rung in enumerate(counts.variables[place].rungs)
@@ -183,29 +185,6 @@ def _told(
         stacks=tuple(_stack(scenario, name, counts, place) for place, name in enumerate(names)),
         effective_worlds=counts.total**2 / counts.squares[0], observations=tuple(map(str, listed(observations))),
     )  # fmt: skip
-
-
-def _stories(
-    scenario: Scenario, policy: str, names: Sequence[str], counts: PathCounts, top: int
-) -> tuple[PathStory, ...]:  # fmt: skip
-    """The commonest; of equally common ones first the one with the lowest states."""
-    order = sorted(counts.stories, key=lambda story: (-float(counts.stories[story].sum()), story))
-    order = [story for story in order if counts.stories[story].any()]
-    made, left = [], counts.weight.copy()
-    for story in order[:top]:
-        rest, states = story, list[int]()
-        for name in reversed(names):
-            rest, state = divmod(rest, len(scenario.variables[name].states))
-            states.insert(0, state)
-        share, error = counts.share(counts.stories[story])
-        if all(_is_settled(scenario, policy, n, counts) for n in names):
-            error = 0.0
-        told = {n: scenario.variables[n].states[state] for n, state in zip(names, states, strict=True)}
-        made.append(PathStory(told, tell_story(scenario, names, states), share, error))
-        left -= counts.stories[story]
-    more = len(order) - len(made)
-    share, error = counts.share(np.maximum(left, 0.0)) if more else (0.0, 0.0)
-    return (*made, PathStory({}, OTHERS, share, error, more))
 
 
 def _first_time(

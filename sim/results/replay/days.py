@@ -2,24 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from sim.errors import FormatError, Problem
-from sim.scenario.evidence import evidence
-from sim.scenario.resolve.observations import Observation
+from sim.scenario.evidence import EvidenceFile, from_text, read_file
+from sim.scenario.evidence.quiet import ExactQuiet
+from sim.scenario.evidence.silence import with_silence
+from sim.scenario.resolve.observations import Observation, Observations
 from sim.scenario.resolve.scenario import Scenario
 from sim.text_files import STREAM
 
 WEEK = timedelta(days=7)
 BESIDE = "evidence.yaml"
 
-SeenBy = Callable[[date | None], Sequence[Observation]]
-"""What was seen by a day; by None, all of it."""
+
+@dataclass(frozen=True)
+class SeenByDay:
+    """What was seen, day by day. listed: dated observations. quiet: None where silence does not count.
+
+    supposed: what counts on every day, whatever its date.
+    """
+
+    scenario: Scenario
+    listed: tuple[Observation, ...]
+    quiet: ExactQuiet | None
+    supposed: tuple[Observation, ...] = ()
+
+    def __call__(self, day: date | None) -> Observations:
+        """What was seen by a day, as `sim.evidence` has it; by None, all of it."""
+        listed = [one for one in self.listed if day is None or (one.date is not None and one.date <= day)]
+        return self._with_silence(listed, day)
+
+    def choose(self, ids: Collection[str], silent_until: date) -> Observations:
+        """What was seen if only some entries had come. ids: theirs. silent_until: the day up to which silence lasts."""
+        return self._with_silence([one for one in self.listed if one.id in ids], silent_until)
+
+    def _with_silence(self, listed: Sequence[Observation], until: date | None) -> Observations:
+        quiet = self.quiet
+        if quiet is not None and until is not None:
+            quiet = replace(quiet, until=min(quiet.until, until))
+        return with_silence([*listed, *self.supposed], quiet, self.scenario)
 
 
-def seen_by(scenario: Scenario, path: str | Path | None, given: Sequence[str]) -> SeenBy:
+def seen_by(scenario: Scenario, path: str | Path | None, given: Sequence[str]) -> SeenByDay:
     """What `sim.evidence` says was seen by a day.
 
     path: of a file of evidence; by default the `evidence.yaml` beside the scenario, if it is there. given: more of it.
@@ -34,7 +62,9 @@ def seen_by(scenario: Scenario, path: str | Path | None, given: Sequence[str]) -
     if file is None and not given:
         message = f"nothing was seen: there is no {BESIDE} beside it, and no other evidence is named"
         raise FormatError([Problem(message, file=scenario.name)])
-    return lambda day: evidence(scenario, file, given=given, until=day)
+    found = EvidenceFile(()) if file is None else read_file(file, scenario)
+    more = (from_text(text, number, scenario) for number, text in enumerate(given, start=1))
+    return SeenByDay(scenario, (*found.listed, *more), found.quiet)
 
 
 def is_silence(one: Observation) -> bool:

@@ -26,9 +26,9 @@ class News:
 class Contribution:
     """What one piece of news did to an answer on its day.
 
-    id: as in `News`. in_turn: what it added to those above it, in the file's order. average: the same, averaged over
-    all orders in which a day's news could have come (Shapley). error: standard error of `average`, ours alone.
-    order_error: that which comes from drawing orders; 0 where all count. NaN where the answer is undefined.
+    id: as in `News`. in_turn: what it added to those above it: silence, then the rest in the file's order. average: the
+    same, averaged over all orders in which a day's news could have come (Shapley). error: standard error of `average`,
+    ours alone. order_error: that which comes from drawing orders; 0 where all count. NaN where the answer is undefined.
     """
 
     id: str
@@ -43,7 +43,7 @@ class Move:
     """How far an answer moved since the day before it in the table.
 
     difference: this probability less that. error: its standard error over common draws. parts: what each piece of news
-    did, in the file's order, silence last; their `in_turn` and their `average` both add up to `difference`.
+    did, silence first, then in the file's order; their `in_turn` and their `average` both add up to `difference`.
     """
 
     difference: float

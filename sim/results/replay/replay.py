@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
-from sim.engine.evidence.observed import by_content
 from sim.progress import Progress, untold
 from sim.results.ancestry import find_opening
 from sim.results.forecast.cache import Cache
@@ -20,7 +20,7 @@ from sim.results.limits import MEMORY, require_known
 from sim.results.replay.attribution import difference_of, take_shares, worth_of
 from sim.results.replay.days import choose_days, is_silence, seen_by
 from sim.results.replay.model import Contribution, Move, Replay, ReplayDay
-from sim.results.replay.news import DayStep, all_news
+from sim.results.replay.news import DayStep, content_of
 from sim.results.replay.open_policy import choose_policy
 from sim.results.replay.shapley import ORDERS, Averages, Coalition, in_turn, take_averages
 from sim.scenario.resolve.observations import Observation
@@ -71,13 +71,12 @@ def replay(
         shares=False, curves=False, policies=[policy],
     )  # fmt: skip
     runs = _Runs(policy, asked, run)
-    steps = [DayStep((), (), ())]
+    steps = [DayStep(seen, first, day) for first, day in pairwise([None, *days]) if day is not None]
     made: list[ReplayDay] = []
-    for number, day in enumerate(days, start=1):
-        steps.append(steps[-1].onto(seen(day)))
-        averages = take_averages(len(steps[-1].news), orders=orders, seed=seed) if moves and number > 1 else None
-        row = runs.day(day, steps[-1], averages, is_first=number == 1)
-        then = said.get(day, {})
+    for number, step in enumerate(steps, start=1):
+        averages = take_averages(len(step.news), orders=orders, seed=seed) if moves and number > 1 else None
+        then = said.get(step.last, {})
+        row = runs.day(step, averages)
         made.append(replace(row, said={name: then[name] for name in asked if name in then}))
         progress(number / len(days))
     told = runs.given(steps[-1].after)
@@ -98,7 +97,7 @@ class _Runs:
     policy: str
     asked: Sequence[str]
     run: Callable[..., Forecast]
-    made: dict[tuple[object, ...], Forecast] = field(default_factory=dict)
+    made: dict[tuple[str, ...], Forecast] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -110,17 +109,16 @@ class _Runs:
 
         Where nothing was seen, questions are answered together, and last digits hang on which.
         """
-        key = tuple(map(str, sorted(map(by_content, seen))))  # without dates and words
+        key = content_of(seen)
         if key not in self.made:
             self.made[key] = self.run(observations=seen, questions=self.asked if seen else None)
         return self.made[key]
 
-    def day(self, day: date, step: DayStep, averages: Averages | None, *, is_first: bool) -> ReplayDay:
+    def day(self, step: DayStep, averages: Averages | None) -> ReplayDay:
         """One row of the table. averages: of its news; None where it is not asked what moved the answers."""
         made = self.given(step.after)
         answers = {name: made.answers[self.policy, name] for name in self.asked}
-        news = all_news(step.after) if is_first else step.news
-        return ReplayDay(day, news, answers, {} if averages is None else self._moves(step, averages))
+        return ReplayDay(step.last, step.news, answers, {} if averages is None else self._moves(step, averages))
 
     def _moves(self, step: DayStep, averages: Averages) -> Mapping[str, Move]:
         before, after, players = self.given(step.before), self.given(step.after), len(step.news)

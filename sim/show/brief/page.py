@@ -12,7 +12,7 @@ from sim.show.report.answer import compare_policies, tell_answer
 from sim.show.report.blocks import Pair
 from sim.show.report.forms.html import write_html
 from sim.show.report.grounds import tell_sentences, tell_unasked
-from sim.show.report.making import tell_changes, tell_making
+from sim.show.report.making import tell_changes, tell_making, tell_places
 
 
 def write_brief(page: QuestionPage) -> str:
@@ -22,7 +22,7 @@ def write_brief(page: QuestionPage) -> str:
         *compare_policies(page, 2),
         *tell_sentences(page, 2),
         Pair(tell_unasked(page, 2), tell_changes(page.file, page.scenario, page.edits, 2)),
-        *tell_making(page.scenario, page.forecast, 2, page.command),
+        *tell_making(page.scenario, page.forecast, 2, page.command, tell_places([page])),
     ]
     return write_html(f"{page.scenario.title}: {page.answer.asks}", blocks)
 

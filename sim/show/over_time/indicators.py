@@ -18,6 +18,8 @@ LEAST_BITS = 1e-9
 
 _WHOLE = (0.1, 0.9)
 _FOLLOWS = ("consequence", "both")
+_CERTAIN = "Sure to have come, or not to come, by then"
+_NOT_NEW = "Sure to have come before, or not to come in that time"
 _HEAD = ("bits", "Brier", "chance", "if seen", "if not", "ratio", "by then", "what")
 _ASKED = ("fall", "Brier", "what would be known")
 
@@ -59,18 +61,25 @@ def say_event(one: Indicator) -> str:
 
 def sentence(made: Indicators, one: Indicator) -> str:
     """One indicator in a sentence that an analyst reads, and another where it only follows from the answer."""
-    figures, way = one.figures, "seen" if made.reported == 1 else "reported"
+    figures, way = one.figures, say_seen(made)
     about = f"that {made.statement}" if made.statement else f"of a yes to {made.question}"
     now, seen, unseen = _told([made.probability, figures.seen, figures.unseen])
     moved = _moved(now, seen, figures.seen > made.probability)
     away = f"stays at {now}" if now == unseen else f"{_way(figures.unseen > made.probability)} to {unseen}"
-    text = (
-        f"If {name_event(one)} is {way} by {words.day(made.by)} ({percent(figures.probability)}), the chance {about} "
-        f"{moved}; if not, it {away}."
-    )
+    chance = percent(figures.probability)
+    if one.at_once and made.after is not None:
+        start = f"If it comes to light by {words.day(made.by)} that {name_event(one)} has come ({chance} that it has)"
+    else:
+        start = f"If {name_event(one)} is {way} by {words.day(made.by)} ({chance})"
+    text = f"{start}, the chance {about} {moved}; if not, it {away}."
     if one.relation in _FOLLOWS:
         text += " In the model it follows from that event: a trace of it rather than a warning."
     return clean_text(text)
+
+
+def say_seen(made: Indicators) -> str:
+    """What becomes of an event that counts: it is `seen`, `reported`, or one of these for the first time."""
+    return ("" if made.after is None else "first ") + ("seen" if made.reported == 1 else "reported")
 
 
 def _told(answers: Sequence[float]) -> list[str]:
@@ -107,7 +116,7 @@ def _lines(made: Indicators, top: int, width: int, bold: Callable[[str], str]) -
         yield ""
         yield from _table(made, width, bold)
     if made.certain:
-        yield from wrap_text(f"Sure to have come, or not to come, by then: {'; '.join(made.certain)}.", width)
+        yield from wrap_text(f"{_CERTAIN if made.after is None else _NOT_NEW}: {'; '.join(made.certain)}.", width)
     yield ""
     yield bold("What asking would be worth")
     yield from _asking(made, top, width)
@@ -115,9 +124,10 @@ def _lines(made: Indicators, top: int, width: int, bold: Callable[[str], str]) -
 
 def _standing(made: Indicators) -> str:
     reported = "" if made.reported == 1 else f" What happens is reported with {percent(made.reported)}."
+    new = "" if made.after is None else f", if not already by {words.day(made.after)}"
     return (
         f"It stands at {fine_percent(made.probability)}: {made.entropy:.3f} bits to learn, Brier score "
-        f"{made.variance:.4f} expected. Events by {words.day(made.by)}.{reported}"
+        f"{made.variance:.4f} expected. Events by {words.day(made.by)}{new}.{reported}"
     )
 
 

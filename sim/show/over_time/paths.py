@@ -20,12 +20,19 @@ def as_text(made: Paths, *, width: int = 80, bold: Bold = str) -> str:
 
 
 def tell_story(story: PathStory) -> str:
-    """A story's words; of all others together also how many they are.
+    """A story's words; of several together also how many they are, and the commonest of those that come to an event.
 
     >>> tell_story(PathStory({}, "all other stories", 0.1, 0.01, 12))
     'all other stories (12)'
+    >>> way = PathStory({"talks": "yes", "war": "war"}, "Talks, War", 0.013, 0.0)
+    >>> tell_story(PathStory({}, "War", 0.04, 0.01, 9, {"war": "war"}, way))
+    'War, in 9 other stories; the commonest way there (1.3 of 100): Talks, War'
     """
-    return clean_text(story.told if story.states else f"{story.told} ({story.stories:,})")
+    if story.way is None:
+        return clean_text(story.told if story.states else f"{story.told} ({story.stories:,})")
+    others = f"{story.stories:,} other stor{'y' if story.stories == 1 else 'ies'}"
+    share, _ = tell_share(story.way)
+    return clean_text(f"{story.told}, in {others}; the commonest way there ({share} of 100): {story.way.told}")
 
 
 def tell_share(story: PathStory) -> tuple[str, str]:

@@ -9,6 +9,8 @@ from sim.results.document import align_columns
 from sim.results.forecast.model import Answer
 from sim.results.forecast.percent import fine_percent, span
 from sim.results.replay.model import Contribution, Move, News, Replay, ReplayDay
+from sim.results.replay.totals import add_moves
+from sim.show import words
 from sim.show.differences import points
 from sim.show.lines import wrap_text
 
@@ -17,7 +19,7 @@ _SAID = ("said then", "90 % then")
 _READING = (
     "The answer as of each day, with the median and the 50 and 90 % intervals over what is in doubt; how far it moved "
     "since the line above, in percentage points, and what each piece of news did to it: averaged over all orders, and "
-    "in brackets, where that is another number, in the order of the file."
+    "in brackets, where that is another number, in their own order, silence first and alone."
 )
 _NO_SILENCE = "Silences not counted: on a day on which nothing was reported, nothing moves."
 _READING_SAID = "Said then is what the ledger has as said on that day; the answer is what today's file would have said."
@@ -41,6 +43,7 @@ def _block(made: Replay, width: int, bold: Callable[[str], str]) -> Iterator[str
         yield ""
         yield from (bold(line) for line in wrap_text(f"{question}: {made.asks[question]}", width, "  "))
         yield from _table(made, question, width)
+        yield from wrap_text(say_moves(made, question), width, "  ")
     if made.warnings:
         yield ""
     for warning in made.warnings:
@@ -56,6 +59,17 @@ def _table(made: Replay, question: str, width: int) -> Iterator[str]:
     for day, line in zip(made.days, lines[1:], strict=True):
         yield line.rstrip()
         yield from (row for text in _news(day, day.moves.get(question)) for row in wrap_text(text, width, "      "))
+
+
+def say_moves(made: Replay, question: str) -> str:
+    """What silence and what was seen did from the first day to the last, in a sentence; empty where silence is mute."""
+    moves = add_moves(made, question)
+    if not made.silence or moves is None or math.isnan(moves.silence + moves.seen):
+        return ""
+    return (
+        f"From {words.day(made.days[0].day)} to {words.day(made.days[-1].day)} silence alone did "
+        f"{points(moves.silence)} points in all, and what was seen {points(moves.seen)}."
+    )
 
 
 def _cells(day: ReplayDay, question: str) -> tuple[str, ...]:

@@ -8,8 +8,10 @@ from sim.results.forecast.percent import percent
 from sim.results.indicators.model import AskingWorth, Indicator, Indicators
 from sim.results.replay.model import SILENCE, Replay, ReplayDay
 from sim.results.report.model import QuestionPage
+from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
 from sim.show.differences import points
+from sim.show.naming.plain_words import say_observation
 from sim.show.over_time.indicators import name_event, pick_top
 from sim.show.phrases import whole, whole_span
 from sim.show.report.blocks import Block, Heading, Line, Run, TableBlock, TableRow, TextBlock
@@ -68,7 +70,7 @@ def tell_moves(page: QuestionPage, level: int) -> Iterator[Block]:
     yield draw_days(made, question)
     days = _heaviest(made, question)
     if days:
-        rows = [_day_row(day, question) for day in days]
+        rows = [_day_row(page.scenario, day, question) for day in days]
         columns = ["Day", "Forecast", "Span", "Moved", "What was seen"]
         yield TableBlock("The days that moved the answer most", columns, rows, "days")
 
@@ -80,17 +82,16 @@ def _heaviest(made: Replay, question: str) -> list[ReplayDay]:
     return [day for day in moved if day in chosen]
 
 
-def _day_row(day: ReplayDay, question: str) -> TableRow:
+def _day_row(scenario: Scenario, day: ReplayDay, question: str) -> TableRow:
     answer, move = day.answers[question], day.moves[question]
     span = whole_span(answer.interval90.low, answer.interval90.high)
-    return TableRow([words.day(day.day), whole(answer.probability), span, points(move.difference), _news(day)])
+    news = _news(scenario, day)
+    return TableRow([words.day(day.day), whole(answer.probability), span, points(move.difference), news])
 
 
-def _news(day: ReplayDay) -> str:
+def _news(scenario: Scenario, day: ReplayDay) -> str:
     """What a day brought, read aloud and cut where it is long."""
-    told = [
-        "nothing else was reported" if one.id == SILENCE else words.read_aloud(one.text.removesuffix(f", {day.day}"))
-        for one in day.news
-    ]
+    known = {SILENCE: "nothing else was reported"}
+    told = [known.get(one.id) or say_observation(scenario, one.text.removesuffix(f", {day.day}")) for one in day.news]
     text = "; ".join(told)
     return text if len(text) <= _NEWS else text[: _NEWS - 1].rsplit(" ", 1)[0] + "…"

@@ -8,6 +8,8 @@ from sim.errors import SimError
 from sim.priors import judgment_priors
 from sim.scenario import edit
 from sim.scenario.resolve.scenario import Scenario
+from sim.show.naming.judgments import name_topic, tell_quote
+from sim.show.naming.names import name_path
 from sim.show.phrases import whole
 from sim.show.words import read_aloud
 
@@ -36,14 +38,14 @@ def _about(file: Scenario, path: str) -> str:
     """What a path leads to: a judgment by its voice and words, a voice by its name."""
     steps = file.file.steps(path)
     if steps[0] == "judgments" and len(steps) > 2 and steps[2] in file.resolved:
-        judgment = file.resolved[steps[2]].record
+        speaker = file.experts[file.resolved[steps[2]].record.expert].name
         phrase = judgment_priors.judgments(file)[steps[2]].phrase
         rest = " ".join(step for step in steps[3:] if step not in ("nudge", "says"))
-        spoken = f"{file.experts[judgment.expert].name} on {read_aloud(judgment.about)}, '{phrase}'"
+        spoken = f"{speaker} on {name_topic(file, steps[2])}, {tell_quote(file, steps[2], phrase)}"
         return f"{spoken}, {read_aloud(rest)}" if rest else spoken
     if steps[0] == "experts" and len(steps) > 1 and steps[1] in file.experts:
         return " ".join([*map(read_aloud, steps[2:]), "of", file.experts[steps[1]].name])
-    return " ".join(map(read_aloud, steps))
+    return name_path(file, path)
 
 
 def _change(file: Scenario, scenario: Scenario, path: str, before: object, after: object) -> str:

@@ -8,6 +8,9 @@ from sim.results.compare.views import AlternativeView
 from sim.results.explain.model import Sentence
 from sim.results.report.model import QuestionPage
 from sim.show import words
+from sim.show.naming.judgments import find_source, name_outlet, name_topic, tell_date, tell_quote
+from sim.show.naming.names import name_condition
+from sim.show.naming.plain_words import say_grade, say_plainly
 from sim.show.phrases import whole, whole_span
 from sim.show.report.answer import tell_more
 from sim.show.report.blocks import Block, Bullets, Heading, Line, Run, Section, TableBlock, TableRow, TextBlock
@@ -21,7 +24,7 @@ _LONGEST = 170
 def tell_sentences(page: QuestionPage, level: int) -> Iterator[Block]:
     """The sentences that weigh most; why there are none, where there are none."""
     made = page.explanation
-    heaviest = [one for one in made.sentences if one.share >= words.SMALL_SHARE][:_SENTENCES]
+    heaviest = find_heaviest(page)
     if not heaviest:
         yield from (TextBlock(note, "small") for note in made.notes)
         return
@@ -31,19 +34,27 @@ def tell_sentences(page: QuestionPage, level: int) -> Iterator[Block]:
         yield TextBlock("Shares of the doubt are those before anything was seen.", "small")
 
 
+def find_heaviest(page: QuestionPage) -> list[Sentence]:
+    """The sentences that are told of a page's answer."""
+    return [one for one in page.explanation.sentences if one.share >= words.SMALL_SHARE][:_SENTENCES]
+
+
 def _sentence(page: QuestionPage, one: Sentence) -> Line:
     """Who said what about what, what it was read as, what it weighs, and where it stands."""
-    phrase = f"\u201c{one.phrase}\u201d" if one.form == "phrase" else one.phrase
+    scenario, key = page.scenario, one.judgment
     read = ""
     if one.low is not None and one.median is not None and one.high is not None:
         read = f", read as {whole(one.median)} ({whole_span(one.low, one.high)})"
-    place = ", ".join(part for part in (one.source, one.locator) if part)
+    source = find_source(scenario, key)
+    grade = "" if source is None else say_grade(source)
+    place = ", ".join(filter(None, (name_outlet(scenario, key), tell_date(scenario, key), one.locator, grade)))
     claim = f" {cut_text(one.claim)}" if one.claim else ""
-    about = f"{page.scenario.variables[one.variable].label}: {words.read_aloud(one.about)}"
-    said = f" {phrase}{read}{_afterwards(page, one)}, on {about}."
-    source = f" [{cut_text(place)}]" if place else ""
+    when = name_condition(scenario, scenario.resolved[key].record)
+    about = ", ".join(filter(None, (name_topic(scenario, key), when)))
+    said = f" On {about}: {tell_quote(scenario, key, one.phrase)}{read}{_afterwards(page, one)}."
+    source_told = f" [{cut_text(place)}]" if place else ""
     share = f" ({words.whole_share(one.share)} of the doubt):{claim}"
-    return [Run(one.speaker, "strong"), share, Run(said + source, "quiet")]
+    return [Run(one.speaker, "strong"), share, Run(said + source_told, "quiet")]
 
 
 def _afterwards(page: QuestionPage, one: Sentence) -> str:
@@ -70,7 +81,8 @@ def _unasked(page: QuestionPage) -> Iterator[Block]:
         f"{words.whole_share(alone[name])} of the doubt"
         for name in heavy
     ]
-    lines += [cut_text(line) for line in page.answer.assumptions]
+    told = (say_plainly(page.scenario, line) for line in page.answer.assumptions)
+    lines += [cut_text(line[:1].upper() + line[1:]) for line in told]
     yield Bullets(lines) if lines else TextBlock("Nothing that moves this answer is the author's assumption alone.")
     rest = len(alone) - len(heavy)
     yield from tell_more(rest, "of the things behind it were left to the author, and hardly move it" if heavy else

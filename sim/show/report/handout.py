@@ -17,8 +17,8 @@ from sim.show.report.changes import tell_indicators, tell_moves
 from sim.show.report.forms.html import write_html
 from sim.show.report.forms.markdown import write_markdown
 from sim.show.report.grounds import tell_sentences, tell_unasked, tell_views
-from sim.show.report.making import tell_changes, tell_making
-from sim.show.report.overview import page_anchor, tell_overview, tell_warnings
+from sim.show.report.making import tell_making, tell_places
+from sim.show.report.overview import page_anchor, tell_missing, tell_overview, tell_warnings
 from sim.show.report.since import tell_since_answer
 from sim.whole_files import whole_file
 
@@ -60,7 +60,10 @@ class Handout:
     def _sheets(self) -> list[Block]:
         report = self.report
         pages = (list(_page(page, place)) for place, page in enumerate(report.pages))
-        return [Sheet(blocks, _foot(report)) for blocks in (list(tell_overview(report)), *pages, list(_made(report)))]
+        foot = f"{report.scenario.title.rstrip('.')}, as of {words.day(report.scenario.as_of)}"
+        onward = f"{foot}. How it was made stands on the last page."
+        told = [Sheet(blocks, onward) for blocks in (list(tell_overview(report)), *pages)]
+        return [*told, Sheet(list(_made(report)), f"{foot}.")]
 
 
 def form_of(path: str | Path) -> str:
@@ -92,14 +95,7 @@ def _page(page: QuestionPage, place: int) -> Iterator[Block]:
 
 def _made(report: Report) -> Iterator[Block]:
     yield from tell_warnings(report)
-    if report.edits:
-        yield tell_changes(report.file, report.scenario, report.edits, 2)
     versions = ", ".join(f"{name} {number}" for name, number in report.recipe.versions.items())
     check = "sim report --verify FILE runs it again from what this file holds, and compares every figure"
-    more: dict[str, Line] = {"Versions": versions, "Verify": check}
+    more: dict[str, Line] = {"Versions": versions, "Verify": check, **tell_missing(report), **tell_places(report.pages)}
     yield from tell_making(report.scenario, report.forecast, 2, report.command, more)
-
-
-def _foot(report: Report) -> str:
-    made = report.forecast
-    return f"{made.scenario}, as of {words.day(made.as_of)}; digest {made.digest[:16]}; {made.settings}"

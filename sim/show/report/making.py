@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from sim.results.forecast.model import Forecast
+from sim.results.report.model import QuestionPage
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
+from sim.show.naming.plain_words import name_judgment
 from sim.show.report.answer import tell_more
 from sim.show.report.blocks import Block, Bullets, Facts, Heading, Line, Run, Section, TextBlock
 from sim.show.report.edits_in_words import tell_edits
-from sim.show.report.grounds import cut_text
+from sim.show.report.grounds import cut_text, find_heaviest
 
 _CHANGES = 6
 
@@ -30,6 +32,16 @@ def tell_making(
     again = {"Again": [Run(command, "code")]} if command else {}
     yield Heading(level, "How it was made")
     yield Facts([*facts.items(), *again.items(), *(more or {}).items()])
+
+
+def tell_places(pages: Sequence[QuestionPage]) -> dict[str, str]:
+    """The keys under which the file has the sentences of some pages, by what they are called; empty without any."""
+    keys: dict[str, dict[str, None]] = {}
+    for page in pages:
+        for sentence in find_heaviest(page):
+            keys.setdefault(name_judgment(page.scenario, sentence.judgment), {})[sentence.judgment] = None
+    told = "; ".join(f"{name}: {', '.join(found)}" for name, found in keys.items())
+    return {"Sentences in the file": told} if told else {}
 
 
 def _methods(made: Forecast) -> str:

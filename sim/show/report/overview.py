@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from sim.results.forecast.model import Answer
 from sim.results.forecast.percent import percent
 from sim.results.report.model import Report
+from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
+from sim.show.naming.plain_words import read_days, say_observation, say_plainly
 from sim.show.phrases import whole, whole_span
 from sim.show.posterior import silence
 from sim.show.report.answer import find_case, tell_more, tell_retrospective
 from sim.show.report.blocks import Block, Bullets, Cell, Heading, Run, TableBlock, TableRow, TextBlock
 from sim.show.report.drawings.figures import draw_scale, draw_span
+from sim.show.report.making import tell_changes
 from sim.show.report.since import tell_since
 from sim.show.titles import Titles, find_titles
 
@@ -28,6 +31,8 @@ def tell_overview(report: Report) -> Iterator[Block]:
     yield Heading(1, scenario.title, "overview", "title")
     if scenario.description:
         yield TextBlock(scenario.description, "small")
+    if report.edits:
+        yield tell_changes(report.file, scenario, report.edits, 2)
     yield from _seen(report)
     if not report.forecast.answers:
         yield TextBlock("The scenario asks no question.")
@@ -52,8 +57,7 @@ def _ladder(report: Report) -> Iterator[Block]:
     without = len(made.questions) - len(report.pages)
     if without and report.pages:
         told = words.join_items([titles.question(made, page.answer.question) for page in report.pages], 8)
-        more = f"sim report writes those of the other {without} with --question or --all."
-        yield TextBlock(f"A page of its own has: {told}; {more}", "small")
+        yield TextBlock(f"A page of its own has: {told}.", "small")
 
 
 def _guide(others: Sequence[str], settled: bool) -> str:
@@ -99,22 +103,28 @@ def _seen(report: Report) -> Iterator[Block]:
             yield TextBlock(f"Nothing was seen{until}: the answers are those without evidence.")
         return
     yield Heading(2, f"What was seen{until}")
-    told = [f"{_observation(text)}." for text in seen.observations[:_SEEN]]
-    yield from (TextBlock(words.read_aloud(text)) for text in silence(report.forecast.seen))
+    told = [f"{_observation(report.scenario, text)}." for text in seen.observations[:_SEEN]]
+    labels = {name: variable.label for name, variable in report.scenario.variables.items()}
+    silent = silence(report.forecast.seen, labels.__getitem__, find_titles(report.scenario).policy)
+    yield from (TextBlock(read_days(words.read_aloud(text.partition(" `quiet`")[0]))) for text in silent)
     yield TextBlock(" ".join(told), "small")
     yield from tell_more(len(seen.observations) - _SEEN, "observations")
     chance = f"All of it together had a chance of {percent(seen.probability)} before it was seen."
     yield TextBlock(f"{chance} Every answer counts it in.", "small")
 
 
-def _observation(text: str) -> str:
-    """An observation without its name, read aloud.
-
-    >>> _observation("O1 (us_action is blockade, 2025-12-29)")
-    'us action is blockade, 2025-12-29'
-    """
+def _observation(scenario: Scenario, text: str) -> str:
+    """An observation without its name, in words."""
     _, _, inner = text.partition(" (")
-    return words.read_aloud(inner.removesuffix(")") or text)
+    return say_observation(scenario, inner.removesuffix(")") or text)
+
+
+def tell_missing(report: Report) -> dict[str, str]:
+    """The command for the pages that are not there, by what it is called; empty where all are."""
+    without = len(report.forecast.questions) - len(report.pages)
+    if not without:
+        return {}
+    return {"More pages": f"sim report writes those of the other {without} with --question or --all"}
 
 
 def tell_warnings(report: Report) -> Iterator[Block]:
@@ -122,7 +132,7 @@ def tell_warnings(report: Report) -> Iterator[Block]:
     warnings = report.forecast.warnings
     if warnings:
         yield Heading(2, "Worth a look")
-        yield Bullets([words.read_aloud(text) for text in warnings[:_WARNINGS]])
+        yield Bullets([say_plainly(report.scenario, text) for text in warnings[:_WARNINGS]])
         yield from tell_more(len(warnings) - _WARNINGS, "notes")
 
 

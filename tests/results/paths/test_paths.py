@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -20,6 +21,7 @@ from sim.priors.latin_hypercube import LOST, replicates
 from sim.results.paths import report
 from sim.results.paths.export import as_csv, as_json
 from sim.scenario.resolve.scenario import Scenario
+from sim.show.over_time.paths import as_text
 
 HARBOUR = Path(__file__).parents[2] / "dashboard" / "harbour.yaml"
 NAMES = ("pressure", "clash", "mood")
@@ -60,13 +62,42 @@ def test_every_count_is_that_of_the_whole_worlds_of_the_same_seed() -> None:
             assert shares == pytest.approx(counts / len(states))
 
 
+@pytest.mark.parametrize("policy", ["close", "let_it_run"])
+def test_an_event_that_no_told_story_comes_to_has_a_line_with_the_commonest_way(policy: str) -> None:
+    scenario = sim.read(HARBOUR)
+    made = sim.paths(scenario, policy=policy, variables=NAMES, top=1, draws=100)
+    every = sim.paths(scenario, policy=policy, variables=NAMES, top=1000, draws=100).stories[:-1]
+    told, *groups, rest = made.stories
+    assert sum(story.share for story in made.stories) == pytest.approx(1.0, abs=1e-12)
+    assert [bool(one.event) for one in groups] == [True] * len(groups) != []
+    left = [story for story in every if story.told != told.told]
+    for group in groups:
+        ((name, event),) = group.event.items()
+        known = scenario.variables[name].states
+        first = known.index(event.removesuffix(" or more"))
+        assert known.index(told.states[name]) == first - 1
+        held = [story for story in left if known.index(story.states[name]) >= first]
+        assert group.way == held[0]
+        assert (group.share, group.stories) == (pytest.approx(sum(story.share for story in held)), len(held))
+        left = [story for story in left if story not in held]
+    assert (rest.share, rest.stories) == (pytest.approx(sum(story.share for story in left), abs=1e-12), len(left))
+    reached = {(one.variable, one.state): one.share for one in made.first_times}
+    shares = [reached[name, event.removesuffix(" or more")] for one in groups for name, event in one.event.items()]
+    assert shares == sorted(shares)
+    assert groups[0].share == pytest.approx(shares[0])
+    written = json.loads(as_json(made))["stories"]
+    assert [one["event"] for one in written] == [{}, *(group.event for group in groups), {}]
+    assert written[1]["way"]["share"] == groups[0].way.share
+    assert as_text(made, width=400).count("the commonest way there (") == len(groups)
+
+
 def test_stories_are_those_of_whole_worlds_within_four_errors() -> None:
     """Draws and worlds of another seed. Both errors are by the scatter of the ten hypercubes that the draws are."""
     scenario, draws, count = sim.read(HARBOUR), 1000, 100_000
     made = sim.paths(scenario, policy="close", variables=NAMES, draws=draws, seed=1)
     kept = play(scenario, draws, count, seed=2)
     told = [tell(scenario, row) for row in kept.states.max(axis=1)]
-    for story in made.stories[:-1]:
+    for story in made.stories[:8]:
         hit = np.array([one == tuple(story.states.values()) for one in told])
         shares = [hit[(part.start <= kept.draw) & (kept.draw < part.stop)].mean() for part in replicates(draws)]
         counted = np.std(shares) / np.sqrt(len(shares) - LOST)

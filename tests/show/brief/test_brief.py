@@ -72,8 +72,8 @@ def test_every_part_is_there_with_the_forecasts_numbers(brief: QuestionPage) -> 
         'A *made-up* harbour [dispute](https://example.org). What was known on 24 December 2025',
         "Are shots *fired* by 21 January 2026?", f"({whole(answer.probability)})", "under policy close",
         f"What was said leaves open {whole_span(answer.interval90.low, answer.interval90.high)}", "Confidence is",
-        "of the doubt): Shots are unlikely. “unlikely”, read as 33 % (",
-        "on Clash: shots or more, given pressure: closure. [The *Gazette*, paragraph 2]",
+        "of the doubt): Shots are unlikely. On Clash: shots or more, if Pressure: closure: 'unlikely', read as 33 % (",
+        "[The *Gazette*, 20 December 2025, paragraph 2]",
         "100 draws x 64 worlds, seed 1",
         brief.forecast.digest[:16], "harbour, from harbour.yaml", "sim brief <x>",
     ):  # fmt: skip
@@ -95,10 +95,10 @@ def test_the_dots_are_the_readings_of_the_answer(brief: QuestionPage) -> None:
 
 def test_edits_are_told_in_words(brief: QuestionPage) -> None:
     assert list(tell_edits(brief.file, brief.scenario, EDITS)) == [
-        "Ann *Star* on shots or more, 'unlikely': read as 33 %, in the file as 18 %",
+        "Ann *Star* on Clash: shots or more, 'unlikely': read as 33 %, in the file as 18 %",
         "weight of Past disputes: 2, in the file 0.5",
         "pool rule: linear, in the file log",
-        "Ann *Star* on angry, 'likely': read as 18 %, in the file as 74 %",
+        "Ann *Star* on Mood: angry, 'likely': read as 18 %, in the file as 74 %",
     ]
     assert "all values are the file" not in write_brief(brief)
     assert "all values are the file" in write_brief(replace(brief, edits={}, scenario=brief.file))

@@ -67,10 +67,10 @@ def test_a_page_has_every_part_with_the_forecasts_numbers(made: Handout) -> None
         "Are shots *fired* by 21 January 2026?", f"({whole(first.answer.probability)})",
         f"What was said leaves open {whole_span(ends.low, ends.high)}", "Confidence is", "The same question under each",
         "20 equally good readings", "Ann *Star* (", "of the doubt): Shots are unlikely.",
-        "[The *Gazette*, paragraph 2]",
+        "[The *Gazette*, 20 December 2025, paragraph 2]",
         "What nobody was asked", "If another view is right", "Words are *milder*", "Bob is heard alone",
         *(whole(view.answers["Q1"].probability) for view in first.views.views),
-        "Ann *Star* on shots or more, 'unlikely': read as", "Changed from the file",
+        "Ann *Star* on Clash: shots or more, 'unlikely': read as", "Changed from the file",
         f"Digest{report.forecast.digest[:16]}",
         "100 draws x 64 worlds, seed 1", "Versionsscenario-sim",
         "harbour.yaml --set judgments.J1.nudge=0.8 --draws 100",
@@ -116,7 +116,7 @@ def test_under_evidence_what_was_seen_stands_first(folder: Path) -> None:
     made = report(folder / "harbour.yaml", draws=100, questions=["Q1"], evidence=folder / "seen.yaml")
     text = Reader(made.html).plain()
     assert "What was seen" in text
-    assert "rumour is some, 2026-01-06." in text
+    assert "Rumour: some, 6 January 2026." in text
     assert "Shares of the doubt are those before anything was seen" in text
     assert "as likely" in text or "less likely" in text or "more likely" in text
     assert "--evidence" in text
@@ -137,7 +137,7 @@ def test_what_would_change_it_and_how_it_moved_are_those_of_their_commands(folde
     assert page.replay == moved
     last = moved.days[-1]
     assert f"{day(last.day)}{whole(last.answers['Q1'].probability)}" in text
-    assert f"{points(last.moves['Q1'].difference)}rumour is some" in text
+    assert f"{points(last.moves['Q1'].difference)}Rumour: some" in text
     assert "What would change it" in made.markdown
     assert "How it has moved" in made.markdown
 
@@ -155,7 +155,7 @@ def test_silence_counts_as_in_a_run(folder: Path) -> None:
     made = report(file, draws=100, questions=["Q1"], evidence=seen, until=until, given=["mood: calm @ 2026-01-08"])
     told = evidence(scenario, seen, given=["mood: calm @ 2026-01-08"], until=until)
     assert made.report.forecast.rows() == forecast(scenario, draws=100, observations=told).rows()
-    assert "Silence until 2026-01-12 counts for" in Reader(made.html).plain()
+    assert "Silence until 12 January 2026 counts for" in Reader(made.html).plain()
     assert verify(made.html, "x.html")
 
 
@@ -164,7 +164,7 @@ def test_hostile_texts_stay_texts_and_nothing_is_fetched(folder: Path, form: str
     page = report(folder / "hostile.yaml", draws=100).text(form)
     if form == "markdown":
         shown = page[: page.index("<!-- scenario-sim")]
-        assert re.findall(r"(?<!\\)<|(?<!\\)\]\(|https?://|(?<!\\)`(?!sim )[^`]*<", shown) == []
+        assert re.findall(r"(?<!\\)<|(?<!\\)\]\(|https?://|(?<!\\)`(?!sim )[^`]*(?<!\\)<", shown) == []
         assert page.count("-->") - shown.count("\\-->") >= 1
         return
     reader = Reader(page)

@@ -17,10 +17,10 @@ from sim.dashboard.elicit.asked import (
     write_sentence,
 )
 from sim.dashboard.elicit.form.fields import bind, clear_fields, list_fields, read_field, with_present, write_field
-from sim.dashboard.sliders.naming.names import ask_event, plain
 from sim.dashboard.visit import PageVisit
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
+from sim.show.naming.names import ask_event, plain
 
 NEW, OTHER = "new voice", "another question"
 """The last choice of each box."""

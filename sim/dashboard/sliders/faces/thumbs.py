@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from sim.dashboard.sliders.controls import Control
 from sim.dashboard.sliders.labels import short_per_cents
-from sim.dashboard.sliders.naming.names import plain
-from sim.dashboard.sliders.naming.stated import shift_median
 from sim.lexicon import Catalogue, phrases
 from sim.lexicon.catalogue import SHIPPED
 from sim.scenario.resolve.scenario import Scenario
+from sim.show.naming.names import plain
+from sim.show.naming.stated import shift_median
 
 
 def write_thumbs(scenario: Scenario, control: Control, places: Sequence[float]) -> list[str]:

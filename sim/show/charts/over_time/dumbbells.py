@@ -9,11 +9,12 @@ from sim.results.forecast.percent import fine_percent, percent
 from sim.results.indicators.model import Indicator, Indicators
 from sim.show import words
 from sim.show.charts.ink import LIGHT, Palette
-from sim.show.charts.layers.frame import Row, Spec, align_of, layer, make_spec, pixels, tooltips
+from sim.show.charts.layers.frame import Row, Spec, align_of, expr, layer, make_spec, pixels, tooltips
 from sim.show.charts.scale import ProbabilityAxis, fit_axis
-from sim.show.over_time.indicators import name_event, pick_top, say_event, sentence
+from sim.show.over_time.indicators import name_event, pick_top, say_event, say_seen, sentence
 
-_ROW, _TOP, _BOTTOM = 40, 26, 30  # pixels: of an event, above all, below all
+_ROW, _TOP, _BOTTOM = 44, 26, 30  # pixels: of an event, above all, below all
+_CHANCE = 150  # pixels at the end of a line that the chance of an event may take
 _LABEL = {"field": "label", "type": "nominal"}
 
 
@@ -40,11 +41,11 @@ class Dumbbells:
 
     def guide(self) -> str:
         """How to read the picture, in one line."""
-        way = "seen" if self.made.reported == 1 else "reported"
+        way = say_seen(self.made)
         return (
             f"Full dot: the answer if the event is {way} by {words.day(self.made.by)}; hollow: if it is not; line: the "
-            f"answer as it is, {fine_percent(self.made.probability)}. Below an event the chance that it is {way}. What "
-            "is worth most stands first."
+            f"answer as it is, {fine_percent(self.made.probability)}. Behind an event the chance that it is {way}. "
+            "What is worth most stands first."
         )
 
     def table(self) -> list[Row]:
@@ -79,14 +80,15 @@ def _event(one: Indicator, axis: ProbabilityAxis, y: float) -> Iterator[Row]:
         f"{name_event(one)} ({chance}): {fine_percent(figures.seen)} if seen, "
         f"{fine_percent(figures.unseen)} if not; worth {figures.bits:.4f} bits"
     )
-    yield {"kind": "event", "y": y - 8, "label": say_event(one)}
-    yield {"kind": "chance", "y": y + 8, "label": f"{one.named}, {chance}" if one.named else chance}
-    yield {"kind": "bar", "y": y, "x": unseen, "x2": seen, "told": told}
-    yield {"kind": "unseen", "y": y, "x": unseen, "told": told}
-    yield {"kind": "seen", "y": y, "x": seen, "told": told}
+    yield {"kind": "event", "y": y - 10, "label": say_event(one)}
+    yield {"kind": "chance", "y": y - 10, "label": f"{one.named}, {chance}" if one.named else chance}
+    row = {"y": y + 8, "told": told}
+    yield {**row, "kind": "bar", "x": unseen, "x2": seen}
+    yield {**row, "kind": "unseen", "x": unseen}
+    yield {**row, "kind": "seen", "x": seen}
     low, high = sorted((figures.seen, figures.unseen))
-    yield {"kind": "left", "y": y, "x": axis.along(low), "label": fine_percent(low)}
-    yield {"kind": "right", "y": y, "x": axis.along(high), "label": fine_percent(high)}
+    yield {**row, "kind": "left", "x": axis.along(low), "label": fine_percent(low)}
+    yield {**row, "kind": "right", "x": axis.along(high), "label": fine_percent(high)}
 
 
 def _hundred(probability: float) -> float:
@@ -94,12 +96,12 @@ def _hundred(probability: float) -> float:
 
 
 def _layers(palette: Palette, height: int) -> list[Spec]:
-    margin = "min(320, 0.42 * width)"
-    place = [{"calculate": f"{margin} + 44 + datum.{x} * (width - {margin} - 104)", "as": f"p{x}"} for x in ("x", "x2")]
+    place = [{"calculate": f"58 + datum.{x} * (width - 122)", "as": f"p{x}"} for x in ("x", "x2")]
     at, tips = {"x": pixels("px"), "y": pixels("y")}, {"tooltip": tooltips({"told": "Event"})}
     foot = {"fontSize": 11, "color": palette.quiet, "baseline": "middle", "align": "center"}
     ends = {"y": {"value": _TOP - 6}, "y2": {"value": height - _BOTTOM}}
-    name, side = {"align": "right", "baseline": "middle", "limit": 310}, [{"calculate": margin, "as": "px"}]
+    name: Row = {"align": "left", "baseline": "middle", "fontSize": 12, "color": palette.ink}
+    beside: Row = {"align": "right", "baseline": "middle", "fontSize": 11, "color": palette.quiet}
     dot = {"size": 110, "strokeWidth": 2, "opacity": 1, "filled": True, "stroke": palette.chosen}
     number = {"fontSize": 11, "baseline": "middle", "color": palette.ink}
     full, hollow = {**dot, "fill": palette.chosen}, {**dot, "fill": palette.paper}
@@ -111,9 +113,10 @@ def _layers(palette: Palette, height: int) -> list[Spec]:
               {"x": pixels("px"), **ends}, transform=place),
         layer("now", "text", {**foot, "color": palette.ink}, {"x": pixels("px"), "y": {"value": 10}, "text": _LABEL},
               transform=place),
-        layer("event", "text", {**name, "fontSize": 12, "color": palette.ink}, {**at, "text": _LABEL}, transform=side),
-        layer("chance", "text", {**name, "fontSize": 11, "color": palette.quiet}, {**at, "text": _LABEL},
-              transform=side),
+        layer("event", "text", {**name, "limit": expr(f"width - {_CHANCE}")},
+              {"x": {"value": 2}, "y": pixels("y"), "text": _LABEL}),
+        layer("chance", "text", {**beside, "limit": _CHANCE - 10},
+              {"x": {"value": expr("width - 2")}, "y": pixels("y"), "text": _LABEL}),
         layer("bar", "rule", {"color": palette.wide, "strokeWidth": 3}, {**at, "x2": {"field": "px2"}, **tips},
               transform=place),
         layer("unseen", "point", hollow, {**at, **tips}, transform=place),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from sim.results.forecast.percent import fine_percent
 from sim.results.replay.model import SILENCE, Replay, ReplayDay
@@ -23,6 +25,7 @@ _GUIDE = (
     "Dot: the answer as of the day. Line: the median. Bands: half and nine tenths of the draws. Above: what was seen "
     "that day."
 )
+_ALONE = "Diamond: where silence alone had left it, before what was seen that day."
 
 
 def replay_spec(made: Replay, question: str | None = None, palette: Palette = LIGHT) -> Spec:
@@ -33,8 +36,14 @@ def replay_spec(made: Replay, question: str | None = None, palette: Palette = LI
     """
     question = question or made.questions[0]
     axis = _axis(made, question)
-    rows = [*_rows(made, question), *_marks(made)]
+    rows = [*_rows(made, question), *_silent(made, question), *_marks(made)]
     return make_spec("replay", rows, _layers(axis, palette, rows), HEIGHT, config={"view": {"stroke": None}})
+
+
+def replay_guide(made: Replay, question: str | None = None) -> str:
+    """How to read the picture, in one line."""
+    has_diamonds = any(True for _ in _silent(made, question or made.questions[0]))
+    return f"{_GUIDE} {_ALONE}" if has_diamonds else _GUIDE
 
 
 def replay_text(made: Replay, question: str | None = None) -> str:
@@ -60,7 +69,7 @@ def replay_caption(made: Replay, today: date, question: str | None = None) -> Ca
     return Caption(
         heading="What was seen, and what it did to the answer",
         sentence=replay_text(made, question),
-        guide=_GUIDE,
+        guide=replay_guide(made, question),
         scenario=made.title, as_of=made.as_of, policy=read_aloud(made.policy), question=made.asks[question], edits=None,
         made=today,
     )  # fmt: skip
@@ -84,6 +93,17 @@ def _rows(made: Replay, question: str) -> Iterator[Row]:
             "low90": answer.interval90.low, "high90": answer.interval90.high,
             "low50": answer.interval50.low, "high50": answer.interval50.high,
         }  # fmt: skip
+
+
+def _silent(made: Replay, question: str) -> Iterator[Row]:
+    """Where silence alone had left the answer, on the days on which more than silence came."""
+    for before, day in pairwise(made.days):
+        move, answer = day.moves.get(question), before.answers[question]
+        if move is None or len(move.parts) < 2 or move.parts[0].id != SILENCE or math.isnan(move.parts[0].in_turn):
+            continue
+        alone = answer.probability + move.parts[0].in_turn
+        yield {"kind": "silence", "day": day.day.isoformat(), "by": words.day(day.day), "mean": alone,
+               "told": words.number(alone), "text": day.news[0].text}  # fmt: skip
 
 
 def _seen(day: ReplayDay) -> str:
@@ -128,13 +148,18 @@ def _layers(axis: ProbabilityAxis, palette: Palette, rows: list[Row]) -> list[Sp
     dot = {"filled": True, "fill": palette.paper, "stroke": palette.tick, "strokeWidth": 1.5, "size": 34, "opacity": 1}
     tips = tooltips({"by": "As of", "told": "Answer", "span90": "90 %", "span50": "50 %", "seen": "Seen"})
     dots = layer("day", "point", dot, {"x": along, "y": up("mean"), "tooltip": tips})
-    return [*_observations(along, palette, rows), *bands, median, dots]
+    known = [*_observations(along, palette, rows), *bands, median, dots]
+    if all(row["kind"] != "silence" for row in rows):
+        return known
+    tips = tooltips({"by": "As of", "told": "With silence alone", "text": "What"})
+    diamond = {**dot, "shape": "diamond", "stroke": palette.grave, "size": 50}
+    return [*known, layer("silence", "point", diamond, {"x": along, "y": up("mean"), "tooltip": tips})]
 
 
 def _observations(along: Row, palette: Palette, rows: list[Row]) -> Iterator[Spec]:
     """A dashed line on each day of an observation, and a layer for each line of names."""
     tips = tooltips({"by": "Seen", "text": "What"})
-    for line in range(len({row["kind"] for row in rows} - {"day"})):
+    for line in range(len({row["kind"] for row in rows} - {"day", "silence"})):
         up = {"value": -8 - _LINE * line}
         rule = {"color": palette.ghost, "strokeDash": [2, 3], "aria": False}
         yield layer(f"seen{line}", "rule", rule, {"x": along, "y": {"value": 0}, "y2": {"value": HEIGHT}})

@@ -66,7 +66,8 @@ td svg, th svg {{ max-width: none; }}
 .ring {{ fill: var(--paper); stroke: var(--ink); stroke-width: 1.6; }} .base {{ stroke: var(--ghost); }}
 .rule {{ stroke: var(--grid); }} .dot {{ fill: var(--dot); }} .label {{ fill: var(--quiet); }}
 .mean {{ fill: var(--ink); stroke: var(--paper); }}
-@media (max-width: 600px) {{ .pair {{ grid-template-columns: minmax(0, 1fr); }} td, th {{ overflow-wrap: anywhere; }} }}
+@media (max-width: 600px) {{ .pair {{ grid-template-columns: minmax(0, 1fr); }} 
+  td, tbody th {{ overflow-wrap: anywhere; }} }}
 @media print {{
   body {{ font-size: 9pt; line-height: 1.3; margin: 0; padding: 0; max-width: none; }}
   * {{ print-color-adjust: exact; -webkit-print-color-adjust: exact; }}

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date
 
-from sim.dashboard.sliders.naming import names
 from sim.priors.assumption import Assumption
 from sim.scenario.model.voices import Source
 from sim.scenario.resolve.axes import PREVIOUS
 from sim.scenario.resolve.scenario import Scenario
+from sim.show import words
+from sim.show.naming import names
+from sim.show.titles import find_titles
 
 RELIABILITY = {
     "A": "completely reliable", "B": "usually reliable", "C": "fairly reliable", "D": "not usually reliable",
@@ -18,6 +22,9 @@ RELIABILITY = {
 INFORMATION = (
     "confirmed by others", "probably true", "possibly true", "doubtful", "improbable", "of a truth nobody can judge"
 )  # fmt: skip
+_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+_GRADE = re.compile(r"(weak source, .+) \(([A-F])([1-6])\)")
+_SEEN = re.compile(r"\b\w+ \((\w+ (?:is|not) [^()]+)\)")
 _JOINTS = re.compile(r"(?<=\w)_(?=\w)")
 _SAID_OTHERWISE = tuple((re.compile(pattern), instead) for pattern, instead in (
     (r"\bin every row\b", "whatever happens"), (r"\bof (\d+) rows\b", r"of \1 conditions"),
@@ -31,24 +38,38 @@ def say_plainly(scenario: Scenario, text: str) -> str:
 
     A variable is known by what stands beside it (`clash: `, `clash rests`), since its name may be a word like others.
     """
-    told = re.sub(rf"\b(?:judgments|variables|experts|camps|sources)\.(?={_any(_identifiers(scenario))}\b)", "", text)
-    claims = (claim for source in scenario.sources.values() for claim in source.claims)
-    known = {key: name_judgment(scenario, key) for key in scenario.resolved}
-    keys = dict.fromkeys(claims, "another sentence") | known
-    keys = {key: name for key, name in keys.items() if any(letter.isdigit() for letter in key)}
-    if keys:
-        pattern = rf"\b{_any(keys)}\b(?: \({_any(scenario.variables)}\))?"
-        told = re.sub(pattern, lambda found: keys[found[1]], told)
-    labels = {name: variable.label for name, variable in scenario.variables.items()}
-    before = re.escape(PREVIOUS)
-    told = re.sub(
-        rf"\b{_any(labels)}({before})?(?=: |\.parents|\.says| rests on| stays as | changes no )",
-        lambda found: labels[found[1]] + (" before" if found[2] else ""), told,
-    )  # fmt: skip
-    told = told.replace(".says", "").replace(".parents", "")
+    told = _GRADE.sub(lambda found: f"{found[1]} ({_say_code(found[2], int(found[3]))})", text)
+    told = _SEEN.sub(lambda found: _say_seen(scenario, found), told)
+    told = re.sub(r" ?\(([^():;]+)\)", lambda found: _say_list(scenario, found), told)
+    told = _name_questions(scenario, told)
+    told = re.sub(rf"\b(?:judgments|variables|experts|camps|sources)\.(?={_any(_identifiers(scenario))}\b)", "", told)
+    told = _name_judgments(scenario, _name_variables(scenario, told))
     for otherwise, instead in _SAID_OTHERWISE:
         told = otherwise.sub(instead, told)
-    return _JOINTS.sub(" ", told)
+    return read_days(_JOINTS.sub(" ", told))
+
+
+def say_observation(scenario: Scenario, text: str) -> str:
+    """What was seen, as evidence tells it, in words.
+
+    >>> from sim.scenario.file.read import read
+    >>> say_observation(read("scenarios/first-steps.yaml"), "us_action is limited_strike or more, 2025-12-29")
+    'US action: limited strike or more, 29 December 2025'
+    """
+    name, _, rest = text.partition(" ")
+    if name not in scenario.variables:
+        return read_days(words.read_aloud(text))
+    joint = ": " if rest.startswith("is ") else " "
+    return scenario.variables[name].label + joint + read_days(words.read_aloud(rest.removeprefix("is ")))
+
+
+def read_days(text: str) -> str:
+    """A text with its dates in words.
+
+    >>> read_days("by 2026-01-07, 26 of 2026-99-99")
+    'by 7 January 2026, 26 of 2026-99-99'
+    """
+    return _DAY.sub(_read_day, text)
 
 
 def say_assumption(scenario: Scenario, assumption: Assumption) -> str:
@@ -95,10 +116,62 @@ def say_condition(scenario: Scenario, text: str) -> str:
 
 def say_grade(source: Source) -> str:
     """The source's Admiralty code in words; empty without one."""
-    reliability = RELIABILITY.get(source.reliability or "", "")
-    information = INFORMATION[source.information - 1] if source.information else ""
-    told = [f"source {reliability}" if reliability else "", f"information {information}" if information else ""]
-    return ", ".join(part for part in told if part)
+    return _say_code(source.reliability or "", source.information)
+
+
+def _read_day(found: re.Match[str]) -> str:
+    with suppress(ValueError):
+        return words.day(date.fromisoformat(found[0]))
+    return found[0]
+
+
+def _name_questions(scenario: Scenario, text: str) -> str:
+    titles = find_titles(scenario).questions
+    pattern = rf"\bquestions\.{_any(titles)}\b(?:\.\w+)*"
+    return re.sub(pattern, lambda found: titles[found[1]], text) if titles else text
+
+
+def _name_variables(scenario: Scenario, text: str) -> str:
+    labels = {name: variable.label for name, variable in scenario.variables.items()}
+    after = r"(?=: | \([^()]+: |\.parents|\.says| rests on| stays as | changes no )"
+    told = re.sub(
+        rf"\b{_any(labels)}({re.escape(PREVIOUS)})?{after}",
+        lambda found: labels[found[1]] + (" before" if found[2] else ""), text,
+    )  # fmt: skip
+    return told.replace(".says", "").replace(".parents", "")
+
+
+def _name_judgments(scenario: Scenario, text: str) -> str:
+    claims = (claim for source in scenario.sources.values() for claim in source.claims)
+    keys = dict.fromkeys(claims, "another sentence") | {key: name_judgment(scenario, key) for key in scenario.resolved}
+    keys = {key: name for key, name in keys.items() if _is_code(key)}
+    pattern = rf"\b{_any(keys)}\b(?:\.(?:by|within|date|given|about)\b)?(?: \({_any(scenario.variables)}\))?"
+    return re.sub(pattern, lambda found: keys[found[1]], text) if keys else text
+
+
+def _is_code(key: str) -> bool:
+    """Whether a key is told from a word by a figure in it."""
+    return any(letter.isdigit() for letter in key)
+
+
+def _say_seen(scenario: Scenario, found: re.Match[str]) -> str:
+    known = found[1].partition(" ")[0] in scenario.variables
+    return f"'{say_observation(scenario, found[1])}'" if known else found[0]
+
+
+def _say_list(scenario: Scenario, found: re.Match[str]) -> str:
+    """A list in brackets: none of judgments, whose sentences have names; of voices their names; any other as it is."""
+    items = found[1].split(", ")
+    if all(item in scenario.resolved and _is_code(item) for item in items):
+        return ""
+    if all(item in scenario.experts for item in items):
+        return f" ({', '.join(names.name_voice(scenario, item) for item in items)})"
+    return found[0]
+
+
+def _say_code(letter: str, figure: int | None) -> str:
+    told = [f"source {RELIABILITY[letter]}"] if letter in RELIABILITY else []
+    return ", ".join([*told, *([f"information {INFORMATION[figure - 1]}"] if figure else [])])
 
 
 def _say_source(scenario: Scenario, key: str) -> str:

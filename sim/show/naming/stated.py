@@ -23,9 +23,7 @@ class Stated(NamedTuple):
     quoted: str = ""
 
 
-def find_stated(
-    scenario: Scenario, variable: str, judgment: Judgment, target: Target | None = None
-) -> Stated | None:
+def find_stated(scenario: Scenario, variable: str, judgment: Judgment, target: Target | None = None) -> Stated | None:
     """What a slider of a judgment shows; None where it states no probability between 0 and 1.
 
     target: what the question asks. Of a split it is the question's own event, if there is one and the split leaves it

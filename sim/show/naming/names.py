@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from sim.dashboard.sliders.naming.stated import Stated, find_stated
-from sim.dashboard.sliders.trust import TRUST
 from sim.priors.reading.judgment import read_event
 from sim.results.forecast.percent import percent
 from sim.scenario.model.bounds import Bound
@@ -18,7 +16,10 @@ from sim.scenario.resolve.events import states
 from sim.scenario.resolve.questions import Target
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
+from sim.show.naming.stated import Stated, find_stated
 
+TRUST = "pool.gamma"
+"""The path of the number that says how far words deserve trust."""
 _NO_LETTERS = re.compile(r"[\\`*\[\]<>$~|^{}]")
 _LINKS = (
     (re.compile(r":(?=[\w/+-])(?!\d)"), ": "), (re.compile(r"\bwww\."), "www "), (re.compile(r"&(?=#?\w+;)"), "and ")
