@@ -24,7 +24,7 @@ from sim.show.scores.score import verdict
 from sim.show.titles import find_titles
 
 LESS = "Forecast less it"
-_EACH = 0.3  # of a whole run, what one of those scored takes: most speak about little
+_EACH = 0.25  # of a whole run, what one of those scored takes: most speak about little
 _GUIDE = (
     "Each row: the forecast's mean Brier score less the other's, on what the other answers; left of 0 the forecast is "
     "better. Diamond: the difference; bar: 90 % of it, by bootstrap over the events that decided the questions."
