@@ -137,7 +137,8 @@ def test_in_words_what_is_clear_and_what_is_not() -> None:
     made = sim.compare(scenario, ["strikes", "blockade", "strikes"], questions=["Q6"], draws=100)
     lower, same = made.differences
     told = tell_order("if so", [("blockade", lower), ("the *same*", same)])
-    clear = "**Clearly more likely** if so than under \u201cblockade\u201d. "
+    apart = points(lower.difference).removeprefix("+")
+    clear = f"**Clearly more likely** if so than under \u201cblockade\u201d (by {apart} points). "
     assert told == f"{clear}**The same** as under \u201cthe \\*same\\*\u201d, in every draw."
     ranks = [("blockade", lower), ("raid", replace(same, second_probability=float("nan")))]
     first, second = (fine_percent(p) for p in (lower.first_probability, lower.second_probability))
