@@ -21,6 +21,7 @@ from sim.results.choices.compare import ChoiceCell, Choices
 from sim.results.compare.model import Difference
 from sim.results.forecast.model import Interval
 from sim.results.forecast.percent import fine_percent, percent, span
+from sim.results.score.model import EVEN
 from sim.results.track.calibration import bin_answers
 from sim.scenario.resolve.scenario import Scenario
 from sim.show.differences import points
@@ -142,7 +143,7 @@ def test_in_words_what_is_clear_and_what_is_not() -> None:
     assert told == f"{clear}**The same** as under \u201cthe \\*same\\*\u201d, in every draw."
     ranks = [("blockade", lower), ("raid", replace(same, second_probability=float("nan")))]
     first, second = (fine_percent(p) for p in (lower.first_probability, lower.second_probability))
-    assert tell_ranks("strikes", ranks) == f"From least to most likely: blockade {second}, strikes {first}."
+    assert plain(tell_ranks("strikes", ranks)) == f"From least to most likely: blockade {second}, strikes {first}."
     open_end = replace(lower, interval90=Interval(0.9, -0.1, 0.2))
     told = tell_order("if so", [("blockade", lower), ("raid", open_end)])
     assert told == f"{clear}**No clear difference** from \u201craid\u201d: there the 90 % interval holds 0."
@@ -264,6 +265,14 @@ def test_scores_are_those_of_the_command_and_hindsight_is_marked(
     assert f"n = {len(made.questions)} questions, decided by {made.clusters} events" in said
     assert "Doubters: written by somebody who knew how it ended." in said
     assert ("Your changes are in it" in said) == bool(edits)
+    even = next(one.brier for one in made.comparisons if one.name == EVEN)
+    way = "better" if even.difference < 0 else "worse"
+    assert f"gets {even.mean:.3f}: {abs(even.difference):.3f} {way}, " in said
+    for one in made.comparisons[1:]:
+        if one.significant:
+            ways = {score.difference < 0 for score in one.scores if score.significant}
+            assert (" (the forecast is better)" in said) >= (ways == {True})
+            assert (" (the forecast is worse)" in said) >= (ways == {False})
     assert ("No difference is significant" in said) != ("0 lies outside an interval against: " in said)
 
 

@@ -74,7 +74,7 @@ def tell_ranks(own: str, pairs: Pairs) -> str:
     known = [(name, one.second_probability) for name, one in pairs] + [(own, pairs[0][1].first_probability)]
     known = sorted((pair for pair in known if not isnan(pair[1])), key=lambda pair: pair[1])
     told = [f"{escape(name)} {fine_percent(answer)}" for name, answer in known]
-    return f"From least to most likely: {', '.join(told)}." if len(told) > 1 else ""
+    return f"From least to most likely: {', '.join(told)}.".replace(" %", "\u00a0%") if len(told) > 1 else ""
 
 
 def is_same(one: Difference) -> bool:
