@@ -282,9 +282,9 @@ def test_scores_are_those_of_the_command_and_hindsight_is_marked(
 def test_in_words_who_is_better_where_the_difference_is_significant() -> None:
     better, worse, open_ = (MeanScore(9, 0.2, 0.0, ends) for ends in ((-0.2, -0.1), (0.1, 0.2), (-0.1, 0.1)))
     better, worse = replace(better, difference=-0.15), replace(worse, difference=0.15)
-    assert tell_way(BaselineComparison("a", 9, 9, better, open_, None)) == "the forecast is better"
-    assert tell_way(BaselineComparison("a", 9, 9, open_, open_, worse)) == "the forecast is worse"
-    assert tell_way(BaselineComparison("a", 9, 9, better, worse, None)) == "each in one score"
+    assert tell_way(BaselineComparison("a", 9, better, open_, None)) == "the forecast is better"
+    assert tell_way(BaselineComparison("a", 9, open_, open_, worse)) == "the forecast is worse"
+    assert tell_way(BaselineComparison("a", 9, better, worse, None)) == "each in one score"
 
 
 def test_no_picture_of_calibration_without_answers_enough(
