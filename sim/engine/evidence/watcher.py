@@ -59,12 +59,13 @@ class WeighedTurn:
         return np.concatenate([np.where(self.weights > 0, self.moves, -1), self.weights])
 
     @cached_property
-    def links(self) -> tuple[tuple[int, int, Floats], ...]:
-        """(before, after, (letters,) what a letter weighs that leads from the one status to the other, else 0), of
-        those that some letter leads along."""
+    def links(self) -> tuple[list[tuple[int, int]], Floats]:
+        """(before, after) of each link that some letter leads along; (links, letters) what a letter weighs that leads
+        from the one status to the other, else 0."""
         leads = self.moves[:, None] == np.arange(self.after)[None, :, None]
         weights = np.where(leads, self.weights[:, None], 0.0)
-        return tuple((int(one), int(two), weights[one, two]) for one, two in np.argwhere(weights.any(axis=-1)))
+        ends = np.argwhere(weights.any(axis=-1))
+        return [(int(before), int(after)) for before, after in ends], weights[tuple(ends.T)]
 
 
 def watcher(
@@ -96,7 +97,9 @@ def _laid(
     without_yes: bool,
 ) -> list[WeighedTurn]:  # fmt: skip
     own, every = bits
-    states = [letters.state(place, np.arange(1 << every)).tolist() for place in near]
+    watched = [*near.values()]
+    read = [letters.state(place, np.arange(1 << every)).tolist() for place in near]
+    states = [*zip(*read, strict=True)] if read else [()] * (1 << every)
     no_past = tuple(0 for _ in near)
     statuses: list[Status] = [(no_past, bool(turns), 0)]
     made = []
@@ -107,10 +110,11 @@ def _laid(
         number: dict[Status, int] = {}
         answers: list[int] = []
         moves = np.full((len(statuses), 1 << every), -1, dtype=np.intp)
-        weights = np.zeros(moves.shape)
+        weights, told = np.zeros(moves.shape), dict[Past, list[tuple[Past, float]]]()
         for before, status in enumerate(statuses):
-            for letter in range(1 << every):
-                seen, weight = _seen([*near.values()], [state[letter] for state in states], status[0], step)
+            if status[0] not in told:
+                told[status[0]] = [_seen(watched, state, status[0], step) for state in states]
+            for letter, (seen, weight) in enumerate(told[status[0]]):
                 asked = _asked(turn, status, letter & ((1 << own) - 1))
                 if not weight or asked is None:
                     continue
@@ -228,9 +232,10 @@ class Turning:
 
 def turning(turn: WeighedTurn, kind: Places, letters: NDArray[np.integer]) -> Turning:
     """A turn's step. kind: (states,) of each state. letters: (kinds, columns), what its states read."""
-    links = [(before, after, weights.take(letters)) for before, after, weights in turn.links]
-    kinds = [
-        (np.flatnonzero(kind == number), [(*ends, rows[number]) for *ends, rows in links if rows[number].any()])
-        for number in range(len(letters))
-    ]
+    ends, weights = turn.links
+    kinds = []
+    for number, read in enumerate(letters):
+        kept = np.flatnonzero(weights[:, np.unique(read)].any(axis=1))
+        rows = weights[kept].take(read, axis=1)
+        kinds.append((np.flatnonzero(kind == number), [(*ends[one], row) for one, row in zip(kept, rows, strict=True)]))
     return Turning(turn.before, turn.after, kinds)

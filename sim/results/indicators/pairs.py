@@ -51,7 +51,7 @@ def answer_alone(
     observations: Sequence[Observation],
 ) -> Outcomes:  # fmt: skip
     """The question's own answer draw by draw. Raises ImpossibleError where what was seen cannot be."""
-    return _answer(scenario, priors, [target], policy, settings, observations)
+    return _answer(scenario, priors, [target], policy, settings, observations, first=target.step)
 
 
 def find_open(
@@ -62,7 +62,8 @@ def find_open(
     past = past_events(scenario, events, window)
     every = [*events, *past.values()]
     asked = [alone_target(target, event, number) for number, event in enumerate(every, start=1)]
-    outcomes = _answer(scenario, priors, asked, policy, settings, observations)
+    begin = min((event.step for event in every), default=1)
+    outcomes = _answer(scenario, priors, asked, policy, settings, observations, first=begin)
     chances = {event: float(outcomes.weights @ outcomes.probability[:, place, event.step - 1])
                for place, event in enumerate(every)}  # fmt: skip
     sampled = {event for event, method in zip(every, outcomes.methods, strict=True) if method == SAMPLED}
@@ -86,12 +87,14 @@ def answer_pairs(
         past = past_events(scenario, some, window)
         every = [*some, *past.values()]
         asked = [pair(target, event, number) for number, event in enumerate(every, start=1)]
-        outcomes = _answer(scenario, priors, asked, policy, settings, observations, told)
+        begin = min(target.step, window.last)
+        outcomes = _answer(scenario, priors, asked, policy, settings, observations, told, begin)
         pairs = [_together(outcomes, place, event, target.step, window.last) for place, event in enumerate(every)]
         sampled = [one.event for one in pairs if one.method == SAMPLED]
         if sampled and (target.compound is None or not target.compound.conditional):
             asked = [alone_target(target, event, number) for number, event in enumerate(sampled, start=1)]
-            single = _answer(scenario, priors, asked, policy, settings, observations)
+            begin = min(event.step for event in sampled)
+            single = _answer(scenario, priors, asked, policy, settings, observations, first=begin)
             alone = {
                 event: single.probability[:, place, event.step - 1].copy()
                 for place, event in enumerate(sampled)
@@ -141,14 +144,16 @@ def _together(outcomes: Outcomes, place: int, event: Event, end: int, last: int)
 
 def _answer(
     scenario: Scenario, priors: Priors, asked: Sequence[Target], policy: str, settings: RunSettings,
-    observations: Sequence[Observation], progress: Progress = lambda _: None,
+    observations: Sequence[Observation], progress: Progress = lambda _: None, first: int = 1,
 ) -> Outcomes:  # fmt: skip
+    """The answers to some questions, at the steps from the first that is read on; before it they may be NaN."""
     program = needed(compile(scenario, priors, asked), [one.variable for one in observations])
     paths, worlds, seed, threads = scenario.paths[policy], settings.worlds, settings.seed, settings.threads
     if not observations:
         return work(program, policy, paths, worlds, seed, threads=threads, every=False, progress=progress).outcomes
     found = answer_given(
-        program, {policy: paths}, observations, worlds, seed, progress=progress, threads=threads, slices=()
-    )
+        program, {policy: paths}, observations, worlds, seed, progress=progress, threads=threads, slices=(),
+        steps=[first] * len(program.questions),
+    )  # fmt: skip
     require_possible(program, {policy: paths}, found, observations, seed)
     return found[policy]
