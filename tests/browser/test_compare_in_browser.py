@@ -35,6 +35,16 @@ def test_axe_finds_nothing_and_nothing_hangs_over(
     expect(page.locator(".st-key-scored-figures table")).to_be_visible()
     assert violations(page) == []
     assert page.evaluate(OVER_THE_EDGE) == []
+    heads = page.locator(".compared.stacked thead").first.bounding_box()
+    assert heads is not None
+    assert (width > 640) == (heads["height"] > 1)
+    cut = "tables => tables.filter(table => table.scrollWidth > table.clientWidth).map(table => table.ariaLabel)"
+    assert page.locator(".compared.stacked").evaluate_all(cut) == []
+    hints = page.locator(".compared.moved").evaluate_all(
+        "tables => tables.map(table => getComputedStyle(table, '::before').content)"
+    )
+    assert hints
+    assert all(("more at the right" in hint) == (width <= 640) for hint in hints)
 
 
 def test_by_keyboard_there_and_back_and_after_a_reload(open_page: OpenPage, settle: Settle) -> None:

@@ -17,10 +17,12 @@ import sim
 from sim.dashboard.added.adding import add_texts
 from sim.dashboard.compare import asking, calibration
 from sim.dashboard.compare.pairs import tell_order, tell_ranks
+from sim.dashboard.compare.scores import tell_way
 from sim.results.choices.compare import ChoiceCell, Choices
 from sim.results.compare.model import Difference
 from sim.results.forecast.model import Interval
 from sim.results.forecast.percent import fine_percent, percent, span
+from sim.results.score.model import EVEN, BaselineComparison, MeanScore
 from sim.results.track.calibration import bin_answers
 from sim.scenario.resolve.scenario import Scenario
 from sim.show.differences import points
@@ -137,11 +139,14 @@ def test_in_words_what_is_clear_and_what_is_not() -> None:
     made = sim.compare(scenario, ["strikes", "blockade", "strikes"], questions=["Q6"], draws=100)
     lower, same = made.differences
     told = tell_order("if so", [("blockade", lower), ("the *same*", same)])
-    clear = "**Clearly more likely** if so than under \u201cblockade\u201d. "
+    apart = points(lower.difference).removeprefix("+")
+    clear = f"**Clearly more likely** if so than under \u201cblockade\u201d (by {apart} points). "
     assert told == f"{clear}**The same** as under \u201cthe \\*same\\*\u201d, in every draw."
     ranks = [("blockade", lower), ("raid", replace(same, second_probability=float("nan")))]
     first, second = (fine_percent(p) for p in (lower.first_probability, lower.second_probability))
-    assert tell_ranks("strikes", ranks) == f"From least to most likely: blockade {second}, strikes {first}."
+    assert plain(tell_ranks("strikes", ranks)) == f"From least to most likely: blockade {second}, strikes {first}."
+    below = replace(lower, difference=-0.02, interval90=Interval(0.9, -0.1, -0.01))
+    assert tell_order("if so", [("raid", below)]) == "**Clearly less likely** if so than under “raid” (by 2.0 points)."
     open_end = replace(lower, interval90=Interval(0.9, -0.1, 0.2))
     told = tell_order("if so", [("blockade", lower), ("raid", open_end)])
     assert told == f"{clear}**No clear difference** from \u201craid\u201d: there the 90 % interval holds 0."
@@ -263,7 +268,23 @@ def test_scores_are_those_of_the_command_and_hindsight_is_marked(
     assert f"n = {len(made.questions)} questions, decided by {made.clusters} events" in said
     assert "Doubters: written by somebody who knew how it ended." in said
     assert ("Your changes are in it" in said) == bool(edits)
+    even = next(one.brier for one in made.comparisons if one.name == EVEN)
+    way = "better" if even.difference < 0 else "worse"
+    assert f"gets {even.mean:.3f}: {abs(even.difference):.3f} {way}, " in said
+    for one in made.comparisons[1:]:
+        if one.significant:
+            ways = {score.difference < 0 for score in one.scores if score.significant}
+            assert (" (the forecast is better)" in said) >= (ways == {True})
+            assert (" (the forecast is worse)" in said) >= (ways == {False})
     assert ("No difference is significant" in said) != ("0 lies outside an interval against: " in said)
+
+
+def test_in_words_who_is_better_where_the_difference_is_significant() -> None:
+    better, worse, open_ = (MeanScore(9, 0.2, 0.0, ends) for ends in ((-0.2, -0.1), (0.1, 0.2), (-0.1, 0.1)))
+    better, worse = replace(better, difference=-0.15), replace(worse, difference=0.15)
+    assert tell_way(BaselineComparison("a", 9, better, open_, None)) == "the forecast is better"
+    assert tell_way(BaselineComparison("a", 9, open_, open_, worse)) == "the forecast is worse"
+    assert tell_way(BaselineComparison("a", 9, better, worse, None)) == "each in one score"
 
 
 def test_no_picture_of_calibration_without_answers_enough(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import sim
@@ -36,6 +38,19 @@ def test_marks_stand_where_the_differences_are(made: Comparison) -> None:
         assert back(kind, "x2") == pytest.approx([100 * end.high for end in ends])
     svg = to_svg({**spec, "width": 900})
     assert all(svg.count(f">{one.question}<") == 2 for one in made.differences)
+
+
+@pytest.mark.parametrize(("width", "label", "bar", "left"), [(900, 22, 22, 260), (340, 15, 30, 0)])
+def test_a_label_stands_beside_its_bar_or_within_its_row(
+    made: Comparison, width: int, label: int, bar: int, left: int
+) -> None:
+    spans = [answer_span(name, one) for name, one in zip(("one", "two"), made.differences, strict=True)]
+    svg = to_svg({**DifferenceChart(spans).spec(), "width": width})
+    for name, top in (("one", 0), ("two", 36)):
+        assert f"py: {label + top}; label: {name};" in svg
+        (diamond,) = re.findall(rf'<path transform="translate\(([\d.]+),{bar + top}\)" d="M-5', svg)
+        assert float(diamond) > left
+        assert f'<line transform="translate(0,{top + 40})"' in svg  # below the row
 
 
 def test_a_score_of_one_event_has_no_bar() -> None:

@@ -16,7 +16,7 @@ _STYLE = """
     linear-gradient(to left, QUIET, transparent) right / .5rem 100% no-repeat scroll}
 .compared table {border-collapse: collapse; min-width: 100%; font-size: .85rem; line-height: 1.3}
 .compared caption {position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%)}
-.compared :is(th, td) {padding: .3rem .55rem; border: 0; border-bottom: 1px solid GRID; text-align: right;
+.compared :is(th, td) {padding: .3rem .4rem; border: 0; border-bottom: 1px solid GRID; text-align: right;
     vertical-align: top; font-weight: 400}
 .compared td {white-space: nowrap}
 .compared td.wrapped {white-space: normal; min-width: 7rem}

@@ -47,12 +47,14 @@ def tell_order(case: str, pairs: Sequence[tuple[str, Difference]]) -> str:
 
     case: of the first side, as it stands at the end of a sentence. pairs: each with the name of the second side.
     """
-    clear = {"more likely": [n for n, one in pairs if not one.settled and one.interval90.low > 0],
-             "less likely": [n for n, one in pairs if not one.settled and one.interval90.high < 0]}  # fmt: skip
-    settled = [n for n, one in pairs if one.settled]
-    same = [n for n, one in pairs if not one.settled and is_same(one)]
-    unclear = [n for n, _ in pairs if n not in (*clear["more likely"], *clear["less likely"], *settled, *same)]
-    told = [f"**Clearly {way}** {escape(case)} than under {_names(names)}." for way, names in clear.items() if names]
+    open_ = [(name, one) for name, one in pairs if not one.settled]
+    clear = {"more likely": [pair for pair in open_ if pair[1].interval90.low > 0],
+             "less likely": [pair for pair in open_ if pair[1].interval90.high < 0]}  # fmt: skip
+    settled = [name for name, one in pairs if one.settled]
+    same = [name for name, one in open_ if is_same(one)]
+    sorted_out = {name for some in clear.values() for name, _ in some}.union(same)
+    unclear = [name for name, _ in open_ if name not in sorted_out]
+    told = [f"**Clearly {way}** {escape(case)} than under {_amounts(some)}." for way, some in clear.items() if some]
     if unclear and not told:
         told.append(f"**No difference is clear** from {_names(unclear)}: each 90 % interval holds 0.")
     elif unclear:
@@ -70,13 +72,20 @@ def tell_ranks(own: str, pairs: Pairs) -> str:
     own: the name of the first side. pairs: each with the name of the second side.
     """
     known = [(name, one.second_probability) for name, one in pairs] + [(own, pairs[0][1].first_probability)]
-    told = [f"{escape(name)} {fine_percent(p)}" for name, p in sorted(known, key=lambda one: one[1]) if not isnan(p)]
-    return f"From least to most likely: {', '.join(told)}." if len(told) > 1 else ""
+    known = sorted((pair for pair in known if not isnan(pair[1])), key=lambda pair: pair[1])
+    told = [f"{escape(name)} {fine_percent(answer)}" for name, answer in known]
+    return f"From least to most likely: {', '.join(told)}.".replace(" %", "\u00a0%") if len(told) > 1 else ""
 
 
 def is_same(one: Difference) -> bool:
     """Whether both sides are equal in every draw."""
     return one.interval90.low == one.interval90.high == one.difference == 0
+
+
+def _amounts(pairs: Pairs) -> str:
+    """Names, each with how far the answers lie apart."""
+    told = [f"\u201c{name}\u201d (by {points(abs(one.difference)).removeprefix('+')} points)" for name, one in pairs]
+    return escape(join_items(told, most=len(told)))
 
 
 def _names(names: Sequence[str]) -> str:

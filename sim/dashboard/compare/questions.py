@@ -17,6 +17,8 @@ from sim.dashboard.visit import PageVisit
 from sim.results.compare.model import Comparison
 from sim.show.titles import find_titles
 
+MOST_DRAWN = 12
+"""Differences in the picture, so that what stands below it is not out of sight."""
 NOISE = "Some intervals are too wide, by the noise of played worlds: more worlds a draw would narrow them."
 
 
@@ -39,11 +41,12 @@ def draw_questions(visit: PageVisit) -> None:
     with st.spinner("Comparing every question"):
         made = _compare(visit, beside)
     pairs = _sort(visit, made)
-    draw_picture(pairs, "every-question", "Every question under the first less the second", palette)
-    st.caption("The largest difference stands first.")
+    draw_picture(pairs[:MOST_DRAWN], "every-question", "Every question under the first less the second", palette)
+    more = f"The {MOST_DRAWN} largest of {len(pairs)} differences, the rest in the numbers below."
+    st.caption(more if len(pairs) > MOST_DRAWN else "The largest difference stands first.")
     if made.warnings:
         st.caption(NOISE)
-    expander = st.expander("The numbers", key="fold-compared", on_change="rerun")
+    expander = st.expander(f"The numbers of all {len(pairs)} questions", key="fold-compared", on_change="rerun")
     if expander.open:
         with expander, st.container(key="every-question-figures"):
             draw_figures(pairs, f"Every question, {names[beside]}", palette)

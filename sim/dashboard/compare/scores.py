@@ -24,7 +24,7 @@ from sim.show.scores.score import verdict
 from sim.show.titles import find_titles
 
 LESS = "Forecast less it"
-_EACH = 0.3  # of a whole run, what one of those scored takes: most speak about little
+_EACH = 0.25  # of a whole run, what one of those scored takes: most speak about little
 _GUIDE = (
     "Each row: the forecast's mean Brier score less the other's, on what the other answers; left of 0 the forecast is "
     "better. Diamond: the difference; bar: 90 % of it, by bootstrap over the events that decided the questions."
@@ -81,11 +81,18 @@ def _tell(visit: PageVisit, made: ScoreTable) -> Iterator[str]:
         yield "No question has an answer that can be scored."
         return
     yield _tell_plainly(made)
-    told = verdict(made.comparisons, lambda name: name_scored_in_words(visit, made, name))
+    ways = {one.name: tell_way(one) for one in made.comparisons}
+    told = verdict(made.comparisons, lambda name: f"{name_scored_in_words(visit, made, name)} ({ways[name]})")
     yield f"**{escape(told)}**"
     late = [name_baseline(visit.scenario, name) for name in made.hindsight]
     if late:
         yield escape(f"{'; '.join(late)}: written by somebody who knew how it ended. Its score is no forecast's.")
+
+
+def tell_way(one: BaselineComparison) -> str:
+    """Which of the two is the better, by the scores whose difference is significant."""
+    better = {score.difference < 0 for score in one.scores if score.significant}
+    return "each in one score" if len(better) > 1 else f"the forecast is {'better' if True in better else 'worse'}"
 
 
 def _tell_plainly(made: ScoreTable) -> str:

@@ -22,7 +22,7 @@ from sim.show.titles import find_titles
 from sim.show.views import ratio
 
 IMPOSSIBLE = "what was seen cannot be"
-_TOGETHER, _ALONE = 4, 0.1  # of a whole run, what all that was seen takes, and one statement by itself
+_TOGETHER, _ALONE = 2, 0.1  # of a whole run, what all that was seen takes, and one statement by itself
 _LARGE = math.log(10)  # a ratio that has the full colour
 
 

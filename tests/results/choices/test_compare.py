@@ -19,6 +19,7 @@ from sim.results.settings import RunSettings
 from sim.scenario import edit
 from sim.scenario.file import read
 from sim.scenario.resolve.scenario import Scenario
+from sim.show.choices import as_text
 
 ROOT = Path(__file__).parents[3]
 SMALL = """schema_version: 1
@@ -103,6 +104,16 @@ def test_every_row_is_the_forecast_of_that_edit() -> None:
         odds = [one.median / (1 - one.median) for one in (after, before)]
         assert cell.odds_ratio == pytest.approx(odds[0] / odds[1], rel=1e-12)
         assert cell.moved
+
+
+def test_of_questions_that_are_asked_these_alone_are_worked_out() -> None:
+    whole, some = made(small()), made(small(), questions=["Q2"])
+    assert [choice.choice for choice in some.rows] == [choice.choice for choice in whole.rows]
+    for one, all_of_them in zip(some.rows, whole.rows, strict=True):
+        assert one.cells.keys() == {"Q2"}
+        cell, same = one.cells["Q2"], all_of_them.cells["Q2"]
+        assert (cell.median, cell.low90, cell.high90) == pytest.approx((same.median, same.low90, same.high90))
+    assert "no effect on any question" not in as_text([some])
 
 
 def test_what_cannot_move_does_not() -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 import sim
+from sim.arrays import Floats
+from sim.engine.program.program import Program
 from sim.results.compare import alternatives as room
-from sim.results.compare import views_export
+from sim.results.compare import likelihoods, views_export
 from sim.results.compare.alternatives import alternatives
 from sim.scenario import evidence
 from sim.scenario.file import read
+from sim.scenario.resolve.observations import Observation
 from sim.show.views import as_text
 
 TEXT = (Path(__file__).parents[3] / "scenarios" / "first-steps.yaml").read_text(encoding="utf-8")
@@ -112,3 +116,23 @@ def test_the_flagships_views_stand_in_its_readme() -> None:
     text = as_text([made])
     told = text[text.index("Q6: ") :]
     assert told in (folder / "README.md").read_text(encoding="utf-8"), "README.md: copy what sim alternatives says"
+
+
+def test_a_statement_that_no_edit_reaches_is_weighed_once_and_one_that_cannot_be_summed_is_played(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scenario = read.loads(with_views(HAWKS, SAME))
+    seen = sim.evidence(scenario, given=[SEEN, "direct_military: incident or less @ 2026-03-01"])
+    weighed: list[str] = []
+    find = likelihoods.find_likelihood
+
+    def watched(program: Program, policy: str, paths: object, stated: Sequence[Observation]) -> Floats | None:
+        weighed.extend(map(str, stated))
+        return find(program, policy, paths, stated)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(likelihoods, "find_likelihood", watched)
+    summed = alternatives(scenario, policy="strikes", observations=seen, draws=50).views
+    assert weighed == [str(one) for one in seen] * 2  # of the file and of the hawks, not of the view that is the same
+    monkeypatch.setattr(likelihoods, "find_likelihood", lambda *of: None)
+    played = alternatives(scenario, policy="strikes", observations=seen, draws=50).views
+    assert [one.single for one in played] == [pytest.approx(one.single, rel=1e-9) for one in summed]

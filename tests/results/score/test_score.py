@@ -2,6 +2,8 @@
 
 import pytest
 
+from sim.results.score import report
+from sim.results.score.baselines import forecasters
 from sim.results.score.export import as_csv, as_json
 from sim.results.score.model import EVEN, FORECAST
 from sim.results.score.report import score
@@ -29,6 +31,28 @@ def test_even_odds_know_nothing(scored):
     even = next(one for one in scored.comparisons if one.name == EVEN)
     assert (even.brier.mean, even.log.mean) == pytest.approx((0.25, 0.6931), abs=1e-4)
     assert even.n == len(scored.questions)
+
+
+def test_a_voice_is_asked_only_what_it_speaks_about_and_scores_as_if_asked_all(resolved_folder, monkeypatch):
+    case = load_case(resolved_folder / "north" / "scenario.yaml")
+    asked, run = {}, report.forecast
+
+    def watched(scenario, **options):
+        asked[scenario.digest] = [name for name in options["questions"] if " " not in name]
+        return run(scenario, **options)
+
+    monkeypatch.setattr(report, "forecast", watched)
+    made = score(case.scenario, case.resolutions, draws=50)
+    own = {one.name: one for one in forecasters(case.scenario)}
+    fewer = [names for names in asked.values() if len(names) < len(made.questions)]
+    assert fewer
+    for one in made.comparisons:
+        if one.name in own:
+            alone = run(own[one.name].scenario, draws=50, policies=[made.policy]).answers
+            for question in made.questions:
+                if one.name in question.scores:
+                    said = alone[made.policy, question.question].probability
+                    assert question.scores[one.name].probability == pytest.approx(said, rel=1e-9)
 
 
 def test_void_drops_out(scored):
