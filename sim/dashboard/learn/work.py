@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +13,6 @@ from sim.errors import ModelError
 from sim.results.focus.distributions import find_distributions
 from sim.results.forecast.evidence_policies import open_policies
 from sim.results.forecast.model import Forecast
-from sim.results.indicators.model import Indicators
-from sim.results.indicators.report import indicators
 from sim.results.replay.open_policy import choose_policy
 from sim.scenario.resolve.observations import Observations
 from sim.scenario.resolve.scenario import Scenario
@@ -85,28 +81,6 @@ def find_states(run: LearnRun, seen: Observations) -> dict[str, tuple[float, ...
     return find_distributions(
         run.scenario, run.policy, run.step, observations=seen, draws=run.draws, worlds=run.worlds, seed=run.seed
     )
-
-
-@st.cache_data(max_entries=64, **_KEPT)
-def find_indicators(run: LearnRun, seen: Observations) -> Indicators:
-    """What to watch for, as `sim indicators` has it."""
-    return indicators(
-        run.scenario, run.question, policy=run.policy, observations=seen, draws=run.draws, worlds=run.worlds,
-        seed=run.seed,
-    )  # fmt: skip
-
-
-def find_days(
-    run: LearnRun, seen_by: Callable[[datetime.date], Observations], days: tuple[datetime.date, ...],
-    progress: Callable[[float], object],
-) -> list[tuple[datetime.date, Observations, Forecast]]:  # fmt: skip
-    """The chosen answer as of every day."""
-    made = []
-    for number, day in enumerate(days, start=1):
-        seen = seen_by(day)
-        made.append((day, seen, find_answer(run, seen)))
-        progress(number / len(days))
-    return made
 
 
 def _forecast(run: LearnRun, seen: Observations, **more: Any) -> Forecast:
