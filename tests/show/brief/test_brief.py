@@ -72,7 +72,8 @@ def test_every_part_is_there_with_the_forecasts_numbers(brief: QuestionPage) -> 
         'A *made-up* harbour [dispute](https://example.org). What was known on 24 December 2025',
         "Are shots *fired* by 21 January 2026?", f"({whole(answer.probability)})", "under policy close",
         f"What was said leaves open {whole_span(answer.interval90.low, answer.interval90.high)}", "Confidence is",
-        "of the doubt): Shots are unlikely. On Clash: shots or more, if “Pressure” is “closure”: 'unlikely', read as 33 % (",
+        "of the doubt): Shots are unlikely. "
+        "On Clash: shots or more, if “Pressure” is “closure”: 'unlikely', read as 33 % (",
         "[The *Gazette*, 20 December 2025, paragraph 2]",
         "100 draws x 64 worlds, seed 1",
         brief.forecast.digest[:16], "harbour, from harbour.yaml", "sim brief <x>",
