@@ -37,7 +37,7 @@ LEGEND = (
 def lay_table(made: Explanation, teller: SentenceTeller) -> DeltaGenerator | None:
     """The table of shares; gives back its place, for what further runs add. None where no sentence moves the answer."""
     if made.three is not None:
-        st.markdown("## What moves it", anchors=False)
+        st.markdown("## What moves the number", anchors=False)
         st.markdown(escape_markdown(explanation.three(made.three)))
     if not made.sentences:
         return None

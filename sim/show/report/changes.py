@@ -53,12 +53,15 @@ def _event_row(made: Indicators, one: Indicator, most: float) -> TableRow:
 
 
 def _asking(worth: Sequence[AskingWorth]) -> str:
-    """Whom to ask first: what would take away most of the doubt if it were known."""
+    """Whom to ask first: a measure of its own, by another name than the shares of the doubt."""
     most: dict[str, float] = {}
     for one in worth:
         most.setdefault(one.name, one.share)
     told = [f"{name} ({words.whole_share(share)})" for name, share in [*most.items()][:_ASKED] if share >= _LEAST]
-    return f" Part of the doubt that would go if we knew exactly: {words.join_items(told)}." if told else ""
+    if not told:
+        return ""
+    heads = "Whom to ask first, and how much of the answer's variance would go if we knew exactly"
+    return f" {heads}: {words.join_items(told)}; such gains overlap."
 
 
 def tell_moves(page: QuestionPage, level: int) -> Iterator[Block]:
