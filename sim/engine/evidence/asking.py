@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from sim.arrays import Floats
 from sim.engine.evidence.columns import Columns, Part, taken
-from sim.engine.evidence.paths import SeenPaths
-from sim.engine.evidence.watcher import Turning, WeighedTurn, statuses, turning
+from sim.engine.evidence.paths import SeenPaths, WalkStep, walk
+from sim.engine.evidence.watcher import WeighedTurn, statuses
 from sim.engine.exact.multi_event import read_alike
 from sim.engine.exact.reach import LOOK, Cell
 from sim.engine.exact.response_types import Pieces, Situations, States, TooManyPieces, distinct, lettered
@@ -200,34 +200,51 @@ class Followed:
         """
         first, place = distinct(alike, letters)
         (weight,) = _by_column(place, made.weight)
-        found, size = np.empty((3, self.cut.stage.program.steps, len(first))), self._at_a_time
-        for low in range(0, len(first), size):
-            some = first[low : low + size]
-            weights = taken(part.window.weights, part.chosen[made.draw[some]])
-            value = None if worth is None else taken(worth[0], worth[1][some])
-            found[..., low : low + size] = self._follow(letters[:, some], value, weights)
+        draw, found = part.chosen[made.draw[first]], np.empty((3, self.cut.stage.program.steps, len(first)))
+        patterns, which = np.unique(letters[:, first], axis=1, return_inverse=True)
+        order = np.argsort(which.ravel(), kind="stable")
+        ends = np.cumsum(np.bincount(which.ravel()))
+        for pattern, columns in zip(patterns.T, np.split(order, ends[:-1]), strict=True):
+            steps = self._walk(pattern)
+            size = WIDE * at_a_time(max(len(step.move) for step in steps))
+            for low in range(0, len(columns), size):
+                some = columns[low : low + size]
+                value = None if worth is None else (worth[0], worth[1][first[some]])
+                found[..., some] = self._follow(steps, taken(part.window.weights, draw[some]), value)
         found *= weight
         return np.add.reduceat(found, np.flatnonzero(np.diff(made.draw[first], prepend=-1)), axis=-1)
 
-    def _follow(self, letters: States, worth: Sequence[Floats] | None, weights: Sequence[Floats]) -> Floats:
-        """(answers, steps, pieces): the joint probability with what was seen that the question stands there."""
-        found, settled = np.zeros((3, self.cut.stage.program.steps, letters.shape[1])), np.zeros((3, letters.shape[1]))
-
-        def gate(step: int) -> Turning:
-            core, met, kind = self._kinds[step - 1]
-            return turning(self.turns[step - 1], kind, letters[met] | core[:, None])
-
-        last, run = self.paths.seen.last, self.paths.forward(weights, letters.shape[1], self.turns, gate)
-        for step, (turn, left) in enumerate(zip(self.turns, run, strict=True), start=1):
-            told = step >= last or worth is not None
-            mass = (left * self._valued(worth[step], step) if worth and step < last else left).sum(axis=0)
-            found[:, step - 1] = settled if told else np.nan
-            for status, answer in enumerate(turn.answers):
-                found[answer, step - 1] += mass[status]
-                if status not in turn.going:
-                    settled[answer] += mass[status]
+    def _follow(
+        self, steps: Sequence[WalkStep], weights: Sequence[Floats], worth: tuple[Sequence[Floats], Places] | None
+    ) -> Floats:  # fmt: skip
+        """(answers, steps, columns): the joint probability with what was seen that the question stands there."""
+        last, count = self.paths.seen.last, weights[0].shape[-1]
+        found, settled = np.zeros((3, self.cut.stage.program.steps, count)), np.zeros((3, count))
+        left: Floats = np.ones((1, count))
+        for number, step in enumerate(steps, start=1):
+            left = step.forward(left, weights[number - 1])
+            told = number >= last or worth is not None
+            mass = left * self._valued(step, worth, number) if worth and number < last else left
+            found[:, number - 1] = settled if told else np.nan
+            for answer, gone, nodes in step.answers:
+                total = (mass if len(nodes) == len(mass) else mass.take(nodes, axis=0)).sum(axis=0)
+                found[answer, number - 1] += total
+                if gone:
+                    settled[answer] += total
+            left = left if len(step.going) == len(left) else left.take(step.going, axis=0)
         found[:, len(self.turns) :] = settled[:, None]
         return found
+
+    def _walk(self, pattern: NDArray[np.uint8]) -> tuple[WalkStep, ...]:
+        key = pattern.tobytes()
+        if key not in self._walks:
+            letters = [(pattern[met] | core).astype(np.intp)[kind] for core, met, kind in self._kinds]
+            self._walks[key] = walk(self.paths, self.turns, letters)
+        return self._walks[key]
+
+    @cached_property
+    def _walks(self) -> dict[bytes, tuple[WalkStep, ...]]:
+        return {}
 
     @cached_property
     def _alike(self) -> States:
@@ -243,15 +260,14 @@ class Followed:
             found.append((told[0].astype(np.uint8), told[1], kind))
         return found
 
-    @cached_property
-    def _at_a_time(self) -> int:
-        return WIDE * at_a_time(self.paths.largest * max(turn.before for turn in self.turns))
-
-    def _valued(self, worth: Floats, step: int) -> Floats:
-        """The worth of what was seen alone, status by status of the question; 1 of those that are let go."""
-        turn, status = self.turns[step - 1], statuses(self.told.plain[step - 1]) if self.told.plain else {}
-        value = worth.take([status.get(pasts[0], 0) for pasts in turn.near], axis=1)
-        value[:, [number for number in range(turn.after) if number not in turn.going]] = 1.0
+    def _valued(self, step: WalkStep, worth: tuple[Sequence[Floats], Places], number: int) -> Floats:
+        """(nodes, columns): the worth of what was seen alone; 1 of worlds that are let go."""
+        turn, status = self.turns[number - 1], statuses(self.told.plain[number - 1]) if self.told.plain else {}
+        seen = np.array([status.get(pasts[0], 0) for pasts in turn.near], dtype=np.intp)
+        value = worth[0][number][step.state[:, None], seen[step.status][:, None], worth[1]]
+        for _, gone, nodes in step.answers:
+            if gone:
+                value[nodes] = 1.0
         return value
 
     def affordable(self, draws: int) -> bool:

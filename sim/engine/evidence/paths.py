@@ -176,6 +176,67 @@ class SeenPaths:
         return found[::-1]
 
 
+@dataclass(frozen=True, eq=False)
+class WalkStep:
+    """One step of a walk, from nodes to nodes: states of the chain with a status of the automaton.
+
+    source: (moves,) nodes before. move: (moves,) of the chain. weight: (moves, 1); None where all are 1. begins: (nodes
+    after,) the first move to each, which stand together. state, status: (nodes after,). going: nodes from which it goes
+    on. answers: nodes of one answer, and whether they are settled.
+    """
+
+    source: Places
+    move: Places
+    weight: Floats | None
+    begins: Places
+    state: Places
+    status: Places
+    going: Places
+    answers: tuple[tuple[int, bool, Places], ...]
+
+    def forward(self, left: Floats, weights: Floats) -> Floats:
+        """(nodes before, columns) to (nodes after, columns). weights: (moves of the chain, columns)."""
+        moved = left.take(self.source, axis=0)
+        moved *= weights.take(self.move, axis=0)
+        if self.weight is not None:
+            moved *= self.weight
+        return np.add.reduceat(moved, self.begins, axis=0) if len(self.begins) else moved
+
+
+def walk(
+    paths: SeenPaths, turns: Sequence[WeighedTurn], letters: Sequence[Places]
+) -> tuple[WalkStep, ...]:  # fmt: skip
+    """The steps of an automaton on the chain whose letters are known: few statuses are left of all.
+
+    letters: by step, (states,) what a state reads.
+    """
+    made, state, status = list[WalkStep](), np.zeros(1, dtype=np.intp), np.zeros(1, dtype=np.intp)
+    for turn, moves, read in zip(turns, paths.moves, letters, strict=False):
+        node = np.full((moves.before, turn.before), -1)
+        node[state, status] = np.arange(len(state))
+        source, letter = node[moves.source], read[moves.target]
+        weight = turn.weights[:, letter].T
+        move, before = np.nonzero((source >= 0) & (weight > 0))
+        target = moves.target[move] * turn.after + turn.moves[before, letter[move]]
+        order = np.argsort(target, kind="stable")
+        move, before = move[order], before[order]
+        nodes, begins = np.unique(target[order], return_index=True)
+        factor = weight[move, before][:, None]
+        row = np.full(turn.after, -1)
+        row[list(turn.going)] = np.arange(len(turn.going))
+        state, status = nodes // turn.after, nodes % turn.after
+        goes, answer = row[status] >= 0, np.array(turn.answers)[status]
+        told = tuple(
+            (one, gone, np.flatnonzero((answer == one) & (goes != gone)))
+            for one, gone in dict.fromkeys(zip(answer.tolist(), (~goes).tolist(), strict=True))
+        )
+        going = np.flatnonzero(goes)
+        weighs = None if (factor == 1.0).all() else factor
+        made.append(WalkStep(source[move, before], move, weighs, begins, state, status, going, told))
+        state, status = state[going], row[status[going]]
+    return tuple(made)
+
+
 def starts(one: Pass) -> int:
     """How many nodes of a pass are axes that it starts from."""
     return sum(1 for axis in one.nodes if axis[1] == 1)
