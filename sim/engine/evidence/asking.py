@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from sim.arrays import Floats
 from sim.engine.evidence.columns import Columns, Part, taken
-from sim.engine.evidence.paths import SeenPaths, WalkStep, walk
+from sim.engine.evidence.paths import Known, SeenPaths, WalkStep, walk
 from sim.engine.evidence.watcher import WeighedTurn, statuses
 from sim.engine.exact.multi_event import read_alike
 from sim.engine.exact.reach import LOOK, Cell
@@ -239,8 +239,12 @@ class Followed:
         key = pattern.tobytes()
         if key not in self._walks:
             letters = [(pattern[met] | core).astype(np.intp)[kind] for core, met, kind in self._kinds]
-            self._walks[key] = walk(self.paths, self.turns, letters)
+            self._walks[key] = walk(self.paths, self.turns, letters, self._known)
         return self._walks[key]
+
+    @cached_property
+    def _known(self) -> Known:
+        return {}
 
     @cached_property
     def _walks(self) -> dict[bytes, tuple[WalkStep, ...]]:

@@ -182,7 +182,7 @@ class WalkStep:
 
     source: (moves,) nodes before. move: (moves,) of the chain. weight: (moves, 1); None where all are 1. begins: (nodes
     after,) the first move to each, which stand together. state, status: (nodes after,). going: nodes from which it goes
-    on. answers: nodes of one answer, and whether they are settled.
+    on; onward: their statuses as the next step counts them. answers: nodes of one answer, and whether they are settled.
     """
 
     source: Places
@@ -192,6 +192,7 @@ class WalkStep:
     state: Places
     status: Places
     going: Places
+    onward: Places
     answers: tuple[tuple[int, bool, Places], ...]
 
     def forward(self, left: Floats, weights: Floats) -> Floats:
@@ -203,8 +204,12 @@ class WalkStep:
         return np.add.reduceat(moved, self.begins, axis=0) if len(self.begins) else moved
 
 
+Known = dict[object, WalkStep]
+"""Steps of walks on the same chain by the same automaton, which need be laid only once."""
+
+
 def walk(
-    paths: SeenPaths, turns: Sequence[WeighedTurn], letters: Sequence[Places]
+    paths: SeenPaths, turns: Sequence[WeighedTurn], letters: Sequence[Places], known: Known
 ) -> tuple[WalkStep, ...]:  # fmt: skip
     """The steps of an automaton on the chain whose letters are known: few statuses are left of all.
 
@@ -212,29 +217,36 @@ def walk(
     """
     made, state, status = list[WalkStep](), np.zeros(1, dtype=np.intp), np.zeros(1, dtype=np.intp)
     for turn, moves, read in zip(turns, paths.moves, letters, strict=False):
-        node = np.full((moves.before, turn.before), -1)
-        node[state, status] = np.arange(len(state))
-        source, letter = node[moves.source], read[moves.target]
-        weight = turn.weights[:, letter].T
-        move, before = np.nonzero((source >= 0) & (weight > 0))
-        target = moves.target[move] * turn.after + turn.moves[before, letter[move]]
-        order = np.argsort(target, kind="stable")
-        move, before = move[order], before[order]
-        nodes, begins = np.unique(target[order], return_index=True)
-        factor = weight[move, before][:, None]
-        row = np.full(turn.after, -1)
-        row[list(turn.going)] = np.arange(len(turn.going))
-        state, status = nodes // turn.after, nodes % turn.after
-        goes, answer = row[status] >= 0, np.array(turn.answers)[status]
-        told = tuple(
-            (one, gone, np.flatnonzero((answer == one) & (goes != gone)))
-            for one, gone in dict.fromkeys(zip(answer.tolist(), (~goes).tolist(), strict=True))
-        )
-        going = np.flatnonzero(goes)
-        weighs = None if (factor == 1.0).all() else factor
-        made.append(WalkStep(source[move, before], move, weighs, begins, state, status, going, told))
-        state, status = state[going], row[status[going]]
+        key = moves, turn, read.tobytes(), state.tobytes(), status.tobytes()
+        if key not in known:
+            known[key] = _walk_step(turn, moves, read, (state, status))
+        made.append(known[key])
+        state, status = made[-1].state[made[-1].going], made[-1].onward
     return tuple(made)
+
+
+def _walk_step(turn: WeighedTurn, moves: StepMoves, read: Places, before: tuple[Places, Places]) -> WalkStep:
+    """One step. before: of each node the state, and the status."""
+    node = np.full((moves.before, turn.before), -1)
+    node[before] = np.arange(len(before[0]))
+    source, letter = node[moves.source], read[moves.target]
+    weight = turn.weights[:, letter].T
+    move, left = np.nonzero((source >= 0) & (weight > 0))
+    target = moves.target[move] * turn.after + turn.moves[left, letter[move]]
+    order = np.argsort(target, kind="stable")
+    move, left = move[order], left[order]
+    nodes, begins = np.unique(target[order], return_index=True)
+    factor = weight[move, left][:, None]
+    row = np.full(turn.after, -1)
+    row[list(turn.going)] = np.arange(len(turn.going))
+    state, status = nodes // turn.after, nodes % turn.after
+    goes, answer = row[status] >= 0, np.array(turn.answers)[status]
+    answers = tuple(
+        (one, gone, np.flatnonzero((answer == one) & (goes != gone)))
+        for one, gone in dict.fromkeys(zip(answer.tolist(), (~goes).tolist(), strict=True))
+    )
+    going, weighs = np.flatnonzero(goes), None if (factor == 1.0).all() else factor
+    return WalkStep(source[move, left], move, weighs, begins, state, status, going, row[status[going]], answers)
 
 
 def starts(one: Pass) -> int:

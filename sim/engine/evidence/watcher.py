@@ -38,6 +38,12 @@ class WeighedTurn:
     going: tuple[int, ...]
     near: tuple[tuple[Past, ...], ...]
 
+    def equals(self, other: WeighedTurn) -> bool:
+        """Whether another step is the same."""
+        if (self.answers, self.going, self.near) != (other.answers, other.going, other.near):
+            return False
+        return np.array_equal(self.moves, other.moves) and np.array_equal(self.weights, other.weights)
+
     @property
     def before(self) -> int:
         """How many statuses the step starts from."""
@@ -147,7 +153,8 @@ def _merged(turns: Sequence[WeighedTurn], keys: Sequence[Sequence[int]]) -> tupl
             tuple(past for of, (past,) in zip(label, turn.near, strict=True) if of == number)
             for number in range(len(first))
         )
-        made.append(WeighedTurn(moves, weights, tuple(turn.answers[status] for status in first), going, near))
+        new = WeighedTurn(moves, weights, tuple(turn.answers[status] for status in first), going, near)
+        made.append(made[-1] if made and new.equals(made[-1]) else new)
         rows = [turn.going.index(first[number]) for number in going]
     return tuple(made)
 
