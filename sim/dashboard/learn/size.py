@@ -11,6 +11,8 @@ AT_ONCE = 1.0
 """Seconds of work up to which nobody need ask for it."""
 DIAGRAM_DRAWS = 200
 """Draws from which the diagram is coloured, at most."""
+WATCHING_DRAWS = 200
+"""Draws by which events to watch are weighed, at most, where they are dear."""
 _EACH = 8e-6  # seconds of a core for a draw, a step and a variable of one answer given what was seen
 
 
@@ -23,8 +25,8 @@ def fit_draws(run: LearnRun, seen: Observations) -> int:
 
 
 def fit_watching(run: LearnRun, seen: Observations) -> int:
-    """The draws by which events to watch are weighed: the fewest where what was seen makes each of them dear."""
-    return run.draws if not seen or is_cheap(run, 100, run.draws) else min(run.draws, DRAWS[0])
+    """The draws by which events to watch are weighed: few where what was seen makes each of them dear."""
+    return run.draws if not seen or is_cheap(run, 100, run.draws) else min(fit_draws(run, seen), WATCHING_DRAWS)
 
 
 def is_cheap(run: LearnRun, answers: int, draws: int) -> bool:
