@@ -75,11 +75,12 @@ class PieceCut:
 @dataclass(frozen=True, eq=False)
 class Told:
     """What pieces tell of what was seen. plain: the turns of that alone; none where they tell nothing. own: the first
-    bits of a letter, which are not of it. situations: by step, (states,) which one a state meets."""
+    bits of a letter, which are not of it. situations: by step, (states,) which one a state meets; number: of all."""
 
     plain: tuple[WeighedTurn, ...]
     own: int
     situations: Sequence[Places]
+    number: int
 
     def columns(self, draw: Places, letters: States) -> tuple[Places, States, Places]:
         """Of every column the first of its pieces, and (situations, columns) its letters; of every piece its column.
@@ -91,11 +92,6 @@ class Told:
             told = self._alike[np.arange(len(letters))[:, None], letters >> np.uint8(self.own)]
         first, place = distinct(draw, told)
         return first, told[:, first], place
-
-    @property
-    def number(self) -> int:
-        """How many situations there are."""
-        return 1 + max(int(one.max()) for one in self.situations)
 
     @cached_property
     def _alike(self) -> States:
@@ -206,7 +202,7 @@ class Followed:
         ends = np.cumsum(np.bincount(which.ravel()))
         for pattern, columns in zip(patterns.T, np.split(order, ends[:-1]), strict=True):
             steps = self._walk(pattern)
-            size = WIDE * at_a_time(max(len(step.move) for step in steps))
+            size = WIDE * at_a_time(max(1, *(len(step.move) for step in steps)))
             for low in range(0, len(columns), size):
                 some = columns[low : low + size]
                 value = None if worth is None else (worth[0], worth[1][first[some]])

@@ -248,7 +248,8 @@ class Solver:
             return None
         cut = replace(cut, events=(*cut.events, *letters.events))
         plain = self._alone(near, watches) if near else ()
-        told, last = Told(plain, len(atoms), cut.situations(paths)), self.seen.last
+        number = 1 if cut.met is None else cut.met.number
+        told, last = Told(plain, len(atoms), cut.situations(paths), number), self.seen.last
         if simple and (question.kind == "is" or question.variable in self.seen.layout.lasting):
             return MomentAnswer(paths, cut, told, step < last)
         turns = automaton(asked, tuple(possible_letters(stage, atoms, step) for step in range(1, self._steps + 1)))

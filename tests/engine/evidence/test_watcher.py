@@ -8,6 +8,7 @@ from itertools import product
 import numpy as np
 import pytest
 
+from sim.engine.evidence.asking import Told
 from sim.engine.evidence.groups import Letters, letters_of
 from sim.engine.evidence.observed import ObservedVariable
 from sim.engine.evidence.watcher import WeighedTurn, _laid, watcher
@@ -69,3 +70,13 @@ def test_letters_that_no_step_tells_apart_are_one() -> None:
     assert [len(set(row)) for row in read.tolist()] == [2, 2]
     for first, second in product(range(4), repeat=2):
         assert spoken(turns, (first, second)) == spoken(turns, (int(read[0, first]), int(read[1, second])))
+
+
+def test_situations_that_are_never_met_tell_nothing() -> None:
+    """What was seen may leave no cell in which some situation is met; pieces still have a letter there."""
+    near = climbing(2, (1, 0.5, 0.2))
+    letters = letters_of(near)
+    turns = watcher((), near, letters, (0, len(letters.events)), 2)
+    told = Told(turns, 0, [np.array([0]), np.array([0])], 2)
+    first, read, place = told.columns(np.zeros(2, np.intp), np.array([[1, 1], [0, 1]], np.uint8))
+    assert (first.tolist(), read.tolist(), place.tolist()) == ([0], [[1], [0]], [0, 0])
