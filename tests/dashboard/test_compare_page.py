@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 import sim
 from sim.dashboard.added.adding import add_texts
 from sim.dashboard.compare import asking, calibration
-from sim.dashboard.compare.pairs import tell_order, tell_ranks
+from sim.dashboard.compare.pairs import tell_above, tell_order, tell_ranks
 from sim.dashboard.compare.scores import tell_way
 from sim.results.choices.compare import ChoiceCell, Choices
 from sim.results.compare.model import Difference
@@ -26,6 +26,7 @@ from sim.results.score.model import EVEN, BaselineComparison, MeanScore
 from sim.results.track.calibration import bin_answers
 from sim.scenario.resolve.scenario import Scenario
 from sim.show.differences import points
+from sim.show.scores.plain import tell_better
 from sim.show.scores.score import tell_difference
 from sim.show.views import ratio
 
@@ -52,7 +53,7 @@ def figures(one: Difference) -> list[str]:
     """What the page shall show of a difference."""
     intervals = [f"{points(part.low)} to {points(part.high)}" for part in (one.interval50, one.interval90)]
     first, second = (fine_percent(p) for p in (one.first_probability, one.second_probability))
-    return [first, second, points(one.difference), *intervals, percent(one.above), f"{100 * one.error:.2g}"]
+    return [first, second, points(one.difference), *intervals, tell_above(one), f"{100 * one.error:.2g}"]
 
 
 @pytest.fixture
@@ -138,6 +139,7 @@ def test_in_words_what_is_clear_and_what_is_not() -> None:
     scenario = sim.read("first-steps")
     made = sim.compare(scenario, ["strikes", "blockade", "strikes"], questions=["Q6"], draws=100)
     lower, same = made.differences
+    assert (tell_above(lower), tell_above(same)) == (percent(lower.above), "equal in all")
     told = tell_order("if so", [("blockade", lower), ("the *same*", same)])
     apart = points(lower.difference).removeprefix("+")
     clear = f"**Clearly more likely** if so than under \u201cblockade\u201d (by {apart} points). "
@@ -269,8 +271,7 @@ def test_scores_are_those_of_the_command_and_hindsight_is_marked(
     assert "Doubters: written by somebody who knew how it ended." in said
     assert ("Your changes are in it" in said) == bool(edits)
     even = next(one.brier for one in made.comparisons if one.name == EVEN)
-    way = "better" if even.difference < 0 else "worse"
-    assert f"gets {even.mean:.3f}: {abs(even.difference):.3f} {way}, " in said
+    assert f"gets {even.mean:.3f}: {tell_better(even)}, " in said
     for one in made.comparisons[1:]:
         if one.significant:
             ways = {score.difference < 0 for score in one.scores if score.significant}

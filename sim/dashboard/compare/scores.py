@@ -20,6 +20,7 @@ from sim.results.score.model import EVEN, FORECAST, BaselineComparison, MeanScor
 from sim.results.score.report import history
 from sim.show.charts.compare.rows import score_span
 from sim.show.charts.compare.spans import DifferenceChart
+from sim.show.scores.plain import tell_better
 from sim.show.scores.score import verdict
 from sim.show.titles import find_titles
 
@@ -99,12 +100,10 @@ def _tell_plainly(made: ScoreTable) -> str:
     """The forecast's score beside the best there is and beside saying 50 % to everything, as Markdown."""
     named = {one.name: one.brier for one in made.comparisons}
     own, even = named[FORECAST], named[EVEN]
-    better = "better" if even.difference < 0 else "worse"
     luck = "more than luck explains" if even.significant else "which may be luck"
-    span = "" if even.interval is None else f" (90\u00a0%: {even.interval[0]:+.3f} to {even.interval[1]:+.3f})"
     return (
         f"**Its mean Brier score is {own.mean:.3f}**, where 0 is perfect and 50\u00a0% for everything gets "
-        f"{even.mean:.3f}: {abs(even.difference):.3f} {better}, {luck}{span}."
+        f"{even.mean:.3f}: {tell_better(even)}, {luck}."
     )
 
 
