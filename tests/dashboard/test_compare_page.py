@@ -17,7 +17,6 @@ import sim
 from sim.dashboard.added.adding import add_texts
 from sim.dashboard.compare import asking, calibration
 from sim.dashboard.compare.pairs import tell_above, tell_order, tell_ranks
-from sim.dashboard.compare.scores import tell_way
 from sim.results.choices.compare import ChoiceCell, Choices
 from sim.results.compare.model import Difference
 from sim.results.forecast.model import Interval
@@ -27,7 +26,7 @@ from sim.results.track.calibration import bin_answers
 from sim.scenario.resolve.scenario import Scenario
 from sim.show.differences import points
 from sim.show.scores.plain import tell_better
-from sim.show.scores.score import tell_difference
+from sim.show.scores.score import tell_difference, tell_way, verdict
 from sim.show.views import ratio
 
 Page = Callable[..., AppTest]
@@ -196,6 +195,8 @@ def test_views_and_how_evidence_speaks_for_them(page: Page, resolved: Path) -> N
     own, *others = weighed.views
     assert own.single
     table = rows(app, "seen-figures")
+    (body,) = (block.proto.body for block in part(app, "seen-figures").get("html"))
+    assert "<small>2 entries</small>" in body
     assert table.pop(f"All {len(own.single)} together") == [
         fine_percent(own.evidence or 0), *(f"{fine_percent(one.evidence or 0)}|{ratio(one.ratio)}" for one in others)
     ]  # fmt: skip
@@ -272,20 +273,19 @@ def test_scores_are_those_of_the_command_and_hindsight_is_marked(
     assert ("Your changes are in it" in said) == bool(edits)
     even = next(one.brier for one in made.comparisons if one.name == EVEN)
     assert f"gets {even.mean:.3f}: {tell_better(even)}, " in said
-    for one in made.comparisons[1:]:
-        if one.significant:
-            ways = {score.difference < 0 for score in one.scores if score.significant}
-            assert (" (the forecast is better)" in said) >= (ways == {True})
-            assert (" (the forecast is worse)" in said) >= (ways == {False})
-    assert ("No difference is significant" in said) != ("0 lies outside an interval against: " in said)
+    assert all(f" ({tell_way(one)})" in said for one in made.comparisons[1:] if one.significant)
+    assert ("No difference is significant" in said) != (" leave 0 out, against: " in said)
 
 
 def test_in_words_who_is_better_where_the_difference_is_significant() -> None:
     better, worse, open_ = (MeanScore(9, 0.2, 0.0, ends) for ends in ((-0.2, -0.1), (0.1, 0.2), (-0.1, 0.1)))
     better, worse = replace(better, difference=-0.15), replace(worse, difference=0.15)
-    assert tell_way(BaselineComparison("a", 9, better, open_, None)) == "the forecast is better"
-    assert tell_way(BaselineComparison("a", 9, open_, open_, worse)) == "the forecast is worse"
-    assert tell_way(BaselineComparison("a", 9, better, worse, None)) == "each in one score"
+    assert tell_way(BaselineComparison("a", 9, better, open_, None)) == "the forecast is better in Brier"
+    assert tell_way(BaselineComparison("a", 9, open_, open_, worse)) == "the forecast is worse in ranked"
+    assert tell_way(BaselineComparison("a", 9, better, worse, None)) == "the forecast is better in Brier, worse in log"
+    found = [BaselineComparison("a", 9, better, worse, None), BaselineComparison("b", 9, open_, worse, None)]
+    told = "a (the forecast is better in Brier, worse in log); b (the forecast is worse in log)"
+    assert verdict(found).startswith(f"Of 4 intervals of 90 %, 3 leave 0 out, against: {told}. ")
 
 
 def test_no_picture_of_calibration_without_answers_enough(

@@ -98,6 +98,17 @@ def name_seen(scenario: Scenario, seen: Sequence[Observation]) -> str:
     return f"{known.label}: {event if sure else f'a report that speaks most for {event}'}{when}"
 
 
+def name_statements(written: int, silent: int) -> str:
+    """What the statements are, of which some are entries that somebody wrote and some the silence about a variable.
+
+    >>> name_statements(13, 10), name_statements(1, 0)
+    ('13 entries and the silence about 10 variables', '1 entry')
+    """
+    entries = [f"{written} {'entry' if written == 1 else 'entries'}"] if written else []
+    silences = [f"the silence about {silent} variable{'s' * (silent > 1)}"] if silent else []
+    return words.join_items([*entries, *silences])
+
+
 def _name_books(value: object) -> str:
     if not isinstance(value, dict):
         return capital(words.lexicon_name(str(value)))

@@ -82,18 +82,11 @@ def _tell(visit: PageVisit, made: ScoreTable) -> Iterator[str]:
         yield "No question has an answer that can be scored."
         return
     yield _tell_plainly(made)
-    ways = {one.name: tell_way(one) for one in made.comparisons}
-    told = verdict(made.comparisons, lambda name: f"{name_scored_in_words(visit, made, name)} ({ways[name]})")
+    told = verdict(made.comparisons, lambda name: name_scored_in_words(visit, made, name))
     yield f"**{escape(told)}**"
     late = [name_baseline(visit.scenario, name) for name in made.hindsight]
     if late:
         yield escape(f"{'; '.join(late)}: written by somebody who knew how it ended. Its score is no forecast's.")
-
-
-def tell_way(one: BaselineComparison) -> str:
-    """Which of the two is the better, by the scores whose difference is significant."""
-    better = {score.difference < 0 for score in one.scores if score.significant}
-    return "each in one score" if len(better) > 1 else f"the forecast is {'better' if True in better else 'worse'}"
 
 
 def _tell_plainly(made: ScoreTable) -> str:

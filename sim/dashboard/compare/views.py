@@ -9,7 +9,7 @@ import streamlit as st
 from sim.dashboard.address import escape
 from sim.dashboard.compare.asking import ask_for, find_beside, is_begun, tell_fewer
 from sim.dashboard.compare.html_table import ComparedCell, ComparedRow, draw_table, fill_move
-from sim.dashboard.compare.naming import HINDSIGHT, name_seen, name_view
+from sim.dashboard.compare.naming import HINDSIGHT, name_seen, name_statements, name_view
 from sim.dashboard.compare.work import FileState, find_run, find_views, fit_draws, read_seen, weigh_views
 from sim.dashboard.view import find_palette
 from sim.dashboard.visit import PageVisit
@@ -88,7 +88,9 @@ def _draw_likelihoods(visit: PageVisit, seen: FileState) -> None:
     tell_fewer(effort, visit.state)
     palette = find_palette()
     together = [_likelihood(made, view, None, palette) for view in made.views]
-    rows = [ComparedRow(f"All {len(observations)} together", together)]
+    silent = sum(statement[0].silence is not None for statement in observations.values())
+    count = name_statements(len(observations) - silent, silent)
+    rows = [ComparedRow(f"All {len(observations)} together", together, count)]
     rows += [
         ComparedRow(name_seen(visit.scenario, seen_of), [_likelihood(made, v, text, palette) for v in made.views])
         for text, seen_of in observations.items()
