@@ -16,9 +16,11 @@ from streamlit.testing.v1 import AppTest
 import sim
 from sim.dashboard.added.adding import add_texts
 from sim.dashboard.compare import asking, calibration
+from sim.dashboard.compare.naming import name_view
 from sim.dashboard.compare.pairs import tell_above, tell_order, tell_ranks
 from sim.results.choices.compare import ChoiceCell, Choices
 from sim.results.compare.model import Difference
+from sim.results.compare.views import AlternativeView
 from sim.results.forecast.model import Interval
 from sim.results.forecast.percent import fine_percent, percent, span
 from sim.results.score.model import EVEN, BaselineComparison, MeanScore
@@ -27,7 +29,7 @@ from sim.scenario.resolve.scenario import Scenario
 from sim.show.differences import points
 from sim.show.scores.plain import tell_better
 from sim.show.scores.score import tell_difference, tell_way, verdict
-from sim.show.views import ratio
+from sim.show.views import ratio, tell_gain
 
 Page = Callable[..., AppTest]
 ROOT = Path(__file__).parents[2]
@@ -193,6 +195,7 @@ def test_views_and_how_evidence_speaks_for_them(page: Page, resolved: Path) -> N
     seen = sim.evidence(scenario, resolved.with_name("evidence.yaml"))
     weighed = sim.alternatives(scenario, policy="let_it_run", questions=["Q2"], observations=seen, draws=100)
     own, *others = weighed.views
+    assert plain(tell_gain(weighed.views, name_view)) in plain(texts(app))
     assert own.single
     table = rows(app, "seen-figures")
     (body,) = (block.proto.body for block in part(app, "seen-figures").get("html"))
@@ -209,6 +212,21 @@ def test_views_and_how_evidence_speaks_for_them(page: Page, resolved: Path) -> N
     for cells, (text, p) in zip(table.values(), own.single.items(), strict=True):
         singles = [(one.single or {})[text] for one in others]
         assert cells == [fine_percent(p), *(f"{fine_percent(q)}|{ratio(q / p)}" for q in singles)]
+
+
+def test_in_words_under_which_view_what_was_seen_is_likeliest() -> None:
+    own, late, early = (AlternativeView(name, "", "", {}, 0.1, 1.0) for name in ("as written", "late", "early"))
+    assert tell_gain([own, late]) == "No other view made all that was seen more likely than the file as it stands."
+    late, early = replace(late, ratio=4.5, hindsight=True), replace(early, ratio=1.264)
+    most = "All that was seen is likeliest under"
+    told = f"{most} “late” (written in hindsight): 4.5 times more likely than in the file as it stands. "
+    second = "Of those not written in hindsight, “early”: 1.26 times more likely. A factor below 3 is little."
+    assert tell_gain([own, early, late]) == told + second
+    assert tell_gain([own, late]) == f"{told}Of those not written in hindsight, none made it likelier."
+    told = f"{most} “early”: 1.26 times more likely than in the file as it stands. A factor below 3 is little."
+    assert tell_gain([own, early]) == told
+    told = "What was seen cannot be in the file as it stands; it can under early."
+    assert tell_gain([replace(own, evidence=0.0), early]) == told
 
 
 def test_choices_are_those_of_the_command(page: Page, folder: Path) -> None:

@@ -19,7 +19,7 @@ from sim.results.score.report import history
 from sim.scenario.resolve.observations import by_statement
 from sim.show.charts.ink import Palette
 from sim.show.titles import find_titles
-from sim.show.views import ratio
+from sim.show.views import ratio, tell_gain
 
 IMPOSSIBLE = "what was seen cannot be"
 _TOGETHER, _ALONE = 2, 0.1  # of a whole run, what all that was seen takes, and one statement by itself
@@ -86,6 +86,7 @@ def _draw_likelihoods(visit: PageVisit, seen: FileState) -> None:
         return
     made = weigh_views(visit.scenario, policy, visit.state.question, find_run(effort.state), seen)
     tell_fewer(effort, visit.state)
+    st.markdown(f"**{escape(tell_gain(made.views, name_view))}**")
     palette = find_palette()
     together = [_likelihood(made, view, None, palette) for view in made.views]
     silent = sum(statement[0].silence is not None for statement in observations.values())
