@@ -53,8 +53,8 @@ def tell_gain(views: Sequence[AlternativeView], called: Callable[[str], str] = s
     second = None
     if best.hindsight:
         second = _find_best([view for view in others if not view.hindsight])
-        gain = "none made it likelier" if second is None else f"\u201c{called(second.name)}\u201d: {ratio(second.ratio)}"
-        told.append(f"Of those not written in hindsight, {gain}.")
+        then = f"\u201c{called(second.name)}\u201d: {ratio(second.ratio)}" if second else "none made it likelier"
+        told.append(f"Of those not written in hindsight, {then}.")
     if ((second or best).ratio or 0.0) < _LITTLE:
         told.append(f"A factor below {_LITTLE} is little.")
     return " ".join(told)
