@@ -27,7 +27,7 @@ from sim.results.score.model import EVEN, BaselineComparison, MeanScore
 from sim.results.track.calibration import bin_answers
 from sim.scenario.resolve.scenario import Scenario
 from sim.show.differences import points
-from sim.show.scores.plain import tell_better
+from sim.show.scores.plain import tell_better, tell_bins
 from sim.show.scores.score import tell_difference, tell_way, verdict
 from sim.show.views import ratio, tell_gain
 
@@ -290,7 +290,8 @@ def test_scores_are_those_of_the_command_and_hindsight_is_marked(
     assert "Doubters: written by somebody who knew how it ended." in said
     assert ("Your changes are in it" in said) == bool(edits)
     even = next(one.brier for one in made.comparisons if one.name == EVEN)
-    assert f"gets {even.mean:.3f}: {tell_better(even)}, " in said
+    assert f"always saying 50 % gets 0.25: compared with that it is {tell_better(even)}, " in plain(said)
+    assert said.index("The forecast's score is") < said.index("Answers of ") < said.index("as it stood first")
     assert all(f" ({tell_way(one)})" in said for one in made.comparisons[1:] if one.significant)
     assert ("No difference is significant" in said) != (" leave 0 out, against: " in said)
 
@@ -313,6 +314,7 @@ def test_no_picture_of_calibration_without_answers_enough(
     scenario = sim.read(resolved)
     made = sim.score(scenario, sim.resolutions(resolved.with_name("resolutions.yaml"), scenario), draws=100)
     bins = bin_answers([q.scores["forecast"].probability for q in made.questions], [q.truth for q in made.questions])
+    assert tell_bins(bins) in plain(texts(app))
     assert "No picture of calibration: 4 answers, decided by 3 events, are too few." in texts(app)
     counts = [[str(one.n), fine_percent(one.said), fine_percent(one.came)] for one in bins]
     assert [cells[:3] for cells in rows(app, "calibration-figures").values()] == counts

@@ -9,7 +9,7 @@ import streamlit as st
 from sim.dashboard.address import escape
 from sim.dashboard.chart import draw_chart
 from sim.dashboard.compare.asking import ask_for, find_beside, is_begun, tell_fewer
-from sim.dashboard.compare.calibration import draw_calibration
+from sim.dashboard.compare.calibration import draw_calibration, find_bins
 from sim.dashboard.compare.html_table import ComparedCell, ComparedRow, draw_table
 from sim.dashboard.compare.naming import HINDSIGHT, name_baseline
 from sim.dashboard.compare.work import find_run, fit_draws, score_forecast
@@ -20,7 +20,7 @@ from sim.results.score.model import EVEN, FORECAST, BaselineComparison, MeanScor
 from sim.results.score.report import history
 from sim.show.charts.compare.rows import score_span
 from sim.show.charts.compare.spans import DifferenceChart
-from sim.show.scores.plain import tell_better
+from sim.show.scores.plain import tell_better, tell_bins
 from sim.show.scores.score import verdict
 from sim.show.titles import find_titles
 
@@ -69,7 +69,13 @@ def name_scored_in_words(visit: PageVisit, made: ScoreTable, name: str) -> str:
 
 
 def _tell(visit: PageVisit, made: ScoreTable) -> Iterator[str]:
-    """What is scored, whether any difference is significant, and what was written in hindsight, as Markdown."""
+    """How good the forecast was, what is scored, which differences are significant, and what was written in hindsight.
+
+    Each a piece of Markdown.
+    """
+    if made.questions:
+        yield _tell_plainly(made)
+        yield escape(tell_bins(find_bins(made)))
     case = find_titles(visit.file).case(made.policy)
     dropped = f"; {len(made.void)} have no answer" if made.void else ""
     yield escape(
@@ -81,7 +87,6 @@ def _tell(visit: PageVisit, made: ScoreTable) -> Iterator[str]:
     if not made.questions:
         yield "No question has an answer that can be scored."
         return
-    yield _tell_plainly(made)
     told = verdict(made.comparisons, lambda name: name_scored_in_words(visit, made, name))
     yield f"**{escape(told)}**"
     late = [name_baseline(visit.scenario, name) for name in made.hindsight]
@@ -95,8 +100,9 @@ def _tell_plainly(made: ScoreTable) -> str:
     own, even = named[FORECAST], named[EVEN]
     luck = "more than luck explains" if even.significant else "which may be luck"
     return (
-        f"**Its mean Brier score is {own.mean:.3f}**, where 0 is perfect and 50\u00a0% for everything gets "
-        f"{even.mean:.3f}: {tell_better(even)}, {luck}."
+        f"**The forecast's score is {own.mean:.3f}. 0 is the best, and always saying 50\u00a0% gets {even.mean:.3g}**: "
+        f"compared with that it is {tell_better(even)}, {luck}. The score is the mean Brier score: the square of how "
+        "far an answer lies from what came."
     )
 
 

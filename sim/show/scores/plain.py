@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from sim.results.forecast.percent import fine_percent
 from sim.results.score.model import MeanScore
+from sim.results.track.calibration import CalibrationBin
 
 
 def tell_better(score: MeanScore) -> str:
@@ -23,6 +27,50 @@ def tell_better(score: MeanScore) -> str:
     if ends[0].split()[1:] == ends[1].split()[1:]:
         ends[0] = ends[0].split()[0]
     return f"{told} (nine tenths between {ends[0]} and {ends[1]})"
+
+
+def tell_bins(bins: Sequence[CalibrationBin]) -> str:
+    """How often answers came true, beside what was said: where chance hardly explains that, and in the fullest bin.
+
+    bins: at least one, lowest first.
+
+    >>> low, high = CalibrationBin(0, 0.1, 10, 0.058, 0.16, 0, 0.2), CalibrationBin(0.9, 1, 2, 0.95, 0.5, 0.7, 1)
+    >>> print(*tell_bins([low, high]).split(", ")[:3], sep=chr(10))
+    Answers of 0 to 10 % came true in 16 of 100
+    more often than said (5.8 %; 10 answers)
+    which may be chance. Answers of 90 to 100 % came true in 50 of 100
+    >>> tell_bins([high]).partition(", ")[2]
+    'less often than said (95.0 %; 2 answers), and chance hardly does that.'
+    >>> tell_bins([low, CalibrationBin(0.1, 0.2, 1, 0.15, 0.0, 0.0, 1.0)]).partition("chance. ")[2]
+    'In the other group, of 1 answer, what came lies where chance puts it.'
+    """
+    fullest = max(bins, key=lambda one: one.n)
+    told = [one for one in bins if one is fullest or not _by_chance(one)]
+    others = [one for one in bins if one not in told]
+    sentences = [_tell_bin(one) for one in told]
+    if others:
+        most = _count(max(one.n for one in others))
+        groups = f"group, of {most}," if len(others) == 1 else f"{len(others)} groups, of at most {most} each,"
+        sentences.append(f"In the other {groups} what came lies where chance puts it.")
+    return " ".join(sentences)
+
+
+def _tell_bin(one: CalibrationBin) -> str:
+    came, said = round(100 * one.came), round(100 * one.said)
+    way = "as often as" if came == said else f"{'more' if came > said else 'less'} often than"
+    chance = "which may be chance" if _by_chance(one) else "and chance hardly does that"
+    return (
+        f"Answers of {100 * one.low:g} to {100 * one.high:g} % came true in {came} of 100, {way} said "
+        f"({fine_percent(one.said)}; {_count(one.n)}), {chance}."
+    )
+
+
+def _by_chance(one: CalibrationBin) -> bool:
+    return one.chance_low <= one.came <= one.chance_high
+
+
+def _count(n: int) -> str:
+    return f"{n} answer{'s' * (n > 1)}"
 
 
 def _tell_side(difference: float) -> str:
