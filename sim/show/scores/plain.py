@@ -30,7 +30,7 @@ def tell_better(score: MeanScore) -> str:
 
 
 def tell_bins(bins: Sequence[CalibrationBin]) -> str:
-    """How often answers came true, beside what was said: where chance hardly explains that, and in the fullest bin.
+    """How often answers came true, beside what was said: where chance seldom does that, and in the fullest bin.
 
     bins: at least one, lowest first.
 
@@ -40,7 +40,7 @@ def tell_bins(bins: Sequence[CalibrationBin]) -> str:
     more often than said (5.8 %; 10 answers)
     which may be chance. Answers of 90 to 100 % came true in 50 of 100
     >>> tell_bins([high]).partition(", ")[2]
-    'less often than said (95.0 %; 2 answers), and chance hardly does that.'
+    'less often than said (95.0 %; 2 answers), which chance alone does less than once in ten.'
     >>> tell_bins([low, CalibrationBin(0.1, 0.2, 1, 0.15, 0.0, 0.0, 1.0)]).partition("chance. ")[2]
     'In the other group, of 1 answer, what came lies where chance puts it.'
     """
@@ -58,7 +58,7 @@ def tell_bins(bins: Sequence[CalibrationBin]) -> str:
 def _tell_bin(one: CalibrationBin) -> str:
     came, said = round(100 * one.came), round(100 * one.said)
     way = "as often as" if came == said else f"{'more' if came > said else 'less'} often than"
-    chance = "which may be chance" if _by_chance(one) else "and chance hardly does that"
+    chance = "which may be chance" if _by_chance(one) else "which chance alone does less than once in ten"
     return (
         f"Answers of {100 * one.low:g} to {100 * one.high:g} % came true in {came} of 100, {way} said "
         f"({fine_percent(one.said)}; {_count(one.n)}), {chance}."
