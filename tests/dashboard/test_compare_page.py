@@ -16,18 +16,20 @@ from streamlit.testing.v1 import AppTest
 import sim
 from sim.dashboard.added.adding import add_texts
 from sim.dashboard.compare import asking, calibration
-from sim.dashboard.compare.pairs import tell_order, tell_ranks
-from sim.dashboard.compare.scores import tell_way
+from sim.dashboard.compare.naming import name_view
+from sim.dashboard.compare.pairs import tell_above, tell_order, tell_ranks
 from sim.results.choices.compare import ChoiceCell, Choices
 from sim.results.compare.model import Difference
+from sim.results.compare.views import AlternativeView
 from sim.results.forecast.model import Interval
 from sim.results.forecast.percent import fine_percent, percent, span
 from sim.results.score.model import EVEN, BaselineComparison, MeanScore
 from sim.results.track.calibration import bin_answers
 from sim.scenario.resolve.scenario import Scenario
 from sim.show.differences import points
-from sim.show.scores.score import tell_difference
-from sim.show.views import ratio
+from sim.show.scores.plain import tell_better, tell_bins
+from sim.show.scores.score import tell_difference, tell_way, verdict
+from sim.show.views import ratio, tell_gain
 
 Page = Callable[..., AppTest]
 ROOT = Path(__file__).parents[2]
@@ -52,7 +54,7 @@ def figures(one: Difference) -> list[str]:
     """What the page shall show of a difference."""
     intervals = [f"{points(part.low)} to {points(part.high)}" for part in (one.interval50, one.interval90)]
     first, second = (fine_percent(p) for p in (one.first_probability, one.second_probability))
-    return [first, second, points(one.difference), *intervals, percent(one.above), f"{100 * one.error:.2g}"]
+    return [first, second, points(one.difference), *intervals, tell_above(one), f"{100 * one.error:.2g}"]
 
 
 @pytest.fixture
@@ -138,6 +140,7 @@ def test_in_words_what_is_clear_and_what_is_not() -> None:
     scenario = sim.read("first-steps")
     made = sim.compare(scenario, ["strikes", "blockade", "strikes"], questions=["Q6"], draws=100)
     lower, same = made.differences
+    assert (tell_above(lower), tell_above(same)) == (percent(lower.above), "equal in all")
     told = tell_order("if so", [("blockade", lower), ("the *same*", same)])
     apart = points(lower.difference).removeprefix("+")
     clear = f"**Clearly more likely** if so than under \u201cblockade\u201d (by {apart} points). "
@@ -192,8 +195,11 @@ def test_views_and_how_evidence_speaks_for_them(page: Page, resolved: Path) -> N
     seen = sim.evidence(scenario, resolved.with_name("evidence.yaml"))
     weighed = sim.alternatives(scenario, policy="let_it_run", questions=["Q2"], observations=seen, draws=100)
     own, *others = weighed.views
+    assert plain(tell_gain(weighed.views, name_view)) in plain(texts(app))
     assert own.single
     table = rows(app, "seen-figures")
+    (body,) = (block.proto.body for block in part(app, "seen-figures").get("html"))
+    assert "<small>2 entries</small>" in body
     assert table.pop(f"All {len(own.single)} together") == [
         fine_percent(own.evidence or 0), *(f"{fine_percent(one.evidence or 0)}|{ratio(one.ratio)}" for one in others)
     ]  # fmt: skip
@@ -206,6 +212,21 @@ def test_views_and_how_evidence_speaks_for_them(page: Page, resolved: Path) -> N
     for cells, (text, p) in zip(table.values(), own.single.items(), strict=True):
         singles = [(one.single or {})[text] for one in others]
         assert cells == [fine_percent(p), *(f"{fine_percent(q)}|{ratio(q / p)}" for q in singles)]
+
+
+def test_in_words_under_which_view_what_was_seen_is_likeliest() -> None:
+    own, late, early = (AlternativeView(name, "", "", {}, 0.1, 1.0) for name in ("as written", "late", "early"))
+    assert tell_gain([own, late]) == "No other view made all that was seen more likely than the file as it stands."
+    late, early = replace(late, ratio=4.5, hindsight=True), replace(early, ratio=1.264)
+    most = "All that was seen is likeliest under"
+    told = f"{most} “late” (written in hindsight): 4.5 times more likely than in the file as it stands. "
+    second = "Of those not written in hindsight, “early”: 1.26 times more likely. A factor below 3 is little."
+    assert tell_gain([own, early, late]) == told + second
+    assert tell_gain([own, late]) == f"{told}Of those not written in hindsight, none made it likelier."
+    told = f"{most} “early”: 1.26 times more likely than in the file as it stands. A factor below 3 is little."
+    assert tell_gain([own, early]) == told
+    told = "What was seen cannot be in the file as it stands; it can under early."
+    assert tell_gain([replace(own, evidence=0.0), early]) == told
 
 
 def test_choices_are_those_of_the_command(page: Page, folder: Path) -> None:
@@ -269,22 +290,21 @@ def test_scores_are_those_of_the_command_and_hindsight_is_marked(
     assert "Doubters: written by somebody who knew how it ended." in said
     assert ("Your changes are in it" in said) == bool(edits)
     even = next(one.brier for one in made.comparisons if one.name == EVEN)
-    way = "better" if even.difference < 0 else "worse"
-    assert f"gets {even.mean:.3f}: {abs(even.difference):.3f} {way}, " in said
-    for one in made.comparisons[1:]:
-        if one.significant:
-            ways = {score.difference < 0 for score in one.scores if score.significant}
-            assert (" (the forecast is better)" in said) >= (ways == {True})
-            assert (" (the forecast is worse)" in said) >= (ways == {False})
-    assert ("No difference is significant" in said) != ("0 lies outside an interval against: " in said)
+    assert f"always saying 50 % gets 0.25: compared with that it is {tell_better(even)}, " in plain(said)
+    assert said.index("The forecast's score is") < said.index("Answers of ") < said.index("as it stood first")
+    assert all(f" ({tell_way(one)})" in said for one in made.comparisons[1:] if one.significant)
+    assert ("No difference is significant" in said) != (" leave 0 out, against: " in said)
 
 
 def test_in_words_who_is_better_where_the_difference_is_significant() -> None:
     better, worse, open_ = (MeanScore(9, 0.2, 0.0, ends) for ends in ((-0.2, -0.1), (0.1, 0.2), (-0.1, 0.1)))
     better, worse = replace(better, difference=-0.15), replace(worse, difference=0.15)
-    assert tell_way(BaselineComparison("a", 9, better, open_, None)) == "the forecast is better"
-    assert tell_way(BaselineComparison("a", 9, open_, open_, worse)) == "the forecast is worse"
-    assert tell_way(BaselineComparison("a", 9, better, worse, None)) == "each in one score"
+    assert tell_way(BaselineComparison("a", 9, better, open_, None)) == "the forecast is better in Brier"
+    assert tell_way(BaselineComparison("a", 9, open_, open_, worse)) == "the forecast is worse in ranked"
+    assert tell_way(BaselineComparison("a", 9, better, worse, None)) == "the forecast is better in Brier, worse in log"
+    found = [BaselineComparison("a", 9, better, worse, None), BaselineComparison("b", 9, open_, worse, None)]
+    told = "a (the forecast is better in Brier, worse in log); b (the forecast is worse in log)"
+    assert verdict(found).startswith(f"Of 4 intervals of 90 %, 3 leave 0 out, against: {told}. ")
 
 
 def test_no_picture_of_calibration_without_answers_enough(
@@ -294,6 +314,7 @@ def test_no_picture_of_calibration_without_answers_enough(
     scenario = sim.read(resolved)
     made = sim.score(scenario, sim.resolutions(resolved.with_name("resolutions.yaml"), scenario), draws=100)
     bins = bin_answers([q.scores["forecast"].probability for q in made.questions], [q.truth for q in made.questions])
+    assert tell_bins(bins) in plain(texts(app))
     assert "No picture of calibration: 4 answers, decided by 3 events, are too few." in texts(app)
     counts = [[str(one.n), fine_percent(one.said), fine_percent(one.came)] for one in bins]
     assert [cells[:3] for cells in rows(app, "calibration-figures").values()] == counts

@@ -19,9 +19,8 @@ FEWEST_ANSWERS, FEWEST_EVENTS = 40, 30
 
 def draw_calibration(made: ScoreTable, palette: Palette) -> None:
     """Draw the calibration of the forecast, as `sim track` has it."""
-    said = [one.scores[FORECAST].probability for one in made.questions]
-    truth = [one.truth for one in made.questions]
-    bins = bin_answers(said, truth)
+    said, truth = _read_answers(made)
+    bins = find_bins(made)
     if len(said) < FEWEST_ANSWERS or made.clusters < FEWEST_EVENTS:
         st.caption(
             f"No picture of calibration: {len(said)} answers, decided by {made.clusters} events, are too few. The "
@@ -36,6 +35,15 @@ def draw_calibration(made: ScoreTable, palette: Palette) -> None:
         heads = ["Said", "Answers", "Said, mean", "Came", "By chance"]
         rows = [ComparedRow(f"{100 * one.low:g} to {100 * one.high:g} %", _cells(one)) for one in bins]
         draw_table("What was said beside what came, by bins", heads, rows, palette)
+
+
+def find_bins(made: ScoreTable) -> list[CalibrationBin]:
+    """The forecast's answers by what was said, lowest first, with what came of them."""
+    return bin_answers(*_read_answers(made))
+
+
+def _read_answers(made: ScoreTable) -> tuple[list[float], list[float]]:
+    return [one.scores[FORECAST].probability for one in made.questions], [one.truth for one in made.questions]
 
 
 def _cells(one: CalibrationBin) -> list[str]:

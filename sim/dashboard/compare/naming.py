@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from sim.results.choices.compare import Choice
@@ -68,13 +69,15 @@ def name_choice(choice: Choice) -> str:
 
     >>> name_choice(Choice("lexicon", "{capphrase: 2, icd203: 1}")), name_choice(Choice("dependence", "0"))
     ('CAPphrase and ICD 203, 2 to 1', 'No shared errors')
+    >>> print(name_choice(Choice("pool.concentration", "0.3")))
+    Weights vary more: few voices lead a draw (0.3; usually 1)
     """
     if choice.path == "lexicon":
         return _name_books(edit.parse(choice.text))
     if choice.path == "pool.rule":
         return _RULES.get(choice.text, choice.text)
     if choice.path == "pool.concentration":
-        return "Weights that are certain" if choice.text == "inf" else f"Concentration {choice.text}"
+        return _name_concentration(choice.text)
     if choice.path == "dependence":
         return {"0": "No shared errors", "1": "All errors shared"}.get(choice.text, choice.text)
     if choice.path == "pool.recalibrate":
@@ -98,11 +101,33 @@ def name_seen(scenario: Scenario, seen: Sequence[Observation]) -> str:
     return f"{known.label}: {event if sure else f'a report that speaks most for {event}'}{when}"
 
 
+def name_statements(written: int, silent: int) -> str:
+    """What the statements are, of which some are entries that somebody wrote and some the silence about a variable.
+
+    >>> name_statements(13, 10), name_statements(1, 0)
+    ('13 entries and the silence about 10 variables', '1 entry')
+    """
+    entries = [f"{written} {'entry' if written == 1 else 'entries'}"] if written else []
+    silences = [f"the silence about {silent} variable{'s' * (silent > 1)}"] if silent else []
+    return words.join_items([*entries, *silences])
+
+
 def _name_books(value: object) -> str:
     if not isinstance(value, dict):
         return capital(words.lexicon_name(str(value)))
     names = words.join_items([words.lexicon_name(str(name)) for name in value])
     return f"{names}, {' to '.join(f'{float(weight):g}' for weight in value.values())}"
+
+
+def _name_concentration(text: str) -> str:
+    """How closely each draw keeps to the weights that the voices were given."""
+    value = float(text)
+    if value == math.inf:
+        return "Weights that are certain"
+    if value == 1:
+        return "Weights vary as usual"
+    told = "more: few voices lead a draw" if value < 1 else "less: a draw keeps close to them"
+    return f"Weights vary {told} ({text}; usually 1)"
 
 
 def _name_states(states: Sequence[str], chosen: Sequence[int]) -> str:

@@ -82,6 +82,11 @@ def is_same(one: Difference) -> bool:
     return one.interval90.low == one.interval90.high == one.difference == 0
 
 
+def tell_above(one: Difference) -> str:
+    """In how many draws the first side is above the second; draws in which they are equal count half in that share."""
+    return "equal in all" if is_same(one) else percent(one.above)
+
+
 def _amounts(pairs: Pairs) -> str:
     """Names, each with how far the answers lie apart."""
     told = [f"\u201c{name}\u201d (by {points(abs(one.difference)).removeprefix('+')} points)" for name, one in pairs]
@@ -98,5 +103,5 @@ def _cells(one: Difference) -> list[ComparedCell | str]:
     return [
         fine_percent(one.first_probability), fine_percent(one.second_probability),
         ComparedCell(points(one.difference), strong=True), points_span(one.interval50), points_span(one.interval90),
-        percent(one.above), f"{100 * one.error:.2g}",
+        tell_above(one), f"{100 * one.error:.2g}",
     ]  # fmt: skip

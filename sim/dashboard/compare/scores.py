@@ -9,7 +9,7 @@ import streamlit as st
 from sim.dashboard.address import escape
 from sim.dashboard.chart import draw_chart
 from sim.dashboard.compare.asking import ask_for, find_beside, is_begun, tell_fewer
-from sim.dashboard.compare.calibration import draw_calibration
+from sim.dashboard.compare.calibration import draw_calibration, find_bins
 from sim.dashboard.compare.html_table import ComparedCell, ComparedRow, draw_table
 from sim.dashboard.compare.naming import HINDSIGHT, name_baseline
 from sim.dashboard.compare.work import find_run, fit_draws, score_forecast
@@ -20,6 +20,7 @@ from sim.results.score.model import EVEN, FORECAST, BaselineComparison, MeanScor
 from sim.results.score.report import history
 from sim.show.charts.compare.rows import score_span
 from sim.show.charts.compare.spans import DifferenceChart
+from sim.show.scores.plain import tell_better, tell_bins
 from sim.show.scores.score import verdict
 from sim.show.titles import find_titles
 
@@ -68,7 +69,13 @@ def name_scored_in_words(visit: PageVisit, made: ScoreTable, name: str) -> str:
 
 
 def _tell(visit: PageVisit, made: ScoreTable) -> Iterator[str]:
-    """What is scored, whether any difference is significant, and what was written in hindsight, as Markdown."""
+    """How good the forecast was, what is scored, which differences are significant, and what was written in hindsight.
+
+    Each a piece of Markdown.
+    """
+    if made.questions:
+        yield _tell_plainly(made)
+        yield escape(tell_bins(find_bins(made)))
     case = find_titles(visit.file).case(made.policy)
     dropped = f"; {len(made.void)} have no answer" if made.void else ""
     yield escape(
@@ -80,31 +87,22 @@ def _tell(visit: PageVisit, made: ScoreTable) -> Iterator[str]:
     if not made.questions:
         yield "No question has an answer that can be scored."
         return
-    yield _tell_plainly(made)
-    ways = {one.name: tell_way(one) for one in made.comparisons}
-    told = verdict(made.comparisons, lambda name: f"{name_scored_in_words(visit, made, name)} ({ways[name]})")
+    told = verdict(made.comparisons, lambda name: name_scored_in_words(visit, made, name))
     yield f"**{escape(told)}**"
     late = [name_baseline(visit.scenario, name) for name in made.hindsight]
     if late:
         yield escape(f"{'; '.join(late)}: written by somebody who knew how it ended. Its score is no forecast's.")
 
 
-def tell_way(one: BaselineComparison) -> str:
-    """Which of the two is the better, by the scores whose difference is significant."""
-    better = {score.difference < 0 for score in one.scores if score.significant}
-    return "each in one score" if len(better) > 1 else f"the forecast is {'better' if True in better else 'worse'}"
-
-
 def _tell_plainly(made: ScoreTable) -> str:
     """The forecast's score beside the best there is and beside saying 50 % to everything, as Markdown."""
     named = {one.name: one.brier for one in made.comparisons}
     own, even = named[FORECAST], named[EVEN]
-    better = "better" if even.difference < 0 else "worse"
     luck = "more than luck explains" if even.significant else "which may be luck"
-    span = "" if even.interval is None else f" (90\u00a0%: {even.interval[0]:+.3f} to {even.interval[1]:+.3f})"
     return (
-        f"**Its mean Brier score is {own.mean:.3f}**, where 0 is perfect and 50\u00a0% for everything gets "
-        f"{even.mean:.3f}: {abs(even.difference):.3f} {better}, {luck}{span}."
+        f"**The forecast's score is {own.mean:.3f}. 0 is the best, and always saying 50\u00a0% gets {even.mean:.3g}**: "
+        f"compared with that it is {tell_better(even)}, {luck}. The score is the mean Brier score: the square of how "
+        "far an answer lies from what came."
     )
 
 

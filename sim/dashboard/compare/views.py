@@ -9,7 +9,7 @@ import streamlit as st
 from sim.dashboard.address import escape
 from sim.dashboard.compare.asking import ask_for, find_beside, is_begun, tell_fewer
 from sim.dashboard.compare.html_table import ComparedCell, ComparedRow, draw_table, fill_move
-from sim.dashboard.compare.naming import HINDSIGHT, name_seen, name_view
+from sim.dashboard.compare.naming import HINDSIGHT, name_seen, name_statements, name_view
 from sim.dashboard.compare.work import FileState, find_run, find_views, fit_draws, read_seen, weigh_views
 from sim.dashboard.view import find_palette
 from sim.dashboard.visit import PageVisit
@@ -19,7 +19,7 @@ from sim.results.score.report import history
 from sim.scenario.resolve.observations import by_statement
 from sim.show.charts.ink import Palette
 from sim.show.titles import find_titles
-from sim.show.views import ratio
+from sim.show.views import ratio, tell_gain
 
 IMPOSSIBLE = "what was seen cannot be"
 _TOGETHER, _ALONE = 2, 0.1  # of a whole run, what all that was seen takes, and one statement by itself
@@ -86,9 +86,12 @@ def _draw_likelihoods(visit: PageVisit, seen: FileState) -> None:
         return
     made = weigh_views(visit.scenario, policy, visit.state.question, find_run(effort.state), seen)
     tell_fewer(effort, visit.state)
+    st.markdown(f"**{escape(tell_gain(made.views, name_view))}**")
     palette = find_palette()
     together = [_likelihood(made, view, None, palette) for view in made.views]
-    rows = [ComparedRow(f"All {len(observations)} together", together)]
+    silent = sum(statement[0].silence is not None for statement in observations.values())
+    count = name_statements(len(observations) - silent, silent)
+    rows = [ComparedRow(f"All {len(observations)} together", together, count)]
     rows += [
         ComparedRow(name_seen(visit.scenario, seen_of), [_likelihood(made, v, text, palette) for v in made.views])
         for text, seen_of in observations.items()

@@ -15,6 +15,7 @@ from sim.results.score.model import (
     ScoredQuestion,
     ScoreTable,
 )
+from sim.show.words import join_items
 
 KNEW = "In hindsight: written with knowledge of how the matter ended, so what it scores is no forecast's."
 
@@ -128,17 +129,34 @@ def tell_difference(score: MeanScore) -> str:
 
 
 def verdict(comparisons: Sequence[BaselineComparison], called: Callable[[str], str] = str) -> str:
-    """Which differences are significant, of how many that were looked at. called: what a name is shown as."""
+    """Which differences are significant, each by its score, of how many that were looked at.
+
+    called: what a name is shown as.
+    """
     others = [one for one in comparisons if one.name != FORECAST]
-    told = [called(one.name) for one in others if one.significant]
+    told = [f"{called(one.name)} ({tell_way(one)})" for one in others if one.significant]
     looked = sum(score.interval is not None for one in others for score in one.scores)
     if not told:
         return f"No difference is significant at 90 %, of {looked} looked at."
     beyond = sum(score.significant for one in others for score in one.scores)
     return (
-        f"At 90 %, 0 lies outside an interval against: {', '.join(told)}. That is {beyond} of {looked} intervals "
-        f"looked at, of which about {looked / 10:.0f} would do so by chance alone; with few events they are too narrow."
+        f"Of {looked} intervals of 90 %, {beyond} leave 0 out, against: {'; '.join(told)}. About {looked / 10:.0f} "
+        f"of {looked} would do so by chance alone, and with few events intervals are too narrow."
     )
+
+
+def tell_way(one: BaselineComparison) -> str:
+    """In which scores the forecast is better than another and in which worse, of those whose interval leaves 0 out.
+
+    >>> better, same = MeanScore(9, 0.2, -0.1, (-0.2, -0.1)), MeanScore(9, 0.2, 0.0, (-0.1, 0.1))
+    >>> tell_way(BaselineComparison("a", 9, better, same, better))
+    'the forecast is better in Brier and ranked'
+    """
+    scores = {"Brier": one.brier, "log": one.log, "ranked": one.ranked}
+    clear = {name: score.difference < 0 for name, score in scores.items() if score is not None and score.significant}
+    ways = {way: [name for name, better in clear.items() if better == (way == "better")] for way in ("better", "worse")}
+    told = [f"{way} in {join_items(names)}" for way, names in ways.items() if names]
+    return f"the forecast is {', '.join(told)}"
 
 
 def _days(tables: Sequence[ScoreTable]) -> Iterator[str]:
