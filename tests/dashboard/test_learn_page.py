@@ -293,6 +293,24 @@ def test_a_policy_that_sets_what_was_seen_gives_way(page: Page, folder: Path, ev
     assert shown(app)[0] == number(library(folder, evidence)["Q1"])
 
 
+def test_the_days_are_under_a_policy_that_what_is_seen_later_leaves_open(
+    page: Page, folder: Path, evidence: Path
+) -> None:  # fmt: skip
+    """Nothing was seen on the headline's day, so it may stand under a policy that the replay cannot take."""
+    evidence.write_text(HEAD + "  O1: {date: 2025-12-28, variable: pressure, is: closure}\n", encoding="utf-8")
+    app = page(at="learn", policy="talk", question="Q1", learn_day="2025-12-24")
+    assert shown(app)[0] == number(library(folder, policy="talk")["Q1"])
+    app.button(key="learn-days-run").click().run()
+    assert not app.error
+    made = sim.replay(sim.read(folder / "harbour.yaml"), evidence, questions=["Q1"], draws=100, moves=False)
+    means = [row["mean"] for row in drawn(app, "learn-line", "day")]
+    assert means == pytest.approx([one.answers["Q1"].probability for one in made.days], abs=1e-9)
+    (heading,) = [one.value for one in app.markdown if one.value.startswith("## Day by day")]
+    assert heading.endswith(", under policy let it run")
+    assert "sets Pressure beforehand" in texts(app)
+    assert len(app.get("graphviz_chart")) == 1
+
+
 @pytest.mark.parametrize(
     "query",
     [

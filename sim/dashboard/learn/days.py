@@ -9,6 +9,7 @@ from itertools import pairwise
 
 import streamlit as st
 
+from sim.dashboard import picker
 from sim.dashboard.address import escape
 from sim.dashboard.chart import draw_chart
 from sim.dashboard.learn.answers import write_number
@@ -16,6 +17,7 @@ from sim.dashboard.learn.asking import is_asked
 from sim.dashboard.learn.beside import EvidenceBeside
 from sim.dashboard.learn.evidence_list import list_by_day
 from sim.dashboard.learn.work import LearnRun, find_answer
+from sim.errors import SimError
 from sim.results.compare.differences import TIE
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.percent import fine_percent, span
@@ -50,7 +52,12 @@ def draw_days(run: LearnRun, known: EvidenceBeside, watched: SeenByDay, key: obj
         return
     slot = st.empty()
     bar = slot.progress(0.0, "Working out every day")
-    walked = walk_days(run, watched, known.days, lambda share, told: bar.progress(share, told))
+    try:
+        walked = walk_days(run, watched, known.days, lambda share, told: bar.progress(share, told))
+    except SimError as error:
+        slot.empty()
+        picker.show_problems(error, "What is seen and supposed on some of the days cannot be")
+        return
     slot.empty()
     replay = _replay(run, known, walked)
     st.markdown(escape(say_moves(replay, run.question)))

@@ -25,6 +25,7 @@ from sim.show.charts.ink import Palette
 from sim.show.titles import find_titles
 
 _SEEN = "what-was-seen"
+_DAYS = "## Day by day: what silence did, and what each entry"
 Places = tuple[DeltaGenerator, DeltaGenerator, DeltaGenerator]
 """Where the chosen answer goes, all answers and what hangs on them, and what is as wide as the page."""
 
@@ -117,20 +118,25 @@ def _plain_run(visit: PageVisit) -> LearnRun:
 def _settle_run(visit: PageVisit, known: EvidenceBeside, chosen: LearnChoice) -> tuple[LearnRun, Observations]:
     """The run, under a policy that does not set what was seen, and all that was; what differs from the view is told."""
     seen = gather_seen(visit.scenario, known, chosen)
-    policy = settle_policy(visit.scenario, visit.state.policy, seen)
-    if policy != visit.state.policy:
-        under, chosen_one = (find_titles(visit.file).policy(name) for name in (policy, visit.state.policy))
-        st.info(escape(f"Everything here is under “{under}”, not under “{chosen_one}”: {_say_why_not(visit, seen)}"))
-    run = replace(_plain_run(visit), policy=policy)
-    draws = fit_draws(run, seen)
-    if draws < run.draws:
-        st.info(f"{draws:,} draws are taken here, to answer soon; `sim run` takes as many as are asked for.")
-    return replace(run, draws=draws), seen
+    plain = _plain_run(visit)
+    run = _fit_run(plain, seen)
+    if run.policy != plain.policy:
+        under, chosen_one = (find_titles(visit.file).policy(name) for name in (run.policy, plain.policy))
+        why = _say_why_not(visit, plain.policy, seen)
+        st.info(escape(f"Everything here is under “{under}”, not under “{chosen_one}”: {why}"))
+    if run.draws < plain.draws:
+        st.info(f"{run.draws:,} draws are taken here, to answer soon; `sim run` takes as many as are asked for.")
+    return run, seen
 
 
-def _say_why_not(visit: PageVisit, seen: Observations) -> str:
+def _fit_run(run: LearnRun, seen: Observations) -> LearnRun:
+    """The run with what was seen: under a policy that leaves it to chance, with draws that are soon worked out."""
+    open_run = replace(run, policy=settle_policy(run.scenario, run.policy, seen))
+    return replace(open_run, draws=fit_draws(open_run, seen))
+
+
+def _say_why_not(visit: PageVisit, chosen: str, seen: Observations) -> str:
     """Why what was seen cannot be weighed under the chosen policy."""
-    chosen = visit.state.policy
     labels = [visit.scenario.variables[name].label for name in dict.fromkeys(one.variable for one in seen)
               if name in visit.scenario.paths[chosen]]  # fmt: skip
     return (
@@ -155,11 +161,30 @@ def _draw_learned(
         _draw_more(visit, chosen, run, seen, made[1], palette)
     with below:
         if len(known.days) > 1:
-            st.markdown("## Day by day: what silence did, and what each entry", anchors=False)
-            watched = follow_seen(visit.scenario, known, chosen)
-            days.draw_days(run, known, watched, (tell_run(run), tell_seen(watched(known.days[-1]))), palette)
+            _draw_days(visit, known, chosen, run, palette)
         st.markdown("## What hangs on what, and how far it moved", anchors=False)
         influence.draw_influence(run, seen, palette)
+
+
+def _draw_days(
+    visit: PageVisit, known: EvidenceBeside, chosen: LearnChoice, run: LearnRun, palette: Palette
+) -> None:  # fmt: skip
+    """Day by day, under the policy of `sim replay`: one that leaves to chance what was seen on any of the days."""
+    titles, watched = find_titles(visit.file), follow_seen(visit.scenario, known, chosen)
+    seen = watched(known.days[-1])
+    try:
+        all_days = _fit_run(run, seen)
+    except SimError as error:
+        st.markdown(_DAYS, anchors=False)
+        picker.show_problems(error, "The days cannot be followed under any policy")
+        return
+    other = all_days.policy != run.policy
+    st.markdown(f"{_DAYS}, {escape(titles.case(all_days.policy))}" if other else _DAYS, anchors=False)
+    if other:
+        st.caption(escape(f"Not {titles.case(run.policy)}: {_say_why_not(visit, run.policy, seen)}"))
+    if all_days.draws < run.draws:
+        st.caption(f"From {all_days.draws:,} draws, to answer soon.")
+    days.draw_days(all_days, known, watched, (tell_run(all_days), tell_seen(seen)), palette)
 
 
 def _draw_status(
@@ -216,5 +241,5 @@ def _draw_watch(visit: PageVisit, chosen: LearnChoice, run: LearnRun, seen: Obse
     """What to watch, and under which policy."""
     st.markdown(f"## What to watch, under “{escape(find_titles(visit.file).policy(run.policy))}”", anchors=False)
     if run.policy != visit.state.policy:
-        st.caption(escape(f"Why not the chosen policy: {_say_why_not(visit, seen)}"))
+        st.caption(escape(f"Why not the chosen policy: {_say_why_not(visit, visit.state.policy, seen)}"))
     later.draw_watch(run, seen, chosen.day, later.choose_window(visit.state), palette)
