@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -148,9 +149,10 @@ def _head(pages: list[Page]) -> PageVisit | None:
         pick.draw_choice()
         _draw_ways(pages, ways)
 
-    def draw_way(path: str, text: str) -> None:
+    def draw_way(path: str, text: str, **view: Any) -> None:
         page = next(page for page in pages if page.url_path == path)
-        st.page_link(page, label=text, icon=":material/arrow_forward:", query_params=to_query(address.read_state()))
+        query = to_query(replace(address.read_state(), **view))
+        st.page_link(page, label=text, icon=":material/arrow_forward:", query_params=query)
 
     visit = None if pick.found is None else _settled(*pick.found, row, draw_choices, draw_way)
     if visit is None:
@@ -170,7 +172,7 @@ def write_intro(file: Scenario) -> str:
 
 def _settled(
     state: State, file: Scenario, row: DeltaGenerator, draw_choices: Callable[[], None],
-    draw_way: Callable[[str, str], None],
+    draw_way: Callable[..., None],
 ) -> PageVisit | None:  # fmt: skip
     with st.container(key="about"):
         st.caption(write_intro(file))

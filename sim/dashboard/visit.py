@@ -32,7 +32,7 @@ class PageVisit:
     kept: with those of the variant that is kept beside it; None where there is none. row: where the page's own choices
     go, in the head. problems: the place for what is wrong, above all that moves. draw_choices: draws the ways to the
     pages and the choice of the scenario, before the page's own choices; a second call does nothing. draw_way: draws a
-    link to the page of a path, with the view in its address, under a text.
+    link to the page of a path, with the view in its address, under a text; fields of the view by name differ there.
     """
 
     state: State
@@ -43,12 +43,12 @@ class PageVisit:
     row: DeltaGenerator
     problems: DeltaGenerator
     draw_choices: Callable[[], None]
-    draw_way: Callable[[str, str], None]
+    draw_way: Callable[..., None]
 
 
 def settle_visit(
     state: State, source: Scenario, row: DeltaGenerator, problems: DeltaGenerator, draw_choices: Callable[[], None],
-    draw_way: Callable[[str, str], None],
+    draw_way: Callable[..., None],
 ) -> PageVisit:  # fmt: skip
     """The visit that the address asks for; what in it makes no sense is left out, and `problems` says why.
 

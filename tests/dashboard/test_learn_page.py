@@ -300,6 +300,8 @@ def test_the_days_are_under_a_policy_that_what_is_seen_later_leaves_open(
     evidence.write_text(HEAD + "  O1: {date: 2025-12-28, variable: pressure, is: closure}\n", encoding="utf-8")
     app = page(at="learn", policy="talk", question="Q1", learn_day="2025-12-24")
     assert shown(app)[0] == number(library(folder, policy="talk")["Q1"])
+    assert " as of 24 December 2025, under policy talk, with nothing counted as seen;" in status(app)
+    assert "One thing was seen later, on 28 December 2025: move the day to count it." in texts(app)
     app.button(key="learn-days-run").click().run()
     assert not app.error
     made = sim.replay(sim.read(folder / "harbour.yaml"), evidence, questions=["Q1"], draws=100, moves=False)

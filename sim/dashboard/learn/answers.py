@@ -12,11 +12,12 @@ from sim.dashboard.chart import draw_chart
 from sim.dashboard.learn.choice import LearnChoice
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.percent import fine_percent, span
+from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
 from sim.show.charts.ink import Palette
 from sim.show.charts.over_time.before_after import BeforeAfter, LearnedAnswer
 from sim.show.charts.scale import Scale
-from sim.show.titles import Titles
+from sim.show.titles import Titles, find_titles
 
 FEW_DRAWS = 100
 """Effective draws below which the page says that they are few."""
@@ -31,19 +32,19 @@ def write_number(answer: Answer) -> str:
 
 
 def write_status(
-    chosen: LearnChoice, counted: int, count: int, answers: Sequence[Answer], *, silent: bool
+    chosen: LearnChoice, case: str, counted: int, count: int, answers: Sequence[Answer], *, silent: bool
 ) -> str:  # fmt: skip
     """What the answer was and is, as HTML of a live region.
 
-    counted: entries that count, of `count` in the file. silent: whether silence counts. answers: before, after, and,
-    if anything is supposed, with it.
+    case: the policy's condition as `write_case` has it. counted: entries that count, of `count` in the file. silent:
+    whether silence counts. answers: before, after, and, if anything is supposed, with it.
     """
     before, after, *supposing = answers
-    parts = [f"{counted} of {count} entries"] if count else []
+    parts = [f"{counted} of {count} entries"] if counted else []
     parts += ["silence"] if silent else []
     what = f"having counted {words.join_items(parts)}" if parts else "with nothing counted as seen"
     told = (
-        f"<b>{html.escape(write_number(after))}</b> as of {words.day(chosen.day)}, {what}; "
+        f"<b>{html.escape(write_number(after))}</b> as of {words.day(chosen.day)}{html.escape(case)}, {what}; "
         f"{html.escape(write_number(before))} before anything was seen."
     )
     if not after.settled:
@@ -55,11 +56,15 @@ def write_status(
     return f'<div role="status" aria-live="polite">{_plain(told)}</div>'
 
 
-def write_waiting(before: Answer) -> str:
-    """What stands there until the answer is worked out."""
-    return (
-        f"<div>{_plain(html.escape(write_number(before)))} before anything was seen; working out what it is now.</div>"
-    )
+def write_case(scenario: Scenario, policy: str) -> str:
+    """The condition under which an answer stands, as the end of a sentence; empty where there is one policy alone."""
+    return f", {find_titles(scenario).case(policy)}" if len(scenario.policies) > 1 else ""
+
+
+def write_waiting(before: Answer, case: str) -> str:
+    """What stands there until the answer is worked out. case: as of `write_status`."""
+    told = html.escape(f"{write_number(before)} before anything was seen{case}; working out what it is now.")
+    return f"<div>{_plain(told)}</div>"
 
 
 def tell_weight(made: Forecast, policy: str) -> str:

@@ -64,6 +64,16 @@ def say_counted(known: EvidenceBeside, chosen: LearnChoice) -> str:
     return f"{count} of {len(known.entries)} entries count, until {until}; {silence}."
 
 
+def say_later(known: EvidenceBeside, chosen: LearnChoice) -> str:
+    """How many entries came after the chosen day, and from when on, in a sentence; empty where none did."""
+    later = [one.day for one in known.entries if one.day > chosen.day]
+    if not later:
+        return ""
+    if len(later) == 1:
+        return f"One thing was seen later, on {words.day(later[0])}: move the day to count it."
+    return f"{len(later)} things were seen later, from {words.day(min(later))} on: move the day to count them."
+
+
 def draw_entries(known: EvidenceBeside, chosen: LearnChoice) -> None:
     """A switch an entry, day by day; those that are still to come cannot be switched."""
     numbers = {one.id: number for number, one in enumerate(list_by_day(known), start=1)}

@@ -89,6 +89,8 @@ def _draw_controls(visit: PageVisit, known: EvidenceBeside, chosen: LearnChoice)
     day, more = st.columns([1, 1], gap="large", vertical_alignment="bottom")
     with day:
         evidence_list.draw_day(known, chosen)
+        if later_ones := evidence_list.say_later(known, chosen):
+            st.caption(later_ones)
     with more:
         evidence_list.draw_quiet(known, chosen, visit.state)
         suppose = st.container()
@@ -193,12 +195,12 @@ def _draw_status(
     """The chosen question's answer, and its forecasts: before, after, and with what is supposed."""
     st.markdown(f"## {escape(visit.file.questions[run.question].asks)}", anchors=False)
     slot = st.empty()
-    key = run.policy, run.question
+    key, case = (run.policy, run.question), answers.write_case(visit.file, run.policy)
     made = [find_answer(run, looks[0])]
-    slot.markdown(answers.write_waiting(made[0].answers[key]), unsafe_allow_html=True)
+    slot.markdown(answers.write_waiting(made[0].answers[key], case), unsafe_allow_html=True)
     made += [find_answer(run, seen) for seen in looks[1:]]
     told = answers.write_status(
-        chosen, len(chosen.shows(known)), len(known.entries), [one.answers[key] for one in made],
+        chosen, case, len(chosen.shows(known)), len(known.entries), [one.answers[key] for one in made],
         silent=bool(looks[1].silences),
     )  # fmt: skip
     slot.markdown(told, unsafe_allow_html=True)

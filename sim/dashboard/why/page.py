@@ -61,7 +61,7 @@ def _draw_grounds(visit: PageVisit, moment: Moment, grounds: AnswerGrounds) -> N
     for note in made.notes:
         st.info(escape(_say(note, moment)))
     views = worth.draw_worth(moment, made)
-    visit.draw_way("learn", _WAY)
+    visit.draw_way("learn", _WAY, learn_day=visit.file.as_of.isoformat())  # the same number: nothing is seen by then
     left, right = st.columns(2, gap="large")
     with left:
         rests.draw_rests(made, teller)
