@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 import sim
 from sim.results.forecast.model import Answer
-from sim.results.forecast.percent import fine_percent
+from sim.results.forecast.percent import fine_percent, percent
 from sim.show import words
 from sim.show.differences import points
 from sim.show.over_time.indicators import pick_top
@@ -234,9 +234,9 @@ def test_what_to_watch_is_that_of_the_indicators(page: Page, folder: Path, evide
         assert (made.after, made.settled) == (date(2026, 1, 7), "")
         labels = {row["label"] for row in drawn(app, "learn-events", "event")}
         assert labels == {f"{one.label}: {words.read_aloud(one.event)}" for one in pick_top(made, 5)}
-        rows = next(one for one in app.table if "Chance, %" in one.value.columns).value.to_dict("records")
-        chances = [round(100 * one.figures.probability, 2) for one in pick_top(made, 5)]
-        assert [float(row["Chance, %"]) for row in rows] == chances
+        rows = next(one for one in app.table if "Chance" in one.value.columns).value.to_dict("records")
+        chances = [percent(one.figures.probability) for one in pick_top(made, 5)]
+        assert [plain(row["Chance"]) for row in rows] == chances
         days.append(made.by)
         assert f"by {words.day(made.by)}" in " ".join(one.value for one in part(app, "learn-watch").caption)
     assert days == [date(2026, 1, 14), date(2026, 1, 21), date(2026, 1, 21)]

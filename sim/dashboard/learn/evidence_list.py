@@ -64,6 +64,14 @@ def say_counted(known: EvidenceBeside, chosen: LearnChoice) -> str:
     return f"{count} of {len(known.entries)} entries count, until {until}; {silence}."
 
 
+def say_off(chosen: LearnChoice) -> str:
+    """What becomes of an entry that is switched off, in a sentence."""
+    told = "An entry that is switched off counts as if it had not come"
+    if chosen.silence is None:
+        return f"{told}."
+    return f"{told}; silence then says that nothing of the kind was reported, so an answer may rise as well as fall."
+
+
 def say_later(known: EvidenceBeside, chosen: LearnChoice) -> str:
     """How many entries came after the chosen day, and from when on, in a sentence; empty where none did."""
     later = [one.day for one in known.entries if one.day > chosen.day]

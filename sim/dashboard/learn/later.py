@@ -24,7 +24,7 @@ from sim.errors import SimError
 from sim.progress import Progress
 from sim.results.forecast.model import Forecast
 from sim.results.forecast.percent import fine_percent, percent
-from sim.results.indicators.model import Indicators
+from sim.results.indicators.model import Indicator, Indicators
 from sim.results.indicators.report import indicators
 from sim.results.ledger.said import SaidThen, find_said
 from sim.scenario.resolve.observations import Observations
@@ -33,7 +33,7 @@ from sim.show import words
 from sim.show.charts.ink import Palette
 from sim.show.charts.over_time.dumbbells import Dumbbells
 from sim.show.differences import points
-from sim.show.over_time.indicators import pick_top, sentence
+from sim.show.over_time.indicators import name_event, pick_top, sentence
 
 _TOP = 5
 _ASKING = "Asking what every event would tell"
@@ -75,10 +75,8 @@ def draw_watch(run: LearnRun, seen: Observations, day: datetime.date, window: st
     picture = Dumbbells(made, _TOP, palette)
     with st.container(key="learn-events"):
         draw_chart(picture.spec(), "learn-events-picture", "What to watch: the answer if an event is seen, and if not")
-    st.caption(escape(f"{picture.guide()} {_say_window(made)} From {run.draws:,} draws."))
-    names = ("Event", "Chance, %", "If seen, %", "If not, %")
-    rows = [{name: escape(str(row[name])) for name in names} for row in picture.table()]
-    st.table(rows, hide_index=True, border="horizontal")
+    st.caption(escape(f"{picture.guide()} {_say_window(made, top)} From {run.draws:,} draws."))
+    st.table([_row(one) for one in top], hide_index=True, border="horizontal")
 
 
 def find_watched(
@@ -111,14 +109,23 @@ def _length(run: LearnRun, day: datetime.date, window: str) -> str:
     return LENGTHS.get(window, f"{max(left, 1)} days")
 
 
-def _say_window(made: Indicators) -> str:
-    """From when to when, in whole steps."""
+def _row(one: Indicator) -> dict[str, str]:
+    """An event of the table, its numbers as `sim indicators` writes them."""
+    figures = one.figures
+    cells = {"Event": name_event(one), "Chance": percent(figures.probability), "If seen": fine_percent(figures.seen),
+             "If not": fine_percent(figures.unseen)}  # fmt: skip
+    return {name: escape(cell) for name, cell in cells.items()}
+
+
+def _say_window(made: Indicators, top: Sequence[Indicator]) -> str:
+    """What counts as new, in whole steps."""
     if made.after is None:
-        return "Watched are whole steps of the model."
-    return (
-        f"Watched are whole steps of the model, from {words.day(made.after)} on: what had come by then, seen or not, "
-        "does not count, but for what the model gives no time of its own."
-    )
+        return "The model counts in whole steps."
+    after = words.day(made.after)
+    told = f"New is what first happens after {after}, where a step of the model ends"
+    if any(one.at_once for one in top):
+        told += ". Of an event of which the model knows no date, new is that it comes to light, whenever it happened"
+    return f"{told}."
 
 
 def _tell_share(bar: DeltaGenerator) -> Progress:

@@ -107,7 +107,7 @@ def _draw_entries(known: EvidenceBeside, chosen: LearnChoice) -> None:
     if not known.entries:
         st.caption("No evidence file lies beside this scenario; suppose something, or let silence count.")
         return
-    st.caption(f"{evidence_list.say_counted(known, chosen)} A switch leaves an entry out.")
+    st.caption(f"{evidence_list.say_counted(known, chosen)} {evidence_list.say_off(chosen)}")
     with st.container(key="learn-entries", gap="xsmall"):
         evidence_list.draw_entries(known, chosen)
 

@@ -101,6 +101,7 @@ def _layers(palette: Palette, height: int) -> list[Spec]:
     ends = {"y": {"value": _TOP - 6}, "y2": {"value": height - _BOTTOM}}
     name: Row = {"align": "left", "baseline": "middle", "fontSize": 12, "color": palette.ink}
     beside: Row = {"align": "right", "baseline": "middle", "fontSize": 11, "color": palette.quiet}
+    halo = {"stroke": palette.paper, "strokeWidth": 6, "strokeJoin": "round", "aria": False}  # no line crosses a name
     dot = {"size": 110, "strokeWidth": 2, "opacity": 1, "filled": True, "stroke": palette.chosen}
     number = {"fontSize": 11, "baseline": "middle", "color": palette.ink}
     full, hollow = {**dot, "fill": palette.chosen}, {**dot, "fill": palette.paper}
@@ -112,6 +113,8 @@ def _layers(palette: Palette, height: int) -> list[Spec]:
               {"x": pixels("px"), **ends}, transform=place),
         layer("now", "text", {**foot, "color": palette.ink}, {"x": pixels("px"), "y": {"value": 10}, "text": LABEL},
               transform=place),
+        layer("event", "text", {**name, **halo, "limit": expr(f"width - {_CHANCE}")},
+              {"x": {"value": 2}, "y": pixels("y"), "text": LABEL}),
         layer("event", "text", {**name, "limit": expr(f"width - {_CHANCE}")},
               {"x": {"value": 2}, "y": pixels("y"), "text": LABEL}),
         layer("chance", "text", {**beside, "limit": _CHANCE - 10},
