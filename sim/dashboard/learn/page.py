@@ -35,6 +35,9 @@ _STYLE = """
     [data-testid=stLayoutWrapper]:has(> .st-key-learn-answer) {position: sticky; top: 0; z-index: 98}
     .stMain {scroll-padding-top: 11rem}
 }
+@media (min-height: 600px) and (min-width: 641px) {
+    [data-testid=stColumn]:has(.st-key-learn-watch) {position: sticky; top: 7rem; align-self: flex-start}
+}
 [data-testid=stMainBlockContainer] h2 {font-size: 1.05rem; padding: .3rem 0 0}
 .st-key-learn-answer [data-testid=stMarkdownContainer] {margin-bottom: 0}
 .st-key-learn-answer h2 {font-size: 1.15rem; padding: 0}
