@@ -98,6 +98,7 @@ def test_an_entry_that_is_switched_off_is_as_if_it_were_not_there(page: Page, fo
     app = page(at="learn", policy="let_it_run", question="Q2")
     app.toggle(key="learn-entry:O1").set_value(False).run()
     assert asked(app, "learn_without") == ["O1"]
+    assert "silence then says that nothing of the kind was reported" in texts(app)
     left = ENTRIES.replace("  O1:", "  # O1:")
     without = folder / "without.txt"
     without.write_text(HEAD + left + QUIET, encoding="utf-8")
@@ -211,6 +212,7 @@ def test_the_days_without_silence_have_no_step_of_it(page: Page, evidence: Path)
     app.button(key="learn-days-run").click().run()
     (table,) = [one for one in app.table if "What came" in one.value.columns]
     assert "Silence" not in " ".join(table.value["What came"])
+    assert "silence then says" not in texts(app)
     assert drawn(app, "learn-line", "silence") == []
 
 
@@ -235,8 +237,9 @@ def test_what_to_watch_is_that_of_the_indicators(page: Page, folder: Path, evide
         labels = {row["label"] for row in drawn(app, "learn-events", "event")}
         assert labels == {f"{one.label}: {words.read_aloud(one.event)}" for one in pick_top(made, 5)}
         rows = next(one for one in app.table if "Chance" in one.value.columns).value.to_dict("records")
-        chances = [percent(one.figures.probability) for one in pick_top(made, 5)]
-        assert [plain(row["Chance"]) for row in rows] == chances
+        figures = [one.figures for one in pick_top(made, 5)]
+        assert [plain(row["Chance"]) for row in rows] == [percent(one.probability) for one in figures]
+        assert [plain(row["If not"]) for row in rows] == [fine_percent(one.unseen) for one in figures]
         days.append(made.by)
         assert f"by {words.day(made.by)}" in " ".join(one.value for one in part(app, "learn-watch").caption)
     assert days == [date(2026, 1, 14), date(2026, 1, 21), date(2026, 1, 21)]
