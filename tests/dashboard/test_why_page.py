@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from page_parts import asked, change, drawn, part, plain, texts
 from page_paths import go_to
@@ -15,8 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 import sim
 from sim.dashboard.why import found
-from sim.dashboard.why.against import list_objections
-from sim.dashboard.why.sentences import SentenceTeller
+from sim.dashboard.why.bridge import find_outside, tell_bridge
 from sim.lexicon.record import shipped_record
 from sim.results.explain.case import case
 from sim.results.explain.grounds import find_grounds
@@ -127,12 +127,16 @@ def test_an_answer_that_lies_outside_its_voices_says_why() -> None:
     for policy, question in (("strikes", "Q6"), ("strikes", "Q15"), ("let_it_run", "Q1")):
         one = case(scenario, question, policy, 200, 64, 1)
         grounds = find_grounds(one, explain(one))
-        objections = list_objections(grounds, SentenceTeller(scenario, grounds.judgments))
-        text = next(told.text for told in objections if told.head == "Voices differ")
-        low, high = next(event for event in grounds.events if len(event.voices) > 1).apart
-        outside.append(not low.span[1] <= grounds.explanation.answer.probability <= high.span[1])
-        assert ("is not between them" in text) == outside[-1]
-    assert outside[0]
+        event, answer = find_outside(grounds), grounds.explanation.answer
+        outside.append(event is not None)
+        if event is not None:
+            table, low, high = one.priors.tables[event.variable], event.apart[0].span[1], event.apart[1].span[1]
+            drawn = next(row for row in table.tails[:, :, 0] if np.allclose(row, event.pooled))
+            text, mean = tell_bridge(scenario, grounds, event), percent(float(drawn.mean()))
+            assert f"the voices' middle readings are {span(low, high)}; the answer is {answer.shown}." in text
+            assert f"together is {percent(float(np.median(drawn)))}; the mean of all readings is {mean}," in text
+            assert f"The step from {mean} to {answer.shown} is the model's: it also counts what else “Russian " in text
+    assert outside == [True, False, False]
 
 
 def test_disagreement_and_one_source_for_several_are_told(page: Page, folder: Path) -> None:

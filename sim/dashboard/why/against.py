@@ -72,21 +72,9 @@ def _differing(scenario: Scenario, grounds: AnswerGrounds, teller: SentenceTelle
             yield Objection(
                 "Voices differ",
                 f"{name_spoken(scenario, event)}: from {_stand(low, teller)} to {_stand(high, teller)}; all together "
-                f"make of it {percent(event.span[1])}.{_reach(event, teller)}"
-                f"{_outside(grounds, event) if told == 1 else ''}",
+                f"make of it {percent(event.span[1])}.{_reach(event, teller)}",
                 (low.judgment, high.judgment),
             )
-
-
-def _outside(grounds: AnswerGrounds, event: SpokenEvent) -> str:
-    """Why the answer does not lie between the voices, where it does not."""
-    answer, (low, high) = grounds.explanation.answer, event.apart
-    if answer.settled or low.span[1] <= answer.probability <= high.span[1]:
-        return ""
-    return (
-        f" The answer, {answer.shown}, is not between them: it counts all that may happen on the way, and all readings "
-        "of the words, not the middle one alone."
-    )
 
 
 def _reach(event: SpokenEvent, teller: SentenceTeller) -> str:

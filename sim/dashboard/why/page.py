@@ -12,7 +12,7 @@ from sim.dashboard.choosers import choose_policy, choose_question
 from sim.dashboard.forecast.answer import answer_sentence
 from sim.dashboard.forecast.moment import Moment, settle_moment
 from sim.dashboard.visit import PageVisit, list_differing
-from sim.dashboard.why import all_sentences, found, rests, style, unasked, voices, weights, what_if, worth
+from sim.dashboard.why import all_sentences, bridge, found, rests, style, unasked, voices, weights, what_if, worth
 from sim.dashboard.why.against import draw_objections
 from sim.dashboard.why.sentences import SentenceTeller
 from sim.errors import SimError
@@ -60,6 +60,9 @@ def _draw_grounds(visit: PageVisit, moment: Moment, grounds: AnswerGrounds) -> N
     made, teller = grounds.explanation, SentenceTeller(moment.scenario, grounds.judgments)
     for note in made.notes:
         st.info(escape(_say(note, moment)))
+    if (outside := bridge.find_outside(grounds)) is not None:
+        told = bridge.tell_bridge(moment.scenario, grounds, outside)
+        st.html(worth.write_line("From the voices to the number", told))
     views = worth.draw_worth(moment, made)
     visit.draw_way("learn", _WAY)
     left, right = st.columns(2, gap="large")

@@ -47,6 +47,7 @@ class _Look:
         self._rows = match(weighing.heard, name)
         self._drawer = Drawer(weighing.heard, self._rows, weighing.pool(self._priors.draws, self._priors.seed))
         self._asked = one.target.states if one.target.compound is None and one.target.variable == name else None
+        self._step = one.target.step
         phases = set(self._rows.phase_of_step[1 : last + 1].tolist())
         groups = enumerate(self._rows.groups)
         met = [(row, g) for row, g in groups if any(phase in phases and counts[combo] for phase, combo in g.members)]
@@ -69,6 +70,17 @@ class _Look:
         ends = [paths[a.variable].fixed[last - a.lag] if a.variable in paths else None for a in self._rows.axes]
         cells = self._rows.combos.tolist()
         return np.array([all(e is None or e == s for e, s in zip(ends, cell, strict=True)) for cell in cells])
+
+    def _is_asked(self, event: Event, statements: Sequence[Statement]) -> bool:
+        return event == self._asked and all(one.steps in (None, self._step) for one in statements)
+
+    def _turns(self, phase: int) -> tuple[str, ...]:
+        """The parents that the policy leaves open in the end, and on which it hangs which row holds in a phase."""
+        rows = np.where(self._lasting.reshape(self._rows.row_of.shape[1:]), self._rows.row_of[phase], -1)
+        lines = (np.moveaxis(rows, place, -1).reshape(-1, rows.shape[place]) for place in range(rows.ndim))
+        apart = [any(len(set(line) - {-1}) > 1 for line in along.tolist()) for along in lines]
+        turning = [axis.variable for axis, differs in zip(self._rows.axes, apart, strict=True) if differs]
+        return tuple(name for name in dict.fromkeys(turning) if name != self._rows.name)
 
     def _lasts(self, group: Group) -> bool:
         """Whether one of the row's combinations is still possible at the last step that counts."""
@@ -95,6 +107,7 @@ class _Look:
             voices=tuple(sorted(voices, key=lambda one: (-one.share, one.judgment))), pooled=pooled,
             span=_quantiles(pooled), share=sum(one.share for one in voices), repaired=account.repaired,
             moved=account.moved, alone=alone, lasting=self._lasts(group),
+            asked=self._is_asked(event, statements), turns=self._turns(group.members[-1][0]),
         )  # fmt: skip
 
     def _stance(self, group: Group, statement: Statement, event: Event, steps: int) -> VoiceStance:
