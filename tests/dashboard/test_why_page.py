@@ -16,7 +16,9 @@ from streamlit.testing.v1 import AppTest
 
 import sim
 from sim.dashboard.why import found
+from sim.dashboard.why.against import list_objections
 from sim.dashboard.why.bridge import find_outside, tell_bridge
+from sim.dashboard.why.sentences import SentenceTeller
 from sim.lexicon.record import shipped_record
 from sim.results.explain.case import case
 from sim.results.explain.grounds import find_grounds
@@ -25,7 +27,7 @@ from sim.results.explain.shares import explain
 from sim.results.forecast.percent import percent, span
 from sim.results.shares.printed import fine_share
 from sim.show import words
-from sim.show.explanation import FEW, kind_shares, largest_first, speaker_shares, swing_line, three
+from sim.show.explanation import FEW, kind_shares, largest_first, pick_largest, speaker_shares, swing_line, three
 
 Page = Callable[..., AppTest]
 ROOT = Path(__file__).parents[2]
@@ -113,10 +115,14 @@ def test_what_speaks_against_it_stands_beside_it(page: Page, folder: Path) -> No
     made = sim.explain(sim.read(folder / "harbour.yaml"), "Q1", policy="close", draws=100)
     (body,) = bodies(app, "why-against")
     heads = re.findall(r"<b>([^<]*)\.</b>", body)
-    assert {"One voice counts most", "Voices differ", "Chance"} <= set(heads)
+    assert {"One voice moves the number most", "Voices differ", "Chance"} <= set(heads)
     answers = [one.answer for one in made.without if one.answer is not None]
     farthest = max(answers, key=lambda answer: abs(answer.probability - made.answer.probability))
     assert f"it would be {farthest.shown} instead of {made.answer.shown}" in bare(body)
+    (rests,) = bodies(app, "why-rests")
+    voices = dict.fromkeys(one.voice for one in pick_largest(made.sentences))
+    numbers = {one.voice: one.answer.shown for one in made.without if one.answer is not None}
+    assert re.findall(r"the number would be (.*?), instead", rests) == [numbers[voice] for voice in voices]
     ann = next(sentence for sentence in made.sentences if sentence.judgment == "J1")
     assert f"{percent(ann.median or 0)} (Ann *Star*: 'unlikely')" in bare(body)
 
@@ -136,6 +142,13 @@ def test_an_answer_that_lies_outside_its_voices_says_why() -> None:
             assert f"the voices' middle readings are {span(low, high)}; the answer is {answer.shown}." in text
             assert f"together is {percent(float(np.median(drawn)))}; the mean of all readings is {mean}," in text
             assert f"The step from {mean} to {answer.shown} is the model's: it also counts what else “Russian " in text
+            author = [one.share for one in grounds.explanation.sentences if one.kind == "assumption"]
+            objections = list_objections(grounds, SentenceTeller(scenario, grounds.judgments))
+            (own,) = (told.text for told in objections if told.head == "The author's own part")
+            assert own.startswith(
+                f"{100 * sum(author):.0f} % of the doubt is no expert's word: all the author's sentences together, the "
+                f"largest of which holds {100 * max(author):.0f} %."
+            )
     assert outside == [True, False, False]
 
 

@@ -67,14 +67,14 @@ def _draw_grounds(visit: PageVisit, moment: Moment, grounds: AnswerGrounds) -> N
     visit.draw_way("learn", _WAY)
     left, right = st.columns(2, gap="large")
     with left:
-        rests.draw_rests(made, teller)
+        sentences = rests.draw_rests(made, teller)
     with right:
         objections = draw_objections(grounds, teller)
     voices.draw_voices(moment, grounds, teller)
     table = weights.lay_table(made, teller)
     unasked.draw_unasked(grounds, teller)
     all_sentences.draw_all_sentences(grounds, teller)
-    places = what_if.WhatIfPlaces(views, objections, table, st.container(key="why-runs"))
+    places = what_if.WhatIfPlaces(views, sentences, objections, table, st.container(key="why-runs"))
     what_if.draw_what_if(moment, grounds, teller, places)
 
 
