@@ -19,6 +19,7 @@ from sim.dashboard.why import found
 from sim.dashboard.why.against import list_objections
 from sim.dashboard.why.bridge import find_outside, tell_bridge
 from sim.dashboard.why.sentences import SentenceTeller
+from sim.dashboard.why.worth import tell_record
 from sim.lexicon.record import shipped_record
 from sim.results.explain.case import case
 from sim.results.explain.grounds import find_grounds
@@ -27,7 +28,7 @@ from sim.results.explain.shares import explain
 from sim.results.forecast.percent import percent, span
 from sim.results.shares.printed import fine_share
 from sim.show import words
-from sim.show.explanation import FEW, kind_shares, largest_first, pick_largest, speaker_shares, swing_line, three
+from sim.show.explanation import FEW, kind_shares, largest_first, pick_largest, speaker_shares, three
 
 Page = Callable[..., AppTest]
 ROOT = Path(__file__).parents[2]
@@ -60,14 +61,17 @@ def table(app: AppTest) -> list[list[str]]:
 def agree(app: AppTest, made: Explanation) -> None:
     """Every figure on the page is the explanation's."""
     assert not app.exception
-    assert plain(part(app, "why-answer").markdown[1].value) == words.sentence(made.answer) + "."
-    swings = {swing.sentence.judgment: swing_line(swing) for swing in made.tornado}
+    told = plain(part(app, "why-answer").markdown[1].value)
+    assert told == f"{words.figures(made.answer)}, in the words of the US intelligence community's scale."
+    swings = {one.sentence.judgment: f"{percent(one.low)} to {percent(one.high)} middle reading "
+              f"{percent(one.low_median)} to {percent(one.high_median)}" for one in made.tornado}  # fmt: skip
     rows = table(app)
     expected = list(largest_first(made, FEW))
     few = [one for one in made.sentences if abs(one.share) < FEW]
     assert len(rows) == len(expected) + bool(few)
     for cells, row in zip(rows, expected, strict=False):
-        assert cells[0] == f"{fine_share(row.share, row.error)} ± {100 * row.error:.1f}"
+        share = fine_share(row.share, row.error)
+        assert cells[0] == (share if share == "about 0" else f"{share} ± {100 * row.error:.1f}")
         judgment = getattr(row, "judgment", "")
         assert cells[1].startswith(row.speaker if judgment else row.name.capitalize())  # type: ignore[union-attr]
         assert cells[2] == swings.get(judgment, "") or cells[2].startswith("not held")
@@ -149,6 +153,8 @@ def test_an_answer_that_lies_outside_its_voices_says_why() -> None:
                 f"{100 * sum(author):.0f} % of the doubt is no expert's word: all the author's sentences together, the "
                 f"largest of which holds {100 * max(author):.0f} %."
             )
+            record = tell_record(scenario, grounds.explanation, resolved=True)
+            assert "how often answers of this size came true" in record
     assert outside == [True, False, False]
 
 

@@ -110,8 +110,9 @@ def _clashing(scenario: Scenario, events: Sequence[SpokenEvent], teller: Sentenc
         when = say_condition(scenario, event.condition)
         yield Objection(
             "Words do not fit together",
-            f"{scenario.variables[event.variable].label} {when}: in {whole_share(event.repaired)} of the readings the "
-            f"part came out likelier than the whole; {join_items(speakers)} were moved until it fitted.",
+            f"{scenario.variables[event.variable].label} {when}: in {whole_share(event.repaired)} of the readings "
+            "what was said, put together, made a part of it likelier than the whole, which cannot be. There the "
+            f"chances that follow from {join_items(speakers)} were moved, as little as was needed.",
             keys,
         )
 

@@ -49,11 +49,17 @@ def _draw_answer(moment: Moment) -> None:
     """The answer as the first page has it, the figures of `sim explain`, and what was changed."""
     st.markdown(f"# {answer_sentence(moment)}", anchors=False)
     if not moment.answer.settled:
-        st.markdown(escape(words.sentence(moment.answer)) + ".")
+        scale = _name_scale(moment.answer.word_lexicon)
+        st.markdown(escape(f"{words.figures(moment.answer)}, in the words of {scale}."))
     edits = list_differing(moment.file, moment.scenario, moment.state.edits)
     if edits:
         told = ", ".join(dict.fromkeys(names.name_path(moment.file, path) for path in edits))
         st.caption(escape(f"With what was changed on the first page: {told}."))
+
+
+def _name_scale(lexicon: str) -> str:
+    """Whose words the answer is told in."""
+    return "the US intelligence community's scale" if lexicon == "icd203" else words.lexicon_name(lexicon)
 
 
 def _draw_grounds(visit: PageVisit, moment: Moment, grounds: AnswerGrounds) -> None:
