@@ -146,6 +146,7 @@ def test_an_answer_that_lies_outside_its_voices_says_why() -> None:
             assert f"the voices' middle readings are {span(low, high)}; the answer is {answer.shown}." in text
             assert f"together is {percent(float(np.median(drawn)))}; the mean of all readings is {mean}," in text
             assert f"The step from {mean} to {answer.shown} is the model's: it also counts what else “Russian " in text
+            assert text.endswith(" may come to; by how much that moves it is the word of the scenario's author.")
             author = [one.share for one in grounds.explanation.sentences if one.kind == "assumption"]
             objections = list_objections(grounds, SentenceTeller(scenario, grounds.judgments))
             (own,) = (told.text for told in objections if told.head == "The author's own part")

@@ -71,7 +71,9 @@ def _tell_rest(scenario: Scenario, event: SpokenEvent, answer: Answer) -> str:
     on_the_way = f"what else {join_items(turns)} may come to" if turns else "each step until the day asked about"
     if mean == answer.shown:
         return f"The model also counts {on_the_way}; the answer is the same." if turns else "The answer is that mean."
-    return f"The step from {mean} to {answer.shown} is the model's: it also counts {on_the_way}."
+    movers = join_items([names.name_voice(scenario, voice) for voice in event.movers]) if event.movers else ""
+    by = f"; by how much that moves it is the word of {movers}" if movers else ""
+    return f"The step from {mean} to {answer.shown} is the model's: it also counts {on_the_way}{by}."
 
 
 def _reach(events: list[SpokenEvent]) -> tuple[float, float]:

@@ -39,6 +39,7 @@ class SpokenEvent:
     moved: the events whose probability was moved there. alone: no one spoke of the event; one voice completes the row.
     lasting: the policy leaves the row possible when the question is settled. asked: it is the question's own event,
     over its time. turns: the variables whose turns may lead from the row to another of its variable's rows.
+    movers: the voices whose shifts are all that sets these rows apart; none where other things do too.
     """
 
     variable: str
@@ -55,6 +56,7 @@ class SpokenEvent:
     lasting: bool
     asked: bool
     turns: tuple[str, ...]
+    movers: tuple[str, ...]
 
     @property
     def key(self) -> str:
