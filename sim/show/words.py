@@ -76,13 +76,19 @@ def interval_text(interval: Interval) -> str:
 
 def sentence(answer: Answer, mark: str = "") -> str:
     """Number, interval, words and lexicon; `mark` ('**' in Markdown) goes around number and words."""
+    told = figures(answer, mark)
+    return told if answer.settled else f"{told}, {lexicon_name(answer.word_lexicon)}"
+
+
+def figures(answer: Answer, mark: str = "") -> str:
+    """Number, interval and words; `mark` as in `sentence`."""
     if answer.settled:
         return f"{mark}{answer.shown}{mark}, {WHY[answer.method]}"
     in_odds = odds(answer.probability)
     also = f"{in_odds}; " if in_odds else ""
     return (
         f"{mark}{answer.shown}{mark} ({also}{interval_text(answer.interval90)}): "
-        f"{in_words(answer, mark)}, {lexicon_name(answer.word_lexicon)}"
+        f"{in_words(answer, mark)}"
     )
 
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from page_parts import asked, change, drawn, part, plain, texts
 from page_paths import go_to
@@ -16,7 +17,9 @@ from streamlit.testing.v1 import AppTest
 import sim
 from sim.dashboard.why import found
 from sim.dashboard.why.against import list_objections
+from sim.dashboard.why.bridge import find_outside, tell_bridge
 from sim.dashboard.why.sentences import SentenceTeller
+from sim.dashboard.why.worth import tell_record
 from sim.lexicon.record import shipped_record
 from sim.results.explain.case import case
 from sim.results.explain.grounds import find_grounds
@@ -25,7 +28,7 @@ from sim.results.explain.shares import explain
 from sim.results.forecast.percent import percent, span
 from sim.results.shares.printed import fine_share
 from sim.show import words
-from sim.show.explanation import FEW, kind_shares, largest_first, speaker_shares, swing_line, three
+from sim.show.explanation import FEW, kind_shares, largest_first, pick_largest, speaker_shares, three
 
 Page = Callable[..., AppTest]
 ROOT = Path(__file__).parents[2]
@@ -58,14 +61,17 @@ def table(app: AppTest) -> list[list[str]]:
 def agree(app: AppTest, made: Explanation) -> None:
     """Every figure on the page is the explanation's."""
     assert not app.exception
-    assert plain(part(app, "why-answer").markdown[1].value) == words.sentence(made.answer) + "."
-    swings = {swing.sentence.judgment: swing_line(swing) for swing in made.tornado}
+    told = plain(part(app, "why-answer").markdown[1].value)
+    assert told == f"{words.figures(made.answer)}, in the words of the US intelligence community's scale."
+    swings = {one.sentence.judgment: f"{percent(one.low)} to {percent(one.high)} middle reading "
+              f"{percent(one.low_median)} to {percent(one.high_median)}" for one in made.tornado}  # fmt: skip
     rows = table(app)
     expected = list(largest_first(made, FEW))
     few = [one for one in made.sentences if abs(one.share) < FEW]
     assert len(rows) == len(expected) + bool(few)
     for cells, row in zip(rows, expected, strict=False):
-        assert cells[0] == f"{fine_share(row.share, row.error)} ± {100 * row.error:.1f}"
+        share = fine_share(row.share, row.error)
+        assert cells[0] == (share if share == "about 0" else f"{share} ± {100 * row.error:.1f}")
         judgment = getattr(row, "judgment", "")
         assert cells[1].startswith(row.speaker if judgment else row.name.capitalize())  # type: ignore[union-attr]
         assert cells[2] == swings.get(judgment, "") or cells[2].startswith("not held")
@@ -113,10 +119,14 @@ def test_what_speaks_against_it_stands_beside_it(page: Page, folder: Path) -> No
     made = sim.explain(sim.read(folder / "harbour.yaml"), "Q1", policy="close", draws=100)
     (body,) = bodies(app, "why-against")
     heads = re.findall(r"<b>([^<]*)\.</b>", body)
-    assert {"One voice counts most", "Voices differ", "Chance"} <= set(heads)
+    assert {"One voice moves the number most", "Voices differ", "Chance"} <= set(heads)
     answers = [one.answer for one in made.without if one.answer is not None]
     farthest = max(answers, key=lambda answer: abs(answer.probability - made.answer.probability))
     assert f"it would be {farthest.shown} instead of {made.answer.shown}" in bare(body)
+    (rests,) = bodies(app, "why-rests")
+    voices = dict.fromkeys(one.voice for one in pick_largest(made.sentences))
+    numbers = {one.voice: one.answer.shown for one in made.without if one.answer is not None}
+    assert re.findall(r"the number would be (.*?), instead", rests) == [numbers[voice] for voice in voices]
     ann = next(sentence for sentence in made.sentences if sentence.judgment == "J1")
     assert f"{percent(ann.median or 0)} (Ann *Star*: 'unlikely')" in bare(body)
 
@@ -127,12 +137,26 @@ def test_an_answer_that_lies_outside_its_voices_says_why() -> None:
     for policy, question in (("strikes", "Q6"), ("strikes", "Q15"), ("let_it_run", "Q1")):
         one = case(scenario, question, policy, 200, 64, 1)
         grounds = find_grounds(one, explain(one))
-        objections = list_objections(grounds, SentenceTeller(scenario, grounds.judgments))
-        text = next(told.text for told in objections if told.head == "Voices differ")
-        low, high = next(event for event in grounds.events if len(event.voices) > 1).apart
-        outside.append(not low.span[1] <= grounds.explanation.answer.probability <= high.span[1])
-        assert ("is not between them" in text) == outside[-1]
-    assert outside[0]
+        event, answer = find_outside(grounds), grounds.explanation.answer
+        outside.append(event is not None)
+        if event is not None:
+            table, low, high = one.priors.tables[event.variable], event.apart[0].span[1], event.apart[1].span[1]
+            drawn = next(row for row in table.tails[:, :, 0] if np.allclose(row, event.pooled))
+            text, mean = tell_bridge(scenario, grounds, event), percent(float(drawn.mean()))
+            assert f"the voices' middle readings are {span(low, high)}; the answer is {answer.shown}." in text
+            assert f"together is {percent(float(np.median(drawn)))}; the mean of all readings is {mean}," in text
+            assert f"The step from {mean} to {answer.shown} is the model's: it also counts what else “Russian " in text
+            assert text.endswith(" may come to; by how much that moves it is the word of the scenario's author.")
+            author = [one.share for one in grounds.explanation.sentences if one.kind == "assumption"]
+            objections = list_objections(grounds, SentenceTeller(scenario, grounds.judgments))
+            (own,) = (told.text for told in objections if told.head == "The author's own part")
+            assert own.startswith(
+                f"{100 * sum(author):.0f} % of the doubt is no expert's word: all the author's sentences together, the "
+                f"largest of which holds {100 * max(author):.0f} %."
+            )
+            record = tell_record(scenario, grounds.explanation, resolved=True)
+            assert "how often answers of this size came true" in record
+    assert outside == [True, False, False]
 
 
 def test_disagreement_and_one_source_for_several_are_told(page: Page, folder: Path) -> None:

@@ -82,14 +82,15 @@ The judgments behind it, and what else moves it:
  50.0 % ± 1.2  S1  Dr Ann: 'unlikely' (18 %, 4.5 to 42 %)
                direct military: incident or more, given us action: limited
                strike [TRT World, paragraph 3]
- 25.0 % ± 1.1  who is right: which voices a draw leans to: their weights, as
-               drawn
+ 25.0 % ± 1.1  who is right: how much hangs on which voices are believed more:
+               their weights, as drawn
  20.0 % ± 1.2  S2  Dr Bob: 0 of 26 (18 %, 4.5 to 42 %)
                direct military: incident or more, given us action: limited
                strike [TRT World, paragraph 3]
   8.0 % ± 0.0  too few worlds: the noise of finitely many worlds; more of them
                take it away
-  2.0 % ± 0.5  together: what these do jointly, more or less than their sum
+  2.0 % ± 0.5  together: what sentences do in combination, beyond what each does
+               alone
  -5.3 % ± 1.2  S4  Dr Cat: 'unlikely' (18 %, 4.5 to 42 %)
                direct military: incident or more, given us action: limited
                strike [TRT World, paragraph 3]

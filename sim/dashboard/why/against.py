@@ -72,21 +72,9 @@ def _differing(scenario: Scenario, grounds: AnswerGrounds, teller: SentenceTelle
             yield Objection(
                 "Voices differ",
                 f"{name_spoken(scenario, event)}: from {_stand(low, teller)} to {_stand(high, teller)}; all together "
-                f"make of it {percent(event.span[1])}.{_reach(event, teller)}"
-                f"{_outside(grounds, event) if told == 1 else ''}",
+                f"make of it {percent(event.span[1])}.{_reach(event, teller)}",
                 (low.judgment, high.judgment),
             )
-
-
-def _outside(grounds: AnswerGrounds, event: SpokenEvent) -> str:
-    """Why the answer does not lie between the voices, where it does not."""
-    answer, (low, high) = grounds.explanation.answer, event.apart
-    if answer.settled or low.span[1] <= answer.probability <= high.span[1]:
-        return ""
-    return (
-        f" The answer, {answer.shown}, is not between them: it counts all that may happen on the way, and all readings "
-        "of the words, not the middle one alone."
-    )
 
 
 def _reach(event: SpokenEvent, teller: SentenceTeller) -> str:
@@ -122,8 +110,9 @@ def _clashing(scenario: Scenario, events: Sequence[SpokenEvent], teller: Sentenc
         when = say_condition(scenario, event.condition)
         yield Objection(
             "Words do not fit together",
-            f"{scenario.variables[event.variable].label} {when}: in {whole_share(event.repaired)} of the readings the "
-            f"part came out likelier than the whole; {join_items(speakers)} were moved until it fitted.",
+            f"{scenario.variables[event.variable].label} {when}: in {whole_share(event.repaired)} of the readings "
+            "what was said, put together, made a part of it likelier than the whole, which cannot be. There the "
+            f"chances that follow from {join_items(speakers)} were moved, as little as was needed.",
             keys,
         )
 
@@ -138,7 +127,10 @@ def _authors(scenario: Scenario, made: Explanation) -> Iterator[Objection]:
     labels = [f"{scenario.variables[name].label} ({whole_share(part)})" for name, part in alone.items()]
     asked = f" Nobody was asked about {join_items(labels)}." if labels else ""
     keys = tuple(sentence.judgment for sentence in mine if sentence.share >= _WEAK)
-    yield Objection("The author's own part", f"{whole_share(share)} of the doubt is no expert's word.{asked}", keys)
+    told, largest = f"{whole_share(share)} of the doubt is no expert's word", whole_share(mine[0].share)
+    if largest != whole_share(share):
+        told += f": all the author's sentences together, the largest of which holds {largest}"
+    yield Objection("The author's own part", f"{told}.{asked}", keys)
 
 
 def _shared(sentences: Sequence[Sentence], teller: SentenceTeller) -> Iterator[Objection]:
@@ -194,10 +186,22 @@ def tell_without(made: Explanation, scenario: Scenario) -> Objection | None:
         return None
     keys = tuple(s.judgment for s in made.sentences if s.voice == farthest.voice and s.share >= SMALL_SHARE)
     return Objection(
-        "One voice counts most",
+        "One voice moves the number most",
         f"Without {names.name_voice(scenario, farthest.voice)} it would be {farthest.answer.shown} instead of "
-        f"{made.answer.shown}.", keys, moves=_away(farthest, now),
+        f"{made.answer.shown}.{_tell_doubt(made, scenario, farthest.voice)}", keys, moves=_away(farthest, now),
     )  # fmt: skip
+
+
+def _tell_doubt(made: Explanation, scenario: Scenario, mover: str) -> str:
+    """That it is another voice that holds most of the doubt, and what that one does to the number."""
+    heaviest, share = next(iter(made.by_voice().items()))
+    without = next((one.answer for one in made.without if one.voice == heaviest), None)
+    if heaviest == mover or without is None:
+        return ""
+    return (
+        f" This is about the number, not the doubt: the largest part of the doubt, {whole_share(share)}, is with "
+        f"{names.name_voice(scenario, heaviest)}, without which it would be {without.shown}."
+    )
 
 
 def tell_views(made: Explanation, found: Views) -> Objection | None:

@@ -6,27 +6,39 @@ from collections.abc import Sequence
 from html import escape
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard.why.sentences import SentenceTeller, fold
 from sim.results.explain.model import Explanation, Sentence
 from sim.results.shares.model import WHO
 from sim.show import words
 from sim.show.explanation import DOUBT, pick_largest
+from sim.show.naming import names
 from sim.show.words import whole_share
 
 
-def draw_rests(made: Explanation, teller: SentenceTeller) -> None:
-    """The sentences, largest share first."""
+def draw_rests(made: Explanation, teller: SentenceTeller) -> DeltaGenerator:
+    """The sentences, largest share first; gives back their place, for what further runs add."""
     shown = pick_largest(made.sentences)
     if not shown:
-        return
+        return st.empty()
     st.markdown("## Whose sentences it rests on", anchors=False)
     st.markdown(tell_sum(made, shown))
+    place = st.empty()
+    fill_rests(place, made, teller)
+    return place
+
+
+def fill_rests(place: DeltaGenerator, made: Explanation, teller: SentenceTeller) -> None:
+    """Put the sentences into their place, with the number without each voice where that is known."""
+    shown = pick_largest(made.sentences)
     items = "".join(
-        f"<li>{fold(_summary(one, teller), teller.body(one.judgment, one))}{_note(place, shown, teller)}</li>"
-        for place, one in enumerate(shown)
+        f"<li>{fold(_summary(one, teller), teller.body(one.judgment, one))}{_tell_voice(number, shown, made, teller)}"
+        f"{_note(number, shown, teller)}</li>"
+        for number, one in enumerate(shown)
     )
-    st.html(f'<ol class="why-list why-rests">{items}</ol>')
+    if items:
+        place.html(f'<ol class="why-list why-rests">{items}</ol>')
 
 
 def tell_sum(made: Explanation, shown: Sequence[Sentence]) -> str:
@@ -44,6 +56,21 @@ def draw_share(share: float, largest: float) -> str:
     """A share as a bar, as HTML; largest: the share of a bar of full length."""
     width = 100 * max(share, 0.0) / largest if largest > 0 else 0.0
     return f'<span class="why-bar" style="width: {min(width, 100.0):.1f}%"></span>'
+
+
+def _tell_voice(place: int, shown: Sequence[Sentence], made: Explanation, teller: SentenceTeller) -> str:
+    """What all sentences of the voice hold, and what the number would be without it, once a voice; as HTML."""
+    one, told = shown[place], []
+    if any(before.voice == one.voice for before in shown[:place]):
+        return ""
+    together = whole_share(made.by_voice()[one.voice])
+    if together != whole_share(one.share):
+        voice = names.name_voice(teller.scenario, one.voice)
+        told.append(f"{whole_share(one.share)} is this sentence; all that {voice} says holds {together}.")
+    answer = next((without.answer for without in made.without if without.voice == one.voice), None)
+    if answer is not None:
+        told.append(f"Without this voice the number would be {answer.shown}, instead of {made.answer.shown}.")
+    return f'<p class="why-note">{escape(" ".join(told))}</p>' if told else ""
 
 
 def _note(place: int, shown: Sequence[Sentence], teller: SentenceTeller) -> str:

@@ -12,7 +12,7 @@ from sim.priors.families.families import Z95
 from sim.priors.model import JudgmentPrior
 from sim.results.explain.model import Sentence, VariancePart
 from sim.results.forecast.percent import percent, span
-from sim.results.shares.printed import fine_share
+from sim.results.shares.printed import NOISE, fine_share
 from sim.scenario.model.file import Judgment
 from sim.scenario.model.form import Subject
 from sim.scenario.model.forms import Number, Phrase, Shift
@@ -136,8 +136,9 @@ class SentenceTeller:
 
 
 def tell_share(part: Sentence | VariancePart) -> str:
-    """A share of the doubt with its error, as `sim explain` has it."""
-    return f"{fine_share(part.share, part.error)} ± {100 * part.error:.1f}"
+    """A share of the doubt with its error, as `sim explain` has it; noise around nothing without one."""
+    share = fine_share(part.share, part.error)
+    return share if share == NOISE else f"{share} ± {100 * part.error:.1f}"
 
 
 def fold(summary: str, body: str, name: str = "") -> str:

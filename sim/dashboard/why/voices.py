@@ -14,6 +14,7 @@ from sim.dashboard.address import escape
 from sim.dashboard.chart import draw_chart
 from sim.dashboard.forecast.moment import Moment
 from sim.dashboard.why.against import name_spoken
+from sim.dashboard.why.bridge import find_outside, tell_steps
 from sim.dashboard.why.sentences import SentenceTeller, fold, tell_share
 from sim.results.explain.model import Sentence
 from sim.results.explain.standing import AnswerGrounds, SpokenEvent, VoiceStance
@@ -40,7 +41,7 @@ def draw_voices(moment: Moment, grounds: AnswerGrounds, teller: SentenceTeller) 
     chart = RidgeChart([*ridges, Ridge(ALL, "all", event.pooled, event.span)], palette=moment.palette)
     with st.container(key="ridges"):
         draw_chart(chart.spec(), "ridges-picture", "What each judgment leaves open, and all together")
-    st.caption(escape(f"{_tell_where(event, teller)}{chart.guide()}{_tell_answer(grounds, teller)}"))
+    st.caption(escape(f"{_tell_where(event, teller)}{chart.guide()}{_tell_answer(event, grounds, teller)}"))
     said = {sentence.judgment: sentence for sentence in grounds.explanation.sentences}
     st.html(_list(event, shown, said, teller))
 
@@ -87,10 +88,12 @@ def _tell_where(event: SpokenEvent, teller: SentenceTeller) -> str:
     return shown + ("Nobody was asked: one voice stands for all. " if event.alone else "")
 
 
-def _tell_answer(grounds: AnswerGrounds, teller: SentenceTeller) -> str:
+def _tell_answer(event: SpokenEvent, grounds: AnswerGrounds, teller: SentenceTeller) -> str:
     """Why all together are not in the middle of the ridges, and the answer is not the median of all together."""
     answer, recalibrated = grounds.explanation.answer, teller.scenario.pool.recalibrate != "none"
     moved = " There words are moved towards what was counted, as far as a record of such words advises." * recalibrated
+    if event is find_outside(grounds):
+        return f"{moved} {tell_steps(teller.scenario, event, answer)}"
     return moved + ("" if answer.settled else (
         f" The answer itself, {answer.shown}, is a mean, over all readings and over all that may happen on the way."
     ))  # fmt: skip

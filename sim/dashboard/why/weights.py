@@ -18,7 +18,7 @@ from sim.results.shares.model import MEANING
 from sim.results.shares.printed import fine_share
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import explanation
-from sim.show.explanation import FEW, kind_shares, largest_first, speaker_shares, swing_line
+from sim.show.explanation import FEW, kind_shares, largest_first, speaker_shares
 from sim.show.naming import names
 from sim.show.naming.plain_words import say_plainly
 from sim.show.words import span
@@ -30,7 +30,7 @@ _KEYS = re.compile(r" \([^)]*\)$")
 LEGEND = (
     "Share of the doubt, ± one standard error: how much of what is open about this answer hangs on the sentence; all "
     "add up to 100 %, and one below 0 runs against the others. Low and high: the answer with this one sentence at the "
-    "10th and at the 90th percentile of what it leaves open, its median in brackets, all else as drawn."
+    "10th and at the 90th percentile of what it leaves open, all else as drawn; its middle reading below."
 )
 
 
@@ -82,7 +82,7 @@ def _row(row: Sentence | VariancePart, largest: float, teller: SentenceTeller, s
     if isinstance(row, Sentence):
         what, kind = fold(_summary(row.judgment, teller), teller.body(row.judgment, row)), ""
     else:
-        what, kind = f"<b>{escape(row.name.capitalize())}</b> {escape(MEANING[row.name])}", ' class="why-part"'
+        what, kind = f"<b>{escape(row.name.capitalize())}</b>: {escape(MEANING[row.name])}", ' class="why-part"'
     last = "" if swing is None else f"<td>{swing}</td>"
     return f"<tr{kind}><td>{share}</td><td>{what}</td>{last}</tr>"
 
@@ -119,7 +119,9 @@ def _swing(
     now = scale.along(made.answer.probability)
     bars = "".join(_bar(kind, now, scale.along(end)) for kind, end in (("low", swing.low), ("high", swing.high)))
     mark = f'<u style="left: {min(now, 99.0):.1f}%"></u>'
-    return f'{escape(swing_line(swing))}<div class="why-swing" aria-hidden="true">{bars}{mark}</div>'
+    middle = f"middle reading {percent(swing.low_median)} to {percent(swing.high_median)}"
+    told = f"{percent(swing.low)} to {percent(swing.high)} <i>{middle}</i>"
+    return f'{told}<div class="why-swing" aria-hidden="true">{bars}{mark}</div>'
 
 
 def _bar(kind: str, now: float, end: float) -> str:

@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from sim.dashboard.forecast.moment import Moment
 from sim.dashboard.why import found, worth
 from sim.dashboard.why.against import Objection, fill_objections, list_gaps, list_objections, tell_views, tell_without
+from sim.dashboard.why.rests import fill_rests
 from sim.dashboard.why.sentences import SentenceTeller
 from sim.dashboard.why.weights import write_table, write_without
 from sim.dashboard.why.worth import write_line
@@ -24,12 +25,13 @@ _ASK, _BUTTON = "Run the question again, with each sentence low and high and wit
 
 @dataclass(frozen=True)
 class WhatIfPlaces:
-    """Where it goes: below the answer, into the list of what speaks against it, into the table, and below everything.
+    """Where it goes: below the answer, into the sentences, what speaks against it and the table, and below everything.
 
     table: None where no sentence moves the answer.
     """
 
     views: DeltaGenerator
+    sentences: DeltaGenerator
     objections: DeltaGenerator
     table: DeltaGenerator | None
     below: DeltaGenerator
@@ -44,6 +46,7 @@ def draw_what_if(moment: Moment, grounds: AnswerGrounds, teller: SentenceTeller,
             known = found.recall_reruns(moment) or _run(moment, made)
         if known is not None:
             places.table.html(write_table(known, teller))
+            fill_rests(places.sentences, known, teller)
             with places.below:
                 st.markdown("## Without one voice", anchors=False)
                 st.html(write_without(known, moment.scenario))

@@ -134,4 +134,7 @@ def _tell_voices(scenario: Scenario, made: Explanation) -> Iterator[str]:
 
 def _tell_ended(resolved: bool) -> Iterator[str]:
     if resolved:
-        yield "How it ended is known: the page Compare scores this file's answers by it."
+        yield (
+            "How it ended is known: the page Compare scores this file's answers by it, and shows how often answers of "
+            "this size came true."
+        )

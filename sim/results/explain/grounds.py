@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.arrays import Flags, Floats, shares_of
 from sim.log_odds import expit, logit
@@ -47,6 +48,7 @@ class _Look:
         self._rows = match(weighing.heard, name)
         self._drawer = Drawer(weighing.heard, self._rows, weighing.pool(self._priors.draws, self._priors.seed))
         self._asked = one.target.states if one.target.compound is None and one.target.variable == name else None
+        self._step = one.target.step
         phases = set(self._rows.phase_of_step[1 : last + 1].tolist())
         groups = enumerate(self._rows.groups)
         met = [(row, g) for row, g in groups if any(phase in phases and counts[combo] for phase, combo in g.members)]
@@ -70,6 +72,27 @@ class _Look:
         cells = self._rows.combos.tolist()
         return np.array([all(e is None or e == s for e, s in zip(ends, cell, strict=True)) for cell in cells])
 
+    def _is_asked(self, event: Event, statements: Sequence[Statement]) -> bool:
+        return event == self._asked and all(one.steps in (None, self._step) for one in statements)
+
+    def _turns(self, phase: int) -> tuple[str, ...]:
+        """The parents that the policy leaves open in the end, and on which it hangs which row holds in a phase."""
+        rows = self._lasting_rows(phase)
+        lines = (np.moveaxis(rows, place, -1).reshape(-1, rows.shape[place]) for place in range(rows.ndim))
+        apart = [any(len(set(line) - {-1}) > 1 for line in along.tolist()) for along in lines]
+        turning = [axis.variable for axis, differs in zip(self._rows.axes, apart, strict=True) if differs]
+        return tuple(name for name in dict.fromkeys(turning) if name != self._rows.name)
+
+    def _movers(self, phase: int) -> tuple[str, ...]:
+        """Whose shifts set these rows apart, if nothing else does."""
+        groups = [self._rows.groups[row] for row in np.unique(self._lasting_rows(phase)).tolist() if row >= 0]
+        moved = (one.voice for group in groups for _, pairs in group.shifts for one, value in pairs if value)
+        return tuple(sorted(set(moved))) if len({(one.speakers, one.background) for one in groups}) == 1 else ()
+
+    def _lasting_rows(self, phase: int) -> NDArray[np.int32]:
+        """Which row holds for each combination of the parents' states in a phase; -1 where it is none that lasts."""
+        return np.where(self._lasting.reshape(self._rows.row_of.shape[1:]), self._rows.row_of[phase], np.int32(-1))
+
     def _lasts(self, group: Group) -> bool:
         """Whether one of the row's combinations is still possible at the last step that counts."""
         return any(bool(self._lasting[combo]) for _, combo in group.members)
@@ -88,13 +111,15 @@ class _Look:
         table = self._priors.tables[self._rows.name].tails[row]
         pooled = _within(logit(_chance(table, event, self._rows.states)), steps)
         voices = [self._stance(group, one, event, steps) for one in statements]
-        account = self._account(group)
+        account, phase = self._account(group), group.members[-1][0]
         return SpokenEvent(
             variable=self._rows.name, event=self._rows.in_words(event), condition=account.condition,
             steps=steps if any(one.steps for one in statements) else None,
             voices=tuple(sorted(voices, key=lambda one: (-one.share, one.judgment))), pooled=pooled,
             span=_quantiles(pooled), share=sum(one.share for one in voices), repaired=account.repaired,
             moved=account.moved, alone=alone, lasting=self._lasts(group),
+            asked=self._is_asked(event, statements), turns=self._turns(phase),
+            movers=self._movers(phase),
         )  # fmt: skip
 
     def _stance(self, group: Group, statement: Statement, event: Event, steps: int) -> VoiceStance:

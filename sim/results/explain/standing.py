@@ -37,7 +37,9 @@ class SpokenEvent:
     pooled: (draws,), its probability in the row. span: 5 %, 50 % and 95 % quantiles of that. share: of the doubt about
     the answer, of all who speak. repaired: share of draws in which what is said in the row had to be made to agree;
     moved: the events whose probability was moved there. alone: no one spoke of the event; one voice completes the row.
-    lasting: the policy leaves the row possible when the question is settled.
+    lasting: the policy leaves the row possible when the question is settled. asked: it is the question's own event,
+    over its time. turns: the variables whose turns may lead from the row to another of its variable's rows.
+    movers: the voices whose shifts are all that sets these rows apart; none where other things do too.
     """
 
     variable: str
@@ -52,6 +54,9 @@ class SpokenEvent:
     moved: tuple[str, ...]
     alone: bool
     lasting: bool
+    asked: bool
+    turns: tuple[str, ...]
+    movers: tuple[str, ...]
 
     @property
     def key(self) -> str:

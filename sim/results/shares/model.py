@@ -14,10 +14,10 @@ TOGETHER = "together"
 WORLDS = "too few worlds"
 
 MEANING = {
-    WHO: "which voices a draw leans to: their weights, as drawn",
+    WHO: "how much hangs on which voices are believed more: their weights, as drawn",
     BOOK: "which lexicon a draw reads the phrases by",
     TRUST: "how far such words deserve trust: what the record of them leaves open",
-    TOGETHER: "what these do jointly, more or less than their sum",
+    TOGETHER: "what sentences do in combination, beyond what each does alone",
     WORLDS: "the noise of finitely many worlds; more of them take it away",
 }
 

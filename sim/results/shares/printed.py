@@ -5,6 +5,9 @@ from __future__ import annotations
 SMALL_SHARE = 0.005
 """Half a per cent: what is smaller is not told in figures, unless it is a fine share above 0."""
 
+NOISE = "about 0"
+"""What a share is called that cannot be told from none."""
+
 
 def whole_share(share: float) -> str:
     """A share in whole per cents. share: about 0..1; below 0 where it runs against the others.
@@ -22,4 +25,4 @@ def fine_share(share: float, error: float = 0.0) -> str:
     ('24.7 %', 'about 0', '-3.0 %', 'about 0', 'about 0')
     """
     noise = -max(SMALL_SHARE, 2 * error) < share < 0.0005
-    return "about 0" if noise else f"{100 * share:.1f} %"
+    return NOISE if noise else f"{100 * share:.1f} %"

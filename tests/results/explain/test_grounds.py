@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -57,7 +58,11 @@ def test_all_together_is_the_row_that_the_answer_is_made_from(flagship: Scenario
     table = one.priors.tables["direct_military"]
     low, high = (min(s.span[1] for s in clash.voices), max(s.span[1] for s in clash.voices))
     assert low < clash.span[1] < high
-    assert any(np.allclose(clash.pooled, row[:, 0], atol=1e-12) for row in table.tails)
+    (row,) = (place for place, row in enumerate(table.tails) if np.allclose(clash.pooled, row[:, 0], atol=1e-12))
+    assert (clash.asked, clash.turns, clash.movers) == (True, ("asset", "us_channel"), ("author",))
+    everywhere = replace(table, row_of=np.full_like(table.row_of, row))
+    flat = replace(one.priors, tables=dict(one.priors.tables) | {table.variable: everywhere})
+    assert one.answer(one.outcomes(flat)).probability == pytest.approx(clash.pooled.mean())
 
 
 def test_a_clock_is_told_over_its_whole_time(flagship: Scenario) -> None:
