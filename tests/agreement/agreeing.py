@@ -140,7 +140,7 @@ class Policy:
         solved = [place for place, method in enumerate(out.methods) if method != "sampled"]
         for place in solved:
             self._solved(told, out, place, out.questions[place])
-        if solved or not out.questions:
+        if "solved" in out.methods or not out.questions:  # what a policy sets is known where all else is sampled
             self._solved_weights(told, out)
         left = [question for place, question in enumerate(self.program.questions) if place not in solved]
         asked = self.program if self.case.seed % SAMPLED_TOO == 0 else replace(self.program, questions=tuple(left))
