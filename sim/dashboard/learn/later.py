@@ -58,7 +58,7 @@ def draw_watch(run: LearnRun, seen: Observations, day: datetime.date, window: st
 
     day: up to which was seen; what comes after it is watched. window: a name of `WINDOWS`.
     """
-    slow = " (up to a minute)" if fit_watching(run, seen) < run.draws else ""
+    slow = " (up to half a minute)" if fit_watching(run, seen) < run.draws else ""
     if not is_asked("learn-watch", (tell_run(run), tell_seen(seen)), f"Show what to watch {WINDOWS[window]}{slow}"):
         return
     run = replace(run, draws=fit_watching(run, seen))
