@@ -61,7 +61,7 @@ def test_names_in_an_upload_are_shown_and_do_not_act(open_page: OpenPage, settle
     page.locator(".stVegaLiteChart svg").first.wait_for()
     for name in ("Why", "Settings", "Forecast"):
         settle(page)
-        page.get_by_role("link", name=name).click()
+        page.get_by_role("link", name=name, exact=True).click()
         settle(page)
         assert led_away(page) == []
 

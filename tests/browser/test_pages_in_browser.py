@@ -15,7 +15,7 @@ WANTED = r"/{}\?scenario=harbour&policy=talk&question=Q2&draws=100&set=experts\.
 
 
 def way(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name).click()
+    page.get_by_role("link", name=name, exact=True).click()
 
 
 def same(page: Page, path: str) -> None:

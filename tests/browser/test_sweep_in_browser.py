@@ -68,7 +68,7 @@ def test_by_keyboard_reload_and_back_the_view_is_in_the_address(open_page: OpenP
         page.get_by_role("button", name="Picture (SVG)").focus()
         page.keyboard.press("Enter")
     assert "How far does the" in waited.value.path().read_text(encoding="utf-8")
-    page.get_by_role("link", name="Why").focus()
+    page.get_by_role("link", name="Why", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page.locator("summary", has_text="What no expert said")).to_be_visible()
     expect(page).to_have_url(re.compile("why.*picture=surface&leads=%3E45&set=judgments.J1.nudge%3D0.3"))

@@ -14,7 +14,6 @@ from streamlit.testing.v1 import AppTest
 
 import sim
 from sim.dashboard.address import escape
-from sim.dashboard.forecast.answer import write_grounds
 from sim.results.forecast.model import Answer
 from sim.scenario.file.read import read
 from sim.show import explanation, words
@@ -106,16 +105,6 @@ def test_a_policy_button_changes_the_forecast_and_the_address(
     app.segmented_control(key="policy").set_value("talk").run()
     assert asked(app, "policy") == ["talk"]
     agree(app, answers["talk", "Q1"])
-
-
-def test_the_author_s_sentence_is_told_from_all_that_the_author_says() -> None:
-    scenario = sim.read("venezuela-2025")
-    made = sim.explain(scenario, "Q6", policy="strikes", draws=100)
-    (author,) = (one for one in explanation.pick_largest(made.sentences) if one.kind == "assumption")
-    one, every = words.whole_share(author.share), words.whole_share(made.by_voice()[author.voice])
-    assert one != every
-    told = write_grounds(scenario, made)
-    assert f"the scenario's author ({one}; all the author's sentences together {every})" in told
 
 
 def test_under_a_policy_only_those_are_named_whose_words_bear(page: Page) -> None:

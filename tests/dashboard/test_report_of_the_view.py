@@ -161,4 +161,4 @@ def test_where_evidence_makes_it_dear_the_report_takes_fewer_draws() -> None:
     scenario, state = read(flagship), State(policy="strikes", question="Q6", draws=1000)
     seen = find_seen_of_visit(state, scenario, "mine.yaml")
     recipe = Parcel(flagship.read_bytes(), scenario, state, DAY, seen)._recipe()
-    assert (recipe.draws, recipe.questions, recipe.policies) == (100, ("Q6",), ("let_it_run",))
+    assert (recipe.draws, recipe.questions, recipe.policies) == (200, ("Q6",), ("let_it_run",))

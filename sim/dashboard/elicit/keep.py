@@ -62,11 +62,11 @@ def _taken_out(state: State, added: AddedJudgment) -> list[tuple[bool, str]]:
     file = find_file(state)
     if file is None:
         return []
-    written, others = list[KeptRows](), list[tuple[KeptFile, KeptRows]]()
-    for place, kept in st.session_state.get(_KEPT, []):
-        same = (place, kept.added.voice, kept.added.asked) == (file, added.voice, added.asked)
-        (written.append(kept) if same else others.append((place, kept)))
-    st.session_state[_KEPT] = others
+    every: list[tuple[KeptFile, KeptRows]] = st.session_state.get(_KEPT, [])
+    asked = file, added.voice, added.asked
+    mine = [one for one in every if (one[0], one[1].added.voice, one[1].added.asked) == asked]
+    written = [kept for _, kept in mine]
+    st.session_state[_KEPT] = [one for one in every if one not in mine]
     name = file.out.name
     try:
         if written and all(file.take_back(kept) for kept in reversed(written)):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import streamlit as st
 
@@ -13,7 +12,6 @@ from sim.dashboard.learn.beside import read_beside
 from sim.errors import SimError
 from sim.results.explain.model import Explanation, Sentence
 from sim.results.forecast.model import Answer
-from sim.results.shares.model import AUTHOR
 from sim.scenario.model.form import Subject
 from sim.scenario.model.forms import Number
 from sim.scenario.resolve.scenario import Scenario
@@ -73,7 +71,7 @@ def write_grounds(scenario: Scenario, made: Explanation) -> str:
     shown = pick_largest(made.sentences)
     ends = [" of the doubt", *[""] * len(shown)]  # said once
     told = [
-        f"{_say_who(scenario, one)} ({words.whole_share(one.share)}{end}{_say_all(made, one, shown)})"
+        f"{_say_who(scenario, one)} ({words.whole_share(one.share)}{end})"
         for one, end in zip(shown, ends, strict=False)
     ]
     rest = len(made.sentences) - len(shown)
@@ -87,14 +85,6 @@ def _say_who(scenario: Scenario, sentence: Sentence) -> str:
     quoted = judgment.says.subject is Subject.EVENT and not isinstance(judgment.says, Number)
     name = re.sub("^The ", "the ", sentence.speaker)
     return f"{name}: {names.quote(scenario, judgment)}" if quoted else name
-
-
-def _say_all(made: Explanation, sentence: Sentence, shown: Sequence[Sentence]) -> str:
-    """What all of the author's sentences hold, at the first of them, where it is more than that one does."""
-    together = words.whole_share(made.by_voice()[sentence.voice])
-    first = next(one for one in shown if one.voice == sentence.voice)
-    alone = sentence.kind != AUTHOR or sentence is not first or together == words.whole_share(sentence.share)
-    return "" if alone else f"; all the author's sentences together {together}"
 
 
 def answer_sentence(moment: Moment) -> str:
