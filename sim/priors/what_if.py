@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -42,29 +42,44 @@ def hold(priors: Priors, judgment: str, level: float) -> Priors:
     if reason:
         raise ValueError(f"{judgment}: {reason}")
     pool = priors.weighing.pool(priors.draws, priors.seed)
-    names = dict.fromkeys((name, *bounded_variables(scenario, judgment)))
-    return _with_rows(
-        priors, [_Holding(scenario, match(scenario, name), pool, id=judgment, level=level) for name in names]
-    )
+    bound = bounded_variables(scenario, judgment)
+    names = dict.fromkeys((name, *bound))
+    drawers = (_Holding(scenario, match(scenario, name), pool, id=judgment, level=level) for name in names)
+    return _with_rows(priors, drawers, "" if bound else judgment)
 
 
-def again(scenario: Scenario, priors: Priors, variable: str) -> Priors:
-    """The priors with the rows of one variable as `scenario` has them, and of those that its judgments bound.
+def again(scenario: Scenario, priors: Priors, judgment: str) -> Priors:
+    """The priors with the rows that one judgment has a part in as `scenario` has them, and of those that it bounds.
 
-    scenario: differs from the one that `priors` were made from by nudges on this variable alone.
+    scenario: differs from the one that `priors` were made from by a nudge of this judgment alone.
     """
     pool, heard = priors.weighing.pool(priors.draws, priors.seed), priors.weighing.heard
     scenario = scenario.with_voices(heard.experts, pool=heard.pool)
-    names = dict.fromkeys((variable, *bounded_variables(scenario, *scenario.judgments.get(variable, {}))))
-    return _with_rows(priors, [Drawer(scenario, match(scenario, name), pool) for name in names])
+    bound = bounded_variables(scenario, judgment)
+    names = dict.fromkeys((scenario.resolved[judgment].variable, *bound))
+    drawers = (Drawer(scenario, match(scenario, name), pool) for name in names)
+    return _with_rows(priors, drawers, "" if bound else judgment)
 
 
-def _with_rows(priors: Priors, drawers: Sequence[Drawer]) -> Priors:
+def _with_rows(priors: Priors, drawers: Iterable[Drawer], judgment: str) -> Priors:
+    """judgment: rows in which it has no part stay; empty where all are made again, for others may hang on it."""
     tables = dict(priors.tables)
     for drawer in drawers:
-        done = alone(drawer) or [compose(drawer, group) for group in drawer.rows.groups]
-        tables[drawer.rows.name] = replace(tables[drawer.rows.name], tails=np.stack([row.tails for row in done]))
+        rows, table = drawer.rows, tables[drawer.rows.name]
+        whole = alone(drawer)
+        tails = np.stack([row.tails for row in whole]) if whole else np.array(table.tails)
+        for place, group in enumerate(() if whole else rows.groups):
+            if not judgment or judgment in _speaking(group):
+                tails[place] = compose(drawer, group).tails
+        tables[rows.name] = replace(table, tails=tails)
     return replace(priors, tables=tables)
+
+
+def _speaking(group: Group) -> set[str]:
+    """The judgments that have a part in a row."""
+    said = [statement for _, statements in group.speakers for statement in statements]
+    shifts = [statement for _, pairs in group.shifts for statement, _ in pairs]
+    return {one.id for one in (*said, *shifts, *([group.background] if group.background else []))}
 
 
 @dataclass

@@ -35,7 +35,7 @@ def test_the_answer_and_its_chart_come_before_everything_else(page: Page, monkey
 def test_a_browser_is_left_time_once_in_a_session(
     page: Page, pauses: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(first_sight, "_has_browser", lambda: True)
+    monkeypatch.setattr(first_sight, "has_browser", lambda: True)
     app = page()
     app.run()
     assert pauses == [first_sight.PAUSE]

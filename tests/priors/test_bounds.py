@@ -192,7 +192,7 @@ def test_what_if_reaches_the_variables_that_a_judgment_bounds() -> None:
     where = bounded()
     priors = build(where, DRAWS, 1)
     nudged = edit(where, {"judgments.J.nudge": -2.0})
-    assert (column(again(nudged, priors, "y"), "x", state=1) == column(build(nudged, DRAWS, 1), "x", state=1)).all()
+    assert (column(again(nudged, priors, "J"), "x", state=1) == column(build(nudged, DRAWS, 1), "x", state=1)).all()
     held = logit(column(hold(priors, "J", 0.1), "x", state=1))
     limit = build(where, DRAWS, 1).judgments["J"]
     assert limit.low is not None

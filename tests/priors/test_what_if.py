@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from math import exp, log
+from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy.special import ndtri
 
+from sim.errors import SimError
 from sim.log_odds import expit
 from sim.priors.build import build
 from sim.priors.what_if import again, hold, why_not
 from sim.scenario.edit import edit
-from sim.scenario.file.read import loads
+from sim.scenario.file.read import loads, read
 from sim.scenario.resolve.scenario import Scenario
 
+FLAGSHIP = Path(__file__).parents[2] / "scenarios" / "venezuela-2025"
 Z90, Z95 = ndtri(0.9), ndtri(0.95)
 
 LAMP = """
@@ -132,7 +135,26 @@ def test_what_has_no_single_quantile_says_why(lamp: Scenario, judgment: str) -> 
 
 def test_rows_made_again_are_those_of_a_build_from_the_start(lamp: Scenario) -> None:
     nudged = edit(lamp, {"judgments.L1.nudge": 0.7})
-    priors = again(nudged, build(lamp, 60, 3), "lamp")
+    priors = again(nudged, build(lamp, 60, 3), "L1")
     fresh = build(nudged, 60, 3)
     for name, table in fresh.tables.items():
         assert table.tails.tobytes() == priors.tables[name].tails.tobytes()
+
+
+def test_rows_made_again_in_a_whole_case_are_those_of_a_build_from_the_start() -> None:
+    """Every judgment that can be nudged: splits, shifts, backgrounds, bounds, and rows in which it has no part."""
+    flagship = read(FLAGSHIP)
+    priors = build(flagship, 8, 3)
+    kept = {part.key: part for part in priors.parts.values()}
+    nudged, stayed = 0, 0
+    for key, one in flagship.resolved.items():
+        try:
+            moved = edit(flagship, {f"judgments.{key}.nudge": 0.7})
+        except SimError:
+            continue
+        found, fresh = again(moved, priors, key).tables, build(moved, 8, 3, kept, checked=False).tables
+        for name, table in fresh.items():
+            assert table.tails.tobytes() == found[name].tails.tobytes(), (key, name)
+        own = priors.tables[one.variable].tails == found[one.variable].tails
+        nudged, stayed = nudged + 1, stayed + int(own.all(axis=(1, 2)).any())
+    assert nudged > 40 and stayed > 20, (nudged, stayed)

@@ -19,10 +19,10 @@ def leave_time() -> None:
     """At the first call in a session, give the browser time for what it has; without a browser there is no wait."""
     if _SEEN not in st.session_state:
         st.session_state[_SEEN] = True
-        if _has_browser():
+        if has_browser():
             sleep(PAUSE)
 
 
-def _has_browser() -> bool:
+def has_browser() -> bool:
     """Whether the run was asked for over the network."""
     return bool(st.context.headers)

@@ -14,7 +14,18 @@ from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard import picker
 from sim.dashboard.choosers import choose_question
-from sim.dashboard.forecast import answer, cards, first_sight, move, over_time, pictures, responses, spread, style
+from sim.dashboard.forecast import (
+    answer,
+    cards,
+    first_sight,
+    move,
+    over_time,
+    pictures,
+    responses,
+    spread,
+    style,
+    whose,
+)  # fmt: skip
 from sim.dashboard.forecast.moment import Moment, settle_moment
 from sim.dashboard.visit import PageVisit
 from sim.errors import SimError
@@ -56,7 +67,7 @@ def draw_page(visit: PageVisit) -> None:
     everywhere = moment.everywhere()
     _draw_policies(moment, places, everywhere)
     with voices:
-        answer.draw_voices(moment)
+        whose.draw_voices(moment)
     try:
         found = responses.find_responses(moment, everywhere.forecast, visit.problems)
     except SimError as error:

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from sim.dashboard.forecast.moment import Moment
-from sim.dashboard.sliders.doubt import explain_answer
+from sim.dashboard.sliders.doubt import explain_answer, find_case
 from sim.dashboard.state import State
 from sim.dashboard.turns import TURNS
 from sim.progress import Progress
@@ -17,7 +17,7 @@ from sim.results.coherence.model import Coherence
 from sim.results.coherence.report import coherence
 from sim.results.compare.alternatives import alternatives
 from sim.results.compare.views import Views
-from sim.results.explain.case import Case, case
+from sim.results.explain.case import Case
 from sim.results.explain.grounds import find_grounds
 from sim.results.explain.model import Explanation
 from sim.results.explain.standing import AnswerGrounds
@@ -36,7 +36,7 @@ class _TooDear(Exception):
 
 def ask_case(scenario: Scenario, state: State) -> Case:
     """The case that `sim explain` would ask with the settings of the page."""
-    return case(scenario, state.question, state.policy, state.draws, state.worlds, state.seed)
+    return find_case(scenario, state.question, state.policy, state.draws, state.worlds, state.seed)
 
 
 def take_apart(moment: Moment) -> AnswerGrounds:
@@ -102,7 +102,7 @@ def _ask_views(scenario: Scenario, policy: str, question: str, draws: int, world
 def _take_apart(scenario: Scenario, policy: str, question: str, draws: int, worlds: int, seed: int) -> AnswerGrounds:
     made = explain_answer(scenario, question, policy, draws, worlds, seed)
     with TURNS.take():
-        return find_grounds(case(scenario, question, policy, draws, worlds, seed), made)
+        return find_grounds(find_case(scenario, question, policy, draws, worlds, seed), made)
 
 
 def _key(moment: Moment) -> tuple[object, ...]:

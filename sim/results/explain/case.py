@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from sim.engine.answers import work
@@ -12,7 +13,7 @@ from sim.engine.program.outcomes import Outcomes
 from sim.engine.program.program import needed
 from sim.engine.program.uniforms import round_worlds
 from sim.priors.build import build
-from sim.priors.model import Priors
+from sim.priors.model import Priors, VariablePriors
 from sim.results.ancestry import opening
 from sim.results.forecast.model import Answer
 from sim.results.forecast.summary import summarise
@@ -22,23 +23,51 @@ from sim.results.settings import RunSettings
 from sim.scenario.resolve.questions import Target
 from sim.scenario.resolve.scenario import Scenario
 
+FEW = 200
+"""Draws that are enough where only means of differences on common random numbers are wanted."""
+
+
+@dataclass(frozen=True, eq=False)
+class CaseWork:
+    """What is worked out of a case. parts: of its priors, by key. worked: its answers, by how many draws they have."""
+
+    parts: Mapping[str, VariablePriors] = field(default_factory=dict)
+    worked: Mapping[int, Worked] = field(default_factory=dict)
+
 
 @dataclass(frozen=True, eq=False)
 class Case:
     """A question under a policy; the answer is the one that `sim.results.forecast.run.forecast` gives.
 
-    like: a case from which all that nothing new can reach is taken over; changes the time, never a byte.
+    known: work of a case alike, of which all that nothing new can reach is taken over; changes the time, never a byte.
     """
 
     scenario: Scenario
     question: str
     policy: str
     settings: RunSettings
-    like: Case | None = None
+    known: CaseWork = CaseWork()
 
     def of(self, scenario: Scenario) -> Case:
         """The same case of an edited scenario."""
-        return replace(self, scenario=scenario, like=self)
+        return replace(self, scenario=scenario, known=self.work)
+
+    @property
+    def work(self) -> CaseWork:
+        """What is worked out of this case so far, that in few draws included; what it knows where nothing is."""
+        if "_worked" not in vars(self):
+            return self.known
+        parts, worked = {one.key: one for one in self.priors.parts.values()}, {self.settings.draws: self._worked}
+        if "few" in vars(self) and self.few is not self:
+            few = self.few.work
+            parts, worked = {**parts, **few.parts}, {**worked, **few.worked}
+        return CaseWork(parts, worked)
+
+    @cached_property
+    def few(self) -> Case:
+        """The same case in few draws."""
+        draws = min(self.settings.draws, FEW)
+        return self if draws == self.settings.draws else replace(self, settings=replace(self.settings, draws=draws))
 
     @cached_property
     def target(self) -> Target:
@@ -48,8 +77,7 @@ class Case:
     @cached_property
     def priors(self) -> Priors:
         """The scenario's priors as they are."""
-        before = {} if self.like is None else {part.key: part for part in self.like.priors.parts.values()}
-        return build(self.scenario, self.settings.draws, self.settings.seed, before)
+        return build(self.scenario, self.settings.draws, self.settings.seed, self.known.parts)
 
     def outcomes(self, priors: Priors | None = None) -> Outcomes:
         """The question's answer draw by draw, from the scenario's own priors or from others."""
@@ -57,7 +85,7 @@ class Case:
 
     @cached_property
     def _worked(self) -> Worked:
-        return self._work(self.priors, None if self.like is None else self.like._worked)
+        return self._work(self.priors, self.known.worked.get(self.settings.draws))
 
     def _work(self, priors: Priors, before: Worked | None) -> Worked:
         program = needed(compile(self.scenario, priors))

@@ -20,7 +20,6 @@ from sim.results.explain.case import Case
 from sim.results.shares.variance_shares import Share
 from sim.scenario.resolve.scenario import Scenario
 
-LOOK = 200  # draws; a response is a mean of differences on common random numbers
 SMALL = 0.005  # a share below this is divided evenly: no division could be seen
 OPPOSED = 0.1  # where the sum of responses is below this part of their sizes, sizes decide
 
@@ -29,22 +28,21 @@ def divided(
     one: Case, together: Sequence[Sequence[Spoke]], shares: Sequence[Share], progress: Progress = untold
 ) -> list[tuple[Spoke, Share]]:
     """Every judgment with a share of its own."""
-    look = replace(one, settings=replace(one.settings, draws=min(one.settings.draws, LOOK)))
     out = []
     for number, (group, whole) in enumerate(zip(together, shares, strict=True), start=1):
-        parts = zip(group, _parts(look, group, whole), strict=True)
+        parts = zip(group, _parts(one.few, group, whole), strict=True)
         out += [(spoke, Share(whole.share * part, whole.error * abs(part))) for spoke, part in parts]
         progress(number / len(together))
     return out
 
 
-def _parts(look: Case, group: Sequence[Spoke], whole: Share) -> list[float]:
+def _parts(few: Case, group: Sequence[Spoke], whole: Share) -> list[float]:
     """What of the group's share belongs to each; the parts sum to 1."""
     doubtful = [len(spoke.log_odds) > 0 for spoke in group]
     even = [doubt / max(sum(doubtful), 1) for doubt in doubtful]
     if sum(doubtful) < 2 or abs(whole.share) < SMALL:
         return even
-    moved = [_response(look, spoke) if doubt else 0.0 for spoke, doubt in zip(group, doubtful, strict=True)]
+    moved = [_response(few, spoke) if doubt else 0.0 for spoke, doubt in zip(group, doubtful, strict=True)]
     sizes, total = sum(map(abs, moved)), sum(moved)
     if not sizes > 0:
         return even
@@ -52,15 +50,15 @@ def _parts(look: Case, group: Sequence[Spoke], whole: Share) -> list[float]:
     return [abs(one) / sizes if opposed else one / total for one in moved]
 
 
-def _response(look: Case, spoke: Spoke) -> float:
+def _response(few: Case, spoke: Spoke) -> float:
     """How far the answer's log-odds go when a judgment is moved from one standard deviation below to one above."""
-    base = look.scenario.judgments[spoke.variable][spoke.judgment].nudge
+    base = few.scenario.judgments[spoke.variable][spoke.judgment].nudge
     step = float(np.mean([column.std() for column in spoke.log_odds])) * (-1.0 if spoke.folded else 1.0)
     up, down = (
-        look.outcomes(again(_nudged(look.scenario, spoke, base + way * step), look.priors, spoke.variable))
+        few.outcomes(again(_nudged(few.scenario, spoke, base + way * step), few.priors, spoke.judgment))
         for way in (1.0, -1.0)
     )
-    last = look.target.step - 1
+    last = few.target.step - 1
     return _log_odds(float(up.probability[:, 0, last].mean())) - _log_odds(float(down.probability[:, 0, last].mean()))
 
 

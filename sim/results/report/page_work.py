@@ -43,11 +43,11 @@ class PageWork:
         settings = self.made.settings
         firsts: dict[str, Case] = {}
         for number, (question, policy) in enumerate(self.leads.items(), start=1):
-            like = firsts.get(policy) or case(
+            like = firsts.get(policy)
+            one = replace(like, question=question, known=like.work) if like else case(
                 self.scenario, question, policy, settings.draws, settings.worlds, settings.seed, self.memory
-            )
-            firsts[policy] = like
-            one = like if like.question == question else replace(like, question=question, like=like)
+            )  # fmt: skip
+            firsts.setdefault(policy, one)
             found[question] = explain(one)
             progress(number / len(self.leads))
         return found
