@@ -10,11 +10,14 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+import sim
 from sim.priors import judgment_priors
 from sim.results.forecast.percent import percent
 from sim.results.forecast.run import forecast
 from sim.scenario import edit
 from sim.scenario.file import read
+from sim.show import words
+from sim.show.explanation import pick_largest
 
 OpenPage = Callable[..., Page]
 Settle = Callable[[Page], None]
@@ -196,3 +199,27 @@ def test_other_labels_leave_the_thumb_at_its_value(open_page: OpenPage, settle: 
     for _ in range(3):
         page.go_back()
     expect(slider).to_have_attribute("aria-valuetext", "20 % · unlikely")
+
+
+def test_whose_answer_it_is_follows_when_the_visitor_stops(open_page: OpenPage) -> None:
+    """Before that the page says of which values its sentence is; the focus stays; a reload says the same."""
+    page = open_page(f"{HARBOUR}&policy=close&question=Q1")
+    whose = page.locator(".st-key-voices")
+    expect(whose).to_contain_text("Rests on ")
+    first = whose.inner_text()
+    ann = page.get_by_role("slider", name=re.compile("Ann .*unlikely"))
+    ann.focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+        page.wait_for_timeout(300)
+    expect(whose).to_contain_text("follows when you stop moving")
+    expect(whose).not_to_contain_text("follows when you stop moving")
+    made = sim.explain(edit.edit(FILE, {"judgments.J1.nudge": 0.4}), "Q1", policy="close", draws=100)
+    for one in pick_largest(made.sentences):
+        expect(whose).to_contain_text(f"({words.whole_share(one.share)}")
+    assert whose.inner_text() != first
+    assert ann.evaluate("thumb => thumb === document.activeElement")
+    after = whose.inner_text()
+    page.reload()
+    expect(whose).to_have_text(re.compile("^Rests on "))
+    assert whose.inner_text() == after

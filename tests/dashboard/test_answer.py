@@ -117,7 +117,7 @@ def test_confidence_stands_apart_from_likelihood(page: Page) -> None:
     author = "Confidence low: 100 % the author's assumptions; no expert was asked about this."
     assert author in voices(page(policy="talk"))
     moderate = voices(page())
-    assert "Confidence moderate: " in moderate
+    assert "Confidence moderate, not high: " in moderate
     assert author not in moderate
 
 

@@ -238,7 +238,12 @@ def test_what_to_watch_is_that_of_the_indicators(page: Page, folder: Path, evide
         assert labels == {f"{one.label}: {words.read_aloud(one.event)}" for one in pick_top(made, 5)}
         rows = next(one for one in app.table if "Chance" in one.value.columns).value.to_dict("records")
         figures = [one.figures for one in pick_top(made, 5)]
-        assert [plain(row["Chance"]) for row in rows] == [percent(one.probability) for one in figures]
+        undated = [", whenever" if one.at_once else "" for one in pick_top(made, 5)]
+        assert any(undated)
+        assert not all(undated)
+        chances = [percent(one.probability) + mark for one, mark in zip(figures, undated, strict=True)]
+        assert [plain(row["Chance"]) for row in rows] == chances
+        assert "says whether it comes under what holds by" in texts(app)
         assert [plain(row["If not"]) for row in rows] == [fine_percent(one.unseen) for one in figures]
         days.append(made.by)
         assert f"by {words.day(made.by)}" in " ".join(one.value for one in part(app, "learn-watch").caption)

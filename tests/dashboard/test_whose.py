@@ -76,8 +76,8 @@ def test_moves_keep_what_was_before_and_a_rest_tells_what_explain_says(
     made = sim.explain(moved, "Q1", policy="close", draws=100)
     assert asked == [file.digest, moved.digest]
     assert shares_of(made) == told_shares(voices(app)) != told_shares(first)
-    assert made.answer.confidence is not None
-    assert f"Confidence {made.answer.confidence.level}: " in voices(app)
+    assert "Confidence is told of the file's own values; here one value is yours." in voices(app)
+    assert ", moved by you (" in voices(app)
     assert whose.WAITING not in voices(app)
     app.run()
     assert shares_of(made) == told_shares(voices(app))

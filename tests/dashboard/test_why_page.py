@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 import sim
 from sim.dashboard.why import found
 from sim.dashboard.why.against import list_objections
-from sim.dashboard.why.bridge import find_outside, tell_bridge
+from sim.dashboard.why.bridge import find_apart, tell_bridge
 from sim.dashboard.why.sentences import SentenceTeller
 from sim.dashboard.why.worth import tell_record
 from sim.lexicon.record import shipped_record
@@ -27,6 +27,7 @@ from sim.results.explain.model import Explanation
 from sim.results.explain.shares import explain
 from sim.results.forecast.percent import percent, span
 from sim.results.shares.printed import fine_share
+from sim.scenario.edit import edit
 from sim.show import words
 from sim.show.explanation import FEW, kind_shares, largest_first, pick_largest, speaker_shares, three
 
@@ -109,7 +110,8 @@ def test_the_largest_sentences_stand_above_with_speaker_day_and_source(page: Pag
     told = summaries(body)
     assert [text.split(" % ")[0] for text in told] == [f"{100 * s.share:.0f}" for s in made.sentences[: len(told)]]
     ann = next(text for text in told if "Ann *Star*" in text)
-    assert "“Shots are unlikely.” The *Gazette*, 20 December 2025 · 'unlikely', " in ann
+    assert "Ann *Star*: Shots are unlikely. The *Gazette*, 20 December 2025 · 'unlikely', " in ann
+    assert "\u201c" not in ann  # a paraphrase is no quotation
     assert '<a href="https://example.org/a" target="_blank">The Gazette</a>' in body
     assert "paragraph 2" in bare(body)
 
@@ -137,7 +139,7 @@ def test_an_answer_that_lies_outside_its_voices_says_why() -> None:
     for policy, question in (("strikes", "Q6"), ("strikes", "Q15"), ("let_it_run", "Q1")):
         one = case(scenario, question, policy, 200, 64, 1)
         grounds = find_grounds(one, explain(one))
-        event, answer = find_outside(grounds), grounds.explanation.answer
+        event, answer = find_apart(grounds), grounds.explanation.answer
         outside.append(event is not None)
         if event is not None:
             table, low, high = one.priors.tables[event.variable], event.apart[0].span[1], event.apart[1].span[1]
@@ -148,15 +150,42 @@ def test_an_answer_that_lies_outside_its_voices_says_why() -> None:
             assert f"The step from {mean} to {answer.shown} is the model's: it also counts what else “Russian " in text
             assert text.endswith(" may come to; by how much that moves it is the word of the scenario's author.")
             author = [one.share for one in grounds.explanation.sentences if one.kind == "assumption"]
-            objections = list_objections(grounds, SentenceTeller(scenario, grounds.judgments))
+            objections = list_objections(grounds, SentenceTeller(scenario, grounds.judgments, scenario))
             (own,) = (told.text for told in objections if told.head == "The author's own part")
             assert own.startswith(
                 f"{100 * sum(author):.0f} % of the doubt is no expert's word: all the author's sentences together, the "
                 f"largest of which holds {100 * max(author):.0f} %."
             )
+            (before,) = (told.text for told in objections if told.head == "Such words before")
+            assert before == (
+                "What quoted experts called ‘highly unlikely’ (as ‘does not view’ is read here) came true 11 % of the "
+                f"time and ‘unlikely’ came true 24 % of the time; the answer is {answer.shown}."
+            )
             record = tell_record(scenario, grounds.explanation, resolved=True)
             assert "how often answers of this size came true" in record
     assert outside == [True, False, False]
+
+
+def test_the_way_from_the_voices_is_told_where_a_reader_has_moved_them_apart() -> None:
+    """The answer lies among the voices and far from what all of them together say."""
+    scenario = edit(sim.read("venezuela-2025"), {"judgments.B13.nudge": 1.1, "judgments.S14.nudge": 2.4})
+    one = case(scenario, "Q6", "strikes", 200, 64, 1)
+    grounds = find_grounds(one, explain(one))
+    event, answer = find_apart(grounds), grounds.explanation.answer
+    assert event is not None
+    medians = [voice.span[1] for voice in event.voices]
+    assert min(medians) < answer.probability < max(medians)
+    assert f"middle reading of all together is {percent(event.span[1])}; " in tell_bridge(scenario, grounds, event)
+
+
+def test_a_sentence_that_a_reader_has_moved_is_told_from_its_speaker_s(page: Page) -> None:
+    for edits, marked in (([], False), (["judgments.J1.nudge=1"], True)):
+        app = page(at="why", policy="close", question="Q1", set=edits)
+        told = next(text for text in summaries(bodies(app, "why-rests")[0]) if "Ann *Star*" in text)
+        assert (", moved by you" in told) == marked
+        assert "moved by you" not in next(text for text in summaries(bodies(app, "why-rests")[0]) if "Bob" in text)
+        (confidence,) = (one for one in map(bare, bodies(app, "why-worth")) if one.startswith("Confidence"))
+        assert ("of the file's own values; here one value is yours" in confidence) == marked
 
 
 def test_disagreement_and_one_source_for_several_are_told(page: Page, folder: Path) -> None:
@@ -195,7 +224,7 @@ def test_the_record_of_such_words_and_of_who_said_them_stands_below_the_answer(p
         assert f"what was called ‘{phrase}’ came true {came} times of {of} ({percent(came / of)})" in record
     assert "What Bob and Ann Star foretold before is not on record here." in record
     assert "the page Compare" not in record
-    assert confidence.startswith("Confidence. Moderate: ")
+    assert confidence.startswith("Confidence. Moderate, not high: ")
     assert views == "Other views. The file names no other view."
 
 

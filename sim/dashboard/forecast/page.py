@@ -57,6 +57,10 @@ def draw_page(visit: PageVisit) -> None:
     style.lay_out(moment.palette, several=len(moment.file.policies) > 1)
     places = _lay_places()
     way, voices = _draw_answer(moment, places)
+    waits = whose.find_before(moment) is not None
+    if waits:  # what is true of the values before must not stand there as if it were of these
+        with voices:
+            whose.draw_voices(moment)
     first_sight.leave_time()
     with way:
         visit.draw_way("why", answer.WAY)
@@ -66,8 +70,9 @@ def draw_page(visit: PageVisit) -> None:
     move.draw_sliders(moment, places.rack)
     everywhere = moment.everywhere()
     _draw_policies(moment, places, everywhere)
-    with voices:
-        whose.draw_voices(moment)
+    if not waits:
+        with voices:
+            whose.draw_voices(moment)
     try:
         found = responses.find_responses(moment, everywhere.forecast, visit.problems)
     except SimError as error:

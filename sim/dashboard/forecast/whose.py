@@ -14,12 +14,14 @@ from sim.dashboard.forecast.rest import has_rested
 from sim.dashboard.learn.beside import read_beside
 from sim.errors import SimError
 from sim.results.explain.model import Explanation, Sentence
+from sim.results.forecast.model import Answer
 from sim.scenario.model.form import Subject
 from sim.scenario.model.forms import Number
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
 from sim.show.explanation import DOUBT, pick_largest
 from sim.show.naming import names
+from sim.show.naming.judgments import say_moved
 
 RESTS, BEFORE = "Rests on", "Before these values it rested on"
 WAITING = "What it rests on now follows when you stop moving; until then this is of the values before."
@@ -45,12 +47,19 @@ def draw_voices(moment: Moment) -> None:
     After a move what was true before it stays, and says so, until the visitor has stopped: to take an answer apart
     takes longer than to find it.
     """
-    last: GroundsInWords | None = st.session_state.get(_LAST)
-    view, values = _about(moment)
-    if last is None or last.about[0] != view or last.about[1] == values or not first_sight.has_browser():
+    last = find_before(moment)
+    if last is None:
         _draw_now(moment)
     else:
         _follow(moment, last)
+
+
+def find_before(moment: Moment) -> GroundsInWords | None:
+    """What was true of other values of the same view, and stays until the visitor has stopped; None without any."""
+    last: GroundsInWords | None = st.session_state.get(_LAST)
+    view, values = _about(moment)
+    waits = last is not None and last.about[0] == view and last.about[1] != values and first_sight.has_browser()
+    return last if waits else None
 
 
 @st.fragment
@@ -88,16 +97,30 @@ def _put_in_words(moment: Moment) -> GroundsInWords:
     answer, notes = moment.answer if made is None else made.answer, []
     whose = measure = ""
     if made is not None and made.sentences:
-        whose = write_grounds(moment.scenario, made)
+        whose = write_grounds(moment.scenario, made, moment.file)
         measure = f"{DOUBT} What moves the number stands on the page Why."
     elif not answer.settled:
         rests = words.rests_on(answer, moment.now.forecast.speakers)
         whose = f"{rests[0].upper()}{rests[1:]}."
-    if answer.confidence is not None:
-        notes.append(f"Confidence {answer.confidence.level}: {answer.confidence.reason}.")
+    if (confidence := tell_confidence(moment, answer)) is not None:
+        notes.append(f"Confidence {confidence}")
     if answer.worlds_needed is not None:
         notes.append(words.method_line(answer, moment.now.forecast))
     return GroundsInWords(_about(moment), whose, measure, (*notes, *answer.notes))
+
+
+def tell_confidence(moment: Moment, answer: Answer) -> str | None:
+    """How much the answer has to stand on, and why; nobody can say it of values that the visitor has set.
+
+    answer: that of the explanation; None is given back where it tells none.
+    """
+    if answer.confidence is None:
+        return None
+    if moved := len(moment.state.edits):
+        values = "one value is" if moved == 1 else f"{moved} values are"
+        return f"is told of the file's own values; here {values} yours."
+    level, reason = answer.confidence.level, answer.confidence.reason
+    return f"{level}{', not high' if level == 'moderate' else ''}: {reason}."
 
 
 def write_later(file: Scenario) -> str:
@@ -112,12 +135,15 @@ def write_later(file: Scenario) -> str:
     )
 
 
-def write_grounds(scenario: Scenario, made: Explanation) -> str:
-    """On whose sentences the answer rests, each with its share of the doubt: those that the page Why has first."""
+def write_grounds(scenario: Scenario, made: Explanation, file: Scenario) -> str:
+    """On whose sentences the answer rests, each with its share of the doubt: those that the page Why has first.
+
+    scenario: with the edits; file: without, so that a sentence that the visitor has moved is told from its speaker's.
+    """
     shown = pick_largest(made.sentences)
     ends = [" of the doubt", *[""] * len(shown)]  # said once
     told = [
-        f"{_say_who(scenario, one)} ({words.whole_share(one.share)}{end})"
+        f"{_say_who(scenario, one)}{say_moved(file, scenario, one.judgment)} ({words.whole_share(one.share)}{end})"
         for one, end in zip(shown, ends, strict=False)
     ]
     rest = len(made.sentences) - len(shown)

@@ -33,7 +33,7 @@ from sim.show import words
 from sim.show.charts.ink import Palette
 from sim.show.charts.over_time.dumbbells import Dumbbells
 from sim.show.differences import points
-from sim.show.over_time.indicators import name_event, pick_top, sentence
+from sim.show.over_time.indicators import WHENEVER, name_event, pick_top, sentence, tell_undated
 
 _TOP = 5
 _ASKING = "Asking what every event would tell"
@@ -112,20 +112,18 @@ def _length(run: LearnRun, day: datetime.date, window: str) -> str:
 def _row(one: Indicator) -> dict[str, str]:
     """An event of the table, its numbers as `sim indicators` writes them."""
     figures = one.figures
-    cells = {"Event": name_event(one), "Chance": percent(figures.probability), "If seen": fine_percent(figures.seen),
+    chance = percent(figures.probability) + (f", {WHENEVER}" if one.at_once else "")
+    cells = {"Event": name_event(one), "Chance": chance, "If seen": fine_percent(figures.seen),
              "If not": fine_percent(figures.unseen)}  # fmt: skip
     return {name: escape(cell) for name, cell in cells.items()}
 
 
 def _say_window(made: Indicators, top: Sequence[Indicator]) -> str:
-    """What counts as new, in whole steps."""
+    """What counts as new, in whole steps of the model."""
+    undated = tell_undated(made, top)
     if made.after is None:
-        return "The model counts in whole steps."
-    after = words.day(made.after)
-    told = f"New is what first happens after {after}, where a step of the model ends"
-    if any(one.at_once for one in top):
-        told += ". Of an event of which the model knows no date, new is that it comes to light, whenever it happened"
-    return f"{told}."
+        return undated
+    return f"New is what first happens after {words.day(made.after)}, where a step of the model ends. {undated}".strip()
 
 
 def _tell_share(bar: DeltaGenerator) -> Progress:

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard.why.sentences import STANCES, SentenceTeller
+from sim.dashboard.why.worth import list_recorded
 from sim.priors.provenance import OFTEN
 from sim.results.coherence.model import ITSELF, Coherence
 from sim.results.compare.views import Views
@@ -47,10 +48,23 @@ def list_objections(grounds: AnswerGrounds, teller: SentenceTeller) -> list[Obje
     """All that is known without running the answer again, in the order in which a reader is told."""
     scenario, made = teller.scenario, grounds.explanation
     return [
-        *_disagreeing(made), *_differing(scenario, grounds, teller),
+        *_recorded(scenario, made), *_disagreeing(made), *_differing(scenario, grounds, teller),
         *_clashing(scenario, grounds.events, teller),
         *_authors(scenario, made), *_shared(made.sentences, teller), *_weak(made.sentences, teller), *_open(made),
     ]  # fmt: skip
+
+
+def _recorded(scenario: Scenario, made: Explanation) -> Iterator[Objection]:
+    """What became of such words before, where that is far from what is now made of them."""
+    answer = made.answer
+    about = {one.judgment for one in made.sentences if one.variable == answer.variable}
+    counted = [one for one in list_recorded(scenario, made) if one.judgment in about]
+    times = {one: _odds_of(one.came / one.of) / _odds_of(answer.probability) for one in counted}
+    far = [one for one in counted if not 1 / _APART < times[one] < _APART]
+    if far:
+        told = [f"{one.called} came true {percent(one.came / one.of)} of the time" for one in far]
+        text = f"What quoted experts called {join_items(told)}; the answer is {answer.shown}."
+        yield Objection("Such words before", text, tuple(one.judgment for one in far))
 
 
 def _disagreeing(made: Explanation) -> Iterator[Objection]:
@@ -87,8 +101,12 @@ def _reach(event: SpokenEvent, teller: SentenceTeller) -> str:
 
 
 def _odds(stance: VoiceStance) -> float:
-    median = min(stance.span[1], 1 - 1e-9)
-    return max(median, 1e-9) / (1 - median)
+    return _odds_of(stance.span[1])
+
+
+def _odds_of(probability: float) -> float:
+    held = min(max(probability, 1e-9), 1 - 1e-9)
+    return held / (1 - held)
 
 
 def _stand(stance: VoiceStance, teller: SentenceTeller) -> str:

@@ -11,6 +11,7 @@ from sim.show.naming.plain_words import say_condition
 from sim.show.words import join_items
 
 _NEAR = 1.25  # the odds of the answer over those of the nearest voice up to which it is between them
+_FAR = 1.5  # the same over those of all together from which the way between them is told
 
 
 def list_asked(grounds: AnswerGrounds) -> list[SpokenEvent]:
@@ -19,19 +20,24 @@ def list_asked(grounds: AnswerGrounds) -> list[SpokenEvent]:
     return [] if grounds.explanation.answer.settled else asked
 
 
-def find_outside(grounds: AnswerGrounds) -> SpokenEvent | None:
-    """What the question asks about, in its heaviest row, where the answer lies below or above all who speak of it."""
+def find_apart(grounds: AnswerGrounds) -> SpokenEvent | None:
+    """What the question asks about, in its heaviest row, where the answer is not what the voices together say there.
+
+    It lies below or above all who speak of it, or far from the middle reading of all together.
+    """
     asked = list_asked(grounds)
     if not asked:
         return None
     (low, high), answer = _reach(asked), _odds(grounds.explanation.answer.probability)
-    return None if _odds(low) / _NEAR <= answer <= _odds(high) * _NEAR else asked[0]
+    together = _odds(asked[0].span[1])
+    inside = _odds(low) / _NEAR <= answer <= _odds(high) * _NEAR
+    return None if inside and 1 / _FAR <= answer / together <= _FAR else asked[0]
 
 
 def tell_bridge(scenario: Scenario, grounds: AnswerGrounds, event: SpokenEvent) -> str:
     """From the voices' middle readings to the answer, with the figure after each step.
 
-    event: what `find_outside` gives.
+    event: what `find_apart` gives.
     """
     asked, answer = list_asked(grounds), grounds.explanation.answer
     (low, high), several = _reach(asked), len({voice.judgment for one in asked for voice in one.voices}) > 1

@@ -63,10 +63,10 @@ def _name_scale(lexicon: str) -> str:
 
 
 def _draw_grounds(visit: PageVisit, moment: Moment, grounds: AnswerGrounds) -> None:
-    made, teller = grounds.explanation, SentenceTeller(moment.scenario, grounds.judgments)
+    made, teller = grounds.explanation, SentenceTeller(moment.scenario, grounds.judgments, moment.file)
     for note in made.notes:
         st.info(escape(_say(note, moment)))
-    if (outside := bridge.find_outside(grounds)) is not None:
+    if (outside := bridge.find_apart(grounds)) is not None:
         told = bridge.tell_bridge(moment.scenario, grounds, outside)
         st.html(worth.write_line("From the voices to the number", told))
     views = worth.draw_worth(moment, made)

@@ -49,7 +49,10 @@ def tell_sum(made: Explanation, shown: Sequence[Sentence]) -> str:
     others = f" {rest} more {'stands' if rest == 1 else 'stand'} behind it, below." if rest else ""
     leaning = f" {whole_share(who)} is the question which voice is right." if who >= words.SMALL_SHARE else ""
     told = f"{many} {whole_share(total)} of the doubt."
-    return f"{told}{leaning}{others} A click shows how each was read. {DOUBT} What moves the number stands below."
+    return (
+        f"{told}{leaning}{others} They are told in the file's words; quoted is only the word of likelihood. A click "
+        f"shows how each was read. {DOUBT} What moves the number stands below."
+    )
 
 
 def draw_share(share: float, largest: float) -> str:

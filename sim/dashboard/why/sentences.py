@@ -30,10 +30,11 @@ _SAFE = re.compile(r"https?://[^\s<>\"'`\\]+")
 
 @dataclass(frozen=True)
 class SentenceTeller:
-    """Tells the judgments of one scenario. priors: all of them, as they are read."""
+    """Tells the judgments of one scenario. priors: all of them, as they are read. file: before a reader's changes."""
 
     scenario: Scenario
     priors: Mapping[str, JudgmentPrior]
+    file: Scenario
 
     def record(self, key: str) -> Judgment:
         """The judgment as it is written."""
@@ -64,15 +65,16 @@ class SentenceTeller:
             return ""
         if self.record(key).says.subject is Subject.SHIFT:
             return ""
-        return f"{percent(prior.median)} ({span(prior.low, prior.high)})"
+        moved = judgments.say_moved(self.file, self.scenario, key)
+        return f"{percent(prior.median)} ({span(prior.low, prior.high)}){moved}"
 
     def headline(self, key: str) -> str:
-        """Who, the sentence, and where it stands, as HTML."""
+        """Who, the sentence in the encoder's words, and where it stands, as HTML."""
         judgment = self.record(key)
-        said = f"\u201c{judgment.claim}\u201d" if judgment.claim else f"{self.event(key)}: {self.said(key)}"
+        said = judgment.claim if judgment.claim else f"{self.event(key)}: {self.said(key)}"
         place = ", ".join(part for part in (self.outlet(key), self.dated(key)) if part)
         quiet = f" <i>{escape(place)}</i>" if place else ""
-        return f"<b>{escape(self.speaker(key))}</b> {escape(said)}{quiet}"
+        return f"<b>{escape(self.speaker(key))}:</b> {escape(said)}{quiet}"
 
     def event(self, key: str) -> str:
         """What the judgment is about."""

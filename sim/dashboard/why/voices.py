@@ -14,7 +14,7 @@ from sim.dashboard.address import escape
 from sim.dashboard.chart import draw_chart
 from sim.dashboard.forecast.moment import Moment
 from sim.dashboard.why.against import name_spoken
-from sim.dashboard.why.bridge import find_outside, tell_steps
+from sim.dashboard.why.bridge import find_apart, tell_steps
 from sim.dashboard.why.sentences import SentenceTeller, fold, tell_share
 from sim.results.explain.model import Sentence
 from sim.results.explain.standing import AnswerGrounds, SpokenEvent, VoiceStance
@@ -92,7 +92,7 @@ def _tell_answer(event: SpokenEvent, grounds: AnswerGrounds, teller: SentenceTel
     """Why all together are not in the middle of the ridges, and the answer is not the median of all together."""
     answer, recalibrated = grounds.explanation.answer, teller.scenario.pool.recalibrate != "none"
     moved = " There words are moved towards what was counted, as far as a record of such words advises." * recalibrated
-    if event is find_outside(grounds):
+    if event is find_apart(grounds):
         return f"{moved} {tell_steps(teller.scenario, event, answer)}"
     return moved + ("" if answer.settled else (
         f" The answer itself, {answer.shown}, is a mean, over all readings and over all that may happen on the way."

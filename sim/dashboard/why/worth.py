@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
@@ -10,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard.compare.asking import find_beside
 from sim.dashboard.forecast.moment import Moment
+from sim.dashboard.forecast.whose import tell_confidence
 from sim.lexicon.record import TrackRecord, class_phrase, shipped_record
 from sim.results.compare.views import Views
 from sim.results.explain.model import Explanation
@@ -30,12 +32,22 @@ NO_WORDS = "Nothing that carries most of the doubt is an expert's word that is o
 NO_VIEWS = "The file names no other view."
 
 
+@dataclass(frozen=True)
+class WordRecord:
+    """How often a word came true. judgment: whose word it is. called: the word, quoted. came, of: statements."""
+
+    judgment: str
+    called: str
+    came: int
+    of: int
+
+
 def draw_worth(moment: Moment, made: Explanation) -> DeltaGenerator:
     """The lines; gives back the place of the last, which further runs fill."""
     if moment.answer.settled or not made.sentences:
         return st.empty()
-    if (confidence := made.answer.confidence) is not None:
-        st.html(write_line("Confidence", f"{confidence.level.capitalize()}: {confidence.reason}."))
+    if (confidence := tell_confidence(moment, made.answer)) is not None:
+        st.html(write_line("Confidence", f"{confidence[0].upper()}{confidence[1:]}"))
     resolved = find_beside(moment.state, "resolutions.yaml") is not None
     st.html(write_line("Track record", tell_record(moment.scenario, made, resolved=resolved)))
     place = st.empty()
@@ -80,20 +92,28 @@ def _count(views: int) -> str:
     return "the one other view" if views == 1 else f"the {views} other views"
 
 
-def _tell_words(scenario: Scenario, made: Explanation) -> Iterator[str]:
-    """How often the words of the first sentences came true: in the scenario's own record, else in the program's."""
+def list_recorded(scenario: Scenario, made: Explanation) -> list[WordRecord]:
+    """How often such words as those of the first sentences came true: in the scenario's own record, else in ours."""
     record = scenario.track_record or shipped_record()
-    spoken = [scenario.resolved[one.judgment].record for one in pick_largest(made.sentences) if one.kind in EXPERTS]
-    said: dict[str, str] = {}
-    for judgment in spoken:
-        if (known := class_said(scenario, judgment)) is not None:
-            said.setdefault(known, _quote_word(judgment))
-    counted = [(known, word, count_said(record, known)) for known, word in said.items() if known in record.said]
+    found: dict[str, WordRecord] = {}
+    for one in pick_largest(made.sentences):
+        judgment = scenario.resolved[one.judgment].record
+        known = class_said(scenario, judgment) if one.kind in EXPERTS else None
+        if known is not None and known in record.said:
+            called = _call(known, _quote_word(judgment))
+            found.setdefault(known, WordRecord(one.judgment, called, *count_said(record, known)))
+    return [*found.values()][:_MOST]
+
+
+def _tell_words(scenario: Scenario, made: Explanation) -> Iterator[str]:
+    record, counted = scenario.track_record or shipped_record(), list_recorded(scenario, made)
     if not counted:
         yield NO_WORDS
         return
-    told = [f"what was called {_call(known, word)} came true {came} times of {of} ({percent(came / of)})"
-            for known, word, (came, of) in counted[:_MOST]]  # fmt: skip
+    told = [
+        f"what was called {one.called} came true {one.came} times of {one.of} ({percent(one.came / one.of)})"
+        for one in counted
+    ]
     whose = "quoted experts" if record.file == shipped_record().file else "the scenario's own file"
     size = f"{int(record.of.sum())} statements on {len(record.topics)} topics"
     yield f"In the record of {whose} ({size}) {join_items(told)}."

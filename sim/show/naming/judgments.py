@@ -49,3 +49,13 @@ def tell_date(scenario: Scenario, key: str) -> str:
     source = find_source(scenario, key)
     when = scenario.resolved[key].record.date or (source.date if source is not None else None)
     return words.day(when) if when is not None else ""
+
+
+def say_moved(file: Scenario, scenario: Scenario, key: str) -> str:
+    """What tells a judgment that a reader has moved from its speaker's: `, moved by you`; empty where it is as it was.
+
+    file, scenario: before and after what the reader changed.
+    """
+    before = file.resolved.get(key)
+    same = before is None or before.record == scenario.resolved[key].record
+    return "" if same else ", moved by you"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sim.results.document import align_columns
 from sim.results.forecast.percent import fine_percent, percent
@@ -19,6 +19,8 @@ LEAST_BITS = 1e-9
 
 _WHOLE = (0.1, 0.9)
 _FOLLOWS = ("consequence", "both")
+WHENEVER = "whenever"
+"""What stands beside the chance of an event of which the model knows no date."""
 _CERTAIN = "Sure to have come, or not to come, by then"
 _NOT_NEW = "Sure to have come before, or not to come in that time"
 _HEAD = ("bits", "Brier", "chance", "if seen", "if not", "ratio", "by then", "what")
@@ -68,14 +70,24 @@ def sentence(made: Indicators, one: Indicator) -> str:
     moved = _moved(now, seen, figures.seen > made.probability)
     away = f"stays at {now}" if now == unseen else f"{_way(figures.unseen > made.probability)} to {unseen}"
     chance = percent(figures.probability)
-    if one.at_once and made.after is not None:
-        start = f"If it comes to light by {words.day(made.by)} that {name_event(one)} has come ({chance} that it has)"
+    if one.at_once:
+        start = f"If it comes to light by {words.day(made.by)} that {name_event(one)} has come ({chance}, {WHENEVER})"
     else:
         start = f"If {name_event(one)} is {way} by {words.day(made.by)} ({chance})"
     text = f"{start}, the chance {about} {moved}; if not, it {away}."
     if one.relation in _FOLLOWS:
         text += " In the model it follows from that event: a trace of it rather than a warning."
     return clean_text(text)
+
+
+def tell_undated(made: Indicators, shown: Iterable[Indicator]) -> str:
+    """What the chance of events means of which the model knows no date; empty where none is shown."""
+    if not any(one.at_once for one in shown):
+        return ""
+    return (
+        f"{WHENEVER}: of such an event the model says whether it comes under what holds by {words.day(made.by)}, not "
+        "when; its chance is for the whole time, not for the time until then."
+    )
 
 
 def say_seen(made: Indicators) -> str:
@@ -137,7 +149,8 @@ def _table(made: Indicators, width: int, bold: Bold) -> Iterator[str]:
         yield bold(f"{head}  {_HEAD[-1]}")
         for numbers, one in zip(rows, shown, strict=True):
             mark = "" if one.method == "solved" else "~ "
-            first, *more = wrap_text(mark + say_event(one), max(width - len(numbers) - 2, 20))
+            undated = f", {WHENEVER}" if one.at_once else ""
+            first, *more = wrap_text(mark + say_event(one) + undated, max(width - len(numbers) - 2, 20))
             yield f"{numbers}  {first}"
             yield from (" " * (len(numbers) + 3) + line for line in more)
     told = (
@@ -146,6 +159,8 @@ def _table(made: Indicators, width: int, bold: Bold) -> Iterator[str]:
         "high, the event comes with the answer rather than before it."
     )
     yield from wrap_text(told, width)
+    if undated := tell_undated(made, shown):
+        yield from wrap_text(undated, width)
     if rest := len(made.indicators) - len(shown):
         told = "more event is" if rest == 1 else "more events are"
         yield from wrap_text(f"{rest} {told} worth less than 1 % of the first, or nothing.", width)

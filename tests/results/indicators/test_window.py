@@ -154,6 +154,9 @@ def test_the_words_say_that_it_is_the_first_time(made: Indicators) -> None:
     assert "Events by 16 March 2026, if not already by 9 March 2026." in " ".join(as_text(made).split())
     coin = found(made, "coin", "edge")
     assert coin.at_once
-    assert 'If it comes to light by 16 March 2026 that "Coin: edge" has come (20 % that it has)' in sentence(made, coin)
+    assert 'If it comes to light by 16 March 2026 that "Coin: edge" has come (20 %, whenever)' in sentence(made, coin)
+    assert "whenever: of such an event the model says whether it comes under what holds by 16 March 2026, not when" in (
+        " ".join(as_text(made).split())
+    )
     assert "is first seen by 16 March 2026" in Dumbbells(made).guide()
     assert json.loads(export.as_json(made))["after"] == "2026-03-09"
