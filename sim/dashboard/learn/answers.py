@@ -75,8 +75,9 @@ def tell_weight(made: Forecast, policy: str) -> str:
     chance = words.number(seen.probability) if seen.probability >= 0.001 else words.one_in(seen.probability)
     few = "; few, so ask for more in Settings" if seen.effective_draws < FEW_DRAWS else ""
     return (
-        f"All that counts as seen or is supposed had together a chance of {chance} before. It leaves "
-        f"{seen.effective_draws:,.0f} effective draws of {made.settings.draws:,}{few}."
+        f"All that counts as seen or is supposed had together a chance of {chance} before. The answer now rests on "
+        f"about {seen.effective_draws:,.0f} of {made.settings.draws:,} readings of what was said: those that expected "
+        f"it{few}."
     )
 
 

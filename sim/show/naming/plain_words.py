@@ -29,6 +29,8 @@ _JOINTS = re.compile(r"(?<=\w)_(?=\w)")
 _SAID_OTHERWISE = tuple((re.compile(pattern), instead) for pattern, instead in (
     (r"\bin every row\b", "whatever happens"), (r"\bof (\d+) rows\b", r"of \1 conditions"),
     (r"\bwidened ([\d.]+)x in log-odds", r"taken \1 times as unsure"), (r" evenly in log-odds", " evenly"),
+    (r"\bodds within ([\d.]+)x", r"odds that may be off by a factor of \1"),
+    *((rf"\({key}\)", f"(as {name} has it)") for key, name in words.LEXICONS.items()),
     (r",? gamma [\d.]+, delta [+-]?[\d.]+", ""), (r"\bpooled log-odds\b", "pooled odds"), (r"\blog-odds\b", "odds"),
 ))  # fmt: skip
 
