@@ -96,13 +96,18 @@ def test_every_day_is_that_of_the_replay(page: Page, folder: Path, evidence: Pat
 
 def test_an_entry_that_is_switched_off_is_as_if_it_were_not_there(page: Page, folder: Path, evidence: Path) -> None:
     app = page(at="learn", policy="let_it_run", question="Q2")
+    assert "The last change" not in texts(app)
+    first = shown(app)[0]
     app.toggle(key="learn-entry:O1").set_value(False).run()
+    assert status(app).endswith(f" The last change moved it from {first}.")
     assert asked(app, "learn_without") == ["O1"]
     assert "silence then says that nothing of the kind was reported" in texts(app)
     left = ENTRIES.replace("  O1:", "  # O1:")
     without = folder / "without.txt"
     without.write_text(HEAD + left + QUIET, encoding="utf-8")
     assert shown(app)[0] == number(library(folder, without)["Q2"]) != number(library(folder, evidence)["Q2"])
+    app.run()
+    assert status(app).endswith(f" The last change moved it from {first}.")
     app.toggle(key="learn-entry:O1").set_value(True).run()
     assert shown(app)[0] == number(library(folder, evidence)["Q2"])
     assert asked(app, "learn_without") == []
@@ -153,6 +158,7 @@ def test_a_condition_is_put_together_from_words(page: Page, folder: Path) -> Non
     """Without any evidence file, too."""
     app = page(at="learn", policy="close", question="Q2", learn_box="")
     assert "with nothing counted as seen" in status(app)
+    before = shown(app)[0]
     app.session_state["learn-box"] = True
     app.run()
     app.selectbox(key="learn-what").set_value("clash").run()
@@ -161,7 +167,7 @@ def test_a_condition_is_put_together_from_words(page: Page, folder: Path) -> Non
     (text,) = asked(app, "learn_given")
     assert text == "clash: battle @ 2025-12-31"
     wanted = library(folder, policy="close", given=[text])["Q2"]
-    assert status(app).endswith(f": {number(wanted)}.")
+    assert status(app).endswith(f": {number(wanted)}. The last change moved it from {before}.")
 
 
 def test_silence_counts_where_the_file_does_not_say_so(page: Page, folder: Path, evidence: Path) -> None:

@@ -32,12 +32,14 @@ def write_number(answer: Answer) -> str:
 
 
 def write_status(
-    chosen: LearnChoice, case: str, counted: int, count: int, answers: Sequence[Answer], *, silent: bool
+    chosen: LearnChoice, case: str, counted: int, count: int, answers: Sequence[Answer], *, silent: bool,
+    change: str = "",
 ) -> str:  # fmt: skip
     """What the answer was and is, as HTML of a live region.
 
     case: the policy's condition as `write_case` has it. counted: entries that count, of `count` in the file. silent:
-    whether silence counts. answers: before, after, and, if anything is supposed, with it.
+    whether silence counts. answers: before, after, and, if anything is supposed, with it. change: what the last change
+    did.
     """
     before, after, *supposing = answers
     parts = [f"{counted} of {count} entries"] if counted else []
@@ -53,6 +55,7 @@ def write_status(
     for given in supposing:
         supposed = html.escape(words.join_items([one.told for one in chosen.given], len(chosen.given)))
         told += f" Given that {supposed}: <b>{html.escape(write_number(given))}</b>."
+    told += f" {html.escape(change)}" if change else ""
     return f'<div role="status" aria-live="polite">{_plain(told)}</div>'
 
 
