@@ -16,11 +16,11 @@ from sim.errors import SimError
 from sim.results.ledger.entry_file import NAME
 from sim.results.replay.days import BESIDE, choose_days
 from sim.scenario.evidence.file import parse
-from sim.scenario.evidence.quiet import ExactQuiet
 from sim.scenario.evidence.silence import with_silence
 from sim.scenario.file import read, yaml_text
 from sim.scenario.resolve.observations import Observation
 from sim.scenario.resolve.scenario import Scenario
+from sim.scenario.resolve.silence import ExactQuiet
 from sim.text_files import label
 
 MOST_DAYS = 120

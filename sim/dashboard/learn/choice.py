@@ -12,11 +12,12 @@ from sim.dashboard.state import State
 from sim.errors import FormatError, Problem, SimError
 from sim.results.replay.days import SeenByDay
 from sim.scenario.evidence.file import from_text, said
-from sim.scenario.evidence.quiet import ExactQuiet, quiet
+from sim.scenario.evidence.quiet import quiet
 from sim.scenario.evidence.reading import EvidenceReading
 from sim.scenario.model.places import Places
 from sim.scenario.resolve.observations import Observation, Observations
 from sim.scenario.resolve.scenario import Scenario
+from sim.scenario.resolve.silence import ExactQuiet
 
 MOST_GIVEN = 5
 """Conditions that may be supposed at once: each may cost as much as an entry."""

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from sim.errors import FormatError, Problem
 from sim.scenario.evidence import EvidenceFile, from_text, read_file
-from sim.scenario.evidence.quiet import ExactQuiet
 from sim.scenario.evidence.silence import with_silence
 from sim.scenario.resolve.observations import Observation, Observations
 from sim.scenario.resolve.scenario import Scenario
+from sim.scenario.resolve.silence import ExactQuiet
 from sim.text_files import STREAM
 
 WEEK = timedelta(days=7)

@@ -10,10 +10,11 @@ from sim.results.replay.days import is_silence
 from sim.results.replay.edits import DEPTHS, HOMES, SILENT, Edit, find_edits, value_at
 from sim.results.replay.model import SILENCE
 from sim.results.replay.news import NOTHING_ELSE
+from sim.scenario.evidence.silence import with_silence
 from sim.scenario.file.read import build
 from sim.scenario.model.lexicon_files import Beside
 from sim.scenario.model.places import Places, Steps
-from sim.scenario.resolve.observations import Observation
+from sim.scenario.resolve.observations import Observation, Observations
 from sim.scenario.resolve.scenario import Scenario
 
 Seen = Sequence[Observation]
@@ -92,21 +93,28 @@ class Mixture:
         records = {**one.records, **other.records} if newer else {**other.records, **one.records}
         return replace(other, lists=lists, records=records)
 
-    def _seen(self, made: Collection[Edit]) -> list[Observation]:
+    def _seen(self, made: Collection[Edit]) -> Seen:
+        """What was seen, silence about what lies beyond it included: with an entry it is heard of once."""
         ways = {one.steps for one in made}
         edited = {one.steps for one in self.edits}
         silent = ("evidence", SILENCE)
         quiet = self.second if silent in ways or silent not in edited else self.first
-        old, new, words = ({one.id: one for one in side.seen if not is_silence(one)}
-                           for side in (self.first, self.second, quiet))  # fmt: skip
-        seen = []
+        old, new, words = ({one.id: one for one in _written(side.seen)} for side in (self.first, self.second, quiet))
+        listed = []
         for key in dict.fromkeys((*new, *old)):
             if ("evidence", key) in edited:
                 chosen = (new if ("evidence", key) in ways else old).get(key)
             else:
                 chosen = words.get(key)
-            seen += [] if chosen is None else [chosen]
-        return [*seen, *filter(is_silence, quiet.seen)]
+            listed += [] if chosen is None else [chosen]
+        if isinstance(quiet.seen, Observations):
+            return with_silence(listed, quiet.seen.quiet, quiet.scenario)
+        return [*listed, *filter(is_silence, quiet.seen)]
+
+
+def _written(seen: Seen) -> Seen:
+    """The list as it was written, without what silence says and what it takes over."""
+    return seen.written if isinstance(seen, Observations) else [one for one in seen if not is_silence(one)]
 
 
 def _without_claims(sources: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import FormatError, Problem, nearest
-from sim.scenario.evidence.quiet import KEY, ExactQuiet, quiet
+from sim.scenario.evidence.quiet import KEY, quiet
 from sim.scenario.evidence.reading import EvidenceReading
 from sim.scenario.evidence.records import observed
 from sim.scenario.evidence.silence import with_silence
@@ -18,6 +18,7 @@ from sim.scenario.model import values
 from sim.scenario.model.places import Places
 from sim.scenario.resolve.observations import Observation, Observations
 from sim.scenario.resolve.scenario import Scenario
+from sim.scenario.resolve.silence import ExactQuiet
 from sim.text_files import label
 
 MOST = 200

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationError
@@ -14,6 +12,7 @@ from sim.scenario.evidence.reading import EvidenceReading
 from sim.scenario.model import values
 from sim.scenario.model.fields import Day, Record, Text
 from sim.scenario.model.file import Variable, Within
+from sim.scenario.resolve.silence import ExactQuiet, HowReported
 
 UNKNOWN = "unknown"
 KEY = "quiet"
@@ -53,23 +52,6 @@ class Quiet(Record):
     until: Day
     reported: Reported
     variables: Mapping[str, Any] = Field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class HowReported:
-    """How much would be reported of a variable, over how many steps. beyond: position of the state that is no news."""
-
-    reported: float | None
-    delay: int
-    beyond: int
-
-
-@dataclass(frozen=True)
-class ExactQuiet:
-    """A `quiet` that fits its scenario. expected: by variable, all of them in the scenario's order."""
-
-    until: datetime.date
-    expected: Mapping[str, HowReported]
 
 
 def quiet(reading: EvidenceReading, data: Any) -> ExactQuiet | None:

@@ -15,12 +15,12 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sim.scenario.evidence.quiet import KEY, ExactQuiet, HowReported
+from sim.scenario.evidence.quiet import KEY
 from sim.scenario.model.file import Variable
 from sim.scenario.resolve.events import in_words
 from sim.scenario.resolve.observations import Observation, Observations
 from sim.scenario.resolve.scenario import Scenario
-from sim.scenario.resolve.silence import Silence
+from sim.scenario.resolve.silence import ExactQuiet, HowReported, Silence
 
 UNKNOWN_CHANCE = "it is not known how much would be reported"
 NOTHING = "nothing of it would be reported"
@@ -38,11 +38,11 @@ def with_silence(
     """
     listed = [one for one in seen if until is None or (one.date is not None and one.date <= until)]
     if quiet is None:
-        return Observations(listed)
+        return Observations(listed, written=listed)
     day = quiet.until if until is None else min(until, quiet.until)
     if day <= scenario.as_of:
-        return Observations(listed, ())
-    told, step = [], scenario.calendar.step_holding(day)
+        return Observations(listed, (), written=listed, quiet=replace(quiet, until=day))
+    told, step, written = [], scenario.calendar.step_holding(day), listed
     for name, expected in quiet.expected.items():
         variable = scenario.variables[name]
         so_far = [one for one in listed if one.variable == name and one.step <= step]  # a day stands for its step
@@ -55,7 +55,7 @@ def with_silence(
         if not silence.why_not:
             for rung in range(beyond + 1, len(variable.states)):
                 listed = _counted_once(listed, silence, frozenset(range(rung, len(variable.states))), variable)
-    return Observations(listed, told)
+    return Observations(listed, told, written=written, quiet=replace(quiet, until=day))
 
 
 def _lowest(one: Observation) -> int:

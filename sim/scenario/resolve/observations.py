@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from sim.scenario.resolve.silence import SET, Lever, Silence, is_set
+from sim.scenario.resolve.silence import SET, ExactQuiet, Lever, Silence, is_set
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,21 @@ class Observations(tuple[Observation, ...]):
     """What was seen, and what its file says of silence.
 
     silences: what silence says of every variable, counted or not; None where nothing is said of silence at all.
+    written, quiet: what both were made from: the list as it was written, and how much of the rest would be reported;
+    None where silence does not count.
     """
 
     silences: tuple[Silence, ...] | None
+    written: tuple[Observation, ...]
+    quiet: ExactQuiet | None
 
-    def __new__(cls, seen: Iterable[Observation] = (), silences: Iterable[Silence] | None = None) -> Self:
+    def __new__(
+        cls, seen: Iterable[Observation] = (), silences: Iterable[Silence] | None = None, *,
+        written: Iterable[Observation] = (), quiet: ExactQuiet | None = None,
+    ) -> Self:  # fmt: skip
         made = super().__new__(cls, seen)
         made.silences = None if silences is None else tuple(silences)
+        made.written, made.quiet = tuple(written), quiet
         return made
 
 

@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 SET = "the policy sets it"
+
+
+@dataclass(frozen=True)
+class HowReported:
+    """How much would be reported of a variable, over how many steps. beyond: position of the state that is no news."""
+
+    reported: float | None
+    delay: int
+    beyond: int
+
+
+@dataclass(frozen=True)
+class ExactQuiet:
+    """A `quiet` that fits its scenario. expected: by variable, all of them in the scenario's order."""
+
+    until: datetime.date
+    expected: Mapping[str, HowReported]
 
 
 @dataclass(frozen=True)

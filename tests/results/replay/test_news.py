@@ -88,6 +88,18 @@ def test_what_silence_did_is_the_answer_without_the_days_entries(scenario: Scena
     assert entry.in_turn == pytest.approx(day.answers["Q1"].probability - alone.probability, abs=1e-9)
 
 
+def test_two_days_apart_are_the_steps_of_the_day_between(scenario: Scenario, watched: SeenByDay, made: Replay) -> None:
+    """What an entry and silence both say of a storm is divided by `diff` as by `replay`: whichever comes alone is whole."""
+    for before, day in pairwise(made.days):
+        one = sim.diff(
+            scenario, scenario, seen=(watched(before.day), watched(day.day)), questions=["Q1"], draws=60
+        ).waterfalls["Q1"].move.parts  # fmt: skip
+        other = {part.id: part for part in day.moves["Q1"].parts}
+        assert {part.id.removeprefix("evidence.") for part in one} == set(other)
+        for part in one:
+            assert part.average == pytest.approx(other[part.id.removeprefix("evidence.")].average, abs=1e-12)
+
+
 def test_the_sums_over_all_days_lead_from_the_first_answer_to_the_last(made: Replay) -> None:
     moves = made.add_moves("Q1")
     assert moves is not None
