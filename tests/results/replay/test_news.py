@@ -89,7 +89,7 @@ def test_what_silence_did_is_the_answer_without_the_days_entries(scenario: Scena
 
 
 def test_two_days_apart_are_the_steps_of_the_day_between(scenario: Scenario, watched: SeenByDay, made: Replay) -> None:
-    """What an entry and silence both say of a storm is divided by `diff` as by `replay`: whichever comes alone is whole."""
+    """What an entry and silence both say of a storm is divided by `diff` as by `replay`: either alone is whole."""
     for before, day in pairwise(made.days):
         one = sim.diff(
             scenario, scenario, seen=(watched(before.day), watched(day.day)), questions=["Q1"], draws=60
