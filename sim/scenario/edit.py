@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.errors import FormatError, ModelError, Problem
 from sim.scenario.file import read, yaml_text
+from sim.scenario.file.alternatives import try_alternatives
 from sim.scenario.file.ways import SILENT, change, find_ways, locate, plain
 from sim.scenario.model.places import Steps
 from sim.scenario.resolve.scenario import Scenario
@@ -23,7 +24,11 @@ def edit(scenario: Scenario, changes: Mapping[str, object]) -> Scenario:
     path for one that does not exist, and both of two paths of which one replaces what the other changes.
     """
     data, places = change(scenario, changes)
-    return read.build(data, places, beside=scenario.file._beside)
+    edited = read.build(data, places, beside=scenario.file._beside)
+    touched = any(path.partition(".")[0] == "alternatives" for path in changes)
+    if touched and (problems := try_alternatives(edited, read.build)):  # as where a file is read
+        raise ModelError(problems)
+    return edited
 
 
 def setting(text: str) -> tuple[str, object]:

@@ -175,3 +175,12 @@ def test_an_edit_is_quick_enough_for_a_slider() -> None:
         edit.edit(flagship, {path: step / 10})
         times.append(time.process_time() - began)
     assert statistics.median(times) < 0.05  # some 4 ms on an idle core; room for a busy machine
+
+
+def test_an_alternative_is_tried_as_where_a_file_is_read() -> None:
+    recession = read.read("recession-2025")
+    with pytest.raises(ModelError, match="unknown path: no 'a' in a scenario") as caught:
+        edit.edit(recession, {"alternatives.no_precedent.set": {"a": 1}})
+    assert [problem.path for problem in caught.value.problems] == ["alternatives.no_precedent.set.a"]
+    edited = edit.edit(recession, {"alternatives.no_precedent.set": {"experts.nber.weight": 0.5}})
+    assert edited.alternatives["no_precedent"].set == {"experts.nber.weight": 0.5}
