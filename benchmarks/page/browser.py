@@ -103,3 +103,14 @@ class Visitor:
         self._rest()
         told = self.page.evaluate("told")
         return Move(told["chart"], told["all"], 1000 * (self.server.cpu() - cpu), self._sent)
+
+    def follow(self, slider: int, css: str, waiting: str) -> Move:
+        """A move, to where a place no longer says that it waits: what follows once the visitor has stopped."""
+        cpu = self.server.cpu()
+        move = self.move(slider)
+        self.page.wait_for_function(
+            "([css, text]) => !document.querySelector(css)?.innerText.includes(text)", arg=[css, waiting], polling=20
+        )
+        ended = self.page.evaluate("performance.now() - told.pressed")
+        self._rest()
+        return Move(None, ended, 1000 * (self.server.cpu() - cpu) - move.cpu, 0)

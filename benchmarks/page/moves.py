@@ -5,7 +5,8 @@
 A move is one press of an arrow key, each to a value that was not there before; the pages take turns in one run. The
 time runs from the key in the page to the frame that shows the last change, of the chart beside the sliders and of
 anything on the page; at rest means that Streamlit says so and that nothing has changed for 0.7 s. CPU time is the
-whole server's from the key to then, a mean, since the kernel counts it in hundredths of a second.
+whole server's from the key to then, a mean, since the kernel counts it in hundredths of a second. What waits until a
+visitor has stopped is told apart: whose answer it is, after the last of several moves.
 """
 
 from __future__ import annotations
@@ -17,14 +18,19 @@ from collections.abc import Mapping, Sequence
 from benchmarks.page.browser import CHART, Move, Visitor, chromium
 from benchmarks.page.server import CONSTANT, DASHBOARD, serve
 from benchmarks.timing import load
+from sim.dashboard.forecast.whose import WAITING
 
+WHOSE = ".st-key-voices"
 QUERY = "scenario=venezuela-2025&policy=strikes&question=Q6&draws=1000"
 HEAD = "| what | page | constant data | difference | bar | |\n| --- | ---: | ---: | ---: | ---: | --- |"
 CHART_BAR, EVERYTHING_BAR, CPU_BAR = 100.0, 300.0, 3.0  # milliseconds, milliseconds, times
 
 
-def measure(query: str, chart: str, moves: int, sliders: int) -> dict[str, list[Move]]:
-    """The moves of the page and of the constant page, which take turns; two rounds before them make the constants."""
+def measure(query: str, chart: str, moves: int, sliders: int) -> tuple[dict[str, list[Move]], list[Move]]:
+    """The moves of the page and of the constant page, which take turns; two rounds before them make the constants.
+
+    And what follows the last moves of the page, once the visitor has stopped.
+    """
     with serve(DASHBOARD) as page, serve(CONSTANT) as constant, chromium() as browser:
         visitors = {
             "page": Visitor(browser, page, query, chart),
@@ -36,7 +42,7 @@ def measure(query: str, chart: str, moves: int, sliders: int) -> dict[str, list[
                 move = visitors[name].move(turn % sliders)
                 if turn >= 2 * sliders:
                     made[name].append(move)
-    return made
+        return made, [visitors["page"].follow(turn, WHOSE, WAITING) for turn in range(sliders)]
 
 
 def table(made: Mapping[str, Sequence[Move]]) -> str:
@@ -95,11 +101,13 @@ def main() -> None:
     words.add_argument("--query", default=QUERY, help="the address of the view")
     asked = words.parse_args()
     print(f"{asked.query}: {asked.moves} moves of {asked.sliders} sliders in turn; before: {load()}")
-    made = measure(asked.query, asked.chart, asked.moves, asked.sliders)
+    made, after = measure(asked.query, asked.chart, asked.moves, asked.sliders)
     for name, moves in made.items():
         if still := sum(move.chart is None for move in moves):
             print(f"{name}: {still} of {len(moves)} moves left the chart as it was; they are not in its times")
     print(f"after: {load()}\n\n{table(made)}\n\n{by_slider(made, asked.sliders)}")
+    late, cpu = statistics.median(move.everything for move in after), statistics.fmean(move.cpu for move in after)
+    print(f"\nWhose answer it is, once a visitor has stopped: {late:.0f} ms after the last key, {cpu:.0f} ms of CPU")
 
 
 if __name__ == "__main__":

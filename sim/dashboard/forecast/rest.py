@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-PAUSE = 1.0
+PAUSE = 1.5
 """Seconds without a move after which a visitor has stopped."""
 _TIMER = """
 const timers = new WeakMap();
