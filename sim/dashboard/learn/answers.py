@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
 from sim.dashboard.address import escape
 from sim.dashboard.chart import draw_chart
 from sim.dashboard.learn.choice import LearnChoice
+from sim.dashboard.learn.work import LearnRun, tell_run, tell_seen
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.percent import fine_percent, span
+from sim.scenario.resolve.observations import Observations
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
 from sim.show.charts.ink import Palette
@@ -19,8 +22,19 @@ from sim.show.charts.over_time.before_after import BeforeAfter, LearnedAnswer
 from sim.show.charts.scale import Scale
 from sim.show.titles import Titles, find_titles
 
+_LAST = "learn-last"
 FEW_DRAWS = 100
 """Effective draws below which the page says that they are few."""
+
+
+@dataclass(frozen=True)
+class LastAnswer:
+    """An answer that was shown. run, seen: what it was of. told: what the change before it did."""
+
+    run: tuple[object, ...]
+    seen: tuple[object, ...]
+    number: str
+    told: str
 
 
 def write_number(answer: Answer) -> str:
@@ -57,6 +71,20 @@ def write_status(
         told += f" Given that {supposed}: <b>{html.escape(write_number(given))}</b>."
     told += f" {html.escape(change)}" if change else ""
     return f'<div role="status" aria-live="polite">{_plain(told)}</div>'
+
+
+def tell_change(run: LearnRun, seen: Observations, answer: Answer) -> str:
+    """The sentence of what the last change did to the answer, such as `The last change moved it from 0.5 %.`; empty at first sight and for another question.
+
+    seen: what counts now, what is supposed included. answer: with it.
+    """
+    now, number, told = (tell_run(run), tell_seen(seen)), write_number(answer), ""
+    last: LastAnswer | None = st.session_state.get(_LAST)
+    if last is not None and last.run == now[0]:
+        moved = "left it there" if last.number == number else f"moved it from {last.number}"
+        told = last.told if last.seen == now[1] else f"The last change {moved}."
+    st.session_state[_LAST] = LastAnswer(*now, number, told)
+    return told
 
 
 def write_case(scenario: Scenario, policy: str) -> str:

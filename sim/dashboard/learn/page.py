@@ -13,7 +13,6 @@ from sim.dashboard.choosers import choose_policy, choose_question
 from sim.dashboard.learn import answers, days, evidence_list, given, influence, later
 from sim.dashboard.learn.beside import EvidenceBeside, find_ledger, read_beside
 from sim.dashboard.learn.choice import LearnChoice, follow_seen, gather_seen, settle_choice
-from sim.dashboard.learn.last_change import tell_change
 from sim.dashboard.learn.size import fit_draws, is_cheap
 from sim.dashboard.learn.work import LearnRun, find_answer, find_every_answer, settle_policy, tell_run, tell_seen
 from sim.dashboard.view import find_palette
@@ -205,7 +204,7 @@ def _draw_status(
     made += [find_answer(run, seen) for seen in looks[1:]]
     told = answers.write_status(
         chosen, case, len(chosen.shows(known)), len(known.entries), [one.answers[key] for one in made],
-        silent=bool(looks[1].silences), change=tell_change(run, looks[-1], made[-1].answers[key]),
+        silent=bool(looks[1].silences), change=answers.tell_change(run, looks[-1], made[-1].answers[key]),
     )  # fmt: skip
     slot.markdown(told, unsafe_allow_html=True)
     return made
