@@ -74,7 +74,7 @@ def write_status(
 
 
 def tell_change(run: LearnRun, seen: Observations, answer: Answer) -> str:
-    """The sentence of what the last change did to the answer, such as `The last change moved it from 0.5 %.`; empty at first sight and for another question.
+    """What the last change did to the answer, in a sentence; empty at first sight and for another question.
 
     seen: what counts now, what is supposed included. answer: with it.
     """
