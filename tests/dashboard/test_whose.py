@@ -30,6 +30,7 @@ def resting(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(first_sight, "has_browser", lambda: True)
     monkeypatch.setattr(first_sight, "sleep", lambda seconds: None)
     monkeypatch.setattr(whose, "has_rested", lambda about: about in rests)
+    monkeypatch.setattr(whose, "ask_for_rest", lambda about: None)
     return rests
 
 

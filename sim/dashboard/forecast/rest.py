@@ -10,23 +10,33 @@ import streamlit as st
 
 PAUSE = 1.5
 """Seconds without a move after which a visitor has stopped."""
+_KEY = "rest"
 _TIMER = """
-const timers = new WeakMap();
+const asked = new WeakMap();
 export default function ({data, parentElement, setTriggerValue}) {
-    clearTimeout(timers.get(parentElement));
-    timers.set(parentElement, setTimeout(() => setTriggerValue("rested", data.about), 1000 * data.pause));
-    return () => clearTimeout(timers.get(parentElement));
+    const last = asked.get(parentElement);
+    if (last?.about !== data.about) {  // drawn again without a move: it is asked already, or told
+        clearTimeout(last?.timer);
+        const timer = setTimeout(() => setTriggerValue("rested", data.about), 1000 * data.pause);
+        asked.set(parentElement, {about: data.about, timer});
+    }
+    return () => { clearTimeout(asked.get(parentElement)?.timer); asked.delete(parentElement); };
 }
 """
 
 
 def has_rested(about: str) -> bool:
-    """Whether the browser has told that nothing has moved since it was asked about this; asks it to tell.
+    """Whether the browser has just told that nothing has moved since `ask_for_rest` was asked about this."""
+    return getattr(st.session_state.get(_KEY), "rested", None) == about
 
-    Must be called in a fragment, which runs again once it has told. about: what was on the page, in a few letters.
+
+def ask_for_rest(about: str) -> None:
+    """Ask the browser to tell when nothing has moved for a while; the fragment in which this is called then runs again.
+
+    about: what is on the page, in a few letters.
     """
-    told = _timer()(key="rest", data={"about": about, "pause": PAUSE}, on_rested_change=_hear)
-    return bool(told.rested == about)
+    with st.container(key="resting"):  # which the page's style takes out of the flow
+        _timer()(key=_KEY, data={"about": about, "pause": PAUSE}, on_rested_change=_hear)
 
 
 @cache

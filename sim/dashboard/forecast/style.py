@@ -20,6 +20,7 @@ _ALWAYS = """
 .st-key-way a {padding: 0; min-height: 1.6rem}
 .st-key-way p {font-weight: 600}
 .st-key-voices {min-height: 3.5rem}
+[data-testid=stLayoutWrapper]:has(> .st-key-resting) {position: absolute}
 .st-key-happenings {min-height: 9.5rem}
 .st-key-cards [role=radiogroup] {width: 100%; flex-wrap: nowrap; gap: 12px}
 .st-key-cards button[role=radio] {flex: 1 1 0; min-width: 0; height: auto; padding: .35rem .6rem .7rem;

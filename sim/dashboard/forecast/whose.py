@@ -10,7 +10,7 @@ import streamlit as st
 from sim.dashboard.address import escape
 from sim.dashboard.forecast import first_sight
 from sim.dashboard.forecast.moment import Moment
-from sim.dashboard.forecast.rest import has_rested
+from sim.dashboard.forecast.rest import ask_for_rest, has_rested
 from sim.dashboard.learn.beside import read_beside
 from sim.errors import SimError
 from sim.results.explain.model import Explanation, Sentence
@@ -23,7 +23,7 @@ from sim.show.explanation import DOUBT, pick_largest
 from sim.show.naming import names
 from sim.show.naming.judgments import say_moved
 
-RESTS, BEFORE = "Rests on", "Before these values it rested on"
+RESTS, BEFORE = "Rests on", "Before this it rested on"
 WAITING = "What it rests on now follows when you stop moving; until then this is of the values before."
 _LAST = "voices-last"
 
@@ -47,11 +47,7 @@ def draw_voices(moment: Moment) -> None:
     After a move what was true before it stays, and says so, until the visitor has stopped: to take an answer apart
     takes longer than to find it.
     """
-    last = find_before(moment)
-    if last is None:
-        _draw_now(moment)
-    else:
-        _follow(moment, last)
+    _draw(moment, find_before(moment))
 
 
 def find_before(moment: Moment) -> GroundsInWords | None:
@@ -63,22 +59,19 @@ def find_before(moment: Moment) -> GroundsInWords | None:
 
 
 @st.fragment
-def _follow(moment: Moment, last: GroundsInWords) -> None:
-    if has_rested(moment.scenario.digest):
-        _draw_now(moment)
-        return
-    _draw(moment, replace(last, whose=last.whose.replace(RESTS, BEFORE, 1), measure=WAITING))
-
-
-def _draw_now(moment: Moment) -> None:
-    st.session_state[_LAST] = told = _put_in_words(moment)
-    _draw(moment, told)
-
-
-def _draw(moment: Moment, told: GroundsInWords) -> None:
+def _draw(moment: Moment, before: GroundsInWords | None) -> None:
+    """The sentence and the notes, in places that stay the same whatever they hold. before: what stands until a rest."""
+    about = moment.scenario.digest
+    waits = before is not None and not has_rested(about)
+    if before is not None and waits:
+        told = replace(before, whose=before.whose.replace(RESTS, BEFORE, 1), measure=WAITING)
+    else:
+        st.session_state[_LAST] = told = _put_in_words(moment)
     if told.whose:
         st.markdown(escape(told.whose))
     st.caption(escape(" ".join((told.measure, *told.notes, write_later(moment.file))).strip()))
+    if waits:
+        ask_for_rest(about)
 
 
 def _about(moment: Moment) -> tuple[str, str]:
