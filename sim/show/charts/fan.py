@@ -11,7 +11,7 @@ import altair as alt
 from sim.results.forecast.model import Answer, Interval
 from sim.results.forecast.percent import percent
 from sim.show import words
-from sim.show.charts.ink import LIGHT, Palette
+from sim.show.charts.ink import LIGHT, Palette, outlined
 from sim.show.charts.layers.frame import describe
 from sim.show.charts.marks import QUIET, layer_chart, ruler_of, tooltips
 from sim.show.charts.scale import ProbabilityAxis, Scale, fit_axis, position
@@ -37,7 +37,10 @@ def fan(answer: Answer, *, scale: Scale = "odds", palette: Palette = LIGHT) -> a
     layers = [
         chart.mark_area(color=palette.wide, **QUIET).encode(y=up("low90"), y2=alt.Y2("high90")),
         chart.mark_area(color=palette.narrow, **QUIET).encode(y=up("low50"), y2=alt.Y2("high50")),
-        chart.mark_line(color=palette.tick, strokeWidth=2.5, **QUIET).encode(y=up("median")),
+        *(
+            chart.mark_line(color=ink, strokeWidth=wide, **QUIET).encode(y=up("median"))
+            for ink, wide in outlined(palette)
+        ),
         dot.encode(y=up("mean"), tooltip=tooltips(_TIPS)),
     ]
     return layer_chart("fan", list(_steps(answer, scale)), layers, 280)

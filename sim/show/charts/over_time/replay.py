@@ -11,7 +11,7 @@ from sim.results.forecast.percent import fine_percent
 from sim.results.replay.model import SILENCE, Replay, ReplayDay
 from sim.show import words
 from sim.show.charts.export import Caption
-from sim.show.charts.ink import LIGHT, Palette
+from sim.show.charts.ink import LIGHT, Palette, outlined
 from sim.show.charts.layers.frame import LABEL, Row, Spec, layer, make_spec, tooltips
 from sim.show.charts.scale import ProbabilityAxis, fit_axis
 from sim.show.words import read_aloud
@@ -144,11 +144,14 @@ def _layers(axis: ProbabilityAxis, palette: Palette, rows: list[Row]) -> list[Sp
         layer("day", "area", {**step, "color": ink}, {"x": along, "y": up(f"low{n}"), "y2": {"field": f"high{n}"}})
         for n, ink in ((90, palette.wide), (50, palette.narrow))
     ]
-    median = layer("day", "line", {**step, "color": palette.tick, "strokeWidth": 2}, {"x": along, "y": up("median")})
+    median = [
+        layer("day", "line", {**step, "color": ink, "strokeWidth": wide}, {"x": along, "y": up("median")})
+        for ink, wide in outlined(palette)
+    ]
     dot = {"filled": True, "fill": palette.paper, "stroke": palette.tick, "strokeWidth": 1.5, "size": 34, "opacity": 1}
     tips = tooltips({"by": "As of", "told": "Answer", "span90": "90 %", "span50": "50 %", "seen": "Seen"})
     dots = layer("day", "point", dot, {"x": along, "y": up("mean"), "tooltip": tips})
-    known = [*_observations(along, palette, rows), *bands, median, dots]
+    known = [*_observations(along, palette, rows), *bands, *median, dots]
     if all(row["kind"] != "silence" for row in rows):
         return known
     tips = tooltips({"by": "As of", "told": "With silence alone", "text": "What"})
