@@ -73,7 +73,7 @@ class DensitiesChart:
             yield {"kind": "label", "y": _ROW * number + 10, "label": told}
             places, heights = _heights(curve, axis)
             seen = np.flatnonzero(heights >= _LEAST)
-            within = slice(seen[0], seen[-1] + 1)
+            within = slice(seen[0], seen[-1] + 1) if seen.size else slice(0)
             for place, height in zip(places[within], heights[within], strict=True):
                 area = {"x": float(place), "y": base - _PEAK * float(height), "base": base, "row": number}
                 yield {"kind": curve.part, "told": told, **area}
