@@ -50,6 +50,14 @@ def test_axe_finds_nothing(open_page: OpenPage, settle: Settle, path: str, width
     assert {name: told for name, told in found.items() if told} == {}
 
 
+@pytest.mark.parametrize(("width", "scheme"), VIEWS)
+def test_axe_finds_nothing_in_the_pictures_of_the_flagship(open_page: OpenPage, width: int, scheme: str) -> None:
+    """It has what the harbour has not: questions of every kind, of which some leave marks of a picture without rows."""
+    page = open_page("scenario=venezuela-2025&draws=100&policy=strikes&question=Q6", width=width, scheme=scheme)
+    expect(page.locator(".stVegaLiteChart svg")).to_have_count(4)
+    assert violations(page) == []
+
+
 def test_axe_sees_what_is_wrong(open_page: OpenPage) -> None:
     page = open_page("scenario=harbour&draws=100")
     page.evaluate(f"document.querySelector('.stMain').insertAdjacentHTML('beforeend', {WRONG!r})")

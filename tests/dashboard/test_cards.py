@@ -108,4 +108,4 @@ def test_with_one_policy_its_worlds_are_named_and_no_card_is_drawn(page: Page, f
     assert [row["label"] for row in drawn(app, "worlds", "name")] == ["close"]
     assert sum(row["count"] for row in drawn(app, "worlds", "square")) == 100
     assert "st-key-cards button[role=radio]:nth" not in "".join(html.proto.body for html in app.get("html"))
-    assert "Each square is one of 100 equally likely worlds" in texts(app)
+    assert "Each mark is one of 100 equally likely worlds" in texts(app)

@@ -47,7 +47,8 @@ def test_a_label_stands_beside_its_bar_or_within_its_row(
     spans = [answer_span(name, one) for name, one in zip(("one", "two"), made.differences, strict=True)]
     svg = to_svg({**DifferenceChart(spans).spec(), "width": width})
     for name, top in (("one", 0), ("two", 36)):
-        assert f"py: {label + top}; label: {name};" in svg
+        places = re.findall(rf'<text [^>]*transform="translate\(2,([\d.]+)\)"[^>]*>{name}<', svg)
+        assert [float(place) for place in places] == [label + top + 4] * 2  # its baseline
         (diamond,) = re.findall(rf'<path transform="translate\(([\d.]+),{bar + top}\)" d="M-5', svg)
         assert float(diamond) > left
         assert f'<line transform="translate(0,{top + 40})"' in svg  # below the row

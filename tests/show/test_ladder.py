@@ -32,10 +32,10 @@ def test_rows_stand_in_the_files_order_under_their_titles(forecast: Forecast) ->
     assert {row["shown"] for row in rows(spec, "row")} == {"8 %", "60 %", "< 1 %"}
 
 
-def test_codes_stand_in_the_tooltip_alone(forecast: Forecast) -> None:
+def test_no_code_is_in_view(forecast: Forecast) -> None:
     row = of_questions(Ladder(forecast, "strikes", titles=TITLES).spec())["Q6"]
-    assert row["asks"] == "Does direct_military reach incident or more by 21 January 2026? (Q6)"
-    drawn = {row[field] for field in ("title", "shown", "note")}
+    assert row["asks"] == "Does direct_military reach incident or more by 21 January 2026?"
+    drawn = {row[field] for field in ("asks", "told", "title", "shown", "note")}
     assert not any("Q6" in str(text) for text in drawn)
 
 

@@ -89,7 +89,8 @@ def test_a_share_without_a_square_is_told_and_not_drawn(known: dict[str, StateSh
         "limited strike: 50 none, 29 ship lost, 21 combat; raid: not asked."
     )
     assert chart.guide().endswith(
-        "Filled squares answer yes: combat. Too rare for a square: combat under a blockade (0.3 %)."
+        "Paler: policies that are not chosen. Filled marks answer yes: combat. "
+        "Too rare for a mark: combat under a blockade (0.3 %)."
     )
 
 

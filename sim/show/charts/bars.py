@@ -11,7 +11,8 @@ from sim.results.forecast.percent import percent
 from sim.results.shares.model import MEANING
 from sim.results.shares.printed import fine_share
 from sim.show.charts.ink import LIGHT, Palette
-from sim.show.charts.marks import layer_chart, quiet_axis, tooltips
+from sim.show.charts.layers.frame import describe
+from sim.show.charts.marks import QUIET, layer_chart, quiet_axis, tooltips
 from sim.show.explanation import FEW, largest_first, said, where
 from sim.show.words import join_items
 
@@ -28,10 +29,11 @@ def shares(made: Explanation, *, palette: Palette = LIGHT, room: int = _LABEL) -
     room: pixels of a label, which is cut where it is longer.
     """
     axis = quiet_axis(palette, "Share of the variance of the answer's log-odds", _PER_CENT, **_AXIS)
-    bar = _BASE.mark_bar(height=11, yOffset=7).encode(
+    fields = {"name": "What", "told": "Share", "more": "About"}
+    bar = _BASE.mark_bar(height=11, yOffset=7, description=describe(fields)).encode(
         x=alt.X("share:Q", axis=axis),
         color=alt.condition("datum.judgment", alt.value(palette.narrow), alt.value(palette.ghost)),
-        tooltip=tooltips({"name": "What", "told": "Share", "more": "About"}),
+        tooltip=tooltips(fields),
     )
     return _labelled("shares", _share_rows(made), bar, palette, room)
 
@@ -63,12 +65,12 @@ def tornado(made: Explanation, *, palette: Palette = LIGHT, room: int = _LABEL) 
     axis = quiet_axis(palette, "Probability of the answer (mean over draws)", _PER_CENT, **_AXIS)
     scale = alt.Scale(zero=False, nice=True)
     bars = [
-        _BASE.mark_bar(height=11, yOffset=7, color=ink).encode(
+        _BASE.mark_bar(height=11, yOffset=7, color=ink, description=describe(fields)).encode(
             x=alt.X(f"{end}:Q", axis=axis, scale=scale), x2=alt.X2("answer"), tooltip=tooltips(fields)
         )
         for end, ink in (("low", palette.wide), ("high", palette.narrow))
     ]
-    mark = _BASE.mark_tick(color=palette.tick, thickness=2, height=15, yOffset=7)
+    mark = _BASE.mark_tick(color=palette.tick, thickness=2, height=15, yOffset=7, **QUIET)
     return _labelled("tornado", rows, alt.layer(*bars, mark.encode(x=alt.X("answer:Q", scale=scale))), palette, room)
 
 
@@ -84,7 +86,7 @@ def tornado_text(made: Explanation) -> str:
 
 
 def _labelled(name: str, rows: list[dict[str, Any]], bars: Any, palette: Palette, room: int) -> alt.LayerChart:
-    mark = _BASE.mark_text(align="left", baseline="middle", dy=-9, fontSize=12, limit=room, color=palette.ink)
+    mark = _BASE.mark_text(align="left", baseline="middle", dy=-9, fontSize=12, limit=room, color=palette.ink, **QUIET)
     label = mark.encode(x=alt.value(2), text="label:N")
     return layer_chart(name, rows, [bars, label], ROW * max(len(rows), 1))
 

@@ -134,13 +134,16 @@ class DotPlot:
         if self._note:
             yield {"kind": "note", "label": self._note}
             return
+        spoken = f"forecast {answer.shown}, the mean of the readings"
         for interval, share in ((answer.interval90, "Nine tenths"), (answer.interval50, "Half")):
             told = f"{share} of the readings: {words.span(interval)}"
+            spoken += f"; {told[0].lower()}{told[1:]}"
             ends = {"x": axis.along(interval.low), "x2": axis.along(interval.high)}
             yield {"kind": f"bar{100 * interval.level:.0f}", **ends, "told": told}
         x = axis.along(answer.probability)
         label = f"forecast {answer.shown}"
-        yield {"kind": "mean", "x": x, "label": label, "align": align_of(x, 0.12), "told": f"{label}, the mean"}
+        yield {"kind": "mean", "x": x, "label": label, "align": align_of(x, 0.12), "told": f"{label}, the mean",
+               "spoken": spoken}  # fmt: skip
 
 
 def _background(axis: ProbabilityAxis, lexicon: str) -> Iterator[Row]:

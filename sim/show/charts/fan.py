@@ -11,10 +11,12 @@ import altair as alt
 from sim.results.forecast.model import Answer, Interval
 from sim.results.forecast.percent import percent
 from sim.show import words
-from sim.show.charts.ink import LIGHT, Palette
-from sim.show.charts.marks import layer_chart, ruler_of, tooltips
+from sim.show.charts.ink import LIGHT, Palette, outlined
+from sim.show.charts.layers.frame import describe
+from sim.show.charts.marks import QUIET, layer_chart, ruler_of, tooltips
 from sim.show.charts.scale import ProbabilityAxis, Scale, fit_axis, position
 
+_TIPS = {"by": "By", "told": "Probability", "span90": "90 %", "span50": "50 %"}
 _PLACES = ("median", "low50", "high50", "low90", "high90")
 
 
@@ -30,13 +32,16 @@ def fan(answer: Answer, *, scale: Scale = "odds", palette: Palette = LIGHT) -> a
     def up(field: str) -> alt.Y:
         return alt.Y(f"{field}:Q", **ruler_of(shown, palette))
 
-    dot = chart.mark_point(filled=True, fill=palette.paper, stroke=palette.tick, strokeWidth=1.5, size=34, opacity=1)
-    tips = tooltips({"by": "By", "told": "Probability", "span90": "90 %", "span50": "50 %"})
+    dot = chart.mark_point(filled=True, fill=palette.paper, stroke=palette.tick, strokeWidth=1.5, size=34, opacity=1,
+                           description=describe(_TIPS))  # fmt: skip
     layers = [
-        chart.mark_area(color=palette.wide).encode(y=up("low90"), y2=alt.Y2("high90")),
-        chart.mark_area(color=palette.narrow).encode(y=up("low50"), y2=alt.Y2("high50")),
-        chart.mark_line(color=palette.tick, strokeWidth=2.5).encode(y=up("median")),
-        dot.encode(y=up("mean"), tooltip=tips),
+        chart.mark_area(color=palette.wide, **QUIET).encode(y=up("low90"), y2=alt.Y2("high90")),
+        chart.mark_area(color=palette.narrow, **QUIET).encode(y=up("low50"), y2=alt.Y2("high50")),
+        *(
+            chart.mark_line(color=ink, strokeWidth=wide, **QUIET).encode(y=up("median"))
+            for ink, wide in outlined(palette)
+        ),
+        dot.encode(y=up("mean"), tooltip=tooltips(_TIPS)),
     ]
     return layer_chart("fan", list(_steps(answer, scale)), layers, 280)
 

@@ -92,7 +92,7 @@ class Heatmap(AnswersPicture):
             "fill": self.palette.paper if fixed else fill,
             "ink": self.palette.ink if fixed else text_on(fill),
             "arrow": STALE if stale else "▲" if change > 0 else "▼" if change < 0 else "",
-            "asks": f"{answer.asks} ({answer.question})", "under": self.titles.policy(answer.policy), "told": told,
+            "asks": answer.asks, "under": self.titles.policy(answer.policy), "told": told,
             "word": "" if fixed else f"{answer.word}, {words.lexicon_name(answer.word_lexicon)}",
             "earlier": "" if earlier is None else f"{words.row_numbers(earlier)} {self.before_name}",
         }  # fmt: skip

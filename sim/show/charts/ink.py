@@ -11,8 +11,8 @@ class Palette:
 
     Every mark has a contrast of 3 : 1 and every text one of 4.5 : 1 against `paper` and `band`; `grid`, `band` and
     `nothing` carry no meaning of their own. mild, grave: the ends of the ramp for what may happen; the graver, the more
-    it stands out from the paper. low, high: the ends
-    of the ramp for probabilities, on which a text stands in `text_on`.
+    it stands out from the paper, in steps of lightness that the colour-blind tell apart. low, high: the ends of the
+    ramp for probabilities, on which a text stands in `text_on`.
     """
 
     ink: str
@@ -34,14 +34,19 @@ class Palette:
 
 LIGHT = Palette(
     ink="#1a1c24", quiet="#5b6270", grid="#e3e6ec", wide="#4c89b8", narrow="#0b5fa5", tick="#08306b", ghost="#7f8590",
-    chosen="#0072B2", paper="#ffffff", band="#f1f3f7", nothing="#d5dae2", mild="#b36800", grave="#5c0f1a",
+    chosen="#0072B2", paper="#ffffff", band="#f1f3f7", nothing="#d5dae2", mild="#c07500", grave="#45060f",
     low="#eff5fb", high="#0b4a86",
 )  # fmt: skip
 DARK = Palette(
     ink="#fafafa", quiet="#a3a8b4", grid="#3a3f4b", wide="#4080ad", narrow="#7cc0ec", tick="#e8f3fb", ghost="#858b97",
-    chosen="#56B4E9", paper="#0e1117", band="#1b2029", nothing="#363c48", mild="#96683a", grave="#ff7043",
+    chosen="#56B4E9", paper="#0e1117", band="#1b2029", nothing="#363c48", mild="#94662f", grave="#ffb84d",
     low="#16222e", high="#8fcdf5",
 )  # fmt: skip
+
+
+def outlined(palette: Palette) -> tuple[tuple[str, float], ...]:
+    """Ink and width of a line that is drawn twice: the outline keeps it apart from a band that it runs through."""
+    return (palette.paper, 6.0), (palette.tick, 2.5)
 
 
 def contrast(one: str, other: str) -> float:

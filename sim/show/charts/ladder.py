@@ -103,7 +103,7 @@ class Ladder(AnswersPicture):
         mark = f" {STALE}" if (answer.policy, answer.question) in self.stale else ""
         return {
             "question": answer.question, "title": self._title(answer.question),
-            "asks": f"{answer.asks} ({answer.question})",
+            "asks": answer.asks,
             "told": words.settled_text(answer) if fixed else words.row_numbers(answer),
             "shown": "" if fixed else whole(answer.probability) + mark,
             "note": words.settled_text(answer) if fixed else "",

@@ -10,6 +10,9 @@ import altair as alt
 from sim.show.charts.ink import Palette
 from sim.show.charts.scale import RULERS, ProbabilityAxis, position
 
+QUIET: dict[str, Any] = {"tooltip": None, "aria": False}
+"""Of a mark that says nothing, pointed at or read aloud: without it a page would show the names of its fields."""
+
 
 def quiet_axis(palette: Palette, title: str, label: str, **more: Any) -> alt.Axis:
     """An axis without tick marks, in the palette's quiet inks.

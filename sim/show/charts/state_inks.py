@@ -12,7 +12,7 @@ LEAST = 3.2
 """The contrast with the page below which no mark is faded."""
 YES = " (yes)"
 """Behind the name of a state that answers yes, where not all but the first do."""
-_PALEST = 0.3
+_PALEST = 0.2
 _ONE = 0.4  # where on the ramp the colour of a single state lies
 
 

@@ -54,15 +54,16 @@ class WorldsChart:
         """How to read the picture, in one line."""
         told = [ink.label for ink in self._inks if ink.label != read_aloud(ink.state)]
         yes = [label.removesuffix(YES) for label in told]
-        counts = f" Filled squares answer yes: {join_items(yes, most=6)}." if yes else ""
+        counts = f" Filled marks answer yes: {join_items(yes, most=6)}." if yes else ""
         rare = [
             f"{read_aloud(state)} under {self.titles.policy(policy)} ({percent(share)})"
             for policy, known in self.shares.items() if known is not None
             for state, share, count in zip(known.states, known.shares, round_shares(known.shares), strict=True)
             if share > 0 and not count
         ]  # fmt: skip
-        unseen = f" Too rare for a square: {join_items(rare)}." if rare else ""
-        return f"Each square is one of {WORLDS} equally likely worlds under the policy above it.{counts}{unseen}"
+        unseen = f" Too rare for a mark: {join_items(rare)}." if rare else ""
+        paler = " Paler: policies that are not chosen." if len(self.shares) > 1 else ""
+        return f"Each mark is one of {WORLDS} equally likely worlds under the policy above it.{paler}{counts}{unseen}"
 
     def table(self) -> list[Row]:
         """A row a policy and state: how many of 100 worlds, the share in per cent, and whether it answers yes."""

@@ -15,6 +15,7 @@ from sim.show.charts.scale import ProbabilityAxis, fit_axis, tick_label
 
 _ROW, _FOOT, _PEAK = 58, 24, 34  # pixels
 _CELLS, _SMOOTH = 120, 1.5
+_LEAST = 0.01  # of the highest: where a curve begins and ends
 _PARTS = ("yours", "other", "without", "with")
 
 
@@ -70,7 +71,10 @@ class DensitiesChart:
         for number, curve in enumerate(self.curves):
             base, told = _ROW * number + _ROW - 4, curve.told
             yield {"kind": "label", "y": _ROW * number + 10, "label": told}
-            for place, height in zip(*_heights(curve, axis), strict=True):
+            places, heights = _heights(curve, axis)
+            seen = np.flatnonzero(heights >= _LEAST)
+            within = slice(seen[0], seen[-1] + 1) if seen.size else slice(0)
+            for place, height in zip(places[within], heights[within], strict=True):
                 area = {"x": float(place), "y": base - _PEAK * float(height), "base": base, "row": number}
                 yield {"kind": curve.part, "told": told, **area}
             middle = axis.along(curve.quantile(0.5))
@@ -111,8 +115,9 @@ def _layers(palette: Palette) -> list[Spec]:
     tips = {"tooltip": tooltips({"told": "Belief"})}
     rows = {"detail": {"field": "row", "type": "nominal"}}
     text = {"baseline": "middle", "aria": False}
+    look = {"opacity": 1, "line": False, "clip": True, "strokeWidth": 1}  # the outline joins what is nearly 0
     areas = [
-        layer(part, "area", {"color": inks[part], "opacity": 1, "line": False, "clip": True}, {**at, **rows, **tips})
+        layer(part, "area", {**look, "color": inks[part], "stroke": inks[part]}, {**at, **rows, **tips})
         for part in _PARTS
     ]
     edge = {"x": {"value": 0}, "y": pixels("y"), "text": LABEL}

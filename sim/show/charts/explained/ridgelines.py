@@ -96,7 +96,7 @@ def _layers(palette: Palette, height: int) -> list[Spec]:
     tips = {"tooltip": tooltips({"told": "Chance"})}
     ends = {"y": {"value": 6}, "y2": {"value": height - _FOOT + 4}}
     foot = {"fontSize": 11, "color": palette.quiet, "baseline": "middle", "align": {"expr": "datum.align"}}
-    area = {"interpolate": "monotone", "fillOpacity": 0.45, "line": {"strokeWidth": 1.5}, "aria": False}
+    area = {"interpolate": "monotone", "fillOpacity": 0.45, "line": {"strokeWidth": 1.5, "aria": False}, "aria": False}
     dot = {"filled": True, "fill": palette.paper, "strokeWidth": 2, "size": 60, "opacity": 1}
     return [
         layer("tick", "rule", {"color": palette.grid, "aria": False}, {"x": pixels("px"), **ends}, transform=place),

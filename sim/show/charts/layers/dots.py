@@ -29,19 +29,22 @@ def _words(palette: Palette) -> list[Spec]:
     fitting = f"{room} > datum.letters * {_LETTER} ? datum.label : {room} > datum.fewer * {_LETTER} ? datum.broken : ''"
     fits = {"calculate": fitting, "as": "fitting"}
     name = {"align": "left", "dx": _MARGIN, "y": 5, "baseline": "top", "fontSize": 11, "color": palette.quiet}
-    name |= {"lineBreak": "\n"}
+    name |= {"lineBreak": "\n", "description": expr("datum.label")}  # also where it does not fit
     text = {"x": along("x"), "text": {"field": "fitting", "type": "nominal"}}
     band = {"color": palette.band, "opacity": expr("datum.tinted ? 1 : 0")}
     return [layer("band", "rect", band, span), layer("band", "text", name, text, transform=[fits])]
 
 
 def _dots(palette: Palette) -> list[Spec]:
-    """Dots, and rings a little larger, so that a ring also shows around a dot."""
+    """Dots, and rings a little larger, so that a ring also shows around a dot.
+
+    They and the bars are there or not, as the numbers have it; so what is read aloud is the text below them.
+    """
     up = [{"calculate": f"{_FLOOR - 1} - (datum.level + 0.5) * {_DOT}", "as": "y"}]
     place = {"x": along("x"), "y": pixels("y"), "tooltip": tooltips({"told": "Reading"})}
     ring = {"filled": False, "stroke": palette.ghost, "strokeWidth": 1.5, "size": expr(f"pow({_DOT} - 1.5, 2)")}
     dot = {"filled": True, "color": palette.chosen, "size": expr(f"pow(0.78 * {_DOT}, 2)")}
-    more: dict[str, Any] = {"opacity": 1, "shape": "circle"}
+    more: dict[str, Any] = {"opacity": 1, "shape": "circle", "aria": False}
     layers = [layer("ghost", "point", {**ring, **more}, place, transform=up)]
     return [*layers, layer("dot", "point", {**dot, **more}, place, transform=up)]
 
@@ -51,12 +54,13 @@ def _bars(palette: Palette) -> list[Spec]:
     layers = []
     for level, ink, size in (("90", palette.wide, 4), ("50", palette.narrow, 9)):
         span = {"x": along("x"), "x2": {"field": "x2"}, "y": {"value": _BAR}}
-        rule = {"color": ink, "strokeWidth": size, "strokeCap": "round" if level == "90" else "butt"}
+        rule = {"color": ink, "strokeWidth": size, "strokeCap": "round" if level == "90" else "butt", "aria": False}
         layers.append(layer(f"bar{level}", "rule", rule, {**span, "tooltip": tooltips({"told": "Bar"})}))
     mark = {"shape": "diamond", "filled": True, "fill": palette.ink, "stroke": palette.paper, "strokeWidth": 1.5,
-            "size": 150, "opacity": 1}  # fmt: skip
+            "size": 150, "opacity": 1, "aria": False}  # fmt: skip
     at = {"x": along("x"), "y": {"value": _BAR}, "tooltip": tooltips({"told": "Forecast"})}
-    told = {"baseline": "middle", "fontSize": 12, "fontWeight": 600, "color": palette.ink, "align": expr("datum.align")}
+    told = {"baseline": "middle", "fontSize": 12, "fontWeight": 600, "color": palette.ink, "align": expr("datum.align"),
+            "description": expr("datum.spoken")}  # fmt: skip
     label = {"x": along("x"), "y": {"value": _TOLD}, "text": LABEL}
     note = {"baseline": "middle", "align": "center", "fontSize": 14, "color": palette.ink, "x": expr("width / 2")}
     about = {"y": {"value": _FLOOR / 2}, "text": LABEL}

@@ -21,6 +21,8 @@ ALONG = {"type": "quantitative", "axis": None, "scale": {"domain": [0, 1], "nice
 PIXELS = {"type": "quantitative", "axis": None, "scale": None}
 """A channel whose values are pixels."""
 
+_KIND = "datum.kind == "
+
 LABEL = {"field": "label", "type": "nominal"}
 """The channel of a text that rows have under `label`."""
 
@@ -28,11 +30,18 @@ LABEL = {"field": "label", "type": "nominal"}
 def make_spec(name: str, rows: Iterable[Row], layers: Sequence[Spec], height: int, **more: Any) -> Spec:
     """The specification of one picture, as wide as the page allows.
 
-    name: of the table. rows: the table. height: in pixels. more: further properties of the specification.
+    Marks without rows are not there for a screen reader, to which they would be a picture without a name. name: of the
+    table. rows: the table. height: in pixels. more: further properties of the specification.
     """
+    values = list(rows)
+    filled = {_filter_of(row["kind"]) for row in values}
+    for one in layers:
+        taken = one["transform"][0]["filter"]
+        if one["mark"]["type"] != "text" and taken.startswith(_KIND) and taken not in filled:
+            one["mark"]["aria"] = False
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.1.0.json",
-        "data": {"name": name, "values": list(rows)},
+        "data": {"name": name, "values": values},
         "width": "container",
         "height": height,
         "autosize": {"type": "fit-x", "contains": "padding"},
@@ -44,10 +53,26 @@ def make_spec(name: str, rows: Iterable[Row], layers: Sequence[Spec], height: in
 
 
 def layer(kind: str, mark: str, properties: Mapping[str, Any], encoding: Mapping[str, Any], **more: Any) -> Spec:
-    """A layer over the rows whose `kind` is this one. properties: of the mark. more: of the layer."""
-    condition = {"filter": f"datum.kind == '{kind}'"}
-    transform = [condition, *more.pop("transform", [])]
-    return {"transform": transform, "mark": {"type": mark, **properties}, "encoding": dict(encoding), **more}
+    """A layer over the rows whose `kind` is this one. properties: of the mark. more: of the layer.
+
+    Pointed at and read aloud, a mark says its tooltip and a text what is written; another mark says nothing.
+    """
+    transform = [{"filter": _filter_of(kind)}, *more.pop("transform", [])]
+    look = {"type": mark, **_said(encoding, properties.get("aria", True)), **properties}
+    return {"transform": transform, "mark": look, "encoding": dict(encoding), **more}
+
+
+def _filter_of(kind: str) -> str:
+    return f"{_KIND}'{kind}'"
+
+
+def _said(encoding: Mapping[str, Any], aloud: bool) -> Row:
+    """Properties without which a page would show and read the names of fields and the pixels in them."""
+    if lines := encoding.get("tooltip"):
+        titles = {one["field"]: one["title"] for one in lines}
+        return {"description": describe(titles)} if aloud else {}
+    written = encoding.get("text", {}).get("field") if aloud else None
+    return {"tooltip": None} | ({"description": expr(f"datum.{written}")} if written else {"aria": False})
 
 
 def along(field: str) -> Row:
@@ -68,6 +93,11 @@ def pixels(field: str) -> Row:
 def tooltips(titles: Mapping[str, str]) -> list[Row]:
     """One line of a tooltip for each field -> title."""
     return [{"field": field, "type": "nominal", "title": title} for field, title in titles.items()]
+
+
+def describe(titles: Mapping[str, str]) -> Row:
+    """What a screen reader says of a mark: its tooltip, for each field -> title."""
+    return expr(" + '; ' + ".join(f"'{title}: ' + datum.{field}" for field, title in titles.items()))
 
 
 def expr(text: str) -> Row:

@@ -73,9 +73,9 @@ def _cells(palette: Palette) -> list[Spec]:
     cell = layer("cell", "rect", look, {**box, "tooltip": tooltips(_TIPS)}, **placed)
     cell["params"] = [{"name": PICK, "select": pick}]
     ring = {"fill": "transparent", "stroke": palette.ink, "strokeWidth": expr("datum.chosen ? 2.5 : 0"),
-            "cornerRadius": 3, "tooltip": None}  # fmt: skip
+            "cornerRadius": 3}  # fmt: skip
     middle = {"x": pixels("middle"), "y": pixels("centre")}
-    text = {"align": "center", "baseline": "middle", "color": expr("datum.ink"), "tooltip": None}
+    text = {"align": "center", "baseline": "middle", "color": expr("datum.ink")}
     bold = {"fontWeight": expr("datum.chosen ? 700 : 400"), "fontSize": expr("datum.room < 50 ? 11 : 12")}
     label = expr("datum.room < 38 ? replace(datum.label, ' %', '') : datum.label")
     arrow = {"align": "right", "baseline": "top", "color": expr("datum.ink"), "fontSize": 8}
@@ -84,6 +84,6 @@ def _cells(palette: Palette) -> list[Spec]:
     return [
         cell,
         layer("cell", "text", {**text, **bold, "text": label}, middle, **placed),
-        layer("cell", "text", {**arrow, **inside, "tooltip": None}, corner, **placed),
+        layer("cell", "text", {**arrow, **inside, "aria": False}, corner, **placed),
         layer("cell", "rect", ring, box, **placed),
     ]

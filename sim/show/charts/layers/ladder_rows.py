@@ -67,19 +67,18 @@ def _target(palette: Palette) -> Spec:
 def _axis(palette: Palette, height: int) -> list[Spec]:
     """Numbers above, and a quiet line down through the rows at each."""
     placed = [*_WIDTHS, _along("x")]
-    number = {"calculate": f"datum.minor && datum.room < {_SHOWN} ? '' : datum.label", "as": "number"}
+    room = {"filter": f"!datum.minor || datum.room >= {_SHOWN}"}
     line = {"x": pixels("x_x"), "y": {"value": _HEAD - 3}, "y2": {"value": height}}
     text = {"baseline": "middle", "fontSize": 11, "color": palette.quiet, "align": expr("datum.align")}
-    at = {"x": pixels("x_x"), "y": {"value": _AXIS}, "text": {"field": "number", "type": "nominal"}}
-    quiet = {"tooltip": None}
-    lines = layer("tick", "rule", {"color": palette.grid, **quiet}, line, transform=placed)
-    return [lines, layer("tick", "text", {**text, **quiet}, at, transform=[*placed, number])]
+    at = {"x": pixels("x_x"), "y": {"value": _AXIS}, "text": LABEL}
+    lines = layer("tick", "rule", {"color": palette.grid}, line, transform=placed)
+    return [lines, layer("tick", "text", text, at, transform=[*placed, room])]
 
 
 def _texts(palette: Palette) -> list[Spec]:
     """Title at the left, number at the right, and why there is no bar where there is none."""
     placed = {"transform": [*_WIDTHS, _down(_ROW / 2 - 1)]}
-    base = {"baseline": "middle", "fontSize": 12, "color": palette.ink, "tooltip": None}
+    base = {"baseline": "middle", "fontSize": 12, "color": palette.ink, "aria": False}
     title = {"align": "right", "limit": expr("datum.titles - 10"), "dx": -10}
     bold = {"fontWeight": expr("datum.chosen ? 700 : 400")}
     quiet = {"align": "left", "color": palette.quiet, "dx": 2, "limit": expr("datum.room")}
@@ -101,7 +100,7 @@ def _bars(palette: Palette, prefix: str, inks: Sequence[str], sizes: Sequence[in
         low, high = f"{prefix}low{level}", f"{prefix}high{level}"
         placed = [{"filter": f"isValid(datum.{low})"}, *_WIDTHS, _along(low), _along(high), _down(down)]
         span = {"x": pixels(f"x_{low}"), "x2": {"field": f"x_{high}"}, "y": pixels("y")}
-        look = {"color": ink, "strokeWidth": size, "tooltip": None}
+        look = {"color": ink, "strokeWidth": size}
         layers.append(layer("row", "rule", look, span, transform=placed))
     return layers
 
@@ -134,5 +133,5 @@ def _keys(palette: Palette) -> list[Spec]:
 
 
 def _diamond(palette: Palette, fill: str) -> Row:
-    return {"shape": "diamond", "filled": True, "fill": fill, "stroke": palette.paper, "strokeWidth": 1.2, "opacity": 1,
-            "tooltip": None}  # fmt: skip
+    return {"shape": "diamond", "filled": True, "fill": fill, "stroke": palette.paper, "strokeWidth": 1.2,
+            "opacity": 1}  # fmt: skip

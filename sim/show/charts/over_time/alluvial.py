@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from sim.results.paths.model import Paths, PathStack
 from sim.show import words
@@ -64,17 +64,17 @@ class AlluvialChart:
         places = [0.03 + 0.94 * k / max(len(columns) - 1, 1) for k in range(len(columns))]
         floor = 0
         for number, one in enumerate(self.made.stacks):
-            top = floor + _TITLE + _GAP * (len(one.states) - 1)  # where the lowest state would end if it were all
+            top = floor + _TITLE + _GAP * _most_gaps(one)  # of the strip without its gaps, which lift what is above
             floor += _height(one)
-            inks = _inks(len(one.states), self.palette)
+            inks = state_ramp(len(one.states), self.palette)
             yield {"kind": "title", "x": 0.0, "y": floor - _height(one) + 12, "label": one.label}
             yield from _flows(one, number, places, top, inks)
             for place, day, shares in zip(places, columns, one.shares, strict=True):
-                for state, (low, high) in enumerate(_stacked(shares)):
+                for state, ((low, high), gaps) in enumerate(zip(_stacked(shares), _gaps(shares), strict=True)):
                     if high > low:
                         told = f"{one.label}: {read_aloud(one.states[state])}, {100 * (high - low):.1f} of 100 worlds"
-                        yield {"kind": "stack", "x": place - _BAR, "x2": place + _BAR, "y": _down(top, high, state),
-                               "y2": _down(top, low, state), "ink": inks[state],
+                        yield {"kind": "stack", "x": place - _BAR, "x2": place + _BAR, "y": _down(top, high, gaps),
+                               "y2": _down(top, low, gaps), "ink": inks[state],
                                "told": f"{told} by {words.day(day)}"}  # fmt: skip
             yield from _keys(one, top + _STRIP + 10, inks)
         for number, (place, day) in enumerate(zip(places, columns, strict=True)):
@@ -90,7 +90,7 @@ def alluvial_caption(made: Paths, today: date) -> Caption:
                    read_aloud(made.policy), "", None, today)  # fmt: skip
 
 
-def _inks(states: int, palette: Palette) -> list[str]:
+def state_ramp(states: int, palette: Palette) -> list[str]:
     """Grey for the first state, then from mild to grave: lighter and darker, so the colour-blind see them too."""
     ramp = [blend(palette.mild, palette.grave, k / max(states - 2, 1)) for k in range(states - 1)]
     return [palette.ghost, *ramp]
@@ -105,10 +105,19 @@ def _stacked(shares: tuple[float, ...]) -> list[tuple[float, float]]:
     return ends
 
 
+def _gaps(shares: tuple[float, ...]) -> list[int]:
+    """How many gaps lie below each state: one for each lower state in which there are worlds."""
+    return list(accumulate((share > 0 for share in shares[:-1]), initial=0))
+
+
+def _most_gaps(one: PathStack) -> int:
+    return max(sum(share > 0 for share in shares) for shares in one.shares) - 1
+
+
 def _height(one: PathStack) -> int:
     """The pixels of a variable's title, strip and keys."""
     lines = -(-len(one.states) // _keys_in_line(one))
-    return _TITLE + _STRIP + _GAP * (len(one.states) - 1) + _KEY + _LINE * (lines - 1)
+    return _TITLE + _STRIP + _GAP * _most_gaps(one) + _KEY + _LINE * (lines - 1)
 
 
 def _key_width(one: PathStack) -> float:
@@ -121,9 +130,9 @@ def _keys_in_line(one: PathStack) -> int:
     return max(1, min(len(one.states), int(_NARROW // _key_width(one))))
 
 
-def _down(top: int, height: float, state: float) -> float:
-    """Pixels from above of a height in the stack, 0 to 1, raised by the gaps below the state."""
-    return round(top + _STRIP * (1.0 - height) - _GAP * state, 2)
+def _down(top: int, height: float, gaps: float) -> float:
+    """Pixels from above of a height in the stack, 0 to 1, raised by the gaps below it."""
+    return round(top + _STRIP * (1.0 - height) - _GAP * gaps, 2)
 
 
 def _flows(one: PathStack, strip: int, places: list[float], top: int, inks: list[str]) -> Iterator[Row]:
@@ -131,6 +140,7 @@ def _flows(one: PathStack, strip: int, places: list[float], top: int, inks: list
     for column, flow in enumerate(one.flows):
         leave = [low for low, _ in _stacked(one.shares[column])]
         arrive = [low for low, _ in _stacked(one.shares[column + 1])]
+        below, above = _gaps(one.shares[column]), _gaps(one.shares[column + 1])
         start, end = places[column] + _BAR, places[column + 1] - _BAR
         for source, row in enumerate(flow):
             for target, share in enumerate(row):
@@ -139,10 +149,10 @@ def _flows(one: PathStack, strip: int, places: list[float], top: int, inks: list
                         part = k / (_POINTS - 1)
                         smooth = part * part * (3 - 2 * part)
                         low = leave[source] + (arrive[target] - leave[source]) * smooth
-                        state = source + (target - source) * smooth
+                        gaps = below[source] + (above[target] - below[source]) * smooth
                         yield {"kind": "flow", "band": f"{strip}-{column}-{source}-{target}",
-                               "x": round(start + (end - start) * part, 5), "y": _down(top, low + share, state),
-                               "y2": _down(top, low, state), "ink": inks[source]}  # fmt: skip
+                               "x": round(start + (end - start) * part, 5), "y": _down(top, low + share, gaps),
+                               "y2": _down(top, low, gaps), "ink": inks[source]}  # fmt: skip
                 leave[source] += share
                 arrive[target] += share
 

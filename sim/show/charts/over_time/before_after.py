@@ -42,10 +42,7 @@ class BeforeAfter:
     def spec(self) -> Spec:
         """The Vega-Lite specification; its data depend on the numbers, its height on the number of answers."""
         height = _ROW * len(self.rows) + _BOTTOM
-        marks = list(self._marks())
-        layers = _layers(self.palette, height)
-        shown = [one for kind, one in layers if kind in {row["kind"] for row in marks}]  # empty ones have no name
-        return make_spec("before-after", marks, shown, height)
+        return make_spec("before-after", self._marks(), _layers(self.palette, height), height)
 
     def guide(self) -> str:
         """How to read the picture, in one line."""
@@ -88,8 +85,7 @@ def _answer(one: LearnedAnswer, axis: ProbabilityAxis, top: float) -> Iterator[R
         yield {**row, "kind": "right", "x": axis.along(high), "label": fine_percent(high)}
 
 
-def _layers(palette: Palette, height: int) -> list[tuple[str, Spec]]:
-    """Every layer with the kind of rows that it takes."""
+def _layers(palette: Palette, height: int) -> list[Spec]:
     place = spread(58, "width - 122")
     at, tips = {"x": pixels("px"), "y": pixels("y")}, {"tooltip": tooltips({"told": "Answer"})}
     foot = {"fontSize": 11, "color": palette.quiet, "baseline": "middle", "align": "center"}
@@ -110,4 +106,4 @@ def _layers(palette: Palette, height: int) -> list[tuple[str, Spec]]:
         ("right", "text", {**number, "align": "left", "dx": 10}, {**at, "text": LABEL}),
         ("left", "text", {**number, "align": "right", "dx": -10}, {**at, "text": LABEL}),
     ]
-    return [(part[0], layer(*part, transform=place)) for part in parts]
+    return [layer(*part, transform=place) for part in parts]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
 from sim.results.forecast.percent import fine_percent
-from sim.results.replay.model import SILENCE, Replay, ReplayDay
+from sim.results.replay.model import SILENCE, News, Replay, ReplayDay
 from sim.show import words
 from sim.show.charts.export import Caption
-from sim.show.charts.ink import LIGHT, Palette
+from sim.show.charts.ink import LIGHT, Palette, outlined
 from sim.show.charts.layers.frame import LABEL, Row, Spec, layer, make_spec, tooltips
 from sim.show.charts.scale import ProbabilityAxis, fit_axis
 from sim.show.words import read_aloud
@@ -19,6 +19,7 @@ from sim.show.words import read_aloud
 HEIGHT = 280
 _WIDE = 800  # pixels of the field, about: how close two marks may come
 _LETTER = 7  # pixels of a letter of a mark's name
+_BESIDE = 20  # letters of names beside each other
 _LINE = 13  # pixels of a line of names
 _UTC = {"type": "utc"}
 _GUIDE = (
@@ -111,20 +112,31 @@ def _seen(day: ReplayDay) -> str:
 
 
 def _marks(made: Replay) -> Iterator[Row]:
-    """The names of observations, each on the lowest line on which it covers no other."""
+    """The names of observations, those of a day beside each other, on the lowest line on which they cover no other."""
     first, last = made.days[0].day, made.days[-1].day
     wide = _WIDE / max((last - first).days, 1)
     ends: list[float] = []
     for day in made.days[1:]:
         at = (day.day - first).days * wide
-        for news in day.news:
-            if news.id == SILENCE:
-                continue
-            half = len(news.id) * _LETTER / 2
+        for part in _fitting(news for news in day.news if news.id != SILENCE):
+            label = ", ".join(news.id for news in part)
+            half = len(label) * _LETTER / 2
             line = next((number for number, end in enumerate(ends) if end < at - half), len(ends))
             ends[line : line + 1] = [at + half]
-            told = {"label": news.id, "text": news.text, "by": words.day(day.day)}
+            told = {"label": label, "text": "; ".join(news.text for news in part), "by": words.day(day.day)}
             yield {"kind": f"seen{line}", "day": day.day.isoformat(), **told}
+
+
+def _fitting(seen: Iterable[News]) -> Iterator[list[News]]:
+    """What was seen on a day, in parts whose names fit beside each other."""
+    part: list[News] = []
+    for news in seen:
+        if part and sum(len(one.id) + 2 for one in part) + len(news.id) > _BESIDE:
+            yield part
+            part = []
+        part.append(news)
+    if part:
+        yield part
 
 
 def _layers(axis: ProbabilityAxis, palette: Palette, rows: list[Row]) -> list[Spec]:
@@ -144,11 +156,14 @@ def _layers(axis: ProbabilityAxis, palette: Palette, rows: list[Row]) -> list[Sp
         layer("day", "area", {**step, "color": ink}, {"x": along, "y": up(f"low{n}"), "y2": {"field": f"high{n}"}})
         for n, ink in ((90, palette.wide), (50, palette.narrow))
     ]
-    median = layer("day", "line", {**step, "color": palette.tick, "strokeWidth": 2}, {"x": along, "y": up("median")})
+    median = [
+        layer("day", "line", {**step, "color": ink, "strokeWidth": wide}, {"x": along, "y": up("median")})
+        for ink, wide in outlined(palette)
+    ]
     dot = {"filled": True, "fill": palette.paper, "stroke": palette.tick, "strokeWidth": 1.5, "size": 34, "opacity": 1}
     tips = tooltips({"by": "As of", "told": "Answer", "span90": "90 %", "span50": "50 %", "seen": "Seen"})
     dots = layer("day", "point", dot, {"x": along, "y": up("mean"), "tooltip": tips})
-    known = [*_observations(along, palette, rows), *bands, median, dots]
+    known = [*_observations(along, palette, rows), *bands, *median, dots]
     if all(row["kind"] != "silence" for row in rows):
         return known
     tips = tooltips({"by": "As of", "told": "With silence alone", "text": "What"})

@@ -96,7 +96,7 @@ def _layers(palette: Palette) -> list[Spec]:
         {"calculate": "(datum.px + datum.px2) / 2", "as": "mx"},
         {"calculate": "(datum.py + datum.py2) / 2", "as": "my"},
     ]
-    text = {"align": "center", "baseline": "middle", "fontSize": 11, "color": expr("datum.ink"), "tooltip": None}
+    text = {"align": "center", "baseline": "middle", "fontSize": 11, "color": expr("datum.ink"), "aria": False}
     key = [
         {"calculate": f"width - {RIGHT} - {_STEPS * 6} + datum.step * 6", "as": "kx"},
         {"calculate": "datum.kx + 6", "as": "kx2"},
@@ -104,7 +104,7 @@ def _layers(palette: Palette) -> list[Spec]:
     swatch = {"x": pixels("kx"), "x2": {"field": "kx2"}, "y": {"value": 8}, "y2": {"value": 18}}
     told = {"fontSize": 11, "baseline": "middle", "color": palette.quiet}
     told["align"] = expr("datum.step ? 'right' : 'left'")
-    end = [*key, {"calculate": "datum.step ? datum.kx2 : datum.kx", "as": "ex"}]
+    end = [{"filter": "datum.label"}, *key, {"calculate": "datum.step ? datum.kx2 : datum.kx", "as": "ex"}]
     label = {"text": LABEL}
     return [
         layer("cell", "rect", {"fill": expr("datum.fill"), "strokeWidth": 0, "opacity": 1}, {**box, "tooltip": tips},
