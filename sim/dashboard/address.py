@@ -13,9 +13,15 @@ from typing import Any
 import streamlit as st
 
 from sim.dashboard.state import State, from_query, to_query
+from sim.show.lines import hold_figures
 from sim.show.report.forms.markdown_text import escape as escape
 
 _ARRIVAL = "arrival"
+
+
+def escape_cell(text: str) -> str:
+    """The same for a cell of a table, in which an interval stands on one line."""
+    return hold_figures(escape(text), spans=True)
 
 
 def read_state() -> State:

@@ -41,7 +41,7 @@ LATE = ("  doubters: {says: Ben is right.,", "  doubters: {hindsight: true, says
 
 def rows(app: AppTest, key: str) -> dict[str, list[str]]:
     """A table of the page: what each row is about -> its cells, a second line behind a bar."""
-    (body,) = (block.proto.body for block in part(app, key).get("html"))
+    (body,) = (block.proto.body.replace("\u00a0", " ") for block in part(app, key).get("html"))
     found = {}
     for row in re.findall(r"<tr[^>]*><th scope=\"row\"[^>]*>(.*?)</tr>", body):
         head, *cells = re.split(r"</th>|</td>", row)
@@ -152,7 +152,7 @@ def test_in_words_what_is_clear_and_what_is_not() -> None:
     assert tell_order("if so", [("raid", below)]) == "**Clearly less likely** if so than under “raid” (by 2.0 points)."
     open_end = replace(lower, interval90=Interval(0.9, -0.1, 0.2))
     told = tell_order("if so", [("blockade", lower), ("raid", open_end)])
-    assert told == f"{clear}**No clear difference** from \u201craid\u201d: there the 90 % interval holds 0."
+    assert told == f"{clear}**No clear difference** from \u201craid\u201d: there the 90\u00a0% interval holds 0."
     assert tell_order("if so", [("raid", open_end)]).startswith("**No difference is clear** from \u201craid\u201d:")
 
 

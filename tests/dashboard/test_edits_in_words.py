@@ -79,7 +79,7 @@ def test_what_is_said_aloud_is_text_and_no_markup() -> None:
     inner = html.removeprefix('<div role="status" aria-live="polite">').removesuffix("</div>")
     assert not set("<>*`[]") & set(inner)
     assert "&amp;" in inner
-    assert inner.endswith("50.0&nbsp;%, was &lt; 0.1&nbsp;%")
+    assert inner.endswith("50.0\u00a0%, was &lt;\u00a00.1\u00a0%")
 
 
 def test_another_question_is_spoken_though_the_number_is_the_same() -> None:

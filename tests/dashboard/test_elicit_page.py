@@ -94,7 +94,7 @@ def take(app: AppTest, folder: Path) -> Path:
 
 def moved(app: AppTest) -> str:
     text = str(part(app, "elicit-moved").markdown[0].value)
-    return re.sub("<[^>]*>", "", text).replace("&nbsp;", " ").rpartition(": ")[2]
+    return re.sub("<[^>]*>", "", text).replace("\u00a0", " ").rpartition(": ")[2]
 
 
 @pytest.mark.parametrize("form", SAID)

@@ -21,7 +21,7 @@ Page = Callable[..., AppTest]
 def agree(app: AppTest, made: Paths) -> None:
     assert not app.exception
     (body,) = (block.proto.body for block in app.get("html") if "paths-stories" in block.proto.body)
-    rows = re.findall(r"<li[^>]*><b>(.*?) of 100 worlds</b> (.*?) <i>± (.*?)</i>", body)
+    rows = re.findall(r"<li[^>]*><b>(.*?) of 100 worlds</b> (.*?) <i>± (.*?)</i>", body.replace("\u00a0", " "))
     told = [(tell_share(one)[0], tell_story(one), tell_share(one)[1]) for one in made.stories]
     assert [(share, html.unescape(story), error) for share, story, error in rows] == told
     names = [row["label"] for row in drawn(app, "first-times", "share")]

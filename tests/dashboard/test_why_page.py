@@ -37,7 +37,7 @@ ROOT = Path(__file__).parents[2]
 
 def bodies(app: AppTest, name: str) -> list[str]:
     """The pieces of HTML that hold a class."""
-    every = (block.proto.body for block in app.get("html"))
+    every = (block.proto.body.replace("\u00a0", " ") for block in app.get("html"))
     return [body for body in every if name in body and "<style>" not in body]
 
 

@@ -56,9 +56,9 @@ def tell_order(case: str, pairs: Sequence[tuple[str, Difference]]) -> str:
     unclear = [name for name, _ in open_ if name not in sorted_out]
     told = [f"**Clearly {way}** {escape(case)} than under {_amounts(some)}." for way, some in clear.items() if some]
     if unclear and not told:
-        told.append(f"**No difference is clear** from {_names(unclear)}: each 90 % interval holds 0.")
+        told.append(f"**No difference is clear** from {_names(unclear)}: each 90\u00a0% interval holds 0.")
     elif unclear:
-        told.append(f"**No clear difference** from {_names(unclear)}: there the 90 % interval holds 0.")
+        told.append(f"**No clear difference** from {_names(unclear)}: there the 90\u00a0% interval holds 0.")
     if same:
         told.append(f"**The same** as under {_names(same)}, in every draw.")
     if settled:
@@ -73,8 +73,8 @@ def tell_ranks(own: str, pairs: Pairs) -> str:
     """
     known = [(name, one.second_probability) for name, one in pairs] + [(own, pairs[0][1].first_probability)]
     known = sorted((pair for pair in known if not isnan(pair[1])), key=lambda pair: pair[1])
-    told = [f"{escape(name)} {fine_percent(answer)}" for name, answer in known]
-    return f"From least to most likely: {', '.join(told)}.".replace(" %", "\u00a0%") if len(told) > 1 else ""
+    told = ", ".join(f"{name} {fine_percent(answer)}" for name, answer in known)
+    return escape(f"From least to most likely: {told}.") if len(known) > 1 else ""
 
 
 def is_same(one: Difference) -> bool:

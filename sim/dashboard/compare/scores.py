@@ -114,7 +114,7 @@ def _draw_baselines(visit: PageVisit, made: ScoreTable) -> None:
     )
     with st.container(key="scores"):
         draw_chart(chart.spec(), "scores-picture", "The forecast's mean Brier score less that of each other")
-    st.caption(_GUIDE)
+    st.caption(escape(_GUIDE))
     ranked = any(one.ranked is not None for _, one in named)
     heads = ["Who", "Questions", "Events", "Brier", LESS, "Log", LESS, *(["Ladders", "Ranked", LESS] if ranked else [])]
     with st.container(key="scores-figures"):

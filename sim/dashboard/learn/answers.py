@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 import streamlit as st
 
-from sim.dashboard.address import escape
+from sim.dashboard.address import escape, escape_cell
 from sim.dashboard.chart import draw_chart
 from sim.dashboard.learn.choice import LearnChoice
 from sim.results.forecast.model import Answer, Forecast
@@ -17,6 +16,7 @@ from sim.show import words
 from sim.show.charts.ink import Palette
 from sim.show.charts.over_time.before_after import BeforeAfter, LearnedAnswer
 from sim.show.charts.scale import Scale
+from sim.show.report.forms.html_text import escape as escape_html
 from sim.show.titles import Titles, find_titles
 
 FEW_DRAWS = 100
@@ -44,15 +44,15 @@ def write_status(
     parts += ["silence"] if silent else []
     what = f"having counted {words.join_items(parts)}" if parts else "with nothing counted as seen"
     told = (
-        f"<b>{html.escape(write_number(after))}</b> as of {words.day(chosen.day)}{html.escape(case)}, {what}; "
-        f"{html.escape(write_number(before))} before anything was seen."
+        f"<b>{escape_html(write_number(after))}</b> as of {words.day(chosen.day)}{escape_html(case)}, {what}; "
+        f"{escape_html(write_number(before))} before anything was seen."
     )
     if not after.settled:
         low, high = after.interval90.low, after.interval90.high
-        told += f" Nine tenths of the readings: {html.escape(span(low, high))}."
+        told += f" Nine tenths of the readings: {escape_html(span(low, high))}."
     for given in supposing:
-        supposed = html.escape(words.join_items([one.told for one in chosen.given], len(chosen.given)))
-        told += f" Given that {supposed}: <b>{html.escape(write_number(given))}</b>."
+        supposed = escape_html(words.join_items([one.told for one in chosen.given], len(chosen.given)))
+        told += f" Given that {supposed}: <b>{escape_html(write_number(given))}</b>."
     return f'<div role="status" aria-live="polite">{_plain(told)}</div>'
 
 
@@ -63,7 +63,7 @@ def write_case(scenario: Scenario, policy: str) -> str:
 
 def write_waiting(before: Answer, case: str) -> str:
     """What stands there until the answer is worked out. case: as of `write_status`."""
-    told = html.escape(f"{write_number(before)} before anything was seen{case}; working out what it is now.")
+    told = escape_html(f"{write_number(before)} before anything was seen{case}; working out what it is now.")
     return f"<div>{_plain(told)}</div>"
 
 
@@ -87,7 +87,7 @@ def draw_dumbbells(rows: Sequence[LearnedAnswer], scale: Scale, palette: Palette
     with st.container(key=key):
         draw_chart(picture.spec(), f"{key}-picture", "Answers before and after what was seen")
     st.caption(escape(picture.guide()))
-    table = [{name: escape(str(cell)) for name, cell in row.items()} for row in picture.table()]
+    table = [{name: escape_cell(str(cell)) for name, cell in row.items()} for row in picture.table()]
     st.table(table, hide_index=True, border="horizontal")
 
 
@@ -101,7 +101,7 @@ def pair_answers(titles: Titles, policy: str, made: Sequence[Forecast], first: s
 
 
 def _plain(text: str) -> str:
-    """HTML in which no sign is one of Markdown's, and no line breaks before a per cent sign."""
+    """HTML in which no sign is one of Markdown's."""
     for sign in "\\`*_[]~$":
         text = text.replace(sign, f"&#{ord(sign)};")
-    return " ".join(text.split()).replace(" %", "&nbsp;%")
+    return text

@@ -10,7 +10,7 @@ from itertools import pairwise
 import streamlit as st
 
 from sim.dashboard import picker
-from sim.dashboard.address import escape
+from sim.dashboard.address import escape, escape_cell
 from sim.dashboard.chart import draw_chart
 from sim.dashboard.learn.answers import write_number
 from sim.dashboard.learn.asking import is_asked
@@ -128,7 +128,7 @@ def _rows(replay: Replay, question: str) -> Iterator[dict[str, str]]:
                 "Moved": points(parts[place - 1].in_turn) if parts else "",
                 "Answer": _say_answer(answer) if place == len(told) else fine_percent(reached),
             }  # fmt: skip
-            yield {name: escape(cell) for name, cell in row.items()}
+            yield {name: escape_cell(cell) for name, cell in row.items()}
 
 
 def _say_news(news: News, before: datetime.date) -> str:

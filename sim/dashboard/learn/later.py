@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard import address
-from sim.dashboard.address import escape
+from sim.dashboard.address import escape, escape_cell
 from sim.dashboard.chart import draw_chart
 from sim.dashboard.learn.answers import write_number
 from sim.dashboard.learn.asking import is_asked
@@ -115,7 +115,7 @@ def _row(one: Indicator) -> dict[str, str]:
     chance = percent(figures.probability) + (f", {WHENEVER}" if one.at_once else "")
     cells = {"Event": name_event(one), "Chance": chance, "If seen": fine_percent(figures.seen),
              "If not": fine_percent(figures.unseen)}  # fmt: skip
-    return {name: escape(cell) for name, cell in cells.items()}
+    return {name: escape_cell(cell) for name, cell in cells.items()}
 
 
 def _say_window(made: Indicators, top: Sequence[Indicator]) -> str:
@@ -159,7 +159,7 @@ def _since(said: SaidThen, made: Forecast, policy: str, names: Callable[[str], s
         both = not math.isnan(then.probability) and not math.isnan(now.probability)
         change = f"{points(now.probability - then.probability)} points" if both else ""
         cells = {"Question": names(question), "Then": fine_percent(then.probability), "Now": write_number(now)}
-        found.append({name: escape(cell) for name, cell in (cells | {"Change": change}).items()})
+        found.append({name: escape_cell(cell) for name, cell in (cells | {"Change": change}).items()})
     return found
 
 

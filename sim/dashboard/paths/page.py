@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import replace
 
 import streamlit as st
@@ -25,6 +24,7 @@ from sim.show.charts.ink import Palette
 from sim.show.charts.over_time.alluvial import AlluvialChart
 from sim.show.charts.over_time.first_times import FirstTimesChart
 from sim.show.over_time.paths import tell_days, tell_share, tell_story
+from sim.show.report.forms.html_text import escape as escape_html
 from sim.show.titles import find_titles
 
 _WORLD = 1.5e-8  # seconds of a core for a world, a step and a variable; in eight models at most 2.4 times that
@@ -123,10 +123,10 @@ def _list_stories(made: Paths, palette: Palette) -> str:
     rows = []
     for story in made.stories:
         share, error = tell_share(story)
-        told = html.escape(tell_story(story))
+        told = escape_html(tell_story(story))
         bar = f'<div style="width: {100 * story.share / most:.1f}%"></div>'
         rare = ' class="paths-rare"' if story.event else ""
-        rows.append(f"<li{rare}><b>{share} of 100 worlds</b> {told} <i>± {error}</i>{bar}</li>")
+        rows.append(f"<li{rare}><b>{share} of 100 worlds</b> {told} <i>±\u00a0{error}</i>{bar}</li>")
     return f'<style>{style}</style><ol class="paths-stories">{"".join(rows)}</ol>'
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -21,6 +20,7 @@ from sim.results.shares.model import AUTHOR, WHO
 from sim.scenario.resolve.scenario import Scenario
 from sim.show.naming import names
 from sim.show.naming.plain_words import say_condition
+from sim.show.report.forms.html_text import escape
 from sim.show.words import SMALL_SHARE, join_items, whole_share
 
 _EVENTS, _WEAK, _MUCH = 2, 0.01, 0.05

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
 from sim.dashboard.why.sentences import SentenceTeller, fold
 from sim.results.explain.standing import AnswerGrounds
+from sim.show.report.forms.html_text import escape
 
 
 def draw_all_sentences(grounds: AnswerGrounds, teller: SentenceTeller) -> None:

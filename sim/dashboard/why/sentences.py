@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
 from math import exp
 
 from sim.priors.families.families import Z95
@@ -19,6 +18,7 @@ from sim.scenario.model.forms import Number, Phrase, Shift
 from sim.scenario.resolve.scenario import Scenario
 from sim.show.naming import judgments, names
 from sim.show.naming.plain_words import say_grade, say_plainly
+from sim.show.report.forms.html_text import escape
 
 STANCES = {"forecast": "", "advocacy": "advocacy: what the speaker wants", "second_hand": "second hand"}
 KINDS = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from html import escape
 
 import streamlit as st
 
@@ -13,6 +12,7 @@ from sim.results.explain.model import Explanation, Sentence
 from sim.results.explain.standing import AnswerGrounds
 from sim.results.shares.model import AUTHOR
 from sim.show.naming.plain_words import find_variable, say_assumption, say_plainly
+from sim.show.report.forms.html_text import escape
 from sim.show.words import SMALL_SHARE, whole_share
 
 _VOICES = "Voices and how they are put together"

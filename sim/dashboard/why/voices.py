@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from html import escape as escape_html
 
 import streamlit as st
 
@@ -22,6 +21,7 @@ from sim.results.forecast.percent import percent, span
 from sim.results.shares.model import AUTHOR
 from sim.show.charts.explained.ridgelines import Ridge, RidgeChart
 from sim.show.naming.plain_words import say_condition
+from sim.show.report.forms.html_text import escape as escape_html
 from sim.show.words import whole_share
 
 ALL = "All together"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -21,6 +20,7 @@ from sim.show import explanation
 from sim.show.explanation import FEW, kind_shares, largest_first, speaker_shares
 from sim.show.naming import names
 from sim.show.naming.plain_words import say_plainly
+from sim.show.report.forms.html_text import escape
 from sim.show.words import span
 
 SHARE = "Share of the doubt"
@@ -78,7 +78,7 @@ def _columns(made: Explanation) -> tuple[str, ...]:
 
 def _row(row: Sentence | VariancePart, largest: float, teller: SentenceTeller, swing: str | None) -> str:
     number, sign, error = tell_share(row).partition("±")
-    share = f"{escape(number)}<i>{sign}{error}</i>{draw_share(row.share, largest)}"
+    share = f"{escape(number)}<i>{escape(sign + error)}</i>{draw_share(row.share, largest)}"
     if isinstance(row, Sentence):
         what, kind = fold(_summary(row.judgment, teller), teller.body(row.judgment, row)), ""
     else:
@@ -120,7 +120,7 @@ def _swing(
     bars = "".join(_bar(kind, now, scale.along(end)) for kind, end in (("low", swing.low), ("high", swing.high)))
     mark = f'<u style="left: {min(now, 99.0):.1f}%"></u>'
     middle = f"middle reading {percent(swing.low_median)} to {percent(swing.high_median)}"
-    told = f"{percent(swing.low)} to {percent(swing.high)} <i>{middle}</i>"
+    told = f"{escape(f'{percent(swing.low)} to {percent(swing.high)}')} <i>{escape(middle)}</i>"
     return f'{told}<div class="why-swing" aria-hidden="true">{bars}{mark}</div>'
 
 

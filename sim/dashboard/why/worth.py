@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -25,6 +24,7 @@ from sim.scenario.model.forms import Phrase
 from sim.scenario.resolve.scenario import Scenario
 from sim.show.explanation import pick_largest
 from sim.show.naming import names
+from sim.show.report.forms.html_text import escape
 from sim.show.words import join_items
 
 _MOST = 3
