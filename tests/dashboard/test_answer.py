@@ -114,10 +114,10 @@ def test_under_a_policy_only_those_are_named_whose_words_bear(page: Page) -> Non
 
 
 def test_confidence_stands_apart_from_likelihood(page: Page) -> None:
-    author = "Confidence low: 100 % the author's assumptions; no expert was asked about this."
+    author = "Confidence low, since 100 % of the doubt is the author's own and no expert was asked about this."
     assert author in voices(page(policy="talk"))
     moderate = voices(page())
-    assert "Confidence moderate, not high: " in moderate
+    assert "Confidence moderate, not high, since " in moderate
     assert author not in moderate
 
 

@@ -224,7 +224,7 @@ def test_the_record_of_such_words_and_of_who_said_them_stands_below_the_answer(p
         assert f"what was called ‘{phrase}’ came true {came} times of {of} ({percent(came / of)})" in record
     assert "What Bob and Ann Star foretold before is not on record here." in record
     assert "the page Compare" not in record
-    assert confidence.startswith("Confidence. Moderate, not high: ")
+    assert confidence.startswith("Confidence. Moderate, not high, since ")
     assert views == "Other views. The file names no other view."
 
 

@@ -10,12 +10,13 @@ import streamlit as st
 from sim.dashboard.address import escape
 from sim.dashboard.chart import draw_chart
 from sim.dashboard.compare.html_table import ComparedCell, ComparedRow, draw_table
+from sim.dashboard.figures import MINUS, tell_apart, tell_points_span
 from sim.results.compare.model import Difference
 from sim.results.forecast.percent import fine_percent, percent
-from sim.show.charts.compare.rows import answer_span, points_span
+from sim.show.charts.compare.rows import answer_span
 from sim.show.charts.compare.spans import DifferenceChart
 from sim.show.charts.ink import Palette
-from sim.show.differences import points, sentence
+from sim.show.differences import sentence
 from sim.show.words import join_items
 
 HEADS = (
@@ -89,8 +90,13 @@ def tell_above(one: Difference) -> str:
 
 def _amounts(pairs: Pairs) -> str:
     """Names, each with how far the answers lie apart."""
-    told = [f"\u201c{name}\u201d (by {points(abs(one.difference)).removeprefix('+')} points)" for name, one in pairs]
+    told = [f"\u201c{name}\u201d (by {_size(one)} points)" for name, one in pairs]
     return escape(join_items(told, most=len(told)))
+
+
+def _size(one: Difference) -> str:
+    """How far the answers lie apart, without a sign."""
+    return tell_apart(one.first_probability, one.second_probability)[2].lstrip(f"+{MINUS}")
 
 
 def _names(names: Sequence[str]) -> str:
@@ -100,8 +106,8 @@ def _names(names: Sequence[str]) -> str:
 def _cells(one: Difference) -> list[ComparedCell | str]:
     if one.settled:
         return ["", "", ComparedCell(sentence(one).removesuffix(".")), "", "", "", ""]
+    first, second, apart = tell_apart(one.first_probability, one.second_probability)
     return [
-        fine_percent(one.first_probability), fine_percent(one.second_probability),
-        ComparedCell(points(one.difference), strong=True), points_span(one.interval50), points_span(one.interval90),
-        tell_above(one), f"{100 * one.error:.2g}",
+        first, second, ComparedCell(apart, strong=True), tell_points_span(one.interval50),
+        tell_points_span(one.interval90), tell_above(one), f"{100 * one.error:.2g}",
     ]  # fmt: skip

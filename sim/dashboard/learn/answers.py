@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import streamlit as st
 
 from sim.dashboard.address import escape, escape_cell
 from sim.dashboard.chart import draw_chart
+from sim.dashboard.figures import tell_apart
 from sim.dashboard.learn.choice import LearnChoice
 from sim.results.forecast.model import Answer, Forecast
 from sim.results.forecast.percent import fine_percent, span
@@ -87,8 +89,17 @@ def draw_dumbbells(rows: Sequence[LearnedAnswer], scale: Scale, palette: Palette
     with st.container(key=key):
         draw_chart(picture.spec(), f"{key}-picture", "Answers before and after what was seen")
     st.caption(escape(picture.guide()))
-    table = [{name: escape_cell(str(cell)) for name, cell in row.items()} for row in picture.table()]
+    told = [row | _tell_change(one) for row, one in zip(picture.table(), rows, strict=True)]
+    table = [{name: escape_cell(str(cell)) for name, cell in row.items()} for row in told]
     st.table(table, hide_index=True, border="horizontal")
+
+
+def _tell_change(one: LearnedAnswer) -> dict[str, str]:
+    """The figures of a row that are to agree; empty where one of them is not known."""
+    if math.isnan(one.before) or math.isnan(one.after):
+        return {}
+    after, before, change = tell_apart(one.after, one.before)
+    return {"Before": before, "After": after, "Change": f"{change} points"}
 
 
 def pair_answers(titles: Titles, policy: str, made: Sequence[Forecast], first: str) -> list[LearnedAnswer]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import exp
 
+from sim.dashboard.figures import MINUS
 from sim.priors.families.families import Z95
 from sim.priors.model import JudgmentPrior
 from sim.results.explain.model import Sentence, VariancePart
@@ -138,9 +139,10 @@ class SentenceTeller:
 
 
 def tell_share(part: Sentence | VariancePart) -> str:
-    """A share of the doubt with its error, as `sim explain` has it; noise around nothing without one."""
-    share = fine_share(part.share, part.error)
-    return share if share == NOISE else f"{share} ± {100 * part.error:.1f}"
+    """A share of the doubt with its error, as `sim explain` has it; without one where it is noise, or has no error."""
+    share = fine_share(part.share, part.error).replace("-", MINUS)
+    error = f"{100 * part.error:.1f}"
+    return share if share == NOISE or not float(error) else f"{share} ± {error}"
 
 
 def fold(summary: str, body: str, name: str = "") -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard.address import escape as escape_markdown
+from sim.dashboard.figures import tell_alike
 from sim.dashboard.why.rests import draw_share
 from sim.dashboard.why.sentences import SentenceTeller, fold, tell_share
 from sim.results.explain.model import Explanation, Sentence, Swing, VariancePart, WithoutVoice
@@ -119,8 +120,8 @@ def _swing(
     now = scale.along(made.answer.probability)
     bars = "".join(_bar(kind, now, scale.along(end)) for kind, end in (("low", swing.low), ("high", swing.high)))
     mark = f'<u style="left: {min(now, 99.0):.1f}%"></u>'
-    middle = f"middle reading {percent(swing.low_median)} to {percent(swing.high_median)}"
-    told = f"{escape(f'{percent(swing.low)} to {percent(swing.high)}')} <i>{escape(middle)}</i>"
+    low, high, *middle = tell_alike([swing.low, swing.high, swing.low_median, swing.high_median])
+    told = f"{escape(f'{low} to {high}')} <i>{escape(f'middle reading {middle[0]} to {middle[1]}')}</i>"
     return f'{told}<div class="why-swing" aria-hidden="true">{bars}{mark}</div>'
 
 
