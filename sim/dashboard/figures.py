@@ -8,14 +8,14 @@ from sim.results.forecast.model import Interval
 from sim.results.forecast.percent import WHOLE, percent
 
 MINUS = "\u2212"
-_MOST_DIGITS = 3
+_TIE = 1e-9
 
 
 def tell_points(value: float, digits: int = 1) -> str:
     """A difference of probabilities in percentage points; what rounds to nothing has no sign.
 
-    >>> tell_points(0.0412), tell_points(-0.0274, 2), tell_points(-0.00001), tell_points(0.0)
-    ('+4.1', '−2.74', 'about 0', '0')
+    >>> tell_points(0.0412), ascii(tell_points(-0.0274, 2)), tell_points(-0.00001), tell_points(0.0)
+    ('+4.1', "'\\\\u22122.74'", 'about 0', '0')
     """
     told = f"{100 * abs(value):.{digits}f}"
     if not float(told):
@@ -26,21 +26,23 @@ def tell_points(value: float, digits: int = 1) -> str:
 def tell_points_span(interval: Interval) -> str:
     """An interval of a difference in percentage points.
 
-    >>> tell_points_span(Interval(0.9, -0.012, 0.00005))
-    '−1.2 to about 0'
+    >>> tell_points_span(Interval(0.9, 0.00005, 0.084))
+    'about 0 to +8.4'
     """
     low, high = tell_points(interval.low), tell_points(interval.high)
     return low if low == high else f"{low} to {high}"
 
 
 def tell_apart(first: float, second: float) -> tuple[str, str, str]:
-    """Two probabilities and the first less the second in points, with as few digits as let the three agree.
+    """Two probabilities and the first less the second in points, with a digit more where one does not let them agree.
 
-    >>> tell_apart(0.005, 0.033), tell_apart(0.00516, 0.03258)
-    (('0.5 %', '3.3 %', '−2.8'), ('0.52 %', '3.26 %', '−2.74'))
+    >>> tell_apart(0.033, 0.005), tell_apart(0.03258, 0.00516)
+    (('3.3 %', '0.5 %', '+2.8'), ('3.26 %', '0.52 %', '+2.74'))
     """
-    digits = next((digits for digits in range(1, _MOST_DIGITS) if _agree(first, second, digits)), _MOST_DIGITS)
-    return percent(first, digits), percent(second, digits), tell_points(first - second, digits)
+    digits = 1 if abs(_shown_apart(first, second, 1) - _shown(first - second, 1)) < _TIE else 2
+    apart = _shown_apart(first, second, digits) / 100
+    told = tell_points(apart if abs(apart) > _TIE else first - second, digits)
+    return percent(first, digits), percent(second, digits), told
 
 
 def tell_alike(probabilities: Sequence[float]) -> list[str]:
@@ -53,6 +55,10 @@ def tell_alike(probabilities: Sequence[float]) -> list[str]:
     return [percent(one, digits) for one in probabilities]
 
 
-def _agree(first: float, second: float, digits: int) -> bool:
-    one, other, apart = (round(100 * value, digits) for value in (first, second, first - second))
-    return abs(one - other - apart) < 0.5 * 10.0**-digits
+def _shown_apart(first: float, second: float, digits: int) -> float:
+    """The difference of two probabilities as they are shown, in points."""
+    return _shown(first, digits) - _shown(second, digits)
+
+
+def _shown(value: float, digits: int) -> float:
+    return float(f"{100 * value:.{digits}f}")

@@ -7,6 +7,7 @@ import textwrap
 
 _UNBROKEN = "\u00a0%"
 _INSIDE = re.compile(r" (?=%)|(?<=[<>±]) (?=\d)")
+_QUOTED = re.compile(r"""(?<![^\s(\[“/])(['"])(?=[^\s'"])((?:[^'"]|(?<=\w)['"](?=\w))*)\1(?!\w)""")
 _SPAN = re.compile(r"(?<=\d) to (?=(?:[<>]\u00a0)?[\d.,]+\u00a0%)")
 
 
@@ -23,6 +24,17 @@ def hold_figures(text: str, *, spans: bool = False) -> str:
     """
     held = _INSIDE.sub("\u00a0", text)
     return _SPAN.sub("\u00a0to\u00a0", held) if spans else held
+
+
+def curl_quotes(text: str) -> str:
+    """The text with “ ” for straight quotation marks; an apostrophe stays as it is.
+
+    >>> print(curl_quotes("the voices' word, at most 'can't say' (\\"US: out\\"); 'is 'no' here'"))
+    the voices' word, at most “can't say” (“US: out”); “is “no” here”
+    """
+    if "'" not in text and '"' not in text:
+        return text
+    return _QUOTED.sub(r"“\2”", _QUOTED.sub(r"“\2”", text))  # once more for what stood around another
 
 
 def wrap_text(text: str, width: int, indent: str = "", *, keep_per_cent: bool = False) -> list[str]:

@@ -318,7 +318,10 @@ def test_no_picture_of_calibration_without_answers_enough(
     bins = bin_answers([q.scores["forecast"].probability for q in made.questions], [q.truth for q in made.questions])
     assert tell_bins(bins) in plain(texts(app))
     assert "No picture of calibration: 4 answers, decided by 3 events, are too few." in texts(app)
-    counts = [[str(one.n), fine_percent(one.said), fine_percent(one.came)] for one in bins]
+    whole = {0.0: "0 of", 1.0: "1 of"}
+    assert {one.n for one in bins} == {1}
+    came = [f"{whole[one.came]} 1" if one.came in whole else fine_percent(one.came) for one in bins]
+    counts = [["1", fine_percent(one.said), told] for one, told in zip(bins, came, strict=True)]
     assert [cells[:3] for cells in rows(app, "calibration-figures").values()] == counts
     monkeypatch.setattr(calibration, "FEWEST_ANSWERS", 4)
     monkeypatch.setattr(calibration, "FEWEST_EVENTS", 3)

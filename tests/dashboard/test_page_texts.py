@@ -12,13 +12,18 @@ from page_texts import read_texts
 from streamlit.testing.v1 import AppTest
 
 from sim.dashboard.frame import PAGES
+from sim.show.lines import curl_quotes
 
 Page = Callable[..., AppTest]
 ROOT = Path(__file__).parents[2]
-FOLDS = ("fold-compared", "fold-choices", "fold-scored", "fold-paths", "fold-silences", "fold-diagram",
-         "fold-assumptions", "fold-judgments", "fold-time")  # fmt: skip
 BUTTONS = ("learn-watch-run", "learn-days-run", "learn-colours-run", "run-what-if")
-TORN = re.compile(r" %|[<>±] (?=\d)")
+FAULTS = {
+    "a figure that a line break tears": re.compile(r" %|[<>±] (?=\d)"),
+    "another kind of quotation marks": re.compile("‘"),
+    "a date in figures": re.compile(r"\b\d{4}-\d\d-\d\d\b"),
+    "a zero with a sign, or an error that is none": re.compile(r"(?<![\w.])[-+\u2212]0(\.0+)?(?![.\d])|±\s0\.0+(?!\d)"),
+    "a minus that is a hyphen": re.compile(r"(?<=[\s(])-\d"),
+}
 
 
 @pytest.fixture
@@ -28,8 +33,8 @@ def opened(page: Page, folder: Path) -> Callable[[str], list[str]]:
 
     def open_at(at: str) -> list[str]:
         app = page(at=at, scenario="north", compare_shows="views,seen,choices,scores", set=["pool.rule=linear"])
-        for fold in FOLDS:
-            app.session_state[fold] = True
+        for fold in app.get("expander"):
+            app.session_state[f"fold{fold.proto.id.rpartition('-fold')[2]}"] = True
         app.run()
         for button in [button for button in app.button if button.key in BUTTONS]:
             button.click().run()
@@ -40,7 +45,9 @@ def opened(page: Page, folder: Path) -> Callable[[str], list[str]]:
 
 
 @pytest.mark.parametrize("at", [entry.path for entry in PAGES])
-def test_no_figure_can_be_torn_by_a_line_break(opened: Callable[[str], list[str]], at: str) -> None:
+def test_figures_and_words_are_written_alike(opened: Callable[[str], list[str]], at: str) -> None:
     told = opened(at)
     assert len(told) > 10
-    assert [text for text in told if TORN.search(text)] == []
+    assert [text for text in told if curl_quotes(text) != text] == []
+    for name, fault in FAULTS.items():
+        assert [text for text in told if fault.search(text)] == [], name

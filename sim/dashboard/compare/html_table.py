@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from sim.dashboard.address import escape_html as escape
 from sim.show.charts.ink import Palette, blend, text_on
-from sim.show.report.forms.html_text import escape
 
 _STYLE = """
 .compared {overflow-x: auto; margin: 0 0 .6rem; color: INK; background:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import isnan
 
 import streamlit as st
@@ -14,7 +15,7 @@ from sim.dashboard.figures import MINUS, tell_apart, tell_points_span
 from sim.results.compare.model import Difference
 from sim.results.forecast.percent import fine_percent, percent
 from sim.show.charts.compare.rows import answer_span
-from sim.show.charts.compare.spans import DifferenceChart
+from sim.show.charts.compare.spans import DifferenceChart, DifferenceSpan
 from sim.show.charts.ink import Palette
 from sim.show.differences import sentence
 from sim.show.words import join_items
@@ -33,7 +34,7 @@ Pairs = Sequence[tuple[str, Difference]]
 
 def draw_picture(pairs: Pairs, key: str, name: str, palette: Palette) -> None:
     """Draw the picture of some differences, each with its label."""
-    chart = DifferenceChart([answer_span(label, one) for label, one in pairs], palette=palette)
+    chart = DifferenceChart([_span(label, one) for label, one in pairs], palette=palette)
     with st.container(key=key):
         draw_chart(chart.spec(), f"{key}-picture", name)
 
@@ -92,6 +93,15 @@ def _amounts(pairs: Pairs) -> str:
     """Names, each with how far the answers lie apart."""
     told = [f"\u201c{name}\u201d (by {_size(one)} points)" for name, one in pairs]
     return escape(join_items(told, most=len(told)))
+
+
+def _span(label: str, one: Difference) -> DifferenceSpan:
+    """A row of the picture, its number as in the table."""
+    row = answer_span(label, one)
+    if one.settled:
+        return row
+    apart = tell_apart(one.first_probability, one.second_probability)[2]
+    return replace(row, number=f"{apart} ({tell_points_span(one.interval90)})")
 
 
 def _size(one: Difference) -> str:

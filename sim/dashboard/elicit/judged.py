@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from sim.dashboard.added.adding import AddedEntry
-from sim.dashboard.address import escape, escape_cell
+from sim.dashboard.address import escape, escape_cell, escape_html
 from sim.dashboard.chart import draw_chart
 from sim.dashboard.elicit.beliefs import EventBeliefs, VoiceBelief, list_beliefs
 from sim.dashboard.elicit.clashes import VoiceClash, find_clash, has_overall, tell_overall
@@ -20,7 +20,7 @@ from sim.priors.reading.judgment import read_event
 from sim.results.forecast.percent import percent
 from sim.scenario.resolve.scenario import Scenario
 from sim.show.charts.elicited.densities import DensitiesChart, DensityCurve, tell_curve
-from sim.show.report.forms.html_text import escape as escape_html
+from sim.show.lines import curl_quotes
 
 _BY_DIGEST: Any = {"hash_funcs": {Scenario: lambda scenario: scenario.digest}, "show_spinner": False}
 
@@ -92,7 +92,7 @@ def _draw_overall(draft: Scenario, state: State) -> None:
 
 def _curve(belief: VoiceBelief) -> DensityCurve:
     name = f"{belief.who}, {belief.said}" if belief.said else belief.who
-    return DensityCurve(belief.part, name, belief.spread.values, belief.spread.weights)
+    return DensityCurve(belief.part, curl_quotes(name), belief.spread.values, belief.spread.weights)
 
 
 @st.cache_data(max_entries=64, **_BY_DIGEST)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from sim.dashboard.address import escape, escape_cell
+from sim.dashboard.address import escape, escape_cell, escape_html
 from sim.dashboard.chart import draw_chart
 from sim.dashboard.figures import tell_apart
 from sim.dashboard.learn.choice import LearnChoice
@@ -18,7 +18,6 @@ from sim.show import words
 from sim.show.charts.ink import Palette
 from sim.show.charts.over_time.before_after import BeforeAfter, LearnedAnswer
 from sim.show.charts.scale import Scale
-from sim.show.report.forms.html_text import escape as escape_html
 from sim.show.titles import Titles, find_titles
 
 FEW_DRAWS = 100

@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from sim.dashboard import address, picker
-from sim.dashboard.address import escape
+from sim.dashboard.address import escape, escape_html
 from sim.dashboard.chart import draw_chart
 from sim.dashboard.choosers import choose_policy
 from sim.dashboard.guard.budget import BUDGET
@@ -24,7 +24,6 @@ from sim.show.charts.ink import Palette
 from sim.show.charts.over_time.alluvial import AlluvialChart
 from sim.show.charts.over_time.first_times import FirstTimesChart
 from sim.show.over_time.paths import tell_story
-from sim.show.report.forms.html_text import escape as escape_html
 from sim.show.titles import find_titles
 
 _PARTS = {50: "half", 5: "5 %", 95: "95 %"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from sim.dashboard.address import escape_html as escape
 from sim.results.forecast.percent import percent
-from sim.show.report.forms.html_text import escape
 
 _MOST_DIGITS = 3
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from sim.dashboard.address import escape_html as escape
 from sim.dashboard.why.sentences import STANCES, SentenceTeller
 from sim.dashboard.why.worth import list_recorded
 from sim.priors.provenance import OFTEN
@@ -20,7 +21,6 @@ from sim.results.shares.model import AUTHOR, WHO
 from sim.scenario.resolve.scenario import Scenario
 from sim.show.naming import names
 from sim.show.naming.plain_words import say_condition
-from sim.show.report.forms.html_text import escape
 from sim.show.words import SMALL_SHARE, join_items, whole_share
 
 _EVENTS, _WEAK, _MUCH = 2, 0.01, 0.05

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from sim.dashboard.address import escape_html as escape
 from sim.dashboard.why.sentences import SentenceTeller, fold
 from sim.results.explain.standing import AnswerGrounds
-from sim.show.report.forms.html_text import escape
 
 
 def draw_all_sentences(grounds: AnswerGrounds, teller: SentenceTeller) -> None:

@@ -8,13 +8,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard.address import escape as escape_markdown
+from sim.dashboard.address import escape_html as escape
 from sim.dashboard.why.sentences import SentenceTeller, fold
 from sim.results.explain.model import Explanation, Sentence
 from sim.results.shares.model import WHO
 from sim.show import words
 from sim.show.explanation import DOUBT, pick_largest
 from sim.show.naming import names
-from sim.show.report.forms.html_text import escape
 from sim.show.words import whole_share
 
 

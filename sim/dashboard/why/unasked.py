@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 
 import streamlit as st
 
+from sim.dashboard.address import escape_html as escape
 from sim.dashboard.why.sentences import SentenceTeller, fold
 from sim.priors.assumption import Assumption
 from sim.results.explain.model import Explanation, Sentence
 from sim.results.explain.standing import AnswerGrounds
 from sim.results.shares.model import AUTHOR
 from sim.show.naming.plain_words import find_variable, say_assumption, say_plainly
-from sim.show.report.forms.html_text import escape
 from sim.show.words import SMALL_SHARE, whole_share
 
 _VOICES = "Voices and how they are put together"

@@ -9,7 +9,7 @@ from dataclasses import replace
 import streamlit as st
 
 from sim.dashboard import address
-from sim.dashboard.address import escape
+from sim.dashboard.address import escape, escape_html
 from sim.dashboard.chart import draw_chart
 from sim.dashboard.forecast.moment import Moment
 from sim.dashboard.why.against import name_spoken
@@ -21,7 +21,6 @@ from sim.results.forecast.percent import percent, span
 from sim.results.shares.model import AUTHOR
 from sim.show.charts.explained.ridgelines import Ridge, RidgeChart
 from sim.show.naming.plain_words import say_condition
-from sim.show.report.forms.html_text import escape as escape_html
 from sim.show.words import whole_share
 
 ALL = "All together"

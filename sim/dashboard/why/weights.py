@@ -9,19 +9,18 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard.address import escape as escape_markdown
+from sim.dashboard.address import escape_html as escape
 from sim.dashboard.figures import tell_alike
 from sim.dashboard.why.rests import draw_share
-from sim.dashboard.why.sentences import SentenceTeller, fold, tell_share
+from sim.dashboard.why.sentences import SentenceTeller, fold, tell_share, tell_size
 from sim.results.explain.model import Explanation, Sentence, Swing, VariancePart, WithoutVoice
 from sim.results.forecast.percent import percent
 from sim.results.shares.model import MEANING
-from sim.results.shares.printed import fine_share
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import explanation
 from sim.show.explanation import FEW, kind_shares, largest_first, speaker_shares
 from sim.show.naming import names
 from sim.show.naming.plain_words import say_plainly
-from sim.show.report.forms.html_text import escape
 from sim.show.words import span
 
 SHARE = "Share of the doubt"
@@ -51,7 +50,7 @@ def lay_table(made: Explanation, teller: SentenceTeller) -> DeltaGenerator | Non
 def tell_groups(made: Explanation) -> str:
     """The shares by speaker and by kind of voice, as `sim explain` has them."""
     groups = (("By voice", speaker_shares(made)), ("By kind of voice", kind_shares(made)))
-    told = (f"{name}: {', '.join(f'{who} {fine_share(share)}' for who, share in shares)}." for name, shares in groups)
+    told = (f"{name}: {', '.join(f'{who} {tell_size(share)}' for who, share in shares)}." for name, shares in groups)
     return " ".join(told)
 
 
@@ -132,7 +131,7 @@ def _bar(kind: str, now: float, end: float) -> str:
 
 def _few(few: list[Sentence], teller: SentenceTeller, columns: int) -> str:
     """What is too small to be seen, in one row that opens."""
-    total = fine_share(sum(one.share for one in few))
+    total = tell_size(sum(one.share for one in few))
     inside = "".join(f"<p>{_summary(one.judgment, teller)} <i>{escape(tell_share(one))}</i></p>" for one in few)
     many = "sentence" if len(few) == 1 else "sentences"
     told = fold(f"{len(few)} more {many}, each less than half a per cent", inside)

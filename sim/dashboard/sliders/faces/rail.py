@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from sim.dashboard.address import escape_html as escape
 from sim.dashboard.sliders.controls import Control
 from sim.dashboard.sliders.faces.thumbs import heaviest_book
 from sim.log_odds import log_odds_of
 from sim.results.shares.model import WHO
 from sim.results.shares.printed import whole_share
 from sim.scenario.resolve.scenario import Scenario
-from sim.show.report.forms.html_text import escape
 
 RAIL_CSS = (
     ".st-key-rack [data-testid=stSliderTickBar]{display:none}"  # the ends of the range, over which the rail lies
