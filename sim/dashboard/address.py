@@ -13,9 +13,25 @@ from typing import Any
 import streamlit as st
 
 from sim.dashboard.state import State, from_query, to_query
-from sim.show.report.forms.markdown_text import escape as escape
+from sim.show.lines import curl_quotes, hold_figures
+from sim.show.report.forms import html_text, markdown_text
 
 _ARRIVAL = "arrival"
+
+
+def escape(text: str) -> str:
+    """A text as Markdown that shows just that, with the quotation marks of all pages."""
+    return markdown_text.escape(curl_quotes(text))
+
+
+def escape_html(text: str) -> str:
+    """The same as HTML."""
+    return html_text.escape(curl_quotes(text))
+
+
+def escape_cell(text: str) -> str:
+    """Markdown for a cell of a table, in which an interval stands on one line."""
+    return hold_figures(escape(text), spans=True)
 
 
 def read_state() -> State:

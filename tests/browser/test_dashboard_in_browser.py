@@ -49,14 +49,14 @@ def test_a_slider_changes_pictures_answer_and_address_and_undo_brings_the_files_
     for _ in range(4):
         page.keyboard.press("ArrowRight")
     expect(page).to_have_url(re.compile(r"set=judgments\.J1\.nudge%3D0\.4(&|$)"))
-    expect(page.get_by_role("button", name="Undo Ann Star 'unlikely'")).to_be_visible()
+    expect(page.get_by_role("button", name="Undo Ann Star “unlikely”")).to_be_visible()
     settle(page)
     assert all(now != then for now, then in zip(pictures(page), before, strict=True))
     assert answer(page) != said
     assert re.fullmatch(r"Are shots fired .*: [\d.]+ %, was [\d.]+ %", spoken(page))
     assert page.evaluate("window.region.isConnected"), "another live region is not spoken"
     assert slider.get_attribute("aria-valuetext") != shown
-    page.get_by_role("button", name="Undo Ann Star 'unlikely'").click()
+    page.get_by_role("button", name="Undo Ann Star “unlikely”").click()
     expect(slider).to_have_attribute("aria-valuetext", str(shown))
     expect(page).to_have_url(re.compile(r"draws=100$"))
     settle(page)
@@ -72,7 +72,7 @@ def test_a_reload_and_a_link_restore_the_view(open_page: OpenPage, settle: Settl
     page.locator(".st-key-ladder svg.marks").first.wait_for()
     settle(page)
     assert (answer(page), pictures(page)) == (shown, drawn)
-    for name in ("Undo weight of Past disputes", "Undo Ann Star 'likely'", "Undo all"):
+    for name in ("Undo weight of Past disputes", "Undo Ann Star “likely”", "Undo all"):
         expect(page.get_by_role("button", name=name)).to_be_visible()
     expect(page.get_by_role("button", name="Swap with B")).to_be_visible()
     expect(page.get_by_role("slider", name=re.compile("angry"))).to_have_attribute("aria-valuetext", re.compile("%"))

@@ -63,7 +63,7 @@ def test_a_move_is_one_step_back_and_nothing_else_is(open_page: OpenPage, settle
     slider = page.get_by_role("slider", name=re.compile("Ann .*unlikely"))
     slider.focus()
     page.keyboard.press("ArrowRight")
-    expect(page.get_by_role("button", name="Undo Ann Star 'unlikely'")).to_be_visible()
+    expect(page.get_by_role("button", name="Undo Ann Star “unlikely”")).to_be_visible()
     settle(page)
     assert page.evaluate("history.length") == length + 1
     page.keyboard.press("ArrowRight")

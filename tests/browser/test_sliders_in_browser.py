@@ -137,7 +137,7 @@ def test_what_a_move_did_is_said_in_one_place_and_an_undo_leaves_the_sliders_alo
     slider.focus()
     page.keyboard.press("End")
     expect(live).to_contain_text(", was ")
-    undo = page.get_by_role("button", name="Undo Ann Star 'unlikely'")
+    undo = page.get_by_role("button", name="Undo Ann Star “unlikely”")
     expect(undo).to_be_visible()
     assert page.get_by_role("slider").evaluate_all("all => all.map(one => one.getAttribute('aria-label'))") == order
     undo.click()

@@ -44,10 +44,10 @@ def test_the_event_is_chosen_by_keyboard_and_a_reload_keeps_it(open_page: OpenPa
     for key in ("ArrowDown", "ArrowDown", "Enter"):
         page.keyboard.press(key)
     expect(page).to_have_url(re.compile(r"why=clash"))
-    ridge = page.locator(".st-key-ridges svg.marks text", has_text="Bob: 'highly unlikely'")
+    ridge = page.locator(".st-key-ridges svg.marks text", has_text="Bob: “highly unlikely”")
     expect(ridge).to_have_count(1)
     page.reload()
     expect(ridge).to_have_count(1)
     settle(page)
     page.go_back()
-    expect(page.locator(".st-key-ridges svg.marks text", has_text="Ann *Star*: 'likely'")).to_have_count(1)
+    expect(page.locator(".st-key-ridges svg.marks text", has_text="Ann *Star*: “likely”")).to_have_count(1)

@@ -90,4 +90,4 @@ def test_another_scenario_starts_afresh(page: Page, folder: Path) -> None:
 
 def test_an_unknown_scenario_gets_the_nearest_name(page: Page) -> None:
     app = page(scenario="habour")
-    assert "did you mean 'harbour'" in app.warning[0].value
+    assert "did you mean “harbour”" in app.warning[0].value

@@ -56,11 +56,11 @@ def test_a_sentence_has_one_share_on_every_page_in_the_report_and_at_its_slider(
     made = sim.explain(scenario, question, policy=policy, draws=100)
     shown = explanation.pick_largest(made.sentences)
     first, why = page(**view), page(at="why", **view)
-    told, bodies = voices(first), [one.proto.body for one in why.get("html")]
+    told, bodies = voices(first), [one.proto.body.replace("\u00a0", " ") for one in why.get("html")]
     rest = next(body for body in bodies if '"why-list why-rests' in body)
     handed = report(folder / "harbour.yaml", questions=[question], policies=[policy], draws=100).markdown
     handed = handed.replace("\u00a0", " ")
-    rails = "".join(one.proto.body for one in first.get("html"))
+    rails = "".join(one.proto.body.replace("\u00a0", " ") for one in first.get("html"))
     assert shown
     assert told.startswith("Rests on ")
     assert explanation.DOUBT in told
@@ -114,10 +114,10 @@ def test_under_a_policy_only_those_are_named_whose_words_bear(page: Page) -> Non
 
 
 def test_confidence_stands_apart_from_likelihood(page: Page) -> None:
-    author = "Confidence low: 100 % the author's assumptions; no expert was asked about this."
+    author = "Confidence low, since 100 % of the doubt is the author's own and no expert was asked about this."
     assert author in voices(page(policy="talk"))
     moderate = voices(page())
-    assert "Confidence moderate, not high: " in moderate
+    assert "Confidence moderate, not high, since " in moderate
     assert author not in moderate
 
 

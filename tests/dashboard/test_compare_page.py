@@ -18,6 +18,7 @@ from sim.dashboard.added.adding import add_texts
 from sim.dashboard.compare import asking, calibration
 from sim.dashboard.compare.naming import name_view
 from sim.dashboard.compare.pairs import tell_above, tell_order, tell_ranks
+from sim.dashboard.figures import MINUS, tell_apart, tell_points_span
 from sim.results.choices.compare import ChoiceCell, Choices
 from sim.results.compare.model import Difference
 from sim.results.compare.views import AlternativeView
@@ -26,7 +27,6 @@ from sim.results.forecast.percent import fine_percent, percent, span
 from sim.results.score.model import EVEN, BaselineComparison, MeanScore
 from sim.results.track.calibration import bin_answers
 from sim.scenario.resolve.scenario import Scenario
-from sim.show.differences import points
 from sim.show.scores.plain import tell_better, tell_bins
 from sim.show.scores.score import tell_difference, tell_way, verdict
 from sim.show.views import ratio, tell_gain
@@ -41,7 +41,7 @@ LATE = ("  doubters: {says: Ben is right.,", "  doubters: {hindsight: true, says
 
 def rows(app: AppTest, key: str) -> dict[str, list[str]]:
     """A table of the page: what each row is about -> its cells, a second line behind a bar."""
-    (body,) = (block.proto.body for block in part(app, key).get("html"))
+    (body,) = (block.proto.body.replace("\u00a0", " ") for block in part(app, key).get("html"))
     found = {}
     for row in re.findall(r"<tr[^>]*><th scope=\"row\"[^>]*>(.*?)</tr>", body):
         head, *cells = re.split(r"</th>|</td>", row)
@@ -52,9 +52,10 @@ def rows(app: AppTest, key: str) -> dict[str, list[str]]:
 
 def figures(one: Difference) -> list[str]:
     """What the page shall show of a difference."""
-    intervals = [f"{points(part.low)} to {points(part.high)}" for part in (one.interval50, one.interval90)]
-    first, second = (fine_percent(p) for p in (one.first_probability, one.second_probability))
-    return [first, second, points(one.difference), *intervals, tell_above(one), f"{100 * one.error:.2g}"]
+    intervals = [tell_points_span(part) for part in (one.interval50, one.interval90)]
+    three = tell_apart(one.first_probability, one.second_probability)
+    assert one.difference == pytest.approx(one.first_probability - one.second_probability, abs=1e-12)
+    return [*three, *intervals, tell_above(one), f"{100 * one.error:.2g}"]
 
 
 @pytest.fixture
@@ -142,17 +143,17 @@ def test_in_words_what_is_clear_and_what_is_not() -> None:
     lower, same = made.differences
     assert (tell_above(lower), tell_above(same)) == (percent(lower.above), "equal in all")
     told = tell_order("if so", [("blockade", lower), ("the *same*", same)])
-    apart = points(lower.difference).removeprefix("+")
+    apart = tell_apart(lower.first_probability, lower.second_probability)[2].removeprefix("+")
     clear = f"**Clearly more likely** if so than under \u201cblockade\u201d (by {apart} points). "
     assert told == f"{clear}**The same** as under \u201cthe \\*same\\*\u201d, in every draw."
     ranks = [("blockade", lower), ("raid", replace(same, second_probability=float("nan")))]
     first, second = (fine_percent(p) for p in (lower.first_probability, lower.second_probability))
     assert plain(tell_ranks("strikes", ranks)) == f"From least to most likely: blockade {second}, strikes {first}."
-    below = replace(lower, difference=-0.02, interval90=Interval(0.9, -0.1, -0.01))
+    below = replace(lower, first_probability=0.03, second_probability=0.05, interval90=Interval(0.9, -0.1, -0.01))
     assert tell_order("if so", [("raid", below)]) == "**Clearly less likely** if so than under “raid” (by 2.0 points)."
     open_end = replace(lower, interval90=Interval(0.9, -0.1, 0.2))
     told = tell_order("if so", [("blockade", lower), ("raid", open_end)])
-    assert told == f"{clear}**No clear difference** from \u201craid\u201d: there the 90 % interval holds 0."
+    assert told == f"{clear}**No clear difference** from \u201craid\u201d: there the 90\u00a0% interval holds 0."
     assert tell_order("if so", [("raid", open_end)]).startswith("**No difference is clear** from \u201craid\u201d:")
 
 
@@ -258,7 +259,7 @@ def cells_of(made: Choices, question: str) -> list[ChoiceCell]:
 def move_of(cell: ChoiceCell, own: ChoiceCell) -> str:
     """How far a choice moves a forecast, in points; empty where it is less than a tenth."""
     move = cell.probability - own.probability
-    return points(move) if abs(move) >= 0.0005 else ""
+    return tell_apart(cell.probability, own.probability)[2] if abs(move) >= 0.0005 else ""
 
 
 def test_what_learn_takes_in_is_said_not_to_be_here(page: Page, resolved: Path) -> None:
@@ -281,8 +282,9 @@ def test_scores_are_those_of_the_command_and_hindsight_is_marked(
     for cells, one in zip(shown.values(), made.comparisons, strict=True):
         assert cells[:3] == [str(one.n), str(one.clusters), f"{one.brier.mean:.3f}"]
         if one.name != "forecast":
-            assert cells[3] == tell_difference(one.brier).replace(" (", "|").rstrip(")")
-            assert cells[5] == tell_difference(one.log).replace(" (", "|").rstrip(")")
+            for told, score in ((cells[3], one.brier), (cells[5], one.log)):
+                assert told.replace(MINUS, "-") == tell_difference(score).replace(" (", "|").rstrip(")")
+                assert "-" not in told
     assert {"The forecast", "50 % for everything", "Ann alone", "Doubters (written in hindsight)"} <= shown.keys()
     assert [row["label"] for row in drawn(app, "scores", "label")] == [*shown][1:]
     said = texts(app)
@@ -316,7 +318,10 @@ def test_no_picture_of_calibration_without_answers_enough(
     bins = bin_answers([q.scores["forecast"].probability for q in made.questions], [q.truth for q in made.questions])
     assert tell_bins(bins) in plain(texts(app))
     assert "No picture of calibration: 4 answers, decided by 3 events, are too few." in texts(app)
-    counts = [[str(one.n), fine_percent(one.said), fine_percent(one.came)] for one in bins]
+    whole = {0.0: "0 of", 1.0: "1 of"}
+    assert {one.n for one in bins} == {1}
+    came = [f"{whole[one.came]} 1" if one.came in whole else fine_percent(one.came) for one in bins]
+    counts = [["1", fine_percent(one.said), told] for one, told in zip(bins, came, strict=True)]
     assert [cells[:3] for cells in rows(app, "calibration-figures").values()] == counts
     monkeypatch.setattr(calibration, "FEWEST_ANSWERS", 4)
     monkeypatch.setattr(calibration, "FEWEST_EVENTS", 3)

@@ -182,8 +182,8 @@ def test_trust_in_words_is_one_of_the_six() -> None:
 def test_sliders_of_one_name_are_numbered_in_words() -> None:
     text = HARBOUR.read_text(encoding="utf-8").replace("{name: Bob}", '{name: "Ann *Star*"}')
     found = sliders(read.loads(text.replace("says: highly unlikely", "says: unlikely")), "Q1", "close")
-    said = "Ann Star: 'unlikely' - Clash: shots or more, if “Pressure” is “closure”"
-    alike = [control.name for control in found if "'unlikely'" in control.name]
+    said = "Ann Star: “unlikely” - Clash: shots or more, if “Pressure” is “closure”"
+    alike = [control.name for control in found if "“unlikely”" in control.name]
     assert alike == [f"{said} (first)", f"{said} (second)"]
 
 

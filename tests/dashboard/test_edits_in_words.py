@@ -21,8 +21,8 @@ FLAGSHIP = read.read(Path(__file__).parents[2] / "scenarios" / "venezuela-2025")
 @pytest.mark.parametrize(
     ("path", "text", "told"),
     [
-        ("judgments.J1.nudge", "0.8", "Ann Star 'unlikely' 18 → 33 %"),
-        ("judgments.J1.nudge", "0.001", "Ann Star 'unlikely' 18.01 → 18.02 %"),
+        ("judgments.J1.nudge", "0.8", "Ann Star “unlikely” 18 → 33 %"),
+        ("judgments.J1.nudge", "0.001", "Ann Star “unlikely” 18.01 → 18.02 %"),
         ("judgments.J3.nudge", "-3", "Past disputes 1 of 20 7.9 → 0.4 %"),
         ("judgments.J4.nudge", "1", "The author on Clash: shots or more 10 → 23 %"),
         ("judgments.J6.nudge", "0.7", "The author on Mood odds times 2"),
@@ -58,7 +58,7 @@ def test_an_edit_without_a_slider_here_is_listed_and_can_be_undone(page: Page) -
     app = page(policy="talk", question="Q1", set=["judgments.J5.nudge=0.5", "experts.past.weight=2"])
     assert [slider.key for slider in app.select_slider] == ["harbour:judgments.J4.nudge"]
     buttons = {button.key: button for button in app.button if (button.key or "").startswith("undo:")}
-    assert {button.label for button in buttons.values()} == {"Undo Ann Star 'likely'", "Undo weight of Past disputes"}
+    assert {button.label for button in buttons.values()} == {"Undo Ann Star “likely”", "Undo weight of Past disputes"}
     buttons["undo:harbour:judgments.J5.nudge"].click().run()
     assert app.query_params["set"] in ("experts.past.weight=2", ["experts.past.weight=2"])
 
@@ -79,7 +79,7 @@ def test_what_is_said_aloud_is_text_and_no_markup() -> None:
     inner = html.removeprefix('<div role="status" aria-live="polite">').removesuffix("</div>")
     assert not set("<>*`[]") & set(inner)
     assert "&amp;" in inner
-    assert inner.endswith("50.0&nbsp;%, was &lt; 0.1&nbsp;%")
+    assert inner.endswith("50.0\u00a0%, was &lt;\u00a00.1\u00a0%")
 
 
 def test_another_question_is_spoken_though_the_number_is_the_same() -> None:

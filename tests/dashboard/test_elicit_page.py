@@ -94,7 +94,7 @@ def take(app: AppTest, folder: Path) -> Path:
 
 def moved(app: AppTest) -> str:
     text = str(part(app, "elicit-moved").markdown[0].value)
-    return re.sub("<[^>]*>", "", text).replace("&nbsp;", " ").rpartition(": ")[2]
+    return re.sub("<[^>]*>", "", text).replace("\u00a0", " ").rpartition(": ")[2]
 
 
 @pytest.mark.parametrize("form", SAID)
@@ -138,7 +138,7 @@ def test_the_picture_and_the_table_have_the_numbers_of_the_check(page: Page, fol
     assert rows["Middle"].iloc[0].replace("\u00a0", " ") == percent(made.median)
     whose = [name.replace("\u00a0", " ") for name in rows["Who"]]
     assert whose == [
-        "Bob, 'likely'", "Ann Star, 'unlikely'", "The author, split", "Past disputes, 1 of 20",
+        "Bob, “likely”", "Ann Star, “unlikely”", "The author, split", "Past disputes, 1 of 20",
         "All voices, without this", "All voices, with this",
     ]  # fmt: skip
     names = [row["label"].partition(":")[0] for row in drawn(app, "elicit-densities", "label")]
@@ -190,7 +190,7 @@ def test_a_contradiction_is_told_in_words_and_is_not_added(page: Page, folder: P
     word(app)
     (told,) = (error.value.replace("\u00a0", " ") for error in app.error)
     assert told.startswith(
-        "Ann \\*Star\\* contradicts what is said elsewhere. 74 % for 'battle' is more than 18 % for 'shots or more' "
+        "Ann \\*Star\\* contradicts what is said elsewhere. 74 % for “battle” is more than 18 % for “shots or more” "
         "(said before), which contains it. The nearest that agrees: about "
     )
     assert not re.search(r"J1|judgments\.|log.odds|nudge", told)
@@ -211,8 +211,8 @@ def test_parts_that_are_more_than_the_whole_are_told_and_can_be_added(page: Page
     app.number_input(key="elicit-number").set_value(70.0).run()
     (told,) = (warning.value.replace("\u00a0", " ") for warning in app.warning)
     assert told.startswith("Eva contradicts what is said elsewhere. ")
-    assert "70 % for 'battle'" in told
-    assert "60 % for 'shots' (said before)" in told
+    assert "70 % for “battle”" in told
+    assert "60 % for “shots” (said before)" in told
     assert "add up to 130 %: more than everything there is." in told
     assert told.endswith("It can be added; draws are mended.")
     add(app)

@@ -13,10 +13,10 @@ from page_parts import asked, change, drawn, offered, part, plain, texts
 from streamlit.testing.v1 import AppTest
 
 import sim
+from sim.dashboard.figures import MINUS, tell_apart
 from sim.results.forecast.model import Answer
 from sim.results.forecast.percent import fine_percent, percent
 from sim.show import words
-from sim.show.differences import points
 from sim.show.over_time.indicators import pick_top
 from sim.show.over_time.replay import say_moves
 
@@ -128,9 +128,9 @@ def test_all_answers_are_those_of_the_run(page: Page, folder: Path, evidence: Pa
     before, after = library(folder), library(folder, evidence)
     (table,) = part(app, "learn-answers").table
     rows = table.value.to_dict("records")
-    for column, answers in (("Before", before), ("After", after)):
-        told = [plain(row[column]) for row in rows]
-        assert told == [fine_percent(answer.probability) for answer in answers.values()]
+    for question, row in zip(before, rows, strict=True):
+        now, was, change = tell_apart(after[question].probability, before[question].probability)
+        assert [plain(row[column]) for column in ("Before", "After", "Change")] == [was, now, f"{change} points"]
 
 
 @pytest.mark.parametrize(("times", "words"), [("1", "for certain"), ("3", "a rumour says so")])
@@ -207,8 +207,11 @@ def test_the_days_are_drawn_step_by_step_when_asked_for(page: Page, folder: Path
     silent = [row["What came"].startswith("Silence since ") for row in rows[1:]]
     assert silent == [part is not None and part.id == "quiet" for part in parts]
     assert 1 < sum(silent) < len(silent)
-    assert [row["Moved"] for row in rows[1:]] == ["" if part is None else points(part.in_turn) for part in parts]
-    assert plain(say_moves(made, "Q2")) in [plain(one.value) for one in app.markdown]
+    for row, piece in zip(rows[1:], parts, strict=True):
+        told = row["Moved"].replace(MINUS, "-").removeprefix("about ")
+        assert bool(told) == (piece is not None)
+        assert piece is None or float(told) == pytest.approx(100 * piece.in_turn, abs=0.0501)
+    assert plain(say_moves(made, "Q2")) in [plain(one.value).replace(MINUS, "-") for one in app.markdown]
     app.toggle(key="learn-entry:O1").set_value(False).run()
     assert offered(app, "learn-days-run")
 

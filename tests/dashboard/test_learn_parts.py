@@ -68,7 +68,7 @@ def test_the_words_of_an_entry(harbour: Scenario) -> None:
     ]  # fmt: skip
     assert told == [
         "Clash: shots or more", "Clash: battle at some time so far",
-        "Clash: not battle so far (heard of with 90 % if so)",
+        "Clash: no report of “battle” so far; had it come, one was to be expected with 90 %",
         "Clash: points to battle (2 times more than to shots, 10 times more than to none)",
     ]  # fmt: skip
 

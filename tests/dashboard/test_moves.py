@@ -28,13 +28,13 @@ def told_edits(app: AppTest) -> list[tuple[str, str]]:
 def test_a_nudge_moves_the_answer_and_leaves_the_file_s_behind_it(page: Page, folder: Path) -> None:
     app = page()
     slider = app.select_slider(key=ANN)
-    assert slider.label == "Ann Star: 'unlikely' - Clash: shots or more, if “Pressure” is “closure”"
+    assert slider.label == "Ann Star: “unlikely” - Clash: shots or more, if “Pressure” is “closure”"
     slider.set_value(1.0).run()
     assert asked(app, "set") == ["judgments.J1.nudge=1"]
     agree(app, library(folder / "harbour.yaml", {"judgments.J1.nudge": 1.0}).answers["close", "Q1"])
     (row,) = (row for row in drawn(app, "ladder", "row") if row["question"] == "Q1")
     assert row["mean"] > row["old_mean"]
-    assert told_edits(app) == [("Undo Ann Star 'unlikely'", "18 → 37 %")]
+    assert told_edits(app) == [("Undo Ann Star “unlikely”", "18 → 37 %")]
 
 
 def test_a_nudge_is_shown_as_the_median_it_gives(page: Page, folder: Path) -> None:
@@ -82,7 +82,7 @@ def test_one_slider_goes_back_alone(page: Page) -> None:
     app.button(key="undo:harbour:experts.past.weight").click().run()
     assert asked(app, "set") == ["judgments.J1.nudge=0.5"]
     assert app.select_slider(key=ANN).value == 0.5
-    assert told_edits(app) == [("Undo Ann Star 'unlikely'", "18 → 27 %")]
+    assert told_edits(app) == [("Undo Ann Star “unlikely”", "18 → 27 %")]
 
 
 def test_undo_all_brings_the_file_back_and_keeps_the_view(page: Page, folder: Path) -> None:

@@ -21,8 +21,9 @@ Page = Callable[..., AppTest]
 def agree(app: AppTest, made: Paths) -> None:
     assert not app.exception
     (body,) = (block.proto.body for block in app.get("html") if "paths-stories" in block.proto.body)
-    rows = re.findall(r"<li[^>]*><b>(.*?) of 100 worlds</b> (.*?) <i>± (.*?)</i>", body)
-    told = [(tell_share(one)[0], tell_story(one), tell_share(one)[1]) for one in made.stories]
+    rows = re.findall(r"<li[^>]*><b>(.*?) of 100 worlds</b> (.*?)(?: <i>± (.*?)</i>)?<div", body.replace("\u00a0", " "))
+    errors = [tell_share(one)[1].replace("0.00", "") for one in made.stories]
+    told = [(tell_share(one)[0], tell_story(one), error) for one, error in zip(made.stories, errors, strict=True)]
     assert [(share, html.unescape(story), error) for share, story, error in rows] == told
     names = [row["label"] for row in drawn(app, "first-times", "share")]
     assert len(names) == len(made.first_times)

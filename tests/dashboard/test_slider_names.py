@@ -66,11 +66,11 @@ def test_the_flagship_s_sliders_are_named_in_words_with_the_policy_s_own_conditi
     scenario = read.read(FLAGSHIP)
     shares = DoubtShares({"S14": 0.4, "B13": 0.3, "A38": 0.2, "A6": 0.1, "A7": 0.09, "S22": 0.08})
     names = {one.path.split(".")[1]: one.name for one in find_controls(scenario, scenario, "Q6", "strikes", shares)}
-    assert names["S14"] == "Ekaterina Kosevich: at most 'unlikely' - Exchange of fire, if the US strikes"
+    assert names["S14"] == "Ekaterina Kosevich: at most “unlikely” - Exchange of fire, if the US strikes"
     assert names["B13"].endswith("26 crises: 0 of 26 - Exchange of fire, if the US strikes")
     assert names["A38"] == "The scenario's author: 2\u00a0% - Exchange of fire, if the US strikes"
     assert names["A7"].endswith("if the US strikes or the US raids the leadership, within 14 weeks")
-    assert names["S22"].endswith("at most 'highly unlikely' - Russia joins the fight, if the US strikes")
+    assert names["S22"].endswith("at most “highly unlikely” - Russia joins the fight, if the US strikes")
 
 
 def test_a_name_holds_no_number_that_a_move_changes() -> None:

@@ -82,7 +82,7 @@ def test_every_kind_of_slider_at_every_edge_is_one_widget_at_the_value_in_use(
             assert app.select_slider(key=key).proto.id == known
 
 
-NAMES = {WEIGHT: "weight of Bob", NUDGE: "Ann Star 'unlikely'", "experts.past.weight": "weight of Past disputes"}
+NAMES = {WEIGHT: "weight of Bob", NUDGE: "Ann Star “unlikely”", "experts.past.weight": "weight of Past disputes"}
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_what_does_not_fit_is_named_and_the_rest_is_used(page: Page, text: str) 
     agree(app, {"judgments.J2.nudge": "0.7", "experts.past.weight": "2"})
     listed = [button.label for button in undo_buttons(app)]
     refused = [f"Undo {NAMES[path]}" for path in (WEIGHT, NUDGE)]
-    assert listed == ["Undo Bob 'highly unlikely'", "Undo weight of Past disputes", *refused]
+    assert listed == ["Undo Bob “highly unlikely”", "Undo weight of Past disputes", *refused]
     for path in (WEIGHT, NUDGE):
         assert "left out" in [note.value for note in app.markdown]
         app.button(key=f"undo:harbour:{path}").click().run()

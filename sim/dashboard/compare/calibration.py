@@ -48,4 +48,5 @@ def _read_answers(made: ScoreTable) -> tuple[list[float], list[float]]:
 
 def _cells(one: CalibrationBin) -> list[str]:
     chance = f"{one.chance_low:.0%} to {one.chance_high:.0%}".replace("%", "\u00a0%")
-    return [str(one.n), fine_percent(one.said), fine_percent(one.came), chance]
+    came = fine_percent(one.came) if 0 < one.came < 1 else f"{one.came * one.n:.0f} of {one.n}"
+    return [str(one.n), fine_percent(one.said), came, chance]

@@ -11,12 +11,12 @@ from sim.dashboard.compare.asking import ask_for, is_begun, tell_fewer
 from sim.dashboard.compare.html_table import ComparedCell, ComparedRow, draw_table, fill_move
 from sim.dashboard.compare.naming import capital, name_choice, name_group
 from sim.dashboard.compare.work import find_run, fit_draws, try_choices
+from sim.dashboard.figures import tell_apart
 from sim.dashboard.view import find_palette
 from sim.dashboard.visit import PageVisit
-from sim.results.choices.compare import ChoiceCell, ChoiceRow, Choices, offered
+from sim.results.choices.compare import ChoiceRow, Choices, offered
 from sim.results.forecast.percent import fine_percent, span
 from sim.show.charts.ink import Palette
-from sim.show.differences import points
 from sim.show.titles import Titles, find_titles
 
 LEAST = 0.0005
@@ -71,7 +71,7 @@ def _draw_answer(made: Choices, question: str) -> None:
     own, rows = made.rows[0].cells[question], []
     moves = [_move(row, made.rows[0], question) for row in made.rows]
     for row, move in zip(made.rows, moves, strict=True):
-        cell, told = row.cells[question], points(move) if move else ""
+        cell, told = row.cells[question], _tell_move(row, made.rows[0], question)
         moved = ComparedCell(told, fill=fill_move(move, max(map(abs, moves)), find_palette()))
         shown = [cell.settled, ""] if cell.settled else [fine_percent(cell.probability), span(cell.low90, cell.high90)]
         rows.append(_row(row, [*(ComparedCell(text, strong=cell is own) for text in shown), moved]))
@@ -84,7 +84,7 @@ def _draw_moves(made: Choices, titles: Titles) -> None:
     own, palette = made.rows[0], find_palette()
     most = max(abs(_move(row, own, name)) for row in made.rows for name in made.questions)
     rows = [
-        _row(row, [_cell(row.cells[name], _move(row, own, name), most, palette) for name in made.questions])
+        _row(row, [_cell(row, own, name, most, palette) for name in made.questions])
         for row in made.rows
     ]
     heads = ["Choice", *(titles.questions[name] for name in made.questions)]
@@ -97,11 +97,12 @@ def _row(row: ChoiceRow, cells: Sequence[ComparedCell]) -> ComparedRow:
     return ComparedRow(name_choice(row.choice), cells, name_group(row.choice))
 
 
-def _cell(cell: ChoiceCell, move: float, most: float, palette: Palette) -> ComparedCell:
+def _cell(row: ChoiceRow, own: ChoiceRow, question: str, most: float, palette: Palette) -> ComparedCell:
+    cell, told = row.cells[question], _tell_move(row, own, question)
     if cell.settled:
         return ComparedCell(cell.settled)
     shown = f"{fine_percent(cell.probability)} ({span(cell.low90, cell.high90)})"
-    return ComparedCell(shown, f"{points(move)} points" if move else "", fill_move(move, most, palette))
+    return ComparedCell(shown, f"{told} points" if told else "", fill_move(_move(row, own, question), most, palette))
 
 
 def _move(row: ChoiceRow, own: ChoiceRow, question: str) -> float:
@@ -109,6 +110,12 @@ def _move(row: ChoiceRow, own: ChoiceRow, question: str) -> float:
     cell, file = row.cells[question], own.cells[question]
     move = cell.probability - file.probability
     return move if not cell.settled and abs(move) >= LEAST else 0.0
+
+
+def _tell_move(row: ChoiceRow, own: ChoiceRow, question: str) -> str:
+    """How far a choice moves the forecast in points, so that it agrees with the two forecasts; empty for none."""
+    cells = row.cells[question], own.cells[question]
+    return tell_apart(*(cell.probability for cell in cells))[2] if _move(row, own, question) else ""
 
 
 def _tell_widest(made: Choices, titles: Titles) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
+from sim.dashboard.address import escape_html as escape
 from sim.show.charts.ink import Palette, blend, text_on
 
 _STYLE = """
@@ -78,8 +78,8 @@ def draw_table(
     style = _STYLE
     for name in ("INK", "GRID", "QUIET", "PAPER"):
         style = style.replace(name, getattr(palette, name.lower()))
-    name = html.escape(caption)
-    top = "".join(f'<th scope="col" role="columnheader">{html.escape(head)}</th>' for head in heads)
+    name = escape(caption)
+    top = "".join(f'<th scope="col" role="columnheader">{escape(head)}</th>' for head in heads)
     body, cells = [_row(row, heads[1:], wrapped) for row in rows], len(heads) - 1
     look = "stacked" if cells * len(body) <= _MOST_STACKED else "moved"
     st.html(
@@ -98,15 +98,15 @@ def fill_move(move: float, most: float, palette: Palette) -> str:
 
 
 def _row(row: ComparedRow, heads: Sequence[str], wrapped: bool) -> str:
-    note = f"<small>{html.escape(row.note)}</small>" if row.note else ""
+    note = f"<small>{escape(row.note)}</small>" if row.note else ""
     known = (cell if isinstance(cell, ComparedCell) else ComparedCell(cell) for cell in row.cells)
     cells = "".join(_cell(cell, head, wrapped) for cell, head in zip(known, heads, strict=True))
-    return f'<tr role="row"><th scope="row" role="rowheader">{html.escape(row.head)}{note}</th>{cells}</tr>'
+    return f'<tr role="row"><th scope="row" role="rowheader">{escape(row.head)}{note}</th>{cells}</tr>'
 
 
 def _cell(cell: ComparedCell, head: str, wrapped: bool) -> str:
     names = " ".join(name for name, there in (("wrapped", wrapped), ("strong", cell.strong)) if there)
     look = f' style="background: {cell.fill}; color: {text_on(cell.fill)}"' if cell.fill else ""
-    small = f"<small>{html.escape(cell.small)}</small>" if cell.small else ""
-    told = f'class="{names}" role="cell" data-head="{html.escape(head)}"'
-    return f"<td {told}{look}>{html.escape(cell.text)}{small}</td>"
+    small = f"<small>{escape(cell.small)}</small>" if cell.small else ""
+    told = f'class="{names}" role="cell" data-head="{escape(head)}"'
+    return f"<td {told}{look}>{escape(cell.text)}{small}</td>"

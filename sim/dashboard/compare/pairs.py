@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import isnan
 
 import streamlit as st
@@ -10,12 +11,13 @@ import streamlit as st
 from sim.dashboard.address import escape
 from sim.dashboard.chart import draw_chart
 from sim.dashboard.compare.html_table import ComparedCell, ComparedRow, draw_table
+from sim.dashboard.figures import MINUS, tell_apart, tell_points_span
 from sim.results.compare.model import Difference
 from sim.results.forecast.percent import fine_percent, percent
-from sim.show.charts.compare.rows import answer_span, points_span
-from sim.show.charts.compare.spans import DifferenceChart
+from sim.show.charts.compare.rows import answer_span
+from sim.show.charts.compare.spans import DifferenceChart, DifferenceSpan
 from sim.show.charts.ink import Palette
-from sim.show.differences import points, sentence
+from sim.show.differences import sentence
 from sim.show.words import join_items
 
 HEADS = (
@@ -32,7 +34,7 @@ Pairs = Sequence[tuple[str, Difference]]
 
 def draw_picture(pairs: Pairs, key: str, name: str, palette: Palette) -> None:
     """Draw the picture of some differences, each with its label."""
-    chart = DifferenceChart([answer_span(label, one) for label, one in pairs], palette=palette)
+    chart = DifferenceChart([_span(label, one) for label, one in pairs], palette=palette)
     with st.container(key=key):
         draw_chart(chart.spec(), f"{key}-picture", name)
 
@@ -56,9 +58,9 @@ def tell_order(case: str, pairs: Sequence[tuple[str, Difference]]) -> str:
     unclear = [name for name, _ in open_ if name not in sorted_out]
     told = [f"**Clearly {way}** {escape(case)} than under {_amounts(some)}." for way, some in clear.items() if some]
     if unclear and not told:
-        told.append(f"**No difference is clear** from {_names(unclear)}: each 90 % interval holds 0.")
+        told.append(f"**No difference is clear** from {_names(unclear)}: each 90\u00a0% interval holds 0.")
     elif unclear:
-        told.append(f"**No clear difference** from {_names(unclear)}: there the 90 % interval holds 0.")
+        told.append(f"**No clear difference** from {_names(unclear)}: there the 90\u00a0% interval holds 0.")
     if same:
         told.append(f"**The same** as under {_names(same)}, in every draw.")
     if settled:
@@ -73,8 +75,8 @@ def tell_ranks(own: str, pairs: Pairs) -> str:
     """
     known = [(name, one.second_probability) for name, one in pairs] + [(own, pairs[0][1].first_probability)]
     known = sorted((pair for pair in known if not isnan(pair[1])), key=lambda pair: pair[1])
-    told = [f"{escape(name)} {fine_percent(answer)}" for name, answer in known]
-    return f"From least to most likely: {', '.join(told)}.".replace(" %", "\u00a0%") if len(told) > 1 else ""
+    told = ", ".join(f"{name} {fine_percent(answer)}" for name, answer in known)
+    return escape(f"From least to most likely: {told}.") if len(known) > 1 else ""
 
 
 def is_same(one: Difference) -> bool:
@@ -89,8 +91,22 @@ def tell_above(one: Difference) -> str:
 
 def _amounts(pairs: Pairs) -> str:
     """Names, each with how far the answers lie apart."""
-    told = [f"\u201c{name}\u201d (by {points(abs(one.difference)).removeprefix('+')} points)" for name, one in pairs]
+    told = [f"\u201c{name}\u201d (by {_size(one)} points)" for name, one in pairs]
     return escape(join_items(told, most=len(told)))
+
+
+def _span(label: str, one: Difference) -> DifferenceSpan:
+    """A row of the picture, its number as in the table."""
+    row = answer_span(label, one)
+    if one.settled:
+        return row
+    apart = tell_apart(one.first_probability, one.second_probability)[2]
+    return replace(row, number=f"{apart} ({tell_points_span(one.interval90)})")
+
+
+def _size(one: Difference) -> str:
+    """How far the answers lie apart, without a sign."""
+    return tell_apart(one.first_probability, one.second_probability)[2].lstrip(f"+{MINUS}")
 
 
 def _names(names: Sequence[str]) -> str:
@@ -100,8 +116,8 @@ def _names(names: Sequence[str]) -> str:
 def _cells(one: Difference) -> list[ComparedCell | str]:
     if one.settled:
         return ["", "", ComparedCell(sentence(one).removesuffix(".")), "", "", "", ""]
+    first, second, apart = tell_apart(one.first_probability, one.second_probability)
     return [
-        fine_percent(one.first_probability), fine_percent(one.second_probability),
-        ComparedCell(points(one.difference), strong=True), points_span(one.interval50), points_span(one.interval90),
-        tell_above(one), f"{100 * one.error:.2g}",
+        first, second, ComparedCell(apart, strong=True), tell_points_span(one.interval50),
+        tell_points_span(one.interval90), tell_above(one), f"{100 * one.error:.2g}",
     ]  # fmt: skip

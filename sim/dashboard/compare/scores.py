@@ -13,6 +13,7 @@ from sim.dashboard.compare.calibration import draw_calibration, find_bins
 from sim.dashboard.compare.html_table import ComparedCell, ComparedRow, draw_table
 from sim.dashboard.compare.naming import HINDSIGHT, name_baseline
 from sim.dashboard.compare.work import find_run, fit_draws, score_forecast
+from sim.dashboard.figures import MINUS
 from sim.dashboard.view import find_palette
 from sim.dashboard.visit import PageVisit
 from sim.results.score.baselines import forecasters
@@ -21,8 +22,9 @@ from sim.results.score.report import history
 from sim.show.charts.compare.rows import score_span
 from sim.show.charts.compare.spans import DifferenceChart
 from sim.show.scores.plain import tell_better, tell_bins
-from sim.show.scores.score import verdict
+from sim.show.scores.score import tell_signed, verdict
 from sim.show.titles import find_titles
+from sim.show.words import one_in
 
 LESS = "Forecast less it"
 _EACH = 0.25  # of a whole run, what one of those scored takes: most speak about little
@@ -114,13 +116,13 @@ def _draw_baselines(visit: PageVisit, made: ScoreTable) -> None:
     )
     with st.container(key="scores"):
         draw_chart(chart.spec(), "scores-picture", "The forecast's mean Brier score less that of each other")
-    st.caption(_GUIDE)
+    st.caption(escape(_GUIDE))
     ranked = any(one.ranked is not None for _, one in named)
     heads = ["Who", "Questions", "Events", "Brier", LESS, "Log", LESS, *(["Ladders", "Ranked", LESS] if ranked else [])]
     with st.container(key="scores-figures"):
         rows = [ComparedRow(name, _cells(one, ranked)) for name, one in named]
         draw_table("The forecast's scores beside those of simpler ones", heads, rows, palette)
-    st.caption(f"{_READING} In the log score 0 is read as {made.bound:.2g}: half of one world.")
+    st.caption(f"{_READING} In the log score an answer of 0 counts as half of one world, {one_in(made.bound)}.")
     for name, _ in made.left_out.items():
         called = name_scored_in_words(visit, made, name)
         st.caption(escape(f"{called} has no score: what was seen cannot be under it."))
@@ -139,8 +141,12 @@ def _mean(score: MeanScore, own: bool) -> list[ComparedCell | str]:
     """A mean, and the forecast's less it with its interval, in bold where that leaves 0 out."""
     if own:
         return [f"{score.mean:.3f}", ""]
-    ends = "" if score.interval is None else f"{score.interval[0]:+.3f} to {score.interval[1]:+.3f}"
-    return [f"{score.mean:.3f}", ComparedCell(f"{score.difference:+.3f}", ends, strong=score.significant)]
+    ends = "" if score.interval is None else " to ".join(map(_signed, score.interval))
+    return [f"{score.mean:.3f}", ComparedCell(_signed(score.difference), ends, strong=score.significant)]
+
+
+def _signed(value: float) -> str:
+    return tell_signed(value).replace("-", MINUS)
 
 
 def _draw_questions(visit: PageVisit, made: ScoreTable) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from sim.dashboard.compare.work import compare_versions, find_run
+from sim.dashboard.figures import tell_apart as tell_figures
+from sim.dashboard.figures import tell_points_span
 from sim.dashboard.visit import PageVisit
 from sim.results.compare.model import Comparison, Difference
-from sim.results.forecast.percent import fine_percent
 from sim.scenario.resolve.scenario import Scenario
-from sim.show.charts.compare.rows import points_span
-from sim.show.differences import points, sentence
+from sim.show.differences import sentence
 
 VERSIONS = {
     "your version": ("the file", "your version"), "variant B": ("the file", "B"),
@@ -44,8 +44,8 @@ def tell_apart(name: str, one: Difference) -> str:
     """How far both sides lie apart, in a sentence."""
     if one.settled:
         return f"{name_versions(name)}: {sentence(one)}"
-    first, second = fine_percent(one.first_probability), fine_percent(one.second_probability)
-    apart = f"{points(one.difference)} points (90 %: {points_span(one.interval90)})"
+    first, second, less = tell_figures(one.first_probability, one.second_probability)
+    apart = f"{less} points (90 %: {tell_points_span(one.interval90)})"
     sides = VERSIONS[name]
     return f"In {sides[1]} {second}, in {sides[0]} {first}: {sides[0]} less {sides[1]} is {apart}."
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any
 
 import streamlit as st
 
 from sim.dashboard.added.adding import AddedEntry
-from sim.dashboard.address import escape
+from sim.dashboard.address import escape, escape_cell, escape_html
 from sim.dashboard.chart import draw_chart
 from sim.dashboard.elicit.beliefs import EventBeliefs, VoiceBelief, list_beliefs
 from sim.dashboard.elicit.clashes import VoiceClash, find_clash, has_overall, tell_overall
@@ -21,6 +20,7 @@ from sim.priors.reading.judgment import read_event
 from sim.results.forecast.percent import percent
 from sim.scenario.resolve.scenario import Scenario
 from sim.show.charts.elicited.densities import DensitiesChart, DensityCurve, tell_curve
+from sim.show.lines import curl_quotes
 
 _BY_DIGEST: Any = {"hash_funcs": {Scenario: lambda scenario: scenario.digest}, "show_spinner": False}
 
@@ -65,7 +65,7 @@ def _draw_words(draft: Scenario, entry: AddedEntry, found: EventBeliefs) -> None
     told = [*tell_implied(found.rows[0].spread), tell_missed(draft, entry.key)]
     if len(found.rows) == 1:
         told.append("This voice has no weight here, so nothing would change.")
-    text = html.escape(" ".join(filter(None, told))).replace(" %", "&nbsp;%")
+    text = escape_html(" ".join(filter(None, told)))
     st.markdown(f'<div role="status" aria-live="polite">{text}</div>', unsafe_allow_html=True)
 
 
@@ -77,7 +77,7 @@ def _draw_picture(found: EventBeliefs) -> None:
         draw_chart(chart.spec(), "elicit-densities-picture", name)
     where = f" All voices together are shown where {found.where}." if found.where else ""
     st.caption(escape(chart.guide() + where))
-    st.table([{key: escape(text) for key, text in tell_curve(curve).items()} for curve in curves], hide_index=True,
+    st.table([{key: escape_cell(text) for key, text in tell_curve(curve).items()} for curve in curves], hide_index=True,
              border="horizontal")  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def _draw_overall(draft: Scenario, state: State) -> None:
 
 def _curve(belief: VoiceBelief) -> DensityCurve:
     name = f"{belief.who}, {belief.said}" if belief.said else belief.who
-    return DensityCurve(belief.part, name, belief.spread.values, belief.spread.weights)
+    return DensityCurve(belief.part, curl_quotes(name), belief.spread.values, belief.spread.weights)
 
 
 @st.cache_data(max_entries=64, **_BY_DIGEST)

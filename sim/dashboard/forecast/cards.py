@@ -37,7 +37,8 @@ def write_card(name: str, answer: Answer) -> str:
     if answer.settled:
         return f"{escape(name)} **{answer.shown}**"
     ends = answer.interval90
-    return f"{escape(name)} **{whole(answer.probability)}** *{whole_span(ends.low, ends.high)}*"
+    mean, ends_told = whole(answer.probability), whole_span(ends.low, ends.high)
+    return f"{escape(name)} **{escape(mean)}** *{escape(ends_told)}*"
 
 
 def _bars(answers: Mapping[str, Answer], palette: Palette) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from sim.dashboard.address import escape
 from sim.dashboard.forecast.moment import Moment
 from sim.show.charts import fan
 
@@ -16,8 +17,8 @@ def draw_over_time(moment: Moment) -> None:
     with expander:
         chart = fan.fan(moment.answer, scale=moment.state.scale, palette=moment.palette)
         st.altair_chart(chart, key="fan", alt=fan.fan_text(moment.answer))
-        st.caption(
+        told = (
             "Line: median of the draws; dots: the forecast (their mean); bands: 50 % and 90 % of the draws. "
             "The bands are doubt about the judgments; chance is inside each number. "
-            + fan.tell_axis(moment.answer, moment.state.scale)
         )
+        st.caption(escape(told + fan.tell_axis(moment.answer, moment.state.scale)))

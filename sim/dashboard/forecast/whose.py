@@ -26,6 +26,13 @@ from sim.show.naming.judgments import say_moved
 RESTS, BEFORE = "Rests on", "Before this it rested on"
 WAITING = "What it rests on now follows when you stop moving; until then this is of the values before."
 _LAST = "voices-last"
+_AGAINST = (
+    (r"% the author's assumptions", "% of the doubt is the author's own"),
+    ("% disagreement between voices", "% of the doubt is disagreement between voices"),
+    ("one voice beside the author", "there is but one voice beside the author"),
+    (r"(\d+ voices beside the author), worth ([\d.]+) independent ones", r"the \1 are worth but \2 independent ones"),
+)
+"""The reasons of `sim run` as parts of a sentence."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +120,20 @@ def tell_confidence(moment: Moment, answer: Answer) -> str | None:
         values = "one value is" if moved == 1 else f"{moved} values are"
         return f"is told of the file's own values; here {values} yours."
     level, reason = answer.confidence.level, answer.confidence.reason
-    return f"{level}{', not high' if level == 'moderate' else ''}: {reason}."
+    if level == "high":
+        return f"{level}: {reason}."
+    return f"{level}{', not high' if level == 'moderate' else ''}, since {_say_against(reason)}."
+
+
+def _say_against(reason: str) -> str:
+    """What speaks against high confidence, as the rest of a sentence that begins with `since`.
+
+    >>> _say_against("one voice beside the author; 21 % the author's assumptions")
+    "there is but one voice beside the author and 21 % of the doubt is the author's own"
+    """
+    for plain, told in _AGAINST:
+        reason = re.sub(plain, told, reason)
+    return words.join_items(reason.split("; "), 9)
 
 
 def write_later(file: Scenario) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import html
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
-from sim.dashboard.address import escape
+from sim.dashboard.address import escape, escape_cell, escape_html
 from sim.dashboard.chart import draw_chart
+from sim.dashboard.figures import tell_apart
 from sim.dashboard.learn.choice import LearnChoice
 from sim.dashboard.learn.work import LearnRun, tell_run, tell_seen
 from sim.results.forecast.model import Answer, Forecast
@@ -60,16 +61,16 @@ def write_status(
     parts += ["silence"] if silent else []
     what = f"having counted {words.join_items(parts)}" if parts else "with nothing counted as seen"
     told = (
-        f"<b>{html.escape(write_number(after))}</b> as of {words.day(chosen.day)}{html.escape(case)}, {what}; "
-        f"{html.escape(write_number(before))} before anything was seen."
+        f"<b>{escape_html(write_number(after))}</b> as of {words.day(chosen.day)}{escape_html(case)}, {what}; "
+        f"{escape_html(write_number(before))} before anything was seen."
     )
     if not after.settled:
         low, high = after.interval90.low, after.interval90.high
-        told += f" Nine tenths of the readings: {html.escape(span(low, high))}."
+        told += f" Nine tenths of the readings: {escape_html(span(low, high))}."
     for given in supposing:
-        supposed = html.escape(words.join_items([one.told for one in chosen.given], len(chosen.given)))
-        told += f" Given that {supposed}: <b>{html.escape(write_number(given))}</b>."
-    told += f" {html.escape(change)}" if change else ""
+        supposed = escape_html(words.join_items([one.told for one in chosen.given], len(chosen.given)))
+        told += f" Given that {supposed}: <b>{escape_html(write_number(given))}</b>."
+    told += f" {escape_html(change)}" if change else ""
     return f'<div role="status" aria-live="polite">{_plain(told)}</div>'
 
 
@@ -94,7 +95,7 @@ def write_case(scenario: Scenario, policy: str) -> str:
 
 def write_waiting(before: Answer, case: str) -> str:
     """What stands there until the answer is worked out. case: as of `write_status`."""
-    told = html.escape(f"{write_number(before)} before anything was seen{case}; working out what it is now.")
+    told = escape_html(f"{write_number(before)} before anything was seen{case}; working out what it is now.")
     return f"<div>{_plain(told)}</div>"
 
 
@@ -118,8 +119,17 @@ def draw_dumbbells(rows: Sequence[LearnedAnswer], scale: Scale, palette: Palette
     with st.container(key=key):
         draw_chart(picture.spec(), f"{key}-picture", "Answers before and after what was seen")
     st.caption(escape(picture.guide()))
-    table = [{name: escape(str(cell)) for name, cell in row.items()} for row in picture.table()]
+    told = [row | _tell_change(one) for row, one in zip(picture.table(), rows, strict=True)]
+    table = [{name: escape_cell(str(cell)) for name, cell in row.items()} for row in told]
     st.table(table, hide_index=True, border="horizontal")
+
+
+def _tell_change(one: LearnedAnswer) -> dict[str, str]:
+    """The figures of a row that are to agree; empty where one of them is not known."""
+    if math.isnan(one.before) or math.isnan(one.after):
+        return {}
+    after, before, change = tell_apart(one.after, one.before)
+    return {"Before": before, "After": after, "Change": f"{change} points"}
 
 
 def pair_answers(titles: Titles, policy: str, made: Sequence[Forecast], first: str) -> list[LearnedAnswer]:
@@ -132,7 +142,7 @@ def pair_answers(titles: Titles, policy: str, made: Sequence[Forecast], first: s
 
 
 def _plain(text: str) -> str:
-    """HTML in which no sign is one of Markdown's, and no line breaks before a per cent sign."""
+    """HTML in which no sign is one of Markdown's."""
     for sign in "\\`*_[]~$":
         text = text.replace(sign, f"&#{ord(sign)};")
-    return " ".join(text.split()).replace(" %", "&nbsp;%")
+    return text

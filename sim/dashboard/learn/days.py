@@ -10,8 +10,9 @@ from itertools import pairwise
 import streamlit as st
 
 from sim.dashboard import picker
-from sim.dashboard.address import escape
+from sim.dashboard.address import escape, escape_cell
 from sim.dashboard.chart import draw_chart
+from sim.dashboard.figures import MINUS, tell_apart
 from sim.dashboard.learn.answers import write_number
 from sim.dashboard.learn.asking import is_asked
 from sim.dashboard.learn.beside import EvidenceBeside
@@ -27,7 +28,6 @@ from sim.results.replay.news import DayStep
 from sim.show import words
 from sim.show.charts.ink import Palette
 from sim.show.charts.over_time.replay import replay_guide, replay_spec
-from sim.show.differences import points
 from sim.show.over_time.replay import say_moves
 
 _UNKNOWN = float("nan")
@@ -60,7 +60,7 @@ def draw_days(run: LearnRun, known: EvidenceBeside, watched: SeenByDay, key: obj
         return
     slot.empty()
     replay = _replay(run, known, walked)
-    st.markdown(escape(say_moves(replay, run.question)))
+    st.markdown(escape(say_moves(replay, run.question).replace(" -", f" {MINUS}")))
     with st.container(key="learn-line"):
         draw_chart(replay_spec(replay, palette=palette), "learn-line-picture", "The answer as of each day")
     st.caption(escape(replay_guide(replay).replace("what was seen that day.", "the numbers of what was seen.", 1)))
@@ -122,13 +122,13 @@ def _rows(replay: Replay, question: str) -> Iterator[dict[str, str]]:
         answer, parts = day.answers[question], day.moves[question].parts if number else ()
         told = [_say_news(one, replay.days[number - 1].day) for one in day.news] if parts else [_say_start(day)]
         for place, what in enumerate(told, start=1):
-            reached += parts[place - 1].in_turn if parts else 0.0
+            before, reached = reached, reached + (parts[place - 1].in_turn if parts else 0.0)
             row = {
                 "As of": words.day(day.day) if place == 1 else "", "What came": what,
-                "Moved": points(parts[place - 1].in_turn) if parts else "",
+                "Moved": tell_apart(reached, before)[2] if parts else "",
                 "Answer": _say_answer(answer) if place == len(told) else fine_percent(reached),
             }  # fmt: skip
-            yield {name: escape(cell) for name, cell in row.items()}
+            yield {name: escape_cell(cell) for name, cell in row.items()}
 
 
 def _say_news(news: News, before: datetime.date) -> str:

@@ -118,8 +118,8 @@ def say_silence(scenario: Scenario, one: Silence) -> str:
     if one.why_not:
         return f"{name}: does not count, {one.why_not}"
     over = f", over {one.delay} step{'s' * (one.delay > 1)}" if one.delay else ""
-    heard = f"{percent(one.reported or 0.0)} would be reported{over}"
-    return f"{name}: nothing beyond {words.read_aloud(one.beyond)} ({heard})"
+    state, heard = words.read_aloud(one.beyond), percent(one.reported or 0.0)
+    return f"{name}: no report that it went beyond “{state}” ({heard} of such events would be reported{over})"
 
 
 def _switch(one: EvidenceEntry, key: str) -> Callable[[], None]:

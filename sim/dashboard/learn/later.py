@@ -12,8 +12,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard import address
-from sim.dashboard.address import escape
+from sim.dashboard.address import escape, escape_cell
 from sim.dashboard.chart import draw_chart
+from sim.dashboard.figures import tell_apart
 from sim.dashboard.learn.answers import write_number
 from sim.dashboard.learn.asking import is_asked
 from sim.dashboard.learn.beside import list_entries
@@ -32,7 +33,6 @@ from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
 from sim.show.charts.ink import Palette
 from sim.show.charts.over_time.dumbbells import Dumbbells
-from sim.show.differences import points
 from sim.show.over_time.indicators import WHENEVER, name_event, pick_top, sentence, tell_undated
 
 _TOP = 5
@@ -115,7 +115,7 @@ def _row(one: Indicator) -> dict[str, str]:
     chance = percent(figures.probability) + (f", {WHENEVER}" if one.at_once else "")
     cells = {"Event": name_event(one), "Chance": chance, "If seen": fine_percent(figures.seen),
              "If not": fine_percent(figures.unseen)}  # fmt: skip
-    return {name: escape(cell) for name, cell in cells.items()}
+    return {name: escape_cell(cell) for name, cell in cells.items()}
 
 
 def _say_window(made: Indicators, top: Sequence[Indicator]) -> str:
@@ -157,9 +157,11 @@ def _since(said: SaidThen, made: Forecast, policy: str, names: Callable[[str], s
         if then is None:
             continue
         both = not math.isnan(then.probability) and not math.isnan(now.probability)
-        change = f"{points(now.probability - then.probability)} points" if both else ""
-        cells = {"Question": names(question), "Then": fine_percent(then.probability), "Now": write_number(now)}
-        found.append({name: escape(cell) for name, cell in (cells | {"Change": change}).items()})
+        after, before, change = tell_apart(now.probability, then.probability)
+        cells = {"Question": names(question), "Then": before, "Now": write_number(now)}
+        cells["Now"] = after if cells["Now"] == fine_percent(now.probability) else cells["Now"]
+        cells["Change"] = f"{change} points" if both else ""
+        found.append({name: escape_cell(cell) for name, cell in cells.items()})
     return found
 
 

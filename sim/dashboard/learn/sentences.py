@@ -10,6 +10,7 @@ from sim.results.forecast.percent import percent
 from sim.scenario.model import values
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
+from sim.show.naming import names
 
 
 def say_entry(scenario: Scenario, record: Mapping[str, Any]) -> str:
@@ -25,9 +26,7 @@ def say_entry(scenario: Scenario, record: Mapping[str, Any]) -> str:
         found = {state: values.likelihood(value) for state, value in record["likelihood"].items()}
         return f"{name}: {_say_signs(found)}"
     if "not_reached" in record:
-        told = f"{name}: not {_read(record['not_reached'])} so far"
-        heard = record.get("sensitivity")
-        return told if heard is None else f"{told} (heard of with {percent(values.probability(heard))} if so)"
+        return f"{name}: {_say_not_reached(names.quote_states(record['not_reached']), record.get('sensitivity'))}"
     if "reached" in record:
         return f"{name}: {_read(record['reached'])} at some time so far"
     return f"{name}: {_read(record['is'])}"
@@ -51,6 +50,13 @@ def say_states(states: tuple[str, ...], shares: tuple[float, ...]) -> str:
     """
     pairs = sorted(zip(states, shares, strict=True), key=lambda pair: -pair[1])
     return ", ".join(f"{words.read_aloud(state)} {percent(share)}" for state, share in pairs if share >= 0.01)
+
+
+def _say_not_reached(event: str, heard: Any) -> str:
+    """That an event has not come so far. heard: the chance to know of it if it had; None for certain."""
+    if heard is None:
+        return f"{event} has not come so far"
+    return f"no report of {event} so far; had it come, one was to be expected with {percent(values.probability(heard))}"
 
 
 def _say_signs(found: Mapping[str, float]) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import replace
 
 import streamlit as st
 
 from sim.dashboard import address, picker
-from sim.dashboard.address import escape
+from sim.dashboard.address import escape, escape_html
 from sim.dashboard.chart import draw_chart
 from sim.dashboard.choosers import choose_policy
 from sim.dashboard.guard.budget import BUDGET
@@ -17,16 +16,17 @@ from sim.dashboard.turns import TURNS
 from sim.dashboard.view import find_palette
 from sim.dashboard.visit import PageVisit
 from sim.errors import SimError
-from sim.results.paths.model import LEVELS, Paths
+from sim.results.paths.model import FirstTime, Paths
 from sim.results.paths.report import list_default, paths
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
 from sim.show.charts.ink import Palette
 from sim.show.charts.over_time.alluvial import AlluvialChart
 from sim.show.charts.over_time.first_times import FirstTimesChart
-from sim.show.over_time.paths import tell_days, tell_share, tell_story
+from sim.show.over_time.paths import tell_story
 from sim.show.titles import find_titles
 
+_PARTS = {50: "half", 5: "5 %", 95: "95 %"}
 _WORLD = 1.5e-8  # seconds of a core for a world, a step and a variable; in eight models at most 2.4 times that
 _STYLE = """
 .paths-stories {list-style: none; margin: 0; padding: 0 !important; color: INK}
@@ -122,11 +122,12 @@ def _list_stories(made: Paths, palette: Palette) -> str:
     most = max(story.share for story in made.stories)
     rows = []
     for story in made.stories:
-        share, error = tell_share(story)
-        told = html.escape(tell_story(story))
+        share, error = _tell_share(story.share, story.error)
+        told = escape_html(tell_story(story))
         bar = f'<div style="width: {100 * story.share / most:.1f}%"></div>'
         rare = ' class="paths-rare"' if story.event else ""
-        rows.append(f"<li{rare}><b>{share} of 100 worlds</b> {told} <i>± {error}</i>{bar}</li>")
+        error = f" <i>{escape_html(error)}</i>" if error else ""
+        rows.append(f"<li{rare}><b>{share} of 100 worlds</b> {told}{error}{bar}</li>")
     return f'<style>{style}</style><ol class="paths-stories">{"".join(rows)}</ol>'
 
 
@@ -142,9 +143,23 @@ def _draw_numbers(made: Paths) -> None:
     if not expander.open:
         return
     with expander:
-        lines = [f"{' ± '.join(tell_share(one))} of 100 worlds: {tell_story(one)}" for one in made.stories]
+        lines = [f"{_tell_worlds(one.share, one.error)}: {tell_story(one)}" for one in made.stories]
         for one in made.first_times:
-            days = dict(zip(LEVELS, tell_days(one), strict=True))
-            when = f"; of these half by {days[50]}, 5 % by {days[5]}, 95 % by {days[95]}" if one.days else ""
-            lines.append(f"{one.named}: {100 * one.share:.1f} ± {100 * one.error:.2f} of 100 worlds{when}")
+            lines.append(f"{one.named}: {_tell_worlds(one.share, one.error)}{_tell_days(one)}")
         st.markdown("\n".join(f"- {escape(line)}" for line in lines))
+
+
+def _tell_share(share: float, error: float) -> tuple[str, str]:
+    """A share of 100 worlds, and what stands behind it: its standard error, or nothing where there is none."""
+    told = f"{100 * error:.2f}"
+    return f"{100 * share:.1f}", f"± {told}" if float(told) else ""
+
+
+def _tell_worlds(share: float, error: float) -> str:
+    return " ".join(filter(None, (*_tell_share(share, error), "of 100 worlds")))
+
+
+def _tell_days(one: FirstTime) -> str:
+    """By when those that ever come to a state have come to it; empty where none does."""
+    told = [(level, words.day(one.days[level])) for level in (50, 5, 95) if level in one.days]
+    return f"; of these {', '.join(f'{_PARTS[level]} by {day}' for level, day in told)}" if told else ""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
+from sim.dashboard.address import escape_html as escape
 from sim.results.forecast.percent import percent
 
 _MOST_DIGITS = 3
@@ -32,9 +31,9 @@ def write_live(about: str, before: float, after: float) -> str:
     about: the question and the policy in words, so that another of either is spoken too.
 
     >>> write_live("Exchange of fire, if the US strikes", 0.125, 0.147)
-    '<div role="status" aria-live="polite">Exchange of fire, if the US strikes: 14.7&nbsp;%, was 12.5&nbsp;%</div>'
+    '<div role="status" aria-live="polite">Exchange of fire, if the US strikes: 14.7\\xa0%, was 12.5\\xa0%</div>'
     """
-    text = escape(f"{' '.join(about.split())}: {tell_move(before, after)}").replace(" %", "&nbsp;%")
+    text = escape(f"{' '.join(about.split())}: {tell_move(before, after)}")
     for sign in "\\`*_[]~$":  # an entity is never a sign of Markdown's
         text = text.replace(sign, f"&#{ord(sign)};")
     return f'<div role="status" aria-live="polite">{text}</div>'

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from sim.dashboard.address import escape_html as escape
 from sim.dashboard.why.sentences import STANCES, SentenceTeller
 from sim.dashboard.why.worth import list_recorded
 from sim.priors.provenance import OFTEN
@@ -124,7 +124,7 @@ def _clashing(scenario: Scenario, events: Sequence[SpokenEvent], teller: Sentenc
         told.add(place)
         moved = [e for e in events if (e.variable, e.condition) == place and e.event in event.moved]
         keys = tuple(dict.fromkeys(voice.judgment for e in moved or [event] for voice in e.voices))
-        speakers = list(dict.fromkeys(teller.speaker(key) for key in keys))
+        speakers = list(dict.fromkeys(_inside(teller.speaker(key)) for key in keys))
         when = say_condition(scenario, event.condition)
         yield Objection(
             "Words do not fit together",
@@ -177,10 +177,15 @@ def _weak(sentences: Sequence[Sentence], teller: SentenceTeller) -> Iterator[Obj
         source = teller.scenario.sources.get(record.source or "")
         why = STANCES[record.stance].partition(":")[0] or ("weak source" if source is not None and source.weak else "")
         if why and sentence.share >= SMALL_SHARE:
-            found.append((sentence.judgment, f"{teller.speaker(sentence.judgment)} ({why})"))
+            found.append((sentence.judgment, f"{_inside(teller.speaker(sentence.judgment))} ({why})"))
     if found:
         told = list(dict.fromkeys(text for _, text in found))
         yield Objection("Weak ground", f"It also rests on {join_items(told)}.", tuple(key for key, _ in found))
+
+
+def _inside(speaker: str) -> str:
+    """A speaker's name inside a sentence."""
+    return f"the {speaker[4:]}" if speaker.startswith("The ") else speaker
 
 
 def _open(made: Explanation) -> Iterator[Objection]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
-
 import streamlit as st
 
+from sim.dashboard.address import escape_html as escape
 from sim.dashboard.why.sentences import SentenceTeller, fold
 from sim.results.explain.standing import AnswerGrounds
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from sim.dashboard.address import escape as escape_markdown
+from sim.dashboard.address import escape_html as escape
 from sim.dashboard.why.sentences import SentenceTeller, fold
 from sim.results.explain.model import Explanation, Sentence
 from sim.results.shares.model import WHO
@@ -23,7 +24,7 @@ def draw_rests(made: Explanation, teller: SentenceTeller) -> DeltaGenerator:
     if not shown:
         return st.empty()
     st.markdown("## Whose sentences it rests on", anchors=False)
-    st.markdown(tell_sum(made, shown))
+    st.markdown(escape_markdown(tell_sum(made, shown)))
     place = st.empty()
     fill_rests(place, made, teller)
     return place

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
 from math import exp
 
+from sim.dashboard.address import escape_html as escape
+from sim.dashboard.figures import MINUS
 from sim.priors.families.families import Z95
 from sim.priors.model import JudgmentPrior
 from sim.results.explain.model import Sentence, VariancePart
@@ -17,6 +18,7 @@ from sim.scenario.model.file import Judgment
 from sim.scenario.model.form import Subject
 from sim.scenario.model.forms import Number, Phrase, Shift
 from sim.scenario.resolve.scenario import Scenario
+from sim.show.lines import curl_quotes
 from sim.show.naming import judgments, names
 from sim.show.naming.plain_words import say_grade, say_plainly
 
@@ -51,7 +53,7 @@ class SentenceTeller:
     def label(self, key: str) -> str:
         """Speaker and quoted word, as a chart has it."""
         told = self.quoted(key)
-        return self.speaker(key) + (f": {told}" if told else "")
+        return curl_quotes(self.speaker(key) + (f": {told}" if told else ""))
 
     def quoted(self, key: str) -> str:
         """The quoted words or counts; empty for a number, which the chance tells, and for several numbers."""
@@ -138,9 +140,15 @@ class SentenceTeller:
 
 
 def tell_share(part: Sentence | VariancePart) -> str:
-    """A share of the doubt with its error, as `sim explain` has it; noise around nothing without one."""
-    share = fine_share(part.share, part.error)
-    return share if share == NOISE else f"{share} ± {100 * part.error:.1f}"
+    """A share of the doubt with its error, as `sim explain` has it; without one where it is noise, or has no error."""
+    share = tell_size(part.share, part.error)
+    error = f"{100 * part.error:.1f}"
+    return share if share == NOISE or not float(error) else f"{share} ± {error}"
+
+
+def tell_size(share: float, error: float = 0.0) -> str:
+    """A share of the doubt with one digit; error: as of `fine_share`."""
+    return fine_share(share, error).replace("-", MINUS)
 
 
 def fold(summary: str, body: str, name: str = "") -> str:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from html import escape as escape_html
 
 import streamlit as st
 
 from sim.dashboard import address
-from sim.dashboard.address import escape
+from sim.dashboard.address import escape, escape_html
 from sim.dashboard.chart import draw_chart
 from sim.dashboard.forecast.moment import Moment
 from sim.dashboard.why.against import name_spoken

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from sim.dashboard.address import escape as escape_markdown
+from sim.dashboard.address import escape_html as escape
+from sim.dashboard.figures import tell_alike
 from sim.dashboard.why.rests import draw_share
-from sim.dashboard.why.sentences import SentenceTeller, fold, tell_share
+from sim.dashboard.why.sentences import SentenceTeller, fold, tell_share, tell_size
 from sim.results.explain.model import Explanation, Sentence, Swing, VariancePart, WithoutVoice
 from sim.results.forecast.percent import percent
 from sim.results.shares.model import MEANING
-from sim.results.shares.printed import fine_share
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import explanation
 from sim.show.explanation import FEW, kind_shares, largest_first, speaker_shares
@@ -50,7 +50,7 @@ def lay_table(made: Explanation, teller: SentenceTeller) -> DeltaGenerator | Non
 def tell_groups(made: Explanation) -> str:
     """The shares by speaker and by kind of voice, as `sim explain` has them."""
     groups = (("By voice", speaker_shares(made)), ("By kind of voice", kind_shares(made)))
-    told = (f"{name}: {', '.join(f'{who} {fine_share(share)}' for who, share in shares)}." for name, shares in groups)
+    told = (f"{name}: {', '.join(f'{who} {tell_size(share)}' for who, share in shares)}." for name, shares in groups)
     return " ".join(told)
 
 
@@ -78,7 +78,7 @@ def _columns(made: Explanation) -> tuple[str, ...]:
 
 def _row(row: Sentence | VariancePart, largest: float, teller: SentenceTeller, swing: str | None) -> str:
     number, sign, error = tell_share(row).partition("±")
-    share = f"{escape(number)}<i>{sign}{error}</i>{draw_share(row.share, largest)}"
+    share = f"{escape(number)}<i>{escape(sign + error)}</i>{draw_share(row.share, largest)}"
     if isinstance(row, Sentence):
         what, kind = fold(_summary(row.judgment, teller), teller.body(row.judgment, row)), ""
     else:
@@ -119,8 +119,8 @@ def _swing(
     now = scale.along(made.answer.probability)
     bars = "".join(_bar(kind, now, scale.along(end)) for kind, end in (("low", swing.low), ("high", swing.high)))
     mark = f'<u style="left: {min(now, 99.0):.1f}%"></u>'
-    middle = f"middle reading {percent(swing.low_median)} to {percent(swing.high_median)}"
-    told = f"{percent(swing.low)} to {percent(swing.high)} <i>{middle}</i>"
+    low, high, *middle = tell_alike([swing.low, swing.high, swing.low_median, swing.high_median])
+    told = f"{escape(f'{low} to {high}')} <i>{escape(f'middle reading {middle[0]} to {middle[1]}')}</i>"
     return f'{told}<div class="why-swing" aria-hidden="true">{bars}{mark}</div>'
 
 
@@ -131,7 +131,7 @@ def _bar(kind: str, now: float, end: float) -> str:
 
 def _few(few: list[Sentence], teller: SentenceTeller, columns: int) -> str:
     """What is too small to be seen, in one row that opens."""
-    total = fine_share(sum(one.share for one in few))
+    total = tell_size(sum(one.share for one in few))
     inside = "".join(f"<p>{_summary(one.judgment, teller)} <i>{escape(tell_share(one))}</i></p>" for one in few)
     many = "sentence" if len(few) == 1 else "sentences"
     told = fold(f"{len(few)} more {many}, each less than half a per cent", inside)

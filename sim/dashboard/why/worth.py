@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from sim.dashboard.address import escape_html as escape
 from sim.dashboard.compare.asking import find_beside
 from sim.dashboard.forecast.moment import Moment
 from sim.dashboard.forecast.whose import tell_confidence
@@ -137,7 +137,7 @@ def _quote_word(judgment: Judgment) -> str:
 def _call(known: str, word: str) -> str:
     """A class of statements by its usual phrase, and the other word that is read so."""
     phrase = class_phrase(known)
-    return f"‘{phrase}’" if word in ("", phrase) else f"‘{phrase}’ (as ‘{word}’ is read here)"
+    return f"“{phrase}”" if word in ("", phrase) else f"“{phrase}” (as “{word}” is read here)"
 
 
 def _tell_voices(scenario: Scenario, made: Explanation) -> Iterator[str]:

@@ -16,6 +16,7 @@ from sim.scenario.resolve.events import states
 from sim.scenario.resolve.questions import Target
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
+from sim.show.lines import curl_quotes, hold_figures
 from sim.show.naming.stated import Stated, find_stated
 
 TRUST = "pool.gamma"
@@ -36,7 +37,7 @@ def plain(text: str) -> str:
     line = " ".join(_NO_LETTERS.sub("", text.replace("_", " ")).split()).replace("@", " at ")
     for sign, instead in _LINKS:
         line = sign.sub(instead, line)
-    return _FIRST.sub("", line).replace(" %", "\u00a0%")
+    return hold_figures(curl_quotes(_FIRST.sub("", line)))
 
 
 def quote(scenario: Scenario, judgment: Judgment) -> str:

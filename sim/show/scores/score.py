@@ -123,9 +123,17 @@ def tell_difference(score: MeanScore) -> str:
 
     >>> tell_difference(MeanScore(27, 0.25, -0.0456, (-0.1731, 0.0357)))
     '-0.046 (-0.173 to +0.036)'
+    >>> tell_difference(MeanScore(27, 0.25, -0.0001, (-0.001, 0.0004)))
+    '0 (-0.001 to 0)'
     """
-    ends = score.interval
-    return f"{score.difference:+.3f}" + ("" if ends is None else f" ({ends[0]:+.3f} to {ends[1]:+.3f})")
+    ends = "" if score.interval is None else f" ({' to '.join(map(tell_signed, score.interval))})"
+    return tell_signed(score.difference) + ends
+
+
+def tell_signed(value: float) -> str:
+    """A difference of scores with its sign; what rounds to nothing has none."""
+    told = f"{value:+.3f}"
+    return told if float(told) else "0"
 
 
 def verdict(comparisons: Sequence[BaselineComparison], called: Callable[[str], str] = str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from html import escape
 
+from sim.dashboard.address import escape_html as escape
 from sim.dashboard.sliders.controls import Control
 from sim.dashboard.sliders.faces.thumbs import heaviest_book
 from sim.log_odds import log_odds_of

@@ -23,21 +23,13 @@ from sim.show.report.blocks import (
     TableRow,
     TextBlock,
 )
+from sim.show.report.forms.html_text import escape
 from sim.show.report.forms.style import STYLE
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _WIDE = ("ladder", "watch", "days", "views")
 """Tables of which a telephone shows a part, and lets it be moved."""
 _TAGS = {"": "span", "strong": "strong", "quiet": "span", "code": "code", "flag": "span"}
-
-
-def escape(text: str) -> str:
-    """A text of the scenario as HTML that shows just that; no line breaks before a %.
-
-    >>> escape("<b> & 5 %")
-    '&lt;b&gt; &amp; 5\\xa0%'
-    """
-    return escape_html(clean_text(text)).replace(" %", "\u00a0%")
 
 
 def write_html(title: str, blocks: Sequence[Block], tail: str = "") -> str:

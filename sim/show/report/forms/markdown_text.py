@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from sim.show.lines import hold_figures
+
 _MARKDOWN = (
     (re.compile(r"([\\`*_\[\]<>$~|])"), r"\\\1"),
     (re.compile(r":(?=[\w+-]+\\?[\[:/])"), r"\\:"),  # :red[...], :+1:, :material/...:
@@ -16,14 +18,14 @@ _MARKDOWN = (
 
 
 def escape(text: str) -> str:
-    """Text from a scenario as Markdown that shows just that text, on one line.
+    r"""Text from a scenario as Markdown that shows just that text, on one line.
 
-    Only letters with a meaning in Markdown are escaped, since labels are also read aloud. No line breaks before a %.
+    Only letters with a meaning in Markdown are escaped, since labels are also read aloud. No figure is torn by a break.
 
     >>> print(escape("*bold* [x](y), 'unlikely': 5 - 7"))
-    \\*bold\\* \\[x\\](y), 'unlikely': 5 - 7
+    \*bold\* \[x\](y), 'unlikely': 5 - 7
     """
-    line = " ".join(text.split()).replace(" %", "\u00a0%")
+    line = hold_figures(" ".join(text.split()))
     for special, escaped in _MARKDOWN:
         line = special.sub(escaped, line)
     return line
