@@ -31,7 +31,10 @@ _EMPTY = (
     "Still needed: {missing}. What that makes of the probability is then drawn here, beside what others believe, "
     "before anything is added."
 )
-_STYLE = '.st-key-elicit [aria-label="Clear value"] {display: none}'
+_STYLE = """
+.st-key-elicit [aria-label="Clear value"] {display: none}
+@media (min-width: 1251px) {[data-testid=stLayoutWrapper]:has(> .st-key-elicit-asked-again) {display: none}}
+"""
 """What clears a box would come before the next field by keyboard, and a space typed there takes the voice away."""
 
 
@@ -43,7 +46,6 @@ def draw_page(visit: PageVisit) -> None:
     entries = find_added(visit.source, visit.state.said).entries
     if open_form(visit.file.id) and entries:
         fill_form(visit.source, visit.state, entries[-1].added)
-    st.markdown("## Give or change a judgment", anchors=False)
     left, right = st.columns([1, 1], gap="large")
     with left, st.container(key="elicit", gap="small"):
         voice = choose_voice(visit.source)
