@@ -21,7 +21,8 @@ _HEADINGS = """
 """
 """The one scale. A page's name is a modest first heading; an answer told in a sentence is a large one."""
 _HEAD = """
-.st-key-computing {position: fixed; top: .5rem; right: 5rem; width: auto; z-index: 100; pointer-events: none}
+.st-key-computing {position: fixed; top: .5rem; right: 5rem; width: auto; z-index: 100; pointer-events: none;
+    background: PAPER; border-radius: 6px}
 [data-testid=stMainBlockContainer] {padding-top: .6rem}
 [data-testid=stHeader] {left: auto; right: 0; width: auto; background: transparent; pointer-events: none}
 [data-testid=stHeader] div {pointer-events: none}
@@ -68,7 +69,9 @@ def lay_out() -> None:
     """Put the rules into the page."""
     palette = find_palette()
     rules = "".join((_HEADINGS, _HEAD, _WAYS, _SWITCHES, below(MEDIUM, _MEDIUM), below(PHONE, _PHONE)))
-    st.html(f"<style>{rules.replace('LINK', palette.narrow).replace('EDGE', palette.quiet)}</style>")
+    for name, ink in {"PAPER": palette.paper, "LINK": palette.narrow, "EDGE": palette.quiet}.items():
+        rules = rules.replace(name, ink)
+    st.html(f"<style>{rules}</style>")
 
 
 def below(width: int, rules: str) -> str:

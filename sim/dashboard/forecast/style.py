@@ -44,17 +44,18 @@ _WIDE = """
 [data-testid=stColumn]:has(.st-key-move) {align-self: flex-start; position: sticky; top: 3.2rem;
     max-height: calc(100vh - 3.6rem); overflow-y: auto; scrollbar-width: thin}
 [data-testid=stElementContainer]:has(.move-fold) {display: none}
+.st-key-moved {min-height: 7.3rem}
 .st-key-moved [role=status] {min-height: 2.7em}
-.st-key-edits {min-height: 2.2rem; max-height: 2.2rem; overflow-y: auto; scrollbar-width: thin; gap: .2rem .8rem;
+.st-key-edits {max-height: 2.2rem; overflow-y: auto; scrollbar-width: thin; gap: .2rem .8rem;
     align-content: flex-start}
 .st-key-edits > :last-child {order: -1}
-.st-key-variants {min-height: 1.4rem}
 """
 # What a move did, its way back and the variants have their place before there is anything to say: sliders stay put. Of
 # several ways back the last is seen, and the others by scrolling.
 _TIGHT = """
+.st-key-moved {min-height: 10.2rem}
 .st-key-moved [role=status] {min-height: 4.05em}
-.st-key-edits {min-height: 3.9rem; max-height: 3.9rem}
+.st-key-edits {max-height: 3.9rem}
 """
 _BAND = """
 [data-testid=stColumn]:has(.st-key-answer) {flex: 1 1 100%; min-width: 100%}
@@ -68,12 +69,11 @@ _BAND = """
 .st-key-move:not(:has(.move-fold[open])) > [data-testid=stLayoutWrapper] {visibility: hidden; height: 0;
     overflow: hidden}
 .st-key-sliders > [data-testid=stElementContainer]:has([data-testid=stCaptionContainer]) {display: none}
-.st-key-moved {flex-direction: row; flex-wrap: wrap; align-items: center; gap: 0 .8rem; max-height: 6rem;
-    overflow-y: auto}
-.st-key-moved > * {width: auto}
+.st-key-moved {gap: .15rem; max-height: 6rem; overflow-y: auto}
+.st-key-moved > * {flex: none}
 .st-key-rack {flex-direction: row; flex-wrap: nowrap; overflow-x: auto; scroll-snap-type: x proximity; gap: 1rem}
 .st-key-rack > * {flex: 0 0 min(80vw, 24rem); scroll-snap-align: start}
-[data-testid=stMainBlockContainer] {padding-bottom: 4rem}
+[data-testid=stMainBlockContainer] {padding-bottom: 3.5rem}
 [data-testid=stMain] {scroll-padding-bottom: 4rem}
 [data-testid=stMain]:has(.move-fold[open]) {scroll-padding-bottom: 15rem}
 [data-testid=stMain]:has(.move-fold[open]) [data-testid=stMainBlockContainer] {padding-bottom: 15rem}

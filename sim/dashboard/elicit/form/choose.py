@@ -25,7 +25,7 @@ from sim.show.naming.names import ask_event, plain
 NEW, OTHER = "new voice", "another question"
 """The first choice of the one box, and the last of the other."""
 _ANY = "whatever it is"
-_SHORT = 70
+_SHORT = 90
 """Letters of a question that its box shows whole on a wide page; there it is not said again."""
 
 
