@@ -31,7 +31,7 @@ _ALWAYS = """
 .st-key-cards button[role=radio] p::first-letter {text-transform: uppercase}
 .st-key-cards button[role=radio] strong {display: block; font-size: 1.3rem}
 .st-key-cards button[role=radio] em {font-style: normal; font-size: .75rem}
-.st-key-moved [role=status] {font-size: .9rem; line-height: 1.35}
+.st-key-moved [role=status] {font-size: .9rem; line-height: 1.35; margin-bottom: 1rem}
 .st-key-moved button {min-height: 1.4rem; padding-block: 0; text-align: left}
 .st-key-moved [data-testid=stMarkdownContainer]:has(> p) {font-size: .82rem; line-height: 1.25; white-space: normal}
 .st-key-moved [data-testid=stMarkdownContainer] > p {font-size: inherit; line-height: inherit; white-space: normal}
