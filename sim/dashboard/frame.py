@@ -19,7 +19,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.navigation.page import Page
 
-from sim.dashboard import address, picker
+from sim.dashboard import address, page_style, picker
 from sim.dashboard.address import escape
 from sim.dashboard.start.preload import freeze_once
 from sim.dashboard.state import State, to_query
@@ -28,17 +28,6 @@ from sim.dashboard.visit import PageVisit, settle_visit
 from sim.scenario.resolve.scenario import Scenario
 from sim.show import words
 
-_STYLE = """
-.st-key-computing {position: fixed; top: .5rem; right: 5rem; width: auto; z-index: 100; pointer-events: none}
-[data-testid=stMainBlockContainer] {padding-top: .6rem}
-[data-testid=stHeader] {left: auto; right: 0; width: auto; background: transparent; pointer-events: none}
-[data-testid=stHeader] div {pointer-events: none}
-[data-testid=stHeader] :is(button, a) {pointer-events: auto}
-.st-key-choices {padding-right: 5rem; min-height: 2.5rem}
-.st-key-choices > :has(> [data-testid=stSelectbox]) {min-width: 8rem; max-width: 24rem}
-[data-testid=stMainBlockContainer] h1 {font-size: clamp(1.3rem, .9rem + 1.4vw, 2rem); line-height: 1.2; padding: 0}
-[data-testid=stMainBlockContainer] h2 {font-size: 1.3rem; padding: .8rem 0 .2rem}
-"""
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'“])")
 
 
@@ -46,15 +35,19 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'“])")
 class PageEntry:
     """A page: its name, its path in the address ("" for the first), and the module that draws it.
 
-    The module is imported when the page is first drawn, so that the first page waits for no other.
+    The module is imported when the page is first drawn, so that the first page waits for no other. heading: the first
+    heading; empty where the page's answer is it.
     """
 
     title: str
     path: str
     module: str
+    heading: str = ""
 
     def draw(self, visit: PageVisit) -> None:
         """Draw the page."""
+        if self.heading:
+            st.markdown(f"# {self.heading}", anchors=False)
         import_module(self.module).draw_page(visit)
 
 
@@ -62,10 +55,10 @@ PAGES = (
     PageEntry("Forecast", "", "sim.dashboard.forecast.page"),
     PageEntry("Why", "why", "sim.dashboard.why.page"),
     PageEntry("Learn", "learn", "sim.dashboard.learn.page"),
-    PageEntry("Compare", "compare", "sim.dashboard.compare.page"),
-    PageEntry("Paths", "paths", "sim.dashboard.paths.page"),
-    PageEntry("Elicit", "elicit", "sim.dashboard.elicit.page"),
-    PageEntry("Settings", "settings", "sim.dashboard.page_settings"),
+    PageEntry("Compare", "compare", "sim.dashboard.compare.page", "Compare"),
+    PageEntry("Paths", "paths", "sim.dashboard.paths.page", "Paths"),
+    PageEntry("Elicit", "elicit", "sim.dashboard.elicit.page", "Give or change a judgment"),
+    PageEntry("Settings", "settings", "sim.dashboard.page_settings", "Settings"),
 )
 SWEEP = "sweep"
 """The path of the page of a sweep."""
@@ -77,9 +70,10 @@ def draw() -> None:
     stores = picker.list_stores()
     alone = bool(stores) and not picker.has_scenarios()
     pages = [] if alone else [_page(entry, settled) for entry in PAGES]
+    sweep = st.Page(lambda: _draw_sweep(stores, pages), title="Sweep", url_path=SWEEP, default=alone)
     if stores:
-        pages.append(st.Page(lambda: _draw_sweep(stores, pages), title="Sweep", url_path=SWEEP, default=alone))
-    chosen = st.navigation(pages, position="hidden")
+        pages.append(sweep)
+    chosen = st.navigation(pages if stores else [*pages, sweep], position="hidden")
     # No page icon: Streamlit would fetch one from elsewhere.
     st.set_page_config(page_title=f"{chosen.title} · Scenario forecasts", layout="wide")
     address.arrive(chosen.url_path)
@@ -97,7 +91,7 @@ def draw() -> None:
 @contextmanager
 def _computing() -> Iterator[None]:
     """While it runs, and after half a second of it, the page says in a corner that it computes."""
-    st.html(f"<style>{_STYLE}</style>")
+    page_style.lay_out()
     with ExitStack() as shown:
         with st.container(key="computing"):
             shown.enter_context(st.spinner("Computing"))
@@ -115,7 +109,10 @@ def _draw_sweep(stores: Mapping[str, Path], pages: list[Page]) -> None:
     """The page of a sweep, with the ways to the others in its head."""
     row = st.container(horizontal=True, vertical_alignment="center", gap="small", key="choices")
     _draw_ways(pages, row.container(horizontal=True, gap="xsmall", width="content", key="pages"))
-    page_sweep.draw_page(stores, row)
+    if stores:
+        page_sweep.draw_page(stores, row)
+    else:  # an address from elsewhere
+        st.info("There is no sweep beside these scenarios: `sim batch` makes one.")
 
 
 def _draw_ways(pages: list[Page], place: DeltaGenerator) -> None:

@@ -54,3 +54,6 @@ COVERED = """() => {
     return told;
 }"""
 """What can be pressed and has something else over it; the band of sliders may lie over what scrolls."""
+
+UNFOLD = "() => document.querySelector('.move-fold:not([open]) > summary')?.click()"
+"""Opens the band of sliders, where a narrow page has it folded."""

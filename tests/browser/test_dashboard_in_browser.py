@@ -94,6 +94,14 @@ def test_a_bad_upload_is_told_and_the_page_lives_on(open_page: OpenPage, tmp_pat
     expect(page.locator("h1")).to_contain_text("Are shots")
 
 
+def test_the_upload_box_names_one_limit(open_page: OpenPage) -> None:
+    page = open_page(HARBOUR)
+    page.get_by_role("button", name="Upload").click()
+    expect(page.get_by_text("up to 1 MB")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"\d\s?MB")).filter(visible=True)).to_have_count(1)
+    expect(page.locator("input[type=file]")).to_be_attached()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_pictures_have_the_page_s_inks_and_a_name_for_those_who_do_not_see_them(
     open_page: OpenPage, scheme: str

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from page_scripts import UNFOLD
 from playwright.sync_api import Locator, Page, expect
 
 OpenPage = Callable[..., Page]
@@ -109,6 +110,7 @@ def test_policy_slider_question_and_download_by_keyboard_alone(open_page: OpenPa
 def test_the_focus_is_never_behind_what_stays_on_the_screen(open_page: OpenPage, width: int, height: int) -> None:
     """Every stop of the Tab key: on the screen, and not below the band of sliders that a phone keeps at its edge."""
     page = open_page(VIEW, width=width, height=height)
+    page.evaluate(UNFOLD)
     covered, stops = [], set()
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")

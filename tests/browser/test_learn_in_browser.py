@@ -9,6 +9,8 @@ import pytest
 from axe import open_folds, violations
 from playwright.sync_api import Page, expect
 
+from sim.show.charts.ink import contrast
+
 OpenPage = Callable[..., Page]
 Settle = Callable[[Page], None]
 FLAGSHIP = "scenario=venezuela-2025&draws=100&policy=let_it_run&question=Q6"
@@ -36,6 +38,25 @@ def test_everybody_can_use_it(open_page: OpenPage, settle: Settle, width: int, s
     assert top_of(page, ".st-key-learn-answer") == 0  # the answer stays in view beside the switch that moves it
     assert page.locator(".st-key-learn-diagram text").first.evaluate("one => one.getBoundingClientRect().height") > 12
     assert not re.search(r"\bO\d+\b|us_action|let_it_run|limited_strike", page.locator(".stMain").inner_text())
+
+
+EDGE = """input => {
+    const track = input.closest('label').querySelector(':scope > span + div');
+    const numbers = text => text.match(/rgba?\\(([^)]+)\\)/)?.[1].split(',').slice(0, 3).map(Number) ?? [];
+    return [getComputedStyle(track).boxShadow, getComputedStyle(document.querySelector('.stApp')).backgroundColor]
+        .map(numbers);
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_switch_that_is_off_stands_out(open_page: OpenPage, scheme: str) -> None:
+    page = open_page(FLAGSHIP, path="learn", scheme=scheme, ready=READY)
+    switch = page.get_by_role("switch", name=re.compile("Silence"))
+    switch.focus()
+    page.keyboard.press("Space")
+    expect(switch).not_to_be_checked()
+    edge, paper = ("#" + "".join(f"{part:02x}" for part in colour) for colour in switch.evaluate(EDGE))
+    assert contrast(edge, paper) >= 3
 
 
 def test_by_keyboard_a_reload_and_a_second_visitor(open_page: OpenPage, settle: Settle) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from page_scripts import UNFOLD
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
 OpenPage = Callable[..., Page]
@@ -53,6 +54,7 @@ def test_narrow_the_sliders_are_a_band_that_stays_and_leaves_room_for_the_pictur
 ) -> None:
     page = open_page(FLAGSHIP, width=390, height=844)
     page.locator(".st-key-ladder svg.marks").wait_for()
+    page.evaluate(UNFOLD)
     settle(page)
     first, band = page.get_by_role("slider").first, page.locator(".st-key-move")
     for name in ("answer", "cards", "worlds", "readings"):
@@ -74,8 +76,57 @@ def test_narrow_the_sliders_are_a_band_that_stays_and_leaves_room_for_the_pictur
     assert box(last)["y"] + box(last)["height"] <= box(band)["y"], "the band hides the end of the page"
 
 
+def test_narrow_the_sliders_are_folded_until_they_are_asked_for(open_page: OpenPage, settle: Settle) -> None:
+    page = open_page("scenario=harbour&draws=100", width=390, height=844)
+    settle(page)
+    band, sliders, fold = page.locator(".st-key-move"), page.get_by_role("slider"), page.locator(".move-fold summary")
+    expect(fold).to_have_text("Change what was said")
+    assert box(band)["height"] <= 48
+    expect(sliders).to_have_count(0)  # neither seen nor heard
+    page.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, main.scrollHeight)")
+    settle(page)
+    last = box(page.locator("summary", has_text="Over time"))
+    assert 0 <= box(band)["y"] - last["y"] - last["height"] <= 80, "an empty band at the end of the page"
+    fold.focus()
+    page.keyboard.press("Enter")
+    slider = page.get_by_role("slider", name=re.compile("Ann .*unlikely"))
+    before = page.locator("h1").inner_text()
+    slider.focus()
+    page.keyboard.press("End")
+    expect(page.locator("h1")).not_to_have_text(before)
+    settle(page)
+    assert box(band)["height"] > 100, "a move folds it"
+    assert slider.evaluate("thumb => thumb === document.activeElement")
+    fold.click()
+    expect(sliders).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1400, 1024])
+def test_wide_a_move_leaves_the_sliders_where_they_are(open_page: OpenPage, settle: Settle, width: int) -> None:
+    page = open_page("scenario=venezuela-2025&policy=strikes&question=Q6&draws=200", width=width, height=900)
+    sliders = page.get_by_role("slider")
+    expect(sliders).to_have_count(6)
+    settle(page)
+    rack = page.locator(".st-key-rack")
+    before = box(rack)["y"]
+    for place in (0, 1, 2):
+        sliders.nth(place).focus()
+        page.keyboard.press("ArrowRight")
+        expect(page.locator(".st-key-edits button")).to_have_count(place + 1)
+        settle(page)
+        page.locator("[data-testid=stColumn]:has(.st-key-move)").evaluate("column => column.scrollTo(0, 0)")
+        assert box(rack)["y"] == pytest.approx(before, abs=1)
+        shown = page.locator(".st-key-edits p").evaluate_all(CUT)
+        assert shown == [], "a cut label"
+
+
+CUT = """all => all.map(text => text.parentElement).filter(box => box.scrollWidth > box.clientWidth + 1)
+    .map(box => box.innerText)"""
+
+
 def test_narrow_the_next_slider_peeks_and_the_last_can_be_reached(open_page: OpenPage, settle: Settle) -> None:
     page = open_page(FLAGSHIP, width=390, height=844)
+    page.evaluate(UNFOLD)
     sliders = page.get_by_role("slider")
     expect(sliders).to_have_count(6)
     assert box(sliders.first)["x"] < 390
@@ -96,6 +147,7 @@ def test_the_focus_stays_on_the_slider_while_edits_appear_above_it(
     open_page: OpenPage, settle: Settle, width: int, height: int
 ) -> None:
     page = open_page("scenario=harbour&draws=100", width=width, height=height)
+    page.evaluate(UNFOLD)
     slider = page.get_by_role("slider", name=re.compile("Ann .*unlikely"))
     slider.focus()
     for _ in range(3):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from page_scripts import UNFOLD
 from playwright.sync_api import Page, expect
 
 OpenPage = Callable[..., Page]
@@ -41,6 +42,7 @@ def test_links_back_and_reload_keep_the_view(open_page: OpenPage, settle: Settle
     same(page, "why")
     page.go_back()
     page.locator(".st-key-ladder svg text", has_text="Is the public angry").first.wait_for()
+    page.evaluate(UNFOLD)
     expect(page.get_by_role("button", name="Undo weight of Past disputes")).to_be_visible()
     page.go_forward()
     expect(page.locator("summary", has_text="What no expert said")).to_be_visible()

@@ -36,6 +36,12 @@ def test_every_page_opens_at_a_pasted_address(page: Page, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", PATHS)
+def test_every_page_has_one_first_heading(page: Page, path: str) -> None:
+    headings = [text.value for text in page(at=path, **VIEW).markdown if text.value.startswith("# ")]
+    assert len(headings) == 1, headings
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_every_link_of_every_page_keeps_the_view(page: Page, path: str) -> None:
     app = page(at=path, **VIEW)
     links = app.get("page_link")

@@ -51,6 +51,12 @@ def test_the_page_is_there_only_where_a_store_is(page: Page, folder: Path) -> No
     assert links(page()) == [*before, "sweep"]
 
 
+def test_where_no_store_is_its_address_says_so(page: Page) -> None:
+    app = page(at="sweep")
+    assert [note.value for note in app.info] == ["There is no sweep beside these scenarios: `sim batch` makes one."]
+    assert links(app) == [entry.path for entry in PAGES]
+
+
 def test_a_store_alone_opens_on_its_page(page: Page, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "argv", ["app.py", str(store.folder)])
     app = page(at="sweep")

@@ -28,8 +28,12 @@ def draw_button(state: State, added: AddedJudgment | None, others: tuple[str, ..
     looked at once the form has been read (`take_press`). added: None while it is not complete or cannot stand. others:
     the judgments of this visit that stay.
     """
+    palette = find_palette()
     # The colour of controls is light where the page is dark, so what stands on it is of the page's own colour.
-    st.html(f"<style>.st-key-elicit-add button {{color: {find_palette().paper} !important}}</style>")
+    look = f"color: {palette.paper}"
+    if added is None:  # it looks idle, and can be pressed all the same
+        look = f"color: {palette.quiet} !important; background: {palette.band}; border-color: {palette.grid}"
+    st.html(f"<style>.st-key-elicit-add button {{{look} !important}}</style>")
     there = added is not None and added.text in state.said
     label = "It is in the forecast" if there else "Change it in the forecast" if _changes(state, added, others) else ""
     place.button(

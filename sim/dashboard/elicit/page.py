@@ -19,6 +19,7 @@ from sim.dashboard.elicit.form.missing import list_missing
 from sim.dashboard.elicit.form.refill import fill_form
 from sim.dashboard.elicit.form.statement import choose_says
 from sim.dashboard.elicit.refusal import tell_refusal
+from sim.dashboard.view import find_palette
 from sim.dashboard.visit import PageVisit
 from sim.errors import SimError
 
@@ -31,7 +32,12 @@ _EMPTY = (
     "Still needed: {missing}. What that makes of the probability is then drawn here, beside what others believe, "
     "before anything is added."
 )
-_STYLE = '.st-key-elicit [aria-label="Clear value"] {display: none}'
+_STYLE = """
+.st-key-elicit [aria-label="Clear value"] {display: none}
+@media (min-width: 1360px) {[data-testid=stLayoutWrapper]:has(> .st-key-elicit-asked-again) {display: none}}
+@media (min-width: 641px) {.st-key-elicit-empty {border: 1px dashed EDGE; border-radius: 8px; padding: 2rem;
+    min-height: 20rem; justify-content: center}}
+"""
 """What clears a box would come before the next field by keyboard, and a space typed there takes the voice away."""
 
 
@@ -43,7 +49,6 @@ def draw_page(visit: PageVisit) -> None:
     entries = find_added(visit.source, visit.state.said).entries
     if open_form(visit.file.id) and entries:
         fill_form(visit.source, visit.state, entries[-1].added)
-    st.markdown("## Give or change a judgment", anchors=False)
     left, right = st.columns([1, 1], gap="large")
     with left, st.container(key="elicit", gap="small"):
         voice = choose_voice(visit.source)
@@ -51,7 +56,7 @@ def draw_page(visit: PageVisit) -> None:
         says = choose_says(visit.source)
         button = st.container()  # an empty place would hide the button while the page runs, and lose a press
         told = st.container(key="elicit-told")
-    st.html(f"<style>{_STYLE}</style>")
+    st.html(f"<style>{_STYLE.replace('EDGE', find_palette().ghost)}</style>")
     added = AddedJudgment(voice, asked, says) if voice and says else None
     others = drop_same(find_added(visit.source, visit.state.said), added) if added else ()
     missing = list_missing(voice, says)
@@ -59,7 +64,7 @@ def draw_page(visit: PageVisit) -> None:
         _press(visit, added, others, missing)
     with right, st.container(key="elicit-picture", gap="small"):
         if added is None:
-            st.caption(_EMPTY.format(missing=" and ".join(missing)))
+            st.container(key="elicit-empty").caption(_EMPTY.format(missing=" and ".join(missing)))
         ready = added is not None and _draw_judged(visit, added, others)
     keep.draw_button(visit.state, added if ready else None, others, button)
     with told:

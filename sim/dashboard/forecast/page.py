@@ -31,6 +31,8 @@ from sim.dashboard.visit import PageVisit
 from sim.errors import SimError
 from sim.results.focus.focus import Focus
 
+_CHANGE = "Change what was said"
+
 
 @dataclass(frozen=True)
 class PagePlaces:
@@ -92,7 +94,8 @@ def _lay_places() -> PagePlaces:
         names = ("answer", "policies", "happenings", "dots", "below")
         column = [st.container(key=name, gap="small") for name in names]
     with right, st.container(key="move", gap="xsmall"):
-        st.markdown("## Change what was said", anchors=False)
+        st.html(f'<details class="move-fold"><summary>{_CHANGE}</summary></details>')  # on a narrow page
+        st.markdown(f"## {_CHANGE}", anchors=False)
         beside = [st.container(key=name, gap="xsmall") for name in ("moved", "sliders")]
     return PagePlaces(*column, *beside)
 

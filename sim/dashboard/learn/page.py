@@ -38,9 +38,8 @@ _STYLE = """
 @media (min-height: 600px) and (min-width: 641px) {
     [data-testid=stColumn]:has(.st-key-learn-watch) {position: sticky; top: 7rem; align-self: flex-start}
 }
-[data-testid=stMainBlockContainer] h2 {font-size: 1.05rem; padding: .3rem 0 0}
 .st-key-learn-answer [data-testid=stMarkdownContainer] {margin-bottom: 0}
-.st-key-learn-answer h2 {font-size: 1.15rem; padding: 0}
+.st-key-learn-answer h1 {padding: 0}
 .st-key-learn-entries [data-testid=stCaptionContainer] {margin: -.7rem 0 0 2.6rem}
 .st-key-learn-suppose button p {white-space: normal; text-align: left}
 .st-key-learn-diagram {overflow-x: auto}
@@ -196,7 +195,7 @@ def _draw_status(
     visit: PageVisit, known: EvidenceBeside, chosen: LearnChoice, run: LearnRun, looks: tuple[Observations, ...]
 ) -> list[Forecast]:  # fmt: skip
     """The chosen question's answer, and its forecasts: before, after, and with what is supposed."""
-    st.markdown(f"## {escape(visit.file.questions[run.question].asks)}", anchors=False)
+    st.markdown(f"# {escape(visit.file.questions[run.question].asks)}", anchors=False)
     slot = st.empty()
     key, case = (run.policy, run.question), answers.write_case(visit.file, run.policy)
     made = [find_answer(run, looks[0])]

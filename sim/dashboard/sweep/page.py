@@ -54,7 +54,7 @@ def draw_page(stores: Mapping[str, Path], row: DeltaGenerator) -> None:
 
 def _draw_store(opened: OpenedStore, state: State) -> None:
     status, names = read_status(opened), opened.names
-    st.markdown(f"### {escape(opened.title)}", anchors=False)
+    st.markdown(f"# {escape(opened.title)}", anchors=False)
     st.caption(escape(" ".join(about.tell_sweep(opened.store.plan, status, names))))
     if not status.complete:
         st.button("Look how far it is now", icon=":material/refresh:", key="look-again")

@@ -7,8 +7,6 @@ import streamlit as st
 from sim.show.charts.ink import Palette
 
 _RULES = """
-.st-key-why-answer h1 {font-size: clamp(1.3rem, .9rem + 1.4vw, 2rem); line-height: 1.2; padding: 0}
-[data-testid=stMainBlockContainer] h2 {font-size: 1.15rem; padding: .6rem 0 .3rem}
 .why-worth {margin: 0 0 .3rem; color: var(--why-ink); font-size: .93rem; line-height: 1.4}
 .why-note {margin: .15rem 0 0; color: var(--why-quiet); font-size: .85rem; line-height: 1.35}
 .why-list {list-style: none; margin: 0; padding: 0 !important; color: var(--why-ink); line-height: 1.4;

@@ -25,6 +25,8 @@ from sim.show.naming.names import ask_event, plain
 NEW, OTHER = "new voice", "another question"
 """The first choice of the one box, and the last of the other."""
 _ANY = "whatever it is"
+_SHORT = 90
+"""Letters of a question that its box shows whole on a wide page; there it is not said again."""
 
 
 def choose_voice(scenario: Scenario) -> str:
@@ -58,7 +60,10 @@ def choose_asked(visit: PageVisit) -> AskedEvent:
     key = read_field("asked", first)
     own = scenario.targets[visit.state.question].variable
     asked = offered[key] if key != OTHER else _put_together(scenario, own)
-    st.markdown(f"**{escape(write_sentence(scenario, asked))}**")
+    sentence = write_sentence(scenario, asked)
+    repeats = key != OTHER and len(sentence) <= _SHORT
+    with st.container(key="elicit-asked-again" if repeats else "elicit-asked-told"):
+        st.markdown(f"**{escape(sentence)}**")
     return asked
 
 

@@ -15,7 +15,8 @@ from sim.scenario.resolve.scenario import Scenario
 
 RAIL_CSS = (
     ".st-key-rack [data-testid=stSliderTickBar]{display:none}"  # the ends of the range, over which the rail lies
-    ".st-key-rack [data-testid=stWidgetLabel] p{line-height:1.25}"
+    ".st-key-rack [data-testid=stWidgetLabel]{gap:.5rem;margin-bottom:6px}"
+    ".st-key-rack [data-testid=stWidgetLabel] p{line-height:1.25;text-wrap:pretty}"
     ".rail{font-size:11px;line-height:14px;margin-top:-14px}.rail div{position:relative;height:11px;margin:0 6px}"
     ".rail i{position:absolute;top:2px;width:1px;height:6px;background:currentColor;opacity:.75}"
     ".rail b{position:absolute;top:0;width:7px;height:7px;margin-left:-5px;border:1.5px solid;border-radius:50%}"
