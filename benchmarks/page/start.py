@@ -101,7 +101,7 @@ def main() -> None:
     words.add_argument("--rest", action="store_true", help="visit when the server has nothing left to do")
     asked = words.parse_args()
     print(f"median of {asked.runs}; before: {load()}")
-    view = f"{asked.path}?{asked.query}"
+    view = f"{asked.path.lstrip('/')}?{asked.query}"
     starts: dict[str, list[Start]] = {"page": [], "empty": []}
     with chromium() as browser:
         for _ in range(asked.runs):
