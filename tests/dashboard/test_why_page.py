@@ -304,12 +304,22 @@ def test_all_sentences_stand_by_what_they_are_about(page: Page) -> None:
 def test_dear_runs_wait_for_the_button(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(found, "LOOK", -1.0)
     monkeypatch.setattr(found, "LIMIT", 0.0)
+    found._keep_reruns.clear()
     app = page(at="why", policy="close", question="Q1")
     assert len(table(app)[0]) == 2
     app.button(key="run-what-if").click().run()
     assert len(table(app)[0]) == 3
     app.selectbox(key="question").set_value("Q2").run()
     assert len(table(app)[0]) == 2
+
+
+def test_runs_that_one_visitor_has_had_made_are_there_for_the_next(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = table(page(at="why", policy="close", question="Q1"))
+    monkeypatch.setattr(found, "with_reruns", lambda *_: pytest.fail("made again"))
+    assert table(page(at="why", policy="close", question="Q1")) == first
+    assert len(first[0]) == 3
 
 
 def test_a_voice_against_the_whole_is_told(page: Page, folder: Path) -> None:

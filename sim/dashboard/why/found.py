@@ -1,4 +1,4 @@
-"""What the page takes an answer apart into, kept for all visitors; and the runs of what if, kept for one."""
+"""What the page takes an answer apart into, and the runs of what if: kept for all visitors."""
 
 from __future__ import annotations
 
@@ -26,7 +26,6 @@ from sim.scenario.resolve.scenario import Scenario
 
 LIMIT, LOOK = 8.0, 1.0
 """Seconds of a processor that the runs of what if may take unasked, and those after which that is judged."""
-_RERUNS = "why-reruns"
 _BY_DIGEST: Any = {"hash_funcs": {Scenario: lambda scenario: scenario.digest}, "show_spinner": False}
 
 
@@ -36,7 +35,7 @@ class _TooDear(Exception):
 
 def ask_case(scenario: Scenario, state: State) -> Case:
     """The case that `sim explain` would ask with the settings of the page."""
-    return find_case(scenario, state.question, state.policy, state.draws, state.worlds, state.seed)
+    return find_case(scenario, *_settings(state))
 
 
 def take_apart(moment: Moment) -> AnswerGrounds:
@@ -46,13 +45,13 @@ def take_apart(moment: Moment) -> AnswerGrounds:
 
 
 def recall_reruns(moment: Moment) -> Explanation | None:
-    """The explanation with its runs of what if, where this visitor has had them made for these very values."""
-    known, found = st.session_state.get(_RERUNS, (None, None))
-    return found if known == _key(moment) else None
+    """The explanation with its runs of what if, where somebody has had them made for these very values."""
+    kept = _keep_reruns(moment.scenario, *_settings(moment.state))
+    return kept[0] if kept else None
 
 
 def make_reruns(moment: Moment, made: Explanation, progress: Progress, limit: float = inf) -> Explanation | None:
-    """The explanation with its runs of what if; kept for this visitor until others are made.
+    """The explanation with its runs of what if; kept for all visitors.
 
     limit: in seconds of a processor; None is given back, after the first second of work, where all of it would take
     longer. What other visitors ask for meanwhile does not count.
@@ -73,8 +72,16 @@ def make_reruns(moment: Moment, made: Explanation, progress: Progress, limit: fl
             found = with_reruns(one, made, watched)
     except _TooDear:
         return None
-    st.session_state[_RERUNS] = (_key(moment), found)
+    _keep_reruns(moment.scenario, *_settings(moment.state))[:] = [found]
     return found
+
+
+@st.cache_resource(max_entries=64, **_BY_DIGEST)
+def _keep_reruns(
+    scenario: Scenario, question: str, policy: str, draws: int, worlds: int, seed: int
+) -> list[Explanation]:  # fmt: skip
+    """A place for what is worked out."""
+    return []
 
 
 @st.cache_resource(max_entries=32, **_BY_DIGEST)
@@ -105,6 +112,6 @@ def _take_apart(scenario: Scenario, policy: str, question: str, draws: int, worl
         return find_grounds(find_case(scenario, question, policy, draws, worlds, seed), made)
 
 
-def _key(moment: Moment) -> tuple[object, ...]:
-    state = moment.state
-    return (moment.scenario.digest, state.policy, state.question, state.draws, state.worlds, state.seed)
+def _settings(state: State) -> tuple[str, str, int, int, int]:
+    """Question, policy, draws, worlds and seed."""
+    return state.question, state.policy, state.draws, state.worlds, state.seed

@@ -8,6 +8,7 @@ from math import inf
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from sim.dashboard.forecast import first_sight
 from sim.dashboard.forecast.moment import Moment
 from sim.dashboard.why import found, worth
 from sim.dashboard.why.against import Objection, fill_objections, list_gaps, list_objections, tell_views, tell_without
@@ -59,6 +60,7 @@ def draw_what_if(moment: Moment, grounds: AnswerGrounds, teller: SentenceTeller,
 
 def _run(moment: Moment, made: Explanation) -> Explanation | None:
     """The explanation with its runs; None while the button waits."""
+    first_sight.leave_time()  # what stands above is on its way to the browser, and work here would hold it up
     slot = st.empty()
     asked = bool(st.session_state.get(_BUTTON))
     bar = slot.progress(0.0, _TOLD)
