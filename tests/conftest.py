@@ -22,7 +22,7 @@ from sim.results.shares.model import AnswerShares
 
 # A test that says no number of examples of its own takes that of the profile; `.ci/run` asks for the larger one.
 settings.register_profile("quick", max_examples=60, deadline=None)
-settings.register_profile("release", max_examples=200, deadline=None)
+settings.register_profile("release", max_examples=100, deadline=None)
 settings.load_profile("quick")
 
 # A shell that runs the tests in the background, or nohup, has them ignore signals, and so all that they start.

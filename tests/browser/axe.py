@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 AXE = Axe()
-CLOSED = "details:not([open]) > summary"
+CLOSED = "details:not([open]) > summary:visible"  # what is folded on a telephone alone is not there elsewhere
 OPEN_PLAIN = "document.querySelectorAll('details.why-fold').forEach(fold => { fold.open = true; })"
 # Streamlit's own: the box for files has no role and yet a name.
 KNOWN = [("presentation-role-conflict", "stFileUploaderDropzone")]

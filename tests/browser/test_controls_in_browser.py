@@ -9,6 +9,8 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from sim.dashboard.forecast.whose import WAITING
+
 OpenPage = Callable[..., Page]
 Settle = Callable[[Page], None]
 HARBOUR = "scenario=harbour&draws=100&policy=close&question=Q1"
@@ -36,6 +38,7 @@ def same_after_reload(page: Page, settle: Settle) -> None:
     """A reload shows the same page but for what the live region tells of the last move."""
     look = "() => [...document.querySelectorAll('[data-testid=stMain] :is(h1, h2, p, [role=radio])')]" \
            ".map(place => place.ariaChecked + place.innerText).join('\\n')"  # fmt: skip
+    page.wait_for_function("text => !document.body.innerText.includes(text)", arg=WAITING)  # until the visitor rests
     before, address = page.evaluate(look), page.url
     page.reload()
     expect(page.get_by_role("link", name="Settings")).to_be_visible()
@@ -70,7 +73,10 @@ def test_each_question_order_and_axis_and_back(open_page: OpenPage, settle: Sett
     page = open_page(HARBOUR)
     for box, key in (("Question", "question"), ("Order", "sort"), ("Axis", "scale")):
         field = page.get_by_role("combobox", name=box, exact=True)
+        field.scroll_into_view_if_needed()
+        settle(page)  # a list that is opened while the page moves is shut again
         field.click()
+        page.get_by_role("option").first.wait_for()
         names = page.get_by_role("option").all_inner_texts()
         page.keyboard.press("Escape")
         settle(page)

@@ -18,7 +18,9 @@ READY = ".st-key-learn-diagram svg"
 
 
 def status(page: Page) -> str:
-    return page.locator(".st-key-learn-answer [role=status]").inner_text()
+    """The live region, without what the last change did: after a reload there was none."""
+    told = page.locator(".st-key-learn-answer [role=status]").inner_text()
+    return told.partition(" The last change ")[0]
 
 
 def top_of(page: Page, place: str) -> float:

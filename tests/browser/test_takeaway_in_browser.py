@@ -148,7 +148,7 @@ def test_the_report_is_verified_fetches_nothing_and_prints(
     assert list(recipe.settings) == ["judgments.J1.nudge=0.8", "experts.past.weight=2", "pool.rule=linear"]
     assert verify(text, file.name).endswith("every figure and word agrees.")
     shown.get_by_role("button", name="Report with what was seen (HTML)").click()
-    expect(shown.get_by_text("The report cannot be made: 'Clash: none, 14 January 2026'")).to_be_visible()
+    expect(shown.get_by_text("The report cannot be made: “Clash: none, 14 January 2026”")).to_be_visible()
     expect(shown.get_by_text("Failed to generate file")).to_be_hidden()
     context = browser.new_context()
     asked: list[str] = []

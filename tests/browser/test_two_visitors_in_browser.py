@@ -8,6 +8,8 @@ from urllib.parse import parse_qs, urlparse
 
 from playwright.sync_api import Page, expect
 
+from sim.dashboard.forecast.whose import WAITING
+
 OpenPage = Callable[..., Page]
 Settle = Callable[[Page], None]
 CHANGED = "before => new URLSearchParams(location.search).getAll('set').sort().join() !== before"
@@ -24,6 +26,7 @@ def stands(page: Page) -> dict[str, str]:
 
     What the live region says is left out: it tells a move, and after a reload there was none.
     """
+    page.wait_for_function("text => !document.body.innerText.includes(text)", arg=WAITING)  # until the visitor rests
     thumbs = page.get_by_role("slider").all()
     places = {str(thumb.get_attribute("aria-label")): str(thumb.get_attribute("aria-valuetext")) for thumb in thumbs}
     main = page.get_by_test_id("stMain")
